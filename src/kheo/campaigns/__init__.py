@@ -1,0 +1,1 @@
+"""What is asked: versioned definitions kept as data, cycles, deadlines."""

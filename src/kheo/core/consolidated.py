@@ -1,0 +1,109 @@
+"""The consolidated report of one unit as plain data: what the rooms hand to pages, papers and JSON."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+
+@dataclass(frozen=True)
+class UnitRef:
+    """A unit as it was called on the day in question."""
+
+    code: str
+    name: str
+    kind: str
+
+
+@dataclass(frozen=True)
+class CellCounts:
+    """How many obliged units stand behind one number, by class of their cell; `missing` have no accepted report."""
+
+    number: int
+    zero: int
+    blank: int
+    not_applicable: int
+    missing: int
+
+
+@dataclass(frozen=True)
+class FigureTotal:
+    """An additive total. `value` is a scaled integer (10**decimals), None when no unit gave a number."""
+
+    code: str
+    value: int | None
+    unit: str
+    aggregation: str
+    decimals: int
+    cells: CellCounts
+    by: Mapping[str, Mapping[str, int | None]]
+
+
+@dataclass(frozen=True)
+class RatioTotal:
+    """A ratio computed when read from its two sums; `value` is None when the denominator is missing or zero."""
+
+    code: str
+    value: Decimal | None
+    numerator: int | None
+    denominator: int | None
+    unit: str
+
+
+@dataclass(frozen=True)
+class ObligationCounts:
+    """Obligations of a subtree: the six states partition `expected`; `overdue` and `on_time` are derived from dates."""
+
+    expected: int
+    accepted: int
+    submitted: int
+    returned: int
+    draft: int
+    not_started: int
+    overdue: int
+    on_time: int
+
+
+@dataclass(frozen=True)
+class ChildLine:
+    """One line of the annex: a child unit, or the consolidating unit's own direct figures."""
+
+    unit: UnitRef
+    state: str
+    due_on: date | None
+    received_at: datetime | None
+    on_time: bool | None
+    figures: Mapping[str, int | Decimal | None]
+    hidden: frozenset[str]
+    missing: int = 0
+    is_own: bool = False
+
+
+@dataclass(frozen=True)
+class NarrativeText:
+    """What one unit wrote under one section of the outline."""
+
+    section: str
+    unit: UnitRef
+    text: str
+
+
+@dataclass(frozen=True)
+class Consolidated:
+    """Everything that a consolidated report of `unit` says for one cycle, as of an instant (aware)."""
+
+    campaign: str
+    edition: int
+    edition_hash: str
+    cycle: str
+    cycle_name: str
+    unit: UnitRef
+    recipient: UnitRef | None
+    as_of: datetime
+    obligations: ObligationCounts
+    figures: Mapping[str, FigureTotal | RatioTotal]
+    previous: Mapping[str, FigureTotal | RatioTotal] | None
+    previous_name: str
+    children: tuple[ChildLine, ...]
+    missing_units: tuple[UnitRef, ...]
+    narratives: tuple[NarrativeText, ...]

@@ -1,0 +1,1 @@
+"""The paper: plain data to Word and Excel bytes. Pure, like core."""

@@ -1,0 +1,1 @@
+"""What is answered: obligations, figures, submission, review, consolidation."""
