@@ -1,0 +1,62 @@
+"""Vietnamese text: one normal form, a folded form for search, a key for sorting.
+
+The database that Khéo carries has no ICU, so both forms are computed here and stored beside the text.
+"""
+
+import re
+import unicodedata
+
+# The Vietnamese alphabet in dictionary order (29 letters; f, j, w, z are appended as foreign letters).
+_LETTERS = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
+_LETTER_ORDER = {letter: index + 1 for index, letter in enumerate(_LETTERS)}
+# Order of tones in Vietnamese dictionaries: ngang, huyền, hỏi, ngã, sắc, nặng.
+_TONE_ORDER = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
+_WORD_OR_NUMBER = re.compile(r"\d+|[^\W\d_]+")
+_SPACES = re.compile(r"\s+")
+
+
+def nfc(text: str) -> str:
+    """The text in Unicode normal form C with runs of white space folded to one space."""
+    return _SPACES.sub(" ", unicodedata.normalize("NFC", text)).strip()
+
+
+def fold(text: str) -> str:
+    """Lower case without any diacritic (`Hoà Bình` and `Hòa Bình` give `hoa binh`), for search and comparison."""
+    decomposed = unicodedata.normalize("NFD", text.lower())
+    bare = "".join(char for char in decomposed if not unicodedata.combining(char))
+    return _SPACES.sub(" ", bare.replace("đ", "d")).strip()
+
+
+def sort_key(text: str) -> str:
+    """A string whose plain byte order is Vietnamese dictionary order, numbers by value (`quận 2` before `quận 10`).
+
+    Letters decide first over the whole text, tones only between texts of equal letters.
+    """
+    letters: list[str] = []
+    tones: list[str] = []
+    for token in _WORD_OR_NUMBER.findall(unicodedata.normalize("NFC", text.lower())):
+        if token[0].isdigit():
+            letters.append("0" + format(len(token.lstrip("0")), "02d") + token.lstrip("0"))
+            continue
+        word, marks = _word_key(token)
+        letters.append(word)
+        tones.append(marks)
+    return " ".join(letters) + "|" + "".join(tones)
+
+
+def _word_key(word: str) -> tuple[str, str]:
+    """Letter order and tone order of one word; the tone belongs to the word wherever its mark is written."""
+    tone = 0
+    key: list[str] = []
+    for char in unicodedata.normalize("NFD", word):
+        if char in _TONE_ORDER:
+            tone = _TONE_ORDER[char]
+        else:
+            key.append(char)
+    bare = unicodedata.normalize("NFC", "".join(key))
+    return "".join(_letter_key(char) for char in bare), str(tone)
+
+
+def _letter_key(char: str) -> str:
+    order = _LETTER_ORDER.get(char)
+    return chr(ord("A") + order) if order else "~" + char

@@ -1,0 +1,109 @@
+"""The life of a report as a table: (state, act) -> state, and who may. State changes nowhere else.
+
+`not_started` is derived (no draft exists yet) and overdue is never a state.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class State(StrEnum):
+    """Where a report stands."""
+
+    NOT_STARTED = "not_started"
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    RETURNED = "returned"
+    ACCEPTED = "accepted"
+
+
+class Act(StrEnum):
+    """What somebody does to a report."""
+
+    SAVE = "save"
+    SUBMIT = "submit"
+    REMARK = "remark"
+    RETURN = "return"
+    ACCEPT = "accept"
+    REVISE = "revise"
+
+
+class Role(StrEnum):
+    """What a post lets its holder do, always within the post's unit."""
+
+    OFFICER = "officer"
+    HEAD = "head"
+    REVIEWER = "reviewer"
+    OFFICE = "office"
+    AUDITOR = "auditor"
+    KEEPER = "keeper"
+
+
+class Side(StrEnum):
+    """From which side of the obligation a post reaches the report: the unit that owes it, or the recipient."""
+
+    UNIT = "unit"
+    RECIPIENT = "recipient"
+
+
+STATE_NAMES: dict[State, str] = {
+    State.NOT_STARTED: "Chưa bắt đầu",
+    State.DRAFT: "Đang soạn",
+    State.SUBMITTED: "Đã nộp",
+    State.RETURNED: "Bị trả lại",
+    State.ACCEPTED: "Đã chấp nhận",
+}
+ACT_NAMES: dict[Act, str] = {
+    Act.SAVE: "lưu",
+    Act.SUBMIT: "nộp",
+    Act.REMARK: "ghi nhận xét",
+    Act.RETURN: "trả lại",
+    Act.ACCEPT: "chấp nhận",
+    Act.REVISE: "lập báo cáo bổ sung",
+}
+ROLE_NAMES: dict[Role, str] = {
+    Role.OFFICER: "Cán bộ nhập liệu",
+    Role.HEAD: "Thủ trưởng đơn vị",
+    Role.REVIEWER: "Cán bộ tổng hợp",
+    Role.OFFICE: "Thường trực phong trào",
+    Role.AUDITOR: "Người kiểm tra",
+    Role.KEEPER: "Quản trị hệ thống",
+}
+
+
+@dataclass(frozen=True)
+class Step:
+    """One cell of the table: where the act leads, and which roles on which side may take it."""
+
+    to: State
+    side: Side
+    roles: frozenset[Role]
+
+
+_WRITERS = frozenset({Role.OFFICER, Role.HEAD})
+_HEAD = frozenset({Role.HEAD})
+_REVIEWERS = frozenset({Role.REVIEWER, Role.OFFICE})
+
+STEPS: dict[tuple[State, Act], Step] = {
+    (State.NOT_STARTED, Act.SAVE): Step(State.DRAFT, Side.UNIT, _WRITERS),
+    (State.DRAFT, Act.SAVE): Step(State.DRAFT, Side.UNIT, _WRITERS),
+    (State.DRAFT, Act.SUBMIT): Step(State.SUBMITTED, Side.UNIT, _HEAD),
+    (State.SUBMITTED, Act.REMARK): Step(State.SUBMITTED, Side.RECIPIENT, _REVIEWERS),
+    (State.SUBMITTED, Act.RETURN): Step(State.RETURNED, Side.RECIPIENT, _REVIEWERS),
+    (State.SUBMITTED, Act.ACCEPT): Step(State.ACCEPTED, Side.RECIPIENT, _REVIEWERS),
+    (State.RETURNED, Act.SAVE): Step(State.RETURNED, Side.UNIT, _WRITERS),
+    (State.RETURNED, Act.SUBMIT): Step(State.SUBMITTED, Side.UNIT, _HEAD),
+    (State.ACCEPTED, Act.REVISE): Step(State.DRAFT, Side.UNIT, _HEAD),
+}
+
+
+def step(state: State, act: Act) -> Step | None:
+    """The cell of the table, or None when the act is not possible in that state."""
+    return STEPS.get((state, act))
+
+
+def allowed_acts(state: State, side: Side, roles: frozenset[Role]) -> frozenset[Act]:
+    """Everything that somebody with `roles` on `side` may do now: what pages offer and what actions check."""
+    return frozenset(
+        act for (when, act), cell in STEPS.items() if when == state and cell.side == side and roles & cell.roles
+    )

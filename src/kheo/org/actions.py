@@ -1,0 +1,137 @@
+"""Changing the tree: each act in one transaction with its journal row."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+
+from kheo.core.chain import content_hash
+from kheo.core.problems import Problem
+from kheo.core.text import fold, sort_key
+from kheo.core.tree import Snapshot
+from kheo.core.unit_file import KnownUnit, UnitRow, decode, read_units
+from kheo.core.unit_kinds import KINDS, Line
+from kheo.core.workflow import Role
+from kheo.journal.actions import Actor, record
+from kheo.org.models import Post, Relation, SnapshotUnit, TreeSnapshot, Unit, UnitCode, UnitKind, UnitName
+from kheo.org.queries import edges, tree, unit_facts
+from kheo.people.models import User
+
+BATCH = 2000
+
+
+@dataclass(frozen=True)
+class LoadResult:
+    """How many units a file brought, how many it repeated, or why nothing was loaded."""
+
+    added: int
+    unchanged: int
+    problems: tuple[Problem, ...]
+
+
+@transaction.atomic
+def load_units(data: bytes, file: str, *, on: date, by: Actor, at: datetime, line: Line | None = None) -> LoadResult:
+    """Add the units of a CSV (code,name,kind,parent_code) to the tree from day `on`; all of them or none.
+
+    The line is that of each row's kind unless `line` names one. A row that repeats what the tree already says changes
+    nothing, so loading a file twice is harmless.
+    """
+    text, problems = decode(data, file)
+    if problems:
+        return LoadResult(0, 0, tuple(problems))
+    facts = unit_facts(None, on)
+    known = {fact.code: KnownUnit(fact.name, fact.kind) for fact in facts.values() if fact.code}
+    rows, found = read_units(text, file, known)
+    if found:
+        return LoadResult(0, 0, found)
+    ids = {fact.code: fact.id for fact in facts.values()}
+    return _store(rows, ids, on, by, at, line, file, hashlib.sha256(data).hexdigest())
+
+
+def _store(
+    rows: Sequence[UnitRow], ids: dict[str, int], on: date, by: Actor, at: datetime, line: Line | None, file: str, digest: str
+) -> LoadResult:
+    new = [row for row in rows if row.code not in ids]
+    created = Unit.objects.bulk_create([Unit() for _ in new], batch_size=BATCH)
+    ids |= {row.code: unit.pk for row, unit in zip(new, created, strict=True)}
+    _store_facts(new, ids, on)
+    related, clashes = _relations(rows, ids, on, line, file)
+    if clashes:
+        transaction.set_rollback(True)
+        return LoadResult(0, 0, tuple(clashes))
+    Relation.objects.bulk_create(related, batch_size=BATCH)
+    if new or related:
+        record("load_units", by=by, at=at, object_type="tree", object_id=0, file=file, sha256=digest, on=on.isoformat(),
+               added=len(new), relations=len(related))  # fmt: skip
+    return LoadResult(len(new), len(rows) - len(new), ())
+
+
+def _store_facts(rows: Sequence[UnitRow], ids: dict[str, int], on: date) -> None:
+    UnitName.objects.bulk_create(
+        [UnitName(unit_id=ids[row.code], name=row.name, folded=fold(row.name), sort_key=sort_key(row.name), starts=on) for row in rows],
+        batch_size=BATCH,
+    )
+    UnitKind.objects.bulk_create([UnitKind(unit_id=ids[row.code], kind=row.kind, starts=on) for row in rows], batch_size=BATCH)
+    UnitCode.objects.bulk_create([UnitCode(unit_id=ids[row.code], value=row.code, starts=on) for row in rows], batch_size=BATCH)
+
+
+def _relations(
+    rows: Sequence[UnitRow], ids: dict[str, int], on: date, line: Line | None, file: str
+) -> tuple[list[Relation], list[Problem]]:
+    """Relations that are not there yet; a unit that already stands elsewhere on the line is a problem, not a move."""
+    standing = {each: {edge.child: edge.parent for edge in edges(on, each)} for each in Line}
+    related: list[Relation] = []
+    clashes: list[Problem] = []
+    for row in rows:
+        where = line or KINDS[row.kind].line
+        child, parent = ids[row.code], ids[row.parent_code] if row.parent_code else None
+        if child not in standing[where]:
+            related.append(Relation(line=where, child_id=child, parent_id=parent, starts=on))
+        elif standing[where][child] != parent:
+            clashes.append(Problem(f"“{row.code}” đang thuộc cấp trên khác; nạp tệp không chuyển đơn vị.", file, row.line, "parent_code"))
+    return related, clashes
+
+
+@transaction.atomic
+def appoint(user: User, unit: int, role: Role, *, on: date, by: Actor, at: datetime, until: date | None = None) -> Post:
+    """Give somebody a role at a unit from a day."""
+    post = Post.objects.create(user=user, unit_id=unit, role=role, starts=on, ends=until)
+    record("appoint", by=by, at=at, object_type="post", object_id=post.pk, unit_id=unit, user=user.pk, role=role, on=on.isoformat())
+    return post
+
+
+def freeze_tree(on: date, line: Line) -> TreeSnapshot:
+    """Keep the tree of a day for ever; the same tree is kept once. Call inside the transaction that needs it."""
+    shape = tree(on, line)
+    facts = unit_facts(shape.units, on)
+    rows = [
+        (unit, shape.parents[position], facts[unit].code, facts[unit].name, facts[unit].kind)
+        for position, unit in enumerate(shape.units)
+    ]
+    digest = content_hash(rows)
+    kept = TreeSnapshot.objects.filter(line=line, hash=digest).first()
+    if kept:
+        return kept
+    snapshot = TreeSnapshot.objects.create(line=line, day=on, hash=digest, size=len(shape))
+    SnapshotUnit.objects.bulk_create(
+        [_snapshot_unit(snapshot, shape, position, row) for position, row in enumerate(rows)], batch_size=BATCH
+    )
+    return snapshot
+
+
+def _snapshot_unit(snapshot: TreeSnapshot, shape: Snapshot, position: int, row: tuple[int, int, str, str, str]) -> SnapshotUnit:
+    unit, parent_position, code, name, kind = row
+    return SnapshotUnit(
+        snapshot=snapshot,
+        unit_id=unit,
+        position=position,
+        ends_at=shape.ends[position],
+        depth=shape.depths[position],
+        parent_id=shape.units[parent_position] if parent_position >= 0 else None,
+        ancestors=shape.ancestors(unit),
+        code=code,
+        name=name,
+        kind=kind,
+    )

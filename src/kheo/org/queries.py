@@ -1,0 +1,101 @@
+"""Reading the tree: every question has a day."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from kheo.core.text import sort_key
+from kheo.core.tree import Edge, Snapshot, build_snapshot
+from kheo.core.unit_kinds import Line
+from kheo.org.models import Post, Relation, SnapshotUnit, TreeSnapshot, UnitCode, UnitKind, UnitName, in_force
+
+
+@dataclass(frozen=True)
+class UnitFacts:
+    """How a unit is identified and called on a day."""
+
+    id: int
+    code: str
+    name: str
+    kind: str
+
+
+def unit_facts(units: Collection[int] | None, on: date) -> dict[int, UnitFacts]:
+    """Facts of these units (None: of all) that exist on the day, by id; three queries whatever the number."""
+    names = dict(_dated(UnitName.objects.filter(in_force(on)).values_list("unit_id", "name"), units))
+    kinds = dict(_dated(UnitKind.objects.filter(in_force(on)).values_list("unit_id", "kind"), units))
+    codes = dict(_dated(UnitCode.objects.filter(in_force(on), scheme="kheo").values_list("unit_id", "value"), units))
+    return {unit: UnitFacts(unit, codes.get(unit, ""), name, kinds.get(unit, "")) for unit, name in names.items()}
+
+
+def _dated(rows: "Iterable[tuple[int, str]]", units: Collection[int] | None) -> "Iterable[tuple[int, str]]":
+    if units is None:
+        return rows
+    return rows.filter(unit_id__in=list(units))  # type: ignore[attr-defined, no-any-return]  # a values_list queryset
+
+
+def unit_by_code(code: str, on: date, scheme: str = "kheo") -> int | None:
+    """The unit that carries a code on a day: codes are used again over time."""
+    return UnitCode.objects.filter(in_force(on), scheme=scheme, value=code).values_list("unit_id", flat=True).first()
+
+
+def units_by_code(on: date, scheme: str = "kheo") -> dict[str, int]:
+    """Every code in force on a day with its unit."""
+    return dict(UnitCode.objects.filter(in_force(on), scheme=scheme).values_list("value", "unit_id"))
+
+
+def edges(on: date, line: Line) -> list[Edge]:
+    """The relations of a line in force on a day."""
+    rows = Relation.objects.filter(in_force(on), line=line).values_list("child_id", "parent_id")
+    return [Edge(child, parent) for child, parent in rows]
+
+
+def tree(on: date, kind: str = Line.UNION) -> Snapshot:
+    """The immutable tree of a line as of a day, siblings in Vietnamese order of their names.
+
+    `kind` is a line of `core.unit_kinds.Line`. Raises `core.tree.TreeError` when the day's relations are no forest.
+    """
+    keys = dict(UnitName.objects.filter(in_force(on)).values_list("unit_id", "sort_key"))
+    return build_snapshot(edges(on, Line(kind)), order=lambda unit: (keys.get(unit, ""), unit))
+
+
+def parents_on(on: date, line: Line, units: Collection[int]) -> dict[int, int]:
+    """The unit above each of these on a line, where there is one."""
+    rows = Relation.objects.filter(in_force(on), line=line, child_id__in=list(units), parent__isnull=False)
+    return {child: parent for child, parent in rows.values_list("child_id", "parent_id") if parent is not None}
+
+
+@dataclass(frozen=True)
+class PostHeld:
+    """A role that somebody holds at a unit on the day asked about."""
+
+    unit: int
+    role: str
+
+
+def posts_of(user_id: int, on: date) -> tuple[PostHeld, ...]:
+    """The posts of a person on a day: read afresh for every request, so that a right taken away is gone at once."""
+    rows = Post.objects.filter(in_force(on), user_id=user_id).order_by("pk").values_list("unit_id", "role")
+    return tuple(PostHeld(unit, role) for unit, role in rows)
+
+
+def snapshot_units(snapshot: TreeSnapshot | int, units: Collection[int]) -> dict[int, SnapshotUnit]:
+    """These units as the snapshot has them, by unit id."""
+    return {row.unit_id: row for row in SnapshotUnit.objects.filter(snapshot=snapshot, unit_id__in=list(units))}
+
+
+def snapshot_children(snapshot: TreeSnapshot | int, unit: int) -> list[SnapshotUnit]:
+    """Units directly below one, in the tree's order."""
+    return list(SnapshotUnit.objects.filter(snapshot=snapshot, parent_id=unit).order_by("position"))
+
+
+def listed(on: date, line: Line | None = None) -> list[tuple[str, str, str, str]]:
+    """Rows (code, name, kind, parent_code) of one line or of all, sorted by line and code: what `units load` reads back."""
+    lines = [line] if line else list(Line)
+    facts = unit_facts(None, on)
+    rows: list[tuple[str, str, str, str]] = []
+    for each in lines:
+        for edge in sorted(edges(on, each), key=lambda edge: sort_key(facts[edge.child].code)):
+            child, parent = facts[edge.child], facts[edge.parent].code if edge.parent else ""
+            rows.append((child.code, child.name, child.kind, parent))
+    return rows

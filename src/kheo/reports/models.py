@@ -1,0 +1,128 @@
+"""What is answered. Figures: JSON by cell key is the truth, the integer vector beside it a cache (`kheo verify` compares)."""
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+
+from kheo.campaigns.models import Cycle
+from kheo.core.workflow import STATE_NAMES, State
+from kheo.org.models import Unit
+
+
+class Obligation(models.Model):
+    """A unit owes a recipient a report by an instant. Fixed when the cycle opens."""
+
+    cycle = models.ForeignKey(Cycle, models.PROTECT, related_name="obligations")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    recipient = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    tier = models.CharField(max_length=60)
+    position = models.IntegerField(help_text="of the unit in the cycle's tree: a subtree is a range")
+    due_at = models.DateTimeField(help_text="the first instant that is late")
+
+    class Meta:
+        db_table = "reports_obligation"
+        constraints = [models.UniqueConstraint(fields=["cycle", "unit", "recipient"], name="obligation_once")]
+        indexes = [
+            models.Index(fields=["cycle", "position"], name="obligation_in_subtree"),
+            models.Index(fields=["cycle", "recipient", "position"], name="obligation_to_recipient"),
+            models.Index(fields=["unit", "due_at"], name="obligation_of_unit"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.cycle_id}: {self.unit_id} → {self.recipient_id}"
+
+
+class Report(models.Model):
+    """The answer to one obligation: the draft being written, and which revisions were last sent and last accepted.
+
+    `version` grows with every write and refuses stale forms. `received_at` is the server's time of the first
+    submission: it decides on time or late.
+    """
+
+    obligation = models.OneToOneField(Obligation, models.PROTECT, related_name="report")
+    state = models.CharField(max_length=20, choices=list(STATE_NAMES.items()), default=State.DRAFT)
+    version = models.IntegerField(default=0)
+    figures = models.JSONField(default=dict)
+    narrative = models.JSONField(default=dict)
+    latest = models.ForeignKey("Revision", models.PROTECT, related_name="+", null=True)
+    accepted = models.ForeignKey("Revision", models.PROTECT, related_name="+", null=True)
+    reason = models.TextField(blank=True, help_text="of the last return, or of the revision being written")
+    updated_at = models.DateTimeField()
+    updated_by = models.CharField(max_length=120)
+    received_at = models.DateTimeField(null=True)
+    accepted_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "reports_report"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=[state.value for state in STATE_NAMES if state != State.NOT_STARTED]), name="report_state_known"
+            ),
+            models.CheckConstraint(condition=~Q(state=State.ACCEPTED) | Q(accepted=F("latest")), name="accepted_is_latest"),
+        ]
+
+    def __str__(self) -> str:
+        return f"report {self.pk} ({self.state})"
+
+
+class Revision(models.Model):
+    """What was sent, as sent: rows are only ever added (a database trigger refuses anything else) and chained per report."""
+
+    report = models.ForeignKey(Report, models.PROTECT, related_name="revisions")
+    number = models.IntegerField()
+    figures = models.JSONField()
+    narrative = models.JSONField()
+    below = models.JSONField(null=True, help_text="sums over the accepted reports below when this was sent")
+    vector = ArrayField(models.BigIntegerField(), help_text="cache of figures, in the order of the edition's cells")
+    reason = models.TextField(blank=True)
+    submitted_at = models.DateTimeField()
+    submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True)
+    previous_hash = models.CharField(max_length=64)
+    hash = models.CharField(max_length=64)
+
+    class Meta:
+        db_table = "reports_revision"
+        constraints = [models.UniqueConstraint(fields=["report", "number"], name="revision_number")]
+
+    def __str__(self) -> str:
+        return f"revision {self.number} of report {self.report_id}"
+
+
+class CellNote(models.Model):
+    """A reviewer's remark on one cell (`C304`) or one part of the narrative (`section:II`) of one revision."""
+
+    revision = models.ForeignKey(Revision, models.PROTECT, related_name="notes")
+    target = models.CharField(max_length=60)
+    text = models.CharField(max_length=1000)
+    author = models.CharField(max_length=120)
+    written_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "reports_cell_note"
+        constraints = [models.UniqueConstraint(fields=["revision", "target"], name="one_note_per_cell")]
+
+    def __str__(self) -> str:
+        return f"{self.target}: {self.text}"
+
+
+class Rollup(models.Model):
+    """A cache: the tally (`core.rollup`) over every accepted report in an inner unit's subtree.
+
+    Kept in the accepting transaction, rebuilt and compared by `kheo verify`.
+    """
+
+    cycle = models.ForeignKey(Cycle, models.PROTECT, related_name="rollups")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    position = models.IntegerField()
+    ends_at = models.IntegerField()
+    expected = models.IntegerField()
+    reported = models.IntegerField(default=0)
+    tally = ArrayField(models.BigIntegerField())
+
+    class Meta:
+        db_table = "reports_rollup"
+        constraints = [models.UniqueConstraint(fields=["cycle", "unit"], name="rollup_once")]
+
+    def __str__(self) -> str:
+        return f"rollup {self.cycle_id}/{self.unit_id}"
