@@ -1,0 +1,71 @@
+"""Do the figures of a report keep the relations that its definition demands?"""
+
+import operator
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from kheo.core.definition.formula import Formula, parse_formula
+from kheo.core.definition.models import Check, Definition
+from kheo.core.figures import NA, Figure, Figures, with_totals
+from kheo.core.numbers import format_scaled
+
+_HOLDS: dict[str, Callable[[int, int], bool]] = {"==": operator.eq, "<=": operator.le, ">=": operator.ge}
+
+
+@dataclass(frozen=True)
+class CheckProblem:
+    """A relation that does not hold, told with the actual numbers; `cells` are the keys of the typed cells to look at."""
+
+    check_id: str
+    severity: Literal["error", "question"]
+    message: str
+    cells: tuple[str, ...]
+
+
+def run_checks(definition: Definition, figures: Figures) -> tuple[CheckProblem, ...]:
+    """Every relation that does not hold, in definition order.
+
+    A relation with a blank or unanswered cell is skipped: nothing is known yet. Not applicable counts as 0.
+    """
+    complete = with_totals(definition, figures)
+    found = (_problem(definition, check, complete) for check in definition.checks)
+    return tuple(problem for problem in found if problem is not None)
+
+
+def _problem(definition: Definition, check: Check, figures: Figures) -> CheckProblem | None:
+    left, right = parse_formula(check.left), parse_formula(check.right)
+
+    def amount(key: str) -> int | None:
+        return _amount(figures.get(key))
+
+    left_value, right_value = left.evaluate(amount), right.evaluate(amount)
+    if left_value is None or right_value is None or _HOLDS[check.operator](left_value, right_value):
+        return None
+    message = _told(check.message, left_value, right_value, _decimals(definition, left, right))
+    return CheckProblem(check.id, check.severity, message, _cells(definition, left, right))
+
+
+def _amount(figure: Figure) -> int | None:
+    if figure is None:
+        return None
+    return 0 if figure == NA else int(figure)
+
+
+def _told(message: str, left: int, right: int, decimals: int) -> str:
+    shown = {"left": left, "right": right, "difference": abs(left - right)}
+    for name, value in shown.items():
+        message = message.replace(f"{{{name}}}", format_scaled(value, decimals))
+    return message
+
+
+def _decimals(definition: Definition, *formulas: Formula) -> int:
+    """The decimals shared by all cells of the two sides (a rule of the definition)."""
+    codes = (key.partition(".")[0] for formula in formulas for key in formula.codes)
+    return max((definition.indicator(code).decimals for code in codes), default=0)
+
+
+def _cells(definition: Definition, *formulas: Formula) -> tuple[str, ...]:
+    """The typed cells behind the formulas, in definition order; behind the total of a breakdown stand its parts."""
+    named = {key for formula in formulas for key in formula.codes}
+    return tuple(cell.key for cell in definition.input_cells if cell.key in named or cell.indicator in named)
