@@ -1,0 +1,80 @@
+"""The program `kheo`."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from typing import cast
+
+from kheo.cli import django_command
+from kheo.cli.command import FAILED, Command
+from kheo.cli.console import Console, Language
+from kheo.cli.parser import Parser, language_in
+from kheo.cli.readying import ready_database, ready_settings
+from kheo.config.refusals import Refused
+
+COMMANDS: tuple[Command, ...] = (*django_command.COMMANDS,)
+
+INTERRUPTED = 130
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; returns its exit code: 0 done, 1 refused or failed, 2 wrongly used, 130 interrupted."""
+    line = list(sys.argv[1:] if arguments is None else arguments)
+    console = Console(cast(Language, language_in(line)))
+    parsed = build_parser(console).parse_args(line)
+    try:
+        return run(parsed.command, parsed, console)
+    except Refused as refused:
+        console.refusal(refused)
+        return FAILED
+    except KeyboardInterrupt:
+        console.progress("Đã dừng.", "Stopped.")
+        return INTERRUPTED
+
+
+def run(command: Command, parsed: argparse.Namespace, console: Console) -> int:
+    """Run a parsed command with what it needs made ready."""
+    if command.needs == "nothing":
+        return command.run(parsed, console)
+    if command.needs == "settings":
+        ready_settings()
+        return command.run(parsed, console)
+    with ready_database(console):
+        return command.run(parsed, console)
+
+
+def build_parser(console: Console) -> Parser:
+    """The parser of all commands, in the console's language."""
+    parser = Parser(prog="kheo", console=console, description=console.text("Khéo: chỉ thị đi xuống, kết quả đi lên.", "Kheo: orders go down, results go up."))
+    _add_language(parser, console)
+    title = console.text("Lệnh", "Commands")
+    groups = {(): parser.add_subparsers(title=title, metavar=console.text("LỆNH", "COMMAND"), required=True, parser_class=Parser)}
+    for command in COMMANDS:
+        above = command.words[:-1]
+        if above not in groups:
+            group = groups[()].add_parser(above[0], console=console, help=console.text(*GROUPS[above[0]]))
+            groups[above] = group.add_subparsers(title=title, metavar=console.text("LỆNH", "COMMAND"), required=True, parser_class=Parser)
+        _add_command(groups[above], command, console)
+    return parser
+
+
+GROUPS: dict[str, tuple[str, str]] = {}
+
+
+def _add_command(group: "argparse._SubParsersAction[Parser]", command: Command, console: Console) -> None:
+    words = console.text(command.vietnamese, command.english)
+    parser = group.add_parser(command.words[-1], console=console, help=words, description=words[0].upper() + words[1:] + ".")
+    parser.set_defaults(command=command)
+    if command.takes_rest:
+        parser.add_argument("rest", nargs=argparse.REMAINDER, metavar="…", help=console.text("phần còn lại của dòng lệnh", "the rest of the line"))
+        return
+    _add_language(parser, console)
+    command.configure(parser, console)
+
+
+def _add_language(parser: argparse.ArgumentParser, console: Console) -> None:
+    parser.add_argument("--lang", choices=("vi", "en"), help=console.text("ngôn ngữ của thông báo (mặc định: vi)", "language of messages (default: vi)"))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,59 @@
+"""What time it is: the real time, or in a demo the demo's own."""
+
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+from django.http import HttpRequest, HttpResponse
+
+_UNREAD = object()
+_demo: "object | _DemoTime | None" = _UNREAD
+
+
+class _DemoTime:
+    """A pretended instant that runs on from when this process first asked."""
+
+    def __init__(self, starts_at: datetime) -> None:
+        self._starts_at = starts_at
+        self._asked = time.monotonic()
+
+    def now(self) -> datetime:
+        return self._starts_at + timedelta(seconds=time.monotonic() - self._asked)
+
+
+def now() -> datetime:
+    """The present instant, aware, in UTC.
+
+    Where a demo clock is set: its instant plus the time this process has run, and never before the last row of the journal.
+    """
+    global _demo
+    if _demo is _UNREAD:
+        _demo = _read_demo_time()
+    return _demo.now() if isinstance(_demo, _DemoTime) else datetime.now(UTC)
+
+
+def reset() -> None:
+    """Forget the demo clock, so that the next question reads it again (a demo was built, a test ended)."""
+    global _demo
+    _demo = _UNREAD
+
+
+def _read_demo_time() -> "_DemoTime | None":
+    from kheo.demo.queries import demo_starts_at
+    from kheo.journal.queries import last_instant
+
+    starts_at = demo_starts_at()
+    if starts_at is None:
+        return None
+    return _DemoTime(max(starts_at, last_instant() or starts_at).astimezone(UTC))
+
+
+class ClockMiddleware:
+    """Gives every request its one instant, `request.now`."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.now = now()  # type: ignore[attr-defined]  # typed for the faces in kheo.web
+        return self.get_response(request)

@@ -1,0 +1,14 @@
+"""All addresses: the web's own, signing in, and the health check."""
+
+from allauth.account import views as account
+from django.urls import include, path
+
+from kheo.config.health import healthz
+
+urlpatterns = [
+    path("healthz", healthz, name="healthz"),
+    path("tai-khoan/dang-nhap/", account.login, name="account_login"),
+    path("tai-khoan/dang-xuat/", account.logout, name="account_logout"),
+    path("tai-khoan/doi-mat-khau/", account.password_change, name="account_change_password"),
+    path("", include("kheo.web.urls")),
+]

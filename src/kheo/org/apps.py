@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class OrgRoom(AppConfig):
+    name = "kheo.org"
+    label = "org"

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class ReportsRoom(AppConfig):
+    name = "kheo.reports"
+    label = "reports"

@@ -1,0 +1,78 @@
+"""One throw-away PostgreSQL for the whole run, no network beyond this machine, and the material in shared/."""
+
+import ipaddress
+import os
+import shutil
+import socket
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+PROJECT = Path(__file__).resolve().parents[1]
+_run = ExitStack()
+
+# Nothing here needs to survive a power cut, so the server need not wait for the disk.
+THROW_AWAY = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=60")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Start the embedded server in the controller; its folder was chosen in tests/settings.py."""
+    if hasattr(config, "workerinput") or config.option.collectonly:
+        return
+    folder = Path(os.environ["KHEO_DATA_OF_THIS_TEST_RUN"])
+    _run.callback(shutil.rmtree, folder, ignore_errors=True)
+    if not os.environ.get("DATABASE_URL"):
+        from kheo.config.embedded import embedded_database
+
+        _run.enter_context(embedded_database(folder, extra=THROW_AWAY))
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Stop the server, whatever the tests did."""
+    _run.close()
+
+
+@pytest.fixture(scope="session")
+def project_dir() -> Path:
+    """The folder of the checkout."""
+    return PROJECT
+
+
+@pytest.fixture(scope="session")
+def shared_dir() -> Path:
+    """The folder shared/ beside the project (the directive, the tables of units); tests that need it are skipped where it is absent."""
+    folder = PROJECT.parent / "shared"
+    if not folder.is_dir():
+        if os.environ.get("CI") == "true":
+            pytest.fail("shared/ must stand beside the project in CI")
+        pytest.skip("no shared/ beside the project")
+    return folder
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _no_network() -> Iterator[None]:
+    """A connection to any other machine is a fault of the test."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket, "socket", _LoopbackSocket)
+        yield
+
+
+class _LoopbackSocket(socket.socket):
+    def connect(self, address: Any, /) -> None:
+        _refuse_foreign(self.family, address)
+        super().connect(address)
+
+    def connect_ex(self, address: Any, /) -> int:
+        _refuse_foreign(self.family, address)
+        return super().connect_ex(address)
+
+
+def _refuse_foreign(family: int, address: Any) -> None:
+    if family not in (socket.AF_INET, socket.AF_INET6):
+        return
+    host = str(address[0])
+    if host != "localhost" and not ipaddress.ip_address(host).is_loopback:
+        raise AssertionError(f"a test reached out to {host}")
