@@ -1,0 +1,1 @@
+"""The page /_kit: every component with the HTML to use; development only."""

@@ -1,0 +1,98 @@
+// Small comforts on every page. Everything essential works without this file.
+
+const closest = (event, selector) => event.target instanceof Element ? event.target.closest(selector) : null;
+
+// Menus close on Escape and on a click elsewhere.
+document.addEventListener("click", (event) => {
+  for (const menu of document.querySelectorAll("details.menu[open]")) {
+    if (!menu.contains(event.target)) menu.open = false;
+  }
+});
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  for (const menu of document.querySelectorAll("details.menu[open]")) {
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  }
+});
+
+// <a href="/page-that-works-alone" data-opens="dialog-id"> opens a native dialog instead.
+document.addEventListener("click", (event) => {
+  const opener = closest(event, "[data-opens]");
+  const dialog = opener && document.getElementById(opener.dataset.opens);
+  if (dialog && typeof dialog.showModal === "function") {
+    event.preventDefault();
+    dialog.showModal();
+  }
+  const closer = closest(event, "[data-closes]");
+  if (closer) closer.closest("dialog")?.close();
+  if (event.target instanceof HTMLDialogElement && event.target.matches(".panel")) event.target.close();
+});
+
+// A form is sent once: the pressed button shows that it works, a second press does nothing.
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (event.defaultPrevented || form.method !== "post" || form.matches("[data-again]")) return;
+  if (form.dataset.sent) return event.preventDefault();
+  form.dataset.sent = "1";
+  event.submitter?.setAttribute("aria-busy", "true");
+});
+window.addEventListener("pageshow", () => {
+  for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
+  for (const button of document.querySelectorAll("[aria-busy='true']")) button.removeAttribute("aria-busy");
+});
+
+// Ticking rows: <form data-picks> with .pick checkboxes, [data-pick-all] and [data-pick-count].
+function countPicks(form) {
+  const boxes = [...form.querySelectorAll("input[type=checkbox][name=pick]")];
+  const picked = boxes.filter((box) => box.checked);
+  for (const box of boxes) box.closest("tr")?.classList.toggle("is-picked", box.checked);
+  for (const place of form.querySelectorAll("[data-pick-count]")) place.textContent = picked.length.toLocaleString("vi-VN");
+  for (const all of form.querySelectorAll("[data-pick-all]")) {
+    all.checked = picked.length > 0 && picked.length === boxes.length;
+    all.indeterminate = picked.length > 0 && picked.length < boxes.length;
+  }
+  for (const button of form.querySelectorAll("[data-pick-needed]")) button.disabled = picked.length === 0;
+}
+document.addEventListener("change", (event) => {
+  const form = closest(event, "form[data-picks]");
+  if (!form) return;
+  if (event.target.matches("[data-pick-all]")) {
+    for (const box of form.querySelectorAll("input[type=checkbox][name=pick]")) box.checked = event.target.checked;
+  }
+  countPicks(form);
+});
+document.querySelectorAll("form[data-picks]").forEach(countPicks);
+
+// Length guide: <p class="length" data-length-of="field-id" data-most="3000">.
+for (const guide of document.querySelectorAll("[data-length-of]")) {
+  const field = document.getElementById(guide.dataset.lengthOf);
+  const most = Number(guide.dataset.most);
+  const show = () => {
+    const left = most - [...field.value].length;
+    guide.textContent = left >= 0 ? `Còn ${left.toLocaleString("vi-VN")} ký tự` : `Dài quá ${(-left).toLocaleString("vi-VN")} ký tự`;
+    guide.classList.toggle("is-error", left < 0);
+  };
+  field?.addEventListener("input", show);
+  if (field) show();
+}
+
+// Short words at the bottom of the screen: document.dispatchEvent(new CustomEvent("kheo:toast", {detail: "Đã chép"})).
+document.addEventListener("kheo:toast", (event) => {
+  const place = document.getElementById("toasts");
+  if (!place) return;
+  const toast = document.createElement("p");
+  toast.className = "toast";
+  toast.textContent = event.detail;
+  place.append(toast);
+  setTimeout(() => toast.remove(), 6000);
+});
+
+// Print buttons are there only where a script can print.
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+}
+
+// After a refused form the reader starts at the list of what is wrong.
+document.querySelector(".error-summary")?.focus();
