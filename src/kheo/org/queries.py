@@ -4,6 +4,8 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import OuterRef, Subquery
+
 from kheo.core.text import sort_key
 from kheo.core.tree import Edge, Snapshot, build_snapshot
 from kheo.core.unit_kinds import Line
@@ -71,12 +73,14 @@ class PostHeld:
 
     unit: int
     role: str
+    unit_name: str
 
 
 def posts_of(user_id: int, on: date) -> tuple[PostHeld, ...]:
     """The posts of a person on a day: read afresh for every request, so that a right taken away is gone at once."""
-    rows = Post.objects.filter(in_force(on), user_id=user_id).order_by("pk").values_list("unit_id", "role")
-    return tuple(PostHeld(unit, role) for unit, role in rows)
+    name = UnitName.objects.filter(in_force(on), unit=OuterRef("unit")).values("name")[:1]
+    rows = Post.objects.filter(in_force(on), user_id=user_id).order_by("pk").values_list("unit_id", "role", Subquery(name))
+    return tuple(PostHeld(unit, role, unit_name or "") for unit, role, unit_name in rows)
 
 
 def snapshot_units(snapshot: TreeSnapshot | int, units: Collection[int]) -> dict[int, SnapshotUnit]:

@@ -1,12 +1,14 @@
 """What is answered. Figures: JSON by cell key is the truth, the integer vector beside it a cache (`kheo verify` compares)."""
 
+from datetime import UTC
+
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
 from kheo.campaigns.models import Cycle
-from kheo.core.workflow import STATE_NAMES, State
+from kheo.core.workflow import ACT_NAMES, STATE_NAMES, Act, State
 from kheo.org.models import Unit
 
 
@@ -41,13 +43,14 @@ class Report(models.Model):
     """
 
     obligation = models.OneToOneField(Obligation, models.PROTECT, related_name="report")
-    state = models.CharField(max_length=20, choices=list(STATE_NAMES.items()), default=State.DRAFT)
+    state = models.CharField(max_length=20, choices=[(state.value, name) for state, name in STATE_NAMES.items()], default=State.DRAFT.value)
     version = models.IntegerField(default=0)
     figures = models.JSONField(default=dict)
     narrative = models.JSONField(default=dict)
     latest = models.ForeignKey("Revision", models.PROTECT, related_name="+", null=True)
     accepted = models.ForeignKey("Revision", models.PROTECT, related_name="+", null=True)
     reason = models.TextField(blank=True, help_text="of the last return, or of the revision being written")
+    started_at = models.DateTimeField()
     updated_at = models.DateTimeField()
     updated_by = models.CharField(max_length=120)
     received_at = models.DateTimeField(null=True)
@@ -59,7 +62,7 @@ class Report(models.Model):
             models.CheckConstraint(
                 condition=Q(state__in=[state.value for state in STATE_NAMES if state != State.NOT_STARTED]), name="report_state_known"
             ),
-            models.CheckConstraint(condition=~Q(state=State.ACCEPTED) | Q(accepted=F("latest")), name="accepted_is_latest"),
+            models.CheckConstraint(condition=~Q(state=State.ACCEPTED.value) | Q(accepted=F("latest")), name="accepted_is_latest"),
         ]
 
     def __str__(self) -> str:
@@ -76,6 +79,7 @@ class Revision(models.Model):
     below = models.JSONField(null=True, help_text="sums over the accepted reports below when this was sent")
     vector = ArrayField(models.BigIntegerField(), help_text="cache of figures, in the order of the edition's cells")
     reason = models.TextField(blank=True)
+    draft_version = models.IntegerField(help_text="of the report when it was sent: the same form sent twice is one revision")
     submitted_at = models.DateTimeField()
     submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True)
     previous_hash = models.CharField(max_length=64)
@@ -87,6 +91,37 @@ class Revision(models.Model):
 
     def __str__(self) -> str:
         return f"revision {self.number} of report {self.report_id}"
+
+    def hashed_record(self, obligation: Obligation) -> dict[str, object]:
+        """What the hash of a revision covers: everything that was sent, by whom, when, and to answer what."""
+        return {
+            "cycle": obligation.cycle_id,
+            "unit": obligation.unit_id,
+            "recipient": obligation.recipient_id,
+            "number": self.number,
+            "figures": self.figures,
+            "narrative": self.narrative,
+            "below": self.below,
+            "reason": self.reason,
+            "at": self.submitted_at.astimezone(UTC).isoformat(timespec="microseconds"),
+            "by": self.submitted_by_id,
+        }
+
+
+class Decision(models.Model):
+    """A reviewer returned or accepted a revision. Only ever added; what was accepted on a day is read from here."""
+
+    revision = models.OneToOneField(Revision, models.PROTECT, related_name="decision")
+    act = models.CharField(max_length=20, choices=[(act.value, ACT_NAMES[act]) for act in (Act.RETURN, Act.ACCEPT)])
+    reason = models.TextField(blank=True)
+    decided_at = models.DateTimeField(db_index=True)
+    decided_by = models.CharField(max_length=120)
+
+    class Meta:
+        db_table = "reports_decision"
+
+    def __str__(self) -> str:
+        return f"{self.act} {self.revision_id}"
 
 
 class CellNote(models.Model):

@@ -1,0 +1,167 @@
+"""Who may reach which report: the only door to it. Not yours and not there look alike (`Unreachable`, answered with 404)."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+
+from django.db.models import Q
+
+from kheo.campaigns.models import Cycle
+from kheo.core.days import local_day
+from kheo.core.workflow import ROLE_NAMES, Act, Role, Side, State, allowed_acts
+from kheo.journal.actions import Actor
+from kheo.org.models import SnapshotUnit
+from kheo.org.queries import PostHeld, posts_of
+from kheo.people.models import User
+from kheo.reports.models import Obligation, Report
+
+# Everybody who holds one of these posts reads the whole subtree of the post's unit; a keeper reads nothing.
+READERS = frozenset({Role.OFFICER, Role.HEAD, Role.REVIEWER, Role.OFFICE, Role.AUDITOR})
+
+
+class Unreachable(LookupError):
+    """There is no such thing for this person."""
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody signed in, with the posts held today."""
+
+    user_id: int
+    name: str
+    posts: tuple[PostHeld, ...]
+    on: date
+
+    def roles_at(self, unit: int) -> frozenset[Role]:
+        """Roles held at exactly this unit."""
+        return frozenset(Role(post.role) for post in self.posts if post.unit == unit)
+
+    @cached_property
+    def reading_units(self) -> frozenset[int]:
+        """Units whose subtrees this person reads."""
+        return frozenset(post.unit for post in self.posts if post.role in READERS)
+
+    def units_as(self, *roles: Role) -> frozenset[int]:
+        """Units at which one of these roles is held."""
+        return frozenset(post.unit for post in self.posts if post.role in roles)
+
+    def actor(self, unit: int) -> Actor:
+        """How the journal remembers an act done for this unit."""
+        held = [post for post in self.posts if post.unit == unit]
+        words = ", ".join(sorted(ROLE_NAMES[Role(post.role)] for post in held))
+        return Actor(self.user_id, self.name, f"{words}, {held[0].unit_name}"[:200] if held else "")
+
+
+def person(user: User, at: datetime) -> Person:
+    """The person with the posts of the day; asked afresh for every request."""
+    day = local_day(at)
+    return Person(user.pk, user.full_name, posts_of(user.pk, day), day)
+
+
+@dataclass(frozen=True)
+class Reached:
+    """A report that somebody may at least read, and what else they may do with it now."""
+
+    obligation: Obligation
+    cycle: Cycle
+    unit: SnapshotUnit
+    report: Report | None
+    side: Side | None
+    acts: frozenset[Act]
+
+    @property
+    def state(self) -> State:
+        """Where the report stands; not started when nothing was ever saved."""
+        return State(self.report.state) if self.report else State.NOT_STARTED
+
+
+def sides_of(person: Person, obligation: Obligation) -> dict[Side, frozenset[Role]]:
+    """The roles that a person has on each side of an obligation."""
+    return {Side.UNIT: person.roles_at(obligation.unit_id), Side.RECIPIENT: person.roles_at(obligation.recipient_id)}
+
+
+def may(person: Person, obligation: Obligation, state: State) -> frozenset[Act]:
+    """Every act of the workflow table open to a person now."""
+    acts: frozenset[Act] = frozenset()
+    for side, roles in sides_of(person, obligation).items():
+        acts |= allowed_acts(state, side, roles)
+    return acts
+
+
+def report_to_read(person: Person, obligation_id: int) -> Reached:
+    """The report of an obligation: for its unit, its recipient, and readers of a unit above."""
+    obligation = (
+        Obligation.objects.select_related("cycle__campaign", "cycle__edition", "report__latest", "report__accepted")
+        .filter(pk=obligation_id)
+        .first()
+    )
+    if obligation is None:
+        raise Unreachable
+    unit = SnapshotUnit.objects.get(snapshot=obligation.cycle.snapshot_id, unit=obligation.unit_id)
+    if obligation.recipient_id not in person.reading_units and not _reads(person, unit):
+        raise Unreachable
+    report = getattr(obligation, "report", None)
+    state = State(report.state) if report else State.NOT_STARTED
+    sides = sides_of(person, obligation)
+    side = next((side for side in (Side.UNIT, Side.RECIPIENT) if sides[side]), None)
+    return Reached(obligation, obligation.cycle, unit, report, side, may(person, obligation, state))
+
+
+def report_to_fill(person: Person, obligation_id: int) -> Reached:
+    """The report, for officers and the head of the unit that owes it."""
+    reached = report_to_read(person, obligation_id)
+    if not person.roles_at(reached.obligation.unit_id) & {Role.OFFICER, Role.HEAD}:
+        raise Unreachable
+    return reached
+
+
+def report_to_review(person: Person, obligation_id: int) -> Reached:
+    """The report, for reviewers and the campaign office of its recipient."""
+    reached = report_to_read(person, obligation_id)
+    if not person.roles_at(reached.obligation.recipient_id) & {Role.REVIEWER, Role.OFFICE}:
+        raise Unreachable
+    return reached
+
+
+@dataclass(frozen=True)
+class Scope:
+    """A unit of a cycle whose subtree somebody may read."""
+
+    cycle: Cycle
+    unit: SnapshotUnit
+    is_reviewer: bool
+
+
+def scope(person: Person, cycle_id: int, unit_id: int) -> Scope:
+    """The subtree of a unit in a cycle: for readers of it or of a unit above, and for whoever receives its report."""
+    cycle = Cycle.objects.select_related("campaign", "edition").filter(pk=cycle_id).first()
+    unit = SnapshotUnit.objects.filter(snapshot=cycle.snapshot_id, unit=unit_id).first() if cycle else None
+    if cycle is None or unit is None:
+        raise Unreachable
+    if not _reads(person, unit) and not _receives(person, cycle, unit):
+        raise Unreachable
+    is_reviewer = bool(person.roles_at(unit_id) & {Role.REVIEWER, Role.OFFICE})
+    return Scope(cycle, unit, is_reviewer)
+
+
+def board(person: Person, cycle_id: int, recipient_id: int) -> Cycle:
+    """The cycle, for whoever may see what a recipient received: its own people and the auditors above it."""
+    cycle = Cycle.objects.select_related("campaign", "edition").filter(pk=cycle_id).first()
+    if cycle is None or not Obligation.objects.filter(cycle=cycle, recipient=recipient_id).exists():
+        raise Unreachable
+    if recipient_id in person.units_as(Role.REVIEWER, Role.OFFICE, Role.AUDITOR, Role.HEAD):
+        return cycle
+    unit = SnapshotUnit.objects.filter(snapshot=cycle.snapshot_id, unit=recipient_id).first()
+    if unit is None or not person.units_as(Role.REVIEWER, Role.OFFICE, Role.AUDITOR) & set(unit.ancestors):
+        raise Unreachable
+    return cycle
+
+
+def _reads(person: Person, unit: SnapshotUnit) -> bool:
+    return not person.reading_units.isdisjoint({unit.unit_id, *unit.ancestors})
+
+
+def _receives(person: Person, cycle: Cycle, unit: SnapshotUnit) -> bool:
+    line = Q(unit__in=[unit.unit_id, *unit.ancestors])
+    return Obligation.objects.filter(line, cycle=cycle, recipient__in=person.reading_units).exists()
+

@@ -1,0 +1,24 @@
+"""One action per change; each locks its row, asks the workflow table again, saves, and writes its journal row."""
+
+from kheo.reports.actions.opening import OpenResult, open_cycle
+from kheo.reports.actions.outcomes import Conflict, Done, Refusal, Saved
+from kheo.reports.actions.rebuilding import rebuild_rollups
+from kheo.reports.actions.reviewing import accept_report, remark, return_report
+from kheo.reports.actions.writing import Change, revise_report, save_draft, submit_report
+
+__all__ = [
+    "Change",
+    "Conflict",
+    "Done",
+    "OpenResult",
+    "Refusal",
+    "Saved",
+    "accept_report",
+    "open_cycle",
+    "rebuild_rollups",
+    "remark",
+    "return_report",
+    "revise_report",
+    "save_draft",
+    "submit_report",
+]

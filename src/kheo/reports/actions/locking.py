@@ -1,0 +1,48 @@
+"""Locking a report and asking the workflow table again, inside the action's transaction."""
+
+from dataclasses import dataclass
+
+from kheo.core.workflow import ACT_NAMES, STATE_NAMES, Act, State, step
+from kheo.reports.access import Person, may
+from kheo.reports.actions.outcomes import Refusal
+from kheo.reports.models import Obligation, Report
+from kheo.reports.queries.history import changes_since
+
+
+@dataclass(frozen=True)
+class Locked:
+    """The locked report (None before the first save) and its obligation."""
+
+    obligation: Obligation
+    report: Report | None
+
+    @property
+    def state(self) -> State:
+        return State(self.report.state) if self.report else State.NOT_STARTED
+
+
+def lock(obligation_id: int) -> Locked:
+    """Lock the obligation's row first, so that two first saves meet here and not at a unique key."""
+    obligation = Obligation.objects.select_for_update(of=("self",)).select_related("cycle").get(pk=obligation_id)
+    return Locked(obligation, Report.objects.select_related("latest", "accepted").filter(obligation=obligation).first())
+
+
+def refuse(locked: Locked, act: Act, by: Person, version: int | None = None) -> Refusal | None:
+    """Why the act cannot be done now, or None. A form made for an older `version` is refused with what changed since."""
+    if version is not None and locked.report and locked.report.version != version:
+        return Refusal(
+            "Báo cáo đã thay đổi từ khi bạn mở trang này. Hãy xem lại rồi làm tiếp.", changes=changes_since(locked.obligation, version)
+        )
+    if step(locked.state, act) is None:
+        return Refusal(f"Không {ACT_NAMES[act]} được: báo cáo đang ở trạng thái “{STATE_NAMES[locked.state]}”.")
+    if act not in may(by, locked.obligation, locked.state):
+        return Refusal(f"Bạn không có quyền {ACT_NAMES[act]} báo cáo này.")
+    return None
+
+
+def next_state(state: State, act: Act) -> State:
+    """Where the table leads; only after `refuse` gave None."""
+    found = step(state, act)
+    if found is None:
+        raise LookupError(f"{act} is not possible in {state}")
+    return found.to

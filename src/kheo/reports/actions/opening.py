@@ -1,0 +1,137 @@
+"""Opening a cycle: the tree is frozen, and every unit gets its obligation with recipient and due date."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from kheo.campaigns.models import Campaign, Cycle, Edition
+from kheo.campaigns.queries import campaign_by_code, cycle_by_code, definition_of, latest_edition
+from kheo.core.days import UncoveredYearError, WorkingCalendar, due_instant, format_day, local_day
+from kheo.core.definition import CycleDates, Definition, Tier
+from kheo.core.rollup import PARTS
+from kheo.core.tree import TreeError
+from kheo.core.unit_kinds import LINE_NAMES, Line
+from kheo.journal.actions import Actor, record
+from kheo.org.actions import BATCH, freeze_tree
+from kheo.org.models import SnapshotUnit, TreeSnapshot
+from kheo.org.queries import parents_on
+from kheo.reports.models import Obligation, Rollup
+
+
+@dataclass(frozen=True)
+class OpenResult:
+    """The cycle and how many obligations it has; `unaddressed` are units whose tier's line gives them no recipient."""
+
+    cycle: Cycle | None
+    is_new: bool
+    obligations: int
+    unaddressed: tuple[str, ...]
+    problems: tuple[str, ...]
+
+
+def _refused(*problems: str) -> OpenResult:
+    return OpenResult(None, False, 0, (), problems)
+
+
+def open_cycle(campaign_code: str, cycle_code: str, *, calendar: WorkingCalendar, by: Actor, at: datetime) -> OpenResult:
+    """Open a cycle on the tree of the day of `at`, with the newest edition; opening twice changes nothing."""
+    campaign = campaign_by_code(campaign_code)
+    if campaign is None:
+        return _refused(f"Chưa có phong trào “{campaign_code}”. Hãy công bố trước: kheo campaign publish TỆP.yaml")
+    standing = cycle_by_code(campaign_code, cycle_code)
+    if standing:
+        return OpenResult(standing, False, standing.obligations.count(), (), ())
+    edition = latest_edition(campaign)
+    definition = definition_of(edition.pk)
+    dates = definition.cycle(cycle_code)
+    if dates is None:
+        codes = ", ".join(period.code for period in definition.regime.periods)
+        return _refused(f"Kỳ “{cycle_code}” không có trong chế độ báo cáo của “{campaign_code}”. Mẫu mã kỳ: {codes}.")
+    try:
+        return _open(campaign, edition, dates, _due_dates(definition, dates, calendar), by, at)
+    except (TreeError, UncoveredYearError) as error:
+        return _refused(str(error))
+
+
+@transaction.atomic
+def _open(campaign: Campaign, edition: Edition, dates: CycleDates, due: dict[str, datetime], by: Actor, at: datetime) -> OpenResult:
+    Campaign.objects.select_for_update().get(pk=campaign.pk)
+    raced = cycle_by_code(campaign.code, dates.code)
+    if raced:
+        return OpenResult(raced, False, raced.obligations.count(), (), ())
+    snapshot = freeze_tree(local_day(at), Line.UNION)
+    cycle = Cycle.objects.create(
+        campaign=campaign, edition=edition, snapshot=snapshot, code=dates.code, name=dates.name, period=dates.period,
+        opens=dates.opens, closes=dates.closes, cutoff=dates.cutoff, opened_at=at,
+    )  # fmt: skip
+    return _oblige(cycle, definition_of(edition.pk), due, by, at)
+
+
+def _due_dates(definition: Definition, dates: CycleDates, calendar: WorkingCalendar) -> dict[str, datetime]:
+    """By tier: the first instant that is late, after moving a day off by the campaign's rule."""
+    rule = definition.regime.non_working_day
+    return {tier: due_instant(calendar.settle(day, rule)) for tier, day in dates.due.items()}
+
+
+def _oblige(cycle: Cycle, definition: Definition, due: dict[str, datetime], by: Actor, at: datetime) -> OpenResult:
+    units = list(SnapshotUnit.objects.filter(snapshot=cycle.snapshot_id).order_by("position"))
+    recipients = _recipients(cycle.snapshot, definition, units)
+    obligations: list[Obligation] = []
+    unaddressed: list[str] = []
+    for unit in units:
+        tier = definition.tier_of(unit.kind)
+        if tier is None or tier.id not in due:
+            continue
+        recipient = recipients[tier.line].get(unit.unit_id)
+        if recipient is None:
+            unaddressed.append(f"{unit.name} (mã {unit.code}): không có nơi nhận trên tuyến {LINE_NAMES[Line(tier.line)]}")
+            continue
+        obligations.append(_obligation(cycle, unit, recipient, tier, due))
+    if not obligations:
+        transaction.set_rollback(True)
+        day = format_day(cycle.snapshot.day)
+        return _refused(f"Không có đơn vị nào phải báo cáo: cây tổ chức ngày {day} không có loại đơn vị nêu trong chế độ báo cáo.", *unaddressed)
+    Obligation.objects.bulk_create(obligations, batch_size=BATCH)
+    _prepare_rollups(cycle, definition, units, obligations)
+    record("open_cycle", by=by, at=at, object_type="cycle", object_id=cycle.pk, campaign=cycle.campaign.code, cycle=cycle.code,
+           edition=cycle.edition.hash, obligations=len(obligations), unaddressed=unaddressed)  # fmt: skip
+    return OpenResult(cycle, True, len(obligations), tuple(unaddressed), ())
+
+
+def _obligation(cycle: Cycle, unit: SnapshotUnit, recipient: int, tier: Tier, due: dict[str, datetime]) -> Obligation:
+    return Obligation(
+        cycle=cycle, unit_id=unit.unit_id, recipient_id=recipient, tier=tier.id, position=unit.position, due_at=due[tier.id]
+    )
+
+
+def _recipients(snapshot: TreeSnapshot, definition: Definition, units: Sequence[SnapshotUnit]) -> dict[str, dict[int, int]]:
+    """By line: the unit above each unit. The union line is the frozen tree itself."""
+    lines = {tier.line for tier in definition.regime.tiers}
+    found: dict[str, dict[int, int]] = {Line.UNION: {unit.unit_id: unit.parent_id for unit in units if unit.parent_id is not None}}
+    ids = [unit.unit_id for unit in units]
+    for line in lines - {Line.UNION.value}:
+        found[line] = parents_on(snapshot.day, Line(line), ids)
+    return found
+
+
+def _prepare_rollups(cycle: Cycle, definition: Definition, units: Sequence[SnapshotUnit], obligations: Sequence[Obligation]) -> None:
+    """An empty tally for every inner unit, with how many reports it expects."""
+    owed = [0] * (len(units) + 1)
+    for obligation in obligations:
+        owed[obligation.position + 1] += 1
+    for position in range(len(units)):
+        owed[position + 1] += owed[position]
+    empty = [0] * (PARTS * len(definition.cells))
+    Rollup.objects.bulk_create(
+        [
+            Rollup(
+                cycle=cycle, unit_id=unit.unit_id, position=unit.position, ends_at=unit.ends_at,
+                expected=owed[unit.ends_at] - owed[unit.position], tally=empty,
+            )  # fmt: skip
+            for unit in units
+            if unit.is_inner
+        ],
+        batch_size=BATCH,
+    )

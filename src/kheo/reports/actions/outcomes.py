@@ -1,0 +1,42 @@
+"""What an action answers: a value for everything that a user can cause."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from kheo.core.checking import CellProblem
+from kheo.core.figures import Figure
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """Nothing was changed, and why; `problems` are about cells, `changes` tell what happened since the form was made."""
+
+    message: str
+    problems: tuple[CellProblem, ...] = ()
+    changes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """A cell that somebody else changed meanwhile: what it holds now, and who wrote it. "" means not answered."""
+
+    target: str
+    current: Figure | str
+    by: str
+
+
+@dataclass(frozen=True)
+class Saved:
+    """A draft as it is now; cells in conflict kept what the other person wrote."""
+
+    version: int
+    at: datetime
+    saved: tuple[str, ...]
+    conflicts: tuple[Conflict, ...] = ()
+
+
+@dataclass(frozen=True)
+class Done:
+    """The act took place."""
+
+    version: int

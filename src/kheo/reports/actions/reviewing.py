@@ -1,0 +1,103 @@
+"""The recipient's side: remark on a cell, return with a reason, accept. Accepting moves the roll-ups in the same transaction."""
+
+from datetime import datetime
+
+from django.db import connection, transaction
+
+from kheo.campaigns.queries import definition_of
+from kheo.core.rollup import delta
+from kheo.core.workflow import Act
+from kheo.journal.actions import record
+from kheo.org.models import SnapshotUnit
+from kheo.reports.access import Person
+from kheo.reports.actions.locking import lock, next_state, refuse
+from kheo.reports.actions.outcomes import Done, Refusal
+from kheo.reports.models import CellNote, Decision, Obligation, Report, Revision, Rollup
+from kheo.reports.queries.history import OBJECT
+
+NOTE_LIMIT = 1000
+
+
+@transaction.atomic
+def remark(obligation_id: int, *, target: str, text: str, version: int, by: Person, at: datetime) -> Done | Refusal:
+    """Write, change or (with an empty text) take back a remark on one cell or section of the revision under review."""
+    locked = lock(obligation_id)
+    refusal = refuse(locked, Act.REMARK, by, version)
+    if refusal or locked.report is None or locked.report.latest is None:
+        return refusal or Refusal("Báo cáo chưa nộp.")
+    if len(text) > NOTE_LIMIT:
+        return Refusal(f"Nhận xét dài {len(text)} ký tự, tối đa {NOTE_LIMIT}.")
+    definition = definition_of(locked.obligation.cycle.edition_id)
+    targets = {cell.key for cell in definition.cells} | {f"section:{section.id}" for section in definition.outline}
+    if target not in targets:
+        raise ValueError(f"no such cell or section: {target}")
+    notes = CellNote.objects.filter(revision=locked.report.latest, target=target)
+    if text.strip():
+        notes.delete()
+        CellNote.objects.create(revision=locked.report.latest, target=target, text=text.strip(), author=by.name, written_at=at)
+    elif not notes.delete()[0]:
+        return Done(locked.report.version)
+    record("remark", by=by.actor(locked.obligation.recipient_id), at=at, object_type=OBJECT, object_id=obligation_id,
+           unit_id=locked.obligation.unit_id, target=target, text=text.strip())  # fmt: skip
+    return Done(locked.report.version)
+
+
+@transaction.atomic
+def return_report(obligation_id: int, *, reason: str, version: int, by: Person, at: datetime) -> Done | Refusal:
+    """Send the report back with a reason; the remarks on its cells go with it."""
+    locked = lock(obligation_id)
+    refusal = refuse(locked, Act.RETURN, by, version)
+    if refusal or locked.report is None or locked.report.latest is None:
+        return refusal or Refusal("Báo cáo chưa nộp.")
+    if not reason.strip():
+        return Refusal("Hãy ghi lý do trả lại để đơn vị biết phải sửa gì.")
+    report, revision = locked.report, locked.report.latest
+    report.state = next_state(locked.state, Act.RETURN)
+    report.reason = reason.strip()
+    _decide(report, revision, Act.RETURN, by, at)
+    targets = list(revision.notes.order_by("pk").values_list("target", flat=True))
+    record("return_report", by=by.actor(locked.obligation.recipient_id), at=at, object_type=OBJECT, object_id=obligation_id,
+           unit_id=locked.obligation.unit_id, version=report.version, revision=revision.number, reason=report.reason, targets=targets)  # fmt: skip
+    return Done(report.version)
+
+
+@transaction.atomic
+def accept_report(obligation_id: int, *, version: int, by: Person, at: datetime) -> Done | Refusal:
+    """Count the report: every roll-up above it changes by new − old in this transaction, from leaf to root."""
+    locked = lock(obligation_id)
+    refusal = refuse(locked, Act.ACCEPT, by, version)
+    if refusal or locked.report is None or locked.report.latest is None:
+        return refusal or Refusal("Báo cáo chưa nộp.")
+    report, revision, before = locked.report, locked.report.latest, locked.report.accepted
+    report.state = next_state(locked.state, Act.ACCEPT)
+    report.accepted = revision
+    report.accepted_at = at
+    report.reason = ""
+    _decide(report, revision, Act.ACCEPT, by, at)
+    change = delta(before.vector if before else None, revision.vector, len(revision.vector))
+    _roll_up(locked.obligation, change, 0 if before else 1)
+    record("accept_report", by=by.actor(locked.obligation.recipient_id), at=at, object_type=OBJECT, object_id=obligation_id,
+           unit_id=locked.obligation.unit_id, version=report.version, revision=revision.number, hash=revision.hash,
+           replaces=before.number if before else None)  # fmt: skip
+    return Done(report.version)
+
+
+def _decide(report: Report, revision: Revision, act: Act, by: Person, at: datetime) -> None:
+    Decision.objects.create(revision=revision, act=act, reason=report.reason, decided_at=at, decided_by=by.name)
+    report.version += 1
+    report.updated_at = at
+    report.updated_by = by.name
+    report.save()
+
+
+def _roll_up(obligation: Obligation, change: list[int], reports: int) -> None:
+    """Add to the unit's own roll-up and to each one above. Rows are locked from leaf to root: one order, no deadlock."""
+    unit = SnapshotUnit.objects.only("ancestors").get(snapshot=obligation.cycle.snapshot_id, unit=obligation.unit_id)
+    rows = Rollup.objects.filter(cycle=obligation.cycle_id, unit__in=[obligation.unit_id, *unit.ancestors])
+    locked = list(rows.select_for_update().order_by("-position").values_list("pk", flat=True))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE reports_rollup SET reported = reported + %s, tally = (SELECT array_agg(a + b ORDER BY o)"
+            " FROM unnest(tally, %s::bigint[]) WITH ORDINALITY t(a, b, o)) WHERE id = ANY(%s)",
+            [reports, change, locked],
+        )

@@ -1,0 +1,193 @@
+"""The unit's side: save a draft, submit, open a revision."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from kheo.campaigns.queries import definition_of
+from kheo.core.chain import START, link_hash
+from kheo.core.checking import problems_of
+from kheo.core.days import is_on_time
+from kheo.core.definition import Definition
+from kheo.core.figures import NA, Figure, is_number, to_vector
+from kheo.core.workflow import Act, State
+from kheo.journal.actions import record
+from kheo.reports.access import Person
+from kheo.reports.actions.locking import Locked, lock, next_state, refuse
+from kheo.reports.actions.outcomes import Conflict, Done, Refusal, Saved
+from kheo.reports.models import Report, Revision
+from kheo.reports.queries.history import OBJECT
+from kheo.reports.queries.receipts import Receipt, receipt_of
+from kheo.reports.queries.totals import below
+
+UNANSWERED = ""
+Entry = Figure | str  # "" stands for a cell that is not answered
+
+
+@dataclass(frozen=True)
+class Change:
+    """One cell or section as its author saw it before, and as it should be now."""
+
+    before: Entry
+    after: Entry
+
+
+@transaction.atomic
+def save_draft(
+    obligation_id: int,
+    *,
+    cells: Mapping[str, Change],
+    sections: Mapping[str, Change],
+    by: Person,
+    at: datetime,
+) -> Saved | Refusal:
+    """Store changed cells and sections of the draft.
+
+    A cell that somebody else changed meanwhile keeps their value and comes back as a conflict; the rest is stored.
+    Raises ValueError for a key that the edition does not have or a value that is no figure: faces check what people type.
+    """
+    locked = lock(obligation_id)
+    refusal = refuse(locked, Act.SAVE, by)
+    if refusal:
+        return refusal
+    definition = definition_of(locked.obligation.cycle.edition_id)
+    _check_shape(definition, cells, sections)
+    report = locked.report or Report(obligation=locked.obligation, started_at=at)
+    figures, changed, conflicts = _merge(report.figures, cells, report.updated_by)
+    narrative, rewritten, clashes = _merge(report.narrative, sections, report.updated_by)
+    if not changed and not rewritten and report.pk:
+        return Saved(report.version, report.updated_at, tuple(cells), (*conflicts, *_as_sections(clashes)))
+    report.figures, report.narrative = figures, narrative
+    report.state = next_state(locked.state, Act.SAVE)
+    _touch(report, by, at)
+    report.save()
+    record("save_draft", by=by.actor(locked.obligation.unit_id), at=at, object_type=OBJECT, object_id=obligation_id,
+           unit_id=locked.obligation.unit_id, version=report.version, cells=changed, sections=rewritten)  # fmt: skip
+    return Saved(report.version, at, (*changed, *rewritten), (*conflicts, *_as_sections(clashes)))
+
+
+def _check_shape(definition: Definition, cells: Mapping[str, Change], sections: Mapping[str, Change]) -> None:
+    allowed = {cell.key for cell in definition.input_cells}
+    for key, change in cells.items():
+        if key not in allowed:
+            raise ValueError(f"no such cell: {key}")
+        if not (change.after is None or change.after in (NA, UNANSWERED) or is_number(change.after)):
+            raise ValueError(f"{key}: not a figure: {change.after!r}")
+    outline = {section.id for section in definition.outline}
+    for key, change in sections.items():
+        if key not in outline or not isinstance(change.after, str):
+            raise ValueError(f"no such section: {key}")
+
+
+def _merge(
+    stored: Mapping[str, Entry], changes: Mapping[str, Change], other: str
+) -> tuple[dict[str, Entry], dict[str, list[Entry]], list[Conflict]]:
+    """The new content, what changed as {key: [before, after]}, and the cells where somebody else was faster."""
+    result = dict(stored)
+    changed: dict[str, list[Entry]] = {}
+    conflicts: list[Conflict] = []
+    for key, change in changes.items():
+        current = result.get(key, UNANSWERED)
+        if current == change.after and type(current) is type(change.after):
+            continue
+        if current != change.before:
+            conflicts.append(Conflict(key, current, other))
+            continue
+        changed[key] = [current, change.after]
+        if change.after == UNANSWERED:
+            result.pop(key, None)
+        else:
+            result[key] = change.after
+    return result, changed, conflicts
+
+
+def _as_sections(clashes: list[Conflict]) -> tuple[Conflict, ...]:
+    return tuple(Conflict(f"section:{clash.target}", clash.current, clash.by) for clash in clashes)
+
+
+def _touch(report: Report, by: Person, at: datetime) -> None:
+    report.version += 1
+    report.updated_at = at
+    report.updated_by = by.name
+
+
+@transaction.atomic
+def submit_report(obligation_id: int, *, version: int, by: Person, at: datetime) -> Receipt | Refusal:
+    """Sign and send the draft of `version`: an immutable revision and a receipt with the server's time.
+
+    The same form sent twice gives the same receipt. Refused while cells are unanswered or checks fail.
+    """
+    locked = lock(obligation_id)
+    repeat = _already_sent(locked, version)
+    if repeat:
+        return repeat
+    refusal = refuse(locked, Act.SUBMIT, by, version)
+    if refusal or locked.report is None:
+        return refusal or Refusal("Báo cáo chưa có số liệu nào.")
+    definition = definition_of(locked.obligation.cycle.edition_id)
+    problems = problems_of(definition, locked.report.figures, locked.report.narrative)
+    errors = tuple(problem for problem in problems if problem.severity == "error")
+    if errors:
+        return Refusal(f"Chưa nộp được: còn {len(errors)} chỗ phải sửa.", problems)
+    revision = _freeze(locked, locked.report, definition, by, at)
+    _send(locked, locked.report, revision, by, at)
+    return receipt_of(revision, locked.obligation)
+
+
+def _already_sent(locked: Locked, version: int) -> Receipt | None:
+    report = locked.report
+    if report and report.latest and report.state == State.SUBMITTED and report.latest.draft_version == version:
+        return receipt_of(report.latest, locked.obligation, is_repeat=True)
+    return None
+
+
+def _freeze(locked: Locked, report: Report, definition: Definition, by: Person, at: datetime) -> Revision:
+    previous = report.latest
+    revision = Revision(
+        report=report,
+        number=previous.number + 1 if previous else 1,
+        figures=report.figures,
+        narrative=report.narrative,
+        below=below(locked.obligation, definition, report.accepted),
+        vector=to_vector(definition, report.figures),
+        reason=report.reason if report.accepted_id else "",
+        draft_version=report.version,
+        submitted_at=at,
+        submitted_by_id=by.user_id,
+        previous_hash=previous.hash if previous else START,
+    )
+    revision.hash = link_hash(revision.previous_hash, revision.hashed_record(locked.obligation))
+    revision.save(force_insert=True)
+    return revision
+
+
+def _send(locked: Locked, report: Report, revision: Revision, by: Person, at: datetime) -> None:
+    report.state = next_state(State(report.state), Act.SUBMIT)
+    report.latest = revision
+    report.received_at = report.received_at or at
+    _touch(report, by, at)
+    report.save()
+    record("submit_report", by=by.actor(locked.obligation.unit_id), at=at, object_type=OBJECT, object_id=locked.obligation.pk,
+           unit_id=locked.obligation.unit_id, version=report.version, revision=revision.number, hash=revision.hash,
+           on_time=is_on_time(report.received_at, locked.obligation.due_at))  # fmt: skip
+
+
+@transaction.atomic
+def revise_report(obligation_id: int, *, reason: str, version: int, by: Person, at: datetime) -> Done | Refusal:
+    """After acceptance: open a new revision with a reason. The accepted figures count until the new ones are accepted."""
+    locked = lock(obligation_id)
+    refusal = refuse(locked, Act.REVISE, by, version)
+    if refusal or locked.report is None:
+        return refusal or Refusal("Báo cáo chưa có gì để bổ sung.")
+    if not reason.strip():
+        return Refusal("Hãy ghi lý do lập báo cáo bổ sung.")
+    report = locked.report
+    report.state = next_state(locked.state, Act.REVISE)
+    report.reason = reason.strip()
+    _touch(report, by, at)
+    report.save()
+    record("revise_report", by=by.actor(locked.obligation.unit_id), at=at, object_type=OBJECT, object_id=obligation_id,
+           unit_id=locked.obligation.unit_id, version=report.version, reason=report.reason)  # fmt: skip
+    return Done(report.version)

@@ -1,0 +1,54 @@
+"""What happened to a report, in words, from the journal."""
+
+from kheo.campaigns.queries import definition_of
+from kheo.core.checking import label_of
+from kheo.core.days import format_instant
+from kheo.core.definition import Definition
+from kheo.core.numbers import format_scaled
+from kheo.journal.models import JournalEntry
+from kheo.journal.queries import history_of
+from kheo.reports.models import Obligation
+
+OBJECT = "obligation"
+ACTS = {
+    "save_draft": "lưu bản nháp",
+    "submit_report": "nộp báo cáo",
+    "remark": "ghi nhận xét",
+    "return_report": "trả lại",
+    "accept_report": "chấp nhận",
+    "revise_report": "lập báo cáo bổ sung",
+}
+
+
+def history(obligation: Obligation) -> list[JournalEntry]:
+    """The journal rows of one report, oldest first."""
+    return history_of(OBJECT, obligation.pk)
+
+
+def changes_since(obligation: Obligation, version: int) -> tuple[str, ...]:
+    """Sentences about every act after `version` of the report."""
+    definition = definition_of(obligation.cycle.edition_id)
+    later = (entry for entry in history(obligation) if entry.detail.get("version", 0) > version)
+    return tuple(sentence(entry, definition) for entry in later)
+
+
+def sentence(entry: JournalEntry, definition: Definition) -> str:
+    """`10:32 09/11/2023, Nguyễn Thị An lưu bản nháp: C301 …: 3 → 4`."""
+    words = f"{format_instant(entry.at)}, {entry.actor_name} {ACTS.get(entry.act, entry.act)}"
+    cells = [
+        f"{label_of(definition, key)}: {figure_words(definition, key, before)} → {figure_words(definition, key, after)}"
+        for key, (before, after) in entry.detail.get("cells", {}).items()
+    ]
+    cells += [f"sửa {label_of(definition, 'section:' + key)}" for key in entry.detail.get("sections", {})]
+    return f"{words}: {'; '.join(cells)}" if cells else words
+
+
+def figure_words(definition: Definition, key: str, figure: object) -> str:
+    """A figure as people read it."""
+    if figure is None:
+        return "chưa có số liệu"
+    if figure == "na":
+        return "không áp dụng"
+    if figure == "" or not isinstance(figure, int):
+        return "chưa nhập"
+    return format_scaled(figure, definition.indicator(definition.cell(key).indicator).decimals)

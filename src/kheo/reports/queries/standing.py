@@ -1,0 +1,84 @@
+"""How obligations stand: counts by state over subtrees, now or as of an earlier instant. Intervals, not recursion."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import connection
+
+from kheo.campaigns.models import Cycle
+from kheo.core.consolidated import ObligationCounts
+from kheo.org.models import SnapshotUnit
+
+# One row per obligation: where it stands. Accepted figures count until new ones replace them, whatever is being written.
+NOW = """
+SELECT owed.position, owed.due_at, report.received_at, CASE
+         WHEN report.id IS NULL THEN 'not_started'
+         WHEN report.accepted_id IS NOT NULL THEN 'accepted'
+         ELSE report.state END AS state
+  FROM reports_obligation owed
+  LEFT JOIN reports_report report ON report.obligation_id = owed.id
+ WHERE owed.cycle_id = %(cycle)s
+"""
+AS_OF = """
+SELECT owed.position, owed.due_at, CASE WHEN report.received_at < %(now)s THEN report.received_at END AS received_at, CASE
+         WHEN EXISTS (SELECT FROM reports_revision sent JOIN reports_decision decision ON decision.revision_id = sent.id
+                       WHERE sent.report_id = report.id AND decision.act = 'accept' AND decision.decided_at < %(now)s) THEN 'accepted'
+         WHEN last.id IS NOT NULL THEN CASE WHEN last.returned THEN 'returned' ELSE 'submitted' END
+         WHEN report.started_at < %(now)s THEN 'draft'
+         ELSE 'not_started' END AS state
+  FROM reports_obligation owed
+  LEFT JOIN reports_report report ON report.obligation_id = owed.id
+  LEFT JOIN LATERAL (
+       SELECT sent.id, decision.id IS NOT NULL AS returned
+         FROM reports_revision sent
+         LEFT JOIN reports_decision decision
+           ON decision.revision_id = sent.id AND decision.act = 'return' AND decision.decided_at < %(now)s
+        WHERE sent.report_id = report.id AND sent.submitted_at < %(now)s
+        ORDER BY sent.number DESC LIMIT 1) AS last ON true
+ WHERE owed.cycle_id = %(cycle)s
+"""
+COUNTS = """
+SELECT wanted.unit, count(*),
+       count(*) FILTER (WHERE state = 'accepted'), count(*) FILTER (WHERE state = 'submitted'),
+       count(*) FILTER (WHERE state = 'returned'), count(*) FILTER (WHERE state = 'draft'),
+       count(*) FILTER (WHERE state = 'not_started'),
+       count(*) FILTER (WHERE received_at IS NULL AND due_at <= %(now)s),
+       count(*) FILTER (WHERE received_at < due_at)
+  FROM unnest(%(units)s::bigint[], %(starts)s::int[], %(ends)s::int[]) AS wanted(unit, starts, ends)
+  JOIN ({standing}) AS standing ON standing.position >= wanted.starts AND standing.position < wanted.ends
+ GROUP BY wanted.unit
+"""
+NOW_COUNTS, AS_OF_COUNTS = COUNTS.format(standing=NOW), COUNTS.format(standing=AS_OF)
+NONE_OWED = ObligationCounts(0, 0, 0, 0, 0, 0, 0, 0)
+
+
+def obligation_counts(
+    cycle: Cycle, units: Sequence[SnapshotUnit], now: datetime, *, is_past: bool = False
+) -> dict[int, ObligationCounts]:
+    """How the obligations of each unit's subtree stand, by unit id: one query whatever the number of units.
+
+    `is_past`: `now` is an earlier instant, and states are those of just before it.
+    """
+    values = {
+        "cycle": cycle.pk,
+        "now": now,
+        "units": [unit.unit_id for unit in units],
+        "starts": [unit.position for unit in units],
+        "ends": [unit.ends_at for unit in units],
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(AS_OF_COUNTS if is_past else NOW_COUNTS, values)
+        found = {row[0]: ObligationCounts(*row[1:]) for row in cursor.fetchall()}
+    return {unit.unit_id: found.get(unit.unit_id, NONE_OWED) for unit in units}
+
+
+def missing_units(cycle: Cycle, unit: SnapshotUnit, now: datetime, *, is_past: bool = False) -> list[int]:
+    """Units of a subtree that owe a report and have none accepted, in the tree's order."""
+    query = AS_OF if is_past else NOW
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT position FROM ({query}) AS standing"  # noqa: S608  # two constants of this file
+            " WHERE state <> 'accepted' AND position >= %(start)s AND position < %(end)s ORDER BY position",
+            {"cycle": cycle.pk, "now": now, "start": unit.position, "end": unit.ends_at},
+        )
+        return [row[0] for row in cursor.fetchall()]

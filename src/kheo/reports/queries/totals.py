@@ -1,0 +1,50 @@
+"""Totals of a subtree: the kept roll-up of an inner unit, the one report of a leaf."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kheo.campaigns.models import Cycle
+from kheo.core.definition import Definition
+from kheo.core.rollup import cell_of, delta
+from kheo.org.models import SnapshotUnit
+from kheo.reports.models import Obligation, Revision, Rollup
+
+
+@dataclass(frozen=True)
+class Subtotal:
+    """The tally over the accepted reports of a subtree, how many there are and how many are owed."""
+
+    tally: Sequence[int]
+    reported: int
+    expected: int
+
+
+def subtotal(cycle: Cycle, unit: SnapshotUnit, width: int) -> Subtotal:
+    """Of an inner unit its roll-up; of a leaf its own accepted report, if any."""
+    return subtotals(cycle, [unit], width)[unit.unit_id]
+
+
+def below(obligation: Obligation, definition: Definition, accepted: Revision | None) -> dict[str, object] | None:
+    """Sums over the accepted reports below a unit, without its own: what its submission stands on. None for a leaf."""
+    row = Rollup.objects.filter(cycle=obligation.cycle_id, unit=obligation.unit_id).first()
+    if row is None:
+        return None
+    width = len(definition.cells)
+    own = delta(None, accepted.vector if accepted else None, width)
+    tally = [whole - part for whole, part in zip(row.tally, own, strict=True)]
+    reported = row.reported - (1 if accepted else 0)
+    values = {cell.key: cell_of(tally, cell.position, reported).value for cell in definition.cells}
+    return {"expected": row.expected - 1, "reported": reported, "values": values}
+
+
+def subtotals(cycle: Cycle, units: Sequence[SnapshotUnit], width: int) -> dict[int, Subtotal]:
+    """The same for many units by unit id: two queries whatever their number. A unit without a report has an empty tally."""
+    ids = [unit.unit_id for unit in units]
+    found = {
+        row.unit_id: Subtotal(row.tally, row.reported, row.expected) for row in Rollup.objects.filter(cycle=cycle, unit__in=ids)
+    }
+    leaves = [unit for unit in ids if unit not in found]
+    accepted = Obligation.objects.filter(cycle=cycle, unit__in=leaves).values_list("unit_id", "report__accepted__vector")
+    for unit, vector in accepted:
+        found[unit] = Subtotal(delta(None, vector, width), 1 if vector else 0, 1)
+    return {unit: found.get(unit) or Subtotal(delta(None, None, width), 0, 0) for unit in ids}

@@ -1,0 +1,70 @@
+"""What `kheo verify` looks at: revisions against their hashes and vectors, roll-ups against a recount."""
+
+from collections.abc import Iterator
+
+from kheo.campaigns.models import Cycle, Edition
+from kheo.campaigns.queries import cycles, definition_of
+from kheo.core.chain import START, link_hash
+from kheo.core.definition import definition_from_json, definition_hash
+from kheo.core.figures import to_vector
+from kheo.org.models import SnapshotUnit
+from kheo.reports.models import Report, Revision, Rollup
+from kheo.reports.queries.recounting import fresh_rollups
+
+
+def faults() -> Iterator[str]:
+    """Every disagreement in editions, revisions and roll-ups, each naming its row."""
+    yield from edition_faults()
+    for cycle in cycles():
+        yield from revision_faults(cycle)
+        yield from rollup_faults(cycle)
+
+
+def edition_faults() -> Iterator[str]:
+    """Editions whose definition no longer has the hash under which it was published."""
+    for edition in Edition.objects.select_related("campaign").order_by("pk"):
+        if definition_hash(definition_from_json(edition.definition)) != edition.hash:
+            yield f"Bản {edition.number} của phong trào {edition.campaign.code} (edition {edition.pk}) đã bị sửa sau khi công bố."
+
+
+def revision_faults(cycle: Cycle) -> Iterator[str]:
+    """Revisions changed after they were sent, vectors that differ from their figures, reports that point at wrong ones."""
+    definition = definition_of(cycle.edition_id)
+    names = dict(SnapshotUnit.objects.filter(snapshot=cycle.snapshot_id).values_list("unit_id", "name"))
+    rows = Revision.objects.filter(report__obligation__cycle=cycle).select_related("report__obligation")
+    previous: dict[int, str] = {}
+    for revision in rows.order_by("report_id", "number").iterator(chunk_size=2000):
+        place = f"{names.get(revision.report.obligation.unit_id)}, kỳ {cycle.code}, lần nộp {revision.number} (revision {revision.pk})"
+        before = previous.get(revision.report_id, START)
+        if revision.previous_hash != before or link_hash(before, revision.hashed_record(revision.report.obligation)) != revision.hash:
+            yield f"Báo cáo đã bị sửa sau khi nộp: {place}."
+        if to_vector(definition, revision.figures) != list(revision.vector):
+            yield f"Dãy số dùng để cộng không khớp số liệu đã nộp: {place}."
+        previous[revision.report_id] = revision.hash
+    yield from _pointer_faults(cycle, names)
+
+
+def _pointer_faults(cycle: Cycle, names: dict[int, str]) -> Iterator[str]:
+    """An accepted revision must have its decision, and no later accepted one."""
+    rows = Report.objects.filter(obligation__cycle=cycle).select_related("obligation").prefetch_related("revisions__decision")
+    for report in rows.order_by("pk").iterator(chunk_size=2000):
+        decided = [each for each in report.revisions.all() if getattr(each, "decision", None) and each.decision.act == "accept"]
+        last = max(decided, key=lambda each: each.number, default=None)
+        if report.accepted_id != (last.pk if last else None):
+            yield f"Báo cáo được tính không phải lần nộp đã được chấp nhận: {names.get(report.obligation.unit_id)}, kỳ {cycle.code} (report {report.pk})."
+
+
+def rollup_faults(cycle: Cycle) -> Iterator[str]:
+    """Roll-ups that a recount contradicts, with the first cell that differs."""
+    keys = [cell.key for cell in definition_of(cycle.edition_id).cells]
+    kept = {row.unit_id: row for row in Rollup.objects.filter(cycle=cycle)}
+    names = dict(SnapshotUnit.objects.filter(snapshot=cycle.snapshot_id, unit__in=list(kept)).values_list("unit_id", "name"))
+    for fresh in fresh_rollups(cycle):
+        row = kept[fresh.unit_id]
+        place = f"{names.get(fresh.unit_id)}, kỳ {cycle.code} (rollup {row.pk})"
+        if row.reported != fresh.reported:
+            yield f"Số báo cáo đã cộng là {row.reported}, đếm lại được {fresh.reported}: {place}."
+        wrong = next((index for index, (a, b) in enumerate(zip(row.tally, fresh.tally, strict=True)) if a != b), None)
+        if wrong is not None:
+            key = keys[wrong % len(keys)]
+            yield f"Tổng đã cộng của {key} là {row.tally[wrong]}, đếm lại được {fresh.tally[wrong]}: {place}."
