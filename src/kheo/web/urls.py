@@ -1,5 +1,12 @@
-"""The addresses of the pages."""
+"""The addresses of the pages, one file per job."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("kheo.web.home.urls")),
+    path("bao-cao/", include("kheo.web.filling.urls")),
+    path("duyet/", include("kheo.web.review.urls")),
+    path("tong-hop/", include("kheo.web.consolidation.urls")),
+    path("tien-do/", include("kheo.web.progress.urls")),
+    path("", include("kheo.web.kit.urls")),
+]

@@ -1,0 +1,1 @@
+"""What awaits somebody: the rows of "Việc của tôi"."""

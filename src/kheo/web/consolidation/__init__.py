@@ -1,0 +1,1 @@
+"""The consolidated table that opens, and the papers."""

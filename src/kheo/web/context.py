@@ -1,0 +1,57 @@
+"""What every page shows around its content: who is signed in, the cycle, the main items."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from kheo.campaigns.models import Cycle
+from kheo.core.workflow import ROLE_NAMES, Role
+from kheo.reports.access import Person
+from kheo.reports.queries.tasks import current_cycle_for
+
+REVIEWING = (Role.REVIEWER, Role.OFFICE)
+
+
+def page_frame(request: HttpRequest) -> dict[str, Any]:
+    """`nav` and `scope` for the page frame; empty for visitors and for pages that never reached a person."""
+    person: Person | None = getattr(request, "person", None)
+    if person is None:
+        return {"nav": [], "scope": {}}
+    cycle: Cycle | None = getattr(request, "cycle", None) or current_cycle_for(person)
+    return {"nav": _items(request, person, cycle), "scope": _scope(person, cycle)}
+
+
+def _scope(person: Person, cycle: Cycle | None) -> dict[str, str]:
+    first = person.posts[0] if person.posts else None
+    return {
+        "person": person.name,
+        "role": ROLE_NAMES[Role(first.role)] if first else "Chưa được giao nhiệm vụ",
+        "unit": first.unit_name if first else "",
+        "campaign": cycle.campaign.name if cycle else "",
+        "cycle": cycle.name if cycle else "",
+    }
+
+
+def _items(request: HttpRequest, person: Person, cycle: Cycle | None) -> list[dict[str, Any]]:
+    items = [("Việc của tôi", reverse("home"))]
+    if cycle:
+        items += _cycle_items(person, cycle)
+    return [{"label": label, "url": url, "current": _is_current(request.path, url)} for label, url in items]
+
+
+def _cycle_items(person: Person, cycle: Cycle) -> list[tuple[str, str]]:
+    """The board of the unit where the person reviews, and the totals of the highest unit the person reads."""
+    items: list[tuple[str, str]] = []
+    reviewing = sorted(person.units_as(*REVIEWING))
+    if reviewing:
+        items.append(("Duyệt báo cáo", reverse("board", args=[cycle.pk, reviewing[0]])))
+    top = person.top_unit(cycle)
+    if top is not None:
+        items.append(("Tổng hợp", reverse("consolidated", args=[cycle.pk, top])))
+        items.append(("Tiến độ", reverse("progress", args=[cycle.pk, top])))
+    return items
+
+
+def _is_current(path: str, url: str) -> bool:
+    return path == url if url == "/" else path.split("/")[1] == url.split("/")[1]

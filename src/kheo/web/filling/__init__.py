@@ -1,0 +1,1 @@
+"""The unit's side: the report grid, submission, receipts, revisions."""

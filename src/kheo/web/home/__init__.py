@@ -1,0 +1,1 @@
+"""Việc của tôi: what is due, when, how far, the next step."""

@@ -1,0 +1,1 @@
+"""How the cycle goes: by day against the due date, and who is late."""

@@ -1,0 +1,1 @@
+"""The recipient's side: the board of units, one report under review."""

@@ -1,0 +1,5 @@
+"""Addresses of this job."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
