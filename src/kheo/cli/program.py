@@ -45,10 +45,16 @@ def run(command: Command, parsed: argparse.Namespace, console: Console) -> int:
 
 def build_parser(console: Console) -> Parser:
     """The parser of all commands, in the console's language."""
-    parser = Parser(prog="kheo", console=console, description=console.text("Khéo: chỉ thị đi xuống, kết quả đi lên.", "Kheo: orders go down, results go up."))
+    parser = Parser(
+        prog="kheo",
+        console=console,
+        description=console.text("Khéo: chỉ thị đi xuống, kết quả đi lên.", "Kheo: orders go down, results go up."),
+    )
     _add_language(parser, console)
     title = console.text("Lệnh", "Commands")
-    groups = {(): parser.add_subparsers(title=title, metavar=console.text("LỆNH", "COMMAND"), required=True, parser_class=Parser)}
+    groups: dict[tuple[str, ...], argparse._SubParsersAction[Parser]] = {
+        (): parser.add_subparsers(title=title, metavar=console.text("LỆNH", "COMMAND"), required=True, parser_class=Parser)
+    }
     for command in COMMANDS:
         above = command.words[:-1]
         if above not in groups:
@@ -66,14 +72,18 @@ def _add_command(group: "argparse._SubParsersAction[Parser]", command: Command, 
     parser = group.add_parser(command.words[-1], console=console, help=words, description=words[0].upper() + words[1:] + ".")
     parser.set_defaults(command=command)
     if command.takes_rest:
-        parser.add_argument("rest", nargs=argparse.REMAINDER, metavar="…", help=console.text("phần còn lại của dòng lệnh", "the rest of the line"))
+        parser.add_argument(
+            "rest", nargs=argparse.REMAINDER, metavar="…", help=console.text("phần còn lại của dòng lệnh", "the rest of the line")
+        )
         return
     _add_language(parser, console)
     command.configure(parser, console)
 
 
 def _add_language(parser: argparse.ArgumentParser, console: Console) -> None:
-    parser.add_argument("--lang", choices=("vi", "en"), help=console.text("ngôn ngữ của thông báo (mặc định: vi)", "language of messages (default: vi)"))
+    parser.add_argument(
+        "--lang", choices=("vi", "en"), help=console.text("ngôn ngữ của thông báo (mặc định: vi)", "language of messages (default: vi)")
+    )
 
 
 if __name__ == "__main__":

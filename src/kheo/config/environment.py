@@ -16,7 +16,19 @@ SHORTEST_SECRET = 50
 EXAMPLE_SECRETS = ("change", "example", "secret-key", "insecure", "your-", "vi-du", "doi-toi", "0123456789", "abcdefgh")
 # Options of a PostgreSQL address that are handed on; anything else is more likely a slip than a wish.
 POSTGRES_OPTIONS = frozenset(
-    {"host", "port", "user", "sslmode", "sslrootcert", "sslcert", "sslkey", "connect_timeout", "application_name", "target_session_attrs", "options"}
+    {
+        "host",
+        "port",
+        "user",
+        "sslmode",
+        "sslrootcert",
+        "sslcert",
+        "sslkey",
+        "connect_timeout",
+        "application_name",
+        "target_session_attrs",
+        "options",
+    }
 )
 
 

@@ -13,7 +13,9 @@ def refuse_unsafe_database() -> None:
     """Raises Refused, naming every reason, when the database cannot be trusted or cannot be reached."""
     try:
         with connection.cursor() as cursor:
-            cursor.execute("SELECT name, setting FROM pg_settings WHERE name = ANY(%s)", [[*DURABLE, "server_version_num", "server_encoding"]])
+            cursor.execute(
+                "SELECT name, setting FROM pg_settings WHERE name = ANY(%s)", [[*DURABLE, "server_version_num", "server_encoding"]]
+            )
             found = dict(cursor.fetchall())
     except DatabaseError as fault:
         reason = str(fault).strip().splitlines()[0]
@@ -35,7 +37,12 @@ def database_problems(found: dict[str, str]) -> list[tuple[str, str]]:
     ]
     version = int(found["server_version_num"]) // 10_000
     if version < OLDEST_SERVER:
-        problems.append((f"PostgreSQL {version} quá cũ: cần bản {OLDEST_SERVER} trở lên.", f"PostgreSQL {version} is too old: {OLDEST_SERVER} or newer."))
+        problems.append(
+            (
+                f"PostgreSQL {version} quá cũ: cần bản {OLDEST_SERVER} trở lên.",
+                f"PostgreSQL {version} is too old: {OLDEST_SERVER} or newer.",
+            )
+        )
     if found["server_encoding"] != "UTF8":
         encoding = found["server_encoding"]
         problems.append((f"Bảng mã là {encoding}: cần UTF8 để giữ đúng tiếng Việt.", f"The encoding is {encoding}: UTF8 is needed."))

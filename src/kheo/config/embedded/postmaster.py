@@ -6,6 +6,8 @@ from pathlib import Path
 
 import psutil
 
+from kheo.config.embedded.address import PORT
+
 # Above any number that a system gives to a process, so that PostgreSQL finds nobody there.
 NO_PROCESS = 2**31 - 1
 
@@ -54,16 +56,27 @@ def is_server_of(pid: int, cluster: Path) -> bool:
     return os.path.realpath(named) == os.path.realpath(cluster)
 
 
-def disown_stale_pid(cluster: Path) -> bool:
-    """Correct a pid file whose process is gone and whose number another program has now; True if that was so.
+def disown_stale_pid(cluster: Path, sockets: Path) -> bool:
+    """Correct the lock files of a server that is gone while its number still stands for something: another program that has it
+    now, or its own unburied child process. True if that was so.
 
-    PostgreSQL would take that program for its own server and refuse. The file is not removed: its last line lets the starting
-    server make sure that no orphan of the former one still works on the data.
+    PostgreSQL would take that process for its server and refuse. The files are not removed: the last line of the first lets the
+    starting server make sure that no orphan of the former one still works on the data.
     """
-    file = cluster / "postmaster.pid"
-    written = written_postmaster(cluster)
-    if written is None or not psutil.pid_exists(written.pid) or is_server_of(written.pid, cluster):
+    files = (cluster / "postmaster.pid", sockets / f".s.PGSQL.{PORT}.lock")
+    corrected = [_disown(file, cluster) for file in files]
+    return any(corrected)
+
+
+def _disown(file: Path, cluster: Path) -> bool:
+    try:
+        lines = file.read_text(encoding="utf-8", errors="replace").splitlines(keepends=True)
+    except FileNotFoundError:
         return False
-    lines = file.read_text(encoding="utf-8", errors="replace").splitlines(keepends=True)
+    if not lines or not lines[0].strip().isdigit():
+        return False
+    pid = int(lines[0])
+    if not psutil.pid_exists(pid) or is_server_of(pid, cluster):
+        return False
     file.write_text("".join([f"{NO_PROCESS}\n", *lines[1:]]), encoding="utf-8")
     return True

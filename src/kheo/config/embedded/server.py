@@ -58,7 +58,9 @@ def start(cluster: Path, account: Account, say: Say, extra: Sequence[str] = ()) 
         # After a crash the former server's children need a moment to notice that it is gone.
         if "pre-existing shared memory block" not in said or time.monotonic() - began > LONGEST_ORPHANS:
             last = "\n".join(said.splitlines()[-12:])
-            raise Refused(f"Cơ sở dữ liệu không khởi động được. Nhật ký ({log}):\n{last}", f"The database does not start. Its log ({log}):\n{last}")
+            raise Refused(
+                f"Cơ sở dữ liệu không khởi động được. Nhật ký ({log}):\n{last}", f"The database does not start. Its log ({log}):\n{last}"
+            )
         time.sleep(0.2)
 
 
@@ -115,17 +117,27 @@ def _own_temporary(account: Account) -> Path:
     return sockets
 
 
-def ready(cluster: Path, postmaster: Postmaster, say: Say) -> Postmaster:
-    """Wait until a server that somebody else started answers."""
+def join(cluster: Path, postmaster: Postmaster) -> Postmaster | None:
+    """Wait until a server that somebody else started answers; None when it ended instead, so that a new one may start."""
     began = time.monotonic()
-    while postmaster.status != "ready":
-        if time.monotonic() - began > LONGEST_START:
-            raise Refused("Cơ sở dữ liệu không sẵn sàng.", "The database does not become ready.")
+    while time.monotonic() - began < LONGEST_START:
         if not is_server_of(postmaster.pid, cluster):
-            raise Refused("Cơ sở dữ liệu vừa dừng khi Khéo đang nối vào. Hãy thử lại.", "The database ended while Kheo was joining it. Try again.")
+            return None
+        if postmaster.status == "ready":
+            try:
+                ensure_database(postmaster.sockets)
+            except psycopg.OperationalError as fault:
+                # Not refused for good: it may be going down, or have all its places taken for a moment.
+                if time.monotonic() - began > LONGEST_STOP:
+                    raise Refused(
+                        f"Cơ sở dữ liệu đang chạy nhưng không nhận kết nối: {fault}",
+                        f"The database runs but takes no connection: {fault}",
+                    ) from fault
+            else:
+                return postmaster
         time.sleep(_PAUSE)
         postmaster = running_postmaster(cluster) or postmaster
-    return postmaster
+    raise Refused("Cơ sở dữ liệu không sẵn sàng.", "The database does not become ready.")
 
 
 def stop(cluster: Path, process: "subprocess.Popen[bytes] | None", say: Say) -> None:

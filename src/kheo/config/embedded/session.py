@@ -9,10 +9,10 @@ from pathlib import Path
 
 from kheo.config.embedded import server
 from kheo.config.embedded.account import account_for
-from kheo.config.embedded.address import cluster_dir, url_at
+from kheo.config.embedded.address import cluster_dir, socket_dir, url_at
 from kheo.config.embedded.cluster import ensure_cluster, programs_dir, was_shut_down
 from kheo.config.embedded.postmaster import disown_stale_pid, running_postmaster
-from kheo.config.embedded.sharing import Say, Use, alone
+from kheo.config.embedded.sharing import Say, Use, alone, ensure_lockable
 from kheo.config.refusals import Refused
 
 
@@ -61,7 +61,7 @@ def _lock_files(data_dir: Path) -> tuple[Path, Path]:
     try:
         data_dir.mkdir(parents=True, exist_ok=True)
         for file in files:
-            file.open("ab").close()
+            ensure_lockable(file)
     except OSError as fault:
         raise Refused(
             f"Không ghi được vào thư mục dữ liệu {data_dir}: {fault.strerror}. Hãy chọn thư mục khác bằng KHEO_DATA.",
@@ -73,10 +73,9 @@ def _lock_files(data_dir: Path) -> tuple[Path, Path]:
 def _join_or_start(cluster: Path, say: Say, extra: Sequence[str]) -> tuple[DatabaseHandle, "subprocess.Popen[bytes] | None"]:
     account = account_for(cluster, programs_dir())
     found = running_postmaster(cluster)
-    if found is not None:
-        found = server.ready(cluster, found, say)
-        server.ensure_database(found.sockets)
-        return DatabaseHandle(url_at(found.sockets), recovered=False, started_here=False), None
+    joined = server.join(cluster, found) if found is not None else None
+    if joined is not None:
+        return DatabaseHandle(url_at(joined.sockets), recovered=False, started_here=False), None
     is_new = ensure_cluster(cluster, account)
     recovered = not is_new and not was_shut_down(cluster)
     if recovered:
@@ -84,7 +83,7 @@ def _join_or_start(cluster: Path, say: Say, extra: Sequence[str]) -> tuple[Datab
             "Lần trước cơ sở dữ liệu không được tắt đúng cách; đang tự phục hồi từ nhật ký giao dịch…",
             "The database was not shut down last time; it is recovering from its log…",
         )
-    disown_stale_pid(cluster)
+    disown_stale_pid(cluster, socket_dir(cluster))
     process = server.start(cluster, account, say, extra)
     try:
         postmaster = running_postmaster(cluster)

@@ -43,6 +43,12 @@ def _opened(file: Path) -> Iterator[int]:
         os.close(descriptor)
 
 
+def ensure_lockable(file: Path) -> None:
+    """Make the file; OSError where it cannot be written or the file system knows no locks."""
+    with _opened(file) as descriptor:
+        _taken(descriptor, fcntl.LOCK_SH)
+
+
 def _taken(descriptor: int, kind: int) -> bool:
     try:
         fcntl.flock(descriptor, kind | fcntl.LOCK_NB)
