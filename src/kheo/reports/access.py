@@ -165,3 +165,12 @@ def _receives(person: Person, cycle: Cycle, unit: SnapshotUnit) -> bool:
     line = Q(unit__in=[unit.unit_id, *unit.ancestors])
     return Obligation.objects.filter(line, cycle=cycle, recipient__in=person.reading_units).exists()
 
+
+def top_unit(person: Person, cycle: Cycle) -> int | None:
+    """The highest unit of the cycle's tree whose totals a person may read: where the reading starts; None for nobody's reader."""
+    units = person.reading_units
+    mine = SnapshotUnit.objects.filter(snapshot=cycle.snapshot_id, unit__in=units).order_by("position").first()
+    if mine:
+        return mine.unit_id
+    received = Obligation.objects.filter(cycle=cycle, recipient__in=units).order_by("position").first()
+    return received.unit_id if received else None

@@ -7,8 +7,8 @@ from django.urls import reverse
 
 from kheo.campaigns.models import Cycle
 from kheo.core.workflow import ROLE_NAMES, Role
-from kheo.reports.access import Person
-from kheo.reports.queries.tasks import current_cycle_for
+from kheo.reports.access import Person, top_unit
+from kheo.reports.queries.tasks import current_cycle
 
 REVIEWING = (Role.REVIEWER, Role.OFFICE)
 
@@ -18,7 +18,7 @@ def page_frame(request: HttpRequest) -> dict[str, Any]:
     person: Person | None = getattr(request, "person", None)
     if person is None:
         return {"nav": [], "scope": {}}
-    cycle: Cycle | None = getattr(request, "cycle", None) or current_cycle_for(person)
+    cycle: Cycle | None = getattr(request, "cycle", None) or current_cycle(person.reading_units)
     return {"nav": _items(request, person, cycle), "scope": _scope(person, cycle)}
 
 
@@ -46,7 +46,7 @@ def _cycle_items(person: Person, cycle: Cycle) -> list[tuple[str, str]]:
     reviewing = sorted(person.units_as(*REVIEWING))
     if reviewing:
         items.append(("Duyệt báo cáo", reverse("board", args=[cycle.pk, reviewing[0]])))
-    top = person.top_unit(cycle)
+    top = top_unit(person, cycle)
     if top is not None:
         items.append(("Tổng hợp", reverse("consolidated", args=[cycle.pk, top])))
         items.append(("Tiến độ", reverse("progress", args=[cycle.pk, top])))

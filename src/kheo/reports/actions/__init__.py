@@ -5,12 +5,14 @@ from kheo.reports.actions.outcomes import Conflict, Done, Refusal, Saved
 from kheo.reports.actions.rebuilding import rebuild_rollups
 from kheo.reports.actions.reviewing import accept_report, remark, return_report
 from kheo.reports.actions.writing import Change, revise_report, save_draft, submit_report
+from kheo.reports.queries.receipts import Receipt
 
 __all__ = [
     "Change",
     "Conflict",
     "Done",
     "OpenResult",
+    "Receipt",
     "Refusal",
     "Saved",
     "accept_report",
