@@ -9,7 +9,7 @@ import unicodedata
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 
-MAX_DIGITS = 15
+MAX_DIGITS = 13
 MAX_CHARACTERS = 200
 _ECHO = 40
 

@@ -52,12 +52,12 @@ def recount(los: Int64s, his: Int64s, positions: Int64s, vectors: Int64s) -> tup
     if filled.any():
         pairs = np.stack([first[filled], last[filled]], axis=1).ravel()
         for column in range(width):
-            tallies[np.ix_(filled, _columns_of(column, width))] = _column_sums(vectors[:, column], pairs)
+            tallies[np.ix_(np.flatnonzero(filled), _columns_of(column, width))] = _column_sums(vectors[:, column], pairs)
     return tallies, last - first
 
 
-def _columns_of(column: int, width: int) -> list[int]:
-    return [part * width + column for part in range(PARTS)]
+def _columns_of(column: int, width: int) -> Int64s:
+    return np.arange(PARTS, dtype=np.int64) * width + column
 
 
 def _column_sums(values: Int64s, pairs: Int64s) -> Int64s:

@@ -2,8 +2,9 @@
 
 import csv
 import io
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Protocol
 
 from kheo.core.problems import Problem
 from kheo.core.text import nfc
@@ -12,6 +13,16 @@ from kheo.core.unit_kinds import KINDS
 
 COLUMNS = ("code", "name", "kind", "parent_code")
 MAX_CODE, MAX_NAME = 60, 300
+
+
+class CsvReader(Protocol):
+    """What `csv.reader` gives: rows, and how many lines of the file they took."""
+
+    line_num: int
+
+    def __iter__(self) -> Iterator[list[str]]: ...
+
+    def __next__(self) -> list[str]: ...
 
 
 @dataclass(frozen=True)
@@ -82,7 +93,7 @@ def _header_problem(header: list[str], file: str) -> Problem:
     return Problem(f"Dòng đầu phải là đúng: {','.join(COLUMNS)} ({detail}).", file, 1)
 
 
-def _body(reader: "csv._reader", file: str) -> tuple[list[UnitRow], list[Problem]]:
+def _body(reader: "CsvReader", file: str) -> tuple[list[UnitRow], list[Problem]]:
     rows: list[UnitRow] = []
     problems: list[Problem] = []
     before = reader.line_num

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import connection
 
@@ -59,7 +60,7 @@ def obligation_counts(
 
     `is_past`: `now` is an earlier instant, and states are those of just before it.
     """
-    values = {
+    values: dict[str, Any] = {
         "cycle": cycle.pk,
         "now": now,
         "units": [unit.unit_id for unit in units],
@@ -79,6 +80,10 @@ def missing_units(cycle: Cycle, unit: SnapshotUnit, now: datetime, *, is_past: b
         cursor.execute(
             f"SELECT position FROM ({query}) AS standing"  # noqa: S608  # two constants of this file
             " WHERE state <> 'accepted' AND position >= %(start)s AND position < %(end)s ORDER BY position",
-            {"cycle": cycle.pk, "now": now, "start": unit.position, "end": unit.ends_at},
+            _bounds(cycle, unit, now),
         )
         return [row[0] for row in cursor.fetchall()]
+
+
+def _bounds(cycle: Cycle, unit: SnapshotUnit, now: datetime) -> dict[str, Any]:
+    return {"cycle": cycle.pk, "now": now, "start": unit.position, "end": unit.ends_at}

@@ -47,7 +47,8 @@ def review_tasks(recipients: Collection[int], now: datetime) -> list[ReviewTask]
     )
     found = list(rows)
     cycles = Cycle.objects.select_related("campaign", "edition").in_bulk([row["cycle_id"] for row in found])
-    tasks = [ReviewTask(cycle=cycles[row.pop("cycle_id")], **row) for row in found]
+    names = ("recipient_id", "expected", "submitted", "accepted", "returned", "overdue")
+    tasks = [ReviewTask(cycles[row["cycle_id"]], *(row[name] for name in names)) for row in found]  # type: ignore[literal-required]
     return sorted(tasks, key=lambda task: (task.cycle.closes, task.cycle.pk), reverse=True)
 
 
