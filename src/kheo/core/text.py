@@ -41,7 +41,7 @@ def sort_key(text: str) -> str:
         word, marks = _word_key(token)
         letters.append(word)
         tones.append(marks)
-    return " ".join(letters) + "|" + "".join(tones)
+    return " ".join(letters) + "\t" + "".join(tones)  # a tab sorts before everything else, so a word comes before its extensions
 
 
 def _word_key(word: str) -> tuple[str, str]:

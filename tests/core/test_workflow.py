@@ -1,0 +1,42 @@
+"""The life of a report is the table, cell by cell."""
+
+from kheo.core.workflow import STEPS, Act, Role, Side, State, allowed_acts, step
+
+# (state, act): (next state, who). Every pair that is not here is not possible.
+TABLE = {
+    ("not_started", "save"): ("draft", "unit", {"officer", "head"}),
+    ("draft", "save"): ("draft", "unit", {"officer", "head"}),
+    ("draft", "submit"): ("submitted", "unit", {"head"}),
+    ("submitted", "remark"): ("submitted", "recipient", {"reviewer", "office"}),
+    ("submitted", "return"): ("returned", "recipient", {"reviewer", "office"}),
+    ("submitted", "accept"): ("accepted", "recipient", {"reviewer", "office"}),
+    ("returned", "save"): ("returned", "unit", {"officer", "head"}),
+    ("returned", "submit"): ("submitted", "unit", {"head"}),
+    ("accepted", "revise"): ("draft", "unit", {"head"}),
+}
+
+
+def test_every_pair_of_state_and_act_leads_where_the_table_says_or_nowhere() -> None:
+    for state in State:
+        for act in Act:
+            found = step(state, act)
+            expected = TABLE.get((state.value, act.value))
+            assert (found is None) == (expected is None), (state, act)
+            if found and expected:
+                assert (found.to.value, found.side.value, {role.value for role in found.roles}) == expected
+
+
+def test_a_role_on_the_wrong_side_may_do_nothing() -> None:
+    for state in State:
+        assert allowed_acts(state, Side.RECIPIENT, frozenset({Role.OFFICER, Role.HEAD})) == frozenset()
+        assert allowed_acts(state, Side.UNIT, frozenset({Role.REVIEWER, Role.OFFICE})) == frozenset()
+
+
+def test_auditor_and_keeper_change_nothing() -> None:
+    for state in State:
+        for side in Side:
+            assert allowed_acts(state, side, frozenset({Role.AUDITOR, Role.KEEPER})) == frozenset()
+
+
+def test_no_state_is_a_dead_end() -> None:
+    assert {state for state, _ in STEPS} == set(State)
