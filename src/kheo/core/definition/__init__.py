@@ -3,6 +3,7 @@
 from kheo.core.definition.checks import CheckProblem, run_checks
 from kheo.core.definition.formula import Formula, FormulaProblem, parse_formula, read_formula
 from kheo.core.definition.hashing import definition_from_json, definition_hash, definition_to_json
+from kheo.core.definition.loading import LoadResult, load_definition
 from kheo.core.definition.models import Cell, Check, Choice, Content, Definition, Document, Indicator, OutlineSection
 from kheo.core.definition.regime import CycleDates, DayRule, Period, Regime, Tier
 
@@ -19,6 +20,7 @@ __all__ = [
     "Formula",
     "FormulaProblem",
     "Indicator",
+    "LoadResult",
     "OutlineSection",
     "Period",
     "Regime",
@@ -26,6 +28,7 @@ __all__ = [
     "definition_from_json",
     "definition_hash",
     "definition_to_json",
+    "load_definition",
     "parse_formula",
     "read_formula",
     "run_checks",

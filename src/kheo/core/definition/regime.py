@@ -11,7 +11,7 @@ from pydantic import BeforeValidator, Field, StrictBool
 from pydantic_core import PydanticCustomError
 
 from kheo.core.days import NonWorkingDay
-from kheo.core.definition.words import CalendarName, CycleTemplate, Frozen, Line, Name, PeriodId, Title
+from kheo.core.definition.words import OWN_ERROR, CalendarName, CycleTemplate, Frozen, Line, Name, PeriodId, Title
 
 Frequency = Literal["year", "quarter", "month"]
 # How many times a period of each frequency comes round in a year; a time round is a `step`, from 1.
@@ -22,7 +22,7 @@ LAST = "last"
 def _day_of_month(value: Any) -> Any:
     if value == LAST or (type(value) is int and 1 <= value <= 31):
         return value
-    raise PydanticCustomError("kheo", "Ngày phải là số từ 1 đến 31, hoặc last (ngày cuối tháng).")
+    raise PydanticCustomError(OWN_ERROR, "Ngày phải là số từ 1 đến 31, hoặc last (ngày cuối tháng).")
 
 
 class DayRule(Frozen):
@@ -78,6 +78,11 @@ class Period(Frozen):
     def template_fields(self) -> tuple[str, ...]:
         """Names between braces in `code`, in order."""
         return tuple(re.findall(r"\{([^{}]*)\}", self.code))
+
+    @property
+    def name_fields(self) -> tuple[str, ...]:
+        """Names between braces in `name`, in order."""
+        return tuple(re.findall(r"\{([^{}]*)\}", self.name))
 
 
 class Tier(Frozen):

@@ -13,6 +13,8 @@ from pydantic_core import PydanticCustomError
 
 from kheo.core.text import nfc
 
+# The type of an error whose message is already a sentence of ours.
+OWN_ERROR = "kheo"
 _ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
@@ -35,8 +37,8 @@ def iso_day(value: Any) -> Any:
         try:
             return date.fromisoformat(value)
         except ValueError:
-            raise PydanticCustomError("kheo", "“{value}” không phải là một ngày có thật.", {"value": value}) from None
-    raise PydanticCustomError("kheo", "Cần một ngày viết theo dạng năm-tháng-ngày, ví dụ 2023-03-15.")
+            raise PydanticCustomError(OWN_ERROR, "“{value}” không phải là một ngày có thật.", {"value": value}) from None
+    raise PydanticCustomError(OWN_ERROR, "Cần một ngày viết theo dạng năm-tháng-ngày, ví dụ 2023-03-15.")
 
 
 # What each pattern asks for, told to the author of a file; `loading` shows it when a word does not fit.
