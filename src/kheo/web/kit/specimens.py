@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from django.template.loader import get_template
-from django.utils.safestring import SafeString
 
 ROOM = Path(__file__).resolve().parents[1]
 PARTS = ROOM / "templates" / "kit" / "parts"
@@ -20,7 +19,7 @@ class Specimen:
     id: str
     title: str
     when: str
-    html: SafeString
+    html: str  # already safe: a template rendered it
     source: str
 
 
