@@ -20,7 +20,7 @@ Broken = frozenset[Path]
 
 _DAY = {"day": 1, "month": 1}
 _STAND_INS: dict[type[BaseModel], dict[str, Any]] = {
-    Document: {"short": "X", "number": "X", "issued_on": "2000-01-01", "issuer": "X", "title": "X"},
+    Document: {"short": "X", "kind": "X", "number": "X", "issued_on": "2000-01-01", "issuer": "X", "title": "X"},
     Choice: {"code": "X", "name": "X"},
     Content: {"id": "X", "name": "X", "short": "X"},
     Indicator: {"code": "X", "name": "X", "unit": "X", "aggregation": "sum", "content": "X"},

@@ -84,7 +84,6 @@ _EVERYDAY_WHEN_BARE = frozenset({"tín đồ", "tin lành", "người hoa"})
 PEOPLES = "kinh, khmer, chăm, tày, nùng, mường, mông, h'mông, ê đê, gia rai, ba na, cơ ho, xơ đăng, sán dìu"
 
 _TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
-_CAMEL = re.compile(r"(?<=[a-zà-ỹ])(?=[A-ZÀ-Ỹ])")
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*|\d+|[^\w\s'’-]")
 _SHORTEST_CODE = 5
 
@@ -167,7 +166,8 @@ def _clean(text: str) -> str:
     """Compatibility forms (full-width, styled letters) as plain letters, invisible marks removed, camel case taken apart."""
     plain = unicodedata.normalize("NFKC", text)
     plain = "".join(char for char in plain if unicodedata.category(char) != "Cf").replace("’", "'")
-    return _CAMEL.sub(" ", plain)
+    before = " " + plain
+    return "".join(f" {char}" if earlier.islower() and char.isupper() else char for earlier, char in zip(before, plain, strict=False))
 
 
 def _words(text: str) -> list[_Word]:

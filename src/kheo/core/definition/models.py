@@ -35,10 +35,18 @@ class Document(Frozen):
     """A document that the campaign rests on (căn cứ)."""
 
     short: Short = Field(description="Cách gọi tắt trong cột “nguồn” của chỉ tiêu, ví dụ HD.")
+    kind: Short = Field(description="Tên loại văn bản, ví dụ Công văn, Hướng dẫn.")
     number: Short = Field(description="Số, ký hiệu văn bản.")
     issued_on: Day = Field(description="Ngày ban hành, viết năm-tháng-ngày.")
     issuer: Title = Field(description="Cơ quan ban hành.")
-    title: Title = Field(description="Tên loại và trích yếu.")
+    title: Title = Field(description="Trích yếu, không lặp lại tên loại.")
+
+    @property
+    def citation(self) -> str:
+        """As a legal basis cites it (NĐ 30/2020/NĐ-CP, Phụ lục I: days below 10 and months 1, 2 in two digits)."""
+        day = self.issued_on
+        month = f"{day.month:02d}" if day.month <= 2 else str(day.month)
+        return f"{self.kind} số {self.number} ngày {day.day:02d} tháng {month} năm {day.year} của {self.issuer} về {self.title}"
 
 
 class Choice(Frozen):
