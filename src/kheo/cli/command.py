@@ -7,8 +7,9 @@ from typing import Literal
 
 from kheo.cli.console import Console
 
-# nothing: pure work on files; settings: Django without a database; database: Django, and the embedded server if none is named.
-Needs = Literal["nothing", "settings", "database"]
+# nothing: files only, or readied by the command itself; database: a safe one, the embedded server if none is named;
+# tables: that, with the tables of this version.
+Needs = Literal["nothing", "database", "tables"]
 
 DONE = 0
 FAILED = 1
@@ -22,7 +23,7 @@ class Command:
     vietnamese: str
     english: str
     run: Callable[[argparse.Namespace, Console], int]
-    needs: Needs = "database"
+    needs: Needs = "tables"
     configure: Callable[[argparse.ArgumentParser, Console], None] = field(default=lambda _parser, _console: None)
     # A command that parses the rest of the line itself.
     takes_rest: bool = False

@@ -20,5 +20,6 @@ COMMANDS = (
         english="Django's own commands, for developers (makemigrations, migrate, shell …)",
         run=_run,
         takes_rest=True,
+        needs="database",
     ),
 )

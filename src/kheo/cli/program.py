@@ -5,14 +5,20 @@ import sys
 from collections.abc import Sequence
 from typing import cast
 
-from kheo.cli import django_command
+from kheo.cli import campaign, django_command, keeping, serving, units
 from kheo.cli.command import FAILED, Command
 from kheo.cli.console import Console, Language
 from kheo.cli.parser import Parser, language_in
-from kheo.cli.readying import ready_database, ready_settings
+from kheo.cli.readying import ready_database, ready_tables
 from kheo.config.refusals import Refused
 
-COMMANDS: tuple[Command, ...] = (*django_command.COMMANDS,)
+COMMANDS: tuple[Command, ...] = (
+    *serving.COMMANDS,
+    *campaign.COMMANDS,
+    *units.COMMANDS,
+    *keeping.COMMANDS,
+    *django_command.COMMANDS,
+)
 
 INTERRUPTED = 130
 
@@ -36,10 +42,9 @@ def run(command: Command, parsed: argparse.Namespace, console: Console) -> int:
     """Run a parsed command with what it needs made ready."""
     if command.needs == "nothing":
         return command.run(parsed, console)
-    if command.needs == "settings":
-        ready_settings()
-        return command.run(parsed, console)
-    with ready_database(console):
+    with ready_database(console) as embedded:
+        if command.needs == "tables":
+            ready_tables(console, is_embedded=embedded is not None)
         return command.run(parsed, console)
 
 
@@ -64,7 +69,11 @@ def build_parser(console: Console) -> Parser:
     return parser
 
 
-GROUPS: dict[str, tuple[str, str]] = {}
+GROUPS: dict[str, tuple[str, str]] = {
+    "campaign": ("định nghĩa phong trào: check, publish", "campaign definitions: check, publish"),
+    "units": ("cây đơn vị: load, list", "the tree of units: load, list"),
+    "cycle": ("kỳ báo cáo: open, status", "reporting cycles: open, status"),
+}
 
 
 def _add_command(group: "argparse._SubParsersAction[Parser]", command: Command, console: Console) -> None:

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from kheo.cli.console import Console
 from kheo.config.embedded import DatabaseHandle, embedded_database
 from kheo.config.environment import read_environment
+from kheo.config.refusals import Refused
 
 
 def ready_settings() -> None:
@@ -40,3 +41,18 @@ def _checked(handle: DatabaseHandle | None) -> Iterator[DatabaseHandle | None]:
         yield handle
     finally:
         connections.close_all()
+
+
+def ready_tables(console: Console, *, is_embedded: bool) -> None:
+    """The tables of this version: made where the database is ours or new; a named one that is in use is changed on purpose only."""
+    from django.db import connection
+
+    from kheo.config.database import is_prepared, prepare
+
+    if is_embedded or not connection.introspection.table_names():
+        prepare(console.progress)
+    elif not is_prepared():
+        raise Refused(
+            "Cơ sở dữ liệu chưa ở đúng phiên bản này: hãy chạy kheo prepare (nên sao lưu trước).",
+            "The database is not at this version yet: run kheo prepare (back it up first).",
+        )

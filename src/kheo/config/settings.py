@@ -81,6 +81,7 @@ DATABASES["default"]["OPTIONS"] = {
     # Opening a connection costs 3 to 5 ms: a serving process keeps a few. Commands and tests do not.
     **({"pool": {"min_size": 2, "max_size": 12, "timeout": 10, "max_idle": 300}} if ENVIRONMENT.is_serving else {}),
 }
+DATABASES["default"]["CONN_HEALTH_CHECKS"] = True  # after a restart of the server the first request must not fail
 # In the database, because the limits on signing in must hold over several processes.
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "config_cache", "OPTIONS": {"MAX_ENTRIES": 50_000}}

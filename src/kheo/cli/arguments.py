@@ -1,0 +1,61 @@
+"""Arguments that several commands share: days, files, and who the journal says acted."""
+
+import argparse
+import getpass
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kheo.cli.console import Console
+from kheo.config.refusals import Refused
+from kheo.core.numbers import format_int
+
+if TYPE_CHECKING:
+    from kheo.journal.actions import Actor
+
+LARGEST_FILE = 64 * 1024 * 1024
+
+
+def day_of(console: Console) -> Callable[[str], date]:
+    """Reads a day written `2023-11-15` or `15/11/2023`."""
+
+    def parse(text: str) -> date:
+        try:
+            if "/" in text:
+                day, month, year = (int(part) for part in text.split("/"))
+                return date(year, month, day)
+            return date.fromisoformat(text)
+        except ValueError:
+            raise argparse.ArgumentTypeError(
+                console.text(f"“{text}” không phải là ngày (viết 2023-11-15 hoặc 15/11/2023)", f"“{text}” is no day (write 2023-11-15)")
+            ) from None
+
+    return parse
+
+
+def read_input(file: Path, largest: int = LARGEST_FILE) -> bytes:
+    """The content of a file that a person named; Refused says why it cannot be read."""
+    try:
+        if file.is_dir():
+            raise Refused(f"{file} là thư mục, cần một tệp.", f"{file} is a folder, a file is needed.")
+        size = file.stat().st_size
+        if size > largest:
+            raise Refused(f"{file} lớn quá: {size >> 20} MB, tối đa {largest >> 20} MB.", f"{file} is too large: {size >> 20} MB.")
+        return file.read_bytes()
+    except FileNotFoundError:
+        raise Refused(f"Không có tệp {file}.", f"There is no file {file}.") from None
+    except OSError as fault:
+        raise Refused(f"Không đọc được {file}: {fault.strerror}.", f"{file} cannot be read: {fault.strerror}.") from fault
+
+
+def keeper() -> "Actor":
+    """Who acts on the command line, as the journal remembers it: the account of this machine."""
+    from kheo.journal.actions import Actor
+
+    return Actor(None, f"{getpass.getuser()} (lệnh kheo)"[:120], "system")
+
+
+def count_words(number: int) -> str:
+    """A count as people read it: 7.593."""
+    return format_int(number)

@@ -1,0 +1,106 @@
+"""`kheo campaign check | publish`: definitions of campaigns, from file to frozen edition."""
+
+import argparse
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+from kheo.cli.arguments import keeper, read_input
+from kheo.cli.command import DONE, FAILED, Command
+from kheo.cli.console import Console
+from kheo.config.refusals import Refused
+from kheo.core.definition import Definition, definition_hash, load_definition
+from kheo.core.problems import Problem
+
+# A definition is written by hand: one this long is something else.
+LARGEST_DEFINITION = 2 * 1024 * 1024
+
+
+def _configure_check(parser: argparse.ArgumentParser, console: Console) -> None:
+    _configure_publish(parser, console)
+    parser.add_argument("--json", action="store_true", help=console.text("kết quả dạng JSON", "the result as JSON"))
+
+
+def _configure_publish(parser: argparse.ArgumentParser, console: Console) -> None:
+    parser.add_argument(
+        "file", type=Path, metavar=console.text("TỆP.yaml", "FILE.yaml"), help=console.text("tệp định nghĩa", "the definition")
+    )
+
+
+def _check(arguments: argparse.Namespace, console: Console) -> int:
+    loaded = load_definition(read_input(arguments.file, LARGEST_DEFINITION), str(arguments.file))
+    if arguments.json:
+        about = _about(loaded.definition) if loaded.definition else None
+        console.data({"ok": loaded.definition is not None, "problems": [asdict(each) for each in loaded.problems], "definition": about})
+        return DONE if loaded.definition else FAILED
+    if loaded.definition is None:
+        return tell_problems(loaded.problems, console)
+    about = _about(loaded.definition)
+    console.result(
+        f"Hợp lệ: {about['name']} ({about['campaign']}): {about['contents']} nội dung, {about['indicators']} chỉ tiêu, "
+        f"{about['cells']} ô số liệu, {about['checks']} phép kiểm tra.\nMã: {about['hash']}",
+        f"Valid: {about['name']} ({about['campaign']}): {about['contents']} contents, {about['indicators']} indicators, "
+        f"{about['cells']} cells, {about['checks']} checks.\nHash: {about['hash']}",
+    )
+    return DONE
+
+
+def _about(definition: Definition) -> dict[str, str | int]:
+    return {
+        "campaign": definition.campaign,
+        "name": definition.name,
+        "contents": len(definition.contents),
+        "indicators": len(definition.indicators),
+        "cells": len(definition.cells),
+        "checks": len(definition.checks),
+        "hash": definition_hash(definition),
+    }
+
+
+def tell_problems(problems: Sequence[Problem], console: Console) -> int:
+    """All problems of a file, one a line, and that nothing was stored; the exit code."""
+    for problem in problems:
+        console.plain(str(problem))
+    console.error(f"{len(problems)} chỗ sai; không có gì được lưu.", f"{len(problems)} problems; nothing was stored.")
+    return FAILED
+
+
+def _publish(arguments: argparse.Namespace, console: Console) -> int:
+    from kheo.campaigns.actions import publish
+    from kheo.config.clock import now
+
+    try:
+        text = read_input(arguments.file, LARGEST_DEFINITION).decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise Refused(f"{arguments.file} không phải văn bản UTF-8.", f"{arguments.file} is no UTF-8 text.") from None
+    result = publish(text, str(arguments.file), by=keeper(), at=now())
+    if result.edition is None:
+        return tell_problems(result.problems, console)
+    name, number, digest = result.edition.campaign.code, result.edition.number, result.edition.hash
+    if result.is_new:
+        console.result(f"Đã công bố {name}, bản {number}. Mã: {digest}", f"Published {name}, edition {number}. Hash: {digest}")
+    else:
+        console.result(
+            f"Nội dung này đã được công bố: {name}, bản {number}. Không có gì thay đổi.",
+            f"Already published: {name}, edition {number}. Nothing changed.",
+        )
+    return DONE
+
+
+COMMANDS = (
+    Command(
+        words=("campaign", "check"),
+        vietnamese="kiểm tra một tệp định nghĩa phong trào; liệt kê mọi chỗ sai kèm số dòng",
+        english="check a campaign definition; lists every problem with its line",
+        run=_check,
+        configure=_configure_check,
+        needs="nothing",
+    ),
+    Command(
+        words=("campaign", "publish"),
+        vietnamese="công bố một tệp định nghĩa thành bản mới, từ đó không đổi nữa",
+        english="publish a definition as a new edition, frozen from then on",
+        run=_publish,
+        configure=_configure_publish,
+    ),
+)

@@ -1,0 +1,144 @@
+"""`kheo up` and `kheo prepare`: the web application from nothing to its address."""
+
+import argparse
+import os
+import signal
+import socket
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+from typing import Any
+
+from kheo.cli.command import DONE, Command
+from kheo.cli.console import Console
+from kheo.cli.readying import ready_database
+from kheo.config.refusals import Refused
+
+PORT = 8000
+PORTS_TO_TRY = 20
+
+
+def _configure_up(parser: argparse.ArgumentParser, console: Console) -> None:
+    parser.add_argument(
+        "--demo", action="store_true", help=console.text("nạp dữ liệu mẫu nếu chưa có dữ liệu", "load the demo if there is no data")
+    )
+    parser.add_argument("--host", default="127.0.0.1", help=console.text("địa chỉ lắng nghe (mặc định: 127.0.0.1)", "address to listen on"))
+    parser.add_argument(
+        "--port",
+        type=int,
+        help=console.text(f"cổng (mặc định: {PORT}, bận thì lấy cổng kế tiếp)", f"port (default: {PORT}, or the next free one)"),
+    )
+    parser.add_argument(
+        "--threads", type=int, default=8, help=console.text("số luồng phục vụ (mặc định: 8)", "serving threads (default: 8)")
+    )
+
+
+def _up(arguments: argparse.Namespace, console: Console) -> int:
+    # Bound before anything slow, so that a port that is taken is told at once.
+    listener = listening_socket(arguments.host, arguments.port)
+    os.environ["KHEO_SERVING"] = "1"
+    with listener, ready_database(console):
+        from kheo.config.database import prepare
+
+        prepare(console.progress)
+        if arguments.demo:
+            _ensure_demo(console)
+        _serve(listener, arguments, console)
+    console.progress("Khéo đã tắt; dữ liệu được giữ nguyên.", "Kheo has stopped; the data is kept.")
+    return DONE
+
+
+def listening_socket(host: str, port: int | None) -> socket.socket:
+    """A socket that listens there; without a wished port the first free one from 8000. Raises Refused."""
+    candidates = [port] if port is not None else range(PORT, PORT + PORTS_TO_TRY)
+    for candidate in candidates:
+        try:
+            family = socket.AF_INET6 if ":" in host else socket.AF_INET
+            return socket.create_server((host, candidate), family=family, backlog=256)
+        except (OSError, OverflowError) as fault:
+            reason = fault
+    if port is None:
+        raise Refused(f"Các cổng từ {PORT} đến {PORT + PORTS_TO_TRY - 1} đều bận.", "All ports tried are taken.") from reason
+    why = getattr(reason, "strerror", None) or str(reason)
+    raise Refused(
+        f"Không mở được cổng {port} ở {host}: {why}. Hãy chọn cổng khác, ví dụ --port {PORT + 80}.",
+        f"Port {port} on {host} cannot be opened: {why}. Choose another, for example --port {PORT + 80}.",
+    ) from reason
+
+
+def _ensure_demo(console: Console) -> None:
+    from kheo.cli.demo import ensure_demo
+
+    ensure_demo(console)
+
+
+def _serve(listener: socket.socket, arguments: argparse.Namespace, console: Console) -> None:
+    from django.conf import settings
+    from waitress.server import create_server
+
+    from kheo.config.wsgi import application
+
+    proxy: dict[str, Any] = {"clear_untrusted_proxy_headers": not settings.ENVIRONMENT.trusted_proxies}
+    server = create_server(application, sockets=[listener], threads=arguments.threads, ident=None, **proxy)
+    try:
+        _announce(listener, arguments, console)
+        with _stopped_by_terminate():
+            server.run()
+    finally:
+        server.close()
+
+
+@contextmanager
+def _stopped_by_terminate() -> Iterator[None]:
+    """SIGTERM ends the server as Ctrl-C does: requests in hand are answered first."""
+
+    def stop(_signal: int, _frame: FrameType | None) -> None:
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGTERM, stop)
+    try:
+        yield
+    except KeyboardInterrupt:
+        pass
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _announce(listener: socket.socket, arguments: argparse.Namespace, console: Console) -> None:
+    host, port = listener.getsockname()[:2]
+    shown = "localhost" if host in ("127.0.0.1", "::1", "0.0.0.0", "::") else host  # noqa: S104  # told, not listened on
+    console.result(f"\nKhéo đang chạy: http://{shown}:{port}/", f"\nKheo is running: http://{shown}:{port}/")
+    if arguments.demo:
+        from kheo.cli.demo import tell_logins
+
+        tell_logins(console)
+    console.result("\nDừng: Ctrl-C.", "\nStop: Ctrl-C.")
+    sys.stdout.flush()
+
+
+def _prepare(_arguments: argparse.Namespace, console: Console) -> int:
+    from kheo.config.database import prepare
+
+    prepare(console.progress)
+    console.result("Cơ sở dữ liệu đã sẵn sàng cho bản này.", "The database is ready for this version.")
+    return DONE
+
+
+COMMANDS = (
+    Command(
+        words=("up",),
+        vietnamese="chạy Khéo: cơ sở dữ liệu, chuẩn bị bảng, máy chủ web; in địa chỉ và cách đăng nhập",
+        english="run Kheo: database, tables, web server; prints the address and the logins",
+        run=_up,
+        configure=_configure_up,
+        needs="nothing",
+    ),
+    Command(
+        words=("prepare",),
+        vietnamese="chuẩn bị cơ sở dữ liệu và tệp tĩnh cho bản này (trước khi chạy bằng gunicorn)",
+        english="bring the database and static files up to this version (before gunicorn)",
+        run=_prepare,
+        needs="database",
+    ),
+)
