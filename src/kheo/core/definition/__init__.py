@@ -1,13 +1,16 @@
 """Campaign definitions: data in, checked, frozen, hashed. What a campaign asks is never in Python."""
 
+from kheo.core.definition.calendars import CalendarResult, HolidayCalendar, load_calendar
 from kheo.core.definition.checks import CheckProblem, run_checks
 from kheo.core.definition.formula import Formula, FormulaProblem, parse_formula, read_formula
 from kheo.core.definition.hashing import definition_from_json, definition_hash, definition_to_json
 from kheo.core.definition.loading import LoadResult, load_definition
 from kheo.core.definition.models import Cell, Check, Choice, Content, Definition, Document, Indicator, OutlineSection
 from kheo.core.definition.regime import CycleDates, DayRule, Period, Regime, Tier
+from kheo.core.definition.schema import json_schema, schema_text
 
 __all__ = [
+    "CalendarResult",
     "Cell",
     "Check",
     "CheckProblem",
@@ -19,6 +22,7 @@ __all__ = [
     "Document",
     "Formula",
     "FormulaProblem",
+    "HolidayCalendar",
     "Indicator",
     "LoadResult",
     "OutlineSection",
@@ -28,8 +32,11 @@ __all__ = [
     "definition_from_json",
     "definition_hash",
     "definition_to_json",
+    "json_schema",
+    "load_calendar",
     "load_definition",
     "parse_formula",
     "read_formula",
     "run_checks",
+    "schema_text",
 ]

@@ -32,7 +32,7 @@ class DayRule(Frozen):
     quarter, `month` is an offset from the month, or from the first month of the quarter (0: itself, 1: the next).
     """
 
-    day: Annotated[int | Literal["last"], BeforeValidator(_day_of_month)] = Field(
+    day: Annotated[Annotated[int, Field(ge=1, le=31)] | Literal["last"], BeforeValidator(_day_of_month)] = Field(
         description="Ngày trong tháng, 1–31, hoặc last: ngày cuối tháng."
     )
     month: Annotated[int, Field(strict=True, ge=-12, le=14)] = Field(

@@ -8,7 +8,7 @@ import re
 from datetime import date
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from kheo.core.text import nfc
@@ -70,5 +70,5 @@ Title = Annotated[str, StringConstraints(strict=True, min_length=1, max_length=3
 Short = Annotated[str, StringConstraints(strict=True, min_length=1, max_length=60), _TIDY]
 Line = Annotated[str, StringConstraints(strict=True, max_length=300), _TIDY]
 FormulaText = Annotated[str, StringConstraints(strict=True, min_length=1, max_length=500), _TIDY]
-Day = Annotated[date, BeforeValidator(iso_day, json_schema_input_type=str)]
+Day = Annotated[date, BeforeValidator(iso_day), WithJsonSchema({"type": "string", "format": "date"})]
 Year = Annotated[int, Field(strict=True, ge=1900, le=2999)]
