@@ -1,6 +1,7 @@
 """`kheo up` and `kheo prepare`: the web application from nothing to its address."""
 
 import argparse
+import errno
 import os
 import signal
 import socket
@@ -17,6 +18,11 @@ from kheo.config.refusals import Refused
 
 PORT = 8000
 PORTS_TO_TRY = 20
+REASONS = {
+    errno.EADDRINUSE: ("một chương trình khác đang dùng", "another program uses it"),
+    errno.EACCES: ("không có quyền (cổng dưới 1024 cần quyền root)", "not permitted (ports below 1024 need root)"),
+    errno.EADDRNOTAVAIL: ("máy này không có địa chỉ đó", "this machine has no such address"),
+}
 
 
 def _configure_up(parser: argparse.ArgumentParser, console: Console) -> None:
@@ -60,10 +66,10 @@ def listening_socket(host: str, port: int | None) -> socket.socket:
             reason = fault
     if port is None:
         raise Refused(f"Các cổng từ {PORT} đến {PORT + PORTS_TO_TRY - 1} đều bận.", "All ports tried are taken.") from reason
-    why = getattr(reason, "strerror", None) or str(reason)
+    vietnamese, english = REASONS.get(getattr(reason, "errno", None) or 0, (str(reason), str(reason)))
     raise Refused(
-        f"Không mở được cổng {port} ở {host}: {why}. Hãy chọn cổng khác, ví dụ --port {PORT + 80}.",
-        f"Port {port} on {host} cannot be opened: {why}. Choose another, for example --port {PORT + 80}.",
+        f"Không mở được cổng {port} ở {host}: {vietnamese}. Hãy chọn cổng khác, ví dụ --port {PORT + 80}.",
+        f"Port {port} on {host} cannot be opened: {english}. Choose another, for example --port {PORT + 80}.",
     ) from reason
 
 

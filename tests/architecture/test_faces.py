@@ -1,0 +1,73 @@
+"""House laws 1, 2 and 17: a face reaches through `access` and `queries`; it never touches the tables, and nothing it shows is raw."""
+
+import ast
+import re
+
+from tests.architecture.sources import PROJECT, files_under, parsed, place
+
+TABLE_WORDS = {"objects", "_default_manager", "_base_manager", "select_for_update", "cursor", "bulk_create"}
+# Getting the database ready is the program's own work, not a question to a room.
+READIES_THE_DATABASE = {"src/kheo/cli/readying.py"}
+# Text that is marked as safe HTML: where, and why it cannot come from a user.
+RAW_TEXT = {
+    "src/kheo/web/templates/_field.html": "help texts are written by us and by Django",
+}
+RAW = re.compile(r"\|\s*safe\b|\bmark_safe\b|\bSafeString\(|autoescape\s+off|\bsafeseq\b|__html__")
+
+
+def table_accesses(tree: ast.Module) -> list[int]:
+    """Lines that reach for a table instead of asking a room."""
+    return [node.lineno for node in ast.walk(tree) if isinstance(node, ast.Attribute) and node.attr in TABLE_WORDS]
+
+
+def test_faces_do_not_touch_the_tables() -> None:
+    wrong = [
+        place(path, line)
+        for path in files_under("src/kheo/web", "src/kheo/cli")
+        if place(path) not in READIES_THE_DATABASE
+        for line in table_accesses(parsed(path))
+    ]
+    assert wrong == []
+
+
+def test_a_touched_table_would_be_found() -> None:
+    """Control."""
+    assert table_accesses(ast.parse("from x import Report\nrows = Report.objects.all()\n")) == [2]
+
+
+def test_nothing_is_shown_raw_outside_listed_places() -> None:
+    found = {place(path) for path in files_under("src", suffixes=(".py", ".html")) if RAW.search(path.read_text(encoding="utf-8"))}
+    assert found == set(RAW_TEXT)
+
+
+def test_raw_text_would_be_found() -> None:
+    """Control."""
+    assert all(RAW.search(text) for text in ("{{ name|safe }}", "{{ name | safe }}", "mark_safe(name)", "{% autoescape off %}"))
+    assert not RAW.search("{{ name|safely }} unsafe")
+
+
+def test_pages_hold_no_script_or_style_of_their_own() -> None:
+    inline = re.compile(r"<script(?![^>]*\bsrc=)|<style\b|\sstyle=|\son[a-z]+=|javascript:", re.IGNORECASE)
+    wrong = [
+        place(path, number)
+        for path in files_under("src", suffixes=(".html",))
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if inline.search(line)
+    ]
+    assert wrong == []
+
+
+def test_no_asset_comes_from_another_host() -> None:
+    foreign = re.compile(r"""(?:src|href|url|@import|from)\s*[=(]?\s*["'(]*\s*(?:https?:)?//""", re.IGNORECASE)
+    wrong = [
+        place(path, number)
+        for path in files_under("src/kheo/web", suffixes=(".html", ".css", ".js", ".svg"))
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if foreign.search(line)
+    ]
+    assert wrong == []
+
+
+def test_templates_lie_in_the_folder_of_their_job() -> None:
+    templates = PROJECT / "src" / "kheo" / "web" / "templates"
+    assert all(path.is_relative_to(templates) for path in files_under("src", suffixes=(".html",)))

@@ -1,0 +1,77 @@
+"""What is installed is pinned by hash, in one version everywhere, and no file names a registry or a place on somebody's machine."""
+
+import re
+import tomllib
+
+import pytest
+
+from tests.architecture.sources import PROJECT, place, project_files
+
+# Put together here, because this file must not hold them either.
+REGISTRIES = tuple(
+    ".".join(words)
+    for words in (
+        ("pypi", "org"),
+        ("pythonhosted", "org"),
+        ("npmjs", "org"),
+        ("npmjs", "com"),
+        ("yarnpkg", "com"),
+        ("debian", "org/debian"),
+        ("unpkg", "com"),
+        ("jsdelivr", "net"),
+        ("cloudflare", "com/ajax"),
+        ("fonts.googleapis", "com"),
+        ("crates", "io"),
+        ("golang", "org"),
+    )
+)
+FOREIGN_PATHS = tuple(f"/{first}/" for first in ("work", "root", "opt/pypi", "home/kheo"))
+NAME = re.compile(r"^([a-z0-9][a-z0-9._-]*)(?:\[[^]]*\])?==([^ ;\\]+)", re.MULTILINE)
+
+
+def pins(name: str) -> dict[str, str]:
+    """Package to version in a compiled list."""
+    return dict(NAME.findall((PROJECT / name).read_text(encoding="utf-8")))
+
+
+def wishes(name: str) -> set[str]:
+    """The lines of a list that a person wrote."""
+    lines = (PROJECT / name).read_text(encoding="utf-8").splitlines()
+    return {line.strip() for line in lines if line.strip() and not line.startswith(("#", "-r"))}
+
+
+def test_every_package_is_pinned_with_its_hashes() -> None:
+    for name in ("requirements.txt", "requirements-dev.txt"):
+        text = (PROJECT / name).read_text(encoding="utf-8")
+        entries = re.split(r"\n(?=[a-z0-9])", text.split("\n", 2)[2])
+        assert len(entries) == len(pins(name))
+        assert [entry.split()[0] for entry in entries if "--hash=sha256:" not in entry] == []
+
+
+def test_tests_run_on_the_versions_that_users_get() -> None:
+    product, with_tests = pins("requirements.txt"), pins("requirements-dev.txt")
+    assert {name: with_tests.get(name) for name in product} == product
+
+
+def test_the_package_declares_what_the_list_says() -> None:
+    project = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))
+    declared = set(project["project"]["dependencies"]) | set(project["build-system"]["requires"])
+    assert declared == wishes("requirements.in")
+
+
+@pytest.mark.parametrize("words", [REGISTRIES, FOREIGN_PATHS], ids=["registry", "path of a machine"])
+def test_no_file_names_a(words: tuple[str, ...]) -> None:
+    wrong = [
+        f"{place(path, number)} {word}"
+        for path in project_files()
+        for number, line in enumerate(path.read_text(encoding="utf-8", errors="ignore").splitlines(), 1)
+        for word in words
+        if word in line and path.name != "test_packaging.py"
+    ]
+    assert wrong == []
+
+
+def test_the_licence_is_named_alike_everywhere() -> None:
+    project = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))
+    assert project["project"]["license"] == "EUPL-1.2"
+    assert "SPDX-License-Identifier: EUPL-1.2" in (PROJECT / "LICENSE").read_text(encoding="utf-8")

@@ -1,0 +1,47 @@
+"""Habits of the tests themselves."""
+
+import ast
+
+from tests.architecture.sources import files_under, functions_of, imports_of, parsed, place
+
+
+def test_no_test_sleeps() -> None:
+    wrong = [
+        place(path, node.lineno)
+        for path in files_under("tests")
+        for node in ast.walk(parsed(path))
+        if isinstance(node, ast.Call) and ast.unparse(node.func) in ("time.sleep", "sleep", "asyncio.sleep")
+    ]
+    assert wrong == []
+
+
+def test_no_test_mocks_our_own_code() -> None:
+    wrong = [
+        place(path, line)
+        for path in files_under("tests")
+        for line, module in imports_of(parsed(path))
+        if module.startswith(("unittest.mock", "mock", "pytest_mock"))
+    ]
+    assert wrong == []
+
+
+def test_every_test_asserts_something() -> None:
+    wrong = [
+        place(path, function.lineno)
+        for path in files_under("tests")
+        if path.name.startswith("test_")
+        for function in functions_of(parsed(path))
+        if function.name.startswith("test_") and not _asserts(function)
+    ]
+    assert wrong == []
+
+
+def _asserts(function: ast.AST) -> bool:
+    for node in ast.walk(function):
+        if isinstance(node, ast.Assert):
+            return True
+        if isinstance(node, ast.Call) and ("raises" in ast.unparse(node.func) or "assert" in ast.unparse(node.func)):
+            return True
+        if isinstance(node, ast.Call) and ast.unparse(node.func).split(".")[-1].startswith(("expect", "check", "to_")):
+            return True
+    return False
