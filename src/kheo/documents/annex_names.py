@@ -1,0 +1,32 @@
+"""Which annexes a consolidated report has and what they are called, so that its sentences can point to them."""
+
+from dataclasses import dataclass
+
+from kheo.core.consolidated import Consolidated
+from kheo.documents.outline_texts import roman
+
+NAMED_IN_TEXT = 15
+
+
+@dataclass(frozen=True)
+class AnnexNames:
+    """`Phụ lục I`, `Phụ lục II` ...; plain `Phụ lục` when there is only one; empty for an annex that is not there."""
+
+    reporting: str
+    figures: str
+    missing: str
+
+
+def annex_names(data: Consolidated) -> AnnexNames:
+    """Reporting and figures by unit when there are units; missing units when they are too many to be named in a sentence."""
+    present = (
+        any(not line.is_own for line in data.children),
+        bool(data.children),
+        len(data.missing_units) > NAMED_IN_TEXT,
+    )
+    alone = sum(present) == 1
+    names, number = [], 0
+    for here in present:
+        number += here
+        names.append(("Phụ lục" if alone else f"Phụ lục {roman(number)}") if here else "")
+    return AnnexNames(*names)

@@ -1,0 +1,153 @@
+"""Annexes of a consolidated report, landscape: who reported when, the figures by unit, and the units without a report."""
+
+from collections.abc import Iterator, Sequence
+
+from kheo.core.consolidated import ChildLine, Consolidated
+from kheo.core.days import format_day, format_instant
+from kheo.core.definition import Definition, Indicator
+from kheo.core.numbers import format_int
+from kheo.core.workflow import STATE_NAMES, State
+from kheo.documents.annex_names import AnnexNames
+from kheo.documents.figure_words import HIDDEN_SIGN, NO_FIGURE_SIGN, figure_sign, total_sign
+from kheo.documents.official import Annex, Block, Column, Heading, Row, Table, note
+from kheo.documents.paper import PaperProfile
+from kheo.documents.printable import keep_together, upper_first
+from kheo.documents.table_layout import pack_columns
+
+# The type size for which the columns of one table are chosen; the layout may go below it only for a single wide column.
+_PACK_SIZE = 9.5
+_LEAD = (Column("TT", "center"), Column("Đơn vị"))
+
+
+def annexes(definition: Definition, data: Consolidated, names: AnnexNames, reference: str, profile: PaperProfile) -> tuple[Annex, ...]:
+    """The annexes that `names` names, in their order. `reference` is the line that ties them to the report."""
+    result: list[Annex] = []
+    if names.reporting:
+        result.append(Annex(names.reporting, "TÌNH HÌNH GỬI BÁO CÁO CỦA CÁC ĐƠN VỊ", reference, (reporting_table(data),)))
+    if names.figures:
+        blocks = tuple(_figure_blocks(definition, data, profile.landscape_width))
+        result.append(Annex(names.figures, f"SỐ LIỆU THEO ĐƠN VỊ {data.cycle_name.upper()}", reference, blocks))
+    if names.missing:
+        title = f"DANH SÁCH ĐƠN VỊ CHƯA CÓ BÁO CÁO ĐƯỢC CHẤP NHẬN {data.cycle_name.upper()}"
+        result.append(Annex(names.missing, title, reference, (_missing_table(data),), landscape=False))
+    return tuple(result)
+
+
+def state_words(state: str) -> str:
+    """The Vietnamese label of a state; an unknown one as it is."""
+    return STATE_NAMES[State(state)] if state in set(State) else state
+
+
+def timeliness(line: ChildLine) -> str:
+    """On time, late, or not received."""
+    if line.received_at is None:
+        return "Chưa nhận"
+    return {True: "Đúng hạn", False: "Muộn", None: ""}[line.on_time]
+
+
+def reporting_table(data: Consolidated) -> Table:
+    """One row a child: state, due date, receipt, on time or late, and how many units below it are missing."""
+    columns = (
+        Column("TT", "center"),
+        Column("Đơn vị"),
+        Column("Trạng thái", "center"),
+        Column("Hạn gửi", "center"),
+        Column("Ngày nhận", "center"),
+        Column("Đúng hạn", "center"),
+        Column("Số đơn vị cấp dưới chưa có báo cáo", "center"),
+    )
+    rows = []
+    for number, line in enumerate((line for line in data.children if not line.is_own), start=1):
+        due = format_day(line.due_on) if line.due_on else ""
+        received = format_instant(line.received_at) if line.received_at else ""
+        texts = (str(number), line.unit.name, state_words(line.state), due, received, timeliness(line), format_int(line.missing))
+        rows.append(Row(texts))
+    return Table(columns, tuple(rows))
+
+
+def _figure_blocks(definition: Definition, data: Consolidated, width: float) -> Iterator[Block]:
+    yield note(_legend(data))
+    for number, content in enumerate(definition.contents, start=1):
+        indicators = definition.indicators_of(content.id)
+        if not indicators:
+            continue
+        yield Heading(f"{number}. {upper_first(content.name)}", 2)
+        yield from _content_tables(number, indicators, data, width)
+    yield _origin(data)
+
+
+def _legend(data: Consolidated) -> str:
+    """What the signs mean; only those that can occur."""
+    signs = [f"0: không phát sinh; {NO_FIGURE_SIGN}: chưa có số liệu"]
+    if any(line.hidden for line in data.children):
+        signs.append(
+            f"{HIDDEN_SIGN}: số nhỏ (dưới 5), hoặc số phải ẩn theo để không suy ra được số nhỏ; vẫn được cộng vào tổng số"
+        )
+    if any(_is_partial(line) for line in data.children):
+        signs.append("(*): báo cáo của chính đơn vị chưa được chấp nhận, số liệu chỉ gồm các đơn vị cấp dưới đã được chấp nhận")
+    return f"Ghi chú: {'; '.join(signs)}."
+
+
+def _content_tables(number: int, indicators: Sequence[Indicator], data: Consolidated, width: float) -> Iterator[Table]:
+    """The indicators of content `number` over as many tables as their columns need, evenly filled."""
+    columns = tuple(Column(f"{each.name} ({keep_together(each.unit)})", "right", each.code) for each in indicators)
+    rows = [Row((*_lead_texts(index, line), *_texts(line, indicators))) for index, line in _numbered(data.children)]
+    rows.append(_total_row(indicators, data))
+    start = 0
+    for part, count in enumerate(pack_columns(_LEAD, columns, rows, width, _PACK_SIZE), start=1):
+        shown = indicators[start : start + count]
+        caption = "" if count == len(indicators) else f"Bảng {number}.{part}. Chỉ tiêu {shown[0].code} – {shown[-1].code}"
+        yield Table((*_LEAD, *columns[start : start + count]), tuple(_table_rows(shown, data)), caption)
+        start += count
+
+
+def _table_rows(indicators: Sequence[Indicator], data: Consolidated) -> Iterator[Row]:
+    for index, line in _numbered(data.children):
+        if _has_no_report(line):
+            yield Row((*_lead_texts(index, line), f"chưa có báo cáo được chấp nhận ({state_words(line.state).lower()})"), "quiet")
+        else:
+            yield Row((*_lead_texts(index, line), *_texts(line, indicators)))
+    yield _total_row(indicators, data)
+
+
+def _total_row(indicators: Sequence[Indicator], data: Consolidated) -> Row:
+    return Row(("", "Tổng số", *(total_sign(data.figures.get(each.code), each) for each in indicators)), "total")
+
+
+def _numbered(children: Sequence[ChildLine]) -> Iterator[tuple[int, ChildLine]]:
+    """The units in their order, then the consolidating unit's own direct figures."""
+    others = [line for line in children if not line.is_own]
+    own = [line for line in children if line.is_own]
+    yield from enumerate((*others, *own), start=1)
+
+
+def _lead_texts(number: int, line: ChildLine) -> tuple[str, str]:
+    if line.is_own:
+        return str(number), f"Trực tiếp tại {line.unit.name}"
+    return str(number), f"{line.unit.name}{' (*)' if _is_partial(line) else ''}"
+
+
+def _texts(line: ChildLine, indicators: Sequence[Indicator]) -> tuple[str, ...]:
+    return tuple(figure_sign(line.figures.get(each.code), each, hidden=each.code in line.hidden) for each in indicators)
+
+
+def _has_no_report(line: ChildLine) -> bool:
+    """Nothing accepted from the unit nor from any unit below it."""
+    return line.state != State.ACCEPTED and not line.hidden and all(value is None for value in line.figures.values())
+
+
+def _is_partial(line: ChildLine) -> bool:
+    """Figures of units below, while the unit's own report is not accepted."""
+    return line.state != State.ACCEPTED and not _has_no_report(line)
+
+
+def _missing_table(data: Consolidated) -> Table:
+    columns = (Column("TT", "center"), Column("Đơn vị"), Column("Mã đơn vị", "center"))
+    rows = (Row((str(number), unit.name, unit.code)) for number, unit in enumerate(data.missing_units, start=1))
+    return Table(columns, tuple(rows))
+
+
+def _origin(data: Consolidated) -> Block:
+    """Where the figures can be checked: edition, its hash and the moment of counting."""
+    edition = f"ấn bản {data.edition} của bộ chỉ tiêu, mã kiểm tra {data.edition_hash[:16]}"
+    return note(f"Nguồn: báo cáo của các đơn vị đã được chấp nhận, tổng hợp lúc {format_instant(data.as_of)} theo {edition}.")

@@ -1,0 +1,101 @@
+"""The consolidated report (bao-cao.docx) as a văn thư would type it, from a definition and consolidated data alone.
+
+Nothing of any one campaign is written here: names, contents, indicators and outline are those of the definition.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from kheo.core.consolidated import Consolidated
+from kheo.core.days import local_day
+from kheo.core.definition import Definition, Document
+from kheo.documents.annex_names import annex_names
+from kheo.documents.consolidated_annexes import annexes
+from kheo.documents.consolidated_reporting import general_situation, shortcomings
+from kheo.documents.consolidated_results import results
+from kheo.documents.official import Block, Heading, Letterhead, OfficialDocument, Signature, body
+from kheo.documents.official_frame import document_number, place_and_date
+from kheo.documents.official_layout import render_official
+from kheo.documents.outline_texts import closing_blocks
+from kheo.documents.paper import ND30, PaperProfile
+from kheo.documents.printable import lower_first, one_line
+
+
+@dataclass(frozen=True)
+class LetterFacts:
+    """What the letter says about its sender and its readers. An empty `number` and no `signed_on` are left to be filled in by hand.
+
+    `recipient_line` is what follows "Kính gửi:", empty for none. `recipients` are the lines of "Nơi nhận", the archive copy last.
+    """
+
+    issuer: str
+    superior: str
+    place: str
+    recipient_line: str
+    capacity: str
+    post: str
+    name: str
+    recipients: tuple[str, ...]
+    number: str = ""
+    notation: str = ""
+    signed_on: date | None = None
+
+
+def consolidated_report(definition: Definition, data: Consolidated, letter: LetterFacts, profile: PaperProfile = ND30) -> bytes:
+    """The .docx of the report. Pure: the same definition, data and letter give the same bytes."""
+    return render_official(report_document(definition, data, letter, profile), profile)
+
+
+def report_document(definition: Definition, data: Consolidated, letter: LetterFacts, profile: PaperProfile = ND30) -> OfficialDocument:
+    """The report as an official document, before it is put on paper."""
+    names = annex_names(data)
+    head = Letterhead(
+        letter.superior, letter.issuer, letter.number, letter.notation, letter.place, letter.signed_on, local_day(data.as_of).year
+    )
+    return OfficialDocument(
+        letterhead=head,
+        kind="Báo cáo",
+        subject=report_subject(definition, data),
+        addressees=(letter.recipient_line,) if letter.recipient_line else (),
+        bases=bases(definition.documents),
+        blocks=(
+            body(f"{letter.issuer} báo cáo {lower_first(report_subject(definition, data))} như sau:"),
+            Heading("I. TÌNH HÌNH CHUNG", 1),
+            *general_situation(definition, data, names),
+            Heading("II. KẾT QUẢ THỰC HIỆN THEO NỘI DUNG", 1),
+            *results(definition, data),
+            Heading("III. HẠN CHẾ TRONG THỰC HIỆN CHẾ ĐỘ BÁO CÁO", 1),
+            *shortcomings(definition, data, names),
+            *closing_blocks(definition, data, 4),
+            *_last_words(definition, data, letter),
+        ),
+        recipients=letter.recipients,
+        signature=Signature(letter.capacity, letter.post, letter.name),
+        created=data.as_of,
+        annexes=annexes(definition, data, names, annex_reference(head, letter), profile),
+    )
+
+
+def report_subject(definition: Definition, data: Consolidated) -> str:
+    """`Kết quả thực hiện nội dung “…” … năm 2023`, from the names of the campaign and the cycle."""
+    name, cycle = lower_first(one_line(definition.name)), lower_first(one_line(data.cycle_name))
+    return f"Kết quả thực hiện {name}" if cycle in name else f"Kết quả thực hiện {name} {cycle}"
+
+
+def bases(documents: tuple[Document, ...]) -> tuple[str, ...]:
+    """`Căn cứ Hướng dẫn số … ngày … của … về …`, each ending in `;` and the last in `.` (ô số 6 of the decree's annex)."""
+    last = len(documents) - 1
+    return tuple(f"Căn cứ {document.citation.rstrip('.;')}{'.' if index == last else ';'}" for index, document in enumerate(documents))
+
+
+def annex_reference(head: Letterhead, letter: LetterFacts) -> str:
+    """The line that ties an annex to its report."""
+    number = document_number(head).replace("Số:", "số", 1)
+    day = place_and_date(Letterhead("", "", "", "", "", head.signed_on, head.year))
+    return f"(Kèm theo Báo cáo {number} {day} của {letter.issuer})"
+
+
+def _last_words(definition: Definition, data: Consolidated, letter: LetterFacts) -> tuple[Block, ...]:
+    told = letter.recipient_line or (data.recipient.name if data.recipient else "")
+    words = f"Trên đây là báo cáo {lower_first(report_subject(definition, data))} của {letter.issuer}"
+    return (body(f"{words}, kính gửi {told}./."),) if told else (body(f"{words}./."),)

@@ -1,0 +1,110 @@
+"""Sections I and III of a consolidated report: who reported and when, who did not, and which figures are missing."""
+
+from collections.abc import Sequence
+
+from kheo.core.consolidated import ChildLine, Consolidated, FigureTotal, ObligationCounts
+from kheo.core.days import ZONE
+from kheo.core.definition import Definition
+from kheo.core.numbers import format_int, format_percent
+from kheo.documents.annex_names import NAMED_IN_TEXT, AnnexNames
+from kheo.documents.figure_words import NO_FIGURE
+from kheo.documents.official import Block, Heading, body
+from kheo.documents.outline_texts import leading_sections, texts_of
+from kheo.documents.printable import keep_together, lower_first, one_line, tie_numbers
+
+_BLANKS_NAMED = 12
+
+
+def units(count: int) -> str:
+    """`430 đơn vị`."""
+    return f"{format_int(count)} đơn vị"
+
+
+def general_situation(definition: Definition, data: Consolidated, annexes: AnnexNames) -> tuple[Block, ...]:
+    """How many units reported of how many; then the outline's own opening sections, each under its title."""
+    counted = [body(sentence) for sentence in reporting_sentences(data, annexes)]
+    openings = [(section, texts_of(section, data)) for section in leading_sections(definition)]
+    openings = [(section, texts) for section, texts in openings if texts]
+    if not openings:
+        return tuple(counted)
+    blocks: list[Block] = [Heading("1. Tình hình báo cáo", 2), *counted]
+    for number, (section, texts) in enumerate(openings, start=2):
+        blocks += [Heading(f"{number}. {section.title}", 2), *texts]
+    return tuple(blocks)
+
+
+def reporting_sentences(data: Consolidated, annexes: AnnexNames) -> tuple[str, ...]:
+    """Expected, accepted and on time in numbers; where the figures come from."""
+    counts = data.obligations
+    moment = data.as_of.astimezone(ZONE)
+    until = f"Tính đến {moment:%H} giờ {moment:%M} phút ngày {moment:%d/%m/%Y}"
+    if counts.expected == 0:
+        return (f"{until}, không có đơn vị nào thuộc diện phải báo cáo {lower_first(data.cycle_name)}.",)
+    first = (
+        f"{until}, {units(counts.accepted)} trên tổng số {units(counts.expected)} phải báo cáo {lower_first(data.cycle_name)} "
+        f"đã có báo cáo được chấp nhận, đạt {_share(counts.accepted, counts.expected)}; "
+        f"{units(counts.on_time)} gửi báo cáo đúng hạn, đạt {_share(counts.on_time, counts.expected)}."
+    )
+    rest = _unfinished(counts)
+    second = f"Chưa được tổng hợp: {rest}." if rest else ""
+    third = "Số liệu trong báo cáo này chỉ gồm các báo cáo đã được chấp nhận"
+    third += f"; số liệu của từng đơn vị nêu tại {annexes.figures}." if annexes.figures else "."
+    return tuple(sentence for sentence in (first, second, third) if sentence)
+
+
+def _share(part: int, whole: int) -> str:
+    return keep_together(format_percent(part, whole))
+
+
+def _unfinished(counts: ObligationCounts) -> str:
+    """The states that are not yet accepted, without those that nobody is in."""
+    named = (
+        (counts.submitted, "đã nộp, đang chờ xem xét"),
+        (counts.returned, "bị trả lại để chỉnh sửa"),
+        (counts.draft, "đang soạn"),
+        (counts.not_started, "chưa bắt đầu"),
+    )
+    told = "; ".join(f"{units(count)} {words}" for count, words in named if count)
+    overdue = f" (trong đó {units(counts.overdue)} đã quá hạn)" if told and counts.overdue else ""
+    return told + overdue
+
+
+def late_children(data: Consolidated) -> tuple[ChildLine, ...]:
+    """Children whose report came after its due date."""
+    return tuple(line for line in data.children if line.on_time is False and line.received_at is not None and not line.is_own)
+
+
+def shortcomings(definition: Definition, data: Consolidated, annexes: AnnexNames) -> tuple[Block, ...]:
+    """Late and missing units by name (long lists in an annex), and indicators with blanks."""
+    late = [one_line(line.unit.name) for line in late_children(data)]
+    missing = [one_line(unit.name) for unit in data.missing_units]
+    blocks: list[Block] = [
+        *_named("Gửi báo cáo muộn", late, annexes.reporting),
+        *_named("Chưa có báo cáo được chấp nhận", missing, annexes.missing),
+        *_blanks(definition, data),
+    ]
+    return tuple(blocks) or (body("Các đơn vị báo cáo đầy đủ, đúng hạn; không có chỉ tiêu nào thiếu số liệu."),)
+
+
+def _named(lead: str, names: Sequence[str], annex: str) -> list[Block]:
+    if not names:
+        return []
+    if len(names) > NAMED_IN_TEXT:
+        return [body(f"{lead}: {units(len(names))} (danh sách tại {annex}).")]
+    return [body(f"{lead}: {units(len(names))}, gồm: {'; '.join(tie_numbers(name) for name in names)}.")]
+
+
+def _blanks(definition: Definition, data: Consolidated) -> list[Block]:
+    """Indicators that some unit left blank in an accepted report, the most often left first."""
+    counted = []
+    for indicator in definition.indicators:
+        total = data.figures.get(indicator.code)
+        if isinstance(total, FigureTotal) and total.cells.blank:
+            counted.append((total.cells.blank, indicator))
+    if not counted:
+        return []
+    counted.sort(key=lambda pair: -pair[0])
+    named = "; ".join(f"{indicator.code} – {indicator.name} ({units(blank)})" for blank, indicator in counted[:_BLANKS_NAMED])
+    more = len(counted) - _BLANKS_NAMED
+    rest = f"; và {more} chỉ tiêu khác (xem cột “Đơn vị có số liệu” trong các bảng tại mục II)" if more > 0 else ""
+    return [body(f"Chỉ tiêu còn có đơn vị ghi “{NO_FIGURE}”: {format_int(len(counted))} chỉ tiêu, gồm: {named}{rest}.")]

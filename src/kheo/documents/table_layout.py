@@ -1,0 +1,111 @@
+"""Column widths of a table, from the texts in it: numbers whole, names on few lines, the page filled and never exceeded."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kheo.documents.metrics import longest_word, text_width
+from kheo.documents.official import Column, Row, Table
+
+PADDING = 1.2
+_SLACK = 0.8
+_NAME_LINES = 3
+# Titles of columns are set on few lines where there is room, on up to the last number of lines before the type gets smaller.
+_TITLE_LINES = (2, 3, 4, 5)
+
+
+@dataclass(frozen=True)
+class Widths:
+    """Widths in millimetres, and the type size at which the texts fit them."""
+
+    columns: tuple[float, ...]
+    size: float
+
+
+@dataclass(frozen=True)
+class _Need:
+    least: float
+    wished: float
+
+
+def fit_columns(table: Table, available: float, size: float, smallest: float) -> Widths:
+    """Widths that fill `available`, at the largest size (in half points, from `size` down to `smallest`) that fits."""
+    while True:
+        for lines in _TITLE_LINES:
+            needs = _needs(table, size, lines)
+            least = sum(need.least for need in needs)
+            if least <= available:
+                return Widths(_spread(table.columns, needs, available), size)
+        if size - 0.5 < smallest:
+            scale = available / least
+            return Widths(tuple(need.least * scale for need in needs), size)
+        size -= 0.5
+
+
+def pack_columns(lead: Sequence[Column], columns: Sequence[Column], rows: Sequence[Row], available: float, size: float) -> tuple[int, ...]:
+    """How many of `columns` to put in each table so that every table (each begins with `lead`) fits at `size`; evenly filled.
+
+    The texts of `rows` are those of `lead` followed by those of `columns`.
+    """
+    if not columns:
+        return ()
+    needs = [need.least for need in _needs(Table((*lead, *columns), tuple(rows)), size, _TITLE_LINES[-1])]
+    room = available - sum(needs[: len(lead)])
+    tables, used = 1, 0.0
+    for need in needs[len(lead) :]:
+        if used and used + need > room:
+            tables, used = tables + 1, 0.0
+        used += need
+    for count in range(tables, len(columns) + 1):
+        sizes = _even(len(columns), count)
+        if _all_fit(sizes, needs[len(lead) :], room):
+            return sizes
+    return (1,) * len(columns)
+
+
+def _even(total: int, parts: int) -> tuple[int, ...]:
+    small, larger = divmod(total, parts)
+    return (small + 1,) * larger + (small,) * (parts - larger)
+
+
+def _all_fit(sizes: Sequence[int], needs: Sequence[float], room: float) -> bool:
+    start = 0
+    for count in sizes:
+        if sum(needs[start : start + count]) > room:
+            return False
+        start += count
+    return True
+
+
+def _needs(table: Table, size: float, title_lines: int) -> list[_Need]:
+    texts: list[list[tuple[str, bool]]] = [[] for _ in table.columns]
+    for row in table.rows:
+        whole = row.texts if len(row.texts) == len(table.columns) else row.texts[:-1]
+        bold = row.look in ("total", "group")
+        for index, text in enumerate(whole):
+            texts[index].append((text, bold))
+    return [_need(column, cells, size, title_lines) for column, cells in zip(table.columns, texts, strict=True)]
+
+
+def _need(column: Column, cells: Sequence[tuple[str, bool]], size: float, title_lines: int) -> _Need:
+    natural = max((text_width(text, size, bold=bold) for text, bold in cells), default=0.0)
+    if column.align == "left":
+        word = max((longest_word(text, size, bold=bold) for text, bold in cells), default=0.0)
+        least = max(word, natural / _NAME_LINES)
+    else:
+        least = natural
+    head = text_width(column.title, size, bold=True)
+    head_least = max(longest_word(column.title, size, bold=True), head / title_lines, text_width(column.code, size))
+    around = 2 * PADDING + _SLACK
+    return _Need(max(least, head_least) + around, max(natural, head_least, head / 2) + around)
+
+
+def _spread(columns: Sequence[Column], needs: Sequence[_Need], available: float) -> tuple[float, ...]:
+    """Least widths, then what is wished for in proportion, then the rest to the columns of words."""
+    widths = [need.least for need in needs]
+    wishes = [max(0.0, need.wished - need.least) for need in needs]
+    left = available - sum(widths)
+    share = min(1.0, left / sum(wishes)) if sum(wishes) else 0.0
+    widths = [width + wish * share for width, wish in zip(widths, wishes, strict=True)]
+    left = available - sum(widths)
+    words = [index for index, column in enumerate(columns) if column.align == "left"] or list(range(len(columns)))
+    return tuple(width + (left / len(words) if index in words else 0.0) for index, width in enumerate(widths))

@@ -1,0 +1,155 @@
+"""Cells of a workbook written row by row in constant memory. Text is always text, whatever it begins with; no formula is ever written."""
+
+import io
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time
+from typing import Any
+
+import xlsxwriter
+
+from kheo.core.days import ZONE
+from kheo.core.numbers import format_scaled
+from kheo.documents.printable import one_line
+
+# What a spreadsheet may take for the beginning of a formula or a command, full-width forms included.
+_TRIGGERS = tuple("=+-@\t\r\n'\"|＝＋－＠")
+# Excel keeps 15 significant digits of a number and 32,767 characters of a text (Excel specifications and limits).
+_EXACT = 10**15
+_LONGEST = 32_000
+_CUT = " … (đã cắt bớt)"
+WHOLE, PERCENT, DAY, MOMENT = "#,##0", "0.00%", "dd/mm/yyyy", "hh:mm dd/mm/yyyy"
+
+
+@dataclass(frozen=True)
+class Look:
+    """How a cell looks. `fill` is a colour such as `#FFF2CC`."""
+
+    bold: bool = False
+    italic: bool = False
+    fill: str = ""
+    align: str = ""
+    wrap: bool = False
+    border: bool = True
+    size: float = 11
+    number: str = ""
+    quoted: bool = False
+
+
+HEAD = Look(bold=True, fill="#D9E2F3", align="center", wrap=True)
+SMALL = Look(italic=True, fill="#EEF2FA", align="center", size=9)
+TITLE = Look(bold=True, border=False, size=14)
+PLAIN = Look(border=False)
+WORDS = Look(wrap=True)
+CENTRED = Look(align="center", wrap=True)
+TOTAL = Look(bold=True, fill="#F2F2F2")
+BLANK = Look(fill="#FFF2CC")
+NO_REPORT = Look(fill="#D9D9D9")
+HIDDEN = Look(fill="#DDEBF7", align="right", italic=True)
+
+
+def decimals_format(decimals: int) -> str:
+    """The number format of a scaled figure; Excel shows dots and commas by the reader's own settings (Vietnamese: 7.593,50)."""
+    return WHOLE if decimals <= 0 else f"{WHOLE}.{'0' * decimals}"
+
+
+class Book:
+    """A workbook in the making. Rows of a sheet must be written from the top down."""
+
+    def __init__(self, *, title: str, author: str, created: datetime) -> None:
+        self._file = io.BytesIO()
+        options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+        self._book: Any = xlsxwriter.Workbook(self._file, options)
+        self._book.formats[0].set_font_name("Times New Roman")
+        moment = created.astimezone(UTC).replace(tzinfo=None)
+        self._book.set_properties({"title": one_line(title)[:255], "author": one_line(author)[:255], "created": moment})
+        self._formats: dict[Look, Any] = {}
+
+    def sheet(self, name: str) -> "Sheet":
+        """A new sheet after the others."""
+        return Sheet(self._book.add_worksheet(name), self)
+
+    def format(self, look: Look) -> Any:
+        """The workbook's one format for a look."""
+        if look not in self._formats:
+            self._formats[look] = self._book.add_format(_properties(look))
+        return self._formats[look]
+
+    def to_bytes(self) -> bytes:
+        """The finished file; nothing can be written after."""
+        self._book.close()
+        return self._file.getvalue()
+
+
+def _properties(look: Look) -> dict[str, Any]:
+    properties: dict[str, Any] = {"font_name": "Times New Roman", "font_size": look.size, "valign": "vcenter"}
+    properties |= {"bold": look.bold, "italic": look.italic, "text_wrap": look.wrap, "quote_prefix": look.quoted}
+    if look.border:
+        properties |= {"border": 1, "border_color": "#7F7F7F"}
+    if look.fill:
+        properties["bg_color"] = look.fill
+    if look.align:
+        properties["align"] = look.align
+    if look.number:
+        properties["num_format"] = look.number
+    return properties
+
+
+class Sheet:
+    """One sheet: cells by row and column, both from 0."""
+
+    def __init__(self, sheet: Any, book: Book) -> None:
+        self.raw = sheet
+        self._book = book
+
+    def text(self, row: int, column: int, text: str, look: Look = Look()) -> None:
+        """A text cell. One that could be taken for a formula carries the mark that Excel's own apostrophe sets."""
+        shown = safe_text(text)
+        if shown.startswith(_TRIGGERS):
+            look = replace(look, quoted=True)
+        self.raw.write_string(row, column, shown, self._book.format(look))
+
+    def empty(self, row: int, column: int, look: Look) -> None:
+        """A cell with a look and nothing in it."""
+        self.raw.write_blank(row, column, None, self._book.format(look))
+
+    def whole(self, row: int, column: int, value: int, decimals: int = 0, look: Look = Look()) -> None:
+        """A scaled integer as a number; one that Excel could not keep exactly is written out as text."""
+        if abs(value) >= _EXACT:
+            self.text(row, column, format_scaled(value, decimals), replace(look, align="right"))
+            return
+        number = value / 10**decimals if decimals > 0 else value
+        self.raw.write_number(row, column, number, self._book.format(replace(look, number=decimals_format(decimals))))
+
+    def ratio(self, row: int, column: int, value: float, look: Look = Look()) -> None:
+        """A ratio shown as a percentage."""
+        self.raw.write_number(row, column, value, self._book.format(replace(look, number=PERCENT)))
+
+    def day(self, row: int, column: int, day: date, look: Look = Look()) -> None:
+        """A real date."""
+        self.raw.write_datetime(row, column, datetime.combine(day, time.min), self._book.format(replace(look, number=DAY, align="center")))
+
+    def moment(self, row: int, column: int, moment: datetime, look: Look = Look()) -> None:
+        """A real date and time, in Asia/Ho_Chi_Minh, to the second."""
+        local = moment.astimezone(ZONE).replace(tzinfo=None, microsecond=0)
+        self.raw.write_datetime(row, column, local, self._book.format(replace(look, number=MOMENT, align="center")))
+
+    def across(self, row: int, first: int, last: int, text: str, look: Look) -> None:
+        """A text over several columns of one row."""
+        if last > first:
+            self.raw.merge_range(row, first, row, last, "", self._book.format(look))
+        self.text(row, first, text, look)
+
+    def print_setup(self, *, pages_wide: int, header_rows: tuple[int, int], large: bool = False) -> None:
+        """Landscape A4 (A3 when `large`), so many pages wide, head repeated, pages numbered."""
+        self.raw.set_landscape()
+        self.raw.set_paper(8 if large else 9)
+        self.raw.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.6)
+        self.raw.fit_to_pages(pages_wide, 0)
+        self.raw.repeat_rows(*header_rows)
+        self.raw.set_footer("&C&\"Times New Roman\"&P/&N")
+
+
+def safe_text(text: str) -> str:
+    """Text as the workbook holds it: fit for paper, on one line, within Excel's limit."""
+    shown = one_line(text)
+    return shown if len(shown) <= _LONGEST else shown[:_LONGEST] + _CUT
