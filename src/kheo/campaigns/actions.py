@@ -51,6 +51,15 @@ def _publish(definition: Definition, text: str, file: str, by: Actor, at: dateti
         published_by=by.name,
     )
     Campaign.objects.filter(pk=campaign.pk).update(name=definition.name)
-    record("publish_edition", by=by, at=at, object_type="edition", object_id=edition.pk, campaign=campaign.code,
-           number=edition.number, hash=digest, file=file)  # fmt: skip
+    record(
+        "publish_edition",
+        by=by,
+        at=at,
+        object_type="edition",
+        object_id=edition.pk,
+        campaign=campaign.code,
+        number=edition.number,
+        hash=digest,
+        file=file,
+    )
     return PublishResult(edition, True, ())

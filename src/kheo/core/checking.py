@@ -8,6 +8,7 @@ from kheo.core.definition import Definition, run_checks
 from kheo.core.figures import Figures, unanswered, with_totals
 
 SECTION = "section:"
+NOT_ANSWERED = "chưa nhập. Nhập số, hoặc chọn “không phát sinh”, “chưa có số liệu”, “không áp dụng”."
 
 
 @dataclass(frozen=True)
@@ -22,12 +23,9 @@ class CellProblem:
 
 def problems_of(definition: Definition, figures: Figures, narrative: Mapping[str, str]) -> tuple[CellProblem, ...]:
     """Unanswered cells, failed checks, missing or over-long sections, in the order of the form."""
-    found = [
-        CellProblem(cell.key, f"{label_of(definition, cell.key)}: chưa nhập. Nhập số, hoặc chọn “không phát sinh”, “chưa có số liệu”, “không áp dụng”.")
-        for cell in unanswered(definition, figures)
-    ]
-    for fault in run_checks(definition, with_totals(definition, figures)):
-        found.append(CellProblem(fault.cells[0], fault.message, fault.severity, fault.cells[1:]))
+    found = [CellProblem(cell.key, f"{label_of(definition, cell.key)}: {NOT_ANSWERED}") for cell in unanswered(definition, figures)]
+    faults = run_checks(definition, with_totals(definition, figures))
+    found += [CellProblem(fault.cells[0], fault.message, fault.severity, fault.cells[1:]) for fault in faults]
     return tuple(found + section_problems(definition, narrative))
 
 

@@ -2,12 +2,12 @@
 
 import csv
 import io
+import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
 from kheo.core.problems import Problem
-from kheo.core.text import nfc
 from kheo.core.tree import Edge, TreeError, build_snapshot
 from kheo.core.unit_kinds import KINDS
 
@@ -104,7 +104,7 @@ def _body(reader: "CsvReader", file: str) -> tuple[list[UnitRow], list[Problem]]
         if len(cells) != len(COLUMNS):
             problems.append(Problem(f"Cần {len(COLUMNS)} cột, dòng này có {len(cells)} cột.", file, line))
             continue
-        code, name, kind, parent = (nfc(cell) for cell in cells)
+        code, name, kind, parent = (unicodedata.normalize("NFC", cell).strip() for cell in cells)
         rows.append(UnitRow(line, code, name, kind, parent))
     if not rows and not problems:
         problems.append(Problem("Tệp không có đơn vị nào.", file, 2))

@@ -33,7 +33,7 @@ def record(
     """
     if not connection.in_atomic_block:
         raise RuntimeError("a journal row belongs into the transaction of its act")
-    head = JournalHead.objects.select_for_update().get(pk=1)
+    head, _ = JournalHead.objects.select_for_update().get_or_create(pk=1)
     entry = JournalEntry(
         number=head.number + 1,
         at=at,

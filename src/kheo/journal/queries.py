@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from django.db.models import Max
 
-from kheo.core.chain import Link, first_break
+from kheo.core.chain import START, Link, first_break
 from kheo.journal.models import JournalEntry, JournalHead
 
 
@@ -16,8 +16,8 @@ def history_of(object_type: str, object_id: int) -> list[JournalEntry]:
 
 def head() -> tuple[int, str]:
     """Number and hash of the last row: what is published each day so that a rewritten past is seen."""
-    row = JournalHead.objects.get(pk=1)
-    return row.number, row.hash
+    row = JournalHead.objects.filter(pk=1).first()
+    return (row.number, row.hash) if row else (0, START)
 
 
 def last_instant() -> datetime | None:
@@ -40,6 +40,7 @@ def broken_link(published: tuple[int, str] | None = None) -> str | None:
 def _links() -> Iterator[Link]:
     for entry in JournalEntry.objects.order_by("number").iterator(chunk_size=2000):
         yield Link(entry.number, entry.previous_hash, entry.hash, hashed_record(entry))
+
 
 def hashed_record(entry: JournalEntry) -> dict[str, object]:
     """The columns that the hash covers; the instant in UTC to the microsecond."""

@@ -63,8 +63,18 @@ def _store(
         return LoadResult(0, 0, tuple(clashes))
     Relation.objects.bulk_create(related, batch_size=BATCH)
     if new or related:
-        record("load_units", by=by, at=at, object_type="tree", object_id=0, file=file, sha256=digest, on=on.isoformat(),
-               added=len(new), relations=len(related))  # fmt: skip
+        record(
+            "load_units",
+            by=by,
+            at=at,
+            object_type="tree",
+            object_id=0,
+            file=file,
+            sha256=digest,
+            on=on.isoformat(),
+            added=len(new),
+            relations=len(related),
+        )
     return LoadResult(len(new), len(rows) - len(new), ())
 
 
@@ -107,8 +117,7 @@ def freeze_tree(on: date, line: Line) -> TreeSnapshot:
     shape = tree(on, line)
     facts = unit_facts(shape.units, on)
     rows = [
-        (unit, shape.parents[position], facts[unit].code, facts[unit].name, facts[unit].kind)
-        for position, unit in enumerate(shape.units)
+        (unit, shape.parents[position], facts[unit].code, facts[unit].name, facts[unit].kind) for position, unit in enumerate(shape.units)
     ]
     digest = content_hash(rows)
     kept = TreeSnapshot.objects.filter(line=line, hash=digest).first()

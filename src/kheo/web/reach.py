@@ -15,7 +15,7 @@ from kheo.reports.access import Person, Unreachable, person
 class PageRequest(HttpRequest):
     """A request that has passed `signed_in`: it knows the instant (from the clock middleware) and the person."""
 
-    user: User  # type: ignore[assignment]  # the middleware's union narrowed by login_required
+    user: User  # login_required has narrowed it
     now: datetime
     person: Person
 

@@ -63,9 +63,17 @@ def _open(campaign: Campaign, edition: Edition, dates: CycleDates, due: dict[str
         return OpenResult(raced, False, raced.obligations.count(), (), ())
     snapshot = freeze_tree(local_day(at), Line.UNION)
     cycle = Cycle.objects.create(
-        campaign=campaign, edition=edition, snapshot=snapshot, code=dates.code, name=dates.name, period=dates.period,
-        opens=dates.opens, closes=dates.closes, cutoff=dates.cutoff, opened_at=at,
-    )  # fmt: skip
+        campaign=campaign,
+        edition=edition,
+        snapshot=snapshot,
+        code=dates.code,
+        name=dates.name,
+        period=dates.period,
+        opens=dates.opens,
+        closes=dates.closes,
+        cutoff=dates.cutoff,
+        opened_at=at,
+    )
     return _oblige(cycle, definition_of(edition.pk), due, by, at)
 
 
@@ -92,18 +100,27 @@ def _oblige(cycle: Cycle, definition: Definition, due: dict[str, datetime], by: 
     if not obligations:
         transaction.set_rollback(True)
         day = format_day(cycle.snapshot.day)
-        return _refused(f"Không có đơn vị nào phải báo cáo: cây tổ chức ngày {day} không có loại đơn vị nêu trong chế độ báo cáo.", *unaddressed)
+        reason = f"cây tổ chức ngày {day} không có loại đơn vị nêu trong chế độ báo cáo"
+        return _refused(f"Không có đơn vị nào phải báo cáo: {reason}.", *unaddressed)
     Obligation.objects.bulk_create(obligations, batch_size=BATCH)
     _prepare_rollups(cycle, definition, units, obligations)
-    record("open_cycle", by=by, at=at, object_type="cycle", object_id=cycle.pk, campaign=cycle.campaign.code, cycle=cycle.code,
-           edition=cycle.edition.hash, obligations=len(obligations), unaddressed=unaddressed)  # fmt: skip
+    record(
+        "open_cycle",
+        by=by,
+        at=at,
+        object_type="cycle",
+        object_id=cycle.pk,
+        campaign=cycle.campaign.code,
+        cycle=cycle.code,
+        edition=cycle.edition.hash,
+        obligations=len(obligations),
+        unaddressed=unaddressed,
+    )
     return OpenResult(cycle, True, len(obligations), tuple(unaddressed), ())
 
 
 def _obligation(cycle: Cycle, unit: SnapshotUnit, recipient: int, tier: Tier, due: dict[str, datetime]) -> Obligation:
-    return Obligation(
-        cycle=cycle, unit_id=unit.unit_id, recipient_id=recipient, tier=tier.id, position=unit.position, due_at=due[tier.id]
-    )
+    return Obligation(cycle=cycle, unit_id=unit.unit_id, recipient_id=recipient, tier=tier.id, position=unit.position, due_at=due[tier.id])
 
 
 def _recipients(snapshot: TreeSnapshot, definition: Definition, units: Sequence[SnapshotUnit]) -> dict[str, dict[int, int]]:
@@ -127,9 +144,13 @@ def _prepare_rollups(cycle: Cycle, definition: Definition, units: Sequence[Snaps
     Rollup.objects.bulk_create(
         [
             Rollup(
-                cycle=cycle, unit_id=unit.unit_id, position=unit.position, ends_at=unit.ends_at,
-                expected=owed[unit.ends_at] - owed[unit.position], tally=empty,
-            )  # fmt: skip
+                cycle=cycle,
+                unit_id=unit.unit_id,
+                position=unit.position,
+                ends_at=unit.ends_at,
+                expected=owed[unit.ends_at] - owed[unit.position],
+                tally=empty,
+            )
             for unit in units
             if unit.is_inner
         ],

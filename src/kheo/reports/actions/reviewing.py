@@ -37,8 +37,16 @@ def remark(obligation_id: int, *, target: str, text: str, version: int, by: Pers
         CellNote.objects.create(revision=locked.report.latest, target=target, text=text.strip(), author=by.name, written_at=at)
     elif not notes.delete()[0]:
         return Done(locked.report.version)
-    record("remark", by=by.actor(locked.obligation.recipient_id), at=at, object_type=OBJECT, object_id=obligation_id,
-           unit_id=locked.obligation.unit_id, target=target, text=text.strip())  # fmt: skip
+    record(
+        "remark",
+        by=by.actor(locked.obligation.recipient_id),
+        at=at,
+        object_type=OBJECT,
+        object_id=obligation_id,
+        unit_id=locked.obligation.unit_id,
+        target=target,
+        text=text.strip(),
+    )
     return Done(locked.report.version)
 
 
@@ -56,8 +64,18 @@ def return_report(obligation_id: int, *, reason: str, version: int, by: Person, 
     report.reason = reason.strip()
     _decide(report, revision, Act.RETURN, by, at)
     targets = list(revision.notes.order_by("pk").values_list("target", flat=True))
-    record("return_report", by=by.actor(locked.obligation.recipient_id), at=at, object_type=OBJECT, object_id=obligation_id,
-           unit_id=locked.obligation.unit_id, version=report.version, revision=revision.number, reason=report.reason, targets=targets)  # fmt: skip
+    record(
+        "return_report",
+        by=by.actor(locked.obligation.recipient_id),
+        at=at,
+        object_type=OBJECT,
+        object_id=obligation_id,
+        unit_id=locked.obligation.unit_id,
+        version=report.version,
+        revision=revision.number,
+        reason=report.reason,
+        targets=targets,
+    )
     return Done(report.version)
 
 
@@ -76,9 +94,18 @@ def accept_report(obligation_id: int, *, version: int, by: Person, at: datetime)
     _decide(report, revision, Act.ACCEPT, by, at)
     change = delta(before.vector if before else None, revision.vector, len(revision.vector))
     _roll_up(locked.obligation, change, 0 if before else 1)
-    record("accept_report", by=by.actor(locked.obligation.recipient_id), at=at, object_type=OBJECT, object_id=obligation_id,
-           unit_id=locked.obligation.unit_id, version=report.version, revision=revision.number, hash=revision.hash,
-           replaces=before.number if before else None)  # fmt: skip
+    record(
+        "accept_report",
+        by=by.actor(locked.obligation.recipient_id),
+        at=at,
+        object_type=OBJECT,
+        object_id=obligation_id,
+        unit_id=locked.obligation.unit_id,
+        version=report.version,
+        revision=revision.number,
+        hash=revision.hash,
+        replaces=before.number if before else None,
+    )
     return Done(report.version)
 
 

@@ -63,8 +63,17 @@ def save_draft(
     report.state = next_state(locked.state, Act.SAVE)
     _touch(report, by, at)
     report.save()
-    record("save_draft", by=by.actor(locked.obligation.unit_id), at=at, object_type=OBJECT, object_id=obligation_id,
-           unit_id=locked.obligation.unit_id, version=report.version, cells=changed, sections=rewritten)  # fmt: skip
+    record(
+        "save_draft",
+        by=by.actor(locked.obligation.unit_id),
+        at=at,
+        object_type=OBJECT,
+        object_id=obligation_id,
+        unit_id=locked.obligation.unit_id,
+        version=report.version,
+        cells=changed,
+        sections=rewritten,
+    )
     return Saved(report.version, at, (*changed, *rewritten), (*conflicts, *_as_sections(clashes)))
 
 
@@ -169,9 +178,18 @@ def _send(locked: Locked, report: Report, revision: Revision, by: Person, at: da
     report.received_at = report.received_at or at
     _touch(report, by, at)
     report.save()
-    record("submit_report", by=by.actor(locked.obligation.unit_id), at=at, object_type=OBJECT, object_id=locked.obligation.pk,
-           unit_id=locked.obligation.unit_id, version=report.version, revision=revision.number, hash=revision.hash,
-           on_time=is_on_time(report.received_at, locked.obligation.due_at))  # fmt: skip
+    record(
+        "submit_report",
+        by=by.actor(locked.obligation.unit_id),
+        at=at,
+        object_type=OBJECT,
+        object_id=locked.obligation.pk,
+        unit_id=locked.obligation.unit_id,
+        version=report.version,
+        revision=revision.number,
+        hash=revision.hash,
+        on_time=is_on_time(report.received_at, locked.obligation.due_at),
+    )
 
 
 @transaction.atomic
@@ -188,6 +206,14 @@ def revise_report(obligation_id: int, *, reason: str, version: int, by: Person, 
     report.reason = reason.strip()
     _touch(report, by, at)
     report.save()
-    record("revise_report", by=by.actor(locked.obligation.unit_id), at=at, object_type=OBJECT, object_id=obligation_id,
-           unit_id=locked.obligation.unit_id, version=report.version, reason=report.reason)  # fmt: skip
+    record(
+        "revise_report",
+        by=by.actor(locked.obligation.unit_id),
+        at=at,
+        object_type=OBJECT,
+        object_id=obligation_id,
+        unit_id=locked.obligation.unit_id,
+        version=report.version,
+        reason=report.reason,
+    )
     return Done(report.version)

@@ -35,6 +35,4 @@ def subtotals_as_of(cycle: Cycle, units: Sequence[SnapshotUnit], width: int, ins
     tallies, reported = recount(los, his, positions, vectors)
     owed = np.array(Obligation.objects.filter(cycle=cycle).order_by("position").values_list("position", flat=True), np.int64)
     expected = np.searchsorted(owed, his) - np.searchsorted(owed, los)
-    return {
-        unit.unit_id: Subtotal(tallies[index].tolist(), int(reported[index]), int(expected[index])) for index, unit in enumerate(units)
-    }
+    return {unit.unit_id: Subtotal(tallies[index].tolist(), int(reported[index]), int(expected[index])) for index, unit in enumerate(units)}

@@ -175,9 +175,7 @@ def hide_small(definition: Definition, lines: Sequence[ChildLine]) -> tuple[Chil
             if not line.is_own and line.unit.code in small:
                 figures[index][code] = None
                 hidden[index].add(code)
-    return tuple(
-        replace(line, figures=figures[index], hidden=frozenset(hidden[index])) for index, line in enumerate(lines)
-    )
+    return tuple(replace(line, figures=figures[index], hidden=frozenset(hidden[index])) for index, line in enumerate(lines))
 
 
 def walled_codes(definition: Definition) -> list[str]:
@@ -194,9 +192,7 @@ def _counts_only(values: Mapping[str, int | Decimal | None]) -> dict[str, int | 
 def _hidden_for_ratio(definition: Definition, code: str, lines: Sequence[ChildLine], hidden: Sequence[set[str]]) -> frozenset[str]:
     indicator = definition.indicator(code)
     terms = f"{indicator.numerator} {indicator.denominator}"
-    return frozenset(
-        line.unit.code for line, codes in zip(lines, hidden, strict=True) if any(each in terms for each in codes)
-    )
+    return frozenset(line.unit.code for line, codes in zip(lines, hidden, strict=True) if any(each in terms for each in codes))
 
 
 def _narratives(

@@ -40,7 +40,14 @@ class Fresh:
 def accepted_vectors(cycle_id: int, width: int) -> tuple[Int64s, Int64s]:
     """Positions (n, ascending) and vectors (n × width) of the accepted reports of a cycle."""
     record = np.dtype(
-        [("fields", ">i2"), ("l1", ">i4"), ("position", ">i4"), ("l2", ">i4"), ("head", "V20"), ("cells", [("l", ">i4"), ("v", ">i8")], width)]
+        [
+            ("fields", ">i2"),
+            ("l1", ">i4"),
+            ("position", ">i4"),
+            ("l2", ">i4"),
+            ("head", "V20"),
+            ("cells", [("l", ">i4"), ("v", ">i8")], width),
+        ]
     )
     query = ACCEPTED.format(cycle=int(cycle_id), width=int(width))
     connection.ensure_connection()

@@ -53,9 +53,7 @@ NOW_COUNTS, AS_OF_COUNTS = COUNTS.format(standing=NOW), COUNTS.format(standing=A
 NONE_OWED = ObligationCounts(0, 0, 0, 0, 0, 0, 0, 0)
 
 
-def obligation_counts(
-    cycle: Cycle, units: Sequence[SnapshotUnit], now: datetime, *, is_past: bool = False
-) -> dict[int, ObligationCounts]:
+def obligation_counts(cycle: Cycle, units: Sequence[SnapshotUnit], now: datetime, *, is_past: bool = False) -> dict[int, ObligationCounts]:
     """How the obligations of each unit's subtree stand, by unit id: one query whatever the number of units.
 
     `is_past`: `now` is an earlier instant, and states are those of just before it.

@@ -2,13 +2,19 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
-from django.db.models import Count, Q
+from django.db.models import Count, Min, Q
 
 from kheo.campaigns.models import Cycle
-from kheo.core.workflow import State
-from kheo.reports.models import Obligation
+from kheo.campaigns.queries import definition_of
+from kheo.core.days import due_day, is_on_time, local_day
+from kheo.core.workflow import Role, State
+from kheo.org.models import Post, in_force
+from kheo.org.queries import unit_facts
+from kheo.reports.models import Obligation, Report
+from kheo.reports.queries.filling import Count as Answered
+from kheo.reports.queries.filling import Standing, standing_of
 
 
 def current_cycle(units: Collection[int]) -> Cycle | None:
@@ -19,11 +25,100 @@ def current_cycle(units: Collection[int]) -> Cycle | None:
 
 
 @dataclass(frozen=True)
+class Due:
+    """A due date seen from a day: negative `days_left` are days late, `was_on_time` is None until something was received."""
+
+    on: date
+    days_left: int
+    received_at: datetime | None = None
+    was_on_time: bool | None = None
+
+
+def due_of(obligation: Obligation, report: Report | None, now: datetime) -> Due:
+    """When the report is due, how long that is from now, and how it came in."""
+    day = due_day(obligation.due_at)
+    received = report.received_at if report else None
+    return Due(day, (day - local_day(now)).days, received, is_on_time(received, obligation.due_at) if received else None)
+
+
+@dataclass(frozen=True)
+class OwnTask:
+    """A report that somebody's unit owes. `standing` is read only while the unit can still change something."""
+
+    obligation: Obligation
+    report: Report | None
+    unit_name: str
+    recipient_name: str
+    heads: tuple[str, ...]
+    due: Due
+    standing: Standing | None
+
+    @property
+    def state(self) -> State:
+        """Where the report stands."""
+        return State(self.report.state) if self.report else State.NOT_STARTED
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the unit has something to do."""
+        return self.state in OPEN
+
+    @property
+    def count(self) -> Answered:
+        """Cells answered of all; of a report that was sent, all of them."""
+        if self.standing:
+            return self.standing.count
+        cells = len(definition_of(self.obligation.cycle.edition_id).input_cells)
+        return Answered(cells, cells)
+
+
+OPEN = (State.NOT_STARTED, State.DRAFT, State.RETURNED)
+
+
+def own_tasks(units: Collection[int], now: datetime) -> list[OwnTask]:
+    """What these units owe: open reports by due date (so the late ones first), then what was sent, newest first."""
+    owed = owed_reports(units)
+    names = unit_facts({each.unit_id for each in owed} | {each.recipient_id for each in owed}, local_day(now))
+    heads = heads_of(units, local_day(now))
+    tasks = [_own_task(each, {unit: facts.name for unit, facts in names.items()}, heads, now) for each in owed]
+    still_open = sorted((task for task in tasks if task.is_open), key=lambda task: (task.obligation.due_at, task.obligation.pk))
+    return still_open + [task for task in tasks if not task.is_open]
+
+
+def _own_task(owed: Obligation, names: dict[int, str], heads: dict[int, tuple[str, ...]], now: datetime) -> OwnTask:
+    report: Report | None = getattr(owed, "report", None)
+    standing = None
+    if report is None or report.state in OPEN:
+        definition = definition_of(owed.cycle.edition_id)
+        standing = standing_of(definition, report.figures if report else {}, report.narrative if report else {})
+    return OwnTask(
+        obligation=owed,
+        report=report,
+        unit_name=names.get(owed.unit_id, ""),
+        recipient_name=names.get(owed.recipient_id, ""),
+        heads=heads.get(owed.unit_id, ()),
+        due=due_of(owed, report, now),
+        standing=standing,
+    )
+
+
+def heads_of(units: Collection[int], on: date) -> dict[int, tuple[str, ...]]:
+    """Names of the people who sign for each of these units on a day."""
+    found: dict[int, tuple[str, ...]] = {}
+    rows = Post.objects.filter(in_force(on), unit__in=units, role=Role.HEAD).order_by("starts", "pk")
+    for unit, name in rows.values_list("unit_id", "user__full_name"):
+        found[unit] = (*found.get(unit, ()), name)
+    return found
+
+
+@dataclass(frozen=True)
 class ReviewTask:
-    """What waits at a recipient in one cycle."""
+    """What waits at a recipient in one cycle: `waiting_since` is the day of the oldest submission not yet looked at."""
 
     cycle: Cycle
     recipient_id: int
+    recipient_name: str
+    waiting_since: date | None
     expected: int
     submitted: int
     accepted: int
@@ -32,7 +127,7 @@ class ReviewTask:
 
 
 def review_tasks(recipients: Collection[int], now: datetime) -> list[ReviewTask]:
-    """Counts of the reports addressed to these units by cycle, newest first: one query, and one for the cycles."""
+    """Counts of the reports addressed to these units by cycle, newest first: a fixed number of queries."""
     rows = (
         Obligation.objects.filter(recipient__in=recipients)
         .values("cycle_id", "recipient_id")
@@ -42,6 +137,7 @@ def review_tasks(recipients: Collection[int], now: datetime) -> list[ReviewTask]
             accepted=Count("pk", filter=Q(report__state=State.ACCEPTED)),
             returned=Count("pk", filter=Q(report__state=State.RETURNED)),
             overdue=Count("pk", filter=Q(due_at__lte=now, report__received_at__isnull=True)),
+            oldest=Min("report__latest__submitted_at", filter=Q(report__state=State.SUBMITTED)),
         )
         .order_by("cycle_id", "recipient_id")
     )

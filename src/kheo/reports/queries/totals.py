@@ -40,9 +40,7 @@ def below(obligation: Obligation, definition: Definition, accepted: Revision | N
 def subtotals(cycle: Cycle, units: Sequence[SnapshotUnit], width: int) -> dict[int, Subtotal]:
     """The same for many units by unit id: two queries whatever their number. A unit without a report has an empty tally."""
     ids = [unit.unit_id for unit in units]
-    found = {
-        row.unit_id: Subtotal(row.tally, row.reported, row.expected) for row in Rollup.objects.filter(cycle=cycle, unit__in=ids)
-    }
+    found = {row.unit_id: Subtotal(row.tally, row.reported, row.expected) for row in Rollup.objects.filter(cycle=cycle, unit__in=ids)}
     leaves = [unit for unit in ids if unit not in found]
     accepted = Obligation.objects.filter(cycle=cycle, unit__in=leaves).values_list("unit_id", "report__accepted__vector")
     for unit, vector in accepted:

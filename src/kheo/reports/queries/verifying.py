@@ -51,7 +51,8 @@ def _pointer_faults(cycle: Cycle, names: dict[int, str]) -> Iterator[str]:
         decided = [each for each in report.revisions.all() if getattr(each, "decision", None) and each.decision.act == "accept"]
         last = max(decided, key=lambda each: each.number, default=None)
         if report.accepted_id != (last.pk if last else None):
-            yield f"Báo cáo được tính không phải lần nộp đã được chấp nhận: {names.get(report.obligation.unit_id)}, kỳ {cycle.code} (report {report.pk})."
+            place = f"{names.get(report.obligation.unit_id)}, kỳ {cycle.code} (report {report.pk})"
+            yield f"Báo cáo được tính không phải lần nộp đã được chấp nhận: {place}."
 
 
 def rollup_faults(cycle: Cycle) -> Iterator[str]:

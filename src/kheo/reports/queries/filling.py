@@ -1,0 +1,248 @@
+"""What the unit's own page shows: its answers so far, last period beside them, what stands below, remarks, what is still open."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+
+from kheo.campaigns.models import Cycle
+from kheo.campaigns.queries import definition_of, previous_cycle
+from kheo.core.answers import UNANSWERED, Answer
+from kheo.core.checking import SECTION, CellProblem, problems_of
+from kheo.core.definition import Definition, Indicator, parse_formula
+from kheo.core.figures import NA, Figure, Figures, unanswered, with_totals
+from kheo.core.privacy import is_small
+from kheo.core.reading import SYSTEM, divide
+from kheo.core.workflow import State
+from kheo.reports.models import CellNote, Obligation, Report, Revision
+from kheo.reports.queries.consolidation import walled_codes
+from kheo.reports.queries.totals import below
+
+
+@dataclass(frozen=True)
+class Count:
+    """How many of the cells to fill in are answered."""
+
+    answered: int
+    of: int
+
+    @property
+    def left(self) -> int:
+        """Cells still to answer."""
+        return self.of - self.answered
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A draft read through: totals and ratios, what is not answered, what else stands in the way or asks for a second look."""
+
+    figures: Mapping[str, Figure]
+    ratios: Mapping[str, Decimal | None]
+    unanswered: tuple[str, ...]
+    problems: tuple[CellProblem, ...]
+    count: Count
+    by_content: Mapping[str, Count]
+
+    @property
+    def errors(self) -> tuple[CellProblem, ...]:
+        """The problems that forbid submission, apart from unanswered cells."""
+        return tuple(problem for problem in self.problems if problem.severity == "error")
+
+    @property
+    def questions(self) -> tuple[CellProblem, ...]:
+        """The problems that only ask whether a figure is meant so."""
+        return tuple(problem for problem in self.problems if problem.severity == "question")
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether the head could submit it as it is."""
+        return not self.unanswered and not self.errors
+
+
+def standing_of(definition: Definition, figures: Figures, narrative: Mapping[str, str]) -> Standing:
+    """Read a draft through; nothing is asked of the database."""
+    open_cells = unanswered(definition, figures)
+    complete = with_totals(definition, figures)
+    missing = {cell.key for cell in open_cells}
+    by_content = {content.id: _count(definition, content.id, missing) for content in definition.contents}
+    return Standing(
+        figures=complete,
+        ratios={each.code: _ratio(each, complete) for each in definition.indicators if is_own_ratio(each)},
+        unanswered=tuple(cell.key for cell in open_cells),
+        # problems_of names the unanswered cells first, one each; here they stand apart.
+        problems=problems_of(definition, figures, narrative)[len(open_cells) :],
+        count=Count(len(definition.input_cells) - len(open_cells), len(definition.input_cells)),
+        by_content=by_content,
+    )
+
+
+def _count(definition: Definition, content: str, missing: set[str]) -> Count:
+    keys = [cell.key for each in definition.indicators_of(content) for cell in definition.cells_of(each.code) if not cell.is_total]
+    return Count(sum(key not in missing for key in keys), len(keys))
+
+
+def is_own_ratio(indicator: Indicator) -> bool:
+    """A ratio that one report can show; those that the system counts over many units cannot be."""
+    if indicator.aggregation != "ratio":
+        return False
+    return not f"{indicator.numerator} {indicator.denominator}".count(SYSTEM)
+
+
+def _ratio(indicator: Indicator, figures: Figures) -> Decimal | None:
+    def amount(key: str) -> int | None:
+        figure = figures.get(key)
+        return figure if isinstance(figure, int) else None
+
+    terms = [parse_formula(formula or "").evaluate(amount) for formula in (indicator.numerator, indicator.denominator)]
+    return divide(terms[0], terms[1])
+
+
+@dataclass(frozen=True)
+class Past:
+    """The accepted figures of the same unit in the cycle before, as far as both editions ask the same."""
+
+    name: str
+    figures: Mapping[str, Figure]
+
+
+@dataclass(frozen=True)
+class Below:
+    """Sums over the accepted reports below a unit, its own left out: how many there are, of how many."""
+
+    reported: int
+    expected: int
+    figures: Mapping[str, int | None]
+
+
+@dataclass(frozen=True)
+class Remark:
+    """A reviewer's remark, and whether the unit has changed the place since it was written."""
+
+    target: str
+    text: str
+    author: str
+    written_at: datetime
+    is_changed: bool
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """Everything on the page of one report. `hidden` are cells whose small counts this reader must not see."""
+
+    definition: Definition
+    standing: Standing
+    narrative: Mapping[str, str]
+    past: Past | None
+    below: Below | None
+    remarks: Mapping[str, Remark]
+    hidden: frozenset[str] = field(default_factory=frozenset)
+
+
+def sheet(obligation: Obligation, report: Report | None, *, sees_small: bool) -> Sheet:
+    """The page of a report; `sees_small` for the unit itself and its recipient (core.privacy)."""
+    definition = definition_of(obligation.cycle.edition_id)
+    figures: Figures = report.figures if report else {}
+    narrative: Mapping[str, str] = report.narrative if report else {}
+    return Sheet(
+        definition=definition,
+        standing=standing_of(definition, figures, narrative),
+        narrative=narrative,
+        past=past_of(obligation, definition),
+        below=below_of(obligation, definition, report.accepted if report else None),
+        remarks=remarks_on(report) if report else {},
+        hidden=frozenset() if sees_small else walled_cells(definition),
+    )
+
+
+def answers_now(obligation_id: int) -> Report:
+    """The draft as it is in the database now."""
+    return Report.objects.get(obligation=obligation_id)
+
+
+def walled_cells(definition: Definition) -> frozenset[str]:
+    """Cells of the walled contents."""
+    return frozenset(cell.key for code in walled_codes(definition) for cell in definition.cells_of(code))
+
+
+def is_hidden(sheet: Sheet, key: str, figure: Answer) -> bool:
+    """Whether a figure is a small count that this reader must not see."""
+    return key in sheet.hidden and isinstance(figure, int) and is_small(figure)
+
+
+def past_of(obligation: Obligation, definition: Definition) -> Past | None:
+    """The cycle to set beside this one, with what the unit's accepted report said then; None when there was no such cycle."""
+    before = previous_cycle(obligation.cycle)
+    if before is None:
+        return None
+    revision = Revision.objects.filter(
+        pk__in=Report.objects.filter(obligation__cycle=before, obligation__unit=obligation.unit_id).values("accepted")
+    ).first()
+    return Past(before.name, _comparable(revision, before, definition) if revision else {})
+
+
+def _comparable(revision: Revision, before: Cycle, definition: Definition) -> dict[str, Figure]:
+    """Figures of cells that both editions have with the same unit and decimals."""
+    then = definition_of(before.edition_id)
+    shapes = {each.code: (each.unit, each.decimals) for each in then.indicators}
+    figures = with_totals(then, revision.figures)
+    found: dict[str, Figure] = {}
+    for cell in definition.cells:
+        indicator = definition.indicator(cell.indicator)
+        if cell.key in figures and shapes.get(indicator.code) == (indicator.unit, indicator.decimals):
+            found[cell.key] = figures[cell.key]
+    return found
+
+
+def below_of(obligation: Obligation, definition: Definition, accepted: Revision | None) -> Below | None:
+    """Sums below a unit that has units below; None for the others."""
+    found = below(obligation, definition, accepted)
+    if found is None:
+        return None
+    return Below(found["reported"], found["expected"], found["values"])  # type: ignore[arg-type]  # a JSON object, stored as it is
+
+
+def remarks_on(report: Report) -> dict[str, Remark]:
+    """The remarks that came back with the last revision. While it is being reviewed they are the reviewer's own."""
+    if report.latest is None or report.state == State.SUBMITTED:
+        return {}
+    notes = CellNote.objects.filter(revision=report.latest).order_by("pk")
+    return {
+        note.target: Remark(note.target, note.text, note.author, note.written_at, _is_changed(note.target, report, report.latest))
+        for note in notes
+    }
+
+
+def _is_changed(target: str, report: Report, revision: Revision) -> bool:
+    if target.startswith(SECTION):
+        section = target.removeprefix(SECTION)
+        return bool(report.narrative.get(section, "") != revision.narrative.get(section, ""))
+    now, then = _with_parts(report.figures, target), _with_parts(revision.figures, target)
+    return now != then
+
+
+def _with_parts(figures: Mapping[str, Figure], key: str) -> dict[str, Figure]:
+    return {each: figure for each, figure in figures.items() if each == key or each.startswith(f"{key}.")}
+
+
+def plain_answer(figures: Figures, key: str) -> Answer:
+    """What a cell holds, `UNANSWERED` when nothing."""
+    return figures[key] if key in figures else UNANSWERED
+
+
+@dataclass(frozen=True)
+class ClassCounts:
+    """How many of the answered cells say what."""
+
+    number: int
+    zero: int
+    blank: int
+    not_applicable: int
+
+
+def class_counts(definition: Definition, figures: Figures) -> ClassCounts:
+    """Over the cells that people fill in."""
+    answers = [figures[cell.key] for cell in definition.input_cells if cell.key in figures]
+    zero = sum(answer == 0 for answer in answers)
+    blank = sum(answer is None for answer in answers)
+    not_applicable = sum(answer == NA for answer in answers)
+    return ClassCounts(len(answers) - zero - blank - not_applicable, zero, blank, not_applicable)

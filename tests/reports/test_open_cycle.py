@@ -1,0 +1,97 @@
+"""Opening a cycle."""
+
+from datetime import date
+
+import pytest
+
+from kheo.campaigns.models import Cycle
+from kheo.core.days import WorkingCalendar, due_day
+from kheo.journal.actions import SYSTEM
+from kheo.journal.models import JournalEntry
+from kheo.org.actions import load_units
+from kheo.org.models import TreeSnapshot
+from kheo.reports.actions import open_cycle
+from kheo.reports.models import Obligation, Rollup
+from tests.world import CALENDAR, FIRST_DAY, OPENING, World
+
+
+def test_every_unit_owes_its_recipient_a_report_by_its_tiers_date(world: World) -> None:
+    names = {unit: code for code, unit in world.units.items()}
+    owed = {names[row.unit_id]: (names[row.recipient_id], due_day(row.due_at)) for row in Obligation.objects.all()}
+    assert owed == {
+        "LDLD": ("BDV", date(2023, 5, 18)),
+        "D1": ("LDLD", date(2023, 5, 10)),
+        "D2": ("LDLD", date(2023, 5, 10)),
+        "G1": ("D1", date(2023, 5, 8)),
+        "G2": ("D1", date(2023, 5, 8)),
+        "G3": ("D1", date(2023, 5, 8)),
+        "G4": ("D2", date(2023, 5, 8)),
+        "G5": ("D2", date(2023, 5, 8)),
+    }
+
+
+def test_every_inner_unit_has_an_empty_rollup_that_knows_what_it_expects(world: World) -> None:
+    names = {unit: code for code, unit in world.units.items()}
+    assert {names[row.unit_id]: (row.expected, row.reported, set(row.tally)) for row in Rollup.objects.all()} == {
+        "LDLD": (8, 0, {0}), "D1": (4, 0, {0}), "D2": (3, 0, {0}),
+    }  # fmt: skip
+
+
+def test_opening_twice_changes_nothing(world: World) -> None:
+    rows = JournalEntry.objects.count()
+    again = open_cycle("mini", "2023-6T", calendar=CALENDAR, by=SYSTEM, at=OPENING)
+    assert (again.cycle, again.is_new, again.obligations) == (world.cycle, False, 8)
+    assert (Cycle.objects.count(), Obligation.objects.count(), JournalEntry.objects.count()) == (1, 8, rows)
+
+
+def test_a_due_date_on_a_day_off_moves_by_the_campaigns_rule(world: World) -> None:
+    year = open_cycle("mini", "2023-N", calendar=CALENDAR, by=SYSTEM, at=OPENING).cycle
+    federation = Obligation.objects.get(cycle=year, unit=world.units["LDLD"])
+    assert due_day(federation.due_at) == date(2023, 11, 20)
+
+
+def test_two_cycles_on_the_same_tree_share_its_snapshot_and_a_later_tree_has_its_own(world: World) -> None:
+    year = open_cycle("mini", "2023-N", calendar=CALENDAR, by=SYSTEM, at=OPENING)
+    assert year.cycle
+    assert year.cycle.snapshot_id == world.cycle.snapshot_id
+    load_units(b"code,name,kind,parent_code\nG6,S\xc3\xa1u,grassroots_union,D2\n", "f.csv", on=FIRST_DAY, by=SYSTEM, at=OPENING)
+    following = open_cycle("mini", "2024-6T", calendar=CALENDAR, by=SYSTEM, at=OPENING)
+    assert following.obligations == 9
+    assert TreeSnapshot.objects.count() == 2
+    assert Obligation.objects.filter(cycle=world.cycle).count() == 8
+
+
+def test_an_unknown_campaign_or_cycle_is_said_clearly(world: World) -> None:
+    assert open_cycle("khong-co", "2023-N", calendar=CALENDAR, by=SYSTEM, at=OPENING).problems == (
+        "Chưa có phong trào “khong-co”. Hãy công bố trước: kheo campaign publish TỆP.yaml",
+    )
+    assert open_cycle("mini", "2023-Q1", calendar=CALENDAR, by=SYSTEM, at=OPENING).problems == (
+        "Kỳ “2023-Q1” không có trong chế độ báo cáo của “mini”. Mẫu mã kỳ: {year}-6T, {year}-N.",
+    )
+
+
+def test_a_year_without_holidays_on_file_is_refused_and_nothing_is_opened(world: World) -> None:
+    empty = WorkingCalendar(frozenset(), frozenset(), frozenset())
+    assert open_cycle("mini", "2023-N", calendar=empty, by=SYSTEM, at=OPENING).problems == ("Lịch nghỉ lễ chưa có dữ liệu năm 2023.",)
+    assert Cycle.objects.count() == 1
+
+
+def test_a_unit_without_a_recipient_on_its_line_is_named_and_not_forgotten(world: World) -> None:
+    from kheo.org.models import Relation
+
+    Relation.objects.filter(line="party").delete()
+    opened = open_cycle("mini", "2023-N", calendar=CALENDAR, by=SYSTEM, at=OPENING)
+    assert opened.obligations == 7
+    assert opened.unaddressed == ("Liên đoàn Lao động Thành phố (mã LDLD): không có nơi nhận trên tuyến Đảng",)
+
+
+@pytest.mark.django_db
+def test_a_tree_without_reporting_units_opens_nothing() -> None:
+    from kheo.campaigns.actions import publish
+    from tests.world import FILES
+
+    publish((FILES / "mini.yaml").read_text(), "mini.yaml", by=SYSTEM, at=OPENING)
+    result = open_cycle("mini", "2023-N", calendar=CALENDAR, by=SYSTEM, at=OPENING)
+    assert result.cycle is None
+    assert "Không có đơn vị nào phải báo cáo" in result.problems[0]
+    assert Cycle.objects.count() == 0
