@@ -42,7 +42,8 @@ window.addEventListener("pageshow", () => {
   for (const button of document.querySelectorAll("[aria-busy='true']")) button.removeAttribute("aria-busy");
 });
 
-// Ticking rows: <form data-picks> with .pick checkboxes, [data-pick-all] and [data-pick-count].
+// Ticking rows: <form data-picks> with checkboxes name="pick", [data-pick-all], [data-pick-count];
+// what needs this script is [data-pick-tool] and hidden until it runs.
 function countPicks(form) {
   const boxes = [...form.querySelectorAll("input[type=checkbox][name=pick]")];
   const picked = boxes.filter((box) => box.checked);
@@ -62,7 +63,10 @@ document.addEventListener("change", (event) => {
   }
   countPicks(form);
 });
-document.querySelectorAll("form[data-picks]").forEach(countPicks);
+for (const form of document.querySelectorAll("form[data-picks]")) {
+  for (const tool of form.querySelectorAll("[data-pick-tool]")) tool.hidden = false;
+  countPicks(form);
+}
 
 // Length guide: <p class="length" data-length-of="field-id" data-most="3000">.
 for (const guide of document.querySelectorAll("[data-length-of]")) {
