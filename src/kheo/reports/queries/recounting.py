@@ -1,21 +1,16 @@
-"""The recount: every roll-up of a cycle afresh from the accepted vectors, read as one binary stream into NumPy.
-
-PostgreSQL's binary COPY of an array without nulls is a fixed-width record, so the whole matrix is one `frombuffer`:
-measured in `bench/rollup.py`.
-"""
+"""The recount: every roll-up of a cycle afresh from the accepted vectors."""
 
 from dataclasses import dataclass
 
 import numpy as np
 from django.db import connection
-from numpy.typing import NDArray
 
 from kheo.campaigns.models import Cycle
 from kheo.campaigns.queries import definition_of
 from kheo.core.rollup import recount
 from kheo.reports.models import Rollup
+from kheo.reports.queries.vector_stream import Int64s, read_vectors
 
-Int64s = NDArray[np.int64]
 ACCEPTED = """
 SELECT owed.position, sent.vector
   FROM reports_obligation owed
@@ -24,8 +19,6 @@ SELECT owed.position, sent.vector
  WHERE owed.cycle_id = {cycle} AND cardinality(sent.vector) = {width}
  ORDER BY owed.position
 """
-# Header of a binary COPY: signature, flags, extension length. Trailer: int16 −1.
-_HEADER, _TRAILER = 19, 2
 
 
 @dataclass(frozen=True)
@@ -39,25 +32,8 @@ class Fresh:
 
 def accepted_vectors(cycle_id: int, width: int) -> tuple[Int64s, Int64s]:
     """Positions (n, ascending) and vectors (n × width) of the accepted reports of a cycle."""
-    record = np.dtype(
-        [
-            ("fields", ">i2"),
-            ("l1", ">i4"),
-            ("position", ">i4"),
-            ("l2", ">i4"),
-            ("head", "V20"),
-            ("cells", [("l", ">i4"), ("v", ">i8")], width),
-        ]
-    )
-    query = ACCEPTED.format(cycle=int(cycle_id), width=int(width))
     connection.ensure_connection()
-    with connection.connection.cursor() as cursor, cursor.copy(f"COPY ({query}) TO STDOUT (FORMAT BINARY)") as copy:
-        data = b"".join(bytes(block) for block in copy)
-    body = memoryview(data)[_HEADER : len(data) - _TRAILER]
-    if len(body) % record.itemsize:
-        raise ValueError("a vector with nulls or another width stands among the accepted reports")
-    rows = np.frombuffer(body, record)
-    return rows["position"].astype(np.int64), rows["cells"]["v"].astype(np.int64).reshape(len(rows), width)
+    return read_vectors(connection.connection, ACCEPTED.format(cycle=int(cycle_id), width=int(width)), width)
 
 
 def fresh_rollups(cycle: Cycle) -> list[Fresh]:
