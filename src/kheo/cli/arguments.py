@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kheo.cli.console import Console
-from kheo.config.refusals import Refused
+from kheo.config.refusals import Refused, reason_of
 from kheo.core.numbers import format_int
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def read_input(file: Path, largest: int = LARGEST_FILE) -> bytes:
     except FileNotFoundError:
         raise Refused(f"Không có tệp {file}.", f"There is no file {file}.") from None
     except OSError as fault:
-        raise Refused(f"Không đọc được {file}: {fault.strerror}.", f"{file} cannot be read: {fault.strerror}.") from fault
+        raise Refused(f"Không đọc được {file}: {reason_of(fault)}.", f"{file} cannot be read: {fault.strerror}.") from fault
 
 
 def keeper() -> "Actor":

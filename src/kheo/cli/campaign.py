@@ -6,6 +6,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from kheo.cli.arguments import keeper, read_input
+from kheo.cli.calendars import calendar_names
 from kheo.cli.command import DONE, FAILED, Command
 from kheo.cli.console import Console
 from kheo.config.refusals import Refused
@@ -28,7 +29,7 @@ def _configure_publish(parser: argparse.ArgumentParser, console: Console) -> Non
 
 
 def _check(arguments: argparse.Namespace, console: Console) -> int:
-    loaded = load_definition(read_input(arguments.file, LARGEST_DEFINITION), str(arguments.file))
+    loaded = load_definition(read_input(arguments.file, LARGEST_DEFINITION), str(arguments.file), calendars=calendar_names())
     if arguments.json:
         about = _about(loaded.definition) if loaded.definition else None
         console.data({"ok": loaded.definition is not None, "problems": [asdict(each) for each in loaded.problems], "definition": about})
@@ -73,6 +74,9 @@ def _publish(arguments: argparse.Namespace, console: Console) -> int:
         text = read_input(arguments.file, LARGEST_DEFINITION).decode("utf-8-sig")
     except UnicodeDecodeError:
         raise Refused(f"{arguments.file} không phải văn bản UTF-8.", f"{arguments.file} is no UTF-8 text.") from None
+    checked = load_definition(text, str(arguments.file), calendars=calendar_names())
+    if checked.problems:
+        return tell_problems(checked.problems, console)
     result = publish(text, str(arguments.file), by=keeper(), at=now())
     if result.edition is None:
         return tell_problems(result.problems, console)

@@ -2,17 +2,116 @@
 
 import argparse
 from dataclasses import asdict
+from typing import TYPE_CHECKING
 
 from kheo.cli.arguments import count_words, keeper
+from kheo.cli.calendars import working_calendar
 from kheo.cli.command import DONE, FAILED, Command
 from kheo.cli.console import Console
 from kheo.config.refusals import Refused
+from kheo.core.consolidated import ObligationCounts
+
+if TYPE_CHECKING:
+    from kheo.campaigns.models import Cycle
+
+COLUMNS = ("đơn vị", "phải báo cáo", "đã chấp nhận", "đã nộp", "bị trả lại", "đang soạn", "chưa bắt đầu", "quá hạn", "đúng hạn")
+ENGLISH_COLUMNS = ("unit", "expected", "accepted", "submitted", "returned", "draft", "not started", "overdue", "on time")
 
 
-def _configure(parser: argparse.ArgumentParser, console: Console) -> None:
+def add_cycle(parser: argparse.ArgumentParser, console: Console) -> None:
+    """The two words that name a cycle."""
     parser.add_argument(
         "campaign", metavar=console.text("PHONG_TRÀO", "CAMPAIGN"), help=console.text("mã phong trào, ví dụ 5-khong", "code, like 5-khong")
     )
     parser.add_argument(
-        "cycle", metavar=console.text("KỲ", "CYCLE"), help=console.text("mã kỳ, ví dụ 2023-6T hoặc 2023-N", "code, like 2023-6T or 2023-N")
+        "cycle", metavar=console.text("KỲ", "CYCLE"), help=console.text("mã kỳ, ví dụ 2023-6T, 2023-N", "code, like 2023-6T, 2023-N")
     )
+
+
+def cycle_named(arguments: argparse.Namespace) -> "Cycle":
+    """The open cycle of those names; Refused when there is none."""
+    from kheo.campaigns.queries import cycle_by_code
+
+    cycle = cycle_by_code(arguments.campaign, arguments.cycle)
+    if cycle is None:
+        raise Refused(
+            f"Chưa mở kỳ {arguments.cycle} của phong trào {arguments.campaign}. Mở: kheo cycle open {arguments.campaign} {arguments.cycle}",
+            f"Cycle {arguments.cycle} of {arguments.campaign} is not open. Open it: kheo cycle open {arguments.campaign} {arguments.cycle}",
+        )
+    return cycle
+
+
+def _open(arguments: argparse.Namespace, console: Console) -> int:
+    from kheo.campaigns.queries import campaign_by_code, definition_of, latest_edition
+    from kheo.config.clock import now
+    from kheo.reports.actions import open_cycle
+
+    campaign = campaign_by_code(arguments.campaign)
+    if campaign is None:
+        raise Refused(
+            f"Chưa có phong trào “{arguments.campaign}”. Hãy công bố trước: kheo campaign publish TỆP.yaml",
+            f"There is no campaign “{arguments.campaign}”. Publish it first: kheo campaign publish FILE.yaml",
+        )
+    calendar = working_calendar(definition_of(latest_edition(campaign).pk).regime.calendar)
+    console.progress("Đang giao nghĩa vụ báo cáo cho các đơn vị…", "Giving every unit its obligation…")
+    result = open_cycle(arguments.campaign, arguments.cycle, calendar=calendar, by=keeper(), at=now())
+    for problem in (*result.problems, *result.unaddressed):
+        console.plain(problem)
+    if result.cycle is None:
+        console.error("không mở được kỳ; không có gì được lưu.", "the cycle was not opened; nothing was stored.")
+        return FAILED
+    name, count = result.cycle.name, count_words(result.obligations)
+    if result.is_new:
+        console.result(f"Đã mở kỳ {name}: {count} đơn vị phải báo cáo.", f"Opened {name}: {count} units owe a report.")
+    else:
+        console.result(
+            f"Kỳ {name} đã mở từ trước ({count} đơn vị); không có gì thay đổi.", f"{name} is open already ({count} units); nothing changed."
+        )
+    return DONE
+
+
+def _configure_status(parser: argparse.ArgumentParser, console: Console) -> None:
+    add_cycle(parser, console)
+    parser.add_argument("--json", action="store_true", help=console.text("kết quả dạng JSON", "the result as JSON"))
+
+
+def _status(arguments: argparse.Namespace, console: Console) -> int:
+    from kheo.config.clock import now
+    from kheo.org.queries import snapshot_children, snapshot_roots
+    from kheo.reports.queries.standing import obligation_counts
+
+    cycle, at = cycle_named(arguments), now()
+    units = [unit for root in snapshot_roots(cycle.snapshot_id) for unit in (root, *snapshot_children(cycle.snapshot_id, root.unit_id))]
+    counts = obligation_counts(cycle, units, at)
+    rows = [(unit, counts[unit.unit_id]) for unit in units if counts[unit.unit_id].expected]
+    if arguments.json:
+        listed = [{"code": unit.code, "name": unit.name, **asdict(count)} for unit, count in rows]
+        console.data({"campaign": arguments.campaign, "cycle": cycle.code, "name": cycle.name, "as_of": at.isoformat(), "units": listed})
+        return DONE
+    console.plain(f"{cycle.name} ({cycle.opens:%d/%m/%Y} – {cycle.closes:%d/%m/%Y})")
+    console.plain("\t".join(ENGLISH_COLUMNS if console.language == "en" else COLUMNS))
+    for unit, count in rows:
+        console.plain("\t".join([unit.name, *_numbers(count)]))
+    return DONE
+
+
+def _numbers(count: ObligationCounts) -> list[str]:
+    return [count_words(number) for number in asdict(count).values()]
+
+
+COMMANDS = (
+    Command(
+        words=("cycle", "open"),
+        vietnamese="mở một kỳ báo cáo: mọi đơn vị nhận việc, nơi nhận và hạn nộp",
+        english="open a cycle: every unit gets its obligation, recipient and due date",
+        run=_open,
+        configure=add_cycle,
+    ),
+    Command(
+        words=("cycle", "status"),
+        vietnamese="tiến độ của một kỳ báo cáo",
+        english="how far a cycle is",
+        run=_status,
+        configure=_configure_status,
+    ),
+)

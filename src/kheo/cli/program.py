@@ -1,11 +1,14 @@
 """The program `kheo`."""
 
 import argparse
+import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from types import FrameType
 from typing import cast
 
-from kheo.cli import campaign, django_command, keeping, serving, units
+from kheo.cli import campaign, consolidate, cycle, django_command, keeping, serving, units
 from kheo.cli.command import FAILED, Command
 from kheo.cli.console import Console, Language
 from kheo.cli.parser import Parser, language_in
@@ -16,6 +19,8 @@ COMMANDS: tuple[Command, ...] = (
     *serving.COMMANDS,
     *campaign.COMMANDS,
     *units.COMMANDS,
+    *cycle.COMMANDS,
+    *consolidate.COMMANDS,
     *keeping.COMMANDS,
     *django_command.COMMANDS,
 )
@@ -29,13 +34,29 @@ def main(arguments: Sequence[str] | None = None) -> int:
     console = Console(cast(Language, language_in(line)))
     parsed = build_parser(console).parse_args(line)
     try:
-        return run(parsed.command, parsed, console)
+        with _ended_in_order():
+            return run(parsed.command, parsed, console)
     except Refused as refused:
         console.refusal(refused)
         return FAILED
     except KeyboardInterrupt:
         console.progress("Đã dừng.", "Stopped.")
         return INTERRUPTED
+
+
+@contextmanager
+def _ended_in_order() -> Iterator[None]:
+    """SIGTERM and a closed terminal end a command as Ctrl-C does: what it opened is closed, and the database is stopped."""
+
+    def end(_signal: int, _frame: FrameType | None) -> None:
+        raise KeyboardInterrupt
+
+    before = {each: signal.signal(each, end) for each in (signal.SIGTERM, signal.SIGHUP)}
+    try:
+        yield
+    finally:
+        for each, handler in before.items():
+            signal.signal(each, handler)
 
 
 def run(command: Command, parsed: argparse.Namespace, console: Console) -> int:

@@ -1,28 +1,18 @@
 """`kheo up` and `kheo prepare`: the web application from nothing to its address."""
 
 import argparse
-import errno
 import os
-import signal
 import socket
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
-from types import FrameType
 from typing import Any
 
 from kheo.cli.command import DONE, Command
 from kheo.cli.console import Console
-from kheo.cli.readying import ready_database
-from kheo.config.refusals import Refused
+from kheo.cli.readying import ready_database, ready_tables
+from kheo.config.refusals import Refused, reason_of
 
 PORT = 8000
 PORTS_TO_TRY = 20
-REASONS = {
-    errno.EADDRINUSE: ("một chương trình khác đang dùng", "another program uses it"),
-    errno.EACCES: ("không có quyền (cổng dưới 1024 cần quyền root)", "not permitted (ports below 1024 need root)"),
-    errno.EADDRNOTAVAIL: ("máy này không có địa chỉ đó", "this machine has no such address"),
-}
 
 
 def _configure_up(parser: argparse.ArgumentParser, console: Console) -> None:
@@ -44,10 +34,8 @@ def _up(arguments: argparse.Namespace, console: Console) -> int:
     # Bound before anything slow, so that a port that is taken is told at once.
     listener = listening_socket(arguments.host, arguments.port)
     os.environ["KHEO_SERVING"] = "1"
-    with listener, ready_database(console):
-        from kheo.config.database import prepare
-
-        prepare(console.progress)
+    with listener, ready_database(console) as embedded:
+        ready_tables(console, is_embedded=embedded is not None)
         if arguments.demo:
             _ensure_demo(console)
         _serve(listener, arguments, console)
@@ -66,7 +54,8 @@ def listening_socket(host: str, port: int | None) -> socket.socket:
             reason = fault
     if port is None:
         raise Refused(f"Các cổng từ {PORT} đến {PORT + PORTS_TO_TRY - 1} đều bận.", "All ports tried are taken.") from reason
-    vietnamese, english = REASONS.get(getattr(reason, "errno", None) or 0, (str(reason), str(reason)))
+    english = (reason.strerror if isinstance(reason, OSError) else None) or str(reason)
+    vietnamese = reason_of(reason) if isinstance(reason, OSError) else "số cổng phải từ 0 đến 65535"
     raise Refused(
         f"Không mở được cổng {port} ở {host}: {vietnamese}. Hãy chọn cổng khác, ví dụ --port {PORT + 80}.",
         f"Port {port} on {host} cannot be opened: {english}. Choose another, for example --port {PORT + 80}.",
@@ -89,26 +78,10 @@ def _serve(listener: socket.socket, arguments: argparse.Namespace, console: Cons
     server = create_server(application, sockets=[listener], threads=arguments.threads, ident=None, **proxy)
     try:
         _announce(listener, arguments, console)
-        with _stopped_by_terminate():
-            server.run()
+        # Ctrl-C and SIGTERM end this call: requests in hand are answered first.
+        server.run()
     finally:
         server.close()
-
-
-@contextmanager
-def _stopped_by_terminate() -> Iterator[None]:
-    """SIGTERM ends the server as Ctrl-C does: requests in hand are answered first."""
-
-    def stop(_signal: int, _frame: FrameType | None) -> None:
-        raise KeyboardInterrupt
-
-    before = signal.signal(signal.SIGTERM, stop)
-    try:
-        yield
-    except KeyboardInterrupt:
-        pass
-    finally:
-        signal.signal(signal.SIGTERM, before)
 
 
 def _announce(listener: socket.socket, arguments: argparse.Namespace, console: Console) -> None:

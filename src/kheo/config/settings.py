@@ -15,6 +15,7 @@ PRODUCTION = ENVIRONMENT.is_production
 DEBUG = ENVIRONMENT.debug
 DATA_DIR = ENVIRONMENT.data_dir
 PROJECT_DIR = project_dir()
+CAMPAIGNS_DIR = PROJECT_DIR / "campaigns"  # definitions and calendars that come with the product
 
 SECRET_KEY = ENVIRONMENT.secret_key or development_secret(DATA_DIR)
 ALLOWED_HOSTS = [*ENVIRONMENT.allowed_hosts, *([] if PRODUCTION else ["localhost", "127.0.0.1", "[::1]"])]
@@ -142,7 +143,7 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = DEVELOPMENT
-WHITENOISE_AUTOREFRESH = DEVELOPMENT
+WHITENOISE_AUTOREFRESH = DEBUG
 
 # --- Browser's part in safety ---------------------------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {

@@ -103,3 +103,13 @@ def listed(on: date, line: Line | None = None) -> list[tuple[str, str, str, str]
             child, parent = facts[edge.child], facts[edge.parent].code if edge.parent else ""
             rows.append((child.code, child.name, child.kind, parent))
     return rows
+
+
+def snapshot_roots(snapshot: TreeSnapshot | int) -> list[SnapshotUnit]:
+    """Units with nobody above them, in the tree's order."""
+    return list(SnapshotUnit.objects.filter(snapshot=snapshot, parent_id=None).order_by("position"))
+
+
+def snapshot_unit(snapshot: TreeSnapshot | int, code: str) -> SnapshotUnit | None:
+    """The unit that carried a code when the tree was frozen."""
+    return SnapshotUnit.objects.filter(snapshot=snapshot, code=code).order_by("position").first()

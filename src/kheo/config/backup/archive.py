@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import IO
 
-from kheo.config.refusals import Refused
+from kheo.config.refusals import Refused, reason_of
 
 FORMAT = 1
 DUMP, MANIFEST = "database.dump", "manifest.json"
@@ -49,7 +49,7 @@ def opened(file: Path) -> Iterator[tuple[Manifest, zipfile.ZipFile]]:
     except FileNotFoundError as fault:
         raise Refused(f"Không có tệp {file}.", f"There is no file {file}.") from fault
     except OSError as fault:
-        raise Refused(f"Không đọc được {file}: {fault.strerror}.", f"{file} cannot be read: {fault.strerror}.") from fault
+        raise Refused(f"Không đọc được {file}: {reason_of(fault)}.", f"{file} cannot be read: {fault.strerror}.") from fault
     except (zipfile.BadZipFile, EOFError) as fault:
         raise _damaged(file, f"{fault}") from fault
 

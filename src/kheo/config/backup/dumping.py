@@ -17,7 +17,7 @@ from psycopg import sql
 from kheo.config.backup.archive import CHUNK, DUMP, FORMAT, MANIFEST, Digesting, Manifest, manifest_bytes
 from kheo.config.backup.programs import client_environment
 from kheo.config.embedded.cluster import program
-from kheo.config.refusals import Refused
+from kheo.config.refusals import Refused, reason_of
 
 # Tables whose rows are worth nothing to the next installation and would let a thief in: who is signed in just now.
 NOT_KEPT = ("django_session", "config_cache")
@@ -35,7 +35,7 @@ def write_backup(file: Path, *, at: datetime, progress: Progress = lambda _bytes
         with _completed(file) as stream:
             return _write(stream, at, progress)
     except OSError as fault:
-        raise Refused(f"Không ghi được {file}: {fault.strerror}.", f"{file} cannot be written: {fault.strerror}.") from fault
+        raise Refused(f"Không ghi được {file}: {reason_of(fault)}.", f"{file} cannot be written: {fault.strerror}.") from fault
 
 
 @contextmanager

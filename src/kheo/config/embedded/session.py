@@ -13,7 +13,7 @@ from kheo.config.embedded.address import cluster_dir, socket_dir, url_at
 from kheo.config.embedded.cluster import ensure_cluster, programs_dir, was_shut_down
 from kheo.config.embedded.postmaster import disown_stale_pid, running_postmaster
 from kheo.config.embedded.sharing import Say, Use, alone, ensure_lockable
-from kheo.config.refusals import Refused
+from kheo.config.refusals import Refused, reason_of
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ def _lock_files(data_dir: Path) -> tuple[Path, Path]:
             ensure_lockable(file)
     except OSError as fault:
         raise Refused(
-            f"Không ghi được vào thư mục dữ liệu {data_dir}: {fault.strerror}. Hãy chọn thư mục khác bằng KHEO_DATA.",
+            f"Không ghi được vào thư mục dữ liệu {data_dir}: {reason_of(fault)}. Hãy chọn thư mục khác bằng KHEO_DATA.",
             f"The data folder {data_dir} cannot be written: {fault.strerror}. Choose another one with KHEO_DATA.",
         ) from fault
     return files

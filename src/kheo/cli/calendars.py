@@ -1,0 +1,29 @@
+"""The working-day calendars that are kept as files beside the campaigns."""
+
+from pathlib import Path
+
+from kheo.cli.arguments import read_input
+from kheo.config.environment import project_dir
+from kheo.config.refusals import Refused
+from kheo.core.days import WorkingCalendar
+from kheo.core.definition import load_calendar
+
+
+def calendars_dir() -> Path:
+    """Where the office keeps its calendars up."""
+    return project_dir() / "campaigns" / "calendars"
+
+
+def calendar_names() -> frozenset[str]:
+    """Names that a definition may give as its calendar."""
+    return frozenset(file.stem for file in calendars_dir().glob("*.yaml"))
+
+
+def working_calendar(name: str) -> WorkingCalendar:
+    """The calendar of that name; Refused lists what is wrong with its file."""
+    file = calendars_dir() / f"{name}.yaml"
+    loaded = load_calendar(read_input(file), str(file))
+    if loaded.calendar is None:
+        listed = "\n".join(f"  - {problem}" for problem in loaded.problems)
+        raise Refused(f"Lịch ngày nghỉ “{name}” có chỗ sai:\n{listed}", f"The calendar “{name}” is wrong:\n{listed}")
+    return loaded.calendar.working
