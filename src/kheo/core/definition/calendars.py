@@ -52,7 +52,7 @@ class CalendarFile(Frozen):
 
     schema_version: Literal[1] = Field(description="Phiên bản của cách viết tệp này: 1.")
     name: Title = Field(description="Tên lịch.")
-    years: tuple[CalendarYear, ...] = Field(description="Các năm.", min_length=1)
+    years: tuple[CalendarYear, ...] = Field(description="Các năm.")
 
 
 @dataclass(frozen=True)
@@ -103,6 +103,8 @@ def _calendar(read: CalendarFile) -> HolidayCalendar:
 
 
 def _findings(read: CalendarFile) -> Iterator[Finding]:
+    if not read.years:
+        yield Finding(("years",), "Danh sách trống; cần ít nhất một năm.")
     seen_years: set[int] = set()
     seen: set[date] = set()
     for index, year in enumerate(read.years):

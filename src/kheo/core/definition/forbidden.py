@@ -130,14 +130,18 @@ class _Phrase:
         return "".join(word.bare for word in self.words)
 
 
-def find_forbidden(text: str, *, walled: bool = False) -> Hit | None:
-    """The first refused phrase of a text. A walled content is held to more."""
+def find_forbidden(text: str, *, walled: bool = False) -> tuple[Hit, ...]:
+    """Every refused phrase of a text, from left to right, none inside another. A walled content is held to more."""
     clean = _clean(text)
     words = _without_ordinary(_words(clean))
     marked = any(not word.is_bare for word in words)
+    hits: list[Hit] = []
+    reached = -1
     for phrase, start, end in _matches(words, _INDEX_WALLED if walled else _INDEX, marked):
-        return Hit(phrase.about, clean[words[start].start : words[end].end])
-    return None
+        if start > reached:
+            hits.append(Hit(phrase.about, clean[words[start].start : words[end].end]))
+            reached = end
+    return tuple(dict.fromkeys(hits))
 
 
 def is_people(name: str) -> bool:

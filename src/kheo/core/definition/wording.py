@@ -13,6 +13,7 @@ from kheo.core.numbers import format_int
 from kheo.core.text import fold
 
 _ECHO = 40
+_FEW = 8
 
 
 def told(error: ErrorDetails, schema: type[BaseModel]) -> str:
@@ -23,7 +24,7 @@ def told(error: ErrorDetails, schema: type[BaseModel]) -> str:
     if error["type"] == "extra_forbidden":
         return _unknown_key(str(error["loc"][-1]), _annotation(schema, error["loc"][:-1]))
     if error["input"] is None:
-        return "Đang để trống; hãy điền giá trị hoặc bỏ cả dòng này."
+        return "Đang để trống; hãy điền giá trị."
     if error["type"] == OWN_ERROR:
         return error["msg"]
     if error["type"] == "literal_error":
@@ -32,11 +33,20 @@ def told(error: ErrorDetails, schema: type[BaseModel]) -> str:
     return teller(error["input"], error.get("ctx", {})) if teller else "Giá trị này không dùng được."
 
 
-def suggestion(word: str, known: Iterable[str]) -> str:
-    """`; có phải là “…”?` when one of the known words is close, otherwise nothing."""
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """The known word that was probably meant, or None."""
     by_folded = {fold(candidate): candidate for candidate in known}
     close = get_close_matches(fold(word), sorted(by_folded), n=1, cutoff=0.6)
-    return f"; có phải là “{by_folded[close[0]]}”?" if close else "."
+    return by_folded[close[0]] if close else None
+
+
+def suggestion(word: str, known: Iterable[str]) -> str:
+    """The end of a sentence about an unknown word: the nearest known one, or the few there are."""
+    words = list(known)
+    close = nearest(word, words)
+    if close is not None:
+        return f"; có phải là “{close}”?"
+    return f"; hiện có: {', '.join(sorted(words))}." if 0 < len(words) <= _FEW else "."
 
 
 def echo(value: object) -> str:
@@ -58,9 +68,9 @@ def _unknown_key(key: str, where: Any) -> str:
 
 def _not_offered(value: Any, offered: tuple[Any, ...]) -> str:
     words = [str(option) for option in offered]
-    nearest = suggestion(str(value), words)
-    choice = "" if nearest == "." else nearest.removeprefix(";").strip().capitalize()
-    return f"{echo(value)} không dùng được; chỉ nhận: {', '.join(words)}. {choice}".rstrip()
+    close = nearest(str(value), words)
+    question = f" Có phải là “{close}”?" if close else ""
+    return f"{echo(value)} không dùng được; chỉ nhận: {', '.join(words)}.{question}"
 
 
 def _text_expected(value: Any, _: Mapping[str, Any]) -> str:

@@ -41,9 +41,17 @@ def impossible_days(draft: Draft) -> Iterator[Finding]:
         if frequency == "year" and not 1 <= rule.month <= 12:
             yield Finding((*path, "month"), f"Tháng phải từ 1 đến 12, nhưng gặp {rule.month}.")
         elif not _exists(rule, frequency):
-            where = f"tháng {rule.month}" if frequency == "year" else f"mọi kỳ {_FREQUENCY_NAMES[frequency]}"
-            advice = f"ngày lớn nhất là {rule.largest_day(frequency)}; muốn lấy ngày cuối tháng thì ghi last"
-            yield Finding((*path, "day"), f"Không phải năm nào {where} cũng có ngày {rule.day}: {advice}.")
+            yield Finding((*path, "day"), _no_such_day(rule, frequency))
+
+
+def _no_such_day(rule: DayRule, frequency: str) -> str:
+    largest = rule.largest_day(frequency)
+    which = f"Tháng {rule.month} không có ngày {rule.day}"
+    if frequency != "year":
+        which = f"Không phải {'tháng' if frequency == 'month' else 'quý'} nào cũng có ngày {rule.day}"
+    elif (rule.day, rule.month) == (29, 2):
+        which = "Không phải năm nào cũng có ngày 29 tháng 2"
+    return f"{which}; ngày lớn nhất dùng được là {largest}. Muốn lấy ngày cuối tháng thì ghi last."
 
 
 def cycle_names(draft: Draft) -> Iterator[Finding]:

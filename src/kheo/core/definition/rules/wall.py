@@ -63,8 +63,7 @@ def _outline_texts(draft: Draft, walled: set[str]) -> Iterator[_Text]:
 def forbidden_dimensions(draft: Draft) -> Iterator[Finding]:
     """Nothing is asked about a person's opinions, faith, origin, gatherings, online life or identity."""
     for text in _texts(draft):
-        hit = find_forbidden(text.text, walled=text.walled)
-        if hit is not None:
+        for hit in find_forbidden(text.text, walled=text.walled):
             yield Finding(text.path, f"Khéo không thu thập số liệu về {hit.about}; hãy bỏ “{hit.written}”.")
 
 
@@ -80,9 +79,9 @@ def open_contents_with_refused_titles(draft: Draft) -> Iterator[Finding]:
     """A content may carry a title of the directive that names a refused matter, but only behind the wall."""
     for content in draft.contents.having("walled"):
         for field in ("name", "short"):
-            hit = find_forbidden(getattr(content.item, field)) if content.has(field) and not content.item.walled else None
-            if hit is not None:
-                yield content.finding(field, f"Tiêu đề có “{hit.written}” nên nội dung này phải được che: thêm walled: true.")
+            hits = find_forbidden(getattr(content.item, field)) if content.has(field) and not content.item.walled else ()
+            if hits:
+                yield content.finding(field, f"Tiêu đề có “{hits[0].written}” nên nội dung này phải được che: thêm walled: true.")
 
 
 def breakdowns_behind_the_wall(draft: Draft) -> Iterator[Finding]:
