@@ -144,6 +144,7 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = DEVELOPMENT
 WHITENOISE_AUTOREFRESH = DEBUG
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 
 # --- Browser's part in safety ---------------------------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {
