@@ -6,19 +6,22 @@ from datetime import UTC, datetime, timedelta
 
 from django.http import HttpRequest, HttpResponse
 
-_UNREAD = object()
-_demo: "object | _DemoTime | None" = _UNREAD
 
+class DemoTime:
+    """A pretended instant that runs on from now. `seconds` counts them and is not moved by a step of the machine's clock."""
 
-class _DemoTime:
-    """A pretended instant that runs on from when this process first asked."""
-
-    def __init__(self, starts_at: datetime) -> None:
+    def __init__(self, starts_at: datetime, seconds: Callable[[], float] = time.monotonic) -> None:
         self._starts_at = starts_at
-        self._asked = time.monotonic()
+        self._seconds = seconds
+        self._began = seconds()
 
     def now(self) -> datetime:
-        return self._starts_at + timedelta(seconds=time.monotonic() - self._asked)
+        """The pretended instant."""
+        return self._starts_at + timedelta(seconds=self._seconds() - self._began)
+
+
+_UNREAD = object()
+_demo: object | DemoTime | None = _UNREAD
 
 
 def now() -> datetime:
@@ -29,7 +32,7 @@ def now() -> datetime:
     global _demo
     if _demo is _UNREAD:
         _demo = _read_demo_time()
-    return _demo.now() if isinstance(_demo, _DemoTime) else datetime.now(UTC)
+    return _demo.now() if isinstance(_demo, DemoTime) else datetime.now(UTC)
 
 
 def reset() -> None:
@@ -38,14 +41,14 @@ def reset() -> None:
     _demo = _UNREAD
 
 
-def _read_demo_time() -> "_DemoTime | None":
+def _read_demo_time() -> DemoTime | None:
     from kheo.demo.queries import demo_starts_at
     from kheo.journal.queries import last_instant
 
     starts_at = demo_starts_at()
     if starts_at is None:
         return None
-    return _DemoTime(max(starts_at, last_instant() or starts_at).astimezone(UTC))
+    return DemoTime(max(starts_at, last_instant() or starts_at).astimezone(UTC))
 
 
 class ClockMiddleware:
