@@ -8,6 +8,7 @@ from typing import Any, cast
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponseBase
 
+from kheo.campaigns.models import Cycle
 from kheo.people.models import User
 from kheo.reports.access import Person, Unreachable, person
 
@@ -18,6 +19,7 @@ class PageRequest(HttpRequest):
     user: User  # login_required has narrowed it
     now: datetime
     person: Person
+    cycle: Cycle  # set by a view about one cycle, for the page frame
 
 
 def signed_in(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
