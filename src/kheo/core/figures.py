@@ -75,12 +75,13 @@ def to_vector(definition: "Definition", figures: Figures) -> list[int]:
     """All K cells in the order of `definition.cells`, totals computed; blank and unanswered are BLANK, "na" is NOT_APPLICABLE.
 
     Raises ValueError for a key that is no cell and for a value that is no figure: the callers have checked what people type.
+    A total that is given is not looked at, since it is computed anew; it may be larger than any typed figure.
     """
     strangers = unknown_keys(definition, figures)
     if strangers:
         raise ValueError(f"no such cells: {', '.join(strangers)}")
     for key, figure in figures.items():
-        if figure is not None and figure != NA and not is_number(figure):
+        if figure is not None and figure != NA and not is_number(figure) and not definition.cell(key).is_total:
             raise ValueError(f"{key}: not a figure: {figure!r}")
     complete = with_totals(definition, figures)
     return [_to_integer(complete.get(cell.key)) for cell in definition.cells]

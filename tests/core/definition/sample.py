@@ -20,7 +20,10 @@ _SMALL: dict[str, Any] = {
     "campaign": "thu",
     "name": "Phong trào thử",
     "year_from": 2023,
-    "contents": [{"id": "N1", "name": "Nội dung một", "short": "Một"}, {"id": "N5", "name": "Nội dung năm", "short": "Năm", "walled": True}],
+    "contents": [
+        {"id": "N1", "name": "Nội dung một", "short": "Một"},
+        {"id": "N5", "name": "Nội dung năm", "short": "Năm", "walled": True},
+    ],
     "list_names": {"fields": "Lĩnh vực"},
     "lists": {"fields": [{"code": "KT", "name": "Kinh tế"}, {"code": "VH", "name": "Văn hóa"}]},
     "indicators": [

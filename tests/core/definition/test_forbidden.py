@@ -138,7 +138,9 @@ def test_ordinary_words_are_left_alone(text: str) -> None:
         assert find_forbidden(variant) == ()
 
 
-@pytest.mark.parametrize("code", ["TONGIAO", "DANTOC", "TUTAP", "DINHCONG", "HOTEN", "RELIGION", "ton_giao", "TonGiao", "MangXaHoiTaiKhoanCaNhan"])
+@pytest.mark.parametrize(
+    "code", ["TONGIAO", "DANTOC", "TUTAP", "DINHCONG", "HOTEN", "RELIGION", "ton_giao", "TonGiao", "MangXaHoiTaiKhoanCaNhan"]
+)
 def test_a_code_run_together_is_refused(code: str) -> None:
     assert find_forbidden(code) != ()
 
@@ -158,7 +160,9 @@ def test_every_phrase_of_a_text_is_told_and_none_inside_another() -> None:
     assert [hit.written for hit in hits] == ["Tài khoản mạng xã hội", "theo đạo", "số điện thoại"]
 
 
-@pytest.mark.parametrize("text", ["Nêu tên người đứng đơn", "Ghi rõ tên", "Gửi kèm hình ảnh", "Tệp đính kèm", "Kèm danh sách", "Nội dung đơn"])
+@pytest.mark.parametrize(
+    "text", ["Nêu tên người đứng đơn", "Ghi rõ tên", "Gửi kèm hình ảnh", "Tệp đính kèm", "Kèm danh sách", "Nội dung đơn"]
+)
 def test_a_walled_content_is_held_to_more(text: str) -> None:
     assert find_forbidden(text, walled=True) != ()
     assert find_forbidden(text) == () or "tên người" in text

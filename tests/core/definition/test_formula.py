@@ -127,7 +127,10 @@ def test_any_text_is_a_formula_or_a_problem(text: str) -> None:
         assert 0 <= result.position <= len(text)
 
 
-@given(st.dictionaries(st.sampled_from(NAMES), st.integers(-(10**15), 10**15)), st.dictionaries(st.sampled_from(NAMES), st.integers(-(10**15), 10**15)))
+@given(
+    st.dictionaries(st.sampled_from(NAMES), st.integers(-(10**15), 10**15)),
+    st.dictionaries(st.sampled_from(NAMES), st.integers(-(10**15), 10**15)),
+)
 def test_the_value_of_a_total_is_the_total_of_the_values(one: dict[str, int], other: dict[str, int]) -> None:
     formula = parse_formula("2 * A01 - (A02 - 3 * B01.KT) + C308a")
     first, second = formula.evaluate(lambda name: one.get(name, 0)), formula.evaluate(lambda name: other.get(name, 0))
