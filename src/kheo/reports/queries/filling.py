@@ -2,19 +2,20 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 from kheo.campaigns.models import Cycle
 from kheo.campaigns.queries import definition_of, previous_cycle
 from kheo.core.answers import UNANSWERED, Answer
 from kheo.core.checking import SECTION, CellProblem, problems_of
-from kheo.core.definition import Definition, Indicator, parse_formula
-from kheo.core.figures import NA, Figure, Figures, unanswered, with_totals
+from kheo.core.definition import Content, Definition, Indicator, parse_formula
+from kheo.core.figures import NA, Figure, Figures, classify, unanswered, with_totals
 from kheo.core.privacy import is_small
 from kheo.core.reading import SYSTEM, divide
 from kheo.core.workflow import State
-from kheo.reports.models import CellNote, Obligation, Report, Revision
+from kheo.org.models import UnitName, in_force
+from kheo.reports.models import CellNote, Decision, Obligation, Report, Revision
 from kheo.reports.queries.consolidation import walled_codes
 from kheo.reports.queries.totals import below
 
@@ -154,9 +155,12 @@ def sheet(obligation: Obligation, report: Report | None, *, sees_small: bool) ->
     )
 
 
-def answers_now(obligation_id: int) -> Report:
-    """The draft as it is in the database now."""
-    return Report.objects.get(obligation=obligation_id)
+def draft(obligation: Obligation) -> Sheet:
+    """The answers as they are in the database now, without what stands beside them: enough to answer a save."""
+    definition = definition_of(obligation.cycle.edition_id)
+    report = Report.objects.filter(obligation=obligation).first()
+    figures, narrative = (report.figures, report.narrative) if report else ({}, {})
+    return Sheet(definition, standing_of(definition, figures, narrative), narrative, None, None, {})
 
 
 def walled_cells(definition: Definition) -> frozenset[str]:
@@ -226,7 +230,7 @@ def _with_parts(figures: Mapping[str, Figure], key: str) -> dict[str, Figure]:
 
 def plain_answer(figures: Figures, key: str) -> Answer:
     """What a cell holds, `UNANSWERED` when nothing."""
-    return figures[key] if key in figures else UNANSWERED
+    return figures.get(key, UNANSWERED)
 
 
 @dataclass(frozen=True)
@@ -246,3 +250,43 @@ def class_counts(definition: Definition, figures: Figures) -> ClassCounts:
     blank = sum(answer is None for answer in answers)
     not_applicable = sum(answer == NA for answer in answers)
     return ClassCounts(len(answers) - zero - blank - not_applicable, zero, blank, not_applicable)
+
+
+@dataclass(frozen=True)
+class ContentSummary:
+    """What a report says about one content, by indicator: a breakdown counts by its total."""
+
+    content: Content
+    numbers: tuple[Indicator, ...]
+    zero: tuple[Indicator, ...]
+    blank: tuple[Indicator, ...]
+    not_applicable: tuple[Indicator, ...]
+    unanswered: tuple[Indicator, ...]
+
+
+def summaries(definition: Definition, figures: Figures) -> list[ContentSummary]:
+    """What will be signed, content by content: first the numbers, then the indicators that gave none, and why."""
+    found = []
+    for content in definition.contents:
+        kinds: dict[str, list[Indicator]] = {}
+        for indicator in definition.indicators_of(content.id):
+            if indicator.aggregation != "ratio":
+                kinds.setdefault(_kind_of(figures, indicator.code), []).append(indicator)
+        order = ("number", "zero", "blank", "not_applicable", UNANSWERED)
+        found.append(ContentSummary(content, *(tuple(kinds.get(kind, ())) for kind in order)))
+    return found
+
+
+def _kind_of(figures: Figures, code: str) -> str:
+    return classify(figures[code]) if code in figures else UNANSWERED
+
+
+def name_of(unit: int, on: date) -> str:
+    """What a unit is called on a day."""
+    name = UnitName.objects.filter(in_force(on), unit=unit).values_list("name", flat=True).first()
+    return name or ""
+
+
+def last_decision(report: Report) -> Decision | None:
+    """What the recipient decided about the last submission, or None while nothing is decided."""
+    return Decision.objects.filter(revision=report.latest_id).first() if report.latest_id else None

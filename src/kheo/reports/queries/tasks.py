@@ -33,6 +33,11 @@ class Due:
     received_at: datetime | None = None
     was_on_time: bool | None = None
 
+    @property
+    def received_day(self) -> date | None:
+        """The day on which it first came in."""
+        return local_day(self.received_at) if self.received_at else None
+
 
 def due_of(obligation: Obligation, report: Report | None, now: datetime) -> Due:
     """When the report is due, how long that is from now, and how it came in."""
@@ -62,6 +67,21 @@ class OwnTask:
     def is_open(self) -> bool:
         """Whether the unit has something to do."""
         return self.state in OPEN
+
+    @property
+    def is_touched(self) -> bool:
+        """Whether anything differs from what was last sent."""
+        sent = self.report.latest if self.report else None
+        if self.report is None or sent is None:
+            return self.report is not None
+        return bool(self.report.figures != sent.figures or self.report.narrative != sent.narrative)
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether only the signature is missing. What came back is not ready before somebody has changed it."""
+        if self.standing is None or not self.standing.is_complete:
+            return False
+        return self.state != State.RETURNED or self.is_touched
 
     @property
     def count(self) -> Answered:
@@ -143,12 +163,18 @@ def review_tasks(recipients: Collection[int], now: datetime) -> list[ReviewTask]
     )
     found = list(rows)
     cycles = Cycle.objects.select_related("campaign", "edition").in_bulk([row["cycle_id"] for row in found])
-    names = ("recipient_id", "expected", "submitted", "accepted", "returned", "overdue")
-    tasks = [ReviewTask(cycles[row["cycle_id"]], *(row[name] for name in names)) for row in found]  # type: ignore[literal-required]
+    names = unit_facts(recipients, local_day(now))
+    counted = ("expected", "submitted", "accepted", "returned", "overdue")
+    tasks: list[ReviewTask] = []
+    for row in found:
+        cycle, recipient, counts = cycles[row["cycle_id"]], row["recipient_id"], {name: row[name] for name in counted}  # type: ignore[literal-required]
+        facts, oldest = names.get(recipient), row["oldest"]
+        since = local_day(oldest) if oldest else None
+        tasks.append(ReviewTask(cycle, recipient, facts.name if facts else "", since, **counts))
     return sorted(tasks, key=lambda task: (task.cycle.closes, task.cycle.pk), reverse=True)
 
 
 def owed_reports(units: Collection[int]) -> list[Obligation]:
     """The obligations of these units with cycle and report, the latest due date first."""
-    rows = Obligation.objects.filter(unit__in=units).select_related("cycle__campaign", "cycle__edition", "report")
+    rows = Obligation.objects.filter(unit__in=units).select_related("cycle__campaign", "cycle__edition", "report__latest")
     return list(rows.order_by("-due_at", "pk"))

@@ -1,5 +1,14 @@
 """Addresses of this job."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from kheo.web.filling import views
+
+urlpatterns: list[URLPattern] = [
+    path("<int:obligation>/", views.report, name="report"),
+    path("<int:obligation>/luu", views.save_report, name="save_report"),
+    path("<int:obligation>/nop", views.submit, name="submit_report"),
+    path("<int:obligation>/bien-nhan/<int:number>/", views.receipt, name="receipt"),
+    path("<int:obligation>/bo-sung", views.revise, name="revise_report"),
+    path("<int:obligation>/lich-su/", views.history, name="report_history"),
+]

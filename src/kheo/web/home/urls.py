@@ -1,5 +1,7 @@
 """Addresses of this job."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from kheo.web.home.views import home
+
+urlpatterns: list[URLPattern] = [path("", home, name="home")]

@@ -1,0 +1,196 @@
+"""What comes in from the report page, as JSON or as a form, made into the same entries; and the answers that the typed texts give."""
+
+import hashlib
+import json
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.core.exceptions import RequestDataTooBig
+from django.http import HttpRequest, QueryDict
+from django.http.request import UnreadablePostError
+
+from kheo.core.answers import read_answer, write_answer
+from kheo.core.checking import SECTION
+from kheo.core.definition import Definition
+from kheo.core.numbers import CellProblem, format_int
+from kheo.reports.actions import Change
+from kheo.reports.models import Report
+
+MOST_BYTES = 2 * 1024 * 1024
+MOST_TEXT = 20_000  # characters of one section: the most that a definition can ask for
+STANDING = "luc-mo"  # the form's hidden field: what stood in the page when it was made
+ELSEWHERE = "\u0000"  # stands for a text that is not the stored one; no text that is kept holds it
+
+
+@dataclass(frozen=True)
+class Wrong:
+    """A message that is not of the agreed shape: why, for people, and the status to answer with."""
+
+    message: str
+    status: int = 400
+
+
+@dataclass(frozen=True)
+class Typed:
+    """One place as it stood in the page and as it was typed."""
+
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Entries:
+    """Everything that one message changes: cells by key, sections of the narrative by id."""
+
+    cells: Mapping[str, Typed]
+    sections: Mapping[str, Typed]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What the typed texts mean: changes to store, and by target what could not be read."""
+
+    cells: dict[str, Change]
+    sections: dict[str, Change]
+    faults: dict[str, str]
+
+
+def read_json(request: HttpRequest, definition: Definition) -> Entries | Wrong:
+    """`{"cells": {key: {"before": "", "after": "1.000"}}, "sections": {id: ...}}`; anything else is wrong."""
+    try:
+        body = request.body if int(request.META.get("CONTENT_LENGTH") or 0) <= MOST_BYTES else None
+    except (RequestDataTooBig, UnreadablePostError, ValueError):
+        body = None
+    if body is None or len(body) > MOST_BYTES:
+        return Wrong("Nội dung gửi lên quá lớn. Hãy lưu từng phần.", 413)
+    try:
+        sent = json.loads(body)
+    except (ValueError, RecursionError):
+        return Wrong("Nội dung gửi lên không đọc được. Hãy tải lại trang rồi thử lại.")
+    if not isinstance(sent, dict) or not sent.keys() <= {"cells", "sections"}:
+        return Wrong("Nội dung gửi lên không đúng mẫu. Hãy tải lại trang rồi thử lại.")
+    cells, sections = _typed(sent.get("cells", {})), _typed(sent.get("sections", {}))
+    if cells is None or sections is None:
+        return Wrong("Nội dung gửi lên không đúng mẫu. Hãy tải lại trang rồi thử lại.")
+    return _known(Entries(cells, sections), definition)
+
+
+def _typed(sent: object) -> dict[str, Typed] | None:
+    """Entries of the agreed shape, or None."""
+    if not isinstance(sent, dict):
+        return None
+    found: dict[str, Typed] = {}
+    for key, entry in sent.items():
+        if not isinstance(entry, dict) or entry.keys() != {"before", "after"}:
+            return None
+        before, after = entry["before"], entry["after"]
+        if not isinstance(before, str) or not isinstance(after, str):
+            return None
+        found[key] = Typed(before, after)
+    return found
+
+
+def _known(entries: Entries, definition: Definition) -> Entries | Wrong:
+    cells = {cell.key for cell in definition.input_cells}
+    outline = {section.id for section in definition.outline}
+    strangers = [*(set(entries.cells) - cells), *(set(entries.sections) - outline)]
+    if strangers:
+        name = "".join(letter if letter.isprintable() else " " for letter in min(strangers)[:40])
+        return Wrong(f"Mẫu báo cáo này không có ô “{name}”. Hãy tải lại trang rồi thử lại.")
+    return entries
+
+
+def stood(definition: Definition, report: Report | None) -> str:
+    """For the form's hidden field: the text of every answered cell, a digest of every section written."""
+    figures = report.figures if report else {}
+    narrative: Mapping[str, str] = report.narrative if report else {}
+    texts = {key: write_answer(figures[key], _decimals(definition, key)) for key in figures}
+    digests = {SECTION + key: _digest(text) for key, text in narrative.items()}
+    return json.dumps({**texts, **digests}, ensure_ascii=False, separators=(",", ":"))
+
+
+def read_form(sent: QueryDict, definition: Definition, report: Report | None) -> Entries | Wrong:
+    """The entries of a form sent without the script, and what its buttons `fill` and `unfill` ask for besides."""
+    if "unfill" in sent:
+        return without_zeros(definition, str(sent["unfill"]))
+    entries = _changed_fields(sent, definition, report)
+    if "fill" in sent and isinstance(entries, Entries):
+        return with_zeros(entries, definition, str(sent["fill"]), report)
+    return entries
+
+
+def _changed_fields(sent: QueryDict, definition: Definition, report: Report | None) -> Entries | Wrong:
+    """Every field that differs from what stood in the page."""
+    try:
+        before: Any = json.loads(sent.get(STANDING, "{}"))
+    except (ValueError, RecursionError):
+        before = None
+    if not isinstance(before, dict) or not all(isinstance(text, str) for text in before.values()):
+        return Wrong("Trang gửi lên bị thiếu. Hãy tải lại trang rồi nhập lại ô vừa sửa.")
+    keys = (cell.key for cell in definition.input_cells if cell.key in sent)
+    cells = {key: Typed(before.get(key, ""), str(sent[key])) for key in keys}
+    narrative: Mapping[str, str] = report.narrative if report else {}
+    sections: dict[str, Typed] = {}
+    for section in definition.outline:
+        if SECTION + section.id in sent:
+            kept = narrative.get(section.id, "")
+            is_same = before.get(SECTION + section.id, _digest("")) == _digest(kept)
+            sections[section.id] = Typed(kept if is_same else ELSEWHERE, str(sent[SECTION + section.id]))
+    return Entries(
+        {key: typed for key, typed in cells.items() if typed.before != typed.after.strip()},
+        {key: typed for key, typed in sections.items() if typed.before != _plain_text(typed.after)},
+    )
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:12]
+
+
+def with_zeros(entries: Entries, definition: Definition, content: str, report: Report | None) -> Entries:
+    """Also "nothing happened" in every cell of a content that holds no answer and in which nothing was typed."""
+    figures = report.figures if report else {}
+    codes = {each.code for each in definition.indicators if each.content == content}
+    empty = [cell.key for cell in definition.input_cells if cell.indicator in codes and cell.key not in figures]
+    zeros = {key: Typed("", "0") for key in empty if key not in entries.cells}
+    return replace(entries, cells={**entries.cells, **zeros})
+
+
+def without_zeros(definition: Definition, keys: str) -> Entries:
+    """Take such zeros back: cells named in `keys` (separated by spaces) that still hold zero."""
+    asked = set(keys.split(" "))
+    cells = {cell.key: Typed("0", "") for cell in definition.input_cells if cell.key in asked}
+    return Entries(cells, {})
+
+
+def meant(entries: Entries, definition: Definition) -> Reading:
+    """The changes that the texts mean. What cannot be read becomes a fault with its reason, and changes nothing."""
+    reading = Reading({}, {}, {})
+    for key, typed in entries.cells.items():
+        decimals = _decimals(definition, key)
+        after = read_answer(typed.after, decimals)
+        if isinstance(after, CellProblem):
+            reading.faults[key] = f"{after.message} {after.expected}"
+            continue
+        before = read_answer(typed.before, decimals)
+        reading.cells[key] = Change(ELSEWHERE if isinstance(before, CellProblem) else before, after)
+    for section, typed in entries.sections.items():
+        text = _plain_text(typed.after)
+        if len(text) > MOST_TEXT:
+            length, most = format_int(len(text)), format_int(MOST_TEXT)
+            reading.faults[SECTION + section] = f"Đoạn này dài {length} ký tự, không lưu được quá {most}. Hãy rút gọn."
+            continue
+        before_text = ELSEWHERE if typed.before == ELSEWHERE else _plain_text(typed.before)
+        reading.sections[section] = Change(before_text, text)
+    return reading
+
+
+def _decimals(definition: Definition, key: str) -> int:
+    return definition.indicator(definition.cell(key).indicator).decimals
+
+
+def _plain_text(text: str) -> str:
+    """One kind of line end, one form of letters, nothing that cannot be stored (NUL, halves of characters)."""
+    whole = text.replace("\r\n", "\n").replace("\r", "\n").encode("utf-8", "replace").decode("utf-8").replace("\x00", "")
+    return unicodedata.normalize("NFC", whole)

@@ -1,0 +1,75 @@
+"""What stands on top of a report: why it came back, that it is late, that it waits, what one may do now."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+
+from kheo.core.days import format_instant, format_instant_exact
+from kheo.core.workflow import Act, State
+from kheo.reports.access import Reached
+from kheo.reports.queries.filling import last_decision
+from kheo.web.reach import PageRequest
+
+
+@dataclass(frozen=True)
+class Link:
+    """A way on."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Notice:
+    """A message with its tone (`info`, `success`, `warning`, `error`: also the icon)."""
+
+    tone: str
+    title: str
+    text: str = ""
+    quote: str = ""
+    links: tuple[Link, ...] = ()
+
+
+def notices_of(request: PageRequest, reached: Reached, page: dict[str, Any]) -> list[Notice]:
+    """The messages for this person and this state, the most urgent first."""
+    if page["is_open"]:
+        return _while_open(reached, page)
+    return _while_closed(request, reached, page)
+
+
+def _while_open(reached: Reached, page: dict[str, Any]) -> list[Notice]:
+    report, found = reached.report, []
+    if report and report.state == State.RETURNED:
+        decision = last_decision(report)
+        who = f"{decision.decided_by} trả lại lúc {format_instant(decision.decided_at)}" if decision else "Báo cáo bị trả lại"
+        found.append(Notice("warning", f"{who}.", "Nhận xét ở từng ô nằm ngay dưới ô đó. Sửa xong thì nộp lại.", report.reason))
+    elif report and report.accepted_id:
+        text = "Số liệu đã chấp nhận vẫn được tính cho đến khi số liệu mới được chấp nhận."
+        found.append(Notice("info", "Anh/chị đang lập báo cáo bổ sung.", text, report.reason))
+    if page["due"].days_left < 0 and page["due"].received_at is None:
+        text = "Vẫn nộp được; báo cáo sẽ ghi là nộp trễ."
+        found.append(Notice("error", f"Đã quá hạn {-page['due'].days_left} ngày.", text))
+    return found
+
+
+def _while_closed(request: PageRequest, reached: Reached, page: dict[str, Any]) -> list[Notice]:
+    owed, report = reached.obligation, reached.report
+    links: list[Link] = []
+    if page["last_number"]:
+        links.append(Link("Xem biên nhận", reverse("receipt", args=[owed.pk, page["last_number"]])))
+    if {Act.RETURN, Act.ACCEPT} & reached.acts:
+        links.insert(0, Link("Duyệt báo cáo này", reverse("review_report", args=[owed.pk])))
+    if Act.REVISE in reached.acts:
+        links.append(Link("Lập báo cáo bổ sung", reverse("revise_report", args=[owed.pk])))
+    if report is None:
+        return [Notice("info", "Đơn vị chưa bắt đầu nhập báo cáo này.")]
+    if report.state == State.SUBMITTED and report.latest:
+        title = f"Đã nộp lúc {format_instant_exact(report.latest.submitted_at)}, đang chờ {page['recipient']} duyệt."
+        return [Notice("info", title, "Số liệu không sửa được nữa, trừ khi nơi nhận trả lại.", links=tuple(links))]
+    if report.state == State.ACCEPTED and report.accepted_at:
+        title = f"{page['recipient']} đã chấp nhận lúc {format_instant(report.accepted_at)}."
+        text = "Cần sửa số liệu thì thủ trưởng đơn vị lập báo cáo bổ sung, có lý do." if page["is_own"] else ""
+        return [Notice("success", title, text, links=tuple(links))]
+    words = "Đơn vị đang sửa theo nhận xét" if report.state == State.RETURNED else "Đơn vị đang nhập"
+    return [Notice("info", f"{words}; số liệu dưới đây chưa được ký, nộp.", links=tuple(links))]

@@ -1,0 +1,186 @@
+"""What each page of this job says: plain data for its template. Nothing is decided here that an action does not decide again."""
+
+from collections.abc import Sequence
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.urls import reverse
+
+from kheo.campaigns.queries import definition_of as definition_of_edition
+from kheo.core.days import format_day, format_instant, format_instant_exact
+from kheo.core.definition import Definition
+from kheo.core.numbers import format_int
+from kheo.core.workflow import STATE_NAMES, Act, State
+from kheo.reports.access import Person, Reached
+from kheo.reports.actions import Receipt, Refusal, Saved
+from kheo.reports.models import Revision
+from kheo.reports.queries.filling import Sheet, class_counts, name_of, walled_cells
+from kheo.reports.queries.story import Event, Submission
+from kheo.reports.queries.tasks import due_of, heads_of
+from kheo.web.filling.cells import Look, Overlay
+from kheo.web.filling.grid import draw
+from kheo.web.filling.intake import STANDING, stood
+from kheo.web.filling.notices import notices_of
+from kheo.web.filling.saving import may_see_small
+from kheo.web.filling.side import draw_problems, draw_progress, tone
+from kheo.web.filling.summary import draw_summary
+from kheo.web.reach import PageRequest
+from kheo.web.wording import due_tone, due_words, report_title
+
+FILLED = "da-dien"  # in the address after zeros were filled in: which cells, so that it can be taken back
+
+
+def definition_of(reached: Reached) -> Definition:
+    """The edition that the report answers."""
+    return definition_of_edition(reached.cycle.edition_id)
+
+
+def hidden_cells(person: Person, reached: Reached) -> frozenset[str]:
+    """Cells whose small counts this person must not see."""
+    return frozenset() if may_see_small(person, reached) else walled_cells(definition_of(reached))
+
+
+def frame(request: PageRequest, reached: Reached, *steps: str) -> dict[str, Any]:
+    """What all pages of one report show: which report, of whom, to whom, its state and due date; `steps` end the breadcrumb."""
+    owed = reached.obligation
+    due = due_of(owed, reached.report, request.now)
+    title = report_title(reached.cycle.name)
+    trail = [{"label": "Việc của tôi", "url": reverse("home")}, {"label": title, "url": reverse("report", args=[owed.pk])}]
+    return {
+        "obligation": owed,
+        "cycle": reached.cycle,
+        "unit": reached.unit,
+        "recipient": name_of(owed.recipient_id, request.person.on),
+        "heads": heads_of([owed.unit_id], request.person.on).get(owed.unit_id, ()),
+        "title": title,
+        "trail": [*trail, *({"label": step, "url": ""} for step in steps)],
+        "state": reached.state.value,
+        "state_name": STATE_NAMES[reached.state],
+        "version": reached.report.version if reached.report else 0,
+        "due": due,
+        "due_tone": due_tone(due.days_left),
+        "due_words": due_words(due.on, due.days_left),
+        "is_own": reached.obligation.unit_id in request.person.reading_units,
+        "is_open": Act.SAVE in reached.acts,
+        "may_submit": Act.SUBMIT in reached.acts,
+        "may_revise": Act.REVISE in reached.acts,
+        "last_number": last_number(reached),
+    }
+
+
+def report_page(request: PageRequest, reached: Reached, whole: Sheet, over: Overlay, refusal: Refusal | None) -> dict[str, Any]:
+    """The grid."""
+    page = frame(request, reached)
+    is_open = page["is_open"]
+    report, standing = reached.report, whole.standing
+    return {
+        **page,
+        "notices": notices_of(request, reached, page),
+        "refusal": refusal,
+        "grid": draw(Look(whole, is_open, over)),
+        "parts": draw_progress(whole),
+        "problems": draw_problems(whole) if is_open else "",
+        "problems_tone": tone(standing),
+        "faults": [{"anchor": target, "message": message} for target, message in over.faults.items()],
+        "count": standing.count,
+        "below": whole.below,
+        "standing_name": STANDING,
+        "stood": stood(whole.definition, report),
+        "saved_at": format_instant(report.updated_at) if report else "",
+        "saved_by": report.updated_by if report else "",
+        "first_day": format_day(reached.cycle.opens),
+        "last_day": format_day(reached.cycle.cutoff),
+        "filled": request.GET.get(FILLED, "") if is_open else "",
+    }
+
+
+def after_saving(request: PageRequest, reached: Reached, outcome: Saved) -> str:
+    """Where the plain form leads: back to the page, to the content whose zeros were filled in, with the way to take them back."""
+    address = reverse("report", args=[reached.obligation.pk])
+    content = request.POST.get("fill", "")
+    if content in {each.id for each in definition_of(reached).contents} and outcome.saved:
+        return f"{address}?{urlencode({FILLED: ' '.join(outcome.saved)})}#{content}"
+    messages.success(request, f"Đã lưu lúc {format_instant(outcome.at)}.")
+    return address
+
+
+def version_in(request: PageRequest) -> int:
+    """The version of the report that the form showed; one that never was when the form does not say."""
+    text = request.POST.get("version", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
+
+
+def is_sent(reached: Reached) -> bool:
+    """Whether there is nothing to submit because it was submitted."""
+    return reached.state in (State.SUBMITTED, State.ACCEPTED)
+
+
+def last_number(reached: Reached) -> int:
+    """The number of the last submission, 0 before the first."""
+    return reached.report.latest.number if reached.report and reached.report.latest else 0
+
+
+def to_receipt(request: PageRequest, reached: Reached, receipt: Receipt) -> str:
+    """The address of a receipt; a repeated submission says that it was one."""
+    if receipt.is_repeat:
+        messages.info(request, "Báo cáo này đã nộp trước đó rồi: đây vẫn là biên nhận của lần nộp ấy.")
+    return reverse("receipt", args=[reached.obligation.pk, receipt.revision])
+
+
+def submit_page(request: PageRequest, reached: Reached, whole: Sheet, refusal: Refusal | None) -> dict[str, Any]:
+    """What will be signed, what stands in the way, and who signs."""
+    standing = whole.standing
+    address = reverse("report", args=[reached.obligation.pk])
+    first_open = standing.unanswered[:1]
+    left = [{"message": f"Còn {standing.count.left} ô chưa nhập", "url": f"{address}#{key}"} for key in first_open]
+    return {
+        **frame(request, reached, "Xem lại và nộp"),
+        "refusal": refusal,
+        "errors": left + [{"message": each.message, "url": f"{address}#{each.target}"} for each in standing.errors],
+        "questions": [{"message": each.message, "url": f"{address}#{each.target}"} for each in standing.questions],
+        "counts": class_counts(whole.definition, standing.figures),
+        "cells": format_int(standing.count.of),
+        "summary": draw_summary(whole),
+        "below": whole.below,
+        "is_revision": bool(reached.report and reached.report.accepted_id),
+        "revision_reason": reached.report.reason if reached.report and reached.report.accepted_id else "",
+        "today": format_day(request.person.on),
+    }
+
+
+def receipt_page(request: PageRequest, reached: Reached, receipt: Receipt, revision: Revision) -> dict[str, Any]:
+    """The receipt in words."""
+    page = frame(request, reached, f"Biên nhận lần {receipt.revision}")
+    counts = class_counts(definition_of(reached), revision.figures)
+    return {
+        **page,
+        "receipt": receipt,
+        "received": format_instant_exact(receipt.received_at),
+        "signer": revision.submitted_by.full_name if revision.submitted_by else "",
+        "reason": revision.reason,
+        "counts": counts,
+        "first_received": format_instant_exact(page["due"].received_at) if receipt.revision > 1 and page["due"].received_at else "",
+        "due_on": format_day(page["due"].on),
+        "is_last": receipt.revision == page["last_number"],
+    }
+
+
+def revise_page(request: PageRequest, reached: Reached, reason: str, refusal: Refusal | None) -> dict[str, Any]:
+    """Why a further report, and what happens to the accepted figures meanwhile."""
+    return {**frame(request, reached, "Báo cáo bổ sung"), "reason": reason, "refusal": refusal}
+
+
+def history_page(request: PageRequest, reached: Reached, events: Sequence[Event], sent: Sequence[Submission]) -> dict[str, Any]:
+    """The story, newest first."""
+    return {
+        **frame(request, reached, "Lịch sử"),
+        "events": [{"event": each, "when": _when(each)} for each in events],
+        "sent": [{"submission": each, "when": format_instant(each.submitted_at)} for each in sent],
+    }
+
+
+def _when(event: Event) -> str:
+    """`10:02 09/11/2023`; of a sitting `10:02–10:45 09/11/2023`."""
+    first, last = format_instant(event.starts), format_instant(event.ends)
+    return last if first == last else f"{first[:5]}–{last}"

@@ -1,0 +1,113 @@
+"""Beside the report: its contents with how far each is, and the running list of what is still open. Also as data for the page's script."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from kheo.core.checking import SECTION, CellProblem, label_of
+from kheo.core.definition import Definition
+from kheo.reports.queries.filling import Sheet, Standing
+from kheo.web.filling.cells import NOTHING
+from kheo.web.filling.grid import WORDS, outline_of, parts_of
+
+FEW = 8  # so many open cells are listed at once, more of them behind one line
+
+
+def place_of(definition: Definition, target: str) -> str:
+    """The section of the page on which a cell or a part of the narrative stands."""
+    if target.startswith(SECTION):
+        return next((each.content or WORDS for each in definition.outline if SECTION + each.id == target), WORDS)
+    return definition.indicator(definition.cell(target).indicator).content
+
+
+def progress(sheet: Sheet) -> Iterator[tuple[str, str, str]]:
+    """(id, words, tone) of every section: `12/14`, or how many faults it has."""
+    standing, definition = sheet.standing, sheet.definition
+    wrong = [place_of(definition, problem.target) for problem in standing.errors if not _is_empty_section(sheet, problem)]
+    for part, _, _ in parts_of(definition):
+        faults = wrong.count(part)
+        count = standing.by_content.get(part)
+        if faults:
+            yield part, f"{faults} lỗi", "is-error"
+        elif count is None:
+            outline = outline_of(definition, None)
+            written = sum(bool(sheet.narrative.get(section.id, "").strip()) for section in outline)
+            yield part, f"{written}/{len(outline)} mục", ""
+        else:
+            yield part, f"{count.answered}/{count.of}", "" if count.left else "is-success"
+
+
+def _is_empty_section(sheet: Sheet, problem: CellProblem) -> bool:
+    return problem.target.startswith(SECTION) and not sheet.narrative.get(problem.target.removeprefix(SECTION), "").strip()
+
+
+def draw_progress(sheet: Sheet) -> SafeString:
+    """The list of contents."""
+    names = {part: short for part, short, _ in parts_of(sheet.definition)}
+    rows = ((part, names[part], part, tone, words) for part, words, tone in progress(sheet))
+    return format_html_join("", '<a href="#{}">{}<span data-part="{}" class="{}">{}</span></a>', rows)
+
+
+def draw_problems(sheet: Sheet) -> SafeString:
+    """The running list, each entry linked to its place: first what is wrong, then what is only asked, then the open cells."""
+    standing = sheet.standing
+    items = format_html_join(
+        "",
+        '<li{}><a href="#{}">{}</a></li>',
+        (
+            (format_html(' class="{}"', "is-question") if problem.severity == "question" else NOTHING, problem.target, problem.message)
+            for problem in _ordered(standing)
+        ),
+    )
+    listed = format_html("<ul>{}</ul>", items) if items else NOTHING
+    return format_html("<h2>{}</h2>{}{}", headline(standing), listed, _open_cells(sheet.definition, standing))
+
+
+def _ordered(standing: Standing) -> list[CellProblem]:
+    return [*standing.errors, *standing.questions]
+
+
+def headline(standing: Standing) -> str:
+    """`2 chỗ phải sửa, 1 chỗ cần xem lại`."""
+    words = []
+    if standing.errors:
+        words.append(f"{len(standing.errors)} chỗ phải sửa")
+    if standing.questions:
+        words.append(f"{len(standing.questions)} chỗ cần xem lại")
+    if words:
+        return ", ".join(words)
+    return "Chưa thấy chỗ nào sai" if standing.unanswered else "Đã đủ, có thể nộp"
+
+
+def tone(standing: Standing) -> str:
+    """The colour of the list."""
+    if standing.errors:
+        return "is-error"
+    if standing.questions:
+        return "is-warning"
+    return "is-info" if standing.unanswered else "is-success"
+
+
+def _open_cells(definition: Definition, standing: Standing) -> SafeString:
+    if not standing.unanswered:
+        return NOTHING
+    rows = format_html_join("", '<li><a href="#{}">{}</a></li>', ((key, label_of(definition, key)) for key in standing.unanswered))
+    is_open = format_html(" {}", "open") if len(standing.unanswered) <= FEW else NOTHING
+    text = '<details class="open-cells"{}><summary>Còn {} ô chưa nhập</summary><ul>{}</ul></details>'
+    return format_html(text, is_open, len(standing.unanswered), rows)
+
+
+def as_data(sheet: Sheet) -> dict[str, Any]:
+    """The same for the script of the page, which draws it anew after every save."""
+    standing = sheet.standing
+    return {
+        "headline": headline(standing),
+        "tone": tone(standing),
+        "problems": [{"target": each.target, "message": each.message, "severity": each.severity} for each in _ordered(standing)],
+        "unanswered": list(standing.unanswered),
+        "count": {"answered": standing.count.answered, "of": standing.count.of},
+        "parts": {part: {"words": words, "tone": mood} for part, words, mood in progress(sheet)},
+        "left": {part: count.left for part, count in standing.by_content.items()},
+    }

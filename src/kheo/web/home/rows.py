@@ -1,0 +1,164 @@
+"""The rows of "Việc của tôi" in words: what, how far, when, and one next step."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from kheo.core.days import format_day
+from kheo.core.workflow import STATE_NAMES, Role, State
+from kheo.reports.access import Person, top_unit
+from kheo.reports.queries.tasks import Due, OwnTask, ReviewTask, current_cycle
+from kheo.web.wording import due_tone, due_words, report_title
+
+# Where work without a date of its own stands among days left: what others wait for after the late, what may wait at the end.
+WAITING, NEVER = 0, 10**6
+
+
+@dataclass(frozen=True)
+class Tag:
+    """A short word with the state that colours it."""
+
+    state: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of work. `urgency` sorts: days left, then what was sent back before what was never sent."""
+
+    title: str
+    url: str
+    about: str
+    tags: tuple[Tag, ...]
+    due_tone: str
+    due_words: str
+    note: str
+    done: int
+    of: int
+    done_words: str
+    step: str
+    step_url: str
+    is_open: bool
+    is_done: bool
+    urgency: tuple[int, int]
+
+
+def own_rows(tasks: Sequence[OwnTask], person: Person) -> list[Row]:
+    """The reports that the person's units owe."""
+    heads = person.units_as(Role.HEAD)
+    return [_own_row(task, task.obligation.unit_id in heads) for task in tasks]
+
+
+def _own_row(task: OwnTask, is_head: bool) -> Row:
+    owed, due = task.obligation, task.due
+    address = reverse("report", args=[owed.pk])
+    step, step_url = _next_step(task, is_head, address)
+    return Row(
+        title=report_title(owed.cycle.name),
+        url=address,
+        about=f"{task.unit_name} gửi {task.recipient_name}",
+        tags=(Tag(task.state.value, STATE_NAMES[task.state]), *_received_tag(due)),
+        due_tone=due_tone(due.days_left) if task.is_open and not due.received_at else "",
+        due_words=due_words(due.on, due.days_left) if task.is_open and not due.received_at else _received_words(due),
+        note=_note(task, is_head),
+        done=task.count.answered,
+        of=task.count.of,
+        done_words=f"Đã nhập {task.count.answered}/{task.count.of} ô" if task.is_open else "",
+        step=step,
+        step_url=step_url,
+        is_open=task.is_open,
+        is_done=task.state == State.ACCEPTED,
+        urgency=(due.days_left, 0 if task.state == State.RETURNED else 1),
+    )
+
+
+def _next_step(task: OwnTask, is_head: bool, address: str) -> tuple[str, str]:
+    """The one button: what its words say, and where it leads."""
+    if task.state == State.RETURNED and not task.is_ready:
+        return "Sửa theo nhận xét", address
+    if task.is_open:
+        if task.is_ready:
+            return ("Ký và nộp" if is_head else "Báo thủ trưởng ký nộp"), reverse("submit_report", args=[task.obligation.pk])
+        return ("Bắt đầu nhập" if task.state == State.NOT_STARTED else "Nhập tiếp"), address
+    number = task.report.latest.number if task.report and task.report.latest else 0
+    return "Xem biên nhận", reverse("receipt", args=[task.obligation.pk, number])
+
+
+def _note(task: OwnTask, is_head: bool) -> str:
+    if task.is_open and task.report and task.report.reason:
+        word = "Lý do trả lại" if task.state == State.RETURNED else "Báo cáo bổ sung"
+        return f"{word}: {_shortened(task.report.reason)}"
+    if task.is_ready and not is_head:
+        return f"Đã đủ số liệu. Thủ trưởng ký nộp: {', '.join(task.heads)}." if task.heads else "Đã đủ số liệu. Đơn vị chưa có thủ trưởng."
+    if task.standing and task.standing.errors and task.standing.count.answered:
+        return f"Còn {len(task.standing.errors)} chỗ phải sửa."
+    return f"Đang chờ {task.recipient_name} duyệt." if task.state == State.SUBMITTED else ""
+
+
+def _shortened(text: str, most: int = 160) -> str:
+    return text if len(text) <= most else text[:most].rsplit(" ", 1)[0] + "…"
+
+
+def _received_tag(due: Due) -> tuple[Tag, ...]:
+    return (Tag("late", "Nộp trễ"),) if due.was_on_time is False else ()
+
+
+def _received_words(due: Due) -> str:
+    if due.received_day is None:
+        return ""
+    return f"Nộp {format_day(due.received_day)}, {'đúng hạn' if due.was_on_time else 'trễ hạn'}"
+
+
+def review_rows(tasks: Sequence[ReviewTask]) -> list[Row]:
+    """What waits to be reviewed, one row for each cycle and recipient."""
+    return [_review_row(task) for task in tasks]
+
+
+def _review_row(task: ReviewTask) -> Row:
+    address = reverse("board", args=[task.cycle.pk, task.recipient_id])
+    tags = [Tag("submitted", f"{task.submitted} chờ duyệt")] if task.submitted else []
+    if task.overdue:
+        tags.append(Tag("overdue", f"{task.overdue} quá hạn chưa nộp"))
+    if task.returned:
+        tags.append(Tag("returned", f"{task.returned} đang sửa"))
+    is_done = task.accepted == task.expected
+    since = f"Báo cáo chờ lâu nhất nộp từ {format_day(task.waiting_since)}." if task.waiting_since else ""
+    return Row(
+        title=f"Duyệt {report_title(task.cycle.name).lower()} của cấp dưới",
+        url=address,
+        about=f"Nơi nhận: {task.recipient_name}",
+        tags=tuple(tags) or (Tag("accepted", "Đã duyệt hết"),) * is_done,
+        due_tone="",
+        due_words="",
+        note=since,
+        done=task.accepted,
+        of=task.expected,
+        done_words=f"Đã chấp nhận {task.accepted}/{task.expected} báo cáo",
+        step="Duyệt báo cáo" if task.submitted else "Xem bảng",
+        step_url=address,
+        is_open=not is_done,
+        is_done=is_done,
+        urgency=(WAITING if task.submitted else NEVER, 2),
+    )
+
+
+@dataclass(frozen=True)
+class ReaderLink:
+    """A page that somebody may read."""
+
+    label: str
+    about: str
+    url: str
+
+
+def reader_links(person: Person) -> list[ReaderLink]:
+    """What an auditor, or anybody whom nothing awaits, may look at in the newest cycle."""
+    cycle = current_cycle(person.reading_units)
+    top = top_unit(person, cycle) if cycle else None
+    if cycle is None or top is None:
+        return []
+    return [
+        ReaderLink("Bảng tổng hợp", "Từng con số, mở được tới đơn vị gửi lên", reverse("consolidated", args=[cycle.pk, top])),
+        ReaderLink("Tiến độ nộp", "Theo ngày so với hạn; đơn vị nào trễ", reverse("progress", args=[cycle.pk, top])),
+    ]

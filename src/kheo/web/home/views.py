@@ -1,0 +1,28 @@
+"""Việc của tôi."""
+
+from django.http import HttpResponseBase
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from kheo.core.workflow import Role
+from kheo.reports.queries.tasks import own_tasks, review_tasks
+from kheo.web.home.rows import own_rows, reader_links, review_rows
+from kheo.web.reach import PageRequest, signed_in
+
+
+@signed_in
+@require_safe
+def home(request: PageRequest) -> HttpResponseBase:
+    """Everything that awaits this person, the late ones first; and for those whom nothing awaits, why, and what they may look at."""
+    person = request.person
+    own = own_rows(own_tasks(person.units_as(Role.OFFICER, Role.HEAD), request.now), person)
+    reviews = review_rows(review_tasks(person.units_as(Role.REVIEWER, Role.OFFICE), request.now))
+    context = {
+        "todo": sorted((row for row in [*own, *reviews] if row.is_open), key=lambda row: row.urgency),
+        "waiting": [row for row in own if not row.is_open and not row.is_done],
+        "done": [row for row in [*own, *reviews] if row.is_done],
+        "links": [] if own or reviews else reader_links(person),
+        "roles": frozenset(post.role for post in person.posts),
+        "first_name": person.name.split()[-1] if person.name else "",
+    }
+    return render(request, "home/home.html", context)
