@@ -1,4 +1,4 @@
-"""The one thing the demo keeps for itself: when its invented year stands."""
+"""What the demo keeps for itself: when its invented year stands, and how far it has been built."""
 
 from django.db import models
 
@@ -15,3 +15,21 @@ class DemoClock(models.Model):
 
     def __str__(self) -> str:
         return f"{self.starts_at:%Y-%m-%d %H:%M}"
+
+
+class DemoBuild(models.Model):
+    """The one demo of this database; `steps_done` lets an interrupted build go on where it stopped."""
+
+    id = models.SmallIntegerField(primary_key=True, default=1, editable=False)
+    stage = models.CharField(max_length=20)
+    units = models.IntegerField()
+    seed = models.BigIntegerField()
+    steps_done = models.IntegerField(default=0)
+    is_complete = models.BooleanField(default=False)
+
+    class Meta:
+        db_table = "demo_build"
+        constraints = (models.CheckConstraint(condition=models.Q(id=1), name="demo_build_one_row"),)
+
+    def __str__(self) -> str:
+        return f"{self.stage} {self.units} {self.seed}"

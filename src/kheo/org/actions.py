@@ -112,6 +112,24 @@ def appoint(user: User, unit: int, role: Role, *, on: date, by: Actor, at: datet
     return post
 
 
+@dataclass(frozen=True)
+class Appointment:
+    """Who gets which role where."""
+
+    user_id: int
+    unit: int
+    role: Role
+
+
+@transaction.atomic
+def appoint_many(appointments: Sequence[Appointment], *, on: date, by: Actor, at: datetime) -> None:
+    """Give many people a role from the same day, told in one row of the journal."""
+    posts = [Post(user_id=each.user_id, unit_id=each.unit, role=each.role, starts=on) for each in appointments]
+    Post.objects.bulk_create(posts, batch_size=BATCH)
+    listed = [[each.user_id, each.unit, each.role] for each in appointments]
+    record("appoint_many", by=by, at=at, object_type="posts", object_id=0, on=on.isoformat(), posts=listed)
+
+
 def freeze_tree(on: date, line: Line) -> TreeSnapshot:
     """Keep the tree of a day for ever; the same tree is kept once. Call inside the transaction that needs it."""
     shape = tree(on, line)

@@ -1,5 +1,6 @@
 """Who may reach which report: the only door to it. Not yours and not there look alike (`Unreachable`, answered with 404)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -11,7 +12,7 @@ from kheo.core.days import local_day
 from kheo.core.workflow import ROLE_NAMES, Act, Role, Side, State, allowed_acts
 from kheo.journal.actions import Actor
 from kheo.org.models import SnapshotUnit
-from kheo.org.queries import PostHeld, posts_of
+from kheo.org.queries import PostHeld, posts_held, posts_of
 from kheo.people.models import User
 from kheo.reports.models import Obligation, Report
 
@@ -56,6 +57,13 @@ def person(user: User, at: datetime) -> Person:
     """The person with the posts of the day; asked afresh for every request."""
     day = local_day(at)
     return Person(user.pk, user.full_name, posts_of(user.pk, day), day)
+
+
+def persons(users: Iterable[User], at: datetime) -> dict[str, Person]:
+    """The same for many people at once, by user name: one query."""
+    day = local_day(at)
+    held = posts_held(day)
+    return {user.username: Person(user.pk, user.full_name, held.get(user.pk, ()), day) for user in users}
 
 
 @dataclass(frozen=True)

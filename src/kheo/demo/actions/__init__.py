@@ -1,0 +1,6 @@
+"""Building the demo, through the rooms' own actions only."""
+
+from kheo.demo.actions.building import DemoRefusal, DemoResult, build_demo
+from kheo.demo.plan.story import Stage
+
+__all__ = ["DemoRefusal", "DemoResult", "Stage", "build_demo"]

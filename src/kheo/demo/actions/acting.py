@@ -1,0 +1,135 @@
+"""What is done to single reports, each by somebody who may."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from kheo.campaigns.queries import cycle_by_code
+from kheo.demo.actions.staging import BrokenScriptError, Materials
+from kheo.demo.plan.cast import Hands
+from kheo.demo.plan.courses import Deed, Step
+from kheo.demo.plan.papers import Papers
+from kheo.demo.plan.story import STORY
+from kheo.org.models import SnapshotUnit
+from kheo.people.models import User
+from kheo.reports.access import Person, persons
+from kheo.reports.actions import (
+    Change,
+    Done,
+    Receipt,
+    Refusal,
+    Saved,
+    accept_report,
+    remark,
+    return_report,
+    revise_report,
+    save_draft,
+    submit_report,
+)
+from kheo.reports.actions.writing import UNANSWERED, Entry
+from kheo.reports.models import Obligation
+
+Answer = TypeVar("Answer", Saved, Receipt, Done)
+
+
+@dataclass
+class Scene:
+    """One cycle on the stage: who is there, what each unit owes, and the version of each report so far."""
+
+    papers: Papers
+    hands: Hands
+    people: Mapping[str, Person]
+    obligations: Mapping[str, int]
+    versions: dict[str, int] = field(default_factory=dict)
+
+    def perform(self, step: Step) -> None:
+        """Do one step; raises BrokenScriptError where an action refuses."""
+        _DEEDS[step.deed](self, step)
+
+    def writer(self, unit: str) -> Person:
+        return self.people[self.hands.writer(unit)]
+
+    def signer(self, unit: str) -> Person:
+        return self.people[self.hands.signer(unit)]
+
+    def reviewer(self, unit: str) -> Person:
+        return self.people[self.hands.reviewer(unit)]
+
+
+def open_scene(cycle_code: str, materials: Materials) -> Scene:
+    """The cycle as the database has it: also in the middle, when an interrupted build goes on."""
+    chapter = next(chapter for chapter in STORY if chapter.cycle == cycle_code)
+    definition = materials.editions[chapter.edition]
+    cycle = cycle_by_code(definition.campaign, cycle_code)
+    if cycle is None:
+        raise BrokenScriptError(f"{cycle_code} is not open")
+    codes = dict(SnapshotUnit.objects.filter(snapshot=cycle.snapshot_id).values_list("unit_id", "code"))
+    owed = list(Obligation.objects.filter(cycle=cycle).values_list("pk", "unit_id", "report__version"))
+    return Scene(
+        papers=Papers(chapter, definition, materials.tree, materials.seed),
+        hands=Hands(materials.tree),
+        people=persons(User.objects.all(), chapter.opened_at),
+        obligations={codes[unit]: pk for pk, unit, _ in owed},
+        versions={codes[unit]: version for _, unit, version in owed if version is not None},
+    )
+
+
+def _save(scene: Scene, step: Step) -> None:
+    before, after = scene.papers.content(step.unit, step.before), scene.papers.content(step.unit, step.after)
+    saved = save_draft(
+        scene.obligations[step.unit],
+        cells=_changes(before.figures, after.figures),
+        sections=_changes(before.narrative, after.narrative),
+        by=scene.writer(step.unit),
+        at=step.at,
+    )
+    scene.versions[step.unit] = _done(saved, step).version
+
+
+def _changes(before: Mapping[str, Entry], after: Mapping[str, Entry]) -> dict[str, Change]:
+    keys = [*after, *(key for key in before if key not in after)]
+    changes = {key: Change(before.get(key, UNANSWERED), after.get(key, UNANSWERED)) for key in keys}
+    return {key: change for key, change in changes.items() if change.before != change.after}
+
+
+def _submit(scene: Scene, step: Step) -> None:
+    version = scene.versions[step.unit]
+    _done(submit_report(scene.obligations[step.unit], version=version, by=scene.signer(step.unit), at=step.at), step)
+    scene.versions[step.unit] = version + 1
+
+
+def _return(scene: Scene, step: Step) -> None:
+    obligation, version, reviewer = scene.obligations[step.unit], scene.versions[step.unit], scene.reviewer(step.unit)
+    reason, remarks = scene.papers.remarks(step.unit)
+    for each in remarks:
+        _done(remark(obligation, target=each.target, text=each.text, version=version, by=reviewer, at=step.at), step)
+    scene.versions[step.unit] = _done(return_report(obligation, reason=reason, version=version, by=reviewer, at=step.at), step).version
+
+
+def _accept(scene: Scene, step: Step) -> None:
+    version, reviewer = scene.versions[step.unit], scene.reviewer(step.unit)
+    scene.versions[step.unit] = _done(accept_report(scene.obligations[step.unit], version=version, by=reviewer, at=step.at), step).version
+
+
+def _revise(scene: Scene, step: Step) -> None:
+    version, signer, reason = scene.versions[step.unit], scene.signer(step.unit), scene.papers.reason(step.unit)
+    done = revise_report(scene.obligations[step.unit], reason=reason, version=version, by=signer, at=step.at)
+    scene.versions[step.unit] = _done(done, step).version
+
+
+def _done(answer: Answer | Refusal, step: Step) -> Answer:
+    if isinstance(answer, Refusal):
+        details = "; ".join(problem.message for problem in answer.problems[:5])
+        raise BrokenScriptError(f"{step.unit}, {step.cycle}, {step.deed}: {answer.message} {details}")
+    if isinstance(answer, Saved) and answer.conflicts:
+        raise BrokenScriptError(f"{step.unit}, {step.cycle}: somebody else has written {answer.conflicts[0].target}")
+    return answer
+
+
+_DEEDS: Mapping[Deed, Callable[[Scene, Step], None]] = {
+    Deed.SAVE: _save,
+    Deed.SUBMIT: _submit,
+    Deed.RETURN: _return,
+    Deed.ACCEPT: _accept,
+    Deed.REVISE: _revise,
+}

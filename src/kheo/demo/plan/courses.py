@@ -1,0 +1,205 @@
+"""How each report goes, step by step: written, signed and sent, sent back, accepted, amended; or never sent at all."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from random import Random
+
+from kheo.core.days import WorkingCalendar
+from kheo.core.definition import Definition
+from kheo.demo.plan.cast import AN_UNIT, CHI_UNIT
+from kheo.demo.plan.chance import stream
+from kheo.demo.plan.hours import Hours, clock
+from kheo.demo.plan.story import Chapter
+from kheo.demo.plan.tree import DemoTree, PlannedUnit
+
+
+class Draft(StrEnum):
+    """What a report says at some point of being written."""
+
+    NOTHING = "nothing"
+    PART = "part"
+    FIRST = "first"  # with a slip that the reviewer will find
+    ODD = "odd"  # with a slip that passes
+    RIGHT = "right"
+    AMENDED = "amended"
+
+
+class Deed(StrEnum):
+    """What is done to a report."""
+
+    SAVE = "save"
+    SUBMIT = "submit"
+    RETURN = "return"
+    ACCEPT = "accept"
+    REVISE = "revise"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One deed. `before` and `after` tell what the report said and says; they differ only where it is saved."""
+
+    at: datetime
+    cycle: str
+    unit: str
+    deed: Deed
+    before: Draft
+    after: Draft
+
+
+class _Course:
+    """Collects the steps of one report."""
+
+    def __init__(self, cycle: str, unit: str, hours: Hours, chance: Random) -> None:
+        self.steps: list[Step] = []
+        self.hours, self.chance = hours, chance
+        self._cycle, self._unit = cycle, unit
+        self._says = Draft.NOTHING
+
+    def save(self, at: datetime, says: Draft) -> None:
+        self.steps.append(Step(at, self._cycle, self._unit, Deed.SAVE, self._says, says))
+        self._says = says
+
+    def do(self, deed: Deed, at: datetime) -> datetime:
+        self.steps.append(Step(at, self._cycle, self._unit, deed, self._says, self._says))
+        return at
+
+    def days(self, *weights: float) -> int:
+        """0, 1, 2 … with these weights."""
+        return self.chance.choices(range(len(weights)), weights)[0]
+
+    def write(self, submits_at: datetime, says: Draft) -> None:
+        """The draft, sometimes in two goes, then the signature."""
+        if self.chance.random() < 0.25:
+            self.save(self.hours.before(submits_at, 1 + self.days(4, 3, 2, 1), self.chance), Draft.PART)
+            self.save(self.hours.before(submits_at, 0, self.chance), says)
+        else:
+            self.save(self.hours.before(submits_at, self.days(6, 3, 1), self.chance), says)
+        self.do(Deed.SUBMIT, submits_at)
+
+    def correct(self, submitted_at: datetime, due_day: date) -> datetime:
+        """Sent back, put right and sent again, at leisure only while the due date is far; gives when."""
+        returned_at = self.do(Deed.RETURN, self.hours.after(submitted_at, self.days(4, 6), self.chance))
+        hurried = returned_at > clock(due_day - timedelta(days=4), 0)
+        corrected_at = self.hours.after(returned_at, self.days(2, 3) if hurried else self.days(1, 2, 3, 2, 1), self.chance)
+        self.save(corrected_at, Draft.RIGHT)
+        return self.do(Deed.SUBMIT, self._soon(corrected_at))
+
+    def accept(self, submitted_at: datetime, *weights: float) -> datetime:
+        return self.do(Deed.ACCEPT, self.hours.after(submitted_at, self.days(*weights), self.chance))
+
+    def amend(self, revised_at: datetime) -> None:
+        """Reopened with a reason, filled up, sent and accepted again."""
+        self.do(Deed.REVISE, revised_at)
+        saved_at = self._soon(revised_at)
+        self.save(saved_at, Draft.AMENDED)
+        self.do(Deed.ACCEPT, self.do(Deed.SUBMIT, self._soon(saved_at)) + timedelta(minutes=self.chance.randrange(30, 90)))
+
+    def _soon(self, instant: datetime) -> datetime:
+        return instant + timedelta(seconds=self.chance.randrange(300, 2400))
+
+
+def courses(chapter: Chapter, definition: Definition, tree: DemoTree, calendar: WorkingCalendar, seed: int) -> list[Step]:
+    """Every step of every report of a cycle, in the order of time."""
+    hours = Hours(calendar)
+    due = _due_days(chapter, definition, calendar)
+    last = max(due.values())
+    units = tree.standing(chapter.opened_at.date())
+    silent, amending = _chosen(chapter, units, seed)
+    steps: list[Step] = []
+    for unit in units:
+        tier = definition.tier_of(unit.kind)
+        if tier is None:
+            continue
+        course = _Course(chapter.cycle, unit.code, hours, stream(seed, "course", chapter.cycle, unit.code))
+        if unit is tree.federation:
+            _of_federation(course, due[tier.id], calendar)
+        elif unit.is_inner:
+            _of_office(course, due[tier.id], chapter)
+        elif unit.code in silent:
+            _of_silent(course, due[tier.id])
+        elif unit.code == AN_UNIT and chapter.figures == "year":
+            _of_an(course)
+        else:
+            is_plain = unit.code in (AN_UNIT, CHI_UNIT, *amending)
+            accepted_at = _of_union(course, due[tier.id], chapter, is_plain=is_plain)
+            if unit.code in amending:
+                course.amend(_amends_at(course, accepted_at, last if unit.code == amending[0] else None))
+        steps += course.steps
+    return sorted(steps, key=lambda step: (step.at, step.unit))
+
+
+def _due_days(chapter: Chapter, definition: Definition, calendar: WorkingCalendar) -> Mapping[str, date]:
+    dates = definition.cycle(chapter.cycle)
+    if dates is None:
+        raise LookupError(f"{chapter.edition} has no cycle {chapter.cycle}")
+    return {tier: calendar.settle(day, definition.regime.non_working_day) for tier, day in dates.due.items()}
+
+
+def _chosen(chapter: Chapter, units: Iterable[PlannedUnit], seed: int) -> tuple[list[str], list[str]]:
+    """Which unions never report, and which amend their report afterwards."""
+    unions = [unit.code for unit in units if unit.kind == "grassroots_union" and unit.code not in (AN_UNIT, CHI_UNIT)]
+    counts = [round(few + more * len(unions) / 1000) for few, more in (chapter.missing, chapter.amended)]
+    chosen = stream(seed, "chosen", chapter.cycle).sample(unions, sum(counts))
+    return chosen[: counts[0]], chosen[counts[0] :]
+
+
+def _amends_at(course: _Course, accepted_at: datetime, day: date | None) -> datetime:
+    """A day or two after acceptance; the first of all only when the city's report has been accepted too."""
+    return clock(day, 10, 5) if day else course.hours.after(accepted_at, 1 + course.days(2, 1), course.chance)
+
+
+def _of_silent(course: _Course, due_day: date) -> None:
+    """Never sent; half of them have begun."""
+    if course.chance.random() < 0.5:
+        course.save(course.hours.submission(due_day, course.chance), Draft.PART)
+
+
+def _of_union(course: _Course, due_day: date, chapter: Chapter, *, is_plain: bool) -> datetime:
+    """A union that reports; gives when its report was accepted."""
+    chance, hours = course.chance, course.hours
+    luck = 1.0 if is_plain else chance.random()
+    is_late = not is_plain and chance.random() < chapter.late
+    is_returned = luck < chapter.returned and not is_late
+    is_odd = not is_returned and luck < chapter.returned + chapter.odd
+    first = Draft.FIRST if is_returned else Draft.ODD if is_odd else Draft.RIGHT
+    submitted_at = hours.late(due_day, chance) if is_late else hours.submission(due_day, chance)
+    course.write(submitted_at, first)
+    if is_returned:
+        submitted_at = course.correct(submitted_at, due_day)
+        return course.accept(submitted_at, 1, 1)
+    return course.accept(submitted_at, 7, 9, 4)
+
+
+def _of_office(course: _Course, due_day: date, chapter: Chapter) -> None:
+    """A district or sector: waits for its unions, sends in the last two days; one in twenty is a day late."""
+    chance, hours = course.chance, course.hours
+    if chance.random() < 0.05:
+        submitted_at = hours.on(hours.working_day_after(due_day, 1), chance)
+    else:
+        submitted_at = hours.before(clock(due_day + timedelta(days=1), 0), 1 + course.days(9, 8, 5), chance)
+    course.write(submitted_at, Draft.FIRST if (is_returned := chance.random() < chapter.returned) else Draft.RIGHT)
+    if is_returned:
+        submitted_at = course.correct(submitted_at, due_day)
+    course.accept(submitted_at, 5, 5)
+
+
+def _of_federation(course: _Course, due_day: date, calendar: WorkingCalendar) -> None:
+    """Sent the working day before, accepted by the Party's board on the due day."""
+    eve = calendar.settle(due_day - timedelta(days=1), "previous")
+    course.save(clock(eve, 9, 15), Draft.PART)
+    course.save(clock(eve, 14, 10), Draft.RIGHT)
+    course.do(Deed.SUBMIT, clock(eve, 15, 40))
+    course.do(Deed.ACCEPT, clock(due_day, 9, 30))
+
+
+def _of_an(course: _Course) -> None:
+    """The report of An's union in the last cycle: half filled in while collecting, sent back while reviewing."""
+    course.save(clock(date(2023, 11, 8), 15, 42), Draft.PART)
+    course.save(clock(date(2023, 11, 10), 9, 26), Draft.FIRST)
+    course.do(Deed.SUBMIT, clock(date(2023, 11, 10), 16, 5))
+    course.do(Deed.RETURN, clock(date(2023, 11, 14), 9, 12))
+    course.save(clock(date(2023, 11, 14), 15, 30), Draft.RIGHT)
+    course.do(Deed.SUBMIT, clock(date(2023, 11, 14), 16, 20))
+    course.do(Deed.ACCEPT, clock(date(2023, 11, 15), 8, 50))
