@@ -3,7 +3,7 @@
     .venv/bin/python bench/rollup.py [reports=300000] [indicators=60] [rounds=3]
 
 Both start from what is stored and end with the sums of every inner unit of a five-level tree; both answers are compared.
-Khéo: the accepted vectors read from PostgreSQL as one binary stream, then `core.rollup.recount` (which also counts zeros,
+Khéo: the stored vectors read from PostgreSQL in binary form, then `core.rollup.recount` (which also counts zeros,
 blanks and not-applicable cells: four times the sums). Peer: `unit, indicator, value` rows with a primary key, grouped level by
 level along the parent link (the fastest row layout of performance.md §4). CPU is of this process and of the whole
 server tree, from /proc; variants run in turn (A B A B), medians are printed. Needs Linux and about 4 GB of disk.
@@ -21,7 +21,7 @@ import psycopg
 from numpy.typing import NDArray
 
 from kheo.config.embedded import embedded_database
-from kheo.core.rollup import recount
+from kheo.core.rollup import pack, recount
 from kheo.core.tree import Edge, Snapshot, build_snapshot
 from kheo.reports.queries.vector_stream import read_vectors
 
@@ -45,15 +45,18 @@ def country(reports: int) -> Snapshot:
 def load(database: psycopg.Connection, snapshot: Snapshot, leaves: Int64s, vectors: Int64s) -> None:
     """The same figures in both layouts."""
     database.execute("CREATE TABLE unit (position int PRIMARY KEY, parent int, depth smallint)")
-    database.execute("CREATE TABLE vectors (position int PRIMARY KEY, vector bigint[] NOT NULL)")
+    database.execute("CREATE TABLE vectors (position int PRIMARY KEY, vector bytea NOT NULL)")
     database.execute("CREATE TABLE cells (position int, indicator smallint, value bigint)")
     with database.cursor().copy("COPY unit FROM STDIN") as copy:
         for position, (parent, depth) in enumerate(zip(snapshot.parents, snapshot.depths, strict=True)):
             copy.write_row((position, parent if parent >= 0 else None, depth))
-    with database.cursor().copy("COPY vectors FROM STDIN") as copy:
+    with database.cursor().copy("COPY vectors FROM STDIN (FORMAT BINARY)") as copy:
+        copy.set_types(["int4", "bytea"])
         for position, vector in zip(leaves.tolist(), vectors.tolist(), strict=True):
-            copy.write_row((position, vector))
-    database.execute("INSERT INTO cells SELECT position, i, v FROM vectors, unnest(vector) WITH ORDINALITY t(v, i)")
+            copy.write_row((position, pack(vector)))
+    with database.cursor().copy("COPY cells FROM STDIN") as copy:
+        for position, vector in zip(leaves.tolist(), vectors.tolist(), strict=True):
+            copy.write("".join(f"{position}\t{indicator}\t{value}\n" for indicator, value in enumerate(vector, 1)))
     database.execute("ALTER TABLE cells ADD PRIMARY KEY (position, indicator)")
     database.execute("VACUUM ANALYZE unit, vectors, cells")
 
@@ -72,7 +75,7 @@ def by_rows(database: psycopg.Connection) -> None:
 
 def by_recount(database: psycopg.Connection, snapshot: Snapshot, inner: Int64s, width: int) -> tuple[Int64s, Int64s]:
     """Tallies of the inner units from the stored vectors."""
-    positions, vectors = read_vectors(database, "SELECT position, vector FROM vectors ORDER BY position", width)
+    positions, vectors = read_vectors(database, "SELECT position, vector FROM vectors", width)
     return recount(inner, np.array(snapshot.ends, np.int64)[inner], positions, vectors)
 
 

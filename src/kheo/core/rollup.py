@@ -15,6 +15,7 @@ from kheo.core.figures import BLANK, NOT_APPLICABLE
 
 Int64s = NDArray[np.int64]
 PARTS = 4
+_STORED = np.dtype("<i8")
 
 
 def tally_of(vectors: Int64s) -> Int64s:
@@ -26,13 +27,30 @@ def tally_of(vectors: Int64s) -> Int64s:
     return np.concatenate([part.astype(np.int64) for part in parts], axis=1)
 
 
-def delta(old: Sequence[int] | None, new: Sequence[int] | None, width: int) -> list[int]:
-    """What a unit's tally changes by when its accepted vector goes from `old` to `new` (None: no accepted report)."""
+def pack(vector: Sequence[int]) -> bytes:
+    """A vector as it is stored: little-endian int64."""
+    return np.array(vector, _STORED).tobytes()
+
+
+def unpack(stored: bytes) -> Int64s:
+    """The vector of a stored one."""
+    return np.frombuffer(stored, _STORED).astype(np.int64)
+
+
+def unpack_all(stored: Sequence[bytes], width: int) -> Int64s:
+    """The matrix (n × width) of many stored vectors; raises ValueError when one has another width."""
+    if set(map(len, stored)) - {8 * width}:
+        raise ValueError(f"a stored vector has not {width} figures")
+    return np.frombuffer(b"".join(stored), _STORED).astype(np.int64, copy=False).reshape(len(stored), width)
+
+
+def delta(old: bytes | None, new: bytes | None, width: int) -> list[int]:
+    """What a unit's tally changes by when its stored vector goes from `old` to `new` (None: no accepted report)."""
     change = np.zeros(PARTS * width, np.int64)
     if new is not None:
-        change += tally_of(np.array([new], np.int64))[0]
+        change += tally_of(unpack(new)[None])[0]
     if old is not None:
-        change -= tally_of(np.array([old], np.int64))[0]
+        change -= tally_of(unpack(old)[None])[0]
     result: list[int] = change.tolist()
     return result
 
@@ -42,34 +60,31 @@ def recount(los: Int64s, his: Int64s, positions: Int64s, vectors: Int64s) -> tup
 
     `los`, `his` (m): subtree intervals of the inner units. `positions` (n, ascending): tree positions of the units with
     an accepted report. `vectors` (n × K). Returns the tallies (m × 4K) and the number of reports in each subtree (m).
-    Sums run over contiguous ranges in depth-first order, cell-major (the faster memory order: performance.md §4).
+    Sums run over contiguous ranges in depth-first order, one cell at a time (the faster memory order: performance.md §4).
     """
     first = np.searchsorted(positions, los, side="left")
     last = np.searchsorted(positions, his, side="left")
     width = vectors.shape[1]
     tallies = np.zeros((len(los), PARTS * width), np.int64)
-    filled = last > first
-    if filled.any():
-        pairs = np.stack([first[filled], last[filled]], axis=1).ravel()
+    filled = np.flatnonzero(last > first)
+    if len(filled):
+        # Subtrees nest, so their ends cut the reports into few pieces: each report is added once, pieces are added up after.
+        cuts = np.unique(np.concatenate([first[filled], last[filled]]))
+        sums = np.zeros((len(cuts), PARTS * width), np.int64)
         for column in range(width):
-            tallies[np.ix_(np.flatnonzero(filled), _columns_of(column, width))] = _column_sums(vectors[:, column], pairs)
+            sums[1:, column::width] = _piece_sums(np.ascontiguousarray(vectors[cuts[0] : cuts[-1], column]), cuts[:-1] - cuts[0])
+        up_to = np.cumsum(sums, axis=0)
+        tallies[filled] = up_to[np.searchsorted(cuts, last[filled])] - up_to[np.searchsorted(cuts, first[filled])]
     return tallies, last - first
 
 
-def _columns_of(column: int, width: int) -> Int64s:
-    return np.arange(PARTS, dtype=np.int64) * width + column
-
-
-def _column_sums(values: Int64s, pairs: Int64s) -> Int64s:
-    """Sums of one cell over ranges (first, last) given as interleaved pairs; one extra zero makes `last` a legal index."""
-    padded = np.append(values, 0)
-    blank = padded == BLANK
-    not_applicable = padded == NOT_APPLICABLE
-    zero = padded == 0
-    zero[-1] = False
-    numbers = np.where(blank | not_applicable, 0, padded)
-    sums = [np.add.reduceat(part.astype(np.int64), pairs)[::2] for part in (numbers, zero, blank, not_applicable)]
-    return np.stack(sums, axis=1)
+def _piece_sums(values: Int64s, starts: Int64s) -> Int64s:
+    """The four sums (pieces × PARTS) of one cell over pieces that begin at `starts` and reach to the next start or the end."""
+    blank, not_applicable = values == BLANK, values == NOT_APPLICABLE
+    special = blank | not_applicable
+    numbers = np.where(special, 0, values) if special.any() else values
+    counts = [np.add.reduceat(part.view(np.int8), starts, dtype=np.int64) for part in (values == 0, blank, not_applicable)]
+    return np.stack([np.add.reduceat(numbers, starts), *counts], axis=1)
 
 
 @dataclass(frozen=True)

@@ -77,7 +77,7 @@ class Revision(models.Model):
     figures = models.JSONField()
     narrative = models.JSONField()
     below = models.JSONField(null=True, help_text="sums over the accepted reports below when this was sent")
-    vector = ArrayField(models.BigIntegerField(), help_text="cache of figures, in the order of the edition's cells")
+    vector = models.BinaryField(help_text="cache of figures, in the order of the edition's cells: core.rollup.pack")
     reason = models.TextField(blank=True)
     draft_version = models.IntegerField(help_text="of the report when it was sent: the same form sent twice is one revision")
     submitted_at = models.DateTimeField()

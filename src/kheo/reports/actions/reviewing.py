@@ -92,7 +92,8 @@ def accept_report(obligation_id: int, *, version: int, by: Person, at: datetime)
     report.accepted_at = at
     report.reason = ""
     _decide(report, revision, Act.ACCEPT, by, at)
-    change = delta(before.vector if before else None, revision.vector, len(revision.vector))
+    width = len(definition_of(locked.obligation.cycle.edition_id).cells)
+    change = delta(before.vector if before else None, revision.vector, width)
     _roll_up(locked.obligation, change, 0 if before else 1)
     record(
         "accept_report",

@@ -12,6 +12,7 @@ from kheo.core.checking import problems_of
 from kheo.core.days import is_on_time
 from kheo.core.definition import Definition
 from kheo.core.figures import NA, Figure, is_number, to_vector
+from kheo.core.rollup import pack
 from kheo.core.workflow import Act, State
 from kheo.journal.actions import record
 from kheo.reports.access import Person
@@ -160,7 +161,7 @@ def _freeze(locked: Locked, report: Report, definition: Definition, by: Person, 
         figures=report.figures,
         narrative=report.narrative,
         below=below(locked.obligation, definition, report.accepted),
-        vector=to_vector(definition, report.figures),
+        vector=pack(to_vector(definition, report.figures)),
         reason=report.reason if report.accepted_id else "",
         draft_version=report.version,
         submitted_at=at,

@@ -77,9 +77,7 @@ class Migration(migrations.Migration):
                 ("below", models.JSONField(help_text="sums over the accepted reports below when this was sent", null=True)),
                 (
                     "vector",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.BigIntegerField(), help_text="cache of figures, in the order of the edition's cells", size=None
-                    ),
+                    models.BinaryField(help_text="cache of figures, in the order of the edition's cells: core.rollup.pack"),
                 ),
                 ("reason", models.TextField(blank=True)),
                 (

@@ -7,7 +7,7 @@ import numpy as np
 from django.db import connection
 
 from kheo.campaigns.models import Cycle
-from kheo.core.rollup import recount
+from kheo.core.rollup import recount, unpack_all
 from kheo.org.models import SnapshotUnit
 from kheo.reports.models import Obligation
 from kheo.reports.queries.totals import Subtotal
@@ -29,7 +29,7 @@ def subtotals_as_of(cycle: Cycle, units: Sequence[SnapshotUnit], width: int, ins
         cursor.execute(ACCEPTED, [instant, cycle.pk])
         rows = cursor.fetchall()
     positions = np.array([row[0] for row in rows], np.int64)
-    vectors = np.array([row[1] for row in rows], np.int64).reshape(len(rows), width)
+    vectors = unpack_all([row[1] for row in rows], width)
     los = np.array([unit.position for unit in units], np.int64)
     his = np.array([unit.ends_at for unit in units], np.int64)
     tallies, reported = recount(los, his, positions, vectors)

@@ -16,8 +16,7 @@ SELECT owed.position, sent.vector
   FROM reports_obligation owed
   JOIN reports_report report ON report.obligation_id = owed.id
   JOIN reports_revision sent ON sent.id = report.accepted_id
- WHERE owed.cycle_id = {cycle} AND cardinality(sent.vector) = {width}
- ORDER BY owed.position
+ WHERE owed.cycle_id = {cycle}
 """
 
 
@@ -33,7 +32,7 @@ class Fresh:
 def accepted_vectors(cycle_id: int, width: int) -> tuple[Int64s, Int64s]:
     """Positions (n, ascending) and vectors (n × width) of the accepted reports of a cycle."""
     connection.ensure_connection()
-    return read_vectors(connection.connection, ACCEPTED.format(cycle=int(cycle_id), width=int(width)), width)
+    return read_vectors(connection.connection, ACCEPTED.format(cycle=int(cycle_id)), width)
 
 
 def fresh_rollups(cycle: Cycle) -> list[Fresh]:

@@ -7,6 +7,7 @@ from kheo.campaigns.queries import cycles, definition_of
 from kheo.core.chain import START, link_hash
 from kheo.core.definition import definition_from_json, definition_hash
 from kheo.core.figures import to_vector
+from kheo.core.rollup import pack
 from kheo.org.models import SnapshotUnit
 from kheo.reports.models import Report, Revision, Rollup
 from kheo.reports.queries.recounting import fresh_rollups
@@ -38,7 +39,7 @@ def revision_faults(cycle: Cycle) -> Iterator[str]:
         before = previous.get(revision.report_id, START)
         if revision.previous_hash != before or link_hash(before, revision.hashed_record(revision.report.obligation)) != revision.hash:
             yield f"Báo cáo đã bị sửa sau khi nộp: {place}."
-        if to_vector(definition, revision.figures) != list(revision.vector):
+        if pack(to_vector(definition, revision.figures)) != bytes(revision.vector):
             yield f"Dãy số dùng để cộng không khớp số liệu đã nộp: {place}."
         previous[revision.report_id] = revision.hash
     yield from _pointer_faults(cycle, names)
