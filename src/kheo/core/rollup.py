@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from kheo.core.figures import BLANK, NOT_APPLICABLE
 
 Int64s = NDArray[np.int64]
+Stored = bytes | memoryview
 PARTS = 4
 _STORED = np.dtype("<i8")
 
@@ -32,7 +33,7 @@ def pack(vector: Sequence[int]) -> bytes:
     return np.array(vector, _STORED).tobytes()
 
 
-def unpack(stored: bytes) -> Int64s:
+def unpack(stored: Stored) -> Int64s:
     """The vector of a stored one."""
     return np.frombuffer(stored, _STORED).astype(np.int64)
 
@@ -44,7 +45,7 @@ def unpack_all(stored: Sequence[bytes], width: int) -> Int64s:
     return np.frombuffer(b"".join(stored), _STORED).astype(np.int64, copy=False).reshape(len(stored), width)
 
 
-def delta(old: bytes | None, new: bytes | None, width: int) -> list[int]:
+def delta(old: Stored | None, new: Stored | None, width: int) -> list[int]:
     """What a unit's tally changes by when its stored vector goes from `old` to `new` (None: no accepted report)."""
     change = np.zeros(PARTS * width, np.int64)
     if new is not None:

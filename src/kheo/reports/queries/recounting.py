@@ -7,9 +7,9 @@ from django.db import connection
 
 from kheo.campaigns.models import Cycle
 from kheo.campaigns.queries import definition_of
-from kheo.core.rollup import recount
+from kheo.core.rollup import Int64s, recount
 from kheo.reports.models import Rollup
-from kheo.reports.queries.vector_stream import Int64s, read_vectors
+from kheo.reports.queries.vector_stream import read_vectors
 
 ACCEPTED = """
 SELECT owed.position, sent.vector
