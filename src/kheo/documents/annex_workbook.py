@@ -11,7 +11,8 @@ from kheo.documents.printable import upper_first
 from kheo.documents.workbook_cells import CENTRED, HEAD, NO_REPORT, TITLE, WORDS, Book, Look, Sheet
 
 _REPORTING = ("TT", "Mã đơn vị", "Đơn vị", "Trạng thái", "Hạn gửi", "Thời điểm nhận", "Đúng hạn", "Số đơn vị cấp dưới chưa có báo cáo")
-_DICTIONARY = (
+_NAME_WIDTH = 60.0
+_DICTIONARY: tuple[tuple[str, float], ...] = (
     ("Mã", 9), ("Chỉ tiêu", 48), ("Đơn vị tính", 12), ("Cách cộng", 30), ("Nội dung", 40), ("Tách theo", 34), ("Công thức (tỷ lệ)", 30),
     ("Nguồn trong văn bản", 20), ("Giải thích", 48),
 )  # fmt: skip
@@ -30,8 +31,7 @@ def annex_workbook(definition: Definition, data: Consolidated) -> bytes:
 
 def _reporting_sheet(sheet: Sheet, data: Consolidated) -> None:
     """One row a unit: state, due date, receipt, on time or late, and how many units below it are missing."""
-    for column, width in enumerate((5, 12, 60, 16, 13, 19, 13, 20)):
-        sheet.raw.set_column(column, column, width)
+    sheet.widths((5, 12, _NAME_WIDTH, 16, 13, 19, 13, 20))
     sheet.raw.freeze_panes(1, 3)
     sheet.raw.set_row(0, 34)
     sheet.print_setup(pages_wide=1, header_rows=(0, 0))
@@ -45,6 +45,7 @@ def _reporting_sheet(sheet: Sheet, data: Consolidated) -> None:
 
 
 def _reporting_row(sheet: Sheet, row: int, line: ChildLine) -> None:
+    sheet.row_height(row, ((line.unit.name, _NAME_WIDTH),))
     sheet.whole(row, 0, row, look=Look(align="center"))
     sheet.text(row, 1, line.unit.code, CENTRED)
     sheet.text(row, 2, line.unit.name, WORDS)
@@ -63,8 +64,7 @@ def _reporting_row(sheet: Sheet, row: int, line: ChildLine) -> None:
 
 def _dictionary_sheet(sheet: Sheet, definition: Definition) -> None:
     """What every indicator means, as the edition defines it."""
-    for column, (_, width) in enumerate(_DICTIONARY):
-        sheet.raw.set_column(column, column, width)
+    sheet.widths([width for _, width in _DICTIONARY])
     sheet.raw.freeze_panes(1, 2)
     sheet.print_setup(pages_wide=1, header_rows=(0, 0))
     for column, (title, _) in enumerate(_DICTIONARY):
@@ -72,16 +72,16 @@ def _dictionary_sheet(sheet: Sheet, definition: Definition) -> None:
     for row, each in enumerate(definition.indicators, start=1):
         parts = ", ".join(choice.name for choice in definition.lists[each.breakdown]) if each.breakdown else ""
         how = AGGREGATION_WORDS[each.aggregation]
-        content = definition.content_of(each.content).name
+        content = definition.content_of(each.content).short
         texts = (each.code, each.name, each.unit, how, content, parts, formula_words(each), each.source, each.hint)
+        sheet.row_height(row, [(text, width) for text, (_, width) in zip(texts, _DICTIONARY, strict=True)])
         for column, text in enumerate(texts):
             sheet.text(row, column, text, CENTRED if column in (0, 2) else WORDS)
 
 
 def _information_sheet(sheet: Sheet, definition: Definition, data: Consolidated) -> None:
     """Whose report this is, of which edition and moment, and how to read the workbook."""
-    sheet.raw.set_column(0, 0, 34)
-    sheet.raw.set_column(1, 1, 100)
+    sheet.widths((46, 100))
     sheet.print_setup(pages_wide=1, header_rows=(0, 0))
     sheet.text(0, 0, "Thông tin về số liệu", TITLE)
     counts = data.obligations

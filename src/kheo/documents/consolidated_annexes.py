@@ -28,8 +28,9 @@ def annexes(definition: Definition, data: Consolidated, names: AnnexNames, refer
         blocks = tuple(_figure_blocks(definition, data, profile.landscape_width))
         result.append(Annex(names.figures, f"SỐ LIỆU THEO ĐƠN VỊ {data.cycle_name.upper()}", reference, blocks))
     if names.missing:
-        title = f"DANH SÁCH ĐƠN VỊ CHƯA CÓ BÁO CÁO ĐƯỢC CHẤP NHẬN {data.cycle_name.upper()}"
-        result.append(Annex(names.missing, title, reference, (_missing_table(data),), landscape=False))
+        result.append(
+            Annex(names.missing, "DANH SÁCH ĐƠN VỊ CHƯA CÓ BÁO CÁO ĐƯỢC CHẤP NHẬN", reference, (_missing_table(data),), landscape=False)
+        )
     return tuple(result)
 
 
@@ -80,9 +81,7 @@ def _legend(data: Consolidated) -> str:
     """What the signs mean; only those that can occur."""
     signs = [f"0: không phát sinh; {NO_FIGURE_SIGN}: chưa có số liệu"]
     if any(line.hidden for line in data.children):
-        signs.append(
-            f"{HIDDEN_SIGN}: số nhỏ (dưới 5), hoặc số phải ẩn theo để không suy ra được số nhỏ; vẫn được cộng vào tổng số"
-        )
+        signs.append(f"{HIDDEN_SIGN}: số nhỏ (dưới 5), hoặc số phải ẩn theo để không suy ra được số nhỏ; vẫn được cộng vào tổng số")
     if any(_is_partial(line) for line in data.children):
         signs.append("(*): báo cáo của chính đơn vị chưa được chấp nhận, số liệu chỉ gồm các đơn vị cấp dưới đã được chấp nhận")
     return f"Ghi chú: {'; '.join(signs)}."

@@ -76,6 +76,8 @@ def late_children(data: Consolidated) -> tuple[ChildLine, ...]:
 
 def shortcomings(definition: Definition, data: Consolidated, annexes: AnnexNames) -> tuple[Block, ...]:
     """Late and missing units by name (long lists in an annex), and indicators with blanks."""
+    if data.obligations.expected == 0:
+        return (body("Trong kỳ không có đơn vị nào thuộc diện phải báo cáo."),)
     late = [one_line(line.unit.name) for line in late_children(data)]
     missing = [one_line(unit.name) for unit in data.missing_units]
     blocks: list[Block] = [

@@ -1,11 +1,13 @@
 """Section II of a consolidated report: for each content a few sentences, a table and what the units wrote."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import groupby
 from string import ascii_lowercase
 
 from kheo.core.consolidated import Consolidated, FigureTotal, RatioTotal
 from kheo.core.definition import Content, Definition, Indicator
-from kheo.documents.figure_words import amount_in_sentence, comparison, part_words, ratio_in_sentence, total_words, units_behind
+from kheo.core.numbers import format_scaled
+from kheo.documents.figure_words import NO_FIGURE, amount_in_sentence, comparison, part_words, ratio_in_sentence, total_words, units_behind
 from kheo.documents.official import Block, Column, Heading, Row, Table, body
 from kheo.documents.outline_texts import texts_of
 from kheo.documents.printable import lower_first, upper_first
@@ -39,43 +41,49 @@ def _written(content: Content, definition: Definition, data: Consolidated) -> li
 
 
 def sentences(content: Content, definition: Definition, data: Consolidated) -> tuple[str, ...]:
-    """The main figures (the first ones of the definition that are above zero), the ratios, and what is nought or missing."""
+    """The main figures, family by family, then the ratios, then what is nought or missing.
+
+    A family is the indicators whose codes begin with the same letter; its main figures are the first ones above zero.
+    """
     indicators = definition.indicators_of(content.id)
-    if not indicators:
-        return ()
     counts = [(each, data.figures.get(each.code)) for each in indicators if each.aggregation != "ratio"]
-    ratios = [(each, data.figures.get(each.code)) for each in indicators if each.aggregation == "ratio"]
+    ratios = [(each, total) for each in indicators if isinstance(total := data.figures.get(each.code), RatioTotal)]
+    if counts and all(total is None or total.value is None for _, total in counts):
+        return (f"{upper_first(NO_FIGURE)} về nội dung này.",)
     told = [(each, total) for each, total in counts if isinstance(total, FigureTotal) and total.value]
+    families = [tuple(members)[:MAIN_FIGURES] for _, members in groupby(told, key=lambda pair: pair[0].code[0])]
+    pieces = [[_amount(each, total, definition) for each, total in family] for family in families]
+    texts = [_joined(zip(family, words, strict=True), data) for family, words in zip(families, pieces, strict=True)]
+    rates = [((each, total), ratio_in_sentence(total, each, definition)) for each, total in ratios if total.value is not None]
     nought = [each for each, total in counts if isinstance(total, FigureTotal) and total.value == 0]
     missing = [each for each, total in counts if total is None or total.value is None]
     found = (
-        _main_sentence(told[:MAIN_FIGURES], data),
-        _ratio_sentence([(each, total) for each, total in ratios if isinstance(total, RatioTotal)], definition, data),
+        *(f"{'Kết quả chính trong kỳ: ' if index == 0 else ''}{text}" for index, text in enumerate(texts)),
+        _joined(rates, data),
         _named_sentence("Các chỉ tiêu không phát sinh trong kỳ", nought),
         _named_sentence("Các chỉ tiêu chưa có số liệu", missing),
     )
-    return tuple(sentence for sentence in found if sentence)
+    return tuple(upper_first(sentence) for sentence in found if sentence)
 
 
-def _main_sentence(told: Sequence[tuple[Indicator, FigureTotal]], data: Consolidated) -> str:
-    pieces = []
-    for indicator, total in told:
-        pieces.append(amount_in_sentence(total, indicator) + _compared(total, indicator.code, data))
-    return f"Kết quả chính trong kỳ: {'; '.join(pieces)}." if pieces else ""
+def _amount(indicator: Indicator, total: FigureTotal, definition: Definition) -> str:
+    """An amount in words, with the parts of a breakdown that are above zero."""
+    parts = _parts(indicator, total)
+    choices = definition.lists[indicator.breakdown] if indicator.breakdown else ()
+    told = [f"{choice.name} {format_scaled(value, total.decimals)}" for choice in choices if (value := parts.get(choice.code))]
+    words = amount_in_sentence(total, indicator)
+    return f"{words} (trong đó: {', '.join(told)})" if told else words
 
 
-def _ratio_sentence(ratios: Sequence[tuple[Indicator, RatioTotal]], definition: Definition, data: Consolidated) -> str:
-    pieces = []
-    for indicator, total in ratios:
-        if total.value is not None:
-            pieces.append(ratio_in_sentence(total, indicator, definition) + _compared(total, indicator.code, data))
-    return upper_first(f"{'; '.join(pieces)}.") if pieces else ""
-
-
-def _compared(total: FigureTotal | RatioTotal, code: str, data: Consolidated) -> str:
-    """`, tăng 12,5 % so với năm 2022`, or nothing."""
-    words = comparison(total, (data.previous or {}).get(code))
-    return f", {words} so với {lower_first(data.previous_name)}" if words else ""
+def _joined(told: Iterable[tuple[tuple[Indicator, FigureTotal | RatioTotal], str]], data: Consolidated) -> str:
+    """The pieces of one sentence, each compared with the last period, which is named the first time only."""
+    pieces, named = [], False
+    for (indicator, total), words in told:
+        change = comparison(total, (data.previous or {}).get(indicator.code))
+        if change and not named:
+            change, named = f"{change} so với {lower_first(data.previous_name)}", True
+        pieces.append(f"{words}, {change}" if change else words)
+    return f"{'; '.join(pieces)}." if pieces else ""
 
 
 def _named_sentence(lead: str, indicators: Sequence[Indicator]) -> str:

@@ -50,7 +50,7 @@ def figure_sign(value: int | Decimal | None, indicator: Indicator, *, hidden: bo
         return NO_FIGURE_SIGN
     if isinstance(value, Decimal):
         return format_ratio(value).removesuffix(" %") or NO_FIGURE_SIGN
-    return format_scaled(value, indicator.decimals)
+    return format_scaled(value, indicator.decimals) if value else "0"
 
 
 def total_sign(total: FigureTotal | RatioTotal | None, indicator: Indicator) -> str:

@@ -14,11 +14,13 @@ from kheo.documents.consolidated_annexes import state_words
 from kheo.documents.consolidated_report import report_subject
 from kheo.documents.figure_words import HIDDEN_SIGN
 from kheo.documents.printable import upper_first
-from kheo.documents.workbook_cells import BLANK, CENTRED, HEAD, HIDDEN, NO_REPORT, PLAIN, SMALL, TITLE, TOTAL, WORDS, Look, Sheet
+from kheo.documents.workbook_cells import BLANK, CENTRED, GROUP, HEAD, HIDDEN, NO_REPORT, PLAIN, SMALL, TITLE, TOTAL, WORDS, Look, Sheet
 
+_LEAD_WIDTHS = (5.0, 12.0, 44.0, 16.0, 16.0)
 _LEAD = ("TT", "Mã đơn vị", "Đơn vị", "Trạng thái", "Đơn vị cấp dưới chưa có báo cáo")
 _COLUMNS_A_PAGE = 18
 _HEAD_ROW, _FIRST_ROW = 4, 7
+_NAME_WIDTH = 60.0
 _TOTALS = ("Có số liệu", "Không phát sinh", "Chưa có số liệu", "Không áp dụng", "Chưa có báo cáo")
 
 
@@ -34,10 +36,7 @@ def figures_sheet(sheet: Sheet, definition: Definition, data: Consolidated) -> N
     first = len(_LEAD)
     sheet.raw.freeze_panes(_FIRST_ROW, first)
     sheet.raw.set_row(_HEAD_ROW, 75)
-    for column, width in enumerate((5, 12, 44, 16, 12)):
-        sheet.raw.set_column(column, column, width)
-    for offset, each in enumerate(indicators):
-        sheet.raw.set_column(first + offset, first + offset, _width(each, data))
+    sheet.widths((*_LEAD_WIDTHS, *(_width(each, data) for each in indicators)))
     pages = max(1, -(-len(indicators) // _COLUMNS_A_PAGE))
     sheet.print_setup(pages_wide=pages, header_rows=(3, 6), large=True)
     sheet.raw.repeat_columns(0, first - 1)
@@ -52,17 +51,17 @@ def _legend(sheet: Sheet) -> None:
     sheet.text(2, 0, "Chú giải:", Look(border=False, italic=True))
     sheet.text(2, 2, "0: không phát sinh", PLAIN)
     sheet.text(2, 3, "chưa có số liệu", BLANK)
-    sheet.text(2, 5, "chưa có báo cáo", NO_REPORT)
-    sheet.text(2, 7, f"{HIDDEN_SIGN}: số nhỏ hoặc số ẩn theo", HIDDEN)
+    sheet.text(2, 4, "chưa có báo cáo", NO_REPORT)
+    sheet.text(2, 5, f"{HIDDEN_SIGN}: số nhỏ (dưới 5) hoặc số phải ẩn theo", PLAIN)
 
 
 def _figures_head(sheet: Sheet, groups: Sequence[tuple[str, int]], indicators: Sequence[Indicator]) -> None:
     first = len(_LEAD)
     for column in range(first):
-        sheet.empty(3, column, HEAD)
+        sheet.empty(3, column, GROUP)
     start = first
     for name, count in groups:
-        sheet.across(3, start, start + count - 1, upper_first(name), HEAD)
+        sheet.across(3, start, start + count - 1, upper_first(name), GROUP)
         start += count
     rows: tuple[tuple[int, Look, tuple[str, ...], list[str]], ...] = (
         (4, HEAD, _LEAD, [each.name for each in indicators]),
@@ -77,9 +76,11 @@ def _figures_head(sheet: Sheet, groups: Sequence[tuple[str, int]], indicators: S
 def _figures_rows(sheet: Sheet, indicators: Sequence[Indicator], data: Consolidated) -> None:
     first, row = len(_LEAD), _FIRST_ROW
     for number, line in enumerate(data.children, start=1):
+        name = f"Trực tiếp tại {line.unit.name}" if line.is_own else line.unit.name
+        sheet.row_height(row, ((name, _LEAD_WIDTHS[2]),))
         sheet.whole(row, 0, number, look=Look(align="center"))
         sheet.text(row, 1, line.unit.code, CENTRED)
-        sheet.text(row, 2, f"Trực tiếp tại {line.unit.name}" if line.is_own else line.unit.name, WORDS)
+        sheet.text(row, 2, name, WORDS)
         sheet.text(row, 3, state_words(line.state), CENTRED)
         sheet.whole(row, 4, line.missing)
         for offset, each in enumerate(indicators):
@@ -128,8 +129,7 @@ def totals_sheet(sheet: Sheet, definition: Definition, data: Consolidated) -> No
     """One row an indicator or a part of it: this period, the last one, and how many units stand behind by class."""
     previous = data.previous_name or "Kỳ trước"
     titles = ("Mã", "Chỉ tiêu", "Đơn vị tính", data.cycle_name, previous, *_TOTALS)
-    for column, width in enumerate((9, 60, 12, 20, 20, 10, 10, 10, 10, 10)):
-        sheet.raw.set_column(column, column, width)
+    sheet.widths((9, _NAME_WIDTH, 12, 20, 20, 11, 11, 11, 11, 11))
     sheet.raw.freeze_panes(4, 2)
     sheet.raw.set_row(3, 34)
     sheet.print_setup(pages_wide=1, header_rows=(3, 3))
@@ -143,6 +143,7 @@ def totals_sheet(sheet: Sheet, definition: Definition, data: Consolidated) -> No
 
 def _total_rows(sheet: Sheet, row: int, indicator: Indicator, definition: Definition, data: Consolidated) -> int:
     now, before = data.figures.get(indicator.code), (data.previous or {}).get(indicator.code)
+    sheet.row_height(row, ((indicator.name, _NAME_WIDTH),))
     for column, text in enumerate((indicator.code, indicator.name, indicator.unit)):
         sheet.text(row, column, text, WORDS if column == 1 else CENTRED)
     _total(sheet, row, 3, now, indicator, Look(bold=True))
@@ -151,15 +152,16 @@ def _total_rows(sheet: Sheet, row: int, indicator: Indicator, definition: Defini
     for choice in definition.lists[indicator.breakdown] if indicator.breakdown else ():
         row += 1
         sheet.empty(row, 0, Look())
-        sheet.text(row, 1, f"   – {choice.name}", Look(wrap=True, italic=True))
+        sheet.text(row, 1, f"– {choice.name}", Look(wrap=True, italic=True))
         sheet.empty(row, 2, Look())
         for column, total in ((3, now), (4, before)):
             _part(sheet, row, column, total, indicator, choice.code)
+        _counts(sheet, row, None)
     return row + 1
 
 
 def _counts(sheet: Sheet, row: int, cells: CellCounts | None) -> None:
-    """How many units stand in each class; a ratio has no classes."""
+    """How many units stand in each class; a ratio and a part have no classes."""
     counts = (cells.number, cells.zero, cells.blank, cells.not_applicable, cells.missing) if cells else ()
     for column in range(5, 10):
         if counts:

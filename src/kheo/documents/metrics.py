@@ -115,6 +115,30 @@ def balanced_lines(text: str, size: float, limit: float, *, bold: bool = False) 
     return best
 
 
+@lru_cache(maxsize=4096)
+def _narrowest(text: str, lines: int, bold: bool) -> float:
+    """The least width, in millimetres at 10 points, in which a text takes at most `lines` lines."""
+    words = text.split(" ")
+    low, high = max(text_width(word, 10, bold=bold) for word in words), text_width(text, 10, bold=bold)
+    for _ in range(14):
+        middle = (low + high) / 2
+        if len(_greedy(words, 10, middle, bold)) <= lines:
+            high = middle
+        else:
+            low = middle
+    return high
+
+
+def width_for_lines(text: str, lines: int, size: float, *, bold: bool = False) -> float:
+    """The least width in millimetres in which a text takes at most `lines` lines, none of its words broken."""
+    return _narrowest(text, lines, bold) * size / 10
+
+
+def line_count(text: str, size: float, limit: float, *, bold: bool = False) -> int:
+    """How many lines a text takes in a cell of `limit` millimetres."""
+    return len(_greedy(text.split(" "), size, limit, bold))
+
+
 def _cost(lines: tuple[str, ...], size: float, limit: float, bold: bool) -> float:
     """How uneven the lines are, and how badly they are broken."""
     widths = [text_width(line, size, bold=bold) for line in lines]

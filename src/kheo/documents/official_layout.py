@@ -99,11 +99,14 @@ def _add_annex(word: WordDocument, annex: Annex, profile: PaperProfile) -> None:
     _set_page(section, profile, landscape=annex.landscape)
     _restart_numbers(section)
     width = profile.landscape_width if annex.landscape else profile.text_width
-    lines = balanced_lines(one_line(annex.title), profile.annex_title_size, width * 0.8, bold=True)
+    centred = Shape(align="center")
+    titles = balanced_lines(one_line(annex.title), profile.annex_title_size, width * 0.9, bold=True)
+    references = balanced_lines(one_line(annex.reference), profile.annex_reference_size, width)
     pieces = [
-        line(annex.number, Face(profile.annex_number_size, bold=True), Shape(align="center")),
-        *(line(text, Face(profile.annex_title_size, bold=True), Shape(align="center")) for text in lines),
-        line(annex.reference, Face(profile.annex_reference_size, italic=True), Shape(align="center", after=6)),
+        line(annex.number, Face(profile.annex_number_size, bold=True), centred),
+        *(line(text, Face(profile.annex_title_size, bold=True), centred) for text in titles),
+        *(line(text, Face(profile.annex_reference_size, italic=True), centred) for text in references),
+        paragraph([], Shape(exact_line=profile.paragraph_gap)),
         *blocks_of(annex.blocks, width, profile, profile.annex_table_size),
     ]
     _append(word, pieces)

@@ -8,8 +8,8 @@ from kheo.documents.table_layout import PADDING, Widths, fit_columns
 from kheo.documents.word import Face, Shape, cell, line, paragraph, row, table
 
 _SHADE = "F2F2F2"
-# So many rows at the end stay on one page: a total is never alone under a repeated head.
-_KEPT_AT_END = 3
+# So many rows stay on one page at either end of a table: neither a first row nor a total is alone under a head.
+_KEPT = 3
 
 
 def table_of(data: Table, width: float, profile: PaperProfile, size: float) -> list[str]:
@@ -18,7 +18,8 @@ def table_of(data: Table, width: float, profile: PaperProfile, size: float) -> l
     rows = [*_head(data.columns, fitted.columns, fitted.size)]
     last = len(data.rows) - 1
     for index, each in enumerate(data.rows):
-        rows.append(_row(each, data.columns, fitted, keep=last - _KEPT_AT_END < index < last))
+        keep = index < _KEPT - 1 or index > last - _KEPT
+        rows.append(_row(each, data.columns, fitted, keep=keep and index < last))
     pieces = []
     if data.caption:
         pieces.append(line(data.caption, Face(size, bold=True), Shape(align="center", before=6, after=3, keep_next=True)))

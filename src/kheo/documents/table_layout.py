@@ -2,15 +2,20 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import product
 
-from kheo.documents.metrics import longest_word, text_width
+from kheo.documents.metrics import longest_word, text_width, width_for_lines
 from kheo.documents.official import Column, Row, Table
 
 PADDING = 1.2
 _SLACK = 0.8
+# A column of words is wide enough for three names in four to stand on one line (up to so many millimetres at 10 points),
+# or, where there is no room for that, for the longest one on three lines.
+_ONE_LINE_NAMES = 70.0
 _NAME_LINES = 3
-# Titles of columns are set on few lines where there is room, on up to the last number of lines before the type gets smaller.
+# Titles are set on few lines where there is room, on up to the last number of lines before the type gets smaller.
 _TITLE_LINES = (2, 3, 4, 5)
+_PACKED_TITLE_LINES = 4
 
 
 @dataclass(frozen=True)
@@ -30,8 +35,8 @@ class _Need:
 def fit_columns(table: Table, available: float, size: float, smallest: float) -> Widths:
     """Widths that fill `available`, at the largest size (in half points, from `size` down to `smallest`) that fits."""
     while True:
-        for lines in _TITLE_LINES:
-            needs = _needs(table, size, lines)
+        for one_line_names, lines in product((True, False), _TITLE_LINES):
+            needs = _needs(table, size, lines, one_line_names=one_line_names)
             least = sum(need.least for need in needs)
             if least <= available:
                 return Widths(_spread(table.columns, needs, available), size)
@@ -48,7 +53,7 @@ def pack_columns(lead: Sequence[Column], columns: Sequence[Column], rows: Sequen
     """
     if not columns:
         return ()
-    needs = [need.least for need in _needs(Table((*lead, *columns), tuple(rows)), size, _TITLE_LINES[-1])]
+    needs = [need.least for need in _needs(Table((*lead, *columns), tuple(rows)), size, _PACKED_TITLE_LINES, one_line_names=True)]
     room = available - sum(needs[: len(lead)])
     tables, used = 1, 0.0
     for need in needs[len(lead) :]:
@@ -76,27 +81,28 @@ def _all_fit(sizes: Sequence[int], needs: Sequence[float], room: float) -> bool:
     return True
 
 
-def _needs(table: Table, size: float, title_lines: int) -> list[_Need]:
+def _needs(table: Table, size: float, title_lines: int, *, one_line_names: bool) -> list[_Need]:
     texts: list[list[tuple[str, bool]]] = [[] for _ in table.columns]
     for row in table.rows:
         whole = row.texts if len(row.texts) == len(table.columns) else row.texts[:-1]
         bold = row.look in ("total", "group")
         for index, text in enumerate(whole):
             texts[index].append((text, bold))
-    return [_need(column, cells, size, title_lines) for column, cells in zip(table.columns, texts, strict=True)]
+    return [_need(column, cells, size, title_lines, one_line_names) for column, cells in zip(table.columns, texts, strict=True)]
 
 
-def _need(column: Column, cells: Sequence[tuple[str, bool]], size: float, title_lines: int) -> _Need:
-    natural = max((text_width(text, size, bold=bold) for text, bold in cells), default=0.0)
+def _need(column: Column, cells: Sequence[tuple[str, bool]], size: float, title_lines: int, one_line_names: bool) -> _Need:
+    widths = sorted(text_width(text, size, bold=bold) for text, bold in cells) or [0.0]
+    natural = least = widths[-1]
     if column.align == "left":
         word = max((longest_word(text, size, bold=bold) for text, bold in cells), default=0.0)
         least = max(word, natural / _NAME_LINES)
-    else:
-        least = natural
-    head = text_width(column.title, size, bold=True)
-    head_least = max(longest_word(column.title, size, bold=True), head / title_lines, text_width(column.code, size))
+        if one_line_names:
+            least = max(least, min(widths[len(widths) * 3 // 4], _ONE_LINE_NAMES * size / 10))
+    head = max(width_for_lines(column.title, title_lines, size, bold=True), text_width(column.code, size))
+    wished = max(natural, head, width_for_lines(column.title, 2, size, bold=True))
     around = 2 * PADDING + _SLACK
-    return _Need(max(least, head_least) + around, max(natural, head_least, head / 2) + around)
+    return _Need(max(least, head) + around, wished + around)
 
 
 def _spread(columns: Sequence[Column], needs: Sequence[_Need], available: float) -> tuple[float, ...]:

@@ -78,9 +78,7 @@ def _styles(profile: PaperProfile) -> str:
     )
     bold = "<w:b/><w:bCs/>"
     levels = (("Heading1", "heading 1", 0, bold), ("Heading2", "heading 2", 1, bold), ("Heading3", "heading 3", 2, f"{bold}<w:i/><w:iCs/>"))
-    heads = "".join(
-        _style(style_id, name, f'{heading}<w:outlineLvl w:val="{level}"/>', face) for style_id, name, level, face in levels
-    )
+    heads = "".join(_style(style_id, name, f'{heading}<w:outlineLvl w:val="{level}"/>', face) for style_id, name, level, face in levels)
     return defaults + normal + own + heads
 
 

@@ -1,6 +1,7 @@
 """Cells of a workbook written row by row in constant memory. Text is always text, whatever it begins with; no formula is ever written."""
 
 import io
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from typing import Any
@@ -9,6 +10,7 @@ import xlsxwriter
 
 from kheo.core.days import ZONE
 from kheo.core.numbers import format_scaled
+from kheo.documents.metrics import line_count
 from kheo.documents.printable import one_line
 
 # What a spreadsheet may take for the beginning of a formula or a command, full-width forms included.
@@ -17,7 +19,10 @@ _TRIGGERS = tuple("=+-@\t\r\n'\"|＝＋－＠")
 _EXACT = 10**15
 _LONGEST = 32_000
 _CUT = " … (đã cắt bớt)"
-WHOLE, PERCENT, DAY, MOMENT = "#,##0", "0.00%", "dd/mm/yyyy", "hh:mm dd/mm/yyyy"
+# Excel groups digits by the reader's own settings; the locale mark (Vietnamese) makes other programs print 7.593 and 95,12% too.
+_VIETNAMESE = "[$-42A]"
+WHOLE, PERCENT, DAY, MOMENT = f"{_VIETNAMESE}#,##0", f"{_VIETNAMESE}0.00%", "dd/mm/yyyy", "hh:mm dd/mm/yyyy"
+_LINE_HEIGHT = 15.0
 
 
 @dataclass(frozen=True)
@@ -45,10 +50,11 @@ TOTAL = Look(bold=True, fill="#F2F2F2")
 BLANK = Look(fill="#FFF2CC")
 NO_REPORT = Look(fill="#D9D9D9")
 HIDDEN = Look(fill="#DDEBF7", align="right", italic=True)
+GROUP = Look(bold=True, fill="#D9E2F3", align="left")
 
 
 def decimals_format(decimals: int) -> str:
-    """The number format of a scaled figure; Excel shows dots and commas by the reader's own settings (Vietnamese: 7.593,50)."""
+    """The number format of a scaled figure."""
     return WHOLE if decimals <= 0 else f"{WHOLE}.{'0' * decimals}"
 
 
@@ -104,6 +110,9 @@ class Sheet:
     def text(self, row: int, column: int, text: str, look: Look = Look()) -> None:
         """A text cell. One that could be taken for a formula carries the mark that Excel's own apostrophe sets."""
         shown = safe_text(text)
+        if not shown:
+            self.empty(row, column, look)
+            return
         if shown.startswith(_TRIGGERS):
             look = replace(look, quoted=True)
         self.raw.write_string(row, column, shown, self._book.format(look))
@@ -139,6 +148,17 @@ class Sheet:
             self.raw.merge_range(row, first, row, last, "", self._book.format(look))
         self.text(row, first, text, look)
 
+    def row_height(self, row: int, texts: Sequence[tuple[str, float]], size: float = 11) -> None:
+        """Room for texts wrapped in columns of given widths (in characters); programs do not do it by themselves."""
+        lines = max((line_count(safe_text(text), size, _millimetres(width)) for text, width in texts), default=1)
+        if lines > 1:
+            self.raw.set_row(row, min(409.0, _LINE_HEIGHT * lines))
+
+    def widths(self, widths: Sequence[float]) -> None:
+        """The widths of the first columns, in characters."""
+        for column, width in enumerate(widths):
+            self.raw.set_column(column, column, width)
+
     def print_setup(self, *, pages_wide: int, header_rows: tuple[int, int], large: bool = False) -> None:
         """Landscape A4 (A3 when `large`), so many pages wide, head repeated, pages numbered."""
         self.raw.set_landscape()
@@ -146,7 +166,12 @@ class Sheet:
         self.raw.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.6)
         self.raw.fit_to_pages(pages_wide, 0)
         self.raw.repeat_rows(*header_rows)
-        self.raw.set_footer("&C&\"Times New Roman\"&P/&N")
+        self.raw.set_footer('&C&"Times New Roman"&P/&N')
+
+
+def _millimetres(characters: float) -> float:
+    """Inner width of a column: seven pixels a character at 96 to the inch, less a margin."""
+    return characters * 7 / 96 * 25.4 - 1.5
 
 
 def safe_text(text: str) -> str:

@@ -1,0 +1,109 @@
+"""Annexes of the consolidated report: figures by unit, and who reported when."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from kheo.core.consolidated import ChildLine, Consolidated, UnitRef
+from kheo.core.definition import Definition
+from kheo.documents.annex_names import AnnexNames, annex_names
+from kheo.documents.consolidated_report import consolidated_report
+from tests.documents.reading import lines_of, opened, table_under
+from tests.documents.sample import CITY, DUE, LETTER, consolidated, definition
+
+
+@pytest.fixture(scope="module")
+def asked() -> Definition:
+    return definition()
+
+
+def child(code: str, state: str = "accepted", **figures: int | Decimal | None) -> ChildLine:
+    return ChildLine(UnitRef(code, f"Đơn vị {code}", "district"), state, DUE, None, None, figures, frozenset())
+
+
+def annex_of(asked: Definition, *children: ChildLine) -> bytes:
+    return consolidated_report(asked, replace(consolidated(3, missing=0), children=children), LETTER)
+
+
+def figures_in(paper: bytes, code: str) -> dict[str, str]:
+    """What stands under a code in the annex of figures, by the name of the row."""
+    for table in opened(paper).tables:
+        codes = [cell.text for cell in table.rows[1].cells] if len(table.rows) > 1 else []
+        if table.cell(0, 0).text == "TT" and code in codes:
+            return {row.cells[1].text: row.cells[codes.index(code)].text for row in table.rows[2:]}
+    raise AssertionError(f"no table has {code}")
+
+
+def test_three_annexes_at_most_and_only_those_that_say_something() -> None:
+    many = consolidated(120, missing=40)
+    assert annex_names(many) == AnnexNames("Phụ lục I", "Phụ lục II", "Phụ lục III")
+    assert annex_names(consolidated()) == AnnexNames("Phụ lục I", "Phụ lục II", "")
+    assert annex_names(consolidated(0)) == AnnexNames("", "", "")
+    own = replace(many, children=tuple(line for line in many.children if line.is_own), missing_units=())
+    assert annex_names(own) == AnnexNames("", "Phụ lục", "")
+
+
+def test_figures_stand_by_unit_with_signs_for_what_is_not_a_number(asked: Definition) -> None:
+    full = child("A", A01=1234, A02=Decimal("0.95125"), A04=0, A05=None, B04=7)
+    paper = annex_of(asked, full)
+    assert [figures_in(paper, code)["Đơn vị A"] for code in ("A01", "A02", "A04", "A05", "B04")] == ["1.234", "95,13", "0", "…", "7"]
+
+
+def test_a_unit_without_a_report_is_marked_and_not_shown_as_zero(asked: Definition) -> None:
+    paper = annex_of(asked, child("A", A01=5), child("B", "returned", A01=None))
+    assert {figures_in(paper, code)["Đơn vị B"] for code in ("A01", "B08", "C501")} == {"chưa có báo cáo được chấp nhận (bị trả lại)"}
+
+
+def test_figures_of_units_below_are_shown_and_starred_when_the_own_report_is_not_accepted(asked: Definition) -> None:
+    paper = annex_of(asked, child("B", "draft", A01=5))
+    assert figures_in(paper, "A01")["Đơn vị B (*)"] == "5"
+    assert any("(*): báo cáo của chính đơn vị chưa được chấp nhận" in line for line in lines_of(paper))
+
+
+def test_hidden_small_counts_are_said_to_be_hidden(asked: Definition) -> None:
+    hidden = replace(child("A", C501=None, C503=7), hidden=frozenset({"C501"}))
+    paper = annex_of(asked, hidden, child("B", C501=9, C503=0))
+    assert figures_in(paper, "C501") == {"Đơn vị A": "ẩn", "Đơn vị B": "9", "Tổng số": "26"}
+    assert figures_in(paper, "C503") == {"Đơn vị A": "7", "Đơn vị B": "0", "Tổng số": "11"}
+    assert any("ẩn: số nhỏ (dưới 5), hoặc số phải ẩn theo" in line for line in lines_of(paper))
+
+
+def test_own_direct_figures_and_the_total_close_every_table(asked: Definition) -> None:
+    own = replace(child("X", A01=2), unit=CITY, is_own=True)
+    rows = list(figures_in(annex_of(asked, own, child("A", A01=3)), "A01"))
+    assert rows == ["Đơn vị A", f"Trực tiếp tại {CITY.name}", "Tổng số"]
+
+
+def test_every_indicator_stands_in_exactly_one_table(asked: Definition) -> None:
+    paper = consolidated_report(asked, consolidated(), LETTER)
+    codes = [cell.text for table in opened(paper).tables if table.cell(0, 0).text == "TT" for cell in table.rows[1].cells[2:]]
+    listed = [code for code in codes if code in {indicator.code for indicator in asked.indicators}]
+    assert listed == [indicator.code for indicator in asked.indicators]
+
+
+def test_the_annex_of_reporting_shows_due_date_receipt_and_lateness(asked: Definition) -> None:
+    data = consolidated()
+    rows = table_under(consolidated_report(asked, data, LETTER), "TÌNH HÌNH GỬI BÁO CÁO")
+    assert rows[0] == ["TT", "Đơn vị", "Trạng thái", "Hạn gửi", "Ngày nhận", "Đúng hạn", "Số đơn vị cấp dưới chưa có báo cáo"]
+    assert len(rows) == 26
+    silent = next(row for row in rows if row[2] == "Bị trả lại")
+    assert silent[3:] == ["15/11/2023", "", "Chưa nhận", "12"]
+    assert {row[5] for row in rows[1:]} == {"Đúng hạn", "Muộn", "Chưa nhận"}
+
+
+def test_many_missing_units_are_listed_in_an_annex(asked: Definition) -> None:
+    data: Consolidated = consolidated(120, missing=40)
+    paper = consolidated_report(asked, data, LETTER)
+    assert "Chưa có báo cáo được chấp nhận: 40 đơn vị (danh sách tại Phụ lục III)." in lines_of(paper)
+    rows = table_under(paper, "DANH SÁCH ĐƠN VỊ CHƯA CÓ BÁO CÁO")
+    assert [row[1] for row in rows[1:]] == [unit.name for unit in data.missing_units]
+    assert [section.orientation for section in opened(paper).sections] == [0, 1, 1, 0]
+
+
+@pytest.mark.parametrize("count", [1, 26, 120])
+def test_tables_fit_the_page_whatever_the_number_of_units(asked: Definition, count: int) -> None:
+    document = opened(consolidated_report(asked, consolidated(count, missing=0), LETTER))
+    for table in document.tables:
+        width = sum(column.width.mm for column in table.columns if column.width)
+        assert round(width) in (165, 252)
