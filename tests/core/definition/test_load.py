@@ -32,6 +32,11 @@ def test_a_control_character_is_told_with_its_line() -> None:
     assert messages("name: a\ncampaign: b\x00\n") == ["tệp.yaml:2: Có ký tự điều khiển không nhìn thấy (mã 0000)."]
 
 
+@pytest.mark.parametrize(("escape", "code"), [("\\0", "0000"), ("\\x07", "0007"), ("\\ud800", "D800")])
+def test_a_control_character_written_as_an_escape_is_refused_too(escape: str, code: str) -> None:
+    assert f"tệp.yaml:1: name: Có ký tự điều khiển không nhìn thấy (mã {code})." in messages(f'name: "a{escape}b"\n')
+
+
 def test_a_byte_order_mark_and_windows_line_ends_do_no_harm() -> None:
     text = json.dumps(small(), indent=1).replace("\n", "\r\n")
     assert load_definition(b"\xef\xbb\xbf" + text.encode(), "x").problems == ()
@@ -51,6 +56,11 @@ def test_a_mebibyte_is_still_read() -> None:
 def test_nesting_is_bounded(opening: str) -> None:
     (message,) = messages("a: " + opening * 5000)
     assert message.endswith("Lồng nhau quá 20 tầng.")
+
+
+def test_the_number_of_entries_is_bounded() -> None:
+    (message,) = messages("a:\n" + "- b\n" * 20_000)
+    assert message == "tệp.yaml:19999: a: Tệp có quá nhiều mục (tối đa 20.000)."
 
 
 def test_twenty_levels_are_read() -> None:

@@ -24,14 +24,18 @@ from ruamel.yaml.events import (
     SequenceStartEvent,
 )
 
+from kheo.core.numbers import format_int
 from kheo.core.problems import Problem
 
 Path = tuple[str | int, ...]
 
 MAX_BYTES = 1024 * 1024
 MAX_DEPTH = 20
+# Keys, values and list items together; the largest real campaign has about 1,500. Bounds the time a file can take.
+MAX_NODES = 20_000
 _INTEGER = re.compile(r"[-+]?[0-9]{1,18}")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+_CONTROL_FOUND = "Có ký tự điều khiển không nhìn thấy (mã {:04X})."
 _WORDS: dict[str, Any] = {"": None, "~": None, "null": None, "Null": None, "NULL": None}
 _WORDS |= {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
 
@@ -106,7 +110,7 @@ def _text(content: str | bytes, source: Source) -> str | None:
     control = _CONTROL.search(text)
     if control is not None:
         line = text.count("\n", 0, control.start()) + 1
-        source.problems.append(Problem(f"Có ký tự điều khiển không nhìn thấy (mã {ord(control[0]):04X}).", source.file, line))
+        source.problems.append(Problem(_CONTROL_FOUND.format(ord(control[0])), source.file, line))
         return None
     return text
 
@@ -130,6 +134,7 @@ class _Builder:
         self._source = source
         self._open: list[_Open] = []
         self._documents = 0
+        self._nodes = 0
 
     def build(self, events: Iterator[Event]) -> None:
         for event in events:
@@ -145,6 +150,9 @@ class _Builder:
             self._source.problems.append(Problem("Tệp trống.", self._source.file))
 
     def _node(self, event: NodeEvent) -> None:
+        self._nodes += 1
+        if self._nodes > MAX_NODES:
+            self._stop(f"Tệp có quá nhiều mục (tối đa {format_int(MAX_NODES)}).", event)
         parent = self._open[-1] if self._open else None
         if parent is not None and isinstance(parent.value, dict) and parent.key is None:
             self._key(parent, event)
@@ -159,7 +167,7 @@ class _Builder:
             self._open.append(_Open(path, value))
 
     def _key(self, parent: _Open, event: NodeEvent) -> None:
-        if not isinstance(event, ScalarEvent) or event.value == "":
+        if not isinstance(event, ScalarEvent) or event.value == "" or _CONTROL.search(event.value):
             self._stop("Khóa phải là một từ.", event)
             return
         path = (*parent.path, event.value)
@@ -193,6 +201,9 @@ class _Builder:
         if isinstance(event, SequenceStartEvent):
             return []
         if isinstance(event, ScalarEvent):
+            escaped = _CONTROL.search(event.value)
+            if escaped is not None:
+                self._refuse(_CONTROL_FOUND.format(ord(escaped[0])), path, line)
             return _plain_value(event.value) if event.style is None and not tag else event.value
         return None
 

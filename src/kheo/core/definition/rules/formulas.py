@@ -7,6 +7,7 @@ from typing import Any
 from kheo.core.definition.draft import Draft, Finding, Placed, Rule
 from kheo.core.definition.formula import SYSTEM_CODES, Formula, FormulaProblem, read_formula
 from kheo.core.definition.models import Indicator
+from kheo.core.definition.rings import groups_in_rings, shortest_ring
 from kheo.core.definition.wording import suggestion
 
 _ADDITIVE_ONLY = "công thức chỉ dùng chỉ tiêu cộng được (sum hoặc last)"
@@ -117,46 +118,30 @@ def _ratio_graph(draft: Draft) -> dict[str, set[str]]:
     return graph
 
 
-def _path_between(graph: Mapping[str, set[str]], start: str, goal: str) -> list[str] | None:
-    """The shortest way along one arrow or more from start to goal, both included, or None."""
-    ways = [[start]]
-    seen: set[str] = set()
-    while ways:
-        way = ways.pop(0)
-        for following in sorted(graph[way[-1]]):
-            if following == goal:
-                return [*way, goal]
-            if following not in seen:
-                seen.add(following)
-                ways.append([*way, following])
-    return None
-
-
 def circular_formulas(draft: Draft) -> Iterator[Finding]:
-    """No ratio rests on itself. One problem for each ring, at its first ratio."""
+    """No ratio rests on itself. One problem for each group of ratios that rest on one another, at the first of them."""
     graph = _ratio_graph(draft)
-    told: set[str] = set()
+    groups = groups_in_rings(graph)
+    told: set[int] = set()
     for use, formula in _read_uses(draft):
-        if use.ratio is None or use.ratio not in graph or use.ratio in told:
+        group = groups.get(use.ratio or "")
+        if use.ratio is None or group is None or group in told:
             continue
-        way = _path_between(graph, use.ratio, use.ratio)
-        if way is None or way[1] not in {code.partition(".")[0] for code in formula.codes}:
-            continue
-        told |= {code for code in graph if _in_one_ring(graph, use.ratio, code)}
-        yield use.finding(f"Công thức vòng tròn: {' → '.join(way)}; {_ADDITIVE_ONLY}.")
-
-
-def _in_one_ring(graph: Mapping[str, set[str]], one: str, other: str) -> bool:
-    return _path_between(graph, one, other) is not None and _path_between(graph, other, one) is not None
+        ring = shortest_ring(graph, use.ratio)
+        if ring[1] in {code.partition(".")[0] for code in formula.codes}:
+            told.add(group)
+            yield use.finding(f"Công thức vòng tròn: {' → '.join(ring)}; {_ADDITIVE_ONLY}.")
 
 
 def formulas_on_ratios(draft: Draft) -> Iterator[Finding]:
     """Ratios are never summed or averaged, so no formula refers to one. (A ring is told once, by `circular_formulas`.)"""
     graph = _ratio_graph(draft)
+    groups = groups_in_rings(graph)
     for use, formula in _read_uses(draft):
         for code, _ in formula.terms:
             base = code.partition(".")[0]
-            if base in graph and not (use.ratio in graph and use.ratio is not None and _in_one_ring(graph, use.ratio, base)):
+            in_ring = base in groups and groups[base] == groups.get(use.ratio or "")
+            if base in graph and not in_ring:
                 yield use.finding(f"“{base}” là tỷ lệ; {_ADDITIVE_ONLY}.")
 
 
