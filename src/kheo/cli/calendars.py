@@ -6,7 +6,6 @@ from kheo.cli.arguments import read_input
 from kheo.config.environment import project_dir
 from kheo.config.refusals import Refused
 from kheo.core.days import WorkingCalendar
-from kheo.core.definition import load_calendar
 
 
 def calendars_dir() -> Path:
@@ -21,6 +20,8 @@ def calendar_names() -> frozenset[str]:
 
 def working_calendar(name: str) -> WorkingCalendar:
     """The calendar of that name; Refused lists what is wrong with its file."""
+    from kheo.core.definition import load_calendar
+
     file = calendars_dir() / f"{name}.yaml"
     loaded = load_calendar(read_input(file), str(file))
     if loaded.calendar is None:

@@ -4,14 +4,17 @@ import argparse
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kheo.cli.arguments import keeper, read_input
 from kheo.cli.calendars import calendar_names
 from kheo.cli.command import DONE, FAILED, Command
 from kheo.cli.console import Console
 from kheo.config.refusals import Refused
-from kheo.core.definition import Definition, definition_hash, load_definition
 from kheo.core.problems import Problem
+
+if TYPE_CHECKING:
+    from kheo.core.definition import Definition
 
 # A definition is written by hand: one this long is something else.
 LARGEST_DEFINITION = 2 * 1024 * 1024
@@ -29,6 +32,8 @@ def _configure_publish(parser: argparse.ArgumentParser, console: Console) -> Non
 
 
 def _check(arguments: argparse.Namespace, console: Console) -> int:
+    from kheo.core.definition import load_definition
+
     loaded = load_definition(read_input(arguments.file, LARGEST_DEFINITION), str(arguments.file), calendars=calendar_names())
     if arguments.json:
         about = _about(loaded.definition) if loaded.definition else None
@@ -46,7 +51,9 @@ def _check(arguments: argparse.Namespace, console: Console) -> int:
     return DONE
 
 
-def _about(definition: Definition) -> dict[str, str | int]:
+def _about(definition: "Definition") -> dict[str, str | int]:
+    from kheo.core.definition import definition_hash
+
     return {
         "campaign": definition.campaign,
         "name": definition.name,
@@ -69,6 +76,7 @@ def tell_problems(problems: Sequence[Problem], console: Console) -> int:
 def _publish(arguments: argparse.Namespace, console: Console) -> int:
     from kheo.campaigns.actions import publish
     from kheo.config.clock import now
+    from kheo.core.definition import load_definition
 
     try:
         text = read_input(arguments.file, LARGEST_DEFINITION).decode("utf-8-sig")

@@ -1,6 +1,7 @@
 """`kheo up` and `kheo prepare`: the web application from nothing to its address."""
 
 import argparse
+import errno
 import os
 import socket
 import sys
@@ -13,6 +14,7 @@ from kheo.config.refusals import Refused, reason_of
 
 PORT = 8000
 PORTS_TO_TRY = 20
+HIGHEST_PORT = 65_535
 
 
 def _configure_up(parser: argparse.ArgumentParser, console: Console) -> None:
@@ -45,21 +47,24 @@ def _up(arguments: argparse.Namespace, console: Console) -> int:
 
 def listening_socket(host: str, port: int | None) -> socket.socket:
     """A socket that listens there; without a wished port the first free one from 8000. Raises Refused."""
-    candidates = [port] if port is not None else range(PORT, PORT + PORTS_TO_TRY)
-    for candidate in candidates:
+    if port is not None and not 0 <= port <= HIGHEST_PORT:
+        raise _not_opened(host, port, f"số cổng phải từ 0 đến {HIGHEST_PORT}", f"ports go from 0 to {HIGHEST_PORT}")
+    for candidate in [port] if port is not None else range(PORT, PORT + PORTS_TO_TRY):
         try:
             family = socket.AF_INET6 if ":" in host else socket.AF_INET
             return socket.create_server((host, candidate), family=family, backlog=256)
-        except (OSError, OverflowError) as fault:
+        except OSError as fault:
             reason = fault
-    if port is None:
-        raise Refused(f"Các cổng từ {PORT} đến {PORT + PORTS_TO_TRY - 1} đều bận.", "All ports tried are taken.") from reason
-    english = (reason.strerror if isinstance(reason, OSError) else None) or str(reason)
-    vietnamese = reason_of(reason) if isinstance(reason, OSError) else "số cổng phải từ 0 đến 65535"
-    raise Refused(
+    if port is None and reason.errno == errno.EADDRINUSE:
+        raise Refused(f"Các cổng từ {PORT} đến {PORT + PORTS_TO_TRY - 1} đều bận.", "All ports tried are taken.")
+    raise _not_opened(host, port or PORT, reason_of(reason), reason.strerror or str(reason))
+
+
+def _not_opened(host: str, port: int, vietnamese: str, english: str) -> Refused:
+    return Refused(
         f"Không mở được cổng {port} ở {host}: {vietnamese}. Hãy chọn cổng khác, ví dụ --port {PORT + 80}.",
         f"Port {port} on {host} cannot be opened: {english}. Choose another, for example --port {PORT + 80}.",
-    ) from reason
+    )
 
 
 def _ensure_demo(console: Console) -> None:
@@ -80,6 +85,8 @@ def _serve(listener: socket.socket, arguments: argparse.Namespace, console: Cons
         _announce(listener, arguments, console)
         # Ctrl-C and SIGTERM end this call: requests in hand are answered first.
         server.run()
+    except KeyboardInterrupt:
+        pass  # asked to end before it began to listen
     finally:
         server.close()
 
