@@ -28,7 +28,10 @@ class CellCounts:
 
 @dataclass(frozen=True)
 class FigureTotal:
-    """An additive total. `value` is a scaled integer (10**decimals), None when no unit gave a number."""
+    """An additive total. `value` is a scaled integer (10**decimals), None when no unit gave a number or where `is_hidden`.
+
+    Hidden: a count behind the small-count wall, for a reader above the unit; then numbers and zeros are counted together.
+    """
 
     code: str
     value: int | None
@@ -37,6 +40,7 @@ class FigureTotal:
     decimals: int
     cells: CellCounts
     by: Mapping[str, Mapping[str, int | None]]
+    is_hidden: bool = False
 
 
 @dataclass(frozen=True)
@@ -48,6 +52,7 @@ class RatioTotal:
     numerator: int | None
     denominator: int | None
     unit: str
+    is_hidden: bool = False
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ _SCALE = 10_000
 def consolidated_json(definition: Definition, data: Consolidated) -> dict[str, Any]:
     """The report as a JSON object; codes in the order of the definition. Values are scaled by `decimals` where that key is given.
 
+    `hidden` (with a null value) marks what the small-count wall does not show; numbers and zeros are then counted together.
     The line of the unit's own direct figures, where there is one, stands among the children under the unit's own code,
     so that the values of the children add up to those of the unit.
     """
@@ -62,6 +63,8 @@ def _figure(indicator: Indicator, total: FigureTotal | RatioTotal | None) -> dic
             },
             "by": {name: dict(parts) for name, parts in total.by.items()},
         }
+    if total and total.is_hidden:
+        figure["hidden"] = True
     if indicator.decimals > 0:
         figure["decimals"] = indicator.decimals
     return figure

@@ -7,7 +7,16 @@ from string import ascii_lowercase
 from kheo.core.consolidated import Consolidated, FigureTotal, RatioTotal
 from kheo.core.definition import Content, Definition, Indicator
 from kheo.core.numbers import format_scaled
-from kheo.documents.figure_words import NO_FIGURE, amount_in_sentence, comparison, part_words, ratio_in_sentence, total_words, units_behind
+from kheo.documents.figure_words import (
+    HIDDEN_SIGN,
+    NO_FIGURE,
+    amount_in_sentence,
+    comparison,
+    part_words,
+    ratio_in_sentence,
+    total_words,
+    units_behind,
+)
 from kheo.documents.official import Block, Column, Heading, Row, Table, body
 from kheo.documents.outline_texts import texts_of
 from kheo.documents.printable import lower_first, upper_first
@@ -48,7 +57,7 @@ def sentences(content: Content, definition: Definition, data: Consolidated) -> t
     indicators = definition.indicators_of(content.id)
     counts = [(each, data.figures.get(each.code)) for each in indicators if each.aggregation != "ratio"]
     ratios = [(each, total) for each in indicators if isinstance(total := data.figures.get(each.code), RatioTotal)]
-    if counts and all(total is None or total.value is None for _, total in counts):
+    if counts and all(_is_missing(total) for _, total in counts):
         return (f"{upper_first(NO_FIGURE)} về nội dung này.",)
     told = [(each, total) for each, total in counts if isinstance(total, FigureTotal) and total.value]
     families = [tuple(members)[:MAIN_FIGURES] for _, members in groupby(told, key=lambda pair: pair[0].code[0])]
@@ -56,7 +65,7 @@ def sentences(content: Content, definition: Definition, data: Consolidated) -> t
     texts = [_joined(zip(family, words, strict=True), data) for family, words in zip(families, pieces, strict=True)]
     rates = [((each, total), ratio_in_sentence(total, each, definition)) for each, total in ratios if total.value is not None]
     nought = [each for each, total in counts if isinstance(total, FigureTotal) and total.value == 0]
-    missing = [each for each, total in counts if total is None or total.value is None]
+    missing = [each for each, total in counts if _is_missing(total)]
     found = (
         *(f"{'Kết quả chính trong kỳ: ' if index == 0 else ''}{text}" for index, text in enumerate(texts)),
         _joined(rates, data),
@@ -64,6 +73,11 @@ def sentences(content: Content, definition: Definition, data: Consolidated) -> t
         _named_sentence("Các chỉ tiêu chưa có số liệu", missing),
     )
     return tuple(upper_first(sentence) for sentence in found if sentence)
+
+
+def _is_missing(total: FigureTotal | RatioTotal | None) -> bool:
+    """No unit gave a number; a hidden total is there, only not shown."""
+    return total is None or (total.value is None and not total.is_hidden)
 
 
 def _amount(indicator: Indicator, total: FigureTotal, definition: Definition) -> str:
@@ -127,10 +141,12 @@ def _part_rows(indicator: Indicator, definition: Definition, data: Consolidated,
     """The parts of a breakdown, each under its indicator."""
     if indicator.breakdown is None:
         return []
-    now, before = _parts(indicator, data.figures.get(indicator.code)), _parts(indicator, (data.previous or {}).get(indicator.code))
+    whole = data.figures.get(indicator.code)
+    now, before = _parts(indicator, whole), _parts(indicator, (data.previous or {}).get(indicator.code))
     rows = []
     for choice in definition.lists[indicator.breakdown]:
-        texts = ["", f"– {choice.name}", "", part_words(now.get(choice.code), indicator.decimals)]
+        words = HIDDEN_SIGN if whole and whole.is_hidden else part_words(now.get(choice.code), indicator.decimals)
+        texts = ["", f"– {choice.name}", "", words]
         if compared:
             texts.append(part_words(before[choice.code], indicator.decimals) if choice.code in before else "")
         rows.append(Row((*texts, ""), "part"))

@@ -22,7 +22,9 @@ _SYSTEM_WORDS = {"system:on_time": "số báo cáo gửi đúng hạn", "system:
 
 
 def total_words(total: FigureTotal | RatioTotal | None) -> str:
-    """A total for the tables of the report: the number, or in words that there is none or nothing."""
+    """A total for the tables of the report: the number, or in words that there is none or nothing; `ẩn` behind the small-count wall."""
+    if total and total.is_hidden:
+        return HIDDEN_SIGN
     if isinstance(total, RatioTotal):
         return ratio_text(total) or NO_FIGURE
     return part_words(total.value if total else None, total.decimals if total else 0)
@@ -55,6 +57,8 @@ def figure_sign(value: int | Decimal | None, indicator: Indicator, *, hidden: bo
 
 def total_sign(total: FigureTotal | RatioTotal | None, indicator: Indicator) -> str:
     """A total for the same narrow column."""
+    if total and total.is_hidden:
+        return HIDDEN_SIGN
     if isinstance(total, RatioTotal):
         return ratio_text(total).removesuffix(" %") or NO_FIGURE_SIGN
     return figure_sign(total.value if total else None, indicator, hidden=False)

@@ -110,7 +110,9 @@ def _figure(sheet: Sheet, row: int, column: int, line: ChildLine, indicator: Ind
 
 
 def _total(sheet: Sheet, row: int, column: int, total: FigureTotal | RatioTotal | None, indicator: Indicator, look: Look) -> None:
-    if total is None or total.value is None:
+    if total and total.is_hidden:
+        sheet.text(row, column, HIDDEN_SIGN, HIDDEN)
+    elif total is None or total.value is None:
         sheet.empty(row, column, BLANK)
     elif isinstance(total, RatioTotal):
         sheet.ratio(row, column, float(total.value), look)
@@ -173,7 +175,9 @@ def _counts(sheet: Sheet, row: int, cells: CellCounts | None) -> None:
 def _part(sheet: Sheet, row: int, column: int, total: FigureTotal | RatioTotal | None, indicator: Indicator, code: str) -> None:
     parts = total.by.get(indicator.breakdown or "", {}) if isinstance(total, FigureTotal) else {}
     value = parts.get(code)
-    if value is None:
+    if total and total.is_hidden:
+        sheet.text(row, column, HIDDEN_SIGN, HIDDEN)
+    elif value is None:
         sheet.empty(row, column, BLANK)
     else:
         sheet.whole(row, column, value, indicator.decimals, Look(italic=True))

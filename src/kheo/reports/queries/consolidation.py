@@ -1,24 +1,27 @@
 """The consolidated report of a unit: totals, children, who is missing, what was written. Everything is computed, nothing typed."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
+
+from django.db.models import Q
 
 from kheo.campaigns.models import Cycle
 from kheo.campaigns.queries import definition_of, previous_cycle
 from kheo.core.consolidated import ChildLine, Consolidated, NarrativeText, ObligationCounts, UnitRef
 from kheo.core.days import due_day, is_on_time
 from kheo.core.definition import Definition
-from kheo.core.privacy import hidden_units
 from kheo.core.reading import Total, plain, totals
+from kheo.core.wall import Hidden, Level
 from kheo.core.workflow import State
 from kheo.org.models import SnapshotUnit
 from kheo.org.queries import snapshot_children, unit_facts
 from kheo.reports.models import Obligation
 from kheo.reports.queries.as_of import subtotals_as_of
+from kheo.reports.queries.hiding import hide_small, hide_totals, without_walled
 from kheo.reports.queries.standing import missing_units, obligation_counts
 from kheo.reports.queries.totals import Subtotal, subtotals
+from kheo.reports.queries.walls import Viewpoint, guarded_keys, hidden_by_code, own_viewpoint
 
 
 def ref(unit: SnapshotUnit) -> UnitRef:
@@ -34,15 +37,21 @@ class _Moment:
     is_past: bool
 
 
-def consolidated(cycle: Cycle, unit: SnapshotUnit, *, at: datetime, as_of: datetime | None = None) -> Consolidated:
-    """Everything about a unit's subtree in one cycle, as it stands `at` now or as it stood before the instant `as_of`."""
+def consolidated(
+    cycle: Cycle, unit: SnapshotUnit, *, at: datetime, as_of: datetime | None = None, view: Viewpoint | None = None
+) -> Consolidated:
+    """Everything about a unit's subtree in one cycle, as it stands `at` now or as it stood before the instant `as_of`.
+
+    `view`: from where it is read (default: by the unit itself); counts that the small-count wall hides from there are left out.
+    """
     moment = _Moment(as_of or at, as_of is not None)
     definition = definition_of(cycle.edition_id)
     children = snapshot_children(cycle.snapshot_id, unit.unit_id)
     counts = obligation_counts(cycle, [unit, *children], moment.at, is_past=moment.is_past)
     sums = _sums(cycle, [unit, *children], definition, moment)
-    whole = sums[unit.unit_id]
-    lines = _lines(cycle, unit, children, definition, counts, sums, moment)
+    view = view or own_viewpoint(unit)
+    hidden = _hidden(cycle, definition, view, [unit, *children], sums, moment)
+    whole = totals(definition, sums[unit.unit_id].tally, sums[unit.unit_id].reported, counts[unit.unit_id])
     own = Obligation.objects.filter(cycle=cycle, unit=unit.unit_id).select_related("report__latest", "report__accepted").first()
     before, before_name = previous_totals(cycle, unit, moment.at)
     return Consolidated(
@@ -55,13 +64,40 @@ def consolidated(cycle: Cycle, unit: SnapshotUnit, *, at: datetime, as_of: datet
         recipient=_recipient(own, cycle),
         as_of=moment.at,
         obligations=counts[unit.unit_id],
-        figures=totals(definition, whole.tally, whole.reported, counts[unit.unit_id]),
-        previous=before,
+        figures=hide_totals(whole, hidden),
+        previous=without_walled(definition, before, view) if before else before,
         previous_name=before_name,
-        children=lines,
+        children=_lines(cycle, unit, children, definition, counts, sums, hidden, moment),
         missing_units=_missing(cycle, unit, moment),
         narratives=_narratives(definition, cycle, unit, children, moment),
     )
+
+
+def _hidden(
+    cycle: Cycle,
+    definition: Definition,
+    view: Viewpoint,
+    known: Sequence[SnapshotUnit],
+    sums: Mapping[int, Subtotal],
+    moment: _Moment,
+) -> dict[str, Hidden]:
+    """What the small-count wall hides, by code: it needs the units beside every unit on the way down from the reader's own."""
+    if not guarded_keys(definition, definition.indicators):
+        return {}
+    units = {each.unit_id: each for each in known}
+    if not view.is_at_top:
+        beside = SnapshotUnit.objects.filter(Q(unit__in=view.path) | Q(parent_id__in=view.path), snapshot=cycle.snapshot_id)
+        more = [each for each in beside if each.unit_id not in units]
+        sums = {**sums, **_sums(cycle, more, definition, moment)}
+        units.update({each.unit_id: each for each in more})
+    below = {unit: [each for each in units if units[each].parent_id == unit] for unit in view.path}
+    own = {unit: _own(sums[unit], [sums[each] for each in below[unit]]) for unit in view.path}
+
+    def levels(key: str) -> list[Level]:
+        place = definition.cell(key).position
+        return [Level(unit, own[unit].value(place), {each: sums[each].value(place) for each in below[unit]}) for unit in view.path]
+
+    return hidden_by_code(definition, definition.indicators, view, levels)
 
 
 def _sums(cycle: Cycle, units: Sequence[SnapshotUnit], definition: Definition, moment: _Moment) -> dict[int, Subtotal]:
@@ -101,16 +137,17 @@ def _lines(
     definition: Definition,
     counts: Mapping[int, ObligationCounts],
     sums: Mapping[int, Subtotal],
+    hidden: Mapping[str, Hidden],
     moment: _Moment,
 ) -> tuple[ChildLine, ...]:
-    """The unit's own direct figures first, then each child with everything below it; small walled counts hidden."""
+    """The unit's own direct figures first, then each child with everything below it; what the wall hides left out."""
     owed = _owed(cycle, [unit, *children])
-    whole = sums[unit.unit_id]
-    own = _own(whole, [sums[child.unit_id] for child in children])
+    own = _own(sums[unit.unit_id], [sums[child.unit_id] for child in children])
     own_counts = _own_counts(counts[unit.unit_id], [counts[child.unit_id] for child in children])
     lines = [_line(unit, owed.get(unit.unit_id), definition, own, own_counts, moment, is_own=True)] if unit.unit_id in owed else []
     lines += [_line(child, owed.get(child.unit_id), definition, sums[child.unit_id], counts[child.unit_id], moment) for child in children]
-    return hide_small(definition, lines)
+    ids = [unit.unit_id] * (unit.unit_id in owed) + [child.unit_id for child in children]
+    return tuple(hide_small(line, each, hidden) for line, each in zip(lines, ids, strict=True))
 
 
 def _owed(cycle: Cycle, units: Sequence[SnapshotUnit]) -> dict[int, Obligation]:
@@ -161,38 +198,6 @@ def _state(report: object, counts: ObligationCounts, moment: _Moment) -> str:
         names = ("accepted", "submitted", "returned", "draft", "not_started")
         return next(name for name in names if getattr(counts, name))
     return str(getattr(report, "state", State.NOT_STARTED.value))
-
-
-def hide_small(definition: Definition, lines: Sequence[ChildLine]) -> tuple[ChildLine, ...]:
-    """Hide counts below 5 of the walled contents, except a unit's own line; ratios that would give them away go too."""
-    figures: list[dict[str, int | Decimal | None]] = [dict(line.figures) for line in lines]
-    hidden: list[set[str]] = [set() for _ in lines]
-    for code in walled_codes(definition):
-        values = {line.unit.code: line.figures.get(code) for line in lines if not line.is_own}
-        ratio = definition.indicator(code).aggregation == "ratio"
-        small = _hidden_for_ratio(definition, code, lines, hidden) if ratio else hidden_units(_counts_only(values))
-        for index, line in enumerate(lines):
-            if not line.is_own and line.unit.code in small:
-                figures[index][code] = None
-                hidden[index].add(code)
-    return tuple(replace(line, figures=figures[index], hidden=frozenset(hidden[index])) for index, line in enumerate(lines))
-
-
-def walled_codes(definition: Definition) -> list[str]:
-    """Indicators of walled contents, additive ones before the ratios made of them."""
-    walled = {content.id for content in definition.contents if content.walled}
-    codes = [each for each in definition.indicators if each.content in walled]
-    return [each.code for each in sorted(codes, key=lambda each: each.aggregation == "ratio")]
-
-
-def _counts_only(values: Mapping[str, int | Decimal | None]) -> dict[str, int | None]:
-    return {key: value if isinstance(value, int) else None for key, value in values.items()}
-
-
-def _hidden_for_ratio(definition: Definition, code: str, lines: Sequence[ChildLine], hidden: Sequence[set[str]]) -> frozenset[str]:
-    indicator = definition.indicator(code)
-    terms = f"{indicator.numerator} {indicator.denominator}"
-    return frozenset(line.unit.code for line, codes in zip(lines, hidden, strict=True) if any(each in terms for each in codes))
 
 
 def _narratives(

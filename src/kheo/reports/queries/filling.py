@@ -16,7 +16,7 @@ from kheo.core.reading import SYSTEM, divide
 from kheo.core.workflow import State
 from kheo.org.models import UnitName, in_force
 from kheo.reports.models import CellNote, Decision, Obligation, Report, Revision
-from kheo.reports.queries.consolidation import walled_codes
+from kheo.reports.queries.hiding import walled_codes
 from kheo.reports.queries.totals import below
 
 
@@ -290,3 +290,9 @@ def name_of(unit: int, on: date) -> str:
 def last_decision(report: Report) -> Decision | None:
     """What the recipient decided about the last submission, or None while nothing is decided."""
     return Decision.objects.filter(revision=report.latest_id).first() if report.latest_id else None
+
+
+def is_touched(report: Report) -> bool:
+    """Whether the draft differs from what was last sent; always, while nothing was."""
+    sent = report.latest
+    return sent is None or bool(report.figures != sent.figures or report.narrative != sent.narrative)

@@ -1,7 +1,7 @@
-"""The consolidated report of a unit on paper: the official letter, its annex, and the same as JSON."""
+"""The papers of a unit's consolidated report: Word, Excel and JSON from one reading of the figures."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,62 +9,46 @@ from kheo.campaigns.models import Cycle
 from kheo.campaigns.queries import definition_of
 from kheo.core.consolidated import Consolidated
 from kheo.core.days import local_day
+from kheo.core.definition import Definition
 from kheo.documents.annex_workbook import annex_workbook
 from kheo.documents.consolidated_json import consolidated_json
 from kheo.documents.consolidated_report import LetterFacts, consolidated_report
 from kheo.org.models import SnapshotUnit
-from kheo.org.queries import snapshot_units
 from kheo.reports.queries.consolidation import consolidated
-from kheo.reports.queries.tasks import heads_of
-
-REPORT, ANNEX, DATA = "bao-cao.docx", "phu-luc.xlsx", "tong-hop.json"
+from kheo.reports.queries.letters import letter_facts
+from kheo.reports.queries.walls import Viewpoint
 
 
 @dataclass(frozen=True)
 class Papers:
-    """What a consolidated report is issued as, all three from the same moment; `data` is what they say."""
+    """Everything that the papers say; each is made when it is asked for."""
 
-    report: bytes
-    annex: bytes
-    json: bytes
+    definition: Definition
     data: Consolidated
+    letter: LetterFacts
+
+    def file(self, name: str) -> bytes:
+        """The bytes of one paper; KeyError for a name that is none."""
+        return MAKERS[name](self)
 
     def files(self) -> Iterator[tuple[str, bytes]]:
-        """Each paper under its name."""
-        yield REPORT, self.report
-        yield ANNEX, self.annex
-        yield DATA, self.json
+        """All papers with their file names, one after the other."""
+        return ((name, self.file(name)) for name in MAKERS)
 
 
-def papers(cycle: Cycle, unit: SnapshotUnit, *, at: datetime, as_of: datetime | None = None) -> Papers:
-    """The three papers as things stand `at` now, or as they stood before the instant `as_of`."""
-    definition = definition_of(cycle.edition_id)
-    data = consolidated(cycle, unit, at=at, as_of=as_of)
-    return Papers(
-        report=consolidated_report(definition, data, letter_of(cycle, unit, data)),
-        annex=annex_workbook(definition, data),
-        json=json_bytes(consolidated_json(definition, data)),
-        data=data,
-    )
+def _json(papers: Papers) -> bytes:
+    text = json.dumps(consolidated_json(papers.definition, papers.data), ensure_ascii=False, indent=2)
+    return f"{text}\n".encode()
 
 
-def json_bytes(value: object) -> bytes:
-    """JSON for people and programs: Vietnamese as it is, indented, a line feed at the end."""
-    return (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode()
+MAKERS: dict[str, Callable[[Papers], bytes]] = {
+    "bao-cao.docx": lambda papers: consolidated_report(papers.definition, papers.data, papers.letter),
+    "phu-luc.xlsx": lambda papers: annex_workbook(papers.definition, papers.data),
+    "tong-hop.json": _json,
+}
 
 
-def letter_of(cycle: Cycle, unit: SnapshotUnit, data: Consolidated) -> LetterFacts:
-    """What is known of the letter's frame. Number, place, day and authority to sign are the office's own act: left to be filled in."""
-    above = snapshot_units(cycle.snapshot_id, [unit.parent_id]) if unit.parent_id is not None else {}
-    heads = heads_of([unit.unit_id], local_day(data.as_of)).get(unit.unit_id, ())
-    return LetterFacts(
-        issuer=unit.name,
-        superior=next((each.name for each in above.values()), ""),
-        place="",
-        recipient_line=data.recipient.name if data.recipient else "",
-        capacity="",
-        post="Thủ trưởng đơn vị",
-        name=heads[0] if len(heads) == 1 else "",
-        recipients=("Như trên", "Lưu: VT"),
-        notation="BC",
-    )
+def papers(cycle: Cycle, unit: SnapshotUnit, *, at: datetime, as_of: datetime | None = None, view: Viewpoint | None = None) -> Papers:
+    """The papers of a unit as of an instant; `view`: from where they are read (default: by the unit itself)."""
+    data = consolidated(cycle, unit, at=at, as_of=as_of, view=view)
+    return Papers(definition_of(cycle.edition_id), data, letter_facts(cycle, unit, data.recipient, local_day(data.as_of)))

@@ -18,6 +18,10 @@ class Subtotal:
     reported: int
     expected: int
 
+    def value(self, position: int) -> int | None:
+        """The sum of one cell; None when nobody gave a number."""
+        return cell_of(self.tally, position, self.reported).value
+
 
 def subtotal(cycle: Cycle, unit: SnapshotUnit, width: int) -> Subtotal:
     """Of an inner unit its roll-up; of a leaf its own accepted report, if any."""

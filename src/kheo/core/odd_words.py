@@ -1,0 +1,50 @@
+"""Why something looks odd, in a few words for a reviewer: `C101 gấp 12 lần kỳ trước (4 → 48)`."""
+
+from collections.abc import Mapping
+
+from kheo.core.definition import Definition
+from kheo.core.numbers import format_int, format_percent, format_scaled
+from kheo.core.oddness import Oddity
+
+
+def odd_words(definition: Definition, oddity: Oddity, messages: Mapping[str, str]) -> str:
+    """One reason with its indicator. `messages`: the sentences of failed questions by check, with their numbers."""
+    if oddity.kind == "question":
+        return messages.get(oddity.check, "")
+    return f"{short_label(definition, oddity.cell)} {why(definition, oddity)}"
+
+
+def why(definition: Definition, oddity: Oddity) -> str:
+    """The reason alone, as it follows the name of the cell."""
+    decimals = definition.indicator(definition.cell(oddity.cell).indicator).decimals
+    value, other = format_scaled(oddity.value, decimals), format_scaled(oddity.other, decimals)
+    if oddity.kind == "change":
+        return _change(oddity, value, other)
+    if oddity.kind == "distance":
+        return f"là {value}, đơn vị cùng loại thường khoảng {other}"
+    return f"chiếm {format_percent(oddity.value, oddity.other, 0)} tổng của các đơn vị"
+
+
+def short_label(definition: Definition, key: str) -> str:
+    """`B01` or `B01 Kinh tế`."""
+    cell = definition.cell(key)
+    breakdown = definition.indicator(cell.indicator).breakdown
+    if cell.part is None or breakdown is None:
+        return cell.indicator
+    return f"{cell.indicator} {next(choice.name for choice in definition.lists[breakdown] if choice.code == cell.part)}"
+
+
+def _change(oddity: Oddity, value: str, other: str) -> str:
+    if oddity.other == 0:
+        return f"là {value}, kỳ trước không phát sinh"
+    if oddity.value == 0:
+        return f"không phát sinh, kỳ trước {other}"
+    if oddity.value > oddity.other:
+        return f"gấp {_times(oddity.value, oddity.other)} lần kỳ trước ({other} → {value})"
+    return f"giảm {_times(oddity.other, oddity.value)} lần so với kỳ trước ({other} → {value})"
+
+
+def _times(large: int, small: int) -> str:
+    """`12` or `3,5`: one decimal below ten, half up."""
+    tenths = (20 * large + small) // (2 * small)
+    return format_int((tenths + 5) // 10) if tenths >= 100 or tenths % 10 == 0 else format_scaled(tenths, 1)

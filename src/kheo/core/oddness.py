@@ -1,0 +1,215 @@
+"""What looks odd in a report, and why: it orders a reviewer's reading and decides nothing.
+
+Every reason can be told in a few words: a question of the campaign that the figures do not answer, a jump against the unit's
+previous cycle, a distance from similar units, a large share in the total. Distance is the modified z-score of Iglewicz and
+Hoaglin (*How to Detect and Handle Outliers*, 1993: median and MAD, limit 3.5) on log(1 + x), since counts are skewed. A difference
+that chance alone explains (three standard deviations of a count) is never odd. Small walled counts take no part, so that
+neither the words nor the order of a board tell of them.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kheo.core.definition import Check, Definition, parse_formula
+from kheo.core.figures import BLANK, LARGEST, NOT_APPLICABLE
+from kheo.core.privacy import SMALL
+from kheo.core.rollup import Int64s
+
+Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+Kind = Literal["question", "change", "distance", "share"]
+
+FEWEST_PEERS = 8
+LIMIT = 3.5
+NARROWEST = 0.15  # of log(1 + x): units that all say about the same differ by 15 per cent at least
+JUMP = 3.0
+CHANCE = 3.0
+QUESTION_WEIGHT = 2.5
+HEAVIEST = 6.0
+
+
+@dataclass(frozen=True)
+class Oddity:
+    """One reason. `other` is what the value was held against: last period's value, the median, or the total."""
+
+    kind: Kind
+    cell: str
+    weight: float
+    value: int
+    other: int = 0
+    check: str = ""
+
+
+@dataclass(frozen=True)
+class Reports:
+    """What is held against each other: n reports to one recipient, in any order.
+
+    `values` and `previous` (n × K): vectors in the order of the edition's cells; BLANK throughout in `previous` where a unit has none.
+    `groups` (n): equal numbers for similar units.
+    """
+
+    values: Int64s
+    previous: Int64s
+    groups: Int64s
+
+
+class Oddness:
+    """Weights of every report's cells by reason; `scores` orders the reports, `reasons` explains one."""
+
+    def __init__(self, definition: Definition, reports: Reports) -> None:
+        self._definition = definition
+        self._reports = reports
+        self._numbers = _numbers(reports.values)
+        self._open = self._numbers & ~(_walled(definition) & (reports.values < SMALL))
+        self._medians = np.zeros(reports.values.shape)
+        self._weights: dict[Kind, Floats] = {"change": self._change(), "distance": self._distance(), "share": self._share()}
+        self._failed = tuple(_failed(definition, check, reports.values) for check in questions(definition))
+
+    @property
+    def scores(self) -> Floats:
+        """How odd each report is: for each indicator its heaviest reason, added up; 0 is not odd at all."""
+        heaviest = np.maximum.reduce(list(self._weights.values()))
+        starts = [cells[0].position for each in self._definition.indicators if (cells := self._definition.cells_of(each.code))]
+        order = np.sort(np.array(starts, np.int64))
+        scores: Floats = np.maximum.reduceat(heaviest, order, axis=1).sum(axis=1)
+        for failed in self._failed:
+            scores += QUESTION_WEIGHT * failed
+        return scores
+
+    def reasons(self, row: int) -> tuple[Oddity, ...]:
+        """Every reason of one report, the heaviest first, at most one per indicator besides questions."""
+        found = [*self._questions(row), *self._cells(row)]
+        return tuple(sorted(found, key=lambda each: -each.weight))
+
+    def _questions(self, row: int) -> Iterator[Oddity]:
+        for check, failed in zip(questions(self._definition), self._failed, strict=True):
+            if failed[row]:
+                cell = next(key for key in _keys(self._definition, check))
+                value = int(self._reports.values[row, self._definition.cell(cell).position])
+                yield Oddity("question", cell, QUESTION_WEIGHT, value, check=check.id)
+
+    def _cells(self, row: int) -> Iterator[Oddity]:
+        others = {"change": self._reports.previous, "distance": self._medians, "share": self._totals()}
+        for indicator in self._definition.indicators:
+            cells = self._definition.cells_of(indicator.code)
+            all_weights = [(float(weights[row, cell.position]), kind, cell) for kind, weights in self._weights.items() for cell in cells]
+            heaviest = max(all_weights, key=lambda each: each[0], default=None)
+            if heaviest and heaviest[0] > 0:
+                weight, kind, cell = heaviest
+                value, other = self._reports.values[row, cell.position], others[kind][row, cell.position]
+                yield Oddity(kind, cell.key, weight, int(value), round(float(other)))
+
+    def _change(self) -> Floats:
+        now, before = self._reports.values, self._reports.previous
+        both = self._open & _numbers(before) & ~(_walled(self._definition) & (before < SMALL))
+        new, old = np.where(both, now, 0).astype(np.float64), np.where(both, before, 0).astype(np.float64)
+        ratio = (np.maximum(new, old) + 1) / (np.minimum(new, old) + 1)
+        odd = both & (ratio >= JUMP) & _beyond_chance(new, old)
+        return np.where(odd, np.minimum(np.log2(ratio), HEAVIEST), 0.0)
+
+    def _distance(self) -> Floats:
+        weights = np.zeros(self._reports.values.shape)
+        for group in np.unique(self._reports.groups):
+            rows = np.flatnonzero(self._reports.groups == group)
+            if len(rows) >= FEWEST_PEERS:
+                weights[rows], self._medians[rows] = _distances(self._reports.values[rows], self._numbers[rows])
+        return np.where(self._open, weights, 0.0)
+
+    def _totals(self) -> Floats:
+        totals = np.where(self._numbers, self._reports.values, 0).sum(axis=0, dtype=np.float64)
+        return np.broadcast_to(totals, self._reports.values.shape)
+
+    def _share(self) -> Floats:
+        totals = self._totals()
+        values = np.where(self._open, self._reports.values, 0).astype(np.float64)
+        others = np.maximum(totals - values, 0)
+        enough = self._numbers.sum(axis=0) >= FEWEST_PEERS
+        odd = enough & (values > others) & _beyond_chance(values, others)
+        return np.where(odd, JUMP * np.divide(values, totals, out=np.zeros_like(values), where=totals > 0), 0.0)
+
+
+def questions(definition: Definition) -> tuple[Check, ...]:
+    """The checks that ask and do not forbid: what a sent report may still fail."""
+    return tuple(check for check in definition.checks if check.severity == "question")
+
+
+def walled_cells(definition: Definition) -> frozenset[str]:
+    """Keys of the cells of walled contents."""
+    walled = {content.id for content in definition.contents if content.walled}
+    return frozenset(cell.key for cell in definition.cells if definition.indicator(cell.indicator).content in walled)
+
+
+def _walled(definition: Definition) -> Flags:
+    keys = walled_cells(definition)
+    return np.array([cell.key in keys for cell in definition.cells], np.bool_)
+
+
+def _numbers(values: Int64s) -> Flags:
+    flags: Flags = (values != BLANK) & (values != NOT_APPLICABLE)
+    return flags
+
+
+def _beyond_chance(one: Floats, other: Floats) -> Flags:
+    """Counts scatter by the root of their size; three times that is not chance any more."""
+    flags: Flags = np.abs(one - other) >= CHANCE * np.sqrt(one + other + 1)
+    return flags
+
+
+def _distances(values: Int64s, numbers: Flags) -> tuple[Floats, Floats]:
+    """Weights, and the median of each cell, among similar units (m × K)."""
+    counts = numbers.sum(axis=0)
+    logs = np.log1p(np.where(numbers, values, 0).astype(np.float64))
+    middle = _median(np.where(numbers, logs, np.nan), counts)
+    deviations = np.abs(logs - middle)
+    spread = np.maximum(_median(np.where(numbers, deviations, np.nan), counts), NARROWEST)
+    score = 0.6745 * deviations / spread
+    medians = np.expm1(middle)
+    odd = numbers & (counts >= FEWEST_PEERS) & (score > LIMIT) & _beyond_chance(np.expm1(logs), medians)
+    return np.where(odd, np.minimum(score / LIMIT, HEAVIEST), 0.0), np.broadcast_to(medians, values.shape)
+
+
+def _median(values: Floats, counts: Int64s) -> Floats:
+    """Median of each column without its NaN; 0 for a column of nothing else. Sorting rows of a copy is the fast order."""
+    ordered = np.sort(np.ascontiguousarray(values.T), axis=1)
+    columns = np.arange(len(ordered))
+    low, high = np.maximum(counts - 1, 0) // 2, counts // 2
+    middle = (ordered[columns, low] + ordered[columns, np.minimum(high, np.maximum(counts - 1, 0))]) / 2
+    return np.where(counts > 0, middle, 0.0)
+
+
+def _failed(definition: Definition, check: Check, values: Int64s) -> Flags:
+    """Which reports fail a check; one with a blank among its cells is not asked, not applicable counts as 0."""
+    left, right = parse_formula(check.left), parse_formula(check.right)
+    terms = [(key, weight) for key, weight in left.terms] + [(key, -weight) for key, weight in right.terms]
+    positions = [definition.cell(key).position for key, _ in terms]
+    cells = values[:, positions]
+    small = _walled(definition)[positions] & (cells > 0) & (cells < SMALL)
+    difference = _weighted(np.where(cells == NOT_APPLICABLE, 0, cells), [weight for _, weight in terms]) + (left.constant - right.constant)
+    holds = {"==": difference == 0, "<=": difference <= 0, ">=": difference >= 0}[check.operator]
+    failed: Flags = ~np.array(holds, np.bool_) & ~((cells == BLANK) | small).any(axis=1)
+    return failed
+
+
+def _weighted(amounts: Int64s, weights: Sequence[int]) -> Any:
+    """Exact weighted sums of rows: in 64 bits where they fit, else in Python's integers."""
+    fits = sum(abs(weight) for weight in weights) * LARGEST < 2**63
+    kind: Any = np.int64 if fits else object
+    return amounts.astype(kind) @ np.array(weights, kind)
+
+
+def _keys(definition: Definition, check: Check) -> tuple[str, ...]:
+    """Keys of the cells a check is about, in the order of its formulas."""
+    return tuple(dict.fromkeys(key for text in (check.left, check.right) for key, _ in parse_formula(text).terms))
+
+
+def as_rows(vectors: Sequence[Sequence[int] | None], width: int) -> Int64s:
+    """Vectors as rows; one that is missing is BLANK throughout."""
+    rows = np.full((len(vectors), width), BLANK, np.int64)
+    for index, vector in enumerate(vectors):
+        if vector is not None:
+            rows[index] = vector
+    return rows

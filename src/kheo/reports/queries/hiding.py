@@ -1,0 +1,42 @@
+"""Leaving out of consolidated data what the small-count wall hides."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from kheo.core.consolidated import CellCounts, ChildLine, RatioTotal
+from kheo.core.definition import Definition
+from kheo.core.reading import Total
+from kheo.core.wall import OPEN, Hidden
+from kheo.reports.queries.walls import Viewpoint, walled_keys
+
+
+def hide_small(line: ChildLine, unit: int, hidden: Mapping[str, Hidden]) -> ChildLine:
+    """The line without its hidden figures, and with the codes of those."""
+    codes = {code for code, each in hidden.items() if (each.own if line.is_own else unit in each.children)}
+    figures = {code: None if code in codes else value for code, value in line.figures.items()}
+    return replace(line, figures=figures, hidden=frozenset(codes))
+
+
+def hide_totals(totals: Mapping[str, Total], hidden: Mapping[str, Hidden]) -> dict[str, Total]:
+    """The totals without those that the reader must not see."""
+    return {code: _hide(total) if hidden.get(code, OPEN).total else total for code, total in totals.items()}
+
+
+def _hide(total: Total) -> Total:
+    if isinstance(total, RatioTotal):
+        return replace(total, value=None, numerator=None, denominator=None, is_hidden=True)
+    cells = total.cells
+    together = CellCounts(cells.number + cells.zero, 0, cells.blank, cells.not_applicable, cells.missing)
+    return replace(total, value=None, cells=together, by={name: dict.fromkeys(parts) for name, parts in total.by.items()}, is_hidden=True)
+
+
+def without_walled(definition: Definition, totals: Mapping[str, Total], view: Viewpoint) -> dict[str, Total]:
+    """Last period's totals without the walled ones where the reader stands above the unit: that period has a wall of its own."""
+    guarded = frozenset[str]() if view.is_at_top else frozenset(walled_keys(definition))
+    return {code: total for code, total in totals.items() if code not in guarded}
+
+
+def walled_codes(definition: Definition) -> list[str]:
+    """Indicators of walled contents and ratios made of them."""
+    guarded = set(walled_keys(definition))
+    return [each.code for each in definition.indicators if each.code in guarded]

@@ -1,0 +1,40 @@
+"""Files as answers: the right type, a name that every browser keeps (RFC 6266), never guessed at."""
+
+from pathlib import PurePath
+from urllib.parse import quote
+
+from django.http import HttpResponse
+
+from kheo.campaigns.models import Cycle
+from kheo.core.short_words import short_name
+from kheo.core.text import fold
+from kheo.org.models import SnapshotUnit
+
+TYPES = {
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".json": "application/json; charset=utf-8",
+    ".csv": "text/csv; charset=utf-8",
+}
+
+
+def file_response(content: bytes, kind: str, name: str) -> HttpResponse:
+    """A download. `kind`: a file name whose ending tells the type; `name`: what to save it as, in Vietnamese if need be.
+
+    The plain name is for readers that know only ASCII, `filename*` (RFC 5987) for all others.
+    """
+    response = HttpResponse(content, content_type=TYPES[PurePath(kind).suffix])
+    response["Content-Disposition"] = f"attachment; filename=\"{_plain(name)}\"; filename*=UTF-8''{quote(name, safe='')}"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def file_name(kind: str, cycle: Cycle, unit: SnapshotUnit) -> str:
+    """`bao-cao 2023-N LĐLĐ Quận 1.docx`."""
+    path = PurePath(kind)
+    return f"{path.stem} {cycle.code} {short_name(unit.name)}{path.suffix}"[-180:].replace("/", "-")
+
+
+def _plain(name: str) -> str:
+    """Letters without marks, digits, dots and hyphens only."""
+    return "".join(char if char.isascii() and (char.isalnum() or char in ".-") else "-" for char in fold(name))
