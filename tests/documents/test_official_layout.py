@@ -1,11 +1,14 @@
 """The geometry of an official document, measured by opening our own file again (NĐ 30/2020/NĐ-CP, Phụ lục I)."""
 
+import io
 import re
+import zipfile
 from datetime import date
 from typing import Any
 
 import pytest
 from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 from docx.table import _Cell
 
@@ -267,3 +270,59 @@ def test_the_same_document_gives_the_same_bytes_and_its_properties_come_from_the
 
 def test_a_changed_word_changes_the_bytes(paper: bytes) -> None:
     assert render_official(sample(kind="Tờ trình"), ND30) != paper
+
+
+# The order of the children that the schema demands (ECMA-376 Part 1, §17), of those that we write.
+_ORDER = {
+    "pPr": "pStyle keepNext pBdr spacing ind jc outlineLvl rPr sectPr",
+    "rPr": "rFonts b bCs i iCs color sz szCs lang",
+    "tblPr": "tblW jc tblBorders tblLayout tblCellMar",
+    "tcPr": "tcW gridSpan vMerge shd vAlign",
+    "trPr": "cantSplit tblHeader",
+    "sectPr": "headerReference type pgSz pgMar pgNumType cols titlePg docGrid",
+    "style": "name basedOn qFormat pPr rPr",
+    "tbl": "tblPr tblGrid tr",
+    "tc": "tcPr p",
+}
+
+
+def misplaced(xml: str) -> list[str]:
+    """Children out of order or unknown, as `parent/child`."""
+    found = []
+    for element in parse_xml(xml.encode()).iter():
+        name = str(element.tag).rpartition("}")[2]
+        if name in _ORDER:
+            order = _ORDER[name].split()
+            children = [str(child.tag).rpartition("}")[2] for child in element]
+            strangers = [child for child in children if child not in order]
+            known = [order.index(child) for child in children if child in order]
+            found += [f"{name}/{child}" for child in strangers] + ([f"{name}: {children}"] if known != sorted(known) else [])
+    return found
+
+
+@pytest.mark.parametrize("name", ["word/document.xml", "word/styles.xml"])
+def test_elements_stand_in_the_order_of_the_schema_so_that_no_program_repairs_the_file(paper: bytes, name: str) -> None:
+    assert misplaced(part(paper, name)) == []
+
+
+def test_the_search_for_misplaced_elements_finds_one() -> None:
+    """Negative control."""
+    space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    assert misplaced(f'<w:pPr xmlns:w="{space}"><w:jc/><w:spacing/></w:pPr>') == ["pPr: ['jc', 'spacing']"]
+
+
+def test_the_package_holds_only_our_own_parts(paper: bytes) -> None:
+    with zipfile.ZipFile(io.BytesIO(paper)) as package:
+        names = sorted(package.namelist())
+        assert {entry.date_time for entry in package.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+    assert names == [
+        "[Content_Types].xml",
+        "_rels/.rels",
+        "docProps/core.xml",
+        "word/_rels/document.xml.rels",
+        "word/document.xml",
+        "word/header1.xml",
+        "word/header2.xml",
+        "word/settings.xml",
+        "word/styles.xml",
+    ]

@@ -16,7 +16,7 @@ from kheo.documents.official_table import table_of
 from kheo.documents.paper import PaperProfile
 from kheo.documents.printable import one_line
 from kheo.documents.word import NAMESPACE, Face, Shape, field, line, paragraph, rule, run
-from kheo.documents.word_package import blank_document, set_properties, to_bytes
+from kheo.documents.word_package import blank_document, mark_place, set_properties, to_bytes
 
 _STYLES = {"body": "KheoBody", "basis": "KheoBasis", "item": "KheoItem", "note": "KheoNote"}
 
@@ -27,12 +27,15 @@ def render_official(document: OfficialDocument, profile: PaperProfile) -> bytes:
     section = word.sections[0]
     _set_page(section, profile, landscape=False)
     _number_pages(section, profile)
-    _append(word, _main_part(document, profile))
+    parts = [_main_part(document, profile)]
+    mark_place(word, 0)
     for annex in document.annexes:
-        _add_annex(word, annex, profile)
+        _add_annex_pages(word, annex, profile)
+        mark_place(word, len(parts))
+        parts.append(_annex_part(annex, profile))
     title = one_line(f"{document.kind} {document.subject}")
     set_properties(word, title=title, author=document.letterhead.issuer, created=document.created)
-    return to_bytes(word)
+    return to_bytes(word, parts)
 
 
 def _main_part(document: OfficialDocument, profile: PaperProfile) -> list[str]:
@@ -93,31 +96,25 @@ def _addressees(addressees: Sequence[str], profile: PaperProfile) -> list[str]:
     return lines
 
 
-def _add_annex(word: WordDocument, annex: Annex, profile: PaperProfile) -> None:
+def _add_annex_pages(word: WordDocument, annex: Annex, profile: PaperProfile) -> None:
     section = word.add_section(WD_SECTION.NEW_PAGE)
     _shrink_break(word)
     _set_page(section, profile, landscape=annex.landscape)
     _restart_numbers(section)
+
+
+def _annex_part(annex: Annex, profile: PaperProfile) -> list[str]:
     width = profile.landscape_width if annex.landscape else profile.text_width
     centred = Shape(align="center")
     titles = balanced_lines(one_line(annex.title), profile.annex_title_size, width * 0.9, bold=True)
     references = balanced_lines(one_line(annex.reference), profile.annex_reference_size, width)
-    pieces = [
+    return [
         line(annex.number, Face(profile.annex_number_size, bold=True), centred),
         *(line(text, Face(profile.annex_title_size, bold=True), centred) for text in titles),
         *(line(text, Face(profile.annex_reference_size, italic=True), centred) for text in references),
         paragraph([], Shape(exact_line=profile.paragraph_gap)),
         *blocks_of(annex.blocks, width, profile, profile.annex_table_size),
     ]
-    _append(word, pieces)
-
-
-def _append(word: WordDocument, pieces: Sequence[str]) -> None:
-    """Parsed in one go and put before the properties of the last section."""
-    body = word.element.body
-    last = body.sectPr
-    for element in list(parse_xml(f'<w:root xmlns:w="{NAMESPACE}">{"".join(pieces)}</w:root>')):
-        last.addprevious(element)
 
 
 def _set_page(section: Section, profile: PaperProfile, *, landscape: bool) -> None:

@@ -27,6 +27,16 @@ class Widths:
 
 
 @dataclass(frozen=True)
+class _Measured:
+    """The texts of a column at 10 points: the widest, the one that three in four do not exceed, and the longest word."""
+
+    column: Column
+    natural: float
+    three_in_four: float
+    word: float
+
+
+@dataclass(frozen=True)
 class _Need:
     least: float
     wished: float
@@ -34,9 +44,10 @@ class _Need:
 
 def fit_columns(table: Table, available: float, size: float, smallest: float) -> Widths:
     """Widths that fill `available`, at the largest size (in half points, from `size` down to `smallest`) that fits."""
+    measured = _measure(table.columns, table.rows)
     while True:
         for one_line_names, lines in product((True, False), _TITLE_LINES):
-            needs = _needs(table, size, lines, one_line_names=one_line_names)
+            needs = [_need(each, size, lines, one_line_names=one_line_names) for each in measured]
             least = sum(need.least for need in needs)
             if least <= available:
                 return Widths(_spread(table.columns, needs, available), size)
@@ -53,7 +64,8 @@ def pack_columns(lead: Sequence[Column], columns: Sequence[Column], rows: Sequen
     """
     if not columns:
         return ()
-    needs = [need.least for need in _needs(Table((*lead, *columns), tuple(rows)), size, _PACKED_TITLE_LINES, one_line_names=True)]
+    measured = _measure((*lead, *columns), rows)
+    needs = [_need(each, size, _PACKED_TITLE_LINES, one_line_names=True).least for each in measured]
     room = available - sum(needs[: len(lead)])
     tables, used = 1, 0.0
     for need in needs[len(lead) :]:
@@ -81,26 +93,29 @@ def _all_fit(sizes: Sequence[int], needs: Sequence[float], room: float) -> bool:
     return True
 
 
-def _needs(table: Table, size: float, title_lines: int, *, one_line_names: bool) -> list[_Need]:
-    texts: list[list[tuple[str, bool]]] = [[] for _ in table.columns]
-    for row in table.rows:
-        whole = row.texts if len(row.texts) == len(table.columns) else row.texts[:-1]
+def _measure(columns: Sequence[Column], rows: Sequence[Row]) -> list[_Measured]:
+    """Every text once; the last text of a short row spans columns and counts for none."""
+    widths: list[list[float]] = [[0.0] for _ in columns]
+    words = [0.0] * len(columns)
+    for row in rows:
         bold = row.look in ("total", "group")
-        for index, text in enumerate(whole):
-            texts[index].append((text, bold))
-    return [_need(column, cells, size, title_lines, one_line_names) for column, cells in zip(table.columns, texts, strict=True)]
+        for index, text in enumerate(row.texts if len(row.texts) == len(columns) else row.texts[:-1]):
+            widths[index].append(text_width(text, 10, bold=bold))
+            if columns[index].align == "left":
+                words[index] = max(words[index], longest_word(text, 10, bold=bold))
+    ordered = [sorted(each) for each in widths]
+    return [_Measured(column, each[-1], each[len(each) * 3 // 4], word) for column, each, word in zip(columns, ordered, words, strict=True)]
 
 
-def _need(column: Column, cells: Sequence[tuple[str, bool]], size: float, title_lines: int, one_line_names: bool) -> _Need:
-    widths = sorted(text_width(text, size, bold=bold) for text, bold in cells) or [0.0]
-    natural = least = widths[-1]
+def _need(measured: _Measured, size: float, title_lines: int, *, one_line_names: bool) -> _Need:
+    column, scale = measured.column, size / 10
+    least = measured.natural * scale
     if column.align == "left":
-        word = max((longest_word(text, size, bold=bold) for text, bold in cells), default=0.0)
-        least = max(word, natural / _NAME_LINES)
+        least = max(measured.word, measured.natural / _NAME_LINES) * scale
         if one_line_names:
-            least = max(least, min(widths[len(widths) * 3 // 4], _ONE_LINE_NAMES * size / 10))
+            least = max(least, min(measured.three_in_four, _ONE_LINE_NAMES) * scale)
     head = max(width_for_lines(column.title, title_lines, size, bold=True), text_width(column.code, size))
-    wished = max(natural, head, width_for_lines(column.title, 2, size, bold=True))
+    wished = max(measured.natural * scale, head, width_for_lines(column.title, 2, size, bold=True))
     around = 2 * PADDING + _SLACK
     return _Need(max(least, head) + around, wished + around)
 
