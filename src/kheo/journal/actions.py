@@ -1,13 +1,15 @@
 """Writing the journal: always inside the transaction of the act it tells about."""
 
+import json
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.db import connection
+from django.db.backends.utils import CursorWrapper
 
-from kheo.core.chain import link_hash
-from kheo.journal.models import JournalEntry, JournalHead
+from kheo.core.chain import START, link_hash
+from kheo.journal.models import JournalEntry
 from kheo.journal.queries import hashed_record
 
 
@@ -23,6 +25,17 @@ class Actor:
 SYSTEM = Actor(None, "Hệ thống", "system")
 
 
+# Every act of every user passes here, so the statements are written out: half a millisecond of CPU instead of two.
+HEAD = "SELECT number, hash FROM journal_head WHERE id = 1 FOR UPDATE"
+FIRST_HEAD = "INSERT INTO journal_head (id, number, hash) VALUES (1, 0, %s) ON CONFLICT (id) DO NOTHING"
+APPEND = """
+WITH added AS (
+  INSERT INTO journal_entry (number, at, actor_id, actor_name, post, act, object_type, object_id, unit_id, detail, previous_hash, hash)
+  VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s::jsonb, %s, %s) RETURNING number, hash)
+UPDATE journal_head SET number = added.number, hash = added.hash FROM added WHERE id = 1
+"""
+
+
 def record(
     act: str, *, by: Actor, at: datetime, object_type: str, object_id: int, unit_id: int | None = None, **detail: Any
 ) -> JournalEntry:
@@ -33,21 +46,38 @@ def record(
     """
     if not connection.in_atomic_block:
         raise RuntimeError("a journal row belongs into the transaction of its act")
-    head, _ = JournalHead.objects.select_for_update().get_or_create(pk=1)
-    entry = JournalEntry(
-        number=head.number + 1,
-        at=at,
-        actor_id=by.user_id,
-        actor_name=by.name,
-        post=by.post,
-        act=act,
-        object_type=object_type,
-        object_id=object_id,
-        unit_id=unit_id,
-        detail=detail,
-        previous_hash=head.hash,
-    )
-    entry.hash = link_hash(head.hash, hashed_record(entry))
-    entry.save(force_insert=True)
-    JournalHead.objects.filter(pk=1).update(number=entry.number, hash=entry.hash)
+    with connection.cursor() as cursor:
+        number, previous = _lock_head(cursor)
+        entry = JournalEntry(
+            number=number + 1,
+            at=at,
+            actor_id=by.user_id,
+            actor_name=by.name,
+            post=by.post,
+            act=act,
+            object_type=object_type,
+            object_id=object_id,
+            unit_id=unit_id,
+            detail=detail,
+            previous_hash=previous,
+        )
+        entry.hash = link_hash(previous, hashed_record(entry))
+        cursor.execute(APPEND, _columns(entry))
     return entry
+
+
+def _lock_head(cursor: CursorWrapper) -> tuple[int, str]:
+    """The number and hash of the last row, locked; a journal that lost its head's row (all tables emptied) starts anew."""
+    cursor.execute(HEAD)
+    found = cursor.fetchone()
+    if found is None:
+        cursor.execute(FIRST_HEAD, [START])
+        cursor.execute(HEAD)
+        found = cursor.fetchone()
+    return found[0], found[1]
+
+
+def _columns(entry: JournalEntry) -> list[Any]:
+    who = (entry.actor_id, entry.actor_name, entry.post)
+    what = (entry.act, entry.object_type, entry.object_id, entry.unit_id, json.dumps(entry.detail, ensure_ascii=False))
+    return [entry.number, entry.at, *who, *what, entry.previous_hash, entry.hash]

@@ -91,7 +91,7 @@ def _refuse_request(stage: str, units: int) -> DemoRefusal | None:
 @transaction.atomic
 def _begin(stage: Stage, units: int, seed: int) -> int | DemoRefusal:
     """How many steps have been done already, after claiming the database for this demo."""
-    JournalHead.objects.select_for_update().get(pk=1)  # two that begin at once meet here
+    JournalHead.objects.select_for_update().filter(pk=1).first()  # two that begin at once meet here
     build = DemoBuild.objects.first()
     if build is None and has_data():
         return DemoRefusal(

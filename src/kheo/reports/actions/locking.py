@@ -22,9 +22,13 @@ class Locked:
 
 
 def lock(obligation_id: int) -> Locked:
-    """Lock the obligation's row first, so that two first saves meet here and not at a unique key."""
+    """Lock the obligation's row first, so that two first saves meet here and not at a unique key.
+
+    Revisions are read when asked for: most acts need none of them.
+    """
     obligation = Obligation.objects.select_for_update(of=("self",)).select_related("cycle").get(pk=obligation_id)
-    return Locked(obligation, Report.objects.select_related("latest", "accepted").filter(obligation=obligation).first())
+    found = Report.objects.filter(obligation_id=obligation_id)[:1]
+    return Locked(obligation, next(iter(found), None))
 
 
 def refuse(locked: Locked, act: Act, by: Person, version: int | None = None) -> Refusal | None:

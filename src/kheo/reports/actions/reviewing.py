@@ -8,11 +8,10 @@ from kheo.campaigns.queries import definition_of
 from kheo.core.rollup import delta
 from kheo.core.workflow import Act
 from kheo.journal.actions import record
-from kheo.org.models import SnapshotUnit
 from kheo.reports.access import Person
 from kheo.reports.actions.locking import lock, next_state, refuse
 from kheo.reports.actions.outcomes import Done, Refusal
-from kheo.reports.models import CellNote, Decision, Obligation, Report, Revision, Rollup
+from kheo.reports.models import CellNote, Decision, Obligation, Report, Revision
 from kheo.reports.queries.history import OBJECT
 
 NOTE_LIMIT = 1000
@@ -115,17 +114,24 @@ def _decide(report: Report, revision: Revision, act: Act, by: Person, at: dateti
     report.version += 1
     report.updated_at = at
     report.updated_by = by.name
-    report.save()
+    report.save(update_fields=["state", "reason", "accepted", "accepted_at", "version", "updated_at", "updated_by"])
+
+
+LINE_ABOVE = """
+SELECT rolled.id FROM org_snapshot_unit AS unit
+  JOIN reports_rollup AS rolled ON rolled.cycle_id = %s AND rolled.unit_id = ANY(unit.unit_id || unit.ancestors)
+ WHERE unit.snapshot_id = %s AND unit.unit_id = %s
+ ORDER BY rolled.position DESC FOR UPDATE OF rolled
+"""
+ADD = """
+UPDATE reports_rollup SET reported = reported + %s, tally = (
+  SELECT array_agg(a + b ORDER BY o) FROM unnest(tally, %s::bigint[]) WITH ORDINALITY AS sums(a, b, o)) WHERE id = ANY(%s)
+"""
 
 
 def _roll_up(obligation: Obligation, change: list[int], reports: int) -> None:
     """Add to the unit's own roll-up and to each one above. Rows are locked from leaf to root: one order, no deadlock."""
-    unit = SnapshotUnit.objects.only("ancestors").get(snapshot=obligation.cycle.snapshot_id, unit=obligation.unit_id)
-    rows = Rollup.objects.filter(cycle=obligation.cycle_id, unit__in=[obligation.unit_id, *unit.ancestors])
-    locked = list(rows.select_for_update().order_by("-position").values_list("pk", flat=True))
     with connection.cursor() as cursor:
-        cursor.execute(
-            "UPDATE reports_rollup SET reported = reported + %s, tally = (SELECT array_agg(a + b ORDER BY o)"
-            " FROM unnest(tally, %s::bigint[]) WITH ORDINALITY t(a, b, o)) WHERE id = ANY(%s)",
-            [reports, change, locked],
-        )
+        cursor.execute(LINE_ABOVE, [obligation.cycle_id, obligation.cycle.snapshot_id, obligation.unit_id])
+        locked = [row[0] for row in cursor.fetchall()]
+        cursor.execute(ADD, [reports, change, locked])

@@ -178,7 +178,7 @@ def _send(locked: Locked, report: Report, revision: Revision, by: Person, at: da
     report.latest = revision
     report.received_at = report.received_at or at
     _touch(report, by, at)
-    report.save()
+    report.save(update_fields=["state", "latest", "received_at", "version", "updated_at", "updated_by"])
     record(
         "submit_report",
         by=by.actor(locked.obligation.unit_id),
@@ -206,7 +206,7 @@ def revise_report(obligation_id: int, *, reason: str, version: int, by: Person, 
     report.state = next_state(locked.state, Act.REVISE)
     report.reason = reason.strip()
     _touch(report, by, at)
-    report.save()
+    report.save(update_fields=["state", "reason", "version", "updated_at", "updated_by"])
     record(
         "revise_report",
         by=by.actor(locked.obligation.unit_id),
