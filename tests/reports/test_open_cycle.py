@@ -4,15 +4,16 @@ from datetime import date
 
 import pytest
 
+from kheo.campaigns.actions import publish
 from kheo.campaigns.models import Cycle
 from kheo.core.days import WorkingCalendar, due_day
 from kheo.journal.actions import SYSTEM
 from kheo.journal.models import JournalEntry
 from kheo.org.actions import load_units
-from kheo.org.models import TreeSnapshot
+from kheo.org.models import Relation, TreeSnapshot
 from kheo.reports.actions import open_cycle
 from kheo.reports.models import Obligation, Rollup
-from tests.world import CALENDAR, FIRST_DAY, OPENING, World
+from tests.world import CALENDAR, FILES, FIRST_DAY, OPENING, World
 
 
 def test_every_unit_owes_its_recipient_a_report_by_its_tiers_date(world: World) -> None:
@@ -77,8 +78,6 @@ def test_a_year_without_holidays_on_file_is_refused_and_nothing_is_opened(world:
 
 
 def test_a_unit_without_a_recipient_on_its_line_is_named_and_not_forgotten(world: World) -> None:
-    from kheo.org.models import Relation
-
     Relation.objects.filter(line="party").delete()
     opened = open_cycle("mini", "2023-N", calendar=CALENDAR, by=SYSTEM, at=OPENING)
     assert opened.obligations == 7
@@ -87,11 +86,18 @@ def test_a_unit_without_a_recipient_on_its_line_is_named_and_not_forgotten(world
 
 @pytest.mark.django_db
 def test_a_tree_without_reporting_units_opens_nothing() -> None:
-    from kheo.campaigns.actions import publish
-    from tests.world import FILES
-
     publish((FILES / "mini.yaml").read_text(), "mini.yaml", by=SYSTEM, at=OPENING)
     result = open_cycle("mini", "2023-N", calendar=CALENDAR, by=SYSTEM, at=OPENING)
     assert result.cycle is None
     assert "Không có đơn vị nào phải báo cáo" in result.problems[0]
     assert Cycle.objects.count() == 0
+
+
+def test_a_cycle_of_an_earlier_year_opens_with_the_edition_that_knows_it(world: World) -> None:
+    later = (FILES / "mini.yaml").read_text().replace("year_from: 2022", "year_from: 2024").replace("{year}-N", "{year}-CN")
+    assert publish(later, "mini.yaml", by=SYSTEM, at=OPENING).is_new
+    old = open_cycle("mini", "2023-N", calendar=CALENDAR, by=SYSTEM, at=OPENING).cycle
+    new = open_cycle("mini", "2024-CN", calendar=CALENDAR, by=SYSTEM, at=OPENING).cycle
+    assert old
+    assert new
+    assert (old.edition.number, new.edition.number) == (1, 2)

@@ -129,3 +129,12 @@ def test_a_leaf_stands_on_nothing(world: World) -> None:
     submit(world, "G1")
     assert Revision.objects.get().below is None
     assert head_of(world, "G1")
+
+
+def test_a_breakdown_whose_total_leaves_thirteen_digits_is_refused(world: World) -> None:
+    fill(world, "G1", GOOD | {"B01.KT": 10**13 - 1, "B01.VH": 1}, by=world.person("an"))
+    refusal = send(world, "hoa")
+    assert isinstance(refusal, Refusal)
+    assert [(problem.target, problem.message) for problem in refusal.problems if problem.severity == "error"] == [
+        ("B01", "B01 Mô hình đăng ký: tổng các phần vượt 13 chữ số. Kiểm tra lại số liệu và đơn vị tính.")
+    ]

@@ -12,9 +12,18 @@ def definition_of(edition_id: int) -> Definition:
     return definition_from_json(Edition.objects.values_list("definition", flat=True).get(pk=edition_id))
 
 
-def latest_edition(campaign: Campaign) -> Edition:
-    """The edition that a new cycle will answer; raises Edition.DoesNotExist."""
-    return campaign.editions.latest("number")
+def edition_for(campaign: Campaign, cycle_code: str) -> Edition | None:
+    """The newest edition that has such a cycle: an earlier year may belong to an earlier edition."""
+    editions = campaign.editions.order_by("-number")
+    return next((edition for edition in editions if definition_of(edition.pk).cycle(cycle_code) is not None), None)
+
+
+def cycle_templates(campaign: Campaign) -> list[str]:
+    """How the campaign's cycles are called, newest edition first: `{year}-6T`."""
+    found: dict[str, None] = {}
+    for edition in campaign.editions.order_by("-number"):
+        found.update(dict.fromkeys(period.code for period in definition_of(edition.pk).regime.periods))
+    return list(found)
 
 
 def campaign_by_code(code: str) -> Campaign | None:

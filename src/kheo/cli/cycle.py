@@ -42,7 +42,7 @@ def cycle_named(arguments: argparse.Namespace) -> "Cycle":
 
 
 def _open(arguments: argparse.Namespace, console: Console) -> int:
-    from kheo.campaigns.queries import campaign_by_code, definition_of, latest_edition
+    from kheo.campaigns.queries import campaign_by_code, definition_of, edition_for
     from kheo.config.clock import now
     from kheo.reports.actions import open_cycle
 
@@ -52,7 +52,10 @@ def _open(arguments: argparse.Namespace, console: Console) -> int:
             f"Chưa có phong trào “{arguments.campaign}”. Hãy công bố trước: kheo campaign publish TỆP.yaml",
             f"There is no campaign “{arguments.campaign}”. Publish it first: kheo campaign publish FILE.yaml",
         )
-    calendar = working_calendar(definition_of(latest_edition(campaign).pk).regime.calendar)
+    edition = edition_for(campaign, arguments.cycle)
+    # Without an edition that knows the cycle, opening says which cycles there are; it asks no calendar before.
+    name = definition_of(edition.pk).regime.calendar if edition else "vn"
+    calendar = working_calendar(name)
     console.progress("Đang giao nghĩa vụ báo cáo cho các đơn vị…", "Giving every unit its obligation…")
     result = open_cycle(arguments.campaign, arguments.cycle, calendar=calendar, by=keeper(), at=now())
     for problem in (*result.problems, *result.unaddressed):

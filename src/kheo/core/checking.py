@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from kheo.core.definition import Definition, run_checks
-from kheo.core.figures import Figures, unanswered, with_totals
+from kheo.core.definition import Cell, Definition, run_checks
+from kheo.core.figures import NA, Figures, is_number, unanswered, with_totals
 
 SECTION = "section:"
+TOO_LARGE = "tổng các phần vượt 13 chữ số. Kiểm tra lại số liệu và đơn vị tính."
 NOT_ANSWERED = "chưa nhập. Nhập số, hoặc chọn “không phát sinh”, “chưa có số liệu”, “không áp dụng”."
 
 
@@ -24,9 +25,17 @@ class CellProblem:
 def problems_of(definition: Definition, figures: Figures, narrative: Mapping[str, str]) -> tuple[CellProblem, ...]:
     """Unanswered cells, failed checks, missing or over-long sections, in the order of the form."""
     found = [CellProblem(cell.key, f"{label_of(definition, cell.key)}: {NOT_ANSWERED}") for cell in unanswered(definition, figures)]
-    faults = run_checks(definition, with_totals(definition, figures))
+    complete = with_totals(definition, figures)
+    found += [CellProblem(cell.key, f"{label_of(definition, cell.key)}: {TOO_LARGE}") for cell in _too_large(definition, complete)]
+    faults = run_checks(definition, complete)
     found += [CellProblem(fault.cells[0], fault.message, fault.severity, fault.cells[1:]) for fault in faults]
     return tuple(found + section_problems(definition, narrative))
+
+
+def _too_large(definition: Definition, figures: Figures) -> list[Cell]:
+    """Totals of breakdowns over the limit of a figure: beyond it, sums over a country could leave int64."""
+    totals = [cell for cell in definition.cells if cell.is_total]
+    return [cell for cell in totals if not (figures.get(cell.key) in (None, NA) or is_number(figures[cell.key]))]
 
 
 def section_problems(definition: Definition, narrative: Mapping[str, str]) -> list[CellProblem]:

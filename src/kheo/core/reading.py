@@ -54,9 +54,9 @@ def _ratio(indicator: Indicator, cells: Mapping[str, CellTally], counts: Obligat
 
 
 def _term(formula: str, cells: Mapping[str, CellTally], counts: ObligationCounts) -> int | None:
-    if formula.startswith(SYSTEM):
-        return {"on_time": counts.on_time, "expected": counts.expected}[formula.removeprefix(SYSTEM)]
-    return parse_formula(formula).evaluate(lambda key: cells[key].value)
+    """A term of a ratio; `system:…` names what the system counts itself."""
+    system = {f"{SYSTEM}on_time": counts.on_time, f"{SYSTEM}expected": counts.expected}
+    return parse_formula(formula).evaluate(lambda key: system[key] if key in system else cells[key].value)
 
 
 def divide(numerator: int | None, denominator: int | None) -> Decimal | None:

@@ -17,7 +17,7 @@ def test_the_half_year_of_the_directive() -> None:
         period="6T",
         year=2023,
         step=1,
-        opens=date(2022, 11, 16),
+        opens=date(2022, 11, 11),
         closes=date(2023, 5, 6),
         cutoff=date(2023, 5, 5),
         due={"grassroots": date(2023, 5, 8), "reporting_units": date(2023, 5, 10), "federation": date(2023, 5, 18)},
@@ -27,7 +27,7 @@ def test_the_half_year_of_the_directive() -> None:
 def test_the_year_of_the_directive() -> None:
     cycle = five_no().cycle("2023-N")
     assert cycle is not None
-    assert (cycle.opens, cycle.closes, cycle.cutoff) == (date(2022, 11, 16), date(2023, 11, 11), date(2023, 11, 10))
+    assert (cycle.opens, cycle.closes, cycle.cutoff) == (date(2022, 11, 11), date(2023, 11, 11), date(2023, 11, 10))
     assert cycle.due == {"grassroots": date(2023, 11, 13), "reporting_units": date(2023, 11, 15), "federation": date(2023, 11, 18)}
 
 

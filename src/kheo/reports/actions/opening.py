@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from kheo.campaigns.models import Campaign, Cycle, Edition
-from kheo.campaigns.queries import campaign_by_code, cycle_by_code, definition_of, latest_edition
+from kheo.campaigns.queries import campaign_by_code, cycle_by_code, cycle_templates, definition_of, edition_for
 from kheo.core.days import UncoveredYearError, WorkingCalendar, due_instant, format_day, local_day
 from kheo.core.definition import CycleDates, Definition, Tier
 from kheo.core.rollup import PARTS
@@ -43,11 +43,11 @@ def open_cycle(campaign_code: str, cycle_code: str, *, calendar: WorkingCalendar
     standing = cycle_by_code(campaign_code, cycle_code)
     if standing:
         return OpenResult(standing, False, standing.obligations.count(), (), ())
-    edition = latest_edition(campaign)
-    definition = definition_of(edition.pk)
-    dates = definition.cycle(cycle_code)
-    if dates is None:
-        codes = ", ".join(period.code for period in definition.regime.periods)
+    edition = edition_for(campaign, cycle_code)
+    definition = definition_of(edition.pk) if edition else None
+    dates = definition.cycle(cycle_code) if definition else None
+    if edition is None or definition is None or dates is None:
+        codes = ", ".join(cycle_templates(campaign))
         return _refused(f"Kỳ “{cycle_code}” không có trong chế độ báo cáo của “{campaign_code}”. Mẫu mã kỳ: {codes}.")
     try:
         return _open(campaign, edition, dates, _due_dates(definition, dates, calendar), by, at)
