@@ -14,7 +14,7 @@ class Kheo:
     def __init__(self, data: Path, **environ: str) -> None:
         self.data = data
         kept = {name: value for name, value in os.environ.items() if not name.startswith(("KHEO_", "DATABASE_URL", "DJANGO_"))}
-        self.environ = {**kept, "KHEO_DATA": str(data), "PYTHONWARNINGS": "error", **environ}
+        self.environ = {**kept, "KHEO_DATA": str(data), "PYTHONWARNINGS": "error", "PYTHONFAULTHANDLER": "1", **environ}
 
     @property
     def command(self) -> list[str]:

@@ -34,8 +34,12 @@ class Served:
         self.address = next(word for word in self.said.split() if word.startswith("http://"))
 
     def get(self, path: str) -> bytes:
-        with urllib.request.urlopen(self.address + path, timeout=30) as answer:
-            body: bytes = answer.read()
+        try:
+            with urllib.request.urlopen(self.address + path, timeout=60) as answer:
+                body: bytes = answer.read()
+        except TimeoutError:
+            self.process.send_signal(signal.SIGABRT)
+            raise AssertionError(f"no answer; where it stands:\n{self.process.communicate()[1]}") from None
         return body
 
     def ends_by(self, request: signal.Signals) -> tuple[int, str]:

@@ -1,14 +1,18 @@
 """The program `kheo`."""
 
 import argparse
+import os
 import signal
 import sys
+import traceback
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from types import FrameType
 from typing import cast
 
-from kheo.cli import campaign, consolidate, cycle, django_command, keeping, serving, units
+from django.db.utils import OperationalError
+
+from kheo.cli import campaign, consolidate, cycle, demo, django_command, keeping, serving, units
 from kheo.cli.command import FAILED, Command
 from kheo.cli.console import Console, Language
 from kheo.cli.parser import Parser, language_in
@@ -17,6 +21,7 @@ from kheo.config.refusals import Refused
 
 COMMANDS: tuple[Command, ...] = (
     *serving.COMMANDS,
+    *demo.COMMANDS,
     *campaign.COMMANDS,
     *units.COMMANDS,
     *cycle.COMMANDS,
@@ -38,10 +43,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return run(parsed.command, parsed, console)
     except Refused as refused:
         console.refusal(refused)
-        return FAILED
     except KeyboardInterrupt:
         console.progress("Đã dừng.", "Stopped.")
         return INTERRUPTED
+    except BrokenPipeError:
+        # The reader of our output (head, less) has seen enough; nothing is to be said to it any more.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except OperationalError as fault:
+        reason = str(fault).strip().splitlines()[0]
+        console.error(f"cơ sở dữ liệu ngắt giữa chừng: {reason}", f"the database broke off: {reason}")
+    except Exception as fault:
+        traceback.print_exc()
+        console.error(
+            f"Khéo gặp lỗi của chính mình ({type(fault).__name__}). Hãy gửi các dòng trên cho người bảo trì.",
+            f"a fault of Kheo itself ({type(fault).__name__}). Please send the lines above to its maintainers.",
+        )
+    return FAILED
 
 
 @contextmanager
