@@ -138,6 +138,19 @@ def test_hidden_counts_are_a_word_in_their_own_colour(asked: Definition, data: C
     assert figure_cell(one_child(asked, data, C501=None), "C501")[:2] == ("ẩn", HIDDEN.fill.removeprefix("#"))
 
 
+def test_a_hidden_total_is_a_word_and_not_a_gap(asked: Definition, data: Consolidated) -> None:
+    walled = replace(data.figures["C501"], value=None, is_hidden=True)
+    content = annex_workbook(asked, replace(data, figures={**data.figures, "C501": walled}))
+    place = by_openpyxl(content, FIGURES)[6].index("C501")
+    assert by_openpyxl(content, FIGURES)[7 + len(data.children)][place] == "ẩn"
+
+
+def test_own_direct_figures_stand_last(asked: Definition, data: Consolidated) -> None:
+    own_first = replace(data, children=tuple(reversed(data.children)))
+    names = [row[2] for row in by_openpyxl(annex_workbook(asked, own_first), FIGURES)[7:]]
+    assert names[-2:] == ["Trực tiếp tại Liên đoàn Lao động Thành phố Hồ Chí Minh", "Tổng số"]
+
+
 def test_number_formats_group_by_thousands_and_show_percentages(asked: Definition, data: Consolidated) -> None:
     content = one_child(asked, data, A05=1234567, C311=123456, A02=Decimal("0.95125"))
     assert figure_cell(content, "A05")[::2] == (1234567, "[$-42A]#,##0")

@@ -51,7 +51,8 @@ def test_figures_stand_by_unit_with_signs_for_what_is_not_a_number(asked: Defini
 
 
 def test_a_unit_without_a_report_is_marked_and_not_shown_as_zero(asked: Definition) -> None:
-    paper = annex_of(asked, child("A", A01=5), child("B", "returned", A01=None))
+    """The rate of reports on time is counted by the system and is there even then."""
+    paper = annex_of(asked, child("A", A01=5), child("B", "returned", A01=None, A06=Decimal(0)))
     assert {figures_in(paper, code)["Đơn vị B"] for code in ("A01", "B08", "C501")} == {"chưa có báo cáo được chấp nhận (bị trả lại)"}
 
 
@@ -75,6 +76,19 @@ def test_own_direct_figures_and_the_total_close_every_table(asked: Definition) -
     assert rows == ["Đơn vị A", f"Trực tiếp tại {CITY.name}", "Tổng số"]
 
 
+def test_a_hidden_total_is_not_shown_as_missing(asked: Definition) -> None:
+    data = consolidated(3, missing=0)
+    walled = replace(data.figures["C501"], value=None, is_hidden=True)
+    lines = lines_of(consolidated_report(asked, replace(data, figures={**data.figures, "C501": walled}), LETTER))
+    paper = consolidated_report(asked, replace(data, figures={**data.figures, "C501": walled}), LETTER)
+    assert figures_in(paper, "C501")["Tổng số"] == "ẩn"
+    assert {row[0]: row[3] for row in table_under(paper, "4. Nội dung “Không tụ tập")}["C501"] == "ẩn"
+    assert (
+        "Các chỉ tiêu ghi “ẩn” vì là số nhỏ (dưới 5), hoặc số phải ẩn theo để không suy ra được số nhỏ: cuộc đối thoại với người dân, NLĐ."
+    ) in lines
+    assert not any(line.startswith("Các chỉ tiêu chưa có số liệu: cuộc đối thoại") for line in lines)
+
+
 def test_every_indicator_stands_in_exactly_one_table(asked: Definition) -> None:
     paper = consolidated_report(asked, consolidated(), LETTER)
     codes = [cell.text for table in opened(paper).tables if table.cell(0, 0).text == "TT" for cell in table.rows[1].cells[2:]]
@@ -85,7 +99,7 @@ def test_every_indicator_stands_in_exactly_one_table(asked: Definition) -> None:
 def test_the_annex_of_reporting_shows_due_date_receipt_and_lateness(asked: Definition) -> None:
     data = consolidated()
     rows = table_under(consolidated_report(asked, data, LETTER), "TÌNH HÌNH GỬI BÁO CÁO")
-    assert rows[0] == ["TT", "Đơn vị", "Trạng thái", "Hạn gửi", "Ngày nhận", "Đúng hạn", "Số đơn vị cấp dưới chưa có báo cáo"]
+    assert rows[0] == ["TT", "Đơn vị", "Trạng thái", "Hạn gửi", "Ngày nhận", "Đúng hạn", "Số báo cáo còn thiếu"]
     assert len(rows) == 26
     silent = next(row for row in rows if row[2] == "Bị trả lại")
     assert silent[3:] == ["15/11/2023", "", "Chưa nhận", "12"]

@@ -168,6 +168,12 @@ def test_late_and_missing_units_are_named(lines: list[str], data: Consolidated) 
     assert missing
 
 
+def test_the_unit_that_writes_does_not_wait_for_itself(asked: Definition, data: Consolidated) -> None:
+    lines = lines_of(consolidated_report(asked, replace(data, missing_units=(CITY, data.missing_units[0])), LETTER))
+    assert f"Chưa có báo cáo được chấp nhận: 1 đơn vị, gồm: {data.missing_units[0].name}." in lines
+    assert f"Chưa gồm số liệu trực tiếp của {CITY.name}, vì báo cáo của đơn vị chưa được chấp nhận." in lines
+
+
 def test_indicators_left_blank_are_named_with_how_many_units_left_them(asked: Definition, data: Consolidated) -> None:
     quiet = {
         code: replace(total, cells=replace(total.cells, blank=0)) if isinstance(total, FigureTotal) else total

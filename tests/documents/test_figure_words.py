@@ -105,6 +105,13 @@ def test_comparisons(now: FigureTotal | RatioTotal, before: FigureTotal | RatioT
     assert plain(comparison(now, before)) == words
 
 
+def test_ratios_are_compared_by_their_sums_and_not_by_rounded_values() -> None:
+    """One and the same ratio, rounded up in one place and down in the other."""
+    now, before = (RatioTotal("X", Decimal(value), 1, 3, "%") for value in ("0.3334", "0.3333"))
+    assert comparison(now, before) == "không thay đổi"
+    assert comparison(RatioTotal("X", Decimal("0.3333"), 333, 1000, "%"), before) == "gần như không thay đổi"
+
+
 def test_a_ratio_shows_its_two_sums_only_where_they_are_plain_counts(asked: Definition) -> None:
     of_counts = asked.indicator("C307")
     of_areas = of_counts.model_copy(update={"numerator": "C311", "denominator": "C301"})

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from kheo.core.consolidated import Consolidated
+from kheo.core.consolidated import Consolidated, UnitRef
 from kheo.documents.outline_texts import roman
 
 NAMED_IN_TEXT = 15
@@ -22,7 +22,7 @@ def annex_names(data: Consolidated) -> AnnexNames:
     present = (
         any(not line.is_own for line in data.children),
         bool(data.children),
-        len(data.missing_units) > NAMED_IN_TEXT,
+        len(missing_below(data)) > NAMED_IN_TEXT,
     )
     alone = sum(present) == 1
     names, number = [], 0
@@ -30,3 +30,8 @@ def annex_names(data: Consolidated) -> AnnexNames:
         number += here
         names.append(("Phụ lục" if alone else f"Phụ lục {roman(number)}") if here else "")
     return AnnexNames(*names)
+
+
+def missing_below(data: Consolidated) -> tuple[UnitRef, ...]:
+    """The units without an accepted report, but for the one that writes the consolidated report: it does not wait for itself."""
+    return tuple(unit for unit in data.missing_units if unit.code != data.unit.code)

@@ -5,12 +5,12 @@ from kheo.core.definition import Definition
 from kheo.core.numbers import format_int
 from kheo.documents.consolidated_annexes import state_words, timeliness
 from kheo.documents.consolidated_report import report_subject
-from kheo.documents.figure_words import AGGREGATION_WORDS, HIDDEN_SIGN, formula_words
+from kheo.documents.figure_words import AGGREGATION_WORDS, HIDDEN_SIGN, HIDDEN_WORDS, formula_words
 from kheo.documents.figures_sheets import figures_sheet, totals_sheet
 from kheo.documents.printable import upper_first
 from kheo.documents.workbook_cells import CENTRED, HEAD, NO_REPORT, TITLE, WORDS, Book, Look, Sheet
 
-_REPORTING = ("TT", "Mã đơn vị", "Đơn vị", "Trạng thái", "Hạn gửi", "Thời điểm nhận", "Đúng hạn", "Số đơn vị cấp dưới chưa có báo cáo")
+_REPORTING = ("TT", "Mã đơn vị", "Đơn vị", "Trạng thái", "Hạn gửi", "Thời điểm nhận", "Đúng hạn", "Số báo cáo còn thiếu")
 _NAME_WIDTH = 60.0
 _DICTIONARY: tuple[tuple[str, float], ...] = (
     ("Mã", 9), ("Chỉ tiêu", 48), ("Đơn vị tính", 12), ("Cách cộng", 30), ("Nội dung", 40), ("Tách theo", 34), ("Công thức (tỷ lệ)", 30),
@@ -30,7 +30,7 @@ def annex_workbook(definition: Definition, data: Consolidated) -> bytes:
 
 
 def _reporting_sheet(sheet: Sheet, data: Consolidated) -> None:
-    """One row a unit: state, due date, receipt, on time or late, and how many units below it are missing."""
+    """One row a unit: state, due date, receipt, on time or late, and how many reports of its subtree are missing."""
     sheet.widths((5, 12, _NAME_WIDTH, 16, 13, 19, 13, 20))
     sheet.raw.freeze_panes(1, 3)
     sheet.raw.set_row(0, 34)
@@ -110,7 +110,7 @@ def _reading() -> tuple[tuple[str, str], ...]:
         ("Cách đọc: số 0", "Đơn vị đã báo cáo là không phát sinh."),
         ("Cách đọc: ô trống màu vàng", "Đơn vị có báo cáo nhưng chưa có số liệu, hoặc chỉ tiêu không áp dụng. Không phải số 0."),
         ("Cách đọc: ô trống màu xám", "Chưa có báo cáo được chấp nhận. Không phải số 0."),
-        (f"Cách đọc: “{HIDDEN_SIGN}”", "Số nhỏ (dưới 5), hoặc số phải ẩn theo để không suy ra được số nhỏ; vẫn được cộng vào tổng số."),
-        ("Cách đọc: đơn vị cấp dưới chưa có báo cáo", "Số đơn vị mà số liệu của dòng đó chưa gồm, vì báo cáo chưa được chấp nhận."),
+        (f"Cách đọc: “{HIDDEN_SIGN}”", f"{upper_first(HIDDEN_WORDS)}; vẫn được cộng vào tổng số."),
+        ("Cách đọc: số báo cáo còn thiếu", "Số báo cáo chưa được chấp nhận của đơn vị và các đơn vị cấp dưới; số liệu của dòng chưa gồm."),
         ("Cách đọc: tỷ lệ", "Tính lại từ tử số và mẫu số đã cộng; không cộng và không lấy trung bình tỷ lệ của các đơn vị."),
     )

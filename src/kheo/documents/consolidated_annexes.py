@@ -7,8 +7,8 @@ from kheo.core.days import format_day, format_instant
 from kheo.core.definition import Definition, Indicator
 from kheo.core.numbers import format_int
 from kheo.core.workflow import STATE_NAMES, State
-from kheo.documents.annex_names import AnnexNames
-from kheo.documents.figure_words import HIDDEN_SIGN, NO_FIGURE_SIGN, figure_sign, total_sign
+from kheo.documents.annex_names import AnnexNames, missing_below
+from kheo.documents.figure_words import HIDDEN_SIGN, HIDDEN_WORDS, NO_FIGURE_SIGN, figure_sign, total_sign
 from kheo.documents.official import Annex, Block, Column, Heading, Row, Table, note
 from kheo.documents.paper import PaperProfile
 from kheo.documents.printable import keep_together, upper_first
@@ -23,7 +23,8 @@ def annexes(definition: Definition, data: Consolidated, names: AnnexNames, refer
     """The annexes that `names` names, in their order. `reference` is the line that ties them to the report."""
     result: list[Annex] = []
     if names.reporting:
-        result.append(Annex(names.reporting, "TÌNH HÌNH GỬI BÁO CÁO CỦA CÁC ĐƠN VỊ", reference, (reporting_table(data),)))
+        told = note("Ghi chú: số báo cáo còn thiếu là số báo cáo chưa được chấp nhận của đơn vị và các đơn vị cấp dưới.")
+        result.append(Annex(names.reporting, "TÌNH HÌNH GỬI BÁO CÁO CỦA CÁC ĐƠN VỊ", reference, (reporting_table(data), told)))
     if names.figures:
         blocks = tuple(_figure_blocks(definition, data, profile.landscape_width))
         result.append(Annex(names.figures, f"SỐ LIỆU THEO ĐƠN VỊ {data.cycle_name.upper()}", reference, blocks))
@@ -47,7 +48,7 @@ def timeliness(line: ChildLine) -> str:
 
 
 def reporting_table(data: Consolidated) -> Table:
-    """One row a child: state, due date, receipt, on time or late, and how many units below it are missing."""
+    """One row a child: state, due date, receipt, on time or late, and how many reports of its subtree are missing."""
     columns = (
         Column("TT", "center"),
         Column("Đơn vị"),
@@ -55,7 +56,7 @@ def reporting_table(data: Consolidated) -> Table:
         Column("Hạn gửi", "center"),
         Column("Ngày nhận", "center"),
         Column("Đúng hạn", "center"),
-        Column("Số đơn vị cấp dưới chưa có báo cáo", "center"),
+        Column("Số báo cáo còn thiếu", "center"),
     )
     rows = []
     for number, line in enumerate((line for line in data.children if not line.is_own), start=1):
@@ -80,8 +81,8 @@ def _figure_blocks(definition: Definition, data: Consolidated, width: float) -> 
 def _legend(data: Consolidated) -> str:
     """What the signs mean; only those that can occur."""
     signs = [f"0: không phát sinh; {NO_FIGURE_SIGN}: chưa có số liệu"]
-    if any(line.hidden for line in data.children):
-        signs.append(f"{HIDDEN_SIGN}: số nhỏ (dưới 5), hoặc số phải ẩn theo để không suy ra được số nhỏ; vẫn được cộng vào tổng số")
+    if any(line.hidden for line in data.children) or any(total.is_hidden for total in data.figures.values()):
+        signs.append(f"{HIDDEN_SIGN}: {HIDDEN_WORDS}; vẫn được cộng vào tổng số")
     if any(_is_partial(line) for line in data.children):
         signs.append("(*): báo cáo của chính đơn vị chưa được chấp nhận, số liệu chỉ gồm các đơn vị cấp dưới đã được chấp nhận")
     return f"Ghi chú: {'; '.join(signs)}."
@@ -115,9 +116,12 @@ def _total_row(indicators: Sequence[Indicator], data: Consolidated) -> Row:
 
 def _numbered(children: Sequence[ChildLine]) -> Iterator[tuple[int, ChildLine]]:
     """The units in their order, then the consolidating unit's own direct figures."""
-    others = [line for line in children if not line.is_own]
-    own = [line for line in children if line.is_own]
-    yield from enumerate((*others, *own), start=1)
+    yield from enumerate(in_order(children), start=1)
+
+
+def in_order(children: Sequence[ChildLine]) -> tuple[ChildLine, ...]:
+    """The lines of the annex: the units below, then the unit's own direct figures."""
+    return tuple(sorted(children, key=lambda line: line.is_own))
 
 
 def _lead_texts(number: int, line: ChildLine) -> tuple[str, str]:
@@ -131,8 +135,9 @@ def _texts(line: ChildLine, indicators: Sequence[Indicator]) -> tuple[str, ...]:
 
 
 def _has_no_report(line: ChildLine) -> bool:
-    """Nothing accepted from the unit nor from any unit below it."""
-    return line.state != State.ACCEPTED and not line.hidden and all(value is None for value in line.figures.values())
+    """Nothing accepted from the unit nor from any unit below it; a ratio that the system counts itself says nothing about that."""
+    counted = any(type(value) is int for value in line.figures.values())
+    return line.state != State.ACCEPTED and not line.hidden and not counted
 
 
 def _is_partial(line: ChildLine) -> bool:
@@ -142,7 +147,7 @@ def _is_partial(line: ChildLine) -> bool:
 
 def _missing_table(data: Consolidated) -> Table:
     columns = (Column("TT", "center"), Column("Đơn vị"), Column("Mã đơn vị", "center"))
-    rows = (Row((str(number), unit.name, unit.code)) for number, unit in enumerate(data.missing_units, start=1))
+    rows = (Row((str(number), unit.name, unit.code)) for number, unit in enumerate(missing_below(data), start=1))
     return Table(columns, tuple(rows))
 
 

@@ -6,7 +6,7 @@ from kheo.core.consolidated import ChildLine, Consolidated, FigureTotal, Obligat
 from kheo.core.days import ZONE
 from kheo.core.definition import Definition
 from kheo.core.numbers import format_int, format_percent
-from kheo.documents.annex_names import NAMED_IN_TEXT, AnnexNames
+from kheo.documents.annex_names import NAMED_IN_TEXT, AnnexNames, missing_below
 from kheo.documents.figure_words import NO_FIGURE
 from kheo.documents.official import Block, Heading, body
 from kheo.documents.outline_texts import leading_sections, texts_of
@@ -79,13 +79,22 @@ def shortcomings(definition: Definition, data: Consolidated, annexes: AnnexNames
     if data.obligations.expected == 0:
         return (body("Trong kỳ không có đơn vị nào thuộc diện phải báo cáo."),)
     late = [one_line(line.unit.name) for line in late_children(data)]
-    missing = [one_line(unit.name) for unit in data.missing_units]
+    missing = [one_line(unit.name) for unit in missing_below(data)]
     blocks: list[Block] = [
         *_named("Gửi báo cáo muộn", late, annexes.reporting),
         *_named("Chưa có báo cáo được chấp nhận", missing, annexes.missing),
+        *_own_missing(data),
         *_blanks(definition, data),
     ]
     return tuple(blocks) or (body("Các đơn vị báo cáo đầy đủ, đúng hạn; không có chỉ tiêu nào thiếu số liệu."),)
+
+
+def _own_missing(data: Consolidated) -> list[Block]:
+    """The unit that writes the report is not named among those that it waits for."""
+    if len(missing_below(data)) == len(data.missing_units):
+        return []
+    name = tie_numbers(one_line(data.unit.name))
+    return [body(f"Chưa gồm số liệu trực tiếp của {name}, vì báo cáo của đơn vị chưa được chấp nhận.")]
 
 
 def _named(lead: str, names: Sequence[str], annex: str) -> list[Block]:

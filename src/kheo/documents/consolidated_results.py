@@ -9,6 +9,7 @@ from kheo.core.definition import Content, Definition, Indicator
 from kheo.core.numbers import format_scaled
 from kheo.documents.figure_words import (
     HIDDEN_SIGN,
+    HIDDEN_WORDS,
     NO_FIGURE,
     amount_in_sentence,
     comparison,
@@ -66,11 +67,13 @@ def sentences(content: Content, definition: Definition, data: Consolidated) -> t
     rates = [((each, total), ratio_in_sentence(total, each, definition)) for each, total in ratios if total.value is not None]
     nought = [each for each, total in counts if isinstance(total, FigureTotal) and total.value == 0]
     missing = [each for each, total in counts if _is_missing(total)]
+    hidden = [each for each, total in counts if total and total.is_hidden]
     found = (
         *(f"{'Kết quả chính trong kỳ: ' if index == 0 else ''}{text}" for index, text in enumerate(texts)),
         _joined(rates, data),
         _named_sentence("Các chỉ tiêu không phát sinh trong kỳ", nought),
         _named_sentence("Các chỉ tiêu chưa có số liệu", missing),
+        _named_sentence(f"Các chỉ tiêu ghi “{HIDDEN_SIGN}” vì là {HIDDEN_WORDS}", hidden),
     )
     return tuple(upper_first(sentence) for sentence in found if sentence)
 

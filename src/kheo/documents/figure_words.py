@@ -1,6 +1,7 @@
 """Figures in the words and signs of a Vietnamese report. Missing is never shown as zero, nor zero as missing."""
 
 from decimal import Decimal
+from fractions import Fraction
 
 from kheo.core.consolidated import CellCounts, FigureTotal, RatioTotal
 from kheo.core.definition import Definition, Indicator
@@ -12,6 +13,7 @@ NOTHING_HAPPENED = "không phát sinh"
 NO_FIGURE = "chưa có số liệu"
 HIDDEN_SIGN = "ẩn"
 NO_FIGURE_SIGN = "…"
+HIDDEN_WORDS = "số nhỏ (dưới 5), hoặc số phải ẩn theo để không suy ra được số nhỏ"
 
 AGGREGATION_WORDS = {
     "sum": "Cộng các đơn vị và các kỳ",
@@ -113,7 +115,7 @@ def comparison(now: FigureTotal | RatioTotal | None, before: FigureTotal | Ratio
     There is no percentage of zero or of a missing figure, and none between figures in different units.
     """
     if isinstance(now, RatioTotal) and isinstance(before, RatioTotal):
-        return _compare_ratios(now.value, before.value)
+        return _compare_ratios(_exact(now), _exact(before))
     if not isinstance(now, FigureTotal) or not isinstance(before, FigureTotal):
         return ""
     if now.value is None or before.value is None or (now.unit, now.decimals) != (before.unit, before.decimals):
@@ -133,10 +135,18 @@ def _change(difference: int, base: int, *, up: bool) -> str:
     return f"{direction} {keep_together(percent)}"
 
 
-def _compare_ratios(now: Decimal | None, before: Decimal | None) -> str:
+def _exact(ratio: RatioTotal) -> Fraction | None:
+    """The ratio from its two sums where they are known, since the value itself may have been rounded."""
+    if ratio.value is None:
+        return None
+    return Fraction(ratio.numerator, ratio.denominator) if ratio.numerator is not None and ratio.denominator else Fraction(ratio.value)
+
+
+def _compare_ratios(now: Fraction | None, before: Fraction | None) -> str:
     if now is None or before is None:
         return ""
-    points = format_ratio(abs(now - before), 1)
-    if points == format_ratio(Decimal(0), 1):
+    change = abs(now - before)
+    points = format_percent(change.numerator, change.denominator, 1)
+    if points == format_percent(0, 1, 1):
         return "không thay đổi" if now == before else "gần như không thay đổi"
     return f"{'tăng' if now > before else 'giảm'} {keep_together(points.replace(' %', ' điểm %'))}"

@@ -10,14 +10,14 @@ from kheo.core.consolidated import CellCounts, ChildLine, Consolidated, FigureTo
 from kheo.core.definition import Definition, Indicator
 from kheo.core.numbers import format_scaled
 from kheo.core.workflow import State
-from kheo.documents.consolidated_annexes import state_words
+from kheo.documents.consolidated_annexes import in_order, state_words
 from kheo.documents.consolidated_report import report_subject
 from kheo.documents.figure_words import HIDDEN_SIGN
 from kheo.documents.printable import upper_first
 from kheo.documents.workbook_cells import BLANK, CENTRED, GROUP, HEAD, HIDDEN, NO_REPORT, PLAIN, SMALL, TITLE, TOTAL, WORDS, Look, Sheet
 
 _LEAD_WIDTHS = (5.0, 12.0, 44.0, 16.0, 16.0)
-_LEAD = ("TT", "Mã đơn vị", "Đơn vị", "Trạng thái", "Đơn vị cấp dưới chưa có báo cáo")
+_LEAD = ("TT", "Mã đơn vị", "Đơn vị", "Trạng thái", "Số báo cáo còn thiếu")
 _COLUMNS_A_PAGE = 18
 _HEAD_ROW, _FIRST_ROW = 4, 7
 _NAME_WIDTH = 60.0
@@ -65,7 +65,7 @@ def _figures_head(sheet: Sheet, groups: Sequence[tuple[str, int]], indicators: S
         start += count
     rows: tuple[tuple[int, Look, tuple[str, ...], list[str]], ...] = (
         (4, HEAD, _LEAD, [each.name for each in indicators]),
-        (5, SMALL, ("", "", "", "", "đơn vị"), [each.unit for each in indicators]),
+        (5, SMALL, ("", "", "", "", "báo cáo"), [each.unit for each in indicators]),
         (6, SMALL, ("", "", "", "", ""), [each.code for each in indicators]),
     )
     for row, look, lead, texts in rows:
@@ -75,7 +75,7 @@ def _figures_head(sheet: Sheet, groups: Sequence[tuple[str, int]], indicators: S
 
 def _figures_rows(sheet: Sheet, indicators: Sequence[Indicator], data: Consolidated) -> None:
     first, row = len(_LEAD), _FIRST_ROW
-    for number, line in enumerate(data.children, start=1):
+    for number, line in enumerate(in_order(data.children), start=1):
         name = f"Trực tiếp tại {line.unit.name}" if line.is_own else line.unit.name
         sheet.row_height(row, ((name, _LEAD_WIDTHS[2]),))
         sheet.whole(row, 0, number, look=Look(align="center"))
