@@ -138,6 +138,11 @@ def test_hidden_counts_are_a_word_in_their_own_colour(asked: Definition, data: C
     assert figure_cell(one_child(asked, data, C501=None), "C501")[:2] == ("ẩn", HIDDEN.fill.removeprefix("#"))
 
 
+def test_a_ratio_of_nothing_is_a_dash_and_not_a_gap(asked: Definition, data: Consolidated) -> None:
+    assert figure_cell(one_child(asked, data, C504a=0, C504=None), "C504")[0] == "–"
+    assert figure_cell(one_child(asked, data, C504a=None, C504=None), "C504")[:2] == (None, BLANK.fill.removeprefix("#"))
+
+
 def test_a_hidden_total_is_a_word_and_not_a_gap(asked: Definition, data: Consolidated) -> None:
     walled = replace(data.figures["C501"], value=None, is_hidden=True)
     content = annex_workbook(asked, replace(data, figures={**data.figures, "C501": walled}))

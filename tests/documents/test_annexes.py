@@ -50,6 +50,14 @@ def test_figures_stand_by_unit_with_signs_for_what_is_not_a_number(asked: Defini
     assert [figures_in(paper, code)["Đơn vị A"] for code in ("A01", "A02", "A04", "A05", "B04")] == ["1.234", "95,13", "0", "…", "7"]
 
 
+def test_a_ratio_of_nothing_is_not_a_missing_figure(asked: Definition) -> None:
+    nothing = child("A", C504a=0, C504b=0, C504=None)
+    unknown = child("B", C504a=None, C504b=0, C504=None)
+    paper = annex_of(asked, nothing, unknown)
+    assert figures_in(paper, "C504") == {"Đơn vị A": "–", "Đơn vị B": "…", "Tổng số": "100,00"}
+    assert any("–: không có trường hợp nào để tính tỷ lệ" in line for line in lines_of(paper))
+
+
 def test_a_unit_without_a_report_is_marked_and_not_shown_as_zero(asked: Definition) -> None:
     """The rate of reports on time is counted by the system and is there even then."""
     paper = annex_of(asked, child("A", A01=5), child("B", "returned", A01=None, A06=Decimal(0)))

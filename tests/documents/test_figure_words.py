@@ -60,7 +60,9 @@ def test_an_amount_reads_as_people_say_it(name: str, unit: str, words: str) -> N
         (total(None), "chưa có số liệu"),
         (total(123456, "m²", 2), "1.234,56"),
         (ratio(9512, 10000), "95,12 %"),
-        (RatioTotal("X", None, 5, 0, "%"), "chưa có số liệu"),
+        (RatioTotal("X", None, 0, 0, "%"), "không phát sinh"),
+        (RatioTotal("X", None, None, 5, "%"), "chưa có số liệu"),
+        (RatioTotal("X", None, None, None, "%", is_hidden=True), "ẩn"),
         (None, "chưa có số liệu"),
     ],
 )

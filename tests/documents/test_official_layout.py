@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -146,7 +147,7 @@ def test_issuer_stands_left_and_country_right_without_borders(paper: bytes) -> N
 
 def test_number_and_date_share_a_row(paper: bytes) -> None:
     assert faces(cell(paper, 1, 0)) == [("Số: ……/BC-LĐLĐ", 13, False, False)]
-    assert faces(cell(paper, 1, 1)) == [("TP. Hồ Chí Minh, ngày …… tháng …… năm 2023", 13, False, True)]
+    assert faces(cell(paper, 1, 1)) == [("TP. Hồ Chí Minh, ngày ...... tháng ...... năm 2023", 13, False, True)]
 
 
 @pytest.mark.parametrize(("number", "text"), [("5", "Số: 05/BC-LĐLĐ"), ("12", "Số: 12/BC-LĐLĐ"), ("07b", "Số: 07b/BC-LĐLĐ")])
@@ -166,6 +167,19 @@ def test_small_days_and_the_months_one_and_two_take_a_zero(day: date, text: str)
     assert place_and_date(letterhead(signed_on=day)) == text
 
 
+@pytest.mark.parametrize(
+    ("place", "lines"),
+    [
+        ("Thành phố Hồ Chí Minh", ["Thành phố Hồ Chí Minh, ngày ...... tháng ...... năm 2023"]),
+        ("Xã Tân Nhựt, huyện Bình Chánh", ["Xã Tân Nhựt, huyện Bình Chánh,", "ngày ...... tháng ...... năm 2023"]),
+        ("", ["ngày ...... tháng ...... năm 2023"]),
+    ],
+)
+def test_the_date_is_never_torn_from_its_year(place: str, lines: list[str]) -> None:
+    paper = render_official(sample(letterhead=replace(letterhead(), place=place)), ND30)
+    assert [text for text, *_ in faces(cell(paper, 1, 1))] == lines
+
+
 def test_lines_are_borders_of_empty_paragraphs_and_nothing_is_underlined(paper: bytes) -> None:
     document = part(paper, "word/document.xml")
     ruled = [node for node in opened(paper).element.body.iter(qn("w:p")) if node.find(f".//{qn('w:pBdr')}") is not None]
@@ -178,7 +192,8 @@ def test_the_line_below_the_motto_is_as_long_as_the_motto_and_that_of_the_issuer
     """Lengths from the indents: the column less what is left free on both sides."""
     head = opened(render_official(sample(), ND30)).tables[0]
     lengths = []
-    for column, width in ((0, ND30.text_width * ND30.head_left_share), (1, ND30.text_width * (1 - ND30.head_left_share))):
+    widths = [int(column.get(qn("w:w"))) / 1440 * 25.4 for column in head._tbl.tblGrid]
+    for column, width in enumerate(widths):
         ruled = head.cell(0, column).paragraphs[-1].paragraph_format
         assert ruled.left_indent is not None
         assert ruled.right_indent is not None

@@ -35,6 +35,7 @@ def test_letters_with_marks_are_as_wide_as_without_in_either_unicode_form() -> N
     [
         ("LIÊN ĐOÀN LAO ĐỘNG THÀNH PHỐ HỒ CHÍ MINH", ("LIÊN ĐOÀN LAO ĐỘNG", "THÀNH PHỐ HỒ CHÍ MINH")),
         ("TỔNG LIÊN ĐOÀN LAO ĐỘNG VIỆT NAM", ("TỔNG LIÊN ĐOÀN", "LAO ĐỘNG VIỆT NAM")),
+        ("LIÊN ĐOÀN LAO ĐỘNG QUẬN 12", ("LIÊN ĐOÀN LAO ĐỘNG", "QUẬN 12")),
         ("VĂN PHÒNG", ("VĂN PHÒNG",)),
     ],
 )

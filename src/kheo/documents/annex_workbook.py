@@ -5,7 +5,7 @@ from kheo.core.definition import Definition
 from kheo.core.numbers import format_int
 from kheo.documents.consolidated_annexes import state_words, timeliness
 from kheo.documents.consolidated_report import report_subject
-from kheo.documents.figure_words import AGGREGATION_WORDS, HIDDEN_SIGN, HIDDEN_WORDS, formula_words
+from kheo.documents.figure_words import AGGREGATION_WORDS, HIDDEN_SIGN, HIDDEN_WORDS, NO_CASE_SIGN, formula_words
 from kheo.documents.figures_sheets import figures_sheet, totals_sheet
 from kheo.documents.printable import upper_first
 from kheo.documents.workbook_cells import CENTRED, HEAD, NO_REPORT, TITLE, WORDS, Book, Look, Sheet
@@ -109,6 +109,7 @@ def _reading() -> tuple[tuple[str, str], ...]:
     return (
         ("Cách đọc: số 0", "Đơn vị đã báo cáo là không phát sinh."),
         ("Cách đọc: ô trống màu vàng", "Đơn vị có báo cáo nhưng chưa có số liệu, hoặc chỉ tiêu không áp dụng. Không phải số 0."),
+        (f"Cách đọc: “{NO_CASE_SIGN}”", "Không có trường hợp nào để tính tỷ lệ (mẫu số bằng 0)."),
         ("Cách đọc: ô trống màu xám", "Chưa có báo cáo được chấp nhận. Không phải số 0."),
         (f"Cách đọc: “{HIDDEN_SIGN}”", f"{upper_first(HIDDEN_WORDS)}; vẫn được cộng vào tổng số."),
         ("Cách đọc: số báo cáo còn thiếu", "Số báo cáo chưa được chấp nhận của đơn vị và các đơn vị cấp dưới; số liệu của dòng chưa gồm."),

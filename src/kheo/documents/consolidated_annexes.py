@@ -8,7 +8,7 @@ from kheo.core.definition import Definition, Indicator
 from kheo.core.numbers import format_int
 from kheo.core.workflow import STATE_NAMES, State
 from kheo.documents.annex_names import AnnexNames, missing_below
-from kheo.documents.figure_words import HIDDEN_SIGN, HIDDEN_WORDS, NO_FIGURE_SIGN, figure_sign, total_sign
+from kheo.documents.figure_words import HIDDEN_SIGN, HIDDEN_WORDS, NO_CASE_SIGN, NO_FIGURE_SIGN, figure_sign, has_no_case, total_sign
 from kheo.documents.official import Annex, Block, Column, Heading, Row, Table, note
 from kheo.documents.paper import PaperProfile
 from kheo.documents.printable import keep_together, upper_first
@@ -80,7 +80,7 @@ def _figure_blocks(definition: Definition, data: Consolidated, width: float) -> 
 
 def _legend(data: Consolidated) -> str:
     """What the signs mean; only those that can occur."""
-    signs = [f"0: không phát sinh; {NO_FIGURE_SIGN}: chưa có số liệu"]
+    signs = [f"0: không phát sinh; {NO_FIGURE_SIGN}: chưa có số liệu; {NO_CASE_SIGN}: không có trường hợp nào để tính tỷ lệ"]
     if any(line.hidden for line in data.children) or any(total.is_hidden for total in data.figures.values()):
         signs.append(f"{HIDDEN_SIGN}: {HIDDEN_WORDS}; vẫn được cộng vào tổng số")
     if any(_is_partial(line) for line in data.children):
@@ -131,7 +131,14 @@ def _lead_texts(number: int, line: ChildLine) -> tuple[str, str]:
 
 
 def _texts(line: ChildLine, indicators: Sequence[Indicator]) -> tuple[str, ...]:
-    return tuple(figure_sign(line.figures.get(each.code), each, hidden=each.code in line.hidden) for each in indicators)
+    return tuple(_sign(line, each) for each in indicators)
+
+
+def _sign(line: ChildLine, indicator: Indicator) -> str:
+    value, hidden = line.figures.get(indicator.code), indicator.code in line.hidden
+    if value is None and not hidden and has_no_case(indicator, line.figures):
+        return NO_CASE_SIGN
+    return figure_sign(value, indicator, hidden=hidden)
 
 
 def _has_no_report(line: ChildLine) -> bool:

@@ -1,5 +1,6 @@
 """Figures in the words and signs of a Vietnamese report. Missing is never shown as zero, nor zero as missing."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
 
@@ -13,6 +14,7 @@ NOTHING_HAPPENED = "không phát sinh"
 NO_FIGURE = "chưa có số liệu"
 HIDDEN_SIGN = "ẩn"
 NO_FIGURE_SIGN = "…"
+NO_CASE_SIGN = "–"
 HIDDEN_WORDS = "số nhỏ (dưới 5), hoặc số phải ẩn theo để không suy ra được số nhỏ"
 
 AGGREGATION_WORDS = {
@@ -28,7 +30,7 @@ def total_words(total: FigureTotal | RatioTotal | None) -> str:
     if total and total.is_hidden:
         return HIDDEN_SIGN
     if isinstance(total, RatioTotal):
-        return ratio_text(total) or NO_FIGURE
+        return ratio_text(total) or (NOTHING_HAPPENED if total.denominator == 0 else NO_FIGURE)
     return part_words(total.value if total else None, total.decimals if total else 0)
 
 
@@ -57,12 +59,22 @@ def figure_sign(value: int | Decimal | None, indicator: Indicator, *, hidden: bo
     return format_scaled(value, indicator.decimals) if value else "0"
 
 
+def has_no_case(indicator: Indicator, figures: Mapping[str, int | Decimal | None]) -> bool:
+    """Whether there is no ratio because there was nothing to take it of: its denominator, as far as it is known, is zero."""
+
+    def count(code: str) -> int | None:
+        value = figures.get(code)
+        return value if isinstance(value, int) else None
+
+    return indicator.denominator is not None and parse_formula(indicator.denominator).evaluate(count) == 0
+
+
 def total_sign(total: FigureTotal | RatioTotal | None, indicator: Indicator) -> str:
     """A total for the same narrow column."""
     if total and total.is_hidden:
         return HIDDEN_SIGN
     if isinstance(total, RatioTotal):
-        return ratio_text(total).removesuffix(" %") or NO_FIGURE_SIGN
+        return ratio_text(total).removesuffix(" %") or (NO_CASE_SIGN if total.denominator == 0 else NO_FIGURE_SIGN)
     return figure_sign(total.value if total else None, indicator, hidden=False)
 
 

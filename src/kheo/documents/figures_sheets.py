@@ -4,6 +4,7 @@ A missing figure is an empty, coloured cell with its state in words beside the u
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from kheo.core.consolidated import CellCounts, ChildLine, Consolidated, FigureTotal, RatioTotal
@@ -12,7 +13,7 @@ from kheo.core.numbers import format_scaled
 from kheo.core.workflow import State
 from kheo.documents.consolidated_annexes import in_order, state_words
 from kheo.documents.consolidated_report import report_subject
-from kheo.documents.figure_words import HIDDEN_SIGN
+from kheo.documents.figure_words import HIDDEN_SIGN, NO_CASE_SIGN, has_no_case
 from kheo.documents.printable import upper_first
 from kheo.documents.workbook_cells import BLANK, CENTRED, GROUP, HEAD, HIDDEN, NO_REPORT, PLAIN, SMALL, TITLE, TOTAL, WORDS, Look, Sheet
 
@@ -101,6 +102,8 @@ def _figure(sheet: Sheet, row: int, column: int, line: ChildLine, indicator: Ind
     value = line.figures.get(indicator.code)
     if indicator.code in line.hidden:
         sheet.text(row, column, HIDDEN_SIGN, HIDDEN)
+    elif value is None and has_no_case(indicator, line.figures):
+        sheet.text(row, column, NO_CASE_SIGN, Look(align="right"))
     elif value is None:
         sheet.empty(row, column, BLANK if line.state == State.ACCEPTED else NO_REPORT)
     elif isinstance(value, Decimal):
@@ -112,6 +115,8 @@ def _figure(sheet: Sheet, row: int, column: int, line: ChildLine, indicator: Ind
 def _total(sheet: Sheet, row: int, column: int, total: FigureTotal | RatioTotal | None, indicator: Indicator, look: Look) -> None:
     if total and total.is_hidden:
         sheet.text(row, column, HIDDEN_SIGN, HIDDEN)
+    elif isinstance(total, RatioTotal) and total.denominator == 0:
+        sheet.text(row, column, NO_CASE_SIGN, replace(look, align="right"))
     elif total is None or total.value is None:
         sheet.empty(row, column, BLANK)
     elif isinstance(total, RatioTotal):

@@ -153,7 +153,7 @@ def _break_cost(before: str, after: str) -> float:
     if before.rsplit(" ", 1)[-1].lower() in _OPENING:
         return 1.0
     good = after.split(" ", 1)[0].lower() in _OPENING or before.endswith(_CLOSING) or after.startswith("“")
-    return 0.0 if good else 0.15
+    return 0.0 if good else 0.6
 
 
 def _greedy(words: list[str], size: float, limit: float, bold: bool) -> tuple[str, ...]:

@@ -10,23 +10,44 @@ from kheo.documents.printable import one_line
 from kheo.documents.word import Face, Shape, cell, line, paragraph, row, rule, table
 
 _CENTRED = Shape(align="center")
-_BLANK = "……"
+# Dots to write on: for a number, and for a day or a month.
+_BLANK, _DAY_BLANK = "……", "......"
+# Millimetres kept free beside a text that must stay on one line.
+_MARGIN = 3.0
 
 
 def head(letterhead: Letterhead, profile: PaperProfile) -> list[str]:
     """Issuer and country side by side, number and date below them (ô số 1–4 of the decree's annex)."""
-    left = profile.text_width * profile.head_left_share
-    right = profile.text_width - left
+    right = _country_width(letterhead, profile)
+    left = profile.text_width - right
+    face = Face(profile.place_date_size, italic=True)
+    dated = _place_and_date_lines(letterhead, profile, right)
     rows = [
         row([cell(_issuer(letterhead, profile, left), left, middle=False), cell(_country(profile, right), right, middle=False)]),
         row(
             [
                 cell([_line(document_number(letterhead), Face(profile.number_size), before=6)], left, middle=False),
-                cell([_line(place_and_date(letterhead), Face(profile.place_date_size, italic=True), before=6)], right, middle=False),
+                cell([_line(text, face, before=None if index else 6) for index, text in enumerate(dated)], right, middle=False),
             ]
         ),
     ]
     return [table(rows, (left, right), lined=False, padding=0)]
+
+
+def _country_width(letterhead: Letterhead, profile: PaperProfile) -> float:
+    """Room for the country's name on one line, and for place and date where that leaves the issuer its least share."""
+    country = text_width(profile.country, profile.country_size, bold=True)
+    dated = text_width(place_and_date(letterhead), profile.place_date_size)
+    widest = profile.text_width * (1 - profile.head_least_left_share)
+    return min(widest, max(country, dated, profile.text_width * (1 - profile.head_left_share) - _MARGIN) + _MARGIN)
+
+
+def _place_and_date_lines(letterhead: Letterhead, profile: PaperProfile, width: float) -> tuple[str, ...]:
+    """On one line; where the place is too long for that, the date goes below it whole."""
+    text = place_and_date(letterhead)
+    place, comma, day = text.partition(", ngày")
+    fits = text_width(text, profile.place_date_size) + _MARGIN / 2 <= width
+    return (text,) if fits or not comma else (f"{place},", f"ngày{day}")
 
 
 def _line(text: str, face: Face, *, before: float | None = None) -> str:
@@ -65,7 +86,9 @@ def document_number(letterhead: Letterhead) -> str:
 
 def place_and_date(letterhead: Letterhead) -> str:
     """`TP. Hồ Chí Minh, ngày 05 tháng 02 năm 2023`; without a day, blanks to write it on."""
-    day = f"ngày {_BLANK} tháng {_BLANK} năm {letterhead.year}" if letterhead.signed_on is None else written_day(letterhead.signed_on)
+    day = (
+        f"ngày {_DAY_BLANK} tháng {_DAY_BLANK} năm {letterhead.year}" if letterhead.signed_on is None else written_day(letterhead.signed_on)
+    )
     place = one_line(letterhead.place)
     return f"{place}, {day}" if place else day
 

@@ -45,6 +45,7 @@ class PaperProfile:
     paragraph_gap: float
     line_spacing: float
     head_left_share: float
+    head_least_left_share: float
     foot_left_share: float
 
     @property
@@ -99,5 +100,6 @@ ND30 = PaperProfile(
     paragraph_gap=6,
     line_spacing=1.0,
     head_left_share=0.42,
+    head_least_left_share=0.36,
     foot_left_share=0.48,
 )
