@@ -2,6 +2,7 @@
 
 import argparse
 from dataclasses import asdict
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from kheo.cli.arguments import count_words, keeper
@@ -91,7 +92,7 @@ def _status(arguments: argparse.Namespace, console: Console) -> int:
         listed = [{"code": unit.code, "name": unit.name, **asdict(count)} for unit, count in rows]
         console.data({"campaign": arguments.campaign, "cycle": cycle.code, "name": cycle.name, "as_of": at.isoformat(), "units": listed})
         return DONE
-    console.plain(f"{cycle.name} ({cycle.opens:%d/%m/%Y} – {cycle.closes:%d/%m/%Y})")
+    console.plain(f"{cycle.name} ({cycle.opens:%d/%m/%Y} – {cycle.closes - timedelta(days=1):%d/%m/%Y})")
     console.plain("\t".join(ENGLISH_COLUMNS if console.language == "en" else COLUMNS))
     for unit, count in rows:
         console.plain("\t".join([unit.name, *_numbers(count)]))

@@ -35,6 +35,12 @@ def now() -> datetime:
     return _demo.now() if isinstance(_demo, DemoTime) else datetime.now(UTC)
 
 
+def is_demo() -> bool:
+    """Whether a demo clock is set."""
+    now()
+    return isinstance(_demo, _DemoTime)
+
+
 def reset() -> None:
     """Forget the demo clock, so that the next question reads it again (a demo was built, a test ended)."""
     global _demo

@@ -69,6 +69,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "kheo.web.context.page_frame",
+                "kheo.config.demo_frame.demo_frame",
             ],
         },
     }
