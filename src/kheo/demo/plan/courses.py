@@ -69,9 +69,9 @@ class _Course:
         """0, 1, 2 … with these weights."""
         return self.chance.choices(range(len(weights)), weights)[0]
 
-    def write(self, submits_at: datetime, says: Draft) -> None:
-        """The draft, sometimes in two goes, then the signature."""
-        if self.chance.random() < 0.25:
+    def write(self, submits_at: datetime, says: Draft, in_two_goes: float) -> None:
+        """The draft, with some chance in two goes, then the signature."""
+        if self.chance.random() < in_two_goes:
             self.save(self.hours.before(submits_at, 1 + self.days(4, 3, 2, 1), self.chance), Draft.PART)
             self.save(self.hours.before(submits_at, 0, self.chance), says)
         else:
@@ -165,7 +165,7 @@ def _of_union(course: _Course, due_day: date, chapter: Chapter, *, is_plain: boo
     is_odd = not is_returned and luck < chapter.returned + chapter.odd
     first = Draft.FIRST if is_returned else Draft.ODD if is_odd else Draft.RIGHT
     submitted_at = hours.late(due_day, chance) if is_late else hours.submission(due_day, chance)
-    course.write(submitted_at, first)
+    course.write(submitted_at, first, chapter.in_two_goes)
     if is_returned:
         submitted_at = course.correct(submitted_at, due_day)
         return course.accept(submitted_at, 1, 1)
@@ -179,7 +179,8 @@ def _of_office(course: _Course, due_day: date, chapter: Chapter) -> None:
         submitted_at = hours.on(hours.working_day_after(due_day, 1), chance)
     else:
         submitted_at = hours.before(clock(due_day + timedelta(days=1), 0), 1 + course.days(9, 8, 5), chance)
-    course.write(submitted_at, Draft.FIRST if (is_returned := chance.random() < chapter.returned) else Draft.RIGHT)
+    is_returned = chance.random() < chapter.returned
+    course.write(submitted_at, Draft.FIRST if is_returned else Draft.RIGHT, chapter.in_two_goes)
     if is_returned:
         submitted_at = course.correct(submitted_at, due_day)
     course.accept(submitted_at, 5, 5)

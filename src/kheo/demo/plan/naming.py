@@ -41,4 +41,5 @@ def _fill(pattern: str, words: dict[str, list[str]], chance: Random) -> str:
 def invent_person(chance: Random) -> str:
     """A full name."""
     people = source("names")["people"]
-    return " ".join(chance.choice(people[part]) for part in ("family", "middle", "given"))
+    names = chance.choice(people["names"])
+    return " ".join((chance.choice(people["family"]), chance.choice(names["middle"]), chance.choice(names["given"])))

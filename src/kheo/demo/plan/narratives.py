@@ -3,39 +3,38 @@
 import re
 from collections.abc import Mapping
 from random import Random
-from typing import Any
+from typing import Any, Literal
 
 from kheo.core.definition import Definition, OutlineSection
 from kheo.core.figures import Figure
 from kheo.core.numbers import format_scaled
 from kheo.demo.plan.sources import source
 
+Author = Literal["leaf", "inner", "top"]
 _FIGURE = re.compile(r"\{([^{}]+)\}")
 
 
-def write_narrative(
-    definition: Definition, year: int, figures: Mapping[str, Figure], *, is_inner: bool, chance: Random
-) -> dict[str, str]:
-    """Texts by section id: every required section, the others now and then, all within their length."""
+def write_narrative(definition: Definition, year: int, figures: Mapping[str, Figure], *, author: Author, chance: Random) -> dict[str, str]:
+    """Texts by section id: every required section, the others now and then (of the top always), all within their length."""
     data = source("narratives")
     theme_of: Mapping[str, str] = data["sections"][str(year)]
     themes = {theme["name"]: theme for theme in data["themes"]}
     texts: dict[str, str] = {}
     for section in definition.outline:
         theme = themes[theme_of[section.id]]
-        is_written = chance.random() < theme["chance"] or section.required
-        sentences = _sentences(definition, theme, figures, is_inner, chance)
+        is_written = chance.random() < theme["chance"] or section.required or author == "top"
+        sentences = _sentences(definition, theme, figures, author, chance)
         if is_written:
             texts[section.id] = _fit(section, sentences)
     return texts
 
 
 def _sentences(
-    definition: Definition, theme: Mapping[str, Any], figures: Mapping[str, Figure], is_inner: bool, chance: Random
+    definition: Definition, theme: Mapping[str, Any], figures: Mapping[str, Figure], author: Author, chance: Random
 ) -> list[str]:
     """A few sentences of the theme in their order. Each theme has some without figures, so there is always one."""
-    fitting = [each for each in theme["inner" if is_inner else "leaf"] if _is_true(each, figures)]
-    fewest, most = theme["sentences"]
+    fitting = [each for each in theme[author] if _is_true(each, figures)]
+    fewest, most = (len(fitting), len(fitting)) if author == "top" else theme["sentences"]
     count = min(chance.randint(fewest, most), len(fitting))
     chosen = sorted(chance.sample(range(len(fitting)), count))
     return [_told(definition, fitting[index], figures) for index in chosen]

@@ -11,7 +11,7 @@ from kheo.core.figures import Figure
 from kheo.demo.plan.chance import stream
 from kheo.demo.plan.courses import Draft
 from kheo.demo.plan.figures import FigureBook
-from kheo.demo.plan.narratives import write_narrative
+from kheo.demo.plan.narratives import Author, write_narrative
 from kheo.demo.plan.published import as_reported, spread_published
 from kheo.demo.plan.sources import source
 from kheo.demo.plan.story import STORY, Chapter
@@ -79,8 +79,8 @@ class Papers:
 
     def _right(self, unit: PlannedUnit) -> Content:
         figures = self._figures(unit)
-        chance = self._chance("words", unit)
-        words = write_narrative(self._definition, self._chapter.year, figures, is_inner=unit.is_inner, chance=chance)
+        author: Author = "top" if unit is self._tree.federation else "inner" if unit.is_inner else "leaf"
+        words = write_narrative(self._definition, self._chapter.year, figures, author=author, chance=self._chance("words", unit))
         return Content(figures, words)
 
     def _figures(self, unit: PlannedUnit) -> Mapping[str, Figure]:

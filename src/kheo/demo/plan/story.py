@@ -38,6 +38,7 @@ class Chapter:
     late: float
     returned: float
     odd: float
+    in_two_goes: float = 0.0
     missing: tuple[float, float] = (0, 0)
     amended: tuple[float, float] = (0, 0)
 
@@ -50,7 +51,7 @@ STORY = (
     ),
     Chapter(
         "2023-N", 2023, "5-khong", clock(date(2023, 10, 2), 9), "year",
-        late=0.05, returned=0.06, odd=0.015, missing=(4, 0.5), amended=(2, 1.0),
+        late=0.05, returned=0.06, odd=0.015, in_two_goes=0.3, missing=(4, 0.5), amended=(2, 1.0),
     ),
 )  # fmt: skip
 PLANTED_AT = clock(date(2022, 9, 5), 8)

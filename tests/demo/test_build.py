@@ -1,0 +1,150 @@
+"""A demo built through the rooms' own actions: what stands in the database once the last cycle is closed."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.db import transaction
+
+from kheo.campaigns.models import Cycle
+from kheo.campaigns.queries import cycle_by_code
+from kheo.core.consolidated import Consolidated
+from kheo.core.figures import from_vector
+from kheo.core.rollup import unpack
+from kheo.demo.actions import DemoRefusal, DemoResult, Stage, build_demo
+from kheo.demo.models import DemoClock
+from kheo.demo.plan.cast import CAST
+from kheo.demo.plan.courses import Draft
+from kheo.demo.plan.story import NOW
+from kheo.journal.models import JournalEntry
+from kheo.journal.queries import broken_link, head
+from kheo.org.models import SnapshotUnit
+from kheo.people.models import User
+from kheo.reports.access import person
+from kheo.reports.models import CellNote, Decision, Report, Revision
+from kheo.reports.queries.consolidation import consolidated
+from kheo.reports.queries.verifying import faults
+from tests.demo.plan.campaign import edition, papers
+
+UNITS, SEED = 60, 7
+
+
+@pytest.fixture(scope="module")
+def demo(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[DemoResult]:
+    """Built once for this file and rolled back after it."""
+    with django_db_blocker.unblock(), transaction.atomic():  # type: ignore[attr-defined]
+        result = build_demo(Stage.CLOSED, UNITS, SEED)
+        assert isinstance(result, DemoResult), result
+        yield result
+        transaction.set_rollback(True)
+
+
+def of_city(cycle_code: str) -> Consolidated:
+    cycle = opened(cycle_code)
+    city = SnapshotUnit.objects.get(snapshot=cycle.snapshot_id, code="LDLD-79")
+    return consolidated(cycle, city, at=NOW[Stage.CLOSED])
+
+
+def opened(code: str) -> Cycle:
+    cycle = cycle_by_code("5-khong", code)
+    assert cycle
+    return cycle
+
+
+@pytest.mark.usefixtures("demo")
+def test_the_rollup_of_2022_gives_back_the_published_totals() -> None:
+    figures = of_city("2022").figures
+    assert {code: figures[code].value for code in ("B01", "B04", "B05", "D01", "D02", "D03")} == {
+        "B01": 24_853, "B04": 7593, "B05": 21_900, "D01": 5461, "D02": 7418, "D03": 409,
+    }  # fmt: skip
+    assert figures["B01"].by["fields"] == {"KT": 4364, "VHXH": 5386, "QPAN": 3554, "HTCT": 3532, "ASXH": 6213, "KHAC": 1804}  # type: ignore[union-attr]
+
+
+@pytest.mark.usefixtures("demo")
+def test_nothing_disagrees_with_a_recount_and_the_journal_is_whole() -> None:
+    assert list(faults()) == []
+    assert broken_link() is None
+
+
+@pytest.mark.usefixtures("demo")
+def test_the_journal_runs_forward_in_time_and_ends_before_now() -> None:
+    times = list(JournalEntry.objects.order_by("number").values_list("at", flat=True))
+    assert times == sorted(times)
+    assert times[-1] < NOW[Stage.CLOSED]
+    assert DemoClock.objects.get().starts_at == NOW[Stage.CLOSED]
+
+
+@pytest.mark.usefixtures("demo")
+@pytest.mark.parametrize(("cycle", "missing"), [("2022", 0), ("2023-6T", 3), ("2023-N", 4)])
+def test_everything_is_accepted_but_a_handful_of_named_units(cycle: str, missing: int) -> None:
+    whole = of_city(cycle)
+    assert len(whole.missing_units) == missing
+    assert whole.obligations.accepted == whole.obligations.expected - missing
+    assert whole.obligations.on_time < whole.obligations.accepted
+
+
+@pytest.mark.usefixtures("demo")
+def test_the_year_stands_beside_the_year_before() -> None:
+    whole = of_city("2023-N")
+    assert whole.previous_name == opened("2022").name
+    assert whole.previous
+    assert whole.previous["B04"].value == 7593
+
+
+@pytest.mark.usefixtures("demo")
+def test_what_is_stored_is_what_the_plan_says_for_this_seed() -> None:
+    cycle, written = opened("2023-6T"), papers("2023-6T", UNITS, SEED)
+    definition = edition("5-khong")
+    codes = dict(SnapshotUnit.objects.filter(snapshot=cycle.snapshot_id).values_list("unit_id", "code"))
+    amended = set(Revision.objects.filter(number__gt=1).exclude(reason="").values_list("report_id", flat=True))
+    reports = Report.objects.filter(obligation__cycle=cycle, accepted__isnull=False).exclude(pk__in=amended)
+    assert len(reports) > 80
+    for report in reports.select_related("obligation", "accepted"):
+        unit = codes[report.obligation.unit_id]
+        said = (report.accepted.figures, report.accepted.narrative)
+        planned = [written.content(unit, draft) for draft in (Draft.RIGHT, Draft.ODD)]
+        assert said in [(each.figures, each.narrative) for each in planned], unit
+        vector = from_vector(definition, unpack(bytes(report.accepted.vector)))
+        assert {key: vector[key] for key in report.accepted.figures} == report.accepted.figures
+
+
+@pytest.mark.usefixtures("demo")
+def test_reviewers_have_remarked_returned_and_accepted_again() -> None:
+    returned = Decision.objects.filter(act="return")
+    assert returned.count() >= 3
+    assert CellNote.objects.filter(revision__in=returned.values("revision")).count() == returned.count()
+    assert all(decision.reason for decision in returned)
+    assert Revision.objects.exclude(reason="").exists(), "somebody has amended an accepted report"
+
+
+def test_the_cast_signs_in_and_nobody_else_can(demo: DemoResult) -> None:
+    assert [login.username for login in demo.logins] == [member.username for member in CAST]
+    for login in demo.logins:
+        user = User.objects.get(username=login.username)
+        assert user.check_password(login.password)
+        assert login.unit
+        assert login.role
+    others = User.objects.exclude(username__in=[member.username for member in CAST])
+    assert others.count() > UNITS
+    assert not any(user.has_usable_password() for user in others)
+
+
+@pytest.mark.usefixtures("demo")
+def test_the_cast_holds_the_posts_that_it_is_there_for() -> None:
+    people = User.objects.filter(username__in=[member.username for member in CAST])
+    held = {user.username: {post.role for post in person(user, NOW[Stage.CLOSED]).posts} for user in people}
+    assert held["an"] == {"officer"}
+    assert held["hoa"] == {"head"}
+    assert held["binh"] == held["bich"] == held["phuc"] == {"reviewer"}
+    assert held["lan"] == {"office"}
+    assert held["kien"] == {"auditor"}
+    assert held["quan"] == {"keeper"}
+
+
+@pytest.mark.usefixtures("demo")
+@pytest.mark.parametrize("stage", list(Stage))
+def test_a_second_demo_is_refused_and_changes_nothing(stage: Stage) -> None:
+    before = head()
+    refusal = build_demo(stage, UNITS, SEED)
+    assert isinstance(refusal, DemoRefusal)
+    assert "đã có dữ liệu mẫu chặng closed" in refusal.vietnamese
+    assert head() == before

@@ -1,0 +1,116 @@
+"""When no demo is built: over other data, in production, of a senseless size. And how an interrupted one goes on."""
+
+import subprocess
+import sys
+from typing import Any
+
+import pytest
+
+from kheo.core.workflow import State
+from kheo.demo.actions import DemoRefusal, DemoResult, Stage, build_demo
+from kheo.demo.models import DemoBuild, DemoClock
+from kheo.demo.plan.tree import FEWEST
+from kheo.demo.queries import demo_starts_at, logins
+from kheo.journal.models import JournalEntry
+from kheo.journal.queries import broken_link, head
+from kheo.org.models import Unit
+from kheo.people.models import User
+from kheo.reports.models import Report
+from kheo.reports.queries.verifying import faults
+from tests.demo.plan.campaign import script
+from tests.world import small_world
+
+pytestmark = pytest.mark.django_db
+
+
+def refused(answer: DemoResult | DemoRefusal) -> str:
+    assert isinstance(answer, DemoRefusal), answer
+    assert answer.english
+    return answer.vietnamese
+
+
+def test_other_data_is_never_touched() -> None:
+    small_world()
+    before = (head(), Unit.objects.count(), User.objects.count())
+    assert "đã có dữ liệu" in refused(build_demo(Stage.COLLECTING, FEWEST))
+    assert (head(), Unit.objects.count(), User.objects.count()) == before
+    assert logins() == ()
+
+
+def test_one_account_is_data_enough() -> None:
+    User.objects.create_user("ai-do", "Ai Đó", "mot-mat-khau-dai")
+    assert "đã có dữ liệu" in refused(build_demo(Stage.COLLECTING, FEWEST))
+
+
+def test_not_in_production(settings: Any) -> None:
+    settings.PRODUCTION = True
+    assert "vận hành thật" in refused(build_demo(Stage.COLLECTING, FEWEST))
+    assert not DemoBuild.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("stage", "units", "words"), [("xong", 60, "Không có chặng “xong”"), ("closed", 29, "từ 30 đến"), ("closed", 10**9, "từ 30 đến")]
+)
+def test_senseless_requests_are_answered_in_words(stage: str, units: int, words: str) -> None:
+    assert words in refused(build_demo(stage, units))
+    assert not DemoBuild.objects.exists()
+
+
+class Interrupting:
+    """The terminal of somebody who presses Ctrl-C after so many messages."""
+
+    def __init__(self, after: int) -> None:
+        self.left = after
+
+    def __call__(self, _vietnamese: str, _english: str) -> None:
+        self.left -= 1
+        if self.left < 0:
+            raise KeyboardInterrupt
+
+
+def test_an_interrupted_demo_goes_on_where_it_stopped_and_ends_the_same() -> None:
+    with pytest.raises(KeyboardInterrupt):
+        build_demo(Stage.COLLECTING, FEWEST, 3, Interrupting(after=3))
+    done = DemoBuild.objects.get().steps_done
+    whole = script(Stage.COLLECTING, FEWEST, 3)
+    assert 0 < done < len(whole)
+    assert demo_starts_at() is None, "the clock is set only when the demo is complete"
+    assert "đang dựng dở" in refused(build_demo(Stage.COLLECTING, FEWEST, 4))
+
+    result = build_demo(Stage.COLLECTING, FEWEST, 3)
+    assert isinstance(result, DemoResult)
+    assert demo_starts_at() == result.now
+    assert DemoBuild.objects.get().is_complete
+    assert DemoClock.objects.count() == 1
+    assert JournalEntry.objects.filter(act="accept_report").count() == sum(getattr(each, "deed", "") == "accept" for each in whole)
+    assert set(Report.objects.values_list("state", flat=True)) >= {State.DRAFT, State.ACCEPTED}
+    assert broken_link() is None
+    assert list(faults()) == []
+
+
+DIGEST = """
+import hashlib
+from kheo.demo.plan.courses import Draft
+from kheo.demo.plan.story import Stage
+from tests.demo.plan.campaign import contents, script, tree
+words = [repr(tree(60, 11)), repr(script(Stage.CLOSED, 60, 11))]
+words += [repr(contents(cycle, Draft.RIGHT, 60, 11)) for cycle in ("2022", "2023-6T", "2023-N")]
+words += [repr(contents(cycle, Draft.FIRST, 60, 11)) for cycle in ("2023-6T", "2023-N")]
+print(hashlib.sha256("".join(words).encode()).hexdigest())
+"""
+
+
+def test_the_same_seed_gives_the_same_demo_in_every_process(project_dir: Any) -> None:
+    digests = {
+        subprocess.run(
+            [sys.executable, "-c", DIGEST],
+            cwd=project_dir,
+            env={"PYTHONHASHSEED": seed, "PYTHONPATH": f"{project_dir / 'src'}:{project_dir}"},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2")
+    }
+    assert len(digests) == 1
+    assert script(Stage.CLOSED, 60, 11) != script(Stage.CLOSED, 60, 12)
