@@ -38,7 +38,7 @@ def now() -> datetime:
 def is_demo() -> bool:
     """Whether a demo clock is set."""
     now()
-    return isinstance(_demo, _DemoTime)
+    return isinstance(_demo, DemoTime)
 
 
 def reset() -> None:

@@ -19,7 +19,7 @@ def read_vectors(database: psycopg.Connection[Any], query: str, width: int) -> t
     """
     # Django's own cursors bind on the client and cannot read binary; this one can.
     with psycopg.Cursor(database, row_factory=tuple_row) as cursor:
-        rows = cursor.execute(query, binary=True).fetchall()  # type: ignore[arg-type]  # put together from constants and integers
+        rows = cursor.execute(query, binary=True).fetchall()
     where, stored = zip(*rows, strict=True) if rows else ((), ())
     positions, vectors = np.array(where, np.int64), unpack_all(stored, width)
     order = np.argsort(positions, kind="stable")
