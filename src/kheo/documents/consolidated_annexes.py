@@ -80,7 +80,9 @@ def _figure_blocks(definition: Definition, data: Consolidated, width: float) -> 
 
 def _legend(data: Consolidated) -> str:
     """What the signs mean; only those that can occur."""
-    signs = [f"0: không phát sinh; {NO_FIGURE_SIGN}: chưa có số liệu; {NO_CASE_SIGN}: không có trường hợp nào để tính tỷ lệ"]
+    signs = [
+        f"0: không phát sinh; {NO_FIGURE_SIGN}: chưa có số liệu hoặc không áp dụng; {NO_CASE_SIGN}: không có trường hợp nào để tính tỷ lệ"
+    ]
     if any(line.hidden for line in data.children) or any(total.is_hidden for total in data.figures.values()):
         signs.append(f"{HIDDEN_SIGN}: {HIDDEN_WORDS}; vẫn được cộng vào tổng số")
     if any(_is_partial(line) for line in data.children):
