@@ -42,7 +42,6 @@ def cycles() -> list[Cycle]:
 
 
 def previous_cycle(cycle: Cycle) -> Cycle | None:
-    """The cycle to set beside this one: the last earlier one of the same period, else the last earlier one at all."""
+    """The cycle to set beside this one: the last earlier one of the same period. A half-year is never set beside a whole year."""
     earlier = Cycle.objects.select_related("campaign", "edition").filter(campaign=cycle.campaign_id, closes__lt=cycle.closes)
-    same = earlier.filter(period=cycle.period).order_by("-closes").first()
-    return same or earlier.order_by("-closes").first()
+    return earlier.filter(period=cycle.period).order_by("-closes").first()
