@@ -14,7 +14,7 @@ from kheo.org.models import Post, in_force
 from kheo.org.queries import unit_facts
 from kheo.reports.models import Obligation, Report
 from kheo.reports.queries.filling import Count as Answered
-from kheo.reports.queries.filling import Standing, standing_of
+from kheo.reports.queries.filling import Standing, is_touched, standing_of
 
 
 def current_cycle(units: Collection[int]) -> Cycle | None:
@@ -71,10 +71,7 @@ class OwnTask:
     @property
     def is_touched(self) -> bool:
         """Whether anything differs from what was last sent."""
-        sent = self.report.latest if self.report else None
-        if self.report is None or sent is None:
-            return self.report is not None
-        return bool(self.report.figures != sent.figures or self.report.narrative != sent.narrative)
+        return self.report is not None and is_touched(self.report)
 
     @property
     def is_ready(self) -> bool:

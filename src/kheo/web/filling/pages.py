@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.urls import reverse
 
 from kheo.campaigns.queries import definition_of as definition_of_edition
+from kheo.core.checking import label_of
 from kheo.core.days import format_day, format_instant, format_instant_exact
 from kheo.core.definition import Definition
 from kheo.core.numbers import format_int
@@ -15,7 +16,7 @@ from kheo.core.workflow import STATE_NAMES, Act, State
 from kheo.reports.access import Person, Reached
 from kheo.reports.actions import Receipt, Refusal, Saved
 from kheo.reports.models import Revision
-from kheo.reports.queries.filling import Sheet, class_counts, name_of, walled_cells
+from kheo.reports.queries.filling import Sheet, class_counts, is_touched, name_of, walled_cells
 from kheo.reports.queries.story import Event, Submission
 from kheo.reports.queries.tasks import due_of, heads_of
 from kheo.web.filling.cells import Look, Overlay
@@ -78,6 +79,7 @@ def report_page(request: PageRequest, reached: Reached, whole: Sheet, over: Over
         **page,
         "notices": notices_of(request, reached, page),
         "refusal": refusal,
+        "unsaved": [f"{label_of(whole.definition, target)}: {text}" for target, text in over.typed.items()] if refusal else [],
         "grid": draw(Look(whole, is_open, over)),
         "parts": draw_progress(whole),
         "problems": draw_problems(whole) if is_open else "",
@@ -87,12 +89,22 @@ def report_page(request: PageRequest, reached: Reached, whole: Sheet, over: Over
         "below": whole.below,
         "standing_name": STANDING,
         "stood": stood(whole.definition, report),
-        "saved_at": format_instant(report.updated_at) if report else "",
-        "saved_by": report.updated_by if report else "",
+        "saved_words": _saved_words(reached, request.person),
         "first_day": format_day(reached.cycle.opens),
         "last_day": format_day(reached.cycle.cutoff),
         "filled": request.GET.get(FILLED, "") if is_open else "",
     }
+
+
+def _saved_words(reached: Reached, person: Person) -> str:
+    """`Đã lưu lúc 10:32 09/11/2023`, with the name of whoever it was when it was somebody else."""
+    report = reached.report
+    if report is None:
+        return "Chưa có gì để lưu"
+    if not is_touched(report):
+        return "Chưa sửa gì từ lần nộp trước"
+    other = "" if report.updated_by == person.name else f", {report.updated_by}"
+    return f"Đã lưu lúc {format_instant(report.updated_at)}{other}"
 
 
 def after_saving(request: PageRequest, reached: Reached, outcome: Saved) -> str:

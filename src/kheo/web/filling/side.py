@@ -9,9 +9,9 @@ from django.utils.safestring import SafeString
 from kheo.core.checking import SECTION, CellProblem, label_of
 from kheo.core.definition import Definition
 from kheo.reports.queries.filling import Sheet, Standing
-from kheo.web.filling.cells import NOTHING
 from kheo.web.filling.grid import WORDS, outline_of, parts_of
 
+NOTHING = format_html("{}", "")
 FEW = 8  # so many open cells are listed at once, more of them behind one line
 
 
@@ -62,7 +62,8 @@ def draw_problems(sheet: Sheet) -> SafeString:
         ),
     )
     listed = format_html("<ul>{}</ul>", items) if items else NOTHING
-    return format_html("<h2>{}</h2>{}{}", headline(standing), listed, _open_cells(sheet.definition, standing))
+    text = '<details class="folded" open><summary><h2>{}</h2></summary>{}{}</details>'
+    return format_html(text, headline(standing), listed, _open_cells(sheet.definition, standing))
 
 
 def _ordered(standing: Standing) -> list[CellProblem]:

@@ -8,7 +8,8 @@ from django.utils.safestring import SafeString
 from kheo.core.answers import BLANK_WORDS, NA_WORDS, ZERO_WORDS, write_answer
 from kheo.core.definition import Indicator
 from kheo.reports.queries.filling import ContentSummary, Sheet, plain_answer, summaries
-from kheo.web.filling.cells import NOTHING
+
+NOTHING = format_html("{}", "")
 
 
 def draw_summary(sheet: Sheet) -> SafeString:

@@ -47,17 +47,18 @@ class Row:
 def own_rows(tasks: Sequence[OwnTask], person: Person) -> list[Row]:
     """The reports that the person's units owe."""
     heads = person.units_as(Role.HEAD)
-    return [_own_row(task, task.obligation.unit_id in heads) for task in tasks]
+    names_unit = len({task.obligation.unit_id for task in tasks}) > 1
+    return [_own_row(task, task.obligation.unit_id in heads, names_unit) for task in tasks]
 
 
-def _own_row(task: OwnTask, is_head: bool) -> Row:
+def _own_row(task: OwnTask, is_head: bool, names_unit: bool) -> Row:
     owed, due = task.obligation, task.due
     address = reverse("report", args=[owed.pk])
     step, step_url = _next_step(task, is_head, address)
     return Row(
         title=report_title(owed.cycle.name),
         url=address,
-        about=f"{task.unit_name} gửi {task.recipient_name}",
+        about=f"{task.unit_name} gửi {task.recipient_name}" if names_unit else f"Gửi {task.recipient_name}",
         tags=(Tag(task.state.value, STATE_NAMES[task.state]), *_received_tag(due)),
         due_tone=due_tone(due.days_left) if task.is_open and not due.received_at else "",
         due_words=due_words(due.on, due.days_left) if task.is_open and not due.received_at else _received_words(due),

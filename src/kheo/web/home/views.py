@@ -23,6 +23,5 @@ def home(request: PageRequest) -> HttpResponseBase:
         "done": [row for row in [*own, *reviews] if row.is_done],
         "links": [] if own or reviews else reader_links(person),
         "roles": frozenset(post.role for post in person.posts),
-        "first_name": person.name.split()[-1] if person.name else "",
     }
     return render(request, "home/home.html", context)

@@ -1,0 +1,188 @@
+"""Việc của tôi: for each of the cast, what awaits them, the late first, and one next step."""
+
+import re
+
+from django.urls import reverse
+
+from kheo.journal.actions import SYSTEM
+from kheo.people.models import User
+from kheo.reports.actions import accept_report, open_cycle, return_report, revise_report
+from tests.web.visits import day, enter, queries_of, text_of
+from tests.world import CALENDAR, GOOD, World, fill, head_of, later, reviewer_of, submit
+
+
+def see(world: World, who: str) -> str:
+    answer = enter(world, who).get("/")
+    assert answer.status_code == 200
+    page: str = answer.content.decode()
+    return page
+
+
+def rows(page: str) -> list[str]:
+    """The words of every task in its order."""
+    return [text_of(row.encode()) for row in re.findall(r'<li class="task.*?</li>', page, re.DOTALL)]
+
+
+def steps(page: str) -> list[tuple[str, str]]:
+    """(words, address) of the buttons, the primary one first."""
+    return [(words, url) for url, words in re.findall(r'<a class="button[^"]*" href="([^"]+)">([^<]+)</a>', page)]
+
+
+def accept(world: World, code: str) -> None:
+    accept_report(world.obligation(code).pk, version=world.report(code).version, by=reviewer_of(world, code), at=later(minutes=5))
+
+
+def test_an_officer_begins_goes_on_and_hands_over_to_the_head(world: World) -> None:
+    report = reverse("report", args=[world.obligation("G1").pk])
+    assert rows(see(world, "an")) == [
+        "Báo cáo 6 tháng đầu năm 2023 Gửi Liên đoàn Lao động Quận 1 Chưa bắt đầu Hạn 08/05/2023 · còn 36 ngày Đã nhập 0/6 ô Bắt đầu nhập"
+    ]
+    assert steps(see(world, "an")) == [("Bắt đầu nhập", report)]
+    fill(world, "G1", {"C201": 3, "C202": 4}, by=world.person("an"))
+    assert steps(see(world, "an")) == [("Nhập tiếp", report)]
+    assert "Đang soạn Hạn 08/05/2023 · còn 36 ngày Còn 1 chỗ phải sửa. Đã nhập 2/6 ô" in rows(see(world, "an"))[0]
+    fill(world, "G1", GOOD, by=world.person("an"))
+    assert steps(see(world, "an")) == [("Báo thủ trưởng ký nộp", f"{report}nop")]
+    assert "Đã đủ số liệu. Thủ trưởng ký nộp: Trần Thị Hoa." in rows(see(world, "an"))[0]
+
+
+def test_the_head_signs_and_keeps_the_receipt(world: World) -> None:
+    owed = world.obligation("G1").pk
+    fill(world, "G1", GOOD, by=world.person("an"))
+    assert steps(see(world, "hoa")) == [("Ký và nộp", reverse("submit_report", args=[owed]))]
+    submit(world, "G1")
+    page = see(world, "hoa")
+    assert "Không còn việc nào phải làm lúc này. Đã nộp, đang chờ duyệt" in text_of(page.encode())
+    assert rows(page) == [
+        "Báo cáo 6 tháng đầu năm 2023 Gửi Liên đoàn Lao động Quận 1 Đã nộp Nộp 01/04/2023, đúng hạn"
+        " Đang chờ Liên đoàn Lao động Quận 1 duyệt. Xem biên nhận"
+    ]
+    accept(world, "G1")
+    page = see(world, "hoa")
+    done = "Đã xong Báo cáo 6 tháng đầu năm 2023 Gửi Liên đoàn Lao động Quận 1 Đã chấp nhận Nộp 01/04/2023, đúng hạn"
+    assert done in text_of(page.encode())
+    assert steps(page) == [("Xem biên nhận", reverse("receipt", args=[owed, 1]))]
+
+
+def test_what_came_back_says_why_and_is_not_ready_before_it_was_touched(world: World) -> None:
+    submit(world, "G1")
+    owed = world.obligation("G1").pk
+    return_report(owed, reason="Số mô hình chưa khớp.", version=world.report("G1").version, by=world.person("binh"), at=later(minutes=5))
+    page = see(world, "hoa")
+    assert "Lý do trả lại: Số mô hình chưa khớp." in rows(page)[0]
+    assert steps(page) == [("Sửa theo nhận xét", reverse("report", args=[owed]))]
+    fill(world, "G1", {"B02": 6}, by=world.person("an"), at=later(minutes=9))
+    assert steps(see(world, "hoa")) == [("Ký và nộp", reverse("submit_report", args=[owed]))]
+
+
+def test_a_further_report_is_work_again(world: World) -> None:
+    submit(world, "G1")
+    accept(world, "G1")
+    owed = world.obligation("G1").pk
+    revise_report(owed, reason="Sót một tổ.", version=world.report("G1").version, by=world.person("hoa"), at=later(minutes=9))
+    assert "Báo cáo bổ sung: Sót một tổ." in rows(see(world, "hoa"))[0]
+
+
+def test_the_late_come_first_and_only_the_first_has_the_strong_button(world: World) -> None:
+    opened = open_cycle("mini", "2023-N", calendar=CALENDAR, by=SYSTEM, at=later(days=1))
+    assert opened.cycle
+    with day(later(days=40)):
+        page = see(world, "an")
+    assert [row.split(" Gửi")[0] for row in rows(page)] == ["Báo cáo 6 tháng đầu năm 2023", "Báo cáo năm 2023"]
+    assert "Quá hạn 3 ngày (hạn 08/05/2023)" in rows(page)[0]
+    assert re.findall(r'<a class="(button[^"]*)"', page) == ["button", "button secondary"]
+
+
+def test_days_are_counted_in_words(world: World) -> None:
+    said = {}
+    for days in (35, 36, 37, 38):
+        with day(later(days=days)):
+            found = re.search(r'data-due="(\w+)">([^<]+)<', see(world, "an"))
+            assert found
+            said[days] = (found[1], found[2])
+    assert said == {
+        35: ("soon", "Hạn 08/05/2023 · còn 2 ngày"),
+        36: ("soon", "Hạn ngày mai, 08/05/2023"),
+        37: ("soon", "Hạn hôm nay, 08/05/2023"),
+        38: ("overdue", "Quá hạn 1 ngày (hạn 08/05/2023)"),
+    }
+
+
+def test_the_day_ends_at_midnight_in_ho_chi_minh_city(world: World) -> None:
+    midnight = later(days=37).replace(hour=17, minute=0)
+    with day(midnight.replace(hour=16, minute=59)):
+        assert "Hạn hôm nay" in see(world, "an")
+    with day(midnight):
+        assert "Quá hạn 1 ngày" in see(world, "an")
+
+
+def test_a_reviewer_sees_how_many_wait_how_many_are_late_and_goes_to_the_board(world: World) -> None:
+    submit(world, "G1")
+    submit(world, "G2")
+    accept(world, "G2")
+    board = reverse("board", args=[world.cycle.pk, world.units["D1"]])
+    with day(later(days=40)):
+        page = see(world, "binh")
+    assert rows(page) == [
+        "Duyệt báo cáo 6 tháng đầu năm 2023 của cấp dưới Nơi nhận: Liên đoàn Lao động Quận 1 1 chờ duyệt 1 quá hạn chưa nộp"
+        " Báo cáo chờ lâu nhất nộp từ 01/04/2023. Đã chấp nhận 1/3 báo cáo Duyệt báo cáo"
+    ]
+    assert steps(page) == [("Duyệt báo cáo", board)]
+
+
+def test_a_reviewer_with_nothing_to_review_may_look(world: World) -> None:
+    assert steps(see(world, "binh")) == [("Xem bảng", reverse("board", args=[world.cycle.pk, world.units["D1"]]))]
+    for code in ("G1", "G2", "G3"):
+        submit(world, code)
+        accept(world, code)
+    assert "Đã xong Duyệt báo cáo 6 tháng đầu năm 2023 của cấp dưới" in text_of(see(world, "binh").encode())
+
+
+def test_the_office_the_reviewer_of_the_federation_and_the_party_board_review_what_is_addressed_to_them(world: World) -> None:
+    boards = {who: steps(see(world, who))[0][1] for who in ("lan", "bich", "phuc")}
+    federation = reverse("board", args=[world.cycle.pk, world.units["LDLD"]])
+    assert boards == {"lan": federation, "bich": federation, "phuc": reverse("board", args=[world.cycle.pk, world.units["BDV"]])}
+
+
+def test_an_auditor_is_told_that_reading_is_all_and_where(world: World) -> None:
+    page = see(world, "kien")
+    assert "Anh/chị được giao kiểm tra" in page
+    assert steps(page) == []
+    whole = [world.cycle.pk, world.units["LDLD"]]
+    assert re.findall(r'<a class="button secondary" href="([^"]+)" title', page) == [
+        reverse("consolidated", args=whole),
+        reverse("progress", args=whole),
+    ]
+
+
+def test_a_keeper_and_a_person_without_a_post_are_told_why_there_is_nothing(world: World) -> None:
+    User.objects.create_user("moi", "Người Mới", "mot-mat-khau-thu")
+    world_with_newcomer = {**world.users, "moi": User.objects.get(username="moi")}
+    keeper = text_of(see(world, "quan").encode())
+    assert "Quản trị hệ thống lo tài khoản, sao lưu và cài đặt; không xem và không sửa số liệu của ai." in keeper
+    newcomer = World(world.cycle, world.definition, world.units, world_with_newcomer)
+    assert "Tài khoản này chưa được giao nhiệm vụ" in see(newcomer, "moi")
+
+
+def test_nobody_sees_the_work_of_another_unit(world: World) -> None:
+    submit(world, "G1")
+    for who in ("chi", "quan", "kien", "lan"):
+        assert reverse("report", args=[world.obligation("G1").pk]) not in see(world, who)
+
+
+def test_queries_do_not_grow_with_the_tasks(world: World) -> None:
+    client = enter(world, "hoa")
+    few = queries_of(client, "/")
+    for code in ("2023-N", "2024-6T"):
+        assert open_cycle("mini", code, calendar=CALENDAR, by=SYSTEM, at=later(days=1)).cycle
+    submit(world, "G1")
+    fill(world, "G2", GOOD, by=head_of(world, "G2"))
+    assert queries_of(client, "/") == few <= 15
+
+
+def test_queries_of_a_reviewer_do_not_grow_with_the_cycles(world: World) -> None:
+    client = enter(world, "binh")
+    few = queries_of(client, "/")
+    for code in ("2023-N", "2024-6T"):
+        assert open_cycle("mini", code, calendar=CALENDAR, by=SYSTEM, at=later(days=1)).cycle
+    assert queries_of(client, "/") == few <= 15
