@@ -1,4 +1,4 @@
-"""Reading campaigns. Editions never change, so a parsed definition is kept in memory by its primary key."""
+"""Reading campaigns. Editions and opened cycles never change, so what is read by primary key is kept in memory."""
 
 from functools import lru_cache
 
@@ -10,6 +10,12 @@ from kheo.core.definition import Definition, definition_from_json
 def definition_of(edition_id: int) -> Definition:
     """The frozen definition of an edition."""
     return definition_from_json(Edition.objects.values_list("definition", flat=True).get(pk=edition_id))
+
+
+@lru_cache(maxsize=256)
+def opened_cycle(cycle_id: int) -> Cycle:
+    """A cycle by its primary key, for reading only: the same object for everybody."""
+    return Cycle.objects.get(pk=cycle_id)
 
 
 def edition_for(campaign: Campaign, cycle_code: str) -> Edition | None:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from kheo.campaigns.queries import opened_cycle
 from kheo.core.workflow import ACT_NAMES, STATE_NAMES, Act, State, step
 from kheo.reports.access import Person, may
 from kheo.reports.actions.outcomes import Refusal
@@ -21,14 +22,21 @@ class Locked:
         return State(self.report.state) if self.report else State.NOT_STARTED
 
 
-def lock(obligation_id: int) -> Locked:
-    """Lock the obligation's row first, so that two first saves meet here and not at a unique key.
+# Every act begins here, so the statements are written out: Django spends three times as long on putting them together.
+OBLIGATION = "SELECT * FROM reports_obligation WHERE id = %s FOR UPDATE"
+REPORT = "SELECT * FROM reports_report WHERE obligation_id = %s"
 
-    Revisions are read when asked for: most acts need none of them.
+
+def lock(obligation_id: int) -> Locked:
+    """Lock the obligation's row first, so that two first saves meet here and not at a unique key; then read the report.
+
+    Revisions are read when asked for: most acts need none of them. Raises Obligation.DoesNotExist.
     """
-    obligation = Obligation.objects.select_for_update(of=("self",)).select_related("cycle").get(pk=obligation_id)
-    found = Report.objects.filter(obligation_id=obligation_id)[:1]
-    return Locked(obligation, next(iter(found), None))
+    obligation = next(iter(Obligation.objects.raw(OBLIGATION, [obligation_id])), None)
+    if obligation is None:
+        raise Obligation.DoesNotExist(obligation_id)
+    obligation.cycle = opened_cycle(obligation.cycle_id)
+    return Locked(obligation, next(iter(Report.objects.raw(REPORT, [obligation_id])), None))
 
 
 def refuse(locked: Locked, act: Act, by: Person, version: int | None = None) -> Refusal | None:
