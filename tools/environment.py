@@ -58,7 +58,10 @@ def is_usable(python):
     if not os.path.exists(python):
         return False
     question = "import sys, pip; sys.exit(sys.version_info < (%d, %d))" % OLDEST
-    return subprocess.run([python, "-c", question], stderr=subprocess.DEVNULL).returncode == 0
+    try:
+        return subprocess.run([python, "-c", question], stderr=subprocess.DEVNULL).returncode == 0
+    except OSError:
+        return False
 
 
 def make_venv():
