@@ -49,10 +49,17 @@ def test_not_in_production(settings: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    ("stage", "units", "words"), [("xong", 60, "Không có chặng “xong”"), ("closed", 29, "từ 30 đến"), ("closed", 10**9, "từ 30 đến")]
+    ("stage", "units", "seed", "words"),
+    [
+        ("xong", 60, 7, "Không có chặng “xong”"),
+        ("closed", 29, 7, "từ 30 đến"),
+        ("closed", 10**9, 7, "từ 30 đến"),
+        ("closed", 60, -1, "Hạt giống"),
+        ("closed", 60, 10**30, "Hạt giống"),
+    ],
 )
-def test_senseless_requests_are_answered_in_words(stage: str, units: int, words: str) -> None:
-    assert words in refused(build_demo(stage, units))
+def test_senseless_requests_are_answered_in_words(stage: str, units: int, seed: int, words: str) -> None:
+    assert words in refused(build_demo(stage, units, seed))
     assert not DemoBuild.objects.exists()
 
 

@@ -24,6 +24,7 @@ Say = Callable[[str, str], None]
 # Long enough that committing costs little, short enough that the journal's head, rewritten with every act, stays cheap to find.
 BATCH = 100
 DEFAULT_UNITS, DEFAULT_SEED = 1000, 7
+LARGEST_SEED = 10**18
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ def build_demo(
 
     Whoever calls must make the clock read its instant again afterwards (`config.clock.reset`).
     """
-    refusal = _refuse_request(stage, units)
+    refusal = _refuse_request(stage, units, seed)
     if refusal:
         return refusal
     begun = _begin(Stage(stage), units, seed)
@@ -65,14 +66,14 @@ def build_demo(
     materials = _materials(units, seed)
     script = write_script(Stage(stage), materials.editions, materials.tree, materials.calendar, seed)
     for done in _perform(script, begun, materials):
-        if done * 20 // len(script) > (done - BATCH) * 20 // len(script):
+        if done * 10 // len(script) > (done - BATCH) * 10 // len(script):
             counts = f"{format_int(done)}/{format_int(len(script))}"
             progress(f"Dữ liệu mẫu: {counts} việc", f"Demo: {counts} acts")
     _finish(Stage(stage))
     return DemoResult(Stage(stage), NOW[Stage(stage)], units, logins())
 
 
-def _refuse_request(stage: str, units: int) -> DemoRefusal | None:
+def _refuse_request(stage: str, units: int, seed: int) -> DemoRefusal | None:
     if settings.PRODUCTION:
         return DemoRefusal(
             "Không dựng dữ liệu mẫu trong chế độ vận hành thật: ai cũng biết mật khẩu mẫu.",
@@ -85,6 +86,8 @@ def _refuse_request(stage: str, units: int) -> DemoRefusal | None:
         return DemoRefusal(
             f"Số công đoàn cơ sở phải từ {FEWEST} đến {format_int(MOST)}.", f"The number of grassroots unions must be {FEWEST} to {MOST}."
         )
+    if not 0 <= seed <= LARGEST_SEED:
+        return DemoRefusal(f"Hạt giống phải từ 0 đến {format_int(LARGEST_SEED)}.", f"The seed must be 0 to {LARGEST_SEED}.")
     return None
 
 
