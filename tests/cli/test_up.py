@@ -3,6 +3,7 @@
 import signal
 import socket
 import subprocess
+import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -41,6 +42,15 @@ class Served:
             self.process.send_signal(signal.SIGABRT)
             raise AssertionError(f"no answer; where it stands:\n{self.process.communicate()[1]}") from None
         return body
+
+    def answer(self, path: str) -> int:
+        """The status of an answer, whatever it is."""
+        try:
+            self.get(path)
+        except urllib.error.HTTPError as refused:
+            refused.close()
+            return refused.code
+        return 200
 
     def ends_by(self, request: signal.Signals) -> tuple[int, str]:
         """Its exit code and what it said on the way out."""
@@ -100,6 +110,22 @@ def test_killed_and_started_again_it_goes_on_with_the_same_database(tmp_path: Pa
         assert web.get("healthz") == b"ok\n"
         assert web.ends_by(signal.SIGTERM)[0] == 0
     assert running_postmaster(cluster_dir(tmp_path)) is None
+
+
+def test_a_database_killed_under_it_comes_back_by_itself(tmp_path: Path) -> None:
+    with served(Kheo(tmp_path)) as web:
+        assert web.get("healthz") == b"ok\n"
+        killed = running_postmaster(cluster_dir(tmp_path))
+        assert killed is not None
+        psutil.Process(killed.pid).kill()
+        answers = [answer := web.answer("healthz")]
+        while answer != 200 and len(answers) < 100_000:
+            answers.append(answer := web.answer("healthz"))
+        assert set(answers) <= {200, 503}, "a clean answer meanwhile"
+        back = running_postmaster(cluster_dir(tmp_path))
+        assert back is not None
+        assert back.pid != killed.pid
+        assert web.ends_by(signal.SIGTERM)[0] == 0
 
 
 def test_a_killed_database_is_told_at_the_next_start(tmp_path: Path) -> None:

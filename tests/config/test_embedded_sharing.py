@@ -2,6 +2,7 @@
 
 import os
 import signal
+import threading
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -115,6 +116,26 @@ def test_a_killed_server_recovers_at_the_next_start_and_says_so(tmp_path: Path) 
         "Lần trước cơ sở dữ liệu không được tắt đúng cách; đang tự phục hồi từ nhật ký giao dịch…",
         "Đã phục hồi xong: mọi việc đã báo thành công đều còn.",
     ]
+
+
+def test_a_server_that_is_killed_comes_back_while_it_is_watched(tmp_path: Path) -> None:
+    said: list[str] = []
+    back = threading.Event()
+
+    def say(vietnamese: str, _english: str) -> None:
+        said.append(vietnamese)
+        if vietnamese.startswith("Đã phục hồi xong"):
+            back.set()
+
+    with embedded_database(tmp_path, say, revive=True) as handle:
+        with psycopg.connect(handle.url) as connection:
+            connection.execute("CREATE TABLE confirmed AS SELECT 7593 AS figure")
+        os.kill(running(tmp_path).pid, signal.SIGKILL)
+        assert back.wait(timeout=60), said
+        with psycopg.connect(handle.url) as connection:
+            assert connection.execute("SELECT figure FROM confirmed").fetchall() == [(7593,)]
+    assert said[0] == "Cơ sở dữ liệu đã dừng đột ngột; đang khởi động lại…"
+    assert server_of(tmp_path) is None
 
 
 def test_the_terminal_cannot_interrupt_the_server(tmp_path: Path) -> None:

@@ -19,14 +19,17 @@ def ready_settings() -> None:
 
 
 @contextmanager
-def ready_database(console: Console) -> Iterator[DatabaseHandle | None]:
-    """Settings and a safe database, the embedded one (yielded) where none is named. Raises Refused with the reason."""
+def ready_database(console: Console, *, revive: bool = False) -> Iterator[DatabaseHandle | None]:
+    """Settings and a safe database, the embedded one (yielded) where none is named; with `revive` it is kept alive.
+
+    Raises Refused with the reason.
+    """
     environment = read_environment(os.environ)
     if environment.database is not None:
         ready_settings()
         yield from _checked(None)
         return
-    with embedded_database(environment.data_dir, console.progress) as handle:
+    with embedded_database(environment.data_dir, console.progress, revive=revive) as handle:
         ready_settings()
         yield from _checked(handle)
 

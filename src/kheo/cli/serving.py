@@ -36,7 +36,7 @@ def _up(arguments: argparse.Namespace, console: Console) -> int:
     # Bound before anything slow, so that a port that is taken is told at once.
     listener = listening_socket(arguments.host, arguments.port)
     os.environ["KHEO_SERVING"] = "1"
-    with listener, ready_database(console) as embedded:
+    with listener, ready_database(console, revive=True) as embedded:
         ready_tables(console, is_embedded=embedded is not None)
         if arguments.demo:
             _ensure_demo(console)

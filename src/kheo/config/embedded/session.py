@@ -3,7 +3,7 @@
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from kheo.config.embedded.address import cluster_dir, socket_dir, url_at
 from kheo.config.embedded.cluster import ensure_cluster, programs_dir, was_shut_down
 from kheo.config.embedded.postmaster import disown_stale_pid, running_postmaster
 from kheo.config.embedded.sharing import Say, Use, alone, ensure_lockable
+from kheo.config.embedded.watching import watched
 from kheo.config.refusals import Refused, reason_of
 
 
@@ -30,11 +31,12 @@ def silent(vietnamese: str, english: str) -> None:
 
 
 @contextmanager
-def embedded_database(data_dir: Path, say: Say = silent, extra: Sequence[str] = ()) -> Iterator[DatabaseHandle]:
+def embedded_database(data_dir: Path, say: Say = silent, extra: Sequence[str] = (), *, revive: bool = False) -> Iterator[DatabaseHandle]:
     """The database of this data folder, running for as long as the block lasts.
 
     Joins a server that runs already (of another process, or left behind by one that was killed); the last process to leave stops it.
-    `extra` are further settings of the server (`name=value`). Raises Refused when there can be no database, with the reason.
+    `extra` are further settings of the server (`name=value`); with `revive` a server that dies meanwhile is started again.
+    Raises Refused when there can be no database, with the reason.
     """
     if sys.platform == "win32":
         raise Refused(
@@ -43,11 +45,17 @@ def embedded_database(data_dir: Path, say: Say = silent, extra: Sequence[str] = 
         )
     starting, in_use = _lock_files(data_dir)
     cluster = cluster_dir(data_dir)
+
+    def bring_back() -> None:
+        with alone(starting, say):
+            server.leave_running(_join_or_start(cluster, say, extra)[1])
+
     with alone(starting, say):
         handle, process = _join_or_start(cluster, say, extra)
         use = Use(in_use)
     try:
-        yield handle
+        with watched(cluster, bring_back, say) if revive else nullcontext():
+            yield handle
     finally:
         with alone(starting, say):
             if use.was_last():
