@@ -16,6 +16,8 @@ def demo_frame(request: HttpRequest) -> dict[str, Any]:
     frame: dict[str, Any] = {"demo_clock": getattr(request, "now", None) or clock.now()}
     if request.path == reverse("account_login"):
         cast = logins()
-        frame["demo_logins"] = [{"username": one.username, "role": one.role, "words": f"{one.full_name}: {one.what_to_try}"} for one in cast]
+        frame["demo_logins"] = [
+            {"username": one.username, "role": one.role, "words": f"{one.full_name}: {one.what_to_try}"} for one in cast
+        ]
         frame["demo_password"] = cast[0].password if cast else ""
     return frame
