@@ -101,7 +101,7 @@ class Oddness:
             if heaviest and heaviest[0] > 0:
                 weight, kind, cell = heaviest
                 value, other = self._reports.values[row, cell.position], others[kind][row, cell.position]
-                yield Oddity(kind, cell.key, weight, int(value), round(float(other)))
+                yield Oddity(kind, cell.key, weight, int(value), _about(float(other)) if kind == "distance" else int(other))
 
     def _change(self) -> Floats:
         now, before = self._reports.values, self._reports.previous
@@ -146,6 +146,13 @@ def walled_cells(definition: Definition) -> frozenset[str]:
 def _walled(definition: Definition) -> Flags:
     keys = walled_cells(definition)
     return np.array([cell.key in keys for cell in definition.cells], np.bool_)
+
+
+def _about(median: float) -> int:
+    """Two significant digits: a median says no more."""
+    step = 10 ** max(0, len(str(int(median))) - 2)
+    rounded: int = round(median / step) * step
+    return rounded
 
 
 def _numbers(values: Int64s) -> Flags:

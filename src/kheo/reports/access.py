@@ -165,6 +165,14 @@ def board(person: Person, cycle_id: int, recipient_id: int) -> Cycle:
     return cycle
 
 
+def board_to_review(person: Person, cycle_id: int, recipient_id: int) -> Cycle:
+    """The cycle, for those who decide on what a recipient received: its reviewers and campaign office."""
+    cycle = board(person, cycle_id, recipient_id)
+    if recipient_id not in person.units_as(Role.REVIEWER, Role.OFFICE):
+        raise Unreachable
+    return cycle
+
+
 def _reads(person: Person, unit: SnapshotUnit) -> bool:
     return not person.reading_units.isdisjoint({unit.unit_id, *unit.ancestors})
 

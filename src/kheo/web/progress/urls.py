@@ -1,5 +1,7 @@
 """Addresses of this job."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from kheo.web.progress.views import show_progress
+
+urlpatterns = [path("<int:cycle>/<int:unit>/", show_progress, name="progress")]

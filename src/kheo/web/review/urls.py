@@ -1,5 +1,14 @@
 """Addresses of this job."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from kheo.web.review import views
+
+urlpatterns = [
+    path("<int:cycle>/<int:unit>/", views.show_board, name="board"),
+    path("<int:cycle>/<int:unit>/chap-nhan", views.accept_many, name="accept_many"),
+    path("bao-cao/<int:obligation>/", views.show_report, name="review_report"),
+    path("bao-cao/<int:obligation>/nhan-xet", views.remark, name="remark"),
+    path("bao-cao/<int:obligation>/tra-lai", views.return_report, name="return_report"),
+    path("bao-cao/<int:obligation>/chap-nhan", views.accept_report, name="accept_report"),
+]

@@ -1,0 +1,38 @@
+"""What the page of the board shows."""
+
+from typing import Any
+
+from kheo.campaigns.models import Cycle
+from kheo.core.numbers import format_int
+from kheo.core.workflow import STATE_NAMES, State
+from kheo.reports.queries.boards import COLUMNS, Sieve
+from kheo.reports.queries.filling import name_of
+from kheo.web.review.cards import Look, column_cards, list_rows
+from kheo.web.review.sieve import choices, query_of
+
+
+def context(cycle: Cycle, recipient: int, look: Look, sieve: Sieve) -> dict[str, Any]:
+    """For `review/board.html`."""
+    found = look.board
+    shown = found.columns.get(State.SUBMITTED, ()) or [row for row in found.rows if row.state == State.SUBMITTED]
+    return {
+        "cycle": cycle,
+        "recipient": recipient,
+        "name": name_of(recipient, cycle.snapshot.day),
+        "board": found,
+        "waiting": found.counts[State.SUBMITTED],
+        "accepted": format_int(found.counts[State.ACCEPTED]),
+        "sieve": sieve,
+        "choices": choices(sieve),
+        "query": query_of(sieve),
+        "columns": [_column(look, state) for state in COLUMNS] if sieve.is_open else [],
+        "rows": list_rows(look),
+        "can_pick": look.can_accept and bool(shown),
+    }
+
+
+def _column(look: Look, state: State) -> dict[str, Any]:
+    count = look.board.counts[state]
+    cards = column_cards(look, state)
+    more = count > len(look.board.columns[state])
+    return {"state": state.value, "name": STATE_NAMES[state], "count": count, "cards": cards, "more": more}

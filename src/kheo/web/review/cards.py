@@ -1,0 +1,106 @@
+"""Units on the board: as cards of a column, or as rows of a list. Joined strings, since a board may hold hundreds."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
+from kheo.core.days import due_day, local_day
+from kheo.core.numbers import format_int
+from kheo.core.short_words import short_name
+from kheo.core.workflow import STATE_NAMES, State
+from kheo.reports.queries.boards import Board, Child
+from kheo.web.wording import due_tone
+
+REASONS = 2  # so many are told on a card; the report itself tells all
+
+
+@dataclass(frozen=True)
+class Look:
+    """The board as somebody sees it: when, and whether they may accept."""
+
+    board: Board
+    now: datetime
+    can_accept: bool
+
+
+def column_cards(look: Look, state: State) -> SafeString:
+    """The cards of one column."""
+    return mark_safe("".join(_card(look, child) for child in look.board.columns[state]))  # noqa: S308  # every text in it is escaped
+
+
+def list_rows(look: Look) -> SafeString:
+    """The rows of the list."""
+    return mark_safe("".join(_row(look, child) for child in look.board.rows))  # noqa: S308  # every text in it is escaped
+
+
+def _card(look: Look, child: Child) -> str:
+    parts = [_pick(look, child) or _link(look, child), *_lines(look, child)]
+    if _can_pick(look, child):
+        parts.insert(1, f'<a href="{_address(look, child)}">Xem báo cáo</a>')
+    return f'<li class="unit-card">{"".join(parts)}</li>'
+
+
+def _row(look: Look, child: Child) -> str:
+    unit = _pick(look, child) or _link(look, child)
+    view = f'<a href="{_address(look, child)}">Xem báo cáo</a>' if _can_pick(look, child) else ""
+    tag = f'<span class="tag" data-state="{child.column}">{STATE_NAMES[child.column]}</span>'
+    return f'<tr><th scope="row">{unit}</th><td>{tag}</td><td class="unit-lines">{view}{"".join(_lines(look, child))}</td></tr>'
+
+
+def _can_pick(look: Look, child: Child) -> bool:
+    return look.can_accept and child.state == State.SUBMITTED
+
+
+def _pick(look: Look, child: Child) -> str:
+    """The box that marks a waiting report, with the name as its label."""
+    if not _can_pick(look, child):
+        return ""
+    box = f'<input type="checkbox" name="pick" value="{child.obligation_id}.{child.version}" id="u{child.obligation_id}">'
+    return f'<div class="pick">{box}<label for="u{child.obligation_id}">{escape(short_name(child.name))}</label></div>'
+
+
+def _link(look: Look, child: Child) -> str:
+    return f'<a href="{_address(look, child)}">{escape(short_name(child.name))}</a>'
+
+
+def _address(look: Look, child: Child) -> str:
+    """Reviewers review; everybody else who sees the board reads."""
+    return reverse("review_report" if look.can_accept else "report", args=[child.obligation_id])
+
+
+def _lines(look: Look, child: Child) -> Iterator[str]:
+    """What there is to know at a glance, by state."""
+    if child.received_at is not None:
+        late = f"trễ {max(1, child.days_late)} ngày" if child.is_late else "đúng hạn"
+        yield f"<small>nộp {local_day(child.received_at):%d/%m}, {late}</small>"
+    if child.state == State.SUBMITTED:
+        if child.is_counted:
+            yield "<small>báo cáo bổ sung: số đã chấp nhận trước đây vẫn đang được tính</small>"
+        yield from _odd(look, child)
+    elif child.is_counted and child.state != State.ACCEPTED:
+        yield "<small>đang lập báo cáo bổ sung</small>"
+    elif child.state in (State.DRAFT, State.RETURNED):
+        yield f"<small>đã nhập {format_int(child.answered)}/{format_int(look.board.cells)} ô</small>"
+    if child.received_at is None:
+        left = child.days_left(look.now)
+        yield f'<span class="due" data-due="{due_tone(left)}">{_due(child, left)}</span>'
+
+
+def _due(child: Child, left: int) -> str:
+    """Short: a column is narrow."""
+    if left < 0:
+        return f"Quá hạn {-left} ngày"
+    return "Hạn hôm nay" if left == 0 else f"Hạn {due_day(child.due_at):%d/%m}, còn {left} ngày"
+
+
+def _odd(look: Look, child: Child) -> Iterator[str]:
+    words = look.board.odd.words(child.obligation_id)
+    if not words:
+        return
+    shown = "".join(f'<span class="odd">{escape(word)}</span>' for word in words[:REASONS])
+    more = f"<small>và {len(words) - REASONS} chỗ khác cần xem</small>" if len(words) > REASONS else ""
+    yield shown + more

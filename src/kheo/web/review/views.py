@@ -1,0 +1,109 @@
+"""The recipient's side: the board of units, one report under review, many accepted at once."""
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from kheo.core.workflow import Role
+from kheo.reports import actions
+from kheo.reports.access import Reached, board, board_to_review, report_to_review
+from kheo.reports.actions import Refusal
+from kheo.reports.queries.boards import board_of
+from kheo.web.reach import PageRequest, signed_in
+from kheo.web.review import board_page, many, report_page
+from kheo.web.review.cards import Look
+from kheo.web.review.remarks import read_remarks, write_remarks
+from kheo.web.review.report_page import Attempt
+from kheo.web.review.sieve import sieve_of
+
+REVIEWING = (Role.REVIEWER, Role.OFFICE)
+
+
+@signed_in
+@require_safe
+def show_board(request: PageRequest, cycle: int, unit: int) -> HttpResponse:
+    """Everything that a recipient received: `?tim=`, `?trang-thai=`, `?han=` filter, `?trang=` is the page."""
+    request.cycle = board(request.person, cycle, unit)
+    sieve = sieve_of(request.GET)
+    found = board_of(request.cycle, unit, sieve, page=request.GET.get("trang"), now=request.now)
+    look = Look(found, request.now, can_accept=unit in request.person.units_as(*REVIEWING))
+    return render(request, "review/board.html", board_page.context(request.cycle, unit, look, sieve))
+
+
+@signed_in
+@require_POST
+def accept_many(request: PageRequest, cycle: int, unit: int) -> HttpResponseBase:
+    """Accept every picked report by itself; first asks whether it is meant."""
+    request.cycle = board_to_review(request.person, cycle, unit)
+    picked = many.of_board(request.cycle, unit, many.read_picks(request.POST))
+    if not picked:
+        messages.warning(request, "Chưa chọn báo cáo nào.")
+        return redirect("board", cycle, unit)
+    if "dong-y" not in request.POST:
+        return render(request, "review/accept_many.html", many.question(request.cycle, unit, picked))
+    results = [many.accept(request.person, each, request.now) for each in picked]
+    return render(request, "review/accepted_many.html", many.answer(request.cycle, unit, picked, results))
+
+
+@signed_in
+@require_safe
+def show_report(request: PageRequest, obligation: int) -> HttpResponse:
+    """One report under review; `?buoc=chap-nhan` and `?buoc=tra-lai` ask for confirmation."""
+    return _show(request, report_to_review(request.person, obligation))
+
+
+def _show(request: PageRequest, reached: Reached, attempt: Attempt | None = None) -> HttpResponse:
+    request.cycle = reached.cycle
+    return render(
+        request, "review/report.html", report_page.context(request, reached, attempt or Attempt()), status=409 if attempt else 200
+    )
+
+
+@signed_in
+@require_POST
+def remark(request: PageRequest, obligation: int) -> HttpResponseBase:
+    """Every remark on the page that differs from what is kept; an empty one takes a remark back."""
+    reached = report_to_review(request.person, obligation)
+    typed = read_remarks(request.POST, reached)
+    outcome = write_remarks(request.person, reached, typed, version=_version(request), at=request.now)
+    if outcome.refusal:
+        return _show(request, reached, Attempt(outcome.refusal, typed=outcome.left))
+    if outcome.last:
+        messages.success(request, "Đã ghi nhận xét. Đơn vị sẽ thấy khi báo cáo được trả lại.")
+    return redirect(f"{_address(obligation)}#{outcome.last}")
+
+
+@signed_in
+@require_POST
+def return_report(request: PageRequest, obligation: int) -> HttpResponseBase:
+    """Send a report back with a reason and its remarks."""
+    reached = report_to_review(request.person, obligation)
+    reason = request.POST.get("ly-do", "")
+    outcome = actions.return_report(obligation, reason=reason, version=_version(request), by=request.person, at=request.now)
+    if isinstance(outcome, Refusal):
+        return _show(request, report_to_review(request.person, obligation), Attempt(outcome, reason))
+    messages.success(request, f"Đã trả lại báo cáo của {reached.unit.name}.")
+    return redirect("board", reached.cycle.pk, reached.obligation.recipient_id)
+
+
+@signed_in
+@require_POST
+def accept_report(request: PageRequest, obligation: int) -> HttpResponseBase:
+    """Count a report."""
+    reached = report_to_review(request.person, obligation)
+    outcome = actions.accept_report(obligation, version=_version(request), by=request.person, at=request.now)
+    if isinstance(outcome, Refusal):
+        return _show(request, report_to_review(request.person, obligation), Attempt(outcome))
+    messages.success(request, f"Đã chấp nhận báo cáo của {reached.unit.name}. Số liệu đã được cộng vào các tổng ở trên.")
+    return redirect("review_report", obligation)
+
+
+def _version(request: PageRequest) -> int:
+    """Of the report when the form was made; a form without one is older than everything."""
+    text = request.POST.get("version", "")
+    return int(text) if text.isdecimal() and len(text) < 10 else -1
+
+
+def _address(obligation: int) -> str:
+    return redirect("review_report", obligation).url
