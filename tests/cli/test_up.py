@@ -23,6 +23,7 @@ class Served:
     """A running `kheo up`, from its announced address on."""
 
     def __init__(self, kheo: Kheo, *arguments: str) -> None:
+        self.kheo = kheo
         self.process = subprocess.Popen(
             [*kheo.command, "up", *arguments], env=kheo.environ, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
         )

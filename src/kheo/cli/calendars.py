@@ -3,14 +3,14 @@
 from pathlib import Path
 
 from kheo.cli.arguments import read_input
-from kheo.config.environment import project_dir
+from kheo.config.environment import campaigns_dir
 from kheo.config.refusals import Refused
 from kheo.core.days import WorkingCalendar
 
 
 def calendars_dir() -> Path:
     """Where the office keeps its calendars up."""
-    return project_dir() / "campaigns" / "calendars"
+    return campaigns_dir() / "calendars"
 
 
 def calendar_names() -> frozenset[str]:

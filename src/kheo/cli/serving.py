@@ -9,7 +9,7 @@ from typing import Any
 
 from kheo.cli.command import DONE, Command
 from kheo.cli.console import Console
-from kheo.cli.readying import ready_database, ready_tables
+from kheo.cli.readying import ready_database
 from kheo.config.refusals import Refused, reason_of
 
 PORT = 8000
@@ -36,8 +36,10 @@ def _up(arguments: argparse.Namespace, console: Console) -> int:
     # Bound before anything slow, so that a port that is taken is told at once.
     listener = listening_socket(arguments.host, arguments.port)
     os.environ["KHEO_SERVING"] = "1"
-    with listener, ready_database(console, revive=True) as embedded:
-        ready_tables(console, is_embedded=embedded is not None)
+    with listener, ready_database(console, revive=True):
+        from kheo.config.database import prepare
+
+        prepare(console.progress)
         if arguments.demo:
             _ensure_demo(console)
         _serve(listener, arguments, console)
@@ -75,10 +77,12 @@ def _ensure_demo(console: Console) -> None:
 
 def _serve(listener: socket.socket, arguments: argparse.Namespace, console: Console) -> None:
     from django.conf import settings
+    from django.urls import resolve
     from waitress.server import create_server
 
     from kheo.config.wsgi import application
 
+    resolve("/healthz")  # every page is read in before the first visitor comes
     proxy: dict[str, Any] = {"clear_untrusted_proxy_headers": not settings.ENVIRONMENT.trusted_proxies}
     server = create_server(application, sockets=[listener], threads=arguments.threads, ident=None, **proxy)
     try:

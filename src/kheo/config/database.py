@@ -29,6 +29,7 @@ def prepare(say: Say) -> None:
             say(f"Đang chuẩn bị cơ sở dữ liệu ({len(pending)} bước)…", f"Preparing the database ({len(pending)} steps)…")
             call_command("migrate", interactive=False, verbosity=0, stdout=StringIO())
         call_command("createcachetable", verbosity=0, stdout=StringIO())
+        call_command("clearsessions", verbosity=0)
     if settings.PRODUCTION:
         call_command("collectstatic", interactive=False, verbosity=0, stdout=StringIO())
 

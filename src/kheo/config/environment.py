@@ -57,6 +57,12 @@ def project_dir() -> Path:
     return above if (above / "pyproject.toml").is_file() else Path.cwd()
 
 
+def campaigns_dir() -> Path:
+    """The definitions and calendars that come with the product: of the checkout, or those packed into the wheel."""
+    checkout = project_dir() / "campaigns"
+    return checkout if checkout.is_dir() else Path(__file__).resolve().parent / "campaigns"
+
+
 def data_dir(environ: Mapping[str, str] = os.environ) -> Path:
     """Where the embedded database and everything else that must be kept lives."""
     named = environ.get("KHEO_DATA", "").strip()

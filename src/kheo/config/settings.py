@@ -6,7 +6,7 @@ from typing import Any
 from csp.constants import NONE, SELF
 
 from kheo.config.embedded import expected_url
-from kheo.config.environment import parse_database_url, project_dir, read_environment
+from kheo.config.environment import campaigns_dir, parse_database_url, project_dir, read_environment
 from kheo.config.secret import development_secret
 
 ENVIRONMENT = read_environment(os.environ)
@@ -15,7 +15,7 @@ PRODUCTION = ENVIRONMENT.is_production
 DEBUG = ENVIRONMENT.debug
 DATA_DIR = ENVIRONMENT.data_dir
 PROJECT_DIR = project_dir()
-CAMPAIGNS_DIR = PROJECT_DIR / "campaigns"  # definitions and calendars that come with the product
+CAMPAIGNS_DIR = campaigns_dir()
 
 SECRET_KEY = ENVIRONMENT.secret_key or development_secret(DATA_DIR)
 ALLOWED_HOSTS = [*ENVIRONMENT.allowed_hosts, *([] if PRODUCTION else ["localhost", "127.0.0.1", "[::1]"])]
@@ -138,9 +138,7 @@ STATIC_ROOT = DATA_DIR / "static" if PRODUCTION else None  # in development the 
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
-        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
-        if PRODUCTION
-        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+        "BACKEND": "kheo.config.statics.HashedFiles" if PRODUCTION else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },
 }
 WHITENOISE_USE_FINDERS = DEVELOPMENT
@@ -190,5 +188,7 @@ LOGGING = {
     "loggers": {
         "kheo": {"level": ENVIRONMENT.log_level},
         "django": {"handlers": [], "level": "WARNING", "propagate": True},
+        # Whoever asks for a foreign host gets 400; scanners do it all day long.
+        "django.security.DisallowedHost": {"handlers": [], "level": "CRITICAL", "propagate": False},
     },
 }
