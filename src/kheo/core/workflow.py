@@ -104,6 +104,4 @@ def step(state: State, act: Act) -> Step | None:
 
 def allowed_acts(state: State, side: Side, roles: frozenset[Role]) -> frozenset[Act]:
     """Everything that somebody with `roles` on `side` may do now: what pages offer and what actions check."""
-    return frozenset(
-        act for (when, act), cell in STEPS.items() if when == state and cell.side == side and roles & cell.roles
-    )
+    return frozenset(act for (when, act), cell in STEPS.items() if when == state and cell.side == side and roles & cell.roles)

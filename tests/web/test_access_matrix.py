@@ -1,0 +1,150 @@
+"""Not yours and not there look alike: every address × everybody × (own, other, absent), by one policy.
+
+An address without a row in the policy fails the test, and so does a row that refuses everybody or nobody.
+"""
+
+from collections.abc import Iterator, Mapping
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from kheo.reports.models import Report
+from tests.world import GOOD, World, fill, later, small_world, submit
+
+pytestmark = pytest.mark.django_db
+
+EVERYBODY = ("an", "hoa", "binh", "dung", "bich", "lan", "minh", "phuc", "kien", "chi", "quan")
+# Readers of each unit's report: its own people, its recipient's, and readers of the units above. Quân keeps the system and reads nothing.
+ABOVE = {"bich", "lan", "minh", "kien"}
+READ = {"G1": {"an", "hoa", "binh", "dung"} | ABOVE, "G4": {"chi"} | ABOVE, "D1": {"binh", "dung"} | ABOVE, "LDLD": {"phuc"} | ABOVE}
+FILL = {"G1": {"an", "hoa"}, "G4": {"chi"}, "D1": {"dung"}, "LDLD": {"minh"}}
+SIGN = {"G1": {"hoa"}, "G4": {"chi"}, "D1": {"dung"}, "LDLD": {"minh"}}
+REVIEW = {"G1": {"binh"}, "G4": set[str](), "D1": {"bich", "lan"}, "LDLD": {"phuc"}}
+# Totals of a subtree: readers of the unit or of one above, and the Party board for what it receives and everything under it.
+TOTALS = {unit: READ[unit] | {"phuc"} for unit in READ}
+# A board belongs to the unit that receives: only its reviewers decide there.
+DECIDE = {"G1": set[str](), "G4": set[str](), "D1": {"binh"}, "LDLD": {"bich", "lan"}}
+BOARD = {"G1": set[str](), "G4": set[str](), "D1": {"binh", "dung"} | {"bich", "lan", "kien"}, "LDLD": {"bich", "lan", "minh", "kien"}}
+
+GET, POST = "get", "post"
+POLICY: Mapping[tuple[str, str], Mapping[str, set[str]]] = {
+    ("report", GET): READ,
+    ("report", POST): FILL,
+    ("save_report", POST): FILL,
+    ("submit_report", GET): FILL,
+    ("submit_report", POST): FILL,
+    ("receipt", GET): READ,
+    ("revise_report", GET): FILL,
+    ("revise_report", POST): FILL,
+    ("report_history", GET): READ,
+    ("board", GET): BOARD,
+    ("accept_many", POST): DECIDE,
+    ("review_report", GET): REVIEW,
+    ("remark", POST): REVIEW,
+    ("return_report", POST): REVIEW,
+    ("accept_report", POST): REVIEW,
+    ("consolidated", GET): TOTALS,
+    ("cell_units", GET): TOTALS,
+    ("download", GET): TOTALS,
+    ("progress", GET): TOTALS,
+}
+# Pages about nobody's report: the home page is each person's own; the rest needs no account, or is the account itself.
+WITHOUT_OBJECT = {"home", "healthz", "kit", "account_login", "account_logout", "account_change_password", "account_inactive"}
+ABSENT = 987_654_321
+
+
+def names(resolver: URLResolver) -> Iterator[str]:
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLResolver):
+            yield from names(pattern)
+        elif isinstance(pattern, URLPattern) and pattern.name:
+            yield pattern.name
+
+
+def test_every_address_has_its_row_in_the_policy() -> None:
+    assert {name for name, _ in POLICY} | WITHOUT_OBJECT >= set(names(get_resolver()))
+
+
+@pytest.fixture
+def world() -> World:
+    """G1 and D1 have been sent; LDLD and G4 are being written."""
+    made = small_world()
+    for code in ("G1", "D1"):
+        submit(made, code)
+    for code in ("LDLD", "G4"):
+        fill(made, code, GOOD, by=made.person("minh" if code == "LDLD" else "chi"))
+    return made
+
+
+def address(world: World, name: str, unit: str | None) -> str:
+    """The address for a unit's object, or for one that is not there."""
+    if name in {"board", "accept_many", "consolidated", "cell_units", "download", "progress"}:
+        extra = {"cell_units": ["B01"], "download": ["tong-hop.json"]}.get(name, [])
+        return reverse(name, args=[world.cycle.pk, world.units[unit] if unit else ABSENT, *extra])
+    extra_numbers = [1] if name == "receipt" else []
+    return reverse(name, args=[world.obligation(unit).pk if unit else ABSENT, *extra_numbers])
+
+
+def ask(world: World, who: str, method: str, url: str) -> HttpResponse:
+    client = Client()
+    client.force_login(world.users[who])
+    answer: HttpResponse = client.get(url) if method == GET else client.post(url, data={})
+    return answer
+
+
+@pytest.mark.parametrize(("name", "method"), list(POLICY))
+def test_not_yours_is_not_there(world: World, name: str, method: str) -> None:
+    policy = POLICY[name, method]
+    wrong: list[str] = []
+    for who in EVERYBODY:
+        absent = ask(world, who, method, address(world, name, None))
+        if absent.status_code != 404:
+            wrong.append(f"{who}: absent → {absent.status_code}")
+        for unit, allowed in policy.items():
+            if name == "receipt" and unit in ("LDLD", "G4"):
+                continue  # nothing was sent there
+            answer = ask(world, who, method, address(world, name, unit))
+            if (answer.status_code == 404) == (who in allowed) or answer.status_code >= 500:
+                wrong.append(f"{who}: {unit} → {answer.status_code}")
+            elif answer.status_code == 404 and answer.content != absent.content:
+                wrong.append(f"{who}: {unit}: another body than for an absent one")
+    assert wrong == []
+
+
+@pytest.mark.parametrize(("name", "method"), list(POLICY))
+def test_a_visitor_is_sent_to_sign_in_whether_the_thing_exists_or_not(world: World, name: str, method: str) -> None:
+    for unit in ("G1", None):
+        url = address(world, name, unit)
+        answer = getattr(Client(), method)(url)
+        assert (answer.status_code, answer.headers["Location"]) == (302, f"{reverse('account_login')}?next={url}")
+
+
+def test_no_get_changes_anything(world: World) -> None:
+    before = list(Report.objects.order_by("pk").values_list("version", "state", "figures", "accepted_id"))
+    for name, method in POLICY:
+        for who in EVERYBODY:
+            for unit in ("G1", "D1"):
+                if (name, method) != ("receipt", GET) or unit == "G1":
+                    ask(world, who, GET, address(world, name, unit))
+    assert list(Report.objects.order_by("pk").values_list("version", "state", "figures", "accepted_id")) == before
+
+
+def test_a_post_without_its_token_is_refused(world: World) -> None:
+    for name, method in POLICY:
+        if method == POST:
+            client = Client(enforce_csrf_checks=True)
+            client.force_login(world.users["hoa"])
+            assert client.post(address(world, name, "G1")).status_code == 403, name
+
+
+def test_a_right_taken_away_is_gone_with_the_next_request(world: World) -> None:
+    from kheo.org.models import Post
+
+    client = Client()
+    client.force_login(world.users["an"])
+    url = address(world, "report", "G1")
+    assert client.get(url).status_code == 200
+    Post.objects.filter(user=world.users["an"]).update(ends=later().date())
+    assert client.get(url).status_code == 404
