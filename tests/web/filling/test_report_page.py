@@ -57,7 +57,7 @@ def test_an_officer_finds_every_cell_to_fill_in_and_no_other(world: World) -> No
     assert "Hạn 08/05/2023 · còn 36 ngày" in words
     assert "Gửi Liên đoàn Lao động Quận 1 · số liệu từ 16/11/2022 đến hết 05/05/2023" in words
     assert "Chưa có gì để lưu Đã nhập 0/6 ô" in words
-    assert "Còn 6 ô chưa nhập" in words
+    assert "1 chỗ phải sửa, còn 6 ô chưa nhập Mục I. Kết quả nổi bật: chưa viết. Xem 6 ô chưa nhập B01 Mô hình đăng ký – Kinh tế" in words
 
 
 def test_answers_stand_in_their_cells_in_words(world: World) -> None:

@@ -205,7 +205,7 @@ def test_problems_name_their_cell(world: World) -> None:
         {"target": "section:I", "message": "Mục I. Kết quả nổi bật: chưa viết.", "severity": "error"},
         {"target": "B01.KT", "message": "Số đang duy trì (1) ít hơn số đăng ký mới (9): có đúng không?", "severity": "question"},
     ]
-    assert (reply["headline"], reply["tone"]) == ("2 chỗ phải sửa, 1 chỗ cần xem lại", "is-error")
+    assert (reply["headline"], reply["tone"]) == ("2 chỗ phải sửa, 1 chỗ cần xem lại, còn 1 ô chưa nhập", "is-error")
     assert reply["parts"] == {
         "chung": {"words": "1 lỗi", "tone": "is-error"},
         "N5": {"words": "0/1", "tone": ""},

@@ -39,7 +39,7 @@ def test_the_head_sees_what_will_be_signed(world: World) -> None:
     assert "Ký và nộp báo cáo 6 tháng đầu năm 2023" in words
     assert "Hạn 08/05/2023 · còn 36 ngày. Nộp hôm nay (02/04/2023) là đúng hạn." in words
     assert "6 ô: 4 có số, 1 không phát sinh, 1 chưa có số liệu, 0 không áp dụng" in words
-    assert "B01 Mô hình đăng ký 2 mô hình B02 Mô hình đang duy trì 12.345 mô hình" in words
+    assert "B01 Mô hình đăng ký (mô hình) 2 B02 Mô hình đang duy trì (mô hình) 12.345" in words
     assert "Chưa có số liệu (1): C501 Cuộc đối thoại." in words
     assert button_in(page)
 

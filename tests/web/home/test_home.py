@@ -52,7 +52,7 @@ def test_the_head_signs_and_keeps_the_receipt(world: World) -> None:
     assert steps(see(world, "hoa")) == [("Ký và nộp", reverse("submit_report", args=[owed]))]
     submit(world, "G1")
     page = see(world, "hoa")
-    assert "Không còn việc nào phải làm lúc này. Đã nộp, đang chờ duyệt" in text_of(page.encode())
+    assert "Không còn việc nào phải làm lúc này. Đang chờ Báo cáo" in text_of(page.encode())
     assert rows(page) == [
         "Báo cáo 6 tháng đầu năm 2023 Gửi Liên đoàn Lao động Quận 1 Đã nộp Nộp 01/04/2023, đúng hạn"
         " Đang chờ Liên đoàn Lao động Quận 1 duyệt. Xem biên nhận"
@@ -131,7 +131,14 @@ def test_a_reviewer_sees_how_many_wait_how_many_are_late_and_goes_to_the_board(w
 
 
 def test_a_reviewer_with_nothing_to_review_may_look(world: World) -> None:
-    assert steps(see(world, "binh")) == [("Xem bảng", reverse("board", args=[world.cycle.pk, world.units["D1"]]))]
+    board = [("Xem bảng đơn vị", reverse("board", args=[world.cycle.pk, world.units["D1"]]))]
+    page = see(world, "binh")
+    assert steps(page) == board
+    assert "Đang chờ Duyệt báo cáo 6 tháng đầu năm 2023 của cấp dưới" in text_of(page.encode())
+    assert "Chưa có báo cáo nào chờ duyệt. Đã chấp nhận 0/3 báo cáo" in rows(page)[0]
+    with day(later(days=40)):
+        late = see(world, "binh")
+    assert (steps(late), "1 việc cần làm" in late, "3 quá hạn chưa nộp" in late) == (board, True, True)
     for code in ("G1", "G2", "G3"):
         submit(world, code)
         accept(world, code)

@@ -61,9 +61,13 @@ def draw_problems(sheet: Sheet) -> SafeString:
             for problem in _ordered(standing)
         ),
     )
-    listed = format_html("<ul>{}</ul>", items) if items else NOTHING
-    text = '<details class="folded" open><summary><h2>{}</h2></summary>{}{}</details>'
-    return format_html(text, headline(standing), listed, _open_cells(sheet.definition, standing))
+    text = '<details class="folded"{}><summary><h2>{}</h2></summary>{}</details>'
+    cells = _open_cells(sheet.definition, standing)
+    if not items:
+        return format_html(text, _open(len(standing.unanswered) <= FEW), headline(standing), cells)
+    more = '<details class="open-cells"{}><summary>Xem {} ô chưa nhập</summary>{}</details>'
+    nested = format_html(more, _open(len(standing.unanswered) <= FEW), len(standing.unanswered), cells) if cells else NOTHING
+    return format_html(text, _open(True), headline(standing), format_html("<ul>{}</ul>{}", items, nested))
 
 
 def _ordered(standing: Standing) -> list[CellProblem]:
@@ -71,15 +75,16 @@ def _ordered(standing: Standing) -> list[CellProblem]:
 
 
 def headline(standing: Standing) -> str:
-    """`2 chỗ phải sửa, 1 chỗ cần xem lại`."""
+    """`2 chỗ phải sửa, 1 chỗ cần xem lại, còn 34 ô chưa nhập`."""
     words = []
     if standing.errors:
         words.append(f"{len(standing.errors)} chỗ phải sửa")
     if standing.questions:
         words.append(f"{len(standing.questions)} chỗ cần xem lại")
-    if words:
-        return ", ".join(words)
-    return "Chưa thấy chỗ nào sai" if standing.unanswered else "Đã đủ, có thể nộp"
+    if standing.unanswered:
+        words.append(f"còn {len(standing.unanswered)} ô chưa nhập")
+    sentence = ", ".join(words) or "đã đủ, có thể nộp"
+    return sentence[0].upper() + sentence[1:]
 
 
 def tone(standing: Standing) -> str:
@@ -92,12 +97,12 @@ def tone(standing: Standing) -> str:
 
 
 def _open_cells(definition: Definition, standing: Standing) -> SafeString:
-    if not standing.unanswered:
-        return NOTHING
     rows = format_html_join("", '<li><a href="#{}">{}</a></li>', ((key, label_of(definition, key)) for key in standing.unanswered))
-    is_open = format_html(" {}", "open") if len(standing.unanswered) <= FEW else NOTHING
-    text = '<details class="open-cells"{}><summary>Còn {} ô chưa nhập</summary><ul>{}</ul></details>'
-    return format_html(text, is_open, len(standing.unanswered), rows)
+    return format_html("<ul>{}</ul>", rows) if rows else NOTHING
+
+
+def _open(is_open: bool) -> SafeString:
+    return format_html(" {}", "open") if is_open else NOTHING
 
 
 def as_data(sheet: Sheet) -> dict[str, Any]:

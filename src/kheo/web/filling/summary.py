@@ -24,8 +24,8 @@ def _table(sheet: Sheet, summary: ContentSummary) -> SafeString:
         return NOTHING
     past = format_html('<th scope="col" class="number">{}</th>', sheet.past.name) if sheet.past else NOTHING
     text = (
-        '<table class="table"><thead><tr><th scope="col" class="tight">Mã</th><th scope="col">Chỉ tiêu</th>'
-        '<th scope="col" class="number">Kỳ này</th>{}<th scope="col" class="tight">Đơn vị tính</th></tr></thead><tbody>{}</tbody></table>'
+        '<table class="table"><thead><tr><th scope="col">Chỉ tiêu</th><th scope="col" class="number">Kỳ này</th>{}</tr></thead>'
+        "<tbody>{}</tbody></table>"
     )
     return format_html(text, past, format_html_join("", "{}", ((_row(sheet, each),) for each in summary.numbers)))
 
@@ -36,12 +36,12 @@ def _row(sheet: Sheet, indicator: Indicator) -> SafeString:
         before = plain_answer(sheet.past.figures, indicator.code)
         past = format_html('<td class="number muted">{}</td>', write_answer(before, indicator.decimals))
     return format_html(
-        '<tr><td class="tight muted">{}</td><th scope="row">{}</th><td class="number"><b>{}</b></td>{}<td class="tight muted">{}</td></tr>',
+        '<tr><th scope="row"><span class="muted">{}</span> {} <span class="muted">({})</span></th><td class="number"><b>{}</b></td>{}</tr>',
         indicator.code,
         indicator.name,
+        indicator.unit,
         write_answer(figures[indicator.code], indicator.decimals),
         past,
-        indicator.unit,
     )
 
 

@@ -11,8 +11,7 @@ from kheo.reports.access import Person, top_unit
 from kheo.reports.queries.tasks import Due, OwnTask, ReviewTask, current_cycle
 from kheo.web.wording import due_tone, due_words, report_title
 
-# Where work without a date of its own stands among days left: what others wait for after the late, what may wait at the end.
-WAITING, NEVER = 0, 10**6
+WAITING = 0  # where work without a date of its own stands among days left: after what is late, before what is not yet due
 
 
 @dataclass(frozen=True)
@@ -124,6 +123,7 @@ def _review_row(task: ReviewTask) -> Row:
     if task.returned:
         tags.append(Tag("returned", f"{task.returned} đang sửa"))
     is_done = task.accepted == task.expected
+    waits = "" if is_done or task.submitted else "Chưa có báo cáo nào chờ duyệt."
     since = f"Báo cáo chờ lâu nhất nộp từ {format_day(task.waiting_since)}." if task.waiting_since else ""
     return Row(
         title=f"Duyệt {report_title(task.cycle.name).lower()} của cấp dưới",
@@ -132,15 +132,15 @@ def _review_row(task: ReviewTask) -> Row:
         tags=tuple(tags) or (Tag("accepted", "Đã duyệt hết"),) * is_done,
         due_tone="",
         due_words="",
-        note=since,
+        note=since or waits,
         done=task.accepted,
         of=task.expected,
         done_words=f"Đã chấp nhận {task.accepted}/{task.expected} báo cáo",
-        step="Duyệt báo cáo" if task.submitted else "Xem bảng",
+        step="Duyệt báo cáo" if task.submitted else "Xem bảng đơn vị",
         step_url=address,
-        is_open=not is_done,
+        is_open=task.submitted > 0 or task.overdue > 0,
         is_done=is_done,
-        urgency=(WAITING if task.submitted else NEVER, 2),
+        urgency=(WAITING, 2 if task.submitted else 3),
     )
 
 

@@ -19,7 +19,7 @@ def home(request: PageRequest) -> HttpResponseBase:
     reviews = review_rows(review_tasks(person.units_as(Role.REVIEWER, Role.OFFICE), request.now))
     context = {
         "todo": sorted((row for row in [*own, *reviews] if row.is_open), key=lambda row: row.urgency),
-        "waiting": [row for row in own if not row.is_open and not row.is_done],
+        "waiting": [row for row in [*own, *reviews] if not row.is_open and not row.is_done],
         "done": [row for row in [*own, *reviews] if row.is_done],
         "links": [] if own or reviews else reader_links(person),
         "roles": frozenset(post.role for post in person.posts),

@@ -61,17 +61,13 @@ export class Show {
       element("li", problem.severity === "question" ? { class: "is-question" } : {}, link(problem.target, problem.message)),
     );
     const open = reply.unanswered.map((key) => element("li", {}, link(key, this.labels.get(key) ?? key)));
-    const wasOpen = this.panel.querySelector(".open-cells")?.open ?? true;
-    const isFolded = this.panel.querySelector(".folded")?.open === false;
-    const parts = [];
-    if (listed.length) parts.push(element("ul", {}, ...listed));
-    if (open.length) {
-      const details = element("details", { class: "open-cells" }, element("summary", {}, `Còn ${open.length} ô chưa nhập`), element("ul", {}, ...open));
-      details.open = open.length <= FEW && wasOpen;
-      parts.push(details);
-    }
+    const was = (selector) => this.panel.querySelector(selector)?.open;
+    const cells = open.length ? [element("ul", {}, ...open)] : [];
+    const nested = element("details", { class: "open-cells" }, element("summary", {}, `Xem ${open.length} ô chưa nhập`), ...cells);
+    nested.open = was(".open-cells") ?? open.length <= FEW;
+    const parts = listed.length ? [element("ul", {}, ...listed), ...(open.length ? [nested] : [])] : cells;
     const folded = element("details", { class: "folded" }, element("summary", {}, element("h2", {}, reply.headline)), ...parts);
-    folded.open = !isFolded;
+    folded.open = was(".folded");
     this.panel.replaceChildren(folded);
     this.panel.className = `problems ${reply.tone}`;
   }

@@ -1,0 +1,97 @@
+"""The unit's pages for everybody: axe finds nothing, nothing is wider than a phone, in both themes."""
+
+from collections.abc import Callable, Iterator, Mapping
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.urls import reverse
+from playwright.sync_api import Browser
+
+from kheo.reports.actions import accept_report, remark, return_report
+from tests.web.desk import PHONE, WIDE, Sit, chromium, desks
+from tests.world import GOOD, World, fill, later, submit
+
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+# The wide page in the light theme, the phone in the dark one.
+SIZES = {"light": WIDE, "dark": PHONE}
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as opened:
+        yield opened
+
+
+@pytest.fixture
+def sit(browser: Browser, world: World) -> Iterator[Sit]:
+    with desks(browser, world) as seat:
+        yield seat
+
+
+def nothing(world: World) -> None:
+    """Nobody has done anything yet."""
+
+
+def wrong(world: World) -> None:
+    fill(world, "G1", {**GOOD, "C202": 11, "B02": 1, "C501": None}, by=world.person("an"))
+
+
+def ready(world: World) -> None:
+    fill(world, "G1", {**GOOD, "B02": 1}, by=world.person("an"))
+
+
+def sent(world: World) -> None:
+    submit(world, "G1", {**GOOD, "C501": 3, "B02": None, "C201": "na", "C202": "na"})
+
+
+def returned(world: World) -> None:
+    sent(world)
+    owed, version, by = world.obligation("G1").pk, world.report("G1").version, world.person("binh")
+    remark(owed, target="B01.KT", text="Nhờ xem lại.", version=version, by=by, at=later(minutes=1))
+    remark(owed, target="section:I", text="Viết rõ hơn.", version=version, by=by, at=later(minutes=2))
+    return_report(owed, reason="Chưa khớp.", version=version, by=by, at=later(minutes=3))
+    fill(world, "G1", {"B01.KT": 1}, by=world.person("an"), at=later(minutes=4))
+
+
+def accepted(world: World) -> None:
+    sent(world)
+    accept_report(world.obligation("G1").pk, version=world.report("G1").version, by=world.person("binh"), at=later(minutes=5))
+
+
+# Page → who opens it, and what happened before.
+PAGES: Mapping[tuple[str, str], tuple[str, Callable[[World], None]]] = {
+    ("home", "to begin"): ("an", nothing),
+    ("home", "came back"): ("an", returned),
+    ("home", "to review"): ("binh", sent),
+    ("home", "only reads"): ("kien", sent),
+    ("report", "empty"): ("an", nothing),
+    ("report", "wrong"): ("an", wrong),
+    ("report", "returned"): ("an", returned),
+    ("report", "of a parent"): ("dung", accepted),
+    ("report", "read"): ("kien", accepted),
+    ("submit_report", "wrong"): ("hoa", wrong),
+    ("submit_report", "ready"): ("hoa", ready),
+    ("receipt", "first"): ("hoa", sent),
+    ("revise_report", "accepted"): ("hoa", accepted),
+    ("report_history", "returned"): ("hoa", returned),
+}
+
+
+def address(world: World, name: str, who: str) -> str:
+    if name == "home":
+        return "/"
+    owed = world.obligation("D1" if who == "dung" else "G1").pk
+    return reverse(name, args=[owed, 1] if name == "receipt" else [owed])
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: " ".join(page))
+def test_everybody_can_read_and_use_the_page(sit: Sit, world: World, page: tuple[str, str]) -> None:
+    who, before = PAGES[page]
+    before(world)
+    found: dict[str, list[str]] = {}
+    for theme, size in SIZES.items():
+        opened = sit(who, size=size, color_scheme=theme).open(address(world, page[0], who))
+        result = Axe().run(opened, options=RULES).response
+        found[theme] = [f"{fault['id']}: {fault['nodes'][0]['html'][:120]}" for fault in result["violations"]]
+        assert opened.evaluate("document.documentElement.scrollWidth") <= size["width"]
+    assert found == {"light": [], "dark": []}
