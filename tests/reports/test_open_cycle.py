@@ -1,19 +1,23 @@
 """Opening a cycle."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
 from kheo.campaigns.actions import publish
 from kheo.campaigns.models import Cycle
+from kheo.core.consolidated import UnitRef
 from kheo.core.days import WorkingCalendar, due_day
+from kheo.core.unit_kinds import Line
 from kheo.journal.actions import SYSTEM
 from kheo.journal.models import JournalEntry
 from kheo.org.actions import load_units
 from kheo.org.models import Relation, TreeSnapshot
+from kheo.org.queries import snapshot_unit, units_by_code
 from kheo.reports.actions import open_cycle
 from kheo.reports.models import Obligation, Rollup
-from tests.world import CALENDAR, FILES, FIRST_DAY, OPENING, World
+from kheo.reports.queries.consolidation import consolidated
+from tests.world import CALENDAR, FILES, FIRST_DAY, OPENING, World, later
 
 
 def test_every_unit_owes_its_recipient_a_report_by_its_tiers_date(world: World) -> None:
@@ -84,6 +88,24 @@ def test_a_unit_without_a_recipient_on_its_line_is_named_and_not_forgotten(world
     assert opened.unaddressed == ("Liên đoàn Lao động Thành phố (mã LDLD): không có nơi nhận trên tuyến Đảng",)
 
 
+def test_a_recipient_is_that_of_the_opening_day_though_the_unchanged_tree_was_frozen_earlier(world: World) -> None:
+    moved = date(2023, 9, 1)
+    board = b"code,name,kind,parent_code\nBDV2,Ban D\xc3\xa2n v\xe1\xba\xadn m\xe1\xbb\x9bi,party_board,\n"
+    assert not load_units(board, "f.csv", on=moved, by=SYSTEM, at=OPENING, line=Line.PARTY).problems
+    heir = units_by_code(moved)["BDV2"]
+    federation = world.units["LDLD"]
+    Relation.objects.filter(line=Line.PARTY, child=federation).update(ends=moved)
+    Relation.objects.create(line=Line.PARTY, child_id=federation, parent_id=heir, starts=moved)
+    year = open_cycle("mini", "2023-N", calendar=CALENDAR, by=SYSTEM, at=datetime(2023, 10, 1, 2, tzinfo=UTC)).cycle
+    assert year
+    assert (year.snapshot_id, year.snapshot.day, year.opened_on) == (world.cycle.snapshot_id, date(2023, 4, 1), date(2023, 10, 1))
+    assert Obligation.objects.get(cycle=year, unit=federation).recipient_id == heir
+    row = snapshot_unit(year.snapshot_id, "LDLD")
+    assert row
+    written = consolidated(year, row, at=later(days=200)).recipient
+    assert written == UnitRef("BDV2", "Ban Dân vận mới", "party_board")
+
+
 @pytest.mark.django_db
 def test_a_tree_without_reporting_units_opens_nothing() -> None:
     publish((FILES / "mini.yaml").read_text(), "mini.yaml", by=SYSTEM, at=OPENING)
@@ -94,8 +116,8 @@ def test_a_tree_without_reporting_units_opens_nothing() -> None:
 
 
 def test_a_cycle_of_an_earlier_year_opens_with_the_edition_that_knows_it(world: World) -> None:
-    later = (FILES / "mini.yaml").read_text().replace("year_from: 2022", "year_from: 2024").replace("{year}-N", "{year}-CN")
-    assert publish(later, "mini.yaml", by=SYSTEM, at=OPENING).is_new
+    changed = (FILES / "mini.yaml").read_text().replace("year_from: 2022", "year_from: 2024").replace("{year}-N", "{year}-CN")
+    assert publish(changed, "mini.yaml", by=SYSTEM, at=OPENING).is_new
     old = open_cycle("mini", "2023-N", calendar=CALENDAR, by=SYSTEM, at=OPENING).cycle
     new = open_cycle("mini", "2024-CN", calendar=CALENDAR, by=SYSTEM, at=OPENING).cycle
     assert old

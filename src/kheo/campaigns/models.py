@@ -1,7 +1,10 @@
 """What is asked: campaigns, their frozen editions, and the cycles in which they are answered."""
 
+from datetime import date
+
 from django.db import models
 
+from kheo.core.days import local_day
 from kheo.org.models import TreeSnapshot
 
 
@@ -60,3 +63,8 @@ class Cycle(models.Model):
 
     def __str__(self) -> str:
         return f"{self.campaign.code} {self.code}"
+
+    @property
+    def opened_on(self) -> date:
+        """The day whose names and recipients are those of the cycle. (The snapshot may be older: equal trees are one.)"""
+        return local_day(self.opened_at)

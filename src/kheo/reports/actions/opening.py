@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 
@@ -15,7 +15,7 @@ from kheo.core.tree import TreeError
 from kheo.core.unit_kinds import LINE_NAMES, Line
 from kheo.journal.actions import Actor, record
 from kheo.org.actions import BATCH, freeze_tree
-from kheo.org.models import SnapshotUnit, TreeSnapshot
+from kheo.org.models import SnapshotUnit
 from kheo.org.queries import parents_on
 from kheo.reports.models import Obligation, Rollup
 
@@ -85,7 +85,7 @@ def _due_dates(definition: Definition, dates: CycleDates, calendar: WorkingCalen
 
 def _oblige(cycle: Cycle, definition: Definition, due: dict[str, datetime], by: Actor, at: datetime) -> OpenResult:
     units = list(SnapshotUnit.objects.filter(snapshot=cycle.snapshot_id).order_by("position"))
-    recipients = _recipients(cycle.snapshot, definition, units)
+    recipients = _recipients(cycle.opened_on, definition, units)
     obligations: list[Obligation] = []
     unaddressed: list[str] = []
     for unit in units:
@@ -99,8 +99,7 @@ def _oblige(cycle: Cycle, definition: Definition, due: dict[str, datetime], by: 
         obligations.append(_obligation(cycle, unit, recipient, tier, due))
     if not obligations:
         transaction.set_rollback(True)
-        day = format_day(cycle.snapshot.day)
-        reason = f"cây tổ chức ngày {day} không có loại đơn vị nêu trong chế độ báo cáo"
+        reason = f"cây tổ chức ngày {format_day(cycle.opened_on)} không có loại đơn vị nêu trong chế độ báo cáo"
         return _refused(f"Không có đơn vị nào phải báo cáo: {reason}.", *unaddressed)
     Obligation.objects.bulk_create(obligations, batch_size=BATCH)
     _prepare_rollups(cycle, definition, units, obligations)
@@ -123,13 +122,13 @@ def _obligation(cycle: Cycle, unit: SnapshotUnit, recipient: int, tier: Tier, du
     return Obligation(cycle=cycle, unit_id=unit.unit_id, recipient_id=recipient, tier=tier.id, position=unit.position, due_at=due[tier.id])
 
 
-def _recipients(snapshot: TreeSnapshot, definition: Definition, units: Sequence[SnapshotUnit]) -> dict[str, dict[int, int]]:
-    """By line: the unit above each unit. The union line is the frozen tree itself."""
+def _recipients(on: date, definition: Definition, units: Sequence[SnapshotUnit]) -> dict[str, dict[int, int]]:
+    """By line: the unit above each unit on the day. The union line is the frozen tree itself, which may be older: equal trees are one."""
     lines = {tier.line for tier in definition.regime.tiers}
     found: dict[str, dict[int, int]] = {Line.UNION: {unit.unit_id: unit.parent_id for unit in units if unit.parent_id is not None}}
     ids = [unit.unit_id for unit in units]
     for line in lines - {Line.UNION.value}:
-        found[line] = parents_on(snapshot.day, Line(line), ids)
+        found[line] = parents_on(on, Line(line), ids)
     return found
 
 

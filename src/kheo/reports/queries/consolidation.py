@@ -108,7 +108,7 @@ def _sums(cycle: Cycle, units: Sequence[SnapshotUnit], definition: Definition, m
 def _recipient(own: Obligation | None, cycle: Cycle) -> UnitRef | None:
     if own is None:
         return None
-    facts = unit_facts([own.recipient_id], cycle.snapshot.day).get(own.recipient_id)
+    facts = unit_facts([own.recipient_id], cycle.opened_on).get(own.recipient_id)
     return UnitRef(facts.code, facts.name, facts.kind) if facts else None
 
 

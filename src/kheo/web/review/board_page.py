@@ -18,7 +18,7 @@ def context(cycle: Cycle, recipient: int, look: Look, sieve: Sieve) -> dict[str,
     return {
         "cycle": cycle,
         "recipient": recipient,
-        "name": name_of(recipient, cycle.snapshot.day),
+        "name": name_of(recipient, cycle.opened_on),
         "board": found,
         "waiting": found.counts[State.SUBMITTED],
         "accepted": format_int(found.counts[State.ACCEPTED]),

@@ -65,11 +65,11 @@ def accept(person: Person, picked: Picked, at: datetime) -> Refusal | None:
 
 def question(cycle: Cycle, recipient: int, picked: Sequence[Picked]) -> dict[str, Any]:
     """For the page that asks whether it is meant."""
-    return {"cycle": cycle, "recipient": recipient, "name": name_of(recipient, cycle.snapshot.day), "picked": picked}
+    return {"cycle": cycle, "recipient": recipient, "name": name_of(recipient, cycle.opened_on), "picked": picked}
 
 
 def answer(cycle: Cycle, recipient: int, picked: Sequence[Picked], results: Sequence[Refusal | None]) -> dict[str, Any]:
     """For the page that says what became of each."""
     rows = [{"child": each.child, "refusal": refusal} for each, refusal in zip(picked, results, strict=True)]
     done = sum(refusal is None for refusal in results)
-    return {"cycle": cycle, "recipient": recipient, "name": name_of(recipient, cycle.snapshot.day), "rows": rows, "done": done}
+    return {"cycle": cycle, "recipient": recipient, "name": name_of(recipient, cycle.opened_on), "rows": rows, "done": done}

@@ -38,7 +38,7 @@ def context(request: PageRequest, reached: Reached, attempt: Attempt) -> dict[st
     """For `review/report.html`."""
     view = viewpoint(request.person.reading_units, reached.unit)
     sent = sent_report(reached.obligation, reached.report, reached.unit, view)
-    recipient = name_of(reached.obligation.recipient_id, reached.cycle.snapshot.day)
+    recipient = name_of(reached.obligation.recipient_id, reached.cycle.opened_on)
     board = reverse("board", args=[reached.cycle.pk, reached.obligation.recipient_id])
     asked = request.GET.get("buoc", "")
     return {
