@@ -4,7 +4,7 @@ import psycopg
 import pytest
 
 from kheo.config.embedded import embedded_database
-from kheo.config.embedded.address import url_at
+from kheo.config.embedded.address import cluster_dir, socket_dir, url_at
 from kheo.config.embedded.cluster import SUPERUSER
 from tests.cli.running import Kheo
 
@@ -48,7 +48,7 @@ def test_a_journal_row_changed_with_force_is_red(office: Kheo) -> None:
     with embedded_database(office.data) as database:
         with psycopg.connect(database.url) as connection, pytest.raises(psycopg.Error):
             connection.execute("UPDATE journal_entry SET act = 'khác' WHERE number = 1")
-        superuser = url_at(office.data / "postgres", SUPERUSER)
+        superuser = url_at(socket_dir(cluster_dir(office.data)), SUPERUSER)
         with psycopg.connect(superuser, autocommit=True) as connection:
             connection.execute("SET session_replication_role = replica")
             connection.execute("UPDATE journal_entry SET act = 'khác' WHERE number = 1")

@@ -6,7 +6,7 @@ import psycopg
 import pytest
 
 from kheo.config.embedded import embedded_database
-from kheo.config.embedded.address import PORT, url_at
+from kheo.config.embedded.address import PORT, cluster_dir, socket_dir, url_at
 from kheo.config.embedded.cluster import SUPERUSER
 from kheo.config.startup import database_problems
 from tests.cli.running import Kheo
@@ -54,7 +54,7 @@ def test_a_real_server_with_it_switched_off_is_refused(tmp_path: Path, setting: 
 
 def test_a_real_database_in_another_encoding_is_refused(tmp_path: Path) -> None:
     with embedded_database(tmp_path / "server") as server:
-        sockets = tmp_path / "server" / "postgres"
+        sockets = socket_dir(cluster_dir(tmp_path / "server"))
         with psycopg.connect(url_at(sockets, SUPERUSER, "postgres"), autocommit=True) as connection:
             connection.execute("CREATE DATABASE latin OWNER kheo TEMPLATE template0 ENCODING 'LATIN1'")
         address = server.url.replace("/kheo?", "/latin?")

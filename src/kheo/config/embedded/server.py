@@ -6,6 +6,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import psycopg
@@ -145,6 +146,9 @@ def stop(cluster: Path, process: "subprocess.Popen[bytes] | None", say: Say) -> 
     postmaster = running_postmaster(cluster)
     if postmaster is not None and not _end(postmaster.pid, cluster, process):
         say("Cơ sở dữ liệu không dừng được.", "The database could not be stopped.")
+    elif socket_dir(cluster) != cluster:
+        with suppress(OSError):
+            socket_dir(cluster).rmdir()
     if process is not None:
         process.poll()
 
