@@ -128,6 +128,18 @@ def test_the_accepted_figures_count_until_a_revision_with_a_reason_replaces_them
     assert world.report("G1").revisions.get(number=2).reason == "Sót một mô hình"
 
 
+def test_a_returned_supplement_keeps_the_reason_that_the_unit_gave(world: World) -> None:
+    submit(world, "G1")
+    accept(world, "G1")
+    owed, head = world.obligation("G1"), world.person("hoa")
+    revise_report(owed.pk, reason="Sót một mô hình", version=world.report("G1").version, by=head, at=later(days=2))
+    submit_report(owed.pk, version=world.report("G1").version, by=head, at=later(days=2))
+    give_back(world, "Nêu rõ mô hình nào")
+    submit_report(owed.pk, version=world.report("G1").version, by=head, at=later(days=3))
+    sent = world.report("G1").revisions.order_by("number").values_list("number", "reason", "decision__reason")
+    assert list(sent) == [(1, "", ""), (2, "Sót một mô hình", "Nêu rõ mô hình nào"), (3, "Sót một mô hình", None)]
+
+
 @pytest.mark.parametrize("who", ["an", "hoa", "dung", "bich", "lan", "kien", "chi", "quan", "phuc", "minh"])
 def test_only_the_recipients_reviewers_decide(world: World, who: str) -> None:
     submit(world, "G1")

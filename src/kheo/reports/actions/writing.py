@@ -19,6 +19,7 @@ from kheo.reports.access import Person
 from kheo.reports.actions.locking import Locked, lock, next_state, refuse
 from kheo.reports.actions.outcomes import Conflict, Done, Refusal, Saved
 from kheo.reports.models import Report, Revision
+from kheo.reports.queries.filling import supplement_reason
 from kheo.reports.queries.history import OBJECT
 from kheo.reports.queries.receipts import Receipt, receipt_of
 from kheo.reports.queries.totals import below
@@ -162,7 +163,7 @@ def _freeze(locked: Locked, report: Report, definition: Definition, by: Person, 
         narrative=report.narrative,
         below=below(locked.obligation, definition, report.accepted),
         vector=pack(to_vector(definition, report.figures)),
-        reason=report.reason if report.accepted_id else "",
+        reason=supplement_reason(report),
         draft_version=report.version,
         submitted_at=at,
         submitted_by_id=by.user_id,

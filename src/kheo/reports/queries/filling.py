@@ -292,6 +292,13 @@ def last_decision(report: Report) -> Decision | None:
     return Decision.objects.filter(revision=report.latest_id).first() if report.latest_id else None
 
 
+def supplement_reason(report: Report | None) -> str:
+    """Why something is added to what was accepted, as the unit put it; empty where nothing is. A return in between has its own reason."""
+    if report is None or report.accepted_id is None or report.latest is None:
+        return ""
+    return report.reason if report.latest_id == report.accepted_id else report.latest.reason
+
+
 def is_touched(report: Report) -> bool:
     """Whether the draft differs from what was last sent; always, while nothing was."""
     sent = report.latest

@@ -16,7 +16,7 @@ from kheo.core.workflow import STATE_NAMES, Act, State
 from kheo.reports.access import Person, Reached
 from kheo.reports.actions import Receipt, Refusal, Saved
 from kheo.reports.models import Revision
-from kheo.reports.queries.filling import Sheet, class_counts, is_touched, name_of, walled_cells
+from kheo.reports.queries.filling import Sheet, class_counts, is_touched, name_of, supplement_reason, walled_cells
 from kheo.reports.queries.story import Event, Submission
 from kheo.reports.queries.tasks import due_of, heads_of
 from kheo.web.filling.cells import Look, Overlay
@@ -156,7 +156,7 @@ def submit_page(request: PageRequest, reached: Reached, whole: Sheet, refusal: R
         "summary": draw_summary(whole),
         "below": whole.below,
         "is_revision": bool(reached.report and reached.report.accepted_id),
-        "revision_reason": reached.report.reason if reached.report and reached.report.accepted_id else "",
+        "revision_reason": supplement_reason(reached.report),
         "today": format_day(request.person.on),
     }
 
