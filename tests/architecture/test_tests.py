@@ -1,6 +1,9 @@
 """Habits of the tests themselves."""
 
 import ast
+import socket
+
+import pytest
 
 from tests.architecture.sources import files_under, functions_of, imports_of, parsed, place
 
@@ -45,3 +48,9 @@ def _asserts(function: ast.AST) -> bool:
         if isinstance(node, ast.Call) and ast.unparse(node.func).split(".")[-1].startswith(("expect", "check", "to_")):
             return True
     return False
+
+
+def test_a_connection_to_another_machine_fails_the_test() -> None:
+    """Control of the guard in tests/conftest.py: an address that no machine has (RFC 5737) is not even tried."""
+    with socket.socket() as reaching, pytest.raises(AssertionError, match=r"a test reached out to 192\.0\.2\.1"):
+        reaching.connect(("192.0.2.1", 80))

@@ -54,6 +54,17 @@ def test_our_role_owns_its_database_and_is_no_superuser(tmp_path: Path) -> None:
     assert row == ("kheo", "kheo", False, False)
 
 
+def test_its_log_keeps_no_values(tmp_path: Path) -> None:
+    with embedded_database(tmp_path) as handle, psycopg.connect(handle.url, autocommit=True) as connection:
+        connection.execute("CREATE TABLE people (email text PRIMARY KEY)")
+        connection.execute("INSERT INTO people VALUES ('an@example.vn')")
+        with pytest.raises(psycopg.errors.UniqueViolation, match=r"an@example\.vn"):
+            connection.execute("INSERT INTO people VALUES ('an@example.vn')")
+    log = (tmp_path / "postgres.log").read_text(encoding="utf-8")
+    assert "duplicate key value" in log
+    assert "an@example.vn" not in log
+
+
 def test_keeps_the_data_from_one_start_to_the_next(tmp_path: Path) -> None:
     with embedded_database(tmp_path) as handle, psycopg.connect(handle.url) as connection:
         connection.execute("CREATE TABLE kept AS SELECT 'Đã nộp' AS word")

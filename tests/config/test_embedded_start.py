@@ -126,6 +126,13 @@ def test_listens_in_a_private_folder_when_the_data_lies_too_deep(tmp_path: Path)
     assert not sockets.exists(), "nothing is left behind in the temporary folder"
 
 
+@pytest.mark.parametrize("name", ["có dấu cách", 'phẩy, và nháy "kép"', "o'clock", "a\\b%20c"])
+def test_a_folder_may_have_any_name(tmp_path: Path, name: str) -> None:
+    with embedded_database(tmp_path / name) as handle, psycopg.connect(handle.url) as connection:
+        assert connection.execute("SELECT 1").fetchone() == (1,)
+    assert handle.url == expected_url(tmp_path / name)
+
+
 def test_the_folder_is_closed_to_other_users(used_folder: Path) -> None:
     assert stat.S_IMODE(cluster_dir(used_folder).stat().st_mode) == 0o700
 

@@ -17,8 +17,12 @@ def cluster_dir(data_dir: Path) -> Path:
 
 
 def socket_dir(cluster: Path) -> Path:
-    """The folder of the server's socket: its own, or a private one under the temporary folder when that path is too long."""
-    if len(str(cluster / f".s.PGSQL.{PORT}").encode()) <= LONGEST_SOCKET_PATH:
+    """The folder of the server's socket: its own, or a private one under the temporary folder when that path cannot be an address.
+
+    It cannot when it is too long, or when it holds what PostgreSQL reads as the end of one address and the beginning of another.
+    """
+    path = str(cluster / f".s.PGSQL.{PORT}")
+    if len(path.encode()) <= LONGEST_SOCKET_PATH and not set(path) & set(",\"'\\"):
         return cluster
     mark = hashlib.sha256(str(cluster).encode()).hexdigest()[:16]
     return Path(tempfile.gettempdir()) / f"kheo-{mark}"
