@@ -91,7 +91,11 @@ def test_old_browsers_are_not_given_what_they_cannot_read() -> None:
 
 
 def test_the_look_is_light_to_load() -> None:
-    sheets = b"".join(path.read_bytes() for path in SHEETS if path.name != "kit.css")
+    """What every page loads, and what one job may bring besides."""
+    shared = set(re.findall(r"'kheo/([a-z-]+\.css)'", (WEB / "templates/_styles.html").read_text(encoding="utf-8")))
+    sheets = b"".join(path.read_bytes() for path in SHEETS if path.name in shared)
+    assert len(shared) > 5
+    assert {path.name for path in SHEETS if path.name not in shared and path.stat().st_size > 10_000} == set()
     scripts = b"".join(path.read_bytes() for path in STATIC.glob("*.js"))
     assert len(sheets) < 45_000
     assert len(gzip.compress(sheets)) < 10_000

@@ -119,7 +119,8 @@ def _row_class(look: Look, key: str, part: str | None, messages: Messages) -> st
             words.append("has-question" if messages[key][0] == "question" else "has-problem")
         if key in look.sheet.standing.unanswered and not look.overlay.typed.get(key):
             words.append("is-unanswered")
-    return f' class="{" ".join(words)}"' if words else ""
+    together = " ".join(words)
+    return f' class="{together}"' if words else ""
 
 
 def _row(look: Look, indicator: Indicator, key: str, part_name: str, middle: str, row_class: str) -> str:
@@ -168,8 +169,9 @@ def _textarea(look: Look, section: OutlineSection, messages: Messages) -> str:
     message = f'<p class="field-error" id="p-{target}">{escape(fault)}</p>' if fault else ""
     before = f' data-before="{escape(stored)}"' if text != stored else ""
     most = section.max_chars
+    error = " has-error" if fault else ""
     return (
-        f'<div class="field field-wide words{" has-error" if fault else ""}"><label for="{target}">{section.id}. {escape(section.title)}'
+        f'<div class="field field-wide words{error}"><label for="{target}">{section.id}. {escape(section.title)}'
         f"{required}</label>{hint}{message}{_remark(look, target)}"
         f'<textarea id="{target}" name="{target}"{before}>\n{escape(text)}</textarea>'
         f'<p class="length" data-length-of="{target}" data-most="{most}">Tối đa {format_int(most)} ký tự</p></div>'
