@@ -1,0 +1,74 @@
+"""Every page that somebody may look at, and how one comes there from Việc của tôi by following links."""
+
+from dataclasses import dataclass
+from urllib.parse import urljoin
+
+from playwright.sync_api import Page
+
+NAVIGATION = "nav[aria-label='Các mục chính'] a"
+OWN_REPORT = ".task h3 a[href^='/bao-cao/']"
+DONE_REPORT = ".task-done h3 a[href^='/bao-cao/']"
+BOARD = f"{NAVIGATION}:text-is('Duyệt báo cáo')"
+TOTALS = f"{NAVIGATION}:text-is('Tổng hợp')"
+PROGRESS = f"{NAVIGATION}:text-is('Tiến độ')"
+WAITING = "[data-state=submitted] a[href^='/duyet/bao-cao/']"
+RETURNED = "[data-state=returned] a[href^='/duyet/bao-cao/']"
+
+
+@dataclass(frozen=True)
+class Place:
+    """`who` looks ("" for a stranger); `links` are followed from the first page on, then `tail` is joined to the address."""
+
+    name: str
+    who: str
+    links: tuple[str, ...] = ()
+    tail: str = ""
+
+    def go(self, page: Page) -> str:
+        """Opens it in a browser in which `who` is signed in; gives the address."""
+        page.goto("/")
+        for link in self.links:
+            found = page.locator(link).first.get_attribute("href")
+            assert found, f"{self.name}: nothing leads to {link}"
+            page.goto(urljoin(page.url, found))
+        if self.tail:
+            page.goto(urljoin(page.url, self.tail))
+        return page.url
+
+
+PLACES = (
+    Place("sign-in", ""),
+    Place("sign-in-refused", "", tail="/tai-khoan/dang-nhap/?next=/tien-do/1/1/"),
+    Place("not-found", "", tail="/khong-co-trang-nay/"),
+    Place("password", "an", tail="/tai-khoan/doi-mat-khau/"),
+    Place("sign-out", "an", tail="/tai-khoan/dang-xuat/"),
+    Place("home-officer", "an"),
+    Place("report", "an", (OWN_REPORT,)),
+    Place("history", "an", (OWN_REPORT,), "lich-su/"),
+    Place("submit-officer", "an", (OWN_REPORT,), "nop"),
+    Place("home-head", "hoa"),
+    Place("submit", "hoa", (OWN_REPORT,), "nop"),
+    Place("home-done", "chi"),
+    Place("report-accepted", "chi", (DONE_REPORT,)),
+    Place("receipt", "chi", (DONE_REPORT,), "bien-nhan/1/"),
+    Place("revise", "chi", (DONE_REPORT,), "bo-sung"),
+    Place("history-accepted", "chi", (DONE_REPORT,), "lich-su/"),
+    Place("home-reviewer", "binh"),
+    Place("board", "binh", (BOARD,)),
+    Place("board-filtered", "binh", (BOARD,), "?trang-thai=accepted"),
+    Place("review", "binh", (BOARD, WAITING)),
+    Place("review-return", "binh", (BOARD, WAITING), "?buoc=tra-lai"),
+    Place("review-accept", "binh", (BOARD, WAITING), "?buoc=chap-nhan"),
+    Place("report-district", "dung", (OWN_REPORT,)),
+    Place("board-city", "bich", (BOARD,)),
+    Place("home-office", "lan"),
+    Place("consolidated", "lan", (TOTALS,)),
+    Place("consolidated-walled", "lan", (TOTALS,), "?noi-dung=N5"),
+    Place("units", "lan", (TOTALS,), "o/B01/"),
+    Place("units-ratio", "lan", (TOTALS,), "o/C202R/"),
+    Place("units-of-a-class", "lan", (TOTALS,), "o/B04/?xem=number"),
+    Place("progress", "lan", (PROGRESS,)),
+    Place("progress-district", "binh", (PROGRESS,)),
+    Place("home-auditor", "kien"),
+    Place("home-keeper", "quan"),
+)
