@@ -120,8 +120,8 @@ def test_the_check_goes_red_when_a_rollup_forgets_its_grandparent(world: World) 
     act(world, "G1", "submit", {"B01.KT": 2, "B01.VH": 1, "B02": 5, "C201": 10, "C202": 9, "C501": 1}, 1)
     act(world, "G1", "accept", {}, 2)
     with connection.cursor() as cursor:
-        cursor.execute("UPDATE reports_rollup SET reported = 0, tally = array_fill(0::bigint, ARRAY[cardinality(tally)]) WHERE unit_id = %s",
-                       [world.units["LDLD"]])  # fmt: skip
+        emptied = "UPDATE reports_rollup SET reported = 0, tally = array_fill(0::bigint, ARRAY[cardinality(tally)]) WHERE unit_id = %s"
+        cursor.execute(emptied, [world.units["LDLD"]])
     assert kept(world) != oracle(world)
     assert [fault.split(":")[0] for fault in faults()] == [
         "Số báo cáo đã cộng là 0, đếm lại được 1",
