@@ -42,7 +42,7 @@ def an_saves_and_fills_the_rest(an: Visitor) -> None:
     for section, text in WORDS.items():
         page.get_by_label(re.compile(rf"^{section}\. ")).fill(text)
     page.get_by_role("button", name="Lưu", exact=True).click()
-    expect(page.get_by_text(re.compile(r"^Đã lưu lúc \d\d:\d\d 09/11/2023"))).to_be_visible()
+    expect(page.locator("#trang-thai-luu")).to_have_text(re.compile(r"^Đã lưu lúc \d\d:\d\d 09/11/2023$"))
     expect(cell(an, "B04")).to_have_value("137")
     for content in ("chung", "N5"):
         page.locator(f"section#{content}").get_by_role("button", name="Điền “không phát sinh”").click()
