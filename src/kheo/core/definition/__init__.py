@@ -2,6 +2,7 @@
 
 from kheo.core.definition.calendars import CalendarResult, HolidayCalendar, load_calendar
 from kheo.core.definition.checks import CheckProblem, run_checks
+from kheo.core.definition.comparing import counted_alike
 from kheo.core.definition.formula import Formula, FormulaProblem, parse_formula, read_formula
 from kheo.core.definition.hashing import definition_from_json, definition_hash, definition_to_json
 from kheo.core.definition.loading import LoadResult, load_definition
@@ -29,6 +30,7 @@ __all__ = [
     "Period",
     "Regime",
     "Tier",
+    "counted_alike",
     "definition_from_json",
     "definition_hash",
     "definition_to_json",

@@ -4,19 +4,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 
 from kheo.campaigns.models import Cycle
 from kheo.campaigns.queries import definition_of, previous_cycle
 from kheo.core.consolidated import ChildLine, Consolidated, NarrativeText, ObligationCounts, UnitRef
 from kheo.core.days import due_day, is_on_time
-from kheo.core.definition import Definition
+from kheo.core.definition import Definition, counted_alike
 from kheo.core.reading import Total, plain, totals
 from kheo.core.wall import Hidden, Level
-from kheo.core.workflow import State
+from kheo.core.workflow import STATE_NAMES, Act, State
 from kheo.org.models import SnapshotUnit
 from kheo.org.queries import snapshot_children, unit_facts
-from kheo.reports.models import Obligation
+from kheo.reports.models import Decision, Obligation, Report, Revision
 from kheo.reports.queries.as_of import subtotals_as_of
 from kheo.reports.queries.hiding import hide_small, hide_totals, without_walled
 from kheo.reports.queries.standing import missing_units, obligation_counts
@@ -36,6 +36,10 @@ class _Moment:
     at: datetime
     is_past: bool
 
+    def has_seen(self, instant: datetime) -> bool:
+        """Whether something that happened at `instant` is known by then."""
+        return instant < self.at if self.is_past else instant <= self.at
+
 
 def consolidated(
     cycle: Cycle, unit: SnapshotUnit, *, at: datetime, as_of: datetime | None = None, view: Viewpoint | None = None
@@ -53,7 +57,7 @@ def consolidated(
     hidden = _hidden(cycle, definition, view, [unit, *children], sums, moment)
     whole = totals(definition, sums[unit.unit_id].tally, sums[unit.unit_id].reported, counts[unit.unit_id])
     own = Obligation.objects.filter(cycle=cycle, unit=unit.unit_id).select_related("report__latest", "report__accepted").first()
-    before, before_name = previous_totals(cycle, unit, moment.at)
+    before, before_name = _previous(cycle, unit, definition, moment)
     return Consolidated(
         campaign=cycle.campaign.code,
         edition=cycle.edition.number,
@@ -67,7 +71,7 @@ def consolidated(
         figures=hide_totals(whole, hidden),
         previous=without_walled(definition, before, view) if before else before,
         previous_name=before_name,
-        children=_lines(cycle, unit, children, definition, counts, sums, hidden, moment),
+        children=_lines(cycle, unit, children, counts, sums, hidden, moment),
         missing_units=_missing(cycle, unit, moment),
         narratives=_narratives(definition, cycle, unit, children, moment),
     )
@@ -118,36 +122,54 @@ def _missing(cycle: Cycle, unit: SnapshotUnit, moment: _Moment) -> tuple[UnitRef
     return tuple(ref(row) for row in rows)
 
 
-def previous_totals(cycle: Cycle, unit: SnapshotUnit, at: datetime) -> tuple[dict[str, Total] | None, str]:
-    """The same unit's totals of the cycle before, and that cycle's name; (None, "") where there is none to compare."""
+def _previous(cycle: Cycle, unit: SnapshotUnit, now: Definition, moment: _Moment) -> tuple[dict[str, Total] | None, str]:
+    """The same unit's totals of the cycle before, of what both editions count alike, and that cycle's name; (None, "") without one."""
     before = previous_cycle(cycle)
     then = SnapshotUnit.objects.filter(snapshot=before.snapshot_id, unit=unit.unit_id).first() if before else None
     if before is None or then is None:
         return None, ""
     definition = definition_of(before.edition_id)
-    whole = subtotals(before, [then], len(definition.cells))[then.unit_id]
-    counts = obligation_counts(before, [then], at)[then.unit_id]
-    return totals(definition, whole.tally, whole.reported, counts), before.name
+    whole = _sums(before, [then], definition, moment)[then.unit_id]
+    counts = obligation_counts(before, [then], moment.at, is_past=moment.is_past)[then.unit_id]
+    found = totals(definition, whole.tally, whole.reported, counts)
+    alike = counted_alike(now, definition)
+    return {code: total for code, total in found.items() if code in alike}, before.name
 
 
 def _lines(
     cycle: Cycle,
     unit: SnapshotUnit,
     children: Sequence[SnapshotUnit],
-    definition: Definition,
     counts: Mapping[int, ObligationCounts],
     sums: Mapping[int, Subtotal],
     hidden: Mapping[str, Hidden],
     moment: _Moment,
 ) -> tuple[ChildLine, ...]:
     """The unit's own direct figures first, then each child with everything below it; what the wall hides left out."""
+    definition = definition_of(cycle.edition_id)
     owed = _owed(cycle, [unit, *children])
+    alone = _alone(cycle, [unit, *children], moment)
     own = _own(sums[unit.unit_id], [sums[child.unit_id] for child in children])
-    own_counts = _own_counts(counts[unit.unit_id], [counts[child.unit_id] for child in children])
-    lines = [_line(unit, owed.get(unit.unit_id), definition, own, own_counts, moment, is_own=True)] if unit.unit_id in owed else []
-    lines += [_line(child, owed.get(child.unit_id), definition, sums[child.unit_id], counts[child.unit_id], moment) for child in children]
-    ids = [unit.unit_id] * (unit.unit_id in owed) + [child.unit_id for child in children]
-    return tuple(hide_small(line, each, hidden) for line, each in zip(lines, ids, strict=True))
+    parts = [_Part(unit, own, alone[unit.unit_id], is_own=True)] if unit.unit_id in owed else []
+    parts += [_Part(child, sums[child.unit_id], counts[child.unit_id], is_own=False) for child in children]
+    lines = ((part.unit.unit_id, _line(part, owed.get(part.unit.unit_id), alone[part.unit.unit_id], definition, moment)) for part in parts)
+    return tuple(hide_small(line, each, hidden) for each, line in lines)
+
+
+@dataclass(frozen=True)
+class _Part:
+    """What a line tells: a unit's own direct figures, or everything of a unit below."""
+
+    unit: SnapshotUnit
+    subtotal: Subtotal
+    counts: ObligationCounts
+    is_own: bool
+
+
+def _alone(cycle: Cycle, units: Sequence[SnapshotUnit], moment: _Moment) -> dict[int, ObligationCounts]:
+    """How each unit's own report stands, without anything below."""
+    places = [SnapshotUnit(unit_id=each.unit_id, position=each.position, ends_at=each.position + 1) for each in units]
+    return obligation_counts(cycle, places, moment.at, is_past=moment.is_past)
 
 
 def _owed(cycle: Cycle, units: Sequence[SnapshotUnit]) -> dict[int, Obligation]:
@@ -163,41 +185,21 @@ def _own(whole: Subtotal, parts: Sequence[Subtotal]) -> Subtotal:
     return Subtotal(tally, reported, whole.expected - sum(part.expected for part in parts))
 
 
-def _own_counts(whole: ObligationCounts, parts: Sequence[ObligationCounts]) -> ObligationCounts:
-    fields = ObligationCounts.__dataclass_fields__
-    return ObligationCounts(*(getattr(whole, name) - sum(getattr(part, name) for part in parts) for name in fields))
-
-
-def _line(
-    unit: SnapshotUnit,
-    owed: Obligation | None,
-    definition: Definition,
-    subtotal: Subtotal,
-    counts: ObligationCounts,
-    moment: _Moment,
-    is_own: bool = False,
-) -> ChildLine:
+def _line(part: _Part, owed: Obligation | None, alone: ObligationCounts, definition: Definition, moment: _Moment) -> ChildLine:
+    """`alone`: how the unit's own report stands, whatever stands below it."""
     report = getattr(owed, "report", None) if owed else None
-    received = report.received_at if report and report.received_at and report.received_at <= moment.at else None
+    received = report.received_at if report and report.received_at and moment.has_seen(report.received_at) else None
     return ChildLine(
-        unit=ref(unit),
-        state=_state(report, counts, moment),
+        unit=ref(part.unit),
+        state=next((state.value for state in STATE_NAMES if getattr(alone, state.value)), State.NOT_STARTED.value),
         due_on=due_day(owed.due_at) if owed else None,
         received_at=received,
         on_time=is_on_time(received, owed.due_at) if owed and received else None,
-        figures=plain(totals(definition, subtotal.tally, subtotal.reported, counts)),
+        figures=plain(totals(definition, part.subtotal.tally, part.subtotal.reported, part.counts)),
         hidden=frozenset(),
-        missing=subtotal.expected - subtotal.reported,
-        is_own=is_own,
+        missing=part.subtotal.expected - part.subtotal.reported,
+        is_own=part.is_own,
     )
-
-
-def _state(report: object, counts: ObligationCounts, moment: _Moment) -> str:
-    """A leaf's own counts tell its state at any instant; of an inner unit the report as it is now."""
-    if counts.expected == 1:
-        names = ("accepted", "submitted", "returned", "draft", "not_started")
-        return next(name for name in names if getattr(counts, name))
-    return str(getattr(report, "state", State.NOT_STARTED.value))
 
 
 def _narratives(
@@ -218,12 +220,22 @@ def _narratives(
 
 
 def _texts(cycle: Cycle, units: Sequence[SnapshotUnit], moment: _Moment, *, accepted_only: bool) -> dict[int, dict[str, str]]:
-    rows = Obligation.objects.filter(cycle=cycle, unit__in=[unit.unit_id for unit in units], report__isnull=False)
+    """The words that stood accepted; otherwise those last sent, or now those of the draft, unless `accepted_only`."""
+    rows = Report.objects.filter(obligation__cycle=cycle, obligation__unit__in=[unit.unit_id for unit in units])
     found: dict[int, dict[str, str]] = {}
-    for owed in rows.select_related("report__latest", "report__accepted"):
-        revision = owed.report.accepted if accepted_only else owed.report.accepted or owed.report.latest
-        if revision and revision.submitted_at <= moment.at:
-            found[owed.unit_id] = revision.narrative
+    for report in rows.select_related("obligation").prefetch_related(Prefetch("revisions", _SENT)):
+        sent = [each for each in report.revisions.all() if moment.has_seen(each.submitted_at)]
+        accepted = [each for each in sent if _was_accepted(each, moment)]
+        if accepted or (sent and not accepted_only):
+            found[report.obligation.unit_id] = (accepted or sent)[-1].narrative
         elif not accepted_only and not moment.is_past:
-            found[owed.unit_id] = owed.report.narrative
+            found[report.obligation.unit_id] = report.narrative
     return found
+
+
+_SENT = Revision.objects.select_related("decision").only("report", "submitted_at", "narrative", "decision").order_by("number")
+
+
+def _was_accepted(revision: Revision, moment: _Moment) -> bool:
+    decision: Decision | None = getattr(revision, "decision", None)
+    return decision is not None and decision.act == Act.ACCEPT and moment.has_seen(decision.decided_at)

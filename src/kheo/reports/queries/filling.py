@@ -9,7 +9,7 @@ from kheo.campaigns.models import Cycle
 from kheo.campaigns.queries import definition_of, previous_cycle
 from kheo.core.answers import UNANSWERED, Answer
 from kheo.core.checking import SECTION, CellProblem, problems_of
-from kheo.core.definition import Content, Definition, Indicator, parse_formula
+from kheo.core.definition import Content, Definition, Indicator, counted_alike, parse_formula
 from kheo.core.figures import NA, Figure, Figures, classify, unanswered, with_totals
 from kheo.core.privacy import is_small
 from kheo.core.reading import SYSTEM, divide
@@ -185,16 +185,11 @@ def past_of(obligation: Obligation, definition: Definition) -> Past | None:
 
 
 def _comparable(revision: Revision, before: Cycle, definition: Definition) -> dict[str, Figure]:
-    """Figures of cells that both editions have with the same unit and decimals."""
+    """Figures of cells that both editions have and count alike."""
     then = definition_of(before.edition_id)
-    shapes = {each.code: (each.unit, each.decimals) for each in then.indicators}
+    alike = counted_alike(definition, then)
     figures = with_totals(then, revision.figures)
-    found: dict[str, Figure] = {}
-    for cell in definition.cells:
-        indicator = definition.indicator(cell.indicator)
-        if cell.key in figures and shapes.get(indicator.code) == (indicator.unit, indicator.decimals):
-            found[cell.key] = figures[cell.key]
-    return found
+    return {cell.key: figures[cell.key] for cell in definition.cells if cell.key in figures and cell.indicator in alike}
 
 
 def below_of(obligation: Obligation, definition: Definition, accepted: Revision | None) -> Below | None:

@@ -9,7 +9,7 @@ from django.db import connection
 
 from kheo.campaigns.models import Cycle
 from kheo.campaigns.queries import definition_of, previous_cycle
-from kheo.core.definition import Definition, run_checks
+from kheo.core.definition import Definition, counted_alike, run_checks
 from kheo.core.figures import BLANK, from_vector
 from kheo.core.odd_words import odd_words
 from kheo.core.oddness import Oddity, Oddness, Reports
@@ -109,15 +109,6 @@ def previous_vectors(cycle: Cycle, units: Sequence[int]) -> Int64s:
 def _same_cells(now: Definition, then: Definition) -> tuple[list[int], list[int]]:
     """Places of the cells that two editions count alike, in the one and in the other."""
     places = {cell.key: cell.position for cell in then.cells}
-    shapes = {each.code: (each.unit, each.decimals, each.aggregation) for each in then.indicators}
-    same = [
-        (cell.position, places[cell.key])
-        for cell in now.cells
-        if cell.key in places and shapes[cell.indicator] == _shape(now, cell.indicator)
-    ]
+    alike = counted_alike(now, then)
+    same = [(cell.position, places[cell.key]) for cell in now.cells if cell.key in places and cell.indicator in alike]
     return [here for here, _ in same], [there for _, there in same]
-
-
-def _shape(definition: Definition, code: str) -> tuple[str, int, str]:
-    indicator = definition.indicator(code)
-    return indicator.unit, indicator.decimals, indicator.aggregation
