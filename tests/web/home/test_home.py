@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from kheo.journal.actions import SYSTEM
 from kheo.people.models import User
-from kheo.reports.actions import accept_report, open_cycle, return_report, revise_report
+from kheo.reports.actions import accept_report, open_cycle, return_report, revise_report, submit_report
 from tests.web.visits import day, enter, queries_of, text_of
 from tests.world import CALENDAR, GOOD, World, fill, head_of, later, reviewer_of, submit
 
@@ -143,6 +143,20 @@ def test_a_reviewer_with_nothing_to_review_may_look(world: World) -> None:
         submit(world, code)
         accept(world, code)
     assert "Đã xong Duyệt báo cáo 6 tháng đầu năm 2023 của cấp dưới" in text_of(see(world, "binh").encode())
+
+
+def test_an_accepted_report_of_which_a_supplement_is_written_stays_accepted_and_waits_again_once_it_is_sent(world: World) -> None:
+    for code in ("G1", "G2", "G3"):
+        submit(world, code)
+        accept(world, code)
+    owed, head = world.obligation("G1").pk, world.person("hoa")
+    revise_report(owed, reason="Sót một tổ.", version=world.report("G1").version, by=head, at=later(minutes=9))
+    assert "Đã duyệt hết" in rows(see(world, "binh"))[0]
+    submit_report(owed, version=world.report("G1").version, by=head, at=later(minutes=10))
+    waiting = rows(see(world, "binh"))[0]
+    assert ("1 chờ duyệt" in waiting, "Đã chấp nhận 2/3 báo cáo" in waiting) == (True, True)
+    return_report(owed, reason="Nêu rõ hơn.", version=world.report("G1").version, by=world.person("binh"), at=later(minutes=11))
+    assert ("đang sửa" in rows(see(world, "binh"))[0], "Đã duyệt hết" in rows(see(world, "binh"))[0]) == (False, True)
 
 
 def test_the_office_the_reviewer_of_the_federation_and_the_party_board_review_what_is_addressed_to_them(world: World) -> None:

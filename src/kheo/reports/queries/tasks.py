@@ -143,6 +143,10 @@ class ReviewTask:
     overdue: int
 
 
+# As on the board: what was accepted stays so while a supplement is written, and waits again once that is sent.
+IS_COUNTED = Q(report__accepted__isnull=False, report__state__in=(State.DRAFT, State.RETURNED, State.ACCEPTED))
+
+
 def review_tasks(recipients: Collection[int], now: datetime) -> list[ReviewTask]:
     """Counts of the reports addressed to these units by cycle, newest first: a fixed number of queries."""
     rows = (
@@ -151,8 +155,8 @@ def review_tasks(recipients: Collection[int], now: datetime) -> list[ReviewTask]
         .annotate(
             expected=Count("pk"),
             submitted=Count("pk", filter=Q(report__state=State.SUBMITTED)),
-            accepted=Count("pk", filter=Q(report__state=State.ACCEPTED)),
-            returned=Count("pk", filter=Q(report__state=State.RETURNED)),
+            accepted=Count("pk", filter=IS_COUNTED),
+            returned=Count("pk", filter=Q(report__state=State.RETURNED) & ~IS_COUNTED),
             overdue=Count("pk", filter=Q(due_at__lte=now, report__received_at__isnull=True)),
             oldest=Min("report__latest__submitted_at", filter=Q(report__state=State.SUBMITTED)),
         )
