@@ -70,6 +70,27 @@ def test_returning_needs_a_reason(world: World) -> None:
     assert give_back(world, "  ") == Refusal("Hãy ghi lý do trả lại để đơn vị biết phải sửa gì.")
 
 
+def test_a_reason_of_unreasonable_length_is_refused_and_nothing_happens(world: World) -> None:
+    submit(world, "G1")
+    assert give_back(world, "á" * 100_000) == Refusal("Lý do dài 100.000 ký tự, tối đa 2.000.")
+    accept(world, "G1")
+    version = world.report("G1").version
+    refusal = revise_report(world.obligation("G1").pk, reason="á" * 2001, version=version, by=world.person("hoa"), at=later(days=2))
+    assert (refusal, world.report("G1").state) == (Refusal("Lý do dài 2.001 ký tự, tối đa 2.000."), "accepted")
+
+
+def test_what_cannot_be_stored_is_left_out_of_words(world: World) -> None:
+    submit(world, "G1")
+    owed, version = world.obligation("G1"), world.report("G1").version
+    remark(owed.pk, target="C201", text="Sao\x00 cao\r\nthế? \ud800", version=version, by=world.person("binh"), at=later(days=1))
+    assert CellNote.objects.get().text == "Sao cao\nthế? ?"
+    give_back(world, "\x00 \x00Xem lại\x00")
+    assert world.report("G1").reason == "Xem lại"
+    fill(world, "G1", {"B02": 6}, by=world.person("hoa"), at=later(days=2))
+    submit_report(owed.pk, version=world.report("G1").version, by=world.person("hoa"), at=later(days=2))
+    assert give_back(world, "\x00") == Refusal("Hãy ghi lý do trả lại để đơn vị biết phải sửa gì.")
+
+
 def test_a_remark_on_a_cell_goes_back_with_the_report(world: World) -> None:
     submit(world, "G1")
     owed, version = world.obligation("G1"), world.report("G1").version
@@ -95,7 +116,7 @@ def test_a_remark_needs_a_cell_of_the_edition_and_a_reasonable_length(world: Wor
     with pytest.raises(ValueError, match="X99"):
         remark(owed.pk, target="X99", text="?", version=version, by=world.person("binh"), at=later())
     refusal = remark(owed.pk, target="C201", text="á" * 1001, version=version, by=world.person("binh"), at=later())
-    assert refusal == Refusal("Nhận xét dài 1001 ký tự, tối đa 1000.")
+    assert refusal == Refusal("Nhận xét dài 1.001 ký tự, tối đa 1.000.")
 
 
 def test_return_correct_resend_accept(world: World) -> None:

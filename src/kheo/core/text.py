@@ -20,6 +20,12 @@ def nfc(text: str) -> str:
     return _SPACES.sub(" ", unicodedata.normalize("NFC", text)).strip()
 
 
+def written(text: str) -> str:
+    """What somebody wrote, as it is kept: one kind of line end, one form of letters, nothing that cannot be stored (NUL, broken halves)."""
+    whole = text.replace("\r\n", "\n").replace("\r", "\n").encode("utf-8", "replace").decode("utf-8").replace("\x00", "")
+    return unicodedata.normalize("NFC", whole)
+
+
 def fold(text: str) -> str:
     """Lower case without any diacritic (`Hoà Bình` and `Hòa Bình` give `hoa binh`), for search and comparison."""
     decomposed = unicodedata.normalize("NFD", text.lower())

@@ -11,6 +11,7 @@ from kheo.journal.actions import record
 from kheo.reports.access import Person
 from kheo.reports.actions.locking import lock, next_state, refuse
 from kheo.reports.actions.outcomes import Done, Refusal
+from kheo.reports.actions.words import read_reason, read_words
 from kheo.reports.models import CellNote, Decision, Obligation, Report, Revision
 from kheo.reports.queries.history import OBJECT
 
@@ -24,16 +25,17 @@ def remark(obligation_id: int, *, target: str, text: str, version: int, by: Pers
     refusal = refuse(locked, Act.REMARK, by, version)
     if refusal or locked.report is None or locked.report.latest is None:
         return refusal or Refusal("Báo cáo chưa nộp.")
-    if len(text) > NOTE_LIMIT:
-        return Refusal(f"Nhận xét dài {len(text)} ký tự, tối đa {NOTE_LIMIT}.")
+    words = read_words(text, "Nhận xét", NOTE_LIMIT)
+    if isinstance(words, Refusal):
+        return words
     definition = definition_of(locked.obligation.cycle.edition_id)
     targets = {cell.key for cell in definition.cells} | {f"section:{section.id}" for section in definition.outline}
     if target not in targets:
         raise ValueError(f"no such cell or section: {target}")
     notes = CellNote.objects.filter(revision=locked.report.latest, target=target)
-    if text.strip():
+    if words:
         notes.delete()
-        CellNote.objects.create(revision=locked.report.latest, target=target, text=text.strip(), author=by.name, written_at=at)
+        CellNote.objects.create(revision=locked.report.latest, target=target, text=words, author=by.name, written_at=at)
     elif not notes.delete()[0]:
         return Done(locked.report.version)
     record(
@@ -44,7 +46,7 @@ def remark(obligation_id: int, *, target: str, text: str, version: int, by: Pers
         object_id=obligation_id,
         unit_id=locked.obligation.unit_id,
         target=target,
-        text=text.strip(),
+        text=words,
     )
     return Done(locked.report.version)
 
@@ -56,11 +58,12 @@ def return_report(obligation_id: int, *, reason: str, version: int, by: Person, 
     refusal = refuse(locked, Act.RETURN, by, version)
     if refusal or locked.report is None or locked.report.latest is None:
         return refusal or Refusal("Báo cáo chưa nộp.")
-    if not reason.strip():
-        return Refusal("Hãy ghi lý do trả lại để đơn vị biết phải sửa gì.")
+    why = read_reason(reason, "Hãy ghi lý do trả lại để đơn vị biết phải sửa gì.")
+    if isinstance(why, Refusal):
+        return why
     report, revision = locked.report, locked.report.latest
     report.state = next_state(locked.state, Act.RETURN)
-    report.reason = reason.strip()
+    report.reason = why
     _decide(report, revision, Act.RETURN, by, at)
     targets = list(revision.notes.order_by("pk").values_list("target", flat=True))
     record(

@@ -18,6 +18,7 @@ from kheo.journal.actions import record
 from kheo.reports.access import Person
 from kheo.reports.actions.locking import Locked, lock, next_state, refuse
 from kheo.reports.actions.outcomes import Conflict, Done, Refusal, Saved
+from kheo.reports.actions.words import read_reason
 from kheo.reports.models import Report, Revision
 from kheo.reports.queries.filling import supplement_reason
 from kheo.reports.queries.history import OBJECT
@@ -201,11 +202,12 @@ def revise_report(obligation_id: int, *, reason: str, version: int, by: Person, 
     refusal = refuse(locked, Act.REVISE, by, version)
     if refusal or locked.report is None:
         return refusal or Refusal("Báo cáo chưa có gì để bổ sung.")
-    if not reason.strip():
-        return Refusal("Hãy ghi lý do lập báo cáo bổ sung.")
+    why = read_reason(reason, "Hãy ghi lý do lập báo cáo bổ sung.")
+    if isinstance(why, Refusal):
+        return why
     report = locked.report
     report.state = next_state(locked.state, Act.REVISE)
-    report.reason = reason.strip()
+    report.reason = why
     _touch(report, by, at)
     report.save(update_fields=["state", "reason", "version", "updated_at", "updated_by"])
     record(

@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -15,6 +14,7 @@ from kheo.core.answers import read_answer, write_answer
 from kheo.core.checking import SECTION
 from kheo.core.definition import Definition
 from kheo.core.numbers import CellProblem, format_int
+from kheo.core.text import written
 from kheo.reports.actions import Change
 from kheo.reports.models import Report
 
@@ -140,7 +140,7 @@ def _changed_fields(sent: QueryDict, definition: Definition, report: Report | No
             sections[section.id] = Typed(kept if is_same else ELSEWHERE, str(sent[SECTION + section.id]))
     return Entries(
         {key: typed for key, typed in cells.items() if typed.before != typed.after.strip()},
-        {key: typed for key, typed in sections.items() if typed.before != _plain_text(typed.after)},
+        {key: typed for key, typed in sections.items() if typed.before != written(typed.after)},
     )
 
 
@@ -176,21 +176,15 @@ def meant(entries: Entries, definition: Definition) -> Reading:
         before = read_answer(typed.before, decimals)
         reading.cells[key] = Change(ELSEWHERE if isinstance(before, CellProblem) else before, after)
     for section, typed in entries.sections.items():
-        text = _plain_text(typed.after)
+        text = written(typed.after)
         if len(text) > MOST_TEXT:
             length, most = format_int(len(text)), format_int(MOST_TEXT)
             reading.faults[SECTION + section] = f"Đoạn này dài {length} ký tự, không lưu được quá {most}. Hãy rút gọn."
             continue
-        before_text = ELSEWHERE if typed.before == ELSEWHERE else _plain_text(typed.before)
+        before_text = ELSEWHERE if typed.before == ELSEWHERE else written(typed.before)
         reading.sections[section] = Change(before_text, text)
     return reading
 
 
 def _decimals(definition: Definition, key: str) -> int:
     return definition.indicator(definition.cell(key).indicator).decimals
-
-
-def _plain_text(text: str) -> str:
-    """One kind of line end, one form of letters, nothing that cannot be stored (NUL, halves of characters)."""
-    whole = text.replace("\r\n", "\n").replace("\r", "\n").encode("utf-8", "replace").decode("utf-8").replace("\x00", "")
-    return unicodedata.normalize("NFC", whole)

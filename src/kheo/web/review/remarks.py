@@ -8,6 +8,7 @@ from django.http import QueryDict
 
 from kheo.campaigns.queries import definition_of
 from kheo.core.checking import SECTION
+from kheo.core.text import written
 from kheo.reports.access import Person, Reached
 from kheo.reports.actions import Refusal, remark
 from kheo.reports.queries.review import notes_on
@@ -34,7 +35,7 @@ def write_remarks(person: Person, reached: Reached, typed: Mapping[str, str], *,
     """Write those that differ from what is kept, each by itself; stops at the first that is refused."""
     revision = reached.report.latest if reached.report else None
     kept = {target: note.text for target, note in notes_on(revision).items()} if revision else {}
-    changed = {target: text for target, text in typed.items() if text.strip() != kept.get(target, "")}
+    changed = {target: text for target, text in typed.items() if written(text).strip() != kept.get(target, "")}
     last = ""
     for place, (target, text) in enumerate(changed.items()):
         outcome = remark(reached.obligation.pk, target=target, text=text, version=version, by=person, at=at)
