@@ -58,6 +58,17 @@ def test_a_changed_total_is_found_and_rebuilt(accepted: World) -> None:
     assert list(faults()) == []
 
 
+def test_a_total_that_was_taken_away_or_expects_another_number_is_found_and_rebuilt(accepted: World) -> None:
+    Rollup.objects.filter(unit=accepted.units["D1"]).delete()
+    Rollup.objects.filter(unit=accepted.units["LDLD"]).update(expected=7)
+    assert [fault.split(" (rollup")[0] for fault in faults()] == [
+        "Phạm vi của các tổng không khớp cây tổ chức và số báo cáo phải gửi: Liên đoàn Lao động Thành phố, kỳ 2023-6T",
+        "Thiếu các tổng đã cộng: Liên đoàn Lao động Quận 1, kỳ 2023-6T.",
+    ]
+    assert rebuild_rollups(accepted.cycle, by=SYSTEM, at=later(days=2)) == 2
+    assert list(faults()) == []
+
+
 def test_a_changed_submission_time_is_found(accepted: World) -> None:
     tamper("reports_revision", "submitted_at = submitted_at - interval '1 day'")
     assert [fault.split(":")[0] for fault in faults()] == ["Báo cáo đã bị sửa sau khi nộp"]

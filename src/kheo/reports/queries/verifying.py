@@ -1,6 +1,6 @@
 """What `kheo verify` looks at: revisions against their hashes and vectors, roll-ups against a recount."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from kheo.campaigns.models import Cycle, Edition
 from kheo.campaigns.queries import cycles, definition_of
@@ -10,7 +10,7 @@ from kheo.core.figures import to_vector
 from kheo.core.rollup import pack
 from kheo.org.models import SnapshotUnit
 from kheo.reports.models import Report, Revision, Rollup
-from kheo.reports.queries.recounting import fresh_rollups
+from kheo.reports.queries.recounting import Fresh, fresh_rollups
 
 
 def faults() -> Iterator[str]:
@@ -57,16 +57,26 @@ def _pointer_faults(cycle: Cycle, names: dict[int, str]) -> Iterator[str]:
 
 
 def rollup_faults(cycle: Cycle) -> Iterator[str]:
-    """Roll-ups that a recount contradicts, with the first cell that differs."""
+    """Roll-ups that a recount contradicts, with the first cell that differs; and those that are not there."""
     keys = [cell.key for cell in definition_of(cycle.edition_id).cells]
     kept = {row.unit_id: row for row in Rollup.objects.filter(cycle=cycle)}
-    names = dict(SnapshotUnit.objects.filter(snapshot=cycle.snapshot_id, unit__in=list(kept)).values_list("unit_id", "name"))
-    for fresh in fresh_rollups(cycle):
-        row = kept[fresh.unit_id]
-        place = f"{names.get(fresh.unit_id)}, kỳ {cycle.code} (rollup {row.pk})"
-        if row.reported != fresh.reported:
-            yield f"Số báo cáo đã cộng là {row.reported}, đếm lại được {fresh.reported}: {place}."
-        wrong = next((index for index, (a, b) in enumerate(zip(row.tally, fresh.tally, strict=True)) if a != b), None)
-        if wrong is not None:
-            key = keys[wrong % len(keys)]
-            yield f"Tổng đã cộng của {key} là {row.tally[wrong]}, đếm lại được {fresh.tally[wrong]}: {place}."
+    found = fresh_rollups(cycle)
+    inner = [fresh.unit_id for fresh in found]
+    names = dict(SnapshotUnit.objects.filter(snapshot=cycle.snapshot_id, unit__in=inner).values_list("unit_id", "name"))
+    for fresh in found:
+        place = f"{names[fresh.unit_id]}, kỳ {cycle.code}"
+        if fresh.unit_id in kept:
+            yield from _differences(kept[fresh.unit_id], fresh, keys, f"{place} (rollup {kept[fresh.unit_id].pk})")
+        else:
+            yield f"Thiếu các tổng đã cộng: {place}."
+
+
+def _differences(row: Rollup, fresh: Fresh, keys: Sequence[str], place: str) -> Iterator[str]:
+    if (row.position, row.ends_at, row.expected) != (fresh.position, fresh.ends_at, fresh.expected):
+        yield f"Phạm vi của các tổng không khớp cây tổ chức và số báo cáo phải gửi: {place}."
+    if row.reported != fresh.reported:
+        yield f"Số báo cáo đã cộng là {row.reported}, đếm lại được {fresh.reported}: {place}."
+    wrong = next((index for index, (a, b) in enumerate(zip(row.tally, fresh.tally, strict=True)) if a != b), None)
+    if wrong is not None:
+        key = keys[wrong % len(keys)]
+        yield f"Tổng đã cộng của {key} là {row.tally[wrong]}, đếm lại được {fresh.tally[wrong]}: {place}."
