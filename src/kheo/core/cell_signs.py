@@ -1,6 +1,6 @@
 """How one number of a table reads: a value with how many units stand behind it, or which kind of nothing it is.
 
-"small" is a count of 1 to 4 behind the small-count wall; "covered" is another number that would give one away.
+"small" and "covered" stand behind the small-count wall (`core.wall`): counts of 1 to 4, and numbers among which one is no such count.
 """
 
 from collections.abc import Callable
@@ -10,9 +10,9 @@ from typing import Literal
 
 from kheo.core.definition import Indicator, parse_formula
 from kheo.core.numbers import format_int, format_ratio, format_scaled
-from kheo.core.privacy import SMALL
 from kheo.core.reading import divide
 from kheo.core.rollup import CellTally
+from kheo.core.wall import Veil
 
 Sign = Literal["number", "zero", "blank", "na", "missing", "small", "covered"]
 
@@ -58,12 +58,12 @@ class Ratio:
         return format_ratio(self.value)
 
 
-def sum_of(tally: CellTally, expected: int, decimals: int, *, is_hidden: bool = False) -> Sum:
+def sum_of(tally: CellTally, expected: int, decimals: int, *, veil: Veil | None = None) -> Sum:
     """The number that a tally says, of a subtree where `expected` reports are owed."""
     gave = tally.number + tally.zero
     asked = max(expected, tally.reported) - tally.not_applicable
-    if is_hidden:
-        return Sum("small" if (tally.value or 0) < SMALL else "covered", None, decimals, gave, asked)
+    if veil:
+        return Sum(veil, None, decimals, gave, asked)
     return Sum(_sign(tally), tally.value, decimals, gave, asked)
 
 
@@ -75,9 +75,9 @@ def _sign(tally: CellTally) -> Sign:
     return "blank" if tally.blank else "na"
 
 
-def ratio_of(indicator: Indicator, lookup: Callable[[str], int | None], *, is_missing: bool, is_hidden: bool = False) -> Ratio:
+def ratio_of(indicator: Indicator, lookup: Callable[[str], int | None], *, is_missing: bool, veil: Veil | None = None) -> Ratio:
     """The ratio of an indicator; `lookup` gives the sums of its terms and what the system counts."""
-    if is_hidden:
+    if veil:
         return Ratio("covered", None, None, None)
     numerator = parse_formula(indicator.numerator or "").evaluate(lookup)
     denominator = parse_formula(indicator.denominator or "").evaluate(lookup)

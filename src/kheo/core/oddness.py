@@ -64,10 +64,12 @@ class Oddness:
         self._definition = definition
         self._reports = reports
         self._numbers = _numbers(reports.values)
-        self._open = self._numbers & ~(_walled(definition) & (reports.values < SMALL))
+        self._walled = _walled(definition)
+        self._open = self._numbers & ~(self._walled & (reports.values < SMALL))
+        self._totals = np.where(self._numbers, reports.values, 0).sum(axis=0, dtype=np.float64)
         self._medians = np.zeros(reports.values.shape)
         self._weights: dict[Kind, Floats] = {"change": self._change(), "distance": self._distance(), "share": self._share()}
-        self._failed = tuple(_failed(definition, check, reports.values) for check in questions(definition))
+        self._failed = tuple(_failed(definition, check, reports.values, self._walled) for check in questions(definition))
 
     @property
     def scores(self) -> Floats:
@@ -93,7 +95,8 @@ class Oddness:
                 yield Oddity("question", cell, QUESTION_WEIGHT, value, check=check.id)
 
     def _cells(self, row: int) -> Iterator[Oddity]:
-        others = {"change": self._reports.previous, "distance": self._medians, "share": self._totals()}
+        totals = np.broadcast_to(self._totals, self._reports.values.shape)
+        others = {"change": self._reports.previous, "distance": self._medians, "share": totals}
         for indicator in self._definition.indicators:
             cells = self._definition.cells_of(indicator.code)
             all_weights = [(float(weights[row, cell.position]), kind, cell) for kind, weights in self._weights.items() for cell in cells]
@@ -105,7 +108,7 @@ class Oddness:
 
     def _change(self) -> Floats:
         now, before = self._reports.values, self._reports.previous
-        both = self._open & _numbers(before) & ~(_walled(self._definition) & (before < SMALL))
+        both = self._open & _numbers(before) & ~(self._walled & (before < SMALL))
         new, old = np.where(both, now, 0).astype(np.float64), np.where(both, before, 0).astype(np.float64)
         ratio = (np.maximum(new, old) + 1) / (np.minimum(new, old) + 1)
         odd = both & (ratio >= JUMP) & _beyond_chance(new, old)
@@ -119,17 +122,12 @@ class Oddness:
                 weights[rows], self._medians[rows] = _distances(self._reports.values[rows], self._numbers[rows])
         return np.where(self._open, weights, 0.0)
 
-    def _totals(self) -> Floats:
-        totals = np.where(self._numbers, self._reports.values, 0).sum(axis=0, dtype=np.float64)
-        return np.broadcast_to(totals, self._reports.values.shape)
-
     def _share(self) -> Floats:
-        totals = self._totals()
         values = np.where(self._open, self._reports.values, 0).astype(np.float64)
-        others = np.maximum(totals - values, 0)
+        others = np.maximum(self._totals - values, 0)
         enough = self._numbers.sum(axis=0) >= FEWEST_PEERS
         odd = enough & (values > others) & _beyond_chance(values, others)
-        return np.where(odd, JUMP * np.divide(values, totals, out=np.zeros_like(values), where=totals > 0), 0.0)
+        return np.where(odd, JUMP * np.divide(values, self._totals, out=np.zeros_like(values), where=self._totals > 0), 0.0)
 
 
 def questions(definition: Definition) -> tuple[Check, ...]:
@@ -188,13 +186,13 @@ def _median(values: Floats, counts: Int64s) -> Floats:
     return np.where(counts > 0, middle, 0.0)
 
 
-def _failed(definition: Definition, check: Check, values: Int64s) -> Flags:
+def _failed(definition: Definition, check: Check, values: Int64s, walled: Flags) -> Flags:
     """Which reports fail a check; one with a blank among its cells is not asked, not applicable counts as 0."""
     left, right = parse_formula(check.left), parse_formula(check.right)
     terms = [(key, weight) for key, weight in left.terms] + [(key, -weight) for key, weight in right.terms]
     positions = [definition.cell(key).position for key, _ in terms]
     cells = values[:, positions]
-    small = _walled(definition)[positions] & (cells > 0) & (cells < SMALL)
+    small = walled[positions] & (cells > 0) & (cells < SMALL)
     difference = _weighted(np.where(cells == NOT_APPLICABLE, 0, cells), [weight for _, weight in terms]) + (left.constant - right.constant)
     holds = {"==": difference == 0, "<=": difference <= 0, ">=": difference >= 0}[check.operator]
     failed: Flags = ~np.array(holds, np.bool_) & ~((cells == BLANK) | small).any(axis=1)

@@ -1,15 +1,18 @@
-"""The small-count wall over a tree: which counts to hide so that no page, nor two pages held together, gives one away.
+"""The small-count wall over a tree: which counts to hide so that no page, nor several pages held together, gives one away.
 
 A table of counts that are printed with their sum is protected by hiding every small count and, where it could still be
 reckoned from the sum, one more (secondary suppression: Willenborg and de Waal, *Elements of Statistical Disclosure Control*,
-2001, ch. 6). What is hidden at one level must not come back as the sum of what is shown one level below: so the decision runs
-down from the highest unit whose total the reader sees.
+2001, ch. 6). A number that is hidden is not opened either: nothing below it is shown, so that each page's sum stands alone and
+cannot be played off against another's.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from kheo.core.privacy import SMALL, is_small
+
+Veil = Literal["small", "covered"]
 
 
 @dataclass(frozen=True)
@@ -23,11 +26,31 @@ class Level:
 
 @dataclass(frozen=True)
 class Hidden:
-    """What of one unit's line is not shown: its total, its own direct count, the counts of these children."""
+    """What of one unit's line is not shown: its total, its own direct count, the counts of these children.
+
+    What may be said of hidden numbers, of the total (`whole`) and of the others (`parts`): "small", they are 1 to 4; or only that
+    they are "covered": then one of them is another number, and which one must not show.
+    """
 
     total: bool = False
     own: bool = False
     children: frozenset[int] = frozenset()
+    whole: Veil = "covered"
+    parts: Veil = "covered"
+
+    @property
+    def over_total(self) -> Veil | None:
+        """What is said instead of the total; None where it is shown."""
+        return self.whole if self.total else None
+
+    @property
+    def over_own(self) -> Veil | None:
+        """What is said instead of the unit's own direct count."""
+        return self.parts if self.own else None
+
+    def over_child(self, unit: int) -> Veil | None:
+        """What is said instead of the count of a unit directly below."""
+        return self.parts if unit in self.children else None
 
 
 OPEN = Hidden()
@@ -40,23 +63,32 @@ def hidden_along(levels: Sequence[Level], *, is_owner: bool) -> Hidden:
     """
     result = OPEN
     for depth, level in enumerate(levels):
-        owner = is_owner and depth == 0
-        is_total_hidden = depth > 0 and level.unit in result.children
-        result = _hidden_at(level, is_total_hidden, owner)
+        if depth > 0 and level.unit in result.children:
+            return _closed(levels[-1], result.parts if depth == len(levels) - 1 else "covered")
+        result = _hidden_at(level, is_owner and depth == 0)
     return result
 
 
-def _hidden_at(level: Level, is_total_hidden: bool, is_owner: bool) -> Hidden:
+def _closed(level: Level, whole: Veil) -> Hidden:
+    """Nothing of a unit whose total is hidden."""
+    children = frozenset(unit for unit, value in level.children.items() if value is not None)
+    return Hidden(True, level.own is not None, children, whole)
+
+
+def _hidden_at(level: Level, is_owner: bool) -> Hidden:
+    """Of a unit whose total is shown: every small part, and a cover where their sum would tell them.
+
+    Where nobody is left to cover them, several are at least not called small; a single one takes the total with it.
+    """
     parts = dict(level.children) if is_owner else {**level.children, level.unit: level.own}
     hidden = {unit for unit, value in parts.items() if is_small(value)}
-    if is_total_hidden:
-        if not hidden:
-            hidden |= _cover(parts, hidden)
-    elif _is_given_away([parts[unit] or 0 for unit in hidden]):
-        cover = _cover(parts, hidden)
-        is_total_hidden = not cover
-        hidden |= cover
-    return Hidden(is_total_hidden, level.unit in hidden, frozenset(hidden - {level.unit}))
+    is_given_away = _is_given_away([parts[unit] or 0 for unit in hidden])
+    cover = _cover(parts, hidden) if is_given_away else set()
+    is_alone = len(hidden) == 1 and not cover
+    hidden |= cover
+    veil: Veil = "covered" if is_given_away and not is_alone else "small"
+    whole: Veil = "covered" if is_owner and level.own else "small"  # with a known part beside it, "1 to 4" would say too much
+    return Hidden(is_alone, level.unit in hidden, frozenset(hidden - {level.unit}), whole, veil)
 
 
 def _is_given_away(small: Sequence[int]) -> bool:

@@ -1,8 +1,9 @@
 """What a recipient received in a cycle: every child with where its report stands, and what looks odd in those that wait."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from django.core.paginator import Page, Paginator
@@ -10,7 +11,7 @@ from django.db import connection
 
 from kheo.campaigns.models import Cycle
 from kheo.campaigns.queries import definition_of
-from kheo.core.days import due_day, is_on_time, local_day
+from kheo.core.days import due_day, local_day
 from kheo.core.text import fold
 from kheo.core.workflow import State
 from kheo.reports.queries.odd_reports import OddReports, odd_reports
@@ -22,8 +23,8 @@ FEWER_CARDS = 8
 COLUMNS = (State.SUBMITTED, State.RETURNED, State.DRAFT, State.NOT_STARTED, State.ACCEPTED)
 
 CHILDREN = """
-SELECT owed.id, owed.unit_id, unit.name, unit.code, unit.kind, report.state, report.accepted_id IS NOT NULL, owed.due_at,
-       report.received_at, report.updated_at, coalesce(report.version, 0),
+SELECT owed.id, owed.unit_id, unit.name, unit.code, unit.kind, report.state, report.accepted_id IS NOT NULL,
+       date_part('epoch', owed.due_at), date_part('epoch', report.received_at), coalesce(report.version, 0),
        CASE WHEN report.state IN ('draft', 'returned') THEN (SELECT count(*) FROM jsonb_object_keys(report.figures)) ELSE 0 END
   FROM reports_obligation owed
   JOIN org_snapshot_unit unit ON unit.snapshot_id = %s AND unit.unit_id = owed.unit_id
@@ -35,7 +36,10 @@ SELECT owed.id, owed.unit_id, unit.name, unit.code, unit.kind, report.state, rep
 
 @dataclass(frozen=True, slots=True)
 class Child:
-    """A unit that reports to the recipient. `is_counted`: figures of it were accepted before; `answered`: cells of its draft."""
+    """A unit that reports to the recipient. `is_counted`: figures of it were accepted before; `answered`: cells of its draft.
+
+    Instants are seconds since 1970, since a board reads thousands of them and shows few; the properties give them as instants.
+    """
 
     obligation_id: int
     unit_id: int
@@ -44,9 +48,8 @@ class Child:
     kind: str
     state: State
     is_counted: bool
-    due_at: datetime
-    received_at: datetime | None
-    updated_at: datetime | None
+    due: float
+    received: float | None
     version: int
     answered: int
 
@@ -56,18 +59,29 @@ class Child:
         return State.ACCEPTED if self.is_counted and self.state in (State.DRAFT, State.RETURNED) else self.state
 
     @property
+    def due_at(self) -> datetime:
+        """The first instant that is late."""
+        return datetime.fromtimestamp(self.due, UTC)
+
+    @property
+    def received_at(self) -> datetime | None:
+        """When the report first came."""
+        return None if self.received is None else datetime.fromtimestamp(self.received, UTC)
+
+    @property
     def is_late(self) -> bool:
         """Whether it came after its due date."""
-        return self.received_at is not None and not is_on_time(self.received_at, self.due_at)
+        return self.received is not None and self.received >= self.due
 
     @property
     def days_late(self) -> int:
         """Calendar days between the due date and the day it came; 0 when it was on time or did not come."""
-        return max(0, (local_day(self.received_at) - due_day(self.due_at)).days) if self.received_at else 0
+        received = self.received_at
+        return max(0, (local_day(received) - due_day(self.due_at)).days) if received else 0
 
     def is_overdue(self, now: datetime) -> bool:
         """Whether nothing came by the due date."""
-        return self.received_at is None and not is_on_time(now, self.due_at)
+        return self.received is None and now.timestamp() >= self.due
 
     def days_left(self, now: datetime) -> int:
         """Days to the due date; negative when it has passed."""
@@ -75,7 +89,7 @@ class Child:
 
 
 TIMINGS: dict[str, Callable[[Child, datetime], bool]] = {
-    "dung-han": lambda child, now: child.received_at is not None and not child.is_late,
+    "dung-han": lambda child, now: child.received is not None and not child.is_late,
     "nop-tre": lambda child, now: child.is_late,
     "qua-han": lambda child, now: child.is_overdue(now),
 }
@@ -143,10 +157,11 @@ def board_of(cycle: Cycle, recipient: int, sieve: Sieve, *, page: str | None, no
     children = children_of(cycle, recipient)
     odd = odd_reports(cycle, recipient, {child.obligation_id: (child.unit_id, child.kind) for child in children})
     ranked = sorted(children, key=lambda child: _rank(child, odd, now))
+    counted = Counter(child.column for child in children)
     passing = [] if sieve.is_open else [child for child in ranked if sieve.passes(child, now)]
     pages = Paginator(passing, PAGE).get_page(page)
     return Board(
-        counts={state: sum(child.column == state for child in children) for state in COLUMNS},
+        counts={state: counted[state] for state in COLUMNS},
         overdue=sum(child.is_overdue(now) for child in children),
         late=sum(child.is_late for child in children),
         columns=_columns(ranked) if sieve.is_open else {},
@@ -160,7 +175,7 @@ def board_of(cycle: Cycle, recipient: int, sieve: Sieve, *, page: str | None, no
 def _rank(child: Child, odd: OddReports, now: datetime) -> tuple[int, float, float]:
     """Columns in their order; in them the oddest, then those overdue, then those that came first. The sort keeps the tree's order."""
     score = odd.score(child.obligation_id) if child.state == State.SUBMITTED else 0.0
-    came = child.received_at.timestamp() if child.received_at and child.state == State.SUBMITTED else 0.0
+    came = child.received if child.received and child.state == State.SUBMITTED else 0.0
     return COLUMNS.index(child.column), -score or -float(child.is_overdue(now)), came
 
 

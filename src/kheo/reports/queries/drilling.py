@@ -3,11 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Literal
+from decimal import Decimal
+from typing import Literal
 
 from django.core.paginator import Page, Paginator
 from django.db import connection
-from django.db.models import Q
 
 from kheo.campaigns.models import Cycle
 from kheo.campaigns.queries import definition_of
@@ -16,25 +16,26 @@ from kheo.core.consolidated import ObligationCounts
 from kheo.core.definition import Definition, Indicator
 from kheo.core.figures import BLANK, NOT_APPLICABLE
 from kheo.core.rollup import CellTally, pack, unpack
-from kheo.core.wall import OPEN, Hidden
+from kheo.core.wall import OPEN, Hidden, Veil
 from kheo.core.workflow import State
 from kheo.org.models import SnapshotUnit
+from kheo.org.queries import snapshot_units
 from kheo.reports.queries.cells import UnitCells, cells_below, positions_of, terms_of
-from kheo.reports.queries.standing import NONE_OWED, obligation_counts
+from kheo.reports.queries.standing import NONE_OWED, counts_with_neighbours
 from kheo.reports.queries.table import (
     NO_REPORT,
     SYSTEM_COUNTS,
     Shown,
     Standing,
     counts_by_system,
-    own_counts,
     previous_cells,
     standings_of,
     system_count,
 )
-from kheo.reports.queries.walls import Viewpoint, walled_keys, walls
+from kheo.reports.queries.walls import Viewpoint, hidden_by_code, levels_of, walled_keys
 
 PAGE = 50
+VEILED = ("small", "covered")
 Class = Literal["number", "zero", "answered", "blank", "na", "missing"]
 
 
@@ -105,6 +106,12 @@ class Opened:
     page: "Page[int]"
     parts: Mapping[str, Sum]
     largest: int
+    own_obligation: int | None
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether the number is not opened unit by unit: it is hidden itself, or a part behind the wall."""
+        return self.subject.is_closed or self.total.sign in VEILED
 
 
 def subject_of(cycle: Cycle, key: str) -> Subject | None:
@@ -126,24 +133,59 @@ def open_number(
 ) -> Opened:
     """What stands behind the number; the queries are as many for three units as for nine hundred."""
     definition = definition_of(cycle.edition_id)
-    units = list(
-        SnapshotUnit.objects.filter(Q(unit=unit.unit_id) | Q(parent_id=unit.unit_id), snapshot=cycle.snapshot_id).order_by("position")
-    )
-    found = cells_below(cycle, [unit.unit_id], positions_of(definition, subject.keys), definition)
-    counts = obligation_counts(cycle, units, at) if counts_by_system(subject.indicator) else {}
-    hidden = walls(cycle, definition, view, [subject.indicator]).get(subject.indicator.code, OPEN)
-    reader = _Reader(subject, hidden, found, counts, standings_of(cycle, list(found)))
+    path = view.path if subject.is_walled else (unit.unit_id,)
+    found = cells_below(cycle, path, positions_of(definition, subject.keys), definition)
+    below = {each: cells for each, cells in found.items() if cells.parent_id == unit.unit_id or each == unit.unit_id}
+    reader = _Reader(subject, _hidden(definition, subject, view, found), below, _counts(cycle, unit, subject, below, at))
     classes = {} if subject.is_ratio or subject.is_closed else _classes(subject, found[unit.unit_id])
     chosen = next((name for name in classes if name == shown), None)
-    lines = [] if chosen or subject.is_closed else _lines(unit, units, reader)
+    total = reader.total(unit, view)
+    lines = [] if chosen or subject.is_closed or total.sign in VEILED else _ranked(unit, reader)
     pages = Paginator(range(classes[chosen] if chosen else len(lines)), PAGE).get_page(page)
     first = max(pages.start_index() - 1, 0)
-    members = _members(cycle, unit, subject, definition, chosen, first) if chosen else ()
     before, before_name = previous_cells(cycle, unit, [subject.indicator], view, at) if subject.part is None else ({}, "")
     return Opened(
-        definition, subject, reader.total(unit, view), before.get(subject.indicator.code), before_name, classes, chosen,
-        tuple(lines[first : first + PAGE]), tuple(members), pages, reader.breakdown(unit, view), _largest(lines),
-    )  # fmt: skip
+        definition=definition,
+        subject=subject,
+        total=total,
+        before=before.get(subject.indicator.code),
+        before_name=before_name,
+        classes=classes,
+        shown=chosen,
+        lines=_lines(cycle, unit, lines[first : first + PAGE], reader),
+        members=tuple(_members(cycle, unit, subject, definition, chosen, first)) if chosen else (),
+        page=pages,
+        parts=reader.breakdown(unit, view),
+        largest=max((each.value for each in lines if isinstance(each.value, int)), default=0),
+        own_obligation=found[unit.unit_id].obligation_id,
+    )
+
+
+def _hidden(definition: Definition, subject: Subject, view: Viewpoint, found: Mapping[int, UnitCells]) -> Hidden:
+    if subject.is_closed:
+        return OPEN
+    place = {key: index for index, key in enumerate(subject.keys)}
+    hidden = hidden_by_code(definition, [subject.indicator], view, lambda key: levels_of(found, view, place[key]))
+    return hidden.get(subject.indicator.code, OPEN)
+
+
+def _counts(
+    cycle: Cycle, unit: SnapshotUnit, subject: Subject, below: Mapping[int, UnitCells], at: datetime
+) -> dict[int, ObligationCounts]:
+    """What the system counts of the unit and its children, where the number is made of it."""
+    if not counts_by_system(subject.indicator):
+        return {}
+    children = SnapshotUnit.objects.filter(snapshot=cycle.snapshot_id, parent_id=unit.unit_id).order_by("position")
+    return counts_with_neighbours(cycle, unit, list(children), at)
+
+
+@dataclass(frozen=True, slots=True)
+class _Rank:
+    """A line before its unit is read: enough to put all of them in order."""
+
+    unit_id: int
+    is_own: bool
+    value: int | Decimal | None
 
 
 class _Reader:
@@ -155,77 +197,83 @@ class _Reader:
         hidden: Hidden,
         found: Mapping[int, UnitCells],
         counts: Mapping[int, ObligationCounts],
-        standings: Mapping[int, Standing],
     ) -> None:
         self.subject = subject
         self.found = found
         self._hidden = hidden
         self._counts = counts
-        self._standings = standings
 
     def total(self, unit: SnapshotUnit, view: Viewpoint) -> Shown:
         """The number of the unit's whole subtree."""
-        is_hidden = self._hidden.total or (self.subject.is_closed and not view.is_at_top)
-        return self._shown(unit, is_own=False, is_hidden=is_hidden)
+        veil = self._hidden.over_total or ("covered" if self.subject.is_closed and not view.is_at_top else None)
+        return self._shown(unit.unit_id, is_own=False, veil=veil)
 
-    def line(self, unit: SnapshotUnit, *, is_own: bool) -> Line:
+    def cell(self, unit: int, *, is_own: bool) -> Shown:
         """The unit's own direct share, or that of a unit directly below."""
+        veil = self._hidden.over_own if is_own else self._hidden.over_child(unit)
+        return self._shown(unit, is_own=is_own, veil=veil)
+
+    def line(self, unit: SnapshotUnit, standing: Standing, *, is_own: bool) -> Line:
+        """The same with everything that its row says."""
         cells = self.found[unit.unit_id]
-        is_hidden = self._hidden.own if is_own else unit.unit_id in self._hidden.children
         expected, reported = (1, int(cells.own is not None)) if is_own else (cells.expected, cells.reported)
-        standing = self._standings.get(unit.unit_id, NO_REPORT)
-        parts = () if self.subject.is_walled else tuple(self._parts(unit, is_own=is_own).values())
-        return Line(unit, is_own, self._shown(unit, is_own=is_own, is_hidden=is_hidden), standing, expected, reported, parts)
+        parts = () if self.subject.is_walled else tuple(self._parts(unit.unit_id, is_own=is_own).values())
+        return Line(unit, is_own, self.cell(unit.unit_id, is_own=is_own), standing, expected, reported, parts)
 
     def breakdown(self, unit: SnapshotUnit, view: Viewpoint) -> dict[str, Sum]:
         """The parts of the unit's number by code; behind the wall only of the highest unit that the reader sees."""
         if self.subject.is_walled and (self._hidden.total or not view.is_at_top):
             return {}
-        return self._parts(unit, is_own=False)
+        return self._parts(unit.unit_id, is_own=False)
 
-    def _parts(self, unit: SnapshotUnit, *, is_own: bool) -> dict[str, Sum]:
-        cells = self.found[unit.unit_id]
+    def _parts(self, unit: int, *, is_own: bool) -> dict[str, Sum]:
+        cells = self.found[unit]
         keys = () if self.subject.is_ratio else self.subject.keys[1:]
         expected = int(cells.obligation_id is not None) if is_own else cells.expected
         decimals = self.subject.indicator.decimals
         return {key.partition(".")[2]: sum_of(self._tally(cells, place, is_own), expected, decimals) for place, key in enumerate(keys, 1)}
 
-    def _shown(self, unit: SnapshotUnit, *, is_own: bool, is_hidden: bool) -> Shown:
-        indicator, cells = self.subject.indicator, self.found[unit.unit_id]
+    def _shown(self, unit: int, *, is_own: bool, veil: Veil | None) -> Shown:
+        indicator, cells = self.subject.indicator, self.found[unit]
         if not self.subject.is_ratio:
             expected = int(cells.obligation_id is not None) if is_own else cells.expected
-            return sum_of(self._tally(cells, 0, is_own), expected, indicator.decimals, is_hidden=is_hidden)
+            return sum_of(self._tally(cells, 0, is_own), expected, indicator.decimals, veil=veil)
         place = {key: index for index, key in enumerate(self.subject.keys)}
-        counts = own_counts(self._standings.get(unit.unit_id, NO_REPORT)) if is_own else self._counts.get(unit.unit_id, NONE_OWED)
+        counts = self._own_counts(unit) if is_own else self._counts.get(unit, NONE_OWED)
 
         def lookup(key: str) -> int | None:
             return system_count(counts, key) if key in SYSTEM_COUNTS else self._tally(cells, place[key], is_own).value
 
         missing = bool(place) and self._tally(cells, 0, is_own).reported == 0
-        return ratio_of(indicator, lookup, is_missing=missing, is_hidden=is_hidden)
+        return ratio_of(indicator, lookup, is_missing=missing, veil=veil)
+
+    def _own_counts(self, unit: int) -> ObligationCounts:
+        """Of the whole without the children; only the two that ratios may use."""
+        whole, children = self._counts.get(unit, NONE_OWED), [counts for each, counts in self._counts.items() if each != unit]
+        expected = whole.expected - sum(each.expected for each in children)
+        return ObligationCounts(expected, 0, 0, 0, 0, 0, 0, whole.on_time - sum(each.on_time for each in children))
 
     def _tally(self, cells: UnitCells, place: int, is_own: bool) -> CellTally:
         return cells.own_cell(place) if is_own else cells.cell(place)
 
 
-def _lines(unit: SnapshotUnit, units: Sequence[SnapshotUnit], reader: _Reader) -> list[Line]:
+def _ranked(unit: SnapshotUnit, reader: _Reader) -> list[_Rank]:
     """The own direct figures first, then the units below by what they give; hidden ones last, in the order of the tree.
 
     (An order by value would tell of a hidden count.)
     """
     has_own = unit.is_inner and reader.found[unit.unit_id].obligation_id is not None
-    lines = [reader.line(each, is_own=each.unit_id == unit.unit_id) for each in units if each.unit_id != unit.unit_id or has_own]
-    return sorted(lines, key=_rank)
+    wanted = [each for each in reader.found if each != unit.unit_id or has_own]
+    ranks = [_Rank(each, each == unit.unit_id, reader.cell(each, is_own=each == unit.unit_id).value) for each in wanted]
+    return sorted(ranks, key=lambda rank: (not rank.is_own, rank.value is None, -(rank.value or 0)))
 
 
-def _largest(lines: Sequence[Line]) -> int:
-    """The largest number among the lines of all pages: what bars are measured by."""
-    return max((line.cell.value for line in lines if isinstance(line.cell, Sum) and line.cell.value is not None), default=0)
-
-
-def _rank(line: Line) -> tuple[bool, bool, Any]:
-    value = line.cell.value
-    return (not line.is_own, value is None, -value if value is not None else line.unit.position)
+def _lines(cycle: Cycle, unit: SnapshotUnit, ranks: Sequence[_Rank], reader: _Reader) -> tuple[Line, ...]:
+    """One page of them, with their units and reports."""
+    ids = [rank.unit_id for rank in ranks]
+    units = snapshot_units(cycle.snapshot_id, ids)
+    standings = standings_of(cycle, ids)
+    return tuple(reader.line(units[each.unit_id], standings.get(each.unit_id, NO_REPORT), is_own=each.is_own) for each in ranks)
 
 
 def _classes(subject: Subject, cells: UnitCells) -> dict[Class, int]:

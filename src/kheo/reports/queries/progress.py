@@ -19,12 +19,13 @@ from kheo.org.models import SnapshotUnit
 from kheo.reports.models import Rollup
 
 PAGE = 50
-# One scan of the subtree: everything that the page counts is a sum over these few groups.
+# One scan of the subtree: everything that the page counts is a sum over these few groups. Midnights of Asia/Ho_Chi_Minh, which has
+# been seven hours ahead without a change since 1975, are found by division: asking the zone costs ten times as much.
 GROUPS = """
 SELECT owed.tier, owed.due_at,
-       CASE WHEN report.id IS NULL THEN 'not_started' WHEN report.accepted_id IS NOT NULL THEN 'accepted' ELSE report.state END,
-       (report.received_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date, report.received_at < owed.due_at,
-       (report.accepted_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date, count(*)
+       CASE WHEN report.obligation_id IS NULL THEN 'not_started' WHEN report.accepted_id IS NOT NULL THEN 'accepted' ELSE report.state END,
+       date_bin('1 day', report.received_at, '2000-01-01 00:00+07'), report.received_at < owed.due_at,
+       date_bin('1 day', report.accepted_at, '2000-01-01 00:00+07'), count(*)
   FROM reports_obligation owed
   LEFT JOIN reports_report report ON report.obligation_id = owed.id
  WHERE owed.cycle_id = %s AND owed.position >= %s AND owed.position < %s
@@ -108,8 +109,15 @@ def pace(cycle: Cycle, unit: SnapshotUnit, now: datetime) -> Pace:
     """How the subtree's cycle goes: one query."""
     with connection.cursor() as cursor:
         cursor.execute(GROUPS, [cycle.pk, unit.position, unit.ends_at])
-        groups = [Group(tier, due, State(state), *rest) for tier, due, state, *rest in cursor.fetchall()]
+        groups = [_group(*row) for row in cursor.fetchall()]
     return Pace(_counts(groups, now), _days(cycle, groups, now), _dues(cycle, groups))
+
+
+def _group(
+    tier: str, due: datetime, state: str, received: datetime | None, is_on_time: bool | None, accepted: datetime | None, count: int
+) -> Group:
+    days = (local_day(instant) if instant else None for instant in (received, accepted))
+    return Group(tier, due, State(state), next(days), is_on_time, next(days), count)
 
 
 def _counts(groups: Sequence[Group], now: datetime) -> ObligationCounts:

@@ -13,7 +13,7 @@ from kheo.org.models import SnapshotUnit
 # One row per obligation: where it stands. Accepted figures count until new ones replace them, whatever is being written.
 NOW = """
 SELECT owed.position, owed.due_at, report.received_at, CASE
-         WHEN report.id IS NULL THEN 'not_started'
+         WHEN report.obligation_id IS NULL THEN 'not_started'
          WHEN report.accepted_id IS NOT NULL THEN 'accepted'
          ELSE report.state END AS state
   FROM reports_obligation owed
@@ -38,18 +38,24 @@ SELECT owed.position, owed.due_at, CASE WHEN report.received_at < %(now)s THEN r
         ORDER BY sent.number DESC LIMIT 1) AS last ON true
  WHERE owed.cycle_id = %(cycle)s
 """
-COUNTS = """
-SELECT wanted.unit, count(*),
-       count(*) FILTER (WHERE state = 'accepted'), count(*) FILTER (WHERE state = 'submitted'),
+TALLY = """count(*), count(*) FILTER (WHERE state = 'accepted'), count(*) FILTER (WHERE state = 'submitted'),
        count(*) FILTER (WHERE state = 'returned'), count(*) FILTER (WHERE state = 'draft'),
        count(*) FILTER (WHERE state = 'not_started'),
        count(*) FILTER (WHERE received_at IS NULL AND due_at <= %(now)s),
-       count(*) FILTER (WHERE received_at < due_at)
+       count(*) FILTER (WHERE received_at < due_at)"""
+COUNTS = """
+SELECT wanted.unit, {tally}
   FROM unnest(%(units)s::bigint[], %(starts)s::int[], %(ends)s::int[]) AS wanted(unit, starts, ends)
   JOIN ({standing}) AS standing ON standing.position >= wanted.starts AND standing.position < wanted.ends
  GROUP BY wanted.unit
 """
-NOW_COUNTS, AS_OF_COUNTS = COUNTS.format(standing=NOW), COUNTS.format(standing=AS_OF)
+NOW_COUNTS, AS_OF_COUNTS = COUNTS.format(standing=NOW, tally=TALLY), COUNTS.format(standing=AS_OF, tally=TALLY)
+# Neighbours in one scan of the subtree above them: bucket 0 and the last one hold what lies before and behind them.
+NEIGHBOURS = f"""
+SELECT width_bucket(standing.position, %(starts)s::int[]), {TALLY}
+  FROM ({NOW} AND owed.position >= %(start)s AND owed.position < %(end)s) AS standing
+ GROUP BY 1
+"""  # noqa: S608  # constants of this file
 NONE_OWED = ObligationCounts(0, 0, 0, 0, 0, 0, 0, 0)
 
 
@@ -69,6 +75,23 @@ def obligation_counts(cycle: Cycle, units: Sequence[SnapshotUnit], now: datetime
         cursor.execute(AS_OF_COUNTS if is_past else NOW_COUNTS, values)
         found = {row[0]: ObligationCounts(*row[1:]) for row in cursor.fetchall()}
     return {unit.unit_id: found.get(unit.unit_id, NONE_OWED) for unit in units}
+
+
+def counts_with_neighbours(
+    cycle: Cycle, unit: SnapshotUnit, children: Sequence[SnapshotUnit], now: datetime
+) -> dict[int, ObligationCounts]:
+    """How the obligations of a unit and of some units directly below it stand, by unit id.
+
+    `children` stand next to each other in the tree's order. One scan: a third of what each subtree by itself would cost.
+    """
+    starts = [child.position for child in children] + [children[-1].ends_at] if children else [unit.ends_at]
+    values: dict[str, Any] = {"cycle": cycle.pk, "now": now, "starts": starts, "start": unit.position, "end": unit.ends_at}
+    with connection.cursor() as cursor:
+        cursor.execute(NEIGHBOURS, values)
+        buckets = {row[0]: row[1:] for row in cursor.fetchall()}
+    found = {child.unit_id: ObligationCounts(*buckets.get(place, (0,) * 8)) for place, child in enumerate(children, 1)}
+    whole = [sum(column) for column in zip(*buckets.values(), strict=True)]
+    return {**found, unit.unit_id: ObligationCounts(*whole) if whole else NONE_OWED}
 
 
 def missing_units(cycle: Cycle, unit: SnapshotUnit, now: datetime, *, is_past: bool = False) -> list[int]:

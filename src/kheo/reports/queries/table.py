@@ -15,12 +15,12 @@ from kheo.core.definition import Content, Definition, Indicator
 from kheo.core.privacy import is_small
 from kheo.core.reading import SYSTEM
 from kheo.core.rollup import CellTally
-from kheo.core.wall import OPEN, Hidden
+from kheo.core.wall import OPEN, Hidden, Veil
 from kheo.core.workflow import State
 from kheo.org.models import SnapshotUnit
 from kheo.reports.models import Obligation
 from kheo.reports.queries.cells import UnitCells, cells_of_units, keys_behind, positions_of
-from kheo.reports.queries.standing import NONE_OWED, obligation_counts
+from kheo.reports.queries.standing import NONE_OWED, counts_with_neighbours
 from kheo.reports.queries.walls import Viewpoint, walled_keys, walls
 
 PAGE = 50
@@ -68,7 +68,6 @@ class Table:
     definition: Definition
     content: Content
     indicators: tuple[Indicator, ...]
-    counts: ObligationCounts
     total: Row
     before: Mapping[str, Shown]
     before_name: str
@@ -91,7 +90,7 @@ def consolidated_table(cycle: Cycle, unit: SnapshotUnit, asked: str, *, view: Vi
     start = pages.start_index() - 1 if pages.paginator.count else 0
     children = list(below[start : start + PAGE])
     units = [unit, *children]
-    counts = _counts(cycle, units, indicators, at)
+    counts = _counts(cycle, unit, children, indicators, at)
     reader = _Reader(
         definition,
         indicators,
@@ -102,9 +101,15 @@ def consolidated_table(cycle: Cycle, unit: SnapshotUnit, asked: str, *, view: Vi
     standings = standings_of(cycle, [each.unit_id for each in units])
     before, before_name = previous_cells(cycle, unit, indicators, view, at)
     return Table(
-        definition, content, indicators, counts[unit.unit_id], reader.row(unit, standings, hidden, "total"), before, before_name,
-        tuple(_rows(reader, unit, children, standings, hidden, is_first=pages.number == 1)), pages,
-    )  # fmt: skip
+        definition=definition,
+        content=content,
+        indicators=indicators,
+        total=reader.row(unit, standings, hidden, "total"),
+        before=before,
+        before_name=before_name,
+        rows=tuple(_rows(reader, unit, children, standings, hidden, is_first=pages.number == 1)),
+        page=pages,
+    )
 
 
 def _rows(
@@ -124,10 +129,11 @@ def _positions(definition: Definition, indicators: Sequence[Indicator]) -> list[
     return positions_of(definition, keys_behind(definition, indicators))
 
 
-def _counts(cycle: Cycle, units: Sequence[SnapshotUnit], indicators: Sequence[Indicator], at: datetime) -> dict[int, ObligationCounts]:
-    """Of the children only where a ratio of the system needs them."""
-    wanted = units if any(counts_by_system(each) for each in indicators) else units[:1]
-    return obligation_counts(cycle, wanted, at)
+def _counts(
+    cycle: Cycle, unit: SnapshotUnit, children: Sequence[SnapshotUnit], indicators: Sequence[Indicator], at: datetime
+) -> dict[int, ObligationCounts]:
+    """Only where a ratio of the system needs them: counting a city's obligations is the dearest part of a page."""
+    return counts_with_neighbours(cycle, unit, children, at) if any(counts_by_system(each) for each in indicators) else {}
 
 
 def counts_by_system(indicator: Indicator) -> bool:
@@ -166,26 +172,25 @@ class _Reader:
         read = cells.own_cell if is_own else cells.cell
         counts = own_counts(standing) if is_own else self._counts.get(unit.unit_id, NONE_OWED)
         shown = tuple(
-            self._shown(each, read, expected, counts, _is_hidden(hidden.get(each.code, OPEN), unit.unit_id, part))
-            for each in self._indicators
+            self._shown(each, read, expected, counts, _veil(hidden.get(each.code, OPEN), unit.unit_id, part)) for each in self._indicators
         )
         return Row(unit, is_own, expected, reported, standing, shown)
 
     def _shown(
-        self, indicator: Indicator, read: Callable[[int], CellTally], expected: int, counts: ObligationCounts, is_hidden: bool
+        self, indicator: Indicator, read: Callable[[int], CellTally], expected: int, counts: ObligationCounts, veil: Veil | None
     ) -> Shown:
         if indicator.aggregation != "ratio":
-            return sum_of(read(self._place[indicator.code]), expected, indicator.decimals, is_hidden=is_hidden)
+            return sum_of(read(self._place[indicator.code]), expected, indicator.decimals, veil=veil)
 
         def lookup(key: str) -> int | None:
             return system_count(counts, key) if key in SYSTEM_COUNTS else read(self._place[key]).value
 
         missing = not counts_by_system(indicator) and all(read(place).reported == 0 for place in self._place.values())
-        return ratio_of(indicator, lookup, is_missing=missing, is_hidden=is_hidden)
+        return ratio_of(indicator, lookup, is_missing=missing, veil=veil)
 
 
-def _is_hidden(hidden: Hidden, unit: int, part: str) -> bool:
-    return {"total": hidden.total, "own": hidden.own, "child": unit in hidden.children}[part]
+def _veil(hidden: Hidden, unit: int, part: str) -> Veil | None:
+    return {"total": hidden.over_total, "own": hidden.over_own, "child": hidden.over_child(unit)}[part]
 
 
 def own_counts(standing: Standing) -> ObligationCounts:
@@ -222,7 +227,7 @@ def previous_cells(
     if not same:
         return {}, earlier.name
     cells = cells_of_units(earlier, [unit.unit_id], _positions(definition, same), definition)
-    reader = _Reader(definition, same, cells, _counts(earlier, [then], same, at) if any(map(counts_by_system, same)) else {})
+    reader = _Reader(definition, same, cells, _counts(earlier, then, [], same, at))
     row = reader.row(then, {}, {}, "total")
     return {
         each.code: cell for each, cell in zip(same, row.cells, strict=True) if each.code not in guarded or not _has_small(cell)

@@ -93,9 +93,9 @@ def levels_of(found: Mapping[int, UnitCells], view: Viewpoint, index: int) -> li
 
 
 def joined(parts: Sequence[Hidden]) -> Hidden:
-    """What is hidden of a ratio: everything that is hidden of one of its terms."""
-    if not parts:
-        return OPEN
+    """What is hidden of a single count, or of a ratio: everything that is hidden of one of its terms."""
+    if len(parts) < 2:
+        return parts[0] if parts else OPEN
     children = frozenset[int]().union(*(part.children for part in parts))
     return Hidden(any(part.total for part in parts), any(part.own for part in parts), children)
 

@@ -7,13 +7,12 @@ from django.urls import reverse
 
 from kheo.campaigns.models import Cycle
 from kheo.core.cell_signs import Sum
-from kheo.core.consolidated import ObligationCounts
 from kheo.core.numbers import format_int, format_percent
 from kheo.core.short_words import short_number
 from kheo.org.models import SnapshotUnit
 from kheo.reports.queries.table import Table
 
-KEY_FIGURES = 3
+KEY_FIGURES = 4
 
 
 @dataclass(frozen=True)
@@ -30,17 +29,17 @@ class Card:
 
 def cards(cycle: Cycle, unit: SnapshotUnit, table: Table) -> list[Card]:
     """Completeness first, then the main figures of the content."""
-    return [*completeness(cycle, unit, table.counts), *_main_figures(table)]
+    return [*completeness(cycle, unit, table.total.reported, table.total.expected), *_main_figures(table)]
 
 
-def completeness(cycle: Cycle, unit: SnapshotUnit, counts: ObligationCounts) -> Iterator[Card]:
-    """How many reports are counted, wait, and are overdue."""
+def completeness(cycle: Cycle, unit: SnapshotUnit, accepted: int, expected: int) -> Iterator[Card]:
+    """How many reports are counted, and how many are not yet."""
     progress = reverse("progress", args=[cycle.pk, unit.unit_id])
-    share = format_percent(counts.accepted, counts.expected, 1)
-    yield Card("Báo cáo đã chấp nhận", format_int(counts.accepted), f" / {format_int(counts.expected)}", share, "", progress)
-    yield Card("Đã nộp, chờ duyệt", format_int(counts.submitted), "", f"{format_int(counts.returned)} bị trả lại", "", progress)
-    note = "quá hạn, chưa nộp" if counts.overdue else "không đơn vị nào quá hạn"
-    yield Card("Quá hạn", format_int(counts.overdue), "", note, "is-error" if counts.overdue else "is-success", f"{progress}#cham")
+    share = format_percent(accepted, expected, 1)
+    yield Card("Báo cáo đã chấp nhận", format_int(accepted), f" / {format_int(expected)}", share, "", progress)
+    missing = expected - accepted
+    note, tone = ("chưa nộp hoặc đang chờ duyệt", "is-warning") if missing else ("đã đủ", "is-success")
+    yield Card("Báo cáo chưa được cộng", format_int(missing), "", note, tone, f"{progress}#cham")
 
 
 def _main_figures(table: Table) -> Iterator[Card]:

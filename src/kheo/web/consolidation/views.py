@@ -3,6 +3,7 @@
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 
 from kheo.reports.access import Unreachable, scope
 from kheo.reports.queries.drilling import open_number, subject_of
@@ -14,13 +15,14 @@ from kheo.web.consolidation.figures_table import figures_table
 from kheo.web.consolidation.opened import choices, heading, note, told
 from kheo.web.consolidation.opened import terms as terms_of_ratio
 from kheo.web.consolidation.places import tabs, units_above
-from kheo.web.consolidation.units_table import lines_table, members_table
+from kheo.web.consolidation.units_table import lines_table, members_table, report_cell
 from kheo.web.files import file_name, file_response
 from kheo.web.reach import PageRequest, signed_in
 from kheo.web.trails import trail
 
 
 @signed_in
+@require_safe
 def show_table(request: PageRequest, cycle: int, unit: int) -> HttpResponse:
     """One content of a unit's totals: `?noi-dung=` names it, `?trang=` is the page of children."""
     reached = scope(request.person, cycle, unit)
@@ -37,6 +39,7 @@ def show_table(request: PageRequest, cycle: int, unit: int) -> HttpResponse:
 
 
 @signed_in
+@require_safe
 def show_units(request: PageRequest, cycle: int, unit: int, key: str) -> HttpResponse:
     """What stands behind one number: `?xem=` names a class of answer, `?trang=` is the page."""
     reached = scope(request.person, cycle, unit)
@@ -51,12 +54,14 @@ def show_units(request: PageRequest, cycle: int, unit: int, key: str) -> HttpRes
     return render(request, "consolidation/opened.html", {
         "unit": reached.unit, "cycle": reached.cycle, "opened": opened, "heading": heading(opened), "total": told(opened.total),
         "before": told(opened.before), "note": note(opened), "choices": choices(opened), "terms": terms_of_ratio(opened),
+        "report_url": report_cell(opened.own_obligation, opened) if opened.own_obligation and not reached.unit.is_inner else "",
         "html": members_table(opened) if opened.shown else lines_table(opened), "query": f"xem={opened.shown}&" if opened.shown else "",
         "trail": trail(units_above(reached.cycle, view), lambda each: reverse("cell_units", args=[cycle, each.unit_id, key]), key),
     })  # fmt: skip
 
 
 @signed_in
+@require_safe
 def download(request: PageRequest, cycle: int, unit: int, name: str) -> HttpResponse:
     """One of the papers: Word, Excel or JSON."""
     reached = scope(request.person, cycle, unit)
