@@ -15,7 +15,9 @@ from kheo.core.days import (
     due_instant,
     format_day,
     format_instant,
+    format_until,
     is_on_time,
+    last_day,
     local_day,
 )
 
@@ -54,6 +56,18 @@ def test_holidays_are_not_worked_and_swapped_saturdays_are() -> None:
 def test_a_year_nobody_entered_is_an_error_and_not_a_guess() -> None:
     with pytest.raises(UncoveredYearError, match="2024"):
         CALENDAR.is_working(date(2024, 1, 2))
+
+
+@pytest.mark.parametrize(
+    ("until", "day", "words"),
+    [
+        (datetime(2023, 12, 31, 17, 0, tzinfo=UTC), date(2023, 12, 31), "hết ngày 31/12/2023"),
+        (datetime(2023, 12, 31, 16, 59, tzinfo=UTC), date(2023, 12, 31), "23 giờ 59 phút ngày 31/12/2023"),
+        (datetime(2023, 12, 31, 17, 1, tzinfo=UTC), date(2024, 1, 1), "00 giờ 01 phút ngày 01/01/2024"),
+    ],
+)
+def test_people_are_told_the_last_day_before_a_half_open_end(until: datetime, day: date, words: str) -> None:
+    assert (last_day(until), format_until(until)) == (day, words)
 
 
 def test_counts_working_days_in_a_half_open_range() -> None:

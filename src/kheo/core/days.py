@@ -65,9 +65,14 @@ def due_instant(day: date) -> datetime:
     return datetime.combine(day + timedelta(days=1), time.min, ZONE)
 
 
+def last_day(until: datetime) -> date:
+    """The last day that lies before an instant, wholly or in part: people are told this day, not the half-open end."""
+    return (until.astimezone(ZONE) - timedelta(microseconds=1)).date()
+
+
 def due_day(due_at: datetime) -> date:
     """The last day on which a report due at `due_at` is on time."""
-    return (due_at.astimezone(ZONE) - timedelta(microseconds=1)).date()
+    return last_day(due_at)
 
 
 def is_on_time(received_at: datetime, due_at: datetime) -> bool:
@@ -93,6 +98,14 @@ def format_instant(instant: datetime) -> str:
 def format_instant_exact(instant: datetime) -> str:
     """`10:32:05 ngày 15/11/2023`, for receipts."""
     return f"{instant.astimezone(ZONE):%H:%M:%S} ngày {instant.astimezone(ZONE):%d/%m/%Y}"
+
+
+def format_until(until: datetime) -> str:
+    """`hết ngày 15/11/2023` for midnight, which nobody takes for the end of the day before; else `10 giờ 32 phút ngày 15/11/2023`."""
+    moment = until.astimezone(ZONE)
+    if moment.time() == time.min:
+        return f"hết ngày {format_day(last_day(until))}"
+    return f"{moment:%H} giờ {moment:%M} phút ngày {format_day(moment.date())}"
 
 
 def days_between(starts: date, ends: date) -> Iterable[date]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from kheo.core.consolidated import ChildLine, Consolidated
-from kheo.core.days import format_day, format_instant
+from kheo.core.days import format_day, format_instant, format_until
 from kheo.core.definition import Definition, Indicator
 from kheo.core.numbers import format_int
 from kheo.core.workflow import STATE_NAMES, State
@@ -163,4 +163,4 @@ def _missing_table(data: Consolidated) -> Table:
 def _origin(data: Consolidated) -> Block:
     """Where the figures can be checked: edition, its hash and the moment of counting."""
     edition = f"ấn bản {data.edition} của bộ chỉ tiêu, mã kiểm tra {data.edition_hash[:16]}"
-    return note(f"Nguồn: báo cáo của các đơn vị đã được chấp nhận, tổng hợp lúc {format_instant(data.as_of)} theo {edition}.")
+    return note(f"Nguồn: báo cáo của các đơn vị đã được chấp nhận, tính đến {format_until(data.as_of)}, theo {edition}.")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from kheo.core.consolidated import Consolidated
-from kheo.core.days import local_day
+from kheo.core.days import last_day
 from kheo.core.definition import Definition, Document
 from kheo.documents.annex_names import annex_names
 from kheo.documents.consolidated_annexes import annexes
@@ -50,7 +50,7 @@ def report_document(definition: Definition, data: Consolidated, letter: LetterFa
     """The report as an official document, before it is put on paper."""
     names = annex_names(data)
     head = Letterhead(
-        letter.superior, letter.issuer, letter.number, letter.notation, letter.place, letter.signed_on, local_day(data.as_of).year
+        letter.superior, letter.issuer, letter.number, letter.notation, letter.place, letter.signed_on, last_day(data.as_of).year
     )
     return OfficialDocument(
         letterhead=head,

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from kheo.core.consolidated import ChildLine, Consolidated, FigureTotal, ObligationCounts
-from kheo.core.days import ZONE
+from kheo.core.days import format_until
 from kheo.core.definition import Definition
 from kheo.core.numbers import format_int, format_percent
 from kheo.documents.annex_names import NAMED_IN_TEXT, AnnexNames, missing_below
@@ -36,8 +36,7 @@ def general_situation(definition: Definition, data: Consolidated, annexes: Annex
 def reporting_sentences(data: Consolidated, annexes: AnnexNames) -> tuple[str, ...]:
     """Expected, accepted and on time in numbers; where the figures come from."""
     counts = data.obligations
-    moment = data.as_of.astimezone(ZONE)
-    until = f"Tính đến {moment:%H} giờ {moment:%M} phút ngày {moment:%d/%m/%Y}"
+    until = f"Tính đến {format_until(data.as_of)}"
     if counts.expected == 0:
         return (f"{until}, không có đơn vị nào thuộc diện phải báo cáo {lower_first(data.cycle_name)}.",)
     first = (

@@ -8,7 +8,7 @@ from datetime import datetime
 from kheo.campaigns.models import Cycle
 from kheo.campaigns.queries import definition_of
 from kheo.core.consolidated import Consolidated
-from kheo.core.days import local_day
+from kheo.core.days import last_day
 from kheo.core.definition import Definition
 from kheo.documents.annex_workbook import annex_workbook
 from kheo.documents.consolidated_json import consolidated_json
@@ -51,4 +51,4 @@ MAKERS: dict[str, Callable[[Papers], bytes]] = {
 def papers(cycle: Cycle, unit: SnapshotUnit, *, at: datetime, as_of: datetime | None = None, view: Viewpoint | None = None) -> Papers:
     """The papers of a unit as of an instant; `view`: from where they are read (default: by the unit itself)."""
     data = consolidated(cycle, unit, at=at, as_of=as_of, view=view)
-    return Papers(definition_of(cycle.edition_id), data, letter_facts(cycle, unit, data.recipient, local_day(data.as_of)))
+    return Papers(definition_of(cycle.edition_id), data, letter_facts(cycle, unit, data.recipient, last_day(data.as_of)))
