@@ -164,9 +164,9 @@ def test_a_returned_supplement_keeps_the_reason_that_the_unit_gave(world: World)
 @pytest.mark.parametrize("who", ["an", "hoa", "dung", "bich", "lan", "kien", "chi", "quan", "phuc", "minh"])
 def test_only_the_recipients_reviewers_decide(world: World, who: str) -> None:
     submit(world, "G1")
-    refusal = Refusal("Bạn không có quyền chấp nhận báo cáo này.")
+    refusal = Refusal("Anh/chị không có quyền chấp nhận báo cáo này.")
     assert accept(world, "G1", who) == refusal
-    assert give_back(world, "vì", who) == Refusal("Bạn không có quyền trả lại báo cáo này.")
+    assert give_back(world, "vì", who) == Refusal("Anh/chị không có quyền trả lại báo cáo này.")
     assert tally(world, "D1", "B01") == (0, 0)
 
 

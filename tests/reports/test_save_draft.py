@@ -66,7 +66,7 @@ def test_a_value_that_no_page_can_send_raises_and_stores_nothing(world: World, k
 
 @pytest.mark.parametrize("who", ["binh", "lan", "kien", "chi", "quan", "phuc"])
 def test_nobody_outside_the_unit_writes_in_its_report(world: World, who: str) -> None:
-    assert save(world, who, {"B02": ("", 3)}) == Refusal("Bạn không có quyền lưu báo cáo này.")
+    assert save(world, who, {"B02": ("", 3)}) == Refusal("Anh/chị không có quyền lưu báo cáo này.")
     assert not Report.objects.exists()
 
 

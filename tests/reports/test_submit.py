@@ -30,7 +30,7 @@ def test_the_head_signs_and_gets_a_receipt_with_number_time_and_hash(world: Worl
 
 def test_an_officer_cannot_sign(world: World) -> None:
     fill(world, "G1", GOOD, by=world.person("an"))
-    assert send(world, "an") == Refusal("Bạn không có quyền nộp báo cáo này.")
+    assert send(world, "an") == Refusal("Anh/chị không có quyền nộp báo cáo này.")
 
 
 def test_refuses_a_missing_figure_and_names_every_one(world: World) -> None:

@@ -57,7 +57,7 @@ class RatioTotal:
 
 @dataclass(frozen=True)
 class ObligationCounts:
-    """Obligations of a subtree: the six states partition `expected`; `overdue` and `on_time` are derived from dates."""
+    """Obligations of a subtree: the five states partition `expected`; `overdue` and `on_time` are derived from dates."""
 
     expected: int
     accepted: int

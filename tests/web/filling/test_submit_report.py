@@ -94,7 +94,7 @@ def test_a_page_made_before_the_last_change_is_refused_with_what_changed(world: 
     answer = press(world, version)
     words = text_of(answer.content)
     assert answer.status_code == 409
-    assert "Báo cáo đã thay đổi từ khi bạn mở trang này." in words
+    assert "Báo cáo đã thay đổi từ khi anh/chị mở trang này." in words
     assert "09:07 01/04/2023, Nguyễn Thị An lưu bản nháp: B02 Mô hình đang duy trì: 5 → 6" in words
     assert not Revision.objects.exists()
     again = re.search(r'name="version" value="(\d+)"', answer.content.decode())
@@ -136,7 +136,7 @@ def test_an_officer_learns_who_signs_and_cannot(world: World) -> None:
     assert not button_in(page)
     refused = press(world, who="an")
     assert (refused.status_code, Revision.objects.count()) == (409, 0)
-    assert "Bạn không có quyền nộp báo cáo này." in text_of(refused.content)
+    assert "Anh/chị không có quyền nộp báo cáo này." in text_of(refused.content)
 
 
 def test_what_was_sent_leads_to_its_receipt(world: World) -> None:

@@ -43,12 +43,12 @@ def refuse(locked: Locked, act: Act, by: Person, version: int | None = None) -> 
     """Why the act cannot be done now, or None. A form made for an older `version` is refused with what changed since."""
     if version is not None and locked.report and locked.report.version != version:
         return Refusal(
-            "Báo cáo đã thay đổi từ khi bạn mở trang này. Hãy xem lại rồi làm tiếp.", changes=changes_since(locked.obligation, version)
+            "Báo cáo đã thay đổi từ khi anh/chị mở trang này. Hãy xem lại rồi làm tiếp.", changes=changes_since(locked.obligation, version)
         )
     if step(locked.state, act) is None:
         return Refusal(f"Không {ACT_NAMES[act]} được: báo cáo đang ở trạng thái “{STATE_NAMES[locked.state]}”.")
     if act not in may(by, locked.obligation, locked.state):
-        return Refusal(f"Bạn không có quyền {ACT_NAMES[act]} báo cáo này.")
+        return Refusal(f"Anh/chị không có quyền {ACT_NAMES[act]} báo cáo này.")
     return None
 
 

@@ -1,10 +1,12 @@
 """What happened to a report, in words, from the journal."""
 
+from typing import cast
+
 from kheo.campaigns.queries import definition_of
+from kheo.core.answers import Answer, write_answer
 from kheo.core.checking import label_of
 from kheo.core.days import format_instant
 from kheo.core.definition import Definition
-from kheo.core.numbers import format_scaled
 from kheo.journal.models import JournalEntry
 from kheo.journal.queries import history_of
 from kheo.reports.models import Obligation
@@ -45,10 +47,5 @@ def sentence(entry: JournalEntry, definition: Definition) -> str:
 
 def figure_words(definition: Definition, key: str, figure: object) -> str:
     """A figure as people read it."""
-    if figure is None:
-        return "chưa có số liệu"
-    if figure == "na":
-        return "không áp dụng"
-    if figure == "" or not isinstance(figure, int):
-        return "chưa nhập"
-    return format_scaled(figure, definition.indicator(definition.cell(key).indicator).decimals)
+    decimals = definition.indicator(definition.cell(key).indicator).decimals
+    return write_answer(cast(Answer, figure), decimals) or "chưa nhập"
