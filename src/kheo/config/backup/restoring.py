@@ -77,11 +77,22 @@ def _load(manifest: Manifest, archive: zipfile.ZipFile) -> None:
                 target.write(chunk)
         # Written out in full first: a script that ended early would look to psql like one that is done.
         _run([program("pg_restore"), "--schema=public", "--no-owner", "--no-privileges", f"--file={script}", str(dump)])
+        _without_newer_settings(script)
         before, after = Path(folder) / "before.sql", Path(folder) / "after.sql"
         before.write_text(_emptying(), encoding="utf-8")
         after.write_text(_counting(manifest), encoding="utf-8")
         files = [f"--file={path}" for path in (before, script, after)]
         _run([program("psql"), "--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1", *files])
+
+
+def _without_newer_settings(script: Path) -> None:
+    """pg_restore 17 and newer begin with a setting that PostgreSQL 15 and 16 do not know; it is switched off in place, in equal length."""
+    newer = b"SET transaction_timeout"
+    with script.open("r+b") as file:
+        found = file.read(CHUNK).find(b"\n" + newer)
+        if found >= 0:
+            file.seek(found + 1)
+            file.write(b"--" + newer[2:])
 
 
 def _run(command: list[str]) -> None:
