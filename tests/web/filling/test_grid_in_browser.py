@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 
 import pytest
+from django.conf import settings
 from django.urls import reverse
 from playwright.sync_api import Browser, Page, Route, expect
 
@@ -129,6 +130,8 @@ def test_a_text_that_is_no_number_stays_with_the_reason_and_the_rest_is_saved(an
     expect(page.locator("[id='p-B02']")).to_contain_text("“năm” không phải là một con số")
     expect(page.locator("#trang-thai-luu")).to_contain_text("còn 1 chỗ chưa lưu")
     assert (value(page, "B02"), page.locator("[id='B02']").get_attribute("aria-invalid")) == ("năm", "true")
+    expect(page.locator("#can-xem h2")).to_have_text("1 chỗ chưa lưu được, 1 chỗ phải sửa, còn 5 ô chưa nhập")
+    expect(page.locator("#can-xem a").first).to_contain_text("B02 Mô hình đang duy trì: chưa lưu được. “năm” không phải")
     assert stored(world) == {"C201": 4}
     type_in(page, "B02", "5")
     saved(page)
@@ -207,6 +210,7 @@ def test_two_people_at_one_cell_are_asked(an: Desk, world: World, choice: str, k
     type_in(page, "B02", "6")
     expect(page.locator("[id='p-B02']")).to_contain_text("Trần Thị Hoa vừa ghi “5”; anh/chị ghi “6”.")
     assert (value(page, "B02"), stored(world)) == ("6", {"B02": 5})
+    expect(page.locator("#can-xem a").first).to_have_text("B02 Mô hình đang duy trì: Trần Thị Hoa cũng vừa sửa, cần chọn một")
     page.get_by_role("button", name=choice).click()
     expect(page.locator("[id='p-B02']")).to_have_count(0)
     expect(page.locator("[id='B02']")).to_have_value(str(kept))
@@ -271,6 +275,14 @@ def test_what_cannot_be_saved_is_kept_and_saved_later(an: Desk, world: World, an
     an.answers_before = well
     page.get_by_role("button", name="Lưu", exact=True).click()
     saved(page)
+    assert stored(world) == {"B02": 5}
+
+
+def test_after_signing_in_again_elsewhere_the_old_page_still_saves(an: Desk, world: World) -> None:
+    before = an.client.cookies.pop(settings.CSRF_COOKIE_NAME).value
+    type_in(an.page, "B02", "5")
+    saved(an.page)
+    assert an.client.cookies[settings.CSRF_COOKIE_NAME].value != before
     assert stored(world) == {"B02": 5}
 
 

@@ -1,4 +1,4 @@
-"""The unit's pages for everybody: axe finds nothing, nothing is wider than a phone, in both themes."""
+"""The unit's pages for everybody when something is wrong: axe finds nothing, nothing is wider than a phone, in both themes."""
 
 from collections.abc import Callable, Iterator, Mapping
 
@@ -28,16 +28,8 @@ def sit(browser: Browser, world: World) -> Iterator[Sit]:
         yield seat
 
 
-def nothing(world: World) -> None:
-    """Nobody has done anything yet."""
-
-
 def wrong(world: World) -> None:
     fill(world, "G1", {**GOOD, "C202": 11, "B02": 1, "C501": None}, by=world.person("an"))
-
-
-def ready(world: World) -> None:
-    fill(world, "G1", {**GOOD, "B02": 1}, by=world.person("an"))
 
 
 def sent(world: World) -> None:
@@ -58,30 +50,20 @@ def accepted(world: World) -> None:
     accept_report(world.obligation("G1").pk, version=world.report("G1").version, by=world.person("binh"), at=later(minutes=5))
 
 
-# Page → who opens it, and what happened before.
+# What tests/journeys does not come by: pages with something wrong on them. Page → who opens it, and what happened before.
 PAGES: Mapping[tuple[str, str], tuple[str, Callable[[World], None]]] = {
-    ("home", "to begin"): ("an", nothing),
     ("home", "came back"): ("an", returned),
-    ("home", "to review"): ("binh", sent),
-    ("home", "only reads"): ("kien", sent),
-    ("report", "empty"): ("an", nothing),
     ("report", "wrong"): ("an", wrong),
     ("report", "returned"): ("an", returned),
-    ("report", "of a parent"): ("dung", accepted),
-    ("report", "read"): ("kien", accepted),
+    ("report", "behind the wall"): ("kien", accepted),
     ("submit_report", "wrong"): ("hoa", wrong),
-    ("submit_report", "ready"): ("hoa", ready),
-    ("receipt", "first"): ("hoa", sent),
-    ("revise_report", "accepted"): ("hoa", accepted),
-    ("report_history", "returned"): ("hoa", returned),
 }
 
 
-def address(world: World, name: str, who: str) -> str:
+def address(world: World, name: str) -> str:
     if name == "home":
         return "/"
-    owed = world.obligation("D1" if who == "dung" else "G1").pk
-    return reverse(name, args=[owed, 1] if name == "receipt" else [owed])
+    return reverse(name, args=[world.obligation("G1").pk])
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: " ".join(page))
@@ -90,7 +72,7 @@ def test_everybody_can_read_and_use_the_page(sit: Sit, world: World, page: tuple
     before(world)
     found: dict[str, list[str]] = {}
     for theme, size in SIZES.items():
-        opened = sit(who, size=size, color_scheme=theme).open(address(world, page[0], who))
+        opened = sit(who, size=size, color_scheme=theme).open(address(world, page[0]))
         result = Axe().run(opened, options=RULES).response
         found[theme] = [f"{fault['id']}: {fault['nodes'][0]['html'][:120]}" for fault in result["violations"]]
         assert opened.evaluate("document.documentElement.scrollWidth") <= size["width"]

@@ -79,11 +79,13 @@ def test_says_what_each_submission_changed(world: World) -> None:
     assert "Lần nộp đầu tiên." in words
 
 
-def test_an_auditor_reads_it_without_the_small_counts_behind_the_wall(world: World) -> None:
+def test_an_auditor_reads_it_without_the_numbers_behind_the_wall(world: World) -> None:
     through_two_submissions(world)
     words = text_of(read(world, "kien").encode())
-    assert "C501 Cuộc đối thoại: dưới 5 → dưới 5" in words
+    assert "C501 Cuộc đối thoại: được che → được che" in words
+    assert "ghi nhận xét ở C501 Cuộc đối thoại (Cán bộ tổng hợp, Liên đoàn Lao động Quận 1) (được che)" in words
     assert not re.search(r"C501 Cuộc đối thoại: [0-9]", words)
+    assert "Chỉ có 3 cuộc?" not in words
     assert "B02 Mô hình đang duy trì: chưa nhập → 5" in words
     assert re.search(r"C501 Cuộc đối thoại: 3 → 4", text_of(read(world, "binh").encode()))
 

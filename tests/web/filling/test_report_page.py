@@ -10,7 +10,7 @@ from kheo.campaigns.actions import publish
 from kheo.campaigns.queries import definition_of
 from kheo.core.figures import Figure
 from kheo.journal.actions import SYSTEM
-from kheo.reports.actions import Change, accept_report, open_cycle, remark, return_report, save_draft
+from kheo.reports.actions import Change, accept_report, open_cycle, remark, return_report, revise_report, save_draft
 from kheo.reports.models import Obligation
 from tests.web.visits import day, enter, queries_of, text_of
 from tests.world import CALENDAR, GOOD, OPENING, World, fill, head_of, later, reviewer_of, submit
@@ -171,18 +171,66 @@ def test_who_may_not_write_reads_the_same_page_without_fields(world: World, who:
         assert '<td class="entry" id="B02">5</td>' in row_of(page, "B02")
 
 
-def test_small_counts_of_a_walled_content_stay_with_the_unit_and_its_recipient(world: World) -> None:
+def sign_of(world: World, who: str, code: str, key: str = "C501") -> str:
+    """What stands in a cell that is only read: its number, or the class that draws a sign."""
+    found = re.search(r'<td class="entry ?([^"]*)" id="[^"]*">([^<]*)</td>', row_of(open_report(world, who, code), key))
+    assert found
+    return found[2] or found[1]
+
+
+def test_a_walled_number_that_is_not_yet_counted_stays_with_the_unit_and_its_recipient(world: World) -> None:
+    submit(world, "G1", {**GOOD, "C501": 30})
+    near, far = ("an", "hoa", "binh", "dung"), ("kien", "bich", "minh")
+    assert {who: sign_of(world, who, "G1") for who in near} == dict.fromkeys(near, "30")
+    assert {who: sign_of(world, who, "G1") for who in far} == dict.fromkeys(far, "is-covered")
+    assert sign_of(world, "kien", "G1", "B02") == "5"
+
+
+def test_a_report_opens_no_number_that_the_consolidated_table_hides(world: World) -> None:
+    """Of three numbers the smallest is small, the next one covers it: the sum would tell."""
+    for code, number in (("G1", 3), ("G2", 9), ("G3", 8)):
+        submit(world, code, {**GOOD, "C501": number})
+        accept(world, code)
+    assert {code: sign_of(world, "kien", code) for code in ("G1", "G2", "G3")} == {"G1": "is-covered", "G2": "9", "G3": "is-covered"}
+    assert {code: sign_of(world, "binh", code) for code in ("G1", "G2", "G3")} == {"G1": "3", "G2": "9", "G3": "8"}
+
+
+@pytest.mark.parametrize(("figure", "shown"), [(0, "0"), (5, "5"), (None, "is-blank"), ("na", "is-na")])
+def test_behind_the_wall_other_answers_are_shown_once_counted(world: World, figure: Figure, shown: str) -> None:
+    for code, number in (("G1", figure), ("G2", 9), ("G3", 8)):
+        submit(world, code, {**GOOD, "C501": number})
+        accept(world, code)
+    assert sign_of(world, "kien", "G1") == shown
+
+
+def test_a_change_to_a_counted_number_is_hidden_until_it_counts(world: World) -> None:
+    for code, number in (("G1", 7), ("G2", 9), ("G3", 8)):
+        submit(world, code, {**GOOD, "C501": number})
+        accept(world, code)
+    owed, version = world.obligation("G1").pk, world.report("G1").version
+    revise_report(owed, reason="Sót.", version=version, by=head_of(world, "G1"), at=later(minutes=9))
+    assert sign_of(world, "kien", "G1") == "7"
+    fill(world, "G1", {"C501": 6}, by=world.person("an"), at=later(minutes=12))
+    assert sign_of(world, "kien", "G1") == "is-covered"
+
+
+def test_remarks_on_walled_cells_and_last_period_stay_behind_the_wall(world: World) -> None:
     submit(world, "G1", {**GOOD, "C501": 3})
-    shown = {who: row_of(open_report(world, who), "C501") for who in ("an", "hoa", "binh", "dung", "kien", "bich", "minh")}
-    hidden = '<td class="entry is-small" id="C501"></td>'
-    assert {who for who, row in shown.items() if hidden in row} == {"kien", "bich", "minh"}
-    assert all('<td class="entry" id="C501">3</td>' in shown[who] for who in ("an", "hoa", "binh", "dung"))
-
-
-@pytest.mark.parametrize("figure", [0, 5, None, "na"])
-def test_only_counts_from_one_to_four_are_hidden(world: World, figure: Figure) -> None:
-    submit(world, "G1", {**GOOD, "C501": figure})
-    assert "is-small" not in row_of(open_report(world, "kien"), "C501")
+    owed, version, by = world.obligation("G1").pk, world.report("G1").version, world.person("binh")
+    remark(owed, target="C501", text="Chỉ 3 cuộc?", version=version, by=by, at=later(minutes=1))
+    remark(owed, target="B02", text="Nhờ xem lại.", version=version, by=by, at=later(minutes=2))
+    accept(world, "G1")
+    for who, sees in (("an", True), ("binh", True), ("kien", False)):
+        page = open_report(world, who)
+        assert ("Chỉ 3 cuộc?" in page, "Nhờ xem lại." in page) == (sees, True)
+    opened = open_cycle("mini", "2024-6T", calendar=CALENDAR, by=SYSTEM, at=later(days=240))
+    assert opened.cycle
+    address = reverse("report", args=[Obligation.objects.get(cycle=opened.cycle, unit=world.units["G1"]).pk])
+    with day(later(days=241)):
+        pages = {who: enter(world, who).get(address).content.decode() for who in ("an", "kien")}
+    assert 'data-label="Kỳ trước">3</td>' in row_of(pages["an"], "C501")
+    assert 'data-label="Kỳ trước">5</td>' in row_of(pages["kien"], "B02")
+    assert '<td class="last"></td>' in row_of(pages["kien"], "C501")
 
 
 def test_late_is_said_on_top_while_it_can_still_be_helped(world: World) -> None:

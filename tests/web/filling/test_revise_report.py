@@ -68,7 +68,13 @@ def test_before_acceptance_there_is_nothing_to_add_to(world: World) -> None:
     assert "Không lập báo cáo bổ sung được: báo cáo đang ở trạng thái “Đang soạn”." in text_of(refused.content)
 
 
-def test_a_reason_too_long_to_read_is_still_only_text(accepted: World) -> None:
-    assert ask(accepted, reason="<b>" + "a" * 50_000).status_code == 302
+def test_a_reason_without_end_is_refused_and_stays_in_its_field(accepted: World) -> None:
+    answer = ask(accepted, reason="a" * 50_000)
+    assert (answer.status_code, "a" * 50_000 in answer.content.decode()) == (409, True)
+    assert "Lý do dài 50.000 ký tự, tối đa 2.000." in text_of(answer.content)
+
+
+def test_a_reason_is_shown_as_text(accepted: World) -> None:
+    assert ask(accepted, reason="<b>aaa").status_code == 302
     page = enter(accepted, "an").get(reverse("report", args=[accepted.obligation("G1").pk])).content.decode()
     assert "&lt;b&gt;aaa" in page

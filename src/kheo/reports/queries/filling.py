@@ -1,9 +1,10 @@
 """What the unit's own page shows: its answers so far, last period beside them, what stands below, remarks, what is still open."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
+from typing import TypeVar
 
 from kheo.campaigns.models import Cycle
 from kheo.campaigns.queries import definition_of, previous_cycle
@@ -11,13 +12,16 @@ from kheo.core.answers import UNANSWERED, Answer
 from kheo.core.checking import SECTION, CellProblem, problems_of
 from kheo.core.definition import Content, Definition, Indicator, counted_alike, parse_formula
 from kheo.core.figures import NA, Figure, Figures, classify, unanswered, with_totals
-from kheo.core.privacy import is_small
 from kheo.core.reading import SYSTEM, divide
+from kheo.core.wall import Veil
 from kheo.core.workflow import State
-from kheo.org.models import UnitName, in_force
+from kheo.org.models import SnapshotUnit, UnitName, in_force
 from kheo.reports.models import CellNote, Decision, Obligation, Report, Revision
-from kheo.reports.queries.hiding import walled_codes
 from kheo.reports.queries.totals import below
+from kheo.reports.queries.walls import Viewpoint, terms_of_code, viewpoint, walled_keys, walls
+
+T = TypeVar("T")
+_COVERED: Veil = "covered"
 
 
 @dataclass(frozen=True)
@@ -128,7 +132,7 @@ class Remark:
 
 @dataclass(frozen=True)
 class Sheet:
-    """Everything on the page of one report. `hidden` are cells whose small counts this reader must not see."""
+    """Everything on the page of one report. `hidden`: codes and cells whose numbers this reader must not see, and what is said instead."""
 
     definition: Definition
     standing: Standing
@@ -136,23 +140,66 @@ class Sheet:
     past: Past | None
     below: Below | None
     remarks: Mapping[str, Remark]
-    hidden: frozenset[str] = field(default_factory=frozenset)
+    hidden: Mapping[str, Veil] = field(default_factory=dict)
 
 
-def sheet(obligation: Obligation, report: Report | None, *, sees_small: bool) -> Sheet:
-    """The page of a report; `sees_small` for the unit itself and its recipient (core.privacy)."""
+def sheet(obligation: Obligation, report: Report | None, view: Viewpoint | None = None) -> Sheet:
+    """The page of a report; `view` is where the reader stands, None for the unit itself and its recipient, who see every number."""
     definition = definition_of(obligation.cycle.edition_id)
     figures: Figures = report.figures if report else {}
     narrative: Mapping[str, str] = report.narrative if report else {}
-    return Sheet(
+    whole = Sheet(
         definition=definition,
         standing=standing_of(definition, figures, narrative),
         narrative=narrative,
         past=past_of(obligation, definition),
         below=below_of(obligation, definition, report.accepted if report else None),
         remarks=remarks_on(report) if report else {},
-        hidden=frozenset() if sees_small else walled_cells(definition),
     )
+    return whole if view is None else _behind_the_wall(whole, obligation, report, view)
+
+
+def view_from(obligation: Obligation, unit: SnapshotUnit, reading: Collection[int]) -> Viewpoint | None:
+    """From where a reader of these units looks at a unit's report; None from the unit itself and from its recipient."""
+    return None if {obligation.unit_id, obligation.recipient_id} & set(reading) else viewpoint(reading, unit)
+
+
+def _behind_the_wall(whole: Sheet, obligation: Obligation, report: Report | None, view: Viewpoint) -> Sheet:
+    """What a reader above may see: of walled contents only the numbers that the consolidated table shows from there.
+
+    So nothing that is not yet counted, nothing of another period, no sum below one that is hidden, no remark on such a cell.
+    """
+    definition, figures = whole.definition, whole.standing.figures
+    walled = walled_keys(definition)
+    counted = with_totals(definition, report.accepted.figures) if report and report.accepted else {}
+    uncounted = [key for key in walled if key in figures and (key not in counted or figures[key] != counted[key])]
+    hidden = veils(obligation.cycle, definition, view, is_inner=whole.below is not None) | dict.fromkeys(uncounted, _COVERED)
+    made_of_hidden = [key for key in walled if not hidden.keys().isdisjoint(terms_of_code(definition, key))]
+    hidden |= {key: _COVERED for key in made_of_hidden if key not in hidden}
+    return replace(
+        whole,
+        past=Past(whole.past.name, _without(whole.past.figures, walled)) if whole.past else None,
+        below=replace(whole.below, figures=_without(whole.below.figures, hidden)) if whole.below else None,
+        remarks=_without(whole.remarks, walled),
+        hidden=hidden,
+    )
+
+
+def _without(found: Mapping[str, T], keys: Collection[str]) -> dict[str, T]:
+    return {key: value for key, value in found.items() if key not in keys}
+
+
+def veils(cycle: Cycle, definition: Definition, view: Viewpoint, *, is_inner: bool) -> dict[str, Veil]:
+    """What is said instead of the numbers of a unit's own report that are hidden from there; parts go with their total."""
+    guarded = [each for each in definition.indicators if each.code in set(walled_keys(definition))]
+    found: dict[str, Veil] = {}
+    for code, hidden in walls(cycle, definition, view, guarded).items():
+        total: Veil | None = hidden.over_total
+        veil = (hidden.over_own or (total and _COVERED)) if is_inner else total
+        if veil:
+            found |= dict.fromkeys((code, *(cell.key for cell in definition.cells_of(code))), veil)
+    parts = (cell.key for each in guarded for cell in definition.cells_of(each.code) if cell.part is not None)
+    return found if view.is_at_top else found | dict.fromkeys(parts, _COVERED)
 
 
 def draft(obligation: Obligation) -> Sheet:
@@ -161,16 +208,6 @@ def draft(obligation: Obligation) -> Sheet:
     report = Report.objects.filter(obligation=obligation).first()
     figures, narrative = (report.figures, report.narrative) if report else ({}, {})
     return Sheet(definition, standing_of(definition, figures, narrative), narrative, None, None, {})
-
-
-def walled_cells(definition: Definition) -> frozenset[str]:
-    """Cells of the walled contents."""
-    return frozenset(cell.key for code in walled_codes(definition) for cell in definition.cells_of(code))
-
-
-def is_hidden(sheet: Sheet, key: str, figure: Answer) -> bool:
-    """Whether a figure is a small count that this reader must not see."""
-    return key in sheet.hidden and isinstance(figure, int) and is_small(figure)
 
 
 def past_of(obligation: Obligation, definition: Definition) -> Past | None:

@@ -10,7 +10,6 @@ from kheo.core.checking import SECTION, label_of
 from kheo.core.days import local_day
 from kheo.core.definition import Definition
 from kheo.core.figures import with_totals
-from kheo.core.privacy import is_small
 from kheo.core.workflow import State
 from kheo.journal.models import JournalEntry
 from kheo.reports.models import Obligation, Report, Revision
@@ -27,7 +26,7 @@ TOLD: dict[str, tuple[str, State | None]] = {
     "accept_report": ("chấp nhận", State.ACCEPTED),
     "revise_report": ("lập báo cáo bổ sung", State.DRAFT),
 }
-HIDDEN = "dưới 5"
+HIDDEN = "được che"
 
 
 @dataclass(frozen=True)
@@ -57,7 +56,7 @@ class Event:
 
 
 def story(obligation: Obligation, definition: Definition, hidden: frozenset[str]) -> list[Event]:
-    """The journal of a report, newest first; small counts of the `hidden` cells are not told."""
+    """The journal of a report, newest first; numbers of the `hidden` cells are not told, and not what was remarked on them."""
     entries = groupby(history(obligation), key=_sitting)
     return [_event(list(rows), definition, hidden) for _, rows in entries][::-1]
 
@@ -71,7 +70,9 @@ def _event(rows: list[JournalEntry], definition: Definition, hidden: frozenset[s
     first, last = rows[0], rows[-1]
     words, state = TOLD.get(first.act, (first.act, None))
     detail: dict[str, Any] = last.detail
+    quote = detail.get("reason", "") or detail.get("text", "")
     if first.act == "remark":
+        quote = quote if detail["target"] not in hidden or not quote else f"({HIDDEN})"
         words = f"{words} ở {label_of(definition, detail['target'])}" if detail["text"] else "bỏ nhận xét"
     return Event(
         act=first.act,
@@ -81,7 +82,7 @@ def _event(rows: list[JournalEntry], definition: Definition, hidden: frozenset[s
         post=first.post,
         starts=first.at,
         ends=last.at,
-        quote=detail.get("reason", "") or detail.get("text", ""),
+        quote=quote,
         changes=tuple(_changes(rows, definition, hidden)) if first.act == SAVED else (),
         revision=detail.get("revision"),
     )
@@ -108,7 +109,7 @@ def _cell_change(definition: Definition, key: str, before: object, after: object
 
 
 def _words(definition: Definition, key: str, figure: object, hidden: frozenset[str]) -> str:
-    if key in hidden and isinstance(figure, int) and is_small(figure):
+    if key in hidden and isinstance(figure, int):
         return HIDDEN
     return figure_words(definition, key, figure)
 

@@ -13,7 +13,7 @@ from kheo.core.answers import UNANSWERED, Answer, write_answer
 from kheo.core.days import format_instant
 from kheo.core.figures import NA, Figure
 from kheo.core.numbers import format_scaled
-from kheo.reports.queries.filling import Remark, Sheet, is_hidden
+from kheo.reports.queries.filling import Remark, Sheet
 
 
 @dataclass(frozen=True)
@@ -35,8 +35,8 @@ class Look:
 
 def shown(look: Look, key: str, figure: Answer, decimals: int) -> tuple[str, str]:
     """(class, text) of an answer that is only read; the signs of blank, not applicable and hidden are drawn by the class."""
-    if is_hidden(look.sheet, key, figure):
-        return " is-small", ""
+    if key in look.sheet.hidden and isinstance(figure, int):
+        return f" is-{look.sheet.hidden[key]}", ""
     if figure is None:
         return " is-blank", ""
     if figure == NA:

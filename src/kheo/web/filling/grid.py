@@ -141,8 +141,7 @@ def _row(look: Look, indicator: Indicator, key: str, part_name: str, middle: str
 def _ratio_row(look: Look, indicator: Indicator) -> str:
     """A ratio is computed from what was typed, never typed. Of hidden counts no ratio is shown: it would give them away."""
     sheet = look.sheet
-    walled = bool(sheet.hidden) and sheet.definition.content_of(indicator.content).walled
-    text = "" if walled else format_ratio(sheet.standing.ratios[indicator.code])
+    text = "" if indicator.code in sheet.hidden else format_ratio(sheet.standing.ratios[indicator.code])
     last = '<td class="last"></td>' if sheet.past else ""
     below = '<td class="below"></td>' if sheet.below else ""
     code = escape(indicator.code)

@@ -16,14 +16,14 @@ from kheo.core.workflow import STATE_NAMES, Act, State
 from kheo.reports.access import Person, Reached
 from kheo.reports.actions import Receipt, Refusal, Saved
 from kheo.reports.models import Revision
-from kheo.reports.queries.filling import Sheet, class_counts, is_touched, name_of, supplement_reason, walled_cells
+from kheo.reports.queries.filling import Sheet, class_counts, is_touched, name_of, supplement_reason, view_from
 from kheo.reports.queries.story import Event, Submission
 from kheo.reports.queries.tasks import due_of, heads_of
+from kheo.reports.queries.walls import Viewpoint, walled_keys
 from kheo.web.filling.cells import Look, Overlay
 from kheo.web.filling.grid import draw
 from kheo.web.filling.intake import STANDING, stood
 from kheo.web.filling.notices import notices_of
-from kheo.web.filling.saving import may_see_small
 from kheo.web.filling.side import draw_problems, draw_progress, tone
 from kheo.web.filling.summary import draw_summary
 from kheo.web.reach import PageRequest
@@ -37,9 +37,14 @@ def definition_of(reached: Reached) -> Definition:
     return definition_of_edition(reached.cycle.edition_id)
 
 
-def hidden_cells(person: Person, reached: Reached) -> frozenset[str]:
-    """Cells whose small counts this person must not see."""
-    return frozenset() if may_see_small(person, reached) else walled_cells(definition_of(reached))
+def view_of(person: Person, reached: Reached) -> Viewpoint | None:
+    """From where this person looks at the report; None from the unit itself and from its recipient."""
+    return view_from(reached.obligation, reached.unit, person.reading_units)
+
+
+def untold(person: Person, reached: Reached) -> frozenset[str]:
+    """Cells whose numbers the story does not tell this person: what counted once and what was only a draft stand there side by side."""
+    return frozenset(walled_keys(definition_of(reached))) if view_of(person, reached) else frozenset()
 
 
 def frame(request: PageRequest, reached: Reached, *steps: str) -> dict[str, Any]:
@@ -87,6 +92,7 @@ def report_page(request: PageRequest, reached: Reached, whole: Sheet, over: Over
         "faults": [{"anchor": target, "message": message} for target, message in over.faults.items()],
         "count": standing.count,
         "below": whole.below,
+        "is_walled": bool(whole.hidden),
         "standing_name": STANDING,
         "stood": stood(whole.definition, report),
         "saved_words": _saved_words(reached, request.person),

@@ -9,7 +9,7 @@ from kheo.core.definition import Definition
 from kheo.core.figures import Figure
 from kheo.core.numbers import format_ratio
 from kheo.core.workflow import STATE_NAMES, Act
-from kheo.reports.access import Person, Reached
+from kheo.reports.access import Reached
 from kheo.reports.actions import Conflict, Refusal, Saved, save_draft
 from kheo.reports.queries.filling import Sheet
 from kheo.web.filling.cells import Overlay
@@ -75,8 +75,3 @@ def _contest(definition: Definition, conflict: Conflict) -> str:
         return f"{conflict.by} vừa sửa đoạn này. Chữ của anh/chị còn ở đây, chưa lưu: lưu lần nữa nếu muốn thay đoạn kia."
     other = _conflict_text(definition, conflict) or "để trống"
     return f"{conflict.by} vừa ghi “{other}” vào ô này. Số của anh/chị còn đây, chưa lưu: lưu lần nữa để giữ số của mình, hoặc sửa lại."
-
-
-def may_see_small(person: Person, reached: Reached) -> bool:
-    """Small counts of walled contents are for the unit that owns them and for its recipient."""
-    return not person.reading_units.isdisjoint({reached.obligation.unit_id, reached.obligation.recipient_id})

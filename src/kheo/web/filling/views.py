@@ -12,7 +12,7 @@ from kheo.reports.queries.story import story, submission, submissions
 from kheo.web.filling import pages
 from kheo.web.filling.cells import Overlay
 from kheo.web.filling.intake import Wrong, meant, read_form, read_json
-from kheo.web.filling.saving import as_answer, may_see_small, overlay, store
+from kheo.web.filling.saving import as_answer, overlay, store
 from kheo.web.reach import PageRequest, signed_in
 
 PAGE = ["GET", "HEAD", "POST"]
@@ -29,7 +29,7 @@ def report(request: PageRequest, obligation: int) -> HttpResponseBase:
 
 def _show(request: PageRequest, reached: Reached, over: Overlay | None = None, refusal: Refusal | None = None) -> HttpResponse:
     request.cycle = reached.cycle
-    whole = sheet(reached.obligation, reached.report, sees_small=may_see_small(request.person, reached))
+    whole = sheet(reached.obligation, reached.report, pages.view_of(request.person, reached))
     context = pages.report_page(request, reached, whole, over or Overlay(), refusal)
     return render(request, "filling/report.html", context, status=409 if refusal else 200)
 
@@ -79,7 +79,7 @@ def submit(request: PageRequest, obligation: int) -> HttpResponseBase:
         reached, refusal = report_to_fill(request.person, obligation), outcome
     elif pages.is_sent(reached):
         return redirect("receipt", obligation, pages.last_number(reached))
-    whole = sheet(reached.obligation, reached.report, sees_small=True)
+    whole = sheet(reached.obligation, reached.report)
     context = pages.submit_page(request, reached, whole, refusal)
     return render(request, "filling/submit.html", context, status=409 if refusal else 200)
 
@@ -120,7 +120,7 @@ def history(request: PageRequest, obligation: int) -> HttpResponseBase:
     reached = report_to_read(request.person, obligation)
     request.cycle = reached.cycle
     definition = pages.definition_of(reached)
-    hidden = pages.hidden_cells(request.person, reached)
+    hidden = pages.untold(request.person, reached)
     events = story(reached.obligation, definition, hidden)
     sent = submissions(reached.report, definition, hidden)
     return render(request, "filling/history.html", pages.history_page(request, reached, events, sent))

@@ -47,19 +47,34 @@ export class Saver {
     this.told("saving", "Đang lưu…");
     let response;
     try {
-      response = await fetch(this.form.dataset.save, {
-        method: "POST",
-        headers: { "Content-Type": "application/json", "X-CSRFToken": this.form.elements.csrfmiddlewaretoken.value },
-        body: JSON.stringify(body),
-        redirect: "manual",
-        keepalive: leaving,
-      });
+      response = await this.post(body, leaving);
+      // After signing in again, in another tab, the page's token is an old one.
+      if (response.status === 403 && (await this.renewToken())) response = await this.post(body, leaving);
     } catch {
       return this.later("Chưa lưu được: mất mạng. Số còn giữ trên máy này, sẽ tự thử lại.");
     }
     if (response.type === "opaqueredirect") return this.stop("Chưa lưu được: đã hết phiên đăng nhập. Đăng nhập ở một thẻ khác rồi bấm Lưu.");
     if (response.status >= 500 || response.status === 429) return this.later("Chưa lưu được: máy chủ đang bận. Số còn giữ trên máy này, sẽ tự thử lại.");
     return this.take(response, sent);
+  }
+
+  post(body, leaving) {
+    return fetch(this.form.dataset.save, {
+      method: "POST",
+      headers: { "Content-Type": "application/json", "X-CSRFToken": this.form.elements.csrfmiddlewaretoken.value },
+      body: JSON.stringify(body),
+      redirect: "manual",
+      keepalive: leaving,
+    });
+  }
+
+  async renewToken() {
+    const response = await fetch(this.form.action, { redirect: "manual" });
+    if (!response.ok) return false;
+    const page = new DOMParser().parseFromString(await response.text(), "text/html");
+    const token = page.querySelector("#bao-cao [name=csrfmiddlewaretoken]")?.value;
+    if (token) this.form.elements.csrfmiddlewaretoken.value = token;
+    return Boolean(token);
   }
 
   async take(response, sent) {

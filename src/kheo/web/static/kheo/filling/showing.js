@@ -57,19 +57,30 @@ export class Show {
 
   problems(reply) {
     const link = (target, words) => element("a", { href: `#${target}` }, words);
-    const listed = reply.problems.map((problem) =>
-      element("li", problem.severity === "question" ? { class: "is-question" } : {}, link(problem.target, problem.message)),
-    );
+    const faults = [...this.fields.values()].filter((field) => field.fault);
+    const listed = faults.map((field) => element("li", {}, link(field.target, this.unsaved(field))));
+    for (const problem of reply.problems) {
+      listed.push(element("li", problem.severity === "question" ? { class: "is-question" } : {}, link(problem.target, problem.message)));
+    }
     const open = reply.unanswered.map((key) => element("li", {}, link(key, this.labels.get(key) ?? key)));
     const was = (selector) => this.panel.querySelector(selector)?.open;
     const cells = open.length ? [element("ul", {}, ...open)] : [];
     const nested = element("details", { class: "open-cells" }, element("summary", {}, `Xem ${open.length} ô chưa nhập`), ...cells);
     nested.open = was(".open-cells") ?? open.length <= FEW;
     const parts = listed.length ? [element("ul", {}, ...listed), ...(open.length ? [nested] : [])] : cells;
-    const folded = element("details", { class: "folded" }, element("summary", {}, element("h2", {}, reply.headline)), ...parts);
+    const folded = element("details", { class: "folded" }, element("summary", {}, element("h2", {}, this.headline(reply.headline, faults.length))), ...parts);
     folded.open = was(".folded");
     this.panel.replaceChildren(folded);
-    this.panel.className = `problems ${reply.tone}`;
+    this.panel.className = `problems ${faults.length ? "is-error" : reply.tone}`;
+  }
+
+  headline(words, faults) {
+    return faults ? `${faults} chỗ chưa lưu được, ${words[0].toLowerCase()}${words.slice(1)}` : words;
+  }
+
+  unsaved(field) {
+    const place = field.isCell ? this.labels.get(field.target) : "Lời văn";
+    return field.fault.by ? `${place}: ${field.fault.by} cũng vừa sửa, cần chọn một` : `${place}: chưa lưu được. ${field.fault.message}`;
   }
 
   // Marks and messages at the cells: a fault of what was typed comes before a check that does not hold.
