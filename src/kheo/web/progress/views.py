@@ -14,6 +14,8 @@ from kheo.web.progress import page
 from kheo.web.reach import PageRequest, signed_in
 from kheo.web.trails import trail
 
+LIST = "chua-nop.csv"
+
 
 @signed_in
 @require_safe
@@ -25,7 +27,7 @@ def show_progress(request: PageRequest, cycle: int, unit: int) -> HttpResponseBa
     chosen = next((each.unit for each in children if str(each.unit.unit_id) == request.GET.get("don-vi")), None)
     listed = chosen or reached.unit
     if request.GET.get("tep") == "csv":
-        return file_response(page.silent_csv(reached.cycle, listed, request.now), ".csv", file_name("chua-nop.csv", reached.cycle, listed))
+        return file_response(page.silent_csv(reached.cycle, listed, request.now), LIST, file_name(LIST, reached.cycle, listed))
     found = pace(reached.cycle, reached.unit, request.now)
     count = silent_count(reached.cycle, listed)
     silent, pages = silent_page(reached.cycle, listed, count, request.GET.get("trang"))
