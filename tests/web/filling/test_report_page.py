@@ -13,7 +13,7 @@ from kheo.journal.actions import SYSTEM
 from kheo.reports.actions import Change, accept_report, open_cycle, remark, return_report, revise_report, save_draft
 from kheo.reports.models import Obligation
 from tests.web.visits import day, enter, queries_of, text_of
-from tests.world import CALENDAR, GOOD, OPENING, World, fill, head_of, later, reviewer_of, submit
+from tests.world import CALENDAR, FILES, GOOD, OPENING, World, fill, head_of, later, reviewer_of, submit
 
 
 def open_report(world: World, who: str, code: str = "G1") -> str:
@@ -35,9 +35,7 @@ def inputs(page: str) -> list[str]:
 
 
 def accept(world: World, code: str) -> None:
-    accept_report(
-        world.obligation(code).pk, version=world.report(code).version, by=reviewer_of(world, code), at=later(minutes=5)
-    )
+    accept_report(world.obligation(code).pk, version=world.report(code).version, by=reviewer_of(world, code), at=later(minutes=5))
 
 
 def give_back(world: World, code: str) -> None:
@@ -77,6 +75,27 @@ def test_what_is_written_is_shown_as_text_and_never_as_markup(world: World) -> N
     page = open_report(world, "an")
     assert "<script>x()" not in page
     assert "&lt;/textarea&gt;&lt;script&gt;x()" in page
+
+
+def test_every_text_of_a_definition_and_of_a_remark_is_shown_as_text(world: World) -> None:
+    """The table is put together by hand: each kind of text that goes into it is tried, filled in and read."""
+    mini = (FILES / "mini.yaml").read_text(encoding="utf-8").replace("campaign: mini", "campaign: markup")
+    marked = re.sub(r"\b(name|title|short|unit|source|message): (?![\"{])([^,}\n]+)", r'\1: "<x7>\2"', mini)
+    assert publish(marked, "markup.yaml", by=SYSTEM, at=OPENING).edition
+    cycle = open_cycle("markup", "2023-6T", calendar=CALENDAR, by=SYSTEM, at=OPENING).cycle
+    assert cycle
+    other = World(cycle, definition_of(cycle.edition_id), world.units, world.users)
+    fill(other, "G1", {**GOOD, "C202": 11}, by=world.person("an"))
+    shown = [open_report(other, "an")]
+    submit(other, "G1")
+    by, owed, version = reviewer_of(other, "G1"), other.obligation("G1").pk, other.report("G1").version
+    remark(owed, target="B02", text="<x7>Xem lại.", version=version, by=by, at=later(minutes=1))
+    return_report(owed, reason="<x7>Chưa khớp.", version=version, by=by, at=later(minutes=2))
+    pages = ("report", "submit_report", "report_history")
+    shown += [enter(other, "hoa").get(reverse(name, args=[owed])).content.decode() for name in pages]
+    shown += [open_report(other, "kien")]
+    assert ["<x7>" in page for page in shown] == [False] * 5
+    assert all(page.count("&lt;x7&gt;") > 10 for page in shown[:3])
 
 
 def test_a_ratio_is_computed_and_a_check_speaks_at_its_cell(world: World) -> None:
