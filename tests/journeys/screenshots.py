@@ -11,15 +11,16 @@ from playwright.sync_api import Browser, Page
 from tests.journeys.places import PLACES, Place
 from tests.journeys.visitor import PHONE, WIDE, Visitor, chromium
 
-SIZES = {"wide": WIDE, "narrow": PHONE}
+HAND = {"has_touch": True, "is_mobile": True}
+SIZES = {"wide": (WIDE, {}), "narrow": (PHONE, HAND)}
 TALLEST = 1500
 
 
 def photograph(browser: Browser, address: str, out: Path, places: list[Place], scheme: str) -> None:
     """Pictures of each place and size: `<place>-<size>-<number>.png`, a long page cut into several."""
-    for size, viewport in SIZES.items():
+    for size, (viewport, options) in SIZES.items():
         for who in dict.fromkeys(place.who for place in places):
-            visitor = Visitor(browser, address, viewport, color_scheme=scheme)
+            visitor = Visitor(browser, address, viewport, color_scheme=scheme, **options)
             if who:
                 visitor.sign_in(who)
             for place in places:

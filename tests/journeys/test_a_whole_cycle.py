@@ -227,7 +227,7 @@ def told_in_word(file: Path) -> list[str]:
 def told_in_excel(file: Path) -> list[object]:
     """The numbers of the column that the indicator's code heads."""
     found: list[object] = []
-    for sheet in load_workbook(file, read_only=True).worksheets:
+    for sheet in load_workbook(file).worksheets:
         for column in zip(*sheet.iter_rows(values_only=True), strict=False):
             if CELL in column:
                 found.extend(column)
