@@ -5,6 +5,8 @@ from django.urls import include, path
 
 from kheo.config.health import healthz
 
+handler400 = "kheo.web.unreadable.unreadable"
+
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("tai-khoan/dang-nhap/", account.login, name="account_login"),

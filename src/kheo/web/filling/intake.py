@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, QueryDict
-from django.http.request import UnreadablePostError
+from django.http.request import RawPostDataException, UnreadablePostError
 
 from kheo.core.answers import read_answer, write_answer
 from kheo.core.checking import SECTION
@@ -61,6 +61,8 @@ def read_json(request: HttpRequest, definition: Definition) -> Entries | Wrong:
     """`{"cells": {key: {"before": "", "after": "1.000"}}, "sections": {id: ...}}`; anything else is wrong."""
     try:
         body = request.body if int(request.META.get("CONTENT_LENGTH") or 0) <= MOST_BYTES else None
+    except RawPostDataException:  # a form's own type: it was read as one already
+        return Wrong("Nội dung gửi lên không đọc được. Hãy tải lại trang rồi thử lại.")
     except (RequestDataTooBig, UnreadablePostError, ValueError):
         body = None
     if body is None or len(body) > MOST_BYTES:
