@@ -17,7 +17,8 @@ def number_cell(cell: Sum | Ratio, url: str, *, reported: int = 0, is_late: bool
     classes = [CLASSES[cell.sign]] if cell.sign in CLASSES else []
     if is_late and cell.text:
         classes.append("is-late")
-    attribute = f' class="{" ".join(classes)}"' if classes else ""
+    kinds = " ".join(classes)
+    attribute = f' class="{kinds}"' if kinds else ""
     if not cell.text:
         return f"<td{attribute}></td>"
     shown = f'<a href="{escape(url)}">{escape(cell.text)}</a>' if url else escape(cell.text)

@@ -1,4 +1,4 @@
-"""Remarks as they come from the page: one form holds the fields of every cell, only what differs is written."""
+"""Remarks as they come from the page: one form holds the fields of every cell, and only what its reader changed is written."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -7,12 +7,19 @@ from datetime import datetime
 from django.http import QueryDict
 
 from kheo.campaigns.queries import definition_of
-from kheo.core.checking import SECTION
-from kheo.core.text import written
+from kheo.core.checking import SECTION, label_of
 from kheo.reports.access import Person, Reached
 from kheo.reports.actions import Refusal, remark
-from kheo.reports.queries.review import notes_on
-from kheo.web.review.sheet import NOTE
+from kheo.reports.queries.review import Note, notes_on
+from kheo.web.review.sheet import BEFORE, NOTE
+
+
+@dataclass(frozen=True)
+class Typed:
+    """A remark as the page had it and as it was sent."""
+
+    before: str
+    after: str
 
 
 @dataclass(frozen=True)
@@ -24,22 +31,34 @@ class Outcome:
     left: Mapping[str, str] = field(default_factory=dict)
 
 
-def read_remarks(form: QueryDict, reached: Reached) -> dict[str, str]:
-    """The typed texts by cell or section; names that are no place of this report are left out."""
+def read_remarks(form: QueryDict, reached: Reached) -> dict[str, Typed]:
+    """The remarks that the page's reader changed, by cell or section; names that are no place of this report are left out."""
     definition = definition_of(reached.cycle.edition_id)
     targets = [cell.key for cell in definition.cells] + [f"{SECTION}{section.id}" for section in definition.outline]
-    return {target: form.get(f"{NOTE}{target}", "") for target in targets if f"{NOTE}{target}" in form}
+    sent = {target: Typed(form.get(f"{BEFORE}{target}", "").strip(), form.get(f"{NOTE}{target}", "")) for target in targets}
+    there = {target for target in targets if f"{NOTE}{target}" in form}
+    return {target: typed for target, typed in sent.items() if target in there and typed.after.strip() != typed.before}
 
 
-def write_remarks(person: Person, reached: Reached, typed: Mapping[str, str], *, version: int, at: datetime) -> Outcome:
-    """Write those that differ from what is kept, each by itself; stops at the first that is refused."""
+def write_remarks(person: Person, reached: Reached, typed: Mapping[str, Typed], *, version: int, at: datetime) -> Outcome:
+    """Write them, each by itself; stops at the first that is refused, or where a colleague has written something else meanwhile."""
     revision = reached.report.latest if reached.report else None
-    kept = {target: note.text for target, note in notes_on(revision).items()} if revision else {}
-    changed = {target: text for target, text in typed.items() if written(text).strip() != kept.get(target, "")}
+    kept = notes_on(revision) if revision else {}
     last = ""
-    for place, (target, text) in enumerate(changed.items()):
-        outcome = remark(reached.obligation.pk, target=target, text=text, version=version, by=person, at=at)
+    for place, (target, each) in enumerate(typed.items()):
+        outcome = _overtaken(reached, kept.get(target), each) or remark(
+            reached.obligation.pk, target=target, text=each.after, version=version, by=person, at=at
+        )
         if isinstance(outcome, Refusal):
-            return Outcome(last, outcome, dict(list(changed.items())[place:]))
+            return Outcome(last, outcome, {target: each.after for target, each in list(typed.items())[place:]})
         last = target
     return Outcome(last)
+
+
+def _overtaken(reached: Reached, kept: Note | None, typed: Typed) -> Refusal | None:
+    """Why a remark would wipe out one that its writer has not seen."""
+    if kept is None or kept.text in (typed.before, typed.after.strip()):
+        return None
+    label = label_of(definition_of(reached.cycle.edition_id), kept.target)
+    message = "Có người vừa ghi nhận xét khác ở cùng một chỗ. Hãy xem rồi ghi lại."
+    return Refusal(message, changes=(f"{kept.author} ghi ở {label}: “{kept.text}”",))

@@ -17,7 +17,7 @@ from kheo.reports.queries.filling import is_own_ratio
 from kheo.reports.queries.review import Sent
 
 WORDS = "loi-van"
-NOTE = "nx."  # how a remark's field is named: nx.C304, nx.section:II
+NOTE, BEFORE = "nx.", "truoc."  # how the fields of a remark are named: nx.C304 as typed, truoc.C304 as it stood when the page was made
 FORM = "nhan-xet"
 
 
@@ -98,7 +98,8 @@ def _row(look: Look, indicator: Indicator, key: str, part: str) -> str:
     note = f'<td class="note">{_note_box(look, key)}</td>' if look.can_remark else ""
     name = f'<th scope="row" class="name">{escape(part or indicator.name)}</th>'
     cells = f"{code}{name}{unit}{last}{_entry(look, key, decimals, bool(odd))}{below}{note}"
-    return f'<tr class="{" ".join(state)}" id="{escape(key)}">{cells}</tr>'
+    kinds = " ".join(state)
+    return f'<tr class="{kinds}" id="{escape(key)}">{cells}</tr>'
 
 
 def _entry(look: Look, key: str, decimals: int, is_odd: bool) -> str:
@@ -114,7 +115,8 @@ def _entry(look: Look, key: str, decimals: int, is_odd: bool) -> str:
     was = ""
     if key in look.sent.changed:
         was = f"<small>lần trước: {_in_words(look.sent.before.get(key, ''), decimals)}</small>"
-    return f'<td class="{" ".join(classes)}">{text}{was}</td>'
+    kinds = " ".join(classes)
+    return f'<td class="{kinds}">{text}{was}</td>'
 
 
 def shown(figure: Figure | str, decimals: int) -> tuple[str, str]:
@@ -194,9 +196,10 @@ def _note_box(look: Look, target: str) -> str:
     is_open = " open" if target in look.typed else ""
     label = "Sửa nhận xét" if kept else "Nhận xét"
     name = escape(f"{NOTE}{target}")
+    before = f'<input type="hidden" name="{escape(f"{BEFORE}{target}")}" value="{escape(kept)}" form="{FORM}">' if kept else ""
     area = f'<textarea name="{name}" form="{FORM}" maxlength="1000" aria-label="Nhận xét {escape(target)}">{escape(text)}</textarea>'
     button = f'<button class="button" form="{FORM}">Ghi</button>'
-    return f'<details class="menu"{is_open}><summary>{label}</summary><div class="menu-body">{area}{button}</div></details>'
+    return f'<details class="menu"{is_open}><summary>{label}</summary><div class="menu-body">{before}{area}{button}</div></details>'
 
 
 def _words(look: Look, section: OutlineSection) -> str:
