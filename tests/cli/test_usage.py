@@ -52,6 +52,11 @@ def failed(capsys: pytest.CaptureFixture[str], code: int, *arguments: str) -> st
         (["consolidate", "5-khong", "2023-N"], "Lỗi: thiếu: --out. Xem: kheo consolidate --help"),
         (["verify", "--nhanh"], "Lỗi: không hiểu: --nhanh. Xem: kheo --help"),
         (["up", "--port", "tám"], "Lỗi: --port: “tám” không phải là số nguyên. Xem: kheo up --help"),
+        (["up", "--threads", "0"], "Lỗi: --threads: cần một số từ 1 đến 64, không phải “0”. Xem: kheo up --help"),
+        (
+            ["consolidate", "5-khong", "2023-N", "--out", "x", "--as-of", "9999-12-31"],
+            "Lỗi: --as-of: “9999-12-31”: năm phải từ 1900 đến 2999. Xem: kheo consolidate --help",
+        ),
         (["backup", "--lang", "en"], "Error: the following arguments are required: FILE. See: kheo backup --help"),
         (
             ["units", "list", "--on", "31/02/2023"],
@@ -78,6 +83,10 @@ def test_a_refusal_is_one_line_and_exit_code_1(capsys: pytest.CaptureFixture[str
     check = ("campaign", "check", "không-có.yaml")
     assert failed(capsys, 1, *check) == "Lỗi: Không có tệp không-có.yaml."
     assert failed(capsys, 1, *check, "--lang", "en") == "Error: There is no file không-có.yaml."
+
+
+def test_a_file_without_end_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    assert failed(capsys, 1, "campaign", "check", "/dev/zero") == "Lỗi: /dev/zero lớn quá: tối đa 2 MB."
 
 
 def test_a_command_on_files_needs_no_database(kheo: Kheo) -> None:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from kheo.journal.actions import Actor
 
 LARGEST_FILE = 64 * 1024 * 1024
+# Days of Khéo's world. Beyond them the calendar itself ends (an instant after 31/12/9999 is none).
+FIRST_YEAR, LAST_YEAR = 1900, 2999
 
 
 def day_of(console: Console) -> Callable[[str], date]:
@@ -22,14 +24,34 @@ def day_of(console: Console) -> Callable[[str], date]:
 
     def parse(text: str) -> date:
         try:
-            if "/" in text:
-                day, month, year = (int(part) for part in text.split("/"))
-                return date(year, month, day)
-            return date.fromisoformat(text)
+            found = _day(text)
         except ValueError:
             raise argparse.ArgumentTypeError(
                 console.text(f"“{text}” không phải là ngày (viết 2023-11-15 hoặc 15/11/2023)", f"“{text}” is no day (write 2023-11-15)")
             ) from None
+        if not FIRST_YEAR <= found.year <= LAST_YEAR:
+            said = console.text(f"năm phải từ {FIRST_YEAR} đến {LAST_YEAR}", f"the year must be {FIRST_YEAR} to {LAST_YEAR}")
+            raise argparse.ArgumentTypeError(f"“{text}”: {said}")
+        return found
+
+    return parse
+
+
+def _day(text: str) -> date:
+    if "/" in text:
+        day, month, year = (int(part) for part in text.split("/"))
+        return date(year, month, day)
+    return date.fromisoformat(text)
+
+
+def number_between(console: Console, least: int, most: int) -> Callable[[str], int]:
+    """Reads a whole number of a range."""
+
+    def parse(text: str) -> int:
+        if text.isascii() and text.isdigit() and len(text) < 10 and least <= int(text) <= most:
+            return int(text)
+        said = console.text(f"cần một số từ {least} đến {most}, không phải “{text}”", f"must be {least} to {most}, not “{text}”")
+        raise argparse.ArgumentTypeError(said)
 
     return parse
 
@@ -39,14 +61,15 @@ def read_input(file: Path, largest: int = LARGEST_FILE) -> bytes:
     try:
         if file.is_dir():
             raise Refused(f"{file} là thư mục, cần một tệp.", f"{file} is a folder, a file is needed.")
-        size = file.stat().st_size
-        if size > largest:
-            raise Refused(f"{file} lớn quá: {size >> 20} MB, tối đa {largest >> 20} MB.", f"{file} is too large: {size >> 20} MB.")
-        return file.read_bytes()
+        with file.open("rb") as stream:
+            content = stream.read(largest + 1)  # what is no file on a disk has no size to ask for, and may have no end
     except FileNotFoundError:
         raise Refused(f"Không có tệp {file}.", f"There is no file {file}.") from None
     except OSError as fault:
         raise Refused(f"Không đọc được {file}: {reason_of(fault)}.", f"{file} cannot be read: {fault.strerror}.") from fault
+    if len(content) > largest:
+        raise Refused(f"{file} lớn quá: tối đa {largest >> 20} MB.", f"{file} is too large: at most {largest >> 20} MB.")
+    return content
 
 
 def keeper() -> "Actor":

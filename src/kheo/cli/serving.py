@@ -7,6 +7,7 @@ import socket
 import sys
 from typing import Any
 
+from kheo.cli.arguments import number_between
 from kheo.cli.command import DONE, Command
 from kheo.cli.console import Console
 from kheo.cli.readying import ready_database
@@ -15,6 +16,9 @@ from kheo.config.refusals import Refused, reason_of
 PORT = 8000
 PORTS_TO_TRY = 20
 HIGHEST_PORT = 65_535
+MOST_THREADS = 64
+# Above what Django takes, so that it is Django that says so in Vietnamese; below what fills a disk (waitress would take 1 GB).
+MOST_BYTES = 16 * 1024 * 1024
 
 
 def _configure_up(parser: argparse.ArgumentParser, console: Console) -> None:
@@ -28,7 +32,10 @@ def _configure_up(parser: argparse.ArgumentParser, console: Console) -> None:
         help=console.text(f"cổng (mặc định: {PORT}, bận thì lấy cổng kế tiếp)", f"port (default: {PORT}, or the next free one)"),
     )
     parser.add_argument(
-        "--threads", type=int, default=8, help=console.text("số luồng phục vụ (mặc định: 8)", "serving threads (default: 8)")
+        "--threads",
+        type=number_between(console, 1, MOST_THREADS),
+        default=8,
+        help=console.text("số luồng phục vụ (mặc định: 8)", "serving threads (default: 8)"),
     )
 
 
@@ -56,10 +63,9 @@ def listening_socket(host: str, port: int | None) -> socket.socket:
             family = socket.AF_INET6 if ":" in host else socket.AF_INET
             return socket.create_server((host, candidate), family=family, backlog=256)
         except OSError as fault:
-            reason = fault
-    if port is None and reason.errno == errno.EADDRINUSE:
-        raise Refused(f"Các cổng từ {PORT} đến {PORT + PORTS_TO_TRY - 1} đều bận.", "All ports tried are taken.")
-    raise _not_opened(host, port or PORT, reason_of(reason), reason.strerror or str(reason))
+            if port is not None or fault.errno != errno.EADDRINUSE:
+                raise _not_opened(host, candidate, reason_of(fault), fault.strerror or str(fault)) from fault
+    raise Refused(f"Các cổng từ {PORT} đến {PORT + PORTS_TO_TRY - 1} đều bận.", "All ports tried are taken.")
 
 
 def _not_opened(host: str, port: int, vietnamese: str, english: str) -> Refused:
@@ -83,8 +89,11 @@ def _serve(listener: socket.socket, arguments: argparse.Namespace, console: Cons
     from kheo.config.wsgi import application
 
     resolve("/healthz")  # every page is read in before the first visitor comes
-    proxy: dict[str, Any] = {"clear_untrusted_proxy_headers": not settings.ENVIRONMENT.trusted_proxies}
-    server = create_server(application, sockets=[listener], threads=arguments.threads, ident=None, **proxy)
+    bounds: dict[str, Any] = {
+        "clear_untrusted_proxy_headers": not settings.ENVIRONMENT.trusted_proxies,
+        "max_request_body_size": MOST_BYTES,
+    }
+    server = create_server(application, sockets=[listener], threads=arguments.threads, ident=None, **bounds)
     try:
         _announce(listener, arguments, console)
         # Ctrl-C and SIGTERM end this call: requests in hand are answered first.

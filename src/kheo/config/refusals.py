@@ -9,6 +9,7 @@ REASONS = {
     errno.EDQUOT: "hết phần đĩa được cấp",
     errno.EROFS: "đĩa chỉ cho đọc",
     errno.ENOENT: "không có thư mục đó",
+    errno.EEXIST: "đã có tệp trùng tên",
     errno.ENOTDIR: "một phần của đường dẫn là tệp, không phải thư mục",
     errno.EISDIR: "đó là thư mục",
     errno.ENAMETOOLONG: "tên quá dài",
