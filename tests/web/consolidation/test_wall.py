@@ -10,8 +10,6 @@ from django.urls import reverse
 from docx import Document
 from openpyxl import load_workbook
 
-from kheo.reports.access import scope
-from kheo.reports.queries.walls import hidden_cells, viewpoint
 from tests.web.accepting import accept
 from tests.web.consolidation.test_open_number import lines
 from tests.web.consolidation.test_table import rows
@@ -140,10 +138,11 @@ def test_a_paper_read_from_above_hides_what_the_table_above_hides(small_district
     assert (theirs["value"], theirs["hidden"], theirs["cells"]["zero"]) == (None, True, 0)
 
 
-def test_the_cells_of_a_report_that_a_reader_from_above_must_not_see(dialogues: World) -> None:
-    cells = {}
-    for who in ("lan", "binh", "an"):
-        person = dialogues.person(who)
-        unit = scope(person, dialogues.cycle.pk, dialogues.units["G1"]).unit
-        cells[who] = hidden_cells(dialogues.cycle, dialogues.definition, viewpoint(person.reading_units, unit))
-    assert cells == {"lan": frozenset({"C501"}), "binh": frozenset({"C501"}), "an": frozenset()}
+@pytest.mark.parametrize("code", ["G1", "G2"])
+def test_the_report_at_the_end_of_the_way_does_not_tell_either(dialogues: World, code: str) -> None:
+    """Neither the small count nor its cover, whoever came from above."""
+    for who, words in (("lan", "is-covered"), ("binh", {"G1": ">3<", "G2": ">20<"}[code])):
+        page = enter(dialogues, who).get(reverse("report", args=[dialogues.obligation(code).pk])).content.decode()
+        cell = re.search(r'<td class="entry[^"]*" id="C501">[^<]*<', page)
+        assert cell
+        assert words in cell[0]

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.core.paginator import Page, Paginator
 from django.db import connection
@@ -34,8 +34,7 @@ SELECT owed.id, owed.unit_id, unit.name, unit.code, unit.kind, report.state, rep
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Child:
+class Child(NamedTuple):
     """A unit that reports to the recipient. `is_counted`: figures of it were accepted before; `answered`: cells of its draft.
 
     Instants are seconds since 1970, since a board reads thousands of them and shows few; the properties give them as instants.

@@ -1,5 +1,6 @@
 """Only the cells that a page shows: totals of subtrees and own figures of many units at a few positions, in one query."""
 
+import struct
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
@@ -9,7 +10,7 @@ from kheo.campaigns.models import Cycle
 from kheo.core.definition import Definition, Indicator, parse_formula
 from kheo.core.figures import BLANK, NOT_APPLICABLE
 from kheo.core.reading import SYSTEM
-from kheo.core.rollup import PARTS, CellTally, unpack
+from kheo.core.rollup import PARTS, CellTally
 
 # One row per unit: its roll-up (none for a leaf) and its own accepted figures (none without an accepted report).
 READ = """
@@ -54,12 +55,17 @@ class UnitCells:
         return CellTally(0 if is_blank or is_na else value, int(value == 0), int(is_blank), int(is_na), 1)
 
     def value(self, index: int) -> int | None:
-        """The subtree's sum; None when nobody gave a number."""
-        return self.cell(index).value
+        """The subtree's sum; None when nobody gave a number. (Asked of a thousand units: read straight, without a tally.)"""
+        if self.tally is None:
+            return self.own_value(index)
+        width = len(self.tally) // PARTS
+        silent = self.tally[2 * width + index] + self.tally[3 * width + index]
+        return self.tally[index] if self.reported > silent else None
 
     def own_value(self, index: int) -> int | None:
         """The unit's own number."""
-        return self.own_cell(index).value
+        value = self.own[index] if self.own is not None else BLANK
+        return None if value in (BLANK, NOT_APPLICABLE) else value
 
 
 def cells_of_units(cycle: Cycle, units: Collection[int], positions: Sequence[int], definition: Definition) -> dict[int, UnitCells]:
@@ -100,7 +106,7 @@ def _unit_cells(
     tally: Sequence[int] | None,
     stored: bytes | None,
 ) -> UnitCells:
-    own = None if stored is None else tuple(unpack(stored).tolist())
+    own = None if stored is None else struct.unpack(f"<{len(stored) // 8}q", stored)
     if tally is None:
         return UnitCells(unit, parent, obligation, int(obligation is not None), int(own is not None), None, own)
     return UnitCells(unit, parent, obligation, expected or 0, reported or 0, tally, own)

@@ -57,9 +57,9 @@ class OddReports:
         """Why, the heaviest first."""
         return self._oddness.reasons(self.rows[obligation]) if obligation in self.rows else ()
 
-    def words(self, obligation: int) -> list[str]:
-        """Why in words, the heaviest first."""
-        reasons = self.reasons(obligation)
+    def words(self, obligation: int, most: int | None = None) -> list[str]:
+        """Why in words, the heaviest first; `most`: so many of them."""
+        reasons = self.reasons(obligation)[:most]
         messages = self._messages(obligation) if any(reason.kind == "question" for reason in reasons) else {}
         return [odd_words(self.definition, reason, messages) for reason in reasons]
 

@@ -98,9 +98,8 @@ def _due(child: Child, left: int) -> str:
 
 
 def _odd(look: Look, child: Child) -> Iterator[str]:
-    words = look.board.odd.words(child.obligation_id)
-    if not words:
-        return
-    shown = "".join(f'<span class="odd">{escape(word)}</span>' for word in words[:REASONS])
-    more = f"<small>và {len(words) - REASONS} chỗ khác cần xem</small>" if len(words) > REASONS else ""
-    yield shown + more
+    for word in look.board.odd.words(child.obligation_id, REASONS):
+        yield f'<span class="odd">{escape(word)}</span>'
+    more = len(look.board.odd.reasons(child.obligation_id)) - REASONS
+    if more > 0:
+        yield f"<small>và {more} chỗ khác cần xem</small>"
