@@ -54,9 +54,22 @@ def test_the_readers_own_unit_is_no_cover_and_no_secret() -> None:
     assert one(own=3, a=1) == Hidden(total=True, children=frozenset({10}), whole="covered", parts="small")
 
 
-def test_a_reader_from_outside_sees_the_own_count_as_one_of_the_parts() -> None:
+def test_the_own_count_that_a_recipient_reads_in_the_report_is_no_cover() -> None:
     hidden = one(own=3, a=2, b=8, is_owner=False)
-    assert hidden == Hidden(own=True, children=frozenset({10}), whole="small", parts="small")
+    assert hidden == Hidden(own=True, children=frozenset({10, 11}), whole="covered", parts="covered")
+
+
+def test_a_total_whose_known_own_count_leaves_a_small_rest_is_hidden() -> None:
+    """The city reads D1's own 5 in D1's report: 7 in the table would say that 2 are left for the one union below."""
+    city = Level(CITY, None, {D1: 7, D2: 12, D3: 40}, {D1: 5, D2: 2, D3: 1})
+    assert hidden_along([city], is_owner=True).children == {D1, D2}
+
+
+def test_the_own_count_of_a_unit_directly_below_covers_nothing() -> None:
+    """37 = own 5 + 2 + 10 + 20: own 5 is known from the report, so 2 needs another cover."""
+    city = Level(CITY, None, {D1: 37, D2: 50}, {D1: 5, D2: 1})
+    below = hidden_along([city, Level(D1, 5, {20: 2, 21: 10, 22: 20})], is_owner=True)
+    assert (below.own, below.children) == (False, {20, 21})
 
 
 def test_what_is_hidden_above_is_not_opened_below() -> None:
@@ -94,7 +107,8 @@ class Tree:
 
     @property
     def level(self) -> Level:
-        return Level(self.unit, self.own, {each.unit: each.total for each in self.below})
+        owns = {each.unit: each.own for each in self.below if each.below}
+        return Level(self.unit, self.own, {each.unit: each.total for each in self.below}, owns)
 
     def paths(self, above: tuple["Tree", ...] = ()) -> Iterator[tuple["Tree", ...]]:
         """The way from the top to every inner unit."""
@@ -122,10 +136,13 @@ def trees(draw: some.DrawFn) -> Tree:
 Range = tuple[int, float]
 
 
-def said(tree: Tree, hidden: Hidden, is_owner: bool) -> Iterator[tuple[str, int, int | None, Range]]:
-    """Everything that one page says: (what, of which unit, the true value, the range it leaves open)."""
+def said(tree: Tree, hidden: Hidden, is_known: bool) -> Iterator[tuple[str, int, int | None, Range]]:
+    """Everything that one page and the unit's own report say: (what, of which unit, the true value, the range it leaves open).
+
+    `is_known`: the reader reads the unit's own count in its report.
+    """
     veils = {"small": (1, 4.0), "covered": (0, float("inf"))}
-    parts = [("own", tree.unit, tree.own, None if is_owner else hidden.over_own)]
+    parts = [("own", tree.unit, tree.own, None if is_known else hidden.over_own)]
     parts += [("total", each.unit, each.total, hidden.over_child(each.unit)) for each in tree.below]
     parts.append(("total", tree.unit, tree.total, hidden.over_total))
     for what, unit, value, veil in parts:
@@ -151,7 +168,8 @@ def reckoned(tree: Tree, pages: Mapping[int, Hidden], is_owner: bool) -> dict[tu
     known: dict[tuple[str, int], Range] = {}
     inner = [path[-1] for path in tree.paths()]
     for each in inner:
-        for what, unit, _, left in said(each, pages[each.unit], is_owner and each is tree):
+        is_known = each is tree or (is_owner and each in tree.below)
+        for what, unit, _, left in said(each, pages[each.unit], is_known):
             before = known.get((what, unit), (0, float("inf")))
             known[what, unit] = max(before[0], left[0]), min(before[1], left[1])
     for _ in range(8):
@@ -167,8 +185,13 @@ def told(tree: Tree, pages: Mapping[int, Hidden], is_owner: bool) -> list[tuple[
     known = reckoned(tree, pages, is_owner)
     truth = {("own", path[-1].unit): path[-1].own for path in tree.paths()}
     truth |= {("total", each.unit): each.total for path in tree.paths() for each in path[-1].below}
-    mine = {("own", tree.unit)} if is_owner else set()
-    return [name for name, value in truth.items() if is_small(value) and name not in mine and known[name][0] == known[name][1]]
+    mine = {("own", tree.unit)}
+    if is_owner:  # what stands in the reports that the reader receives
+        mine |= {("own", each.unit) for each in tree.below}
+        mine |= {("total", each.unit) for each in tree.below if each.below and (each.total or 0) == (each.own or 0)}
+    found = [name for name, value in truth.items() if is_small(value) and name not in mine and known[name][0] == known[name][1]]
+    rests = [each for each in tree.below if is_owner and each.below and is_small((each.total or 0) - (each.own or 0))]
+    return found + [("rest", each.unit) for each in rests if known["total", each.unit][0] == known["total", each.unit][1]]
 
 
 def walled(tree: Tree, is_owner: bool) -> dict[int, Hidden]:

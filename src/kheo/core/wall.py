@@ -7,7 +7,7 @@ cannot be played off against another's.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from kheo.core.privacy import SMALL, is_small
@@ -17,11 +17,15 @@ Veil = Literal["small", "covered"]
 
 @dataclass(frozen=True)
 class Level:
-    """A unit with its own direct count and the counts of the subtrees directly below; None where there is no number."""
+    """A unit with its own direct count and the counts of the subtrees directly below; None where there is no number.
+
+    `owns`: the own direct counts of those children that have units below them. Their direct recipient reads them in their reports.
+    """
 
     unit: int
     own: int | None
     children: Mapping[int, int | None]
+    owns: Mapping[int, int | None] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -59,13 +63,15 @@ OPEN = Hidden()
 def hidden_along(levels: Sequence[Level], *, is_owner: bool) -> Hidden:
     """What to hide at the last of `levels`, which lead from the highest unit a reader sees down to the one on the page.
 
-    `is_owner`: the reader belongs to the first of them, whose own direct count is then no secret to hide behind.
+    `is_owner`: the reader belongs to the first of them. The own direct count of the first is known to the reader, who belongs to it
+    or receives its report; to one who belongs to it, the own counts of the units directly below are known as well, from their
+    reports. A known count is no cover, and a total that a known count leaves small behind it is hidden like a small one.
     """
     result = OPEN
     for depth, level in enumerate(levels):
         if depth > 0 and level.unit in result.children:
             return _closed(levels[-1], result.parts if depth == len(levels) - 1 else "covered")
-        result = _hidden_at(level, is_owner and depth == 0)
+        result = _hidden_at(level, _Known(depth == 0 and is_owner, depth == 0 or (depth == 1 and is_owner)))
     return result
 
 
@@ -75,20 +81,44 @@ def _closed(level: Level, whole: Veil) -> Hidden:
     return Hidden(True, level.own is not None, children, whole)
 
 
-def _hidden_at(level: Level, is_owner: bool) -> Hidden:
+@dataclass(frozen=True)
+class _Known:
+    """What a reader knows beside a page: that it is the own unit's, and the unit's own direct count."""
+
+    is_owner: bool
+    own: bool
+
+
+def _hidden_at(level: Level, known: _Known) -> Hidden:
     """Of a unit whose total is shown: every small part, and a cover where their sum would tell them.
 
     Where nobody is left to cover them, several are at least not called small; a single one takes the total with it.
     """
-    parts = dict(level.children) if is_owner else {**level.children, level.unit: level.own}
-    hidden = {unit for unit, value in parts.items() if is_small(value)}
-    is_given_away = _is_given_away([parts[unit] or 0 for unit in hidden])
-    cover = _cover(parts, hidden) if is_given_away else set()
-    is_alone = len(hidden) == 1 and not cover
-    hidden |= cover
-    veil: Veil = "covered" if is_given_away and not is_alone else "small"
-    whole: Veil = "covered" if is_owner and level.own else "small"  # with a known part beside it, "1 to 4" would say too much
-    return Hidden(is_alone, level.unit in hidden, frozenset(hidden - {level.unit}), whole, veil)
+    secrets = _secrets(level, known)
+    small = {unit for unit, value in level.children.items() if is_small(value) or is_small(secrets.get(unit))}
+    small |= {level.unit} if not known.own and is_small(level.own) else set()
+    guarded = [secrets[unit] for unit in small if secrets.get(unit)]
+    is_given_away = _is_given_away(guarded)
+    cover = _cover(secrets, small) if is_given_away else set()
+    is_alone = len(guarded) == 1 and not cover
+    # With a known part in it, "1 to 4" would be untrue or say too much.
+    holds_known = any(level.owns.get(unit) for unit in small)
+    veil: Veil = "covered" if (is_given_away and not is_alone) or holds_known else "small"
+    whole: Veil = "covered" if (known.own and level.own) or holds_known else "small"
+    is_own_hidden = level.unit in small | cover or (known.own and not known.is_owner and is_small(level.own))
+    return Hidden(is_alone, is_own_hidden, frozenset((small | cover) - {level.unit}), whole, veil)
+
+
+def _secrets(level: Level, known: _Known) -> dict[int, int]:
+    """What a reader does not know of each part: nothing of a known own count, the rest of a child whose own count is known."""
+    secrets: dict[int, int] = {}
+    for unit, total in level.children.items():
+        rest = total - (level.owns.get(unit) or 0) if known.is_owner and total is not None else total
+        if rest is not None and not (rest == 0 and level.owns.get(unit) is not None and known.is_owner):
+            secrets[unit] = rest
+    if not known.own and level.own is not None:
+        secrets[level.unit] = level.own
+    return secrets
 
 
 def _is_given_away(small: Sequence[int]) -> bool:
@@ -96,7 +126,7 @@ def _is_given_away(small: Sequence[int]) -> bool:
     return len(small) == 1 or (bool(small) and sum(small) in (len(small), len(small) * (SMALL - 1)))
 
 
-def _cover(parts: Mapping[int, int | None], hidden: set[int]) -> set[int]:
+def _cover(secrets: Mapping[int, int], hidden: set[int]) -> set[int]:
     """One more count to hide: the smallest positive one, else a zero; nothing where nobody else gave a number."""
-    others = sorted((value == 0, value, unit) for unit, value in parts.items() if value is not None and unit not in hidden)
+    others = sorted((value == 0, value, unit) for unit, value in secrets.items() if unit not in hidden)
     return {others[0][2]} if others else set()

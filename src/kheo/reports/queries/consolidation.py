@@ -20,7 +20,7 @@ from kheo.reports.models import Decision, Obligation, Report, Revision
 from kheo.reports.queries.as_of import subtotals_as_of
 from kheo.reports.queries.hiding import hide_small, hide_totals, without_walled
 from kheo.reports.queries.standing import missing_units, obligation_counts
-from kheo.reports.queries.totals import Subtotal, subtotals
+from kheo.reports.queries.totals import Subtotal, own_numbers, subtotals
 from kheo.reports.queries.walls import Viewpoint, guarded_keys, hidden_by_code, own_viewpoint
 
 
@@ -97,9 +97,19 @@ def _hidden(
     below = {unit: [each for each in units if units[each].parent_id == unit] for unit in view.path}
     own = {unit: _own(sums[unit], [sums[each] for each in below[unit]]) for unit in view.path}
 
+    direct = own_numbers(cycle, [each for each in units if units[each].is_inner])
+
     def levels(key: str) -> list[Level]:
         place = definition.cell(key).position
-        return [Level(unit, own[unit].value(place), {each: sums[each].value(place) for each in below[unit]}) for unit in view.path]
+        return [
+            Level(
+                unit,
+                own[unit].value(place),
+                {each: sums[each].value(place) for each in below[unit]},
+                {each: direct[each][place] if each in direct else None for each in below[unit] if units[each].is_inner},
+            )
+            for unit in view.path
+        ]
 
     return hidden_by_code(definition, definition.indicators, view, levels)
 

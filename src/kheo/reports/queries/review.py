@@ -18,7 +18,7 @@ from kheo.reports.queries.boards import Child, children_of
 from kheo.reports.queries.cells import UnitCells, cells_of_units, positions_of
 from kheo.reports.queries.filling import Below, Past, past_of
 from kheo.reports.queries.odd_reports import OddReports, odd_reports
-from kheo.reports.queries.walls import Viewpoint
+from kheo.reports.queries.walls import Viewpoint, walled_keys
 
 MOST_TOLD = 4  # so many numbers show what an accepted report did to the totals above
 
@@ -103,7 +103,7 @@ def sent_report(obligation: Obligation, report: Report | None, unit: SnapshotUni
         narrative_before=earlier.narrative if earlier else {},
         changed=_changed(definition, figures, before, revision, earlier) if earlier else frozenset(),
         past=past_of(obligation, definition),
-        below=_below(revision),
+        below=_below(revision, definition),
         notes=notes_on(revision),
         odd=_odd(odd, obligation.pk),
         above=_above(obligation.cycle, view, definition, figures) if report.state == State.ACCEPTED else (),
@@ -119,10 +119,13 @@ def _changed(
     return frozenset(cells | {SECTION + section for section in sections})
 
 
-def _below(revision: Revision) -> Below | None:
-    """The sums of the units below as they were when this was sent."""
+def _below(revision: Revision, definition: Definition) -> Below | None:
+    """The sums of the units below as they were when this was sent; of walled contents the consolidated table alone speaks."""
     stored = revision.below
-    return Below(stored["reported"], stored["expected"], stored["values"]) if stored else None
+    if not stored:
+        return None
+    walled = set(walled_keys(definition))
+    return Below(stored["reported"], stored["expected"], {key: value for key, value in stored["values"].items() if key not in walled})
 
 
 def notes_on(revision: Revision) -> dict[str, Note]:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from kheo.campaigns.models import Cycle
 from kheo.core.definition import Definition
-from kheo.core.rollup import cell_of, delta
+from kheo.core.figures import BLANK, NOT_APPLICABLE
+from kheo.core.rollup import cell_of, delta, unpack
 from kheo.org.models import SnapshotUnit
 from kheo.reports.models import Obligation, Revision, Rollup
 
@@ -50,3 +51,10 @@ def subtotals(cycle: Cycle, units: Sequence[SnapshotUnit], width: int) -> dict[i
     for unit, vector in accepted:
         found[unit] = Subtotal(delta(None, vector, width), 1 if vector else 0, 1)
     return {unit: found.get(unit) or Subtotal(delta(None, None, width), 0, 0) for unit in ids}
+
+
+def own_numbers(cycle: Cycle, units: Sequence[int]) -> dict[int, list[int | None]]:
+    """Own direct numbers of the accepted reports of these units in the order of the cells; None where there is no number."""
+    rows = Obligation.objects.filter(cycle=cycle, unit__in=units, report__accepted__isnull=False)
+    stored = rows.values_list("unit_id", "report__accepted__vector")
+    return {unit: [None if value in (BLANK, NOT_APPLICABLE) else value for value in unpack(vector).tolist()] for unit, vector in stored}

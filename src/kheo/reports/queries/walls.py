@@ -89,7 +89,8 @@ def levels_of(found: Mapping[int, UnitCells], view: Viewpoint, index: int) -> li
     for cells in found.values():
         if cells.parent_id in below:
             below[cells.parent_id][cells.unit_id] = cells.value(index)
-    return [Level(unit, found[unit].own_value(index), below[unit]) for unit in view.path]
+    owns = {unit: {each: found[each].own_value(index) for each in below[unit] if found[each].tally is not None} for unit in view.path}
+    return [Level(unit, found[unit].own_value(index), below[unit], owns[unit]) for unit in view.path]
 
 
 def joined(parts: Sequence[Hidden]) -> Hidden:
@@ -98,13 +99,3 @@ def joined(parts: Sequence[Hidden]) -> Hidden:
         return parts[0] if parts else OPEN
     children = frozenset[int]().union(*(part.children for part in parts))
     return Hidden(any(part.total for part in parts), any(part.own for part in parts), children)
-
-
-def hidden_cells(cycle: Cycle, definition: Definition, view: Viewpoint) -> frozenset[str]:
-    """Cells of the unit's own accepted report, and of the sums below it, that are not shown from there; parts go with their total."""
-    guarded = [each for each in definition.indicators if each.code in set(walled_keys(definition))]
-    found = walls(cycle, definition, view, guarded)
-    codes = {code for code, hidden in found.items() if hidden.total or hidden.own}
-    parts = {cell.key for code in codes for cell in definition.cells_of(code)}
-    broken_down = {cell.key for each in guarded for cell in definition.cells_of(each.code) if cell.part is not None}
-    return frozenset(codes | parts | (frozenset() if view.is_at_top else broken_down))
