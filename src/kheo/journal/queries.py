@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from typing import Any
 
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 
 from kheo.core.chain import START, Link, first_break
 from kheo.journal.models import JournalEntry, JournalHead
@@ -12,6 +13,12 @@ from kheo.journal.models import JournalEntry, JournalHead
 def history_of(object_type: str, object_id: int) -> list[JournalEntry]:
     """Everything that happened to one object, oldest first."""
     return list(JournalEntry.objects.filter(object_type=object_type, object_id=object_id).order_by("number"))
+
+
+def entries_about(object_type: str, ids: "QuerySet[Any, Any]") -> Iterator[JournalEntry]:
+    """Everything that happened to the objects that a subquery names, oldest first, without holding it all in memory."""
+    rows = JournalEntry.objects.filter(object_type=object_type, object_id__in=ids).order_by("number")
+    return rows.iterator(chunk_size=2000)
 
 
 def head() -> tuple[int, str]:

@@ -7,7 +7,6 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from kheo.core.chain import content_hash
 from kheo.core.problems import Problem
 from kheo.core.text import fold, sort_key
 from kheo.core.tree import Snapshot
@@ -16,7 +15,7 @@ from kheo.core.unit_kinds import KINDS, Line
 from kheo.core.workflow import Role
 from kheo.journal.actions import Actor, record
 from kheo.org.models import Post, Relation, SnapshotUnit, TreeSnapshot, Unit, UnitCode, UnitKind, UnitName
-from kheo.org.queries import edges, tree, unit_facts
+from kheo.org.queries import edges, tree, tree_hash, unit_facts
 from kheo.people.models import User
 
 BATCH = 2000
@@ -137,7 +136,7 @@ def freeze_tree(on: date, line: Line) -> TreeSnapshot:
     rows = [
         (unit, shape.parents[position], facts[unit].code, facts[unit].name, facts[unit].kind) for position, unit in enumerate(shape.units)
     ]
-    digest = content_hash(rows)
+    digest = tree_hash(rows)
     kept = TreeSnapshot.objects.filter(line=line, hash=digest).first()
     if kept:
         return kept

@@ -1,11 +1,13 @@
 """Reading the tree: every question has a day."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import OuterRef, Subquery
 
+from kheo.core.chain import content_hash
+from kheo.core.days import format_day
 from kheo.core.text import sort_key
 from kheo.core.tree import Edge, Snapshot, build_snapshot
 from kheo.core.unit_kinds import Line
@@ -123,3 +125,28 @@ def snapshot_roots(snapshot: TreeSnapshot | int) -> list[SnapshotUnit]:
 def snapshot_unit(snapshot: TreeSnapshot | int, code: str) -> SnapshotUnit | None:
     """The unit that carried a code when the tree was frozen."""
     return SnapshotUnit.objects.filter(snapshot=snapshot, code=code).order_by("position").first()
+
+
+def tree_hash(rows: Sequence[tuple[int, int, str, str, str]]) -> str:
+    """Of a frozen tree: (unit, place of the unit above or -1, code, name, kind) in the tree's order."""
+    return content_hash(rows)
+
+
+def snapshot_fault(snapshot: TreeSnapshot) -> str | None:
+    """Why a frozen tree is not what was frozen, or None: names, codes and kinds by its hash, the numbering by counting again."""
+    units = list(SnapshotUnit.objects.filter(snapshot=snapshot).order_by("position"))
+    place = {unit.unit_id: index for index, unit in enumerate(units)}
+    above = [place.get(unit.parent_id, -2) if unit.parent_id is not None else -1 for unit in units]
+    rows = [(unit.unit_id, above[index], unit.code, unit.name, unit.kind) for index, unit in enumerate(units)]
+    if len(units) != snapshot.size or tree_hash(rows) != snapshot.hash:
+        return f"Cây đơn vị đã chốt ngày {format_day(snapshot.day)} đã bị sửa (snapshot {snapshot.pk})."
+    ends = list(range(1, len(units) + 1))
+    for index in reversed(range(len(units))):
+        if above[index] >= 0:
+            ends[above[index]] = max(ends[above[index]], ends[index])
+    lines: list[list[int]] = []
+    for index, unit in enumerate(units):
+        lines.append([units[above[index]].unit_id, *lines[above[index]]] if above[index] >= 0 else [])
+        if (unit.position, unit.ends_at, unit.depth, unit.ancestors) != (index, ends[index], len(lines[index]), lines[index]):
+            return f"Chỗ của {unit.name} trong cây đơn vị đã chốt ngày {format_day(snapshot.day)} đã bị sửa (snapshot_unit {unit.pk})."
+    return None

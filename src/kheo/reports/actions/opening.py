@@ -18,6 +18,7 @@ from kheo.org.actions import BATCH, freeze_tree
 from kheo.org.models import SnapshotUnit
 from kheo.org.queries import parents_on
 from kheo.reports.models import Obligation, Rollup
+from kheo.reports.queries.promised import promised_hash
 
 
 @dataclass(frozen=True)
@@ -114,6 +115,8 @@ def _oblige(cycle: Cycle, definition: Definition, due: dict[str, datetime], by: 
         edition=cycle.edition.hash,
         obligations=len(obligations),
         unaddressed=unaddressed,
+        tree=cycle.snapshot.hash,
+        promised=promised_hash(cycle, obligations),
     )
     return OpenResult(cycle, True, len(obligations), tuple(unaddressed), ())
 

@@ -5,11 +5,12 @@ from collections.abc import Iterator, Sequence
 from kheo.campaigns.models import Cycle, Edition
 from kheo.campaigns.queries import cycles, definition_of
 from kheo.core.chain import START, link_hash
-from kheo.core.definition import definition_from_json, definition_hash
+from kheo.core.definition import Definition, definition_from_json, definition_hash
 from kheo.core.figures import to_vector
 from kheo.core.rollup import pack
 from kheo.org.models import SnapshotUnit
 from kheo.reports.models import Report, Revision, Rollup
+from kheo.reports.queries.agreeing import cycle_faults, report_faults
 from kheo.reports.queries.recounting import Fresh, fresh_rollups
 
 
@@ -17,7 +18,10 @@ def faults() -> Iterator[str]:
     """Every disagreement in editions, revisions and roll-ups, each naming its row."""
     yield from edition_faults()
     for cycle in cycles():
+        names = dict(SnapshotUnit.objects.filter(snapshot=cycle.snapshot_id).values_list("unit_id", "name"))
+        yield from cycle_faults(cycle)
         yield from revision_faults(cycle)
+        yield from report_faults(cycle, names)
         yield from rollup_faults(cycle)
 
 
@@ -39,10 +43,18 @@ def revision_faults(cycle: Cycle) -> Iterator[str]:
         before = previous.get(revision.report_id, START)
         if revision.previous_hash != before or link_hash(before, revision.hashed_record(revision.report.obligation)) != revision.hash:
             yield f"Báo cáo đã bị sửa sau khi nộp: {place}."
-        if pack(to_vector(definition, revision.figures)) != bytes(revision.vector):
+        if _vector(definition, revision) != bytes(revision.vector):
             yield f"Dãy số dùng để cộng không khớp số liệu đã nộp: {place}."
         previous[revision.report_id] = revision.hash
     yield from _pointer_faults(cycle, names)
+
+
+def _vector(definition: Definition, revision: Revision) -> bytes | None:
+    """As the figures give it; None where they are no figures of the definition."""
+    try:
+        return pack(to_vector(definition, revision.figures))
+    except ValueError:
+        return None
 
 
 def _pointer_faults(cycle: Cycle, names: dict[int, str]) -> Iterator[str]:
@@ -60,7 +72,11 @@ def rollup_faults(cycle: Cycle) -> Iterator[str]:
     """Roll-ups that a recount contradicts, with the first cell that differs; and those that are not there."""
     keys = [cell.key for cell in definition_of(cycle.edition_id).cells]
     kept = {row.unit_id: row for row in Rollup.objects.filter(cycle=cycle)}
-    found = fresh_rollups(cycle)
+    try:
+        found = fresh_rollups(cycle)
+    except ValueError:  # a vector of another length: the revision was named above
+        yield f"Không cộng lại được các tổng của kỳ {cycle.code} (cycle {cycle.pk}): có dãy số không thuộc mẫu của kỳ."
+        return
     inner = [fresh.unit_id for fresh in found]
     names = dict(SnapshotUnit.objects.filter(snapshot=cycle.snapshot_id, unit__in=inner).values_list("unit_id", "name"))
     for fresh in found:

@@ -1,0 +1,77 @@
+"""Whether the tables say what the journal says: the journal is chained and its head published, the tables are not.
+
+Somebody who changes a report and computes its hashes and totals anew is found here.
+"""
+
+from collections.abc import Iterator, Mapping
+
+from kheo.campaigns.models import Cycle
+from kheo.core.workflow import Act
+from kheo.journal.queries import history_of
+from kheo.org.queries import snapshot_fault
+from kheo.reports.models import Obligation, Report, Revision
+from kheo.reports.queries.promised import promised_hash
+from kheo.reports.queries.retold import Retold, retell
+
+RELATED = ("revisions__decision", "revisions__notes")
+
+
+def cycle_faults(cycle: Cycle) -> Iterator[str]:
+    """The cycle's edition, tree, obligations and due dates against the day it was opened."""
+    fault = snapshot_fault(cycle.snapshot)
+    if fault:
+        yield fault
+    opened = next((entry.detail for entry in history_of("cycle", cycle.pk) if entry.act == "open_cycle"), None)
+    if opened is None:
+        yield f"Nhật ký không ghi việc mở kỳ {cycle.code} (cycle {cycle.pk})."
+        return
+    if opened.get("edition") != cycle.edition.hash:
+        yield f"Kỳ {cycle.code} (cycle {cycle.pk}) không còn dùng bản phong trào đã mở."
+    if opened.get("tree", cycle.snapshot.hash) != cycle.snapshot.hash:
+        yield f"Kỳ {cycle.code} (cycle {cycle.pk}) không còn dùng cây đơn vị đã mở."
+    promised = opened.get("promised")  # cycles opened before it was kept have none
+    if promised and promised != promised_hash(cycle, Obligation.objects.filter(cycle=cycle).iterator(chunk_size=2000)):
+        yield f"Các ngày của kỳ, nơi nhận hoặc hạn nộp đã bị sửa sau khi mở: kỳ {cycle.code} (cycle {cycle.pk})."
+
+
+def report_faults(cycle: Cycle, names: Mapping[int, str]) -> Iterator[str]:
+    """Reports that are not as the journal's acts leave them; `names` by unit."""
+    told = retell(cycle.pk)
+    rows = Report.objects.filter(obligation__cycle=cycle).select_related("obligation").prefetch_related(*RELATED)
+    for report in rows.order_by("pk").iterator(chunk_size=500):
+        place = f"{names.get(report.obligation.unit_id)}, kỳ {cycle.code} (report {report.pk})"
+        for wrong in _differences(report, told.pop(report.obligation_id, Retold())):
+            yield f"{wrong} không như nhật ký ghi: {place}."
+    for obligation in told:
+        yield f"Nhật ký có báo cáo nhưng không thấy báo cáo: kỳ {cycle.code} (obligation {obligation})."
+
+
+def _differences(report: Report, told: Retold) -> Iterator[str]:
+    """What differs, in words that begin the sentence."""
+    revisions = sorted(report.revisions.all(), key=lambda each: each.number)
+    number_of = {each.pk: each.number for each in revisions}
+    if [(each.number, each.hash) for each in revisions] != list(enumerate(told.sent, 1)):
+        yield "Các lần nộp"
+    if report.received_at != told.received_at:
+        yield "Giờ nhận"
+    if (report.state, number_of.get(report.latest_id or 0, 0)) != (told.state, len(told.sent)):
+        yield "Trạng thái"
+    if (number_of.get(report.accepted_id or 0, 0), report.accepted_at) != (told.accepted, told.accepted_at):
+        yield "Lần nộp được tính"
+    if (report.figures, report.narrative) != (told.figures, told.narrative):
+        yield "Bản đang soạn"
+    if {each.number: _decided(each) for each in revisions if hasattr(each, "decision")} != {
+        number: (each.act, each.at, each.by, each.reason) for number, each in told.decided.items()
+    }:
+        yield "Quyết định"
+    if {
+        (number_of[note.revision_id], note.target): (note.text, note.author, note.written_at)
+        for each in revisions
+        for note in each.notes.all()
+    } != (told.remarks):
+        yield "Nhận xét"
+
+
+def _decided(revision: Revision) -> tuple[object, ...]:
+    decision = revision.decision
+    return (decision.act, decision.decided_at, decision.decided_by, decision.reason if decision.act == Act.RETURN else "")

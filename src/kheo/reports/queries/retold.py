@@ -1,0 +1,96 @@
+"""What the journal tells of the reports of a cycle, act by act: what must be found in the tables beside it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from kheo.core.workflow import Act, State, step
+from kheo.journal.models import JournalEntry
+from kheo.journal.queries import entries_about
+from kheo.reports.models import Obligation
+from kheo.reports.queries.history import OBJECT
+
+ACTS = {
+    "save_draft": Act.SAVE,
+    "submit_report": Act.SUBMIT,
+    "remark": Act.REMARK,
+    "return_report": Act.RETURN,
+    "accept_report": Act.ACCEPT,
+    "revise_report": Act.REVISE,
+}
+
+
+@dataclass(frozen=True)
+class Decided:
+    """A decision as the journal has it; an acceptance has no reason."""
+
+    act: str
+    at: datetime
+    by: str
+    reason: str
+
+
+@dataclass
+class Retold:
+    """One report as it must be after all its acts. `sent` are the hashes of its revisions, in order."""
+
+    state: State = State.NOT_STARTED
+    version: int = 0
+    figures: dict[str, Any] = field(default_factory=dict)
+    narrative: dict[str, Any] = field(default_factory=dict)
+    sent: list[str] = field(default_factory=list)
+    decided: dict[int, Decided] = field(default_factory=dict)
+    remarks: dict[tuple[int, str], tuple[str, str, datetime]] = field(default_factory=dict)
+    received_at: datetime | None = None
+    accepted_at: datetime | None = None
+
+    @property
+    def accepted(self) -> int:
+        """The number of the revision that counts, 0 for none."""
+        return max((number for number, each in self.decided.items() if each.act == Act.ACCEPT), default=0)
+
+
+def retell(cycle_id: int) -> dict[int, Retold]:
+    """By obligation; those about which the journal tells nothing are absent. One pass over the cycle's rows."""
+    told: dict[int, Retold] = {}
+    about = Obligation.objects.filter(cycle=cycle_id).values("pk")
+    for entry in entries_about(OBJECT, about):
+        act = ACTS.get(entry.act)
+        if act is not None:
+            _tell(told.setdefault(entry.object_id, Retold()), act, entry)
+    return told
+
+
+def _tell(report: Retold, act: Act, entry: JournalEntry) -> None:
+    detail: Mapping[str, Any] = entry.detail
+    taken = step(report.state, act)
+    report.state = taken.to if taken else report.state
+    report.version = detail.get("version", report.version)
+    if act == Act.SAVE:
+        _write(report.figures, detail.get("cells", {}))
+        _write(report.narrative, detail.get("sections", {}))
+    elif act == Act.SUBMIT:
+        report.sent.append(detail.get("hash", ""))
+        report.received_at = report.received_at or entry.at
+    elif act == Act.REMARK:
+        _remark(report, entry)
+    elif act in (Act.RETURN, Act.ACCEPT):
+        report.decided[detail.get("revision", 0)] = Decided(act, entry.at, entry.actor_name, detail.get("reason", ""))
+        report.accepted_at = entry.at if act == Act.ACCEPT else report.accepted_at
+
+
+def _write(kept: dict[str, Any], changes: Mapping[str, Any]) -> None:
+    for key, (_, after) in changes.items():
+        if after == "" and type(after) is str:
+            kept.pop(key, None)
+        else:
+            kept[key] = after
+
+
+def _remark(report: Retold, entry: JournalEntry) -> None:
+    place, text = (len(report.sent), entry.detail.get("target", "")), entry.detail.get("text", "")
+    if text:
+        report.remarks[place] = (text, entry.actor_name, entry.at)
+    else:
+        report.remarks.pop(place, None)
