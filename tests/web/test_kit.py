@@ -11,6 +11,8 @@ from pytest_django import Settings
 from kheo.web.kit.specimens import PARTS, colours, icons, specimens
 from kheo.web.kit.views import show_kit
 
+pytestmark = pytest.mark.django_db  # the page frame asks whether this is a demo
+
 
 def visit(address: str = "/_kit") -> HttpRequest:
     request = RequestFactory().get(address)
