@@ -132,6 +132,28 @@ def test_is_refused_however_it_is_typed(about: str, text: str) -> None:
         assert about in abouts(variant), variant
 
 
+@pytest.mark.parametrize(("about", "text"), SENTENCES)
+def test_is_refused_whatever_hides_it_from_a_program_but_not_from_a_reader(about: str, text: str) -> None:
+    for variant in (
+        text.replace("o", "\u03bf"),  # Greek
+        bare(text).translate(str.maketrans("aceopxy", "\u0430\u0441\u0435\u043e\u0440\u0445\u0443")),  # Cyrillic
+        text.replace("i", "\u0131"),  # i without its dot
+        text.replace("n", "n\u034f"),  # a joiner that is no format mark
+        text.replace("t", "t\ufe0f"),  # a chooser of forms
+        text.replace("n", "n\u0307"),  # a mark that no Vietnamese letter has
+        text.replace(" ", "\u3164"),  # blank letters
+        text.replace(" ", "\u2800"),
+        text.replace(" ", "."),
+        text.replace(" ", "/"),
+    ):
+        assert about in abouts(variant), variant
+
+
+@pytest.mark.parametrize("word", ["Number of demonstrations", "Religions of members", "Church attendance", "Protestors"])
+def test_english_words_are_refused_too(word: str) -> None:
+    assert find_forbidden(word) != ()
+
+
 @pytest.mark.parametrize("text", ALLOWED)
 def test_ordinary_words_are_left_alone(text: str) -> None:
     for variant in (text, text.upper(), unicodedata.normalize("NFD", text)):

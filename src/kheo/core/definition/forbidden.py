@@ -18,7 +18,7 @@ PHRASES: dict[str, tuple[str, ...]] = {
     "tôn giáo, tín ngưỡng": (
         "tôn giáo, tín ngưỡng, tín đồ, phật tử, giáo dân, giáo xứ, giáo phận, chức sắc, công giáo, phật giáo, tin lành, hồi giáo, cao đài",
         "hòa hảo, thiên chúa giáo, đạo phật, đạo thiên chúa, theo đạo, có đạo, không đạo, nhà thờ, nhà chùa, cơ sở thờ tự, linh mục, tu sĩ",
-        "religion, religious, faith, buddhist, catholic, christian, muslim",
+        "religion, religions, religious, faith, buddhist, catholic, christian, muslim, church, churches, worship, belief, beliefs",
     ),
     "dân tộc": (
         "dân tộc, sắc tộc, chủng tộc, người kinh, người hoa, người khmer, người chăm, khmer, ethnic, ethnicity, ethnicities, nationality",
@@ -33,7 +33,8 @@ PHRASES: dict[str, tuple[str, ...]] = {
     "tụ tập, biểu tình, đình công": (
         "tụ tập, gây rối, biểu tình, tuần hành, đình công, lãn công, bãi công, ngừng việc tập thể, bạo loạn, bạo động, kích động, xúi giục",
         "khiếu kiện đông người, khiếu nại đông người, tập trung đông người, khiếu kiện vượt cấp, cầm đầu, quá khích, chủ mưu",
-        "protest, protests, protester, protesters, riot, riots, gathering, gatherings, rally, strike, strikes",
+        "protest, protests, protester, protesters, protestor, protestors, riot, riots, gathering, gatherings, rally, strike, strikes",
+        "demonstration, demonstrations, demonstrator, demonstrators, picket, pickets",
     ),
     "hành vi trên mạng": (
         "tài khoản mạng xã hội, tài khoản facebook, tài khoản zalo, tài khoản tiktok, tài khoản cá nhân, tài khoản trên mạng",
@@ -83,8 +84,19 @@ _EVERYDAY_WHEN_BARE = frozenset({"tín đồ", "tin lành", "người hoa"})
 # Names of peoples: refused as the whole name of a choice.
 PEOPLES = "kinh, khmer, chăm, tày, nùng, mường, mông, h'mông, ê đê, gia rai, ba na, cơ ho, xơ đăng, sán dìu"
 
+# Letters of other alphabets, and odd Latin ones, that look like one of ours: a word written with them is meant to be read as ours.
+_LOOK_ALIKES = str.maketrans(
+    "аАвВсСеЕԁһНіІјЈкКӏмМоОпрРԛѕЅтТихХуУνοΟαΑΒΕΗΙιΚΜΝρΡΤυΥΧıɩɑɡ",
+    "aAbBcCeEdhHiIjJkKlmMoOnpPqsStTuxXyYvoOaABEHIiKMNpPTuYXiiag",
+)
+# Blank letters: a gap to the eye, but to a program no blank.
+_BLANK_LETTERS = dict.fromkeys(map(ord, "\u115f\u1160\u2800\u3164\uffa0"), " ")
+# The marks of Vietnamese letters: circumflex, breve, horn. With the tones, all that its writing has.
+_QUALITIES = frozenset("\u0302\u0306\u031b")
 _TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*|\d+|[^\w\s'’-]")
+# What joins two words that are written without a blank: `tôn_giáo`, `tôn.giáo`, `tôn/giáo`.
+_JOINT = re.compile(r"_|(?<=[^\W\d_])[./|+*~=·•](?=[^\W\d_])")
 _SHORTEST_CODE = 5
 
 
@@ -167,15 +179,23 @@ def _matches(words: list[_Word], index: dict[str, list[_Phrase]], marked: bool) 
 
 
 def _clean(text: str) -> str:
-    """Compatibility forms (full-width, styled letters) as plain letters, invisible marks removed, camel case taken apart."""
-    plain = unicodedata.normalize("NFKC", text)
-    plain = "".join(char for char in plain if unicodedata.category(char) != "Cf").replace("’", "'")
+    """Compatibility forms (full-width, styled letters) and look-alikes as plain letters, camel case taken apart.
+
+    Invisible characters go, and marks that no Vietnamese letter has: they are there to be overlooked.
+    """
+    letters = unicodedata.normalize("NFKD", text.translate(_BLANK_LETTERS)).translate(_LOOK_ALIKES)
+    plain = unicodedata.normalize("NFC", "".join(char for char in letters if _is_meant(char))).replace("’", "'")
     before = " " + plain
     return "".join(f" {char}" if earlier.islower() and char.isupper() else char for earlier, char in zip(before, plain, strict=False))
 
 
+def _is_meant(char: str) -> bool:
+    kind = unicodedata.category(char)
+    return kind != "Cf" and (kind != "Mn" or char in _TONES or char in _QUALITIES)
+
+
 def _words(text: str) -> list[_Word]:
-    return [_word(match[0], match.start(), match.end()) for match in _WORD.finditer(text.replace("_", " "))]
+    return [_word(match[0], match.start(), match.end()) for match in _WORD.finditer(_JOINT.sub(" ", text))]
 
 
 def _word(typed: str, start: int = 0, end: int = 0) -> _Word:
