@@ -5,20 +5,24 @@ import sys
 from typing import Any
 
 import pytest
+from django.db import connection
 
-from kheo.core.workflow import State
+from kheo.core.workflow import Role, State
 from kheo.demo.actions import DemoRefusal, DemoResult, Stage, build_demo
+from kheo.demo.actions.claiming import BUILDING
 from kheo.demo.models import DemoBuild, DemoClock
 from kheo.demo.plan.tree import FEWEST
 from kheo.demo.queries import demo_starts_at, logins
+from kheo.journal.actions import SYSTEM
 from kheo.journal.models import JournalEntry
 from kheo.journal.queries import broken_link, head
+from kheo.org.actions import appoint
 from kheo.org.models import Unit
 from kheo.people.models import User
 from kheo.reports.models import Report
 from kheo.reports.queries.verifying import faults
 from tests.demo.plan.campaign import script
-from tests.world import small_world
+from tests.world import FIRST_DAY, OPENING, small_world
 
 pytestmark = pytest.mark.django_db
 
@@ -93,6 +97,36 @@ def test_an_interrupted_demo_goes_on_where_it_stopped_and_ends_the_same() -> Non
     assert set(Report.objects.values_list("state", flat=True)) >= {State.DRAFT, State.ACCEPTED}
     assert broken_link() is None
     assert list(faults()) == []
+
+
+def interrupted() -> DemoBuild:
+    with pytest.raises(KeyboardInterrupt):
+        build_demo(Stage.COLLECTING, FEWEST, 3, Interrupting(after=1))
+    return DemoBuild.objects.get()
+
+
+def test_an_unfinished_demo_of_another_version_is_left_alone() -> None:
+    interrupted()
+    DemoBuild.objects.update(fingerprint="0" * 64)
+    assert "bản Khéo khác" in refused(build_demo(Stage.COLLECTING, FEWEST, 3))
+
+
+def test_an_unfinished_demo_in_which_somebody_has_acted_is_left_alone() -> None:
+    build = interrupted()
+    appoint(User.objects.get(username="an"), Unit.objects.earliest("pk").pk, Role.AUDITOR, on=FIRST_DAY, by=SYSTEM, at=OPENING)
+    assert "Đã có người làm việc" in refused(build_demo(Stage.COLLECTING, FEWEST, 3))
+    assert DemoBuild.objects.get().steps_done == build.steps_done
+
+
+def test_two_never_build_at_once() -> None:
+    other = connection.copy()
+    try:
+        with other.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_lock(%s)", [BUILDING])
+        assert "tiến trình khác" in refused(build_demo(Stage.COLLECTING, FEWEST))
+    finally:
+        other.close()
+    assert not DemoBuild.objects.exists()
 
 
 DIGEST = """

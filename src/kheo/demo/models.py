@@ -18,13 +18,19 @@ class DemoClock(models.Model):
 
 
 class DemoBuild(models.Model):
-    """The one demo of this database; `steps_done` lets an interrupted build go on where it stopped."""
+    """The one demo of this database.
+
+    `steps_done` lets an interrupted build go on where it stopped, if it is still made of the same (`fingerprint`) and
+    nobody has acted since (`journal_number`, of the journal's last row then).
+    """
 
     id = models.SmallIntegerField(primary_key=True, default=1, editable=False)
     stage = models.CharField(max_length=20)
     units = models.IntegerField()
     seed = models.BigIntegerField()
+    fingerprint = models.CharField(max_length=64, default="")
     steps_done = models.IntegerField(default=0)
+    journal_number = models.BigIntegerField(default=0)
     is_complete = models.BooleanField(default=False)
 
     class Meta:
