@@ -89,6 +89,30 @@ def test_one_wrong_byte_is_found(backup: Path, tmp_path: Path) -> None:
         pytest.fail("it must not open")
 
 
+@pytest.mark.parametrize("manifest", ["", "null", "[]", "{}", "[" * 100_000, '{"format": 1}', '{"format": "một"}', " " * (2 << 20)])
+def test_a_manifest_that_is_none_is_refused(backup: Path, tmp_path: Path, manifest: str) -> None:
+    file = tmp_path / "sửa.zip"
+    with zipfile.ZipFile(backup) as whole, zipfile.ZipFile(file, "w") as edited:
+        edited.writestr("manifest.json", manifest)
+        edited.writestr("database.dump", whole.read("database.dump"))
+    with pytest.raises(Refused, match=r"bản sao lưu|dạng sao lưu"), opened(file):
+        pytest.fail("it must not open")
+
+
+def test_a_backup_behind_a_password_is_refused(backup: Path, tmp_path: Path) -> None:
+    """The flag of encryption in the directory and in each member's own head."""
+    content = backup.read_bytes()
+    for mark, place in ((b"PK\x01\x02", 8), (b"PK\x03\x04", 6)):
+        at = content.find(mark)
+        while at >= 0:
+            content = content[: at + place] + bytes([content[at + place] | 1]) + content[at + place + 1 :]
+            at = content.find(mark, at + 4)
+    file = tmp_path / "khoá.zip"
+    file.write_bytes(content)
+    with pytest.raises(Refused, match="không phải bản sao lưu nguyên vẹn"), opened(file):
+        pytest.fail("it must not open")
+
+
 def test_a_whole_backup_opens(backup: Path) -> None:
     """Control of the refusals above."""
     with opened(backup) as (manifest, archive):

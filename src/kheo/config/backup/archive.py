@@ -6,6 +6,7 @@ Any tool opens it, and `pg_restore` reads the dump without Khéo. A ZIP's direct
 import hashlib
 import json
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -17,6 +18,7 @@ from kheo.config.refusals import Refused, reason_of
 FORMAT = 1
 DUMP, MANIFEST = "database.dump", "manifest.json"
 CHUNK = 1 << 20
+LARGEST_MANIFEST = 1 << 20
 
 
 @dataclass(frozen=True)
@@ -43,15 +45,22 @@ def opened(file: Path) -> Iterator[tuple[Manifest, zipfile.ZipFile]]:
     """A backup whose every byte was checked; Refused for a file that is cut short, damaged or something else."""
     try:
         with zipfile.ZipFile(file) as archive:
-            manifest = _read_manifest(archive, file)
-            _check_dump(archive, manifest, file)
-            yield manifest, archive
+            yield _checked(archive, file), archive
     except FileNotFoundError as fault:
         raise Refused(f"Không có tệp {file}.", f"There is no file {file}.") from fault
     except OSError as fault:
         raise Refused(f"Không đọc được {file}: {reason_of(fault)}.", f"{file} cannot be read: {fault.strerror}.") from fault
     except (zipfile.BadZipFile, EOFError) as fault:
         raise _damaged(file, f"{fault}") from fault
+
+
+def _checked(archive: zipfile.ZipFile, file: Path) -> Manifest:
+    try:
+        manifest = _read_manifest(archive, file)
+        _check_dump(archive, manifest, file)
+    except (zlib.error, NotImplementedError, RuntimeError) as fault:  # badly packed, in an unknown way, or behind a password
+        raise _damaged(file, f"{fault}") from fault
+    return manifest
 
 
 def _damaged(file: Path, detail: str) -> Refused:
@@ -63,7 +72,8 @@ def _damaged(file: Path, detail: str) -> Refused:
 
 def _read_manifest(archive: zipfile.ZipFile, file: Path) -> Manifest:
     try:
-        found = json.loads(archive.read(MANIFEST))
+        with archive.open(MANIFEST) as stream:
+            found = json.loads(stream.read(LARGEST_MANIFEST))
         number = found["format"]
         if number == FORMAT:
             journal = found["journal"]
