@@ -129,9 +129,7 @@ def _row(look: Look, indicator: Indicator, key: str, part_name: str, middle: str
     below = side_cell(look, "below", BELOW, sheet.below.figures, key, decimals) if sheet.below else ""
     if part_name:
         name = name_cell(key, part_name, "")
-        return (
-            f'<tr{row_class}><td class="code"></td>{name}<td class="unit"></td>{last}{middle}{below}<td class="source"></td></tr>'
-        )
+        return f'<tr{row_class}><td class="code"></td>{name}<td class="unit"></td>{last}{middle}{below}<td class="source"></td></tr>'
     return (
         f'<tr{row_class}><td class="code">{escape(indicator.code)}</td>{name_cell(key, indicator.name, indicator.hint)}'
         f'<td class="unit">{escape(indicator.unit)}</td>{last}{middle}{below}<td class="source">{escape(indicator.source)}</td></tr>'
