@@ -5,8 +5,6 @@ The pages are rendered here and handed to the browser with the static files; not
 
 import json
 import mimetypes
-import os
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -18,9 +16,11 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.test import RequestFactory
-from playwright.sync_api import Browser, Page, Route, sync_playwright
+from playwright.sync_api import Browser, Page, Route
+from pytest_django import DjangoDbBlocker
 
 from kheo.web.kit.views import show_kit
+from tests.web.desk import chromium
 
 WEB = Path(__file__).resolve().parents[2] / "src/kheo/web"
 HOST = "http://kheo.localhost"
@@ -29,6 +29,7 @@ RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "be
 LOGINS = [{"username": "an", "role": "cán bộ nhập liệu", "words": "Ghi số liệu của công đoàn cơ sở"}]
 
 Open = Callable[..., Page]
+pytestmark = pytest.mark.django_db
 
 
 def visit(address: str) -> HttpRequest:
@@ -51,20 +52,15 @@ def pages() -> dict[str, str]:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    found = shutil.which("chromium")
-    if found is None and os.environ.get("CI") != "true":
-        pytest.skip("no chromium on this machine")
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path=found, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-        )
-        yield chromium
-        chromium.close()
+    with chromium() as opened:
+        yield opened
 
 
 @pytest.fixture(scope="module")
-def shelf() -> dict[str, str]:
-    return pages()
+def shelf(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> dict[str, str]:
+    """The pages; their frame asks the database whether this is a demo."""
+    with django_db_blocker.unblock():
+        return pages()
 
 
 @pytest.fixture
