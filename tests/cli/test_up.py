@@ -67,8 +67,8 @@ def served(kheo: Kheo, *arguments: str) -> Iterator[Served]:
         yield running
     finally:
         if running.process.poll() is None:
-            running.process.kill()
-        running.process.communicate()
+            running.process.terminate()  # asked, not killed: so it stops its database too
+        running.process.communicate(timeout=60)
 
 
 @pytest.mark.parametrize("request_to_end", [signal.SIGTERM, signal.SIGINT])
