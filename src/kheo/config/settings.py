@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "kheo.web",  # before allauth, whose pages it replaces
     "kheo.journal",
     "kheo.people",
+    "kheo.files",
     "kheo.org",
     "kheo.campaigns",
     "kheo.reports",

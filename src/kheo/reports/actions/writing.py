@@ -20,6 +20,7 @@ from kheo.reports.actions.locking import Locked, lock, next_state, refuse
 from kheo.reports.actions.outcomes import Conflict, Done, Refusal, Saved
 from kheo.reports.actions.words import read_reason
 from kheo.reports.models import Report, Revision
+from kheo.reports.queries.enclosures import enclosures_of
 from kheo.reports.queries.filling import supplement_reason
 from kheo.reports.queries.history import OBJECT
 from kheo.reports.queries.receipts import Receipt, receipt_of
@@ -163,6 +164,7 @@ def _freeze(locked: Locked, report: Report, definition: Definition, by: Person, 
         figures=report.figures,
         narrative=report.narrative,
         below=below(locked.obligation, definition, report.accepted),
+        enclosures=enclosures_of(report, definition),
         vector=pack(to_vector(definition, report.figures)),
         reason=supplement_reason(report),
         draft_version=report.version,

@@ -8,6 +8,7 @@ from kheo.core.chain import START, link_hash
 from kheo.core.definition import Definition, definition_from_json, definition_hash
 from kheo.core.figures import to_vector
 from kheo.core.rollup import pack
+from kheo.files.queries import faults as file_faults
 from kheo.org.models import SnapshotUnit
 from kheo.reports.models import Report, Revision, Rollup
 from kheo.reports.queries.agreeing import cycle_faults, report_faults
@@ -15,8 +16,9 @@ from kheo.reports.queries.recounting import Fresh, fresh_rollups
 
 
 def faults() -> Iterator[str]:
-    """Every disagreement in editions, revisions and roll-ups, each naming its row."""
+    """Every disagreement in editions, files, revisions and roll-ups, each naming its row."""
     yield from edition_faults()
+    yield from file_faults()
     for cycle in cycles():
         names = dict(SnapshotUnit.objects.filter(snapshot=cycle.snapshot_id).values_list("unit_id", "name"))
         yield from cycle_faults(cycle)

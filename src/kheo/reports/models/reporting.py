@@ -80,6 +80,7 @@ class Revision(models.Model):
     narrative = models.JSONField()
     below = models.JSONField(null=True, help_text="sums over the accepted reports below when this was sent")
     vector = models.BinaryField(help_text="cache of figures, in the order of the edition's cells: core.rollup.pack")
+    enclosures = models.JSONField(null=True, help_text="what was sent beside figures and narrative, by kind: reports.queries.enclosures")
     reason = models.TextField(blank=True)
     draft_version = models.IntegerField(help_text="of the report when it was sent: the same form sent twice is one revision")
     submitted_at = models.DateTimeField()
@@ -95,8 +96,13 @@ class Revision(models.Model):
         return f"revision {self.number} of report {self.report_id}"
 
     def hashed_record(self, obligation: Obligation) -> dict[str, object]:
-        """What the hash of a revision covers: everything that was sent, by whom, when, and to answer what."""
+        """What the hash of a revision covers: everything that was sent, by whom, when, and to answer what.
+
+        Enclosures are covered where there are any: revisions sent before there were such keep their hash.
+        """
+        enclosed = {} if self.enclosures is None else {"enclosures": self.enclosures}
         return {
+            **enclosed,
             "cycle": obligation.cycle_id,
             "unit": obligation.unit_id,
             "recipient": obligation.recipient_id,

@@ -1,0 +1,1 @@
+"""The shelf: what people sent as files, each content kept once under its hash, with who sent it and when."""

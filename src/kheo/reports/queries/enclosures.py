@@ -1,0 +1,17 @@
+"""What is sent beside figures and narrative, frozen and hashed with the revision: one provider for each kind."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from kheo.core.definition import Definition
+from kheo.reports.models import Report
+
+# A provider gives JSON without floats (they do not hash stably), or None when the draft has nothing of its kind.
+Provider = Callable[[Report, Definition], Any]
+PROVIDERS: Mapping[str, Provider] = {}
+
+
+def enclosures_of(report: Report, definition: Definition) -> dict[str, Any] | None:
+    """By kind, everything that goes with the draft when it is sent now; None when there is nothing."""
+    found = {kind: provide(report, definition) for kind, provide in PROVIDERS.items()}
+    return {kind: value for kind, value in found.items() if value} or None
