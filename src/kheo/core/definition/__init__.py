@@ -9,6 +9,7 @@ from kheo.core.definition.loading import LoadResult, load_definition
 from kheo.core.definition.models import Cell, Check, Choice, Content, Definition, Document, Indicator, OutlineSection
 from kheo.core.definition.regime import CycleDates, DayRule, Period, Regime, Tier
 from kheo.core.definition.schema import json_schema, schema_text
+from kheo.core.definition.thresholds import Evidence, Plausibility
 
 __all__ = [
     "CalendarResult",
@@ -21,6 +22,7 @@ __all__ = [
     "DayRule",
     "Definition",
     "Document",
+    "Evidence",
     "Formula",
     "FormulaProblem",
     "HolidayCalendar",
@@ -28,6 +30,7 @@ __all__ = [
     "LoadResult",
     "OutlineSection",
     "Period",
+    "Plausibility",
     "Regime",
     "Tier",
     "counted_alike",

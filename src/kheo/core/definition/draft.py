@@ -13,6 +13,7 @@ from pydantic import BaseModel
 from kheo.core.definition.models import Check, Choice, Content, Document, Indicator, OutlineSection
 from kheo.core.definition.regime import Period, Tier
 from kheo.core.definition.source import Path
+from kheo.core.definition.thresholds import THRESHOLDS, ChangeThreshold, Evidence, PeerThreshold
 
 Item = TypeVar("Item", bound=BaseModel)
 # The places whose data does not fit the schema.
@@ -27,6 +28,9 @@ _STAND_INS: dict[type[BaseModel], dict[str, Any]] = {
     Check: {"id": "x", "left": "X", "operator": "==", "right": "X", "message": "{left} {right}", "severity": "error"},
     OutlineSection: {"id": "X", "title": "X"},
     Period: {"id": "X", "code": "{year}", "name": "{year}", "opens": _DAY, "closes": _DAY, "cutoff": _DAY},
+    ChangeThreshold: {},
+    PeerThreshold: {},
+    Evidence: {},
     Tier: {"id": "x", "name": "X", "kinds": ["x"], "line": "union", "due": {}},
 }
 
@@ -95,6 +99,9 @@ class Draft:
     outline: Section[OutlineSection]
     periods: Section[Period]
     tiers: Section[Tier]
+    thresholds: tuple[Placed[ChangeThreshold | PeerThreshold], ...] = ()
+    doubted: tuple[str, ...] = ()
+    evidence: Placed[Evidence] | None = None
 
 
 Rule = Callable[[Draft], Iterable[Finding]]
@@ -129,7 +136,27 @@ def read_draft(data: Mapping[str, Any], broken: Broken) -> Draft:
         outline=section(OutlineSection, data, ("outline",)),
         periods=section(Period, regime, ("regime", "periods")),
         tiers=section(Tier, regime, ("regime", "tiers")),
+        thresholds=tuple(_thresholds(data, broken)),
+        doubted=tuple(str(code) for code in _mapping(_mapping(data, "plausibility"), "indicators")),
+        evidence=_placed(Evidence, _mapping(data, "evidence"), ("evidence",), broken) if "evidence" in data else None,
     )
+
+
+def _mapping(holder: Mapping[str, Any], key: str) -> Mapping[str, Any]:
+    found = holder.get(key)
+    return found if isinstance(found, Mapping) else {}
+
+
+def _thresholds(data: Mapping[str, Any], broken: Broken) -> Iterator[Placed[ChangeThreshold | PeerThreshold]]:
+    """Every threshold that is written out: the general ones, then those of single indicators."""
+    general = _mapping(data, "plausibility")
+    own = _mapping(general, "indicators")
+    holders: list[tuple[Path, Mapping[str, Any]]] = [(("plausibility",), general)]
+    holders += [(("plausibility", "indicators", code), _mapping(own, code)) for code in own]
+    for path, holder in holders:
+        for kind, model in THRESHOLDS.items():
+            if kind in holder and isinstance(holder[kind], Mapping):
+                yield _placed(model, holder[kind], (*path, kind), broken)
 
 
 def _section(model: type[Item], raw: Any, path: Path, broken: Broken) -> Section[Item]:

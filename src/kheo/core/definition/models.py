@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import Field, StrictBool
 
 from kheo.core.definition.regime import CycleDates, Period, Regime, Tier, find_cycle
+from kheo.core.definition.thresholds import Evidence, Plausibility
 from kheo.core.definition.words import (
     CampaignId,
     ChoiceCode,
@@ -103,6 +104,9 @@ class OutlineSection(Frozen):
     content: ContentId | None = Field(None, description="Mã nội dung mà mục này nói về.")
     required: StrictBool = Field(False, description="Bắt buộc phải viết.")
     max_chars: Annotated[int, Field(strict=True, ge=1, le=20_000)] = Field(3000, description="Số ký tự tối đa.")
+    recommended_chars: Annotated[int, Field(strict=True, ge=1, le=20_000)] | None = Field(
+        None, description="Nên viết khoảng bao nhiêu ký tự; chỉ là gợi ý."
+    )
 
 
 @dataclass(frozen=True)
@@ -143,6 +147,8 @@ class Definition(Frozen):
     checks: tuple[Check, ...] = Field((), description="Các phép kiểm tra số liệu.")
     outline: tuple[OutlineSection, ...] = Field((), description="Đề cương phần lời của báo cáo.")
     regime: Regime = Field(description="Chế độ báo cáo: kỳ, cấp, hạn nộp.")
+    plausibility: Plausibility = Field(Plausibility(), description="Khi nào hỏi lại một con số, khi nào phải giải trình.")
+    evidence: Evidence = Field(Evidence(), description="Ảnh và PDF minh chứng: được gửi bao nhiêu, lớn đến đâu.")
 
     @property
     def cells(self) -> tuple[Cell, ...]:

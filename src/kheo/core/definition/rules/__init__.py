@@ -2,10 +2,11 @@
 
 from kheo.core.definition.draft import Rule
 from kheo.core.definition.rules.formulas import FORMULA_RULES
+from kheo.core.definition.rules.limits import LIMIT_RULES
 from kheo.core.definition.rules.naming import NAMING_RULES
 from kheo.core.definition.rules.regime import REGIME_RULES
 from kheo.core.definition.rules.wall import WALL_RULES
 
-RULES: tuple[Rule, ...] = (*NAMING_RULES, *FORMULA_RULES, *REGIME_RULES, *WALL_RULES)
+RULES: tuple[Rule, ...] = (*NAMING_RULES, *FORMULA_RULES, *REGIME_RULES, *WALL_RULES, *LIMIT_RULES)
 
 __all__ = ["RULES"]
