@@ -10,22 +10,25 @@ from kheo.core.days import ZONE, due_instant, is_on_time
 from kheo.core.definition import Choice, Content, DayRule, Definition, Document, Indicator, OutlineSection, Period, Regime, Tier
 from kheo.core.definition.formula import parse_formula
 from kheo.core.privacy import hidden_units
-from kheo.documents.consolidated_report import LetterFacts
+from kheo.documents.consolidated_report import LetterFacts, consolidated_report
+from kheo.documents.profiles import PaperProfile, profile_named
 
 CITY = UnitRef("LDLD-TP", "Liên đoàn Lao động Thành phố Hồ Chí Minh", "federation")
 AS_OF = datetime(2023, 11, 17, 10, 32, tzinfo=ZONE)
 DUE = date(2023, 11, 15)
 
+ND30 = profile_named("nd30")
 LETTER = LetterFacts(
     issuer="Liên đoàn Lao động Thành phố Hồ Chí Minh",
     superior="Tổng Liên đoàn Lao động Việt Nam",
     place="TP. Hồ Chí Minh",
     recipient_line="Ban Dân vận Thành ủy Thành phố Hồ Chí Minh",
-    capacity="TM. Ban Thường vụ",
+    capacity="on_behalf",
+    principal="Ban Thường vụ",
     post="Phó Chủ tịch",
     name="",
     recipients=("Như trên", "Thường trực LĐLĐ Thành phố (để báo cáo)", "Văn phòng LĐLĐ Thành phố", "Lưu: VT, TG"),
-    notation="BC-LĐLĐ",
+    abbreviation="LĐLĐ",
 )
 
 # code, name, unit, aggregation, content, breakdown, (numerator, denominator), largest figure of one unit
@@ -322,3 +325,8 @@ def _narratives(names: tuple[UnitRef, ...]) -> tuple[NarrativeText, ...]:
         NarrativeText("III", last, "Nhân sự làm công tác dân vận thay đổi nhiều."),
         NarrativeText("V", CITY, "Đề nghị Ban Dân vận Thành ủy thống nhất biểu mẫu số liệu từ đầu năm."),
     )
+
+
+def paper_of(asked: Definition, data: Consolidated, letter: LetterFacts = LETTER, profile: PaperProfile = ND30) -> bytes:
+    """The consolidated report as a Word file."""
+    return consolidated_report(asked, data, letter, profile)

@@ -8,9 +8,8 @@ import pytest
 from kheo.core.consolidated import ChildLine, Consolidated, UnitRef
 from kheo.core.definition import Definition
 from kheo.documents.annex_names import AnnexNames, annex_names
-from kheo.documents.consolidated_report import consolidated_report
 from tests.documents.reading import lines_of, opened, table_under
-from tests.documents.sample import CITY, DUE, LETTER, consolidated, definition
+from tests.documents.sample import CITY, DUE, LETTER, consolidated, definition, paper_of
 
 
 @pytest.fixture(scope="module")
@@ -23,7 +22,7 @@ def child(code: str, state: str = "accepted", **figures: int | Decimal | None) -
 
 
 def annex_of(asked: Definition, *children: ChildLine) -> bytes:
-    return consolidated_report(asked, replace(consolidated(3, missing=0), children=children), LETTER)
+    return paper_of(asked, replace(consolidated(3, missing=0), children=children), LETTER)
 
 
 def figures_in(paper: bytes, code: str) -> dict[str, str]:
@@ -87,8 +86,8 @@ def test_own_direct_figures_and_the_total_close_every_table(asked: Definition) -
 def test_a_hidden_total_is_not_shown_as_missing(asked: Definition) -> None:
     data = consolidated(3, missing=0)
     walled = replace(data.figures["C501"], value=None, is_hidden=True)
-    lines = lines_of(consolidated_report(asked, replace(data, figures={**data.figures, "C501": walled}), LETTER))
-    paper = consolidated_report(asked, replace(data, figures={**data.figures, "C501": walled}), LETTER)
+    lines = lines_of(paper_of(asked, replace(data, figures={**data.figures, "C501": walled}), LETTER))
+    paper = paper_of(asked, replace(data, figures={**data.figures, "C501": walled}), LETTER)
     assert figures_in(paper, "C501")["Tổng số"] == "ẩn"
     assert {row[0]: row[3] for row in table_under(paper, "4. Nội dung “Không tụ tập")}["C501"] == "ẩn"
     assert (
@@ -98,7 +97,7 @@ def test_a_hidden_total_is_not_shown_as_missing(asked: Definition) -> None:
 
 
 def test_every_indicator_stands_in_exactly_one_table(asked: Definition) -> None:
-    paper = consolidated_report(asked, consolidated(), LETTER)
+    paper = paper_of(asked, consolidated(), LETTER)
     codes = [cell.text for table in opened(paper).tables if table.cell(0, 0).text == "TT" for cell in table.rows[1].cells[2:]]
     listed = [code for code in codes if code in {indicator.code for indicator in asked.indicators}]
     assert listed == [indicator.code for indicator in asked.indicators]
@@ -106,7 +105,7 @@ def test_every_indicator_stands_in_exactly_one_table(asked: Definition) -> None:
 
 def test_the_annex_of_reporting_shows_due_date_receipt_and_lateness(asked: Definition) -> None:
     data = consolidated()
-    rows = table_under(consolidated_report(asked, data, LETTER), "TÌNH HÌNH GỬI BÁO CÁO")
+    rows = table_under(paper_of(asked, data, LETTER), "TÌNH HÌNH GỬI BÁO CÁO")
     assert rows[0] == ["TT", "Đơn vị", "Trạng thái", "Hạn gửi", "Ngày nhận", "Đúng hạn", "Số báo cáo còn thiếu"]
     assert len(rows) == 26
     silent = next(row for row in rows if row[2] == "Bị trả lại")
@@ -116,7 +115,7 @@ def test_the_annex_of_reporting_shows_due_date_receipt_and_lateness(asked: Defin
 
 def test_many_missing_units_are_listed_in_an_annex(asked: Definition) -> None:
     data: Consolidated = consolidated(120, missing=40)
-    paper = consolidated_report(asked, data, LETTER)
+    paper = paper_of(asked, data, LETTER)
     assert "Chưa có báo cáo được chấp nhận: 40 đơn vị (danh sách tại Phụ lục III)." in lines_of(paper)
     rows = table_under(paper, "DANH SÁCH ĐƠN VỊ CHƯA CÓ BÁO CÁO")
     assert [row[1] for row in rows[1:]] == [unit.name for unit in data.missing_units]
@@ -125,7 +124,7 @@ def test_many_missing_units_are_listed_in_an_annex(asked: Definition) -> None:
 
 @pytest.mark.parametrize("count", [1, 26, 120])
 def test_tables_fit_the_page_whatever_the_number_of_units(asked: Definition, count: int) -> None:
-    document = opened(consolidated_report(asked, consolidated(count, missing=0), LETTER))
+    document = opened(paper_of(asked, consolidated(count, missing=0), LETTER))
     for table in document.tables:
         width = sum(column.width.mm for column in table.columns if column.width)
         assert round(width) in (165, 252)

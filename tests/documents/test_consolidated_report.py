@@ -8,9 +8,8 @@ import pytest
 
 from kheo.core.consolidated import CellCounts, Consolidated, FigureTotal, NarrativeText, ObligationCounts, RatioTotal, UnitRef
 from kheo.core.definition import Definition
-from kheo.documents.consolidated_report import consolidated_report
 from tests.documents.reading import lines_of, opened, table_under
-from tests.documents.sample import CITY, LETTER, consolidated, definition
+from tests.documents.sample import CITY, LETTER, consolidated, definition, paper_of
 
 
 @pytest.fixture(scope="module")
@@ -25,7 +24,7 @@ def data() -> Consolidated:
 
 @pytest.fixture(scope="module")
 def paper(asked: Definition, data: Consolidated) -> bytes:
-    return consolidated_report(asked, data, LETTER)
+    return paper_of(asked, data, LETTER)
 
 
 @pytest.fixture(scope="module")
@@ -81,7 +80,7 @@ def test_follows_the_outline_of_the_definition(paper: bytes) -> None:
 
 
 def test_says_how_many_reported_and_what_is_still_out(asked: Definition, data: Consolidated) -> None:
-    lines = lines_of(consolidated_report(asked, replace(data, obligations=ObligationCounts(430, 412, 5, 2, 7, 4, 13, 400)), LETTER))
+    lines = lines_of(paper_of(asked, replace(data, obligations=ObligationCounts(430, 412, 5, 2, 7, 4, 13, 400)), LETTER))
     start = lines.index("1. Tình hình báo cáo") + 1
     assert lines[start : start + 3] == [
         "Tính đến 10 giờ 32 phút ngày 17/11/2023, 412 đơn vị trên tổng số 430 đơn vị phải báo cáo năm 2023 đã có báo cáo được chấp nhận, "
@@ -97,7 +96,7 @@ def test_tells_the_main_figures_in_sentences_with_their_parts_and_the_change(ask
         "B01", 24853, "mô hình", "sum", 0, CellCounts(400, 12, 0, 0, 18), {"fields": {"KT": 4364, "VHXH": 5386, "KHAC": 0}}
     )
     changed = replace(data, figures={"B01": models, "B04": count("B04", 7593)}, previous={"B01": replace(models, value=22000)})
-    lines = lines_of(consolidated_report(asked, changed, LETTER))
+    lines = lines_of(paper_of(asked, changed, LETTER))
     assert (
         "Kết quả chính trong kỳ: 24.853 mô hình, công trình đăng ký mới (trong đó: Kinh tế 4.364, Văn hóa – xã hội 5.386), "
         "tăng 13,0 % so với năm 2022; 7.593 tập thể đăng ký."
@@ -119,14 +118,14 @@ def test_compares_with_the_last_period_but_never_with_zero_or_with_nothing(
     asked: Definition, data: Consolidated, now: int, before: int | None, words: str
 ) -> None:
     changed = replace(data, figures={"B04": count("B04", now)}, previous={"B04": count("B04", before)})
-    assert f"Kết quả chính trong kỳ: {words}." in lines_of(consolidated_report(asked, changed, LETTER))
+    assert f"Kết quả chính trong kỳ: {words}." in lines_of(paper_of(asked, changed, LETTER))
 
 
 def test_a_table_shows_both_periods_the_parts_and_the_units_behind(asked: Definition, data: Consolidated) -> None:
     cells = CellCounts(number=400, zero=12, blank=3, not_applicable=5, missing=15)
     models = FigureTotal("B01", 24853, "mô hình", "sum", 0, cells, {"fields": {"KT": 4364, "VHXH": 0, "QPAN": None}})
     changed = with_figure(data, models, replace(models, value=21000, by={"fields": {"KT": 4000}}))
-    rows = table_under(consolidated_report(asked, changed, LETTER), "1. Kết quả chung")
+    rows = table_under(paper_of(asked, changed, LETTER), "1. Kết quả chung")
     assert rows[0] == ["Mã", "Chỉ tiêu", "Đơn vị tính", "Năm 2023", "Năm 2022", "Đơn vị có số liệu"]
     place = [row[0] for row in rows].index("B01")
     assert rows[place : place + 4] == [
@@ -139,7 +138,7 @@ def test_a_table_shows_both_periods_the_parts_and_the_units_behind(asked: Defini
 
 def test_missing_is_never_zero_and_zero_is_never_missing(asked: Definition, data: Consolidated) -> None:
     changed = with_figure(with_figure(data, count("B04", None), count("B04", None)), replace(count("B05", 0), unit="người"), None)
-    paper = consolidated_report(asked, changed, LETTER)
+    paper = paper_of(asked, changed, LETTER)
     rows = {row[0]: row[3:5] for row in table_under(paper, "1. Kết quả chung")}
     assert (rows["B04"], rows["B05"]) == (["chưa có số liệu", "chưa có số liệu"], ["không phát sinh", ""])
     assert "Các chỉ tiêu chưa có số liệu: tập thể đăng ký." in lines_of(paper)
@@ -149,12 +148,12 @@ def test_missing_is_never_zero_and_zero_is_never_missing(asked: Definition, data
 def test_ratios_come_from_their_two_sums(asked: Definition, data: Consolidated) -> None:
     now = RatioTotal("C307", Decimal(11953) / 12026, 11953, 12026, "%")
     before = RatioTotal("C307", Decimal(11000) / 12000, 11000, 12000, "%")
-    lines = lines_of(consolidated_report(asked, with_figure(data, now, before), LETTER))
+    lines = lines_of(paper_of(asked, with_figure(data, now, before), LETTER))
     assert "Tỷ lệ xử lý điểm ô nhiễm 99,39 % (11.953/12.026), tăng 7,7 điểm % so với năm 2022." in lines
 
 
 def test_without_a_last_period_nothing_is_compared(asked: Definition, data: Consolidated) -> None:
-    paper = consolidated_report(asked, replace(data, previous=None, previous_name=""), LETTER)
+    paper = paper_of(asked, replace(data, previous=None, previous_name=""), LETTER)
     assert table_under(paper, "1. Kết quả chung")[0] == ["Mã", "Chỉ tiêu", "Đơn vị tính", "Năm 2023", "Đơn vị có số liệu"]
     assert not any("so với" in line for line in lines_of(paper))
 
@@ -169,7 +168,7 @@ def test_late_and_missing_units_are_named(lines: list[str], data: Consolidated) 
 
 
 def test_the_unit_that_writes_does_not_wait_for_itself(asked: Definition, data: Consolidated) -> None:
-    lines = lines_of(consolidated_report(asked, replace(data, missing_units=(CITY, data.missing_units[0])), LETTER))
+    lines = lines_of(paper_of(asked, replace(data, missing_units=(CITY, data.missing_units[0])), LETTER))
     assert f"Chưa có báo cáo được chấp nhận: 1 đơn vị, gồm: {data.missing_units[0].name}." in lines
     assert f"Chưa gồm số liệu trực tiếp của {CITY.name}, vì báo cáo của đơn vị chưa được chấp nhận." in lines
 
@@ -181,7 +180,7 @@ def test_indicators_left_blank_are_named_with_how_many_units_left_them(asked: De
     }
     changed = with_figure(replace(data, figures=quiet), count("B04", 7, CellCounts(3, 0, 12, 0, 0)), None)
     assert "Chỉ tiêu còn có đơn vị ghi “chưa có số liệu”: 1 chỉ tiêu, gồm: B04 – Tập thể đăng ký (12 đơn vị)." in lines_of(
-        consolidated_report(asked, changed, LETTER)
+        paper_of(asked, changed, LETTER)
     )
 
 
@@ -201,12 +200,12 @@ def test_several_texts_on_one_content_keep_the_titles_of_the_outline(asked: Defi
     second = asked.outline[2].model_copy(update={"id": "II.2", "title": "Cách làm hay", "content": "N1"})
     wider = asked.model_copy(update={"outline": (*asked.outline[:3], second, *asked.outline[3:])})
     told = replace(data, narratives=(*data.narratives, NarrativeText("II.2", CITY, "Phiên chợ nghĩa tình.")))
-    lines = lines_of(consolidated_report(wider, told, LETTER))
+    lines = lines_of(paper_of(wider, told, LETTER))
     assert lines.index("a) Chăm lo người nghèo, người yếu thế") < lines.index("b) Cách làm hay") < lines.index("Phiên chợ nghĩa tình.")
 
 
 def test_a_number_and_a_day_given_stand_on_the_letter_and_on_its_annexes(asked: Definition, data: Consolidated) -> None:
-    lines = lines_of(consolidated_report(asked, data, replace(LETTER, number="7", signed_on=date(2023, 11, 17), name="Trần Văn Bình")))
+    lines = lines_of(paper_of(asked, data, replace(LETTER, number="7", signed_on=date(2023, 11, 17), name="Trần Văn Bình")))
     assert "Số: 07/BC-LĐLĐ" in lines
     assert "TP. Hồ Chí Minh, ngày 17 tháng 11 năm 2023" in lines
     assert "(Kèm theo Báo cáo số 07/BC-LĐLĐ ngày 17 tháng 11 năm 2023 của Liên đoàn Lao động Thành phố Hồ Chí Minh)" in lines
@@ -221,7 +220,7 @@ def test_ends_with_the_closing_words(lines: list[str]) -> None:
 
 
 def test_a_unit_nobody_reports_to_has_no_annex(asked: Definition) -> None:
-    paper = consolidated_report(asked, consolidated(0), LETTER)
+    paper = paper_of(asked, consolidated(0), LETTER)
     lines = lines_of(paper)
     assert len(opened(paper).sections) == 1
     assert "Tính đến 10 giờ 32 phút ngày 17/11/2023, không có đơn vị nào thuộc diện phải báo cáo năm 2023." in lines
@@ -232,7 +231,7 @@ def test_a_unit_nobody_reports_to_has_no_annex(asked: Definition) -> None:
 def test_when_all_is_well_it_says_so(asked: Definition, data: Consolidated) -> None:
     fine = {code: count(code, 5, CellCounts(26, 0, 0, 0, 0)) for code in data.figures}
     children = tuple(replace(line, on_time=True) for line in data.children)
-    paper = consolidated_report(asked, replace(data, figures=fine, children=children, missing_units=()), LETTER)
+    paper = paper_of(asked, replace(data, figures=fine, children=children, missing_units=()), LETTER)
     assert "Các đơn vị báo cáo đầy đủ, đúng hạn; không có chỉ tiêu nào thiếu số liệu." in lines_of(paper)
 
 
@@ -246,7 +245,7 @@ def test_nothing_of_a_campaign_is_written_in_python(asked: Definition, data: Con
         }
     )
     moved = replace(data, campaign="hien-mau", cycle="2024-03", cycle_name="tháng 3 năm 2024", narratives=())
-    text = "\n".join(lines_of(consolidated_report(other, moved, replace(LETTER, recipient_line="Hội Chữ thập đỏ"))))
+    text = "\n".join(lines_of(paper_of(other, moved, replace(LETTER, recipient_line="Hội Chữ thập đỏ"))))
     assert "Kết quả thực hiện chiến dịch hiến máu tình nguyện tháng 3 năm 2024" in text.replace("\n", " ")
     assert "5 không" not in text
     assert "Dân vận khéo" not in text
@@ -254,9 +253,7 @@ def test_nothing_of_a_campaign_is_written_in_python(asked: Definition, data: Con
 
 
 def test_the_recipient_of_the_data_is_named_when_the_letter_has_no_recipient_line(asked: Definition, data: Consolidated) -> None:
-    lines = lines_of(
-        consolidated_report(asked, replace(data, recipient=UnitRef("X", "Ban X", "party")), replace(LETTER, recipient_line=""))
-    )
+    lines = lines_of(paper_of(asked, replace(data, recipient=UnitRef("X", "Ban X", "party")), replace(LETTER, recipient_line="")))
     assert lines[-1] != ""
     assert any(line.endswith(", kính gửi Ban X./.") for line in lines)
     assert not any(line.startswith("Kính gửi:") for line in lines)

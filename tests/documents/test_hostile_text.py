@@ -12,12 +12,11 @@ from lxml.etree import XMLSyntaxError  # type: ignore[import-untyped]
 from kheo.core.consolidated import Consolidated, NarrativeText, UnitRef
 from kheo.documents.annex_workbook import annex_workbook
 from kheo.documents.consolidated_json import consolidated_json
-from kheo.documents.consolidated_report import consolidated_report
 from kheo.documents.printable import MARK, lower_first, one_line, paragraphs, tie_numbers, upper_first
 from kheo.documents.word import NAMESPACE, run
 from kheo.documents.workbook_cells import safe_text
 from tests.documents.reading import by_calamine, by_openpyxl, formulas, lines_of, plain
-from tests.documents.sample import CITY, LETTER, consolidated, definition
+from tests.documents.sample import CITY, LETTER, consolidated, definition, paper_of
 
 TEXTS = st.text(st.characters(), max_size=80) | st.sampled_from(
     [
@@ -61,7 +60,7 @@ def with_text(text: str) -> Consolidated:
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(TEXTS)
 def test_a_report_shows_any_text_as_it_was_typed(text: str) -> None:
-    lines = lines_of(consolidated_report(ASKED, with_text(text), replace(LETTER, issuer=f"LĐLĐ {text}", name=text)))
+    lines = lines_of(paper_of(ASKED, with_text(text), replace(LETTER, issuer=f"LĐLĐ {text}", name=text)))
     joined = "\n".join(lines)
     for line in paragraphs(text):
         assert plain(line) in joined

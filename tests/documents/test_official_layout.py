@@ -26,15 +26,14 @@ from kheo.documents.official import (
     item,
     note,
 )
-from kheo.documents.official_frame import document_number, place_and_date
+from kheo.documents.official_forms import document_number, place_and_date
 from kheo.documents.official_layout import render_official
-from kheo.documents.paper import ND30
 from tests.documents.reading import lines_of, opened, part, rows_of
-from tests.documents.sample import AS_OF, LETTER
+from tests.documents.sample import AS_OF, LETTER, ND30
 
 
 def letterhead(number: str = "", signed_on: date | None = None) -> Letterhead:
-    return Letterhead(LETTER.superior, LETTER.issuer, number, "BC-LĐLĐ", LETTER.place, signed_on, 2023)
+    return Letterhead(LETTER.superior, LETTER.issuer, number, "BC", "LĐLĐ", LETTER.place, signed_on, 2023)
 
 
 def sample(**changes: Any) -> OfficialDocument:
@@ -57,16 +56,16 @@ def sample(**changes: Any) -> OfficialDocument:
         "addressees": (LETTER.recipient_line,),
         "bases": ("Căn cứ thứ nhất;", "Căn cứ thứ hai."),
         "blocks": (
-            Heading("I. TÌNH HÌNH CHUNG", 1),
-            Heading("1. Một", 2),
-            Heading("a) Hai", 3),
+            Heading("I", "TÌNH HÌNH CHUNG", 1),
+            Heading("1", "Một", 2),
+            Heading("a", "Hai", 3),
             body("Nội dung."),
             item("gạch"),
             table,
             note("chú"),
         ),
         "recipients": LETTER.recipients,
-        "signature": Signature("TM. Ban Thường vụ", "Phó Chủ tịch", "Nguyễn Thị Hoa"),
+        "signature": Signature("on_behalf", "Ban Thường vụ", "Phó Chủ tịch", "Nguyễn Thị Hoa"),
         "created": AS_OF,
         "annexes": (
             Annex("Phụ lục I", "SỐ LIỆU", "(Kèm theo Báo cáo)", (table,)),
@@ -152,7 +151,7 @@ def test_number_and_date_share_a_row(paper: bytes) -> None:
 
 @pytest.mark.parametrize(("number", "text"), [("5", "Số: 05/BC-LĐLĐ"), ("12", "Số: 12/BC-LĐLĐ"), ("07b", "Số: 07b/BC-LĐLĐ")])
 def test_numbers_below_ten_take_a_zero(number: str, text: str) -> None:
-    assert document_number(letterhead(number)) == text
+    assert document_number(letterhead(number), ND30) == text
 
 
 @pytest.mark.parametrize(

@@ -7,16 +7,15 @@ from pathlib import Path
 import pytest
 
 from kheo.documents.annex_workbook import annex_workbook
-from kheo.documents.consolidated_report import consolidated_report
 from tests.documents.reading import as_pages
-from tests.documents.sample import LETTER, consolidated, definition
+from tests.documents.sample import LETTER, consolidated, definition, paper_of
 
 DATA = consolidated()
 
 
 @pytest.fixture(scope="module")
 def pages(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
-    return as_pages(consolidated_report(definition(), DATA, LETTER), "bao-cao.docx", tmp_path_factory.mktemp("report"))
+    return as_pages(paper_of(definition(), DATA, LETTER), "bao-cao.docx", tmp_path_factory.mktemp("report"))
 
 
 def test_the_report_is_a_letter_with_two_annexes(pages: list[str]) -> None:

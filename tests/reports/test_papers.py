@@ -8,7 +8,7 @@ from kheo.journal.actions import SYSTEM
 from kheo.org.actions import appoint
 from kheo.org.models import SnapshotUnit
 from kheo.people.models import User
-from kheo.reports.queries.letters import place_of
+from kheo.reports.queries.letters import abbreviation_of, place_of
 from kheo.reports.queries.papers import papers
 from tests.web.accepting import accept
 from tests.world import FIRST_DAY, OPENING, Role, World, later
@@ -43,14 +43,14 @@ def test_papers_of_an_earlier_day_do_not_know_what_came_later(world: World) -> N
 def test_a_letter_knows_its_unit_the_one_above_and_who_receives_it(world: World) -> None:
     letter = papers(world.cycle, unit(world, "LDLD"), at=later(days=1)).letter
     assert (letter.issuer, letter.superior, letter.recipient_line) == ("Liên đoàn Lao động Thành phố", "", "Ban Dân vận Thành ủy")
-    assert (letter.capacity, letter.post, letter.name) == ("TM. BAN THƯỜNG VỤ", "CHỦ TỊCH", "Hồ Văn Minh")
+    assert (letter.capacity, letter.principal, letter.post, letter.name) == ("on_behalf", "BAN THƯỜNG VỤ", "CHỦ TỊCH", "Hồ Văn Minh")
     assert letter.recipients == ("Như trên", "Các đơn vị trực thuộc", "Lưu: VT")
-    assert (letter.number, letter.signed_on, letter.notation) == ("", None, "BC-LĐLĐ")
+    assert (letter.number, letter.signed_on, letter.abbreviation) == ("", None, "LĐLĐ")
 
 
 def test_a_grassroots_union_signs_for_its_committee(world: World) -> None:
     letter = papers(world.cycle, unit(world, "G1"), at=later(days=1)).letter
-    assert (letter.superior, letter.capacity, letter.name) == ("Liên đoàn Lao động Quận 1", "TM. BAN CHẤP HÀNH", "Trần Thị Hoa")
+    assert (letter.superior, letter.principal, letter.name) == ("Liên đoàn Lao động Quận 1", "BAN CHẤP HÀNH", "Trần Thị Hoa")
     assert letter.recipients == ("Như trên", "Liên đoàn Lao động Thành phố", "Lưu: VT")
 
 
@@ -72,3 +72,9 @@ def test_where_two_may_sign_nobody_is_named(world: World) -> None:
 )
 def test_the_place_is_the_area_in_the_nearest_name(names: list[str], place: str) -> None:
     assert place_of(names) == place
+
+
+def test_a_body_s_papers_follow_the_rule_of_its_line_and_its_notation_that_of_its_name(world: World) -> None:
+    made = papers(world.cycle, unit(world, "LDLD"), at=later(days=1))
+    board = SnapshotUnit(name="Ban Dân vận Thành ủy Thành phố Hồ Chí Minh", kind="party_board")
+    assert (made.profile.name, abbreviation_of(board), abbreviation_of(unit(world, "G1"))) == ("union1013", "BDVTU", "CĐCS")

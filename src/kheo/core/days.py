@@ -90,6 +90,12 @@ def format_day(day: date) -> str:
     return f"{day:%d/%m/%Y}"
 
 
+def written_day(day: date) -> str:
+    """`ngày 05 tháng 02 năm 2023`: days below 10 and the months 1 and 2 take a leading zero (NĐ 30/2020/NĐ-CP, Phụ lục I, mục II.4)."""
+    month = f"{day.month:02d}" if day.month < 3 else str(day.month)
+    return f"ngày {day.day:02d} tháng {month} năm {day.year}"
+
+
 def format_instant(instant: datetime) -> str:
     """`10:32 15/11/2023` in Asia/Ho_Chi_Minh."""
     return f"{instant.astimezone(ZONE):%H:%M %d/%m/%Y}"

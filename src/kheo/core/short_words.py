@@ -1,6 +1,7 @@
 """Names and numbers where there is little room: as people of the field shorten them themselves."""
 
 from kheo.core.numbers import format_scaled
+from kheo.core.text import fold
 
 # Abbreviations of the directive itself (199/LĐLĐ-TG) and of every union paper.
 _OPENINGS = (("Liên đoàn Lao động ", "LĐLĐ "), ("Công đoàn cơ sở ", "CĐCS "))
@@ -23,3 +24,9 @@ def short_number(value: int, decimals: int) -> str:
             tenths = (20 * whole + size) // (2 * size)
             return f"{format_scaled(tenths, 1).removesuffix(',0')} {word}"
     return format_scaled(value, decimals)
+
+
+def initials(name: str) -> str:
+    """`Ban Dân vận Thành ủy` -> `BDVTU`: capitals without marks, as the Party's own notations are made; Đ stays."""
+    letters = (word[0].upper() for word in name.split() if word[0].isalpha())
+    return "".join(letter if letter == "Đ" else fold(letter).upper() for letter in letters)

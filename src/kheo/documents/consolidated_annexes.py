@@ -10,8 +10,8 @@ from kheo.core.workflow import STATE_NAMES, State
 from kheo.documents.annex_names import AnnexNames, missing_below
 from kheo.documents.figure_words import HIDDEN_SIGN, HIDDEN_WORDS, NO_CASE_SIGN, NO_FIGURE_SIGN, figure_sign, has_no_case, total_sign
 from kheo.documents.official import Annex, Block, Column, Heading, Row, Table, note
-from kheo.documents.paper import PaperProfile
 from kheo.documents.printable import keep_together, upper_first
+from kheo.documents.profiles import PaperProfile
 from kheo.documents.table_layout import pack_columns
 
 # The type size for which the columns of one table are chosen; the layout may go below it only for a single wide column.
@@ -73,7 +73,7 @@ def _figure_blocks(definition: Definition, data: Consolidated, width: float) -> 
         indicators = definition.indicators_of(content.id)
         if not indicators:
             continue
-        yield Heading(f"{number}. {upper_first(content.name)}", 2)
+        yield Heading(str(number), upper_first(content.name), 2)
         yield from _content_tables(number, indicators, data, width)
     yield _origin(data)
 

@@ -14,11 +14,11 @@ from kheo.documents.consolidated_annexes import annexes
 from kheo.documents.consolidated_reporting import general_situation, shortcomings
 from kheo.documents.consolidated_results import results
 from kheo.documents.official import Block, Heading, Letterhead, OfficialDocument, Signature, body
-from kheo.documents.official_frame import document_number, place_and_date
+from kheo.documents.official_forms import attached_to
 from kheo.documents.official_layout import render_official
 from kheo.documents.outline_texts import closing_blocks
-from kheo.documents.paper import ND30, PaperProfile
 from kheo.documents.printable import lower_first, one_line
+from kheo.documents.profiles import Capacity, PaperProfile
 
 
 @dataclass(frozen=True)
@@ -32,26 +32,25 @@ class LetterFacts:
     superior: str
     place: str
     recipient_line: str
-    capacity: str
+    capacity: Capacity | None
+    principal: str
     post: str
     name: str
     recipients: tuple[str, ...]
     number: str = ""
-    notation: str = ""
+    abbreviation: str = ""
     signed_on: date | None = None
 
 
-def consolidated_report(definition: Definition, data: Consolidated, letter: LetterFacts, profile: PaperProfile = ND30) -> bytes:
+def consolidated_report(definition: Definition, data: Consolidated, letter: LetterFacts, profile: PaperProfile) -> bytes:
     """The .docx of the report. Pure: the same definition, data and letter give the same bytes."""
     return render_official(report_document(definition, data, letter, profile), profile)
 
 
-def report_document(definition: Definition, data: Consolidated, letter: LetterFacts, profile: PaperProfile = ND30) -> OfficialDocument:
+def report_document(definition: Definition, data: Consolidated, letter: LetterFacts, profile: PaperProfile) -> OfficialDocument:
     """The report as an official document, before it is put on paper."""
     names = annex_names(data)
-    head = Letterhead(
-        letter.superior, letter.issuer, letter.number, letter.notation, letter.place, letter.signed_on, last_day(data.as_of).year
-    )
+    head = letterhead_of(letter, "BC", last_day(data.as_of).year)
     return OfficialDocument(
         letterhead=head,
         kind="Báo cáo",
@@ -60,19 +59,19 @@ def report_document(definition: Definition, data: Consolidated, letter: LetterFa
         bases=bases(definition.documents),
         blocks=(
             body(f"{letter.issuer} báo cáo {lower_first(report_subject(definition, data))} như sau:"),
-            Heading("I. TÌNH HÌNH CHUNG", 1),
+            Heading("I", "TÌNH HÌNH CHUNG", 1),
             *general_situation(definition, data, names),
-            Heading("II. KẾT QUẢ THỰC HIỆN THEO NỘI DUNG", 1),
+            Heading("II", "KẾT QUẢ THỰC HIỆN THEO NỘI DUNG", 1),
             *results(definition, data),
-            Heading("III. HẠN CHẾ TRONG THỰC HIỆN CHẾ ĐỘ BÁO CÁO", 1),
+            Heading("III", "HẠN CHẾ TRONG THỰC HIỆN CHẾ ĐỘ BÁO CÁO", 1),
             *shortcomings(definition, data, names),
             *closing_blocks(definition, data, 4),
             *_last_words(definition, data, letter),
         ),
         recipients=letter.recipients,
-        signature=Signature(letter.capacity, letter.post, letter.name),
+        signature=Signature(letter.capacity, letter.principal, letter.post, letter.name),
         created=data.as_of,
-        annexes=annexes(definition, data, names, annex_reference(head, letter), profile),
+        annexes=annexes(definition, data, names, attached_to("Báo cáo", head, profile), profile),
     )
 
 
@@ -88,11 +87,9 @@ def bases(documents: tuple[Document, ...]) -> tuple[str, ...]:
     return tuple(f"Căn cứ {document.citation.rstrip('.;')}{'.' if index == last else ';'}" for index, document in enumerate(documents))
 
 
-def annex_reference(head: Letterhead, letter: LetterFacts) -> str:
-    """The line that ties an annex to its report."""
-    number = document_number(head).replace("Số:", "số", 1)
-    day = place_and_date(Letterhead("", "", "", "", "", head.signed_on, head.year))
-    return f"(Kèm theo Báo cáo {number} {day} của {letter.issuer})"
+def letterhead_of(letter: LetterFacts, kind_code: str, year: int) -> Letterhead:
+    """The head of a paper with that type code; `year` stands in a date still to be filled in."""
+    return Letterhead(letter.superior, letter.issuer, letter.number, kind_code, letter.abbreviation, letter.place, letter.signed_on, year)
 
 
 def _last_words(definition: Definition, data: Consolidated, letter: LetterFacts) -> tuple[Block, ...]:

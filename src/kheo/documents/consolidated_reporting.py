@@ -27,9 +27,9 @@ def general_situation(definition: Definition, data: Consolidated, annexes: Annex
     openings = [(section, texts) for section, texts in openings if texts]
     if not openings:
         return tuple(counted)
-    blocks: list[Block] = [Heading("1. Tình hình báo cáo", 2), *counted]
+    blocks: list[Block] = [Heading("1", "Tình hình báo cáo", 2), *counted]
     for number, (section, texts) in enumerate(openings, start=2):
-        blocks += [Heading(f"{number}. {section.title}", 2), *texts]
+        blocks += [Heading(str(number), section.title, 2), *texts]
     return tuple(blocks)
 
 

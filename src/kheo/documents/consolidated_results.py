@@ -30,7 +30,7 @@ def results(definition: Definition, data: Consolidated) -> tuple[Block, ...]:
     """The contents in the order of the definition, each numbered."""
     blocks: list[Block] = []
     for number, content in enumerate(definition.contents, start=1):
-        blocks.append(Heading(f"{number}. {upper_first(content.name)}", 2))
+        blocks.append(Heading(str(number), upper_first(content.name), 2))
         blocks.extend(body(sentence) for sentence in sentences(content, definition, data))
         if definition.indicators_of(content.id):
             blocks.append(figures_table(content, definition, data))
@@ -45,7 +45,7 @@ def _written(content: Content, definition: Definition, data: Consolidated) -> li
     blocks: list[Block] = []
     for letter, (section, texts) in zip(ascii_lowercase, ((section, texts) for section, texts in found if texts), strict=False):
         if len(sections) > 1:
-            blocks.append(Heading(f"{letter}) {section.title}", 3))
+            blocks.append(Heading(letter, section.title, 3))
         blocks.extend(texts)
     return blocks
 

@@ -7,21 +7,29 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
 
+from kheo.documents.profiles import Capacity
+
 Align = Literal["left", "center", "right", "justify"]
 Look = Literal["plain", "part", "group", "total", "quiet"]
 
 
 @dataclass(frozen=True)
 class Letterhead:
-    """Head of the first page. An empty `number` or a missing day leaves a dotted blank to be filled in by hand."""
+    """Head of the first page. An empty `number` or a missing day leaves a dotted blank to be filled in by hand.
+
+    `kind_code` is the code of the type (`BC`), empty for a letter; `abbreviation` the issuer's (`LĐLĐ`), `drafter` that of the
+    office which writes a letter (`TG`). How they are put together is for the profile to say.
+    """
 
     superior: str
     issuer: str
     number: str
-    notation: str
+    kind_code: str
+    abbreviation: str
     place: str
     signed_on: date | None
     year: int
+    drafter: str = ""
 
 
 @dataclass(frozen=True)
@@ -43,9 +51,10 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class Heading:
-    """A numbered heading; level 1 is `I.`, 2 is `1.`, 3 is `a)`. The number is part of the text."""
+    """A heading; level 1 is numbered `I`, 2 is `1`, 3 is `a`, the profile says which sign follows. No number: outside the count."""
 
-    text: str
+    number: str
+    title: str
     level: Literal[1, 2, 3]
 
 
@@ -81,9 +90,10 @@ Block = Paragraph | Heading | Table
 
 @dataclass(frozen=True)
 class Signature:
-    """Who signs: capacity (`TM. BAN THƯỜNG VỤ`, may be empty), post, name (may be empty)."""
+    """Who signs: in what capacity (None: in their own) and for whom (`Ban Thường vụ`), post, name (may be empty)."""
 
-    capacity: str
+    capacity: Capacity | None
+    principal: str
     post: str
     name: str
 
@@ -101,7 +111,10 @@ class Annex:
 
 @dataclass(frozen=True)
 class OfficialDocument:
-    """The whole document. `kind` is the type name (BÁO CÁO), `subject` its trích yếu; `created` goes into the properties."""
+    """The whole document. `kind` is the type name (BÁO CÁO), empty for a letter (công văn), whose subject stands under its number.
+
+    `subject` is its trích yếu, `created` goes into the properties, `footer` stands at the foot of every page.
+    """
 
     letterhead: Letterhead
     kind: str
@@ -113,6 +126,7 @@ class OfficialDocument:
     signature: Signature
     created: datetime
     annexes: tuple[Annex, ...] = field(default=())
+    footer: tuple[str, ...] = field(default=())
 
 
 def body(text: str) -> Paragraph:

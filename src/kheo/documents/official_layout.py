@@ -6,15 +6,16 @@ from docx.document import Document as WordDocument
 from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import qn
-from docx.section import Section
+from docx.section import Section, _Footer, _Header
 from docx.shared import Mm
 
 from kheo.documents.metrics import balanced_lines, text_width
 from kheo.documents.official import Annex, Block, Heading, OfficialDocument, Paragraph
+from kheo.documents.official_forms import heading_text
 from kheo.documents.official_frame import foot, head
 from kheo.documents.official_table import table_of
-from kheo.documents.paper import PaperProfile
 from kheo.documents.printable import one_line
+from kheo.documents.profiles import PaperProfile
 from kheo.documents.word import NAMESPACE, Face, Shape, field, line, paragraph, rule, run
 from kheo.documents.word_package import blank_document, mark_place, set_properties, to_bytes
 
@@ -26,7 +27,7 @@ def render_official(document: OfficialDocument, profile: PaperProfile) -> bytes:
     word = blank_document(profile)
     section = word.sections[0]
     _set_page(section, profile, landscape=False)
-    _number_pages(section, profile)
+    _number_pages(section, profile, document.footer)
     parts = [_main_part(document, profile)]
     mark_place(word, 0)
     for annex in document.annexes:
@@ -40,8 +41,8 @@ def render_official(document: OfficialDocument, profile: PaperProfile) -> bytes:
 
 def _main_part(document: OfficialDocument, profile: PaperProfile) -> list[str]:
     return [
-        *head(document.letterhead, profile),
-        *_title(document, profile),
+        *head(document.letterhead, profile, "" if document.kind else document.subject),
+        *(_title(document, profile) if document.kind else [paragraph([], Shape(after=6, exact_line=6))]),
         *_addressees(document.addressees, profile),
         *(paragraph([run(text)], Shape(style="KheoBasis")) for text in document.bases),
         *blocks_of(document.blocks, profile.text_width, profile, profile.table_size),
@@ -54,7 +55,7 @@ def blocks_of(blocks: Sequence[Block], width: float, profile: PaperProfile, tabl
     pieces: list[str] = []
     for block in blocks:
         if isinstance(block, Heading):
-            pieces.append(paragraph([run(block.text)], Shape(style=f"Heading{block.level}")))
+            pieces.append(paragraph([run(heading_text(block, profile))], Shape(style=f"Heading{block.level}")))
         elif isinstance(block, Paragraph):
             pieces.append(_paragraph(block))
         else:
@@ -77,7 +78,7 @@ def _title(document: OfficialDocument, profile: PaperProfile) -> list[str]:
     return [
         line(document.kind.upper(), Face(profile.kind_size, bold=True), Shape(align="center", before=18, keep_next=True)),
         *(line(text, Face(profile.subject_size, bold=True), centred) for text in lines),
-        rule(min(widest * 0.4, 60.0), profile.text_width),
+        rule(min(widest * profile.subject_rule, 60.0), profile.text_width),
         paragraph([], Shape(after=6, exact_line=6)),
     ]
 
@@ -127,20 +128,36 @@ def _set_page(section: Section, profile: PaperProfile, *, landscape: bool) -> No
     section.gutter = Mm(0)
 
 
-def _number_pages(section: Section, profile: PaperProfile) -> None:
-    """The page number in the middle of the top margin, not on the first page. Later sections take over this header."""
+def _number_pages(section: Section, profile: PaperProfile, lines: Sequence[str]) -> None:
+    """The page number in the middle of the margin, not on the first page; the lines of the foot on every page.
+
+    Later sections take over these headers and footers.
+    """
     section.different_first_page_header_footer = True
-    section.first_page_header.is_linked_to_previous = False
-    _fill(section.first_page_header._element, paragraph([], Shape(align="center")))
-    section.header.is_linked_to_previous = False
-    _fill(section.header._element, paragraph([field("PAGE", Face(profile.page_number))], Shape(align="center")))
+    number = paragraph([field("PAGE", Face(profile.page_number))], Shape(align="center"))
+    empty = paragraph([], Shape(align="center"), Face(profile.page_number))
+    at_top = profile.forms.page_number_place == "top"
+    below = "".join(_foot_lines(lines, profile))
+    _fill(section.first_page_header, empty)
+    _fill(section.header, number if at_top else empty)
+    if below or not at_top:
+        _fill(section.first_page_footer, below or empty)
+        _fill(section.footer, below + ("" if at_top else number))
 
 
-def _fill(header, fragment: str) -> None:  # type: ignore[no-untyped-def]  # lxml elements of python-docx carry no types
-    for child in list(header):
-        header.remove(child)
-    for element in list(parse_xml(f'<w:root xmlns:w="{NAMESPACE}">{fragment}</w:root>')):
-        header.append(element)
+def _foot_lines(lines: Sequence[str], profile: PaperProfile) -> list[str]:
+    """Small lines under a thin line as wide as the text."""
+    face = Face(profile.footer_size)
+    return [line(text, face, Shape(align="center", rule_above=not index)) for index, text in enumerate(lines)]
+
+
+def _fill(part: _Header | _Footer, fragment: str) -> None:
+    part.is_linked_to_previous = False
+    element = part._element
+    for child in list(element):
+        element.remove(child)
+    for child in list(parse_xml(f'<w:root xmlns:w="{NAMESPACE}">{fragment}</w:root>')):
+        element.append(child)
 
 
 def _restart_numbers(section: Section) -> None:

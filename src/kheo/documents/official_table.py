@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from kheo.documents.official import Align, Column, Row, Table
-from kheo.documents.paper import PaperProfile
+from kheo.documents.profiles import PaperProfile
 from kheo.documents.table_layout import PADDING, Widths, fit_columns
 from kheo.documents.word import Face, Shape, cell, line, paragraph, row, table
 

@@ -66,11 +66,11 @@ def closing_blocks(definition: Definition, data: Consolidated, first_number: int
     for section in closing_sections(definition):
         if section.id.rpartition(".")[0] in parents:
             inner += 1
-            blocks.append(Heading(f"{inner}. {section.title}", 2))
+            blocks.append(Heading(str(inner), section.title, 2))
         else:
             number, inner = number + 1, 0
             parents.add(section.id)
-            blocks.append(Heading(f"{roman(number)}. {section.title.upper()}", 1))
+            blocks.append(Heading(roman(number), section.title.upper(), 1))
         has_inner = any(other.id.startswith(f"{section.id}.") for other in definition.outline)
         blocks.extend(texts_of(section, data) or (() if has_inner else (body("Các đơn vị không nêu nội dung này."),)))
     return tuple(blocks)

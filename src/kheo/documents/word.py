@@ -26,6 +26,7 @@ class Face:
     size: float | None = None
     bold: bool = False
     italic: bool = False
+    underline: bool = False
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,7 @@ class Shape:
     exact_line: float | None = None
     keep_next: bool = False
     rule_below: bool = False
+    rule_above: bool = False
 
 
 def run(text: str, face: Face = Face()) -> str:
@@ -77,6 +79,7 @@ def _face(face: Face) -> str:
     inner += "<w:i/><w:iCs/>" if face.italic else ""
     if face.size is not None:
         inner += f'<w:sz w:val="{round(face.size * 2)}"/><w:szCs w:val="{round(face.size * 2)}"/>'
+    inner += '<w:u w:val="single"/>' if face.underline else ""
     return f"<w:rPr>{inner}</w:rPr>" if inner else ""
 
 
@@ -93,6 +96,8 @@ def line(text: str, face: Face, shape: Shape = Shape()) -> str:
 def _properties(shape: Shape, mark: Face) -> str:
     inner = f'<w:pStyle w:val="{shape.style}"/>' if shape.style else ""
     inner += "<w:keepNext/>" if shape.keep_next else ""
+    if shape.rule_above:
+        inner += '<w:pBdr><w:top w:val="single" w:sz="4" w:space="2" w:color="000000"/></w:pBdr>'
     if shape.rule_below:
         inner += '<w:pBdr><w:bottom w:val="single" w:sz="6" w:space="0" w:color="000000"/></w:pBdr>'
     inner += _spacing(shape) + _indent(shape)

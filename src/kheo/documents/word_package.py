@@ -9,8 +9,8 @@ import docx
 from docx.document import Document as WordDocument
 from docx.oxml import parse_xml
 
-from kheo.documents.paper import PaperProfile
 from kheo.documents.printable import one_line
+from kheo.documents.profiles import PaperProfile
 from kheo.documents.word import NAMESPACE, twips
 
 # Parts of the library's template that say nothing about our paper: a thumbnail, theme fonts, another program's name.
@@ -71,7 +71,7 @@ def _styles(profile: PaperProfile) -> str:
     note_size = round((profile.body_size - 2) * 2)
     own = (
         _style("KheoBody", "Khéo – Nội dung", body)
-        + _style("KheoBasis", "Khéo – Căn cứ", body, "<w:i/><w:iCs/>")
+        + _style("KheoBasis", "Khéo – Căn cứ", body, "<w:i/><w:iCs/>" if profile.forms.bases_italic else "")
         + _style("KheoItem", "Khéo – Gạch đầu dòng", body)
         + _style("KheoNote", "Khéo – Ghi chú", small, f'<w:i/><w:iCs/><w:sz w:val="{note_size}"/><w:szCs w:val="{note_size}"/>')
         + _style("KheoTable", "Khéo – Bảng", '<w:spacing w:before="20" w:after="20"/>')

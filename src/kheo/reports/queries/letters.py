@@ -8,9 +8,10 @@ from kheo.campaigns.models import Cycle
 from kheo.campaigns.queries import definition_of
 from kheo.core.consolidated import UnitRef
 from kheo.core.definition import Definition
-from kheo.core.short_words import short_name
+from kheo.core.short_words import initials, short_name
 from kheo.core.unit_kinds import KINDS, Line
 from kheo.documents.consolidated_report import LetterFacts
+from kheo.documents.profiles import Capacity
 from kheo.org.models import SnapshotUnit
 from kheo.org.queries import snapshot_units
 from kheo.reports.queries.tasks import heads_of
@@ -24,21 +25,22 @@ ARCHIVE = "Lưu: VT"
 class _Signs:
     """How the head of a unit of some kind signs."""
 
-    capacity: str
+    capacity: Capacity | None
+    principal: str
     post: str
 
 
 # The letter 199/LĐLĐ-TG is signed for the standing board (TM. BAN THƯỜNG VỤ); a grassroots union has an executive committee instead.
-_STANDING, _COMMITTEE = _Signs("TM. BAN THƯỜNG VỤ", "CHỦ TỊCH"), _Signs("TM. BAN CHẤP HÀNH", "CHỦ TỊCH")
+_STANDING, _COMMITTEE = _Signs("on_behalf", "BAN THƯỜNG VỤ", "CHỦ TỊCH"), _Signs("on_behalf", "BAN CHẤP HÀNH", "CHỦ TỊCH")
 _SIGNS = {
     "provincial_federation": _STANDING,
     "district_federation": _STANDING,
     "sector_union": _STANDING,
     "direct_union": _COMMITTEE,
     "grassroots_union": _COMMITTEE,
-    "party_board": _Signs("", "TRƯỞNG BAN"),
+    "party_board": _Signs(None, "", "TRƯỞNG BAN"),
 }
-_ANYBODY = _Signs("", "THỦ TRƯỞNG ĐƠN VỊ")
+_ANYBODY = _Signs(None, "", "THỦ TRƯỞNG ĐƠN VỊ")
 
 
 def letter_facts(cycle: Cycle, unit: SnapshotUnit, recipient: UnitRef | None, on: date) -> LetterFacts:
@@ -52,10 +54,11 @@ def letter_facts(cycle: Cycle, unit: SnapshotUnit, recipient: UnitRef | None, on
         place=place_of([each.name for each in line]),
         recipient_line=recipient.name if recipient else "",
         capacity=signs.capacity,
+        principal=signs.principal,
         post=signs.post,
         name=_head(unit, on),
         recipients=_recipients(definition_of(cycle.edition_id), unit, recipient),
-        notation=_notation(unit.name),
+        abbreviation=abbreviation_of(unit),
     )
 
 
@@ -81,7 +84,11 @@ def _recipients(definition: Definition, unit: SnapshotUnit, recipient: UnitRef |
     return (*lines, ARCHIVE)
 
 
-def _notation(name: str) -> str:
-    """`BC-LĐLĐ`: the type of document and the issuer's abbreviation, where its name has one."""
-    short = short_name(name)
-    return f"BC-{short.split(' ', 1)[0]}" if short != name else "BC"
+def abbreviation_of(unit: SnapshotUnit) -> str:
+    """The issuer's abbreviation in a number: `LĐLĐ`, `CĐCS`, `BDVTU`; empty where its name has none that people use."""
+    short = short_name(unit.name)
+    if short != unit.name:
+        return short.split(" ", 1)[0]
+    if unit.kind in KINDS and KINDS[unit.kind].line == Line.PARTY:
+        return initials(_PLACE.sub("", unit.name))
+    return ""

@@ -13,6 +13,7 @@ from kheo.core.definition import Definition
 from kheo.documents.annex_workbook import annex_workbook
 from kheo.documents.consolidated_json import consolidated_json
 from kheo.documents.consolidated_report import LetterFacts, consolidated_report
+from kheo.documents.profiles import PaperProfile, profile_for
 from kheo.org.models import SnapshotUnit
 from kheo.reports.queries.consolidation import consolidated
 from kheo.reports.queries.letters import letter_facts
@@ -26,6 +27,7 @@ class Papers:
     definition: Definition
     data: Consolidated
     letter: LetterFacts
+    profile: PaperProfile
 
     def file(self, name: str) -> bytes:
         """The bytes of one paper; KeyError for a name that is none."""
@@ -42,7 +44,7 @@ def _json(papers: Papers) -> bytes:
 
 
 MAKERS: dict[str, Callable[[Papers], bytes]] = {
-    "bao-cao.docx": lambda papers: consolidated_report(papers.definition, papers.data, papers.letter),
+    "bao-cao.docx": lambda papers: consolidated_report(papers.definition, papers.data, papers.letter, papers.profile),
     "phu-luc.xlsx": lambda papers: annex_workbook(papers.definition, papers.data),
     "tong-hop.json": _json,
 }
@@ -51,4 +53,6 @@ MAKERS: dict[str, Callable[[Papers], bytes]] = {
 def papers(cycle: Cycle, unit: SnapshotUnit, *, at: datetime, as_of: datetime | None = None, view: Viewpoint | None = None) -> Papers:
     """The papers of a unit as of an instant; `view`: from where they are read (default: by the unit itself)."""
     data = consolidated(cycle, unit, at=at, as_of=as_of, view=view)
-    return Papers(definition_of(cycle.edition_id), data, letter_facts(cycle, unit, data.recipient, last_day(data.as_of)))
+    day = last_day(data.as_of)
+    letter = letter_facts(cycle, unit, data.recipient, day)
+    return Papers(definition_of(cycle.edition_id), data, letter, profile_for(unit.kind, day))
