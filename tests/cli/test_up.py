@@ -178,3 +178,14 @@ def test_production_does_not_start_without_its_secrets(tmp_path: Path) -> None:
         "Thiếu KHEO_ALLOWED_HOSTS",
         "Thiếu DATABASE_URL",
     ]
+
+
+def test_the_worker_by_itself_serves_until_it_is_asked_to_end(tmp_path: Path) -> None:
+    kheo = Kheo(tmp_path)
+    process = subprocess.Popen([*kheo.command, "worker"], env=kheo.environ, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    assert "Khéo đang làm các việc nền" in process.stdout.readline()
+    process.send_signal(signal.SIGTERM)
+    _, errors = process.communicate(timeout=60)
+    assert (process.returncode, errors.splitlines()[-1]) == (0, "Đang làm nốt việc dở…")
+    assert running_postmaster(cluster_dir(tmp_path)) is None

@@ -1,10 +1,11 @@
-"""`kheo up` and `kheo prepare`: the web application from nothing to its address."""
+"""`kheo up`, `kheo worker` and `kheo prepare`: the web application from nothing to its address."""
 
 import argparse
 import errno
 import os
 import socket
 import sys
+from threading import Event
 from typing import Any
 
 from kheo.cli.arguments import number_between
@@ -86,6 +87,7 @@ def _serve(listener: socket.socket, arguments: argparse.Namespace, console: Cons
     from django.urls import resolve
     from waitress.server import create_server
 
+    from kheo.config.jobs.worker import working
     from kheo.config.wsgi import application
 
     resolve("/healthz")  # every page is read in before the first visitor comes
@@ -96,8 +98,9 @@ def _serve(listener: socket.socket, arguments: argparse.Namespace, console: Cons
     server = create_server(application, sockets=[listener], threads=arguments.threads, ident=None, **bounds)
     try:
         _announce(listener, arguments, console)
-        # Ctrl-C and SIGTERM end this call: requests in hand are answered first.
-        server.run()
+        with working():
+            # Ctrl-C and SIGTERM end this call: requests in hand are answered first.
+            server.run()
     except KeyboardInterrupt:
         pass  # asked to end before it began to listen
     finally:
@@ -114,6 +117,19 @@ def _announce(listener: socket.socket, arguments: argparse.Namespace, console: C
         tell_logins(console)
     console.result("\nDừng: Ctrl-C.", "\nStop: Ctrl-C.")
     sys.stdout.flush()
+
+
+def _worker(_arguments: argparse.Namespace, console: Console) -> int:
+    from kheo.config.jobs.worker import working
+
+    with working():
+        console.result("Khéo đang làm các việc nền: nhắc việc, gửi thư. Dừng: Ctrl-C.", "Kheo is doing its jobs. Stop: Ctrl-C.")
+        sys.stdout.flush()
+        try:
+            Event().wait()
+        except KeyboardInterrupt:
+            console.progress("Đang làm nốt việc dở…", "Finishing the job in hand…")
+    return DONE
 
 
 def _prepare(_arguments: argparse.Namespace, console: Console) -> int:
@@ -139,5 +155,11 @@ COMMANDS = (
         english="bring the database and static files up to this version (before gunicorn)",
         run=_prepare,
         needs="database",
+    ),
+    Command(
+        words=("worker",),
+        vietnamese="làm các việc nền: nhắc việc, gửi thư (bên cạnh gunicorn; kheo up đã có sẵn)",
+        english="do the jobs: reminders, mail (beside gunicorn; kheo up has one built in)",
+        run=_worker,
     ),
 )

@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "csp",
+    "procrastinate.contrib.django",
 ]
 
 MIDDLEWARE = [
@@ -134,6 +135,9 @@ TIME_ZONE = "Asia/Ho_Chi_Minh"
 USE_TZ = True
 USE_I18N = True
 
+# --- Jobs: kheo.config.jobs ---------------------------------------------------------------------------------------------
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
+
 # --- Static files ---------------------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static" if PRODUCTION else None  # in development the files are served from where they lie
@@ -190,6 +194,8 @@ LOGGING = {
     "loggers": {
         "kheo": {"level": ENVIRONMENT.log_level},
         "django": {"handlers": [], "level": "WARNING", "propagate": True},
+        # What it says at INFO, it says of every job of every minute.
+        "procrastinate": {"level": "WARNING"},
         # Whoever asks for a foreign host gets 400; scanners do it all day long.
         "django.security.DisallowedHost": {"handlers": [], "level": "CRITICAL", "propagate": False},
     },

@@ -17,8 +17,11 @@ from kheo.config.embedded.cluster import program
 from kheo.config.embedded.sharing import Say
 from kheo.config.refusals import Refused
 
-# What a prepared database holds before anybody has done anything.
-BEFORE_ANY_USE = frozenset({"django_migrations", "django_content_type", "auth_permission", "journal_head"})
+# What a prepared database holds before anybody has done anything; a worker's own beat is no use of it either.
+BEFORE_ANY_USE = frozenset(
+    {"django_migrations", "django_content_type", "auth_permission", "journal_head"}
+    | {"procrastinate_jobs", "procrastinate_events", "procrastinate_workers"}
+)
 
 
 def restore_backup(file: Path, *, replace: bool, say: Say) -> Manifest:

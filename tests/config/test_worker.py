@@ -1,0 +1,120 @@
+"""The worker: jobs ordered in a transaction are done in the background, once, and nothing is left behind."""
+
+import threading
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.db import connection, transaction
+from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
+
+from kheo.config.jobs import worker
+from kheo.config.jobs.reminding import REMIND
+from kheo.config.jobs.worker import working
+
+pytestmark = pytest.mark.django_db(transaction=True)
+JOBS = "SELECT task_name, status::text, attempts FROM procrastinate_jobs WHERE task_name <> 'remind' ORDER BY id"
+
+
+def rows(query: str = JOBS) -> list[tuple[object, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(query)
+        return list(cursor.fetchall())
+
+
+@pytest.fixture(autouse=True)
+def _empty_queue() -> Iterator[None]:
+    """procrastinate's tables are not among those that Django empties after a test."""
+    yield
+    rows("DELETE FROM procrastinate_jobs RETURNING 1")
+    rows("DELETE FROM procrastinate_workers RETURNING 1")
+
+
+@pytest.fixture
+def signal() -> Iterator[Callable[[], threading.Event]]:
+    """Orders a job of the test's own, and hands out what it sets when it is done."""
+    done = threading.Event()
+
+    @app.task(name="test_signal")
+    def test_signal() -> None:
+        done.set()
+
+    def order() -> threading.Event:
+        app.configure_task("test_signal").defer()
+        return done
+
+    yield order
+    del app.tasks["test_signal"]
+
+
+def test_a_job_is_done_and_leaves_no_row(signal: Callable[[], threading.Event]) -> None:
+    with working():
+        assert signal().wait(timeout=30)
+    assert rows() == []
+
+
+def test_a_job_ordered_before_the_worker_came_is_done_too(signal: Callable[[], threading.Event]) -> None:
+    done = signal()
+    assert rows() == [("test_signal", "todo", 0)]
+    with working():
+        assert done.wait(timeout=30)
+
+
+def test_the_job_of_an_act_that_was_undone_is_not_there(signal: Callable[[], threading.Event]) -> None:
+    with transaction.atomic():
+        signal()
+        assert rows() == [("test_signal", "todo", 0)]
+        transaction.set_rollback(True)
+    assert rows() == []
+
+
+def test_the_worker_leaves_no_thread_and_no_entry_behind(signal: Callable[[], threading.Event]) -> None:
+    with working():
+        assert signal().wait(timeout=30)
+        assert "kheo-worker" in {thread.name for thread in threading.enumerate()}
+        assert len(rows("SELECT id FROM procrastinate_workers")) == 1
+    assert "kheo-worker" not in {thread.name for thread in threading.enumerate()}
+    assert rows("SELECT id FROM procrastinate_workers") == []
+
+
+def test_a_job_in_the_hands_of_a_dead_worker_is_taken_up_by_the_next(signal: Callable[[], threading.Event]) -> None:
+    done = signal()
+    rows("INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now() - interval '1 hour') RETURNING id")
+    rows("UPDATE procrastinate_jobs SET status = 'doing', worker_id = (SELECT max(id) FROM procrastinate_workers) RETURNING id")
+    with working():
+        assert done.wait(timeout=30)
+    assert rows() == []
+
+
+def test_a_job_in_living_hands_is_left_there(signal: Callable[[], threading.Event], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Control: only the missing sign of life makes the difference."""
+    done = signal()
+    rows("INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now()) RETURNING id")
+    rows("UPDATE procrastinate_jobs SET status = 'doing', worker_id = (SELECT max(id) FROM procrastinate_workers) RETURNING id")
+    beaten = threading.Event()
+    monkeypatch.setattr(worker, "BEAT", 0.05)
+    monkeypatch.setattr(app.tasks[REMIND], "func", beaten.set)
+    with working():
+        assert beaten.wait(timeout=30)
+    assert not done.is_set()
+
+
+def test_the_beat_is_ordered_once_however_many_workers_beat() -> None:
+    app.configure_task(REMIND, queueing_lock=REMIND).defer()
+    with pytest.raises(AlreadyEnqueued):
+        app.configure_task(REMIND, queueing_lock=REMIND).defer()
+    assert rows("SELECT task_name, status::text FROM procrastinate_jobs") == [(REMIND, "todo")]
+
+
+def test_a_job_that_breaks_down_does_not_stop_the_next(signal: Callable[[], threading.Event]) -> None:
+    @app.task(name="test_broken")
+    def test_broken() -> None:
+        raise ArithmeticError("on purpose")
+
+    try:
+        app.configure_task("test_broken").defer()
+        with working():
+            assert signal().wait(timeout=30)
+    finally:
+        del app.tasks["test_broken"]
+    assert rows() == [("test_broken", "failed", 1)]
