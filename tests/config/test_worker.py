@@ -36,7 +36,7 @@ def signal() -> Iterator[Callable[[], threading.Event]]:
     done = threading.Event()
 
     @app.task(name="test_signal")
-    def test_signal() -> None:
+    def set_it() -> None:
         done.set()
 
     def order() -> threading.Event:
@@ -108,7 +108,7 @@ def test_the_beat_is_ordered_once_however_many_workers_beat() -> None:
 
 def test_a_job_that_breaks_down_does_not_stop_the_next(signal: Callable[[], threading.Event]) -> None:
     @app.task(name="test_broken")
-    def test_broken() -> None:
+    def break_down() -> None:
         raise ArithmeticError("on purpose")
 
     try:
