@@ -9,6 +9,10 @@ HEAD = """# Vòng đời của một báo cáo
 Bảng này được vẽ từ `src/kheo/core/workflow.py`; `make test` báo đỏ khi hai bên khác nhau. “Quá hạn” không phải là trạng thái: được suy ra
 từ hạn nộp và giờ máy chủ nhận.
 
+“Nhập hộ đơn vị”: nơi nhận đưa tệp Excel mà đơn vị gửi qua thư vào bản nháp của đơn vị. Nhật ký ghi rõ người nhập hộ và tệp nào;
+thủ trưởng đơn vị vẫn là người xem lại, ký và nộp. “Rút lại để sửa”: chỉ khi nơi nhận chưa trả lại hay chấp nhận; lần nộp đã rút
+giữ nguyên trong lịch sử, và báo cáo được tính là chưa nhận cho đến khi nộp lại.
+
 | Đang ở | Việc | Chuyển sang | Bên | Ai được làm |
 |---|---|---|---|---|
 """

@@ -5,11 +5,15 @@ from kheo.core.workflow import STEPS, Act, Role, Side, State, allowed_acts, step
 # (state, act): (next state, who). Every pair that is not here is not possible.
 TABLE = {
     ("not_started", "save"): ("draft", "unit", {"officer", "head"}),
+    ("not_started", "enter"): ("draft", "recipient", {"reviewer", "office"}),
+    ("draft", "enter"): ("draft", "recipient", {"reviewer", "office"}),
     ("draft", "save"): ("draft", "unit", {"officer", "head"}),
     ("draft", "submit"): ("submitted", "unit", {"head"}),
+    ("submitted", "recall"): ("draft", "unit", {"head"}),
     ("submitted", "remark"): ("submitted", "recipient", {"reviewer", "office"}),
     ("submitted", "return"): ("returned", "recipient", {"reviewer", "office"}),
     ("submitted", "accept"): ("accepted", "recipient", {"reviewer", "office"}),
+    ("returned", "enter"): ("returned", "recipient", {"reviewer", "office"}),
     ("returned", "save"): ("returned", "unit", {"officer", "head"}),
     ("returned", "submit"): ("submitted", "unit", {"head"}),
     ("accepted", "revise"): ("draft", "unit", {"head"}),

@@ -9,7 +9,7 @@ from django.db import connections
 
 from kheo.journal.models import JournalEntry
 from kheo.journal.queries import broken_link
-from kheo.reports.actions import Done, Receipt, Refusal, accept_report, locking, return_report, submit_report
+from kheo.reports.actions import Done, Receipt, Refusal, accept_report, locking, recall_report, return_report, submit_report
 from kheo.reports.models import Decision, Revision, Rollup
 from kheo.reports.queries.verifying import faults
 from tests.world import GOOD, World, fill, later, reviewer_of, small_world, submit
@@ -65,6 +65,18 @@ def test_accept_and_return_at_once_make_one_decision(world: World, attempt: int)
     assert {type(result) for result in results} == {Done, Refusal}
     assert Decision.objects.count() == 1
     assert JournalEntry.objects.filter(act__in=["accept_report", "return_report"]).count() == 1
+
+
+@pytest.mark.parametrize("attempt", range(ROUNDS))
+def test_accept_and_recall_at_once_make_one_decision(world: World, attempt: int) -> None:
+    submit(world, "G1")
+    owed, version, binh, hoa = world.obligation("G1").pk, world.report("G1").version, world.person("binh"), world.person("hoa")
+    results = at_once(
+        lambda: accept_report(owed, version=version, by=binh, at=later(days=1)),
+        lambda: recall_report(owed, reason="Nhầm", version=version, by=hoa, at=later(days=1)),
+    )
+    assert {type(result) for result in results} == {Done, Refusal}
+    assert (Decision.objects.count(), list(faults())) == (1, [])
 
 
 def test_accepting_all_units_at_once_loses_no_figure_and_keeps_the_chain_whole(world: World) -> None:

@@ -38,6 +38,8 @@ POLICY: Mapping[tuple[str, str], Mapping[str, set[str]]] = {
     ("receipt", GET): READ,
     ("revise_report", GET): FILL,
     ("revise_report", POST): FILL,
+    ("recall_report", GET): FILL,
+    ("recall_report", POST): FILL,
     ("report_history", GET): READ,
     ("board", GET): BOARD,
     ("accept_many", POST): DECIDE,

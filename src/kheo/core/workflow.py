@@ -21,7 +21,9 @@ class Act(StrEnum):
     """What somebody does to a report."""
 
     SAVE = "save"
+    ENTER = "enter"
     SUBMIT = "submit"
+    RECALL = "recall"
     REMARK = "remark"
     RETURN = "return"
     ACCEPT = "accept"
@@ -55,7 +57,9 @@ STATE_NAMES: dict[State, str] = {
 }
 ACT_NAMES: dict[Act, str] = {
     Act.SAVE: "lưu",
+    Act.ENTER: "nhập hộ đơn vị",
     Act.SUBMIT: "nộp",
+    Act.RECALL: "rút lại để sửa",
     Act.REMARK: "ghi nhận xét",
     Act.RETURN: "trả lại",
     Act.ACCEPT: "chấp nhận",
@@ -86,12 +90,18 @@ _REVIEWERS = frozenset({Role.REVIEWER, Role.OFFICE})
 
 STEPS: dict[tuple[State, Act], Step] = {
     (State.NOT_STARTED, Act.SAVE): Step(State.DRAFT, Side.UNIT, _WRITERS),
+    # What a unit sent by e-mail, its recipient may put into the draft for it; the unit's head signs all the same.
+    (State.NOT_STARTED, Act.ENTER): Step(State.DRAFT, Side.RECIPIENT, _REVIEWERS),
     (State.DRAFT, Act.SAVE): Step(State.DRAFT, Side.UNIT, _WRITERS),
+    (State.DRAFT, Act.ENTER): Step(State.DRAFT, Side.RECIPIENT, _REVIEWERS),
     (State.DRAFT, Act.SUBMIT): Step(State.SUBMITTED, Side.UNIT, _HEAD),
+    # Only until the recipient has decided: after that the report is in another state.
+    (State.SUBMITTED, Act.RECALL): Step(State.DRAFT, Side.UNIT, _HEAD),
     (State.SUBMITTED, Act.REMARK): Step(State.SUBMITTED, Side.RECIPIENT, _REVIEWERS),
     (State.SUBMITTED, Act.RETURN): Step(State.RETURNED, Side.RECIPIENT, _REVIEWERS),
     (State.SUBMITTED, Act.ACCEPT): Step(State.ACCEPTED, Side.RECIPIENT, _REVIEWERS),
     (State.RETURNED, Act.SAVE): Step(State.RETURNED, Side.UNIT, _WRITERS),
+    (State.RETURNED, Act.ENTER): Step(State.RETURNED, Side.RECIPIENT, _REVIEWERS),
     (State.RETURNED, Act.SUBMIT): Step(State.SUBMITTED, Side.UNIT, _HEAD),
     (State.ACCEPTED, Act.REVISE): Step(State.DRAFT, Side.UNIT, _HEAD),
 }

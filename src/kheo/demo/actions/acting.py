@@ -26,7 +26,7 @@ from kheo.reports.actions import (
     save_draft,
     submit_report,
 )
-from kheo.reports.actions.writing import UNANSWERED, Entry
+from kheo.reports.actions.merging import UNANSWERED, Entry
 from kheo.reports.models import Obligation
 
 Answer = TypeVar("Answer", Saved, Receipt, Done)

@@ -1,16 +1,20 @@
 """One action per change; each locks its row, asks the workflow table again, saves, and writes its journal row."""
 
+from kheo.reports.actions.drafting import Draft, save_draft, save_drafts, store_draft
+from kheo.reports.actions.merging import Change
 from kheo.reports.actions.opening import OpenResult, open_cycle
 from kheo.reports.actions.outcomes import Conflict, Done, Refusal, Saved
 from kheo.reports.actions.rebuilding import rebuild_rollups
+from kheo.reports.actions.recalling import recall_report
 from kheo.reports.actions.reviewing import accept_report, remark, return_report
-from kheo.reports.actions.writing import Change, revise_report, save_draft, submit_report
+from kheo.reports.actions.writing import revise_report, submit_report
 from kheo.reports.queries.receipts import Receipt
 
 __all__ = [
     "Change",
     "Conflict",
     "Done",
+    "Draft",
     "OpenResult",
     "Receipt",
     "Refusal",
@@ -18,9 +22,12 @@ __all__ = [
     "accept_report",
     "open_cycle",
     "rebuild_rollups",
+    "recall_report",
     "remark",
     "return_report",
     "revise_report",
     "save_draft",
+    "save_drafts",
+    "store_draft",
     "submit_report",
 ]

@@ -1,5 +1,6 @@
 """Locking a report and asking the workflow table again, inside the action's transaction."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kheo.campaigns.queries import opened_cycle
@@ -37,6 +38,21 @@ def lock(obligation_id: int) -> Locked:
         raise Obligation.DoesNotExist(obligation_id)
     obligation.cycle = opened_cycle(obligation.cycle_id)
     return Locked(obligation, next(iter(Report.objects.raw(REPORT, [obligation_id])), None))
+
+
+OBLIGATIONS = "SELECT * FROM reports_obligation WHERE id = ANY(%s) ORDER BY id FOR UPDATE"
+REPORTS = "SELECT * FROM reports_report WHERE obligation_id = ANY(%s)"
+
+
+def lock_many(obligation_ids: Sequence[int]) -> dict[int, Locked]:
+    """The same for many at once, by obligation. Rows are locked in one order, so that two batches never wait for each other."""
+    owed = {each.pk: each for each in Obligation.objects.raw(OBLIGATIONS, [list(obligation_ids)])}
+    for missing in set(obligation_ids) - owed.keys():
+        raise Obligation.DoesNotExist(missing)
+    reports = {each.obligation_id: each for each in Report.objects.raw(REPORTS, [list(obligation_ids)])}
+    for each in owed.values():
+        each.cycle = opened_cycle(each.cycle_id)
+    return {each.pk: Locked(each, reports.get(each.pk)) for each in owed.values()}
 
 
 def refuse(locked: Locked, act: Act, by: Person, version: int | None = None) -> Refusal | None:

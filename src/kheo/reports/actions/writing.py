@@ -1,7 +1,5 @@
-"""The unit's side: save a draft, submit, open a revision."""
+"""The unit's side: submit, open a revision."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -11,13 +9,13 @@ from kheo.core.chain import START, link_hash
 from kheo.core.checking import problems_of
 from kheo.core.days import is_on_time
 from kheo.core.definition import Definition
-from kheo.core.figures import NA, Figure, is_number, to_vector
+from kheo.core.figures import to_vector
 from kheo.core.rollup import pack
 from kheo.core.workflow import Act, State
 from kheo.journal.actions import record
 from kheo.reports.access import Person
 from kheo.reports.actions.locking import Locked, lock, next_state, refuse
-from kheo.reports.actions.outcomes import Conflict, Done, Refusal, Saved
+from kheo.reports.actions.outcomes import Done, Refusal
 from kheo.reports.actions.words import read_reason
 from kheo.reports.models import Report, Revision
 from kheo.reports.queries.enclosures import enclosures_of
@@ -25,99 +23,6 @@ from kheo.reports.queries.filling import supplement_reason
 from kheo.reports.queries.history import OBJECT
 from kheo.reports.queries.receipts import Receipt, receipt_of
 from kheo.reports.queries.totals import below
-
-UNANSWERED = ""
-Entry = Figure | str  # "" stands for a cell that is not answered
-
-
-@dataclass(frozen=True)
-class Change:
-    """One cell or section as its author saw it before, and as it should be now."""
-
-    before: Entry
-    after: Entry
-
-
-@transaction.atomic
-def save_draft(
-    obligation_id: int,
-    *,
-    cells: Mapping[str, Change],
-    sections: Mapping[str, Change],
-    by: Person,
-    at: datetime,
-) -> Saved | Refusal:
-    """Store changed cells and sections of the draft.
-
-    A cell that somebody else changed meanwhile keeps their value and comes back as a conflict; the rest is stored.
-    Raises ValueError for a key that the edition does not have or a value that is no figure: faces check what people type.
-    """
-    locked = lock(obligation_id)
-    refusal = refuse(locked, Act.SAVE, by)
-    if refusal:
-        return refusal
-    definition = definition_of(locked.obligation.cycle.edition_id)
-    _check_shape(definition, cells, sections)
-    report = locked.report or Report(obligation=locked.obligation, started_at=at)
-    figures, changed, conflicts = _merge(report.figures, cells, report.updated_by)
-    narrative, rewritten, clashes = _merge(report.narrative, sections, report.updated_by)
-    if not changed and not rewritten and report.pk:
-        return Saved(report.version, report.updated_at, tuple(cells), (*conflicts, *_as_sections(clashes)))
-    report.figures, report.narrative = figures, narrative
-    report.state = next_state(locked.state, Act.SAVE)
-    _touch(report, by, at)
-    report.save()
-    record(
-        "save_draft",
-        by=by.actor(locked.obligation.unit_id),
-        at=at,
-        object_type=OBJECT,
-        object_id=obligation_id,
-        unit_id=locked.obligation.unit_id,
-        version=report.version,
-        cells=changed,
-        sections=rewritten,
-    )
-    return Saved(report.version, at, (*changed, *rewritten), (*conflicts, *_as_sections(clashes)))
-
-
-def _check_shape(definition: Definition, cells: Mapping[str, Change], sections: Mapping[str, Change]) -> None:
-    allowed = {cell.key for cell in definition.input_cells}
-    for key, change in cells.items():
-        if key not in allowed:
-            raise ValueError(f"no such cell: {key}")
-        if not (change.after is None or change.after in (NA, UNANSWERED) or is_number(change.after)):
-            raise ValueError(f"{key}: not a figure: {change.after!r}")
-    outline = {section.id for section in definition.outline}
-    for key, change in sections.items():
-        if key not in outline or not isinstance(change.after, str):
-            raise ValueError(f"no such section: {key}")
-
-
-def _merge(
-    stored: Mapping[str, Entry], changes: Mapping[str, Change], other: str
-) -> tuple[dict[str, Entry], dict[str, list[Entry]], list[Conflict]]:
-    """The new content, what changed as {key: [before, after]}, and the cells where somebody else was faster."""
-    result = dict(stored)
-    changed: dict[str, list[Entry]] = {}
-    conflicts: list[Conflict] = []
-    for key, change in changes.items():
-        current = result.get(key, UNANSWERED)
-        if current == change.after and type(current) is type(change.after):
-            continue
-        if current != change.before:
-            conflicts.append(Conflict(key, current, other))
-            continue
-        changed[key] = [current, change.after]
-        if change.after == UNANSWERED:
-            result.pop(key, None)
-        else:
-            result[key] = change.after
-    return result, changed, conflicts
-
-
-def _as_sections(clashes: list[Conflict]) -> tuple[Conflict, ...]:
-    return tuple(Conflict(f"section:{clash.target}", clash.current, clash.by) for clash in clashes)
 
 
 def _touch(report: Report, by: Person, at: datetime) -> None:

@@ -39,7 +39,7 @@ class Report(models.Model):
     """The answer to one obligation: the draft being written, and which revisions were last sent and last accepted.
 
     `version` grows with every write and refuses stale forms. `received_at` is the server's time of the first
-    submission: it decides on time or late.
+    submission that was not recalled: it decides on time or late.
     """
 
     obligation = models.OneToOneField(Obligation, models.PROTECT, related_name="report")
@@ -117,10 +117,10 @@ class Revision(models.Model):
 
 
 class Decision(models.Model):
-    """A reviewer returned or accepted a revision. Only ever added; what was accepted on a day is read from here."""
+    """What ended the waiting of a revision: a reviewer returned or accepted it, or its unit recalled it. Only ever added."""
 
     revision = models.OneToOneField(Revision, models.PROTECT, related_name="decision")
-    act = models.CharField(max_length=20, choices=[(act.value, ACT_NAMES[act]) for act in (Act.RETURN, Act.ACCEPT)])
+    act = models.CharField(max_length=20, choices=[(act.value, ACT_NAMES[act]) for act in (Act.RETURN, Act.ACCEPT, Act.RECALL)])
     reason = models.TextField(blank=True)
     decided_at = models.DateTimeField(db_index=True)
     decided_by = models.CharField(max_length=120)

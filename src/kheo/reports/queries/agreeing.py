@@ -74,4 +74,4 @@ def _differences(report: Report, told: Retold) -> Iterator[str]:
 
 def _decided(revision: Revision) -> tuple[object, ...]:
     decision = revision.decision
-    return (decision.act, decision.decided_at, decision.decided_by, decision.reason if decision.act == Act.RETURN else "")
+    return (decision.act, decision.decided_at, decision.decided_by, "" if decision.act == Act.ACCEPT else decision.reason)

@@ -239,7 +239,7 @@ def below_of(obligation: Obligation, definition: Definition, accepted: Revision 
 
 def remarks_on(report: Report) -> dict[str, Remark]:
     """The remarks that came back with the last revision. While it is being reviewed they are the reviewer's own."""
-    if report.latest is None or report.state == State.SUBMITTED:
+    if report.latest is None or report.state == State.SUBMITTED or is_recalled(report):
         return {}
     notes = CellNote.objects.filter(revision=report.latest).order_by("pk")
     return {
@@ -329,6 +329,11 @@ def supplement_reason(report: Report | None) -> str:
     if report is None or report.accepted_id is None or report.latest is None:
         return ""
     return report.reason if report.latest_id == report.accepted_id else report.latest.reason
+
+
+def is_recalled(report: Report) -> bool:
+    """Whether the draft is one that its unit took back: after an acceptance (a supplement) the last revision is the accepted one."""
+    return report.state == State.DRAFT and report.latest_id is not None and report.latest_id != report.accepted_id
 
 
 def is_touched(report: Report) -> bool:

@@ -14,7 +14,9 @@ from kheo.reports.models import Obligation
 OBJECT = "obligation"
 ACTS = {
     "save_draft": "lưu bản nháp",
+    "enter_draft": "nhập hộ từ tệp của đơn vị",
     "submit_report": "nộp báo cáo",
+    "recall_report": "rút lại để sửa",
     "remark": "ghi nhận xét",
     "return_report": "trả lại",
     "accept_report": "chấp nhận",

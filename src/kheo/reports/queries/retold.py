@@ -13,7 +13,9 @@ from kheo.reports.queries.history import OBJECT
 
 ACTS = {
     "save_draft": Act.SAVE,
+    "enter_draft": Act.ENTER,
     "submit_report": Act.SUBMIT,
+    "recall_report": Act.RECALL,
     "remark": Act.REMARK,
     "return_report": Act.RETURN,
     "accept_report": Act.ACCEPT,
@@ -23,7 +25,7 @@ ACTS = {
 
 @dataclass(frozen=True)
 class Decided:
-    """A decision as the journal has it; an acceptance has no reason."""
+    """How the waiting of a revision ended, as the journal has it; an acceptance has no reason."""
 
     act: str
     at: datetime
@@ -40,10 +42,16 @@ class Retold:
     figures: dict[str, Any] = field(default_factory=dict)
     narrative: dict[str, Any] = field(default_factory=dict)
     sent: list[str] = field(default_factory=list)
+    sent_at: list[datetime] = field(default_factory=list)
     decided: dict[int, Decided] = field(default_factory=dict)
     remarks: dict[tuple[int, str], tuple[str, str, datetime]] = field(default_factory=dict)
-    received_at: datetime | None = None
     accepted_at: datetime | None = None
+
+    @property
+    def received_at(self) -> datetime | None:
+        """When the first revision came that was not recalled afterwards."""
+        kept = (at for number, at in enumerate(self.sent_at, 1) if number not in self.decided or self.decided[number].act != Act.RECALL)
+        return next(kept, None)
 
     @property
     def accepted(self) -> int:
@@ -67,15 +75,15 @@ def _tell(report: Retold, act: Act, entry: JournalEntry) -> None:
     taken = step(report.state, act)
     report.state = taken.to if taken else report.state
     report.version = detail.get("version", report.version)
-    if act == Act.SAVE:
+    if act in (Act.SAVE, Act.ENTER):
         _write(report.figures, detail.get("cells", {}))
         _write(report.narrative, detail.get("sections", {}))
     elif act == Act.SUBMIT:
         report.sent.append(detail.get("hash", ""))
-        report.received_at = report.received_at or entry.at
+        report.sent_at.append(entry.at)
     elif act == Act.REMARK:
         _remark(report, entry)
-    elif act in (Act.RETURN, Act.ACCEPT):
+    elif act in (Act.RETURN, Act.ACCEPT, Act.RECALL):
         report.decided[detail.get("revision", 0)] = Decided(act, entry.at, entry.actor_name, detail.get("reason", ""))
         report.accepted_at = entry.at if act == Act.ACCEPT else report.accepted_at
 

@@ -21,21 +21,27 @@ SELECT owed.position, owed.due_at, report.received_at, CASE
  WHERE owed.cycle_id = %(cycle)s
 """
 AS_OF = """
-SELECT owed.position, owed.due_at, CASE WHEN report.received_at < %(now)s THEN report.received_at END AS received_at, CASE
+SELECT owed.position, owed.due_at, received.at AS received_at, CASE
          WHEN EXISTS (SELECT FROM reports_revision sent JOIN reports_decision decision ON decision.revision_id = sent.id
                        WHERE sent.report_id = report.id AND decision.act = 'accept' AND decision.decided_at < %(now)s) THEN 'accepted'
-         WHEN last.id IS NOT NULL THEN CASE WHEN last.returned THEN 'returned' ELSE 'submitted' END
+         WHEN last.id IS NOT NULL AND last.act IS DISTINCT FROM 'recall' THEN
+              CASE last.act WHEN 'return' THEN 'returned' ELSE 'submitted' END
          WHEN report.started_at < %(now)s THEN 'draft'
          ELSE 'not_started' END AS state
   FROM reports_obligation owed
   LEFT JOIN reports_report report ON report.obligation_id = owed.id
   LEFT JOIN LATERAL (
-       SELECT sent.id, decision.id IS NOT NULL AS returned
+       SELECT sent.id, decision.act
          FROM reports_revision sent
-         LEFT JOIN reports_decision decision
-           ON decision.revision_id = sent.id AND decision.act = 'return' AND decision.decided_at < %(now)s
+         LEFT JOIN reports_decision decision ON decision.revision_id = sent.id AND decision.decided_at < %(now)s
         WHERE sent.report_id = report.id AND sent.submitted_at < %(now)s
         ORDER BY sent.number DESC LIMIT 1) AS last ON true
+  LEFT JOIN LATERAL (
+       SELECT min(sent.submitted_at) AS at
+         FROM reports_revision sent
+         LEFT JOIN reports_decision recalled
+           ON recalled.revision_id = sent.id AND recalled.act = 'recall' AND recalled.decided_at < %(now)s
+        WHERE sent.report_id = report.id AND sent.submitted_at < %(now)s AND recalled.id IS NULL) AS received ON true
  WHERE owed.cycle_id = %(cycle)s
 """
 TALLY = """count(*), count(*) FILTER (WHERE state = 'accepted'), count(*) FILTER (WHERE state = 'submitted'),

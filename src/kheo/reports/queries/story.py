@@ -16,11 +16,14 @@ from kheo.reports.models import Obligation, Report, Revision
 from kheo.reports.queries.history import figure_words, history
 from kheo.reports.queries.receipts import Receipt, receipt_of
 
-SAVED = "save_draft"
+SAVED, ENTERED = "save_draft", "enter_draft"
+WRITTEN = (SAVED, ENTERED)
 # What an act leaves behind, for the colour of its mark, and how it is told.
 TOLD: dict[str, tuple[str, State | None]] = {
     SAVED: ("nhập số liệu", State.DRAFT),
+    ENTERED: ("nhập hộ đơn vị", State.DRAFT),
     "submit_report": ("ký và nộp", State.SUBMITTED),
+    "recall_report": ("rút lại để sửa", State.DRAFT),
     "remark": ("ghi nhận xét", None),
     "return_report": ("trả lại", State.RETURNED),
     "accept_report": ("chấp nhận", State.ACCEPTED),
@@ -63,7 +66,7 @@ def story(obligation: Obligation, definition: Definition, hidden: frozenset[str]
 
 def _sitting(entry: JournalEntry) -> tuple[object, ...]:
     """Entries with the same key, one after the other, are told as one."""
-    return (SAVED, entry.actor_id, local_day(entry.at)) if entry.act == SAVED else (entry.number,)
+    return (entry.act, entry.actor_id, local_day(entry.at)) if entry.act in WRITTEN else (entry.number,)
 
 
 def _event(rows: list[JournalEntry], definition: Definition, hidden: frozenset[str]) -> Event:
@@ -83,7 +86,7 @@ def _event(rows: list[JournalEntry], definition: Definition, hidden: frozenset[s
         starts=first.at,
         ends=last.at,
         quote=quote,
-        changes=tuple(_changes(rows, definition, hidden)) if first.act == SAVED else (),
+        changes=tuple(_changes(rows, definition, hidden)) if first.act in WRITTEN else (),
         revision=detail.get("revision"),
     )
 

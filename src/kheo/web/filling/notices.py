@@ -8,7 +8,7 @@ from django.urls import reverse
 from kheo.core.days import format_instant, format_instant_exact
 from kheo.core.workflow import Act, State
 from kheo.reports.access import Reached
-from kheo.reports.queries.filling import last_decision
+from kheo.reports.queries.filling import is_recalled, last_decision
 from kheo.web.reach import PageRequest
 
 
@@ -44,6 +44,9 @@ def _while_open(reached: Reached, page: dict[str, Any]) -> list[Notice]:
         decision = last_decision(report)
         who = f"{decision.decided_by} trả lại lúc {format_instant(decision.decided_at)}" if decision else "Báo cáo bị trả lại"
         found.append(Notice("warning", f"{who}.", "Nhận xét ở từng ô nằm ngay dưới ô đó. Sửa xong thì nộp lại.", report.reason))
+    elif report and is_recalled(report):
+        text = "Nơi nhận coi như chưa nhận được báo cáo cho đến khi nộp lại."
+        found.append(Notice("warning", "Báo cáo đã được rút lại để sửa.", text, report.reason))
     elif report and report.accepted_id:
         text = "Số liệu đã chấp nhận vẫn được tính cho đến khi số liệu mới được chấp nhận."
         found.append(Notice("info", "Anh/chị đang lập báo cáo bổ sung.", text, report.reason))
@@ -60,13 +63,19 @@ def _while_closed(request: PageRequest, reached: Reached, page: dict[str, Any]) 
         links.append(Link("Xem biên nhận", reverse("receipt", args=[owed.pk, page["last_number"]])))
     if {Act.RETURN, Act.ACCEPT} & reached.acts:
         links.insert(0, Link("Duyệt báo cáo này", reverse("review_report", args=[owed.pk])))
+    if Act.RECALL in reached.acts:
+        links.append(Link("Rút lại để sửa", reverse("recall_report", args=[owed.pk])))
     if Act.REVISE in reached.acts:
         links.append(Link("Lập báo cáo bổ sung", reverse("revise_report", args=[owed.pk])))
     if report is None:
         return [Notice("info", "Đơn vị chưa bắt đầu nhập báo cáo này.")]
     if report.state == State.SUBMITTED and report.latest:
         title = f"Đã nộp lúc {format_instant_exact(report.latest.submitted_at)}, đang chờ {page['recipient']} duyệt."
-        return [Notice("info", title, "Số liệu không sửa được nữa, trừ khi nơi nhận trả lại.", links=tuple(links))]
+        return [
+            Notice(
+                "info", title, "Số liệu không sửa được nữa, trừ khi nơi nhận trả lại hoặc thủ trưởng đơn vị rút lại.", links=tuple(links)
+            )
+        ]
     if report.state == State.ACCEPTED and report.accepted_at:
         title = f"{page['recipient']} đã chấp nhận lúc {format_instant(report.accepted_at)}."
         text = "Cần sửa số liệu thì thủ trưởng đơn vị lập báo cáo bổ sung, có lý do." if page["is_own"] else ""

@@ -70,6 +70,7 @@ def frame(request: PageRequest, reached: Reached, *steps: str) -> dict[str, Any]
         "is_own": reached.obligation.unit_id in request.person.reading_units,
         "is_open": Act.SAVE in reached.acts,
         "may_submit": Act.SUBMIT in reached.acts,
+        "may_recall": Act.RECALL in reached.acts,
         "may_revise": Act.REVISE in reached.acts,
         "last_number": last_number(reached),
     }
@@ -187,6 +188,12 @@ def receipt_page(request: PageRequest, reached: Reached, receipt: Receipt, revis
 def revise_page(request: PageRequest, reached: Reached, reason: str, refusal: Refusal | None) -> dict[str, Any]:
     """Why a further report, and what happens to the accepted figures meanwhile."""
     return {**frame(request, reached, "Báo cáo bổ sung"), "reason": reason, "refusal": refusal}
+
+
+def recall_page(request: PageRequest, reached: Reached, reason: str, refusal: Refusal | None) -> dict[str, Any]:
+    """What taking it back means."""
+    page = frame(request, reached, "Rút lại để sửa")
+    return {**page, "reason": reason, "refusal": refusal, "is_late_again": page["due"].days_left < 0}
 
 
 def history_page(request: PageRequest, reached: Reached, events: Sequence[Event], sent: Sequence[Submission]) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kheo.reports.access import Reached, Unreachable, report_to_fill, report_to_read
-from kheo.reports.actions import Refusal, revise_report, submit_report
+from kheo.reports.actions import Refusal, recall_report, revise_report, submit_report
 from kheo.reports.queries.filling import draft, sheet
 from kheo.reports.queries.story import story, submission, submissions
 from kheo.web.filling import pages
@@ -111,6 +111,23 @@ def revise(request: PageRequest, obligation: int) -> HttpResponseBase:
         refusal = outcome
     context = pages.revise_page(request, reached, reason, refusal)
     return render(request, "filling/revise.html", context, status=409 if refusal else 200)
+
+
+@signed_in
+@require_http_methods(PAGE)
+def recall(request: PageRequest, obligation: int) -> HttpResponseBase:
+    """While nothing is decided: take back what was sent, with a reason."""
+    reached = report_to_fill(request.person, obligation)
+    request.cycle = reached.cycle
+    reason, refusal = request.POST.get("reason", ""), None
+    if request.method == "POST":
+        outcome = recall_report(obligation, reason=reason, version=pages.version_in(request), by=request.person, at=request.now)
+        if not isinstance(outcome, Refusal):
+            messages.success(request, "Đã rút lại báo cáo. Sửa xong thì ký và nộp lại.")
+            return redirect("report", obligation)
+        reached, refusal = report_to_fill(request.person, obligation), outcome
+    context = pages.recall_page(request, reached, reason, refusal)
+    return render(request, "filling/recall.html", context, status=409 if refusal else 200)
 
 
 @signed_in

@@ -8,6 +8,7 @@ from django.urls import reverse
 from kheo.core.days import format_day
 from kheo.core.workflow import STATE_NAMES, Role, State
 from kheo.reports.access import Person, top_unit
+from kheo.reports.queries.filling import is_recalled
 from kheo.reports.queries.tasks import Due, OwnTask, ReviewTask, current_cycle
 from kheo.web.wording import due_tone, due_words, report_title
 
@@ -87,7 +88,7 @@ def _next_step(task: OwnTask, is_head: bool, address: str) -> tuple[str, str]:
 
 def _note(task: OwnTask, is_head: bool) -> str:
     if task.is_open and task.report and task.report.reason:
-        word = "Lý do trả lại" if task.state == State.RETURNED else "Báo cáo bổ sung"
+        word = "Lý do trả lại" if task.state == State.RETURNED else "Đã rút lại" if is_recalled(task.report) else "Báo cáo bổ sung"
         return f"{word}: {_shortened(task.report.reason)}"
     if task.is_ready and not is_head:
         return f"Đã đủ số liệu. Thủ trưởng ký nộp: {', '.join(task.heads)}." if task.heads else "Đã đủ số liệu. Đơn vị chưa có thủ trưởng."

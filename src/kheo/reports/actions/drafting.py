@@ -1,0 +1,159 @@
+"""Writing drafts: one, or as many as came in together. Both go through the same steps; only the statements differ."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import connection, transaction
+
+from kheo.campaigns.queries import definition_of
+from kheo.core.workflow import Act
+from kheo.journal.actions import Row, record_many
+from kheo.reports.access import Person
+from kheo.reports.actions.locking import Locked, lock, lock_many, next_state, refuse
+from kheo.reports.actions.merging import Change, Entry, as_sections, check_shape, merge
+from kheo.reports.actions.outcomes import Conflict, Refusal, Saved
+from kheo.reports.models import Report
+from kheo.reports.queries.history import OBJECT
+
+ACTS = {Act.SAVE: "save_draft", Act.ENTER: "enter_draft"}
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What to write into the draft of an obligation: by its unit (SAVE), or for it by the recipient's officer (ENTER).
+
+    `version` is the report's as its author saw it, None where each cell's `before` is guard enough. `workbook` is the SHA-256 of the
+    file that the figures came from, "" for figures typed on a page.
+    """
+
+    obligation_id: int
+    cells: Mapping[str, Change]
+    sections: Mapping[str, Change]
+    act: Act = Act.SAVE
+    workbook: str = ""
+    version: int | None = None
+
+
+@dataclass(frozen=True)
+class Written:
+    """A draft with its changes in it, not yet stored."""
+
+    locked: Locked
+    draft: Draft
+    report: Report
+    cells: Mapping[str, list[Entry]]
+    sections: Mapping[str, list[Entry]]
+    conflicts: tuple[Conflict, ...]
+
+    @property
+    def saved(self) -> Saved:
+        """What its author is told."""
+        return Saved(self.report.version, self.report.updated_at, (*self.cells, *self.sections), self.conflicts)
+
+    def row(self, by: Person, at: datetime) -> Row:
+        """Its row of the journal."""
+        owed = self.locked.obligation
+        source = {"workbook": self.draft.workbook} if self.draft.workbook else {}
+        detail = {"version": self.report.version, "cells": dict(self.cells), "sections": dict(self.sections), **source}
+        actor = by.actor(owed.unit_id if self.draft.act == Act.SAVE else owed.recipient_id)
+        return Row(ACTS[self.draft.act], actor, at, OBJECT, owed.pk, owed.unit_id, detail)
+
+
+def save_draft(
+    obligation_id: int,
+    *,
+    cells: Mapping[str, Change],
+    sections: Mapping[str, Change],
+    by: Person,
+    at: datetime,
+) -> Saved | Refusal:
+    """Store changed cells and sections of the draft, as its unit.
+
+    A cell that somebody else changed meanwhile keeps their value and comes back as a conflict; the rest is stored.
+    Raises ValueError for a key that the edition does not have or a value that is no figure: faces check what people type.
+    """
+    return store_draft(Draft(obligation_id, cells, sections), by=by, at=at)
+
+
+@transaction.atomic
+def store_draft(draft: Draft, *, by: Person, at: datetime) -> Saved | Refusal:
+    """The same for any draft."""
+    written = _write(lock(draft.obligation_id), draft, by, at)
+    if not isinstance(written, Written):
+        return written
+    written.report.save()
+    record_many([written.row(by, at)])
+    return written.saved
+
+
+@transaction.atomic
+def save_drafts(drafts: Sequence[Draft], *, by: Person, at: datetime) -> list[Saved | Refusal]:
+    """Store many drafts in one transaction, in a fixed number of statements; answers in the order of `drafts`.
+
+    What it leaves behind is what `store_draft` would have, one by one. Raises ValueError when an obligation is named twice.
+    """
+    ids = [draft.obligation_id for draft in drafts]
+    if len(set(ids)) != len(ids):
+        raise ValueError("an obligation is named twice")
+    locked = lock_many(ids)
+    outcomes = [_write(locked[draft.obligation_id], draft, by, at) for draft in drafts]
+    written = [each for each in outcomes if isinstance(each, Written)]
+    _insert([each.report for each in written if each.report.pk is None])
+    _update([each.report for each in written if each.report.pk is not None])
+    record_many([each.row(by, at) for each in written])
+    return [each.saved if isinstance(each, Written) else each for each in outcomes]
+
+
+def _write(locked: Locked, draft: Draft, by: Person, at: datetime) -> Written | Saved | Refusal:
+    """Put the changes into the report in memory; a refusal, or what stands already when nothing changes."""
+    refusal = refuse(locked, draft.act, by, draft.version)
+    if refusal:
+        return refusal
+    check_shape(definition_of(locked.obligation.cycle.edition_id), draft.cells, draft.sections)
+    report = locked.report or Report(obligation=locked.obligation, started_at=at)
+    figures, changed, conflicts = merge(report.figures, draft.cells, report.updated_by)
+    narrative, rewritten, clashes = merge(report.narrative, draft.sections, report.updated_by)
+    contested = (*conflicts, *as_sections(clashes))
+    if not changed and not rewritten and report.pk:
+        return Saved(report.version, report.updated_at, tuple(draft.cells), contested)
+    report.figures, report.narrative = figures, narrative
+    report.state = next_state(locked.state, draft.act)
+    report.version += 1
+    report.updated_at = at
+    report.updated_by = by.name
+    return Written(locked, draft, report, changed, rewritten, contested)
+
+
+INSERT = """
+INSERT INTO reports_report (obligation_id, state, version, figures, narrative, reason, started_at, updated_at, updated_by)
+SELECT owed, state, version, figures::jsonb, narrative::jsonb, '', started, updated, writer
+  FROM unnest(%s::bigint[], %s::text[], %s::int[], %s::text[], %s::text[], %s::timestamptz[], %s::timestamptz[], %s::text[])
+    AS new(owed, state, version, figures, narrative, started, updated, writer)
+"""
+UPDATE = """
+UPDATE reports_report SET state = new.state, version = new.version, figures = new.figures::jsonb, narrative = new.narrative::jsonb,
+       updated_at = new.updated, updated_by = new.writer
+  FROM unnest(%s::bigint[], %s::text[], %s::int[], %s::text[], %s::text[], %s::timestamptz[], %s::text[])
+    AS new(id, state, version, figures, narrative, updated, writer)
+ WHERE reports_report.id = new.id
+"""
+
+
+def _insert(reports: Sequence[Report]) -> None:
+    if reports:
+        rows = [(each.obligation_id, *_content(each), each.started_at, each.updated_at, each.updated_by) for each in reports]
+        with connection.cursor() as cursor:
+            cursor.execute(INSERT, [list(column) for column in zip(*rows, strict=True)])
+
+
+def _update(reports: Sequence[Report]) -> None:
+    if reports:
+        rows = [(each.pk, *_content(each), each.updated_at, each.updated_by) for each in reports]
+        with connection.cursor() as cursor:
+            cursor.execute(UPDATE, [list(column) for column in zip(*rows, strict=True)])
+
+
+def _content(report: Report) -> tuple[str, int, str, str]:
+    return report.state, report.version, json.dumps(report.figures), json.dumps(report.narrative)
