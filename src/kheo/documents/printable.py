@@ -11,6 +11,8 @@ _LINE_END = re.compile("\r\n|[\n\r\v\f\x85\u2028\u2029]")
 # What XML 1.0 cannot hold (§2.2), the C1 controls, and the marks that turn the direction of the text after them,
 # which would let a unit's name reverse the digits of the sentence it stands in.
 _UNFIT = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
+# What no XML file can hold, however it is escaped.
+_UNKEPT = re.compile("[\ud800-\udfff\ufffe\uffff]")
 _NUMBER = re.compile("(?<=[^ ]) (?=[0-9])")
 _BLANKS = re.compile("[ \t]+")
 
@@ -18,6 +20,11 @@ _BLANKS = re.compile("[ \t]+")
 def one_line(text: str) -> str:
     """The text on one line: blanks and line ends folded to a space, unfit characters shown as a mark. No-break spaces stay."""
     return _BLANKS.sub(" ", _UNFIT.sub(MARK, _LINE_END.sub(" ", unicodedata.normalize("NFC", text)))).strip()
+
+
+def fit(text: str) -> str:
+    """The text letter for letter, lines and all, but for what XML cannot hold, which is shown as a mark."""
+    return _UNKEPT.sub(MARK, text)
 
 
 def paragraphs(text: str) -> tuple[str, ...]:

@@ -1,4 +1,7 @@
-"""Cells of a workbook written row by row in constant memory. Text is always text, whatever it begins with; no formula is ever written."""
+"""Cells of a workbook written row by row in constant memory. Text is always text, whatever it begins with.
+
+The only formulas are those that Khéo itself states (`formula`), never made of what people typed.
+"""
 
 import io
 from collections.abc import Sequence
@@ -11,7 +14,7 @@ import xlsxwriter
 from kheo.core.days import ZONE
 from kheo.core.numbers import format_scaled
 from kheo.documents.metrics import line_count
-from kheo.documents.printable import one_line
+from kheo.documents.printable import fit, one_line
 
 # What a spreadsheet may take for the beginning of a formula or a command, full-width forms included.
 _TRIGGERS = tuple("=+-@\t\r\n'\"|＝＋－＠")
@@ -27,7 +30,7 @@ _LINE_HEIGHT = 15.0
 
 @dataclass(frozen=True)
 class Look:
-    """How a cell looks. `fill` is a colour such as `#FFF2CC`."""
+    """How a cell looks. `fill` is a colour such as `#FFF2CC`; `is_open` cells can be typed into on a protected sheet."""
 
     bold: bool = False
     italic: bool = False
@@ -38,6 +41,9 @@ class Look:
     size: float = 11
     number: str = ""
     quoted: bool = False
+    is_open: bool = False
+    indent: int = 0
+    top: bool = False
 
 
 HEAD = Look(bold=True, fill="#D9E2F3", align="center", wrap=True)
@@ -64,25 +70,25 @@ class Book:
     def __init__(self, *, title: str, author: str, created: datetime) -> None:
         self._file = io.BytesIO()
         options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-        self._book: Any = xlsxwriter.Workbook(self._file, options)
-        self._book.formats[0].set_font_name("Times New Roman")
+        self.raw: Any = xlsxwriter.Workbook(self._file, options)
+        self.raw.formats[0].set_font_name("Times New Roman")
         moment = created.astimezone(UTC).replace(tzinfo=None)
-        self._book.set_properties({"title": one_line(title)[:255], "author": one_line(author)[:255], "created": moment})
+        self.raw.set_properties({"title": one_line(title)[:255], "author": one_line(author)[:255], "created": moment})
         self._formats: dict[Look, Any] = {}
 
     def sheet(self, name: str) -> "Sheet":
         """A new sheet after the others."""
-        return Sheet(self._book.add_worksheet(name), self)
+        return Sheet(self.raw.add_worksheet(name), self)
 
     def format(self, look: Look) -> Any:
         """The workbook's one format for a look."""
         if look not in self._formats:
-            self._formats[look] = self._book.add_format(_properties(look))
+            self._formats[look] = self.raw.add_format(_properties(look))
         return self._formats[look]
 
     def to_bytes(self) -> bytes:
         """The finished file; nothing can be written after."""
-        self._book.close()
+        self.raw.close()
         return self._file.getvalue()
 
 
@@ -95,6 +101,12 @@ def _properties(look: Look) -> dict[str, Any]:
         properties["bg_color"] = look.fill
     if look.align:
         properties["align"] = look.align
+    if look.is_open:
+        properties["locked"] = False
+    if look.indent:
+        properties["indent"] = look.indent
+    if look.top:
+        properties["valign"] = "top"
     if look.number:
         properties["num_format"] = look.number
     return properties
@@ -105,7 +117,7 @@ class Sheet:
 
     def __init__(self, sheet: Any, book: Book) -> None:
         self.raw = sheet
-        self._book = book
+        self.book = book
 
     def text(self, row: int, column: int, text: str, look: Look = Look()) -> None:
         """A text cell. One that could be taken for a formula carries the mark that Excel's own apostrophe sets."""
@@ -115,11 +127,11 @@ class Sheet:
             return
         if shown.startswith(_TRIGGERS):
             look = replace(look, quoted=True)
-        self.raw.write_string(row, column, shown, self._book.format(look))
+        self.raw.write_string(row, column, shown, self.book.format(look))
 
     def empty(self, row: int, column: int, look: Look) -> None:
         """A cell with a look and nothing in it."""
-        self.raw.write_blank(row, column, None, self._book.format(look))
+        self.raw.write_blank(row, column, None, self.book.format(look))
 
     def whole(self, row: int, column: int, value: int, decimals: int = 0, look: Look = Look()) -> None:
         """A scaled integer as a number; one that Excel could not keep exactly is written out as text."""
@@ -127,25 +139,36 @@ class Sheet:
             self.text(row, column, format_scaled(value, decimals), replace(look, align="right"))
             return
         number = value / 10**decimals if decimals > 0 else value
-        self.raw.write_number(row, column, number, self._book.format(replace(look, number=decimals_format(decimals))))
+        self.raw.write_number(row, column, number, self.book.format(replace(look, number=decimals_format(decimals))))
 
     def ratio(self, row: int, column: int, value: float, look: Look = Look()) -> None:
         """A ratio shown as a percentage."""
-        self.raw.write_number(row, column, value, self._book.format(replace(look, number=PERCENT)))
+        self.raw.write_number(row, column, value, self.book.format(replace(look, number=PERCENT)))
 
     def day(self, row: int, column: int, day: date, look: Look = Look()) -> None:
         """A real date."""
-        self.raw.write_datetime(row, column, datetime.combine(day, time.min), self._book.format(replace(look, number=DAY, align="center")))
+        self.raw.write_datetime(row, column, datetime.combine(day, time.min), self.book.format(replace(look, number=DAY, align="center")))
 
     def moment(self, row: int, column: int, moment: datetime, look: Look = Look()) -> None:
         """A real date and time, in Asia/Ho_Chi_Minh, to the second."""
         local = moment.astimezone(ZONE).replace(tzinfo=None, microsecond=0)
-        self.raw.write_datetime(row, column, local, self._book.format(replace(look, number=MOMENT, align="center")))
+        self.raw.write_datetime(row, column, local, self.book.format(replace(look, number=MOMENT, align="center")))
+
+    def paragraph(self, row: int, column: int, text: str, look: Look) -> None:
+        """A text of several lines, kept letter for letter as far as XML can hold it."""
+        if not text:
+            self.empty(row, column, look)
+            return
+        self.raw.write_string(row, column, fit(text), self.book.format(replace(look, quoted=text.startswith(_TRIGGERS))))
+
+    def formula(self, row: int, column: int, formula: str, shown: str | float, look: Look) -> None:
+        """One of Khéo's own formulas, with the value that it has now: programs that do not reckon show that."""
+        self.raw.write_formula(row, column, formula, self.book.format(look), shown)
 
     def across(self, row: int, first: int, last: int, text: str, look: Look) -> None:
         """A text over several columns of one row."""
         if last > first:
-            self.raw.merge_range(row, first, row, last, "", self._book.format(look))
+            self.raw.merge_range(row, first, row, last, "", self.book.format(look))
         self.text(row, first, text, look)
 
     def row_height(self, row: int, texts: Sequence[tuple[str, float]], size: float = 11) -> None:
@@ -153,6 +176,15 @@ class Sheet:
         lines = max((line_count(safe_text(text), size, _millimetres(width)) for text, width in texts), default=1)
         if lines > 1:
             self.raw.set_row(row, min(409.0, _LINE_HEIGHT * lines))
+
+    def lines_height(self, row: int, lines: Sequence[str], width: float, size: float = 11) -> None:
+        """Room for texts that stand below each other in one cell."""
+        count = sum(max(1, line_count(safe_text(line), size, _millimetres(width))) for line in lines)
+        self.raw.set_row(row, min(409.0, _LINE_HEIGHT * max(1, count)))
+
+    def link(self, row: int, column: int, place: str, text: str, look: Look) -> None:
+        """A text that leads to a place of this workbook (`#'Số liệu'!E17`)."""
+        self.raw.write_url(row, column, f"internal:{place[1:]}", self.book.format(look), safe_text(text)[:255])
 
     def widths(self, widths: Sequence[float]) -> None:
         """The widths of the first columns, in characters."""

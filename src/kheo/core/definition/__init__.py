@@ -1,7 +1,7 @@
 """Campaign definitions: data in, checked, frozen, hashed. What a campaign asks is never in Python."""
 
 from kheo.core.definition.calendars import CalendarResult, HolidayCalendar, load_calendar
-from kheo.core.definition.checks import CheckProblem, run_checks
+from kheo.core.definition.checks import CheckProblem, run_checks, typed_cells
 from kheo.core.definition.comparing import counted_alike
 from kheo.core.definition.formula import Formula, FormulaProblem, parse_formula, read_formula
 from kheo.core.definition.hashing import definition_from_json, definition_hash, definition_to_json
@@ -44,4 +44,5 @@ __all__ = [
     "read_formula",
     "run_checks",
     "schema_text",
+    "typed_cells",
 ]

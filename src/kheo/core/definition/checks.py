@@ -43,7 +43,7 @@ def _problem(definition: Definition, check: Check, figures: Figures) -> CheckPro
     if left_value is None or right_value is None or _HOLDS[check.operator](left_value, right_value):
         return None
     message = _told(check.message, left_value, right_value, _decimals(definition, left, right))
-    return CheckProblem(check.id, check.severity, message, _cells(definition, left, right))
+    return CheckProblem(check.id, check.severity, message, typed_cells(definition, check))
 
 
 def _amount(figure: Figure) -> int | None:
@@ -65,7 +65,7 @@ def _decimals(definition: Definition, *formulas: Formula) -> int:
     return max((definition.indicator(code).decimals for code in codes), default=0)
 
 
-def _cells(definition: Definition, *formulas: Formula) -> tuple[str, ...]:
-    """The typed cells behind the formulas, in definition order; behind the total of a breakdown stand its parts."""
-    named = {key for formula in formulas for key in formula.codes}
+def typed_cells(definition: Definition, check: Check) -> tuple[str, ...]:
+    """The typed cells behind a check, in definition order; behind the total of a breakdown stand its parts."""
+    named = parse_formula(check.left).codes | parse_formula(check.right).codes
     return tuple(cell.key for cell in definition.input_cells if cell.key in named or cell.indicator in named)

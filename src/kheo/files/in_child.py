@@ -1,0 +1,82 @@
+"""The child's side of `files.child`: takes jobs from standard input, one after another, until it is closed."""
+
+import importlib
+import json
+import resource
+import struct
+import sys
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+from typing import BinaryIO
+
+_HEAD = struct.Struct("<II")
+_ANSWER = struct.Struct("<BI")
+_GOOD, _BROKEN, _MEMORY = range(3)
+_DETAIL = 4000
+
+
+def serve(source: BinaryIO, target: BinaryIO) -> None:
+    """Do jobs until the source ends. After one that ran out of memory the child ends as well: what it holds is torn."""
+    _no_files()
+    while len(lengths := source.read(_HEAD.size)) == _HEAD.size:
+        head_size, size = _HEAD.unpack(lengths)
+        head = json.loads(source.read(head_size))
+        data = source.read(size)
+        kind, answer = _done(head, data)
+        del data
+        target.write(_ANSWER.pack(kind, len(answer)))
+        target.write(answer)
+        target.flush()
+        if kind == _MEMORY:
+            return
+
+
+def _done(head: dict[str, object], data: bytes) -> tuple[int, bytes]:
+    """Run a job inside its limits. `BaseException`: what a parser written in another language panics with is no Exception."""
+    try:
+        job = _job(str(head["job"]))
+        _limit(int(str(head["memory"])), int(str(head["cpu"])), len(data))
+        arguments = head["arguments"]
+        assert isinstance(arguments, dict)
+        return _GOOD, job(data, **arguments)
+    except MemoryError:
+        return _MEMORY, b""
+    except BaseException:
+        return _BROKEN, traceback.format_exc()[-_DETAIL:].encode("utf-8", "replace")
+
+
+def _job(name: str) -> Callable[..., bytes]:
+    module, _, function = name.partition(":")
+    found: Callable[..., bytes] = getattr(importlib.import_module(module), function)
+    return found
+
+
+_base: list[int] = []
+
+
+def _limit(memory: int, cpu: int, handed: int) -> None:
+    """Memory above what the loaded code takes (measured at the first job), CPU above what was used so far."""
+    if not _base:
+        _base.append(_address_space() - handed)
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    resource.setrlimit(resource.RLIMIT_AS, (_base[0] + memory, hard))
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    resource.setrlimit(resource.RLIMIT_CPU, (int(used.ru_utime + used.ru_stime) + 1 + cpu, hard))
+
+
+def _address_space() -> int:
+    return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0]) * resource.getpagesize()
+
+
+def _no_files() -> None:
+    """No core, nothing written to a disk, only a handful of files open."""
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_NOFILE, (64, 64))
+
+
+if __name__ == "__main__":
+    sys.path.extend(sys.argv[1:])
+    serve(sys.stdin.buffer, sys.stdout.buffer)
