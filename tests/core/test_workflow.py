@@ -17,6 +17,13 @@ TABLE = {
     ("returned", "save"): ("returned", "unit", {"officer", "head"}),
     ("returned", "submit"): ("submitted", "unit", {"head"}),
     ("accepted", "revise"): ("draft", "unit", {"head"}),
+    ("not_started", "ask_extension"): ("not_started", "unit", {"officer", "head"}),
+    ("draft", "ask_extension"): ("draft", "unit", {"officer", "head"}),
+    ("not_started", "extend"): ("not_started", "recipient", {"reviewer", "office"}),
+    ("draft", "extend"): ("draft", "recipient", {"reviewer", "office"}),
+    ("submitted", "extend"): ("submitted", "recipient", {"reviewer", "office"}),
+    ("returned", "extend"): ("returned", "recipient", {"reviewer", "office"}),
+    ("accepted", "extend"): ("accepted", "recipient", {"reviewer", "office"}),
 }
 
 

@@ -28,6 +28,8 @@ class Act(StrEnum):
     RETURN = "return"
     ACCEPT = "accept"
     REVISE = "revise"
+    ASK_EXTENSION = "ask_extension"
+    EXTEND = "extend"
 
 
 class Role(StrEnum):
@@ -64,6 +66,8 @@ ACT_NAMES: dict[Act, str] = {
     Act.RETURN: "trả lại",
     Act.ACCEPT: "chấp nhận",
     Act.REVISE: "lập báo cáo bổ sung",
+    Act.ASK_EXTENSION: "xin gia hạn",
+    Act.EXTEND: "gia hạn",
 }
 ROLE_NAMES: dict[Role, str] = {
     Role.OFFICER: "Cán bộ nhập liệu",
@@ -104,6 +108,10 @@ STEPS: dict[tuple[State, Act], Step] = {
     (State.RETURNED, Act.ENTER): Step(State.RETURNED, Side.RECIPIENT, _REVIEWERS),
     (State.RETURNED, Act.SUBMIT): Step(State.SUBMITTED, Side.UNIT, _HEAD),
     (State.ACCEPTED, Act.REVISE): Step(State.DRAFT, Side.UNIT, _HEAD),
+    (State.NOT_STARTED, Act.ASK_EXTENSION): Step(State.NOT_STARTED, Side.UNIT, _WRITERS),
+    (State.DRAFT, Act.ASK_EXTENSION): Step(State.DRAFT, Side.UNIT, _WRITERS),
+    # A due date may be moved whatever became of the report; what came in time is passed over by the action.
+    **{(state, Act.EXTEND): Step(state, Side.RECIPIENT, _REVIEWERS) for state in State},
 }
 
 

@@ -1,6 +1,6 @@
 """Reading the journal."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import UTC, datetime
 from typing import Any
 
@@ -15,10 +15,13 @@ def history_of(object_type: str, object_id: int) -> list[JournalEntry]:
     return list(JournalEntry.objects.filter(object_type=object_type, object_id=object_id).order_by("number"))
 
 
-def entries_about(object_type: str, ids: "QuerySet[Any, Any]") -> Iterator[JournalEntry]:
-    """Everything that happened to the objects that a subquery names, oldest first, without holding it all in memory."""
+def entries_about(object_type: str, ids: "QuerySet[Any, Any]", acts: Collection[str] = ()) -> Iterator[JournalEntry]:
+    """Everything that happened to the objects that a subquery names, oldest first, without holding it all in memory.
+
+    `acts`: only these; none named is all of them.
+    """
     rows = JournalEntry.objects.filter(object_type=object_type, object_id__in=ids).order_by("number")
-    return rows.iterator(chunk_size=2000)
+    return (rows.filter(act__in=acts) if acts else rows).iterator(chunk_size=2000)
 
 
 def head() -> tuple[int, str]:

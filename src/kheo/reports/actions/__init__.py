@@ -1,6 +1,7 @@
 """One action per change; each locks its row, asks the workflow table again, saves, and writes its journal row."""
 
 from kheo.reports.actions.drafting import Draft, save_draft, save_drafts, store_draft
+from kheo.reports.actions.extending import Doubt, Extended, PassedOver, ask_extension, extend_due, refuse_extension
 from kheo.reports.actions.merging import Change
 from kheo.reports.actions.opening import OpenResult, open_cycle
 from kheo.reports.actions.outcomes import Conflict, Done, Refusal, Saved
@@ -14,15 +15,21 @@ __all__ = [
     "Change",
     "Conflict",
     "Done",
+    "Doubt",
     "Draft",
+    "Extended",
     "OpenResult",
+    "PassedOver",
     "Receipt",
     "Refusal",
     "Saved",
     "accept_report",
+    "ask_extension",
+    "extend_due",
     "open_cycle",
     "rebuild_rollups",
     "recall_report",
+    "refuse_extension",
     "remark",
     "return_report",
     "revise_report",

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from kheo.campaigns.queries import opened_cycle
 from kheo.core.workflow import ACT_NAMES, STATE_NAMES, Act, State, step
@@ -21,6 +22,10 @@ class Locked:
     @property
     def state(self) -> State:
         return State(self.report.state) if self.report else State.NOT_STARTED
+
+    def after_the_last_act(self, at: datetime) -> datetime:
+        """The instant of an act: `at`, or that of the report's last act where the server's clock was set back in between."""
+        return max(at, self.report.updated_at) if self.report else at
 
 
 # Every act begins here, so the statements are written out: Django spends three times as long on putting them together.

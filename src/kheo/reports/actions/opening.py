@@ -116,7 +116,7 @@ def _oblige(cycle: Cycle, definition: Definition, due: dict[str, datetime], by: 
         obligations=len(obligations),
         unaddressed=unaddressed,
         tree=cycle.snapshot.hash,
-        promised=promised_hash(cycle, obligations),
+        promised=promised_hash(cycle, obligations, {}),
     )
     return OpenResult(cycle, True, len(obligations), tuple(unaddressed), ())
 

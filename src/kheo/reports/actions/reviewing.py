@@ -55,6 +55,7 @@ def remark(obligation_id: int, *, target: str, text: str, version: int, by: Pers
 def return_report(obligation_id: int, *, reason: str, version: int, by: Person, at: datetime) -> Done | Refusal:
     """Send the report back with a reason; the remarks on its cells go with it."""
     locked = lock(obligation_id)
+    at = locked.after_the_last_act(at)
     refusal = refuse(locked, Act.RETURN, by, version)
     if refusal or locked.report is None or locked.report.latest is None:
         return refusal or Refusal("Báo cáo chưa nộp.")
@@ -85,6 +86,7 @@ def return_report(obligation_id: int, *, reason: str, version: int, by: Person, 
 def accept_report(obligation_id: int, *, version: int, by: Person, at: datetime) -> Done | Refusal:
     """Count the report: every roll-up above it changes by new − old in this transaction, from leaf to root."""
     locked = lock(obligation_id)
+    at = locked.after_the_last_act(at)
     refusal = refuse(locked, Act.ACCEPT, by, version)
     if refusal or locked.report is None or locked.report.latest is None:
         return refusal or Refusal("Báo cáo chưa nộp.")

@@ -35,9 +35,11 @@ def _touch(report: Report, by: Person, at: datetime) -> None:
 def submit_report(obligation_id: int, *, version: int, by: Person, at: datetime) -> Receipt | Refusal:
     """Sign and send the draft of `version`: an immutable revision and a receipt with the server's time.
 
-    The same form sent twice gives the same receipt. Refused while cells are unanswered or checks fail.
+    The same form sent twice gives the same receipt. Refused while cells are unanswered or checks fail. Never received before the
+    report's last act, whatever the server's clock was set to.
     """
     locked = lock(obligation_id)
+    at = locked.after_the_last_act(at)
     repeat = _already_sent(locked, version)
     if repeat:
         return repeat

@@ -1,5 +1,6 @@
 """What is answered, and what goes with it. One file for each thing that is stored; everybody imports from here."""
 
+from kheo.reports.models.extending import Extension, ExtensionAnswer, ExtensionRequest
 from kheo.reports.models.reporting import CellNote, Decision, Obligation, Report, Revision, Rollup
 
-__all__ = ["CellNote", "Decision", "Obligation", "Report", "Revision", "Rollup"]
+__all__ = ["CellNote", "Decision", "Extension", "ExtensionAnswer", "ExtensionRequest", "Obligation", "Report", "Revision", "Rollup"]

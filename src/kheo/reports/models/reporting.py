@@ -13,7 +13,7 @@ from kheo.org.models import Unit
 
 
 class Obligation(models.Model):
-    """A unit owes a recipient a report by an instant. Fixed when the cycle opens."""
+    """A unit owes a recipient a report by an instant. Fixed when the cycle opens; only an `Extension` moves `due_at` afterwards."""
 
     cycle = models.ForeignKey(Cycle, models.PROTECT, related_name="obligations")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
@@ -21,6 +21,7 @@ class Obligation(models.Model):
     tier = models.CharField(max_length=60)
     position = models.IntegerField(help_text="of the unit in the cycle's tree: a subtree is a range")
     due_at = models.DateTimeField(help_text="the first instant that is late")
+    promised_at = models.DateTimeField(null=True, help_text="what due_at was at the opening, where an extension has moved it")
 
     class Meta:
         db_table = "reports_obligation"

@@ -10,6 +10,7 @@ from kheo.core.workflow import Act
 from kheo.journal.queries import history_of
 from kheo.org.queries import snapshot_fault
 from kheo.reports.models import Obligation, Report, Revision
+from kheo.reports.queries.extension_faults import first_due
 from kheo.reports.queries.promised import promised_hash
 from kheo.reports.queries.retold import Retold, retell
 
@@ -30,7 +31,8 @@ def cycle_faults(cycle: Cycle) -> Iterator[str]:
     if opened.get("tree", cycle.snapshot.hash) != cycle.snapshot.hash:
         yield f"Kỳ {cycle.code} (cycle {cycle.pk}) không còn dùng cây đơn vị đã mở."
     promised = opened.get("promised")  # cycles opened before it was kept have none
-    if promised and promised != promised_hash(cycle, Obligation.objects.filter(cycle=cycle).iterator(chunk_size=2000)):
+    owed = Obligation.objects.filter(cycle=cycle).iterator(chunk_size=2000)
+    if promised and promised != promised_hash(cycle, owed, first_due(cycle)):
         yield f"Các ngày của kỳ, nơi nhận hoặc hạn nộp đã bị sửa sau khi mở: kỳ {cycle.code} (cycle {cycle.pk})."
 
 

@@ -21,6 +21,9 @@ ACTS = {
     "return_report": "trả lại",
     "accept_report": "chấp nhận",
     "revise_report": "lập báo cáo bổ sung",
+    "ask_extension": "xin gia hạn",
+    "answer_extension": "trả lời đề nghị gia hạn",
+    "extend_due": "gia hạn",
 }
 
 

@@ -21,7 +21,9 @@ SELECT owed.position, owed.due_at, report.received_at, CASE
  WHERE owed.cycle_id = %(cycle)s
 """
 AS_OF = """
-SELECT owed.position, owed.due_at, received.at AS received_at, CASE
+SELECT owed.position, CASE WHEN owed.promised_at IS NULL THEN owed.due_at ELSE coalesce(
+         (SELECT moved.before FROM reports_extension moved WHERE moved.obligation_id = owed.id AND moved.granted_at >= %(now)s
+           ORDER BY moved.id LIMIT 1), owed.due_at) END AS due_at, received.at AS received_at, CASE
          WHEN EXISTS (SELECT FROM reports_revision sent JOIN reports_decision decision ON decision.revision_id = sent.id
                        WHERE sent.report_id = report.id AND decision.act = 'accept' AND decision.decided_at < %(now)s) THEN 'accepted'
          WHEN last.id IS NOT NULL AND last.act IS DISTINCT FROM 'recall' THEN

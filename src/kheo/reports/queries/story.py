@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import Any
 
 from kheo.core.checking import SECTION, label_of
-from kheo.core.days import local_day
+from kheo.core.days import due_day, format_day, local_day
 from kheo.core.definition import Definition
 from kheo.core.figures import with_totals
 from kheo.core.workflow import State
@@ -28,8 +28,12 @@ TOLD: dict[str, tuple[str, State | None]] = {
     "return_report": ("trả lại", State.RETURNED),
     "accept_report": ("chấp nhận", State.ACCEPTED),
     "revise_report": ("lập báo cáo bổ sung", State.DRAFT),
+    "ask_extension": ("xin gia hạn", None),
+    "answer_extension": ("không đồng ý gia hạn", None),
+    "extend_due": ("gia hạn", None),
 }
 HIDDEN = "được che"
+MORE_TIME = ("ask_extension", "answer_extension", "extend_due")
 
 
 @dataclass(frozen=True)
@@ -77,6 +81,8 @@ def _event(rows: list[JournalEntry], definition: Definition, hidden: frozenset[s
     if first.act == "remark":
         quote = quote if detail["target"] not in hidden or not quote else f"({HIDDEN})"
         words = f"{words} ở {label_of(definition, detail['target'])}" if detail["text"] else "bỏ nhận xét"
+    if first.act in MORE_TIME:
+        words = _more_time(words, first.act, detail)
     return Event(
         act=first.act,
         words=words,
@@ -89,6 +95,17 @@ def _event(rows: list[JournalEntry], definition: Definition, hidden: frozenset[s
         changes=tuple(_changes(rows, definition, hidden)) if first.act in WRITTEN else (),
         revision=detail.get("revision"),
     )
+
+
+def _more_time(words: str, act: str, detail: Mapping[str, Any]) -> str:
+    """`gia hạn đến hết ngày 15/11/2023 (hạn trước đó: hết ngày 13/11/2023)`."""
+    if act == "extend_due":
+        before, after = (format_day(due_day(datetime.fromisoformat(detail[name]))) for name in ("before", "after"))
+        return f"{words} đến hết ngày {after} (hạn trước đó: hết ngày {before})"
+    wanted = format_day(due_day(datetime.fromisoformat(detail["wanted"])))
+    if act == "answer_extension" and detail["is_granted"]:
+        words = "đồng ý gia hạn"
+    return f"{words} đến hết ngày {wanted}"
 
 
 def _changes(rows: list[JournalEntry], definition: Definition, hidden: frozenset[str]) -> Iterator[Change]:

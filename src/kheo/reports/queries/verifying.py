@@ -12,6 +12,7 @@ from kheo.files.queries import faults as file_faults
 from kheo.org.models import SnapshotUnit
 from kheo.reports.models import Report, Revision, Rollup
 from kheo.reports.queries.agreeing import cycle_faults, report_faults
+from kheo.reports.queries.extension_faults import extension_faults
 from kheo.reports.queries.recounting import Fresh, fresh_rollups
 
 
@@ -24,6 +25,7 @@ def faults() -> Iterator[str]:
         yield from cycle_faults(cycle)
         yield from revision_faults(cycle)
         yield from report_faults(cycle, names)
+        yield from extension_faults(cycle, names)
         yield from rollup_faults(cycle)
 
 
