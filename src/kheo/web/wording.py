@@ -1,8 +1,8 @@
 """Words that several jobs need for dates and cycles."""
 
-from datetime import date
+from kheo.core.due_words import due_words, report_title
 
-from kheo.core.days import format_day
+__all__ = ["due_tone", "due_words", "report_title"]
 
 SOON = 7
 
@@ -12,18 +12,3 @@ def due_tone(days_left: int) -> str:
     if days_left < 0:
         return "overdue"
     return "soon" if days_left <= SOON else "ok"
-
-
-def due_words(on: date, days_left: int) -> str:
-    """`Hạn 15/11/2023 · còn 6 ngày`, `Quá hạn 3 ngày (hạn 15/11/2023)`."""
-    day = format_day(on)
-    if days_left < 0:
-        return f"Quá hạn {-days_left} ngày (hạn {day})"
-    if days_left == 0:
-        return f"Hạn hôm nay, {day}"
-    return f"Hạn ngày mai, {day}" if days_left == 1 else f"Hạn {day} · còn {days_left} ngày"
-
-
-def report_title(cycle_name: str) -> str:
-    """`Báo cáo 6 tháng đầu năm 2023`, `Báo cáo năm 2023`: the name of the cycle goes on in small letters."""
-    return f"Báo cáo {cycle_name[:1].lower()}{cycle_name[1:]}"

@@ -216,3 +216,27 @@ def test_no_indicator_may_quote_it() -> None:
     data["contents"][1]["name"] = "Không tụ tập gây rối"
     data["indicators"][4]["name"] = "Số người Không tụ tập gây rối"
     assert [key for key, _ in problems_of(data)] == ["indicators[4].name", "indicators[4].name"]
+
+
+@pytest.mark.parametrize(
+    ("reminders", "place"),
+    [
+        ({"before": [7, 7, 0]}, "regime.reminders.before"),
+        ({"before": [61]}, "regime.reminders.before[0]"),
+        ({"before": [-1]}, "regime.reminders.before[0]"),
+        ({"counting": "lunar"}, "regime.reminders.counting"),
+        ({"overdue_every": 0}, "regime.reminders.overdue_every"),
+        ({"overdue_at_most": 61}, "regime.reminders.overdue_at_most"),
+        ({"befor": [7]}, "regime.reminders.befor"),
+    ],
+)
+def test_reminders_are_days_that_can_be_kept(reminders: dict[str, object], place: str) -> None:
+    data = small()
+    data["regime"]["reminders"] = reminders
+    assert [key for key, _ in problems_of(data)] == [place]
+
+
+def test_reminders_may_differ_from_the_usual_ones() -> None:
+    data = small()
+    data["regime"]["reminders"] = {"before": [10, 0], "counting": "working", "overdue_every": 2, "overdue_at_most": 3}
+    assert problems_of(data) == []

@@ -7,7 +7,7 @@ from kheo.core.definition.formula import Formula, FormulaProblem, parse_formula,
 from kheo.core.definition.hashing import definition_from_json, definition_hash, definition_to_json
 from kheo.core.definition.loading import LoadResult, load_definition
 from kheo.core.definition.models import Cell, Check, Choice, Content, Definition, Document, Indicator, OutlineSection
-from kheo.core.definition.regime import CycleDates, DayRule, Period, Regime, Tier
+from kheo.core.definition.regime import CycleDates, DayRule, Period, Regime, Reminders, Tier
 from kheo.core.definition.schema import json_schema, schema_text
 from kheo.core.definition.thresholds import Evidence, Plausibility
 
@@ -32,6 +32,7 @@ __all__ = [
     "Period",
     "Plausibility",
     "Regime",
+    "Reminders",
     "Tier",
     "counted_alike",
     "definition_from_json",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, StrictBool
+from pydantic import AfterValidator, BeforeValidator, Field, StrictBool
 from pydantic_core import PydanticCustomError
 
 from kheo.core.days import NonWorkingDay
@@ -99,6 +99,29 @@ class Tier(Frozen):
     source: Line = Field("", description="Căn cứ của hạn nộp.")
 
 
+def _no_day_twice(days: tuple[int, ...]) -> tuple[int, ...]:
+    if len(set(days)) != len(days):
+        raise PydanticCustomError(OWN_ERROR, "Có ngày ghi hai lần.")
+    return days
+
+
+class Reminders(Frozen):
+    """When those who must act next are reminded. Without anything of it in a campaign's file these defaults hold."""
+
+    before: Annotated[tuple[Annotated[int, Field(strict=True, ge=0, le=60)], ...], AfterValidator(_no_day_twice)] = Field(
+        (7, 3, 1, 0), max_length=10, description="Nhắc trước hạn bao nhiêu ngày; 0 là ngày đến hạn."
+    )
+    counting: Literal["calendar", "working"] = Field(
+        "calendar", description="Đếm ngày trước hạn theo ngày lịch (calendar) hay chỉ ngày làm việc (working)."
+    )
+    overdue_every: Annotated[int, Field(strict=True, ge=1, le=30)] = Field(
+        1, description="Quá hạn rồi thì cứ bao nhiêu ngày làm việc nhắc một lần; việc bị trả lại cũng vậy, kể từ ngày bị trả lại."
+    )
+    overdue_at_most: Annotated[int, Field(strict=True, ge=0, le=60)] = Field(
+        10, description="Quá hạn thì nhắc nhiều nhất bao nhiêu lần rồi thôi; 0 là không nhắc."
+    )
+
+
 class Regime(Frozen):
     """The reporting regime (chế độ báo cáo)."""
 
@@ -109,6 +132,7 @@ class Regime(Frozen):
     )
     non_working_day_source: Line = Field("", description="Căn cứ của cách xử lý ngày nghỉ.")
     calendar: CalendarName = Field(description="Tên tệp lịch ngày nghỉ, ví dụ vn.")
+    reminders: Reminders = Field(Reminders(), description="Khi nào nhắc việc.")
     sources: tuple[Line, ...] = Field((), description="Căn cứ của chế độ báo cáo.")
 
 
