@@ -69,7 +69,7 @@ def sample(**changes: Any) -> OfficialDocument:
         "created": AS_OF,
         "annexes": (
             Annex("Phụ lục I", "SỐ LIỆU", "(Kèm theo Báo cáo)", (table,)),
-            Annex("Phụ lục II", "DANH SÁCH", "(Kèm)", (body("Một."),), False),
+            Annex("Phụ lục II", "DANH SÁCH", "(Kèm theo Báo cáo)", (body("Một."),), False),
         ),
     }
     return OfficialDocument(**(facts | changes))

@@ -12,7 +12,7 @@ from typing import cast
 
 from django.db.utils import OperationalError
 
-from kheo.cli import campaign, consolidate, cycle, demo, django_command, keeping, serving, units
+from kheo.cli import campaign, consolidate, cycle, demo, django_command, keeping, paper, serving, units
 from kheo.cli.command import FAILED, Command
 from kheo.cli.console import Console, Language
 from kheo.cli.parser import Parser, language_in
@@ -26,6 +26,7 @@ COMMANDS: tuple[Command, ...] = (
     *units.COMMANDS,
     *cycle.COMMANDS,
     *consolidate.COMMANDS,
+    *paper.COMMANDS,
     *keeping.COMMANDS,
     *django_command.COMMANDS,
 )
@@ -110,6 +111,7 @@ def build_parser(console: Console) -> Parser:
 GROUPS: dict[str, tuple[str, str]] = {
     "campaign": ("định nghĩa phong trào: check, publish", "campaign definitions: check, publish"),
     "units": ("cây đơn vị: load, list", "the tree of units: load, list"),
+    "paper": ("thể thức văn bản: check", "papers: check"),
     "cycle": ("kỳ báo cáo: open, status", "reporting cycles: open, status"),
 }
 

@@ -69,10 +69,9 @@ def reporting_table(data: Consolidated) -> Table:
 
 def _figure_blocks(definition: Definition, data: Consolidated, width: float) -> Iterator[Block]:
     yield note(_legend(data))
-    for number, content in enumerate(definition.contents, start=1):
+    asked = [content for content in definition.contents if definition.indicators_of(content.id)]
+    for number, content in enumerate(asked, start=1):
         indicators = definition.indicators_of(content.id)
-        if not indicators:
-            continue
         yield Heading(str(number), upper_first(content.name), 2)
         yield from _content_tables(number, indicators, data, width)
     yield _origin(data)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from itertools import groupby
-from string import ascii_lowercase
 
 from kheo.core.consolidated import Consolidated, FigureTotal, RatioTotal
 from kheo.core.definition import Content, Definition, Indicator
@@ -19,6 +18,7 @@ from kheo.documents.figure_words import (
     units_behind,
 )
 from kheo.documents.official import Block, Column, Heading, Row, Table, body
+from kheo.documents.official_forms import POINTS
 from kheo.documents.outline_texts import texts_of
 from kheo.documents.printable import lower_first, upper_first
 
@@ -43,7 +43,7 @@ def _written(content: Content, definition: Definition, data: Consolidated) -> li
     sections = [section for section in definition.outline if section.content == content.id]
     found = [(section, texts_of(section, data)) for section in sections]
     blocks: list[Block] = []
-    for letter, (section, texts) in zip(ascii_lowercase, ((section, texts) for section, texts in found if texts), strict=False):
+    for letter, (section, texts) in zip(POINTS, ((section, texts) for section, texts in found if texts), strict=False):
         if len(sections) > 1:
             blocks.append(Heading(letter, section.title, 3))
         blocks.extend(texts)

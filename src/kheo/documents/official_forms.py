@@ -8,6 +8,8 @@ from kheo.documents.profiles import PaperProfile
 # Dots to write on: for a number, and for a day or a month.
 NUMBER_BLANK, DAY_BLANK = "……", "......"
 DATE_OPENING = "ngày"
+# Letters of points in the order of the Vietnamese alphabet (mục II.6 of the decree's annex): a, b, c, d, đ, e, g …
+POINTS = "abcdđeghiklmnopqrstuvxy"
 
 
 def document_number(letterhead: Letterhead, profile: PaperProfile) -> str:

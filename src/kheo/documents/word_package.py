@@ -68,7 +68,7 @@ def _styles(profile: PaperProfile) -> str:
     body = f'<w:spacing w:before="0" w:after="{gap}" {line}/>{indent}<w:jc w:val="both"/>'
     heading = f'<w:keepNext/><w:spacing w:before="{gap}" w:after="{gap}" {line}/>{indent}<w:jc w:val="both"/>'
     small = f'<w:spacing w:before="60" w:after="{gap}" {line}/><w:jc w:val="both"/>'
-    note_size = round((profile.body_size - 2) * 2)
+    note_size = round(profile.note_size * 2)
     own = (
         _style("KheoBody", "Khéo – Nội dung", body)
         + _style("KheoBasis", "Khéo – Căn cứ", body, "<w:i/><w:iCs/>" if profile.forms.bases_italic else "")
@@ -78,7 +78,7 @@ def _styles(profile: PaperProfile) -> str:
         + _style("KheoRule", "Khéo – Đường kẻ", "", '<w:sz w:val="4"/><w:szCs w:val="4"/>')
     )
     bold = "<w:b/><w:bCs/>"
-    levels = (("Heading1", "heading 1", 0, bold), ("Heading2", "heading 2", 1, bold), ("Heading3", "heading 3", 2, f"{bold}<w:i/><w:iCs/>"))
+    levels = (("Heading1", "heading 1", 0, bold), ("Heading2", "heading 2", 1, bold), ("Heading3", "heading 3", 2, ""))
     heads = "".join(_style(style_id, name, f'{heading}<w:outlineLvl w:val="{level}"/>', face) for style_id, name, level, face in levels)
     return defaults + normal + own + heads
 

@@ -105,6 +105,7 @@ class PaperProfile:
     annex_title_size: float
     annex_reference_size: float
     footer_size: float
+    note_size: float
     table_size: float
     annex_table_size: float
     smallest_table_size: float
