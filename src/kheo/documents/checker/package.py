@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from docx.oxml import parse_xml
-from lxml.etree import XMLSyntaxError  # type: ignore[import-untyped]
 
 from kheo.documents.checker.deviation import NotAPaper
 
@@ -58,7 +57,7 @@ def _part(package: zipfile.ZipFile, name: str) -> Element | None:
         raise NotAPaper("Tệp có khai báo thực thể XML, không đọc.")
     try:
         return parse_xml(content)
-    except (XMLSyntaxError, ValueError) as fault:
+    except (SyntaxError, ValueError) as fault:
         raise NotAPaper(f"Phần {name} của tệp bị hỏng.") from fault
 
 
