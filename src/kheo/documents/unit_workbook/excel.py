@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from kheo.core.answers import BLANK_WORDS, NA_WORDS, ZERO_WORDS
 from kheo.core.definition import Check, Definition, Formula, parse_formula
 from kheo.core.figures import LARGEST
-from kheo.documents.unit_workbook.layout import CHOICE, FIGURES, KNOWN, VALUE, a1
+from kheo.documents.unit_workbook.layout import BASIC, CHOICE, FIGURES, KEPT, KNOWN, VALUE, a1
 
 NA_SIGN = "x"
 OPEN_WORDS = "Chưa nhập"
@@ -25,17 +25,33 @@ def literal(text: str) -> str:
     return "&".join('"' + piece.replace('"', '""') + '"' for piece in pieces)
 
 
+# Words that many formulas need stand once, in the hidden columns beside the head; so formulas stay short, and a file small.
+ZERO, BLANK, NOT_APPLICABLE, OPEN, GOOD = (f"${a1(row, KNOWN)[0]}${row + 1}" for row in range(5))
+FAULT, BOTH, NEGATIVE, LARGE, NO_NUMBER = (f"${a1(row, KEPT)[0]}${row + 1}" for row in range(5))
+FRACTIONS = tuple(f"${a1(row, BASIC)[0]}${row + 1}" for row in range(5))
+WORDS: tuple[tuple[int, tuple[str, ...]], ...] = (
+    (KNOWN, (ZERO_WORDS, BLANK_WORDS, NA_WORDS, OPEN_WORDS, GOOD_SIGN)),
+    (
+        KEPT,
+        (
+            f"{WRONG}ô báo lỗi",
+            f"{WRONG}nhập số hoặc chọn, không cả hai",
+            f"{WRONG}số âm",
+            f"{WRONG}số quá lớn",
+            f"{WRONG}không phải con số",
+        ),
+    ),
+    (BASIC, (f"{WRONG}chỉ nhận số nguyên", *(f"{WRONG}tối đa {places} chữ số sau dấu phẩy" for places in range(1, 5)))),
+)
+
+
 def known_of_cell(row: int) -> str:
     """What the checks may reckon with of a cell that is filled in."""
     value, choice = a1(row, VALUE), a1(row, CHOICE)
-    is_zero = f'OR({_either(value, choice, ZERO_WORDS)},{value}="-")'
-    is_na = f'OR({_either(value, choice, NA_WORDS)},{value}="{NA_SIGN}")'
-    words = f'IF({is_zero},0,IF({is_na},"{NA_SIGN}",""))'
+    words = (
+        f'IF(OR({value}={ZERO},{choice}={ZERO},{value}="-"),0,IF(OR({value}={NOT_APPLICABLE},{choice}={NOT_APPLICABLE}),"{NA_SIGN}",""))'
+    )
     return f'=IF(ISERROR({value}),"",IF(ISNUMBER({value}),{value},{words}))'
-
-
-def _either(value: str, choice: str, words: str) -> str:
-    return f'{value}="{words}",{choice}="{words}"'
 
 
 def known_of_total(rows: Sequence[int]) -> str:
@@ -47,7 +63,7 @@ def known_of_total(rows: Sequence[int]) -> str:
 def shown_total(row: int) -> str:
     """The total as people read it."""
     known = a1(row, KNOWN)
-    return f'=IF({known}="{NA_SIGN}",{literal(NA_WORDS)},{known})'
+    return f'=IF({known}="{NA_SIGN}",{NOT_APPLICABLE},{known})'
 
 
 def ratio(numerator: Formula, denominator: Formula, rows: Mapping[str, int]) -> str:
@@ -60,7 +76,7 @@ def ratio(numerator: Formula, denominator: Formula, rows: Mapping[str, int]) -> 
 
 def weighted(formula: Formula, rows: Mapping[str, int], sheet: str, decimals: int = 0) -> str:
     """Constant plus weighted cells. The constant counts in the smallest digit, as figures do."""
-    terms = [f"{weight}*N({sheet}{a1(rows[code], KNOWN)})" for code, weight in formula.terms]
+    terms = [f"{'' if weight == 1 else f'{weight}*'}N({sheet}{a1(rows[code], KNOWN)})" for code, weight in formula.terms]
     if formula.constant or not terms:
         terms.append(str(formula.constant) if not decimals else f"{formula.constant}/{10**decimals}")
     return "+".join(terms).replace("+-", "-")
@@ -70,21 +86,16 @@ def basic(row: int, decimals: int) -> str:
     """The first fault of one row by itself, `Chưa nhập`, or nothing."""
     value, choice = a1(row, VALUE), a1(row, CHOICE)
     most = (LARGEST + 1) // 10**decimals
-    whole = "chỉ nhận số nguyên" if decimals == 0 else f"tối đa {decimals} chữ số sau dấu phẩy"
-    number = (
-        f"IF({value}<0,{literal(WRONG + 'số âm')},IF({value}>={most},{literal(WRONG + 'số quá lớn')},"
-        f'IF(ROUND({value},{decimals})<>{value},{literal(WRONG + whole)},"")))'
-    )
-    words = ",".join(f'{value}="{each}"' for each in (ZERO_WORDS, BLANK_WORDS, NA_WORDS, "-", "…", NA_SIGN))
-    text = f'IF(OR({words}),"",{literal(WRONG + "không phải con số")})'
-    both = f'AND({choice}<>"",{value}<>"",{value}<>{choice},NOT(AND({value}=0,{choice}="{ZERO_WORDS}")))'
-    given = f'IF({both},{literal(WRONG + "nhập số hoặc chọn, không cả hai")},IF({value}="","",IF(ISNUMBER({value}),{number},{text})))'
-    return f'=IF(ISERROR({value}),{literal(WRONG + "ô báo lỗi")},IF({value}&{choice}="",{literal(OPEN_WORDS)},{given}))'
+    number = f'IF({value}<0,{NEGATIVE},IF({value}>={most},{LARGE},IF(ROUND({value},{decimals})<>{value},{FRACTIONS[decimals]},"")))'
+    words = ",".join(f"{value}={each}" for each in (ZERO, BLANK, NOT_APPLICABLE, '"-"', '"…"', f'"{NA_SIGN}"'))
+    both = f'AND({choice}<>"",{value}<>"",{value}<>{choice},NOT(AND({value}=0,{choice}={ZERO})))'
+    given = f'IF({both},{BOTH},IF({value}="","",IF(ISNUMBER({value}),{number},IF(OR({words}),"",{NO_NUMBER}))))'
+    return f'=IF(ISERROR({value}),{FAULT},IF({value}&{choice}="",{OPEN},{given}))'
 
 
 def status(basic_cell: str, checks: Sequence[str]) -> str:
     """The row's own fault, else the first check that does not hold, else a good sign."""
-    inner = literal(GOOD_SIGN)
+    inner = GOOD
     for cell in reversed(checks):
         inner = f'IF({cell}<>"",{cell},{inner})'
     return f'=IF({basic_cell}<>"",{basic_cell},{inner})'

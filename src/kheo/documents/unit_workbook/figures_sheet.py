@@ -15,6 +15,7 @@ from kheo.documents.unit_workbook.layout import (
     CODE,
     FIRST_ROW,
     HEAD_ROW,
+    HIDDEN_TITLES,
     KEPT,
     KNOWN,
     NAME,
@@ -55,7 +56,6 @@ def figures_sheet(sheet: Sheet, order: WorkbookOrder, standing: Standing) -> Non
     sheet.raw.freeze_panes(FIRST_ROW, 2)
     sheet.print_setup(pages_wide=1, header_rows=(HEAD_ROW, HEAD_ROW))
     protect(sheet)
-    sign(sheet, order, "so-lieu")
     _head(sheet, order, standing, lines[-1].row)
     rows = {line.key: line.row for line in lines if line.kind != "content"}
     for line in lines:
@@ -66,19 +66,34 @@ def figures_sheet(sheet: Sheet, order: WorkbookOrder, standing: Standing) -> Non
 
 
 def _head(sheet: Sheet, order: WorkbookOrder, standing: Standing, last: int) -> None:
-    sheet.text(1, 0, f"Số liệu {order.cycle_name}: {order.unit_name}", TITLE)
-    sheet.text(2, 0, _HOW, SMALL)
     told = f"{a1(FIRST_ROW, STATUS)}:{a1(last, STATUS)}"
     counted = f'COUNTIF({told},"{excel.WRONG}*")+COUNTIF({told},"{excel.MUST}*")'
     summary = (
         f'="Còn "&COUNTIF({told},"{excel.OPEN_WORDS}")&" ô chưa nhập; "&({counted})&" chỗ phải sửa; "'
         f'&COUNTIF({told},"{excel.ASK}*")&" chỗ nên xem lại."'
     )
-    sheet.formula(SUMMARY_ROW, 0, summary, standing.summary, SUMMARY)
+    for row in range(FIRST_ROW):
+        if row == 0:
+            sign(sheet, order, "so-lieu")
+        elif row == 1:
+            sheet.text(row, 0, f"Số liệu {order.cycle_name}: {order.unit_name}", TITLE)
+        elif row == 2:
+            sheet.text(row, 0, _HOW, SMALL)
+        elif row == SUMMARY_ROW:
+            sheet.formula(row, 0, summary, standing.summary, SUMMARY)
+        elif row == HEAD_ROW:
+            _titles(sheet, order)
+        for column, words in excel.WORDS if row < HEAD_ROW else ():
+            sheet.text(row, column, words[row], _HELPER)
+
+
+def _titles(sheet: Sheet, order: WorkbookOrder) -> None:
     sheet.raw.set_row(HEAD_ROW, 34)
     for column, title in enumerate(TITLES):
         past = f" ({order.past.name})" if order.past and column == PAST else ""
         sheet.text(HEAD_ROW, column, title + past, HEAD)
+    for column, title in enumerate(HIDDEN_TITLES, start=KNOWN):
+        sheet.text(HEAD_ROW, column, title, _HELPER)
 
 
 def _line(sheet: Sheet, line: Line, order: WorkbookOrder, standing: Standing, rows: dict[str, int]) -> None:
@@ -87,11 +102,8 @@ def _line(sheet: Sheet, line: Line, order: WorkbookOrder, standing: Standing, ro
         sheet.row_height(row, ((line.name, sum(_WIDTHS)),))
         sheet.across(row, 0, STATUS, line.name, GROUP)
         return
-    hint = "" if line.is_part or line.indicator is None else line.indicator.hint
-    name = f"{line.name}\n{hint}" if hint else line.name
-    sheet.row_height(row, ((line.name, _WIDTHS[NAME]), (hint, _WIDTHS[NAME]))) if not hint else sheet.lines_height(
-        row, (line.name, hint), _WIDTHS[NAME]
-    )
+    name = line.written_name
+    sheet.lines_height(row, name.split("\n"), _WIDTHS[NAME])
     sheet.text(row, CODE, line.key, CENTRED)
     sheet.paragraph(row, NAME, name, _PART if line.is_part else WORDS)
     sheet.text(row, UNIT, line.indicator.unit if line.indicator else "", CENTRED)

@@ -12,6 +12,7 @@ COVER, FIGURES, NARRATIVE, CHECKS, FAULTS = "Bìa", "Số liệu", "Lời văn",
 # first fault of the row.
 CODE, NAME, UNIT, PAST, VALUE, CHOICE, NOTE, STATUS, KNOWN, KEPT, BASIC = range(11)
 TITLES = ("Mã", "Chỉ tiêu", "Đơn vị tính", "Kỳ trước", "Số liệu kỳ này", "Nếu không có số, chọn ở đây", "Ghi chú", "Kiểm tra")
+HIDDEN_TITLES = ("Máy: số để tính", "Máy: kỳ trước", "Máy: lỗi của dòng")
 HEAD_ROW = 5
 FIRST_ROW = 6
 
@@ -35,6 +36,12 @@ class Line:
     indicator: Indicator | None = None
     is_part: bool = False
     is_walled: bool = False
+
+    @property
+    def written_name(self) -> str:
+        """What stands in the column of names: with the indicator's hint on a line of its own."""
+        hint = "" if self.is_part or self.indicator is None else self.indicator.hint
+        return f"{self.name}\n{hint}" if hint else self.name
 
     @property
     def decimals(self) -> int:

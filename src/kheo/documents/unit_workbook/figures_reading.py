@@ -1,0 +1,204 @@
+"""The sheet to fill in, read row by row: an answer or a problem for every cell that holds anything."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from kheo.core.answers import UNANSWERED
+from kheo.core.figures import Figure
+from kheo.core.numbers import CellProblem
+from kheo.core.text import written
+from kheo.documents.unit_workbook.answers import answer_in, of_odd, plain_number
+from kheo.documents.unit_workbook.layout import CHOICE, CODE, FIGURES, HIDDEN_TITLES, NOTE, TITLES, VALUE, Line
+from kheo.documents.unit_workbook.locked import computed_problems, locked_problems, outside_problems
+from kheo.documents.unit_workbook.plan import Plan
+from kheo.documents.unit_workbook.problems import Typed, WorkbookProblem
+from kheo.documents.unit_workbook.raw import Block, RawSheet, Value
+from kheo.documents.unit_workbook.table import Table, table_of
+
+LONGEST_NOTE = 1000
+_ALL_TITLES = TITLES + HIDDEN_TITLES
+_WALLED = "Nội dung này chỉ nhận con số, không nhận ghi chú."
+
+
+@dataclass
+class FiguresFound:
+    """What the sheet gave so far."""
+
+    figures: dict[str, Figure] = field(default_factory=dict)
+    notes: dict[str, str] = field(default_factory=dict)
+    typed: dict[str, Typed] = field(default_factory=dict)
+    places: dict[str, tuple[str, str]] = field(default_factory=dict)
+    faulty: set[str] = field(default_factory=set)
+    problems: list[WorkbookProblem] = field(default_factory=list)
+    rows: int = 0
+
+    def tell(self, table: Table, row: int, column: int, key: str, label: str, problem: CellProblem) -> None:
+        """A problem of one cell that keeps the file from being taken."""
+        cell = table.cell(row, column)
+        self.problems.append(WorkbookProblem(f"{label}: {problem.message}", problem.expected, table.sheet.name, cell, key))
+        self.faulty.add(key)
+
+
+def read_figures(sheet: RawSheet, plan: Plan) -> FiguresFound:
+    """Read the sheet against the edition that it was made from."""
+    table = table_of(sheet, _ALL_TITLES, (CODE, VALUE))
+    found = FiguresFound()
+    for title in table.doubled:
+        found.problems.append(
+            WorkbookProblem(f"Có hai cột “{title}”, không biết cột nào đúng.", "Xóa cột thừa.", sheet.name, f"{(table.head or 0) + 1}")
+        )
+    seen: dict[str, list[int]] = {}
+    for row, values in table.rows():
+        code = table.value(values, CODE)
+        key = plan.key_of(code) if type(code) is str else None
+        if key is None:
+            found.problems += outside_problems(table, row, values, plan)
+            continue
+        seen.setdefault(key, []).append(row)
+        line = plan.lines[key]
+        found.problems += locked_problems(table, row, values, line, plan)
+        if line.kind == "cell":
+            _read_row(table, row, values, line, plan, found)
+    found.rows = sum(map(len, seen.values()))
+    found.problems += computed_problems(table, seen, plan, found.figures, found.faulty)
+    found.problems += _merged(table, seen, plan, found)
+    found.problems += _hidden(table, seen, found)
+    found.problems += _gone(sheet, seen, plan)
+    return found
+
+
+def _read_row(table: Table, row: int, values: Sequence[Value], line: Line, plan: Plan, found: FiguresFound) -> None:
+    key, label = line.key, plan.labels[line.key]
+    value, choice, note = table.value(values, VALUE), table.value(values, CHOICE), table.value(values, NOTE)
+    odd = {column: table.odd(row, column) for column in (VALUE, CHOICE, NOTE)} if table.sheet.odd else {}
+    if value is None and choice is None and note is None and not any(odd.values()):
+        found.places.setdefault(key, (table.sheet.name, table.cell(row, VALUE)))
+        return
+    typed = Typed(*(_kept(each) for each in (value, choice, note)))
+    for column in (VALUE, CHOICE):
+        strange = odd.get(column)
+        if strange and not (strange.kind == "percent" and column == CHOICE):
+            found.tell(table, row, column, key, label, of_odd(strange))
+            found.typed.setdefault(key, typed)
+            found.places.setdefault(key, (table.sheet.name, table.cell(row, column)))
+            return
+    _take(table, row, line, label, answer_in(value, choice, line.decimals), typed, found)
+    _take_note(table, row, line, label, note if not odd.get(NOTE) else odd[NOTE].text or note, found)  # type: ignore[union-attr]
+
+
+def _kept(value: Value) -> str | float | None:
+    return str(value).upper() if isinstance(value, bool) else value
+
+
+def _take(table: Table, row: int, line: Line, label: str, answer: Figure | str | CellProblem, typed: Typed, found: FiguresFound) -> None:
+    """Store an answer; the same row twice is harmless while both say the same."""
+    key = line.key
+    place = (table.sheet.name, table.cell(row, VALUE if typed.value is not None or typed.choice is None else CHOICE))
+    if isinstance(answer, CellProblem):
+        found.tell(table, row, VALUE if typed.value is not None else CHOICE, key, label, answer)
+        found.typed[key] = typed
+    elif answer != UNANSWERED and key in found.figures and found.figures[key] != answer:
+        told = CellProblem(
+            f"chỉ tiêu này có hai dòng với hai số khác nhau (dòng kia: {found.places[key][1]}).", "Giữ một dòng, xóa dòng kia."
+        )
+        found.tell(table, row, VALUE, key, label, told)
+    elif answer != UNANSWERED:
+        found.figures[key] = answer  # type: ignore[assignment]  # an answer that is not empty is a figure
+        found.typed[key], found.places[key] = typed, place
+    else:
+        found.typed.setdefault(key, typed)
+    found.places.setdefault(key, place)
+
+
+def _take_note(table: Table, row: int, line: Line, label: str, note: Value, found: FiguresFound) -> None:
+    if note is None or note == "":
+        return
+    text = written(plain_number(note) if type(note) is float else str(note)).strip()
+    if not text:
+        return
+    if line.is_walled:
+        found.tell(table, row, NOTE, line.key, label, CellProblem(_WALLED, "Xóa ghi chú ở ô này."))
+    elif len(text) > LONGEST_NOTE:
+        told = CellProblem(f"Ghi chú dài {len(text)} ký tự.", f"Tối đa {LONGEST_NOTE} ký tự; viết dài ở trang “Lời văn”.")
+        found.tell(table, row, NOTE, line.key, label, told)
+    elif found.notes.setdefault(line.key, text) != text:
+        found.tell(
+            table, row, NOTE, line.key, label, CellProblem("hai dòng của chỉ tiêu này có hai ghi chú khác nhau.", "Giữ một ghi chú.")
+        )
+
+
+def _merged(table: Table, seen: dict[str, list[int]], plan: Plan, found: FiguresFound) -> list[WorkbookProblem]:
+    """Merged cells over answers of more than one row, or over an answer and what stands left of it: whose number is it?"""
+    answered = {row for key, rows in seen.items() if plan.lines[key].kind == "cell" for row in rows}
+    places = {table.columns[column] for column in (VALUE, CHOICE, NOTE) if column in table.columns}
+    problems = []
+    for block in table.sheet.merged:
+        rows = answered & set(range(block.top, min(block.bottom, block.top + 20_000) + 1))
+        covered = [place for place in sorted(places) if block.left <= place <= block.right]
+        if not rows or not covered or (block.bottom == block.top and block.left == covered[0]):
+            continue
+        problems.append(
+            WorkbookProblem(
+                "Các ô bị gộp, không biết con số thuộc dòng nào.", "Bỏ gộp ô (Unmerge), rồi ghi từng ô.", table.sheet.name, _span(block)
+            )
+        )
+    return problems
+
+
+def _span(block: Block) -> str:
+    from kheo.documents.unit_workbook.layout import a1
+
+    return f"{a1(block.top, block.left)}:{a1(block.bottom, block.right)}"
+
+
+def _hidden(table: Table, seen: dict[str, list[int]], found: FiguresFound) -> list[WorkbookProblem]:
+    """Answers that whoever looks at the sheet does not see: they count, and are told."""
+    if not table.sheet.hidden_rows and not table.sheet.hidden_columns:
+        return []
+    hidden = [row for key, rows in seen.items() if key in found.figures for row in rows if row in table.sheet.hidden_rows]
+    problems = [
+        WorkbookProblem(
+            f"Dòng {row + 1} đang bị ẩn nhưng có số liệu; Khéo vẫn đọc.", "Hiện dòng và xem lại con số.", table.sheet.name,
+            table.cell(row, VALUE), severity="question", stage="note",
+        )
+        for row in sorted(hidden)
+    ]  # fmt: skip
+    for column in (VALUE, CHOICE):
+        if table.columns.get(column) in table.sheet.hidden_columns:
+            told = f"Cột “{TITLES[column]}” đang bị ẩn; Khéo vẫn đọc."
+            problems.append(WorkbookProblem(told, "Hiện cột và xem lại.", table.sheet.name, severity="question", stage="note"))
+    return problems
+
+
+def _gone(sheet: RawSheet, seen: dict[str, list[int]], plan: Plan) -> list[WorkbookProblem]:
+    """Rows of the template that are no longer there, and rows that are there twice."""
+    gone = [key for key in plan.answer_keys if key not in seen]
+    problems = [
+        WorkbookProblem(
+            f"{plan.labels[key]}: dòng này không còn trong bảng.", "Chép lại dòng từ mẫu mới.", sheet.name, target=key, stage="report"
+        )
+        for key in gone
+    ]
+    for key, rows in seen.items():
+        if len(rows) > 1:
+            told = ", ".join(str(row + 1) for row in rows)
+            problems.append(
+                WorkbookProblem(
+                    f"{plan.labels[key]}: có nhiều dòng cùng mã ({told}).",
+                    "Giữ một dòng.",
+                    sheet.name,
+                    f"A{rows[-1] + 1}",
+                    key,
+                    "question",
+                    "note",
+                )
+            )
+    return problems
+
+
+def is_figures_sheet(sheet: RawSheet, plan: Plan) -> bool:
+    """Whether a sheet without signature is the one to fill in: most codes of the edition stand in it."""
+    if sheet.name == FIGURES:
+        return True
+    codes = {value for values in sheet.rows.values() for value in values if type(value) is str and value in plan.lines}
+    return len(codes) * 2 > len(plan.lines)

@@ -1,0 +1,144 @@
+"""The outside of a file before its inside is read: what it is, and whether its zip directory is one of an honest workbook."""
+
+import io
+import re
+import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from kheo.documents.unit_workbook.raw import Refusal
+
+LARGEST_FILE = 20 << 20
+LARGEST_PARTS = 48 << 20  # all parts that are read, unpacked
+MOST_PARTS = 2000
+# A part of ordinary XML packs to a tenth; a thousandth is a bomb.
+STEEPEST = 400
+_STEEP_FROM = 1 << 20
+
+_OPENINGS: tuple[tuple[bytes, Refusal], ...] = (
+    (b"%PDF", "pdf"),
+    (b"\x89PNG", "picture"),
+    (b"\xff\xd8\xff", "picture"),
+    (b"GIF8", "picture"),
+    (b"BM", "picture"),
+    (b"RIFF", "picture"),
+    (b"Rar!", "zip"),
+    (b"7z\xbc\xaf", "zip"),
+)
+_COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_HTML = re.compile(rb"\s*(?:<!doctype html|<html|<table|<\?xml|mime-version)", re.IGNORECASE)
+_DTD = re.compile(rb"<!(?:DOCTYPE|ENTITY)")
+
+
+@dataclass(frozen=True)
+class Package:
+    """An opened package: its kind and its parts by name."""
+
+    kind: str  # "xlsx" or "ods"
+    archive: zipfile.ZipFile
+    parts: Mapping[str, zipfile.ZipInfo]
+    cache: dict[str, bytes] = field(default_factory=dict)
+
+    def read(self, name: str) -> bytes:
+        """One part, unpacked; empty when there is none. Raises what zipfile and zlib raise for a damaged one, `UnsafeError` for a DTD."""
+        if name not in self.cache:
+            content = self.archive.read(self.parts[name]) if name in self.parts else b""
+            if _is_unsafe(content):
+                raise UnsafeError(name)
+            self.cache[name] = content
+        return self.cache[name]
+
+
+class UnsafeError(Exception):
+    """A part that declares entities, or is written in an encoding in which that could not be seen."""
+
+
+def _is_unsafe(content: bytes) -> bool:
+    return content[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in content[:8] or _DTD.search(content) is not None
+
+
+def what_it_is(data: bytes) -> Refusal | None:
+    """Why these bytes are no workbook to look into; None for a zip, whose directory says more."""
+    if not data:
+        return "empty"
+    if len(data) > LARGEST_FILE:
+        return "large"
+    if data.startswith(b"PK"):
+        return None
+    if data.startswith(_COMPOUND):
+        return "encrypted" if _ENCRYPTED in data else "old_excel"
+    for opening, refusal in _OPENINGS:
+        if data.startswith(opening):
+            return refusal
+    if _HTML.match(data[:200]):
+        return "html"
+    return "text" if _is_text(data[:4000]) else "not_workbook"
+
+
+def _is_text(opening: bytes) -> bool:
+    if opening[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return True
+    return b"\0" not in opening and sum(byte < 9 for byte in opening) == 0
+
+
+def open_package(data: bytes) -> Package | tuple[Refusal, str]:
+    """The package of a workbook, or why it is none that may be read."""
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(data))
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
+        return "broken", ""
+    infos = archive.infolist()
+    parts = {info.filename: info for info in infos}
+    refused = _refused(infos, parts)
+    if refused:
+        return refused
+    if "xl/workbook.xml" in parts:
+        return Package("xlsx", archive, parts)
+    if "content.xml" in parts and b"spreadsheet" in _opening(archive, parts, "mimetype"):
+        return Package("ods", archive, parts)
+    return _other(parts), ""
+
+
+def _refused(infos: list[zipfile.ZipInfo], parts: Mapping[str, zipfile.ZipInfo]) -> tuple[Refusal, str] | None:
+    """What the directory alone shows."""
+    if len(infos) > MOST_PARTS:
+        return "bomb", str(len(infos))
+    if len(parts) != len(infos) or any(_leads_out(info) for info in infos):
+        return "unsafe", ""
+    if any(info.flag_bits & 1 for info in infos):
+        return "encrypted", ""
+    if any("vbaproject" in name.lower() or "macrosheets/" in name.lower() for name in parts):
+        return "macro", ""
+    read = [info for info in infos if info.filename.endswith((".xml", ".rels"))]
+    steep = any(info.file_size > _STEEP_FROM and info.file_size > STEEPEST * max(1, info.compress_size) for info in read)
+    if steep or sum(info.file_size for info in read) > LARGEST_PARTS:
+        return "bomb", ""
+    return None
+
+
+def _leads_out(info: zipfile.ZipInfo) -> bool:
+    """A path out of the package, or a link: nothing is ever unpacked to a disk, yet no spreadsheet writes such."""
+    name = info.filename.replace("\\", "/")
+    return name.startswith("/") or ":" in name or ".." in name.split("/") or (info.external_attr >> 16) & 0o170000 == 0o120000
+
+
+def _opening(archive: zipfile.ZipFile, parts: Mapping[str, zipfile.ZipInfo], name: str) -> bytes:
+    if name not in parts or parts[name].file_size > 1000:
+        return b""
+    try:
+        return archive.read(parts[name])
+    except (zipfile.BadZipFile, OSError, ValueError, EOFError, NotImplementedError, RuntimeError):
+        return b""
+
+
+def _other(parts: Mapping[str, zipfile.ZipInfo]) -> Refusal:
+    if any(name.startswith("word/") for name in parts):
+        return "word"
+    if any(name.startswith("ppt/") for name in parts):
+        return "slides"
+    if "xl/workbook.bin" in parts:
+        return "binary_excel"
+    if any(name.lower().endswith((".xlsx", ".xls", ".ods", ".xlsm")) for name in parts):
+        return "zip"
+    return "broken" if "[Content_Types].xml" in parts else "zip"

@@ -1,0 +1,110 @@
+"""A workbook as a plain grid, before anybody asks what it means: what the child process hands back."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+# A number is a float; an empty cell is None. Dates, errors and the like are in `Sheet.odd`.
+Value = str | float | bool | None
+OddKind = Literal["date", "error", "percent", "unreckoned"]
+# Why a file was not read at all.
+Refusal = Literal[
+    "empty", "large", "not_workbook", "text", "html", "picture", "pdf", "word", "zip", "old_excel", "encrypted", "macro", "broken",
+    "bomb", "unsafe", "rows_differ", "too_many", "memory", "time", "slides", "binary_excel",
+]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Odd:
+    """A cell that holds no plain value: a date, an error, a percentage, a formula that was never reckoned; `text` is how it looks."""
+
+    kind: OddKind
+    text: str
+
+
+@dataclass(frozen=True)
+class Block:
+    """Cells from one corner to the other, both from 0 and both in it."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+
+@dataclass(frozen=True)
+class RawSheet:
+    """One sheet. `rows`: only those with a value, by number from 0, each from column 0. `formulas`: the cells that hold one."""
+
+    name: str
+    is_hidden: bool
+    rows: Mapping[int, list[Value]]
+    odd: Mapping[tuple[int, int], Odd] = field(default_factory=dict)
+    formulas: frozenset[tuple[int, int]] = frozenset()
+    merged: tuple[Block, ...] = ()
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+
+    def at(self, row: int, column: int) -> Value:
+        """The plain value of a cell."""
+        values = self.rows.get(row, ())
+        return values[column] if column < len(values) else None
+
+
+@dataclass(frozen=True)
+class RawBook:
+    """All sheets in their order, or why there are none. `detail` is for the sentence that tells it (a sheet's name, a size)."""
+
+    sheets: tuple[RawSheet, ...] = ()
+    refusal: Refusal | None = None
+    detail: str = ""
+
+
+def to_json(book: RawBook) -> bytes:
+    """A book as it travels from the child."""
+    sheets = [
+        [
+            sheet.name,
+            sheet.is_hidden,
+            list(sheet.rows.items()),
+            [[*place, odd.kind, odd.text] for place, odd in sheet.odd.items()],
+            list(sheet.formulas),
+            [[block.top, block.left, block.bottom, block.right] for block in sheet.merged],
+            list(sheet.hidden_rows),
+            list(sheet.hidden_columns),
+        ]
+        for sheet in book.sheets
+    ]
+    return json.dumps([book.refusal, book.detail, sheets], ensure_ascii=True, separators=(",", ":")).encode()
+
+
+def from_json(data: bytes) -> RawBook:
+    """The book again. The child is trusted no more than the file that it read: what is not of this shape raises ValueError."""
+    try:
+        refusal, detail, sheets = json.loads(data)
+        return RawBook(tuple(_sheet(*sheet) for sheet in sheets), refusal, detail)
+    except (TypeError, AttributeError) as fault:
+        raise ValueError("not a book") from fault
+
+
+def _sheet(
+    name: str,
+    is_hidden: bool,
+    rows: list[Any],
+    odd: list[Any],
+    formulas: list[Any],
+    merged: list[Any],
+    hidden: list[int],
+    columns: list[int],
+) -> RawSheet:
+    return RawSheet(
+        name=name,
+        is_hidden=is_hidden,
+        rows=dict(rows),
+        odd={(row, column): Odd(kind, text) for row, column, kind, text in odd},
+        formulas=frozenset(map(tuple, formulas)),
+        merged=tuple(Block(*block) for block in merged),
+        hidden_rows=frozenset(hidden),
+        hidden_columns=frozenset(columns),
+    )

@@ -1,0 +1,142 @@
+"""A sheet's XML looked over by patterns: how many values each row holds, and the cells that need a second look.
+
+This is the second count with which the parser's rows must agree. It knows the plain way in which Excel, LibreOffice and Khéo write a
+sheet; for any other (`is_plain`), and wherever the counts differ, `counting` goes through the XML cell by cell.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from kheo.documents.unit_workbook.raw import Block
+
+Place = tuple[int, int]
+
+_NUMBER = re.compile(rb'[^>]*?\br="([0-9]{1,7})"')
+_EMPTY_VALUE = re.compile(rb"<v(?:/>|></v>)|<is(?:/>|></is>|><t/></is>|><t></t></is>)")
+_REF = rb'<c r="([A-Z]{1,3})([0-9]{1,7})"'
+_FORMULA = re.compile(_REF + rb"[^>]*><f")
+_UNRECKONED = re.compile(_REF + rb'(?![^>]*\bt="str")[^>]*><f[^>]*(?:/>|>[^<]*</f>)(?:<v/>|<v></v>)?</c>')
+_ERROR = re.compile(_REF + rb'[^>]*\bt="e"[^>]*>(?:<f[^>]*(?:/>|>[^<]*</f>))?<v>([^<]*)<')
+_FAR = re.compile(rb'\br="(?:[A-Z]{3}[0-9]|[A-Z]*[1-9][0-9]{5})')
+_HIDDEN_ROW = re.compile(rb'<row\b(?=[^>]*\bhidden="(?:1|true)")[^>]*?\br="([0-9]{1,7})"')
+_HIDDEN_COLUMN = re.compile(rb'<col\b([^>]*\bhidden="(?:1|true)"[^>]*)>')
+_SPAN = re.compile(rb'\b(min|max)="([0-9]{1,5})"')
+_MERGED = re.compile(rb'<mergeCell\b[^>]*\bref="([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})"')
+_FORMAT = re.compile(rb"<(?:\w+:)?numFmt\b([^>]*)>")
+_FORMATS_OF_CELLS = re.compile(rb"<(?:\w+:)?cellXfs\b.*?</(?:\w+:)?cellXfs>", re.DOTALL)
+_CELL_FORMAT = re.compile(rb"<(?:\w+:)?xf\b([^>]*)>")
+_FORMAT_ID = re.compile(rb'\bnumFmtId="([0-9]{1,5})"')
+_FORMAT_CODE = re.compile(rb'\bformatCode="([^"]*)"')
+_PERCENT_IDS = frozenset((b"9", b"10"))
+_LAST_COLUMN = 16_384
+
+
+@dataclass(frozen=True)
+class Scan:
+    """What was found. `counts`: values by row, errors not among them; `errors` with their signs."""
+
+    counts: dict[int, int]
+    formulas: frozenset[Place] = frozenset()
+    unreckoned: frozenset[Place] = frozenset()
+    errors: dict[Place, str] = field(default_factory=dict)
+    percents: frozenset[Place] = frozenset()
+    merged: tuple[Block, ...] = ()
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+
+
+def is_plain(xml: bytes) -> bool:
+    """Whether the patterns know this way of writing a sheet, and it keeps to the near part of the grid."""
+    body = xml[60:]
+    return b"<!" not in body and b"<row" in body and b":row" not in body and _FAR.search(body) is None
+
+
+def scan(xml: bytes, styles: bytes) -> Scan:
+    """Look a plain sheet over."""
+    errors = {_place(column, row): sign.decode("ascii", "replace") for column, row, sign in _ERROR.findall(xml)} if b't="e"' in xml else {}
+    return Scan(
+        counts=_counts(xml, errors),
+        formulas=frozenset(_place(column, row) for column, row in _FORMULA.findall(xml)),
+        unreckoned=frozenset(_place(column, row) for column, row in _UNRECKONED.findall(xml)),
+        errors=errors,
+        percents=_percents(xml, styles),
+        merged=tuple(_merged(xml)) if b"<mergeCell " in xml else (),
+        hidden_rows=frozenset(int(row) - 1 for row in _HIDDEN_ROW.findall(xml)) if b"hidden=" in xml else frozenset(),
+        hidden_columns=frozenset(hidden_columns(_HIDDEN_COLUMN.findall(xml))) if b"hidden=" in xml else frozenset(),
+    )
+
+
+def _counts(xml: bytes, errors: dict[Place, str]) -> dict[int, int]:
+    """Values by row. A row without a number counts under -1, which agrees with nothing."""
+    counts: dict[int, int] = {}
+    for piece in xml.split(b"<row")[1:]:
+        found = _NUMBER.match(piece)
+        row = int(found[1]) - 1 if found else -1
+        values = piece.count(b"</v>") + piece.count(b"</is>")
+        if values:
+            values -= sum(not each.endswith(b"/>") for each in _EMPTY_VALUE.findall(piece))
+            counts[row] = counts.get(row, 0) + values
+    for row, _ in errors:
+        counts[row] -= 1
+    return {row: count for row, count in counts.items() if count}
+
+
+@lru_cache(maxsize=4096)
+def _column(letters: bytes) -> int:
+    index = 0
+    for letter in letters:
+        index = index * 26 + letter - 64
+    return index - 1
+
+
+def _place(column: bytes, row: bytes) -> Place:
+    return int(row) - 1, _column(column)
+
+
+def place_of(ref: str) -> Place | None:
+    """`E17` -> (16, 4); None for what is no reference."""
+    found = re.fullmatch(r"([A-Z]{1,3})([0-9]{1,7})", ref)
+    return _place(found[1].encode(), found[2].encode()) if found else None
+
+
+def _merged(xml: bytes) -> Iterator[Block]:
+    for left, top, right, bottom in _MERGED.findall(xml):
+        yield Block(*_place(left, top), *_place(right, bottom))
+
+
+def hidden_columns(found: list[bytes]) -> Iterator[int]:
+    """The columns of `<col>` elements."""
+    for attributes in found:
+        span = {name: int(value) for name, value in _SPAN.findall(attributes)}
+        yield from range(span.get(b"min", 1) - 1, min(span.get(b"max", 0), _LAST_COLUMN))
+
+
+def _percents(xml: bytes, styles: bytes) -> frozenset[Place]:
+    pattern = _percent_pattern(styles)
+    return frozenset(_place(column, row) for column, row in pattern.findall(xml)) if pattern else frozenset()
+
+
+@lru_cache(maxsize=32)
+def _percent_pattern(styles: bytes) -> re.Pattern[bytes] | None:
+    """Finds cells with a value that are shown as a percentage."""
+    ids = percent_styles(styles)
+    if not ids:
+        return None
+    styles_of = b"|".join(str(each).encode() for each in sorted(ids))
+    return re.compile(_REF + rb'(?=[^>]*\bs="(?:' + styles_of + rb')")[^>]*>(?:<f|<v|<is)')
+
+
+@lru_cache(maxsize=32)
+def percent_styles(styles: bytes) -> frozenset[int]:
+    """Numbers of the cell formats that show a percentage."""
+    codes = set(_PERCENT_IDS)
+    for attributes in _FORMAT.findall(styles):
+        number, code = _FORMAT_ID.search(attributes), _FORMAT_CODE.search(attributes)
+        if number and code and b"%" in code[1]:
+            codes.add(number[1])
+    found = _FORMATS_OF_CELLS.search(styles)
+    formats = _CELL_FORMAT.findall(found[0]) if found else []
+    numbers = [_FORMAT_ID.search(attributes) for attributes in formats]
+    return frozenset(index for index, number in enumerate(numbers) if number and number[1] in codes)

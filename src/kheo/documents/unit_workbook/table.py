@@ -1,0 +1,77 @@
+"""A sheet as a table: its columns found by their titles, its rows by their codes, wherever they have been moved."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from kheo.core.text import fold
+from kheo.documents.unit_workbook.layout import a1
+from kheo.documents.unit_workbook.raw import Odd, RawSheet, Value
+
+_SEARCHED_ROWS = 200
+
+
+@dataclass(frozen=True)
+class Table:
+    """Columns by what they hold (the template's numbers); `head` is the row of the titles, None when it is gone."""
+
+    sheet: RawSheet
+    columns: Mapping[int, int]
+    head: int | None
+    doubled: tuple[str, ...] = ()
+
+    def value(self, values: Sequence[Value], column: int) -> Value:
+        """What a row holds in a column of the template."""
+        place = self.columns.get(column, -1)
+        return values[place] if 0 <= place < len(values) else None
+
+    def odd(self, row: int, column: int) -> Odd | None:
+        """What is odd about a cell."""
+        return self.sheet.odd.get((row, self.columns.get(column, -1)))
+
+    def cell(self, row: int, column: int) -> str:
+        """The name of a cell, as the sheet shows it."""
+        return a1(row, self.columns.get(column, column))
+
+    def rows(self) -> Iterator[tuple[int, Sequence[Value]]]:
+        """Rows below the head that hold anything, odd cells included."""
+        first = -1 if self.head is None else self.head
+        alone = sorted({row for row, _ in self.sheet.odd} - self.sheet.rows.keys())
+        for row, values in self.sheet.rows.items():
+            if row > first:
+                yield row, values
+        for row in alone:
+            if row > first:
+                yield row, ()
+
+
+def table_of(sheet: RawSheet, titles: Sequence[str], needed: Sequence[int]) -> Table:
+    """The table of a sheet. Where no row holds the needed titles, the columns are taken to stand as in the template."""
+    wanted = [(column, title, fold(title)) for column, title in enumerate(titles)]
+    for row, values in sheet.rows.items():
+        if row > _SEARCHED_ROWS:
+            break
+        found: dict[int, int] = {}
+        doubled = []
+        for place, value in enumerate(values):
+            column = _column_of(value, wanted) if type(value) is str else None
+            if column is not None and column in found:
+                doubled.append(titles[column])
+            elif column is not None:
+                found[column] = place
+        if all(column in found for column in needed):
+            return Table(sheet, found, row, tuple(doubled))
+    return Table(sheet, {column: column for column in range(len(titles))}, None)
+
+
+def _column_of(text: str, wanted: Sequence[tuple[int, str, str]]) -> int | None:
+    """Which title a text is: exactly, or with something after it, such as the name of the last period."""
+    folded = None
+    for column, title, plain in wanted:
+        if text == title:
+            return column
+        if len(text) < len(title) - 2 or len(text) > len(title) + 400:
+            continue
+        folded = folded or fold(text)
+        if folded == plain or folded.startswith(f"{plain} ("):
+            return column
+    return None

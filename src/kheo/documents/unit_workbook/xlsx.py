@@ -1,0 +1,180 @@
+"""An .xlsx made into a plain grid by python-calamine, checked row by row against a second count of the XML itself."""
+
+import io
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from html import unescape
+from posixpath import normpath
+from typing import Any
+from xml.parsers import expat
+
+from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+
+from kheo.documents.unit_workbook.counting import Counted, ImpossibleError, count, empty_texts
+from kheo.documents.unit_workbook.package import Package
+from kheo.documents.unit_workbook.raw import Odd, RawBook, RawSheet, Refusal, Value
+from kheo.documents.unit_workbook.scanning import Place, Scan, is_plain, percent_styles, scan
+
+MOST_SHEETS = 60
+MOST_ROWS = 20_000
+MOST_CELLS = 1_000_000  # of the rectangle from A1 to the last value, which the parser lays out in memory
+LONGEST_TEXT = 40_000  # characters of one cell; Excel itself stops at 32,767
+_PLAIN = frozenset((str, float, bool))
+_SHEET = re.compile(rb"<(?:\w+:)?sheet\b([^>]*)>")
+_RELATION = re.compile(rb"<(?:\w+:)?Relationship\b([^>]*)>")
+_ATTRIBUTE = re.compile(rb'([\w:]+)\s*=\s*(?:"([^"]*)"|\'([^\']*)\')')
+
+
+class DiffersError(Exception):
+    """Two counts of a sheet do not agree, so that nobody can say what it holds."""
+
+
+class TooManyError(Exception):
+    """More rows, columns or sheets than any report has."""
+
+
+@dataclass(frozen=True)
+class _Parts:
+    package: Package
+    styles: bytes
+    by_name: dict[str, str]
+
+
+def read_xlsx(data: bytes, package: Package) -> RawBook:
+    """All sheets. Raises DiffersError, TooManyError, and what the parser raises for a damaged file."""
+    parts = _Parts(package, package.read("xl/styles.xml"), _sheet_parts(package))
+    package.read("xl/sharedStrings.xml")  # looked over for entities before the parser sees it
+    looked = {name: _look(name, parts) for name in parts.by_name}
+    book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+    if len(book.sheets_metadata) > MOST_SHEETS:
+        raise TooManyError(f"{len(book.sheets_metadata)} trang")
+    sheets = []
+    for about in book.sheets_metadata:
+        if about.typ != SheetTypeEnum.WorkSheet:
+            continue
+        if about.name not in looked:
+            raise DiffersError(about.name)
+        found = book.get_sheet_by_name(about.name).to_python(skip_empty_area=False)
+        sheets.append(_sheet(about.name, about.visible != SheetVisibleEnum.Visible, found, looked[about.name], parts))
+    if len(sheets) != len(looked):
+        raise DiffersError("")
+    return RawBook(tuple(sheets))
+
+
+def _look(name: str, parts: _Parts) -> Scan | Counted:
+    """The second count, before the parser is let in: it would lay out the whole rectangle to the farthest cell."""
+    xml = parts.package.read(parts.by_name[name])
+    if is_plain(xml):
+        found = scan(xml, parts.styles)
+        if len(found.counts) > MOST_ROWS:
+            raise TooManyError(name)
+        return found
+    counted = _counted(name, parts)
+    rows, columns = (max((place[axis] for place in counted.values | counted.errors.keys()), default=0) + 1 for axis in (0, 1))
+    if len(counted.scan().counts) > MOST_ROWS or rows * columns > MOST_CELLS:
+        raise TooManyError(name)
+    return counted
+
+
+def _counted(name: str, parts: _Parts) -> Counted:
+    try:
+        return count(parts.package.read(parts.by_name[name]), percent_styles(parts.styles))
+    except (expat.ExpatError, ImpossibleError) as fault:
+        raise DiffersError(name) from fault
+
+
+def _sheet(name: str, is_hidden: bool, found: list[list[Any]], looked: Scan | Counted, parts: _Parts) -> RawSheet:
+    odd: dict[Place, Odd] = {}
+    rows = {row: _values(row, values, odd) for row, values in enumerate(found) if any(value != "" for value in values)}
+    counts = {row: len(values) - values.count(None) for row, values in rows.items()}
+    for row, _ in odd:
+        counts[row] += 1
+    quick = looked if isinstance(looked, Scan) else None
+    if quick is None or quick.counts != counts:
+        counted = looked if isinstance(looked, Counted) else _counted(name, parts)
+        _agree(name, rows, odd, counted, parts)
+        quick = counted.scan()
+    for place, sign in quick.errors.items():
+        odd[place] = Odd("error", sign)
+    for place in quick.unreckoned:
+        odd.setdefault(place, Odd("unreckoned", ""))
+    for place in quick.percents:
+        _percent(place, rows, odd)
+    return RawSheet(name, is_hidden, rows, odd, quick.formulas, quick.merged, quick.hidden_rows, quick.hidden_columns)
+
+
+def _values(row: int, values: list[Any], odd: dict[Place, Odd]) -> list[Value]:
+    """A row with None for empty cells, and its dates put aside."""
+    if _PLAIN.issuperset(map(type, values)):
+        plain: list[Value] = [None if value == "" else value for value in values]
+        if any(type(value) is str and len(value) > LONGEST_TEXT for value in values):
+            raise TooManyError("")
+        return plain
+    kept: list[Value] = []
+    for column, value in enumerate(values):
+        if isinstance(value, date | time | timedelta):
+            odd[row, column] = Odd("date", _moment(value))
+            kept.append(None)
+        elif type(value) is int:
+            kept.append(float(value))
+        else:
+            kept.append(None if value == "" else value)
+    return kept
+
+
+def _moment(value: date | time | timedelta) -> str:
+    if isinstance(value, datetime):
+        return f"{value:%d/%m/%Y}" if value.time() == time() else f"{value:%H:%M %d/%m/%Y}"
+    if isinstance(value, date):
+        return f"{value:%d/%m/%Y}"
+    return str(value)
+
+
+def _percent(place: Place, rows: dict[int, list[Value]], odd: dict[Place, Odd]) -> None:
+    row, column = place
+    values = rows.get(row, [])
+    value = values[column] if column < len(values) else None
+    if isinstance(value, float):
+        odd[place] = Odd("percent", f"{value * 100:.10g}%".replace(".", ","))
+
+
+def _agree(name: str, rows: dict[int, list[Value]], odd: dict[Place, Odd], counted: Counted, parts: _Parts) -> None:
+    """Every value that the XML holds came out of the parser, and nothing else did; but for empty texts of the common table."""
+    seen = {(row, column) for row, values in rows.items() for column, value in enumerate(values) if value is not None} | odd.keys()
+    differing = seen ^ counted.values
+    if not differing:
+        return
+    try:
+        empty = empty_texts(parts.package.read("xl/sharedStrings.xml")) if differing <= counted.shared.keys() else frozenset()
+    except expat.ExpatError as fault:
+        raise DiffersError(name) from fault
+    if not all(place in counted.shared and counted.shared[place] in empty for place in differing):
+        raise DiffersError(name)
+    counted.values -= differing
+
+
+def _sheet_parts(package: Package) -> dict[str, str]:
+    """The part of each sheet, by the sheet's name."""
+    relations = {}
+    for attributes in _attributes(_RELATION, package.read("xl/_rels/workbook.xml.rels")):
+        target = attributes.get("Target", "")
+        relations[attributes.get("Id", "")] = normpath(target.lstrip("/") if target.startswith("/") else f"xl/{target}")
+    found: dict[str, str] = {}
+    for attributes in _attributes(_SHEET, package.read("xl/workbook.xml")):
+        name = attributes.get("name", "")
+        part = next((relations.get(value, "") for key, value in attributes.items() if key.endswith(":id")), "")
+        if name in found or part in found.values():
+            raise DiffersError(name)
+        if part.startswith("xl/worksheets/"):
+            found[name] = part
+    return found
+
+
+def _attributes(pattern: re.Pattern[bytes], xml: bytes) -> Iterator[dict[str, str]]:
+    for element in pattern.findall(xml):
+        yield {name.decode(): unescape((one or other).decode("utf-8", "replace")) for name, one, other in _ATTRIBUTE.findall(element)}
+
+
+REFUSED: dict[type[BaseException], Refusal] = {DiffersError: "rows_differ", TooManyError: "too_many"}
