@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "kheo.files",
     "kheo.org",
     "kheo.campaigns",
+    "kheo.notices",
     "kheo.reports",
     "kheo.demo",
     "django.contrib.auth",

@@ -9,9 +9,11 @@ from django.db import connection, transaction
 from kheo.core.days import due_day, due_instant, format_day, local_day
 from kheo.core.workflow import Act
 from kheo.journal.actions import Row, record, record_many
+from kheo.notices.actions import Event
 from kheo.reports.access import Person
 from kheo.reports.actions.locking import Locked, lock, lock_many, refuse
 from kheo.reports.actions.outcomes import Done, Refusal
+from kheo.reports.actions.telling import tell_of
 from kheo.reports.actions.words import read_reason
 from kheo.reports.models import Extension, ExtensionAnswer, ExtensionRequest, Obligation
 from kheo.reports.queries.extensions import earliest_due, open_request, open_requests
@@ -72,6 +74,7 @@ def extend_due(
         return doubt
     _move(moving, after, why, by, at)
     _grant(moving, why, by, at)
+    tell_of(Event.EXTENDED, moving, by=by, at=at, number=round(after.timestamp()), until=after)
     return Extended(tuple(each.pk for each in moving), passed_over)
 
 
@@ -159,7 +162,8 @@ def ask_extension(obligation_id: int, *, until: date, reason: str, by: Person, a
     refusal = refuse_day(until, owed.due_at, at)
     if refusal or after <= owed.due_at:
         return refusal or Refusal(f"Hạn đang là hết ngày {format_day(due_day(owed.due_at))}; ngày xin phải sau đó.")
-    ExtensionRequest.objects.create(obligation=owed, wanted=after, reason=why, asked_at=at, asked_by=by.name)
+    request = ExtensionRequest.objects.create(obligation=owed, wanted=after, reason=why, asked_at=at, asked_by=by.name)
+    tell_of(Event.EXTENSION_ASKED, [owed], by=by, at=at, number=request.pk, until=after)
     record(
         "ask_extension",
         by=by.actor(owed.unit_id),
@@ -187,6 +191,7 @@ def refuse_extension(obligation_id: int, *, reason: str, by: Person, at: datetim
     if request is None:
         return Refusal("Không có đề nghị gia hạn nào đang chờ trả lời.")
     _answer(request, why, by, at, is_granted=False)
+    tell_of(Event.EXTENSION_REFUSED, [locked.obligation], by=by, at=at, number=request.pk)
     return Done(locked.report.version if locked.report else 0)
 
 

@@ -8,9 +8,11 @@ from kheo.campaigns.queries import definition_of
 from kheo.core.rollup import delta
 from kheo.core.workflow import Act
 from kheo.journal.actions import record
+from kheo.notices.actions import Event
 from kheo.reports.access import Person
 from kheo.reports.actions.locking import lock, next_state, refuse
 from kheo.reports.actions.outcomes import Done, Refusal
+from kheo.reports.actions.telling import tell_of
 from kheo.reports.actions.words import read_reason, read_words
 from kheo.reports.models import CellNote, Decision, Obligation, Report, Revision
 from kheo.reports.queries.history import OBJECT
@@ -66,6 +68,7 @@ def return_report(obligation_id: int, *, reason: str, version: int, by: Person, 
     report.state = next_state(locked.state, Act.RETURN)
     report.reason = why
     _decide(report, revision, Act.RETURN, by, at)
+    tell_of(Event.RETURNED, [locked.obligation], by=by, at=at, number=report.version)
     targets = list(revision.notes.order_by("pk").values_list("target", flat=True))
     record(
         "return_report",
@@ -96,6 +99,7 @@ def accept_report(obligation_id: int, *, version: int, by: Person, at: datetime)
     report.accepted_at = at
     report.reason = ""
     _decide(report, revision, Act.ACCEPT, by, at)
+    tell_of(Event.ACCEPTED, [locked.obligation], by=by, at=at, number=report.version)
     width = len(definition_of(locked.obligation.cycle.edition_id).cells)
     change = delta(before.vector if before else None, revision.vector, width)
     _roll_up(locked.obligation, change, 0 if before else 1)

@@ -1,0 +1,93 @@
+"""What happened is told in the transaction in which it happens: an act that is undone, or lost a race, was never told."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from django.db import connection
+
+from kheo.core.days import local_day
+from kheo.core.due_words import report_title
+from kheo.core.workflow import Role
+
+
+class Event(StrEnum):
+    """What happened to a report."""
+
+    RETURNED = "returned"
+    ACCEPTED = "accepted"
+    EXTENDED = "extended"
+    EXTENSION_ASKED = "asked"
+    EXTENSION_REFUSED = "refused"
+
+
+@dataclass(frozen=True)
+class _Saying:
+    """Who hears of an event, where it leads, and what is said: {report} is the cycle's, {unit} whose report it is."""
+
+    roles: tuple[Role, ...]
+    page: str
+    words: str
+
+
+_UNIT = (Role.OFFICER, Role.HEAD)
+SAYINGS: dict[Event, _Saying] = {
+    Event.RETURNED: _Saying(_UNIT, "report", "{report} của {unit} bị trả lại. Mở ra xem nhận xét và sửa."),
+    Event.ACCEPTED: _Saying(_UNIT, "report", "{report} của {unit} đã được chấp nhận."),
+    Event.EXTENDED: _Saying(_UNIT, "report", "{report} của {unit} được gia hạn đến {until}."),
+    Event.EXTENSION_ASKED: _Saying((Role.REVIEWER, Role.OFFICE), "review_report", "{unit} xin gia hạn {report} đến {until}."),
+    Event.EXTENSION_REFUSED: _Saying(_UNIT, "report", "{report} của {unit} không được gia hạn. Hạn nộp giữ nguyên."),
+}
+
+
+@dataclass(frozen=True)
+class Happening:
+    """One report to which it happened. The people of `listener` hear of it; `number` tells one time from the next (a version, a key)."""
+
+    obligation: int
+    unit: int
+    listener: int
+    number: int
+
+
+# One statement whatever the number of reports and people; what was told already is not told again.
+TELL = """
+INSERT INTO notices_notice (person_id, kind, key, text, page, args, told_at)
+SELECT DISTINCT post.user_id, %(kind)s, %(kind)s || ':' || it.obligation || ':' || it.number,
+       left(replace(%(words)s, '{unit}', coalesce(name.name, '')), 400), %(page)s, ARRAY[it.obligation], %(at)s::timestamptz
+  FROM unnest(%(obligations)s::bigint[], %(units)s::bigint[], %(listeners)s::bigint[], %(numbers)s::bigint[])
+       AS it(obligation, unit, listener, number)
+  JOIN org_post post ON post.unit_id = it.listener AND post.role = ANY(%(roles)s)
+       AND post.starts <= %(day)s AND (post.ends IS NULL OR post.ends > %(day)s) AND post.user_id <> %(actor)s
+  LEFT JOIN org_unit_name name ON name.unit_id = it.unit AND name.starts <= %(day)s AND (name.ends IS NULL OR name.ends > %(day)s)
+ON CONFLICT DO NOTHING
+"""
+
+
+def tell(event: Event, happenings: Sequence[Happening], *, cycle: str, until: str = "", actor: int, at: datetime) -> int:
+    """Tell those who hold the event's roles at each listener on the day of `at`, but not who did it; gives the number of notices.
+
+    `cycle` is the cycle's name, `until` the words of a new due date. Raises RuntimeError outside a transaction.
+    """
+    if not connection.in_atomic_block:
+        raise RuntimeError("what happened is told in the transaction in which it happens")
+    saying = SAYINGS[event]
+    report = report_title(cycle)
+    words = saying.words.replace("{report}", report if saying.words.startswith("{report}") else report[:1].lower() + report[1:])
+    values = {
+        "kind": event.value,
+        "words": words.replace("{until}", until),
+        "page": saying.page,
+        "roles": [role.value for role in saying.roles],
+        "at": at,
+        "day": local_day(at),
+        "actor": actor,
+        "obligations": [each.obligation for each in happenings],
+        "units": [each.unit for each in happenings],
+        "listeners": [each.listener for each in happenings],
+        "numbers": [each.number for each in happenings],
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(TELL, values)
+        return int(cursor.rowcount)

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class NoticesRoom(AppConfig):
+    name = "kheo.notices"
+    label = "notices"
