@@ -107,3 +107,32 @@ def test_an_impossible_cycle_stores_nothing(office: Kheo) -> None:
     assert refused.returncode == 1
     assert "2023-Q1" in refused.stdout
     assert office("cycle", "status", "5-khong", "2023-Q1").returncode == 1
+
+
+def test_the_real_due_dates_of_a_year_are_listed_with_what_moved_them(office: Kheo) -> None:
+    """18/11/2023 was a Saturday; the grassroots unions are planned back from their recipients."""
+    rows = [" ".join(line.split()) for line in office.does("campaign", "check", CAMPAIGN, "--year", "2023").splitlines()]
+    moved = "thứ Bảy 18/11/2023 thứ Hai 20/11/2023 18/11/2023 là thứ Bảy: chuyển sang ngày làm việc kế tiếp"
+    assert f"2023-N Liên đoàn Lao động Thành phố 10/11/2023 {moved}" in rows
+    planned = "2023-N Công đoàn cơ sở thuộc cấp trên trực tiếp 10/11/2023 = thứ Hai 13/11/2023 2 ngày làm việc trước"
+    assert any(row.startswith(planned) for row in rows)
+    years = office.json("campaign", "check", CAMPAIGN, "--year", "2026")["dates"]
+    assert [tier["due"] for tier in years[1]["tiers"]] == ["2026-11-12", "2026-11-16", "2026-11-18"]
+
+
+def test_a_date_that_the_calendar_makes_impossible_is_told_with_its_line(office: Kheo, tmp_path: Path) -> None:
+    file = tmp_path / "sai.yaml"
+    text = CAMPAIGN.read_text(encoding="utf-8")
+    rule = "N: { before: reporting_units, working_days: 2 }"
+    file.write_text(text.replace(rule, rule.replace("2", "9")), encoding="utf-8")
+    refused = office("campaign", "publish", file)
+    line = next(number for number, each in enumerate(text.splitlines(), 1) if "N: { before: reporting_units" in each)
+    assert refused.returncode == 1
+    assert refused.stdout.startswith(f"{file}:{line}: regime.tiers[0].due.N: Hạn "), refused.stdout
+
+
+def test_a_cycle_is_rehearsed_before_it_is_opened(office: Kheo) -> None:
+    said = office.does("cycle", "open", "5-khong", "2024-6T", "--dry-run")
+    assert "thứ Bảy 18/05/2024  thứ Hai 20/05/2024" in said
+    assert "Chạy thử: 6 tháng đầu năm 2024 sẽ có 5 đơn vị phải báo cáo. Chưa lưu gì." in said
+    assert office("cycle", "status", "5-khong", "2024-6T").returncode == 1

@@ -6,6 +6,7 @@ import pytest
 
 from kheo.campaigns.actions import publish
 from kheo.campaigns.models import Cycle
+from kheo.campaigns.queries import planned_dues
 from kheo.core.consolidated import UnitRef
 from kheo.core.days import WorkingCalendar, due_day
 from kheo.core.unit_kinds import Line
@@ -17,6 +18,7 @@ from kheo.org.queries import snapshot_unit, units_by_code
 from kheo.reports.actions import open_cycle
 from kheo.reports.models import Obligation, Rollup
 from kheo.reports.queries.consolidation import consolidated
+from kheo.reports.queries.verifying import faults
 from tests.world import CALENDAR, FILES, FIRST_DAY, OPENING, World, later
 
 
@@ -123,3 +125,62 @@ def test_a_cycle_of_an_earlier_year_opens_with_the_edition_that_knows_it(world: 
     assert old
     assert new
     assert (old.edition.number, new.edition.number) == (1, 2)
+
+
+def bent(old: str, new: str) -> None:
+    """The tiny campaign with other due dates, as its next edition."""
+    text = (FILES / "mini.yaml").read_text(encoding="utf-8")
+    assert old in text
+    assert publish(text.replace(old, new), "mini.yaml", by=SYSTEM, at=OPENING).is_new
+
+
+LOWEST = "due: {6T: {day: 8, month: 5}, N: {day: 13, month: 11}}"
+
+
+def test_due_dates_are_planned_back_from_the_tier_above_and_the_cycle_remembers_why(world: World) -> None:
+    bent(LOWEST, "due: {6T: {day: 8, month: 5}, N: {before: cap_tren, working_days: 2}}")
+    year = open_cycle("mini", "2023-N", calendar=CALENDAR, by=SYSTEM, at=OPENING)
+    assert year.cycle
+    lowest = Obligation.objects.filter(cycle=year.cycle, tier="co_so").values_list("due_at", flat=True)
+    assert {due_day(each) for each in lowest} == {date(2023, 11, 13)}
+    assert planned_dues(year.cycle) == year.dues
+    assert [(each.tier, each.rule_day, each.day, each.why) for each in year.dues] == [
+        ("co_so", date(2023, 11, 13), date(2023, 11, 13), "2 ngày làm việc trước hạn 15/11/2023 của Công đoàn cấp trên trực tiếp cơ sở"),
+        ("cap_tren", date(2023, 11, 15), date(2023, 11, 15), ""),
+        ("thanh_pho", date(2023, 11, 18), date(2023, 11, 20), "18/11/2023 là thứ Bảy: chuyển sang ngày làm việc kế tiếp"),
+    ]
+
+
+def test_a_tier_due_after_its_recipients_own_date_is_refused_and_nothing_is_opened(world: World) -> None:
+    bent(LOWEST, "due: {6T: {day: 8, month: 5}, N: {day: 16, month: 11}}")
+    refused = open_cycle("mini", "2023-N", calendar=CALENDAR, by=SYSTEM, at=OPENING)
+    said = "Hạn thứ Năm 16/11/2023 sau hạn của cấp trên “Công đoàn cấp trên trực tiếp cơ sở” (15/11/2023, kỳ 2023-N)."
+    assert (refused.cycle, refused.problems) == (None, (said,))
+    assert (Cycle.objects.count(), Obligation.objects.count()) == (1, 8)
+
+
+def test_a_tier_due_on_its_recipients_own_day_is_opened_with_a_doubt(world: World) -> None:
+    bent(LOWEST, "due: {6T: {day: 8, month: 5}, N: {day: 15, month: 11}}")
+    opened = open_cycle("mini", "2023-N", calendar=CALENDAR, by=SYSTEM, at=OPENING)
+    assert opened.is_new
+    assert [doubt.split(" (")[0] for doubt in opened.doubts] == [
+        "Hạn thứ Tư 15/11/2023 cùng ngày với hạn của cấp trên “Công đoàn cấp trên trực tiếp cơ sở”"
+    ]
+
+
+def test_a_rehearsal_says_everything_and_stores_nothing(world: World) -> None:
+    rows = JournalEntry.objects.count()
+    told = open_cycle("mini", "2023-N", calendar=CALENDAR, by=SYSTEM, at=OPENING, is_rehearsal=True)
+    assert (told.is_new, told.obligations, dict(told.by_tier)) == (True, 8, {"co_so": 5, "cap_tren": 2, "thanh_pho": 1})
+    assert [each.day for each in told.dues] == [date(2023, 11, 13), date(2023, 11, 15), date(2023, 11, 20)]
+    assert (Cycle.objects.count(), Obligation.objects.count(), JournalEntry.objects.count()) == (1, 8, rows)
+    again = open_cycle("mini", "2023-N", calendar=CALENDAR, by=SYSTEM, at=OPENING)
+    assert (again.is_new, again.dues) == (True, told.dues)
+
+
+def test_verify_finds_a_schedule_that_was_changed_after_the_opening(world: World) -> None:
+    assert list(faults()) == []
+    kept = world.cycle.plan
+    kept[0]["why"] = "vì bận"
+    Cycle.objects.filter(pk=world.cycle.pk).update(plan=kept)
+    assert list(faults()) == [f"Lịch báo cáo không như lúc mở: kỳ 2023-6T (cycle {world.cycle.pk})."]

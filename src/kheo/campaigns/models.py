@@ -56,6 +56,7 @@ class Cycle(models.Model):
     closes = models.DateField()
     cutoff = models.DateField()
     opened_at = models.DateTimeField()
+    plan = models.JSONField(null=True, help_text="due dates as planned at the opening: campaigns.queries.planned_dues")
 
     class Meta:
         db_table = "campaigns_cycle"

@@ -1,9 +1,13 @@
 """Reading campaigns. Editions and opened cycles never change, so what is read by primary key is kept in memory."""
 
+from collections.abc import Iterable
+from dataclasses import asdict
+from datetime import date
 from functools import lru_cache
 
 from kheo.campaigns.models import Campaign, Cycle, Edition
 from kheo.core.definition import Definition, definition_from_json
+from kheo.core.definition.planning import PlannedDue
 
 
 @lru_cache(maxsize=64)
@@ -51,3 +55,16 @@ def previous_cycle(cycle: Cycle) -> Cycle | None:
     """The cycle to set beside this one: the last earlier one of the same period. A half-year is never set beside a whole year."""
     earlier = Cycle.objects.select_related("campaign", "edition").filter(campaign=cycle.campaign_id, closes__lt=cycle.closes)
     return earlier.filter(period=cycle.period).order_by("-closes").first()
+
+
+def planned_dues(cycle: Cycle) -> tuple[PlannedDue, ...]:
+    """The due dates of the tiers as planned at the opening, from below; nothing for a cycle opened before they were kept."""
+    return tuple(
+        PlannedDue(each["tier"], each["name"], date.fromisoformat(each["rule_day"]), date.fromisoformat(each["day"]), each["why"])
+        for each in cycle.plan or ()
+    )
+
+
+def plan_as_kept(dues: Iterable[PlannedDue]) -> list[dict[str, str]]:
+    """The same as `Cycle.plan` holds it."""
+    return [{**asdict(each), "rule_day": each.rule_day.isoformat(), "day": each.day.isoformat()} for each in dues]

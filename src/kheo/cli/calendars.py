@@ -28,3 +28,8 @@ def working_calendar(name: str) -> WorkingCalendar:
         listed = "\n".join(f"  - {problem}" for problem in loaded.problems)
         raise Refused(f"Lịch ngày nghỉ “{name}” có chỗ sai:\n{listed}", f"The calendar “{name}” is wrong:\n{listed}")
     return loaded.calendar.working
+
+
+def working_calendars() -> dict[str, WorkingCalendar]:
+    """All of them by name; Refused where one cannot be read."""
+    return {name: working_calendar(name) for name in sorted(calendar_names())}

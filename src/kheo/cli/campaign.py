@@ -3,18 +3,22 @@
 import argparse
 from collections.abc import Sequence
 from dataclasses import asdict
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kheo.cli.arguments import keeper, read_input
-from kheo.cli.calendars import calendar_names
+from kheo.cli.arguments import FIRST_YEAR, LAST_YEAR, keeper, number_between, read_input
+from kheo.cli.calendars import working_calendars
 from kheo.cli.command import DONE, FAILED, Command
 from kheo.cli.console import Console
+from kheo.cli.due_table import as_data, doubts_of, planned_year, print_due_table
 from kheo.config.refusals import Refused
 from kheo.core.problems import Problem
 
 if TYPE_CHECKING:
-    from kheo.core.definition import Definition
+    from kheo.core.days import WorkingCalendar
+    from kheo.core.definition import CycleDates, Definition
+    from kheo.core.definition.planning import PlannedDue
 
 # A definition is written by hand: one this long is something else.
 LARGEST_DEFINITION = 2 * 1024 * 1024
@@ -22,6 +26,10 @@ LARGEST_DEFINITION = 2 * 1024 * 1024
 
 def _configure_check(parser: argparse.ArgumentParser, console: Console) -> None:
     _configure_publish(parser, console)
+    parser.add_argument(
+        "--year", type=number_between(console, FIRST_YEAR, LAST_YEAR), metavar=console.text("NĂM", "YEAR"),
+        help=console.text("năm cần liệt kê hạn nộp thật (mặc định: năm nay)", "list real due dates of this year (default: now)"),
+    )  # fmt: skip
     parser.add_argument("--json", action="store_true", help=console.text("kết quả dạng JSON", "the result as JSON"))
 
 
@@ -34,21 +42,45 @@ def _configure_publish(parser: argparse.ArgumentParser, console: Console) -> Non
 def _check(arguments: argparse.Namespace, console: Console) -> int:
     from kheo.core.definition import load_definition
 
-    loaded = load_definition(read_input(arguments.file, LARGEST_DEFINITION), str(arguments.file), calendars=calendar_names())
-    if arguments.json:
-        about = _about(loaded.definition) if loaded.definition else None
-        console.data({"ok": loaded.definition is not None, "problems": [asdict(each) for each in loaded.problems], "definition": about})
-        return DONE if loaded.definition else FAILED
+    text, calendars = read_input(arguments.file, LARGEST_DEFINITION), working_calendars()
+    loaded = load_definition(text, str(arguments.file), calendars=calendars, working=calendars)
     if loaded.definition is None:
+        if arguments.json:
+            console.data({"ok": False, "problems": [asdict(each) for each in loaded.problems], "definition": None})
+            return FAILED
         return tell_problems(loaded.problems, console)
-    about = _about(loaded.definition)
+    calendar, about = calendars[loaded.definition.regime.calendar], _about(loaded.definition)
+    cycles = list(planned_year(loaded.definition, calendar, _year(arguments.year, loaded.definition, calendar)))
+    if arguments.json:
+        console.data({"ok": True, "problems": [], "definition": about, "dates": as_data(cycles)})
+        return DONE
     console.result(
         f"Hợp lệ: {about['name']} ({about['campaign']}): {about['contents']} nội dung, {about['indicators']} chỉ tiêu, "
         f"{about['cells']} ô số liệu, {about['checks']} phép kiểm tra.\nMã: {about['hash']}",
         f"Valid: {about['name']} ({about['campaign']}): {about['contents']} contents, {about['indicators']} indicators, "
         f"{about['cells']} cells, {about['checks']} checks.\nHash: {about['hash']}",
     )
+    _tell_dates(loaded.definition, calendar, cycles, console)
     return DONE
+
+
+def _year(asked: int | None, definition: "Definition", calendar: "WorkingCalendar") -> int:
+    """The year asked for, or this one, or the nearest in which both the campaign and the calendar have days."""
+    year = asked or datetime.now(UTC).year
+    years = [each for each in calendar.years if each >= definition.year_from and each <= (definition.year_to or each)]
+    return year if asked or year in years else min(years, key=lambda each: abs(each - year), default=year)
+
+
+def _tell_dates(
+    definition: "Definition", calendar: "WorkingCalendar", cycles: "list[tuple[CycleDates, tuple[PlannedDue, ...]]]", console: Console
+) -> None:
+    if not cycles:
+        console.result("Lịch ngày nghỉ chưa có năm này nên chưa tính được hạn nộp.", "The calendar does not have that year yet.")
+        return
+    console.plain("")
+    print_due_table(console, [(dates.code, dates.cutoff, dues) for dates, dues in cycles])
+    for doubt in doubts_of(definition, calendar, cycles):
+        console.plain(console.text(f"Cần xem lại: {doubt}", f"Look at: {doubt}"))
 
 
 def _about(definition: "Definition") -> dict[str, str | int]:
@@ -82,7 +114,8 @@ def _publish(arguments: argparse.Namespace, console: Console) -> int:
         text = read_input(arguments.file, LARGEST_DEFINITION).decode("utf-8-sig")
     except UnicodeDecodeError:
         raise Refused(f"{arguments.file} không phải văn bản UTF-8.", f"{arguments.file} is no UTF-8 text.") from None
-    checked = load_definition(text, str(arguments.file), calendars=calendar_names())
+    calendars = working_calendars()
+    checked = load_definition(text, str(arguments.file), calendars=calendars, working=calendars)
     if checked.problems:
         return tell_problems(checked.problems, console)
     result = publish(text, str(arguments.file), by=keeper(), at=now())

@@ -9,11 +9,13 @@ from kheo.cli.arguments import count_words, keeper
 from kheo.cli.calendars import working_calendar
 from kheo.cli.command import DONE, FAILED, Command
 from kheo.cli.console import Console
+from kheo.cli.due_table import print_due_table
 from kheo.config.refusals import Refused
 from kheo.core.consolidated import ObligationCounts
 
 if TYPE_CHECKING:
     from kheo.campaigns.models import Cycle
+    from kheo.reports.actions import OpenResult
 
 COLUMNS = ("đơn vị", "phải báo cáo", "đã chấp nhận", "đã nộp", "bị trả lại", "đang soạn", "chưa bắt đầu", "quá hạn", "đúng hạn")
 ENGLISH_COLUMNS = ("unit", "expected", "accepted", "submitted", "returned", "draft", "not started", "overdue", "on time")
@@ -57,8 +59,9 @@ def _open(arguments: argparse.Namespace, console: Console) -> int:
     # Without an edition that knows the cycle, opening says which cycles there are; it asks no calendar before.
     name = definition_of(edition.pk).regime.calendar if edition else "vn"
     calendar = working_calendar(name)
-    console.progress("Đang giao nghĩa vụ báo cáo cho các đơn vị…", "Giving every unit its obligation…")
-    result = open_cycle(arguments.campaign, arguments.cycle, calendar=calendar, by=keeper(), at=now())
+    if not arguments.dry_run:
+        console.progress("Đang giao nghĩa vụ báo cáo cho các đơn vị…", "Giving every unit its obligation…")
+    result = open_cycle(arguments.campaign, arguments.cycle, calendar=calendar, by=keeper(), at=now(), is_rehearsal=arguments.dry_run)
     for problem in (*result.problems, *result.unaddressed):
         console.plain(problem)
     if result.cycle is None:
@@ -66,12 +69,35 @@ def _open(arguments: argparse.Namespace, console: Console) -> int:
         return FAILED
     name, count = result.cycle.name, count_words(result.obligations)
     if result.is_new:
+        _tell_dates(result, console)
+    if result.is_new and arguments.dry_run:
+        console.result(
+            f"Chạy thử: {name} sẽ có {count} đơn vị phải báo cáo. Chưa lưu gì.", f"Rehearsal: {name}, {count} units. Nothing stored."
+        )
+    elif result.is_new:
         console.result(f"Đã mở kỳ {name}: {count} đơn vị phải báo cáo.", f"Opened {name}: {count} units owe a report.")
     else:
         console.result(
             f"Kỳ {name} đã mở từ trước ({count} đơn vị); không có gì thay đổi.", f"{name} is open already ({count} units); nothing changed."
         )
     return DONE
+
+
+def _tell_dates(result: "OpenResult", console: Console) -> None:
+    """The due dates, how many units each tier has, and what should be meant about them."""
+    if result.cycle is None:
+        return
+    print_due_table(console, [(result.cycle.code, result.cycle.cutoff, result.dues)])
+    for due in result.dues:
+        console.plain(f"{due.name}: {count_words(result.by_tier.get(due.tier, 0))} {console.text('đơn vị', 'units')}")
+    for doubt in result.doubts:
+        console.plain(console.text(f"Cần xem lại: {doubt}", f"Look at: {doubt}"))
+
+
+def _configure_open(parser: argparse.ArgumentParser, console: Console) -> None:
+    add_cycle(parser, console)
+    words = console.text("chỉ cho xem hạn nộp và số đơn vị, không lưu gì", "show due dates and units only; nothing is stored")
+    parser.add_argument("--dry-run", action="store_true", help=words)
 
 
 def _configure_status(parser: argparse.ArgumentParser, console: Console) -> None:
@@ -109,7 +135,7 @@ COMMANDS = (
         vietnamese="mở một kỳ báo cáo: mọi đơn vị nhận việc, nơi nhận và hạn nộp",
         english="open a cycle: every unit gets its obligation, recipient and due date",
         run=_open,
-        configure=add_cycle,
+        configure=_configure_open,
     ),
     Command(
         words=("cycle", "status"),

@@ -1,7 +1,7 @@
 """Days, spans and due instants. Every rule is read in Asia/Ho_Chi_Minh; instants are aware; spans are half-open."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -36,6 +36,7 @@ class WorkingCalendar:
     years: frozenset[int]
     holidays: frozenset[date]
     working_weekends: frozenset[date]
+    names: Mapping[date, str] = field(default_factory=dict, compare=False)
 
     def is_working(self, day: date) -> bool:
         """Raises UncoveredYearError rather than guess the holidays of a year nobody has entered."""
@@ -52,6 +53,13 @@ class WorkingCalendar:
         step = timedelta(days=1 if rule == "next" else -1)
         while not self.is_working(day):
             day += step
+        return day
+
+    def before(self, day: date, count: int) -> date:
+        """The working day that lies `count` (at least one) working days before a day."""
+        while count:
+            day -= timedelta(days=1)
+            count -= self.is_working(day)
         return day
 
     def working_days(self, starts: date, ends: date) -> int:
@@ -83,6 +91,19 @@ def is_on_time(received_at: datetime, due_at: datetime) -> bool:
 def local_day(instant: datetime) -> date:
     """The calendar day of an aware instant in Asia/Ho_Chi_Minh."""
     return instant.astimezone(ZONE).date()
+
+
+WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
+
+
+def weekday_name(day: date) -> str:
+    """`thứ Hai` … `Chủ nhật`."""
+    return WEEKDAYS[day.weekday()]
+
+
+def format_day_of_week(day: date) -> str:
+    """`thứ Tư 15/11/2023`."""
+    return f"{weekday_name(day)} {format_day(day)}"
 
 
 def format_day(day: date) -> str:

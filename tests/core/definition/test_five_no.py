@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from kheo.core.definition import parse_formula
+from kheo.core.definition import DayRule, parse_formula
+from kheo.core.definition.regime import BackRule
 from kheo.core.text import fold, nfc
 from kheo.core.unit_kinds import KINDS
 from tests.core.definition.campaigns import PROJECT, five_no, five_no_2022
@@ -135,13 +136,16 @@ def test_checks_and_ratios_stay_within_one_content() -> None:
         assert len({five_no().indicator(code).content for code in codes}) == 1
 
 
+def said(rule: DayRule | BackRule) -> str:
+    return f"{rule.working_days} before {rule.before}" if isinstance(rule, BackRule) else f"{rule.day}/{rule.month}"
+
+
 def test_who_reports_by_when() -> None:
     tiers = {
-        tier.id: (tier.line, tier.proposed, {period: f"{rule.day}/{rule.month}" for period, rule in tier.due.items()})
-        for tier in five_no().regime.tiers
+        tier.id: (tier.line, tier.proposed, {period: said(rule) for period, rule in tier.due.items()}) for tier in five_no().regime.tiers
     }
     assert tiers == {
-        "grassroots": ("union", True, {"6T": "8/5", "N": "13/11"}),
+        "grassroots": ("union", True, {"6T": "2 before reporting_units", "N": "2 before reporting_units"}),
         "reporting_units": ("union", False, {"6T": "10/5", "N": "15/11"}),
         "federation": ("party", False, {"6T": "18/5", "N": "18/11"}),
     }

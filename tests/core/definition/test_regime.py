@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from kheo.core.definition import CycleDates, DayRule, Period, Regime, Tier
-from kheo.core.definition.regime import cycles_in
+from kheo.core.definition.regime import BackRule, cycles_in
 from tests.core.definition.campaigns import SECOND, five_no, five_no_2022, load
 
 
@@ -20,7 +20,8 @@ def test_the_half_year_of_the_directive() -> None:
         opens=date(2022, 11, 11),
         closes=date(2023, 5, 6),
         cutoff=date(2023, 5, 5),
-        due={"grassroots": date(2023, 5, 8), "reporting_units": date(2023, 5, 10), "federation": date(2023, 5, 18)},
+        due={"reporting_units": date(2023, 5, 10), "federation": date(2023, 5, 18)},
+        back={"grassroots": BackRule(before="reporting_units", working_days=2)},
     )
 
 
@@ -28,7 +29,8 @@ def test_the_year_of_the_directive() -> None:
     cycle = five_no().cycle("2023-N")
     assert cycle is not None
     assert (cycle.opens, cycle.closes, cycle.cutoff) == (date(2022, 11, 11), date(2023, 11, 11), date(2023, 11, 10))
-    assert cycle.due == {"grassroots": date(2023, 11, 13), "reporting_units": date(2023, 11, 15), "federation": date(2023, 11, 18)}
+    assert cycle.due == {"reporting_units": date(2023, 11, 15), "federation": date(2023, 11, 18)}
+    assert cycle.back == {"grassroots": BackRule(before="reporting_units", working_days=2)}
 
 
 def test_the_first_edition_calls_its_cycle_by_the_year() -> None:
@@ -69,7 +71,7 @@ def test_due_dates_pass_into_the_next_year() -> None:
     cycle = load(SECOND).cycle("2025-12")
     assert cycle is not None
     assert cycle.name == "Tháng 12 năm 2025"
-    assert cycle.due == {"wards": date(2026, 1, 3), "districts": date(2026, 1, 7)}
+    assert cycle.due == {"wards": date(2026, 1, 5), "districts": date(2026, 1, 7)}
 
 
 def quarterly() -> Regime:

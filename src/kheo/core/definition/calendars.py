@@ -98,7 +98,7 @@ def load_calendar(content: str | bytes, file: str) -> CalendarResult:
 def _calendar(read: CalendarFile) -> HolidayCalendar:
     names = {day: run.name for year in read.years for run in year.days_off for day in run.days()}
     weekends = {weekend.day: weekend.name for year in read.years for weekend in year.working_weekends}
-    working = WorkingCalendar(frozenset(year.year for year in read.years), frozenset(names), frozenset(weekends))
+    working = WorkingCalendar(frozenset(year.year for year in read.years), frozenset(names), frozenset(weekends), names | weekends)
     return HolidayCalendar(read.name, working, names | weekends, frozenset(year.year for year in read.years if year.provisional))
 
 

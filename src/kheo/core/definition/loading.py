@@ -6,8 +6,11 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from kheo.core.days import WorkingCalendar
 from kheo.core.definition.draft import Finding, read_draft
 from kheo.core.definition.models import Definition
+from kheo.core.definition.planning import plan_findings
+from kheo.core.definition.regime import DUE_FORMS
 from kheo.core.definition.rules import RULES
 from kheo.core.definition.source import Path, Source, read_source
 from kheo.core.definition.wording import suggestion, told
@@ -22,8 +25,12 @@ class LoadResult:
     problems: tuple[Problem, ...]
 
 
-def load_definition(content: str | bytes, file: str, *, calendars: Collection[str] | None = None) -> LoadResult:
+def load_definition(
+    content: str | bytes, file: str, *, calendars: Collection[str] | None = None, working: Mapping[str, WorkingCalendar] | None = None
+) -> LoadResult:
     """Read a campaign definition from YAML. `calendars` are the names of the calendars there are; None: not checked.
+
+    `working`: calendars by name; with the one that the definition names, its due dates are counted out for every year there is.
 
     A text that is no YAML at all gives that one problem; anything else gives all problems at once.
     """
@@ -40,6 +47,9 @@ def load_definition(content: str | bytes, file: str, *, calendars: Collection[st
     if calendars is not None and isinstance(draft.calendar, str) and draft.calendar not in calendars:
         message = f"Không có lịch ngày nghỉ “{draft.calendar}”" + suggestion(draft.calendar, calendars)
         findings.append(Finding(("regime", "calendar"), message))
+    calendar = (working or {}).get(draft.calendar or "")
+    if calendar is not None and definition is not None and not findings:
+        findings += plan_findings(definition.regime, calendar, definition.year_from, definition.year_to)
     problems = [
         *source.problems,
         *(_placed(source, finding) for finding in (*schema_findings, *findings) if not source.is_refused(finding.path)),
@@ -56,8 +66,9 @@ def _fit(data: Mapping[str, Any]) -> tuple[Definition | None, list[Finding]]:
 
 
 def _path(location: tuple[str | int, ...]) -> Path:
-    """Where pydantic found it; a wrong key of a mapping is placed at the key itself."""
-    return location[:-1] if location and location[-1] == "[key]" else location
+    """Where pydantic found it; a wrong key of a mapping is placed at the key itself, and the form of a due date is no place."""
+    here = location[:-1] if location and location[-1] == "[key]" else location
+    return (*here[:5], *here[6:]) if len(here) > 5 and here[3] == "due" and here[5] in DUE_FORMS else here
 
 
 def _placed(source: Source, finding: Finding) -> Problem:

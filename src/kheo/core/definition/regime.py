@@ -3,11 +3,11 @@
 import calendar
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field, StrictBool
+from pydantic import AfterValidator, BeforeValidator, Discriminator, Field, StrictBool, Tag
 from pydantic_core import PydanticCustomError
 
 from kheo.core.days import NonWorkingDay
@@ -60,6 +60,27 @@ class DayRule(Frozen):
         return (year + self.year) * 12 + start
 
 
+class BackRule(Frozen):
+    """A due date counted back, in working days, from that of the tier above: whatever the calendar does to that one, this follows."""
+
+    before: Name = Field(description="Mã cấp trên mà hạn được tính lùi từ hạn của cấp ấy.")
+    working_days: Annotated[int, Field(strict=True, ge=1, le=60)] = Field(description="Số ngày làm việc trước hạn của cấp ấy, 1–60.")
+
+
+# How pydantic names the two forms in the place of an error; `wording` knows which form each of them is.
+DAY_FORM, BACK_FORM = "(ngày)", "(lùi)"
+DUE_FORMS: dict[str, type[Frozen]] = {DAY_FORM: DayRule, BACK_FORM: BackRule}
+
+
+def _due_form(value: Any) -> str:
+    if isinstance(value, BackRule):
+        return BACK_FORM
+    return BACK_FORM if isinstance(value, Mapping) and not value.keys().isdisjoint(BackRule.model_fields) else DAY_FORM
+
+
+DueRule = Annotated[Annotated[DayRule, Tag(DAY_FORM)] | Annotated[BackRule, Tag(BACK_FORM)], Discriminator(_due_form)]
+
+
 class Period(Frozen):
     """A period that reports are asked for, again and again. The window `[opens, closes)` is half-open: `closes` is not in it."""
 
@@ -94,7 +115,9 @@ class Tier(Frozen):
     line: Literal["union", "party", "coordinates", "area_team", "admin"] = Field(
         description="Tuyến báo cáo: nơi nhận là cấp trên của đơn vị trên tuyến này."
     )
-    due: dict[PeriodId, DayRule] = Field(description="Hạn nộp của từng kỳ: mã kỳ → ngày (nộp trong ngày đó vẫn đúng hạn).")
+    due: dict[PeriodId, DueRule] = Field(
+        description="Hạn nộp của từng kỳ: mã kỳ → ngày (nộp trong ngày đó vẫn đúng hạn), hoặc số ngày làm việc trước hạn của cấp trên."
+    )
     proposed: StrictBool = Field(False, description="Hạn nộp do đơn vị triển khai đề xuất, văn bản gốc không nêu.")
     source: Line = Field("", description="Căn cứ của hạn nộp.")
 
@@ -138,7 +161,11 @@ class Regime(Frozen):
 
 @dataclass(frozen=True)
 class CycleDates:
-    """One cycle with its days. `due` holds, by tier, the day of the rule before the calendar moves it off days not worked."""
+    """One cycle with its days.
+
+    `due` holds, by tier, the day of the rule before the calendar moves it off days not worked; `back` the rules of the tiers whose
+    day is counted back from that of another (`planning` turns both into real dates).
+    """
 
     code: str
     name: str
@@ -149,6 +176,7 @@ class CycleDates:
     closes: date
     cutoff: date
     due: Mapping[str, date]
+    back: Mapping[str, BackRule] = field(default_factory=dict)
 
 
 def cycles_in(regime: Regime, year: int) -> Iterator[CycleDates]:
@@ -164,9 +192,11 @@ def cycle_dates(regime: Regime, period: Period, year: int, step: int) -> CycleDa
     def day(rule: DayRule) -> date:
         return rule.on(period.frequency, year, step)
 
-    due = {tier.id: day(tier.due[period.id]) for tier in regime.tiers if period.id in tier.due}
+    rules = {tier.id: tier.due[period.id] for tier in regime.tiers if period.id in tier.due}
+    due = {tier: day(rule) for tier, rule in rules.items() if isinstance(rule, DayRule)}
+    back = {tier: rule for tier, rule in rules.items() if isinstance(rule, BackRule)}
     code, name = cycle_code(period, year, step), cycle_name(period, year, step)
-    return CycleDates(code, name, period.id, year, step, day(period.opens), day(period.closes), day(period.cutoff), due)
+    return CycleDates(code, name, period.id, year, step, day(period.opens), day(period.closes), day(period.cutoff), due, back)
 
 
 def cycle_code(period: Period, year: int, step: int) -> str:

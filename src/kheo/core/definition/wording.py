@@ -8,6 +8,7 @@ from typing import Any, Union, get_args, get_origin
 from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
+from kheo.core.definition.regime import DUE_FORMS
 from kheo.core.definition.words import OWN_ERROR, SHAPES
 from kheo.core.numbers import format_int
 from kheo.core.text import fold
@@ -109,6 +110,8 @@ def _annotation(schema: type[BaseModel], location: tuple[str | int, ...]) -> Any
         if isinstance(here, type) and issubclass(here, BaseModel):
             known = here.model_fields.get(str(part))
             here = known.annotation if known else None
+        elif part in DUE_FORMS:
+            here = DUE_FORMS[str(part)]
         elif get_origin(here) is tuple:
             here = get_args(here)[0]
         elif get_origin(here) is dict:

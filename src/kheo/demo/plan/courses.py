@@ -8,6 +8,7 @@ from random import Random
 
 from kheo.core.days import WorkingCalendar
 from kheo.core.definition import Definition
+from kheo.core.definition.planning import plan_dues
 from kheo.demo.plan.cast import AN_UNIT, CHI_UNIT
 from kheo.demo.plan.chance import stream
 from kheo.demo.plan.hours import Hours, clock
@@ -134,7 +135,7 @@ def _due_days(chapter: Chapter, definition: Definition, calendar: WorkingCalenda
     dates = definition.cycle(chapter.cycle)
     if dates is None:
         raise LookupError(f"{chapter.edition} has no cycle {chapter.cycle}")
-    return {tier: calendar.settle(day, definition.regime.non_working_day) for tier, day in dates.due.items()}
+    return {each.tier: each.day for each in plan_dues(definition.regime, dates, calendar)}
 
 
 def _chosen(chapter: Chapter, units: Iterable[PlannedUnit], seed: int) -> tuple[list[str], list[str]]:

@@ -1,15 +1,17 @@
 """Opening a cycle: the tree is frozen, and every unit gets its obligation with recipient and due date."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.db import transaction
 
 from kheo.campaigns.models import Campaign, Cycle, Edition
-from kheo.campaigns.queries import campaign_by_code, cycle_by_code, cycle_templates, definition_of, edition_for
+from kheo.campaigns.queries import campaign_by_code, cycle_by_code, cycle_templates, definition_of, edition_for, plan_as_kept
 from kheo.core.days import UncoveredYearError, WorkingCalendar, due_instant, format_day, local_day
 from kheo.core.definition import CycleDates, Definition, Tier
+from kheo.core.definition.planning import PlanFault, PlannedDue, plan_dues, plan_faults
 from kheo.core.rollup import PARTS
 from kheo.core.tree import TreeError
 from kheo.core.unit_kinds import LINE_NAMES, Line
@@ -23,21 +25,48 @@ from kheo.reports.queries.promised import promised_hash
 
 @dataclass(frozen=True)
 class OpenResult:
-    """The cycle and how many obligations it has; `unaddressed` are units whose tier's line gives them no recipient."""
+    """The cycle and how many obligations it has; `unaddressed` are units whose tier's line gives them no recipient.
+
+    `dues` are the planned due dates, `doubts` what should be meant about them; both are told of a rehearsal as well.
+    """
 
     cycle: Cycle | None
     is_new: bool
     obligations: int
     unaddressed: tuple[str, ...]
     problems: tuple[str, ...]
+    dues: tuple[PlannedDue, ...] = ()
+    doubts: tuple[str, ...] = ()
+    by_tier: Mapping[str, int] = field(default_factory=dict)
 
 
 def _refused(*problems: str) -> OpenResult:
     return OpenResult(None, False, 0, (), problems)
 
 
-def open_cycle(campaign_code: str, cycle_code: str, *, calendar: WorkingCalendar, by: Actor, at: datetime) -> OpenResult:
-    """Open a cycle on the tree of the day of `at`, with the newest edition; opening twice changes nothing."""
+@dataclass(frozen=True)
+class _Plan:
+    """The days of the cycle that is being opened, on which calendar; `is_rehearsal`: nothing is kept in the end."""
+
+    dates: CycleDates
+    dues: tuple[PlannedDue, ...]
+    calendar: WorkingCalendar
+    is_rehearsal: bool
+
+    @property
+    def instants(self) -> dict[str, datetime]:
+        """By tier: the first instant that is late."""
+        return {each.tier: due_instant(each.day) for each in self.dues}
+
+
+def open_cycle(
+    campaign_code: str, cycle_code: str, *, calendar: WorkingCalendar, by: Actor, at: datetime, is_rehearsal: bool = False
+) -> OpenResult:
+    """Open a cycle on the tree of the day of `at`, with the newest edition; opening twice changes nothing.
+
+    Refused where a due date cannot be kept (too near the cut-off, after that of the tier above in the real tree).
+    `is_rehearsal`: the same answer, but nothing is stored.
+    """
     campaign = campaign_by_code(campaign_code)
     if campaign is None:
         return _refused(f"Chưa có phong trào “{campaign_code}”. Hãy công bố trước: kheo campaign publish TỆP.yaml")
@@ -51,14 +80,16 @@ def open_cycle(campaign_code: str, cycle_code: str, *, calendar: WorkingCalendar
         codes = ", ".join(cycle_templates(campaign))
         return _refused(f"Kỳ “{cycle_code}” không có trong chế độ báo cáo của “{campaign_code}”. Mẫu mã kỳ: {codes}.")
     try:
-        return _open(campaign, edition, dates, _due_dates(definition, dates, calendar), by, at)
+        plan = _Plan(dates, plan_dues(definition.regime, dates, calendar), calendar, is_rehearsal)
+        return _open(campaign, edition, plan, by, at)
     except (TreeError, UncoveredYearError) as error:
         return _refused(str(error))
 
 
 @transaction.atomic
-def _open(campaign: Campaign, edition: Edition, dates: CycleDates, due: dict[str, datetime], by: Actor, at: datetime) -> OpenResult:
+def _open(campaign: Campaign, edition: Edition, plan: _Plan, by: Actor, at: datetime) -> OpenResult:
     Campaign.objects.select_for_update().get(pk=campaign.pk)
+    dates = plan.dates
     raced = cycle_by_code(campaign.code, dates.code)
     if raced:
         return OpenResult(raced, False, raced.obligations.count(), (), ())
@@ -74,17 +105,13 @@ def _open(campaign: Campaign, edition: Edition, dates: CycleDates, due: dict[str
         closes=dates.closes,
         cutoff=dates.cutoff,
         opened_at=at,
+        plan=plan_as_kept(plan.dues),
     )
-    return _oblige(cycle, definition_of(edition.pk), due, by, at)
+    return _oblige(cycle, definition_of(edition.pk), plan, by, at)
 
 
-def _due_dates(definition: Definition, dates: CycleDates, calendar: WorkingCalendar) -> dict[str, datetime]:
-    """By tier: the first instant that is late, after moving a day off by the campaign's rule."""
-    rule = definition.regime.non_working_day
-    return {tier: due_instant(calendar.settle(day, rule)) for tier, day in dates.due.items()}
-
-
-def _oblige(cycle: Cycle, definition: Definition, due: dict[str, datetime], by: Actor, at: datetime) -> OpenResult:
+def _oblige(cycle: Cycle, definition: Definition, plan: _Plan, by: Actor, at: datetime) -> OpenResult:
+    due = plan.instants
     units = list(SnapshotUnit.objects.filter(snapshot=cycle.snapshot_id).order_by("position"))
     recipients = _recipients(cycle.opened_on, definition, units)
     obligations: list[Obligation] = []
@@ -102,6 +129,11 @@ def _oblige(cycle: Cycle, definition: Definition, due: dict[str, datetime], by: 
         transaction.set_rollback(True)
         reason = f"cây tổ chức ngày {format_day(cycle.opened_on)} không có loại đơn vị nêu trong chế độ báo cáo"
         return _refused(f"Không có đơn vị nào phải báo cáo: {reason}.", *unaddressed)
+    faults = _plan_faults(plan, obligations)
+    errors = [fault.message for fault in faults if fault.is_error]
+    if errors:
+        transaction.set_rollback(True)
+        return _refused(*errors)
     Obligation.objects.bulk_create(obligations, batch_size=BATCH)
     _prepare_rollups(cycle, definition, units, obligations)
     record(
@@ -117,8 +149,22 @@ def _oblige(cycle: Cycle, definition: Definition, due: dict[str, datetime], by: 
         unaddressed=unaddressed,
         tree=cycle.snapshot.hash,
         promised=promised_hash(cycle, obligations, {}),
+        plan=cycle.plan,
     )
-    return OpenResult(cycle, True, len(obligations), tuple(unaddressed), ())
+    transaction.set_rollback(plan.is_rehearsal)
+    doubts = tuple(fault.message for fault in faults)
+    counts = Counter(each.tier for each in obligations)
+    return OpenResult(cycle, True, len(obligations), tuple(unaddressed), (), plan.dues, doubts, counts)
+
+
+def _plan_faults(plan: _Plan, obligations: Sequence[Obligation]) -> list[PlanFault]:
+    """What is wrong with the dates in this tree: a tier stands under the earliest tier that any of its recipients reports in."""
+    days = {each.tier: each.day for each in plan.dues}
+    tier_of = {each.unit_id: each.tier for each in obligations}
+    above: dict[str, str] = {}
+    for tier, upper in {(each.tier, tier_of[each.recipient_id]) for each in obligations if each.recipient_id in tier_of}:
+        above[tier] = min(upper, above.get(tier, upper), key=lambda each: days[each])
+    return list(plan_faults(plan.dates, plan.dues, plan.calendar, above))
 
 
 def _obligation(cycle: Cycle, unit: SnapshotUnit, recipient: int, tier: Tier, due: dict[str, datetime]) -> Obligation:

@@ -30,6 +30,8 @@ def cycle_faults(cycle: Cycle) -> Iterator[str]:
         yield f"Kỳ {cycle.code} (cycle {cycle.pk}) không còn dùng bản phong trào đã mở."
     if opened.get("tree", cycle.snapshot.hash) != cycle.snapshot.hash:
         yield f"Kỳ {cycle.code} (cycle {cycle.pk}) không còn dùng cây đơn vị đã mở."
+    if opened.get("plan", cycle.plan) != cycle.plan:
+        yield f"Lịch báo cáo không như lúc mở: kỳ {cycle.code} (cycle {cycle.pk})."
     promised = opened.get("promised")  # cycles opened before it was kept have none
     owed = Obligation.objects.filter(cycle=cycle).iterator(chunk_size=2000)
     if promised and promised != promised_hash(cycle, owed, first_due(cycle)):

@@ -1,11 +1,12 @@
 """Rules about the reporting regime: days that exist, in an order that lets people work."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from kheo.core.days import format_day
 from kheo.core.definition.draft import Draft, Finding, Placed, Rule
-from kheo.core.definition.regime import LAST, STEPS, DayRule, Period, Tier, cycle_code
+from kheo.core.definition.regime import LAST, STEPS, BackRule, DayRule, Period, Tier, cycle_code
+from kheo.core.definition.rings import groups_in_rings, shortest_ring
 from kheo.core.definition.wording import suggestion
 from kheo.core.unit_kinds import KINDS
 
@@ -25,7 +26,7 @@ def _days(draft: Draft) -> Iterator[_Day]:
     frequencies = {placed.item.id: placed.item.frequency for placed in draft.periods.having("id", "frequency")}
     for tier in draft.tiers.having("due"):
         for period_id, rule in tier.item.due.items():
-            if period_id in frequencies:
+            if period_id in frequencies and isinstance(rule, DayRule):
                 yield tier, ("due", period_id), rule, frequencies[period_id]
 
 
@@ -122,13 +123,48 @@ def due_after_cutoff(draft: Draft) -> Iterator[Finding]:
     for placed in draft.tiers.having("due"):
         for period_id, rule in placed.item.due.items():
             period = periods.get(period_id)
-            if period is None or not _exists(rule, period.frequency) or not _exists(period.cutoff, period.frequency):
+            if (
+                period is None
+                or isinstance(rule, BackRule)
+                or not _exists(rule, period.frequency)
+                or not _exists(period.cutoff, period.frequency)
+            ):
                 continue
             for due, cutoff in _sample_days(period.frequency, rule, period.cutoff):
                 if due <= cutoff:
                     message = f"Hạn nộp {format_day(due)} phải sau ngày chốt số liệu {format_day(cutoff)} của kỳ “{period_id}”."
                     yield Finding((*placed.path, "due", period_id), message)
                     break
+
+
+def back_planned_from_a_tier(draft: Draft) -> Iterator[Finding]:
+    """A due date is counted back from that of another tier, which has one for the same period, and never in a ring."""
+    known = draft.tiers.known("id")
+    tiers = {placed.item.id: placed for placed in draft.tiers.having("id", "due")}
+    for placed in draft.tiers.having("due"):
+        for period_id, rule in placed.item.due.items():
+            path = (*placed.path, "due", period_id, "before")
+            if not isinstance(rule, BackRule):
+                continue
+            if known is not None and rule.before not in known:
+                yield Finding(path, f"Không có cấp mã “{rule.before}”" + suggestion(rule.before, known))
+            elif rule.before in tiers and period_id not in tiers[rule.before].item.due:
+                yield Finding(path, f"Cấp “{rule.before}” chưa có hạn nộp cho kỳ “{period_id}” để tính lùi.")
+    yield from _rings(tiers)
+
+
+def _rings(tiers: Mapping[str, Placed[Tier]]) -> Iterator[Finding]:
+    periods = dict.fromkeys(period for placed in tiers.values() for period in placed.item.due)
+    for period_id in periods:
+        rules = {tier: placed.item.due.get(period_id) for tier, placed in tiers.items()}
+        graph = {tier: {rule.before} & tiers.keys() if isinstance(rule, BackRule) else set() for tier, rule in rules.items()}
+        told: set[int] = set()
+        groups = groups_in_rings(graph)
+        for tier in tiers:
+            if tier in groups and groups[tier] not in told:
+                told.add(groups[tier])
+                way = " → ".join(f"“{each}”" for each in shortest_ring(graph, tier))
+                yield Finding((*tiers[tier].path, "due", period_id, "before"), f"Hạn tính lùi vòng tròn: {way}.")
 
 
 def kinds_of_units(draft: Draft) -> Iterator[Finding]:
@@ -154,5 +190,6 @@ REGIME_RULES: tuple[Rule, ...] = (
     windows_in_order,
     due_dates_for_every_period,
     due_after_cutoff,
+    back_planned_from_a_tier,
     kinds_of_units,
 )
