@@ -41,6 +41,9 @@ POLICY: Mapping[tuple[str, str], Mapping[str, set[str]]] = {
     ("recall_report", GET): FILL,
     ("recall_report", POST): FILL,
     ("report_history", GET): READ,
+    ("compose", GET): FILL,
+    ("compose", POST): FILL,
+    ("passage_sources", GET): READ,
     ("board", GET): BOARD,
     ("accept_many", POST): DECIDE,
     ("review_report", GET): REVIEW,
@@ -85,8 +88,8 @@ def address(world: World, name: str, unit: str | None) -> str:
     if name in {"board", "accept_many", "consolidated", "cell_units", "download", "progress"}:
         extra = {"cell_units": ["B01"], "download": ["tong-hop.json"]}.get(name, [])
         return reverse(name, args=[world.cycle.pk, world.units[unit] if unit else ABSENT, *extra])
-    extra_numbers = [1] if name == "receipt" else []
-    return reverse(name, args=[world.obligation(unit).pk if unit else ABSENT, *extra_numbers])
+    more: dict[str, list[object]] = {"receipt": [1], "compose": ["I"], "passage_sources": ["I"]}
+    return reverse(name, args=[world.obligation(unit).pk if unit else ABSENT, *more.get(name, [])])
 
 
 def ask(world: World, who: str, method: str, url: str) -> HttpResponse:

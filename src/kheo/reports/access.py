@@ -1,6 +1,6 @@
 """Who may reach which report: the only door to it. Not yours and not there look alike (`Unreachable`, answered with 404)."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -129,6 +129,14 @@ def report_to_review(person: Person, obligation_id: int) -> Reached:
     if not person.roles_at(reached.obligation.recipient_id) & {Role.REVIEWER, Role.OFFICE}:
         raise Unreachable
     return reached
+
+
+def readable_units(person: Person, cycle: Cycle, units: Collection[int]) -> dict[int, bool]:
+    """Which of these units' reports of a cycle somebody may read, by the rule of `report_to_read`: two queries."""
+    placed = SnapshotUnit.objects.filter(snapshot=cycle.snapshot_id, unit__in=units)
+    received = Obligation.objects.filter(cycle=cycle, unit__in=units, recipient__in=person.reading_units)
+    found = {unit.unit_id: _reads(person, unit) for unit in placed}
+    return found | dict.fromkeys(received.values_list("unit_id", flat=True), True)
 
 
 @dataclass(frozen=True)

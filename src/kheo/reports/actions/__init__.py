@@ -1,5 +1,6 @@
 """One action per change; each locks its row, asks the workflow table again, saves, and writes its journal row."""
 
+from kheo.reports.actions.arranging import Arranged, Pick, arrange_section
 from kheo.reports.actions.drafting import Draft, save_draft, save_drafts, store_draft
 from kheo.reports.actions.extending import Doubt, Extended, PassedOver, ask_extension, extend_due, refuse_extension
 from kheo.reports.actions.merging import Change
@@ -12,6 +13,7 @@ from kheo.reports.actions.writing import revise_report, submit_report
 from kheo.reports.queries.receipts import Receipt
 
 __all__ = [
+    "Arranged",
     "Change",
     "Conflict",
     "Done",
@@ -20,10 +22,12 @@ __all__ = [
     "Extended",
     "OpenResult",
     "PassedOver",
+    "Pick",
     "Receipt",
     "Refusal",
     "Saved",
     "accept_report",
+    "arrange_section",
     "ask_extension",
     "extend_due",
     "open_cycle",

@@ -2,8 +2,9 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -11,6 +12,7 @@ from kheo.campaigns.queries import definition_of
 from kheo.core.workflow import Act
 from kheo.journal.actions import Row, record_many
 from kheo.reports.access import Person
+from kheo.reports.actions.following import Lost, follow_sections
 from kheo.reports.actions.locking import Locked, lock, lock_many, next_state, refuse
 from kheo.reports.actions.merging import Change, Entry, as_sections, check_shape, merge
 from kheo.reports.actions.outcomes import Conflict, Refusal, Saved
@@ -46,16 +48,24 @@ class Written:
     cells: Mapping[str, list[Entry]]
     sections: Mapping[str, list[Entry]]
     conflicts: tuple[Conflict, ...]
+    lost: tuple[Lost, ...] = ()
 
     @property
     def saved(self) -> Saved:
         """What its author is told."""
-        return Saved(self.report.version, self.report.updated_at, (*self.cells, *self.sections), self.conflicts)
+        return Saved(
+            self.report.version,
+            self.report.updated_at,
+            (*self.cells, *self.sections),
+            self.conflicts,
+            tuple(each.words for each in self.lost),
+        )
 
     def row(self, by: Person, at: datetime) -> Row:
         """Its row of the journal."""
         owed = self.locked.obligation
-        source = {"workbook": self.draft.workbook} if self.draft.workbook else {}
+        source: dict[str, Any] = {"workbook": self.draft.workbook} if self.draft.workbook else {}
+        source |= {"lost_sources": [each.source for each in self.lost]} if self.lost else {}
         detail = {"version": self.report.version, "cells": dict(self.cells), "sections": dict(self.sections), **source}
         actor = by.actor(owed.unit_id if self.draft.act == Act.SAVE else owed.recipient_id)
         return Row(ACTS[self.draft.act], actor, at, OBJECT, owed.pk, owed.unit_id, detail)
@@ -84,8 +94,9 @@ def store_draft(draft: Draft, *, by: Person, at: datetime) -> Saved | Refusal:
     if not isinstance(written, Written):
         return written
     written.report.save()
-    record_many([written.row(by, at)])
-    return written.saved
+    followed = _follow([written])[0]
+    record_many([followed.row(by, at)])
+    return followed.saved
 
 
 @transaction.atomic
@@ -102,8 +113,15 @@ def save_drafts(drafts: Sequence[Draft], *, by: Person, at: datetime) -> list[Sa
     written = [each for each in outcomes if isinstance(each, Written)]
     _insert([each.report for each in written if each.report.pk is None])
     _update([each.report for each in written if each.report.pk is not None])
-    record_many([each.row(by, at) for each in written])
-    return [each.saved if isinstance(each, Written) else each for each in outcomes]
+    followed = dict(zip(map(id, written), _follow(written), strict=True))
+    record_many([each.row(by, at) for each in followed.values()])
+    return [followed[id(each)].saved if isinstance(each, Written) else each for each in outcomes]
+
+
+def _follow(written: Sequence[Written]) -> list[Written]:
+    """Sources of paragraphs go along with the stored texts; what was lost is told with each draft."""
+    lost = follow_sections([(each.report, each.locked.obligation, each.sections) for each in written])
+    return [replace(each, lost=lost[each.report.obligation_id]) if each.report.obligation_id in lost else each for each in written]
 
 
 def _write(locked: Locked, draft: Draft, by: Person, at: datetime) -> Written | Saved | Refusal:

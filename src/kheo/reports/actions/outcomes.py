@@ -27,12 +27,13 @@ class Conflict:
 
 @dataclass(frozen=True)
 class Saved:
-    """A draft as it is now; cells in conflict kept what the other person wrote."""
+    """A draft as it is now; cells in conflict kept what the other person wrote. `lost`: sentences about texts whose source went away."""
 
     version: int
     at: datetime
     saved: tuple[str, ...]
     conflicts: tuple[Conflict, ...] = ()
+    lost: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -2,5 +2,17 @@
 
 from kheo.reports.models.extending import Extension, ExtensionAnswer, ExtensionRequest
 from kheo.reports.models.reporting import CellNote, Decision, Obligation, Report, Revision, Rollup
+from kheo.reports.models.sources import PassageSource
 
-__all__ = ["CellNote", "Decision", "Extension", "ExtensionAnswer", "ExtensionRequest", "Obligation", "Report", "Revision", "Rollup"]
+__all__ = [
+    "CellNote",
+    "Decision",
+    "Extension",
+    "ExtensionAnswer",
+    "ExtensionRequest",
+    "Obligation",
+    "PassageSource",
+    "Report",
+    "Revision",
+    "Rollup",
+]

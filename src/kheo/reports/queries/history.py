@@ -15,6 +15,7 @@ OBJECT = "obligation"
 ACTS = {
     "save_draft": "lưu bản nháp",
     "enter_draft": "nhập hộ từ tệp của đơn vị",
+    "arrange_section": "soạn mục từ báo cáo cấp dưới",
     "submit_report": "nộp báo cáo",
     "recall_report": "rút lại để sửa",
     "remark": "ghi nhận xét",

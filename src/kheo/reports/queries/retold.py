@@ -14,6 +14,7 @@ from kheo.reports.queries.history import OBJECT
 ACTS = {
     "save_draft": Act.SAVE,
     "enter_draft": Act.ENTER,
+    "arrange_section": Act.SAVE,
     "submit_report": Act.SUBMIT,
     "recall_report": Act.RECALL,
     "remark": Act.REMARK,

@@ -16,12 +16,13 @@ from kheo.reports.models import Obligation, Report, Revision
 from kheo.reports.queries.history import figure_words, history
 from kheo.reports.queries.receipts import Receipt, receipt_of
 
-SAVED, ENTERED = "save_draft", "enter_draft"
-WRITTEN = (SAVED, ENTERED)
+SAVED, ENTERED, ARRANGED = "save_draft", "enter_draft", "arrange_section"
+WRITTEN = (SAVED, ENTERED, ARRANGED)
 # What an act leaves behind, for the colour of its mark, and how it is told.
 TOLD: dict[str, tuple[str, State | None]] = {
     SAVED: ("nhập số liệu", State.DRAFT),
     ENTERED: ("nhập hộ đơn vị", State.DRAFT),
+    ARRANGED: ("soạn lời văn từ báo cáo cấp dưới", State.DRAFT),
     "submit_report": ("ký và nộp", State.SUBMITTED),
     "recall_report": ("rút lại để sửa", State.DRAFT),
     "remark": ("ghi nhận xét", None),

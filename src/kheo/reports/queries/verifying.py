@@ -14,6 +14,7 @@ from kheo.reports.models import Report, Revision, Rollup
 from kheo.reports.queries.agreeing import cycle_faults, report_faults
 from kheo.reports.queries.extension_faults import extension_faults
 from kheo.reports.queries.recounting import Fresh, fresh_rollups
+from kheo.reports.queries.sources import source_faults
 
 
 def faults() -> Iterator[str]:
@@ -26,6 +27,7 @@ def faults() -> Iterator[str]:
         yield from revision_faults(cycle)
         yield from report_faults(cycle, names)
         yield from extension_faults(cycle, names)
+        yield from source_faults(cycle, names)
         yield from rollup_faults(cycle)
 
 

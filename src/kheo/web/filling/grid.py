@@ -171,7 +171,8 @@ def _textarea(look: Look, section: OutlineSection, messages: Messages) -> str:
         f'<div class="field field-wide words{error}"><label for="{target}">{section.id}. {escape(section.title)}'
         f"{required}</label>{hint}{message}{_remark(look, target)}"
         f'<textarea id="{target}" name="{target}"{before}>\n{escape(text)}</textarea>'
-        f'<p class="length" data-length-of="{target}" data-most="{most}">Tối đa {format_int(most)} ký tự</p></div>'
+        f'<p class="length" data-length-of="{target}" data-most="{most}">Tối đa {format_int(most)} ký tự</p>'
+        f"{look.beside.get(section.id, '')}</div>"
     )
 
 
@@ -179,7 +180,8 @@ def _text(look: Look, section: OutlineSection) -> str:
     target = SECTION + section.id
     text = look.sheet.narrative.get(section.id, "").strip()
     told = f'<p class="told">{escape(text)}</p>' if text else '<p class="muted">Không viết.</p>'
-    return f'<div class="words" id="{target}"><h3>{section.id}. {escape(section.title)}</h3>{_remark(look, target)}{told}</div>'
+    beside = look.beside.get(section.id, "")
+    return f'<div class="words" id="{target}"><h3>{section.id}. {escape(section.title)}</h3>{_remark(look, target)}{told}{beside}</div>'
 
 
 def _remark(look: Look, target: str) -> str:

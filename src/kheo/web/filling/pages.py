@@ -20,6 +20,7 @@ from kheo.reports.queries.filling import Sheet, class_counts, is_touched, name_o
 from kheo.reports.queries.story import Event, Submission
 from kheo.reports.queries.tasks import due_of, heads_of
 from kheo.reports.queries.walls import Viewpoint, walled_keys
+from kheo.web.filling.beside import beside_sections
 from kheo.web.filling.cells import Look, Overlay
 from kheo.web.filling.grid import draw
 from kheo.web.filling.intake import STANDING, stood
@@ -86,7 +87,7 @@ def report_page(request: PageRequest, reached: Reached, whole: Sheet, over: Over
         "notices": notices_of(request, reached, page),
         "refusal": refusal,
         "unsaved": [f"{label_of(whole.definition, target)}: {text}" for target, text in over.typed.items()] if refusal else [],
-        "grid": draw(Look(whole, is_open, over)),
+        "grid": draw(Look(whole, is_open, over, beside_sections(request.person, reached, whole, is_open=is_open))),
         "parts": draw_progress(whole),
         "problems": draw_problems(whole) if is_open else "",
         "problems_tone": tone(standing),
@@ -117,6 +118,8 @@ def _saved_words(reached: Reached, person: Person) -> str:
 def after_saving(request: PageRequest, reached: Reached, outcome: Saved) -> str:
     """Where the plain form leads: back to the page, to the content whose zeros were filled in, with the way to take them back."""
     address = reverse("report", args=[reached.obligation.pk])
+    for words in outcome.lost:
+        messages.warning(request, f"{words} Nguồn vẫn giữ ở trang “Lấy từ báo cáo cấp dưới”.")
     content = request.POST.get("fill", "")
     if content in {each.id for each in definition_of(reached).contents} and outcome.saved:
         return f"{address}?{urlencode({FILLED: ' '.join(outcome.saved)})}#{content}"

@@ -42,6 +42,7 @@ def as_answer(sheet: Sheet, reading: Reading, outcome: Saved) -> dict[str, Any]:
         "computed": {**computed, **ratios},
         "errors": reading.faults,
         "conflicts": {each.target: {"text": _conflict_text(definition, each), "by": each.by} for each in outcome.conflicts},
+        "lost": list(outcome.lost),
         **as_data(sheet),
     }
 

@@ -28,6 +28,7 @@ function answered(reply, sent) {
   }
   keep.put(fields);
   show.answer(reply);
+  for (const words of reply.lost) document.dispatchEvent(new CustomEvent("kheo:toast", { detail: words }));
   const left = saver.unsaved.filter((field) => !field.isWaiting).length;
   if (left) show.status("waiting", `Đã lưu lúc ${reply.saved_at}; còn ${left} chỗ chưa lưu, xem lời nhắc ở chỗ ấy`);
   else if (!saver.unsaved.length) show.status("saved", `Đã lưu lúc ${reply.saved_at}`);
