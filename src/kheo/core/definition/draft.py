@@ -11,7 +11,7 @@ from typing import Any, Generic, TypeVar
 from pydantic import BaseModel
 
 from kheo.core.definition.models import Check, Choice, Content, Document, Indicator, OutlineSection
-from kheo.core.definition.regime import Period, Tier
+from kheo.core.definition.regime import Copy, Period, Tier
 from kheo.core.definition.source import Path
 from kheo.core.definition.thresholds import THRESHOLDS, ChangeThreshold, Evidence, PeerThreshold
 
@@ -32,6 +32,7 @@ _STAND_INS: dict[type[BaseModel], dict[str, Any]] = {
     PeerThreshold: {},
     Evidence: {},
     Tier: {"id": "x", "name": "X", "kinds": ["x"], "line": "union", "due": {}},
+    Copy: {"id": "x", "name": "X", "line": "party", "due": {}, "outline": [], "paper": "nd30"},
 }
 
 
@@ -99,6 +100,7 @@ class Draft:
     outline: Section[OutlineSection]
     periods: Section[Period]
     tiers: Section[Tier]
+    copies: tuple[tuple[Placed[Tier], Section[Copy]], ...]
     thresholds: tuple[Placed[ChangeThreshold | PeerThreshold], ...] = ()
     doubted: tuple[str, ...] = ()
     evidence: Placed[Evidence] | None = None
@@ -136,6 +138,7 @@ def read_draft(data: Mapping[str, Any], broken: Broken) -> Draft:
         outline=section(OutlineSection, data, ("outline",)),
         periods=section(Period, regime, ("regime", "periods")),
         tiers=section(Tier, regime, ("regime", "tiers")),
+        copies=_copies(section(Tier, regime, ("regime", "tiers")), regime, broken),
         thresholds=tuple(_thresholds(data, broken)),
         doubted=tuple(str(code) for code in _mapping(_mapping(data, "plausibility"), "indicators")),
         evidence=_placed(Evidence, _mapping(data, "evidence"), ("evidence",), broken) if "evidence" in data else None,
@@ -164,6 +167,12 @@ def _section(model: type[Item], raw: Any, path: Path, broken: Broken) -> Section
         return Section(complete=False)
     items = [_placed(model, value, (*path, index), broken) for index, value in enumerate(raw) if isinstance(value, Mapping)]
     return Section(tuple(items), len(items) == len(raw))
+
+
+def _copies(tiers: Section[Tier], regime: Mapping[str, Any], broken: Broken) -> tuple[tuple[Placed[Tier], Section[Copy]], ...]:
+    """The further recipients of each readable tier."""
+    raw = [regime["tiers"][placed.path[-1]].get("copies", ()) for placed in tiers]
+    return tuple((placed, _section(Copy, copies, (*placed.path, "copies"), broken)) for placed, copies in zip(tiers, raw, strict=True))
 
 
 def _is_broken(path: Path, broken: Broken) -> bool:

@@ -11,7 +11,7 @@ from pydantic import AfterValidator, BeforeValidator, Discriminator, Field, Stri
 from pydantic_core import PydanticCustomError
 
 from kheo.core.days import NonWorkingDay
-from kheo.core.definition.words import OWN_ERROR, CalendarName, CycleTemplate, Frozen, Line, Name, PeriodId, Title
+from kheo.core.definition.words import OWN_ERROR, CalendarName, CycleTemplate, Frozen, Line, Name, PeriodId, SectionId, Title
 
 Frequency = Literal["year", "quarter", "month"]
 # How many times a period of each frequency comes round in a year; a time round is a `step`, from 1.
@@ -106,20 +106,52 @@ class Period(Frozen):
         return tuple(re.findall(r"\{([^{}]*)\}", self.name))
 
 
+RecipientLine = Literal["union", "party", "coordinates", "area_team", "admin"]
+
+
+class CopySection(Frozen):
+    """A section of the report as a further recipient gets it: under a number and a title of its own, where they are given."""
+
+    of: SectionId = Field(description="Số mục trong đề cương của phong trào.")
+    id: SectionId | None = Field(None, description="Số mục ở nơi nhận này; bỏ trống: như trong đề cương.")
+    title: Title | None = Field(None, description="Tiêu đề ở nơi nhận này; bỏ trống: như trong đề cương.")
+
+
+class Copy(Frozen):
+    """A further recipient of the same report: entered, reviewed and counted once, sent there besides."""
+
+    id: Name = Field(description="Mã nơi nhận khác, không trùng trong một cấp.")
+    name: Title = Field(description="Tên gọi, ví dụ Ban Dân vận quận, huyện ủy.")
+    kinds: tuple[Name, ...] = Field((), description="Chỉ các loại đơn vị này của cấp; bỏ trống: mọi loại của cấp.")
+    line: RecipientLine = Field(description="Tuyến: nơi nhận là cấp trên của đơn vị trên tuyến này, ngày mở kỳ.")
+    due: dict[PeriodId, DayRule] = Field(description="Hạn gửi của từng kỳ: mã kỳ → ngày (gửi trong ngày đó vẫn đúng hạn).")
+    outline: tuple[CopySection, ...] = Field(description="Đề cương ở nơi nhận này: các mục nào, theo thứ tự nào.")
+    paper: Literal["nd30", "union1013", "union933", "party36"] = Field(description="Thể thức văn bản của bản Word ở nơi nhận này.")
+    proposed: StrictBool = Field(False, description="Hạn gửi do đơn vị triển khai đề xuất, văn bản gốc không nêu.")
+    source: Line = Field("", description="Căn cứ của hạn gửi.")
+
+    def concerns(self, kind: str) -> bool:
+        """Whether units of a kind, in the tier, send it."""
+        return not self.kinds or kind in self.kinds
+
+
 class Tier(Frozen):
     """Units of some kinds, who report to their parent on one line, each period by one day."""
 
     id: Name = Field(description="Mã cấp báo cáo.")
     name: Title = Field(description="Tên cấp báo cáo.")
     kinds: tuple[Name, ...] = Field(description="Các loại đơn vị thuộc cấp này.")
-    line: Literal["union", "party", "coordinates", "area_team", "admin"] = Field(
-        description="Tuyến báo cáo: nơi nhận là cấp trên của đơn vị trên tuyến này."
-    )
+    line: RecipientLine = Field(description="Tuyến báo cáo: nơi nhận là cấp trên của đơn vị trên tuyến này.")
     due: dict[PeriodId, DueRule] = Field(
         description="Hạn nộp của từng kỳ: mã kỳ → ngày (nộp trong ngày đó vẫn đúng hạn), hoặc số ngày làm việc trước hạn của cấp trên."
     )
     proposed: StrictBool = Field(False, description="Hạn nộp do đơn vị triển khai đề xuất, văn bản gốc không nêu.")
     source: Line = Field("", description="Căn cứ của hạn nộp.")
+    copies: tuple[Copy, ...] = Field((), description="Nơi nhận khác của cùng báo cáo, nhập một lần.")
+
+    def further(self, copy_id: str) -> Copy | None:
+        """The further recipient of an id."""
+        return next((each for each in self.copies if each.id == copy_id), None)
 
 
 def _no_day_twice(days: tuple[int, ...]) -> tuple[int, ...]:
@@ -165,6 +197,7 @@ class CycleDates:
 
     `due` holds, by tier, the day of the rule before the calendar moves it off days not worked; `back` the rules of the tiers whose
     day is counted back from that of another (`planning` turns both into real dates).
+    `copies` holds, by tier and its id, the day of every further recipient in the same way.
     """
 
     code: str
@@ -177,6 +210,7 @@ class CycleDates:
     cutoff: date
     due: Mapping[str, date]
     back: Mapping[str, BackRule] = field(default_factory=dict)
+    copies: Mapping[tuple[str, str], date] = field(default_factory=dict)
 
 
 def cycles_in(regime: Regime, year: int) -> Iterator[CycleDates]:
@@ -195,8 +229,10 @@ def cycle_dates(regime: Regime, period: Period, year: int, step: int) -> CycleDa
     rules = {tier.id: tier.due[period.id] for tier in regime.tiers if period.id in tier.due}
     due = {tier: day(rule) for tier, rule in rules.items() if isinstance(rule, DayRule)}
     back = {tier: rule for tier, rule in rules.items() if isinstance(rule, BackRule)}
+    copies = {(tier.id, each.id): day(each.due[period.id]) for tier in regime.tiers for each in tier.copies if period.id in each.due}
     code, name = cycle_code(period, year, step), cycle_name(period, year, step)
-    return CycleDates(code, name, period.id, year, step, day(period.opens), day(period.closes), day(period.cutoff), due, back)
+    days = (day(period.opens), day(period.closes), day(period.cutoff))
+    return CycleDates(code, name, period.id, year, step, *days, due, back, copies)
 
 
 def cycle_code(period: Period, year: int, step: int) -> str:

@@ -66,7 +66,7 @@ def _told(gone: Sequence[PassageSource], owed: Sequence[Obligation]) -> dict[int
     names = dict(called.values_list("unit_id", "name"))
     found: dict[int, tuple[Lost, ...]] = {}
     for row in gone:
-        lost = Lost(row.pk, f"Mục {row.section} không còn đoạn lấy từ {names.get(unit_of[row.pk], "")}: “{_short(row.text)}”")
+        lost = Lost(row.pk, f"Mục {row.section} không còn đoạn lấy từ {names.get(unit_of[row.pk], '')}: “{_short(row.text)}”")
         found[row.report.obligation_id] = (*found.get(row.report.obligation_id, ()), lost)
     return found
 

@@ -30,7 +30,7 @@ def _days(draft: Draft) -> Iterator[_Day]:
                 yield tier, ("due", period_id), rule, frequencies[period_id]
 
 
-def _exists(rule: DayRule, frequency: str) -> bool:
+def day_exists(rule: DayRule, frequency: str) -> bool:
     in_range = 1 <= rule.month <= 12 if frequency == "year" else True
     return in_range and (rule.day == LAST or int(rule.day) <= rule.largest_day(frequency))
 
@@ -41,11 +41,11 @@ def impossible_days(draft: Draft) -> Iterator[Finding]:
         path = (*placed.path, *place)
         if frequency == "year" and not 1 <= rule.month <= 12:
             yield Finding((*path, "month"), f"Tháng phải từ 1 đến 12, nhưng gặp {rule.month}.")
-        elif not _exists(rule, frequency):
-            yield Finding((*path, "day"), _no_such_day(rule, frequency))
+        elif not day_exists(rule, frequency):
+            yield Finding((*path, "day"), no_such_day(rule, frequency))
 
 
-def _no_such_day(rule: DayRule, frequency: str) -> str:
+def no_such_day(rule: DayRule, frequency: str) -> str:
     largest = rule.largest_day(frequency)
     which = f"Tháng {rule.month} không có ngày {rule.day}"
     if frequency != "year":
@@ -86,9 +86,9 @@ def windows_in_order(draft: Draft) -> Iterator[Finding]:
     """A window opens before it closes, and the data cut-off lies in it."""
     for placed in draft.periods.having("opens", "closes", "cutoff", "frequency"):
         period = placed.item
-        if not all(_exists(rule, period.frequency) for rule in (period.opens, period.closes, period.cutoff)):
+        if not all(day_exists(rule, period.frequency) for rule in (period.opens, period.closes, period.cutoff)):
             continue
-        for opens, closes, cutoff in _sample_days(period.frequency, period.opens, period.closes, period.cutoff):
+        for opens, closes, cutoff in sample_days(period.frequency, period.opens, period.closes, period.cutoff):
             if closes <= opens:
                 yield placed.finding("closes", f"Kỳ đóng ngày {format_day(closes)}, không sau ngày mở {format_day(opens)}.")
                 break
@@ -98,7 +98,7 @@ def windows_in_order(draft: Draft) -> Iterator[Finding]:
                 break
 
 
-def _sample_days(frequency: str, *rules: DayRule) -> Iterator[tuple[date, ...]]:
+def sample_days(frequency: str, *rules: DayRule) -> Iterator[tuple[date, ...]]:
     for year in _SAMPLE_YEARS:
         for step in range(1, STEPS[frequency] + 1):
             yield tuple(rule.on(frequency, year, step) for rule in rules)
@@ -126,11 +126,11 @@ def due_after_cutoff(draft: Draft) -> Iterator[Finding]:
             if (
                 period is None
                 or isinstance(rule, BackRule)
-                or not _exists(rule, period.frequency)
-                or not _exists(period.cutoff, period.frequency)
+                or not day_exists(rule, period.frequency)
+                or not day_exists(period.cutoff, period.frequency)
             ):
                 continue
-            for due, cutoff in _sample_days(period.frequency, rule, period.cutoff):
+            for due, cutoff in sample_days(period.frequency, rule, period.cutoff):
                 if due <= cutoff:
                     message = f"Hạn nộp {format_day(due)} phải sau ngày chốt số liệu {format_day(cutoff)} của kỳ “{period_id}”."
                     yield Finding((*placed.path, "due", period_id), message)

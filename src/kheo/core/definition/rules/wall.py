@@ -33,6 +33,18 @@ def _texts(draft: Draft) -> Iterator[_Text]:
         yield _Text((*period.path, "name"), period.item.name)
     for tier in draft.tiers.having("name"):
         yield _Text((*tier.path, "name"), tier.item.name)
+    yield from _copy_texts(draft)
+
+
+def _copy_texts(draft: Draft) -> Iterator[_Text]:
+    """What a further recipient is called, and how it calls the sections."""
+    for _, copies in draft.copies:
+        for copy in copies:
+            if copy.has("name"):
+                yield _Text((*copy.path, "name"), copy.item.name)
+            for index, section in enumerate(copy.item.outline):
+                if section.title:
+                    yield _Text((*copy.path, "outline", index, "title"), section.title)
 
 
 def _list_texts(draft: Draft) -> Iterator[_Text]:
