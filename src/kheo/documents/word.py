@@ -4,10 +4,9 @@ Elements stand in the order that the schema (ECMA-376 Part 1, §17) demands, so 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
-from kheo.documents.official import Align
+from kheo.documents.laid import AS_SET, AS_STYLE, Face, Shape
 from kheo.documents.printable import one_line
 
 NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -19,34 +18,7 @@ def twips(millimetres: float) -> int:
     return round(millimetres * 1440 / 25.4)
 
 
-@dataclass(frozen=True)
-class Face:
-    """How a run looks; size in points, None for the size of the paragraph's style."""
-
-    size: float | None = None
-    bold: bool = False
-    italic: bool = False
-    underline: bool = False
-
-
-@dataclass(frozen=True)
-class Shape:
-    """How a paragraph stands. Lengths in millimetres, gaps in points; None leaves it to the style."""
-
-    style: str = ""
-    align: Align | None = None
-    before: float | None = None
-    after: float | None = None
-    left: float | None = None
-    right: float | None = None
-    first_line: float | None = None
-    exact_line: float | None = None
-    keep_next: bool = False
-    rule_below: bool = False
-    rule_above: bool = False
-
-
-def run(text: str, face: Face = Face()) -> str:
+def run(text: str, face: Face = AS_STYLE) -> str:
     """A stretch of text. Unfit characters are shown as a mark; leading and trailing blanks are kept."""
     return f'<w:r>{_face(face)}<w:t xml:space="preserve">{escape(_kept(text))}</w:t></w:r>'
 
@@ -83,12 +55,12 @@ def _face(face: Face) -> str:
     return f"<w:rPr>{inner}</w:rPr>" if inner else ""
 
 
-def paragraph(runs: Sequence[str], shape: Shape = Shape(), mark: Face = Face()) -> str:
+def paragraph(runs: Sequence[str], shape: Shape = AS_SET, mark: Face = AS_STYLE) -> str:
     """A paragraph of the given runs. `mark` is the face of the paragraph mark, which makes the height of an empty line."""
     return f"<w:p>{_properties(shape, mark)}{''.join(runs)}</w:p>"
 
 
-def line(text: str, face: Face, shape: Shape = Shape()) -> str:
+def line(text: str, face: Face, shape: Shape = AS_SET) -> str:
     """A paragraph of one run, its mark of the same size, so that no line is taller than its letters."""
     return paragraph([run(text, face)], shape, Face(face.size))
 
