@@ -10,7 +10,11 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from kheo.reports.models import Report
+from kheo.files.actions import store_file
+from kheo.journal.actions import SYSTEM
+from kheo.people.actions import MadeToken, make_token
+from kheo.people.models import AccessToken
+from kheo.reports.models import Report, WorkbookBatch, WorkbookFile
 from tests.world import GOOD, World, fill, later, small_world, submit
 
 pytestmark = pytest.mark.django_db
@@ -28,6 +32,10 @@ TOTALS = {unit: READ[unit] | {"phuc"} for unit in READ}
 DECIDE = {"G1": set[str](), "G4": set[str](), "D1": {"binh"}, "LDLD": {"bich", "lan"}}
 BOARD = {"G1": set[str](), "G4": set[str](), "D1": {"binh", "dung"} | {"bich", "lan", "kien"}, "LDLD": {"bich", "lan", "minh", "kien"}}
 
+# A unit's workbook: its own people and its recipient's reviewers. A batch of files belongs to whoever sent it.
+CARRY = {unit: FILL[unit] | REVIEW[unit] for unit in FILL}
+SENT = {"G1": {"an"}, "G4": {"chi"}, "D1": {"dung"}, "LDLD": {"minh"}}
+
 GET, POST = "get", "post"
 POLICY: Mapping[tuple[str, str], Mapping[str, set[str]]] = {
     ("report", GET): READ,
@@ -44,6 +52,14 @@ POLICY: Mapping[tuple[str, str], Mapping[str, set[str]]] = {
     ("compose", GET): FILL,
     ("compose", POST): FILL,
     ("passage_sources", GET): READ,
+    ("unit_workbook", GET): CARRY,
+    ("unit_workbooks", GET): DECIDE,
+    ("workbook_batch", GET): SENT,
+    ("workbook_read_on", POST): SENT,
+    ("workbook_store_many", POST): SENT,
+    ("revoke_token", POST): SENT,
+    ("workbook_file", GET): CARRY,
+    ("workbook_file", POST): CARRY,
     ("board", GET): BOARD,
     ("accept_many", POST): DECIDE,
     ("review_report", GET): REVIEW,
@@ -57,19 +73,23 @@ POLICY: Mapping[tuple[str, str], Mapping[str, set[str]]] = {
 }
 # Pages about nobody's report: the home page is each person's own; the rest needs no account, or is the account itself.
 WITHOUT_OBJECT = {"home", "healthz", "kit", "account_login", "account_logout", "account_change_password", "account_inactive"}
+WITHOUT_OBJECT |= {"access_tokens", "workbook_upload"}
+# The API's addresses are reached with tokens: their policy is in tests/api/test_access.py.
+API = "api:"
 ABSENT = 987_654_321
 
 
-def names(resolver: URLResolver) -> Iterator[str]:
+def names(resolver: URLResolver, room: str = "") -> Iterator[str]:
     for pattern in resolver.url_patterns:
         if isinstance(pattern, URLResolver):
-            yield from names(pattern)
+            yield from names(pattern, f"{pattern.namespace}:" if pattern.namespace else room)
         elif isinstance(pattern, URLPattern) and pattern.name:
-            yield pattern.name
+            yield room + pattern.name
 
 
 def test_every_address_has_its_row_in_the_policy() -> None:
-    assert {name for name, _ in POLICY} | WITHOUT_OBJECT >= set(names(get_resolver()))
+    found = {name for name in names(get_resolver()) if not name.startswith(API)}
+    assert {name for name, _ in POLICY} | WITHOUT_OBJECT >= found
 
 
 @pytest.fixture
@@ -83,9 +103,42 @@ def world() -> World:
     return made
 
 
+def sent_workbook(world: World, unit: str) -> WorkbookFile:
+    """A file of a unit's own people that was refused with a problem: made once for each world."""
+    (who,) = SENT[unit]
+    found = WorkbookFile.objects.filter(obligation=world.obligation(unit)).first()
+    if found:
+        return found
+    actor = world.person(who).actor(world.units[unit])
+    stored = store_file(b"x", name="tep.xlsx", media_type="application/octet-stream", by=actor, at=later())
+    batch = WorkbookBatch.objects.create(sent_by=world.users[who], sender=actor.name, sent_at=later(), channel="page", finished_at=later())
+    told = [{"sheet": "", "cell": "", "message": "Hỏng.", "expected": "", "severity": "error"}]
+    return WorkbookFile.objects.create(
+        batch=batch, number=1, name="tep.xlsx", stored=stored, outcome="refused", obligation=world.obligation(unit), problems=told
+    )
+
+
+def sent_token(world: World, unit: str) -> int:
+    """A token of whoever sends for the unit: made once for each world."""
+    (who,) = SENT[unit]
+    user = world.users[who]
+    token = AccessToken.objects.filter(user=user).first()
+    if token is None:
+        made = make_token(user, name="Máy", days=30, by=SYSTEM, at=later())
+        assert isinstance(made, MadeToken)
+        token = made.token
+    return token.pk
+
+
 def address(world: World, name: str, unit: str | None) -> str:
     """The address for a unit's object, or for one that is not there."""
-    if name in {"board", "accept_many", "consolidated", "cell_units", "download", "progress"}:
+    if name == "revoke_token":
+        return reverse(name, args=[sent_token(world, unit) if unit else ABSENT])
+    if name.startswith("workbook_"):
+        sent = sent_workbook(world, unit) if unit else None
+        number = (sent.pk if name == "workbook_file" else sent.batch_id) if sent else ABSENT
+        return reverse(name, args=[number])
+    if name in {"board", "accept_many", "unit_workbooks", "consolidated", "cell_units", "download", "progress"}:
         extra = {"cell_units": ["B01"], "download": ["tong-hop.json"]}.get(name, [])
         return reverse(name, args=[world.cycle.pk, world.units[unit] if unit else ABSENT, *extra])
     more: dict[str, list[object]] = {"receipt": [1], "compose": ["I"], "passage_sources": ["I"]}

@@ -68,3 +68,8 @@ def planned_dues(cycle: Cycle) -> tuple[PlannedDue, ...]:
 def plan_as_kept(dues: Iterable[PlannedDue]) -> list[dict[str, str]]:
     """The same as `Cycle.plan` holds it."""
     return [{**asdict(each), "rule_day": each.rule_day.isoformat(), "day": each.day.isoformat()} for each in dues]
+
+
+def edition_hashed(campaign_id: int, digest: str) -> int | None:
+    """The edition of a campaign with this hash, or None."""
+    return Edition.objects.filter(campaign=campaign_id, hash=digest).values_list("pk", flat=True).first()

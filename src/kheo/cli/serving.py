@@ -19,7 +19,7 @@ PORTS_TO_TRY = 20
 HIGHEST_PORT = 65_535
 MOST_THREADS = 64
 # Above what Django takes, so that it is Django that says so in Vietnamese; below what fills a disk (waitress would take 1 GB).
-MOST_BYTES = 16 * 1024 * 1024
+MOST_BYTES = 72 * 1024 * 1024
 
 
 def _configure_up(parser: argparse.ArgumentParser, console: Console) -> None:

@@ -182,6 +182,14 @@ else:
 # --- Bounds on what comes in ----------------------------------------------------------------------------------------
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 3_000
+# Each file of a form may hold an open file until it is read; more of them come as one zip.
+MOST_UPLOAD = 64 * 1024 * 1024  # of a form with files
+DATA_UPLOAD_MAX_NUMBER_FILES = 300
+FILE_UPLOAD_HANDLERS = [
+    "kheo.config.uploads.BoundedUpload",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 FILE_UPLOAD_PERMISSIONS = 0o600
 
 # --- Log: what happened to the program, never what people wrote or who they are -----------------------------------------

@@ -12,5 +12,6 @@ urlpatterns = [
     path("tai-khoan/dang-nhap/", account.login, name="account_login"),
     path("tai-khoan/dang-xuat/", account.logout, name="account_logout"),
     path("tai-khoan/doi-mat-khau/", account.password_change, name="account_change_password"),
+    path("api/", include("kheo.api.urls")),
     path("", include("kheo.web.urls")),
 ]

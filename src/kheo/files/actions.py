@@ -2,6 +2,8 @@
 
 import hashlib
 import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from kheo.files.models import Blob, StoredFile
@@ -22,6 +24,31 @@ def store_file(data: bytes, *, name: str, media_type: str, by: Actor, at: dateti
         post=by.post,
         received_at=at,
     )
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """A file that came in."""
+
+    data: bytes
+    name: str
+    media_type: str
+
+
+def store_files(arrivals: Sequence[Arrival], *, by: Actor, at: datetime) -> list[StoredFile]:
+    """The same for many at once, in their order: a fixed number of statements."""
+    hashes = [hashlib.sha256(each.data).hexdigest() for each in arrivals]
+    contents = dict(zip(hashes, (each.data for each in arrivals), strict=True))
+    known = set(Blob.objects.filter(sha256__in=contents).values_list("sha256", flat=True))
+    fresh = [Blob(sha256=key, size=len(data), content=data) for key, data in contents.items() if key not in known]
+    Blob.objects.bulk_create(fresh, ignore_conflicts=True)
+    blobs = dict(Blob.objects.filter(sha256__in=contents).values_list("sha256", "pk"))
+    sender = {"sent_by_id": by.user_id, "sender": by.name, "post": by.post, "received_at": at}
+    rows = [
+        StoredFile(blob_id=blobs[key], name=shown_name(each.name), media_type=each.media_type, **sender)
+        for key, each in zip(hashes, arrivals, strict=True)
+    ]
+    return StoredFile.objects.bulk_create(rows)
 
 
 def shown_name(name: str) -> str:

@@ -37,3 +37,29 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.full_name
+
+
+class AccessToken(models.Model):
+    """Lets a program act as its holder over the API, with the posts that the holder has at that moment; never signs anybody in.
+
+    Only a hash is kept: whoever reads the database can use none. `prefix` names a token without giving it away. `window` and `asked`
+    count the requests of the minute that began at `window`.
+    """
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="tokens")
+    name = models.CharField("tên gợi nhớ", max_length=80)
+    prefix = models.CharField(max_length=12, unique=True)
+    hash = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True)
+    used_at = models.DateTimeField(null=True)
+    window = models.DateTimeField(null=True)
+    asked = models.IntegerField(default=0)
+
+    class Meta:
+        db_table = "people_access_token"
+        indexes = [models.Index(fields=["user", "-created_at"], name="token_of_user")]
+
+    def __str__(self) -> str:
+        return f"{self.prefix}… {self.name}"

@@ -14,7 +14,7 @@ from kheo.journal.actions import Actor
 from kheo.org.models import SnapshotUnit
 from kheo.org.queries import PostHeld, posts_held, posts_of
 from kheo.people.models import User
-from kheo.reports.models import Obligation, Report
+from kheo.reports.models import Obligation, Report, WorkbookBatch, WorkbookFile
 
 # Everybody who holds one of these posts reads the whole subtree of the post's unit; a keeper reads nothing.
 READERS = frozenset({Role.OFFICER, Role.HEAD, Role.REVIEWER, Role.OFFICE, Role.AUDITOR})
@@ -198,3 +198,72 @@ def top_unit(person: Person, cycle: Cycle) -> int | None:
         return mine.unit_id
     received = Obligation.objects.filter(cycle=cycle, recipient__in=units).order_by("position").first()
     return received.unit_id if received else None
+
+
+WRITING = frozenset({Role.OFFICER, Role.HEAD})
+RECEIVING = frozenset({Role.REVIEWER, Role.OFFICE})
+
+
+def writes_or_receives(person: Person, obligation: Obligation) -> bool:
+    """Whether a person may hand in or carry the workbook of a report: the unit's own people, and those who receive it."""
+    return bool(person.roles_at(obligation.unit_id) & WRITING or person.roles_at(obligation.recipient_id) & RECEIVING)
+
+
+def report_as_workbook(person: Person, obligation_id: int) -> Reached:
+    """The report, for whoever may hand in its workbook."""
+    reached = report_to_read(person, obligation_id)
+    if not writes_or_receives(person, reached.obligation):
+        raise Unreachable
+    return reached
+
+
+def sending_unit(person: Person) -> int:
+    """A unit for which somebody may hand in workbooks: in its name the files are taken in."""
+    units = sorted(person.units_as(*WRITING, *RECEIVING))
+    if not units:
+        raise Unreachable
+    return units[0]
+
+
+def workbook_batch(person: Person, batch_id: int) -> WorkbookBatch:
+    """Files sent together, for whoever sent them; what one may see of each file is asked file by file."""
+    batch = WorkbookBatch.objects.filter(pk=batch_id, sent_by=person.user_id).first()
+    if batch is None:
+        raise Unreachable
+    return batch
+
+
+def may_see_workbook(person: Person, file: WorkbookFile) -> bool:
+    """One file: once it is known whose it is, for those who may hand in that unit's workbook; before, for its sender alone."""
+    if file.obligation is None:
+        return file.batch.sent_by_id == person.user_id
+    return writes_or_receives(person, file.obligation)
+
+
+def workbook_file(person: Person, file_id: int) -> WorkbookFile:
+    """One file that came in, with its batch and the report it belongs to."""
+    related = ("batch", "stored", "obligation__cycle__campaign", "obligation__cycle__edition", "obligation__report__latest")
+    file = WorkbookFile.objects.select_related(*related).filter(pk=file_id).first()
+    if file is None or not may_see_workbook(person, file):
+        raise Unreachable
+    return file
+
+
+def batch_files(
+    person: Person, batch: WorkbookBatch, *, outcome: str = "", after: int = 0, skip: int = 0, most: int = 50
+) -> list[WorkbookFile]:
+    """Files of somebody's own batch with their reports, in their order, from number `after` on: two queries however many.
+
+    Of a report that is no longer this person's to hand in, nothing is told but that the file came.
+    """
+    rows = WorkbookFile.objects.filter(batch=batch, number__gt=after).order_by("number")
+    rows = rows.filter(outcome=outcome) if outcome else rows
+    related = ("batch", "stored__blob", "obligation__cycle", "obligation__report")
+    found = list(rows.select_related(*related).defer("stored__blob__content", "figures", "narrative")[skip : skip + most])
+    for file in found:
+        if not may_see_workbook(person, file):
+            file.obligation, file.problems, file.message = None, [], NO_LONGER_YOURS
+    return found
+
+
+NO_LONGER_YOURS = "Đơn vị của tệp này không còn thuộc phần việc của anh/chị."

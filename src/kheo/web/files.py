@@ -24,7 +24,7 @@ def file_response(content: bytes, kind: str, name: str) -> HttpResponse:
     The plain name is for readers that know only ASCII, `filename*` (RFC 5987) for all others.
     """
     response = HttpResponse(content, content_type=TYPES[PurePath(kind).suffix])
-    response["Content-Disposition"] = f"attachment; filename=\"{_plain(name)}\"; filename*=UTF-8''{quote(name, safe='')}"
+    response["Content-Disposition"] = f"attachment; filename=\"{plain_name(name)}\"; filename*=UTF-8''{quote(name, safe='')}"
     response["X-Content-Type-Options"] = "nosniff"
     return response
 
@@ -35,6 +35,6 @@ def file_name(kind: str, cycle: Cycle, unit: SnapshotUnit) -> str:
     return f"{path.stem} {cycle.code} {short_name(unit.name)}{path.suffix}"[-180:].replace("/", "-")
 
 
-def _plain(name: str) -> str:
+def plain_name(name: str) -> str:
     """Letters without marks, digits, dots and hyphens only."""
     return "".join(char if char.isascii() and (char.isalnum() or char in ".-") else "-" for char in fold(name))

@@ -9,5 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("duyet/", include("kheo.web.review.urls")),
     path("tong-hop/", include("kheo.web.consolidation.urls")),
     path("tien-do/", include("kheo.web.progress.urls")),
+    path("tai-khoan/ma-truy-cap/", include("kheo.web.tokens.urls")),
+    path("", include("kheo.web.workbooks.urls")),
     path("", include("kheo.web.kit.urls")),
 ]

@@ -3,6 +3,7 @@
 from kheo.reports.models.extending import Extension, ExtensionAnswer, ExtensionRequest
 from kheo.reports.models.reporting import CellNote, Decision, Obligation, Report, Revision, Rollup
 from kheo.reports.models.sources import PassageSource
+from kheo.reports.models.workbooks import WorkbookBatch, WorkbookFile
 
 __all__ = [
     "CellNote",
@@ -15,4 +16,6 @@ __all__ = [
     "Report",
     "Revision",
     "Rollup",
+    "WorkbookBatch",
+    "WorkbookFile",
 ]

@@ -218,10 +218,10 @@ def past_of(obligation: Obligation, definition: Definition) -> Past | None:
     revision = Revision.objects.filter(
         pk__in=Report.objects.filter(obligation__cycle=before, obligation__unit=obligation.unit_id).values("accepted")
     ).first()
-    return Past(before.name, _comparable(revision, before, definition) if revision else {})
+    return Past(before.name, comparable(revision, before, definition) if revision else {})
 
 
-def _comparable(revision: Revision, before: Cycle, definition: Definition) -> dict[str, Figure]:
+def comparable(revision: Revision, before: Cycle, definition: Definition) -> dict[str, Figure]:
     """Figures of cells that both editions have and count alike."""
     then = definition_of(before.edition_id)
     alike = counted_alike(definition, then)

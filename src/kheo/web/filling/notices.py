@@ -9,6 +9,7 @@ from kheo.core.days import format_instant, format_instant_exact
 from kheo.core.workflow import Act, State
 from kheo.reports.access import Reached
 from kheo.reports.queries.filling import is_recalled, last_decision
+from kheo.reports.queries.workbook_batches import undecided_about
 from kheo.web.reach import PageRequest
 
 
@@ -33,9 +34,19 @@ class Notice:
 
 def notices_of(request: PageRequest, reached: Reached, page: dict[str, Any]) -> list[Notice]:
     """The messages for this person and this state, the most urgent first."""
+    waiting = _waiting_file(reached) if page["may_carry"] else []
     if page["is_open"]:
-        return _while_open(reached, page)
-    return _while_closed(request, reached, page)
+        return [*waiting, *_while_open(reached, page)]
+    return [*waiting, *_while_closed(request, reached, page)]
+
+
+def _waiting_file(reached: Reached) -> list[Notice]:
+    """A workbook whose numbers differ from what stands here, until somebody has decided."""
+    file = undecided_about(reached.obligation) if reached.report else None
+    if file is None:
+        return []
+    title = f"{file.batch.sender} gửi tệp Excel lúc {format_instant(file.batch.sent_at)}, có số khác với báo cáo này."
+    return [Notice("warning", title, "Chưa lấy số nào trong tệp.", links=(Link("Xem và chọn", reverse("workbook_file", args=[file.pk])),))]
 
 
 def _while_open(reached: Reached, page: dict[str, Any]) -> list[Notice]:

@@ -13,7 +13,7 @@ from kheo.core.days import format_day, format_instant, format_instant_exact
 from kheo.core.definition import Definition
 from kheo.core.numbers import format_int
 from kheo.core.workflow import STATE_NAMES, Act, State
-from kheo.reports.access import Person, Reached
+from kheo.reports.access import Person, Reached, writes_or_receives
 from kheo.reports.actions import Receipt, Refusal, Saved
 from kheo.reports.models import Revision
 from kheo.reports.queries.filling import Sheet, class_counts, is_touched, name_of, supplement_reason, view_from
@@ -70,6 +70,7 @@ def frame(request: PageRequest, reached: Reached, *steps: str) -> dict[str, Any]
         "due_words": due_words(due.on, due.days_left),
         "is_own": reached.obligation.unit_id in request.person.reading_units,
         "is_open": Act.SAVE in reached.acts,
+        "may_carry": writes_or_receives(request.person, owed),
         "may_submit": Act.SUBMIT in reached.acts,
         "may_recall": Act.RECALL in reached.acts,
         "may_revise": Act.REVISE in reached.acts,

@@ -42,6 +42,7 @@ class Row:
     is_open: bool
     is_done: bool
     urgency: tuple[int, int]
+    workbook_url: str = ""
 
 
 def own_rows(tasks: Sequence[OwnTask], person: Person) -> list[Row]:
@@ -71,6 +72,7 @@ def _own_row(task: OwnTask, is_head: bool, names_unit: bool) -> Row:
         is_open=task.is_open,
         is_done=task.state == State.ACCEPTED,
         urgency=(due.days_left, 0 if task.state == State.RETURNED else 1),
+        workbook_url=reverse("unit_workbook", args=[owed.pk]) if task.is_open else "",
     )
 
 

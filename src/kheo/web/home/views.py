@@ -21,6 +21,7 @@ def home(request: PageRequest) -> HttpResponseBase:
         "todo": sorted((row for row in [*own, *reviews] if row.is_open), key=lambda row: row.urgency),
         "waiting": [row for row in [*own, *reviews] if not row.is_open and not row.is_done],
         "done": [row for row in [*own, *reviews] if row.is_done],
+        "may_send": bool(person.units_as(Role.OFFICER, Role.HEAD, Role.REVIEWER, Role.OFFICE)),
         "links": [] if own or reviews else reader_links(person),
         "roles": frozenset(post.role for post in person.posts),
     }

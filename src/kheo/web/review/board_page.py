@@ -27,6 +27,7 @@ def context(cycle: Cycle, recipient: int, look: Look, sieve: Sieve) -> dict[str,
         "query": query_of(sieve),
         "columns": [_column(look, state) for state in COLUMNS] if sieve.is_open else [],
         "rows": list_rows(look),
+        "can_exchange": look.can_accept,
         "can_pick": look.can_accept and bool(shown),
     }
 

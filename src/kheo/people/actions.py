@@ -1,0 +1,95 @@
+"""Tokens for programs: made once and shown once, taken back at any time, asked again with every request."""
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import connection, transaction
+
+from kheo.core.text import written
+from kheo.journal.actions import Actor, record
+from kheo.people.models import AccessToken, User
+
+SCHEME = "kheo"
+LONGEST_NAME = 80
+LIFETIMES = (30, 90, 365)  # days
+MOST_TOKENS = 20
+PER_MINUTE = 120
+TOKEN = "access_token"  # noqa: S105  # what the journal calls it
+
+
+@dataclass(frozen=True)
+class MadeToken:
+    """A new token; `secret` is nowhere else and never shown again."""
+
+    token: AccessToken
+    secret: str
+
+
+@transaction.atomic
+def make_token(user: User, *, name: str, days: int, by: Actor, at: datetime) -> MadeToken | str:
+    """A token for this account, or why there is none, in Vietnamese. Raises ValueError for a lifetime that is not offered."""
+    if days not in LIFETIMES:
+        raise ValueError(f"not offered: {days} days")
+    kept = " ".join(written(name).split())
+    if not kept or len(kept) > LONGEST_NAME:
+        return f"Hãy đặt tên gợi nhớ, tối đa {LONGEST_NAME} ký tự, ví dụ: Máy tính văn phòng."
+    User.objects.select_for_update().get(pk=user.pk)
+    if AccessToken.objects.filter(user=user, revoked_at=None, expires_at__gt=at).count() >= MOST_TOKENS:
+        return f"Anh/chị đang có {MOST_TOKENS} mã còn dùng được. Hãy thu hồi mã không dùng nữa."
+    prefix = secrets.token_hex(4)
+    secret = f"{SCHEME}_{prefix}_{secrets.token_urlsafe(32)}"
+    token = AccessToken.objects.create(
+        user=user, name=kept, prefix=prefix, hash=_hash(secret), created_at=at, expires_at=at + timedelta(days=days)
+    )
+    record("make_token", by=by, at=at, object_type=TOKEN, object_id=token.pk, prefix=prefix, days=days)
+    return MadeToken(token, secret)
+
+
+@transaction.atomic
+def revoke_token(user: User, token_id: int, *, by: Actor, at: datetime) -> bool:
+    """End one of this account's own tokens at once; False when there is no such token. Ending it twice changes nothing."""
+    token = AccessToken.objects.select_for_update().filter(pk=token_id, user=user).first()
+    if token is None:
+        return False
+    if token.revoked_at is None:
+        token.revoked_at = at
+        token.save(update_fields=["revoked_at"])
+        record("revoke_token", by=by, at=at, object_type=TOKEN, object_id=token.pk, prefix=token.prefix)
+    return True
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Whose token it is, and whether it has asked too often in this minute: then `wait` seconds are left of it."""
+
+    user_id: int
+    wait: int
+
+
+# One statement for each request: finds the token by its hash, counts, and remembers when it was last used.
+USE = """
+UPDATE people_access_token AS token
+   SET used_at = %(at)s,
+       asked = CASE WHEN token.window > %(at)s - interval '1 minute' AND token.window <= %(at)s THEN token.asked + 1 ELSE 1 END,
+       "window" = CASE WHEN token.window > %(at)s - interval '1 minute' AND token.window <= %(at)s THEN token.window ELSE %(at)s END
+  FROM people_user AS holder
+ WHERE token.hash = %(hash)s AND token.revoked_at IS NULL AND token.expires_at > %(at)s AND holder.id = token.user_id AND holder.is_active
+RETURNING token.user_id, token.asked, extract(epoch FROM token.window + interval '1 minute' - %(at)s)
+"""
+
+
+def use_token(secret: str, at: datetime) -> Asked | None:
+    """The holder of a token that is in force, counted as one request; None for anything else."""
+    with connection.cursor() as cursor:
+        cursor.execute(USE, {"hash": _hash(secret), "at": at})
+        row = cursor.fetchone()
+    if row is None:
+        return None
+    return Asked(row[0], max(1, int(row[2])) if row[1] > PER_MINUTE else 0)
+
+
+def _hash(secret: str) -> str:
+    """Of 256 random bits: nothing to guess, so a fast hash will do."""
+    return hashlib.sha256(secret.encode("utf-8", "replace")).hexdigest()
