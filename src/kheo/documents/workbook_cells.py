@@ -161,6 +161,12 @@ class Sheet:
             return
         self.raw.write_string(row, column, fit(text), self.book.format(replace(look, quoted=text.startswith(_TRIGGERS))))
 
+    def two_lines(self, row: int, column: int, first: str, second: str, look: Look) -> None:
+        """A line with a smaller one below it."""
+        small = self.book.format(Look(border=False, italic=True, size=look.size - 2))
+        plain = self.book.format(Look(border=False, size=look.size))
+        self.raw.write_rich_string(row, column, plain, fit(first) + "\n", small, fit(second), self.book.format(look))
+
     def formula(self, row: int, column: int, formula: str, shown: str | float, look: Look) -> None:
         """One of Khéo's own formulas, with the value that it has now: programs that do not reckon show that."""
         self.raw.write_formula(row, column, formula, self.book.format(look), shown)

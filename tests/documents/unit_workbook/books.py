@@ -11,7 +11,7 @@ import openpyxl
 
 from kheo.core.definition import Definition, definition_hash, load_definition
 from kheo.documents.unit_workbook import Address, PastReport, WorkbookOrder, WorkbookReading, make_workbook, validate
-from kheo.documents.unit_workbook.layout import CHOICE, FIGURES, NARRATIVE, NARRATIVE_FIRST_ROW, NOTE, TEXT, VALUE, a1, lines_of
+from kheo.documents.unit_workbook.layout import CHOICE, FIGURES, NARRATIVE, NARRATIVE_FIRST_ROW, TEXT, VALUE, a1, lines_of
 from kheo.documents.unit_workbook.opening import open_book
 
 PROJECT = Path(__file__).resolve().parents[3]
@@ -101,6 +101,3 @@ def address(definition: Definition, **changes: Any) -> Address:
 def read(data: bytes, definition: Definition | None = None, wanted: Address | None = None) -> WorkbookReading:
     """Read bytes against a definition, in this process."""
     return validate(open_book(data), definition or mini(), wanted)
-
-
-__all__ = ["CHOICE", "NOTE", "VALUE"]

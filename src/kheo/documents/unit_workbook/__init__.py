@@ -7,6 +7,7 @@ reading = validate(book, definition, wanted)     # answers, narrative, notes and
 """
 
 from kheo.documents.unit_workbook.addressing import address_of
+from kheo.documents.unit_workbook.correcting import corrected_copy
 from kheo.documents.unit_workbook.making import make_workbook
 from kheo.documents.unit_workbook.order import TEMPLATE_VERSION, Address, PastReport, WorkbookOrder
 from kheo.documents.unit_workbook.problems import Typed, WorkbookProblem, WorkbookReading
@@ -23,6 +24,7 @@ __all__ = [
     "WorkbookProblem",
     "WorkbookReading",
     "address_of",
+    "corrected_copy",
     "make_workbook",
     "validate",
 ]

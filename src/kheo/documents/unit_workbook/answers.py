@@ -15,7 +15,9 @@ def answer_in(value: Value, choice: Value, decimals: int) -> Answer | CellProble
     if choice is None:
         return _of_cell(value, decimals)
     chosen = _of_cell(choice, decimals)
-    if value is None or isinstance(chosen, CellProblem):
+    if isinstance(chosen, CellProblem):
+        return CellProblem(f"“{str(choice)[:40]}” không phải là một trong ba mục để chọn.", WORDS_OR_NUMBER)
+    if value is None:
         return chosen
     entered = _of_cell(value, decimals)
     if isinstance(entered, CellProblem) or entered == chosen or chosen == UNANSWERED:
@@ -53,7 +55,7 @@ def of_odd(odd: Odd) -> CellProblem:
     """Why a cell that holds no plain value gives no answer."""
     told = {
         "date": (f"Excel đã đổi số thành ngày {odd.text}.", "Đặt lại định dạng ô là Số (Number), rồi gõ lại con số."),
-        "error": (f"Công thức trong ô báo lỗi {odd.text}.", "Sửa công thức, hoặc gõ thẳng con số."),
+        "error": (f"Ô báo lỗi {odd.text}.", "Sửa công thức, hoặc gõ thẳng con số."),
         "percent": (f"Ô ghi dạng phần trăm ({odd.text}), không rõ là số nào.", "Đặt lại định dạng ô là Số (Number), rồi gõ lại con số."),
         "unreckoned": (
             "Ô là công thức chưa được tính, nên không biết con số.",

@@ -1,22 +1,25 @@
 """The sheet to fill in, read row by row: an answer or a problem for every cell that holds anything."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kheo.core.answers import UNANSWERED
 from kheo.core.figures import Figure
 from kheo.core.numbers import CellProblem
 from kheo.core.text import written
 from kheo.documents.unit_workbook.answers import answer_in, of_odd, plain_number
-from kheo.documents.unit_workbook.layout import CHOICE, CODE, FIGURES, HIDDEN_TITLES, NOTE, TITLES, VALUE, Line
-from kheo.documents.unit_workbook.locked import computed_problems, locked_problems, outside_problems
+from kheo.documents.unit_workbook.layout import CHOICE, CODE, FIGURES, HIDDEN_TITLES, NAME, NOTE, TITLES, VALUE, Line, a1
+from kheo.documents.unit_workbook.locked import computed_problems, locked_problems, outside_problems, stray_problems
 from kheo.documents.unit_workbook.plan import Plan
-from kheo.documents.unit_workbook.problems import Typed, WorkbookProblem
-from kheo.documents.unit_workbook.raw import Block, RawSheet, Value
+from kheo.documents.unit_workbook.problems import Part, Typed, WorkbookProblem
+from kheo.documents.unit_workbook.raw import Block, Odd, RawSheet, Value
 from kheo.documents.unit_workbook.table import Table, table_of
 
 LONGEST_NOTE = 1000
 _ALL_TITLES = TITLES + HIDDEN_TITLES
+_NEW = "Tải mẫu mới từ Khéo và điền lại."
+_PARTS: dict[int, Part] = {CHOICE: "choice", NOTE: "note"}
+_SWALLOWED = "Các ô bị gộp, không biết con số thuộc dòng nào."
 _WALLED = "Nội dung này chỉ nhận con số, không nhận ghi chú."
 
 
@@ -28,25 +31,23 @@ class FiguresFound:
     notes: dict[str, str] = field(default_factory=dict)
     typed: dict[str, Typed] = field(default_factory=dict)
     places: dict[str, tuple[str, str]] = field(default_factory=dict)
-    faulty: set[str] = field(default_factory=set)
     problems: list[WorkbookProblem] = field(default_factory=list)
     rows: int = 0
+    is_read: bool = False
 
     def tell(self, table: Table, row: int, column: int, key: str, label: str, problem: CellProblem) -> None:
         """A problem of one cell that keeps the file from being taken."""
         cell = table.cell(row, column)
-        self.problems.append(WorkbookProblem(f"{label}: {problem.message}", problem.expected, table.sheet.name, cell, key))
-        self.faulty.add(key)
+        part = _PARTS.get(column, "value")
+        self.problems.append(WorkbookProblem(f"{label}: {problem.message}", problem.expected, table.sheet.name, cell, key, part=part))
 
 
 def read_figures(sheet: RawSheet, plan: Plan) -> FiguresFound:
     """Read the sheet against the edition that it was made from."""
-    table = table_of(sheet, _ALL_TITLES, (CODE, VALUE))
     found = FiguresFound()
-    for title in table.doubled:
-        found.problems.append(
-            WorkbookProblem(f"Có hai cột “{title}”, không biết cột nào đúng.", "Xóa cột thừa.", sheet.name, f"{(table.head or 0) + 1}")
-        )
+    table = _table(sheet, plan, found)
+    if table is None:
+        return found
     seen: dict[str, list[int]] = {}
     for row, values in table.rows():
         code = table.value(values, CODE)
@@ -59,12 +60,34 @@ def read_figures(sheet: RawSheet, plan: Plan) -> FiguresFound:
         found.problems += locked_problems(table, row, values, line, plan)
         if line.kind == "cell":
             _read_row(table, row, values, line, plan, found)
-    found.rows = sum(map(len, seen.values()))
-    found.problems += computed_problems(table, seen, plan, found.figures, found.faulty)
-    found.problems += _merged(table, seen, plan, found)
+    found.rows, found.is_read = sum(map(len, seen.values())), True
+    found.problems += computed_problems(table, seen, plan, found.figures)
+    found.problems += stray_problems(table)
+    found.problems += _merged(table, seen, plan)
     found.problems += _hidden(table, seen, found)
     found.problems += _gone(sheet, seen, plan)
     return found
+
+
+def _table(sheet: RawSheet, plan: Plan, found: FiguresFound) -> Table | None:
+    """The table of the sheet; None where nobody can say which column holds the numbers."""
+    table = table_of(sheet, _ALL_TITLES, (CODE, VALUE))
+    for title, place in table.doubled:
+        cell = a1(table.head or 0, place)
+        found.problems.append(WorkbookProblem(f"Có hai cột “{title}”, không biết cột nào đúng.", "Xóa cột thừa.", sheet.name, cell))
+    for title in table.missing:
+        found.problems.append(WorkbookProblem(f"Không còn cột “{title}”.", _NEW, sheet.name, a1(table.head or 0, 0)))
+    if table.missing or table.head is not None:
+        return None if table.missing else table
+    keys = {row: plan.key_of(str(values[CODE])) for row, values in sheet.rows.items()}
+    known = {row: key for row, key in keys.items() if key is not None}
+    named = sum(sheet.at(row, NAME) == plan.names[key] for row, key in known.items())
+    if not known or named * 2 < len(known):
+        found.problems.append(WorkbookProblem("Không thấy dòng tiêu đề cột (có “Mã” và “Số liệu kỳ này”).", _NEW, sheet.name))
+        return None
+    told = "Dòng tiêu đề cột không còn; Khéo đọc các cột theo vị trí của mẫu."
+    found.problems.append(WorkbookProblem(told, "Xem lại các con số Khéo đã đọc.", sheet.name, severity="question", stage="note"))
+    return replace(table, head=min(known) - 1)
 
 
 def _read_row(table: Table, row: int, values: Sequence[Value], line: Line, plan: Plan, found: FiguresFound) -> None:
@@ -74,19 +97,21 @@ def _read_row(table: Table, row: int, values: Sequence[Value], line: Line, plan:
     if value is None and choice is None and note is None and not any(odd.values()):
         found.places.setdefault(key, (table.sheet.name, table.cell(row, VALUE)))
         return
-    typed = Typed(*(_kept(each) for each in (value, choice, note)))
-    for column in (VALUE, CHOICE):
-        strange = odd.get(column)
-        if strange and not (strange.kind == "percent" and column == CHOICE):
-            found.tell(table, row, column, key, label, of_odd(strange))
-            found.typed.setdefault(key, typed)
-            found.places.setdefault(key, (table.sheet.name, table.cell(row, column)))
-            return
-    _take(table, row, line, label, answer_in(value, choice, line.decimals), typed, found)
-    _take_note(table, row, line, label, note if not odd.get(NOTE) else odd[NOTE].text or note, found)  # type: ignore[union-attr]
+    typed = Typed(*(_kept(each, odd.get(column)) for column, each in ((VALUE, value), (CHOICE, choice), (NOTE, note))))
+    strange = [(column, each) for column in (VALUE, CHOICE) if (each := odd.get(column))]
+    for column, each in strange:
+        found.tell(table, row, column, key, label, of_odd(each))
+        found.typed.setdefault(key, typed)
+        found.places.setdefault(key, (table.sheet.name, table.cell(row, column)))
+    if not strange:
+        _take(table, row, line, label, answer_in(value, choice, line.decimals), typed, found)
+    _take_note(table, row, line, label, typed.note, found)
 
 
-def _kept(value: Value) -> str | float | None:
+def _kept(value: Value, odd: Odd | None) -> str | float | None:
+    """What stands in a cell, as it looks where it is no plain value."""
+    if odd and odd.text:
+        return odd.text
     return str(value).upper() if isinstance(value, bool) else value
 
 
@@ -110,7 +135,7 @@ def _take(table: Table, row: int, line: Line, label: str, answer: Figure | str |
     found.places.setdefault(key, place)
 
 
-def _take_note(table: Table, row: int, line: Line, label: str, note: Value, found: FiguresFound) -> None:
+def _take_note(table: Table, row: int, line: Line, label: str, note: str | float | None, found: FiguresFound) -> None:
     if note is None or note == "":
         return
     text = written(plain_number(note) if type(note) is float else str(note)).strip()
@@ -127,27 +152,24 @@ def _take_note(table: Table, row: int, line: Line, label: str, note: Value, foun
         )
 
 
-def _merged(table: Table, seen: dict[str, list[int]], plan: Plan, found: FiguresFound) -> list[WorkbookProblem]:
-    """Merged cells over answers of more than one row, or over an answer and what stands left of it: whose number is it?"""
+def _merged(table: Table, seen: dict[str, list[int]], plan: Plan) -> list[WorkbookProblem]:
+    """Merged cells that swallowed an answer: whose number is the one that is left?"""
     answered = {row for key, rows in seen.items() if plan.lines[key].kind == "cell" for row in rows}
-    places = {table.columns[column] for column in (VALUE, CHOICE, NOTE) if column in table.columns}
+    places = {table.columns[column] for column in (VALUE, CHOICE) if column in table.columns}
     problems = []
     for block in table.sheet.merged:
-        rows = answered & set(range(block.top, min(block.bottom, block.top + 20_000) + 1))
-        covered = [place for place in sorted(places) if block.left <= place <= block.right]
-        if not rows or not covered or (block.bottom == block.top and block.left == covered[0]):
-            continue
-        problems.append(
-            WorkbookProblem(
-                "Các ô bị gộp, không biết con số thuộc dòng nào.", "Bỏ gộp ô (Unmerge), rồi ghi từng ô.", table.sheet.name, _span(block)
-            )
-        )
+        covered = [
+            place for place in sorted(places) if block.left <= place <= block.right and (block.left < place or block.bottom > block.top)
+        ]
+        rows = [row for row in answered if block.top <= row <= block.bottom]
+        if block.bottom == block.top and places & {block.left}:
+            continue  # number and choice of one row: there is but one answer
+        if any(table.sheet.at(row, place) is None for row in rows for place in covered[:1]):
+            problems.append(WorkbookProblem(_SWALLOWED, "Bỏ gộp ô (Unmerge), rồi ghi từng ô.", table.sheet.name, _span(block)))
     return problems
 
 
 def _span(block: Block) -> str:
-    from kheo.documents.unit_workbook.layout import a1
-
     return f"{a1(block.top, block.left)}:{a1(block.bottom, block.right)}"
 
 

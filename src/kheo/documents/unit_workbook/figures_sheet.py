@@ -29,12 +29,13 @@ from kheo.documents.unit_workbook.layout import (
     a1,
     lines_of,
 )  # fmt: skip
+from kheo.documents.unit_workbook.marks import Marks
 from kheo.documents.unit_workbook.order import WorkbookOrder
 from kheo.documents.unit_workbook.sheets import ENTRY_FILL, SMALL, SUMMARY, SUMMARY_ROW, TITLE, protect, sign
 from kheo.documents.unit_workbook.standing import Standing, checks_at
 from kheo.documents.workbook_cells import CENTRED, GROUP, HEAD, PERCENT, WORDS, Look, Sheet, decimals_format
 
-_WIDTHS = (10.0, 48.0, 11.0, 16.0, 18.0, 18.0, 26.0, 40.0)
+_WIDTHS = (11.0, 50.0, 11.0, 16.0, 18.0, 18.0, 26.0, 40.0)
 _ENTRY = Look(fill=ENTRY_FILL, is_open=True, align="right")
 _CHOICE = Look(fill=ENTRY_FILL, is_open=True, align="center", size=10)
 _NOTE = Look(fill=ENTRY_FILL, is_open=True, wrap=True, size=10)
@@ -48,7 +49,7 @@ _HOW = "Chỉ gõ vào ô nền vàng. Số viết liền (1250); không có tr�
 _SYSTEM_WORDS = "Khéo tự đếm"
 
 
-def figures_sheet(sheet: Sheet, order: WorkbookOrder, standing: Standing) -> None:
+def figures_sheet(sheet: Sheet, order: WorkbookOrder, standing: Standing, marks: Marks) -> None:
     """Head, one row a cell, and what Excel itself refuses or colours."""
     lines = lines_of(order.definition)
     sheet.widths(_WIDTHS)
@@ -59,7 +60,7 @@ def figures_sheet(sheet: Sheet, order: WorkbookOrder, standing: Standing) -> Non
     _head(sheet, order, standing, lines[-1].row)
     rows = {line.key: line.row for line in lines if line.kind != "content"}
     for line in lines:
-        _line(sheet, line, order, standing, rows)
+        _line(sheet, line, order, standing, rows, marks)
     _validations(sheet, lines)
     _colours(sheet, lines[-1].row)
     sheet.raw.print_area(1, 0, lines[-1].row, STATUS)
@@ -67,10 +68,10 @@ def figures_sheet(sheet: Sheet, order: WorkbookOrder, standing: Standing) -> Non
 
 def _head(sheet: Sheet, order: WorkbookOrder, standing: Standing, last: int) -> None:
     told = f"{a1(FIRST_ROW, STATUS)}:{a1(last, STATUS)}"
-    counted = f'COUNTIF({told},"{excel.WRONG}*")+COUNTIF({told},"{excel.MUST}*")'
+    wrong = f"{_opening_with(excel.WRONG, told)}+{_opening_with(excel.MUST, told)}"
     summary = (
-        f'="Còn "&COUNTIF({told},"{excel.OPEN_WORDS}")&" ô chưa nhập; "&({counted})&" chỗ phải sửa; "'
-        f'&COUNTIF({told},"{excel.ASK}*")&" chỗ nên xem lại."'
+        f'="Còn "&{_opening_with(excel.OPEN_WORDS, told)}&" ô chưa nhập; "&({wrong})&" chỗ phải sửa; "'
+        f'&{_opening_with(excel.ASK, told)}&" chỗ nên xem lại."'
     )
     for row in range(FIRST_ROW):
         if row == 0:
@@ -87,6 +88,11 @@ def _head(sheet: Sheet, order: WorkbookOrder, standing: Standing, last: int) -> 
             sheet.text(row, column, words[row], _HELPER)
 
 
+def _opening_with(words: str, cells: str) -> str:
+    """How many cells open with the words. No wildcards: whether those work is a setting in LibreOffice."""
+    return f'SUMPRODUCT(--(LEFT({cells},{len(words)})="{words}"))'
+
+
 def _titles(sheet: Sheet, order: WorkbookOrder) -> None:
     sheet.raw.set_row(HEAD_ROW, 34)
     for column, title in enumerate(TITLES):
@@ -96,22 +102,32 @@ def _titles(sheet: Sheet, order: WorkbookOrder) -> None:
         sheet.text(HEAD_ROW, column, title, _HELPER)
 
 
-def _line(sheet: Sheet, line: Line, order: WorkbookOrder, standing: Standing, rows: dict[str, int]) -> None:
+def _line(sheet: Sheet, line: Line, order: WorkbookOrder, standing: Standing, rows: dict[str, int], marks: Marks) -> None:
     row = line.row
     if line.kind == "content":
         sheet.row_height(row, ((line.name, sum(_WIDTHS)),))
         sheet.across(row, 0, STATUS, line.name, GROUP)
         return
-    name = line.written_name
-    sheet.lines_height(row, name.split("\n"), _WIDTHS[NAME])
+    sheet.lines_height(row, line.written_name.split("\n"), _WIDTHS[NAME])
     sheet.text(row, CODE, line.key, CENTRED)
-    sheet.paragraph(row, NAME, name, _PART if line.is_part else WORDS)
+    _name(sheet, line)
     sheet.text(row, UNIT, line.indicator.unit if line.indicator else "", CENTRED)
     _past(sheet, line, order)
     if line.kind == "cell":
         _answer(sheet, line, order, standing)
+        marks.put_on(sheet, line)
     else:
         _computed(sheet, line, order, standing, rows)
+
+
+def _name(sheet: Sheet, line: Line) -> None:
+    """The name, with the hint smaller below it."""
+    name, _, hint = line.written_name.partition("\n")
+    look = _PART if line.is_part else WORDS
+    if hint:
+        sheet.two_lines(line.row, NAME, name, hint, look)
+    else:
+        sheet.text(line.row, NAME, name, look)
 
 
 def _past(sheet: Sheet, line: Line, order: WorkbookOrder) -> None:

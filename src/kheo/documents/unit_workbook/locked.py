@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 
 from kheo.core.answers import UNANSWERED, read_answer, write_answer
 from kheo.core.figures import Figure, with_totals
-from kheo.core.numbers import CellProblem
 from kheo.core.text import nfc
+from kheo.documents.unit_workbook import excel
 from kheo.documents.unit_workbook.answers import answer_in, plain_number
-from kheo.documents.unit_workbook.layout import CHOICE, CODE, KEPT, NAME, NOTE, PAST, UNIT, VALUE, Line, a1
+from kheo.documents.unit_workbook.layout import CHOICE, CODE, KEPT, NAME, NOTE, PAST, STATUS, UNIT, VALUE, Line, a1
 from kheo.documents.unit_workbook.plan import Plan
 from kheo.documents.unit_workbook.problems import WorkbookProblem
 from kheo.documents.unit_workbook.raw import Value
@@ -15,6 +15,7 @@ from kheo.documents.unit_workbook.table import Table
 
 _LOCKED = "Ô này đã khóa; Khéo không lấy gì từ đây. Trả lại như mẫu."
 _SYSTEM_WORDS = "Khéo tự đếm"
+_TOLD = (excel.WRONG, excel.MUST, excel.ASK, excel.OPEN_WORDS, excel.GOOD_SIGN)
 _ECHO = 60
 
 
@@ -28,7 +29,7 @@ def locked_problems(table: Table, row: int, values: Sequence[Value], line: Line,
             problems.append(_note(table, row, column, line.key, told, f"Như mẫu: {nfc(wanted)}."))
     if _is_past_changed(table, values, line):
         kept = str(table.value(values, KEPT) or "trống")
-        told = f"{plan.labels[line.key]}: số kỳ trước bị sửa thành “{_echo(table.value(values, PAST))}”; Khéo không lấy số này."
+        told = f"{plan.labels[line.key]}: số kỳ trước bị sửa thành “{_echo(table.value(values, PAST)) or 'trống'}”; Khéo không lấy số này."
         problems.append(_note(table, row, PAST, line.key, told, f"Như mẫu: {kept}."))
     if line.kind != "cell":
         problems += [
@@ -50,9 +51,7 @@ def _is_past_changed(table: Table, values: Sequence[Value], line: Line) -> bool:
     return answer_in(past, None, decimals) != (read_answer(kept, decimals) if kept else UNANSWERED)
 
 
-def computed_problems(
-    table: Table, seen: Mapping[str, Sequence[int]], plan: Plan, figures: Mapping[str, Figure], faulty: set[str]
-) -> list[WorkbookProblem]:
+def computed_problems(table: Table, seen: Mapping[str, Sequence[int]], plan: Plan, figures: Mapping[str, Figure]) -> list[WorkbookProblem]:
     """Totals and ratios written over by hand. A total that is what its parts give is no matter."""
     totals = with_totals(plan.definition, figures)
     problems = []
@@ -78,7 +77,9 @@ def _computed(table: Table, row: int, value: Value, line: Line, plan: Plan, tota
         return []
     shown = write_answer(right, line.decimals) or "chưa có"
     told = f"{label}: tổng gõ tay là “{_echo(value)}”, các phần cộng lại là {shown}."
-    return [WorkbookProblem(told, "Ghi số vào từng phần; tổng do Khéo tính.", table.sheet.name, table.cell(row, VALUE), line.key)]
+    return [
+        WorkbookProblem(told, "Ghi số vào từng phần; tổng do Khéo tính.", table.sheet.name, table.cell(row, VALUE), line.key, part="other")
+    ]
 
 
 def outside_problems(table: Table, row: int, values: Sequence[Value], plan: Plan) -> list[WorkbookProblem]:
@@ -109,15 +110,24 @@ def _answers(table: Table, row: int, values: Sequence[Value]) -> list[tuple[int,
     return found
 
 
-def stray_problems(table: Table, plan: Plan) -> list[WorkbookProblem]:
-    """Values in columns that the template does not have."""
-    known = set(table.columns.values())
+def stray_problems(table: Table) -> list[WorkbookProblem]:
+    """Values in columns that the template does not have, in its column of checks, and above it."""
     if table.head is None:
         return []
+    known = set(table.columns.values())
+    above = {table.columns.get(column, column) for column in (VALUE, CHOICE, NOTE)}
+    status = table.columns.get(STATUS, STATUS)
     problems = []
-    for row, values in table.rows():
-        for place, value in enumerate(values):
-            if value is not None and place not in known:
+    for row, values in table.sheet.rows.items():
+        if row < table.head:
+            strays = [place for place in sorted(above) if place < len(values) and values[place] is not None]
+        elif len(values) <= len(known) and not (len(values) > status and is_remark(values[status])):
+            continue
+        else:
+            strays = [place for place, value in enumerate(values) if value is not None and place not in known and row > table.head]
+            strays += [status] if len(values) > status and is_remark(values[status]) and row > table.head else []
+        for place in strays:
+            if (value := values[place]) is not None:
                 message = f"“{_echo(value)}” nằm ngoài các cột của mẫu, không được đọc."
                 problems.append(
                     WorkbookProblem(
@@ -127,14 +137,16 @@ def stray_problems(table: Table, plan: Plan) -> list[WorkbookProblem]:
     return problems
 
 
+def is_remark(value: Value) -> bool:
+    """Whether a text in the column of checks was written by somebody, not by the formulas that stand there."""
+    return value is not None and not (isinstance(value, str) and value.startswith(_TOLD))
+
+
 def _note(table: Table, row: int, column: int, key: str, message: str, expected: str) -> WorkbookProblem:
-    return WorkbookProblem(message, expected, table.sheet.name, table.cell(row, column), key, "question", "note")
+    return WorkbookProblem(message, expected, table.sheet.name, table.cell(row, column), key, "question", "note", "other")
 
 
 def _echo(value: Value) -> str:
-    text = plain_number(value) if type(value) is float else nfc(str(value))
+    text = plain_number(value) if type(value) is float else nfc(str("" if value is None else value))
     shown = "".join(each if each.isprintable() else " " for each in text[:_ECHO])
     return f"{shown}…" if len(text) > _ECHO else shown
-
-
-__all__ = ["CellProblem", "computed_problems", "locked_problems", "outside_problems", "stray_problems"]

@@ -7,11 +7,12 @@ from kheo.core.checking import SECTION as SECTION_TARGET
 from kheo.core.definition import Definition
 from kheo.core.text import nfc, written
 from kheo.documents.unit_workbook.answers import plain_number
-from kheo.documents.unit_workbook.layout import NARRATIVE, NARRATIVE_TITLES, SECTION, TEXT
+from kheo.documents.unit_workbook.layout import NARRATIVE, NARRATIVE_TITLES, SECTION, TEXT, a1
 from kheo.documents.unit_workbook.problems import WorkbookProblem
 from kheo.documents.unit_workbook.raw import RawSheet, Value
 from kheo.documents.unit_workbook.table import Table, table_of
 
+_NEW = "Tải mẫu mới từ Khéo và điền lại."
 LONGEST = 20_000  # characters of one section: the most that a definition can ask for
 
 
@@ -23,12 +24,20 @@ class NarrativeFound:
     written: dict[str, str] = field(default_factory=dict)
     places: dict[str, tuple[str, str]] = field(default_factory=dict)
     problems: list[WorkbookProblem] = field(default_factory=list)
+    is_read: bool = False
 
 
 def read_narrative(sheet: RawSheet, definition: Definition) -> NarrativeFound:
     """Read the sheet against the outline of the edition that it was made from."""
     table = table_of(sheet, NARRATIVE_TITLES, (SECTION, TEXT))
-    found = NarrativeFound()
+    found = NarrativeFound(is_read=True)
+    for title in table.missing:
+        found.problems.append(WorkbookProblem(f"Không còn cột “{title}”.", _NEW, sheet.name))
+    if table.missing:
+        return NarrativeFound(problems=found.problems)
+    for title, place in table.doubled:
+        cell = a1(table.head or 0, place)
+        found.problems.append(WorkbookProblem(f"Có hai cột “{title}”, không biết cột nào đúng.", "Xóa cột thừa.", sheet.name, cell))
     known = {section.id: section for section in definition.outline}
     for row, values in table.rows():
         section, text = _as_text(table.value(values, SECTION)), _text_of(table, row, values)

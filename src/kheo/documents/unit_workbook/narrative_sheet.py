@@ -4,6 +4,7 @@ from kheo.core.definition import OutlineSection
 from kheo.core.numbers import format_int
 from kheo.documents.unit_workbook.excel import literal
 from kheo.documents.unit_workbook.layout import BEFORE, LENGTH, NARRATIVE_FIRST_ROW, NARRATIVE_HEAD_ROW, NARRATIVE_TITLES, TEXT, a1
+from kheo.documents.unit_workbook.marks import Marks
 from kheo.documents.unit_workbook.order import WorkbookOrder
 from kheo.documents.unit_workbook.sheets import ENTRY_FILL, PLAIN, TITLE, protect, sign
 from kheo.documents.workbook_cells import HEAD, Look, Sheet
@@ -17,7 +18,7 @@ _MISSING, _LONG = "Chưa viết", "Dài quá"
 _HEIGHT = 130.0
 
 
-def narrative_sheet(sheet: Sheet, order: WorkbookOrder) -> None:
+def narrative_sheet(sheet: Sheet, order: WorkbookOrder, marks: Marks) -> None:
     """Sections in the order of the outline."""
     sheet.widths(_WIDTHS)
     sheet.raw.freeze_panes(NARRATIVE_FIRST_ROW, 2)
@@ -37,6 +38,7 @@ def narrative_sheet(sheet: Sheet, order: WorkbookOrder) -> None:
         sheet.text(NARRATIVE_HEAD_ROW, column, title + past, HEAD)
     for row, section in enumerate(order.definition.outline, start=NARRATIVE_FIRST_ROW):
         _section_row(sheet, row, section, order)
+        marks.put_on_text(sheet, row, section.id)
     _colours(sheet, NARRATIVE_FIRST_ROW, NARRATIVE_FIRST_ROW + len(order.definition.outline) - 1)
 
 

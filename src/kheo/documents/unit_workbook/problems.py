@@ -10,11 +10,15 @@ from kheo.documents.unit_workbook.order import Address
 # file: the file cannot be taken as it is, and nothing of it may be stored. report: it can be stored as a draft, which is not ready to
 # be submitted. note: to be known; it stands in the way of nothing.
 Stage = Literal["file", "report", "note"]
+Part = Literal["value", "choice", "note", "other"]
 
 
 @dataclass(frozen=True)
 class WorkbookProblem:
-    """One problem. `sheet` and `cell` (`E17`) are empty where it is about the whole file; `target` is the cell's key or `section:II`."""
+    """One problem. `sheet` and `cell` (`E17`) are empty where it is about the whole file; `target` is the cell's key or `section:II`.
+
+    `part`: which of the row's answer cells it is about, or none of them.
+    """
 
     message: str
     expected: str = ""
@@ -23,6 +27,7 @@ class WorkbookProblem:
     target: str = ""
     severity: Literal["error", "question"] = "error"
     stage: Stage = "file"
+    part: Part = "value"
 
 
 @dataclass(frozen=True)

@@ -2,12 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 
-from kheo.core.checking import problems_of
+from kheo.core.checking import NOT_ANSWERED, SECTION, problems_of
 from kheo.core.definition import Definition, counted_alike
-from kheo.core.figures import Figure
 from kheo.documents.unit_workbook.addressing import address_of, address_problems, signatures
 from kheo.documents.unit_workbook.figures_reading import FiguresFound, is_figures_sheet, read_figures
-from kheo.documents.unit_workbook.layout import FIGURES, NARRATIVE
+from kheo.documents.unit_workbook.layout import CHECKS, COVER, FAULTS, FIGURES, NARRATIVE
 from kheo.documents.unit_workbook.narrative_reading import NarrativeFound, is_narrative_sheet, read_narrative
 from kheo.documents.unit_workbook.order import Address, Role
 from kheo.documents.unit_workbook.plan import plan_of
@@ -16,6 +15,7 @@ from kheo.documents.unit_workbook.raw import RawBook, RawSheet
 from kheo.documents.unit_workbook.refusals import refusal_problem
 
 _NEW = "Tải mẫu mới từ Khéo và điền lại."
+_ENTER = NOT_ANSWERED.partition(". ")[2]
 _UNREAD = "Chép vào trang “Số liệu” hoặc “Lời văn” nếu cần; không cần thì xóa trang."
 
 
@@ -77,7 +77,7 @@ def _roles(book: RawBook, template: Definition) -> dict[str, list[RawSheet]]:
         signed = next((each for each in signatures(sheet) if each), None)
         if signed:
             found.setdefault(signed.role, []).append(sheet)
-        elif sheet.rows or sheet.odd:
+        elif (sheet.rows or sheet.odd) and sheet.name not in (COVER, CHECKS, FAULTS):
             unsigned.append(sheet)
     plan = plan_of(template)
     for sheet in unsigned:
@@ -124,13 +124,15 @@ def _of_report(definition: Definition, figures: FiguresFound, narrative: Narrati
     places: Mapping[str, tuple[str, str]] = figures.places | narrative.places
     told = {problem.target for problem in (*figures.problems, *narrative.problems) if problem.severity == "error"}
     problems = []
-    for each in problems_of(definition, _whole(figures.figures), narrative.narrative):
-        if each.target in told and (each.target not in figures.figures):
+    for each in problems_of(definition, figures.figures, narrative.narrative):
+        is_section = each.target.startswith(SECTION)
+        if each.target in told and each.target not in figures.figures:
+            continue
+        if not (narrative.is_read if is_section else figures.is_read):
             continue
         sheet, cell = places.get(each.target, ("", ""))
-        problems.append(WorkbookProblem(each.message, "", sheet, cell, each.target, each.severity, "report"))
+        message, expected = each.message, ""
+        if message.endswith(NOT_ANSWERED):
+            message, expected = message.removesuffix(f" {_ENTER}"), _ENTER
+        problems.append(WorkbookProblem(message, expected, sheet, cell, each.target, each.severity, "report"))
     return problems
-
-
-def _whole(figures: Mapping[str, Figure]) -> Mapping[str, Figure]:
-    return figures

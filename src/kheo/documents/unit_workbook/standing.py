@@ -1,15 +1,16 @@
 """What the formulas of a workbook give at the moment it is made, for programs that show a file without reckoning (phones, previews)."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from kheo.core.answers import NA_WORDS
 from kheo.core.definition import Definition, parse_formula, run_checks, typed_cells
 from kheo.core.figures import NA, Figure, with_totals
-from kheo.documents.unit_workbook.excel import ASK, GOOD_SIGN, MUST, NA_SIGN, OPEN_WORDS
+from kheo.documents.unit_workbook.excel import ASK, GOOD_SIGN, MUST, NA_SIGN, OPEN_WORDS, WRONG
 from kheo.documents.unit_workbook.order import WorkbookOrder
 
 Shown = str | float
+WRONG_CELL = f"{WRONG}xem trang “Cần sửa”"
 
 
 @dataclass(frozen=True)
@@ -26,9 +27,8 @@ class Standing:
     def summary(self) -> str:
         """The line over the sheet."""
         told = list(self.statuses.values())
-        return summary_words(
-            told.count(OPEN_WORDS), sum(each.startswith(MUST) for each in told), sum(each.startswith(ASK) for each in told)
-        )
+        wrong = sum(each.startswith((WRONG, MUST)) for each in told)
+        return summary_words(told.count(OPEN_WORDS), wrong, sum(each.startswith(ASK) for each in told))
 
 
 def summary_words(unanswered: int, wrong: int, asked: int) -> str:
@@ -36,8 +36,8 @@ def summary_words(unanswered: int, wrong: int, asked: int) -> str:
     return f"Còn {unanswered} ô chưa nhập; {wrong} chỗ phải sửa; {asked} chỗ nên xem lại."
 
 
-def standing_of(order: WorkbookOrder) -> Standing:
-    """Read through the answers that are in the workbook from the start."""
+def standing_of(order: WorkbookOrder, unread: Collection[str] = ()) -> Standing:
+    """Read through the answers that are in the workbook from the start. `unread`: cells that hold something which is no answer."""
     definition = order.definition
     complete = with_totals(definition, order.figures)
     known = {cell.key: _known(complete, cell.key, definition.indicator(cell.indicator).decimals) for cell in definition.cells}
@@ -48,7 +48,7 @@ def standing_of(order: WorkbookOrder) -> Standing:
         known=known,
         totals={cell.key: NA_WORDS if known[cell.key] == NA_SIGN else known[cell.key] for cell in definition.cells if cell.is_total},
         ratios={each.code: _ratio(definition, each.code, known) for each in definition.indicators if each.aggregation == "ratio"},
-        statuses={cell.key: _status(order, cell.key, messages) for cell in definition.input_cells},
+        statuses={cell.key: WRONG_CELL if cell.key in unread else _status(order, cell.key, messages) for cell in definition.input_cells},
         messages=messages,
     )
 

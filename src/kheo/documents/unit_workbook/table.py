@@ -8,16 +8,21 @@ from kheo.documents.unit_workbook.layout import a1
 from kheo.documents.unit_workbook.raw import Odd, RawSheet, Value
 
 _SEARCHED_ROWS = 200
+_ENOUGH = 3  # titles that make a row the row of titles
 
 
 @dataclass(frozen=True)
 class Table:
-    """Columns by what they hold (the template's numbers); `head` is the row of the titles, None when it is gone."""
+    """Columns by what they hold (the template's numbers); `head` is the row of the titles, None when it is gone.
+
+    `doubled`: titles that stand twice, and where; `missing`: needed titles that the row of titles no longer has.
+    """
 
     sheet: RawSheet
     columns: Mapping[int, int]
     head: int | None
-    doubled: tuple[str, ...] = ()
+    doubled: tuple[tuple[str, int], ...] = ()
+    missing: tuple[str, ...] = ()
 
     def value(self, values: Sequence[Value], column: int) -> Value:
         """What a row holds in a column of the template."""
@@ -45,8 +50,9 @@ class Table:
 
 
 def table_of(sheet: RawSheet, titles: Sequence[str], needed: Sequence[int]) -> Table:
-    """The table of a sheet. Where no row holds the needed titles, the columns are taken to stand as in the template."""
+    """The table of a sheet. Where no row holds titles, the columns are taken to stand as in the template."""
     wanted = [(column, title, fold(title)) for column, title in enumerate(titles)]
+    partial: Table | None = None
     for row, values in sheet.rows.items():
         if row > _SEARCHED_ROWS:
             break
@@ -55,12 +61,15 @@ def table_of(sheet: RawSheet, titles: Sequence[str], needed: Sequence[int]) -> T
         for place, value in enumerate(values):
             column = _column_of(value, wanted) if type(value) is str else None
             if column is not None and column in found:
-                doubled.append(titles[column])
+                doubled.append((titles[column], place))
             elif column is not None:
                 found[column] = place
-        if all(column in found for column in needed):
+        missing = tuple(titles[column] for column in needed if column not in found)
+        if not missing:
             return Table(sheet, found, row, tuple(doubled))
-    return Table(sheet, {column: column for column in range(len(titles))}, None)
+        if len(found) >= _ENOUGH and partial is None:
+            partial = Table(sheet, found, row, tuple(doubled), missing)
+    return partial or Table(sheet, {column: column for column in range(len(titles))}, None)
 
 
 def _column_of(text: str, wanted: Sequence[tuple[int, str, str]]) -> int | None:

@@ -14,7 +14,7 @@ from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from kheo.documents.unit_workbook.counting import Counted, ImpossibleError, count, empty_texts
 from kheo.documents.unit_workbook.package import Package
-from kheo.documents.unit_workbook.raw import Odd, RawBook, RawSheet, Refusal, Value
+from kheo.documents.unit_workbook.raw import Odd, RawBook, RawSheet, Value
 from kheo.documents.unit_workbook.scanning import Place, Scan, is_plain, percent_styles, scan
 
 MOST_SHEETS = 60
@@ -49,7 +49,7 @@ def read_xlsx(data: bytes, package: Package) -> RawBook:
     looked = {name: _look(name, parts) for name in parts.by_name}
     book = CalamineWorkbook.from_filelike(io.BytesIO(data))
     if len(book.sheets_metadata) > MOST_SHEETS:
-        raise TooManyError(f"{len(book.sheets_metadata)} trang")
+        raise TooManyError("")
     sheets = []
     for about in book.sheets_metadata:
         if about.typ != SheetTypeEnum.WorkSheet:
@@ -87,7 +87,7 @@ def _counted(name: str, parts: _Parts) -> Counted:
 
 def _sheet(name: str, is_hidden: bool, found: list[list[Any]], looked: Scan | Counted, parts: _Parts) -> RawSheet:
     odd: dict[Place, Odd] = {}
-    rows = {row: _values(row, values, odd) for row, values in enumerate(found) if any(value != "" for value in values)}
+    rows = {row: values_of(row, values, odd) for row, values in enumerate(found) if any(value != "" for value in values)}
     counts = {row: len(values) - values.count(None) for row, values in rows.items()}
     for row, _ in odd:
         counts[row] += 1
@@ -105,7 +105,7 @@ def _sheet(name: str, is_hidden: bool, found: list[list[Any]], looked: Scan | Co
     return RawSheet(name, is_hidden, rows, odd, quick.formulas, quick.merged, quick.hidden_rows, quick.hidden_columns)
 
 
-def _values(row: int, values: list[Any], odd: dict[Place, Odd]) -> list[Value]:
+def values_of(row: int, values: list[Any], odd: dict[Place, Odd]) -> list[Value]:
     """A row with None for empty cells, and its dates put aside."""
     if _PLAIN.issuperset(map(type, values)):
         plain: list[Value] = [None if value == "" else value for value in values]
@@ -175,6 +175,3 @@ def _sheet_parts(package: Package) -> dict[str, str]:
 def _attributes(pattern: re.Pattern[bytes], xml: bytes) -> Iterator[dict[str, str]]:
     for element in pattern.findall(xml):
         yield {name.decode(): unescape((one or other).decode("utf-8", "replace")) for name, one, other in _ATTRIBUTE.findall(element)}
-
-
-REFUSED: dict[type[BaseException], Refusal] = {DiffersError: "rows_differ", TooManyError: "too_many"}
