@@ -39,6 +39,8 @@ def open_book(data: bytes) -> RawBook:
     except (*_PARSER, *_LIBRARY):
         return RawBook(refusal="broken")
     except BaseException as fault:
-        if type(fault).__name__ == "PanicException":  # the parser's own way to break off; no Exception, and of no importable name
-            return RawBook(refusal="broken")
-        raise
+        if type(fault).__name__ != "PanicException":  # the parser's own way to break off: no Exception, and of no importable name
+            raise
+        if "null" in str(fault):  # so it says when there was no memory for another object
+            raise MemoryError from fault
+        return RawBook(refusal="broken")
