@@ -77,7 +77,12 @@ def report_document(definition: Definition, data: Consolidated, letter: LetterFa
 
 def report_subject(definition: Definition, data: Consolidated) -> str:
     """`Kết quả thực hiện nội dung “…” … năm 2023`, from the names of the campaign and the cycle."""
-    name, cycle = lower_first(one_line(definition.name)), lower_first(one_line(data.cycle_name))
+    return campaign_subject(definition, data.cycle_name)
+
+
+def campaign_subject(definition: Definition, cycle_name: str) -> str:
+    """The same of any paper about a cycle; a cycle that the campaign's own name tells is not told twice."""
+    name, cycle = lower_first(one_line(definition.name)), lower_first(one_line(cycle_name))
     return f"Kết quả thực hiện {name}" if cycle in name else f"Kết quả thực hiện {name} {cycle}"
 
 

@@ -69,10 +69,11 @@ class Rule:
 
 @dataclass(frozen=True)
 class Text:
-    """A paragraph of the body, a note or a heading, in the type of its style."""
+    """A paragraph of the body, a note or a heading, in the type of its style. `keep_next`: on the page of what follows."""
 
     spans: tuple[Span, ...]
     style: Style
+    keep_next: bool = False
 
 
 @dataclass(frozen=True)

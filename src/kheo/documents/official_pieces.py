@@ -1,6 +1,7 @@
 """An official document laid out as pieces, by the geometry of its profile: the same for Word and for PDF."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from kheo.documents.laid import Empty, Face, Line, Piece, Rule, Shape, Sheets, Style, Text
 from kheo.documents.metrics import balanced_lines, text_width
@@ -21,10 +22,16 @@ def sheets_of(document: OfficialDocument, profile: PaperProfile) -> tuple[Sheets
         *(_title(document, profile) if document.kind else [Empty(Shape(after=6, exact_line=6))]),
         *_addressees(document.addressees, profile),
         *(Text((Span(text),), "basis") for text in document.bases),
-        *blocks_of(document.blocks, profile.text_width, profile, profile.table_size),
+        *_kept_with_foot(blocks_of(document.blocks, profile.text_width, profile, profile.table_size)),
         *foot(document.recipients, document.signature, profile),
     ]
     return (Sheets(tuple(main)), *(Sheets(tuple(_annex(annex, profile)), annex.landscape) for annex in document.annexes))
+
+
+def _kept_with_foot(pieces: list[Piece]) -> list[Piece]:
+    """The last paragraph stays with the signature: nobody signs a page on which nothing stands."""
+    last = pieces[-1] if pieces else None
+    return [*pieces[:-1], replace(last, keep_next=True)] if isinstance(last, Text) else pieces
 
 
 def foot_lines(document: OfficialDocument, profile: PaperProfile) -> tuple[Line, ...]:

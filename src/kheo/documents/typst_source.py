@@ -118,13 +118,14 @@ def _stand(content: str, shape: Shape) -> str:
 def _styled(piece: Text, profile: PaperProfile) -> str:
     """A paragraph of the body, a note or a heading."""
     gap, indent = profile.paragraph_gap, profile.first_line_indent
-    face, above, sticky = Face(), 0.0, ""
+    face, above = Face(), 0.0
     if piece.style == "note":
         face, indent, above = Face(profile.note_size, italic=True), 0.0, 3.0
     elif piece.style == "basis":
         face = Face(italic=profile.forms.bases_italic)
     elif piece.style in ("heading1", "heading2", "heading3"):
-        face, above, sticky = Face(bold=piece.style != "heading3"), gap, "sticky: true, "
+        face, above = Face(bold=piece.style != "heading3"), gap
+    sticky = "sticky: true, " if piece.keep_next or piece.style.startswith("heading") else ""
     first = f"first-line-indent: (amount: {indent}mm, all: true)"
     return (
         f"#block(width: 100%, {sticky}above: {above + _BETWEEN * 14:.2f}pt, below: {gap + _BETWEEN * 14:.2f}pt)"

@@ -29,8 +29,9 @@ def _element(piece: Piece) -> str:
             return paragraph([], shape, face)
         case Rule(width, container):
             return rule(width, container)
-        case Text(spans, style):
-            return paragraph([run(each.text, Face(bold=each.bold, italic=each.italic)) for each in spans], Shape(style=_STYLES[style]))
+        case Text(spans, style, keep_next):
+            runs = [run(each.text, Face(bold=each.bold, italic=each.italic)) for each in spans]
+            return paragraph(runs, Shape(style=_STYLES[style], keep_next=keep_next))
         case Columns(widths, rows):
             told = [row([cell(in_word(cells), width, middle=False) for cells, width in zip(each, widths, strict=True)]) for each in rows]
             return table(told, widths, lined=False, padding=0)

@@ -1,0 +1,120 @@
+"""Every paper of a cycle, of several shapes: long names, one late unit or two hundred, nothing written, blanks, units below."""
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from functools import cache
+
+from kheo.core.consolidated import UnitRef
+from kheo.core.days import ZONE, due_instant
+from kheo.core.figures import NA, Figure
+from kheo.documents.call_in_letter import CallIn, LateUnit, call_in_document
+from kheo.documents.consolidated_report import LetterFacts, report_document
+from kheo.documents.official import OfficialDocument
+from kheo.documents.profiles import PaperProfile
+from kheo.documents.receipt_paper import ReceiptFacts, receipt_document
+from kheo.documents.submission_list import Sending, Submissions, submission_list_document
+from kheo.documents.unit_report import SentReport, SumsBelow, unit_report_document
+from tests.documents.sample import AS_OF, CITY, DUE, LETTER, consolidated, definition, units
+
+ASKED = definition()
+HASH = "3f9a1c" * 10 + "77b2"
+RECEIVED = datetime(2023, 11, 15, 8, 30, 5, tzinfo=ZONE)
+LONGEST = units(25)[24]
+PARTY_LETTER = replace(
+    LETTER, issuer="Ban Dân vận Thành ủy Thành phố Hồ Chí Minh", superior="Thành ủy Thành phố Hồ Chí Minh", recipient_line="",
+    capacity=None, principal="", post="Trưởng Ban", abbreviation="BDVTU", number="127", signed_on=date(2023, 11, 20),
+)  # fmt: skip
+
+
+def _figures() -> dict[str, Figure]:
+    """One of each kind: numbers, zero, blank, not applicable; a money total with its parts."""
+    figures: dict[str, Figure] = {cell.key: place * 37 % 900 + 1 for place, cell in enumerate(ASKED.cells)}
+    figures |= {"A04": 0, "C103": None, "C301": NA, "C102": 22_105_000_000, "B08": 9_500_000_000}
+    return figures
+
+
+def sent(**changes: object) -> SentReport:
+    """A unit's second submission, as sent."""
+    whole = SentReport(
+        unit=UnitRef("G1", "Công đoàn cơ sở Công ty Một", "grassroots_union"),
+        cycle_name="năm 2023",
+        number=2,
+        received_at=RECEIVED,
+        due_at=due_instant(DUE),
+        on_time=True,
+        hash=HASH,
+        reason="",
+        signer="Trần Thị Hoa",
+        figures=_figures(),
+        ratios={"C307": Decimal("0.9512"), "C504": None},
+        previous={"B02": 12, "C101": 900, "C102": None},
+        previous_name="năm 2022",
+        narrative={
+            "I": "Đã ban hành kế hoạch.\nĐã tổ chức 02 hội nghị.",
+            "II.1": "1. Hỗ trợ vốn vay cho đoàn viên.",
+            "V": "Đề nghị hướng dẫn sớm.",
+        },
+    )
+    return replace(whole, **changes)  # type: ignore[arg-type]
+
+
+def late(count: int) -> tuple[LateUnit, ...]:
+    """So many late units, some of them reminded, the last with the longest name."""
+    known = [LONGEST, *units(max(count, 2))][:count]
+    return tuple(
+        LateUnit(unit, ("draft", "not_started")[place % 2], DUE, place % 9 + 1, "nhắc ngày 12/11/2023: Nguyễn Thị An" if place % 3 else "")
+        for place, unit in enumerate(known)
+    )
+
+
+def call_in(count: int) -> CallIn:
+    return CallIn("năm 2023", AS_OF, 226, late(count))
+
+
+def receipt(**changes: object) -> ReceiptFacts:
+    """A receipt."""
+    whole = ReceiptFacts(
+        number="2023-N/G1/2", unit=LONGEST, recipient=CITY.name, cycle_name="năm 2023", revision=2, received_at=RECEIVED,
+        due_at=due_instant(DUE), on_time=True, days_late=0, signer="Trần Thị Hoa", reason="", counts=(41, 3, 1, 2), hash=HASH,
+    )  # fmt: skip
+    return replace(whole, **changes)  # type: ignore[arg-type]
+
+
+def submissions(count: int) -> Submissions:
+    """So many units: on time, late by days, late by minutes, and not at all."""
+
+    def sending(place: int, unit: UnitRef) -> Sending:
+        kind = place % 4
+        came = None if kind == 3 else due_instant(DUE) + timedelta(hours=(-5, 50, 2)[kind])
+        on_time = None if came is None else kind == 0
+        return Sending(unit, DUE, came, on_time, (0, 3, 1, 2)[kind], ("Đã chấp nhận", "Đã nộp", "Bị trả lại", "Đang soạn")[kind])
+
+    return Submissions("năm 2023", CITY, AS_OF, tuple(sending(place, unit) for place, unit in enumerate(units(count))))
+
+
+@cache
+def every_paper(profile: PaperProfile) -> dict[str, OfficialDocument]:
+    """By name, each paper of each shape, laid out for a profile."""
+    letters: dict[str, LetterFacts] = {"city": LETTER, "party": PARTY_LETTER}
+    below = SumsBelow(11, 12, {"B02": 240, "C101": 3100})
+    reports = {
+        "plain": sent(),
+        "nothing written": sent(narrative={}, previous=None, previous_name=""),
+        "late, with a reason": sent(on_time=False, reason="nhập nhầm số tiền", received_at=RECEIVED + timedelta(days=4)),
+        "units below": sent(below=below),
+        "hidden and explained": sent(hidden=frozenset({"C501", "C503"}), remarks={"C101": "Tăng vì có thêm 02 công ty sáp nhập."}),
+        "nothing answered": sent(figures={}, ratios={}),
+    }
+    made = {f"unit report, {name}": unit_report_document(ASKED, each, LETTER, profile) for name, each in reports.items()}
+    for who, letter in letters.items():
+        made |= {
+            f"call-in of {count} by the {who}": call_in_document(ASKED, call_in(count), letter, profile) for count in (1, 2, 8, 9, 200)
+        }
+        made |= {f"list of {count} by the {who}": submission_list_document(ASKED, submissions(count), letter) for count in (0, 1, 25, 200)}
+        made[f"receipt by the {who}"] = receipt_document(ASKED, receipt(), letter)
+        made[f"consolidated by the {who}"] = report_document(ASKED, consolidated(), letter, profile)
+    made["receipt, late"] = receipt_document(ASKED, receipt(on_time=False, days_late=3, reason="thêm số liệu của đơn vị sáp nhập"), LETTER)
+    made["consolidated of none"] = report_document(ASKED, consolidated(0), LETTER, profile)
+    made["consolidated of many"] = report_document(ASKED, consolidated(60, missing=30), LETTER, profile)
+    return made
