@@ -40,6 +40,7 @@ PLACES = (
     Place("sign-in", ""),
     Place("sign-in-refused", "", tail="/tai-khoan/dang-nhap/?next=/tien-do/1/1/"),
     Place("not-found", "", tail="/khong-co-trang-nay/"),
+    Place("without-network", "", tail="/khong-mang/"),
     Place("password", "an", tail="/tai-khoan/doi-mat-khau/"),
     Place("sign-out", "an", tail="/tai-khoan/dang-xuat/"),
     Place("home-officer", "an"),

@@ -51,7 +51,9 @@ class Desk:
         self.faults: list[str] = []
         self.here = copy_context()  # Django keeps its connection by context, and playwright calls back in one of its own
         self.answers_before: Callable[[Route], bool] = lambda route: False
-        self.context: BrowserContext = browser.new_context(viewport=size, locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh", **options)  # type: ignore[arg-type]
+        self.context: BrowserContext = browser.new_context(
+            viewport=size, locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh", service_workers="block", **options
+        )  # type: ignore[arg-type]
         self.context.route("**/*", self.serve)
         self.page: Page = self.context.new_page()
         self.page.on("pageerror", lambda error: self.faults.append(str(error)))

@@ -11,5 +11,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("tien-do/", include("kheo.web.progress.urls")),
     path("tai-khoan/ma-truy-cap/", include("kheo.web.tokens.urls")),
     path("", include("kheo.web.workbooks.urls")),
+    path("", include("kheo.web.offline.urls")),
     path("", include("kheo.web.kit.urls")),
 ]

@@ -29,6 +29,32 @@ document.addEventListener("click", (event) => {
   if (event.target instanceof HTMLDialogElement && event.target.matches(".panel")) event.target.close();
 });
 
+// Signing out takes along what this machine keeps for opening without a network. Texts that were never sent stay, and are told of.
+document.addEventListener("submit", (event) => {
+  if (!event.target.matches("form[action$='/dang-xuat/']")) return;
+  const waiting = Object.keys(localStorage).filter((name) => /^kheo:\d+\.\d+$/.test(name)).length;
+  const words = "Trên máy này còn chỗ chưa gửi của một báo cáo. Nếu đăng xuất, chúng chờ trên máy này đến lần đăng nhập sau. Vẫn đăng xuất?";
+  if (waiting && !window.confirm(words)) event.preventDefault();
+  else window.caches?.delete("kheo-pages");
+});
+// Whoever meets the sign-in page is nobody yet: nothing that is kept may be somebody else's.
+if (document.querySelector("form[action$='/dang-nhap/']")) window.caches?.delete("kheo-pages");
+
+// Texts that were typed without a network and never sent: the home page leads back to their reports.
+for (const place of document.querySelectorAll("[data-unsent]")) {
+  for (const name of Object.keys(localStorage)) {
+    const [, report, person] = name.match(/^kheo:(\d+)\.(\d+)$/) ?? [];
+    if (person !== place.dataset.unsent) continue;
+    const link = document.createElement("a");
+    link.href = `/bao-cao/${report}/`;
+    link.textContent = `Báo cáo có ${Object.keys(JSON.parse(localStorage.getItem(name))).length} chỗ chưa gửi`;
+    const item = document.createElement("li");
+    item.append(link);
+    place.querySelector("ul").append(item);
+    place.hidden = false;
+  }
+}
+
 // A form is sent once: the pressed button shows that it works, a second press does nothing.
 document.addEventListener("submit", (event) => {
   const form = event.target;

@@ -1,12 +1,14 @@
 // The report page: brings cells, keys, saving and showing together. Without any of this the page is a plain form with a button.
 
+import { Absence, keepPageAtHand, keptAt } from "./absence.js";
 import { addChoices, openChoices, showWords, spelledOut, ZERO } from "./choosing.js";
 import { fieldsOf } from "./fields.js";
-import { Keep } from "./keeping.js";
+import { Keep, Since } from "./keeping.js";
 import { addKeys, followScrolling } from "./moving.js";
 import { addPasting } from "./pasting.js";
 import { Saver } from "./saving.js";
 import { Show } from "./showing.js";
+import { History } from "./undoing.js";
 
 const AT_ONCE = 400; // after a cell is left
 const PAUSE = 3000; // after the last key, while the cell is still being typed into
@@ -15,7 +17,15 @@ const form = document.getElementById("bao-cao");
 const fields = fieldsOf(form);
 const show = new Show(form, fields);
 const keep = new Keep(form.dataset.draft);
-const saver = new Saver(form, fields, { told: (...words) => show.status(...words), answered });
+const since = new Since(location.pathname);
+const absence = new Absence(form, (field) => (field.isCell ? show.labels.get(field.target) : "Lời văn"));
+const saver = new Saver(form, fields, { told, answered });
+const history = new History(form, fields, write);
+
+function told(...words) {
+  show.status(...words);
+  absence.show(saver.failures > 0 || !navigator.onLine, saver.unsaved);
+}
 
 function answered(reply, sent) {
   for (const [target, text] of sent) {
@@ -27,11 +37,12 @@ function answered(reply, sent) {
     showWords(field);
   }
   keep.put(fields);
+  since.note(Object.fromEntries([...sent.keys()].filter((target) => !fields.get(target).isUnsaved).map((target) => [target, fields.get(target).stored])), reply);
   show.answer(reply);
   for (const words of reply.lost) document.dispatchEvent(new CustomEvent("kheo:toast", { detail: words }));
   const left = saver.unsaved.filter((field) => !field.isWaiting).length;
-  if (left) show.status("waiting", `Đã lưu lúc ${reply.saved_at}; còn ${left} chỗ chưa lưu, xem lời nhắc ở chỗ ấy`);
-  else if (!saver.unsaved.length) show.status("saved", `Đã lưu lúc ${reply.saved_at}`);
+  if (left) told("waiting", `Đã lưu lúc ${reply.saved_at}; còn ${left} chỗ chưa lưu, xem lời nhắc ở chỗ ấy`);
+  else if (!saver.unsaved.length) told("saved", `Đã lưu lúc ${reply.saved_at}`);
 }
 
 function changed(field, pause) {
@@ -41,6 +52,7 @@ function changed(field, pause) {
   }
   showWords(field);
   keep.put(fields);
+  if (saver.failures || !navigator.onLine) absence.show(true, saver.unsaved);
   if (!field.isWaiting) return;
   if (!saver.failures && !saver.stopped) show.status("waiting", "Có thay đổi chưa lưu");
   saver.soon(pause);
@@ -51,34 +63,23 @@ function write(field, text) {
   changed(field, AT_ONCE);
 }
 
-// Writes many cells at once and offers to take it back.
+// Writes many cells at once; one step to take back.
 function writeMany(pairs, words) {
-  const before = pairs.map(([field]) => [field, field.text]);
-  for (const [field, text] of pairs) field.text = spelledOut(text);
-  for (const [field] of pairs) changed(field, AT_ONCE);
-  offerUndo(words(pairs.length), () => before.forEach(([field, text]) => write(field, text)));
+  const steps = pairs.map(([field, text]) => ({ field, before: field.text, after: spelledOut(text) }));
+  for (const { field, after } of steps) field.text = after;
+  for (const { field } of steps) changed(field, AT_ONCE);
+  history.note(steps, words);
 }
 
-function offerUndo(words, undo) {
-  document.getElementById("lay-lai")?.remove();
-  const bar = document.createElement("p");
-  bar.id = "lay-lai";
-  bar.className = "undo";
-  bar.setAttribute("role", "status");
-  const button = document.createElement("button");
-  Object.assign(button, { type: "button", className: "button secondary", textContent: "Hoàn tác" });
-  button.addEventListener("click", () => {
-    bar.remove();
-    undo();
-  });
-  bar.append(`${words}. `, button);
-  form.querySelector(".action-bar").prepend(bar);
+function pasted(pairs, left) {
+  writeMany(pairs, `Đã dán ${pairs.length} ô.`);
+  show.leftOut(left);
 }
 
 function fillZeros(button) {
   const section = document.getElementById(button.value);
   const empty = [...fields.values()].filter((field) => field.isCell && section.contains(field.element) && !field.isAnswered());
-  writeMany(empty.map((field) => [field, ZERO]), (count) => `Đã điền “không phát sinh” cho ${count} ô`);
+  writeMany(empty.map((field) => [field, ZERO]), `Đã điền “không phát sinh” cho ${empty.length} ô.`);
 }
 
 form.addEventListener("input", (event) => {
@@ -88,7 +89,10 @@ form.addEventListener("input", (event) => {
 form.addEventListener("change", (event) => {
   const field = fields.get(event.target.name);
   if (!field) return;
-  if (field.isCell) field.text = spelledOut(field.text);
+  if (field.isCell) {
+    field.text = spelledOut(field.text);
+    history.left(field);
+  }
   changed(field, AT_ONCE);
 });
 form.addEventListener("focusout", (event) => {
@@ -112,6 +116,11 @@ form.addEventListener("submit", (event) => {
   else saver.again();
 });
 document.getElementById("xem-lai").addEventListener("click", async (event) => {
+  if (!navigator.onLine) {
+    event.preventDefault();
+    show.status("waiting", "Ký và nộp cần có mạng; những gì đã nhập vẫn còn");
+    return;
+  }
   if (!saver.unsaved.length) return;
   event.preventDefault();
   await saver.save();
@@ -126,12 +135,16 @@ document.addEventListener("click", (event) => {
 window.addEventListener("beforeunload", (event) => {
   if (saver.unsaved.length) event.preventDefault();
 });
-window.addEventListener("online", () => saver.failures && saver.again());
+window.addEventListener("online", () => {
+  if (saver.unsaved.length) saver.again();
+  else absence.show(false, []);
+});
+window.addEventListener("offline", () => absence.show(true, saver.unsaved));
 document.addEventListener("visibilitychange", () => document.hidden && saver.save({ leaving: true }));
 
 followScrolling();
 addChoices(fields, (field, text) => {
-  write(field, text);
+  writeMany([[field, text]], "");
   field.element.focus();
 });
 addKeys(form, fields, {
@@ -144,13 +157,23 @@ addKeys(form, fields, {
     field.element.select();
   },
 });
-addPasting(form, fields, writeMany);
+addPasting(form, fields, { write: pasted, refuse: (words) => show.leftOut([words]) });
 document.body.classList.add("is-live");
-for (const field of fields.values()) showWords(field);
-const restored = keep.restore(fields);
-if (restored) {
-  show.status("waiting", `Đã lấy lại ${restored} chỗ chưa lưu lần trước`);
-  saver.soon(0);
+begin();
+
+// A page from the worker's store is first brought up to what was last saved from here; then come the texts that were never saved.
+async function begin() {
+  const reply = keptAt() ? await since.apply(fields) : null;
+  if (reply) show.answer(reply);
+  const restored = keep.restore(fields);
+  for (const field of fields.values()) showWords(field);
+  if (restored) {
+    show.status("waiting", `Đã lấy lại ${restored} chỗ chưa lưu lần trước`);
+    saver.soon(0);
+  }
+  absence.show(Boolean(keptAt()) || !navigator.onLine, saver.unsaved);
+  keepPageAtHand();
 }
+
 if (window.location.hash) goTo(window.location.hash);
 if (window.matchMedia("(max-width: 46rem)").matches) for (const folded of document.querySelectorAll(".folded")) folded.open = false;

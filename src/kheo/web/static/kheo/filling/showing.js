@@ -29,6 +29,18 @@ export class Show {
     document.getElementById("luu").classList.toggle("is-wanted", state === "failed");
   }
 
+  // What a paste could not place, line by line; gone with the next one that leaves nothing out.
+  leftOut(lines) {
+    document.getElementById("chua-dan")?.remove();
+    if (!lines.length) return;
+    const listed = lines.map((words) => element("li", {}, words));
+    const close = element("button", { type: "button", class: "button secondary" }, "Đã rõ");
+    const title = element("b", {}, `${lines.length} chỗ không dán được`);
+    const box = element("div", { class: "left-out", id: "chua-dan", role: "alert" }, title, element("ul", {}, ...listed), close);
+    close.addEventListener("click", () => box.remove());
+    this.form.querySelector(".action-bar").prepend(box);
+  }
+
   answer(reply) {
     document.querySelector("#da-nhap b").textContent = `${reply.count.answered}/${reply.count.of}`;
     for (const [key, text] of Object.entries(reply.computed)) {
