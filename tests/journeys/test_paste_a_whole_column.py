@@ -22,12 +22,14 @@ def test_sixty_six_rows_find_their_cells_and_are_saved_in_one_message(arrive: Ar
     an = arrive("an")
     page = an.page
     page.goto(town.page_of("report", AN_UNIT))
-    keys = [cell.key for cell in definition_of(Cycle.objects.get(pk=town.cycle).edition_id).input_cells][20 : 20 + ROWS]
-    figures = {key: 10_000 + place for place, key in enumerate(keys)}
+    definition = definition_of(Cycle.objects.get(pk=town.cycle).edition_id)
+    keys = [cell.key for cell in definition.input_cells][20 : 20 + ROWS]
+    typed = {key: 10_000 + place for place, key in enumerate(keys)}
+    figures = {key: number * 10 ** definition.indicator(definition.cell(key).indicator).decimals for key, number in typed.items()}
     before = stored(town)
     saves: list[str] = []
     page.on("request", lambda request: saves.append(request.url) if request.url.endswith("/luu") else None)
-    block = "\n".join(f"{key}\tmột chỉ tiêu\t{figure:,}".replace(",", ".") for key, figure in figures.items())
+    block = "\n".join(f"{key}\tmột chỉ tiêu\t{number:,}".replace(",", ".") for key, number in typed.items())
     with page.expect_response("**/luu"):
         page.evaluate(PASTE, [keys[0], f"Mã\tTên\tKỳ này\n{block}\n"])
     expect(page.locator("#lay-lai")).to_have_text(f"Đã dán {ROWS} ô.")
