@@ -1,18 +1,15 @@
 """The report page under fingers: keys, saving by itself, what happens when it cannot, two people at one cell."""
 
-import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import pytest
 from django.conf import settings
-from django.urls import reverse
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Browser, expect
 
 from kheo.reports.models import Report
 from tests.web.desk import PHONE, Desk, Sit, chromium, desks
+from tests.web.filling.fingers import address, focused, save_fails, saved, stored, type_in, value
 from tests.world import GOOD, World, fill, submit
-
-SAVED = re.compile(r"^Đã lưu lúc \d\d:\d\d 02/04/2023$")
 
 
 @pytest.fixture(scope="module")
@@ -33,34 +30,6 @@ def an(sit: Sit, world: World) -> Desk:
     desk = sit("an")
     desk.open(address(world))
     return desk
-
-
-def address(world: World, code: str = "G1") -> str:
-    return reverse("report", args=[world.obligation(code).pk])
-
-
-def focused(page: Page) -> str:
-    return str(page.evaluate("document.activeElement.id"))
-
-
-def type_in(page: Page, key: str, text: str, leave: str = "Enter") -> str:
-    """Types over a cell and leaves it by a key; the place where the cursor then is."""
-    page.locator(f"[id='{key}']").focus()
-    page.keyboard.type(text)
-    page.keyboard.press(leave)
-    return focused(page)
-
-
-def saved(page: Page) -> None:
-    expect(page.locator("#trang-thai-luu")).to_have_text(SAVED)
-
-
-def stored(world: World) -> dict[str, object]:
-    return dict(world.report("G1").figures)
-
-
-def value(page: Page, key: str) -> str:
-    return page.locator(f"[id='{key}']").input_value()
 
 
 def test_enter_and_arrows_go_down_and_up_like_a_spreadsheet(an: Desk) -> None:
@@ -167,110 +136,6 @@ def test_one_button_fills_the_open_cells_of_a_content_and_takes_it_back(an: Desk
     assert stored(world) == {"B02": 5}
 
 
-@pytest.mark.parametrize(
-    ("block", "figures"),
-    [
-        ("2\n1\n5\n10", {"B01.KT": 2, "B01.VH": 1, "B02": 5, "C201": 10}),
-        ("2\tmô hình\r\n\r\n5\r\n", {"B01.KT": 2, "B02": 5}),
-        ("C202\tÝ kiến trả lời\t9\nC501\tĐối thoại\t1", {"C202": 9, "C501": 1}),
-        ('c202\t"Ý kiến\n""trả lời"""\t9\r\nC501\tĐối thoại\tkhông áp dụng\r\n', {"C202": 9, "C501": "na"}),
-        ("Mã\tKỳ trước\tKỳ này\nC202\t4\t9\nC501\t2\t1", {"C202": 9, "C501": 1}),
-    ],
-    ids=["downwards", "downwards, leaving out empty cells", "by code", "by code, with quoted line breaks", "by the head of the column"],
-)
-def test_a_block_from_a_spreadsheet_finds_its_cells(an: Desk, world: World, block: str, figures: dict[str, int]) -> None:
-    paste(an.page, "B01.KT", block)
-    expect(an.page.locator("#lay-lai")).to_contain_text(f"Đã dán {len(figures)} ô")
-    saved(an.page)
-    assert stored(world) == figures
-
-
-def test_what_a_pasted_block_cannot_place_is_listed_and_nothing_is_lost_in_silence(an: Desk, world: World) -> None:
-    paste(an.page, "B02", "C202\t9\nB01\t7\nC999\t3\nTổng\t99\nC501\t1")
-    expect(an.page.locator("#lay-lai")).to_have_text("Đã dán 2 ô.")
-    expect(an.page.locator("#chua-dan li")).to_have_text(
-        [
-            "Dòng 2 (B01 · 7): ô này hệ thống tự tính, không nhập.",
-            "Dòng 3 (C999 · 3): không có ô nhập nào mang mã C999.",
-            "Dòng 4 (Tổng · 99): không có ô nhập nào mang mã TỔNG.",
-        ]
-    )
-    saved(an.page)
-    assert stored(world) == {"C202": 9, "C501": 1}
-    an.page.get_by_role("button", name="Đã rõ").click()
-    expect(an.page.locator("#chua-dan")).to_have_count(0)
-
-
-def test_a_block_that_is_longer_than_the_rest_of_the_page_says_which_lines_are_left(an: Desk, world: World) -> None:
-    paste(an.page, "C202", "9\n1\n5\n6")
-    expect(an.page.locator("#chua-dan")).to_contain_text("đã hết ô để dán xuống.")
-    saved(an.page)
-    assert {"C202", "C501"} >= set(stored(world))
-
-
-def test_between_two_columns_of_numbers_nobody_guesses(an: Desk, world: World) -> None:
-    paste(an.page, "B02", "C202\t4\t9\nC501\t2\t1")
-    expect(an.page.locator("#chua-dan")).to_contain_text("Vùng vừa chép có nhiều cột số (cột 2, 3), không rõ lấy cột nào.")
-    assert not Report.objects.exists()
-    assert value(an.page, "C202") == ""
-
-
-def test_steps_are_taken_back_and_done_again_by_keys_and_by_buttons(an: Desk, world: World) -> None:
-    page = an.page
-    back, again = page.get_by_role("button", name="Hoàn tác"), page.get_by_role("button", name="Làm lại")
-    expect(back).to_be_disabled()
-    type_in(page, "B02", "5")
-    type_in(page, "C201", "10")
-    paste(page, "B01.KT", "2\n1")
-    saved(page)
-    page.locator("[id='C501']").focus()
-    page.keyboard.press("Control+z")
-    expect(page.locator("#lay-lai")).to_have_text("Đã lấy lại 2 ô.")
-    page.keyboard.press("Control+z")
-    assert ([value(page, key) for key in ("B01.KT", "B01.VH", "B02", "C201")], focused(page)) == (["", "", "5", ""], "C201")
-    back.click()
-    expect(back).to_be_disabled()
-    saved(page)
-    expect(page.locator("#da-nhap")).to_have_text("Đã nhập 0/6 ô")
-    again.click()
-    page.keyboard.press("Control+y")
-    page.keyboard.press("Control+Shift+z")
-    expect(again).to_be_disabled()
-    expect(page.locator("#da-nhap")).to_have_text("Đã nhập 4/6 ô")
-    assert stored(world) == {"B01.KT": 2, "B01.VH": 1, "B02": 5, "C201": 10}
-
-
-def test_the_keys_of_taking_back_are_the_browsers_while_a_cell_is_being_typed(an: Desk, world: World) -> None:
-    page = an.page
-    type_in(page, "B02", "5")
-    saved(page)
-    page.locator("[id='C201']").focus()
-    page.keyboard.type("77")
-    page.keyboard.press("Control+z")
-    assert value(page, "B02") == "5"
-
-
-def test_two_tabs_of_one_report_keep_their_texts_apart(an: Desk, world: World) -> None:
-    an.answers_before = save_fails("no network")
-    other = an.context.new_page()
-    other.goto(an.page.url)
-    type_in(an.page, "B02", "5")
-    type_in(other, "C201", "9")
-    type_in(other, "C201", "", "Escape")
-    other.close()
-    kept = an.page.evaluate("JSON.parse(Object.values(localStorage)[0])")
-    assert kept == {"B02": {"before": "", "text": "5"}}
-
-
-def paste(page: Page, key: str, text: str) -> None:
-    page.evaluate(
-        "([key, text]) => { const clipboardData = new DataTransfer(); clipboardData.setData('text', text);"
-        " const event = new ClipboardEvent('paste', {clipboardData, bubbles: true, cancelable: true});"
-        " document.getElementById(key).dispatchEvent(event) }",
-        [key, text],
-    )
-
-
 def test_words_are_saved_too(an: Desk, world: World) -> None:
     page = an.page
     page.locator("[id='section:I']").fill("Đã triển khai\nđến từng tổ.")
@@ -318,23 +183,6 @@ def test_leaving_with_something_unsaved_is_asked_about_and_otherwise_not(an: Des
     expect(an.page.locator("[id='p-B02']")).to_be_visible()
     an.open(address(world))
     assert asked == ["beforeunload"]
-
-
-def save_fails(answer: str) -> Callable[[Route], bool]:
-    """Answers every save in a bad way, everything else as always."""
-
-    def instead(route: Route) -> bool:
-        if not route.request.url.endswith("/luu"):
-            return False
-        if answer == "no network":
-            route.abort()
-        elif answer == "busy":
-            route.fulfill(status=503, body="bận")
-        else:
-            route.fulfill(status=302, headers={"Location": "/tai-khoan/dang-nhap/"})
-        return True
-
-    return instead
 
 
 @pytest.mark.parametrize(
