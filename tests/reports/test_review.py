@@ -86,7 +86,7 @@ def test_what_cannot_be_stored_is_left_out_of_words(world: World) -> None:
     assert CellNote.objects.get().text == "Sao cao\nthế? ?"
     give_back(world, "\x00 \x00Xem lại\x00")
     assert world.report("G1").reason == "Xem lại"
-    fill(world, "G1", {"B02": 6}, by=world.person("hoa"), at=later(days=2))
+    fill(world, "G1", {"C201": 11}, by=world.person("hoa"), at=later(days=2))
     submit_report(owed.pk, version=world.report("G1").version, by=world.person("hoa"), at=later(days=2))
     assert give_back(world, "\x00") == Refusal("Hãy ghi lý do trả lại để đơn vị biết phải sửa gì.")
 

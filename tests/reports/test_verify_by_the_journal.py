@@ -12,7 +12,7 @@ from kheo.core.rollup import pack
 from kheo.journal.actions import SYSTEM
 from kheo.reports.actions import accept_report, rebuild_rollups, remark, return_report, revise_report
 from kheo.reports.queries.verifying import faults
-from tests.world import World, fill, later, submit
+from tests.world import GOOD, World, fill, later, submit
 
 TABLES = (
     "reports_revision",
@@ -36,7 +36,7 @@ def lived(world: World) -> World:
     remark(waiting, target="section:I", text="", version=world.report("G1").version, by=binh, at=later(minutes=3))
     return_report(waiting, reason="B02 nhầm.", version=world.report("G1").version, by=binh, at=later(minutes=4))
     fill(world, "G1", {"B02": 6}, by=world.person("an"), at=later(minutes=5))
-    submit(world, "G1", at=later(minutes=6))
+    submit(world, "G1", {**GOOD, "B02": 6}, at=later(minutes=6))
     accept_report(waiting, version=world.report("G1").version, by=binh, at=later(days=1))
     revise_report(waiting, reason="Bổ sung.", version=world.report("G1").version, by=hoa, at=later(days=2))
     fill(world, "G1", {"B02": None}, by=world.person("an"), at=later(days=2))
@@ -70,7 +70,7 @@ def test_every_act_leaves_the_tables_as_the_journal_tells(lived: World) -> None:
         ("UPDATE reports_decision SET reason = 'Khác.' WHERE act = 'return'", "Quyết định"),
         ("DELETE FROM reports_decision WHERE act = 'return'", "Quyết định"),
         ("UPDATE reports_cell_note SET text = 'Tốt.'", "Nhận xét"),
-        ("DELETE FROM reports_cell_note", "Nhận xét"),
+        ("WITH gone AS (DELETE FROM reports_note_answer) DELETE FROM reports_cell_note", "Nhận xét"),
     ],
 )
 def test_a_report_changed_beside_the_journal_is_named(lived: World, sql: str, said: str) -> None:

@@ -25,7 +25,9 @@ class Act(StrEnum):
     SUBMIT = "submit"
     RECALL = "recall"
     REMARK = "remark"
+    SETTLE = "settle"
     RETURN = "return"
+    ANSWER = "answer"
     ACCEPT = "accept"
     REVISE = "revise"
     ASK_EXTENSION = "ask_extension"
@@ -63,7 +65,9 @@ ACT_NAMES: dict[Act, str] = {
     Act.SUBMIT: "nộp",
     Act.RECALL: "rút lại để sửa",
     Act.REMARK: "ghi nhận xét",
+    Act.SETTLE: "cho qua nhận xét đã trả lời",
     Act.RETURN: "trả lại",
+    Act.ANSWER: "trả lời nhận xét",
     Act.ACCEPT: "chấp nhận",
     Act.REVISE: "lập báo cáo bổ sung",
     Act.ASK_EXTENSION: "xin gia hạn",
@@ -102,10 +106,14 @@ STEPS: dict[tuple[State, Act], Step] = {
     # Only until the recipient has decided: after that the report is in another state.
     (State.SUBMITTED, Act.RECALL): Step(State.DRAFT, Side.UNIT, _HEAD),
     (State.SUBMITTED, Act.REMARK): Step(State.SUBMITTED, Side.RECIPIENT, _REVIEWERS),
+    (State.SUBMITTED, Act.SETTLE): Step(State.SUBMITTED, Side.RECIPIENT, _REVIEWERS),
     (State.SUBMITTED, Act.RETURN): Step(State.RETURNED, Side.RECIPIENT, _REVIEWERS),
     (State.SUBMITTED, Act.ACCEPT): Step(State.ACCEPTED, Side.RECIPIENT, _REVIEWERS),
     (State.RETURNED, Act.SAVE): Step(State.RETURNED, Side.UNIT, _WRITERS),
     (State.RETURNED, Act.ENTER): Step(State.RETURNED, Side.RECIPIENT, _REVIEWERS),
+    # In a draft too: an answer may be changed when what was sent again has been called back.
+    (State.DRAFT, Act.ANSWER): Step(State.DRAFT, Side.UNIT, _WRITERS),
+    (State.RETURNED, Act.ANSWER): Step(State.RETURNED, Side.UNIT, _WRITERS),
     (State.RETURNED, Act.SUBMIT): Step(State.SUBMITTED, Side.UNIT, _HEAD),
     (State.ACCEPTED, Act.REVISE): Step(State.DRAFT, Side.UNIT, _HEAD),
     (State.NOT_STARTED, Act.ASK_EXTENSION): Step(State.NOT_STARTED, Side.UNIT, _WRITERS),

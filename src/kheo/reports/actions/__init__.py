@@ -1,14 +1,17 @@
 """One action per change; each locks its row, asks the workflow table again, saves, and writes its journal row."""
 
+from kheo.reports.actions.answering import answer_remark
 from kheo.reports.actions.arranging import Arranged, Pick, arrange_section
 from kheo.reports.actions.drafting import Draft, save_draft, save_drafts, store_draft
 from kheo.reports.actions.extending import Doubt, Extended, PassedOver, ask_extension, extend_due, refuse_extension
 from kheo.reports.actions.merging import Change
 from kheo.reports.actions.opening import OpenResult, open_cycle
 from kheo.reports.actions.outcomes import Conflict, Done, Refusal, Saved
+from kheo.reports.actions.phrasing import write_phrase
 from kheo.reports.actions.rebuilding import rebuild_rollups
 from kheo.reports.actions.recalling import recall_report
 from kheo.reports.actions.reviewing import accept_report, remark, return_report
+from kheo.reports.actions.settling import settle_remark
 from kheo.reports.actions.writing import revise_report, submit_report
 from kheo.reports.queries.receipts import Receipt
 
@@ -27,6 +30,7 @@ __all__ = [
     "Refusal",
     "Saved",
     "accept_report",
+    "answer_remark",
     "arrange_section",
     "ask_extension",
     "extend_due",
@@ -39,6 +43,8 @@ __all__ = [
     "revise_report",
     "save_draft",
     "save_drafts",
+    "settle_remark",
     "store_draft",
     "submit_report",
+    "write_phrase",
 ]

@@ -15,6 +15,7 @@ from kheo.core.text import written
 from kheo.core.workflow import Act
 from kheo.journal.actions import record
 from kheo.reports.access import Person
+from kheo.reports.actions.answering import follow_changes
 from kheo.reports.actions.locking import Locked, lock, next_state, refuse
 from kheo.reports.actions.outcomes import Refusal, Saved
 from kheo.reports.models import PassageSource, Report, Revision
@@ -164,6 +165,7 @@ def _store(opened: _Opened, placed: Sequence[_Placed], by: Person, at: datetime)
     report.updated_at, report.updated_by = at, by.name
     report.save()
     attributed = _attribute(opened, placed)
+    followed = follow_changes([report], by, at).get(report.pk, {})
     record(
         "arrange_section",
         by=by.actor(opened.locked.obligation.unit_id),
@@ -174,6 +176,7 @@ def _store(opened: _Opened, placed: Sequence[_Placed], by: Person, at: datetime)
         version=report.version,
         sections={section: [opened.before, text]},
         sources=attributed,
+        **followed,
     )
     return Saved(report.version, at, (section,))
 

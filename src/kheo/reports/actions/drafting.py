@@ -12,6 +12,7 @@ from kheo.campaigns.queries import definition_of
 from kheo.core.workflow import Act
 from kheo.journal.actions import Row, record_many
 from kheo.reports.access import Person
+from kheo.reports.actions.answering import follow_changes
 from kheo.reports.actions.following import Lost, follow_sections
 from kheo.reports.actions.locking import Locked, lock, lock_many, next_state, refuse
 from kheo.reports.actions.merging import Change, Entry, as_sections, check_shape, merge
@@ -61,12 +62,12 @@ class Written:
             tuple(each.words for each in self.lost),
         )
 
-    def row(self, by: Person, at: datetime) -> Row:
-        """Its row of the journal."""
+    def row(self, by: Person, at: datetime, followed: Mapping[str, Any]) -> Row:
+        """Its row of the journal; `followed`: what became of the answers to remarks."""
         owed = self.locked.obligation
         source: dict[str, Any] = {"workbook": self.draft.workbook} if self.draft.workbook else {}
         source |= {"lost_sources": [each.source for each in self.lost]} if self.lost else {}
-        detail = {"version": self.report.version, "cells": dict(self.cells), "sections": dict(self.sections), **source}
+        detail = {"version": self.report.version, "cells": dict(self.cells), "sections": dict(self.sections), **source, **followed}
         actor = by.actor(owed.unit_id if self.draft.act == Act.SAVE else owed.recipient_id)
         return Row(ACTS[self.draft.act], actor, at, OBJECT, owed.pk, owed.unit_id, detail)
 
@@ -122,6 +123,12 @@ def _follow(written: Sequence[Written]) -> list[Written]:
     """Sources of paragraphs go along with the stored texts; what was lost is told with each draft."""
     lost = follow_sections([(each.report, each.locked.obligation, each.sections) for each in written])
     return [replace(each, lost=lost[each.report.obligation_id]) if each.report.obligation_id in lost else each for each in written]
+
+
+def _tell(written: Sequence[Written], by: Person, at: datetime) -> None:
+    """The journal's rows; places that a reviewer remarked on are answered by being changed."""
+    followed = follow_changes([each.report for each in written], by, at)
+    record_many([each.row(by, at, followed.get(each.report.pk, {})) for each in written])
 
 
 def _write(locked: Locked, draft: Draft, by: Person, at: datetime) -> Written | Saved | Refusal:

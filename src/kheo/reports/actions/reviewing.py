@@ -12,10 +12,13 @@ from kheo.notices.actions import Event
 from kheo.reports.access import Person
 from kheo.reports.actions.locking import lock, next_state, refuse
 from kheo.reports.actions.outcomes import Done, Refusal
+from kheo.reports.actions.phrasing import remember_phrase
+from kheo.reports.actions.settling import settle_rest
 from kheo.reports.actions.telling import tell_of
 from kheo.reports.actions.words import read_reason, read_words
 from kheo.reports.models import CellNote, Decision, Obligation, Report, Revision
 from kheo.reports.queries.history import OBJECT
+from kheo.reports.queries.phrases import REMARK, RETURN
 
 NOTE_LIMIT = 1000
 
@@ -38,6 +41,7 @@ def remark(obligation_id: int, *, target: str, text: str, version: int, by: Pers
     if words:
         notes.delete()
         CellNote.objects.create(revision=locked.report.latest, target=target, text=words, author=by.name, written_at=at)
+        remember_phrase(locked.obligation.recipient_id, REMARK, words, at)
     elif not notes.delete()[0]:
         return Done(locked.report.version)
     record(
@@ -67,6 +71,8 @@ def return_report(obligation_id: int, *, reason: str, version: int, by: Person, 
     report, revision = locked.report, locked.report.latest
     report.state = next_state(locked.state, Act.RETURN)
     report.reason = why
+    settled = settle_rest(revision, by, at)
+    remember_phrase(locked.obligation.recipient_id, RETURN, why, at)
     _decide(report, revision, Act.RETURN, by, at)
     tell_of(Event.RETURNED, [locked.obligation], by=by, at=at, number=report.version)
     targets = list(revision.notes.order_by("pk").values_list("target", flat=True))
@@ -81,6 +87,7 @@ def return_report(obligation_id: int, *, reason: str, version: int, by: Person, 
         revision=revision.number,
         reason=report.reason,
         targets=targets,
+        settled=settled,
     )
     return Done(report.version)
 
@@ -98,6 +105,7 @@ def accept_report(obligation_id: int, *, version: int, by: Person, at: datetime)
     report.accepted = revision
     report.accepted_at = at
     report.reason = ""
+    settled = settle_rest(revision, by, at)
     _decide(report, revision, Act.ACCEPT, by, at)
     tell_of(Event.ACCEPTED, [locked.obligation], by=by, at=at, number=report.version)
     width = len(definition_of(locked.obligation.cycle.edition_id).cells)
@@ -114,6 +122,7 @@ def accept_report(obligation_id: int, *, version: int, by: Person, at: datetime)
         revision=revision.number,
         hash=revision.hash,
         replaces=before.number if before else None,
+        settled=settled,
     )
     return Done(report.version)
 

@@ -14,6 +14,7 @@ from kheo.core.rollup import pack
 from kheo.core.workflow import Act, State
 from kheo.journal.actions import record
 from kheo.reports.access import Person
+from kheo.reports.actions.answering import unanswered_places
 from kheo.reports.actions.locking import Locked, lock, next_state, refuse
 from kheo.reports.actions.outcomes import Done, Refusal
 from kheo.reports.actions.words import read_reason
@@ -47,7 +48,7 @@ def submit_report(obligation_id: int, *, version: int, by: Person, at: datetime)
     if refusal or locked.report is None:
         return refusal or Refusal("Báo cáo chưa có số liệu nào.")
     definition = definition_of(locked.obligation.cycle.edition_id)
-    problems = problems_of(definition, locked.report.figures, locked.report.narrative)
+    problems = (*problems_of(definition, locked.report.figures, locked.report.narrative), *unanswered_places(locked.report))
     errors = tuple(problem for problem in problems if problem.severity == "error")
     if errors:
         return Refusal(f"Chưa nộp được: còn {len(errors)} chỗ phải sửa.", problems)

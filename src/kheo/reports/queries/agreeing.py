@@ -3,18 +3,18 @@
 Somebody who changes a report and computes its hashes and totals anew is found here.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from kheo.campaigns.models import Cycle
 from kheo.core.workflow import Act
 from kheo.journal.queries import history_of
 from kheo.org.queries import snapshot_fault
-from kheo.reports.models import Obligation, Report, Revision
+from kheo.reports.models import CellNote, Obligation, Report, Revision
 from kheo.reports.queries.extension_faults import first_due
 from kheo.reports.queries.promised import promised_hash
 from kheo.reports.queries.retold import Retold, retell
 
-RELATED = ("revisions__decision", "revisions__notes")
+RELATED = ("revisions__decision", "revisions__notes__answer", "revisions__notes__settled")
 
 
 def cycle_faults(cycle: Cycle) -> Iterator[str]:
@@ -68,12 +68,22 @@ def _differences(report: Report, told: Retold) -> Iterator[str]:
         number: (each.act, each.at, each.by, each.reason) for number, each in told.decided.items()
     }:
         yield "Quyết định"
-    if {
-        (number_of[note.revision_id], note.target): (note.text, note.author, note.written_at)
-        for each in revisions
-        for note in each.notes.all()
-    } != (told.remarks):
+    notes = [(each.number, note) for each in revisions for note in each.notes.all()]
+    if {(number, note.target): (note.text, note.author, note.written_at) for number, note in notes} != told.remarks:
         yield "Nhận xét"
+    if _answers(notes) != (told.answers, told.settled):
+        yield "Trả lời nhận xét"
+
+
+def _answers(notes: Iterable[tuple[int, CellNote]]) -> tuple[dict[tuple[int, str], object], dict[tuple[int, str], object]]:
+    """What was answered and what was let pass, by revision and place."""
+    answers, settled = dict[tuple[int, str], object](), dict[tuple[int, str], object]()
+    for number, note in notes:
+        if hasattr(note, "answer"):
+            answers[number, note.target] = (note.answer.kind, note.answer.text, note.answer.author, note.answer.written_at)
+        if hasattr(note, "settled"):
+            settled[number, note.target] = (note.settled.settled_by, note.settled.settled_at)
+    return answers, settled
 
 
 def _decided(revision: Revision) -> tuple[object, ...]:

@@ -5,11 +5,12 @@ from typing import Any
 
 from kheo.core.definition import Definition
 from kheo.reports.models import Report
+from kheo.reports.queries.remarks import answers_sent
 from kheo.reports.queries.sources import sources_enclosed
 
 # A provider gives JSON without floats (they do not hash stably), or None when the draft has nothing of its kind.
 Provider = Callable[[Report, Definition], Any]
-PROVIDERS: Mapping[str, Provider] = {"sources": sources_enclosed}
+PROVIDERS: Mapping[str, Provider] = {"answers": answers_sent, "sources": sources_enclosed}
 
 
 def enclosures_of(report: Report, definition: Definition) -> dict[str, Any] | None:

@@ -2,21 +2,21 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from typing import TypeVar
 
 from kheo.campaigns.models import Cycle
 from kheo.campaigns.queries import definition_of, previous_cycle
 from kheo.core.answers import UNANSWERED, Answer
-from kheo.core.checking import SECTION, CellProblem, problems_of
+from kheo.core.checking import CellProblem, problems_of
 from kheo.core.definition import Content, Definition, Indicator, counted_alike, parse_formula
 from kheo.core.figures import NA, Figure, Figures, classify, unanswered, with_totals
 from kheo.core.reading import SYSTEM, divide
 from kheo.core.wall import Veil
-from kheo.core.workflow import State
 from kheo.org.models import SnapshotUnit, UnitName, in_force
-from kheo.reports.models import CellNote, Decision, Obligation, Report, Revision
+from kheo.reports.models import Decision, Obligation, Report, Revision
+from kheo.reports.queries.remarks import Remark, remarks_on
 from kheo.reports.queries.totals import below
 from kheo.reports.queries.walls import Viewpoint, terms_of_code, viewpoint, walled_keys, walls
 
@@ -117,17 +117,6 @@ class Below:
     reported: int
     expected: int
     figures: Mapping[str, int | None]
-
-
-@dataclass(frozen=True)
-class Remark:
-    """A reviewer's remark, and whether the unit has changed the place since it was written."""
-
-    target: str
-    text: str
-    author: str
-    written_at: datetime
-    is_changed: bool
 
 
 @dataclass(frozen=True)
@@ -235,29 +224,6 @@ def below_of(obligation: Obligation, definition: Definition, accepted: Revision 
     if found is None:
         return None
     return Below(found["reported"], found["expected"], found["values"])  # type: ignore[arg-type]  # a JSON object, stored as it is
-
-
-def remarks_on(report: Report) -> dict[str, Remark]:
-    """The remarks that came back with the last revision. While it is being reviewed they are the reviewer's own."""
-    if report.latest is None or report.state == State.SUBMITTED or is_recalled(report):
-        return {}
-    notes = CellNote.objects.filter(revision=report.latest).order_by("pk")
-    return {
-        note.target: Remark(note.target, note.text, note.author, note.written_at, _is_changed(note.target, report, report.latest))
-        for note in notes
-    }
-
-
-def _is_changed(target: str, report: Report, revision: Revision) -> bool:
-    if target.startswith(SECTION):
-        section = target.removeprefix(SECTION)
-        return bool(report.narrative.get(section, "") != revision.narrative.get(section, ""))
-    now, then = _with_parts(report.figures, target), _with_parts(revision.figures, target)
-    return now != then
-
-
-def _with_parts(figures: Mapping[str, Figure], key: str) -> dict[str, Figure]:
-    return {each: figure for each, figure in figures.items() if each == key or each.startswith(f"{key}.")}
 
 
 def plain_answer(figures: Figures, key: str) -> Answer:

@@ -19,6 +19,8 @@ ACTS = {
     "submit_report": "nộp báo cáo",
     "recall_report": "rút lại để sửa",
     "remark": "ghi nhận xét",
+    "answer_remark": "trả lời nhận xét",
+    "settle_remark": "cho qua nhận xét đã trả lời",
     "return_report": "trả lại",
     "accept_report": "chấp nhận",
     "revise_report": "lập báo cáo bổ sung",

@@ -1,6 +1,6 @@
 """What the journal tells of the reports of a cycle, act by act: what must be found in the tables beside it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -18,6 +18,8 @@ ACTS = {
     "submit_report": Act.SUBMIT,
     "recall_report": Act.RECALL,
     "remark": Act.REMARK,
+    "answer_remark": Act.ANSWER,
+    "settle_remark": Act.SETTLE,
     "return_report": Act.RETURN,
     "accept_report": Act.ACCEPT,
     "revise_report": Act.REVISE,
@@ -46,6 +48,8 @@ class Retold:
     sent_at: list[datetime] = field(default_factory=list)
     decided: dict[int, Decided] = field(default_factory=dict)
     remarks: dict[tuple[int, str], tuple[str, str, datetime]] = field(default_factory=dict)
+    answers: dict[tuple[int, str], tuple[str, str, str, datetime]] = field(default_factory=dict)
+    settled: dict[tuple[int, str], tuple[str, datetime]] = field(default_factory=dict)
     accepted_at: datetime | None = None
 
     @property
@@ -79,14 +83,21 @@ def _tell(report: Retold, act: Act, entry: JournalEntry) -> None:
     if act in (Act.SAVE, Act.ENTER):
         _write(report.figures, detail.get("cells", {}))
         _write(report.narrative, detail.get("sections", {}))
+        _answer(report, detail.get("of", 0), detail.get("answered", {}), entry)
+    elif act == Act.ANSWER:
+        _answer(report, detail["revision"], {detail["target"]: (detail["kind"], detail["text"])}, entry)
     elif act == Act.SUBMIT:
         report.sent.append(detail.get("hash", ""))
         report.sent_at.append(entry.at)
     elif act == Act.REMARK:
         _remark(report, entry)
+    elif act == Act.SETTLE:
+        report.settled.pop((detail["revision"], detail["target"]), None)
+        _settle(report, [(detail["revision"], detail["target"])] if detail["is_settled"] else [], entry)
     elif act in (Act.RETURN, Act.ACCEPT, Act.RECALL):
         report.decided[detail.get("revision", 0)] = Decided(act, entry.at, entry.actor_name, detail.get("reason", ""))
         report.accepted_at = entry.at if act == Act.ACCEPT else report.accepted_at
+        _settle(report, detail.get("settled", []), entry)
 
 
 def _write(kept: dict[str, Any], changes: Mapping[str, Any]) -> None:
@@ -103,3 +114,17 @@ def _remark(report: Retold, entry: JournalEntry) -> None:
         report.remarks[place] = (text, entry.actor_name, entry.at)
     else:
         report.remarks.pop(place, None)
+
+
+def _answer(report: Retold, revision: int, answered: Mapping[str, Any], entry: JournalEntry) -> None:
+    for target, answer in answered.items():
+        report.settled.pop((revision, target), None)
+        if answer is None:
+            report.answers.pop((revision, target), None)
+        else:
+            report.answers[revision, target] = (answer[0], answer[1], entry.actor_name, entry.at)
+
+
+def _settle(report: Retold, places: Iterable[Sequence[Any]], entry: JournalEntry) -> None:
+    for revision, target in places:
+        report.settled[revision, target] = (entry.actor_name, entry.at)

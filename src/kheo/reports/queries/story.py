@@ -10,6 +10,7 @@ from kheo.core.checking import SECTION, label_of
 from kheo.core.days import due_day, format_day, local_day
 from kheo.core.definition import Definition
 from kheo.core.figures import with_totals
+from kheo.core.remarks import ANSWER_NAMES, Answered
 from kheo.core.workflow import State
 from kheo.journal.models import JournalEntry
 from kheo.reports.models import Obligation, Report, Revision
@@ -26,6 +27,8 @@ TOLD: dict[str, tuple[str, State | None]] = {
     "submit_report": ("ký và nộp", State.SUBMITTED),
     "recall_report": ("rút lại để sửa", State.DRAFT),
     "remark": ("ghi nhận xét", None),
+    "answer_remark": ("trả lời nhận xét", None),
+    "settle_remark": ("cho qua nhận xét", None),
     "return_report": ("trả lại", State.RETURNED),
     "accept_report": ("chấp nhận", State.ACCEPTED),
     "revise_report": ("lập báo cáo bổ sung", State.DRAFT),
@@ -35,6 +38,7 @@ TOLD: dict[str, tuple[str, State | None]] = {
 }
 HIDDEN = "được che"
 MORE_TIME = ("ask_extension", "answer_extension", "extend_due")
+ABOUT_A_PLACE = ("remark", "answer_remark", "settle_remark")
 
 
 @dataclass(frozen=True)
@@ -79,9 +83,9 @@ def _event(rows: list[JournalEntry], definition: Definition, hidden: frozenset[s
     words, state = TOLD.get(first.act, (first.act, None))
     detail: dict[str, Any] = last.detail
     quote = detail.get("reason", "") or detail.get("text", "")
-    if first.act == "remark":
+    if first.act in ABOUT_A_PLACE:
         quote = quote if detail["target"] not in hidden or not quote else f"({HIDDEN})"
-        words = f"{words} ở {label_of(definition, detail['target'])}" if detail["text"] else "bỏ nhận xét"
+        words = f"{_place_words(first.act, words, detail)} ở {label_of(definition, detail['target'])}"
     if first.act in MORE_TIME:
         words = _more_time(words, first.act, detail)
     return Event(
@@ -107,6 +111,15 @@ def _more_time(words: str, act: str, detail: Mapping[str, Any]) -> str:
     if act == "answer_extension" and detail["is_granted"]:
         words = "đồng ý gia hạn"
     return f"{words} đến hết ngày {wanted}"
+
+
+def _place_words(act: str, words: str, detail: Mapping[str, Any]) -> str:
+    """What was done to one place."""
+    if act == "remark":
+        return words if detail["text"] else "bỏ nhận xét"
+    if act == "answer_remark":
+        return f"{words} (“{ANSWER_NAMES[Answered(detail['kind'])]}”)"
+    return words if detail["is_settled"] else "mở lại nhận xét"
 
 
 def _changes(rows: list[JournalEntry], definition: Definition, hidden: frozenset[str]) -> Iterator[Change]:
