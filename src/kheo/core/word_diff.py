@@ -38,7 +38,7 @@ def _script(old: Sequence[str], new: Sequence[str]) -> list[tuple[Mark, str]] | 
     trace = _trace(old, new, start)
     if trace is None:
         return None
-    return [*(("same", token) for token in old[:start]), *_walked_back(old, new, start, trace)]  # type: ignore[list-item]
+    return [*(("same", token) for token in old[:start]), *_walked_back(old, new, start, trace)]
 
 
 def _trace(old: Sequence[str], new: Sequence[str], start: int) -> list[dict[int, int]] | None:

@@ -148,7 +148,7 @@ def test_a_returned_report_shows_why_on_top_and_each_remark_at_its_place(world: 
     assert page.index("Nhờ xem lại.") > page.index('id="B01.KT"')
     assert page.index("Nhờ xem lại.") < page.index('id="B01.VH"')
     assert "Viết rõ hơn." in page.split('id="section:I"')[0].split('class="field')[-1]
-    assert "Đã sửa" not in words
+    assert 'class="is-done"' not in page
     fill(world, "G1", {"B01.KT": 1}, by=world.person("an"), at=later(minutes=9))
     assert "Đã sửa Nhờ xem lại." in text_of(open_report(world, "an").encode())
 

@@ -59,7 +59,7 @@ def _put(unit: int, kind: str, words: str, kept: Phrase | None, at: datetime) ->
         Phrase.objects.filter(pk=kept.pk).delete()
         return None
     mine = Phrase.objects.filter(unit=unit, kind=kind)
-    if mine.filter(text=words).exclude(pk=kept.pk if kept else None).exists():
+    if mine.filter(text=words).exclude(pk=kept.pk if kept else 0).exists():
         return Refusal("Câu này đã có trong danh sách.")
     if kept:
         Phrase.objects.filter(pk=kept.pk).update(text=words)

@@ -3,7 +3,7 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
-NOTE = {"on_delete": django.db.models.deletion.PROTECT, "to": "reports.cellnote"}
+PROTECT = django.db.models.deletion.PROTECT
 ID = ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"))
 
 
@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
                 ("text", models.CharField(blank=True, max_length=1000)),
                 ("author", models.CharField(max_length=120)),
                 ("written_at", models.DateTimeField()),
-                ("note", models.OneToOneField(related_name="answer", **NOTE)),
+                ("note", models.OneToOneField(on_delete=PROTECT, related_name="answer", to="reports.cellnote")),
             ],
             options={
                 "db_table": "reports_note_answer",
@@ -37,7 +37,7 @@ class Migration(migrations.Migration):
                 ID,
                 ("settled_by", models.CharField(max_length=120)),
                 ("settled_at", models.DateTimeField()),
-                ("note", models.OneToOneField(related_name="settled", **NOTE)),
+                ("note", models.OneToOneField(on_delete=PROTECT, related_name="settled", to="reports.cellnote")),
             ],
             options={"db_table": "reports_note_settled"},
         ),
@@ -49,7 +49,7 @@ class Migration(migrations.Migration):
                 ("text", models.CharField(max_length=200)),
                 ("uses", models.IntegerField(default=0)),
                 ("used_at", models.DateTimeField()),
-                ("unit", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="org.unit")),
+                ("unit", models.ForeignKey(on_delete=PROTECT, related_name="+", to="org.unit")),
             ],
             options={
                 "db_table": "reports_phrase",

@@ -14,6 +14,7 @@ from kheo.core.definition import Content, Definition, Indicator, counted_alike, 
 from kheo.core.figures import NA, Figure, Figures, classify, unanswered, with_totals
 from kheo.core.reading import SYSTEM, divide
 from kheo.core.wall import Veil
+from kheo.core.workflow import State
 from kheo.org.models import SnapshotUnit, UnitName, in_force
 from kheo.reports.models import Decision, Obligation, Report, Revision
 from kheo.reports.queries.remarks import Remark, remarks_on
@@ -196,7 +197,8 @@ def draft(obligation: Obligation) -> Sheet:
     definition = definition_of(obligation.cycle.edition_id)
     report = Report.objects.filter(obligation=obligation).first()
     figures, narrative = (report.figures, report.narrative) if report else ({}, {})
-    return Sheet(definition, standing_of(definition, figures, narrative), narrative, None, None, {})
+    remarks = remarks_on(report) if report else {}
+    return Sheet(definition, standing_of(definition, figures, narrative), narrative, None, None, remarks)
 
 
 def past_of(obligation: Obligation, definition: Definition) -> Past | None:

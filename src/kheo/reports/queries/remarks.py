@@ -1,11 +1,14 @@
 """Remarks over the rounds: what was asked of a place, what the unit answered, whether it is settled."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from django.db.models import Count, Q
+
 from kheo.core.definition import Definition
+from kheo.core.figures import Figure
 from kheo.core.remarks import Answered, place_changed
 from kheo.core.workflow import Act, State
 from kheo.reports.models import CellNote, Decision, Report, Revision
@@ -41,13 +44,17 @@ class Asked:
 
 @dataclass(frozen=True)
 class Remark:
-    """A remark that the unit has to answer, whether it has changed the place since, and the rounds before (`earlier`, oldest first)."""
+    """A remark that the unit has to answer, whether it has changed the place since, and the rounds before (`earlier`, oldest first).
+
+    `then`: what a cell said when it was remarked on ("" for nothing, for computed totals and for sections).
+    """
 
     target: str
     text: str
     author: str
     written_at: datetime
     is_changed: bool
+    then: Figure | str = ""
     reply: Reply | None = None
     earlier: tuple[Asked, ...] = ()
 
@@ -95,8 +102,11 @@ def is_changed(target: str, report: Report, revision: Revision) -> bool:
 
 
 def remarks_on(report: Report) -> dict[str, Remark]:
-    """The remarks that came back to the unit, by place. While a revision is being reviewed its remarks are the reviewer's own."""
-    revision = asked_revision(report)
+    """The remarks that came back to the unit, by place, and after acceptance those that went with it.
+
+    While a revision is being reviewed its remarks are the reviewer's own.
+    """
+    revision = report.latest if report.state == State.ACCEPTED else asked_revision(report)
     if revision is None:
         return {}
     found = {target: _remark(thread, report, revision) for target, thread in threads(report).items() if _is_of(thread, revision)}
@@ -109,15 +119,27 @@ def _is_of(thread: tuple[Asked, ...], revision: Revision) -> bool:
 
 def _remark(thread: tuple[Asked, ...], report: Report, revision: Revision) -> Remark:
     last = thread[-1]
-    return Remark(last.target, last.text, last.author, last.written_at, is_changed(last.target, report, revision), last.reply, thread[:-1])
+    changed = is_changed(last.target, report, revision)
+    then = revision.figures.get(last.target, "")
+    return Remark(last.target, last.text, last.author, last.written_at, changed, then, last.reply, thread[:-1])
 
 
-def unanswered(revisions: Collection[int]) -> dict[int, int]:
-    """How many remarks of each of these revisions have no answer; one query whatever their number."""
-    rows = CellNote.objects.filter(revision__in=revisions, answer__isnull=True).values_list("revision_id", flat=True)
-    found: dict[int, int] = {}
-    for revision in rows:
-        found[revision] = found.get(revision, 0) + 1
+@dataclass(frozen=True)
+class Asking:
+    """How many places were remarked on, and how many of them have no answer."""
+
+    all: int = 0
+    left: int = 0
+
+
+def asking(reports: Sequence[Report]) -> dict[int, Asking]:
+    """What units still have to answer, by report; those of whom nothing is asked are absent. At most two queries."""
+    asked = asked_revisions(reports)
+    found: dict[int, Asking] = {}
+    if asked:
+        rows = CellNote.objects.filter(revision__in=asked.values()).values("revision__report")
+        for row in rows.annotate(all=Count("pk"), left=Count("pk", filter=Q(answer__isnull=True))):
+            found[row["revision__report"]] = Asking(row["all"], row["left"])
     return found
 
 

@@ -15,6 +15,9 @@ from kheo.org.queries import unit_facts
 from kheo.reports.models import Obligation, Report
 from kheo.reports.queries.filling import Count as Answered
 from kheo.reports.queries.filling import Standing, is_touched, standing_of
+from kheo.reports.queries.remarks import Asking, asking
+
+NOTHING_ASKED = Asking()
 
 
 def current_cycle(units: Collection[int]) -> Cycle | None:
@@ -57,6 +60,7 @@ class OwnTask:
     heads: tuple[str, ...]
     due: Due
     standing: Standing | None
+    asking: Asking = NOTHING_ASKED
 
     @property
     def state(self) -> State:
@@ -75,10 +79,10 @@ class OwnTask:
 
     @property
     def is_ready(self) -> bool:
-        """Whether only the signature is missing. What came back is not ready before somebody has changed it."""
-        if self.standing is None or not self.standing.is_complete:
+        """Whether only the signature is missing. What came back is not ready before it was changed, or every remark answered."""
+        if self.standing is None or not self.standing.is_complete or self.asking.left:
             return False
-        return self.state != State.RETURNED or self.is_touched
+        return self.state != State.RETURNED or self.is_touched or self.asking.all > 0
 
     @property
     def count(self) -> Answered:
@@ -97,12 +101,15 @@ def own_tasks(units: Collection[int], now: datetime) -> list[OwnTask]:
     owed = owed_reports(units)
     names = unit_facts({each.unit_id for each in owed} | {each.recipient_id for each in owed}, local_day(now))
     heads = heads_of(units, local_day(now))
-    tasks = [_own_task(each, {unit: facts.name for unit, facts in names.items()}, heads, now) for each in owed]
+    asked = asking([report for each in owed if (report := getattr(each, "report", None))])
+    tasks = [_own_task(each, {unit: facts.name for unit, facts in names.items()}, heads, asked, now) for each in owed]
     still_open = sorted((task for task in tasks if task.is_open), key=lambda task: (task.obligation.due_at, task.obligation.pk))
     return still_open + [task for task in tasks if not task.is_open]
 
 
-def _own_task(owed: Obligation, names: dict[int, str], heads: dict[int, tuple[str, ...]], now: datetime) -> OwnTask:
+def _own_task(
+    owed: Obligation, names: dict[int, str], heads: dict[int, tuple[str, ...]], asked: dict[int, Asking], now: datetime
+) -> OwnTask:
     report: Report | None = getattr(owed, "report", None)
     standing = None
     if report is None or report.state in OPEN:
@@ -116,6 +123,7 @@ def _own_task(owed: Obligation, names: dict[int, str], heads: dict[int, tuple[st
         heads=heads.get(owed.unit_id, ()),
         due=due_of(owed, report, now),
         standing=standing,
+        asking=asked.get(report.pk, NOTHING_ASKED) if report else NOTHING_ASKED,
     )
 
 

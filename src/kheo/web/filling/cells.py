@@ -10,18 +10,23 @@ from functools import lru_cache
 from html import escape
 
 from kheo.core.answers import UNANSWERED, Answer, write_answer
-from kheo.core.days import format_instant
+from kheo.core.checking import label_of
 from kheo.core.figures import NA, Figure
 from kheo.core.numbers import format_scaled
-from kheo.reports.queries.filling import Remark, Sheet
+from kheo.reports.queries.filling import Sheet
+from kheo.web.filling.replies import change_words, draw_remark
 
 
 @dataclass(frozen=True)
 class Overlay:
-    """What the page shows over the stored answers after a save that was not taken whole: texts as typed, and why not, by target."""
+    """What the page shows over the stored answers after a save that was not taken whole: texts as typed, and why not, by target.
+
+    `replies`: answers to remarks that were not taken, as typed.
+    """
 
     typed: Mapping[str, str] = field(default_factory=dict)
     faults: Mapping[str, str] = field(default_factory=dict)
+    replies: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -107,10 +112,12 @@ def remark_row(look: Look, target: str, columns: int) -> str:
     """The reviewer's remark under the row of its cell."""
     if target not in look.sheet.remarks:
         return ""
-    return f'<tr class="noted"><td colspan="{columns - 1}">{remark(look.sheet.remarks[target])}</td><td class="source"></td></tr>'
+    return f'<tr class="noted"><td colspan="{columns - 1}">{remark(look, target)}</td><td class="source"></td></tr>'
 
 
-def remark(note: Remark) -> str:
-    """A remark with who wrote it, when, and whether the place was changed since."""
-    done = ' <span class="is-done">Đã sửa</span>' if note.is_changed else ""
-    return f'<div class="remark"><b>{escape(note.author)} · {format_instant(note.written_at)}{done}</b>{escape(note.text)}</div>'
+def remark(look: Look, target: str) -> str:
+    """A remark, what was answered, and while the report is open the fields to answer in."""
+    sheet, note = look.sheet, look.sheet.remarks[target]
+    words = change_words(sheet.definition, note, sheet.standing.figures)
+    typed = look.overlay.replies.get(target)
+    return draw_remark(note, label_of(sheet.definition, target), words, is_open=look.is_open, typed=typed)

@@ -43,9 +43,22 @@ def _section(look: Look, parts: list[tuple[str, str, str]], index: int, messages
     table = _table(look, content, messages) if content else ""
     words = _words(look, outline_of(look.sheet.definition, content.id if content else None), messages)
     return (
-        f'<section class="content-section" id="{part}" aria-labelledby="t-{part}">'
+        f'<section class="content-section{_marked(look, part)}" id="{part}" aria-labelledby="t-{part}">'
         f"{_headline(look, part, name)}{table}{words}{_steps(parts, index)}</section>"
     )
+
+
+def _marked(look: Look, part: str) -> str:
+    """Whether something in the section was remarked on: a class for showing nothing else."""
+    definition = look.sheet.definition
+    return " has-notes" if any(place_of(definition, target) == part for target in look.sheet.remarks) else ""
+
+
+def place_of(definition: Definition, target: str) -> str:
+    """The section of the page on which a cell or a part of the narrative stands."""
+    if target.startswith(SECTION):
+        return next((each.content or WORDS for each in definition.outline if SECTION + each.id == target), WORDS)
+    return definition.indicator(definition.cell(target).indicator).content
 
 
 def _headline(look: Look, part: str, name: str) -> str:
@@ -157,6 +170,7 @@ def _words(look: Look, outline: list[OutlineSection], messages: Messages) -> str
 
 def _textarea(look: Look, section: OutlineSection, messages: Messages) -> str:
     target = SECTION + section.id
+    noted = " has-note" if target in look.sheet.remarks else ""
     stored = look.sheet.narrative.get(section.id, "")
     text = look.overlay.typed.get(target, stored)
     # That a required section is still empty is said in the list of problems; red at the field would scold before the work.
@@ -168,7 +182,7 @@ def _textarea(look: Look, section: OutlineSection, messages: Messages) -> str:
     most = section.max_chars
     error = " has-error" if fault else ""
     return (
-        f'<div class="field field-wide words{error}"><label for="{target}">{section.id}. {escape(section.title)}'
+        f'<div class="field field-wide words{error}{noted}"><label for="{target}">{section.id}. {escape(section.title)}'
         f"{required}</label>{hint}{message}{_remark(look, target)}"
         f'<textarea id="{target}" name="{target}"{before}>\n{escape(text)}</textarea>'
         f'<p class="length" data-length-of="{target}" data-most="{most}">Tối đa {format_int(most)} ký tự</p>'
@@ -185,7 +199,7 @@ def _text(look: Look, section: OutlineSection) -> str:
 
 
 def _remark(look: Look, target: str) -> str:
-    return remark(look.sheet.remarks[target]) if target in look.sheet.remarks else ""
+    return remark(look, target) if target in look.sheet.remarks else ""
 
 
 def _steps(parts: list[tuple[str, str, str]], index: int) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from django.contrib import messages
 from django.urls import reverse
@@ -12,6 +12,7 @@ from kheo.core.checking import label_of
 from kheo.core.days import format_day, format_instant, format_instant_exact
 from kheo.core.definition import Definition
 from kheo.core.numbers import format_int
+from kheo.core.remarks import open_remarks
 from kheo.core.workflow import STATE_NAMES, Act, State
 from kheo.reports.access import Person, Reached, writes_or_receives
 from kheo.reports.actions import Receipt, Refusal, Saved
@@ -25,11 +26,13 @@ from kheo.web.filling.cells import Look, Overlay
 from kheo.web.filling.grid import draw
 from kheo.web.filling.intake import STANDING, stood
 from kheo.web.filling.notices import notices_of
+from kheo.web.filling.replies import ANSWER, draw_asked, left_to_answer
 from kheo.web.filling.side import draw_problems, draw_progress, tone
 from kheo.web.filling.summary import draw_summary
 from kheo.web.reach import PageRequest
 from kheo.web.wording import due_tone, due_words, report_title
 
+ONLY, ASKED = "chi", "can-sua"  # in the address: show only the places that the reviewer asked about
 FILLED = "da-dien"  # in the address after zeros were filled in: which cells, so that it can be taken back
 
 
@@ -101,6 +104,9 @@ def report_page(request: PageRequest, reached: Reached, whole: Sheet, over: Over
         "saved_words": _saved_words(reached, request.person),
         "first_day": format_day(reached.cycle.opens),
         "last_day": format_day(reached.cycle.cutoff),
+        "asked": draw_asked(whole) if is_open and whole.remarks else "",
+        "left_to_answer": left_to_answer(whole),
+        "is_only_asked": is_open and bool(whole.remarks) and request.GET.get(ONLY) == ASKED,
         "filled": request.GET.get(FILLED, "") if is_open else "",
     }
 
@@ -121,11 +127,20 @@ def after_saving(request: PageRequest, reached: Reached, outcome: Saved) -> str:
     address = reverse("report", args=[reached.obligation.pk])
     for words in outcome.lost:
         messages.warning(request, f"{words} Nguồn vẫn giữ ở trang “Lấy từ báo cáo cấp dưới”.")
+    answered = request.POST.get(ANSWER, "").rpartition("=")[0]
+    if answered:
+        messages.success(request, "Đã ghi câu trả lời.")
+        return f"{address}{_only(request)}#{quote(answered)}"
     content = request.POST.get("fill", "")
     if content in {each.id for each in definition_of(reached).contents} and outcome.saved:
         return f"{address}?{urlencode({FILLED: ' '.join(outcome.saved)})}#{content}"
     messages.success(request, f"Đã lưu lúc {format_instant(outcome.at)}.")
-    return address
+    return f"{address}{_only(request)}"
+
+
+def _only(request: PageRequest) -> str:
+    """Whoever looks only at the places to answer goes on doing so."""
+    return f"?{ONLY}={ASKED}" if request.POST.get(ONLY) == ASKED else ""
 
 
 def version_in(request: PageRequest) -> int:
@@ -157,10 +172,11 @@ def submit_page(request: PageRequest, reached: Reached, whole: Sheet, refusal: R
     address = reverse("report", args=[reached.obligation.pk])
     first_open = standing.unanswered[:1]
     left = [{"message": f"Còn {standing.count.left} ô chưa nhập", "url": f"{address}#{key}"} for key in first_open]
+    unanswered = open_remarks(whole.definition, {target: each.reply is not None for target, each in whole.remarks.items()})
     return {
         **frame(request, reached, "Xem lại và nộp"),
         "refusal": refusal,
-        "errors": left + [{"message": each.message, "url": f"{address}#{each.target}"} for each in standing.errors],
+        "errors": left + [{"message": each.message, "url": f"{address}#{each.target}"} for each in [*standing.errors, *unanswered]],
         "questions": [{"message": each.message, "url": f"{address}#{each.target}"} for each in standing.questions],
         "counts": class_counts(whole.definition, standing.figures),
         "cells": format_int(standing.count.of),

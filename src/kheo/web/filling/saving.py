@@ -14,6 +14,7 @@ from kheo.reports.actions import Conflict, Refusal, Saved, save_draft
 from kheo.reports.queries.filling import Sheet
 from kheo.web.filling.cells import Overlay
 from kheo.web.filling.intake import Entries, Reading
+from kheo.web.filling.replies import as_data as replies
 from kheo.web.filling.side import as_data
 from kheo.web.reach import PageRequest
 
@@ -43,6 +44,7 @@ def as_answer(sheet: Sheet, reading: Reading, outcome: Saved) -> dict[str, Any]:
         "errors": reading.faults,
         "conflicts": {each.target: {"text": _conflict_text(definition, each), "by": each.by} for each in outcome.conflicts},
         "lost": list(outcome.lost),
+        "replies": replies(sheet),
         **as_data(sheet),
     }
 

@@ -9,17 +9,10 @@ from django.utils.safestring import SafeString
 from kheo.core.checking import SECTION, CellProblem, label_of
 from kheo.core.definition import Definition
 from kheo.reports.queries.filling import Sheet, Standing
-from kheo.web.filling.grid import WORDS, outline_of, parts_of
+from kheo.web.filling.grid import outline_of, parts_of, place_of
 
 NOTHING = format_html("{}", "")
 FEW = 8  # so many open cells are listed at once, more of them behind one line
-
-
-def place_of(definition: Definition, target: str) -> str:
-    """The section of the page on which a cell or a part of the narrative stands."""
-    if target.startswith(SECTION):
-        return next((each.content or WORDS for each in definition.outline if SECTION + each.id == target), WORDS)
-    return definition.indicator(definition.cell(target).indicator).content
 
 
 def progress(sheet: Sheet) -> Iterator[tuple[str, str, str]]:

@@ -10,6 +10,7 @@ from kheo.reports.actions import Refusal, recall_report, revise_report, submit_r
 from kheo.reports.queries.filling import draft, sheet
 from kheo.reports.queries.story import story, submission, submissions
 from kheo.web.filling import pages
+from kheo.web.filling.answering import with_answers
 from kheo.web.filling.cells import Overlay
 from kheo.web.filling.intake import Wrong, meant, read_form, read_json
 from kheo.web.filling.saving import as_answer, overlay, store
@@ -42,6 +43,8 @@ def _save_form(request: PageRequest, reached: Reached) -> HttpResponseBase:
     reading = meant(entries, definition)
     outcome = store(request, reached, reading)
     over = overlay(definition, entries, reading, outcome)
+    if not isinstance(outcome, Refusal):
+        over = with_answers(request, report_to_fill(request.person, reached.obligation.pk), over)
     if isinstance(outcome, Refusal):
         return _show(request, reached, over, outcome)
     if over.faults:

@@ -91,7 +91,8 @@ def _next_step(task: OwnTask, is_head: bool, address: str) -> tuple[str, str]:
 def _note(task: OwnTask, is_head: bool) -> str:
     if task.is_open and task.report and task.report.reason:
         word = "Lý do trả lại" if task.state == State.RETURNED else "Đã rút lại" if is_recalled(task.report) else "Báo cáo bổ sung"
-        return f"{word}: {_shortened(task.report.reason)}"
+        left = f" Còn {task.asking.left} nhận xét chưa trả lời." if task.asking.left else ""
+        return f"{word}: {_shortened(task.report.reason)}{left}"
     if task.is_ready and not is_head:
         return f"Đã đủ số liệu. Thủ trưởng ký nộp: {', '.join(task.heads)}." if task.heads else "Đã đủ số liệu. Đơn vị chưa có thủ trưởng."
     if task.standing and task.standing.errors and task.standing.count.answered:

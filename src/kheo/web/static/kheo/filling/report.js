@@ -6,6 +6,7 @@ import { fieldsOf } from "./fields.js";
 import { Keep, Since } from "./keeping.js";
 import { addKeys, followScrolling } from "./moving.js";
 import { addPasting } from "./pasting.js";
+import { isAnswer, sendAnswer, showReplies } from "./replying.js";
 import { Saver } from "./saving.js";
 import { Show } from "./showing.js";
 import { History } from "./undoing.js";
@@ -40,6 +41,7 @@ function answered(reply, sent) {
   since.note(Object.fromEntries([...sent.keys()].filter((target) => !fields.get(target).isUnsaved).map((target) => [target, fields.get(target).stored])), reply);
   show.answer(reply);
   for (const words of reply.lost) document.dispatchEvent(new CustomEvent("kheo:toast", { detail: words }));
+  showReplies(reply.replies);
   const left = saver.unsaved.filter((field) => !field.isWaiting).length;
   if (left) told("waiting", `Đã lưu lúc ${reply.saved_at}; còn ${left} chỗ chưa lưu, xem lời nhắc ở chỗ ấy`);
   else if (!saver.unsaved.length) told("saved", `Đã lưu lúc ${reply.saved_at}`);
@@ -113,6 +115,7 @@ form.addEventListener("kheo:decide", (event) => {
 form.addEventListener("submit", (event) => {
   event.preventDefault();
   if (event.submitter?.name === "fill") fillZeros(event.submitter);
+  else if (isAnswer(event)) sendAnswer(form, saver, event.submitter);
   else saver.again();
 });
 document.getElementById("xem-lai").addEventListener("click", async (event) => {
