@@ -31,8 +31,8 @@ def test_equal_texts_have_no_difference(text: str) -> None:
         ("", "", []),
         ("", "Mới", [("added", "Mới")]),
         ("Cũ", "", [("removed", "Cũ")]),
-        ("Đã mở 3 lớp.", "Đã mở 4 lớp.", [("same", "Đã mở "), ("removed", "3 "), ("added", "4 "), ("same", "lớp.")]),
-        ("Có ba mô hình.", "Có ba mô hình mới.", [("same", "Có ba mô "), ("removed", "hình"), ("added", "hình mới"), ("same", ".")]),
+        ("Đã mở 3 lớp.", "Đã mở 4 lớp.", [("same", "Đã mở"), ("removed", " 3"), ("added", " 4"), ("same", " lớp.")]),
+        ("Có ba mô hình.", "Có ba mô hình mới.", [("same", "Có ba mô hình"), ("added", " mới"), ("same", ".")]),
     ],
 )
 def test_words_are_marked_not_letters(before: str, after: str, expected: list[tuple[str, str]]) -> None:

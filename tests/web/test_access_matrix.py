@@ -35,6 +35,8 @@ BOARD = {"G1": set[str](), "G4": set[str](), "D1": {"binh", "dung"} | {"bich", "
 # A unit's workbook: its own people and its recipient's reviewers. A batch of files belongs to whoever sent it.
 CARRY = {unit: FILL[unit] | REVIEW[unit] for unit in FILL}
 SENT = {"G1": {"an"}, "G4": {"chi"}, "D1": {"dung"}, "LDLD": {"minh"}}
+# The phrases of a unit are its reviewers' own.
+DESK = {"G1": set[str](), "G4": set[str](), "D1": {"binh"}, "LDLD": {"bich", "lan"}}
 
 GET, POST = "get", "post"
 POLICY: Mapping[tuple[str, str], Mapping[str, set[str]]] = {
@@ -60,10 +62,14 @@ POLICY: Mapping[tuple[str, str], Mapping[str, set[str]]] = {
     ("revoke_token", POST): SENT,
     ("workbook_file", GET): CARRY,
     ("workbook_file", POST): CARRY,
+    ("compare_revisions", GET): READ,
     ("board", GET): BOARD,
     ("accept_many", POST): DECIDE,
     ("review_report", GET): REVIEW,
     ("remark", POST): REVIEW,
+    ("settle_remark", POST): REVIEW,
+    ("phrase_book", GET): DESK,
+    ("phrase_book", POST): DESK,
     ("return_report", POST): REVIEW,
     ("accept_report", POST): REVIEW,
     ("consolidated", GET): TOTALS,
@@ -141,6 +147,8 @@ def address(world: World, name: str, unit: str | None) -> str:
     if name in {"board", "accept_many", "unit_workbooks", "consolidated", "cell_units", "download", "progress"}:
         extra = {"cell_units": ["B01"], "download": ["tong-hop.json"]}.get(name, [])
         return reverse(name, args=[world.cycle.pk, world.units[unit] if unit else ABSENT, *extra])
+    if name == "phrase_book":
+        return reverse(name, args=[world.units[unit] if unit else ABSENT])
     more: dict[str, list[object]] = {"receipt": [1], "compose": ["I"], "passage_sources": ["I"]}
     return reverse(name, args=[world.obligation(unit).pk if unit else ABSENT, *more.get(name, [])])
 

@@ -4,9 +4,13 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import date
 from functools import lru_cache
+from pathlib import Path
+
+from django.conf import settings
 
 from kheo.campaigns.models import Campaign, Cycle, Edition
-from kheo.core.definition import Definition, definition_from_json
+from kheo.core.days import WorkingCalendar
+from kheo.core.definition import Definition, definition_from_json, load_calendar
 from kheo.core.definition.planning import PlannedDue
 
 
@@ -73,3 +77,19 @@ def plan_as_kept(dues: Iterable[PlannedDue]) -> list[dict[str, str]]:
 def edition_hashed(campaign_id: int, digest: str) -> int | None:
     """The edition of a campaign with this hash, or None."""
     return Edition.objects.filter(campaign=campaign_id, hash=digest).values_list("pk", flat=True).first()
+
+
+def calendar_of(cycle: Cycle) -> WorkingCalendar | None:
+    """The working-day calendar that the cycle's campaign names; None where its file is not there or wrong: nothing is guessed."""
+    return working_calendar(definition_of(cycle.edition_id).regime.calendar)
+
+
+@lru_cache(maxsize=8)
+def working_calendar(name: str) -> WorkingCalendar | None:
+    """A calendar kept beside the campaigns; read once while the program runs."""
+    file = Path(settings.CAMPAIGNS_DIR) / "calendars" / f"{name}.yaml"
+    try:
+        loaded = load_calendar(file.read_bytes(), str(file))
+    except OSError:
+        return None
+    return loaded.calendar.working if loaded.calendar else None

@@ -7,8 +7,8 @@ from itertools import groupby
 from typing import Literal
 
 Mark = Literal["same", "removed", "added"]
-# A word or a sign with the blanks behind it: nothing is lost between them.
-_TOKENS = re.compile(r"(?:\w+|[^\w\s])\s*|\s+")
+# A word or a sign with the blanks before it: nothing is lost between them.
+_TOKENS = re.compile(r"\s*(?:\w+|[^\w\s])|\s+")
 # The work grows with the number of differences; a text with more of them is a new text, and is shown whole, old and new.
 MOST_CHANGES = 500
 

@@ -181,6 +181,14 @@ def board_to_review(person: Person, cycle_id: int, recipient_id: int) -> Cycle:
     return cycle
 
 
+def reviewing_desk(person: Person, unit: int) -> str:
+    """The name of a unit, for those who review what it receives."""
+    held = next((post for post in person.posts if post.unit == unit and post.role in (Role.REVIEWER, Role.OFFICE)), None)
+    if held is None:
+        raise Unreachable
+    return held.unit_name
+
+
 def _reads(person: Person, unit: SnapshotUnit) -> bool:
     return not person.reading_units.isdisjoint({unit.unit_id, *unit.ancestors})
 

@@ -150,7 +150,7 @@ def test_a_returned_report_shows_why_on_top_and_each_remark_at_its_place(world: 
     assert "Viết rõ hơn." in page.split('id="section:I"')[0].split('class="field')[-1]
     assert 'class="is-done"' not in page
     fill(world, "G1", {"B01.KT": 1}, by=world.person("an"), at=later(minutes=9))
-    assert "Đã sửa Nhờ xem lại." in text_of(open_report(world, "an").encode())
+    assert "Nhờ xem lại. Đã sửa 2 → 1 Nguyễn Thị An" in text_of(open_report(world, "an").encode())
 
 
 def test_remarks_not_yet_sent_are_the_reviewers_own(world: World) -> None:

@@ -10,6 +10,7 @@ from kheo.core.checking import SECTION
 from kheo.core.definition import Definition, Indicator
 from kheo.core.figures import Figure, with_totals
 from kheo.core.oddness import walled_cells
+from kheo.core.rounds import Rounds
 from kheo.core.workflow import State
 from kheo.org.models import SnapshotUnit
 from kheo.org.queries import snapshot_units
@@ -18,6 +19,8 @@ from kheo.reports.queries.boards import Child, children_of
 from kheo.reports.queries.cells import UnitCells, cells_of_units, positions_of
 from kheo.reports.queries.filling import Below, Past, past_of
 from kheo.reports.queries.odd_reports import OddReports, odd_reports
+from kheo.reports.queries.remarks import Asked, Threads, answered, threads
+from kheo.reports.queries.rounds import rounds_of_report
 from kheo.reports.queries.walls import Viewpoint, walled_keys
 
 MOST_TOLD = 4  # so many numbers show what an accepted report did to the totals above
@@ -64,6 +67,7 @@ class Above:
 class Sent:
     """The last sent revision of a report with everything a reviewer holds it against.
 
+    `notes` are the remarks on this revision, `threads` all remarks over the rounds, `answered` the answers that came with this revision.
     `changed`: cells and `section:` targets that differ from the revision before. `next_waiting`: the oddest other report that waits.
     """
 
@@ -76,12 +80,15 @@ class Sent:
     past: Past | None
     below: Below | None
     notes: Mapping[str, Note]
+    threads: Threads
+    answered: tuple[Asked, ...]
+    rounds: Rounds
     odd: tuple[Odd, ...]
     above: tuple[Above, ...]
     next_waiting: Child | None
 
 
-def sent_report(obligation: Obligation, report: Report | None, unit: SnapshotUnit, view: Viewpoint) -> Sent | None:
+def sent_report(obligation: Obligation, report: Report | None, unit: SnapshotUnit, view: Viewpoint, now: datetime) -> Sent | None:
     """What there is to review, None as long as nothing was sent; a fixed number of queries.
 
     `view`: from where the reviewer looks at the unit: of the totals above only those are told that the reviewer may read.
@@ -95,6 +102,7 @@ def sent_report(obligation: Obligation, report: Report | None, unit: SnapshotUni
     earlier = Revision.objects.filter(report=report, number=revision.number - 1).first()
     figures = with_totals(definition, revision.figures)
     before = with_totals(definition, earlier.figures) if earlier else {}
+    all_threads = threads(report)
     return Sent(
         definition=definition,
         revision=revision,
@@ -104,7 +112,10 @@ def sent_report(obligation: Obligation, report: Report | None, unit: SnapshotUni
         changed=_changed(definition, figures, before, revision, earlier) if earlier else frozenset(),
         past=past_of(obligation, definition),
         below=_below(revision, definition),
-        notes=notes_on(revision),
+        notes=_notes(all_threads, revision),
+        threads=all_threads,
+        answered=tuple(answered(revision, all_threads)),
+        rounds=rounds_of_report(obligation.cycle, obligation.pk, now),
         odd=_odd(odd, obligation.pk),
         above=_above(obligation.cycle, view, definition, figures) if report.state == State.ACCEPTED else (),
         next_waiting=_next_waiting(siblings, odd, obligation.pk),
@@ -132,6 +143,12 @@ def notes_on(revision: Revision) -> dict[str, Note]:
     """The remarks on one revision, by place."""
     rows = CellNote.objects.filter(revision=revision).order_by("pk")
     return {row.target: Note(row.target, row.text, row.author, row.written_at) for row in rows}
+
+
+def _notes(all_threads: Threads, revision: Revision) -> dict[str, Note]:
+    """The remarks on this revision."""
+    last = [thread[-1] for thread in all_threads.values() if thread[-1].revision == revision.number]
+    return {each.target: Note(each.target, each.text, each.author, each.written_at) for each in last}
 
 
 def _odd(odd: OddReports, obligation: int) -> tuple[Odd, ...]:
@@ -163,6 +180,13 @@ def _told(definition: Definition, figures: Mapping[str, Figure]) -> list[Indicat
 
 def _number(figure: Figure) -> int:
     return figure if isinstance(figure, int) else 0
+
+
+def next_waiting(cycle: Cycle, recipient: int, obligation: int) -> Child | None:
+    """The oddest other report that waits at the recipient."""
+    siblings = children_of(cycle, recipient)
+    odd = odd_reports(cycle, recipient, {each.obligation_id: (each.unit_id, each.kind) for each in siblings})
+    return _next_waiting(siblings, odd, obligation)
 
 
 def _next_waiting(siblings: Sequence[Child], odd: OddReports, obligation: int) -> Child | None:

@@ -13,11 +13,13 @@ from kheo.core.days import format_day, format_instant, format_instant_exact
 from kheo.core.definition import Definition
 from kheo.core.numbers import format_int
 from kheo.core.remarks import open_remarks
+from kheo.core.rounds import rounds_words
 from kheo.core.workflow import STATE_NAMES, Act, State
 from kheo.reports.access import Person, Reached, writes_or_receives
 from kheo.reports.actions import Receipt, Refusal, Saved
 from kheo.reports.models import Revision
 from kheo.reports.queries.filling import Sheet, class_counts, is_touched, name_of, supplement_reason, view_from
+from kheo.reports.queries.rounds import rounds_of_report
 from kheo.reports.queries.story import Event, Submission
 from kheo.reports.queries.tasks import due_of, heads_of
 from kheo.reports.queries.walls import Viewpoint, walled_keys
@@ -94,7 +96,7 @@ def report_page(request: PageRequest, reached: Reached, whole: Sheet, over: Over
         "grid": draw(Look(whole, is_open, over, beside_sections(request.person, reached, whole, is_open=is_open))),
         "parts": draw_progress(whole),
         "problems": draw_problems(whole) if is_open else "",
-        "problems_tone": tone(standing),
+        "problems_tone": tone(whole),
         "faults": [{"anchor": target, "message": message} for target, message in over.faults.items()],
         "count": standing.count,
         "below": whole.below,
@@ -106,9 +108,18 @@ def report_page(request: PageRequest, reached: Reached, whole: Sheet, over: Over
         "last_day": format_day(reached.cycle.cutoff),
         "asked": draw_asked(whole) if is_open and whole.remarks else "",
         "left_to_answer": left_to_answer(whole),
+        "rounds": _rounds(request, reached),
         "is_only_asked": is_open and bool(whole.remarks) and request.GET.get(ONLY) == ASKED,
         "filled": request.GET.get(FILLED, "") if is_open else "",
     }
+
+
+def _rounds(request: PageRequest, reached: Reached) -> str:
+    """How often it went back and forth; nothing to tell before the first return."""
+    if reached.report is None or reached.report.latest is None:
+        return ""
+    found = rounds_of_report(reached.cycle, reached.obligation.pk, request.now)
+    return rounds_words(found) if found.returned else ""
 
 
 def _saved_words(reached: Reached, person: Person) -> str:
@@ -220,6 +231,7 @@ def history_page(request: PageRequest, reached: Reached, events: Sequence[Event]
     """The story, newest first."""
     return {
         **frame(request, reached, "Lịch sử"),
+        "rounds": rounds_words(rounds_of_report(reached.cycle, reached.obligation.pk, request.now)),
         "events": [{"event": each, "when": _when(each)} for each in events],
         "sent": [{"submission": each, "when": format_instant(each.submitted_at)} for each in sent],
     }

@@ -13,6 +13,7 @@ from kheo.core.remarks import ANSWER_NAMES, Answered
 from kheo.reports.queries.filling import Sheet
 from kheo.reports.queries.history import figure_words
 from kheo.reports.queries.remarks import Asked, Remark, Reply
+from kheo.web.differences import reply_words
 
 WHY = "vi-sao."  # the field of a place's answer in words: vi-sao.B04
 ANSWER = "tra-loi"  # the name of the buttons; their values are `B04=kept`
@@ -37,14 +38,6 @@ def _earlier(rounds: tuple[Asked, ...]) -> str:
 def _round(asked: Asked) -> str:
     question = f"<b>{escape(asked.author)} · {format_instant(asked.written_at)}</b>{escape(asked.text)}"
     return question + (f'<p class="replied">{reply_words(asked.reply)}</p>' if asked.reply else "")
-
-
-def reply_words(reply: Reply, words: str = "") -> str:
-    """`Giữ nguyên: Đã đối chiếu sổ · An · 10:02 09/11/2023`."""
-    text = f" {escape(reply.text)}" if reply.text else ""
-    change = f" {escape(words)}" if words and reply.kind is Answered.CORRECTED else ""
-    who = f'<span class="muted">{escape(reply.author)} · {format_instant(reply.written_at)}</span>'
-    return f'<span class="is-done">{ANSWER_NAMES[reply.kind]}</span>{change}{text} {who}'
 
 
 def _replied(remark: Remark, words: str, is_open: bool) -> str:

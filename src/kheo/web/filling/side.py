@@ -10,6 +10,7 @@ from kheo.core.checking import SECTION, CellProblem, label_of
 from kheo.core.definition import Definition
 from kheo.reports.queries.filling import Sheet, Standing
 from kheo.web.filling.grid import outline_of, parts_of, place_of
+from kheo.web.filling.replies import left_to_answer
 
 NOTHING = format_html("{}", "")
 FEW = 8  # so many open cells are listed at once, more of them behind one line
@@ -57,19 +58,20 @@ def draw_problems(sheet: Sheet) -> SafeString:
     text = '<details class="folded"{}><summary><h2>{}</h2></summary>{}</details>'
     cells = _open_cells(sheet.definition, standing)
     if not items:
-        return format_html(text, _open(len(standing.unanswered) <= FEW), headline(standing), cells)
+        return format_html(text, _open(len(standing.unanswered) <= FEW), headline(sheet), cells)
     more = '<details class="open-cells"{}><summary>Xem {} ô chưa nhập</summary>{}</details>'
     nested = format_html(more, _open(len(standing.unanswered) <= FEW), len(standing.unanswered), cells) if cells else NOTHING
-    return format_html(text, _open(True), headline(standing), format_html("<ul>{}</ul>{}", items, nested))
+    return format_html(text, _open(True), headline(sheet), format_html("<ul>{}</ul>{}", items, nested))
 
 
 def _ordered(standing: Standing) -> list[CellProblem]:
     return [*standing.errors, *standing.questions]
 
 
-def headline(standing: Standing) -> str:
+def headline(sheet: Sheet) -> str:
     """`2 chỗ phải sửa, 1 chỗ cần xem lại, còn 34 ô chưa nhập`."""
-    words = []
+    standing, left = sheet.standing, left_to_answer(sheet)
+    words = [f"{left} nhận xét chưa trả lời"] if left else []
     if standing.errors:
         words.append(f"{len(standing.errors)} chỗ phải sửa")
     if standing.questions:
@@ -80,11 +82,12 @@ def headline(standing: Standing) -> str:
     return sentence[0].upper() + sentence[1:]
 
 
-def tone(standing: Standing) -> str:
+def tone(sheet: Sheet) -> str:
     """The colour of the list."""
+    standing = sheet.standing
     if standing.errors:
         return "is-error"
-    if standing.questions:
+    if standing.questions or left_to_answer(sheet):
         return "is-warning"
     return "is-info" if standing.unanswered else "is-success"
 
@@ -102,8 +105,8 @@ def as_data(sheet: Sheet) -> dict[str, Any]:
     """The same for the script of the page, which draws it anew after every save."""
     standing = sheet.standing
     return {
-        "headline": headline(standing),
-        "tone": tone(standing),
+        "headline": headline(sheet),
+        "tone": tone(sheet),
         "problems": [{"target": each.target, "message": each.message, "severity": each.severity} for each in _ordered(standing)],
         "unanswered": list(standing.unanswered),
         "count": {"answered": standing.count.answered, "of": standing.count.of},

@@ -11,5 +11,6 @@ urlpatterns: list[URLPattern] = [
     path("<int:obligation>/bien-nhan/<int:number>/", views.receipt, name="receipt"),
     path("<int:obligation>/bo-sung", views.revise, name="revise_report"),
     path("<int:obligation>/rut-lai", views.recall, name="recall_report"),
+    path("<int:obligation>/so-sanh/", views.compare, name="compare_revisions"),
     path("<int:obligation>/lich-su/", views.history, name="report_history"),
 ]

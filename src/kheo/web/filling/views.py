@@ -12,6 +12,7 @@ from kheo.reports.queries.story import story, submission, submissions
 from kheo.web.filling import pages
 from kheo.web.filling.answering import with_answers
 from kheo.web.filling.cells import Overlay
+from kheo.web.filling.comparing import compare_page
 from kheo.web.filling.intake import Wrong, meant, read_form, read_json
 from kheo.web.filling.saving import as_answer, overlay, store
 from kheo.web.reach import PageRequest, signed_in
@@ -144,3 +145,12 @@ def history(request: PageRequest, obligation: int) -> HttpResponseBase:
     events = story(reached.obligation, definition, hidden)
     sent = submissions(reached.report, definition, hidden)
     return render(request, "filling/history.html", pages.history_page(request, reached, events, sent))
+
+
+@signed_in
+@require_safe
+def compare(request: PageRequest, obligation: int) -> HttpResponseBase:
+    """Two submissions held against each other: `?tu=1&den=2`."""
+    reached = report_to_read(request.person, obligation)
+    request.cycle = reached.cycle
+    return render(request, "filling/compare.html", compare_page(request, reached))

@@ -11,7 +11,7 @@ from kheo.core.checking import SECTION, label_of
 from kheo.reports.access import Person, Reached
 from kheo.reports.actions import Refusal, remark
 from kheo.reports.queries.review import Note, notes_on
-from kheo.web.review.sheet import BEFORE, NOTE
+from kheo.web.review.sheet import BEFORE, NOTE, PHRASE
 
 
 @dataclass(frozen=True)
@@ -35,9 +35,20 @@ def read_remarks(form: QueryDict, reached: Reached) -> dict[str, Typed]:
     """The remarks that the page's reader changed, by cell or section; names that are no place of this report are left out."""
     definition = definition_of(reached.cycle.edition_id)
     targets = [cell.key for cell in definition.cells] + [f"{SECTION}{section.id}" for section in definition.outline]
-    sent = {target: Typed(form.get(f"{BEFORE}{target}", "").strip(), form.get(f"{NOTE}{target}", "")) for target in targets}
+    sent = {target: Typed(form.get(f"{BEFORE}{target}", "").strip(), _words(form, target)) for target in targets}
     there = {target for target in targets if f"{NOTE}{target}" in form}
     return {target: typed for target, typed in sent.items() if target in there and typed.after.strip() != typed.before}
+
+
+def _words(form: QueryDict, target: str) -> str:
+    """What was written, and the phrase that was chosen besides."""
+    words, phrase = form.get(f"{NOTE}{target}", ""), form.get(f"{PHRASE}{target}", "").strip()
+    return " ".join(filter(None, (words.strip(), phrase))) if phrase else words
+
+
+def return_reason(form: QueryDict) -> str:
+    """Why a report is returned: what was written, and the phrase that was chosen besides."""
+    return " ".join(filter(None, (form.get("ly-do", "").strip(), form.get("cau-ly-do", "").strip())))
 
 
 def write_remarks(person: Person, reached: Reached, typed: Mapping[str, Typed], *, version: int, at: datetime) -> Outcome:

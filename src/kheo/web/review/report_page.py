@@ -11,14 +11,17 @@ from django.utils.safestring import SafeString
 from kheo.core.checking import label_of
 from kheo.core.days import due_day, format_instant, is_on_time, local_day
 from kheo.core.numbers import format_int, format_scaled
+from kheo.core.rounds import rounds_words
 from kheo.core.short_words import short_name
 from kheo.core.workflow import STATE_NAMES, Act, State
 from kheo.reports.access import Reached
 from kheo.reports.actions import Refusal
 from kheo.reports.queries.filling import name_of
-from kheo.reports.queries.review import Above, Sent, sent_report
+from kheo.reports.queries.phrases import REMARK, RETURN, offered, phrases
+from kheo.reports.queries.review import Above, Sent, next_waiting, sent_report
 from kheo.reports.queries.walls import viewpoint
 from kheo.web.reach import PageRequest
+from kheo.web.review.answers import draw_answers
 from kheo.web.review.sheet import Look, draw, parts_of
 from kheo.web.wording import due_tone, due_words
 
@@ -37,7 +40,7 @@ class Attempt:
 def context(request: PageRequest, reached: Reached, attempt: Attempt) -> dict[str, Any]:
     """For `review/report.html`."""
     view = viewpoint(request.person.reading_units, reached.unit)
-    sent = sent_report(reached.obligation, reached.report, reached.unit, view)
+    sent = sent_report(reached.obligation, reached.report, reached.unit, view, request.now)
     recipient = name_of(reached.obligation.recipient_id, reached.cycle.opened_on)
     board = reverse("board", args=[reached.cycle.pk, reached.obligation.recipient_id])
     asked = request.GET.get("buoc", "")
@@ -63,6 +66,12 @@ def context(request: PageRequest, reached: Reached, attempt: Attempt) -> dict[st
     }
 
 
+def next_to_review(reached: Reached) -> int:
+    """The oddest other report that waits at the same recipient; this one itself when there is none."""
+    waiting = next_waiting(reached.cycle, reached.obligation.recipient_id, reached.obligation.pk)
+    return waiting.obligation_id if waiting else reached.obligation.pk
+
+
 def _due(request: PageRequest, reached: Reached) -> dict[str, str]:
     day = due_day(reached.obligation.due_at)
     left = (day - local_day(request.now)).days
@@ -70,7 +79,9 @@ def _due(request: PageRequest, reached: Reached) -> dict[str, str]:
 
 
 def _sent_words(reached: Reached, sent: Sent, attempt: Attempt) -> dict[str, Any]:
-    look = Look(sent, Act.REMARK in reached.acts, attempt.typed)
+    can_remark = Act.REMARK in reached.acts
+    known = phrases(reached.obligation.recipient_id) if can_remark else []
+    look = Look(sent, can_remark, attempt.typed, has_phrases=bool(offered(known, REMARK)))
     received = reached.report.received_at if reached.report else None
     return {
         "sheet": draw(look),
@@ -81,6 +92,10 @@ def _sent_words(reached: Reached, sent: Sent, attempt: Attempt) -> dict[str, Any
         "received": format_instant(received) if received else "",
         "submitted": format_instant(sent.revision.submitted_at),
         "changed": len(sent.changed),
+        "phrases": {"remark": offered(known, REMARK), "return": offered(known, RETURN)},
+        "answers": draw_answers(sent, can_settle=Act.SETTLE in reached.acts),
+        "unsettled": sum(each.waits_for_reviewer and each.target not in sent.notes for each in sent.answered),
+        "rounds": rounds_words(sent.rounds),
         "above": [_above(each) for each in sent.above],
         "is_supplement": bool(reached.report and reached.report.accepted_id and reached.state != State.ACCEPTED),
     }

@@ -13,11 +13,16 @@ from kheo.core.days import format_instant
 from kheo.core.definition import Content, Definition, Indicator, OutlineSection
 from kheo.core.figures import NA, Figure
 from kheo.core.numbers import format_int, format_percent, format_scaled
+from kheo.core.word_diff import word_diff
 from kheo.reports.queries.filling import is_own_ratio
+from kheo.reports.queries.remarks import Asked
 from kheo.reports.queries.review import Sent
+from kheo.web.differences import draw_pieces, reply_words
 
 WORDS = "loi-van"
-NOTE, BEFORE = "nx.", "truoc."  # how the fields of a remark are named: nx.C304 as typed, truoc.C304 as it stood when the page was made
+# How the fields of a remark are named: nx.C304 as typed, truoc.C304 as it stood when the page was made, cau.C304 a phrase used before.
+NOTE, BEFORE, PHRASE = "nx.", "truoc.", "cau."
+PHRASES = "cau-hay-dung"  # the list of phrases that a browser offers
 FORM = "nhan-xet"
 
 
@@ -28,6 +33,7 @@ class Look:
     sent: Sent
     can_remark: bool
     typed: Mapping[str, str] = field(default_factory=dict)
+    has_phrases: bool = False
 
 
 def parts_of(definition: Definition) -> list[tuple[str, str, str]]:
@@ -47,7 +53,10 @@ def _part(look: Look, part: str, name: str, content: Content | None) -> str:
     table = _table(look, content) if content else ""
     words = "".join(_words(look, section) for section in _outline(look.sent.definition, content.id if content else None))
     header = f'<header><h2 id="t-{escape(part)}">{escape(name)}</h2></header>'
-    return f'<section class="content-section" id="{escape(part)}" aria-labelledby="t-{escape(part)}">{header}{table}{words}</section>'
+    folded = f'<p class="see-all"><a href="#{escape(part)}">Xem đủ phần này</a></p>'
+    return (
+        f'<section class="content-section" id="{escape(part)}" aria-labelledby="t-{escape(part)}">{header}{table}{words}{folded}</section>'
+    )
 
 
 def _outline(definition: Definition, content: str | None) -> list[OutlineSection]:
@@ -90,7 +99,8 @@ def _rows(look: Look, indicator: Indicator) -> Iterator[str]:
 def _row(look: Look, indicator: Indicator, key: str, part: str) -> str:
     sent, decimals = look.sent, indicator.decimals
     odd = _odd_at(look, key)
-    state = [*(["part"] if part else []), *(["has-question"] if odd else []), *(["has-note"] if key in sent.notes else [])]
+    state = [*(["part"] if part else []), *(["has-question"] if odd else []), *(["has-note"] if key in sent.threads else [])]
+    state += ["matters"] if odd or key in sent.threads or key in sent.changed else []
     last = _side("last", "Kỳ trước", sent.past.figures, key, decimals, _change(look, key)) if sent.past else ""
     below = _side("below", "Cấp dưới", sent.below.figures, key, decimals) if sent.below else ""
     code = '<td class="code"></td>' if part else f'<td class="code">{escape(indicator.code)}</td>'
@@ -179,14 +189,19 @@ def _below_row(look: Look, key: str) -> Iterator[str]:
     """Under a cell: why it looks odd, and the remark on it."""
     columns = _columns(look)
     for words in _odd_at(look, key):
-        yield f'<tr class="problem is-question"><td colspan="{columns}">{escape(words)}</td></tr>'
-    if key in look.sent.notes:
-        yield f'<tr class="noted"><td colspan="{columns}">{_remark(look, key)}</td></tr>'
+        yield f'<tr class="problem is-question matters"><td colspan="{columns}">{escape(words)}</td></tr>'
+    if key in look.sent.threads:
+        yield f'<tr class="noted matters"><td colspan="{columns}">{_thread(look, key)}</td></tr>'
 
 
-def _remark(look: Look, target: str) -> str:
-    note = look.sent.notes[target]
-    return f'<div class="remark"><b>{escape(note.author)} · {format_instant(note.written_at)}</b>{escape(note.text)}</div>'
+def _thread(look: Look, target: str) -> str:
+    """Every remark on the place over the rounds with its answer, the newest last."""
+    return "".join(f'<div class="remark">{_asked(each)}</div>' for each in look.sent.threads[target])
+
+
+def _asked(asked: Asked) -> str:
+    question = f"<b>{escape(asked.author)} · {format_instant(asked.written_at)}</b>{escape(asked.text)}"
+    return f'{question}<p class="replied">{reply_words(asked.reply)}</p>' if asked.reply else question
 
 
 def _note_box(look: Look, target: str) -> str:
@@ -198,8 +213,13 @@ def _note_box(look: Look, target: str) -> str:
     name = escape(f"{NOTE}{target}")
     before = f'<input type="hidden" name="{escape(f"{BEFORE}{target}")}" value="{escape(kept)}" form="{FORM}">' if kept else ""
     area = f'<textarea name="{name}" form="{FORM}" maxlength="1000" aria-label="Nhận xét {escape(target)}">{escape(text)}</textarea>'
+    phrase = ""
+    if look.has_phrases:
+        named = f'name="{escape(f"{PHRASE}{target}")}" list="{PHRASES}" form="{FORM}"'
+        phrase = f'<input {named} placeholder="Câu hay dùng" aria-label="Câu hay dùng">'
     button = f'<button class="button" form="{FORM}">Ghi</button>'
-    return f'<details class="menu"{is_open}><summary>{label}</summary><div class="menu-body">{before}{area}{button}</div></details>'
+    body = f'<div class="menu-body">{before}{phrase}{area}{button}</div>'
+    return f'<details class="menu" data-remark-of="{escape(target)}"{is_open}><summary>{label}</summary>{body}</details>'
 
 
 def _words(look: Look, section: OutlineSection) -> str:
@@ -207,14 +227,16 @@ def _words(look: Look, section: OutlineSection) -> str:
     target = f"{SECTION}{section.id}"
     text = look.sent.revision.narrative.get(section.id, "").strip()
     body = f'<div class="told">{escape(text)}</div>' if text else '<p class="muted">Đơn vị không viết mục này.</p>'
-    note = _remark(look, target) if target in look.sent.notes else ""
+    note = _thread(look, target) if target in look.sent.threads else ""
     box = _note_box(look, target) if look.can_remark else ""
     title = f"<h3>{escape(section.id)}. {escape(section.title)}</h3>"
-    return f'<div class="words" id="{escape(target)}">{title}{_rewritten(look, section, target)}{body}{note}{box}</div>'
+    matters = " matters" if note or target in look.sent.changed else ""
+    return f'<div class="words{matters}" id="{escape(target)}">{title}{_rewritten(look, section, target)}{body}{note}{box}</div>'
 
 
 def _rewritten(look: Look, section: OutlineSection, target: str) -> str:
     if target not in look.sent.changed:
         return ""
-    before = escape(look.sent.narrative_before.get(section.id, "").strip()) or "(để trống)"
-    return f'<details class="rewritten"><summary>Đã viết lại so với lần nộp trước</summary><div class="told muted">{before}</div></details>'
+    pieces = word_diff(look.sent.narrative_before.get(section.id, ""), look.sent.revision.narrative.get(section.id, ""))
+    told = f'<div class="told">{draw_pieces(pieces)}</div>'
+    return f'<details class="rewritten"><summary>Đã viết lại so với lần nộp trước</summary>{told}</details>'

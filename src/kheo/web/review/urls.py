@@ -9,6 +9,8 @@ urlpatterns = [
     path("<int:cycle>/<int:unit>/chap-nhan", views.accept_many, name="accept_many"),
     path("bao-cao/<int:obligation>/", views.show_report, name="review_report"),
     path("bao-cao/<int:obligation>/nhan-xet", views.remark, name="remark"),
+    path("bao-cao/<int:obligation>/cho-qua", views.settle_remark, name="settle_remark"),
+    path("<int:unit>/cau-hay-dung/", views.phrase_book, name="phrase_book"),
     path("bao-cao/<int:obligation>/tra-lai", views.return_report, name="return_report"),
     path("bao-cao/<int:obligation>/chap-nhan", views.accept_report, name="accept_report"),
 ]

@@ -3,17 +3,18 @@
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kheo.core.workflow import Role
 from kheo.reports import actions
-from kheo.reports.access import Reached, board, board_to_review, report_to_review
+from kheo.reports.access import Reached, board, board_to_review, report_to_review, reviewing_desk
 from kheo.reports.actions import Refusal
 from kheo.reports.queries.boards import board_of
 from kheo.web.reach import PageRequest, signed_in
-from kheo.web.review import board_page, many, report_page
+from kheo.web.review import board_page, many, phrase_page, report_page
+from kheo.web.review.answers import REOPEN, SETTLE
 from kheo.web.review.cards import Look
-from kheo.web.review.remarks import read_remarks, write_remarks
+from kheo.web.review.remarks import read_remarks, return_reason, write_remarks
 from kheo.web.review.report_page import Attempt
 from kheo.web.review.sieve import sieve_of
 
@@ -76,10 +77,40 @@ def remark(request: PageRequest, obligation: int) -> HttpResponseBase:
 
 @signed_in
 @require_POST
+def settle_remark(request: PageRequest, obligation: int) -> HttpResponseBase:
+    """Let the unit's answer in one place pass (`cho-qua`), or take that back (`mo-lai`)."""
+    report_to_review(request.person, obligation)
+    is_settled = SETTLE in request.POST
+    target = request.POST.get(SETTLE if is_settled else REOPEN, "")
+    outcome = actions.settle_remark(
+        obligation, target=target, is_settled=is_settled, version=_version(request), by=request.person, at=request.now
+    )
+    if isinstance(outcome, Refusal):
+        return _show(request, report_to_review(request.person, obligation), Attempt(outcome))
+    return redirect(f"{_address(obligation)}#tra-loi")
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def phrase_book(request: PageRequest, unit: int) -> HttpResponseBase:
+    """The sentences that a unit's reviewers use again: add one, change one, forget one."""
+    desk = reviewing_desk(request.person, unit)
+    refusal = None
+    if request.method == "POST":
+        outcome = phrase_page.write(request, unit)
+        if not isinstance(outcome, Refusal):
+            return redirect("phrase_book", unit)
+        refusal = outcome
+    context = phrase_page.context(unit, desk, request.POST.get("cau", "") if refusal else "", refusal)
+    return render(request, "review/phrases.html", context, status=409 if refusal else 200)
+
+
+@signed_in
+@require_POST
 def return_report(request: PageRequest, obligation: int) -> HttpResponseBase:
     """Send a report back with a reason and its remarks."""
     reached = report_to_review(request.person, obligation)
-    reason = request.POST.get("ly-do", "")
+    reason = return_reason(request.POST)
     outcome = actions.return_report(obligation, reason=reason, version=_version(request), by=request.person, at=request.now)
     if isinstance(outcome, Refusal):
         return _show(request, report_to_review(request.person, obligation), Attempt(outcome, reason))
@@ -96,7 +127,7 @@ def accept_report(request: PageRequest, obligation: int) -> HttpResponseBase:
     if isinstance(outcome, Refusal):
         return _show(request, report_to_review(request.person, obligation), Attempt(outcome))
     messages.success(request, f"Đã chấp nhận báo cáo của {reached.unit.name}. Số liệu đã được cộng vào các tổng ở trên.")
-    return redirect("review_report", obligation)
+    return redirect("review_report", report_page.next_to_review(reached) if "tiep" in request.POST else obligation)
 
 
 def _version(request: PageRequest) -> int:

@@ -1,0 +1,147 @@
+"""Any two submissions of a report held against each other: figures, words, and what was enclosed."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from kheo.core.answers import UNANSWERED
+from kheo.core.checking import SECTION, label_of
+from kheo.core.definition import Definition
+from kheo.core.figures import with_totals
+from kheo.core.remarks import ANSWER_NAMES, Answered
+from kheo.core.word_diff import Piece, word_diff
+from kheo.reports.models import Report, Revision
+from kheo.reports.queries.history import figure_words
+
+# How what is enclosed is called, by kind; kinds that are not here are told by their own name.
+ENCLOSED = {
+    "answers": "Trả lời nhận xét",
+    "explanations": "Giải trình số liệu",
+    "attachments": "Tài liệu kèm theo",
+    "sources": "Nguồn của lời văn",
+}
+LONGEST = 200
+
+
+@dataclass(frozen=True)
+class CellChange:
+    """A figure that differs. `is_hidden`: the reader is told only that it does."""
+
+    key: str
+    label: str
+    before: str
+    after: str
+    is_hidden: bool
+
+
+@dataclass(frozen=True)
+class TextChange:
+    """A section that differs."""
+
+    target: str
+    label: str
+    pieces: tuple[Piece, ...]
+
+
+@dataclass(frozen=True)
+class EnclosedChange:
+    """What was enclosed of one kind with the one submission and not with the other, in words."""
+
+    name: str
+    removed: tuple[str, ...]
+    added: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Two submissions and how they differ; `revisions` are all there are to choose from, oldest first."""
+
+    revisions: tuple[Revision, ...]
+    before: Revision
+    after: Revision
+    cells: tuple[CellChange, ...]
+    texts: tuple[TextChange, ...]
+    enclosed: tuple[EnclosedChange, ...]
+
+
+def comparison(report: Report | None, definition: Definition, before: int, after: int, hidden: frozenset[str]) -> Comparison | None:
+    """Submissions by number; those that are not there give way to the last two. None where nothing was sent twice. One query.
+
+    `hidden`: cells of which the reader must not see the numbers.
+    """
+    revisions = tuple(Revision.objects.filter(report=report).select_related("submitted_by").order_by("number")) if report else ()
+    if len(revisions) < 2:
+        return None
+    by_number = {each.number: each for each in revisions}
+    old, new = by_number.get(before, revisions[-2]), by_number.get(after, revisions[-1])
+    return Comparison(
+        revisions,
+        old,
+        new,
+        tuple(_cells(definition, old, new, hidden)),
+        tuple(_texts(definition, old, new)),
+        tuple(_enclosed(definition, old.enclosures or {}, new.enclosures or {}, hidden)),
+    )
+
+
+def _cells(definition: Definition, old: Revision, new: Revision, hidden: frozenset[str]) -> Iterator[CellChange]:
+    then, now = with_totals(definition, old.figures), with_totals(definition, new.figures)
+    for cell in definition.cells:
+        before, after = then.get(cell.key, UNANSWERED), now.get(cell.key, UNANSWERED)
+        if before != after or type(before) is not type(after):
+            words = ("", "") if cell.key in hidden else tuple(figure_words(definition, cell.key, each) for each in (before, after))
+            yield CellChange(cell.key, label_of(definition, cell.key), words[0], words[1], cell.key in hidden)
+
+
+def _texts(definition: Definition, old: Revision, new: Revision) -> Iterator[TextChange]:
+    for section in definition.outline:
+        before, after = old.narrative.get(section.id, ""), new.narrative.get(section.id, "")
+        if before != after:
+            target = SECTION + section.id
+            yield TextChange(target, label_of(definition, target), word_diff(before, after))
+
+
+def _enclosed(definition: Definition, old: Mapping[str, Any], new: Mapping[str, Any], hidden: frozenset[str]) -> Iterator[EnclosedChange]:
+    for kind in sorted({*old, *new}):
+        then, now = (list(dict.fromkeys(_told(definition, kind, each.get(kind), hidden))) for each in (old, new))
+        removed, added = tuple(each for each in then if each not in now), tuple(each for each in now if each not in then)
+        if removed or added:
+            yield EnclosedChange(ENCLOSED.get(kind, kind), removed, added)
+
+
+def _told(definition: Definition, kind: str, value: Any, hidden: frozenset[str]) -> Iterator[str]:
+    """Each thing enclosed in one line; what is about a hidden cell is left out."""
+    rows = value.items() if isinstance(value, dict) else ((None, row) for row in value) if isinstance(value, list) else ()
+    for key, row in rows:
+        place = key if isinstance(key, str) else _place(row)
+        if place not in hidden:
+            yield _line(definition, kind, place, row)
+
+
+def _place(row: Any) -> str:
+    """The cell, section or content that something enclosed is about."""
+    named = (row[name] for name in ("target", "cell", "content") if name in row) if isinstance(row, dict) else iter(())
+    return str(next(named, ""))
+
+
+def _line(definition: Definition, kind: str, place: str, row: Any) -> str:
+    label = _label(definition, place)
+    if kind == "answers":
+        text = f"{ANSWER_NAMES[Answered(row['kind'])]}. {row['text']}" if "kind" in row else "chưa trả lời"
+    else:
+        text = _text(row)
+    return f"{label}: {text}" if label else text
+
+
+def _label(definition: Definition, place: str) -> str:
+    known = {cell.key for cell in definition.cells} | {SECTION + each.id for each in definition.outline}
+    contents = {each.id: each.short for each in definition.contents}
+    return label_of(definition, place) if place in known else contents.get(place, place)
+
+
+def _text(row: Any) -> str:
+    """The words of something enclosed: its text or name, without keys of the system."""
+    if isinstance(row, dict):
+        row = next((row[name] for name in ("text", "name", "title", "words", "reason") if name in row), "")
+    text = str(row)
+    return text if len(text) <= LONGEST else text[:LONGEST] + "…"

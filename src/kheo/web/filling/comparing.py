@@ -1,0 +1,43 @@
+"""The page that holds two submissions against each other."""
+
+from typing import Any
+
+from django.utils.safestring import SafeString, mark_safe
+
+from kheo.core.days import format_instant
+from kheo.core.rounds import rounds_words
+from kheo.core.word_diff import Piece
+from kheo.reports.access import Reached
+from kheo.reports.queries.comparing import Comparison, comparison
+from kheo.reports.queries.rounds import rounds_of_report
+from kheo.web.differences import draw_pieces
+from kheo.web.filling import pages
+from kheo.web.reach import PageRequest
+
+
+def compare_page(request: PageRequest, reached: Reached) -> dict[str, Any]:
+    """For `filling/compare.html`: `?tu=1&den=2`, by default the last two."""
+    hidden = pages.untold(request.person, reached)
+    found = comparison(reached.report, pages.definition_of(reached), _number(request, "tu"), _number(request, "den"), hidden)
+    rounds = rounds_of_report(reached.cycle, reached.obligation.pk, request.now)
+    return {
+        **pages.frame(request, reached, "So hai lần nộp"),
+        "found": found,
+        "rounds": rounds_words(rounds),
+        **(_words(found) if found else {}),
+    }
+
+
+def _words(found: Comparison) -> dict[str, Any]:
+    choices = [{"number": each.number, "words": f"{each.number} ({format_instant(each.submitted_at)})"} for each in found.revisions]
+    texts = [{"label": each.label, "html": _html(each.pieces)} for each in found.texts]
+    return {"choices": choices, "texts": texts, "is_same": not (found.cells or found.texts or found.enclosed)}
+
+
+def _html(pieces: tuple[Piece, ...]) -> SafeString:
+    return mark_safe(draw_pieces(pieces))  # noqa: S308  # every text in it is escaped
+
+
+def _number(request: PageRequest, name: str) -> int:
+    text = request.GET.get(name, "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 7 else 0

@@ -1,0 +1,68 @@
+"""Any two submissions held against each other: figures, words, answers; nobody learns of walled figures here."""
+
+from django.http import HttpResponse
+from django.urls import reverse
+
+from kheo.reports.actions import Change, return_report, save_draft, submit_report
+from tests.web.visits import enter, queries_of, text_of
+from tests.world import GOOD, World, later, submit
+
+
+def see(world: World, who: str = "an", query: str = "") -> HttpResponse:
+    answer: HttpResponse = enter(world, who).get(reverse("compare_revisions", args=[world.obligation("G1").pk]) + query)
+    return answer
+
+
+def again(world: World, day: int, words: str = "", **cells: int) -> None:
+    owed, version = world.obligation("G1").pk, world.report("G1").version
+    return_report(owed, reason="Xem lại.", version=version, by=world.person("binh"), at=later(days=day))
+    before = world.report("G1")
+    changes = {key: Change(before.figures[key], value) for key, value in cells.items()}
+    sections = {"I": Change(before.narrative["I"], words)} if words else {}
+    save_draft(owed, cells=changes, sections=sections, by=world.person("an"), at=later(days=day))
+    submit_report(owed, version=world.report("G1").version, by=world.person("hoa"), at=later(days=day, minutes=5))
+
+
+def test_one_submission_has_nothing_to_be_held_against(world: World) -> None:
+    submit(world, "G1")
+    assert "Chưa có hai lần nộp để so" in text_of(see(world).content)
+
+
+def test_the_last_two_are_compared_and_any_two_on_demand(world: World) -> None:
+    submit(world, "G1")
+    again(world, 1, B02=6)
+    again(world, 2, words="Đã triển khai tốt ở <mọi> nơi.", C201=11)
+    last = see(world)
+    assert "1 ô số liệu Chỉ tiêu Lần 2 Lần 3 C201 Ý kiến tiếp nhận 10 11" in text_of(last.content)
+    assert "Đã triển khai tốt<ins> ở &lt;mọi&gt; nơi</ins>." in last.content.decode()
+    first = text_of(see(world, query="?tu=1&den=2").content)
+    assert ("B02 Mô hình đang duy trì 5 6" in first, "C201 Ý kiến" in first) == (True, False)
+    assert "2 ô số liệu Chỉ tiêu Lần 1 Lần 3" in text_of(see(world, "binh", "?tu=1&den=3").content)
+    back = see(world, query="?tu=3&den=1").content.decode()
+    assert "<del>11</del>" in back
+    assert "Hai lần này không khác gì nhau" in text_of(see(world, query="?tu=2&den=2").content)
+
+
+def test_numbers_that_are_no_submission_do_no_harm(world: World) -> None:
+    submit(world, "G1")
+    again(world, 1, B02=6)
+    for query in ("?tu=99&den=x", "?tu=-1", "?tu=" + "9" * 50):
+        assert "Lần 1 Lần 2" in text_of(see(world, query=query).content)
+
+
+def test_walled_figures_are_not_told_above(world: World) -> None:
+    submit(world, "G1", {**GOOD, "C501": 3})
+    again(world, 1, C501=4)
+    for who, told in (("an", True), ("binh", True), ("kien", False)):
+        page = see(world, who).content.decode()
+        assert ("<del>3</del>" in page, "<ins>4</ins>" in page, "C501" in page) == (told, told, True)
+
+
+def test_the_number_of_queries_does_not_depend_on_the_submissions(world: World) -> None:
+    submit(world, "G1")
+    again(world, 1, B02=6)
+    client, address = enter(world, "an"), reverse("compare_revisions", args=[world.obligation("G1").pk])
+    two = queries_of(client, address)
+    again(world, 2, B02=7)
+    again(world, 3, B02=8)
+    assert queries_of(client, address) == two
