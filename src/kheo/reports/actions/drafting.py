@@ -96,7 +96,7 @@ def store_draft(draft: Draft, *, by: Person, at: datetime) -> Saved | Refusal:
         return written
     written.report.save()
     followed = _follow([written])[0]
-    record_many([followed.row(by, at)])
+    _tell([followed], by, at)
     return followed.saved
 
 
@@ -115,7 +115,7 @@ def save_drafts(drafts: Sequence[Draft], *, by: Person, at: datetime) -> list[Sa
     _insert([each.report for each in written if each.report.pk is None])
     _update([each.report for each in written if each.report.pk is not None])
     followed = dict(zip(map(id, written), _follow(written), strict=True))
-    record_many([each.row(by, at) for each in followed.values()])
+    _tell(list(followed.values()), by, at)
     return [followed[id(each)].saved if isinstance(each, Written) else each for each in outcomes]
 
 
