@@ -14,6 +14,8 @@ TABLE = {
     ("submitted", "return"): ("returned", "recipient", {"reviewer", "office"}),
     ("submitted", "accept"): ("accepted", "recipient", {"reviewer", "office"}),
     ("submitted", "settle"): ("submitted", "recipient", {"reviewer", "office"}),
+    ("submitted", "keep"): ("submitted", "unit", {"head"}),
+    ("accepted", "keep"): ("accepted", "unit", {"head"}),
     ("draft", "answer"): ("draft", "unit", {"officer", "head"}),
     ("returned", "answer"): ("returned", "unit", {"officer", "head"}),
     ("returned", "enter"): ("returned", "recipient", {"reviewer", "office"}),

@@ -30,6 +30,7 @@ class Act(StrEnum):
     ANSWER = "answer"
     ACCEPT = "accept"
     REVISE = "revise"
+    KEEP = "keep"
     ASK_EXTENSION = "ask_extension"
     EXTEND = "extend"
 
@@ -70,6 +71,7 @@ ACT_NAMES: dict[Act, str] = {
     Act.ANSWER: "trả lời nhận xét",
     Act.ACCEPT: "chấp nhận",
     Act.REVISE: "lập báo cáo bổ sung",
+    Act.KEEP: "giữ bản đã gửi",
     Act.ASK_EXTENSION: "xin gia hạn",
     Act.EXTEND: "gia hạn",
 }
@@ -115,6 +117,9 @@ STEPS: dict[tuple[State, Act], Step] = {
     (State.DRAFT, Act.ANSWER): Step(State.DRAFT, Side.UNIT, _WRITERS),
     (State.RETURNED, Act.ANSWER): Step(State.RETURNED, Side.UNIT, _WRITERS),
     (State.RETURNED, Act.SUBMIT): Step(State.SUBMITTED, Side.UNIT, _HEAD),
+    # Figures below have changed since it was sent: the unit decides that what it sent stays.
+    (State.SUBMITTED, Act.KEEP): Step(State.SUBMITTED, Side.UNIT, _HEAD),
+    (State.ACCEPTED, Act.KEEP): Step(State.ACCEPTED, Side.UNIT, _HEAD),
     (State.ACCEPTED, Act.REVISE): Step(State.DRAFT, Side.UNIT, _HEAD),
     (State.NOT_STARTED, Act.ASK_EXTENSION): Step(State.NOT_STARTED, Side.UNIT, _WRITERS),
     (State.DRAFT, Act.ASK_EXTENSION): Step(State.DRAFT, Side.UNIT, _WRITERS),

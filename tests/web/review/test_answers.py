@@ -71,7 +71,7 @@ def test_asking_again_is_told_beside_the_answer(resent: World) -> None:
 
 def test_phrases_used_before_are_offered_and_taken_without_a_script(resent: World) -> None:
     page = see(resent).content.decode()
-    assert '<datalist id="cau-hay-dung"><option value="Rõ hơn."></option>' in page
+    assert '<datalist id="cau-hay-dung"><option value="Có thừa một số 0 không?"></option>' in page
     assert '<datalist id="ly-do-hay-dung"><option value="Xem lại."></option>' in page
     post(resent, "remark", **{"cau.B02": "Vì sao tăng?", "nx.B02": "", "nx.C201": "Xem sổ 3.", "cau.C201": "Vì sao tăng?"})
     told = text_of(see(resent).content)

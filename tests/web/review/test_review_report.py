@@ -89,7 +89,8 @@ def test_what_differs_from_the_revision_before_is_shown_with_what_stood_there(wo
     assert "Lần nộp này khác lần trước ở 3 chỗ" in words
     assert row(page, "B02").startswith("B02 Mô hình đang duy trì mô hình 7 lần trước: 5")
     assert row(page, "C501").startswith("C501 Cuộc đối thoại cuộc chưa có số liệu lần trước: 1")
-    assert "Đã viết lại so với lần nộp trước Đã triển khai tốt. Viết lại cho rõ." in words
+    assert "Đã viết lại so với lần nộp trước" in words
+    assert "<del>Đã triển khai tốt</del><ins>Viết lại cho rõ</ins>." in page.content.decode()
     assert page.content.decode().count("is-changed") == 2 + 1  # and the word that explains the colour
 
 

@@ -4,6 +4,7 @@ from kheo.reports.actions.answering import answer_remark
 from kheo.reports.actions.arranging import Arranged, Pick, arrange_section
 from kheo.reports.actions.drafting import Draft, save_draft, save_drafts, store_draft
 from kheo.reports.actions.extending import Doubt, Extended, PassedOver, ask_extension, extend_due, refuse_extension
+from kheo.reports.actions.keeping import keep_as_sent
 from kheo.reports.actions.merging import Change
 from kheo.reports.actions.opening import OpenResult, open_cycle
 from kheo.reports.actions.outcomes import Conflict, Done, Refusal, Saved
@@ -34,6 +35,7 @@ __all__ = [
     "arrange_section",
     "ask_extension",
     "extend_due",
+    "keep_as_sent",
     "open_cycle",
     "rebuild_rollups",
     "recall_report",

@@ -1,6 +1,7 @@
 """What is answered, and what goes with it. One file for each thing that is stored; everybody imports from here."""
 
 from kheo.reports.models.extending import Extension, ExtensionAnswer, ExtensionRequest
+from kheo.reports.models.keeping import KeptAsSent
 from kheo.reports.models.remarks import NoteAnswer, NoteSettled, Phrase
 from kheo.reports.models.reporting import CellNote, Decision, Obligation, Report, Revision, Rollup
 from kheo.reports.models.sources import PassageSource
@@ -12,6 +13,7 @@ __all__ = [
     "Extension",
     "ExtensionAnswer",
     "ExtensionRequest",
+    "KeptAsSent",
     "NoteAnswer",
     "NoteSettled",
     "Obligation",

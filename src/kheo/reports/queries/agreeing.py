@@ -14,7 +14,7 @@ from kheo.reports.queries.extension_faults import first_due
 from kheo.reports.queries.promised import promised_hash
 from kheo.reports.queries.retold import Retold, retell
 
-RELATED = ("revisions__decision", "revisions__notes__answer", "revisions__notes__settled")
+RELATED = ("revisions__decision", "revisions__notes__answer", "revisions__notes__settled", "revisions__kept")
 
 
 def cycle_faults(cycle: Cycle) -> Iterator[str]:
@@ -71,6 +71,9 @@ def _differences(report: Report, told: Retold) -> Iterator[str]:
     notes = [(each.number, note) for each in revisions for note in each.notes.all()]
     if {(number, note.target): (note.text, note.author, note.written_at) for number, note in notes} != told.remarks:
         yield "Nhận xét"
+    kept = [(each.number, row.seal, row.reason, row.decided_by, row.decided_at) for each in revisions for row in each.kept.all()]
+    if sorted(kept) != sorted(told.kept):
+        yield "Quyết định giữ bản đã gửi"
     if _answers(notes) != (told.answers, told.settled):
         yield "Trả lời nhận xét"
 

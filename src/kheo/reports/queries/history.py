@@ -20,6 +20,7 @@ ACTS = {
     "recall_report": "rút lại để sửa",
     "remark": "ghi nhận xét",
     "answer_remark": "trả lời nhận xét",
+    "keep_as_sent": "giữ bản đã gửi",
     "settle_remark": "cho qua nhận xét đã trả lời",
     "return_report": "trả lại",
     "accept_report": "chấp nhận",

@@ -20,6 +20,7 @@ ACTS = {
     "remark": Act.REMARK,
     "answer_remark": Act.ANSWER,
     "settle_remark": Act.SETTLE,
+    "keep_as_sent": Act.KEEP,
     "return_report": Act.RETURN,
     "accept_report": Act.ACCEPT,
     "revise_report": Act.REVISE,
@@ -50,6 +51,7 @@ class Retold:
     remarks: dict[tuple[int, str], tuple[str, str, datetime]] = field(default_factory=dict)
     answers: dict[tuple[int, str], tuple[str, str, str, datetime]] = field(default_factory=dict)
     settled: dict[tuple[int, str], tuple[str, datetime]] = field(default_factory=dict)
+    kept: list[tuple[int, str, str, str, datetime]] = field(default_factory=list)
     accepted_at: datetime | None = None
 
     @property
@@ -91,6 +93,8 @@ def _tell(report: Retold, act: Act, entry: JournalEntry) -> None:
         report.sent_at.append(entry.at)
     elif act == Act.REMARK:
         _remark(report, entry)
+    elif act == Act.KEEP:
+        report.kept.append((detail["revision"], detail["seal"], detail["reason"], entry.actor_name, entry.at))
     elif act == Act.SETTLE:
         report.settled.pop((detail["revision"], detail["target"]), None)
         _settle(report, [(detail["revision"], detail["target"])] if detail["is_settled"] else [], entry)

@@ -28,6 +28,7 @@ TOLD: dict[str, tuple[str, State | None]] = {
     "recall_report": ("rút lại để sửa", State.DRAFT),
     "remark": ("ghi nhận xét", None),
     "answer_remark": ("trả lời nhận xét", None),
+    "keep_as_sent": ("giữ bản đã gửi, không gửi bổ sung", None),
     "settle_remark": ("cho qua nhận xét", None),
     "return_report": ("trả lại", State.RETURNED),
     "accept_report": ("chấp nhận", State.ACCEPTED),

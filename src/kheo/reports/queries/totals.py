@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from kheo.campaigns.models import Cycle
 from kheo.core.definition import Definition
 from kheo.core.figures import BLANK, NOT_APPLICABLE
-from kheo.core.rollup import cell_of, delta, unpack
+from kheo.core.rollup import Stored, cell_of, delta, unpack
 from kheo.org.models import SnapshotUnit
 from kheo.reports.models import Obligation, Revision, Rollup
 
@@ -34,10 +34,14 @@ def below(obligation: Obligation, definition: Definition, accepted: Revision | N
     row = Rollup.objects.filter(cycle=obligation.cycle_id, unit=obligation.unit_id).first()
     if row is None:
         return None
-    width = len(definition.cells)
-    own = delta(None, accepted.vector if accepted else None, width)
+    return without_own(row, definition, accepted.vector if accepted else None)
+
+
+def without_own(row: Rollup, definition: Definition, own_vector: Stored | None) -> dict[str, object]:
+    """The sums of an inner unit's roll-up less its own accepted report."""
+    own = delta(None, own_vector, len(definition.cells))
     tally = [whole - part for whole, part in zip(row.tally, own, strict=True)]
-    reported = row.reported - (1 if accepted else 0)
+    reported = row.reported - (1 if own_vector is not None else 0)
     values = {cell.key: cell_of(tally, cell.position, reported).value for cell in definition.cells}
     return {"expected": row.expected - 1, "reported": reported, "values": values}
 
