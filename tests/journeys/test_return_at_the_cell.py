@@ -32,6 +32,7 @@ def test_marked_places_are_answered_over_two_rounds(arrive: Arrive) -> None:
     hoa_signs(hoa)
     binh_accepts(binh)
     both_can_compare(an, binh)
+    assert address_of_report(an) == address_of_report(binh)
 
 
 def own_task(visitor: Visitor) -> Locator:

@@ -63,6 +63,7 @@ POLICY: Mapping[tuple[str, str], Mapping[str, set[str]]] = {
     ("workbook_file", GET): CARRY,
     ("workbook_file", POST): CARRY,
     ("compare_revisions", GET): READ,
+    ("keep_as_sent", POST): FILL,
     ("board", GET): BOARD,
     ("accept_many", POST): DECIDE,
     ("review_report", GET): REVIEW,

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from html import escape
 
+from django.utils.safestring import SafeString, mark_safe
+
 from kheo.core.days import format_instant
 from kheo.core.definition import Definition
 from kheo.core.remarks import ANSWER_NAMES, Answered
@@ -16,6 +18,11 @@ TAGS = {"removed": "del", "added": "ins"}
 def draw_pieces(pieces: Sequence[Piece]) -> str:
     """A text with what was taken out and what was added marked, also for those who see no colours: the elements say so."""
     return "".join(_piece(each) for each in pieces)
+
+
+def as_html(pieces: Sequence[Piece]) -> SafeString:
+    """The same for a template."""
+    return mark_safe(draw_pieces(pieces))  # noqa: S308  # every text in it is escaped
 
 
 def _piece(piece: Piece) -> str:

@@ -11,6 +11,7 @@ from typing import Any
 from django.db import connection
 from django.db.models import Q
 
+from kheo.campaigns.models import Cycle
 from kheo.campaigns.queries import definition_of
 from kheo.core.changed_sums import SumChange, changed_sums, seal_of
 from kheo.core.definition import Definition
@@ -150,6 +151,14 @@ def units_to_decide(reports: Sequence[Report]) -> frozenset[int]:
     changed = [each for each in sent if each.pk in now and now[each.pk] != _seal_as_sent(each)]
     kept = kept_as_sent([each.latest for each in changed if each.latest]) if changed else {}
     return frozenset(each.pk for each in changed if (each.latest_id, now[each.pk]) not in kept)
+
+
+def undecided_obligation(cycle: Cycle, unit: int) -> int | None:
+    """The obligation of a unit's report below which something changed, where the unit has not decided about it."""
+    rows = Report.objects.filter(obligation__cycle=cycle, obligation__unit=unit).select_related("obligation__cycle", "latest")
+    reports = list(rows.order_by("pk"))
+    waiting = units_to_decide(reports)
+    return next((each.obligation_id for each in reports if each.pk in waiting), None)
 
 
 def _seal_as_sent(report: Report) -> str:

@@ -1,7 +1,7 @@
 """What concerns somebody: the cycle to look at first, and the rows of "Việc của tôi". Asked by unit, never by person."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.db.models import Count, Min, Q
@@ -13,6 +13,7 @@ from kheo.core.workflow import Role, State
 from kheo.org.models import Post, in_force
 from kheo.org.queries import unit_facts
 from kheo.reports.models import Obligation, Report
+from kheo.reports.queries.changed_below import units_to_decide
 from kheo.reports.queries.filling import Count as Answered
 from kheo.reports.queries.filling import Standing, is_touched, standing_of
 from kheo.reports.queries.remarks import Asking, asking
@@ -51,7 +52,10 @@ def due_of(obligation: Obligation, report: Report | None, now: datetime) -> Due:
 
 @dataclass(frozen=True)
 class OwnTask:
-    """A report that somebody's unit owes. `standing` is read only while the unit can still change something."""
+    """A report that somebody's unit owes. `standing` is read only while the unit can still change something.
+
+    `is_changed_below`: sums below have changed since it was sent, and the unit has not decided whether to send a supplement.
+    """
 
     obligation: Obligation
     report: Report | None
@@ -61,6 +65,7 @@ class OwnTask:
     due: Due
     standing: Standing | None
     asking: Asking = NOTHING_ASKED
+    is_changed_below: bool = False
 
     @property
     def state(self) -> State:
@@ -101,8 +106,10 @@ def own_tasks(units: Collection[int], now: datetime) -> list[OwnTask]:
     owed = owed_reports(units)
     names = unit_facts({each.unit_id for each in owed} | {each.recipient_id for each in owed}, local_day(now))
     heads = heads_of(units, local_day(now))
-    asked = asking([report for each in owed if (report := getattr(each, "report", None))])
+    reports = [report for each in owed if (report := getattr(each, "report", None))]
+    asked, changed = asking(reports), units_to_decide(reports)
     tasks = [_own_task(each, {unit: facts.name for unit, facts in names.items()}, heads, asked, now) for each in owed]
+    tasks = [replace(task, is_changed_below=task.report is not None and task.report.pk in changed) for task in tasks]
     still_open = sorted((task for task in tasks if task.is_open), key=lambda task: (task.obligation.due_at, task.obligation.pk))
     return still_open + [task for task in tasks if not task.is_open]
 

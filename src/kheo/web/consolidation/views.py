@@ -11,6 +11,7 @@ from kheo.reports.queries.papers import MAKERS, papers
 from kheo.reports.queries.table import consolidated_table
 from kheo.reports.queries.walls import viewpoint
 from kheo.web.consolidation.cards import cards
+from kheo.web.consolidation.changed import changed_since_sent
 from kheo.web.consolidation.figures_table import figures_table
 from kheo.web.consolidation.opened import choices, heading, note, told
 from kheo.web.consolidation.opened import terms as terms_of_ratio
@@ -33,6 +34,7 @@ def show_table(request: PageRequest, cycle: int, unit: int) -> HttpResponse:
     )
     return render(request, "consolidation/table.html", {
         "unit": reached.unit, "cycle": reached.cycle, "table": table, "html": figures_table(table), "tabs": tabs(table),
+        "changed_below": changed_since_sent(request, reached),
         "cards": cards(reached.cycle, reached.unit, table), "query": f"noi-dung={table.content.id}&",
         "trail": trail(units_above(reached.cycle, view), lambda each: reverse("consolidated", args=[cycle, each.unit_id])),
     })  # fmt: skip

@@ -2,15 +2,12 @@
 
 from typing import Any
 
-from django.utils.safestring import SafeString, mark_safe
-
 from kheo.core.days import format_instant
 from kheo.core.rounds import rounds_words
-from kheo.core.word_diff import Piece
 from kheo.reports.access import Reached
 from kheo.reports.queries.comparing import Comparison, comparison
 from kheo.reports.queries.rounds import rounds_of_report
-from kheo.web.differences import draw_pieces
+from kheo.web.differences import as_html
 from kheo.web.filling import pages
 from kheo.web.reach import PageRequest
 
@@ -30,12 +27,8 @@ def compare_page(request: PageRequest, reached: Reached) -> dict[str, Any]:
 
 def _words(found: Comparison) -> dict[str, Any]:
     choices = [{"number": each.number, "words": f"{each.number} ({format_instant(each.submitted_at)})"} for each in found.revisions]
-    texts = [{"label": each.label, "html": _html(each.pieces)} for each in found.texts]
+    texts = [{"label": each.label, "html": as_html(each.pieces)} for each in found.texts]
     return {"choices": choices, "texts": texts, "is_same": not (found.cells or found.texts or found.enclosed)}
-
-
-def _html(pieces: tuple[Piece, ...]) -> SafeString:
-    return mark_safe(draw_pieces(pieces))  # noqa: S308  # every text in it is escaped
 
 
 def _number(request: PageRequest, name: str) -> int:

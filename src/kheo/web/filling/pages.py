@@ -154,6 +154,11 @@ def _only(request: PageRequest) -> str:
     return f"?{ONLY}={ASKED}" if request.POST.get(ONLY) == ASKED else ""
 
 
+def suggested_reason(request: PageRequest) -> str:
+    """Why a supplement is opened, where the page that leads there knows it (`?ly-do=cap-duoi`)."""
+    return "Số liệu cấp dưới đã thay đổi sau khi gửi." if request.GET.get("ly-do") == "cap-duoi" else ""
+
+
 def version_in(request: PageRequest) -> int:
     """The version of the report that the form showed; one that never was when the form does not say."""
     text = request.POST.get("version", "")

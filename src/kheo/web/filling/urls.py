@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern] = [
     path("<int:obligation>/bien-nhan/<int:number>/", views.receipt, name="receipt"),
     path("<int:obligation>/bo-sung", views.revise, name="revise_report"),
     path("<int:obligation>/rut-lai", views.recall, name="recall_report"),
+    path("<int:obligation>/giu-ban-da-gui", views.keep, name="keep_as_sent"),
     path("<int:obligation>/so-sanh/", views.compare, name="compare_revisions"),
     path("<int:obligation>/lich-su/", views.history, name="report_history"),
 ]

@@ -6,11 +6,12 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kheo.reports.access import Reached, Unreachable, report_to_fill, report_to_read
-from kheo.reports.actions import Refusal, recall_report, revise_report, submit_report
+from kheo.reports.actions import Refusal, keep_as_sent, recall_report, revise_report, submit_report
 from kheo.reports.queries.filling import draft, sheet
 from kheo.reports.queries.story import story, submission, submissions
 from kheo.web.filling import pages
 from kheo.web.filling.answering import with_answers
+from kheo.web.filling.below import below_notice
 from kheo.web.filling.cells import Overlay
 from kheo.web.filling.comparing import compare_page
 from kheo.web.filling.intake import Wrong, meant, read_form, read_json
@@ -29,10 +30,14 @@ def report(request: PageRequest, obligation: int) -> HttpResponseBase:
     return _show(request, report_to_read(request.person, obligation))
 
 
-def _show(request: PageRequest, reached: Reached, over: Overlay | None = None, refusal: Refusal | None = None) -> HttpResponse:
+def _show(
+    request: PageRequest, reached: Reached, over: Overlay | None = None, refusal: Refusal | None = None, *, why: str = ""
+) -> HttpResponse:
+    """The page; `why`: a reason that was not taken, as it was typed."""
     request.cycle = reached.cycle
     whole = sheet(reached.obligation, reached.report, pages.view_of(request.person, reached))
     context = pages.report_page(request, reached, whole, over or Overlay(), refusal)
+    context |= {"below_changed": below_notice(request, reached), "kept_reason": why}
     return render(request, "filling/report.html", context, status=409 if refusal else 200)
 
 
@@ -106,7 +111,7 @@ def revise(request: PageRequest, obligation: int) -> HttpResponseBase:
     """After acceptance: open a further report with a reason."""
     reached = report_to_fill(request.person, obligation)
     request.cycle = reached.cycle
-    reason, refusal = request.POST.get("reason", ""), None
+    reason, refusal = request.POST.get("reason", pages.suggested_reason(request)), None
     if request.method == "POST":
         outcome = revise_report(obligation, reason=reason, version=pages.version_in(request), by=request.person, at=request.now)
         if not isinstance(outcome, Refusal):
@@ -132,6 +137,19 @@ def recall(request: PageRequest, obligation: int) -> HttpResponseBase:
         reached, refusal = report_to_fill(request.person, obligation), outcome
     context = pages.recall_page(request, reached, reason, refusal)
     return render(request, "filling/recall.html", context, status=409 if refusal else 200)
+
+
+@signed_in
+@require_POST
+def keep(request: PageRequest, obligation: int) -> HttpResponseBase:
+    """Figures below have changed since the report was sent, and nothing more is sent: why."""
+    reached = report_to_fill(request.person, obligation)
+    reason, seal = request.POST.get("ly-do", ""), request.POST.get("dau", "")
+    outcome = keep_as_sent(obligation, reason=reason, seal=seal, by=request.person, at=request.now)
+    if isinstance(outcome, Refusal):
+        return _show(request, reached, refusal=outcome, why=reason)
+    messages.success(request, "Đã ghi: không gửi báo cáo bổ sung. Nếu số liệu cấp dưới thay đổi nữa, Khéo sẽ báo lại.")
+    return redirect("report", obligation)
 
 
 @signed_in

@@ -60,7 +60,7 @@ def _own_row(task: OwnTask, is_head: bool, names_unit: bool) -> Row:
         title=report_title(owed.cycle.name),
         url=address,
         about=f"{task.unit_name} gửi {task.recipient_name}" if names_unit else f"Gửi {task.recipient_name}",
-        tags=(Tag(task.state.value, STATE_NAMES[task.state]), *_received_tag(due)),
+        tags=(Tag(task.state.value, STATE_NAMES[task.state]), *_received_tag(due), *_below_tag(task)),
         due_tone=due_tone(due.days_left) if task.is_open and not due.received_at else "",
         due_words=due_words(due.on, due.days_left) if task.is_open and not due.received_at else _received_words(due),
         note=_note(task, is_head),
@@ -69,8 +69,8 @@ def _own_row(task: OwnTask, is_head: bool, names_unit: bool) -> Row:
         done_words=f"Đã nhập {task.count.answered}/{task.count.of} ô" if task.is_open else "",
         step=step,
         step_url=step_url,
-        is_open=task.is_open,
-        is_done=task.state == State.ACCEPTED,
+        is_open=task.is_open or (task.is_changed_below and is_head),
+        is_done=task.state == State.ACCEPTED and not task.is_changed_below,
         urgency=(due.days_left, 0 if task.state == State.RETURNED else 1),
         workbook_url=reverse("unit_workbook", args=[owed.pk]) if task.is_open else "",
     )
@@ -84,6 +84,8 @@ def _next_step(task: OwnTask, is_head: bool, address: str) -> tuple[str, str]:
         if task.is_ready:
             return ("Ký và nộp" if is_head else "Báo thủ trưởng ký nộp"), reverse("submit_report", args=[task.obligation.pk])
         return ("Bắt đầu nhập" if task.state == State.NOT_STARTED else "Nhập tiếp"), address
+    if task.is_changed_below and is_head:
+        return "Xem và quyết định", f"{address}#cap-duoi-thay-doi"
     number = task.report.latest.number if task.report and task.report.latest else 0
     return "Xem biên nhận", reverse("receipt", args=[task.obligation.pk, number])
 
@@ -93,6 +95,8 @@ def _note(task: OwnTask, is_head: bool) -> str:
         word = "Lý do trả lại" if task.state == State.RETURNED else "Đã rút lại" if is_recalled(task.report) else "Báo cáo bổ sung"
         left = f" Còn {task.asking.left} nhận xét chưa trả lời." if task.asking.left else ""
         return f"{word}: {_shortened(task.report.reason)}{left}"
+    if task.is_changed_below:
+        return "Số liệu cấp dưới đã thay đổi từ khi đơn vị gửi báo cáo này."
     if task.is_ready and not is_head:
         return f"Đã đủ số liệu. Thủ trưởng ký nộp: {', '.join(task.heads)}." if task.heads else "Đã đủ số liệu. Đơn vị chưa có thủ trưởng."
     if task.standing and task.standing.errors and task.standing.count.answered:
@@ -106,6 +110,10 @@ def _shortened(text: str, most: int = 160) -> str:
 
 def _received_tag(due: Due) -> tuple[Tag, ...]:
     return (Tag("late", "Nộp trễ"),) if due.was_on_time is False else ()
+
+
+def _below_tag(task: OwnTask) -> tuple[Tag, ...]:
+    return (Tag("late", "Cấp dưới đã thay đổi"),) if task.is_changed_below else ()
 
 
 def _received_words(due: Due) -> str:
