@@ -7,7 +7,7 @@ TABLE = "reports_kept_as_sent"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("reports", "0008_remarks_are_answered"), ("journal", "0002_rows_are_only_added")]
+    dependencies = [("reports", "0009_remarks_are_answered"), ("journal", "0002_rows_are_only_added")]
 
     operations = [
         migrations.CreateModel(

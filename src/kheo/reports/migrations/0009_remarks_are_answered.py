@@ -8,7 +8,7 @@ ID = ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=F
 
 
 class Migration(migrations.Migration):
-    dependencies = [("reports", "0007_whose_text_went_where"), ("org", "0002_no_overlapping_spans")]
+    dependencies = [("reports", "0008_workbooks_received"), ("org", "0002_no_overlapping_spans")]
 
     operations = [
         migrations.CreateModel(
