@@ -77,6 +77,13 @@ POLICY: Mapping[tuple[str, str], Mapping[str, set[str]]] = {
     ("cell_units", GET): TOTALS,
     ("download", GET): TOTALS,
     ("progress", GET): TOTALS,
+    ("schedule", GET): TOTALS,
+    ("extend", GET): DECIDE,
+    ("extend", POST): DECIDE,
+    ("ask_extension", GET): FILL,
+    ("ask_extension", POST): FILL,
+    ("answer_extension", GET): REVIEW,
+    ("answer_extension", POST): REVIEW,
 }
 # Pages about nobody's report: the home page is each person's own; the rest needs no account, or is the account itself.
 WITHOUT_OBJECT = {"home", "healthz", "kit", "account_login", "account_logout", "account_change_password", "account_inactive"}
@@ -145,7 +152,7 @@ def address(world: World, name: str, unit: str | None) -> str:
         sent = sent_workbook(world, unit) if unit else None
         number = (sent.pk if name == "workbook_file" else sent.batch_id) if sent else ABSENT
         return reverse(name, args=[number])
-    if name in {"board", "accept_many", "unit_workbooks", "consolidated", "cell_units", "download", "progress"}:
+    if name in {"board", "accept_many", "unit_workbooks", "consolidated", "cell_units", "download", "progress", "schedule", "extend"}:
         extra = {"cell_units": ["B01"], "download": ["tong-hop.json"]}.get(name, [])
         return reverse(name, args=[world.cycle.pk, world.units[unit] if unit else ABSENT, *extra])
     if name == "phrase_book":

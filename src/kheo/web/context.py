@@ -50,6 +50,7 @@ def _cycle_items(person: Person, cycle: Cycle) -> list[tuple[str, str]]:
     if top is not None:
         items.append(("Tổng hợp", reverse("consolidated", args=[cycle.pk, top])))
         items.append(("Tiến độ", reverse("progress", args=[cycle.pk, top])))
+        items.append(("Lịch", reverse("schedule", args=[cycle.pk, top])))
     return items
 
 

@@ -12,5 +12,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("tai-khoan/ma-truy-cap/", include("kheo.web.tokens.urls")),
     path("", include("kheo.web.workbooks.urls")),
     path("", include("kheo.web.offline.urls")),
+    path("lich/", include("kheo.web.schedule.urls")),
     path("", include("kheo.web.kit.urls")),
 ]

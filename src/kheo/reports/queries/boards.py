@@ -25,7 +25,8 @@ COLUMNS = (State.SUBMITTED, State.RETURNED, State.DRAFT, State.NOT_STARTED, Stat
 CHILDREN = """
 SELECT owed.id, owed.unit_id, unit.name, unit.code, unit.kind, report.state, report.accepted_id IS NOT NULL,
        date_part('epoch', owed.due_at), date_part('epoch', report.received_at), coalesce(report.version, 0),
-       CASE WHEN report.state IN ('draft', 'returned') THEN (SELECT count(*) FROM jsonb_object_keys(report.figures)) ELSE 0 END
+       CASE WHEN report.state IN ('draft', 'returned') THEN (SELECT count(*) FROM jsonb_object_keys(report.figures)) ELSE 0 END,
+       date_part('epoch', owed.promised_at)
   FROM reports_obligation owed
   JOIN org_snapshot_unit unit ON unit.snapshot_id = %s AND unit.unit_id = owed.unit_id
   LEFT JOIN reports_report report ON report.obligation_id = owed.id
@@ -51,6 +52,17 @@ class Child(NamedTuple):
     received: float | None
     version: int
     answered: int
+    promised: float | None = None
+
+    @property
+    def is_extended(self) -> bool:
+        """Whether its due date was moved on."""
+        return self.promised is not None
+
+    @property
+    def is_within_extension(self) -> bool:
+        """Whether it came in time only because its due date had been moved on."""
+        return self.promised is not None and self.received is not None and self.promised <= self.received < self.due
 
     @property
     def column(self) -> State:
@@ -88,7 +100,8 @@ class Child(NamedTuple):
 
 
 TIMINGS: dict[str, Callable[[Child, datetime], bool]] = {
-    "dung-han": lambda child, now: child.received is not None and not child.is_late,
+    "dung-han": lambda child, now: child.received is not None and not child.is_late and not child.is_within_extension,
+    "gia-han": lambda child, now: child.is_extended,
     "nop-tre": lambda child, now: child.is_late,
     "qua-han": lambda child, now: child.is_overdue(now),
 }

@@ -11,6 +11,7 @@ from django.db.models import Min
 
 from kheo.campaigns.models import Cycle
 from kheo.org.models import SnapshotUnit
+from kheo.org.queries import unit_facts
 from kheo.reports.models import Extension, ExtensionRequest, Obligation
 
 
@@ -76,7 +77,7 @@ def waiting_at(cycle: Cycle, recipient_id: int) -> list[Waiting]:
 class ExtensionAct:
     """One act: for how many reports of how many units the due date was moved. `names` are a few of the units."""
 
-    recipient_id: int
+    recipient_name: str
     before: tuple[datetime, ...]
     after: datetime
     reason: str
@@ -100,14 +101,15 @@ SELECT owed.recipient_id, array_agg(DISTINCT moved.before), moved.after, moved.r
 
 
 def extension_acts(cycle: Cycle, unit: SnapshotUnit) -> list[ExtensionAct]:
-    """Every extension in a unit's subtree, the newest first, as acts: one query."""
+    """Every extension in a unit's subtree, the newest first, as acts: a fixed number of queries."""
     with connection.cursor() as cursor:
         cursor.execute(ACTS, [cycle.snapshot_id, cycle.pk, unit.position, unit.ends_at])
         rows = cursor.fetchall()
-    return [_act(*row) for row in rows]
+    names = {unit: facts.name for unit, facts in unit_facts({row[0] for row in rows}, cycle.opened_on).items()}
+    return [_act(names.get(row[0], ""), *row[1:]) for row in rows]
 
 
-def _act(recipient: int, before: list[datetime], after: datetime, reason: str, at: datetime, by: str, *rest: Any) -> ExtensionAct:
+def _act(recipient: str, before: list[datetime], after: datetime, reason: str, at: datetime, by: str, *rest: Any) -> ExtensionAct:
     units, names, tiers = rest
     return ExtensionAct(recipient, tuple(before), after, reason, at, by, units, tuple(names), tuple(tiers))
 

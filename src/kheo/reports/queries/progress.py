@@ -32,7 +32,7 @@ SELECT owed.tier, owed.due_at,
  GROUP BY 1, 2, 3, 4, 5, 6
 """
 SILENT = """
-SELECT owed.id, unit.name, unit.code, above.name, report.state, owed.due_at, report.updated_at
+SELECT owed.id, unit.name, unit.code, above.name, report.state, owed.due_at, report.updated_at, owed.promised_at
   FROM reports_obligation owed
   JOIN org_snapshot_unit unit ON unit.snapshot_id = %(snapshot)s AND unit.unit_id = owed.unit_id
   LEFT JOIN org_snapshot_unit above ON above.snapshot_id = %(snapshot)s AND above.unit_id = unit.parent_id
@@ -90,6 +90,7 @@ class Silent:
     state: State
     due_at: datetime
     updated_at: datetime | None
+    promised_at: datetime | None
 
     def days_overdue(self, now: datetime) -> int:
         """Days since the due date; 0 while there is time."""
@@ -188,8 +189,8 @@ def _silent(cycle: Cycle, unit: SnapshotUnit, limit: int | None, offset: int) ->
     bounds: dict[str, Any] = {"cycle": cycle.pk, "snapshot": cycle.snapshot_id, "start": unit.position, "end": unit.ends_at}
     with connection.cursor() as cursor:
         cursor.execute(SILENT, {**bounds, "limit": limit, "offset": offset})
-        for obligation, name, code, above, state, due, updated in cursor.fetchall():
-            yield Silent(obligation, name, code, above or "", State(state or State.NOT_STARTED), due, updated)
+        for obligation, name, code, above, state, due, updated, promised in cursor.fetchall():
+            yield Silent(obligation, name, code, above or "", State(state or State.NOT_STARTED), due, updated, promised)
 
 
 def children_pace(cycle: Cycle, unit: SnapshotUnit) -> list[ChildPace]:

@@ -8,7 +8,8 @@ from django.db.models import Count, Min, Q
 
 from kheo.campaigns.models import Cycle
 from kheo.campaigns.queries import definition_of
-from kheo.core.days import due_day, is_on_time, local_day
+from kheo.core.days import due_day, local_day
+from kheo.core.timeliness import Timeliness, timeliness
 from kheo.core.workflow import Role, State
 from kheo.org.models import Post, in_force
 from kheo.org.queries import unit_facts
@@ -30,12 +31,17 @@ def current_cycle(units: Collection[int]) -> Cycle | None:
 
 @dataclass(frozen=True)
 class Due:
-    """A due date seen from a day: negative `days_left` are days late, `was_on_time` is None until something was received."""
+    """A due date seen from a day: negative `days_left` are days late, `was_on_time` is None until something was received.
+
+    `first_on`: the due date given at the opening, where an extension has moved it.
+    """
 
     on: date
     days_left: int
     received_at: datetime | None = None
     was_on_time: bool | None = None
+    kind: Timeliness = Timeliness.OPEN
+    first_on: date | None = None
 
     @property
     def received_day(self) -> date | None:
@@ -47,7 +53,10 @@ def due_of(obligation: Obligation, report: Report | None, now: datetime) -> Due:
     """When the report is due, how long that is from now, and how it came in."""
     day = due_day(obligation.due_at)
     received = report.received_at if report else None
-    return Due(day, (day - local_day(now)).days, received, is_on_time(received, obligation.due_at) if received else None)
+    kind = timeliness(received, obligation.due_at, obligation.promised_at, now)
+    was_on_time = kind in (Timeliness.ON_TIME, Timeliness.EXTENDED) if received else None
+    first_on = due_day(obligation.promised_at) if obligation.promised_at else None
+    return Due(day, (day - local_day(now)).days, received, was_on_time, kind, first_on)
 
 
 @dataclass(frozen=True)

@@ -5,9 +5,11 @@ from typing import Any
 
 from django.urls import reverse
 
-from kheo.core.days import format_instant, format_instant_exact
+from kheo.core.cutoff import after_cutoff_words, is_between
+from kheo.core.days import due_day, format_day_of_week, format_instant, format_instant_exact
 from kheo.core.workflow import Act, State
 from kheo.reports.access import Reached
+from kheo.reports.queries.extensions import extensions_of, last_request
 from kheo.reports.queries.filling import is_recalled, last_decision
 from kheo.reports.queries.workbook_batches import undecided_about
 from kheo.web.reach import PageRequest
@@ -61,9 +63,39 @@ def _while_open(reached: Reached, page: dict[str, Any]) -> list[Notice]:
     elif report and report.accepted_id:
         text = "Số liệu đã chấp nhận vẫn được tính cho đến khi số liệu mới được chấp nhận."
         found.append(Notice("info", "Anh/chị đang lập báo cáo bổ sung.", text, report.reason))
+    found += _about_time(reached, page)
     if page["due"].days_left < 0 and page["due"].received_at is None:
         text = "Vẫn nộp được; báo cáo sẽ ghi là nộp trễ."
         found.append(Notice("error", f"Đã quá hạn {-page['due'].days_left} ngày.", text))
+    return found
+
+
+def _about_time(reached: Reached, page: dict[str, Any]) -> list[Notice]:
+    """More time that was given, asked for or refused; and that figures are cut off though the report is not due yet."""
+    owed, due, found = reached.obligation, page["due"], list[Notice]()
+    if due.received_at is not None:
+        return found
+    last = extensions_of(owed.pk)[-1:] if owed.promised_at else []
+    found += [
+        Notice(
+            "info",
+            f"Được gia hạn đến hết {format_day_of_week(due.on)}.",
+            f"Hạn gốc {page['first_due']}. {each.granted_by} quyết định lúc {format_instant(each.granted_at)}, lý do:",
+            each.reason,
+        )
+        for each in last
+    ]
+    asked = last_request(owed.pk)
+    answer = getattr(asked, "answer", None)
+    if asked and answer is None:
+        title = f"Đã xin gia hạn đến hết {format_day_of_week(due_day(asked.wanted))}, đang chờ trả lời."
+        text = "Hạn nộp vẫn như cũ cho đến khi nơi nhận đồng ý."
+        links = (Link("Trả lời", reverse("answer_extension", args=[owed.pk])),) if Act.EXTEND in reached.acts else ()
+        found.append(Notice("info", title, text, asked.reason, links))
+    elif asked and answer and not answer.is_granted and answer.answered_at > (last[0].granted_at if last else asked.asked_at):
+        found.append(Notice("warning", "Không được gia hạn.", f"{answer.answered_by} trả lời, lý do:", answer.reason))
+    if is_between(page["today_day"], reached.cycle.cutoff, due.on):
+        found.append(Notice("info", f"{page['cutoff_words']}.", after_cutoff_words(reached.cycle.cutoff)))
     return found
 
 
@@ -78,8 +110,10 @@ def _while_closed(request: PageRequest, reached: Reached, page: dict[str, Any]) 
         links.append(Link("Rút lại để sửa", reverse("recall_report", args=[owed.pk])))
     if Act.REVISE in reached.acts:
         links.append(Link("Lập báo cáo bổ sung", reverse("revise_report", args=[owed.pk])))
+    if Act.EXTEND in reached.acts and page["due"].received_at is None:
+        links.append(Link("Gia hạn", f"{reverse('extend', args=[owed.cycle_id, owed.recipient_id])}?pick={owed.pk}"))
     if report is None:
-        return [Notice("info", "Đơn vị chưa bắt đầu nhập báo cáo này.")]
+        return [*_about_time(reached, page), Notice("info", "Đơn vị chưa bắt đầu nhập báo cáo này.", links=tuple(links))]
     if report.state == State.SUBMITTED and report.latest:
         title = f"Đã nộp lúc {format_instant_exact(report.latest.submitted_at)}, đang chờ {page['recipient']} duyệt."
         return [

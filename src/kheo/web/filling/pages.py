@@ -9,15 +9,18 @@ from django.urls import reverse
 
 from kheo.campaigns.queries import definition_of as definition_of_edition
 from kheo.core.checking import label_of
-from kheo.core.days import format_day, format_instant, format_instant_exact
+from kheo.core.cutoff import cutoff_words, early_words
+from kheo.core.days import due_day, format_day, format_day_of_week, format_instant, format_instant_exact, local_day
 from kheo.core.definition import Definition
 from kheo.core.numbers import format_int
 from kheo.core.remarks import open_remarks
 from kheo.core.rounds import rounds_words
+from kheo.core.timeliness import TIMELINESS_NAMES, timeliness
 from kheo.core.workflow import STATE_NAMES, Act, State
 from kheo.reports.access import Person, Reached, writes_or_receives
 from kheo.reports.actions import Receipt, Refusal, Saved
 from kheo.reports.models import Revision
+from kheo.reports.queries.extensions import extensions_of
 from kheo.reports.queries.filling import Sheet, class_counts, is_touched, name_of, supplement_reason, view_from
 from kheo.reports.queries.rounds import rounds_of_report
 from kheo.reports.queries.story import Event, Submission
@@ -73,6 +76,10 @@ def frame(request: PageRequest, reached: Reached, *steps: str) -> dict[str, Any]
         "due": due,
         "due_tone": due_tone(due.days_left),
         "due_words": due_words(due.on, due.days_left),
+        "today_day": request.person.on,
+        "first_due": format_day(due.first_on) if due.first_on else "",
+        "cutoff_words": cutoff_words(request.person.on, reached.cycle.cutoff),
+        "may_ask": Act.ASK_EXTENSION in reached.acts and due.received_at is None,
         "is_own": reached.obligation.unit_id in request.person.reading_units,
         "is_open": Act.SAVE in reached.acts,
         "may_carry": writes_or_receives(request.person, owed),
@@ -201,6 +208,7 @@ def submit_page(request: PageRequest, reached: Reached, whole: Sheet, refusal: R
         "is_revision": bool(reached.report and reached.report.accepted_id),
         "revision_reason": supplement_reason(reached.report),
         "today": format_day(request.person.on),
+        "early": early_words(reached.cycle.cutoff, request.person.on),
     }
 
 
@@ -216,9 +224,36 @@ def receipt_page(request: PageRequest, reached: Reached, receipt: Receipt, revis
         "reason": revision.reason,
         "counts": counts,
         "first_received": format_instant_exact(page["due"].received_at) if receipt.revision > 1 and page["due"].received_at else "",
-        "due_on": format_day(page["due"].on),
+        "due_on": format_day(due_day(receipt.due_at)),
+        "how": _how_received(reached, receipt),
+        "extensions": _extensions(reached),
+        "window": f"từ {format_day(reached.cycle.opens)} đến hết {format_day(reached.cycle.cutoff)}",
+        "before_cutoff": local_day(receipt.received_at) <= reached.cycle.cutoff,
         "is_last": receipt.revision == page["last_number"],
     }
+
+
+def _how_received(reached: Reached, receipt: Receipt) -> dict[str, str]:
+    """Against the date in force at that instant: an extension given later changes no receipt."""
+    promised = reached.obligation.promised_at
+    moved = promised if promised and promised != receipt.due_at else None
+    kind = timeliness(receipt.received_at, receipt.due_at, moved, receipt.received_at)
+    return {"kind": kind.value, "name": TIMELINESS_NAMES[kind]}
+
+
+def _extensions(reached: Reached) -> list[dict[str, Any]]:
+    """Every extension of this report in words; `is_later`: given when the report had already come."""
+    received = reached.report.received_at if reached.report else None
+    return [
+        {
+            "before": format_day(due_day(each.before)),
+            "after": format_day_of_week(due_day(each.after)),
+            "reason": each.reason,
+            "who": f"{each.granted_by}, {format_instant(each.granted_at)}",
+            "is_later": received is not None and each.granted_at > received,
+        }
+        for each in (extensions_of(reached.obligation.pk) if reached.obligation.promised_at else ())
+    ]
 
 
 def revise_page(request: PageRequest, reached: Reached, reason: str, refusal: Refusal | None) -> dict[str, Any]:

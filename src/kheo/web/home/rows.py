@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from kheo.core.days import format_day
+from kheo.core.timeliness import TIMELINESS_NAMES, Timeliness
 from kheo.core.workflow import STATE_NAMES, Role, State
 from kheo.reports.access import Person, top_unit
 from kheo.reports.queries.filling import is_recalled
@@ -43,6 +44,10 @@ class Row:
     is_done: bool
     urgency: tuple[int, int]
     workbook_url: str = ""
+
+
+# How a report came in, after the day on which it did.
+RECEIVED = {Timeliness.ON_TIME: "đúng hạn", Timeliness.EXTENDED: "trong hạn gia hạn", Timeliness.LATE: "trễ hạn"}
 
 
 def own_rows(tasks: Sequence[OwnTask], person: Person) -> list[Row]:
@@ -109,7 +114,9 @@ def _shortened(text: str, most: int = 160) -> str:
 
 
 def _received_tag(due: Due) -> tuple[Tag, ...]:
-    return (Tag("late", "Nộp trễ"),) if due.was_on_time is False else ()
+    if due.first_on and due.received_at is None:
+        return (Tag("extended", f"Gia hạn từ {format_day(due.first_on)}"),)
+    return (Tag(due.kind.value, TIMELINESS_NAMES[due.kind]),) if due.kind in (Timeliness.LATE, Timeliness.EXTENDED) else ()
 
 
 def _below_tag(task: OwnTask) -> tuple[Tag, ...]:
@@ -119,7 +126,7 @@ def _below_tag(task: OwnTask) -> tuple[Tag, ...]:
 def _received_words(due: Due) -> str:
     if due.received_day is None:
         return ""
-    return f"Nộp {format_day(due.received_day)}, {'đúng hạn' if due.was_on_time else 'trễ hạn'}"
+    return f"Nộp {format_day(due.received_day)}, {RECEIVED[due.kind]}"
 
 
 def review_rows(tasks: Sequence[ReviewTask]) -> list[Row]:

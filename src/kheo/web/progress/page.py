@@ -98,7 +98,8 @@ def silent_rows(silent: Sequence[Silent], now: datetime) -> SafeString:
 
 def _silent_row(each: Silent, now: datetime) -> str:
     late = each.days_overdue(now)
-    due = f'<span class="due" data-due="overdue">Quá hạn {late} ngày</span>' if late else f"Hạn {_due_day(each)}"
+    word = "Gia hạn đến" if each.promised_at else "Hạn"
+    due = f'<span class="due" data-due="overdue">Quá hạn {late} ngày</span>' if late else f"{word} {_due_day(each)}"
     link = f'<a href="{reverse("report", args=[each.obligation_id])}">{escape(short_name(each.name))}</a>'
     tag = f'<span class="tag" data-state="{each.state}">{STATE_NAMES[each.state]}</span>'
     touched = f"sửa lần cuối {format_instant(each.updated_at)}" if each.updated_at else ""

@@ -75,7 +75,8 @@ def _address(look: Look, child: Child) -> str:
 def _lines(look: Look, child: Child) -> Iterator[str]:
     """What there is to know at a glance, by state."""
     if child.received_at is not None:
-        late = f"trễ {max(1, child.days_late)} ngày" if child.is_late else "đúng hạn"
+        timely = "trong hạn gia hạn" if child.is_within_extension else "đúng hạn"
+        late = f"trễ {max(1, child.days_late)} ngày" if child.is_late else timely
         yield f"<small>nộp {local_day(child.received_at):%d/%m}, {late}</small>"
     if child.state == State.SUBMITTED:
         if child.is_counted:
@@ -94,7 +95,8 @@ def _due(child: Child, left: int) -> str:
     """Short: a column is narrow."""
     if left < 0:
         return f"Quá hạn {-left} ngày"
-    return "Hạn hôm nay" if left == 0 else f"Hạn {due_day(child.due_at):%d/%m}, còn {left} ngày"
+    word = "Gia hạn đến" if child.is_extended else "Hạn"
+    return f"{word} hôm nay" if left == 0 else f"{word} {due_day(child.due_at):%d/%m}, còn {left} ngày"
 
 
 def _odd(look: Look, child: Child) -> Iterator[str]:

@@ -9,10 +9,11 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from kheo.core.checking import label_of
-from kheo.core.days import due_day, format_instant, is_on_time, local_day
+from kheo.core.days import due_day, format_instant, local_day
 from kheo.core.numbers import format_int, format_scaled
 from kheo.core.rounds import rounds_words
 from kheo.core.short_words import short_name
+from kheo.core.timeliness import TIMELINESS_NAMES, timeliness
 from kheo.core.workflow import STATE_NAMES, Act, State
 from kheo.reports.access import Reached
 from kheo.reports.actions import Refusal
@@ -83,12 +84,13 @@ def _sent_words(reached: Reached, sent: Sent, attempt: Attempt) -> dict[str, Any
     known = phrases(reached.obligation.recipient_id) if can_remark else []
     look = Look(sent, can_remark, attempt.typed, has_phrases=bool(offered(known, REMARK)))
     received = reached.report.received_at if reached.report else None
+    kind = timeliness(received, reached.obligation.due_at, reached.obligation.promised_at, sent.revision.submitted_at)
     return {
         "sheet": draw(look),
         "parts": _parts(sent),
         "odd": [{"anchor": each.cell, "message": each.words} for each in sent.odd],
         "notes": [{"anchor": note.target, "label": label_of(sent.definition, note.target)} for note in sent.notes.values()],
-        "is_on_time": received is not None and is_on_time(received, reached.obligation.due_at),
+        "timeliness": {"kind": kind.value, "name": TIMELINESS_NAMES[kind]},
         "received": format_instant(received) if received else "",
         "submitted": format_instant(sent.revision.submitted_at),
         "changed": len(sent.changed),

@@ -8,7 +8,7 @@ from kheo.core.workflow import STATE_NAMES, State
 from kheo.reports.queries.boards import COLUMNS, TIMINGS, Sieve
 
 LONGEST_SEARCH = 100
-TIMING_NAMES = {"dung-han": "Nộp đúng hạn", "nop-tre": "Nộp trễ", "qua-han": "Quá hạn, chưa nộp"}
+TIMING_NAMES = {"dung-han": "Nộp đúng hạn", "gia-han": "Được gia hạn", "nop-tre": "Nộp trễ", "qua-han": "Quá hạn, chưa nộp"}
 
 
 def sieve_of(query: QueryDict) -> Sieve:
