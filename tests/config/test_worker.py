@@ -13,7 +13,7 @@ from kheo.config.jobs.reminding import REMIND
 from kheo.config.jobs.worker import working
 
 pytestmark = pytest.mark.django_db(transaction=True)
-JOBS = "SELECT task_name, status::text, attempts FROM procrastinate_jobs WHERE task_name <> 'remind' ORDER BY id"
+JOBS = "SELECT task_name, status::text, attempts FROM procrastinate_jobs WHERE task_name NOT IN ('remind', 'compare') ORDER BY id"
 
 
 def rows(query: str = JOBS) -> list[tuple[object, ...]]:

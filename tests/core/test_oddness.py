@@ -8,7 +8,8 @@ import pytest
 from kheo.core.definition import Definition, run_checks
 from kheo.core.figures import BLANK, NOT_APPLICABLE, Figure, to_vector
 from kheo.core.odd_words import odd_words
-from kheo.core.oddness import FEWEST_PEERS, Oddness, Reports, as_rows
+from kheo.core.oddness import Oddness, Reports, as_rows
+from kheo.core.scatter import FEWEST_PEERS
 
 Figures = Mapping[str, Figure]
 PLAIN: Figures = {"B01.KT": 20, "B01.VH": 10, "B02": 60, "C201": 40, "C202": 30, "C501": 12}

@@ -1,4 +1,4 @@
-"""`kheo cycle open | status`: reporting cycles."""
+"""`kheo cycle open | status | recount`: reporting cycles."""
 
 import argparse
 from dataclasses import asdict
@@ -125,6 +125,20 @@ def _status(arguments: argparse.Namespace, console: Console) -> int:
     return DONE
 
 
+def _recount(arguments: argparse.Namespace, console: Console) -> int:
+    from kheo.config.clock import now
+    from kheo.reports.actions import rebuild_rollups, recount_peers
+
+    cycle, at = cycle_named(arguments), now()
+    console.progress("Đang đếm lại…", "Counting again…")
+    totals, peers = rebuild_rollups(cycle, by=keeper(), at=at), recount_peers(cycle, at=at)
+    console.result(
+        f"Đã đếm lại kỳ {cycle.name}: {totals} tổng và {peers} khoảng thường gặp đã được ghi lại.",
+        f"Counted {cycle.name} again: {totals} totals and {peers} usual ranges were written anew.",
+    )
+    return DONE
+
+
 def _numbers(count: ObligationCounts) -> list[str]:
     return [count_words(number) for number in asdict(count).values()]
 
@@ -143,5 +157,12 @@ COMMANDS = (
         english="how far a cycle is",
         run=_status,
         configure=_configure_status,
+    ),
+    Command(
+        words=("cycle", "recount"),
+        vietnamese="đếm lại các tổng đã cộng và các khoảng thường gặp của một kỳ",
+        english="count the totals and the usual ranges of a cycle again",
+        run=_recount,
+        configure=add_cycle,
     ),
 )

@@ -1,35 +1,114 @@
 """What stands between a draft and its submission: every problem at once, each about a cell or a section."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from kheo.core.definition import Cell, Definition, run_checks
 from kheo.core.figures import NA, Figures, is_number, unanswered, with_totals
+from kheo.core.personal_data import KIND_NAMES, find_personal_data
+from kheo.core.plausibility import NOTHING, Doubt, Standard, doubts
 
 SECTION = "section:"
+EXPLAIN = "explain:"
+CAPTION = "caption:"
+MOST_EXPLAINED = 500
+SHOWN = 3  # so many of the finds in one text are shown; all are counted
 TOO_LARGE = "tổng các phần vượt 13 chữ số. Kiểm tra lại số liệu và đơn vị tính."
 NOT_ANSWERED = "chưa nhập. Nhập số, hoặc chọn “không phát sinh”, “chưa có số liệu”, “không áp dụng”."
 
 
+Severity = Literal["error", "explain", "confirm", "question", "explained"]
+
+
 @dataclass(frozen=True)
 class CellProblem:
-    """A problem in Vietnamese with the place to jump to (`C304`, `B01.KT`, `section:II`). A question does not block."""
+    """A problem in Vietnamese with the place to jump to (`C304`, `B01.KT`, `section:II`, `explain:C304`).
+
+    `error` and `explain` (a figure that needs a line of explanation first) block submission; `confirm` waits for whoever signs to
+    say that it is right; a `question` blocks nothing; `explained` was such a demand and is met. The place of an explanation is
+    `EXPLAIN` and its cell.
+    """
 
     target: str
     message: str
-    severity: Literal["error", "question"] = "error"
+    severity: Severity = "error"
     others: tuple[str, ...] = ()
 
+    @property
+    def blocks(self) -> bool:
+        """Whether the report cannot be sent before it is mended, whoever signs."""
+        return self.severity in ("error", "explain")
 
-def problems_of(definition: Definition, figures: Figures, narrative: Mapping[str, str]) -> tuple[CellProblem, ...]:
-    """Unanswered cells, failed checks, missing or over-long sections, in the order of the form."""
+    @property
+    def cell(self) -> str:
+        """The cell that it is about, also where the place is an explanation of it; a section as it is."""
+        return self.target.removeprefix(EXPLAIN)
+
+
+@dataclass(frozen=True)
+class Words:
+    """What somebody wrote beside the figures: sections by id, explanations by cell, captions of evidence by its number."""
+
+    narrative: Mapping[str, str]
+    explanations: Mapping[str, str] = field(default_factory=dict)
+    captions: Mapping[str, str] = field(default_factory=dict)
+
+    def texts(self) -> dict[str, str]:
+        """Every text by its target."""
+        return {
+            **{SECTION + key: text for key, text in self.narrative.items()},
+            **{EXPLAIN + key: text for key, text in self.explanations.items()},
+            **{CAPTION + key: text for key, text in self.captions.items()},
+        }
+
+
+def problems_of(
+    definition: Definition, figures: Figures, words: Words | Mapping[str, str], standard: Standard = NOTHING
+) -> tuple[CellProblem, ...]:
+    """Everything about a draft, in the order of the form: first the unanswered cells, then what is wrong, doubtful or personal.
+
+    `words` may be the narrative alone; `standard` is what the figures are held against (`reports.queries.plausible`).
+    """
+    said = words if isinstance(words, Words) else Words(words)
     found = [CellProblem(cell.key, f"{label_of(definition, cell.key)}: {NOT_ANSWERED}") for cell in unanswered(definition, figures)]
     complete = with_totals(definition, figures)
     found += [CellProblem(cell.key, f"{label_of(definition, cell.key)}: {TOO_LARGE}") for cell in _too_large(definition, complete)]
     faults = run_checks(definition, complete)
     found += [CellProblem(fault.cells[0], fault.message, fault.severity, fault.cells[1:]) for fault in faults]
-    return tuple(found + section_problems(definition, narrative))
+    found += [_asked(definition, doubt, said) for doubt in doubts(definition, figures, standard)]
+    return (*found, *section_problems(definition, said.narrative), *explanation_problems(definition, said), *personal(definition, said))
+
+
+def _asked(definition: Definition, doubt: Doubt, said: Words) -> CellProblem:
+    """A doubt as a question, or as the demand to explain it as long as nobody has."""
+    sentence = f"{label_of(definition, doubt.cell)} {doubt.words}."
+    if not doubt.must_explain:
+        return CellProblem(doubt.cell, f"{sentence} Có đúng không?", "question")
+    is_explained = said.explanations.get(doubt.cell, "").strip() != ""
+    return CellProblem(EXPLAIN + doubt.cell, f"{sentence} Nếu đúng, ghi một dòng vì sao.", "explained" if is_explained else "explain")
+
+
+def explanation_problems(definition: Definition, said: Words) -> list[CellProblem]:
+    """Explanations over their limit."""
+    return [
+        CellProblem(EXPLAIN + key, f"{label_of(definition, EXPLAIN + key)}: dài {len(text)} ký tự, tối đa {MOST_EXPLAINED}.")
+        for key, text in said.explanations.items()
+        if len(text) > MOST_EXPLAINED
+    ]
+
+
+def personal(definition: Definition, said: Words) -> list[CellProblem]:
+    """Texts that hold what looks like personal data, one problem for each place, with what was found."""
+    problems: list[CellProblem] = []
+    for target, text in said.texts().items():
+        found = find_personal_data(text)
+        if found:
+            kinds = ", ".join(dict.fromkeys(KIND_NAMES[each.kind] for each in found))
+            shown = ", ".join(f"“{each.text}”" for each in found[:SHOWN]) + (" …" if len(found) > SHOWN else "")
+            message = f"{label_of(definition, target)}: có {kinds} ({shown}). Nên bỏ dữ liệu cá nhân khỏi báo cáo."
+            problems.append(CellProblem(target, message, "confirm"))
+    return problems
 
 
 def _too_large(definition: Definition, figures: Figures) -> list[Cell]:
@@ -56,6 +135,10 @@ def label_of(definition: Definition, key: str) -> str:
     if key.startswith(SECTION):
         section = next((each for each in definition.outline if each.id == key.removeprefix(SECTION)), None)
         return f"Mục {section.id}. {section.title}" if section else key
+    if key.startswith(EXPLAIN):
+        return f"Giải trình {label_of(definition, key.removeprefix(EXPLAIN))}"
+    if key.startswith(CAPTION):
+        return "Chú thích minh chứng"
     cell = definition.cell(key)
     indicator = definition.indicator(cell.indicator)
     label = f"{indicator.code} {indicator.name}"

@@ -19,7 +19,7 @@ def why(definition: Definition, oddity: Oddity) -> str:
     decimals = definition.indicator(definition.cell(oddity.cell).indicator).decimals
     value, other = format_scaled(oddity.value, decimals), format_scaled(oddity.other, decimals)
     if oddity.kind == "change":
-        return _change(oddity, value, other)
+        return change_words(oddity.value, oddity.other, decimals)
     if oddity.kind == "distance":
         return f"là {value}, đơn vị cùng loại thường khoảng {other}"
     return f"chiếm {format_percent(oddity.value, oddity.other, 0)} tổng của các đơn vị"
@@ -34,14 +34,23 @@ def short_label(definition: Definition, key: str) -> str:
     return f"{cell.indicator} {next(choice.name for choice in definition.lists[breakdown] if choice.code == cell.part)}"
 
 
-def _change(oddity: Oddity, value: str, other: str) -> str:
-    if oddity.other == 0:
-        return f"là {value}, kỳ trước không phát sinh"
-    if oddity.value == 0:
-        return f"không phát sinh, kỳ trước {other}"
-    if oddity.value > oddity.other:
-        return f"gấp {_times(oddity.value, oddity.other)} lần kỳ trước ({other} → {value})"
-    return f"giảm {_times(oddity.other, oddity.value)} lần so với kỳ trước ({other} → {value})"
+def change_words(value: int, before: int, decimals: int) -> str:
+    """`gấp 8,5 lần kỳ trước (55 → 470)`, as it follows the name of the cell."""
+    new, old = format_scaled(value, decimals), format_scaled(before, decimals)
+    if before == 0:
+        return f"là {new}, kỳ trước không phát sinh"
+    if value == 0:
+        return f"không phát sinh, kỳ trước {old}"
+    if value > before:
+        return f"gấp {_times(value, before)} lần kỳ trước ({old} → {new})"
+    return f"giảm {_times(before, value)} lần so với kỳ trước ({old} → {new})"
+
+
+def peer_words(low: int, high: int, decimals: int) -> str:
+    """`các đơn vị tương tự thường từ 20 đến 90`."""
+    if low == high:
+        return f"các đơn vị tương tự thường khoảng {format_scaled(low, decimals)}"
+    return f"các đơn vị tương tự thường từ {format_scaled(low, decimals)} đến {format_scaled(high, decimals)}"
 
 
 def _times(large: int, small: int) -> str:

@@ -1,10 +1,8 @@
 """What looks odd in a report, and why: it orders a reviewer's reading and decides nothing.
 
 Every reason can be told in a few words: a question of the campaign that the figures do not answer, a jump against the unit's
-previous cycle, a distance from similar units, a large share in the total. Distance is the modified z-score of Iglewicz and
-Hoaglin (*How to Detect and Handle Outliers*, 1993: median and MAD, limit 3.5) on log(1 + x), since counts are skewed. A difference
-that chance alone explains (three standard deviations of a count) is never odd. Small walled counts take no part, so that
-neither the words nor the order of a board tell of them.
+previous cycle, a distance from similar units, a large share in the total; `core.scatter` has the arithmetic. Small walled counts
+take no part, so that neither the words nor the order of a board tell of them.
 """
 
 from collections.abc import Iterator, Sequence
@@ -12,22 +10,16 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
 from kheo.core.definition import Check, Definition, parse_formula
 from kheo.core.figures import BLANK, LARGEST, NOT_APPLICABLE
 from kheo.core.privacy import SMALL
 from kheo.core.rollup import Int64s
+from kheo.core.scatter import FEWEST_PEERS, Flags, Floats, about, are_numbers, beyond_chance, jumps, norms_of, outside
 
-Floats = NDArray[np.float64]
-Flags = NDArray[np.bool_]
 Kind = Literal["question", "change", "distance", "share"]
 
-FEWEST_PEERS = 8
-LIMIT = 3.5
-NARROWEST = 0.15  # of log(1 + x): units that all say about the same differ by 15 per cent at least
 JUMP = 3.0
-CHANCE = 3.0
 QUESTION_WEIGHT = 2.5
 HEAVIEST = 6.0
 
@@ -63,7 +55,7 @@ class Oddness:
     def __init__(self, definition: Definition, reports: Reports) -> None:
         self._definition = definition
         self._reports = reports
-        self._numbers = _numbers(reports.values)
+        self._numbers = are_numbers(reports.values)
         self._walled = _walled(definition)
         self._open = self._numbers & ~(self._walled & (reports.values < SMALL))
         self._totals = np.where(self._numbers, reports.values, 0).sum(axis=0, dtype=np.float64)
@@ -104,29 +96,29 @@ class Oddness:
             if heaviest and heaviest[0] > 0:
                 weight, kind, cell = heaviest
                 value, other = self._reports.values[row, cell.position], others[kind][row, cell.position]
-                yield Oddity(kind, cell.key, weight, int(value), _about(float(other)) if kind == "distance" else int(other))
+                yield Oddity(kind, cell.key, weight, int(value), about(float(other)) if kind == "distance" else int(other))
 
     def _change(self) -> Floats:
         now, before = self._reports.values, self._reports.previous
-        both = self._open & _numbers(before) & ~(self._walled & (before < SMALL))
-        new, old = np.where(both, now, 0).astype(np.float64), np.where(both, before, 0).astype(np.float64)
-        ratio = (np.maximum(new, old) + 1) / (np.minimum(new, old) + 1)
-        odd = both & (ratio >= JUMP) & _beyond_chance(new, old)
-        return np.where(odd, np.minimum(np.log2(ratio), HEAVIEST), 0.0)
+        both = self._open & are_numbers(before) & ~(self._walled & (before < SMALL))
+        ratio = jumps(now, before, both)
+        return np.where(ratio >= JUMP, np.minimum(np.log2(np.maximum(ratio, 1.0)), HEAVIEST), 0.0)
 
     def _distance(self) -> Floats:
         weights = np.zeros(self._reports.values.shape)
         for group in np.unique(self._reports.groups):
             rows = np.flatnonzero(self._reports.groups == group)
             if len(rows) >= FEWEST_PEERS:
-                weights[rows], self._medians[rows] = _distances(self._reports.values[rows], self._numbers[rows])
+                values, numbers = self._reports.values[rows], self._numbers[rows]
+                norms = norms_of(values, numbers)
+                weights[rows], self._medians[rows] = np.minimum(outside(values, numbers, norms), HEAVIEST), norms.medians
         return np.where(self._open, weights, 0.0)
 
     def _share(self) -> Floats:
         values = np.where(self._open, self._reports.values, 0).astype(np.float64)
         others = np.maximum(self._totals - values, 0)
         enough = self._numbers.sum(axis=0) >= FEWEST_PEERS
-        odd = enough & (values > others) & _beyond_chance(values, others)
+        odd = enough & (values > others) & beyond_chance(values, others)
         return np.where(odd, JUMP * np.divide(values, self._totals, out=np.zeros_like(values), where=self._totals > 0), 0.0)
 
 
@@ -144,46 +136,6 @@ def walled_cells(definition: Definition) -> frozenset[str]:
 def _walled(definition: Definition) -> Flags:
     keys = walled_cells(definition)
     return np.array([cell.key in keys for cell in definition.cells], np.bool_)
-
-
-def _about(median: float) -> int:
-    """Two significant digits: a median says no more."""
-    step = 10 ** max(0, len(str(int(median))) - 2)
-    rounded: int = round(median / step) * step
-    return rounded
-
-
-def _numbers(values: Int64s) -> Flags:
-    flags: Flags = (values != BLANK) & (values != NOT_APPLICABLE)
-    return flags
-
-
-def _beyond_chance(one: Floats, other: Floats) -> Flags:
-    """Counts scatter by the root of their size; three times that is not chance any more."""
-    flags: Flags = np.abs(one - other) >= CHANCE * np.sqrt(one + other + 1)
-    return flags
-
-
-def _distances(values: Int64s, numbers: Flags) -> tuple[Floats, Floats]:
-    """Weights, and the median of each cell, among similar units (m × K)."""
-    counts = numbers.sum(axis=0)
-    logs = np.log1p(np.where(numbers, values, 0).astype(np.float64))
-    middle = _median(np.where(numbers, logs, np.nan), counts)
-    deviations = np.abs(logs - middle)
-    spread = np.maximum(_median(np.where(numbers, deviations, np.nan), counts), NARROWEST)
-    score = 0.6745 * deviations / spread
-    medians = np.expm1(middle)
-    odd = numbers & (counts >= FEWEST_PEERS) & (score > LIMIT) & _beyond_chance(np.expm1(logs), medians)
-    return np.where(odd, np.minimum(score / LIMIT, HEAVIEST), 0.0), np.broadcast_to(medians, values.shape)
-
-
-def _median(values: Floats, counts: Int64s) -> Floats:
-    """Median of each column without its NaN; 0 for a column of nothing else. Sorting rows of a copy is the fast order."""
-    ordered = np.sort(np.ascontiguousarray(values.T), axis=1)
-    columns = np.arange(len(ordered))
-    low, high = np.maximum(counts - 1, 0) // 2, counts // 2
-    middle = (ordered[columns, low] + ordered[columns, np.minimum(high, np.maximum(counts - 1, 0))]) / 2
-    return np.where(counts > 0, middle, 0.0)
 
 
 def _failed(definition: Definition, check: Check, values: Int64s, walled: Flags) -> Flags:

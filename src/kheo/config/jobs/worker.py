@@ -16,6 +16,7 @@ from procrastinate.contrib.django.utils import connector_params
 from procrastinate.exceptions import AlreadyEnqueued
 from procrastinate.tasks import configure_task
 
+from kheo.config.jobs.comparing import COMPARE
 from kheo.config.jobs.reminding import REMIND
 
 logger = logging.getLogger(__name__)
@@ -100,9 +101,10 @@ async def _beat(mine: App) -> None:
     while True:
         for job in await mine.job_manager.get_stalled_jobs(seconds_since_heartbeat=STALLED):
             await mine.job_manager.retry_job(job)
-        with suppress(AlreadyEnqueued):
-            # By name: the task itself would be ordered over Django's connection, which is not for event loops.
-            await configure_task(name=REMIND, job_manager=mine.job_manager, queueing_lock=REMIND).defer_async()
+        for name in (REMIND, COMPARE):
+            with suppress(AlreadyEnqueued):
+                # By name: the task itself would be ordered over Django's connection, which is not for event loops.
+                await configure_task(name=name, job_manager=mine.job_manager, queueing_lock=name).defer_async()
         await asyncio.sleep(BEAT)
 
 

@@ -8,6 +8,7 @@ from kheo.campaigns.queries import cycle_by_code
 from kheo.demo.actions.staging import BrokenScriptError, Materials
 from kheo.demo.plan.cast import Hands
 from kheo.demo.plan.courses import Deed, Step
+from kheo.demo.plan.explaining import explanations
 from kheo.demo.plan.papers import Papers
 from kheo.demo.plan.story import STORY
 from kheo.org.models import SnapshotUnit
@@ -93,9 +94,21 @@ def _changes(before: Mapping[str, Entry], after: Mapping[str, Entry]) -> dict[st
 
 
 def _submit(scene: Scene, step: Step) -> None:
-    version = scene.versions[step.unit]
-    _done(submit_report(scene.obligations[step.unit], version=version, by=scene.signer(step.unit), at=step.at), step)
-    scene.versions[step.unit] = version + 1
+    sent = _sent(scene, step)
+    if isinstance(sent, Refusal) and (said := explanations(sent.problems, scene.papers.seed, step.unit, step.cycle)):
+        changes = {cell: Change(UNANSWERED, text) for cell, text in said.items()}
+        saved = save_draft(
+            scene.obligations[step.unit], cells={}, sections={}, explanations=changes, by=scene.writer(step.unit), at=step.at
+        )
+        scene.versions[step.unit] = _done(saved, step).version
+        sent = _sent(scene, step)
+    _done(sent, step)
+    scene.versions[step.unit] += 1
+
+
+def _sent(scene: Scene, step: Step) -> Receipt | Refusal:
+    version, signer = scene.versions[step.unit], scene.signer(step.unit)
+    return submit_report(scene.obligations[step.unit], version=version, by=signer, at=step.at)
 
 
 def _return(scene: Scene, step: Step) -> None:

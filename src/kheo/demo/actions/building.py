@@ -18,6 +18,7 @@ from kheo.demo.plan.script import Script, Setting, write_script
 from kheo.demo.plan.story import NOW, PUBLISHED_AT, Stage
 from kheo.demo.plan.tree import plan_tree
 from kheo.demo.queries import Login, logins
+from kheo.reports.actions import recount_due_peers
 
 Say = Callable[[str, str], None]
 # Long enough that committing costs little, short enough that the journal's head, rewritten with every act, stays cheap to find.
@@ -64,6 +65,7 @@ def _build(order: Order, begun: int, progress: Say) -> DemoResult:
         if done * 10 // len(script) > (done - BATCH) * 10 // len(script):
             counts = f"{format_int(done)}/{format_int(len(script))}"
             progress(f"Dữ liệu mẫu: {counts} việc", f"Demo: {counts} acts")
+    recount_due_peers(at=NOW[order.stage])
     finish(order)
     return DemoResult(order.stage, NOW[order.stage], order.units, logins())
 

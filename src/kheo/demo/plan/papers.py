@@ -42,6 +42,7 @@ class Papers:
 
     def __init__(self, chapter: Chapter, definition: Definition, tree: DemoTree, seed: int) -> None:
         self._chapter, self._definition, self._tree, self._seed = chapter, definition, tree, seed
+        self.seed = seed
         first = STORY[0]
         self._published = spread_published(tree.standing(first.opened_at.date()), seed)
         self._book = None if chapter.figures == "published" else FigureBook(definition, tree, self._published, seed)

@@ -1,6 +1,7 @@
 """A grid read against the edition it was made from: every answer, every text, and every problem in one pass."""
 
 from collections.abc import Iterable, Mapping
+from typing import Literal
 
 from kheo.core.checking import NOT_ANSWERED, SECTION, problems_of
 from kheo.core.definition import Definition, counted_alike
@@ -130,9 +131,10 @@ def _of_report(definition: Definition, figures: FiguresFound, narrative: Narrati
             continue
         if not (narrative.is_read if is_section else figures.is_read):
             continue
-        sheet, cell = places.get(each.target, ("", ""))
+        sheet, cell = places.get(each.cell, ("", ""))
         message, expected = each.message, ""
         if message.endswith(NOT_ANSWERED):
             message, expected = message.removesuffix(f" {_ENTER}"), _ENTER
-        problems.append(WorkbookProblem(message, expected, sheet, cell, each.target, each.severity, "report"))
+        severity: Literal["error", "question"] = "error" if each.blocks else "question"
+        problems.append(WorkbookProblem(message, expected, sheet, cell, each.target, severity, "report"))
     return problems

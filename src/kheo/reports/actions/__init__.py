@@ -2,6 +2,7 @@
 
 from kheo.reports.actions.answering import answer_remark
 from kheo.reports.actions.arranging import Arranged, Pick, arrange_section
+from kheo.reports.actions.comparing import recount_due_peers, recount_peers
 from kheo.reports.actions.drafting import Draft, save_draft, save_drafts, store_draft
 from kheo.reports.actions.extending import Doubt, Extended, PassedOver, ask_extension, extend_due, refuse_extension
 from kheo.reports.actions.keeping import keep_as_sent
@@ -39,6 +40,8 @@ __all__ = [
     "open_cycle",
     "rebuild_rollups",
     "recall_report",
+    "recount_due_peers",
+    "recount_peers",
     "refuse_extension",
     "remark",
     "return_report",

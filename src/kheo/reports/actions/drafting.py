@@ -2,20 +2,21 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
 from django.db import connection, transaction
 
 from kheo.campaigns.queries import definition_of
+from kheo.core.checking import EXPLAIN, SECTION
 from kheo.core.workflow import Act
 from kheo.journal.actions import Row, record_many
 from kheo.reports.access import Person
 from kheo.reports.actions.answering import follow_changes
 from kheo.reports.actions.following import Lost, follow_sections
 from kheo.reports.actions.locking import Locked, lock, lock_many, next_state, refuse
-from kheo.reports.actions.merging import Change, Entry, as_sections, check_shape, merge
+from kheo.reports.actions.merging import Change, Entry, check_explained, check_shape, merge, placed
 from kheo.reports.actions.outcomes import Conflict, Refusal, Saved
 from kheo.reports.models import Report
 from kheo.reports.queries.history import OBJECT
@@ -28,7 +29,7 @@ class Draft:
     """What to write into the draft of an obligation: by its unit (SAVE), or for it by the recipient's officer (ENTER).
 
     `version` is the report's as its author saw it, None where each cell's `before` is guard enough. `workbook` is the SHA-256 of the
-    file that the figures came from, "" for figures typed on a page.
+    file that the figures came from, "" for figures typed on a page. `explanations`: by cell, why a figure that looks odd is right.
     """
 
     obligation_id: int
@@ -37,6 +38,7 @@ class Draft:
     act: Act = Act.SAVE
     workbook: str = ""
     version: int | None = None
+    explanations: Mapping[str, Change] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -48,16 +50,18 @@ class Written:
     report: Report
     cells: Mapping[str, list[Entry]]
     sections: Mapping[str, list[Entry]]
+    explanations: Mapping[str, list[Entry]]
     conflicts: tuple[Conflict, ...]
     lost: tuple[Lost, ...] = ()
 
     @property
     def saved(self) -> Saved:
         """What its author is told."""
+        explained = (EXPLAIN + key for key in self.explanations)
         return Saved(
             self.report.version,
             self.report.updated_at,
-            (*self.cells, *self.sections),
+            (*self.cells, *self.sections, *explained),
             self.conflicts,
             tuple(each.words for each in self.lost),
         )
@@ -65,9 +69,10 @@ class Written:
     def row(self, by: Person, at: datetime, followed: Mapping[str, Any]) -> Row:
         """Its row of the journal; `followed`: what became of the answers to remarks."""
         owed = self.locked.obligation
-        source: dict[str, Any] = {"workbook": self.draft.workbook} if self.draft.workbook else {}
-        source |= {"lost_sources": [each.source for each in self.lost]} if self.lost else {}
-        detail = {"version": self.report.version, "cells": dict(self.cells), "sections": dict(self.sections), **source, **followed}
+        beside: dict[str, Any] = {"explanations": dict(self.explanations)} if self.explanations else {}
+        beside |= {"workbook": self.draft.workbook} if self.draft.workbook else {}
+        beside |= {"lost_sources": [each.source for each in self.lost]} if self.lost else {}
+        detail = {"version": self.report.version, "cells": dict(self.cells), "sections": dict(self.sections), **beside, **followed}
         actor = by.actor(owed.unit_id if self.draft.act == Act.SAVE else owed.recipient_id)
         return Row(ACTS[self.draft.act], actor, at, OBJECT, owed.pk, owed.unit_id, detail)
 
@@ -77,15 +82,16 @@ def save_draft(
     *,
     cells: Mapping[str, Change],
     sections: Mapping[str, Change],
+    explanations: Mapping[str, Change] | None = None,
     by: Person,
     at: datetime,
 ) -> Saved | Refusal:
-    """Store changed cells and sections of the draft, as its unit.
+    """Store changed cells, sections and explanations of the draft, as its unit.
 
     A cell that somebody else changed meanwhile keeps their value and comes back as a conflict; the rest is stored.
     Raises ValueError for a key that the edition does not have or a value that is no figure: faces check what people type.
     """
-    return store_draft(Draft(obligation_id, cells, sections), by=by, at=at)
+    return store_draft(Draft(obligation_id, cells, sections, explanations=explanations or {}), by=by, at=at)
 
 
 @transaction.atomic
@@ -136,32 +142,35 @@ def _write(locked: Locked, draft: Draft, by: Person, at: datetime) -> Written | 
     refusal = refuse(locked, draft.act, by, draft.version)
     if refusal:
         return refusal
-    check_shape(definition_of(locked.obligation.cycle.edition_id), draft.cells, draft.sections)
+    definition = definition_of(locked.obligation.cycle.edition_id)
+    check_shape(definition, draft.cells, draft.sections)
+    check_explained(definition, draft.explanations)
     report = locked.report or Report(obligation=locked.obligation, started_at=at)
     figures, changed, conflicts = merge(report.figures, draft.cells, report.updated_by)
     narrative, rewritten, clashes = merge(report.narrative, draft.sections, report.updated_by)
-    contested = (*conflicts, *as_sections(clashes))
-    if not changed and not rewritten and report.pk:
+    explanations, explained, disputes = merge(report.explanations, draft.explanations, report.updated_by)
+    contested = (*conflicts, *placed(SECTION, clashes), *placed(EXPLAIN, disputes))
+    if not changed and not rewritten and not explained and report.pk:
         return Saved(report.version, report.updated_at, tuple(draft.cells), contested)
-    report.figures, report.narrative = figures, narrative
+    report.figures, report.narrative, report.explanations = figures, narrative, explanations
     report.state = next_state(locked.state, draft.act)
     report.version += 1
     report.updated_at = at
     report.updated_by = by.name
-    return Written(locked, draft, report, changed, rewritten, contested)
+    return Written(locked, draft, report, changed, rewritten, explained, contested)
 
 
 INSERT = """
-INSERT INTO reports_report (obligation_id, state, version, figures, narrative, reason, started_at, updated_at, updated_by)
-SELECT owed, state, version, figures::jsonb, narrative::jsonb, '', started, updated, writer
-  FROM unnest(%s::bigint[], %s::text[], %s::int[], %s::text[], %s::text[], %s::timestamptz[], %s::timestamptz[], %s::text[])
-    AS new(owed, state, version, figures, narrative, started, updated, writer)
+INSERT INTO reports_report (obligation_id, state, version, figures, narrative, explanations, reason, started_at, updated_at, updated_by)
+SELECT owed, state, version, figures::jsonb, narrative::jsonb, explanations::jsonb, '', started, updated, writer
+  FROM unnest(%s::bigint[], %s::text[], %s::int[], %s::text[], %s::text[], %s::text[], %s::timestamptz[], %s::timestamptz[], %s::text[])
+    AS new(owed, state, version, figures, narrative, explanations, started, updated, writer)
 """
 UPDATE = """
 UPDATE reports_report SET state = new.state, version = new.version, figures = new.figures::jsonb, narrative = new.narrative::jsonb,
-       updated_at = new.updated, updated_by = new.writer
-  FROM unnest(%s::bigint[], %s::text[], %s::int[], %s::text[], %s::text[], %s::timestamptz[], %s::text[])
-    AS new(id, state, version, figures, narrative, updated, writer)
+       explanations = new.explanations::jsonb, updated_at = new.updated, updated_by = new.writer
+  FROM unnest(%s::bigint[], %s::text[], %s::int[], %s::text[], %s::text[], %s::text[], %s::timestamptz[], %s::text[])
+    AS new(id, state, version, figures, narrative, explanations, updated, writer)
  WHERE reports_report.id = new.id
 """
 
@@ -180,5 +189,5 @@ def _update(reports: Sequence[Report]) -> None:
             cursor.execute(UPDATE, [list(column) for column in zip(*rows, strict=True)])
 
 
-def _content(report: Report) -> tuple[str, int, str, str]:
-    return report.state, report.version, json.dumps(report.figures), json.dumps(report.narrative)
+def _content(report: Report) -> tuple[str, int, str, str, str]:
+    return report.state, report.version, json.dumps(report.figures), json.dumps(report.narrative), json.dumps(report.explanations)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from kheo.core.definition import Definition
 from kheo.core.figures import NA, Figure, is_number
+from kheo.core.oddness import walled_cells
 from kheo.reports.actions.outcomes import Conflict
 
 UNANSWERED = ""
@@ -33,6 +34,17 @@ def check_shape(definition: Definition, cells: Mapping[str, Change], sections: M
             raise ValueError(f"no such section: {key}")
 
 
+def check_explained(definition: Definition, explanations: Mapping[str, Change]) -> None:
+    """Raises ValueError for a place that takes no explanation: no cell, or one behind the wall, whose figures are not compared."""
+    if not explanations:
+        return
+    walled = walled_cells(definition)
+    allowed = {cell.key for cell in definition.cells} - walled
+    for key, change in explanations.items():
+        if key not in allowed or not isinstance(change.after, str):
+            raise ValueError(f"no explanation here: {key}")
+
+
 def merge(
     stored: Mapping[str, Entry], changes: Mapping[str, Change], other: str
 ) -> tuple[dict[str, Entry], dict[str, list[Entry]], list[Conflict]]:
@@ -55,6 +67,6 @@ def merge(
     return result, changed, conflicts
 
 
-def as_sections(clashes: list[Conflict]) -> tuple[Conflict, ...]:
-    """Conflicts over parts of the narrative, with the place that pages know."""
-    return tuple(Conflict(f"section:{clash.target}", clash.current, clash.by) for clash in clashes)
+def placed(prefix: str, clashes: list[Conflict]) -> tuple[Conflict, ...]:
+    """Conflicts with the places that pages know: `section:II`, `explain:C304`."""
+    return tuple(Conflict(prefix + clash.target, clash.current, clash.by) for clash in clashes)

@@ -1,5 +1,8 @@
 """What people write to one another about a report: kept as written, within a limit, and never empty where it is needed."""
 
+from collections.abc import Sequence
+
+from kheo.core.checking import CellProblem
 from kheo.core.numbers import format_int
 from kheo.core.text import written
 from kheo.reports.actions.outcomes import Refusal
@@ -18,3 +21,10 @@ def read_words(text: str, name: str, limit: int) -> str | Refusal:
 def read_reason(text: str, missing: str) -> str | Refusal:
     """The same of a reason, which nobody may leave out: then the answer is `missing`."""
     return read_words(text, "Lý do", REASON_LIMIT) or Refusal(missing)
+
+
+def unfit_words(problems: Sequence[CellProblem]) -> str:
+    """Why a report cannot be sent, in one sentence: `Chưa nộp được: còn 2 chỗ phải sửa, 1 chỗ phải giải trình.`"""
+    counts = {"sửa": sum(each.severity == "error" for each in problems), "giải trình": sum(each.severity == "explain" for each in problems)}
+    told = ", ".join(f"{count} chỗ phải {what}" for what, count in counts.items() if count)
+    return f"Chưa nộp được: còn {told}."

@@ -1,14 +1,14 @@
 """The unit's side: submit, open a revision."""
 
+from collections.abc import Collection, Mapping
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
 from kheo.campaigns.queries import definition_of
 from kheo.core.chain import START, link_hash
-from kheo.core.checking import problems_of
 from kheo.core.days import is_on_time
-from kheo.core.definition import Definition
 from kheo.core.figures import to_vector
 from kheo.core.rollup import pack
 from kheo.core.workflow import Act, State
@@ -17,13 +17,16 @@ from kheo.reports.access import Person
 from kheo.reports.actions.answering import unanswered_places
 from kheo.reports.actions.locking import Locked, lock, next_state, refuse
 from kheo.reports.actions.outcomes import Done, Refusal
-from kheo.reports.actions.words import read_reason
+from kheo.reports.actions.words import read_reason, unfit_words
 from kheo.reports.models import Report, Revision
 from kheo.reports.queries.enclosures import enclosures_of
-from kheo.reports.queries.filling import supplement_reason
+from kheo.reports.queries.filling import supplement_reason, words_of
 from kheo.reports.queries.history import OBJECT
+from kheo.reports.queries.plausible import problems_of_draft
 from kheo.reports.queries.receipts import Receipt, receipt_of
 from kheo.reports.queries.totals import below
+
+UNCONFIRMED = "Chưa nộp được: lời văn có chỗ giống dữ liệu cá nhân. Bỏ đi, hoặc đánh dấu xác nhận ở từng chỗ rồi nộp."
 
 
 def _touch(report: Report, by: Person, at: datetime) -> None:
@@ -33,11 +36,12 @@ def _touch(report: Report, by: Person, at: datetime) -> None:
 
 
 @transaction.atomic
-def submit_report(obligation_id: int, *, version: int, by: Person, at: datetime) -> Receipt | Refusal:
+def submit_report(obligation_id: int, *, version: int, by: Person, at: datetime, confirmed: Collection[str] = ()) -> Receipt | Refusal:
     """Sign and send the draft of `version`: an immutable revision and a receipt with the server's time.
 
-    The same form sent twice gives the same receipt. Refused while cells are unanswered or checks fail. Never received before the
-    report's last act, whatever the server's clock was set to.
+    The same form sent twice gives the same receipt. Refused while cells are unanswered, checks fail or odd figures want explaining,
+    and while a text holds what looks like personal data, unless the signer names its place in `confirmed`: that it may stand there.
+    Never received before the report's last act, whatever the server's clock was set to.
     """
     locked = lock(obligation_id)
     at = locked.after_the_last_act(at)
@@ -47,13 +51,15 @@ def submit_report(obligation_id: int, *, version: int, by: Person, at: datetime)
     refusal = refuse(locked, Act.SUBMIT, by, version)
     if refusal or locked.report is None:
         return refusal or Refusal("Báo cáo chưa có số liệu nào.")
-    definition = definition_of(locked.obligation.cycle.edition_id)
-    problems = (*problems_of(definition, locked.report.figures, locked.report.narrative), *unanswered_places(locked.report))
-    errors = tuple(problem for problem in problems if problem.severity == "error")
-    if errors:
-        return Refusal(f"Chưa nộp được: còn {len(errors)} chỗ phải sửa.", problems)
-    revision = _freeze(locked, locked.report, definition, by, at)
-    _send(locked, locked.report, revision, by, at)
+    found = problems_of_draft(locked.obligation, locked.report.figures, words_of(locked.report))
+    problems = (*found, *unanswered_places(locked.report))
+    if any(problem.blocks for problem in problems):
+        return Refusal(unfit_words(problems), problems)
+    personal = [problem.target for problem in problems if problem.severity == "confirm"]
+    if not set(personal) <= set(confirmed):
+        return Refusal(UNCONFIRMED, problems)
+    revision = _freeze(locked, locked.report, _vouched(personal, by), by, at)
+    _send(locked, locked.report, revision, by, at, personal)
     return receipt_of(revision, locked.obligation)
 
 
@@ -64,15 +70,22 @@ def _already_sent(locked: Locked, version: int) -> Receipt | None:
     return None
 
 
-def _freeze(locked: Locked, report: Report, definition: Definition, by: Person, at: datetime) -> Revision:
+def _vouched(places: list[str], by: Person) -> dict[str, Any]:
+    """Who said that texts may hold what looks like personal data, and where: never the data again."""
+    return {"personal_data": {"by": by.name, "places": places}} if places else {}
+
+
+def _freeze(locked: Locked, report: Report, vouched: Mapping[str, Any], by: Person, at: datetime) -> Revision:
+    definition = definition_of(locked.obligation.cycle.edition_id)
     previous = report.latest
+    enclosed = {**(enclosures_of(report, definition) or {}), **vouched}
     revision = Revision(
         report=report,
         number=previous.number + 1 if previous else 1,
         figures=report.figures,
         narrative=report.narrative,
         below=below(locked.obligation, definition, report.accepted),
-        enclosures=enclosures_of(report, definition),
+        enclosures=enclosed or None,
         vector=pack(to_vector(definition, report.figures)),
         reason=supplement_reason(report),
         draft_version=report.version,
@@ -85,7 +98,7 @@ def _freeze(locked: Locked, report: Report, definition: Definition, by: Person, 
     return revision
 
 
-def _send(locked: Locked, report: Report, revision: Revision, by: Person, at: datetime) -> None:
+def _send(locked: Locked, report: Report, revision: Revision, by: Person, at: datetime, personal: list[str]) -> None:
     report.state = next_state(State(report.state), Act.SUBMIT)
     report.latest = revision
     report.received_at = report.received_at or at
@@ -102,6 +115,7 @@ def _send(locked: Locked, report: Report, revision: Revision, by: Person, at: da
         revision=revision.number,
         hash=revision.hash,
         on_time=is_on_time(report.received_at, locked.obligation.due_at),
+        **({"personal_data": personal} if personal else {}),
     )
 
 

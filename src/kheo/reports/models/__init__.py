@@ -2,6 +2,7 @@
 
 from kheo.reports.models.extending import Extension, ExtensionAnswer, ExtensionRequest
 from kheo.reports.models.keeping import KeptAsSent
+from kheo.reports.models.peers import PeerNorm
 from kheo.reports.models.remarks import NoteAnswer, NoteSettled, Phrase
 from kheo.reports.models.reporting import CellNote, Decision, Obligation, Report, Revision, Rollup
 from kheo.reports.models.sources import PassageSource
@@ -18,6 +19,7 @@ __all__ = [
     "NoteSettled",
     "Obligation",
     "PassageSource",
+    "PeerNorm",
     "Phrase",
     "Report",
     "Revision",

@@ -48,6 +48,7 @@ class Report(models.Model):
     version = models.IntegerField(default=0)
     figures = models.JSONField(default=dict)
     narrative = models.JSONField(default=dict)
+    explanations = models.JSONField(default=dict, help_text="by cell: why a figure that looks odd is right")
     latest = models.ForeignKey("Revision", models.PROTECT, related_name="+", null=True)
     accepted = models.ForeignKey("Revision", models.PROTECT, related_name="+", null=True)
     reason = models.TextField(blank=True, help_text="of the last return, or of the revision being written")

@@ -62,7 +62,7 @@ def _differences(report: Report, told: Retold) -> Iterator[str]:
         yield "Trạng thái"
     if (number_of.get(report.accepted_id or 0, 0), report.accepted_at) != (told.accepted, told.accepted_at):
         yield "Lần nộp được tính"
-    if (report.figures, report.narrative) != (told.figures, told.narrative):
+    if (report.figures, report.narrative, report.explanations) != (told.figures, told.narrative, told.explanations):
         yield "Bản đang soạn"
     if {each.number: _decided(each) for each in revisions if hasattr(each, "decision")} != {
         number: (each.act, each.at, each.by, each.reason) for number, each in told.decided.items()

@@ -10,7 +10,12 @@ from kheo.reports.queries.sources import sources_enclosed
 
 # A provider gives JSON without floats (they do not hash stably), or None when the draft has nothing of its kind.
 Provider = Callable[[Report, Definition], Any]
-PROVIDERS: Mapping[str, Provider] = {"answers": answers_sent, "sources": sources_enclosed}
+PROVIDERS: Mapping[str, Provider] = {
+    "answers": answers_sent,
+    "sources": sources_enclosed,
+    # By cell, why a figure that looked odd is right.
+    "explanations": lambda report, definition: {key: report.explanations[key] for key in sorted(report.explanations)},
+}
 
 
 def enclosures_of(report: Report, definition: Definition) -> dict[str, Any] | None:

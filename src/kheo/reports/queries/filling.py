@@ -7,16 +7,19 @@ from decimal import Decimal
 from typing import TypeVar
 
 from kheo.campaigns.models import Cycle
-from kheo.campaigns.queries import definition_of, previous_cycle
+from kheo.campaigns.queries import definition_of
 from kheo.core.answers import UNANSWERED, Answer
-from kheo.core.checking import CellProblem, problems_of
-from kheo.core.definition import Content, Definition, Indicator, counted_alike, parse_formula
+from kheo.core.checking import CellProblem, Words, problems_of
+from kheo.core.definition import Content, Definition, Indicator, parse_formula
 from kheo.core.figures import NA, Figure, Figures, classify, unanswered, with_totals
+from kheo.core.plausibility import NOTHING, Standard
 from kheo.core.reading import SYSTEM, divide
 from kheo.core.wall import Veil
 from kheo.core.workflow import State
 from kheo.org.models import SnapshotUnit, UnitName, in_force
 from kheo.reports.models import Decision, Obligation, Report, Revision
+from kheo.reports.queries.past import Past, past_of
+from kheo.reports.queries.plausible import standard_for
 from kheo.reports.queries.remarks import Remark, remarks_on
 from kheo.reports.queries.totals import below
 from kheo.reports.queries.walls import Viewpoint, terms_of_code, viewpoint, walled_keys, walls
@@ -55,18 +58,28 @@ class Standing:
         return tuple(problem for problem in self.problems if problem.severity == "error")
 
     @property
+    def to_explain(self) -> tuple[CellProblem, ...]:
+        """Odd figures that the campaign wants explained, as long as nobody has: they forbid submission as well."""
+        return tuple(problem for problem in self.problems if problem.severity == "explain")
+
+    @property
     def questions(self) -> tuple[CellProblem, ...]:
-        """The problems that only ask whether a figure is meant so."""
-        return tuple(problem for problem in self.problems if problem.severity == "question")
+        """The problems that only ask whether a figure is meant so, or whether a text holds personal data."""
+        return tuple(problem for problem in self.problems if problem.severity in ("question", "confirm"))
+
+    @property
+    def to_confirm(self) -> tuple[CellProblem, ...]:
+        """Texts with what looks like personal data: whoever signs says that they are right."""
+        return tuple(problem for problem in self.problems if problem.severity == "confirm")
 
     @property
     def is_complete(self) -> bool:
         """Whether the head could submit it as it is."""
-        return not self.unanswered and not self.errors
+        return not self.unanswered and not any(problem.blocks for problem in self.problems)
 
 
-def standing_of(definition: Definition, figures: Figures, narrative: Mapping[str, str]) -> Standing:
-    """Read a draft through; nothing is asked of the database."""
+def standing_of(definition: Definition, figures: Figures, words: Words | Mapping[str, str], standard: Standard = NOTHING) -> Standing:
+    """Read a draft through, held against `standard`; nothing is asked of the database. `words` may be the narrative alone."""
     open_cells = unanswered(definition, figures)
     complete = with_totals(definition, figures)
     missing = {cell.key for cell in open_cells}
@@ -76,7 +89,7 @@ def standing_of(definition: Definition, figures: Figures, narrative: Mapping[str
         ratios={each.code: _ratio(each, complete) for each in definition.indicators if is_own_ratio(each)},
         unanswered=tuple(cell.key for cell in open_cells),
         # problems_of names the unanswered cells first, one each; here they stand apart.
-        problems=problems_of(definition, figures, narrative)[len(open_cells) :],
+        problems=problems_of(definition, figures, words, standard)[len(open_cells) :],
         count=Count(len(definition.input_cells) - len(open_cells), len(definition.input_cells)),
         by_content=by_content,
     )
@@ -104,14 +117,6 @@ def _ratio(indicator: Indicator, figures: Figures) -> Decimal | None:
 
 
 @dataclass(frozen=True)
-class Past:
-    """The accepted figures of the same unit in the cycle before, as far as both editions ask the same."""
-
-    name: str
-    figures: Mapping[str, Figure]
-
-
-@dataclass(frozen=True)
 class Below:
     """Sums over the accepted reports below a unit, its own left out: how many there are, of how many."""
 
@@ -130,6 +135,7 @@ class Sheet:
     past: Past | None
     below: Below | None
     remarks: Mapping[str, Remark]
+    explanations: Mapping[str, str] = field(default_factory=dict)
     hidden: Mapping[str, Veil] = field(default_factory=dict)
 
 
@@ -137,14 +143,17 @@ def sheet(obligation: Obligation, report: Report | None, view: Viewpoint | None 
     """The page of a report; `view` is where the reader stands, None for the unit itself and its recipient, who see every number."""
     definition = definition_of(obligation.cycle.edition_id)
     figures: Figures = report.figures if report else {}
-    narrative: Mapping[str, str] = report.narrative if report else {}
+    words = words_of(report)
+    past = past_of(obligation, definition)
+    standard = standard_for(obligation, past.figures if past else {}) if _is_written(report) else NOTHING
     whole = Sheet(
         definition=definition,
-        standing=standing_of(definition, figures, narrative),
-        narrative=narrative,
-        past=past_of(obligation, definition),
+        standing=standing_of(definition, figures, words, standard),
+        narrative=words.narrative,
+        past=past,
         below=below_of(obligation, definition, report.accepted if report else None),
         remarks=remarks_on(report) if report else {},
+        explanations=words.explanations,
     )
     return whole if view is None else _behind_the_wall(whole, obligation, report, view)
 
@@ -196,28 +205,20 @@ def draft(obligation: Obligation) -> Sheet:
     """The answers as they are in the database now, without what stands beside them: enough to answer a save."""
     definition = definition_of(obligation.cycle.edition_id)
     report = Report.objects.filter(obligation=obligation).first()
-    figures, narrative = (report.figures, report.narrative) if report else ({}, {})
+    words = words_of(report)
+    standing = standing_of(definition, report.figures if report else {}, words, standard_for(obligation))
     remarks = remarks_on(report) if report else {}
-    return Sheet(definition, standing_of(definition, figures, narrative), narrative, None, None, remarks)
+    return Sheet(definition, standing, words.narrative, None, None, remarks, words.explanations)
 
 
-def past_of(obligation: Obligation, definition: Definition) -> Past | None:
-    """The cycle to set beside this one, with what the unit's accepted report said then; None when there was no such cycle."""
-    before = previous_cycle(obligation.cycle)
-    if before is None:
-        return None
-    revision = Revision.objects.filter(
-        pk__in=Report.objects.filter(obligation__cycle=before, obligation__unit=obligation.unit_id).values("accepted")
-    ).first()
-    return Past(before.name, comparable(revision, before, definition) if revision else {})
+def words_of(report: Report | None) -> Words:
+    """What is written in a draft beside its figures."""
+    return Words(report.narrative, report.explanations) if report else Words({})
 
 
-def comparable(revision: Revision, before: Cycle, definition: Definition) -> dict[str, Figure]:
-    """Figures of cells that both editions have and count alike."""
-    then = definition_of(before.edition_id)
-    alike = counted_alike(definition, then)
-    figures = with_totals(then, revision.figures)
-    return {cell.key: figures[cell.key] for cell in definition.cells if cell.key in figures and cell.indicator in alike}
+def _is_written(report: Report | None) -> bool:
+    """Whether the draft is being written, so that its figures are asked about."""
+    return report is None or report.state in (State.DRAFT, State.RETURNED)
 
 
 def below_of(obligation: Obligation, definition: Definition, accepted: Revision | None) -> Below | None:

@@ -45,6 +45,7 @@ class Retold:
     version: int = 0
     figures: dict[str, Any] = field(default_factory=dict)
     narrative: dict[str, Any] = field(default_factory=dict)
+    explanations: dict[str, Any] = field(default_factory=dict)
     sent: list[str] = field(default_factory=list)
     sent_at: list[datetime] = field(default_factory=list)
     decided: dict[int, Decided] = field(default_factory=dict)
@@ -85,6 +86,7 @@ def _tell(report: Retold, act: Act, entry: JournalEntry) -> None:
     if act in (Act.SAVE, Act.ENTER):
         _write(report.figures, detail.get("cells", {}))
         _write(report.narrative, detail.get("sections", {}))
+        _write(report.explanations, detail.get("explanations", {}))
         _answer(report, detail.get("of", 0), detail.get("answered", {}), entry)
     elif act == Act.ANSWER:
         _answer(report, detail["revision"], {detail["target"]: (detail["kind"], detail["text"])}, entry)

@@ -17,8 +17,9 @@ from kheo.org.queries import snapshot_units
 from kheo.reports.models import CellNote, Obligation, Report, Revision
 from kheo.reports.queries.boards import Child, children_of
 from kheo.reports.queries.cells import UnitCells, cells_of_units, positions_of
-from kheo.reports.queries.filling import Below, Past, past_of
+from kheo.reports.queries.filling import Below
 from kheo.reports.queries.odd_reports import OddReports, odd_reports
+from kheo.reports.queries.past import Past, past_of
 from kheo.reports.queries.remarks import Asked, Threads, answered, threads
 from kheo.reports.queries.rounds import rounds_of_report
 from kheo.reports.queries.walls import Viewpoint, walled_keys

@@ -6,7 +6,7 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any
 
-from kheo.core.checking import SECTION, label_of
+from kheo.core.checking import EXPLAIN, SECTION, label_of
 from kheo.core.days import due_day, format_day, local_day
 from kheo.core.definition import Definition
 from kheo.core.figures import with_totals
@@ -38,6 +38,7 @@ TOLD: dict[str, tuple[str, State | None]] = {
     "extend_due": ("gia hạn", None),
 }
 HIDDEN = "được che"
+NOTHING_SAID = "chưa có"
 MORE_TIME = ("ask_extension", "answer_extension", "extend_due")
 ABOUT_A_PLACE = ("remark", "answer_remark", "settle_remark")
 
@@ -127,8 +128,9 @@ def _changes(rows: list[JournalEntry], definition: Definition, hidden: frozenset
     """What a sitting changed in the end: cells set back to what they were are left out."""
     cells: dict[str, list[object]] = {}
     sections: dict[str, list[object]] = {}
+    explained: dict[str, list[object]] = {}
     for row in rows:
-        for kept, name in ((cells, "cells"), (sections, "sections")):
+        for kept, name in ((cells, "cells"), (sections, "sections"), (explained, "explanations")):
             for key, (before, after) in row.detail.get(name, {}).items():
                 kept.setdefault(key, [before, after])[1] = after
     for key, (before, after) in cells.items():
@@ -137,6 +139,13 @@ def _changes(rows: list[JournalEntry], definition: Definition, hidden: frozenset
     for key, (before, after) in sections.items():
         if before != after:
             yield Change(SECTION + key, label_of(definition, SECTION + key))
+    for key, (before, after) in explained.items():
+        if before != after:
+            yield _explained(definition, key, str(before), str(after))
+
+
+def _explained(definition: Definition, key: str, before: str, after: str) -> Change:
+    return Change(EXPLAIN + key, label_of(definition, EXPLAIN + key), before or NOTHING_SAID, after or NOTHING_SAID)
 
 
 def _cell_change(definition: Definition, key: str, before: object, after: object, hidden: frozenset[str]) -> Change:
@@ -183,6 +192,10 @@ def _differences(before: Revision, after: Revision, definition: Definition, hidd
         if old != new or type(old) is not type(new):
             yield _cell_change(definition, cell.key, old, new, hidden)
     yield from _rewritten(before.narrative, after.narrative, definition)
+    then_said, now_said = (((each.enclosures or {}).get("explanations") or {}) for each in (before, after))
+    for cell in definition.cells:
+        if then_said.get(cell.key, "") != now_said.get(cell.key, ""):
+            yield _explained(definition, cell.key, then_said.get(cell.key, ""), now_said.get(cell.key, ""))
 
 
 def _rewritten(before: Mapping[str, str], after: Mapping[str, str], definition: Definition) -> Iterator[Change]:

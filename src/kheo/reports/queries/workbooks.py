@@ -13,7 +13,8 @@ from kheo.documents.unit_workbook import PastReport, WorkbookOrder
 from kheo.org.models import SnapshotUnit
 from kheo.org.queries import snapshot_units
 from kheo.reports.models import Obligation, Report, Revision
-from kheo.reports.queries.filling import comparable, name_of
+from kheo.reports.queries.filling import name_of
+from kheo.reports.queries.past import comparable
 
 UNSAFE = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*]+')  # what Windows, of all systems the strictest, takes in no name
 LONGEST = 120

@@ -10,7 +10,7 @@ from functools import lru_cache
 from html import escape
 
 from kheo.core.answers import UNANSWERED, Answer, write_answer
-from kheo.core.checking import label_of
+from kheo.core.checking import EXPLAIN, MOST_EXPLAINED, label_of
 from kheo.core.figures import NA, Figure
 from kheo.core.numbers import format_scaled
 from kheo.reports.queries.filling import Sheet
@@ -106,6 +106,28 @@ def problem_row(look: Look, key: str, messages: Mapping[str, tuple[str, str]], c
 def _problem(kind: str, key: str, message: str, columns: int) -> str:
     cell = f'<td colspan="{columns - 1}">{escape(message)}</td>'
     return f'<tr class="{kind}" id="p-{escape(key)}">{cell}<td class="source"></td></tr>'
+
+
+def explain_row(look: Look, key: str, messages: Mapping[str, tuple[str, str]], columns: int) -> str:
+    """Under an odd figure that the campaign wants explained: why it is asked, and the line for the answer. Read, only the answer."""
+    target = EXPLAIN + key
+    text = look.overlay.typed.get(target, look.sheet.explanations.get(key, ""))
+    if not look.is_open:
+        told = f'<p class="told"><b>Giải trình:</b> {escape(text)}</p>'
+        return f'<tr class="explaining"><td colspan="{columns - 1}">{told}</td><td class="source"></td></tr>' if text else ""
+    if target not in messages and not text:
+        return ""
+    asked = messages[target][1] if target in messages else label_of(look.sheet.definition, target)
+    fault = look.overlay.faults.get(target, "")
+    error = f'<p class="field-error" id="p-{escape(target)}">{escape(fault)}</p>' if fault else ""
+    stored = look.sheet.explanations.get(key, "")
+    before = f' data-before="{escape(stored)}"' if text != stored else ""
+    described = f' aria-invalid="true" aria-describedby="p-{escape(target)}"' if fault else ""
+    field = (
+        f'<label for="{escape(target)}">{escape(asked)}</label>{error}<input id="{escape(target)}" name="{escape(target)}"'
+        f' value="{escape(text)}"{before} maxlength="{MOST_EXPLAINED}" autocomplete="off"{described}>'
+    )
+    return f'<tr class="explaining"><td colspan="{columns - 1}">{field}</td><td class="source"></td></tr>'
 
 
 def remark_row(look: Look, target: str, columns: int) -> str:

@@ -5,11 +5,11 @@ from html import escape
 
 from django.utils.safestring import SafeString, mark_safe
 
-from kheo.core.checking import SECTION
+from kheo.core.checking import EXPLAIN, SECTION
 from kheo.core.definition import Content, Definition, Indicator, OutlineSection
 from kheo.core.numbers import format_int, format_ratio
 from kheo.reports.queries.filling import Sheet, is_own_ratio
-from kheo.web.filling.cells import Look, entry, name_cell, problem_row, remark, remark_row, side_cell, total
+from kheo.web.filling.cells import Look, entry, explain_row, name_cell, problem_row, remark, remark_row, side_cell, total
 
 WORDS = "loi-van"  # the section of the narrative that belongs to no content
 LAST, BELOW = "Kỳ trước", "Cấp dưới"
@@ -58,7 +58,7 @@ def place_of(definition: Definition, target: str) -> str:
     """The section of the page on which a cell or a part of the narrative stands."""
     if target.startswith(SECTION):
         return next((each.content or WORDS for each in definition.outline if SECTION + each.id == target), WORDS)
-    return definition.indicator(definition.cell(target).indicator).content
+    return definition.indicator(definition.cell(target.removeprefix(EXPLAIN)).indicator).content
 
 
 def _headline(look: Look, part: str, name: str) -> str:
@@ -118,6 +118,7 @@ def _rows(look: Look, indicator: Indicator, messages: Messages) -> Iterator[str]
         row_class = _row_class(look, cell.key, cell.part, messages)
         yield _row(look, indicator, cell.key, names[cell.part] if cell.part else "", middle, row_class)
         yield problem_row(look, cell.key, messages, columns)
+        yield explain_row(look, cell.key, messages, columns)
         yield remark_row(look, cell.key, columns)
 
 
@@ -130,6 +131,8 @@ def _row_class(look: Look, key: str, part: str | None, messages: Messages) -> st
             words.append("has-problem")
         elif key in messages:
             words.append("has-question" if messages[key][0] == "question" else "has-problem")
+        elif EXPLAIN + key in messages:
+            words.append("has-question")
         if key in look.sheet.standing.unanswered and not look.overlay.typed.get(key):
             words.append("is-unanswered")
     together = " ".join(words)
@@ -174,10 +177,13 @@ def _textarea(look: Look, section: OutlineSection, messages: Messages) -> str:
     stored = look.sheet.narrative.get(section.id, "")
     text = look.overlay.typed.get(target, stored)
     # That a required section is still empty is said in the list of problems; red at the field would scold before the work.
-    fault = look.overlay.faults.get(target) or (messages.get(target, ("", ""))[1] if text.strip() else "")
+    severity, asked = messages.get(target, ("", "")) if text.strip() else ("", "")
+    fault = look.overlay.faults.get(target) or (asked if severity != "confirm" else "")
+    warned = asked if severity == "confirm" and not fault else ""
     required = ' <span class="muted">(bắt buộc)</span>' if section.required else ""
     hint = f'<p class="hint">{escape(section.hint)}</p>' if section.hint else ""
     message = f'<p class="field-error" id="p-{target}">{escape(fault)}</p>' if fault else ""
+    message += f'<p class="field-warning" id="p-{target}">{escape(warned)}</p>' if warned else ""
     before = f' data-before="{escape(stored)}"' if text != stored else ""
     most = section.max_chars
     error = " has-error" if fault else ""

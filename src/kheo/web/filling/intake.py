@@ -2,8 +2,8 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig
@@ -11,10 +11,11 @@ from django.http import HttpRequest, QueryDict
 from django.http.request import RawPostDataException, UnreadablePostError
 
 from kheo.core.answers import read_answer, write_answer
-from kheo.core.checking import SECTION
+from kheo.core.checking import EXPLAIN, MOST_EXPLAINED, SECTION
 from kheo.core.definition import Definition
 from kheo.core.numbers import CellProblem, format_int
-from kheo.core.text import written
+from kheo.core.oddness import walled_cells
+from kheo.core.text import nfc, written
 from kheo.reports.actions import Change
 from kheo.reports.models import Report
 
@@ -42,10 +43,11 @@ class Typed:
 
 @dataclass(frozen=True)
 class Entries:
-    """Everything that one message changes: cells by key, sections of the narrative by id."""
+    """Everything that one message changes: cells by key, sections of the narrative by id, explanations by cell."""
 
     cells: Mapping[str, Typed]
     sections: Mapping[str, Typed]
+    explanations: Mapping[str, Typed] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -55,10 +57,11 @@ class Reading:
     cells: dict[str, Change]
     sections: dict[str, Change]
     faults: dict[str, str]
+    explanations: dict[str, Change] = field(default_factory=dict)
 
 
 def read_json(request: HttpRequest, definition: Definition) -> Entries | Wrong:
-    """`{"cells": {key: {"before": "", "after": "1.000"}}, "sections": {id: ...}}`; anything else is wrong."""
+    """`{"cells": {key: {"before": "", "after": "1.000"}}, "sections": {id: ...}, "explanations": {key: ...}}`; else it is wrong."""
     try:
         body = request.body if int(request.META.get("CONTENT_LENGTH") or 0) <= MOST_BYTES else None
     except RawPostDataException:  # a form's own type: it was read as one already
@@ -71,12 +74,12 @@ def read_json(request: HttpRequest, definition: Definition) -> Entries | Wrong:
         sent = json.loads(body)
     except (ValueError, RecursionError):
         return Wrong("Nội dung gửi lên không đọc được. Hãy tải lại trang rồi thử lại.")
-    if not isinstance(sent, dict) or not sent.keys() <= {"cells", "sections"}:
+    if not isinstance(sent, dict) or not sent.keys() <= {"cells", "sections", "explanations"}:
         return Wrong("Nội dung gửi lên không đúng mẫu. Hãy tải lại trang rồi thử lại.")
-    cells, sections = _typed(sent.get("cells", {})), _typed(sent.get("sections", {}))
-    if cells is None or sections is None:
+    cells, sections, explanations = (_typed(sent.get(part, {})) for part in ("cells", "sections", "explanations"))
+    if cells is None or sections is None or explanations is None:
         return Wrong("Nội dung gửi lên không đúng mẫu. Hãy tải lại trang rồi thử lại.")
-    return _known(Entries(cells, sections), definition)
+    return _known(Entries(cells, sections, explanations), definition)
 
 
 def _typed(sent: object) -> dict[str, Typed] | None:
@@ -97,19 +100,27 @@ def _typed(sent: object) -> dict[str, Typed] | None:
 def _known(entries: Entries, definition: Definition) -> Entries | Wrong:
     cells = {cell.key for cell in definition.input_cells}
     outline = {section.id for section in definition.outline}
-    strangers = [*(set(entries.cells) - cells), *(set(entries.sections) - outline)]
+    explained = set(explained_cells(definition))
+    strangers = [*(set(entries.cells) - cells), *(set(entries.sections) - outline), *(set(entries.explanations) - explained)]
     if strangers:
         name = "".join(letter if letter.isprintable() else " " for letter in min(strangers)[:40])
         return Wrong(f"Mẫu báo cáo này không có ô “{name}”. Hãy tải lại trang rồi thử lại.")
     return entries
 
 
+def explained_cells(definition: Definition) -> tuple[str, ...]:
+    """Cells whose figures may be explained: all but those behind the wall."""
+    walled = walled_cells(definition)
+    return tuple(cell.key for cell in definition.cells if cell.key not in walled)
+
+
 def stood(definition: Definition, report: Report | None) -> str:
-    """For the form's hidden field: the text of every answered cell, a digest of every section written."""
+    """For the form's hidden field: the text of every answered cell, a digest of every section and explanation."""
     figures = report.figures if report else {}
     narrative: Mapping[str, str] = report.narrative if report else {}
     texts = {key: write_answer(figures[key], _decimals(definition, key)) for key in figures}
     digests = {SECTION + key: _digest(text) for key, text in narrative.items()}
+    digests |= {EXPLAIN + key: _digest(text) for key, text in (report.explanations if report else {}).items()}
     return json.dumps({**texts, **digests}, ensure_ascii=False, separators=(",", ":"))
 
 
@@ -133,17 +144,24 @@ def _changed_fields(sent: QueryDict, definition: Definition, report: Report | No
         return Wrong("Trang gửi lên bị thiếu. Hãy tải lại trang rồi nhập lại ô vừa sửa.")
     keys = (cell.key for cell in definition.input_cells if cell.key in sent)
     cells = {key: Typed(before.get(key, ""), str(sent[key])) for key in keys}
-    narrative: Mapping[str, str] = report.narrative if report else {}
-    sections: dict[str, Typed] = {}
-    for section in definition.outline:
-        if SECTION + section.id in sent:
-            kept = narrative.get(section.id, "")
-            is_same = before.get(SECTION + section.id, _digest("")) == _digest(kept)
-            sections[section.id] = Typed(kept if is_same else ELSEWHERE, str(sent[SECTION + section.id]))
-    return Entries(
-        {key: typed for key, typed in cells.items() if typed.before != typed.after.strip()},
-        {key: typed for key, typed in sections.items() if typed.before != written(typed.after)},
-    )
+    sections = _changed_texts(sent, before, SECTION, [section.id for section in definition.outline], report.narrative if report else {})
+    explained = _changed_texts(sent, before, EXPLAIN, explained_cells(definition), report.explanations if report else {})
+    return Entries({key: typed for key, typed in cells.items() if typed.before != typed.after.strip()}, sections, explained)
+
+
+def _changed_texts(
+    sent: QueryDict, before: Mapping[str, str], prefix: str, keys: Iterable[str], kept: Mapping[str, str]
+) -> dict[str, Typed]:
+    """Texts that differ; of what stood in the page only a digest came along: either it is what is kept, or something else."""
+    changed: dict[str, Typed] = {}
+    for key in keys:
+        if prefix + key in sent:
+            stored = kept.get(key, "")
+            is_same = before.get(prefix + key, _digest("")) == _digest(stored)
+            typed = Typed(stored if is_same else ELSEWHERE, str(sent[prefix + key]))
+            if typed.before != written(typed.after):
+                changed[key] = typed
+    return changed
 
 
 def _digest(text: str) -> str:
@@ -183,9 +201,18 @@ def meant(entries: Entries, definition: Definition) -> Reading:
             length, most = format_int(len(text)), format_int(MOST_TEXT)
             reading.faults[SECTION + section] = f"Đoạn này dài {length} ký tự, không lưu được quá {most}. Hãy rút gọn."
             continue
-        before_text = ELSEWHERE if typed.before == ELSEWHERE else written(typed.before)
-        reading.sections[section] = Change(before_text, text)
+        reading.sections[section] = Change(_kept(typed.before), text)
+    for key, typed in entries.explanations.items():
+        text = nfc(written(typed.after))
+        if len(text) > MOST_EXPLAINED:
+            reading.faults[EXPLAIN + key] = f"Dòng giải trình dài {format_int(len(text))} ký tự, tối đa {MOST_EXPLAINED}. Hãy rút gọn."
+            continue
+        reading.explanations[key] = Change(_kept(typed.before), text)
     return reading
+
+
+def _kept(before: str) -> str:
+    return ELSEWHERE if before == ELSEWHERE else written(before)
 
 
 def _decimals(definition: Definition, key: str) -> int:

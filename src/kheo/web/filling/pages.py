@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.urls import reverse
 
 from kheo.campaigns.queries import definition_of as definition_of_edition
-from kheo.core.checking import label_of
+from kheo.core.checking import CellProblem, label_of
 from kheo.core.cutoff import cutoff_words, early_words
 from kheo.core.days import due_day, format_day, format_day_of_week, format_instant, format_instant_exact, local_day
 from kheo.core.definition import Definition
@@ -199,8 +199,14 @@ def submit_page(request: PageRequest, reached: Reached, whole: Sheet, refusal: R
     return {
         **frame(request, reached, "Xem lại và nộp"),
         "refusal": refusal,
-        "errors": left + [{"message": each.message, "url": f"{address}#{each.target}"} for each in [*standing.errors, *unanswered]],
-        "questions": [{"message": each.message, "url": f"{address}#{each.target}"} for each in standing.questions],
+        "errors": left + [_linked(each, address) for each in (*standing.errors, *standing.to_explain, *unanswered)],
+        "questions": [_linked(each, address) for each in standing.questions if each.severity == "question"],
+        "personal": [{**_linked(each, address), "target": each.target} for each in standing.to_confirm],
+        "explained": [
+            {"label": label_of(whole.definition, each.cell), "text": whole.explanations.get(each.cell, "")}
+            for each in standing.problems
+            if each.severity == "explained"
+        ],
         "counts": class_counts(whole.definition, standing.figures),
         "cells": format_int(standing.count.of),
         "summary": draw_summary(whole),
@@ -210,6 +216,10 @@ def submit_page(request: PageRequest, reached: Reached, whole: Sheet, refusal: R
         "today": format_day(request.person.on),
         "early": early_words(reached.cycle.cutoff, request.person.on),
     }
+
+
+def _linked(problem: CellProblem, address: str) -> dict[str, str]:
+    return {"message": problem.message, "url": f"{address}#{problem.target}"}
 
 
 def receipt_page(request: PageRequest, reached: Reached, receipt: Receipt, revision: Revision) -> dict[str, Any]:

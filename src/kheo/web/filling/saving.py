@@ -3,7 +3,7 @@
 from typing import Any
 
 from kheo.core.answers import UNANSWERED, write_answer
-from kheo.core.checking import SECTION
+from kheo.core.checking import EXPLAIN, SECTION
 from kheo.core.days import format_instant
 from kheo.core.definition import Definition
 from kheo.core.figures import Figure
@@ -21,8 +21,15 @@ from kheo.web.reach import PageRequest
 
 def store(request: PageRequest, reached: Reached, reading: Reading) -> Saved | Refusal:
     """Save what could be read. When nothing could be, nothing is begun either: a first draft starts with a first answer."""
-    if reading.cells or reading.sections:
-        return save_draft(reached.obligation.pk, cells=reading.cells, sections=reading.sections, by=request.person, at=request.now)
+    if reading.cells or reading.sections or reading.explanations:
+        return save_draft(
+            reached.obligation.pk,
+            cells=reading.cells,
+            sections=reading.sections,
+            explanations=reading.explanations,
+            by=request.person,
+            at=request.now,
+        )
     if Act.SAVE not in reached.acts:
         return Refusal(f"Không lưu được: báo cáo đang ở trạng thái “{STATE_NAMES[reached.state]}”.")
     return Saved(reached.report.version if reached.report else 0, request.now, ())
@@ -40,6 +47,7 @@ def as_answer(sheet: Sheet, reading: Reading, outcome: Saved) -> dict[str, Any]:
         "saved_at": format_instant(outcome.at),
         "values": values,
         "sections": [key for key in reading.sections if SECTION + key not in contested],
+        "explanations": [key for key in reading.explanations if EXPLAIN + key not in contested],
         "computed": {**computed, **ratios},
         "errors": reading.faults,
         "conflicts": {each.target: {"text": _conflict_text(definition, each), "by": each.by} for each in outcome.conflicts},
@@ -56,7 +64,7 @@ def text_of(definition: Definition, key: str, answer: Figure | str) -> str:
 
 
 def _conflict_text(definition: Definition, conflict: Conflict) -> str:
-    if conflict.target.startswith(SECTION):
+    if conflict.target.startswith((SECTION, EXPLAIN)):
         return str(conflict.current)
     return text_of(definition, conflict.target, conflict.current)
 
@@ -65,6 +73,7 @@ def overlay(definition: Definition, entries: Entries, reading: Reading, outcome:
     """For the page without the script: what was typed stays in the fields that were not taken, each with the reason."""
     texts = {key: each.after for key, each in entries.cells.items()}
     texts |= {SECTION + key: each.after for key, each in entries.sections.items()}
+    texts |= {EXPLAIN + key: each.after for key, each in entries.explanations.items()}
     if isinstance(outcome, Refusal):
         return Overlay(texts, reading.faults)
     faults = dict(reading.faults)
@@ -74,7 +83,7 @@ def overlay(definition: Definition, entries: Entries, reading: Reading, outcome:
 
 
 def _contest(definition: Definition, conflict: Conflict) -> str:
-    if conflict.target.startswith(SECTION):
+    if conflict.target.startswith((SECTION, EXPLAIN)):
         return f"{conflict.by} vừa sửa đoạn này. Chữ của anh/chị còn ở đây, chưa lưu: lưu lần nữa nếu muốn thay đoạn kia."
     other = _conflict_text(definition, conflict) or "để trống"
     return f"{conflict.by} vừa ghi “{other}” vào ô này. Số của anh/chị còn đây, chưa lưu: lưu lần nữa để giữ số của mình, hoặc sửa lại."

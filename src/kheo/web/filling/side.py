@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from kheo.core.checking import SECTION, CellProblem, label_of
+from kheo.core.checking import EXPLAIN, SECTION, CellProblem, label_of
 from kheo.core.definition import Definition
 from kheo.reports.queries.filling import Sheet, Standing
 from kheo.web.filling.grid import outline_of, parts_of, place_of
@@ -51,7 +51,7 @@ def draw_problems(sheet: Sheet) -> SafeString:
         "",
         '<li{}><a href="#{}">{}</a></li>',
         (
-            (format_html(' class="{}"', "is-question") if problem.severity == "question" else NOTHING, problem.target, problem.message)
+            (format_html(' class="{}"', "is-question") if not problem.blocks else NOTHING, problem.target, problem.message)
             for problem in _ordered(standing)
         ),
     )
@@ -65,7 +65,7 @@ def draw_problems(sheet: Sheet) -> SafeString:
 
 
 def _ordered(standing: Standing) -> list[CellProblem]:
-    return [*standing.errors, *standing.questions]
+    return [*standing.errors, *standing.to_explain, *standing.questions]
 
 
 def headline(sheet: Sheet) -> str:
@@ -74,6 +74,8 @@ def headline(sheet: Sheet) -> str:
     words = [f"{left} nhận xét chưa trả lời"] if left else []
     if standing.errors:
         words.append(f"{len(standing.errors)} chỗ phải sửa")
+    if standing.to_explain:
+        words.append(f"{len(standing.to_explain)} chỗ phải giải trình")
     if standing.questions:
         words.append(f"{len(standing.questions)} chỗ cần xem lại")
     if standing.unanswered:
@@ -85,7 +87,7 @@ def headline(sheet: Sheet) -> str:
 def tone(sheet: Sheet) -> str:
     """The colour of the list."""
     standing = sheet.standing
-    if standing.errors:
+    if standing.errors or standing.to_explain:
         return "is-error"
     if standing.questions or left_to_answer(sheet):
         return "is-warning"
@@ -108,8 +110,18 @@ def as_data(sheet: Sheet) -> dict[str, Any]:
         "headline": headline(sheet),
         "tone": tone(sheet),
         "problems": [{"target": each.target, "message": each.message, "severity": each.severity} for each in _ordered(standing)],
+        "explain": explain_rows(sheet),
         "unanswered": list(standing.unanswered),
         "count": {"answered": standing.count.answered, "of": standing.count.of},
         "parts": {part: {"words": words, "tone": mood} for part, words, mood in progress(sheet)},
         "left": {part: count.left for part, count in standing.by_content.items()},
+    }
+
+
+def explain_rows(sheet: Sheet) -> dict[str, dict[str, str]]:
+    """The explanations that stand in the page: by cell, why it is asked and what was answered."""
+    asked = {each.cell: each.message for each in sheet.standing.problems if each.severity in ("explain", "explained")}
+    cells = [cell.key for cell in sheet.definition.cells if cell.key in asked or sheet.explanations.get(cell.key)]
+    return {
+        key: {"words": asked.get(key, label_of(sheet.definition, EXPLAIN + key)), "text": sheet.explanations.get(key, "")} for key in cells
     }

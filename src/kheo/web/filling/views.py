@@ -82,7 +82,13 @@ def submit(request: PageRequest, obligation: int) -> HttpResponseBase:
     request.cycle = reached.cycle
     refusal = None
     if request.method == "POST":
-        outcome = submit_report(obligation, version=pages.version_in(request), by=request.person, at=request.now)
+        outcome = submit_report(
+            obligation,
+            version=pages.version_in(request),
+            confirmed=request.POST.getlist("confirmed"),
+            by=request.person,
+            at=request.now,
+        )
         if not isinstance(outcome, Refusal):
             return redirect(pages.to_receipt(request, reached, outcome))
         reached, refusal = report_to_fill(request.person, obligation), outcome

@@ -186,10 +186,14 @@ def _odd_at(look: Look, key: str) -> list[str]:
 
 
 def _below_row(look: Look, key: str) -> Iterator[str]:
-    """Under a cell: why it looks odd, and the remark on it."""
+    """Under a cell: why it looks odd, how the unit explains it, and the remark on it."""
     columns = _columns(look)
     for words in _odd_at(look, key):
         yield f'<tr class="problem is-question matters"><td colspan="{columns}">{escape(words)}</td></tr>'
+    explained = (look.sent.revision.enclosures or {}).get("explanations", {}).get(key)
+    if explained:
+        told = f'<p class="told"><b>Đơn vị giải trình:</b> {escape(explained)}</p>'
+        yield f'<tr class="explaining matters"><td colspan="{columns}">{told}</td></tr>'
     if key in look.sent.threads:
         yield f'<tr class="noted matters"><td colspan="{columns}">{_thread(look, key)}</td></tr>'
 

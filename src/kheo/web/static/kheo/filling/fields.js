@@ -1,12 +1,13 @@
 // Every place that can be written: cells (by key) and sections of the narrative (by "section:" + id), with what is stored of each.
 
 export const SECTION = "section:";
+export const EXPLAIN = "explain:";
 
 export class Field {
   constructor(element) {
     this.element = element;
     this.target = element.name;
-    this.isCell = !this.target.startsWith(SECTION);
+    this.isCell = !this.target.startsWith(SECTION) && !this.target.startsWith(EXPLAIN);
     this.stored = element.dataset.before ?? element.defaultValue; // what the server holds, as it writes it
     this.accepted = this.stored; // the text that led to it, as it was typed
     this.refused = null; // a text that the server could not read
@@ -56,6 +57,6 @@ export class Field {
 }
 
 export function fieldsOf(form) {
-  const elements = form.querySelectorAll(".entry input[name], .words textarea[name]");
+  const elements = form.querySelectorAll(".entry input[name], .explaining input[name], .words textarea[name]");
   return new Map([...elements].map((element) => [element.name, new Field(element)]));
 }

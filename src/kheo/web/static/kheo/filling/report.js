@@ -2,6 +2,7 @@
 
 import { Absence, keepPageAtHand, keptAt } from "./absence.js";
 import { addChoices, openChoices, showWords, spelledOut, ZERO } from "./choosing.js";
+import { explainRows } from "./explaining.js";
 import { fieldsOf } from "./fields.js";
 import { Keep, Since } from "./keeping.js";
 import { addKeys, followScrolling } from "./moving.js";
@@ -39,6 +40,7 @@ function answered(reply, sent) {
   }
   keep.put(fields);
   since.note(Object.fromEntries([...sent.keys()].filter((target) => !fields.get(target).isUnsaved).map((target) => [target, fields.get(target).stored])), reply);
+  explainRows(reply.explain, fields);
   show.answer(reply);
   for (const words of reply.lost) document.dispatchEvent(new CustomEvent("kheo:toast", { detail: words }));
   showReplies(reply.replies);

@@ -1,6 +1,6 @@
 // Sends what waits, one message at a time; after a failure tries again by itself, later and later.
 
-import { SECTION } from "./fields.js";
+import { EXPLAIN, SECTION } from "./fields.js";
 
 const PAUSES = [3, 6, 12, 25, 60];
 
@@ -39,10 +39,11 @@ export class Saver {
 
   async send(waiting, leaving) {
     const sent = new Map(waiting.map((field) => [field.target, field.text]));
-    const body = { cells: {}, sections: {} };
+    const body = { cells: {}, sections: {}, explanations: {} };
     for (const field of waiting) {
-      const place = field.isCell ? body.cells : body.sections;
-      place[field.target.replace(SECTION, "")] = { before: field.stored, after: field.text };
+      const texts = field.target.startsWith(EXPLAIN) ? body.explanations : body.sections;
+      const place = field.isCell ? body.cells : texts;
+      place[field.target.replace(SECTION, "").replace(EXPLAIN, "")] = { before: field.stored, after: field.text };
     }
     this.told("saving", "Đang lưu…");
     let response;

@@ -1,5 +1,7 @@
 // Draws what the server answered: how far, what is wrong where, what is computed. All as text, never as HTML.
 
+import { EXPLAIN } from "./fields.js";
+
 const element = (name, attributes = {}, ...children) => {
   const made = document.createElement(name);
   for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
@@ -72,7 +74,7 @@ export class Show {
     const faults = [...this.fields.values()].filter((field) => field.fault);
     const listed = faults.map((field) => element("li", {}, link(field.target, this.unsaved(field))));
     for (const problem of reply.problems) {
-      listed.push(element("li", problem.severity === "question" ? { class: "is-question" } : {}, link(problem.target, problem.message)));
+      listed.push(element("li", ["question", "confirm"].includes(problem.severity) ? { class: "is-question" } : {}, link(problem.target, problem.message)));
     }
     const open = reply.unanswered.map((key) => element("li", {}, link(key, this.labels.get(key) ?? key)));
     const was = (selector) => this.panel.querySelector(selector)?.open;
@@ -97,20 +99,21 @@ export class Show {
 
   // Marks and messages at the cells: a fault of what was typed comes before a check that does not hold.
   rows(unanswered = null) {
-    for (const old of this.form.querySelectorAll("tr.problem, .words .field-error")) old.remove();
+    for (const old of this.form.querySelectorAll("tr.problem, .words .field-error, .words .field-warning, .explaining .field-error")) old.remove();
     const checks = new Map([...this.checks].reverse().map((problem) => [problem.target, problem]));
     for (const field of this.fields.values()) {
       const check = checks.get(field.target);
       if (unanswered && field.row) field.row.classList.toggle("is-unanswered", unanswered.has(field.target) && !field.isUnsaved);
+      if (field.target.startsWith(EXPLAIN) && !field.fault && check?.severity === "explain") continue; // its line asks already
       this.mark(field, field.fault ?? (field.isCell || field.text.trim() ? check : null));
     }
   }
 
   mark(field, problem) {
-    const isQuestion = problem?.severity === "question";
+    const isQuestion = ["question", "confirm"].includes(problem?.severity);
     const place = field.row ?? field.element.closest(".words");
     place.classList.toggle(field.isCell ? "has-problem" : "has-error", Boolean(problem) && !isQuestion);
-    if (field.isCell) place.classList.toggle("has-question", isQuestion);
+    if (field.isCell) place.classList.toggle("has-question", isQuestion || place.classList.contains("has-explaining"));
     field.element.toggleAttribute("aria-invalid", false);
     field.element.removeAttribute("aria-describedby");
     if (!problem) return;
@@ -122,7 +125,7 @@ export class Show {
       const cell = element("td", { colspan: String(place.closest("table").tHead.rows[0].cells.length - 1) }, ...words);
       place.after(element("tr", { class: isQuestion ? "problem is-question" : "problem", id }, cell, element("td", { class: "source" })));
     } else {
-      field.element.before(element("p", { class: "field-error", id }, ...words));
+      field.element.before(element("p", { class: isQuestion ? "field-warning" : "field-error", id }, ...words));
     }
   }
 
