@@ -41,8 +41,7 @@ class Papers:
     """The reports of one cycle, worked out when asked for, the same each time."""
 
     def __init__(self, chapter: Chapter, definition: Definition, tree: DemoTree, seed: int) -> None:
-        self._chapter, self._definition, self._tree, self._seed = chapter, definition, tree, seed
-        self.seed = seed
+        self._chapter, self._definition, self._tree, self.seed = chapter, definition, tree, seed
         first = STORY[0]
         self._published = spread_published(tree.standing(first.opened_at.date()), seed)
         self._book = None if chapter.figures == "published" else FigureBook(definition, tree, self._published, seed)
@@ -76,7 +75,7 @@ class Papers:
         return str(self._amendment(unit, self._right(unit))["reason"])
 
     def _chance(self, purpose: str, unit: PlannedUnit) -> Random:
-        return stream(self._seed, purpose, self._chapter.cycle, unit.code)
+        return stream(self.seed, purpose, self._chapter.cycle, unit.code)
 
     def _right(self, unit: PlannedUnit) -> Content:
         figures = self._figures(unit)
