@@ -149,7 +149,7 @@ def whole_campaign(meter: Meter) -> None:
     from django.urls import reverse
 
     from kheo.campaigns.models import Cycle
-    from kheo.cli.calendars import working_calendar
+    from kheo.config.calendars import working_calendar
     from kheo.config.clock import now
     from kheo.journal.actions import SYSTEM
     from kheo.org.models import Post

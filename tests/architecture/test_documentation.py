@@ -27,7 +27,7 @@ def test_every_command_is_documented(readme: str, words: str) -> None:
 
 def variables() -> list[str]:
     """Every variable that the settings read."""
-    source = (PACKAGE / "config" / "environment.py").read_text(encoding="utf-8")
+    source = "".join((PACKAGE / "config" / name).read_text(encoding="utf-8") for name in ("environment.py", "messaging.py"))
     return sorted(set(re.findall(r'"((?:KHEO_[A-Z_]+|DATABASE_URL))"', source)))
 
 

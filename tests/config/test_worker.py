@@ -93,7 +93,7 @@ def test_a_job_in_living_hands_is_left_there(signal: Callable[[], threading.Even
     rows("UPDATE procrastinate_jobs SET status = 'doing', worker_id = (SELECT max(id) FROM procrastinate_workers) RETURNING id")
     beaten = threading.Event()
     monkeypatch.setattr(worker, "BEAT", 0.05)
-    monkeypatch.setattr(app.tasks[REMIND], "func", beaten.set)
+    monkeypatch.setattr(app.tasks[REMIND], "func", lambda _context: beaten.set())
     with working():
         assert beaten.wait(timeout=30)
     assert not done.is_set()

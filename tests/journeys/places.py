@@ -74,4 +74,7 @@ PLACES = (
     Place("progress-district", "binh", (PROGRESS,)),
     Place("home-auditor", "kien"),
     Place("home-keeper", "quan"),
+    Place("notices", "dung", tail="/thong-bao/"),
+    Place("notices-none", "quan", tail="/thong-bao/"),
+    Place("notice-settings", "an", tail="/thong-bao/cach-nhan/"),
 )

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kheo.cli.arguments import FIRST_YEAR, LAST_YEAR, keeper, number_between, read_input
-from kheo.cli.calendars import working_calendars
 from kheo.cli.command import DONE, FAILED, Command
 from kheo.cli.console import Console
 from kheo.cli.due_table import as_data, doubts_of, planned_year, print_due_table
+from kheo.config.calendars import working_calendars
 from kheo.config.refusals import Refused
 from kheo.core.problems import Problem
 

@@ -6,10 +6,10 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from kheo.cli.arguments import count_words, keeper
-from kheo.cli.calendars import working_calendar
 from kheo.cli.command import DONE, FAILED, Command
 from kheo.cli.console import Console
 from kheo.cli.due_table import print_due_table
+from kheo.config.calendars import working_calendar
 from kheo.config.refusals import Refused
 from kheo.core.consolidated import ObligationCounts
 

@@ -12,7 +12,7 @@ from typing import cast
 
 from django.db.utils import OperationalError
 
-from kheo.cli import campaign, consolidate, cycle, demo, django_command, keeping, paper, serving, units
+from kheo.cli import campaign, consolidate, cycle, demo, django_command, keeping, paper, remind, serving, units
 from kheo.cli.command import FAILED, Command
 from kheo.cli.console import Console, Language
 from kheo.cli.parser import Parser, language_in
@@ -27,6 +27,7 @@ COMMANDS: tuple[Command, ...] = (
     *cycle.COMMANDS,
     *consolidate.COMMANDS,
     *paper.COMMANDS,
+    *remind.COMMANDS,
     *keeping.COMMANDS,
     *django_command.COMMANDS,
 )

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from kheo.config.messaging import Messaging, read_messaging
 from kheo.config.refusals import Refused
 
 Mode = Literal["development", "production"]
@@ -45,6 +46,7 @@ class Environment:
     database: Mapping[str, Any] | None
     log_level: str
     is_serving: bool
+    messaging: Messaging
 
     @property
     def is_production(self) -> bool:
@@ -83,6 +85,7 @@ def read_environment(environ: Mapping[str, str]) -> Environment:
         database=reader.postgres("DATABASE_URL"),
         log_level=reader.one_of("KHEO_LOG_LEVEL", ("INFO", "DEBUG", "WARNING", "ERROR")),
         is_serving=reader.is_on("KHEO_SERVING"),
+        messaging=read_messaging(environ, is_production=mode == "production", problems=reader.problems),
     )
     if environment.is_production:
         reader.problems.extend(_missing_in_production(environment))

@@ -139,6 +139,14 @@ USE_I18N = True
 # --- Jobs: kheo.config.jobs ---------------------------------------------------------------------------------------------
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 
+# --- Messages: kheo.config.channels -------------------------------------------------------------------------------------
+# By channel, why it is off in this installation; "" is on. Without a mail server development writes to a folder.
+MAIL_DIR = DATA_DIR / "thu"
+CHANNELS_OFF = {
+    "email": "Nơi cài đặt Khéo chưa khai máy chủ thư." if PRODUCTION and ENVIRONMENT.messaging.smtp is None else "",
+    "zalo": "" if ENVIRONMENT.messaging.zalo else "Nơi cài đặt Khéo chưa nối với Zalo.",
+}
+
 # --- Static files ---------------------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static" if PRODUCTION else None  # in development the files are served from where they lie

@@ -1,6 +1,6 @@
-"""Reading accounts' tokens."""
+"""Reading accounts and their tokens."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from kheo.people.models import AccessToken, User
 
@@ -13,3 +13,9 @@ def account(user_id: int) -> User:
 def tokens_of(user: User) -> Sequence[AccessToken]:
     """Everything that somebody ever made, the newest first."""
     return list(AccessToken.objects.filter(user=user).order_by("-created_at", "-pk"))
+
+
+def names_of(people: Collection[int]) -> dict[int, tuple[str, str]]:
+    """(user name, full name) of these people, by key."""
+    rows = User.objects.filter(pk__in=list(people)).values_list("pk", "username", "full_name")
+    return {pk: (username, full_name) for pk, username, full_name in rows}

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from kheo.campaigns.models import Cycle
 from kheo.core.workflow import ROLE_NAMES, Role
+from kheo.notices.queries.reading import unread
 from kheo.reports.access import Person, top_unit
 from kheo.reports.queries.tasks import current_cycle
 
@@ -14,12 +15,12 @@ REVIEWING = (Role.REVIEWER, Role.OFFICE)
 
 
 def page_frame(request: HttpRequest) -> dict[str, Any]:
-    """`nav` and `scope` for the page frame; empty for visitors and for pages that never reached a person."""
+    """`nav`, `scope` and how many notices are `unread`, for the page frame; empty for visitors and pages that never reached a person."""
     person: Person | None = getattr(request, "person", None)
     if person is None:
-        return {"nav": [], "scope": {}}
+        return {"nav": [], "scope": {}, "unread": 0}
     cycle: Cycle | None = getattr(request, "cycle", None) or current_cycle(person.reading_units)
-    return {"nav": _items(request, person, cycle), "scope": _scope(person, cycle)}
+    return {"nav": _items(request, person, cycle), "scope": _scope(person, cycle), "unread": unread(person.user_id)}
 
 
 def _scope(person: Person, cycle: Cycle | None) -> dict[str, str]:

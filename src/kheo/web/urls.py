@@ -13,5 +13,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("kheo.web.workbooks.urls")),
     path("", include("kheo.web.offline.urls")),
     path("lich/", include("kheo.web.schedule.urls")),
+    path("thong-bao/", include("kheo.web.notices.urls")),
     path("", include("kheo.web.kit.urls")),
 ]

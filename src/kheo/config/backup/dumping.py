@@ -19,8 +19,8 @@ from kheo.config.backup.programs import client_environment
 from kheo.config.embedded.cluster import program
 from kheo.config.refusals import Refused, reason_of
 
-# Tables whose rows are worth nothing to the next installation and would let a thief in: who is signed in just now.
-NOT_KEPT = ("django_session", "config_cache")
+# Tables whose rows are worth nothing to the next installation and would let a thief in: who is signed in just now, keys to a channel.
+NOT_KEPT = ("django_session", "config_cache", "notices_channel_token")
 Progress = Callable[[int], None]
 
 

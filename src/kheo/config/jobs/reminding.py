@@ -1,17 +1,34 @@
 """The beat of the worker: what is due is told, what waits to be sent is sent."""
 
-import logging
+from typing import TYPE_CHECKING
 
+from procrastinate import JobContext
 from procrastinate.contrib.django import app
 
-from kheo.config.clock import now
-
-logger = logging.getLogger(__name__)
+if TYPE_CHECKING:
+    from kheo.reports.queries.reminding import Almanac
 
 REMIND = "remind"
 
 
-@app.task(name=REMIND, queueing_lock=REMIND)
-def remind() -> None:
-    """Every beat; running twice, or twice at once, does nothing more."""
-    logger.debug("beat at %s", now())
+@app.task(name=REMIND, queueing_lock=REMIND, pass_context=True)
+def remind(context: JobContext) -> None:
+    """Every beat; running twice, or twice at once, does nothing more. Ends early when the worker is asked to end."""
+    from django.conf import settings
+
+    from kheo.config.channels import channels
+    from kheo.config.clock import now
+    from kheo.notices.actions import deliver
+    from kheo.reports.actions.reminding import remind as write_digests
+
+    ready = channels()
+    write_digests(almanac(), channels=list(ready), at=now())
+    deliver(ready, site=settings.ENVIRONMENT.messaging.site, now=now, should_stop=context.should_abort)
+
+
+def almanac() -> "Almanac":
+    """The calendars that come with the product; the office works by that of Việt Nam."""
+    from kheo.config.calendars import working_calendar
+    from kheo.reports.queries.reminding import Almanac
+
+    return Almanac(working_calendar, working_calendar("vn"))

@@ -1,0 +1,75 @@
+"""What is sent to somebody: a message as subject, plain text and simple HTML. Everything that is put in is escaped."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from html import escape
+
+from kheo.core.days import format_day
+
+_FOOT = "Anh/chị nhận thư này vì đã chọn nhận nhắc việc qua thư. Đổi hoặc tắt: {settings}"
+
+
+@dataclass(frozen=True)
+class LinkedLine:
+    """A line with the full address it leads to."""
+
+    text: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A message ready for any channel. `count` and `url` are all that a channel without privacy may carry."""
+
+    subject: str
+    text: str
+    html: str
+    count: int
+    url: str
+
+
+def digest_letter(name: str, day: date, todo: Sequence[LinkedLine], news: Sequence[LinkedLine], *, home: str, settings: str) -> Letter:
+    """The digest of a day: what to do first, then what else happened."""
+    subject = f"Khéo: {len(todo)} việc cần làm, ngày {format_day(day)}"
+    parts = [("Việc cần làm", todo), *([("Tin mới", news)] if news else [])]
+    greeting = f"Chào anh/chị {name},"
+    text = [greeting, ""]
+    body = [f"<p>{escape(greeting)}</p>"]
+    for title, lines in parts:
+        text += [f"{title}:", *(f"- {line.text}\n  {line.url}" for line in lines), ""]
+        body.append(f"<h2>{title}</h2><ul>{''.join(_item(line) for line in lines)}</ul>")
+    foot = _FOOT.format(settings=settings)
+    text += [f"Mở Khéo: {home}", "", foot]
+    body += [f'<p><a href="{escape(home)}">Mở Khéo</a></p>', f"<p><small>{escape(foot)}</small></p>"]
+    return Letter(subject, "\n".join(text) + "\n", _page("".join(body)), len(todo), home)
+
+
+def _item(line: LinkedLine) -> str:
+    return f'<li><a href="{escape(line.url)}">{escape(line.text)}</a></li>'
+
+
+def _page(body: str) -> str:
+    return f'<!doctype html><html lang="vi"><head><meta charset="utf-8"></head><body>{body}</body></html>'
+
+
+def code_letter(code: str, minutes: int, *, page: str) -> Letter:
+    """The code that confirms an address. `page` is where it is typed, or where it stands already."""
+    lines = [
+        f"Mã xác nhận của anh/chị: {code}",
+        f"Ghi mã này ở trang {page} trong {minutes} phút.",
+        "Nếu anh/chị không yêu cầu, hãy bỏ qua thư này: không có gì thay đổi.",
+    ]
+    return Letter(
+        f"Khéo: mã xác nhận {code}", "\n\n".join(lines) + "\n", _page("".join(f"<p>{escape(line)}</p>" for line in lines)), 1, page
+    )
+
+
+def trial_letter(*, home: str) -> Letter:
+    """A message that shows that messages arrive."""
+    lines = ["Đây là tin thử. Nhắc việc của Khéo sẽ đến với anh/chị ở đây.", f"Mở Khéo: {home}"]
+    return _plain("Khéo: tin thử", lines, 0, home)
+
+
+def _plain(subject: str, lines: Sequence[str], count: int, url: str) -> Letter:
+    return Letter(subject, "\n\n".join(lines) + "\n", _page("".join(f"<p>{escape(line)}</p>" for line in lines)), count, url)

@@ -1,0 +1,213 @@
+"""Who must act next on what, for everybody at once: a fixed number of queries, rows streamed person by person."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
+
+from django.db import connection
+
+from kheo.campaigns.queries import definition_of, opened_cycle
+from kheo.core.days import WorkingCalendar, local_day
+from kheo.core.definition import Reminders
+from kheo.core.quiet import Quiet, is_workday
+from kheo.core.reminders import Errand, Todo, last_reminder, last_repeat, todo_of
+from kheo.core.workflow import State
+from kheo.notices.queries.rounds import USUAL
+from kheo.org.queries import unit_facts
+from kheo.reports.models import Obligation, Report
+from kheo.reports.queries.filling import is_touched, standing_of
+
+# No rule reaches further: 60 days before; 60 times every 30 working days is more than anybody waits for.
+BEFORE, AFTER = timedelta(days=61), timedelta(days=400)
+_LONG_AGO = date(2000, 1, 1)
+
+
+@dataclass(frozen=True)
+class Almanac:
+    """The working days of each calendar by name, and those of the office by which quiet days are known."""
+
+    calendar_of: Callable[[str], WorkingCalendar]
+    office: WorkingCalendar
+
+
+@dataclass(frozen=True)
+class _Wanted:
+    """What of a cycle somebody is reminded of today: due instants, or days of return, each with the day of its last reminder."""
+
+    due: Mapping[tuple[int, datetime], date]
+    returned: Mapping[tuple[int, date], date]
+
+
+# One row per person and report: whose unit owes it, what stands of it, how the person wishes to be told, the last digest before today.
+OWED = """
+SELECT post.user_id, bool_or(post.role = 'head') AS is_head, owed.id, owed.cycle_id, owed.due_at, coalesce(report.state, 'not_started'),
+       report.received_at IS NOT NULL, decision.decided_at, unit.name, chosen.quiet_starts, chosen.quiet_ends, chosen.quiet_on_days_off,
+       (SELECT max(digest.day) FROM notices_digest digest WHERE digest.person_id = post.user_id AND digest.day < %(day)s)
+  FROM reports_obligation owed
+  JOIN campaigns_cycle cycle ON cycle.id = owed.cycle_id
+  JOIN org_snapshot_unit unit ON unit.snapshot_id = cycle.snapshot_id AND unit.unit_id = owed.unit_id
+  LEFT JOIN reports_report report ON report.obligation_id = owed.id
+  LEFT JOIN reports_decision decision ON report.state = 'returned' AND decision.revision_id = report.latest_id
+  JOIN org_post post ON post.unit_id = owed.unit_id AND post.role IN ('officer', 'head')
+       AND post.starts <= %(day)s AND (post.ends IS NULL OR post.ends > %(day)s)
+  JOIN people_user person ON person.id = post.user_id AND person.is_active
+  LEFT JOIN notices_preferences chosen ON chosen.person_id = post.user_id
+ WHERE coalesce(chosen.opens, %(usual)s::time) = %(opens)s::time
+   AND (report.state = 'returned' AND decision.decided_at > %(since)s
+        OR coalesce(report.state, 'draft') = 'draft' AND report.received_at IS NULL
+           AND (owed.cycle_id, owed.due_at) IN (SELECT * FROM unnest(%(cycles)s::bigint[], %(dues)s::timestamptz[])))
+ GROUP BY post.user_id, owed.id, report.id, decision.id, unit.id, chosen.person_id
+ ORDER BY post.user_id, owed.due_at, owed.id
+"""
+# Drafts with an answer in every cell to fill in.
+FULL = """
+SELECT report.id FROM reports_report report JOIN reports_obligation owed ON owed.id = report.obligation_id
+ WHERE owed.cycle_id = %s AND report.state IN ('draft', 'returned')
+   AND (SELECT count(*) FROM jsonb_object_keys(report.figures)) >= %s
+"""
+# One row per recipient and cycle: what waits there, since when, and how many are late of those still reminded of.
+RECEIVED = """
+SELECT owed.cycle_id, owed.recipient_id, count(*) FILTER (WHERE report.state = 'submitted'),
+       min(sent.submitted_at) FILTER (WHERE report.state = 'submitted'),
+       count(*) FILTER (WHERE report.received_at IS NULL AND owed.due_at <= %(at)s)
+  FROM reports_obligation owed
+  LEFT JOIN reports_report report ON report.obligation_id = owed.id
+  LEFT JOIN reports_revision sent ON report.state = 'submitted' AND sent.id = report.latest_id
+ WHERE report.state = 'submitted'
+    OR report.received_at IS NULL AND owed.due_at <= %(at)s
+       AND (owed.cycle_id, owed.due_at) IN (SELECT * FROM unnest(%(cycles)s::bigint[], %(dues)s::timestamptz[]))
+ GROUP BY owed.cycle_id, owed.recipient_id
+"""
+# Who reviews at these units: the reviewers, and where there is none the campaign office.
+REVIEWERS = """
+SELECT DISTINCT post.unit_id, post.user_id, chosen.quiet_starts, chosen.quiet_ends, chosen.quiet_on_days_off
+  FROM org_post post
+  JOIN people_user person ON person.id = post.user_id AND person.is_active
+  LEFT JOIN notices_preferences chosen ON chosen.person_id = post.user_id
+ WHERE post.unit_id = ANY(%(units)s) AND post.starts <= %(day)s AND (post.ends IS NULL OR post.ends > %(day)s)
+   AND coalesce(chosen.opens, %(usual)s::time) = %(opens)s::time
+   AND (post.role = 'reviewer' OR post.role = 'office' AND NOT EXISTS (
+        SELECT FROM org_post other WHERE other.unit_id = post.unit_id AND other.role = 'reviewer'
+           AND other.starts <= %(day)s AND (other.ends IS NULL OR other.ends > %(day)s)))
+"""
+
+
+def errands(opens: time, almanac: Almanac, at: datetime) -> Iterator[tuple[int, list[Errand]]]:
+    """Person by person, everything to do for those whose day opens then and who must be reminded of some of it now.
+
+    To be read inside a transaction. Whoever has nothing to do, or was told since the last reminder of all of it, is left out.
+    """
+    wanted = _wanted(almanac, at)
+    received = _received(wanted, opens, almanac, at)
+    ready = _ready(wanted)
+    for person, rows in groupby(_owed(wanted, opens, at), key=itemgetter(0)):
+        found, is_due = _own(list(rows), wanted, ready, almanac, at)
+        own_reviews = received.pop(person, [])
+        if is_due or own_reviews:
+            yield person, [*found, *own_reviews]
+    yield from received.items()
+
+
+def _wanted(almanac: Almanac, at: datetime) -> _Wanted:
+    """Due instants and days of return with the day of their last reminder, where there is one."""
+    today = local_day(at)
+    window = Obligation.objects.filter(due_at__gt=at - AFTER, due_at__lt=at + BEFORE).order_by()
+    pairs = list(window.values_list("cycle_id", "due_at").distinct())
+    due = {(cycle, due_at): last_reminder(due_at, *_rule(cycle, almanac), today) for cycle, due_at in pairs}
+    decided = Report.objects.filter(state=State.RETURNED, latest__decision__decided_at__gt=at - AFTER).order_by()
+    days = {(cycle, local_day(when)) for cycle, when in decided.values_list("obligation__cycle_id", "latest__decision__decided_at")}
+    returned = {(cycle, day): last_repeat(day, *_rule(cycle, almanac), today) for cycle, day in days}
+    return _Wanted(
+        {key: day for key, day in due.items() if day is not None}, {key: day for key, day in returned.items() if day is not None}
+    )
+
+
+def _rule(cycle_id: int, almanac: Almanac) -> tuple[Reminders, WorkingCalendar]:
+    regime = definition_of(opened_cycle(cycle_id).edition_id).regime
+    return regime.reminders, almanac.calendar_of(regime.calendar)
+
+
+def _bounds(wanted: _Wanted, at: datetime) -> dict[str, Any]:
+    keys = list(wanted.due)
+    return {"cycles": [cycle for cycle, _ in keys], "dues": [due_at for _, due_at in keys], "at": at}
+
+
+def _owed(wanted: _Wanted, opens: time, at: datetime) -> Iterator[tuple[Any, ...]]:
+    """Rows of OWED, from a cursor that stays in the database: memory does not grow with the number of people."""
+    if not wanted.due and not wanted.returned:
+        return
+    values = {**_bounds(wanted, at), "opens": opens.isoformat(), "usual": USUAL.isoformat(), "day": local_day(at), "since": at - AFTER}
+    with connection.chunked_cursor() as cursor:
+        cursor.execute(OWED, values)
+        while rows := cursor.fetchmany(2000):
+            yield from rows
+
+
+def _own(rows: list[tuple[Any, ...]], wanted: _Wanted, ready: frozenset[int], almanac: Almanac, at: datetime) -> tuple[list[Errand], bool]:
+    """What one person's units have to do, and whether some of it must be told now."""
+    quiet, last = _quiet(rows[0][9:12]), rows[0][12] or _LONG_AGO
+    found: list[Errand] = []
+    is_due = False
+    for _, is_head, owed, cycle, due_at, state, is_counted, decided_at, unit, *_ in rows:
+        day = wanted.returned.get((cycle, local_day(decided_at))) if decided_at else wanted.due.get((cycle, due_at))
+        todo = todo_of(State(state), is_ready=owed in ready, is_counted=is_counted)
+        if day is None or todo is None or (todo == Todo.SIGN and not is_head):
+            continue
+        since = local_day(decided_at) if decided_at else None
+        found.append(Errand(todo, opened_cycle(cycle).name, unit, (owed,), due_at, since))
+        is_allowed = not quiet.is_quiet(at, almanac.office) if decided_at else quiet.may_tell(at, due_at, almanac.office)
+        is_due = is_due or (day > last and is_allowed)
+    return found, is_due
+
+
+def _quiet(columns: tuple[Any, ...]) -> Quiet:
+    return Quiet(*columns) if columns[0] is not None else Quiet()
+
+
+def _ready(wanted: _Wanted) -> frozenset[int]:
+    """Obligations whose report lacks nothing but the signature. Only drafts with an answer in every cell are read through."""
+    found: set[int] = set()
+    for cycle in {cycle for cycle, _ in (*wanted.due, *wanted.returned)}:
+        definition = definition_of(opened_cycle(cycle).edition_id)
+        with connection.cursor() as cursor:
+            cursor.execute(FULL, [cycle, len(definition.input_cells)])
+            full = [row[0] for row in cursor.fetchall()]
+        reports = Report.objects.filter(pk__in=full).select_related("latest")
+        for report in reports.iterator(chunk_size=200):
+            if report.state == State.RETURNED and not is_touched(report):
+                continue
+            if standing_of(definition, report.figures, report.narrative).is_complete:
+                found.add(report.obligation_id)
+    return frozenset(found)
+
+
+def _received(wanted: _Wanted, opens: time, almanac: Almanac, at: datetime) -> dict[int, list[Errand]]:
+    """What reviewers have to do, by person; nothing on days off or in quiet hours."""
+    day = local_day(at)
+    if not is_workday(almanac.office, day):
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(RECEIVED, _bounds(wanted, at))
+        waiting = cursor.fetchall()
+        cursor.execute(
+            REVIEWERS, {"units": [row[1] for row in waiting], "day": day, "opens": opens.isoformat(), "usual": USUAL.isoformat()}
+        )
+        reviewers = [(unit, person) for unit, person, *quiet in cursor.fetchall() if not _quiet(tuple(quiet)).is_quiet(at, almanac.office)]
+    names = unit_facts({row[1] for row in waiting}, day)
+    found: dict[int, list[Errand]] = {}
+    for cycle, recipient, submitted, oldest, late in waiting:
+        facts = names.get(recipient)
+        told = _recipient_errands(cycle, recipient, facts.name if facts else "", (submitted, oldest, late))
+        for person in (person for unit, person in reviewers if unit == recipient):
+            found.setdefault(person, []).extend(told)
+    return found
+
+
+def _recipient_errands(cycle: int, recipient: int, name: str, counts: tuple[int, datetime | None, int]) -> list[Errand]:
+    submitted, oldest, late = counts
+    title, target = opened_cycle(cycle).name, (cycle, recipient)
+    waiting = [Errand(Todo.REVIEW, title, name, target, None, local_day(oldest), submitted)] if oldest else []
+    return [*waiting, *([Errand(Todo.CHASE, title, name, target, None, None, late)] if late else [])]
