@@ -246,12 +246,10 @@ def tell(seen: Sequence[Seen], spent: Sequence[float], memory: float) -> None:
         p50, p95, p99 = (times[min(count - 1, int(count * share))] for share in (0.5, 0.95, 0.99))
         print(f"  {name:8s} p50 {p50:7.1f}  p95 {p95:7.1f}  p99 {p99:7.1f}  max {times[-1]:7.1f} ms, mean {statistics.fmean(times):.1f}")
     each = [part / count * 1000 for part in (web, database, client)]
-    print(
-        f"  CPU a report (save + page + sign + receipt): web {each[0]:.1f} + database {each[1]:.1f} = {each[0] + each[1]:.1f} ms; client {each[2]:.1f} ms"
-    )
-    print(
-        f"  {count} in {wall:.0f} s = {count / wall:.1f} a second; the two cores were busy {100 * sum(spent[:3]) / wall / 2:.0f} % with it; web {memory:.0f} MiB (Pss)"
-    )
+    print(f"  CPU a report (save + page + sign + receipt): web {each[0]:.1f} + database {each[1]:.1f} = {each[0] + each[1]:.1f} ms", end="")
+    print(f"; client {each[2]:.1f} ms")
+    busy = 100 * sum(spent[:3]) / wall / 2
+    print(f"  {count} in {wall:.0f} s = {count / wall:.1f} a second; two cores busy {busy:.0f} % with it; web {memory:.0f} MiB (Pss)")
     faults = Counter(fault for each in seen for fault in each.faults)
     print(f"  faults: {dict(faults) or 'none'}; pressed twice: {sum(len(each.receipts) > 1 for each in seen)}")
 
@@ -269,9 +267,8 @@ def check(cycle: Any, heads: Sequence[Head], seen: Sequence[Seen]) -> None:
     journal = Counter(JournalEntry.objects.filter(act="submit_report").values_list("object_id", flat=True))
     wrong = [obligation for obligation, addresses in told.items() if len(addresses) != 1 or obligation not in kept]
     states = Counter(Report.objects.filter(obligation__cycle=cycle).values_list("state", flat=True))
-    print(
-        f"  told {len(told)}, revisions {rows} of {len(kept)} reports, journal {sum(journal.values())} of {len(journal)}, states {dict(states)}"
-    )
+    print(f"  told {len(told)}, revisions {rows} of {len(kept)} reports, journal {sum(journal.values())} of {len(journal)}", end="")
+    print(f", states {dict(states)}")
     print(f"  lost {len(wrong)}, doubled {rows - len(kept) + sum(count > 1 for count in journal.values())}")
     found = [*filter(None, [broken_link(None)]), *faults()]
     print(f"  kheo verify: {found[:3] or 'all is well'}")
