@@ -78,6 +78,7 @@ POLICY: Mapping[tuple[str, str], Mapping[str, set[str]]] = {
     ("download", GET): TOTALS,
     ("progress", GET): TOTALS,
     ("schedule", GET): TOTALS,
+    ("discipline", GET): TOTALS,
     ("extend", GET): DECIDE,
     ("extend", POST): DECIDE,
     ("ask_extension", GET): FILL,
@@ -153,7 +154,18 @@ def address(world: World, name: str, unit: str | None) -> str:
         sent = sent_workbook(world, unit) if unit else None
         number = (sent.pk if name == "workbook_file" else sent.batch_id) if sent else ABSENT
         return reverse(name, args=[number])
-    if name in {"board", "accept_many", "unit_workbooks", "consolidated", "cell_units", "download", "progress", "schedule", "extend"}:
+    if name in {
+        "board",
+        "accept_many",
+        "unit_workbooks",
+        "consolidated",
+        "cell_units",
+        "download",
+        "progress",
+        "schedule",
+        "extend",
+        "discipline",
+    }:
         extra = {"cell_units": ["B01"], "download": ["tong-hop.json"]}.get(name, [])
         return reverse(name, args=[world.cycle.pk, world.units[unit] if unit else ABSENT, *extra])
     if name == "phrase_book":

@@ -55,6 +55,13 @@ def cycles() -> list[Cycle]:
     return list(Cycle.objects.select_related("campaign", "edition").order_by("-closes", "-opens", "pk"))
 
 
+def latest_cycles(cycle: Cycle, most: int) -> list[Cycle]:
+    """This cycle and the ones of its campaign before it, the oldest first, `most` of them in all."""
+    earlier = Cycle.objects.select_related("campaign", "edition").filter(campaign=cycle.campaign_id)
+    before = earlier.filter(closes__lte=cycle.closes).exclude(pk=cycle.pk).order_by("-closes", "-opens", "-pk")
+    return [cycle, *before[: most - 1]][::-1]
+
+
 def previous_cycle(cycle: Cycle) -> Cycle | None:
     """The cycle to set beside this one: the last earlier one of the same period. A half-year is never set beside a whole year."""
     earlier = Cycle.objects.select_related("campaign", "edition").filter(campaign=cycle.campaign_id, closes__lt=cycle.closes)

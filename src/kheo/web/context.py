@@ -12,6 +12,8 @@ from kheo.reports.access import Person, top_unit
 from kheo.reports.queries.tasks import current_cycle
 
 REVIEWING = (Role.REVIEWER, Role.OFFICE)
+# For them how others report is a matter of their own; everybody else finds the page from the progress of the unit.
+JUDGING = (Role.REVIEWER, Role.OFFICE, Role.AUDITOR)
 
 
 def page_frame(request: HttpRequest) -> dict[str, Any]:
@@ -52,6 +54,8 @@ def _cycle_items(person: Person, cycle: Cycle) -> list[tuple[str, str]]:
         items.append(("Tổng hợp", reverse("consolidated", args=[cycle.pk, top])))
         items.append(("Tiến độ", reverse("progress", args=[cycle.pk, top])))
         items.append(("Lịch", reverse("schedule", args=[cycle.pk, top])))
+        if person.units_as(*JUDGING):
+            items.append(("Chấp hành", reverse("discipline", args=[cycle.pk, top])))
     return items
 
 

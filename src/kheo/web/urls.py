@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("tai-khoan/ma-truy-cap/", include("kheo.web.tokens.urls")),
     path("", include("kheo.web.workbooks.urls")),
     path("", include("kheo.web.offline.urls")),
+    path("chap-hanh/", include("kheo.web.discipline.urls")),
     path("lich/", include("kheo.web.schedule.urls")),
     path("thong-bao/", include("kheo.web.notices.urls")),
     path("", include("kheo.web.kit.urls")),

@@ -3,6 +3,7 @@
 from kheo.reports.actions.answering import answer_remark
 from kheo.reports.actions.arranging import Arranged, Pick, arrange_section
 from kheo.reports.actions.comparing import recount_due_peers, recount_peers
+from kheo.reports.actions.counting import count_opening
 from kheo.reports.actions.drafting import Draft, save_draft, save_drafts, store_draft
 from kheo.reports.actions.extending import Doubt, Extended, PassedOver, ask_extension, extend_due, refuse_extension
 from kheo.reports.actions.keeping import keep_as_sent
@@ -35,6 +36,7 @@ __all__ = [
     "answer_remark",
     "arrange_section",
     "ask_extension",
+    "count_opening",
     "extend_due",
     "keep_as_sent",
     "open_cycle",

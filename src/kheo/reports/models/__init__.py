@@ -2,6 +2,7 @@
 
 from kheo.reports.models.extending import Extension, ExtensionAnswer, ExtensionRequest
 from kheo.reports.models.keeping import KeptAsSent
+from kheo.reports.models.openings import IndicatorOpening
 from kheo.reports.models.peers import PeerNorm
 from kheo.reports.models.remarks import NoteAnswer, NoteSettled, Phrase
 from kheo.reports.models.reporting import CellNote, Decision, Obligation, Report, Revision, Rollup
@@ -14,6 +15,7 @@ __all__ = [
     "Extension",
     "ExtensionAnswer",
     "ExtensionRequest",
+    "IndicatorOpening",
     "KeptAsSent",
     "NoteAnswer",
     "NoteSettled",

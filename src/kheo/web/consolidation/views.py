@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from kheo.reports.access import Unreachable, scope
+from kheo.reports.actions import count_opening
 from kheo.reports.queries.drilling import open_number, subject_of
 from kheo.reports.queries.papers import MAKERS, papers
 from kheo.reports.queries.table import consolidated_table
@@ -49,6 +50,7 @@ def show_units(request: PageRequest, cycle: int, unit: int, key: str) -> HttpRes
     if subject is None:
         raise Unreachable
     request.cycle = reached.cycle
+    count_opening(reached.cycle, subject.indicator.code)
     view = viewpoint(request.person.reading_units, reached.unit)
     opened = open_number(
         reached.cycle, reached.unit, subject, view=view, shown=request.GET.get("xem", ""), page=request.GET.get("trang"), at=request.now

@@ -1,0 +1,1 @@
+"""Chấp hành báo cáo: reports on the reporting itself."""

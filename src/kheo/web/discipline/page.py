@@ -1,0 +1,106 @@
+"""The four views as tables: one source for the page, the CSV and the workbook, so that what a page hides no file tells."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
+from kheo.campaigns.models import Cycle
+from kheo.core.days import format_instant
+from kheo.core.numbers import format_int
+from kheo.documents.plain_tables import Cell, PlainTable, tables_workbook
+from kheo.org.models import SnapshotUnit
+from kheo.web.csv_files import csv_bytes
+from kheo.web.discipline.burdens import burden_tables
+from kheo.web.discipline.keepings import keeping_tables
+from kheo.web.discipline.relays import relay_tables
+from kheo.web.discipline.shown import Shown
+from kheo.web.discipline.turns import turn_tables
+
+
+@dataclass(frozen=True)
+class View:
+    """One of the four; `make` gives its tables, the main one first."""
+
+    id: str
+    label: str
+    make: Callable[[Cycle, SnapshotUnit, datetime], list[Shown]]
+
+
+VIEWS = (
+    View("dung-han", "Đúng hạn", keeping_tables),
+    View("vong", "Trả lại và thời gian", turn_tables),
+    View("chuyen", "Chuyển qua các cấp", relay_tables),
+    View("ganh-nang", "Gánh nặng chỉ tiêu", burden_tables),
+)
+
+
+@dataclass(frozen=True)
+class File:
+    """A download."""
+
+    name: str
+    content: bytes
+
+
+def context(chosen: View, cycle: Cycle, unit: SnapshotUnit, now: datetime) -> dict[str, Any]:
+    """For `discipline/discipline.html`."""
+    return {
+        "cycle": cycle,
+        "unit": unit,
+        "chosen": chosen,
+        "tabs": [{"label": view.label, "url": f"?xem={view.id}", "current": view is chosen} for view in VIEWS],
+        "tables": [_drawn(shown, chosen, cycle) for shown in chosen.make(cycle, unit, now)],
+    }
+
+
+def _drawn(shown: Shown, chosen: View, cycle: Cycle) -> dict[str, Any]:
+    table = shown.table
+    return {
+        "name": table.name,
+        "sentence": table.sentence,
+        "note": shown.note,
+        "head": [{"words": words, "is_number": place > 0} for place, words in enumerate(table.head)],
+        "rows": _rows(shown, chosen, cycle),
+        "is_empty": not table.rows,
+    }
+
+
+def _rows(shown: Shown, chosen: View, cycle: Cycle) -> SafeString:
+    rows = (_row(cells, shown.table.head, unit, chosen, cycle) for cells, unit in zip(shown.table.rows, shown.units_of_rows(), strict=True))
+    return mark_safe("".join(rows))  # noqa: S308  # every text in it is escaped
+
+
+def _row(cells: Sequence[Cell], head: Sequence[str], unit: int | None, chosen: View, cycle: Cycle) -> str:
+    name = str(escape(str(cells[0])))
+    if unit is not None:
+        name = f'<a href="{reverse("discipline", args=[cycle.pk, unit])}?xem={chosen.id}">{name}</a>'
+    rest = "".join(
+        f'<td class="number" data-label="{escape(words)}">{_written(cell)}</td>' for cell, words in zip(cells[1:], head[1:], strict=True)
+    )
+    return f'<tr><th scope="row">{name}</th>{rest}</tr>'
+
+
+def _written(cell: Cell) -> str:
+    if cell is None:
+        return '<span class="muted">–</span>'
+    return format_int(cell) if isinstance(cell, int) else escape(cell)
+
+
+def as_file(kind: str, chosen: View, cycle: Cycle, unit: SnapshotUnit, now: datetime) -> File:
+    """The view that is shown as CSV, or all of them as a workbook."""
+    if kind == "csv":
+        table = chosen.make(cycle, unit, now)[0].table
+        texts = ([_plain(cell) for cell in row] for row in table.rows)
+        return File("chap-hanh.csv", csv_bytes(table.head, texts))
+    tables: list[PlainTable] = [shown.table for view in VIEWS for shown in view.make(cycle, unit, now)]
+    title = f"Chấp hành báo cáo {cycle.name.lower()}, tính đến {format_instant(now)}"
+    return File("chap-hanh.xlsx", tables_workbook(title, unit.name, tables, now))
+
+
+def _plain(cell: Cell) -> str:
+    return "" if cell is None else str(cell)
