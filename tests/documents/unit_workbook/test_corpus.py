@@ -1,7 +1,5 @@
 """A corpus of bad workbooks, each with the complete list of what is told about it. All are read in one child, one after another."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from kheo.files.child import Limits, Reader
@@ -11,13 +9,6 @@ from tests.documents.unit_workbook.hostile import long_texts
 from tests.documents.unit_workbook.told import expected, told
 
 PEAK = 300 << 20
-
-
-@pytest.fixture(scope="module")
-def reader() -> Iterator[Reader]:
-    child = Reader()
-    yield child
-    child.close()
 
 
 @pytest.mark.parametrize("name", BAD)

@@ -167,8 +167,15 @@ class _Counter:
             self.found.errors[cell.place] = cell.text
             return
         self.found.values.add(cell.place)
-        if cell.kind == "s" and cell.text.strip().isdigit():
-            self.found.shared[cell.place] = int(cell.text)
+        if cell.kind == "s":
+            self.found.shared[cell.place] = _index(cell.text)
+
+
+def _index(text: str) -> int:
+    """The number of a text in the common table. The parser would take anything that is no number for the first text."""
+    if not (text.isascii() and text.isdigit()) or len(text) > 9:
+        raise ImpossibleError(text[:20])
+    return int(text)
 
 
 def _number(attributes: Mapping[str, str], name: str, otherwise: int) -> int:

@@ -53,16 +53,19 @@ def read_figures(sheet: RawSheet, plan: Plan) -> FiguresFound:
         code = table.value(values, CODE)
         key = plan.key_of(code) if type(code) is str else None
         if key is None:
-            found.problems += outside_problems(table, row, values, plan)
+            found.problems += [] if table.is_above(row) else outside_problems(table, row, values, plan)
             continue
         seen.setdefault(key, []).append(row)
         line = plan.lines[key]
         found.problems += locked_problems(table, row, values, line, plan)
         if line.kind == "cell":
             _read_row(table, row, values, line, plan, found)
-    found.rows, found.is_read = sum(map(len, seen.values())), True
+    found.rows, found.is_read = sum(map(len, seen.values())), bool(seen)
+    if not seen:
+        found.problems.append(WorkbookProblem("Không có dòng nào mang mã của mẫu.", _NEW, sheet.name))
+        return found
     found.problems += computed_problems(table, seen, plan, found.figures)
-    found.problems += stray_problems(table)
+    found.problems += stray_problems(table, {row for rows in seen.values() for row in rows})
     found.problems += _merged(table, seen, plan)
     found.problems += _hidden(table, seen, found)
     found.problems += _gone(sheet, seen, plan)

@@ -1,6 +1,6 @@
 """What stands where nothing was to be written: overwritten names, totals and last period's numbers, and values outside the template."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from kheo.core.answers import UNANSWERED, read_answer, write_answer
 from kheo.core.figures import Figure, with_totals
@@ -110,8 +110,8 @@ def _answers(table: Table, row: int, values: Sequence[Value]) -> list[tuple[int,
     return found
 
 
-def stray_problems(table: Table) -> list[WorkbookProblem]:
-    """Values in columns that the template does not have, in its column of checks, and above it."""
+def stray_problems(table: Table, read: Collection[int]) -> list[WorkbookProblem]:
+    """Values in columns that the template does not have, in its column of checks, and above it in rows that were not read."""
     if table.head is None:
         return []
     known = set(table.columns.values())
@@ -119,13 +119,13 @@ def stray_problems(table: Table) -> list[WorkbookProblem]:
     status = table.columns.get(STATUS, STATUS)
     problems = []
     for row, values in table.sheet.rows.items():
-        if row < table.head:
-            strays = [place for place in sorted(above) if place < len(values) and values[place] is not None]
-        elif len(values) <= len(known) and not (len(values) > status and is_remark(values[status])):
+        is_remarked = len(values) > status and is_remark(values[status])
+        if row == table.head or (row in read and len(values) <= len(known) and not is_remarked):
             continue
+        if row not in read and table.is_above(row):
+            strays = [place for place in sorted(above) if place < len(values)]
         else:
-            strays = [place for place, value in enumerate(values) if value is not None and place not in known and row > table.head]
-            strays += [status] if len(values) > status and is_remark(values[status]) and row > table.head else []
+            strays = [place for place, value in enumerate(values) if place not in known] + [status] * is_remarked
         for place in strays:
             if (value := values[place]) is not None:
                 message = f"“{_echo(value)}” nằm ngoài các cột của mẫu, không được đọc."

@@ -40,6 +40,8 @@ def read_narrative(sheet: RawSheet, definition: Definition) -> NarrativeFound:
         found.problems.append(WorkbookProblem(f"Có hai cột “{title}”, không biết cột nào đúng.", "Xóa cột thừa.", sheet.name, cell))
     known = {section.id: section for section in definition.outline}
     for row, values in table.rows():
+        if table.is_above(row):
+            continue
         section, text = _as_text(table.value(values, SECTION)), _text_of(table, row, values)
         section = nfc(section).strip("'. ")
         if section in known:

@@ -5,6 +5,7 @@ import re
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from xml.parsers import expat
 
 from kheo.documents.unit_workbook.raw import Refusal
 
@@ -41,17 +42,30 @@ class Package:
     cache: dict[str, bytes] = field(default_factory=dict)
 
     def read(self, name: str) -> bytes:
-        """One part, unpacked; empty when there is none. Raises what zipfile and zlib raise for a damaged one, `UnsafeError` for a DTD."""
+        """One part, unpacked, known to be XML; empty when there is none.
+
+        Raises what zipfile and zlib raise for a damaged one, `UnsafeError` for a DTD, ValueError for what is not well formed: the
+        parser would read on over the broken place, and nobody could say what it passed by.
+        """
         if name not in self.cache:
             content = self.archive.read(self.parts[name]) if name in self.parts else b""
             if _is_unsafe(content):
                 raise UnsafeError(name)
+            if content:
+                _check_form(name, content)
             self.cache[name] = content
         return self.cache[name]
 
 
 class UnsafeError(Exception):
     """A part that declares entities, or is written in an encoding in which that could not be seen."""
+
+
+def _check_form(name: str, content: bytes) -> None:
+    try:
+        expat.ParserCreate(namespace_separator=" ").Parse(content, True)
+    except expat.ExpatError as fault:
+        raise ValueError(name) from fault
 
 
 def _is_unsafe(content: bytes) -> bool:

@@ -20,6 +20,8 @@ _FORMULA = re.compile(_REF + rb"[^>]*><f")
 _UNRECKONED = re.compile(_REF + rb'(?![^>]*\bt="str")[^>]*><f[^>]*(?:/>|>[^<]*</f>)(?:<v/>|<v></v>)?</c>')
 _ERROR = re.compile(_REF + rb'[^>]*\bt="e"[^>]*>(?:<f[^>]*(?:/>|>[^<]*</f>))?<v>([^<]*)<')
 _FAR = re.compile(rb'\br="(?:[A-Z]{3}[0-9]|[A-Z]*[1-9][0-9]{5})')
+# The parser takes what is no number for the first text of the table.
+_NO_TEXT = re.compile(rb'\bt="s"[^>]*>(?:<f[^>]*(?:/>|>[^<]*</f>))?<v>(?![0-9]{1,9}</v>)')
 _HIDDEN_ROW = re.compile(rb'<row\b(?=[^>]*\bhidden="(?:1|true)")[^>]*?\br="([0-9]{1,7})"')
 _HIDDEN_COLUMN = re.compile(rb'<col\b([^>]*\bhidden="(?:1|true)"[^>]*)>')
 _SPAN = re.compile(rb'\b(min|max)="([0-9]{1,5})"')
@@ -50,7 +52,9 @@ class Scan:
 def is_plain(xml: bytes) -> bool:
     """Whether the patterns know this way of writing a sheet, and it keeps to the near part of the grid."""
     body = xml[60:]
-    return b"<!" not in body and b"<row" in body and b":row" not in body and _FAR.search(body) is None
+    if b"<!" in body or b"<row" not in body or b":row" in body or _FAR.search(body):
+        return False
+    return b't="s"' not in body or _NO_TEXT.search(body) is None
 
 
 def scan(xml: bytes, styles: bytes) -> Scan:

@@ -38,15 +38,18 @@ class Table:
         return a1(row, self.columns.get(column, column))
 
     def rows(self) -> Iterator[tuple[int, Sequence[Value]]]:
-        """Rows below the head that hold anything, odd cells included."""
-        first = -1 if self.head is None else self.head
-        alone = sorted({row for row, _ in self.sheet.odd} - self.sheet.rows.keys())
+        """Rows that hold anything, odd cells included, but for that of the titles."""
+        alone = sorted({row for row, _ in self.sheet.odd} - self.sheet.rows.keys()) if self.sheet.odd else ()
         for row, values in self.sheet.rows.items():
-            if row > first:
+            if row != self.head:
                 yield row, values
         for row in alone:
-            if row > first:
+            if row != self.head:
                 yield row, ()
+
+    def is_above(self, row: int) -> bool:
+        """Whether a row stands above the titles."""
+        return self.head is not None and row < self.head
 
 
 def table_of(sheet: RawSheet, titles: Sequence[str], needed: Sequence[int]) -> Table:
