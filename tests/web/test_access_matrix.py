@@ -14,7 +14,7 @@ from kheo.files.actions import store_file
 from kheo.journal.actions import SYSTEM
 from kheo.people.actions import MadeToken, make_token
 from kheo.people.models import AccessToken
-from kheo.reports.models import Report, WorkbookBatch, WorkbookFile
+from kheo.reports.models import Report, SavedList, WorkbookBatch, WorkbookFile
 from tests.world import GOOD, World, fill, later, small_world, submit
 
 pytestmark = pytest.mark.django_db
@@ -66,6 +66,9 @@ POLICY: Mapping[tuple[str, str], Mapping[str, set[str]]] = {
     ("keep_as_sent", POST): FILL,
     ("board", GET): BOARD,
     ("accept_many", POST): DECIDE,
+    ("return_many", POST): DECIDE,
+    ("save_list", POST): BOARD,
+    ("drop_list", POST): DECIDE,
     ("review_report", GET): REVIEW,
     ("remark", POST): REVIEW,
     ("settle_remark", POST): REVIEW,
@@ -146,26 +149,24 @@ def sent_token(world: World, unit: str) -> int:
     return token.pk
 
 
+def shared_list(world: World, unit: str) -> int:
+    """A list of the unit's reviewers: there again when somebody has dropped it."""
+    kept = {"query": "han=nop-tre&", "saved_by": "", "saved_at": later()}
+    return SavedList.objects.get_or_create(unit_id=world.units[unit], owner=None, name="Trễ", defaults=kept)[0].pk
+
+
 def address(world: World, name: str, unit: str | None) -> str:
     """The address for a unit's object, or for one that is not there."""
+    if name == "drop_list":
+        return reverse(name, args=[world.cycle.pk, world.units[unit], shared_list(world, unit)] if unit else [ABSENT] * 3)
     if name == "revoke_token":
         return reverse(name, args=[sent_token(world, unit) if unit else ABSENT])
     if name.startswith("workbook_"):
         sent = sent_workbook(world, unit) if unit else None
         number = (sent.pk if name == "workbook_file" else sent.batch_id) if sent else ABSENT
         return reverse(name, args=[number])
-    if name in {
-        "board",
-        "accept_many",
-        "unit_workbooks",
-        "consolidated",
-        "cell_units",
-        "download",
-        "progress",
-        "schedule",
-        "extend",
-        "discipline",
-    }:
+    of_units = {"board", "accept_many", "return_many", "save_list", "unit_workbooks", "consolidated", "cell_units", "download", "progress"}
+    if name in of_units | {"schedule", "extend", "discipline"}:
         extra = {"cell_units": ["B01"], "download": ["tong-hop.json"]}.get(name, [])
         return reverse(name, args=[world.cycle.pk, world.units[unit] if unit else ABSENT, *extra])
     if name == "phrase_book":

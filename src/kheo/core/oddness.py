@@ -74,6 +74,30 @@ class Oddness:
             scores += QUESTION_WEIGHT * failed
         return scores
 
+    def has_kind(self, kind: Kind) -> Flags:
+        """Which reports have a reason of this kind."""
+        flags: Flags = self.questions_failed > 0 if kind == "question" else np.array((self._weights[kind] > 0).any(axis=1), np.bool_)
+        return flags
+
+    @property
+    def questions_failed(self) -> Int64s:
+        """How many questions of the campaign each report fails."""
+        counts: Int64s = sum((failed.astype(np.int64) for failed in self._failed), np.zeros(len(self._reports.values), np.int64))
+        return counts
+
+    @property
+    def largest_shares(self) -> tuple[Floats, Int64s]:
+        """Of each report its largest share in a total of all (0 to 1), and the place of that cell; walled contents take no part.
+
+        Only totals to which enough units give something, and cells that stand for a whole indicator.
+        """
+        whole = np.zeros(len(self._definition.cells), np.bool_)
+        whole[[cell.position for cell in self._definition.cells if cell.part is None]] = True
+        counted = whole & ~self._walled & (self._numbers.sum(axis=0) >= FEWEST_PEERS) & (self._totals > 0)
+        values = np.where(self._open & counted, self._reports.values, 0).astype(np.float64)
+        shares = np.divide(values, self._totals, out=np.zeros_like(values), where=self._totals > 0)
+        return shares.max(axis=1, initial=0.0), shares.argmax(axis=1).astype(np.int64)
+
     def reasons(self, row: int) -> tuple[Oddity, ...]:
         """Every reason of one report, the heaviest first, at most one per indicator besides questions."""
         found = [*self._questions(row), *self._cells(row)]

@@ -7,6 +7,7 @@ from kheo.reports.actions.counting import count_opening
 from kheo.reports.actions.drafting import Draft, save_draft, save_drafts, store_draft
 from kheo.reports.actions.extending import Doubt, Extended, PassedOver, ask_extension, extend_due, refuse_extension
 from kheo.reports.actions.keeping import keep_as_sent
+from kheo.reports.actions.listing import drop_list, save_list
 from kheo.reports.actions.merging import Change
 from kheo.reports.actions.opening import OpenResult, open_cycle
 from kheo.reports.actions.outcomes import Conflict, Done, Refusal, Saved
@@ -37,6 +38,7 @@ __all__ = [
     "arrange_section",
     "ask_extension",
     "count_opening",
+    "drop_list",
     "extend_due",
     "keep_as_sent",
     "open_cycle",
@@ -50,6 +52,7 @@ __all__ = [
     "revise_report",
     "save_draft",
     "save_drafts",
+    "save_list",
     "settle_remark",
     "store_draft",
     "submit_report",

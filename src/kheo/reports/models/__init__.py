@@ -2,6 +2,7 @@
 
 from kheo.reports.models.extending import Extension, ExtensionAnswer, ExtensionRequest
 from kheo.reports.models.keeping import KeptAsSent
+from kheo.reports.models.lists import SavedList
 from kheo.reports.models.openings import IndicatorOpening
 from kheo.reports.models.peers import PeerNorm
 from kheo.reports.models.remarks import NoteAnswer, NoteSettled, Phrase
@@ -26,6 +27,7 @@ __all__ = [
     "Report",
     "Revision",
     "Rollup",
+    "SavedList",
     "WorkbookBatch",
     "WorkbookFile",
 ]

@@ -12,9 +12,13 @@ from django.db import connection
 from kheo.campaigns.models import Cycle
 from kheo.campaigns.queries import definition_of
 from kheo.core.days import due_day, local_day
-from kheo.core.text import fold
+from kheo.core.importance import Signals, importance
+from kheo.core.oddness import Kind
+from kheo.core.rounds import Rounds
+from kheo.core.text import fold, sort_key
 from kheo.core.workflow import State
 from kheo.reports.queries.odd_reports import OddReports, odd_reports
+from kheo.reports.queries.rounds import rounds_by_obligation
 
 PAGE = 50
 # How many cards a column of the whole board shows; the rest is one click away.
@@ -26,6 +30,16 @@ CHILDREN = """
 SELECT owed.id, owed.unit_id, unit.name, unit.code, unit.kind, report.state, report.accepted_id IS NOT NULL,
        date_part('epoch', owed.due_at), date_part('epoch', report.received_at), coalesce(report.version, 0),
        CASE WHEN report.state IN ('draft', 'returned') THEN (SELECT count(*) FROM jsonb_object_keys(report.figures)) ELSE 0 END,
+       CASE WHEN report.state = 'submitted' THEN (
+         SELECT count(*) FROM reports_revision earlier
+           JOIN reports_cell_note note ON note.revision_id = earlier.id
+           JOIN reports_note_answer answer ON answer.note_id = note.id
+           LEFT JOIN reports_note_settled settled ON settled.note_id = note.id
+          WHERE earlier.report_id = report.id AND settled.id IS NULL) ELSE 0 END,
+       CASE WHEN report.state = 'submitted' THEN (
+         SELECT count(*) FROM reports_cell_note note WHERE note.revision_id = report.latest_id) ELSE 0 END,
+       CASE WHEN report.state = 'submitted' THEN (
+         SELECT date_part('epoch', sent.submitted_at) FROM reports_revision sent WHERE sent.id = report.latest_id) END,
        date_part('epoch', owed.promised_at)
   FROM reports_obligation owed
   JOIN org_snapshot_unit unit ON unit.snapshot_id = %s AND unit.unit_id = owed.unit_id
@@ -37,6 +51,8 @@ SELECT owed.id, owed.unit_id, unit.name, unit.code, unit.kind, report.state, rep
 
 class Child(NamedTuple):
     """A unit that reports to the recipient. `is_counted`: figures of it were accepted before; `answered`: cells of its draft.
+
+    Of one that waits: `replies` to remarks that nobody has let pass, `remarks` written on it and not yet sent, and when it was `sent` last.
 
     Instants are seconds since 1970, since a board reads thousands of them and shows few; the properties give them as instants.
     """
@@ -52,6 +68,9 @@ class Child(NamedTuple):
     received: float | None
     version: int
     answered: int
+    replies: int
+    remarks: int
+    sent: float | None
     promised: float | None = None
 
     @property
@@ -98,6 +117,10 @@ class Child(NamedTuple):
         """Days to the due date; negative when it has passed."""
         return (due_day(self.due_at) - local_day(now)).days
 
+    def days_waiting(self, now: datetime) -> int:
+        """Calendar days since it was sent last; 0 when it does not wait."""
+        return (local_day(now) - local_day(datetime.fromtimestamp(self.sent, UTC))).days if self.sent else 0
+
 
 TIMINGS: dict[str, Callable[[Child, datetime], bool]] = {
     "dung-han": lambda child, now: child.received is not None and not child.is_late and not child.is_within_extension,
@@ -107,6 +130,9 @@ TIMINGS: dict[str, Callable[[Child, datetime], bool]] = {
 }
 
 
+WITH_REPLIES, WITHOUT_REPLIES = "co", "khong"
+
+
 @dataclass(frozen=True)
 class Sieve:
     """Which children are asked for; nothing asked is everybody."""
@@ -114,15 +140,25 @@ class Sieve:
     search: str = ""
     state: State | None = None
     timing: str = ""
+    odd: Kind | None = None
+    replies: str = ""
+    kind: str = ""
+    order: str = ""
 
     @property
     def is_open(self) -> bool:
-        """Whether everybody passes."""
-        return not (self.search or self.state or self.timing)
+        """Whether everybody passes, in the order that the board has by itself."""
+        return not (self.search or self.state or self.timing or self.odd or self.replies or self.kind or self.order)
 
-    def passes(self, child: Child, now: datetime) -> bool:
+    def passes(self, child: Child, odd: OddReports, now: datetime) -> bool:
         """Whether a child is among those asked for."""
         if self.state is not None and child.column != self.state:
+            return False
+        if self.kind and child.kind != self.kind:
+            return False
+        if self.odd and not (child.state == State.SUBMITTED and odd.has_kind(child.obligation_id, self.odd)):
+            return False
+        if self.replies and (child.replies > 0) != (self.replies == WITH_REPLIES):
             return False
         if self.timing and not TIMINGS[self.timing](child, now):
             return False
@@ -134,7 +170,8 @@ class Board:
     """The board of a recipient.
 
     `counts` by column over everybody. `columns` hold the cards of the whole board, or are empty when there is a sieve; then `page`
-    pages the `rows` that pass it. `odd` explains the waiting reports that are shown.
+    pages the `rows` that pass it, and `passing` says how many of all that pass are waiting. `odd` explains the waiting reports, `rounds`
+    tells how often those that are shown went back and forth. `kinds`: of units, for choosing one.
     """
 
     counts: Mapping[State, int]
@@ -145,6 +182,9 @@ class Board:
     page: "Page[Child]"
     odd: OddReports
     cells: int
+    kinds: tuple[str, ...]
+    passing: int
+    rounds: Mapping[int, Rounds]
 
     @property
     def expected(self) -> int:
@@ -167,10 +207,10 @@ def _child(obligation: int, unit: int, name: str, code: str, kind: str, state: s
 def board_of(cycle: Cycle, recipient: int, sieve: Sieve, *, page: str | None, now: datetime) -> Board:
     """The board, waiting reports with the oddest first; a fixed number of queries."""
     children = children_of(cycle, recipient)
-    odd = odd_reports(cycle, recipient, {child.obligation_id: (child.unit_id, child.kind) for child in children})
-    ranked = sorted(children, key=lambda child: _rank(child, odd, now))
+    odd = _odd_of(cycle, recipient, children)
+    ranked = sorted(children, key=lambda child: ORDERS[sieve.order](child, odd, now))
     counted = Counter(child.column for child in children)
-    passing = [] if sieve.is_open else [child for child in ranked if sieve.passes(child, now)]
+    passing = [] if sieve.is_open else [child for child in ranked if sieve.passes(child, odd, now)]
     pages = Paginator(passing, PAGE).get_page(page)
     return Board(
         counts={state: counted[state] for state in COLUMNS},
@@ -181,14 +221,59 @@ def board_of(cycle: Cycle, recipient: int, sieve: Sieve, *, page: str | None, no
         page=pages,
         odd=odd,
         cells=len(definition_of(cycle.edition_id).input_cells),
+        kinds=tuple(sorted({child.kind for child in children})),
+        passing=sum(child.state == State.SUBMITTED for child in passing),
+        rounds=rounds_by_obligation(cycle, _shown(ranked, list(pages.object_list), sieve), now),
+    )
+
+
+def _odd_of(cycle: Cycle, recipient: int, children: Sequence[Child]) -> OddReports:
+    return odd_reports(cycle, recipient, {child.obligation_id: (child.unit_id, child.kind) for child in children})
+
+
+def _shown(ranked: Sequence[Child], listed: Sequence[Child], sieve: Sieve) -> list[int]:
+    """Reports of which cards or rows are drawn."""
+    shown = [child for column in _columns(ranked).values() for child in column] if sieve.is_open else listed
+    return [child.obligation_id for child in shown]
+
+
+def passing_children(cycle: Cycle, recipient: int, sieve: Sieve, now: datetime) -> list[Child]:
+    """Every child that passes, on whatever page of the list it stands."""
+    children = children_of(cycle, recipient)
+    odd = _odd_of(cycle, recipient, children)
+    passing = [child for child in children if sieve.passes(child, odd, now)]
+    return sorted(passing, key=lambda child: ORDERS[sieve.order](child, odd, now))
+
+
+def signals_of(child: Child, odd: OddReports, now: datetime) -> Signals:
+    """What is known of a report that waits."""
+    share, share_of = odd.share(child.obligation_id)
+    return Signals(
+        odd=odd.score(child.obligation_id),
+        questions=odd.questions(child.obligation_id),
+        answers=child.replies,
+        days_late=max(1, child.days_late) if child.is_late else 0,
+        days_waiting=child.days_waiting(now),
+        share=share,
+        share_of=share_of,
     )
 
 
 def _rank(child: Child, odd: OddReports, now: datetime) -> tuple[int, float, float]:
-    """Columns in their order; in them the oddest, then those overdue, then those that came first. The sort keeps the tree's order."""
-    score = odd.score(child.obligation_id) if child.state == State.SUBMITTED else 0.0
+    """Columns in their order; in them what matters most, then those overdue, then those that came first; else the tree's order."""
+    score = importance(signals_of(child, odd, now)) if child.state == State.SUBMITTED else 0.0
     came = child.received if child.received and child.state == State.SUBMITTED else 0.0
     return COLUMNS.index(child.column), -score or -float(child.is_overdue(now)), came
+
+
+# How a list may be ordered. The sort keeps the tree's order where two are equal.
+ORDERS: dict[str, Callable[[Child, OddReports, datetime], tuple[Any, ...]]] = {
+    "": _rank,
+    "cho-lau": lambda child, odd, now: (child.sent is None, child.sent or 0.0),
+    "tre-nhat": lambda child, odd, now: (-child.days_late, child.received is None, child.received or 0.0),
+    "ten": lambda child, odd, now: (sort_key(child.name),),
+    "cay": lambda child, odd, now: (),
+}
 
 
 def _columns(ranked: Sequence[Child]) -> dict[State, tuple[Child, ...]]:

@@ -12,7 +12,7 @@ from kheo.campaigns.queries import definition_of, previous_cycle
 from kheo.core.definition import Definition, counted_alike, run_checks
 from kheo.core.figures import BLANK, from_vector
 from kheo.core.odd_words import odd_words
-from kheo.core.oddness import Oddity, Oddness, Reports
+from kheo.core.oddness import Kind, Oddity, Oddness, Reports
 from kheo.core.rollup import Int64s, unpack_all
 
 SENT = """
@@ -30,6 +30,9 @@ SELECT owed.unit_id, sent.vector
   JOIN reports_revision sent ON sent.id = report.accepted_id
  WHERE owed.cycle_id = %s AND owed.unit_id = ANY(%s)
 """
+KINDS: tuple[Kind, ...] = ("question", "change", "distance", "share")
+# A share is told from a tenth on, and only when it is three times what an equal part would be.
+NOTABLE, TIMES_EXPECTED = 0.1, 3
 
 
 @dataclass(frozen=True)
@@ -52,6 +55,38 @@ class OddReports:
     def score(self, obligation: int) -> float:
         """How odd the report is; 0 is not at all."""
         return self._scores[self.rows[obligation]] if obligation in self.rows else 0.0
+
+    @cached_property
+    def _kinds(self) -> Mapping[Kind, Sequence[bool]]:
+        return {kind: self._oddness.has_kind(kind).tolist() for kind in KINDS}
+
+    @cached_property
+    def _failed(self) -> Sequence[int]:
+        failed: list[int] = self._oddness.questions_failed.tolist()
+        return failed
+
+    @cached_property
+    def _shares(self) -> tuple[Sequence[float], Sequence[int]]:
+        shares, places = self._oddness.largest_shares
+        return shares.tolist(), places.tolist()
+
+    def has_kind(self, obligation: int, kind: Kind) -> bool:
+        """Whether the report has a reason of this kind."""
+        return obligation in self.rows and self._kinds[kind][self.rows[obligation]]
+
+    def questions(self, obligation: int) -> int:
+        """How many questions of the campaign it fails."""
+        return self._failed[self.rows[obligation]] if obligation in self.rows else 0
+
+    def share(self, obligation: int) -> tuple[int, str]:
+        """Its largest share in a total (per cent) and the code of the indicator; (0, "") where it is no more than may be expected."""
+        if obligation not in self.rows:
+            return 0, ""
+        row = self.rows[obligation]
+        share = self._shares[0][row]
+        if share < max(NOTABLE, TIMES_EXPECTED / len(self.rows)):
+            return 0, ""
+        return int(100 * share), self.definition.cells[self._shares[1][row]].indicator
 
     def reasons(self, obligation: int) -> tuple[Oddity, ...]:
         """Why, the heaviest first."""

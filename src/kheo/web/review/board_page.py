@@ -1,5 +1,7 @@
 """What the page of the board shows."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from kheo.campaigns.models import Cycle
@@ -7,11 +9,21 @@ from kheo.core.numbers import format_int
 from kheo.core.workflow import STATE_NAMES, State
 from kheo.reports.queries.boards import COLUMNS, Sieve
 from kheo.reports.queries.filling import name_of
+from kheo.reports.queries.saved_lists import SavedAs
 from kheo.web.review.cards import Look, column_cards, list_rows
-from kheo.web.review.sieve import choices, query_of
+from kheo.web.review.sieve import choices, is_narrow, query_of
 
 
-def context(cycle: Cycle, recipient: int, look: Look, sieve: Sieve) -> dict[str, Any]:
+@dataclass(frozen=True)
+class Lists:
+    """The lists saved under a name that somebody is offered here, and the one that is open."""
+
+    mine: Sequence[SavedAs]
+    opened: SavedAs | None
+    may_share: bool
+
+
+def context(cycle: Cycle, recipient: int, look: Look, sieve: Sieve, lists: Lists) -> dict[str, Any]:
     """For `review/board.html`."""
     found = look.board
     shown = found.columns.get(State.SUBMITTED, ()) or [row for row in found.rows if row.state == State.SUBMITTED]
@@ -23,7 +35,10 @@ def context(cycle: Cycle, recipient: int, look: Look, sieve: Sieve) -> dict[str,
         "waiting": found.counts[State.SUBMITTED],
         "accepted": format_int(found.counts[State.ACCEPTED]),
         "sieve": sieve,
-        "choices": choices(sieve),
+        "choices": choices(sieve, found.kinds),
+        "is_narrow": is_narrow(sieve),
+        "lists": lists,
+        "passing": format_int(found.passing) if look.can_accept and not sieve.is_open and found.passing else "",
         "query": query_of(sieve),
         "columns": [_column(look, state) for state in COLUMNS] if sieve.is_open else [],
         "rows": list_rows(look),

@@ -9,10 +9,11 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from kheo.core.days import due_day, local_day
+from kheo.core.importance import why_it_matters
 from kheo.core.numbers import format_int
 from kheo.core.short_words import short_name
 from kheo.core.workflow import STATE_NAMES, State
-from kheo.reports.queries.boards import Board, Child
+from kheo.reports.queries.boards import Board, Child, signals_of
 from kheo.web.wording import due_tone
 
 REASONS = 2  # so many are told on a card; the report itself tells all
@@ -81,7 +82,7 @@ def _lines(look: Look, child: Child) -> Iterator[str]:
     if child.state == State.SUBMITTED:
         if child.is_counted:
             yield "<small>báo cáo bổ sung: số đã chấp nhận trước đây vẫn đang được tính</small>"
-        yield from _odd(look, child)
+        yield from _why(look, child)
     elif child.is_counted and child.state != State.ACCEPTED:
         yield "<small>đang lập báo cáo bổ sung</small>"
     elif child.state in (State.DRAFT, State.RETURNED):
@@ -99,7 +100,14 @@ def _due(child: Child, left: int) -> str:
     return f"{word} hôm nay" if left == 0 else f"{word} {due_day(child.due_at):%d/%m}, còn {left} ngày"
 
 
-def _odd(look: Look, child: Child) -> Iterator[str]:
+def _why(look: Look, child: Child) -> Iterator[str]:
+    """Why it stands where it stands: what is known of it, then what looks odd."""
+    for word in why_it_matters(signals_of(child, look.board.odd, look.now)):
+        yield f"<small>{escape(word)}</small>"
+    rounds = look.board.rounds.get(child.obligation_id)
+    if rounds and rounds.returned:
+        unit, recipient = rounds.at_unit.calendar, rounds.at_recipient.calendar
+        yield f"<small>{rounds.sent} lần nộp; đơn vị sửa {unit} ngày, nơi nhận giữ {recipient} ngày</small>"
     for word in look.board.odd.words(child.obligation_id, REASONS):
         yield f'<span class="odd">{escape(word)}</span>'
     more = len(look.board.odd.reasons(child.obligation_id)) - REASONS

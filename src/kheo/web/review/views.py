@@ -14,9 +14,9 @@ from kheo.web.reach import PageRequest, signed_in
 from kheo.web.review import board_page, many, phrase_page, report_page
 from kheo.web.review.answers import REOPEN, SETTLE
 from kheo.web.review.cards import Look
+from kheo.web.review.list_views import asked_list, asked_sieve, offered_lists
 from kheo.web.review.remarks import read_remarks, return_reason, write_remarks
 from kheo.web.review.report_page import Attempt
-from kheo.web.review.sieve import sieve_of
 
 REVIEWING = (Role.REVIEWER, Role.OFFICE)
 
@@ -24,27 +24,42 @@ REVIEWING = (Role.REVIEWER, Role.OFFICE)
 @signed_in
 @require_safe
 def show_board(request: PageRequest, cycle: int, unit: int) -> HttpResponse:
-    """Everything that a recipient received: `?tim=`, `?trang-thai=`, `?han=` filter, `?trang=` is the page."""
+    """Everything that a recipient received. `sieve.sieve_of` says what filters, `?ds=` names a saved list, `?trang=` is the page."""
     request.cycle = board(request.person, cycle, unit)
-    sieve = sieve_of(request.GET)
+    reviews = unit in request.person.units_as(*REVIEWING)
+    opened = asked_list(request, unit)
+    sieve = asked_sieve(request, opened)
     found = board_of(request.cycle, unit, sieve, page=request.GET.get("trang"), now=request.now)
-    look = Look(found, request.now, can_accept=unit in request.person.units_as(*REVIEWING))
-    return render(request, "review/board.html", board_page.context(request.cycle, unit, look, sieve))
+    look = Look(found, request.now, can_accept=reviews)
+    lists = offered_lists(request, unit, opened, reviews=reviews)
+    return render(request, "review/board.html", board_page.context(request.cycle, unit, look, sieve, lists))
 
 
 @signed_in
 @require_POST
 def accept_many(request: PageRequest, cycle: int, unit: int) -> HttpResponseBase:
-    """Accept every picked report by itself; first asks whether it is meant."""
+    """Accept every selected report by itself; first asks whether it is meant."""
+    return _many(request, cycle, unit, "accept")
+
+
+@signed_in
+@require_POST
+def return_many(request: PageRequest, cycle: int, unit: int) -> HttpResponseBase:
+    """Return every selected report by itself, with one reason; first asks for it."""
+    return _many(request, cycle, unit, "return")
+
+
+def _many(request: PageRequest, cycle: int, unit: int, deed: many.Deed) -> HttpResponseBase:
     request.cycle = board_to_review(request.person, cycle, unit)
-    picked = many.of_board(request.cycle, unit, many.read_picks(request.POST))
+    picked = many.asked_for(request.cycle, unit, request.POST, request.now)
     if not picked:
         messages.warning(request, "Chưa chọn báo cáo nào.")
         return redirect("board", cycle, unit)
-    if "dong-y" not in request.POST:
-        return render(request, "review/accept_many.html", many.question(request.cycle, unit, picked))
-    results = [many.accept(request.person, each, request.now) for each in picked]
-    return render(request, "review/accepted_many.html", many.answer(request.cycle, unit, picked, results))
+    if not many.is_meant(request.POST, deed):
+        return render(request, "review/accept_many.html", many.question(request.cycle, unit, picked, deed, request.POST))
+    results, later = many.carry_out(request.person, picked, deed, request.POST, request.now)
+    reason = return_reason(request.POST)
+    return render(request, "review/accepted_many.html", many.answer(request.cycle, unit, deed, results, later, reason))
 
 
 @signed_in
