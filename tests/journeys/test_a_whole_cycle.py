@@ -179,7 +179,7 @@ def binh_accepts_it(binh: Visitor) -> None:
     expect(page.locator(f"tr#{CELL} td.entry")).to_have_text(re.compile(rf"^{RIGHT}\s*lần trước: {WRONG}$"))
     expect(page.locator("td.is-changed")).to_have_count(1)
     page.get_by_role("link", name="Chấp nhận…").click()
-    page.get_by_role("dialog", name="Chấp nhận báo cáo này?").get_by_role("button", name="Chấp nhận").click()
+    page.get_by_role("dialog", name="Chấp nhận báo cáo này?").get_by_role("button", name="Chấp nhận", exact=True).click()
     expect(page.get_by_text(f"Đã chấp nhận báo cáo của {UNIT}.")).to_be_visible()
     expect(page.get_by_role("region", name="Số liệu này đã được cộng vào")).to_be_visible()
 

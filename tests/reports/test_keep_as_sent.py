@@ -156,8 +156,9 @@ def test_asking_for_many_reports_costs_as_much_as_for_one(sent: World) -> None:
     accept(sent, "G5", at=later(days=5))
     fill(sent, "LDLD", GOOD, by=sent.person("minh"), at=later(days=5))
     many = with_obligation(sent)
+    expected = {sent.report("D1").pk, sent.report("D2").pk}
     with CaptureQueriesContext(connection) as all_of_them:
-        assert units_to_decide(many) == {sent.report("D1").pk, sent.report("D2").pk}
+        assert units_to_decide(many) == expected
     assert len(all_of_them) == len(first)
 
 

@@ -10,6 +10,7 @@ from kheo.core.remarks import Answered
 from kheo.journal.models import JournalEntry
 from kheo.reports.actions import answer_remark, remark, return_report, submit_report
 from kheo.reports.models import SavedList
+from kheo.reports.queries import boards
 from tests.web.review.test_board import address, names, see
 from tests.web.visits import day, enter, queries_of, text_of
 from tests.world import GOOD, World, later, submit
@@ -157,7 +158,9 @@ def post(world: World, name: str, **fields: object) -> HttpResponse:
     return answer
 
 
-def test_everything_that_passes_a_filter_is_selected_beyond_the_page(waiting: World) -> None:
+def test_everything_that_passes_a_filter_is_selected_beyond_the_page(waiting: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "qua bộ lọc…" not in text_of(see(waiting, **{"tra-loi": "khong"}).content)  # one page shows them all
+    monkeypatch.setattr(boards, "PAGE", 1)
     page = see(waiting, **{"tra-loi": "khong"})
     assert "Chấp nhận cả 2 báo cáo qua bộ lọc…" in text_of(page.content)
     asked = post(waiting, "accept_many", ca="1", loc="tra-loi=khong&")

@@ -38,7 +38,7 @@ def context(cycle: Cycle, recipient: int, look: Look, sieve: Sieve, lists: Lists
         "choices": choices(sieve, found.kinds),
         "is_narrow": is_narrow(sieve),
         "lists": lists,
-        "passing": format_int(found.passing) if look.can_accept and not sieve.is_open and found.passing else "",
+        "passing": format_int(found.passing) if look.can_accept and found.page.paginator.num_pages > 1 and found.passing else "",
         "query": query_of(sieve),
         "columns": [_column(look, state) for state in COLUMNS] if sieve.is_open else [],
         "rows": list_rows(look),

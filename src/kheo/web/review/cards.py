@@ -102,8 +102,11 @@ def _due(child: Child, left: int) -> str:
 
 def _why(look: Look, child: Child) -> Iterator[str]:
     """Why it stands where it stands: what is known of it, then what looks odd."""
-    for word in why_it_matters(signals_of(child, look.board.odd, look.now)):
+    reasons = why_it_matters(signals_of(child, look.board.odd, look.now))
+    for word in reasons:
         yield f"<small>{escape(word)}</small>"
+    if not reasons and not look.board.odd.reasons(child.obligation_id):
+        yield "<small>không thấy chỗ nào lạ</small>"
     rounds = look.board.rounds.get(child.obligation_id)
     if rounds and rounds.returned:
         unit, recipient = rounds.at_unit.calendar, rounds.at_recipient.calendar
