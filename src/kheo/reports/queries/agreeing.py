@@ -71,7 +71,7 @@ def _differences(report: Report, told: Retold) -> Iterator[str]:
     notes = [(each.number, note) for each in revisions for note in each.notes.all()]
     if {(number, note.target): (note.text, note.author, note.written_at) for number, note in notes} != told.remarks:
         yield "Nhận xét"
-    kept = [(each.number, row.seal, row.reason, row.decided_by, row.decided_at) for each in revisions for row in each.kept.all()]  # type: ignore[attr-defined]  # the other side stands in a file of its own
+    kept = [(each.number, row.seal, row.reason, row.decided_by, row.decided_at) for each in revisions for row in each.kept.all()]
     if sorted(kept) != sorted(told.kept):
         yield "Quyết định giữ bản đã gửi"
     if _answers(notes) != (told.answers, told.settled):
