@@ -13,7 +13,14 @@ from kheo.demo.plan.script import Setting
 from kheo.demo.plan.story import NOW, STORY, Stage
 from tests.demo.plan.campaign import script, tree
 
-ACTS = {Deed.SAVE: Act.SAVE, Deed.SUBMIT: Act.SUBMIT, Deed.RETURN: Act.RETURN, Deed.ACCEPT: Act.ACCEPT, Deed.REVISE: Act.REVISE}
+ACTS = {
+    Deed.SAVE: Act.SAVE,
+    Deed.SUBMIT: Act.SUBMIT,
+    Deed.RETURN: Act.RETURN,
+    Deed.ANSWER: Act.ANSWER,
+    Deed.ACCEPT: Act.ACCEPT,
+    Deed.REVISE: Act.REVISE,
+}
 
 
 def by_report(stage: Stage, units: int = 60) -> dict[tuple[str, str], list[Step]]:

@@ -65,6 +65,16 @@ def test_a_slip_changes_what_is_said_and_is_what_the_reviewer_remarks() -> None:
     assert problems("2023-N", Draft.FIRST), "some slips raise a question before the reviewer does"
 
 
+def test_what_is_kept_is_another_place_with_a_number_and_says_why() -> None:
+    written, rights = papers("2023-N"), contents("2023-N", Draft.RIGHT)
+    kept = {unit: found for unit in rights if (found := written.kept(unit))}
+    assert 0 < len(kept) < len(rights)
+    for unit, each in kept.items():
+        assert each.remark.target not in {remark.target for remark in written.remarks(unit)[1]}
+        assert contents("2023-N", Draft.FIRST)[unit].figures[each.remark.target] == rights[unit].figures[each.remark.target]
+        assert each.answer
+
+
 def test_the_half_year_never_exceeds_the_year_in_what_adds_up() -> None:
     definition = edition("5-khong")
     sums = [cell.key for cell in definition.input_cells if definition.indicator(cell.indicator).aggregation == "sum"]

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from kheo.campaigns.queries import cycle_by_code
+from kheo.core.remarks import Answered
 from kheo.demo.actions.staging import BrokenScriptError, Materials
 from kheo.demo.plan.cast import Hands
 from kheo.demo.plan.courses import Deed, Step
@@ -21,6 +22,7 @@ from kheo.reports.actions import (
     Refusal,
     Saved,
     accept_report,
+    answer_remark,
     remark,
     return_report,
     revise_report,
@@ -114,9 +116,19 @@ def _sent(scene: Scene, step: Step) -> Receipt | Refusal:
 def _return(scene: Scene, step: Step) -> None:
     obligation, version, reviewer = scene.obligations[step.unit], scene.versions[step.unit], scene.reviewer(step.unit)
     reason, remarks = scene.papers.remarks(step.unit)
-    for each in remarks:
+    kept = scene.papers.kept(step.unit)
+    for each in (*remarks, *([kept.remark] if kept else ())):
         _done(remark(obligation, target=each.target, text=each.text, version=version, by=reviewer, at=step.at), step)
     scene.versions[step.unit] = _done(return_report(obligation, reason=reason, version=version, by=reviewer, at=step.at), step).version
+
+
+def _answer(scene: Scene, step: Step) -> None:
+    """What was corrected is answered by that; what stays as it is says why."""
+    kept, writer = scene.papers.kept(step.unit), scene.writer(step.unit)
+    if kept:
+        obligation, target = scene.obligations[step.unit], kept.remark.target
+        done = answer_remark(obligation, target=target, kind=Answered.KEPT, text=kept.answer, by=writer, at=step.at)
+        scene.versions[step.unit] = _done(done, step).version
 
 
 def _accept(scene: Scene, step: Step) -> None:
@@ -143,6 +155,7 @@ _DEEDS: Mapping[Deed, Callable[[Scene, Step], None]] = {
     Deed.SAVE: _save,
     Deed.SUBMIT: _submit,
     Deed.RETURN: _return,
+    Deed.ANSWER: _answer,
     Deed.ACCEPT: _accept,
     Deed.REVISE: _revise,
 }

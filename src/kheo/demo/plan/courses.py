@@ -33,6 +33,7 @@ class Deed(StrEnum):
     SAVE = "save"
     SUBMIT = "submit"
     RETURN = "return"
+    ANSWER = "answer"
     ACCEPT = "accept"
     REVISE = "revise"
 
@@ -85,6 +86,7 @@ class _Course:
         hurried = returned_at > clock(due_day - timedelta(days=4), 0)
         corrected_at = self.hours.after(returned_at, self.days(2, 3) if hurried else self.days(1, 2, 3, 2, 1), self.chance)
         self.save(corrected_at, Draft.RIGHT)
+        self.do(Deed.ANSWER, corrected_at + timedelta(minutes=1))
         return self.do(Deed.SUBMIT, self._soon(corrected_at))
 
     def accept(self, submitted_at: datetime, *weights: float) -> datetime:
@@ -203,5 +205,6 @@ def _of_an(course: _Course) -> None:
     course.do(Deed.SUBMIT, clock(date(2023, 11, 10), 16, 5))
     course.do(Deed.RETURN, clock(date(2023, 11, 14), 9, 12))
     course.save(clock(date(2023, 11, 14), 15, 30), Draft.RIGHT)
+    course.do(Deed.ANSWER, clock(date(2023, 11, 14), 15, 36))
     course.do(Deed.SUBMIT, clock(date(2023, 11, 14), 16, 20))
     course.do(Deed.ACCEPT, clock(date(2023, 11, 15), 8, 50))

@@ -37,6 +37,14 @@ class Remark:
     text: str
 
 
+@dataclass(frozen=True)
+class Kept:
+    """A remark that the unit answers without changing anything."""
+
+    remark: Remark
+    answer: str
+
+
 class Papers:
     """The reports of one cycle, worked out when asked for, the same each time."""
 
@@ -68,6 +76,22 @@ class Papers:
         remark = Remark(slip["cell"], slip["remark"]) if slip else Remark(SECTION + words["section"], words["remark"])
         reason = self._chance("reason", unit).choice(source("slips")["returns"]["reasons"])
         return reason, (remark,)
+
+    def kept(self, unit_code: str) -> Kept | None:
+        """What the reviewer asks about besides, and the unit leaves as it is: in every other report that is sent back."""
+        unit = self._tree.by_code[unit_code]
+        right = self._right(unit)
+        slip = self._fault(unit, right)
+        asked = [
+            each
+            for each in source("slips")["returns"]["kept"]
+            if right.figures.get(each["cell"]) and each["cell"] != (slip or {}).get("cell")
+        ]
+        chance = self._chance("kept", unit)
+        if not asked or chance.random() < 0.5:
+            return None
+        chosen = chance.choice(asked)
+        return Kept(Remark(chosen["cell"], chosen["remark"]), chosen["answer"])
 
     def reason(self, unit_code: str) -> str:
         """Why a unit amends its report."""
