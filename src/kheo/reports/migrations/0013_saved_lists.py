@@ -9,7 +9,7 @@ PROTECT = django.db.models.deletion.PROTECT
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("reports", "0011_explained_and_compared"),
+        ("reports", "0012_openings"),
         ("org", "0002_no_overlapping_spans"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
