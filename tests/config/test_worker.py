@@ -1,9 +1,15 @@
 """The worker: jobs ordered in a transaction are done in the background, once, and nothing is left behind."""
 
+import shutil
 import threading
+import time
 from collections.abc import Callable, Iterator
+from datetime import datetime
+from email import message_from_bytes, policy
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.db import connection, transaction
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
@@ -11,9 +17,15 @@ from procrastinate.exceptions import AlreadyEnqueued
 from kheo.config.jobs import worker
 from kheo.config.jobs.reminding import REMIND
 from kheo.config.jobs.worker import working
+from kheo.core.days import ZONE, due_instant
+from kheo.notices.models import Delivery, Digest, Preferences
+from tests.web.visits import day
+from tests.world import small_world
 
 pytestmark = pytest.mark.django_db(transaction=True)
 JOBS = "SELECT task_name, status::text, attempts FROM procrastinate_jobs WHERE task_name NOT IN ('remind', 'compare') ORDER BY id"
+
+ORDERED = "SELECT last_value FROM procrastinate_jobs_id_seq"
 
 
 def rows(query: str = JOBS) -> list[tuple[object, ...]]:
@@ -118,3 +130,33 @@ def test_a_job_that_breaks_down_does_not_stop_the_next(signal: Callable[[], thre
     finally:
         del app.tasks["test_broken"]
     assert rows() == [("test_broken", "failed", 1)]
+
+
+def test_the_beat_writes_the_digest_and_sends_it_in_the_background() -> None:
+    """The whole way: a report is due, the worker beats, a letter lies in the folder; no second one however often it beats."""
+    world = small_world()
+    now = datetime(2023, 5, 10, 8, tzinfo=ZONE)
+    world.cycle.obligations.update(due_at=due_instant(now.date()))
+    chi = world.users["chi"]
+    Preferences.objects.create(person=chi, by_email=True, email="chi@example.vn", email_verified_at=now, updated_at=now)
+    folder = Path(settings.MAIL_DIR)
+    shutil.rmtree(folder, ignore_errors=True)
+    with day(now), pytest.MonkeyPatch.context() as patch:
+        patch.setattr(worker, "BEAT", 0.05)
+        with working():
+            assert waited_for(lambda: Delivery.objects.filter(state="sent").exists())
+            (before,) = rows(ORDERED)[0]
+            assert waited_for(lambda: int(str(rows(ORDERED)[0][0])) > int(str(before)) + 4), "it beats on"
+    letters = [message_from_bytes(file.read_bytes(), policy=policy.default) for file in folder.iterdir()]
+    told = [(letter["To"], letter["Subject"].strip()) for letter in letters]
+    assert told == [("chi@example.vn", "Khéo: 1 việc cần làm, ngày 10/05/2023")]
+    assert Digest.objects.filter(person=chi).count() == 1
+
+
+def waited_for(holds: Callable[[], bool], seconds: float = 40) -> bool:
+    """Whether something comes to hold, looked at again and again."""
+    ends = time.monotonic() + seconds
+    while time.monotonic() < ends:
+        if holds():
+            return True
+    return holds()

@@ -7,12 +7,17 @@ from threading import Barrier, Thread
 import pytest
 from django.db import connection, connections
 
+from kheo.core.days import ZONE, due_instant
 from kheo.core.reminders import Line
 from kheo.notices.actions import deliver, delivering, write_digests
 from kheo.notices.channels import Channel, EmailChannel, MailServer, Message, Outcome
-from kheo.notices.models import Check, Delivery, Digest, Notice, Preferences
+from kheo.notices.models import Check, Delivery, Digest, Notice, Preferences, Round
 from kheo.people.models import User
+from kheo.reports.actions.reminding import Reminded, remind
+from kheo.reports.queries.reminding import Almanac
+from tests.core.calendars import vn
 from tests.notices.mail_server import mail_server
+from tests.world import small_world
 
 pytestmark = pytest.mark.django_db(transaction=True)
 NOW = datetime(2023, 11, 13, 1, tzinfo=UTC)
@@ -261,3 +266,13 @@ def test_without_the_key_somebody_is_reminded_twice(no_unique_digest: None) -> N
     for _ in range(2):
         digest_for(an)
     assert Digest.objects.filter(person=an, day=date(2023, 11, 13)).count() == 2
+
+
+def test_two_workers_at_once_write_the_day_s_round_once() -> None:
+    world = small_world()
+    now = datetime(2023, 5, 10, 8, tzinfo=ZONE)
+    world.cycle.obligations.update(due_at=due_instant(now.date()))
+    done: list[Reminded] = []
+    at_once(lambda: done.append(remind(Almanac(lambda _name: vn(), vn()), channels=[], at=now)), number=3)
+    assert sum(each.digests for each in done) == Digest.objects.count() == Notice.objects.filter(kind="digest").count() > 3
+    assert (Round.objects.count(), sum(each.digests > 0 for each in done)) == (1, 1)

@@ -44,6 +44,9 @@ def _up(arguments: argparse.Namespace, console: Console) -> int:
     # Bound before anything slow, so that a port that is taken is told at once.
     listener = listening_socket(arguments.host, arguments.port)
     os.environ["KHEO_SERVING"] = "1"
+    if os.environ.get("KHEO_MODE", "").strip() != "production":
+        # Where links in messages lead, unless the environment says otherwise.
+        os.environ.setdefault("KHEO_ADDRESS", f"http://localhost:{listener.getsockname()[1]}")
     with listener, ready_database(console, revive=True):
         from kheo.config.database import prepare
 

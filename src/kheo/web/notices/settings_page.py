@@ -54,6 +54,8 @@ def context(request: PageRequest, refused: NotChosen | None = None) -> dict[str,
     ways = [_way(request, name, chosen, waiting.get(name, ""), refused) for name in CHANNEL_NAMES]
     return {
         "ways": ways,
+        "has_address": any(way.address and not way.off for way in ways),
+        "is_waiting": any(way.waiting and not way.off for way in ways),
         "starts": _choices(_EVENINGS, quiet.starts),
         "ends": _choices(_MORNINGS, quiet.ends),
         "on_days_off": quiet.on_days_off,
