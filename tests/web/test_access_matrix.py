@@ -64,6 +64,7 @@ POLICY: Mapping[tuple[str, str], Mapping[str, set[str]]] = {
     ("workbook_file", POST): CARRY,
     ("compare_revisions", GET): READ,
     ("keep_as_sent", POST): FILL,
+    ("workbook_marked", GET): CARRY,
     ("board", GET): BOARD,
     ("accept_many", POST): DECIDE,
     ("return_many", POST): DECIDE,
@@ -163,7 +164,7 @@ def address(world: World, name: str, unit: str | None) -> str:
         return reverse(name, args=[sent_token(world, unit) if unit else ABSENT])
     if name.startswith("workbook_"):
         sent = sent_workbook(world, unit) if unit else None
-        number = (sent.pk if name == "workbook_file" else sent.batch_id) if sent else ABSENT
+        number = (sent.pk if name in ("workbook_file", "workbook_marked") else sent.batch_id) if sent else ABSENT
         return reverse(name, args=[number])
     of_units = {"board", "accept_many", "return_many", "save_list", "unit_workbooks", "consolidated", "cell_units", "download", "progress"}
     if name in of_units | {"schedule", "extend", "discipline"}:

@@ -10,6 +10,11 @@ def account(user_id: int) -> User:
     return User.objects.get(pk=user_id)
 
 
+def account_named(username: str) -> User | None:
+    """The active account of that name."""
+    return User.objects.filter(username=username, is_active=True).first()
+
+
 def tokens_of(user: User) -> Sequence[AccessToken]:
     """Everything that somebody ever made, the newest first."""
     return list(AccessToken.objects.filter(user=user).order_by("-created_at", "-pk"))

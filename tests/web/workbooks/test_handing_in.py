@@ -62,6 +62,7 @@ def test_every_problem_of_a_file_is_shown_with_its_place(world: World) -> None:
     assert "Chưa lưu số nào của tệp này." in words
     wrong = [each for each in file.problems if each["severity"] == "error"]
     assert len(wrong) >= 2
+    assert "Tải bản đã đánh dấu chỗ sai" in words
     assert all(each["message"] in words and f"ô {each['cell']}" in words for each in wrong if each["cell"])
 
 

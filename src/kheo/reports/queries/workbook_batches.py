@@ -1,6 +1,7 @@
 """Batches of workbooks: how they stand, and what waits for whom."""
 
 from collections.abc import Collection, Sequence
+from typing import Any
 
 from django.db.models import Count
 
@@ -14,6 +15,13 @@ def batch_counts(batch: WorkbookBatch) -> dict[str, int]:
     """How many files of a batch have come to what."""
     rows = WorkbookFile.objects.filter(batch=batch).values_list("outcome").annotate(count=Count("pk")).order_by("outcome")
     return dict(rows)
+
+
+def batch_rows(batch: WorkbookBatch, outcome: str = "") -> list[dict[str, Any]]:
+    """Name, outcome, report and every problem of each file, as plain data for another program."""
+    rows = WorkbookFile.objects.filter(batch=batch).order_by("number")
+    rows = rows.filter(outcome=outcome) if outcome else rows
+    return [dict(row) for row in rows.values("number", "name", "outcome", "need", "obligation_id", "message", "cells", "problems")]
 
 
 def recent_batches(user_id: int) -> Sequence[WorkbookBatch]:

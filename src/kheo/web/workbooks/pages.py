@@ -115,7 +115,7 @@ def file_page(request: PageRequest, file: WorkbookFile, refusal: Refusal | None,
         "refusal": refusal,
         "reason": reason,
         "problems": file.problems,
-        "is_marked": False,
+        "is_marked": bool(file.stored_id and file.obligation_id and file.problems),
         "is_own": bool(file.obligation and request.person.roles_at(file.obligation.unit_id) & WRITING),
         **(_decision(request.person, file) if file.outcome == WorkbookFile.DECIDE else {}),
     }

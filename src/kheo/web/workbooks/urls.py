@@ -12,4 +12,5 @@ urlpatterns: list[URLPattern] = [
     path("nop-excel/<int:batch>/doc-tiep", views.read_on, name="workbook_read_on"),
     path("nop-excel/<int:batch>/nhan", views.store_many, name="workbook_store_many"),
     path("nop-excel/tep/<int:file>/", views.file, name="workbook_file"),
+    path("nop-excel/tep/<int:file>/ban-danh-dau", views.marked, name="workbook_marked"),
 ]

@@ -13,6 +13,7 @@ from kheo.documents.unit_workbook import make_workbook
 from kheo.reports.access import board_to_review, report_as_workbook, sending_unit, workbook_batch, workbook_file
 from kheo.reports.actions import Refusal
 from kheo.reports.actions.deciding import decline_workbook, store_workbook
+from kheo.reports.actions.marking import marked_copy
 from kheo.reports.actions.reading_in import read_next
 from kheo.reports.actions.receiving import Upload, receive_workbooks, unpacked
 from kheo.reports.models import WorkbookBatch
@@ -127,3 +128,14 @@ def store_many(request: PageRequest, batch: int) -> HttpResponseBase:
     if done:
         messages.success(request, f"Đã đưa số của {done} tệp vào bản nháp.")
     return redirect("workbook_batch", found.pk)
+
+
+@signed_in
+@require_safe
+def marked(request: PageRequest, file: int) -> HttpResponseBase:
+    """The file again, with every fault marked in its cell."""
+    found = workbook_file(request.person, file)
+    copy = marked_copy(found, request.now)
+    if copy is None:
+        raise Http404
+    return file_response(copy, "tep.xlsx", f"can-sua {found.name}"[-150:].removesuffix(".xlsx") + ".xlsx")
