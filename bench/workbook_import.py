@@ -28,7 +28,7 @@ PROJECT = Path(__file__).resolve().parents[1]
 
 def cpu_of_server(data_dir: Path) -> float:
     """CPU seconds of the server and everything it started, the ended back ends included."""
-    postmaster = next(int(line) for line in (data_dir / "pg" / "postmaster.pid").read_text().splitlines()[:1])
+    postmaster = int(next(data_dir.rglob("postmaster.pid")).read_text().split()[0])
     total = 0
     for stat in Path("/proc").glob("[0-9]*/stat"):
         try:
@@ -81,7 +81,7 @@ def prepare(folder: Path, units: int) -> None:
     ]
     rows += [f"G{number:05d},Công đoàn cơ sở số {number},grassroots_union,D" for number in range(units)]
     assert not load_units("\n".join(rows).encode(), "units.csv", on=local_day(at), by=SYSTEM, at=at).problems
-    source = (PROJECT / "campaigns" / "5-khong.yaml")
+    source = PROJECT / "campaigns" / "5-khong.yaml"
     published = publish(source.read_text(encoding="utf-8"), source.name, by=SYSTEM, at=at)
     assert not published.problems, published.problems
     calendar = WorkingCalendar(frozenset(range(2020, 2040)), frozenset(), frozenset())

@@ -1,6 +1,5 @@
 """Writing drafts: one, or as many as came in together. Both go through the same steps; only the statements differ."""
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -11,7 +10,7 @@ from django.db import connection, transaction
 from kheo.campaigns.queries import definition_of
 from kheo.core.checking import EXPLAIN, SECTION
 from kheo.core.workflow import Act
-from kheo.journal.actions import Row, record_many
+from kheo.journal.actions import Row, as_rows, record_many
 from kheo.reports.access import Person
 from kheo.reports.actions.answering import follow_changes
 from kheo.reports.actions.following import Lost, follow_sections
@@ -162,32 +161,27 @@ def _write(locked: Locked, draft: Draft, by: Person, at: datetime) -> Written | 
 
 INSERT = """
 INSERT INTO reports_report (obligation_id, state, version, figures, narrative, explanations, reason, started_at, updated_at, updated_by)
-SELECT owed, state, version, figures::jsonb, narrative::jsonb, explanations::jsonb, '', started, updated, writer
-  FROM unnest(%s::bigint[], %s::text[], %s::int[], %s::text[], %s::text[], %s::text[], %s::timestamptz[], %s::timestamptz[], %s::text[])
-    AS new(owed, state, version, figures, narrative, explanations, started, updated, writer)
+SELECT obligation_id, state, version, figures, narrative, explanations, '', started_at, updated_at, updated_by
+  FROM json_to_recordset(%s::json) AS new(obligation_id bigint, state text, version int, figures jsonb, narrative jsonb,
+       explanations jsonb, started_at timestamptz, updated_at timestamptz, updated_by text)
 """
 UPDATE = """
-UPDATE reports_report SET state = new.state, version = new.version, figures = new.figures::jsonb, narrative = new.narrative::jsonb,
-       explanations = new.explanations::jsonb, updated_at = new.updated, updated_by = new.writer
-  FROM unnest(%s::bigint[], %s::text[], %s::int[], %s::text[], %s::text[], %s::text[], %s::timestamptz[], %s::text[])
-    AS new(id, state, version, figures, narrative, explanations, updated, writer)
+UPDATE reports_report SET state = new.state, version = new.version, figures = new.figures, narrative = new.narrative,
+       explanations = new.explanations, updated_at = new.updated_at, updated_by = new.updated_by
+  FROM json_to_recordset(%s::json) AS new(id bigint, state text, version int, figures jsonb, narrative jsonb,
+       explanations jsonb, updated_at timestamptz, updated_by text)
  WHERE reports_report.id = new.id
 """
+CONTENT = ("state", "version", "figures", "narrative", "explanations", "updated_at", "updated_by")
 
 
 def _insert(reports: Sequence[Report]) -> None:
     if reports:
-        rows = [(each.obligation_id, *_content(each), each.started_at, each.updated_at, each.updated_by) for each in reports]
         with connection.cursor() as cursor:
-            cursor.execute(INSERT, [list(column) for column in zip(*rows, strict=True)])
+            cursor.execute(INSERT, [as_rows(reports, ("obligation_id", "started_at", *CONTENT))])
 
 
 def _update(reports: Sequence[Report]) -> None:
     if reports:
-        rows = [(each.pk, *_content(each), each.updated_at, each.updated_by) for each in reports]
         with connection.cursor() as cursor:
-            cursor.execute(UPDATE, [list(column) for column in zip(*rows, strict=True)])
-
-
-def _content(report: Report) -> tuple[str, int, str, str, str]:
-    return report.state, report.version, json.dumps(report.figures), json.dumps(report.narrative), json.dumps(report.explanations)
+            cursor.execute(UPDATE, [as_rows(reports, ("id", *CONTENT))])

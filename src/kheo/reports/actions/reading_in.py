@@ -3,7 +3,6 @@
 A few files at a time, each time one transaction: a batch that is cut short goes on where it stopped, and none is stored twice.
 """
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,6 +10,7 @@ from datetime import datetime
 from django.db import connection, transaction
 
 from kheo.files.queries import contents_of
+from kheo.journal.actions import as_rows
 from kheo.reports.access import Person
 from kheo.reports.actions.drafting import save_drafts
 from kheo.reports.actions.filled import Filled, Opened, answers_of, open_workbook
@@ -111,33 +111,19 @@ def _settled(row: WorkbookFile, filled: Filled, planned: Plan, outcome: Saved | 
 
 UPDATE = """
 UPDATE reports_workbook_file AS file
-   SET outcome = new.outcome, need = new.need, obligation_id = new.owed, message = new.message, problems = new.problems::jsonb,
-       figures = new.figures::jsonb, narrative = new.narrative::jsonb, cells = new.cells
-  FROM unnest(%s::bigint[], %s::text[], %s::text[], %s::bigint[], %s::text[], %s::text[], %s::text[], %s::text[], %s::int[])
-    AS new(id, outcome, need, owed, message, problems, figures, narrative, cells)
+   SET outcome = new.outcome, need = new.need, obligation_id = new.obligation_id, message = new.message, problems = new.problems,
+       figures = new.figures, narrative = new.narrative, cells = new.cells
+  FROM json_to_recordset(%s::json) AS new(id bigint, outcome text, need text, obligation_id bigint, message text, problems jsonb,
+       figures jsonb, narrative jsonb, cells int)
  WHERE file.id = new.id
 """
+FIELDS = ("id", "outcome", "need", "obligation_id", "message", "problems", "figures", "narrative", "cells")
 
 
 def _write_down(rows: Sequence[WorkbookFile]) -> None:
-    if not rows:
-        return
-    columns = [
-        (
-            row.pk,
-            row.outcome,
-            row.need,
-            row.obligation_id,
-            row.message,
-            json.dumps(row.problems),
-            None if row.figures is None else json.dumps(row.figures),
-            None if row.narrative is None else json.dumps(row.narrative),
-            row.cells,
-        )
-        for row in rows
-    ]
-    with connection.cursor() as cursor:
-        cursor.execute(UPDATE, [list(column) for column in zip(*columns, strict=True)])
+    if rows:
+        with connection.cursor() as cursor:
+            cursor.execute(UPDATE, [as_rows(rows, FIELDS)])
 
 
 def _supersede(rows: Sequence[WorkbookFile], by: Person, at: datetime) -> None:
