@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from kheo.files.actions import shown_name, store_file
+from kheo.files.actions import Arrival, shown_name, store_file, store_files
 from kheo.files.models import Blob, StoredFile
 from kheo.files.queries import content_of, faults
 from kheo.journal.actions import Actor
@@ -67,3 +67,17 @@ def test_verify_names_a_file_that_was_changed_behind_its_back() -> None:
 def test_a_name_is_only_a_text(sent: str, shown: str) -> None:
     assert shown_name(sent) == shown
     assert len(shown_name(sent)) <= 255
+
+
+@pytest.mark.django_db
+def test_many_at_once_leave_what_they_would_have_left_one_by_one() -> None:
+    put(b"mot")
+    arrivals = [Arrival(data, name, "application/octet-stream") for data, name in ((b"mot", "a"), (b"hai", "../b"), (b"hai", "c"))]
+    rows = store_files(arrivals, by=AN, at=AT)
+    assert [(content_of(row), row.name, row.sender, row.post) for row in rows] == [
+        (b"mot", "a", AN.name, AN.post),
+        (b"hai", "b", AN.name, AN.post),
+        (b"hai", "c", AN.name, AN.post),
+    ]
+    assert (Blob.objects.count(), StoredFile.objects.count(), list(faults())) == (2, 4, [])
+    assert store_files([], by=AN, at=AT) == []

@@ -275,3 +275,9 @@ def batch_files(
 
 
 NO_LONGER_YOURS = "Đơn vị của tệp này không còn thuộc phần việc của anh/chị."
+
+
+def batch_sender(batch: WorkbookBatch, at: datetime) -> Person:
+    """Whoever sent a batch, with the posts of now; with none where the account was closed meanwhile."""
+    found = person(batch.sent_by, at)
+    return found if batch.sent_by.is_active else Person(found.user_id, found.name, (), found.on)

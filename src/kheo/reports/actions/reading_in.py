@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import connection, transaction
+from procrastinate.contrib.django import app
 
 from kheo.files.queries import contents_of
 from kheo.journal.actions import as_rows
@@ -30,6 +31,11 @@ class Progress:
 
     read: int
     left: int
+
+
+def order_reading(batch_id: int) -> None:
+    """Have a worker read the next files (kheo.config.jobs.reading), once what is being done now is done."""
+    app.configure_task("read_workbooks").defer(batch=batch_id)
 
 
 @transaction.atomic

@@ -12,6 +12,7 @@ from kheo.files.models import StoredFile
 from kheo.files.unpacking import Bounds, is_archive, too_large, unpack
 from kheo.journal.actions import Actor, record
 from kheo.reports.access import Person, sending_unit
+from kheo.reports.actions.reading_in import MOST, order_reading
 from kheo.reports.models import WorkbookBatch, WorkbookFile
 
 MEDIA_TYPE = "application/octet-stream"  # what it is, nobody knows before it is read
@@ -70,6 +71,8 @@ def receive_workbooks(incoming: Iterable[Incoming], *, channel: str, by: Person,
     if refused == count:
         batch.finished_at = at
         batch.save(update_fields=["finished_at"])
+    elif count > MOST and channel != WorkbookBatch.COMMAND:
+        order_reading(batch.pk)
     detail = {"files": count, "refused": refused, "channel": channel}
     record("receive_workbooks", by=actor, at=at, object_type=BATCH, object_id=batch.pk, unit_id=unit, **detail)
     return batch

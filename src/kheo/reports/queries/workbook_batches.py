@@ -17,6 +17,11 @@ def batch_counts(batch: WorkbookBatch) -> dict[str, int]:
     return dict(rows)
 
 
+def unfinished(batch_id: int) -> WorkbookBatch | None:
+    """A batch of which files wait to be read, with its sender; None when it is done, or was undone."""
+    return WorkbookBatch.objects.select_related("sent_by").filter(pk=batch_id, finished_at=None).first()
+
+
 def batch_rows(batch: WorkbookBatch, outcome: str = "") -> list[dict[str, Any]]:
     """Name, outcome, report and every problem of each file, as plain data for another program."""
     rows = WorkbookFile.objects.filter(batch=batch).order_by("number")
