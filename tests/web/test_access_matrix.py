@@ -14,7 +14,7 @@ from kheo.files.actions import store_file
 from kheo.journal.actions import SYSTEM
 from kheo.people.actions import MadeToken, make_token
 from kheo.people.models import AccessToken
-from kheo.reports.models import Report, SavedList, WorkbookBatch, WorkbookFile
+from kheo.reports.models import Attachment, Report, SavedList, WorkbookBatch, WorkbookFile
 from tests.world import GOOD, World, fill, later, small_world, submit
 
 pytestmark = pytest.mark.django_db
@@ -89,6 +89,11 @@ POLICY: Mapping[tuple[str, str], Mapping[str, set[str]]] = {
     ("ask_extension", POST): FILL,
     ("answer_extension", GET): REVIEW,
     ("answer_extension", POST): REVIEW,
+    ("evidence", GET): FILL,
+    ("evidence", POST): FILL,
+    ("remove_evidence", POST): FILL,
+    ("evidence_file", GET): READ,
+    ("evidence_thumbnail", GET): READ,
 }
 # Pages about nobody's report: the home page is each person's own; the rest needs no account, or is the account itself.
 WITHOUT_OBJECT = {"home", "healthz", "kit", "account_login", "account_logout", "account_change_password", "account_inactive"}
@@ -156,6 +161,16 @@ def shared_list(world: World, unit: str) -> int:
     return SavedList.objects.get_or_create(unit_id=world.units[unit], owner=None, name="Trễ", defaults=kept)[0].pk
 
 
+def photo_of(world: World, unit: str) -> int:
+    """A photograph with a unit's report: made once for each world."""
+    report = world.report(unit)
+    found = Attachment.objects.filter(report=report).first()
+    if found is None:
+        file = store_file(b"jpeg", name="anh.jpg", media_type="image/jpeg", by=SYSTEM, at=later())
+        found = Attachment.objects.create(report=report, content="chung", kind="photo", file=file, thumbnail=file, added_at=later())
+    return found.pk
+
+
 def address(world: World, name: str, unit: str | None) -> str:
     """The address for a unit's object, or for one that is not there."""
     if name == "drop_list":
@@ -170,9 +185,11 @@ def address(world: World, name: str, unit: str | None) -> str:
     if name in of_units | {"schedule", "extend", "discipline"}:
         extra = {"cell_units": ["B01"], "download": ["tong-hop.json"]}.get(name, [])
         return reverse(name, args=[world.cycle.pk, world.units[unit] if unit else ABSENT, *extra])
+    if name in {"remove_evidence", "evidence_file", "evidence_thumbnail"}:
+        return reverse(name, args=[world.obligation(unit).pk, photo_of(world, unit)] if unit else [ABSENT, ABSENT])
     if name == "phrase_book":
         return reverse(name, args=[world.units[unit] if unit else ABSENT])
-    more: dict[str, list[object]] = {"receipt": [1], "compose": ["I"], "passage_sources": ["I"]}
+    more: dict[str, list[object]] = {"receipt": [1], "evidence": ["chung"], "compose": ["I"], "passage_sources": ["I"]}
     return reverse(name, args=[world.obligation(unit).pk if unit else ABSENT, *more.get(name, [])])
 
 

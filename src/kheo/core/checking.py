@@ -138,7 +138,7 @@ def label_of(definition: Definition, key: str) -> str:
     if key.startswith(EXPLAIN):
         return f"Giải trình {label_of(definition, key.removeprefix(EXPLAIN))}"
     if key.startswith(CAPTION):
-        return "Chú thích minh chứng"
+        return f"Chú thích minh chứng {key.removeprefix(CAPTION)}"
     cell = definition.cell(key)
     indicator = definition.indicator(cell.indicator)
     label = f"{indicator.code} {indicator.name}"

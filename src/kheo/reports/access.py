@@ -14,7 +14,8 @@ from kheo.journal.actions import Actor
 from kheo.org.models import SnapshotUnit
 from kheo.org.queries import PostHeld, posts_held, posts_of
 from kheo.people.models import User
-from kheo.reports.models import Obligation, Report, WorkbookBatch, WorkbookFile
+from kheo.reports.models import Attachment, Obligation, Report, WorkbookBatch, WorkbookFile
+from kheo.reports.queries.evidence import was_sent
 
 # Everybody who holds one of these posts reads the whole subtree of the post's unit; a keeper reads nothing.
 READERS = frozenset({Role.OFFICER, Role.HEAD, Role.REVIEWER, Role.OFFICE, Role.AUDITOR})
@@ -137,6 +138,15 @@ def readable_units(person: Person, cycle: Cycle, units: Collection[int]) -> dict
     received = Obligation.objects.filter(cycle=cycle, unit__in=units, recipient__in=person.reading_units)
     found = {unit.unit_id: _reads(person, unit) for unit in placed}
     return found | dict.fromkeys(received.values_list("unit_id", flat=True), True)
+
+
+def evidence_to_read(person: Person, obligation_id: int, attachment_id: int) -> Attachment:
+    """A file of a report, for whoever reads the report; one that was taken back only as long as a revision went out with it."""
+    report_to_read(person, obligation_id)
+    found = Attachment.objects.select_related("file").filter(pk=attachment_id, report__obligation=obligation_id).first()
+    if found is None or (found.removed_at is not None and not was_sent(found)):
+        raise Unreachable
+    return found
 
 
 @dataclass(frozen=True)

@@ -24,9 +24,14 @@ def file_response(content: bytes, kind: str, name: str) -> HttpResponse:
     The plain name is for readers that know only ASCII, `filename*` (RFC 5987) for all others.
     """
     response = HttpResponse(content, content_type=TYPES[PurePath(kind).suffix])
-    response["Content-Disposition"] = f"attachment; filename=\"{plain_name(name)}\"; filename*=UTF-8''{quote(name, safe='')}"
+    response["Content-Disposition"] = named_attachment(name)
     response["X-Content-Type-Options"] = "nosniff"
     return response
+
+
+def named_attachment(name: str) -> str:
+    """The header that has a file saved under a name: in plain letters, and as it is for readers that know RFC 5987."""
+    return f"attachment; filename=\"{plain_name(name)}\"; filename*=UTF-8''{quote(name, safe='')}"
 
 
 def file_name(kind: str, cycle: Cycle, unit: SnapshotUnit) -> str:

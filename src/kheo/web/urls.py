@@ -6,6 +6,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("kheo.web.home.urls")),
     path("bao-cao/", include("kheo.web.filling.urls")),
     path("bao-cao/", include("kheo.web.composing.urls")),
+    path("bao-cao/", include("kheo.web.evidence.urls")),
     path("duyet/", include("kheo.web.review.urls")),
     path("tong-hop/", include("kheo.web.consolidation.urls")),
     path("tien-do/", include("kheo.web.progress.urls")),

@@ -12,6 +12,7 @@ from kheo.reports.actions.merging import Change
 from kheo.reports.actions.opening import OpenResult, open_cycle
 from kheo.reports.actions.outcomes import Conflict, Done, Refusal, Saved
 from kheo.reports.actions.phrasing import write_phrase
+from kheo.reports.actions.proving import Proved, SentFile, add_evidence, remove_evidence
 from kheo.reports.actions.rebuilding import rebuild_rollups
 from kheo.reports.actions.recalling import recall_report
 from kheo.reports.actions.reviewing import accept_report, remark, return_report
@@ -30,10 +31,13 @@ __all__ = [
     "OpenResult",
     "PassedOver",
     "Pick",
+    "Proved",
     "Receipt",
     "Refusal",
     "Saved",
+    "SentFile",
     "accept_report",
+    "add_evidence",
     "answer_remark",
     "arrange_section",
     "ask_extension",
@@ -48,6 +52,7 @@ __all__ = [
     "recount_peers",
     "refuse_extension",
     "remark",
+    "remove_evidence",
     "return_report",
     "revise_report",
     "save_draft",

@@ -10,6 +10,7 @@ from kheo.core.workflow import Act
 from kheo.journal.queries import history_of
 from kheo.org.queries import snapshot_fault
 from kheo.reports.models import CellNote, Obligation, Report, Revision
+from kheo.reports.queries.evidence import evidence_of_drafts
 from kheo.reports.queries.extension_faults import first_due
 from kheo.reports.queries.promised import promised_hash
 from kheo.reports.queries.retold import Retold, retell
@@ -40,12 +41,15 @@ def cycle_faults(cycle: Cycle) -> Iterator[str]:
 
 def report_faults(cycle: Cycle, names: Mapping[int, str]) -> Iterator[str]:
     """Reports that are not as the journal's acts leave them; `names` by unit."""
-    told = retell(cycle.pk)
+    told, proofs = retell(cycle.pk), evidence_of_drafts(cycle)
     rows = Report.objects.filter(obligation__cycle=cycle).select_related("obligation").prefetch_related(*RELATED)
     for report in rows.order_by("pk").iterator(chunk_size=500):
         place = f"{names.get(report.obligation.unit_id)}, kỳ {cycle.code} (report {report.pk})"
-        for wrong in _differences(report, told.pop(report.obligation_id, Retold())):
+        retold = told.pop(report.obligation_id, Retold())
+        for wrong in _differences(report, retold):
             yield f"{wrong} không như nhật ký ghi: {place}."
+        if proofs.get(report.pk, {}) != retold.evidence:
+            yield f"Minh chứng không như nhật ký ghi: {place}."
     for obligation in told:
         yield f"Nhật ký có báo cáo nhưng không thấy báo cáo: kỳ {cycle.code} (obligation {obligation})."
 

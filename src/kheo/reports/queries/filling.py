@@ -1,6 +1,6 @@
 """What the unit's own page shows: its answers so far, last period beside them, what stands below, remarks, what is still open."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -18,6 +18,7 @@ from kheo.core.wall import Veil
 from kheo.core.workflow import State
 from kheo.org.models import SnapshotUnit, UnitName, in_force
 from kheo.reports.models import Decision, Obligation, Report, Revision
+from kheo.reports.queries.evidence import Proof, evidence_of
 from kheo.reports.queries.past import Past, past_of
 from kheo.reports.queries.plausible import standard_for
 from kheo.reports.queries.remarks import Remark, remarks_on
@@ -136,6 +137,7 @@ class Sheet:
     below: Below | None
     remarks: Mapping[str, Remark]
     explanations: Mapping[str, str] = field(default_factory=dict)
+    evidence: tuple[Proof, ...] = ()
     hidden: Mapping[str, Veil] = field(default_factory=dict)
 
 
@@ -143,7 +145,8 @@ def sheet(obligation: Obligation, report: Report | None, view: Viewpoint | None 
     """The page of a report; `view` is where the reader stands, None for the unit itself and its recipient, who see every number."""
     definition = definition_of(obligation.cycle.edition_id)
     figures: Figures = report.figures if report else {}
-    words = words_of(report)
+    evidence = evidence_of(report)
+    words = words_of(report, evidence)
     past = past_of(obligation, definition)
     standard = standard_for(obligation, past.figures if past else {}) if _is_written(report) else NOTHING
     whole = Sheet(
@@ -154,6 +157,7 @@ def sheet(obligation: Obligation, report: Report | None, view: Viewpoint | None 
         below=below_of(obligation, definition, report.accepted if report else None),
         remarks=remarks_on(report) if report else {},
         explanations=words.explanations,
+        evidence=evidence,
     )
     return whole if view is None else _behind_the_wall(whole, obligation, report, view)
 
@@ -211,9 +215,12 @@ def draft(obligation: Obligation) -> Sheet:
     return Sheet(definition, standing, words.narrative, None, None, remarks, words.explanations)
 
 
-def words_of(report: Report | None) -> Words:
-    """What is written in a draft beside its figures."""
-    return Words(report.narrative, report.explanations) if report else Words({})
+def words_of(report: Report | None, evidence: Sequence[Proof] | None = None) -> Words:
+    """What is written in a draft beside its figures; `evidence` where it was read already."""
+    if report is None:
+        return Words({})
+    proofs = evidence_of(report) if evidence is None else evidence
+    return Words(report.narrative, report.explanations, {str(each.id): each.caption for each in proofs if each.caption})
 
 
 def _is_written(report: Report | None) -> bool:
@@ -308,4 +315,6 @@ def is_recalled(report: Report) -> bool:
 def is_touched(report: Report) -> bool:
     """Whether the draft differs from what was last sent; always, while nothing was."""
     sent = report.latest
-    return sent is None or bool(report.figures != sent.figures or report.narrative != sent.narrative)
+    if sent is None or report.figures != sent.figures or report.narrative != sent.narrative:
+        return True
+    return bool(report.explanations != (sent.enclosures or {}).get("explanations", {}))

@@ -16,6 +16,8 @@ ACTS = {
     "save_draft": "lưu bản nháp",
     "enter_draft": "nhập hộ từ tệp của đơn vị",
     "arrange_section": "soạn mục từ báo cáo cấp dưới",
+    "add_evidence": "thêm minh chứng",
+    "remove_evidence": "bỏ minh chứng",
     "submit_report": "nộp báo cáo",
     "recall_report": "rút lại để sửa",
     "remark": "ghi nhận xét",

@@ -12,6 +12,8 @@ from kheo.reports.models import Obligation
 from kheo.reports.queries.history import OBJECT
 
 ACTS = {
+    "add_evidence": Act.SAVE,
+    "remove_evidence": Act.SAVE,
     "save_draft": Act.SAVE,
     "enter_draft": Act.ENTER,
     "arrange_section": Act.SAVE,
@@ -46,6 +48,7 @@ class Retold:
     figures: dict[str, Any] = field(default_factory=dict)
     narrative: dict[str, Any] = field(default_factory=dict)
     explanations: dict[str, Any] = field(default_factory=dict)
+    evidence: dict[int, str] = field(default_factory=dict)
     sent: list[str] = field(default_factory=list)
     sent_at: list[datetime] = field(default_factory=list)
     decided: dict[int, Decided] = field(default_factory=dict)
@@ -87,6 +90,9 @@ def _tell(report: Retold, act: Act, entry: JournalEntry) -> None:
         _write(report.figures, detail.get("cells", {}))
         _write(report.narrative, detail.get("sections", {}))
         _write(report.explanations, detail.get("explanations", {}))
+        report.evidence |= {int(key): sha256 for key, sha256 in detail.get("added", {}).items()}
+        for key in detail.get("removed", []):
+            report.evidence.pop(key, None)
         _answer(report, detail.get("of", 0), detail.get("answered", {}), entry)
     elif act == Act.ANSWER:
         _answer(report, detail["revision"], {detail["target"]: (detail["kind"], detail["text"])}, entry)

@@ -24,6 +24,8 @@ TOLD: dict[str, tuple[str, State | None]] = {
     SAVED: ("nhập số liệu", State.DRAFT),
     ENTERED: ("nhập hộ đơn vị", State.DRAFT),
     ARRANGED: ("soạn lời văn từ báo cáo cấp dưới", State.DRAFT),
+    "add_evidence": ("thêm minh chứng", None),
+    "remove_evidence": ("bỏ minh chứng", None),
     "submit_report": ("ký và nộp", State.SUBMITTED),
     "recall_report": ("rút lại để sửa", State.DRAFT),
     "remark": ("ghi nhận xét", None),

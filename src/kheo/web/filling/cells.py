@@ -31,12 +31,14 @@ class Overlay:
 
 @dataclass(frozen=True)
 class Look:
-    """How to draw the report: everything on it, whether it can be typed into, the overlay, and what stands below each section (as HTML)."""
+    """How to draw the report: everything on it, whether it can be typed into, the overlay, what stands below each section, and
+    the evidence of each content (both as HTML)."""
 
     sheet: Sheet
     is_open: bool
     overlay: Overlay = field(default_factory=Overlay)
     beside: Mapping[str, str] = field(default_factory=dict)
+    evidence: Mapping[str, str] = field(default_factory=dict)
 
 
 def shown(look: Look, key: str, figure: Answer, decimals: int) -> tuple[str, str]:

@@ -5,7 +5,7 @@ from html import escape
 
 from django.utils.safestring import SafeString, mark_safe
 
-from kheo.core.checking import EXPLAIN, SECTION
+from kheo.core.checking import CAPTION, EXPLAIN, SECTION
 from kheo.core.definition import Content, Definition, Indicator, OutlineSection
 from kheo.core.numbers import format_int, format_ratio
 from kheo.reports.queries.filling import Sheet, is_own_ratio
@@ -42,9 +42,10 @@ def _section(look: Look, parts: list[tuple[str, str, str]], index: int, messages
     content = next((each for each in look.sheet.definition.contents if each.id == part), None)
     table = _table(look, content, messages) if content else ""
     words = _words(look, outline_of(look.sheet.definition, content.id if content else None), messages)
+    proofs = look.evidence.get(part, "")
     return (
         f'<section class="content-section{_marked(look, part)}" id="{part}" aria-labelledby="t-{part}">'
-        f"{_headline(look, part, name)}{table}{words}{_steps(parts, index)}</section>"
+        f"{_headline(look, part, name)}{table}{proofs}{words}{_steps(parts, index)}</section>"
     )
 
 
@@ -56,6 +57,8 @@ def _marked(look: Look, part: str) -> str:
 
 def place_of(definition: Definition, target: str) -> str:
     """The section of the page on which a cell or a part of the narrative stands."""
+    if target.startswith(CAPTION):
+        return WORDS
     if target.startswith(SECTION):
         return next((each.content or WORDS for each in definition.outline if SECTION + each.id == target), WORDS)
     return definition.indicator(definition.cell(target.removeprefix(EXPLAIN)).indicator).content

@@ -34,6 +34,7 @@ from kheo.web.filling.notices import notices_of
 from kheo.web.filling.replies import ANSWER, draw_asked, left_to_answer
 from kheo.web.filling.side import draw_problems, draw_progress, tone
 from kheo.web.filling.summary import draw_summary
+from kheo.web.proofs import strips_to_fill
 from kheo.web.reach import PageRequest
 from kheo.web.wording import due_tone, due_words, report_title
 
@@ -100,7 +101,15 @@ def report_page(request: PageRequest, reached: Reached, whole: Sheet, over: Over
         "notices": notices_of(request, reached, page),
         "refusal": refusal,
         "unsaved": [f"{label_of(whole.definition, target)}: {text}" for target, text in over.typed.items()] if refusal else [],
-        "grid": draw(Look(whole, is_open, over, beside_sections(request.person, reached, whole, is_open=is_open))),
+        "grid": draw(
+            Look(
+                whole,
+                is_open,
+                over,
+                beside_sections(request.person, reached, whole, is_open=is_open),
+                strips_to_fill(reached.obligation.pk, whole.definition, whole.evidence, is_open=is_open),
+            )
+        ),
         "parts": draw_progress(whole),
         "problems": draw_problems(whole) if is_open else "",
         "problems_tone": tone(whole),

@@ -82,7 +82,7 @@ def _due(request: PageRequest, reached: Reached) -> dict[str, str]:
 def _sent_words(reached: Reached, sent: Sent, attempt: Attempt) -> dict[str, Any]:
     can_remark = Act.REMARK in reached.acts
     known = phrases(reached.obligation.recipient_id) if can_remark else []
-    look = Look(sent, can_remark, attempt.typed, has_phrases=bool(offered(known, REMARK)))
+    look = Look(sent, can_remark, attempt.typed, has_phrases=bool(offered(known, REMARK)), obligation=reached.obligation.pk)
     received = reached.report.received_at if reached.report else None
     kind = timeliness(received, reached.obligation.due_at, reached.obligation.promised_at, sent.revision.submitted_at)
     return {

@@ -14,10 +14,12 @@ from kheo.core.definition import Content, Definition, Indicator, OutlineSection
 from kheo.core.figures import NA, Figure
 from kheo.core.numbers import format_int, format_percent, format_scaled
 from kheo.core.word_diff import word_diff
+from kheo.reports.queries.evidence import evidence_sent
 from kheo.reports.queries.filling import is_own_ratio
 from kheo.reports.queries.remarks import Asked
 from kheo.reports.queries.review import Sent
 from kheo.web.differences import draw_pieces, reply_words
+from kheo.web.proofs import evidence_strip
 
 WORDS = "loi-van"
 # How the fields of a remark are named: nx.C304 as typed, truoc.C304 as it stood when the page was made, cau.C304 a phrase used before.
@@ -34,6 +36,7 @@ class Look:
     can_remark: bool
     typed: Mapping[str, str] = field(default_factory=dict)
     has_phrases: bool = False
+    obligation: int = 0
 
 
 def parts_of(definition: Definition) -> list[tuple[str, str, str]]:
@@ -52,11 +55,11 @@ def draw(look: Look) -> SafeString:
 def _part(look: Look, part: str, name: str, content: Content | None) -> str:
     table = _table(look, content) if content else ""
     words = "".join(_words(look, section) for section in _outline(look.sent.definition, content.id if content else None))
+    proofs = evidence_strip(look.obligation, evidence_sent(look.sent.revision), part) if content else ""
     header = f'<header><h2 id="t-{escape(part)}">{escape(name)}</h2></header>'
     folded = f'<p class="see-all"><a href="#{escape(part)}">Xem đủ phần này</a></p>'
-    return (
-        f'<section class="content-section" id="{escape(part)}" aria-labelledby="t-{escape(part)}">{header}{table}{words}{folded}</section>'
-    )
+    opening = f'<section class="content-section" id="{escape(part)}" aria-labelledby="t-{escape(part)}">'
+    return f"{opening}{header}{table}{proofs}{words}{folded}</section>"
 
 
 def _outline(definition: Definition, content: str | None) -> list[OutlineSection]:

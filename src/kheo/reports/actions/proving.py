@@ -1,0 +1,217 @@
+"""Evidence: add photographs and PDFs to a content of the draft, take them back. Hostile bytes are read in the child process."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import PurePath
+
+from django.db import transaction
+from django.db.models import Count
+
+from kheo.campaigns.queries import definition_of
+from kheo.core.definition import Content, Definition, Evidence
+from kheo.core.evidence import LONGEST_CAPTION, MEGABYTE, room_problems, takes_files
+from kheo.core.numbers import format_int
+from kheo.core.text import nfc, written
+from kheo.core.workflow import Act
+from kheo.documents.evidence_kinds import Kind, kind_of
+from kheo.documents.pdf_safety import check_pdf
+from kheo.documents.photos import Photo, clean_photo, read_photo
+from kheo.files.actions import shown_name, store_file
+from kheo.files.child import Failure, shared_reader
+from kheo.journal.actions import Actor, record
+from kheo.reports.access import Person
+from kheo.reports.actions.locking import Locked, lock, next_state, refuse
+from kheo.reports.actions.outcomes import Refusal
+from kheo.reports.models import Attachment, Report
+from kheo.reports.queries.history import OBJECT
+
+NUMBERS_ONLY = "Nội dung này chỉ nhận con số; không nhận ảnh hay tệp."
+NOTHING_CHOSEN = "Anh/chị chưa chọn ảnh hay tệp PDF nào."
+_FAILED = {
+    "memory": "lớn hoặc phức tạp quá mức đọc được.",
+    "time": "đọc quá lâu nên đã dừng.",
+    "large": "lớn quá mức nhận.",
+    "died": "không đọc được.",
+    "broken": "không đọc được.",
+}
+
+
+@dataclass(frozen=True)
+class SentFile:
+    """A file as it came in: its name is only a text."""
+
+    name: str
+    data: bytes
+
+
+@dataclass(frozen=True)
+class Proved:
+    """What was added, and why each of the others was not (all at once, each with its file's name)."""
+
+    version: int
+    added: tuple[int, ...]
+    problems: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Read:
+    """A file fit to be kept."""
+
+    kind: Kind
+    name: str
+    data: bytes
+    thumbnail: bytes | None
+
+
+def add_evidence(
+    obligation_id: int, *, content: str, files: Sequence[SentFile], caption: str, by: Person, at: datetime
+) -> Proved | Refusal:
+    """Put files with a content of the draft. Files that are no evidence are told one by one; the others are kept.
+
+    Reading takes seconds, so it is done before the row is locked. Raises KeyError for a content that the edition does not have.
+    """
+    locked = lock_free(obligation_id)
+    definition = definition_of(locked.obligation.cycle.edition_id)
+    refusal = refuse(locked, Act.SAVE, by) or _unfit(definition.content_of(content), files, caption)
+    if refusal:
+        return refusal
+    read: list[_Read] = []
+    problems: list[str] = []
+    for file in files:
+        found = _read(file, definition.evidence)
+        if isinstance(found, str):
+            problems.append(f"“{shown_name(file.name)}” {found}")
+        else:
+            read.append(found)
+    return _keep(obligation_id, definition, content, read, nfc(written(caption)), problems, by, at)
+
+
+@transaction.atomic
+def lock_free(obligation_id: int) -> Locked:
+    """The report as it stands; nothing stays locked."""
+    return lock(obligation_id)
+
+
+def _unfit(content: Content, files: Sequence[SentFile], caption: str) -> Refusal | None:
+    if not takes_files(content):
+        return Refusal(NUMBERS_ONLY)
+    if not files:
+        return Refusal(NOTHING_CHOSEN)
+    length = len(nfc(written(caption)))
+    return Refusal(f"Chú thích dài {length} ký tự, tối đa {LONGEST_CAPTION}.") if length > LONGEST_CAPTION else None
+
+
+def _read(file: SentFile, limits: Evidence) -> _Read | str:
+    """The file as it is kept, or why it is not (a phrase that follows its name)."""
+    kind, why = kind_of(file.data)
+    if kind is None:
+        return why
+    most = limits.photo_megabytes if kind == "photo" else limits.pdf_megabytes
+    if len(file.data) > most * MEGABYTE:
+        return f"lớn quá {most} MB (đang có {format_int(len(file.data) // MEGABYTE)} MB)."
+    answer = shared_reader().run(clean_photo if kind == "photo" else check_pdf, file.data)
+    if isinstance(answer, Failure):
+        return _FAILED[answer.why]
+    if kind == "pdf":
+        fault = answer.decode()
+        return fault or _Read("pdf", _named(file.name, ".pdf"), file.data, None)
+    photo = read_photo(answer)
+    return _Read("photo", _named(file.name, ".jpg"), photo.picture, photo.thumbnail) if isinstance(photo, Photo) else photo
+
+
+def _named(name: str, ending: str) -> str:
+    """The sender's name with the ending of what the content is."""
+    shown = shown_name(name)
+    return f"{PurePath(shown).stem[:200] or 'tep'}{ending}"
+
+
+@transaction.atomic
+def _keep(
+    obligation_id: int,
+    definition: Definition,
+    content: str,
+    read: Sequence[_Read],
+    caption: str,
+    problems: list[str],
+    by: Person,
+    at: datetime,
+) -> Proved | Refusal:
+    locked = lock(obligation_id)
+    refusal = refuse(locked, Act.SAVE, by)
+    if refusal:
+        return refusal
+    report = locked.report
+    kept = _counts(report) if report else {}
+    problems += room_problems(definition, content, len(read), kept) if read else []
+    if not read or any(room_problems(definition, content, len(read), kept)):
+        return Proved(report.version if report else 0, (), tuple(problems))
+    report = _touched(locked, by, at)
+    actor = by.actor(locked.obligation.unit_id)
+    added = [_attach(report, content, each, caption, actor, at) for each in read]
+    record(
+        "add_evidence",
+        by=actor,
+        at=at,
+        object_type=OBJECT,
+        object_id=obligation_id,
+        unit_id=locked.obligation.unit_id,
+        version=report.version,
+        content=content,
+        added={str(each.pk): each.file.blob.sha256 for each in added},
+    )
+    return Proved(report.version, tuple(each.pk for each in added), tuple(problems))
+
+
+def _counts(report: Report) -> dict[str, int]:
+    rows = Attachment.objects.filter(report=report, removed_at=None).values_list("content").annotate(Count("pk"))
+    return dict(rows)
+
+
+def _touched(locked: Locked, by: Person, at: datetime) -> Report:
+    """The report with one more version: what goes with it is part of what is signed."""
+    report = locked.report or Report(obligation=locked.obligation, started_at=at)
+    report.state = next_state(locked.state, Act.SAVE)
+    report.version += 1
+    report.updated_at, report.updated_by = at, by.name
+    report.save()
+    return report
+
+
+def _attach(report: Report, content: str, read: _Read, caption: str, actor: Actor, at: datetime) -> Attachment:
+    media = "image/jpeg" if read.kind == "photo" else "application/pdf"
+    file = store_file(read.data, name=read.name, media_type=media, by=actor, at=at)
+    small = store_file(read.thumbnail, name=read.name, media_type=media, by=actor, at=at) if read.thumbnail else None
+    return Attachment.objects.create(
+        report=report, content=content, kind=read.kind, file=file, thumbnail=small, caption=caption, added_at=at
+    )
+
+
+@transaction.atomic
+def remove_evidence(obligation_id: int, *, attachment: int, by: Person, at: datetime) -> Proved | Refusal:
+    """Take a file out of the draft; twice is harmless. With revisions that were sent it stays.
+
+    Raises Attachment.DoesNotExist for a file of another report.
+    """
+    locked = lock(obligation_id)
+    refusal = refuse(locked, Act.SAVE, by)
+    if refusal or locked.report is None:
+        return refusal or Refusal("Báo cáo chưa có minh chứng nào.")
+    row = Attachment.objects.get(pk=attachment, report=locked.report)
+    if row.removed_at is not None:
+        return Proved(locked.report.version, ())
+    row.removed_at = at
+    row.save(update_fields=["removed_at"])
+    report = _touched(locked, by, at)
+    record(
+        "remove_evidence",
+        by=by.actor(locked.obligation.unit_id),
+        at=at,
+        object_type=OBJECT,
+        object_id=obligation_id,
+        unit_id=locked.obligation.unit_id,
+        version=report.version,
+        content=row.content,
+        removed=[row.pk],
+    )
+    return Proved(report.version, ())

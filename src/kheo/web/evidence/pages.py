@@ -1,0 +1,86 @@
+"""What the page of one content's evidence says, and how files are handed out."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpResponse
+from django.urls import reverse
+
+from kheo.campaigns.queries import definition_of
+from kheo.core.definition import Content
+from kheo.core.evidence import MEGABYTE, takes_files
+from kheo.core.workflow import Act
+from kheo.files.queries import content_of as bytes_of
+from kheo.reports.access import Reached, Unreachable
+from kheo.reports.models import Attachment
+from kheo.reports.queries.evidence import evidence_of
+from kheo.web.files import named_attachment
+from kheo.web.proofs import size_words
+from kheo.web.reach import PageRequest
+from kheo.web.wording import report_title
+
+LARGEST = 25  # MB of one file: the most that a campaign may allow; nothing larger is read into memory
+MOST_FILES = 20
+
+
+def content_of(reached: Reached, content: str) -> Content:
+    """The open content of that id; what takes no files has no such page."""
+    definition = definition_of(reached.cycle.edition_id)
+    found = next((each for each in definition.contents if each.id == content), None)
+    if found is None or not takes_files(found) or not definition.evidence.files_of(content):
+        raise Unreachable
+    return found
+
+
+def too_large(files: "Sequence[UploadedFile[Any]]") -> list[str]:
+    """Why some of the files are not even read."""
+    if len(files) > MOST_FILES:
+        return [f"Mỗi lần gửi tối đa {MOST_FILES} tệp."]
+    return [f"“{each.name}” lớn quá {LARGEST} MB." for each in files if (each.size or 0) > LARGEST * MEGABYTE]
+
+
+def evidence_page(request: PageRequest, reached: Reached, content: Content, problems: Sequence[str]) -> dict[str, Any]:
+    """For `evidence/evidence.html`."""
+    owed, definition = reached.obligation, definition_of(reached.cycle.edition_id)
+    address = reverse("report", args=[owed.pk])
+    proofs = evidence_of(reached.report)
+    mine = [each for each in proofs if each.content == content.id]
+    limits = definition.evidence
+    room = min(limits.files_of(content.id) - len(mine), limits.files_per_report - len(proofs))
+    title = report_title(reached.cycle.name)
+    return {
+        "obligation": owed,
+        "cycle": reached.cycle,
+        "unit": reached.unit,
+        "content": content,
+        "back": f"{address}#{content.id}",
+        "trail": [
+            {"label": "Việc của tôi", "url": reverse("home")},
+            {"label": title, "url": address},
+            {"label": "Minh chứng", "url": ""},
+        ],
+        "proofs": [{"proof": each, "size": size_words(each.size)} for each in mine],
+        "problems": [{"message": each, "anchor": "files"} for each in problems],
+        "is_open": Act.SAVE in reached.acts,
+        "room": max(0, room),
+        "limits": limits,
+        "most": limits.files_of(content.id),
+        "caption": request.POST.get("caption", ""),
+    }
+
+
+def left_words(attachment: Attachment) -> str:
+    """What is said after a file was taken back."""
+    return "Đã bỏ ảnh khỏi báo cáo." if attachment.kind == "photo" else "Đã bỏ tệp khỏi báo cáo."
+
+
+def served(attachment: Attachment, *, small: bool = False) -> HttpResponse:
+    """The bytes: a photograph is shown, a PDF only saved; neither may run anything or be taken for something else."""
+    file = attachment.thumbnail if small and attachment.thumbnail else attachment.file
+    response = HttpResponse(bytes_of(file), content_type=file.media_type)
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response["Content-Disposition"] = "inline" if attachment.kind == "photo" else named_attachment(file.name)
+    response["Cache-Control"] = "private, max-age=600"
+    return response
