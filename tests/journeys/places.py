@@ -11,6 +11,8 @@ DONE_REPORT = ".task-done h3 a[href^='/bao-cao/']"
 BOARD = f"{NAVIGATION}:text-is('Duyệt báo cáo')"
 TOTALS = f"{NAVIGATION}:text-is('Tổng hợp')"
 PROGRESS = f"{NAVIGATION}:text-is('Tiến độ')"
+SCHEDULE = f"{NAVIGATION}:text-is('Lịch')"
+DISCIPLINE = f"{NAVIGATION}:text-is('Chấp hành')"
 WAITING = "[data-state=submitted] a[href^='/duyet/bao-cao/']"
 RETURNED = "[data-state=returned] a[href^='/duyet/bao-cao/']"
 
@@ -72,6 +74,15 @@ PLACES = (
     Place("units-of-a-class", "lan", (TOTALS,), "o/B04/?xem=number"),
     Place("progress", "lan", (PROGRESS,)),
     Place("progress-district", "binh", (PROGRESS,)),
+    Place("schedule", "lan", (SCHEDULE,)),
+    Place("schedule-unit", "an", (SCHEDULE,)),
+    Place("schedule-district", "binh", (SCHEDULE,)),
+    Place("extend", "binh", (SCHEDULE, "a[href$='/gia-han/']")),
+    Place("ask-extension", "an", (OWN_REPORT, "a[href^='/lich/xin/']")),
+    Place("discipline", "lan", (DISCIPLINE,)),
+    Place("discipline-rounds", "lan", (DISCIPLINE,), "?xem=vong"),
+    Place("discipline-relay", "lan", (DISCIPLINE,), "?xem=chuyen"),
+    Place("discipline-burden", "kien", (DISCIPLINE,), "?xem=ganh-nang"),
     Place("home-auditor", "kien"),
     Place("home-keeper", "quan"),
     Place("notices", "dung", tail="/thong-bao/"),

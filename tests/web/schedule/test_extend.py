@@ -76,7 +76,7 @@ def test_a_unit_asks_and_the_recipient_grants_another_day(world: World) -> None:
     assert "Đã xin gia hạn đến thứ Tư 10/05/2023" in text_of(enter(world, "an").get(address).content)
     assert "đang chờ trả lời" in text_of(enter(world, "hoa").get(reverse("report", args=[key(world)])).content)
     answering = reverse("answer_extension", args=[key(world)])
-    assert 'value="2023-05-10"' in enter(world, "binh").get(answering).content.decode()
+    assert 'value="10/05/2023"' in enter(world, "binh").get(answering).content.decode()
     granted = enter(world, "binh").post(answering, {"tra-loi": "co", "den": "2023-05-09", "ly-do": "Đến 9/5 thôi."})
     assert (granted.status_code, ExtensionAnswer.objects.get().is_granted) == (302, True)
     assert world.obligation("G1").due_at == due_instant(date(2023, 5, 9))

@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from typing import TypeVar
 
 from kheo.campaigns.queries import cycle_by_code
+from kheo.core.days import due_day
 from kheo.core.remarks import Answered
 from kheo.demo.actions.staging import BrokenScriptError, Materials
 from kheo.demo.plan.cast import Hands
@@ -18,11 +20,14 @@ from kheo.reports.access import Person, persons
 from kheo.reports.actions import (
     Change,
     Done,
+    Extended,
     Receipt,
     Refusal,
     Saved,
     accept_report,
     answer_remark,
+    ask_extension,
+    extend_due,
     remark,
     return_report,
     revise_report,
@@ -32,6 +37,8 @@ from kheo.reports.actions import (
 from kheo.reports.actions.merging import UNANSWERED, Entry
 from kheo.reports.models import Obligation
 
+WHY_ASKED = "Cán bộ phụ trách số liệu nghỉ ốm từ đầu tuần, đơn vị đang cử người làm thay."
+WHY_GIVEN = "Công ty mất điện hai ngày do sự cố trạm biến áp; công đoàn cơ sở đã gọi báo trước hạn."
 Answer = TypeVar("Answer", Saved, Receipt, Done)
 
 
@@ -142,6 +149,24 @@ def _revise(scene: Scene, step: Step) -> None:
     scene.versions[step.unit] = _done(done, step).version
 
 
+def _ask(scene: Scene, step: Step) -> None:
+    until = _a_working_day_more(scene.obligations[step.unit])
+    _done(ask_extension(scene.obligations[step.unit], until=until, reason=WHY_ASKED, by=scene.signer(step.unit), at=step.at), step)
+
+
+def _extend(scene: Scene, step: Step) -> None:
+    until = _a_working_day_more(scene.obligations[step.unit])
+    outcome = extend_due([scene.obligations[step.unit]], until=until, reason=WHY_GIVEN, by=scene.reviewer(step.unit), at=step.at)
+    if not isinstance(outcome, Extended):
+        raise BrokenScriptError(f"{step.unit}, {step.cycle}, {step.deed}: {outcome.message}")
+
+
+def _a_working_day_more(obligation: int) -> date:
+    """The weekday after the due date."""
+    day = due_day(Obligation.objects.get(pk=obligation).due_at) + timedelta(days=1)
+    return day + timedelta(days=max(0, 7 - day.weekday()) if day.weekday() > 4 else 0)
+
+
 def _done(answer: Answer | Refusal, step: Step) -> Answer:
     if isinstance(answer, Refusal):
         details = "; ".join(problem.message for problem in answer.problems[:5])
@@ -158,4 +183,6 @@ _DEEDS: Mapping[Deed, Callable[[Scene, Step], None]] = {
     Deed.ANSWER: _answer,
     Deed.ACCEPT: _accept,
     Deed.REVISE: _revise,
+    Deed.ASK: _ask,
+    Deed.EXTEND: _extend,
 }

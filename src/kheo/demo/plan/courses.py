@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from random import Random
 
-from kheo.core.days import WorkingCalendar
+from kheo.core.days import WorkingCalendar, local_day
 from kheo.core.definition import Definition
 from kheo.core.definition.planning import plan_dues
 from kheo.demo.plan.cast import AN_UNIT, CHI_UNIT
@@ -36,6 +36,8 @@ class Deed(StrEnum):
     ANSWER = "answer"
     ACCEPT = "accept"
     REVISE = "revise"
+    ASK = "ask"
+    EXTEND = "extend"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,10 @@ class Step:
     deed: Deed
     before: Draft
     after: Draft
+
+
+# So many unions a cycle are given a day more.
+MOST_HELPED = 2
 
 
 class _Course:
@@ -111,6 +117,7 @@ def courses(chapter: Chapter, definition: Definition, tree: DemoTree, calendar: 
     units = tree.standing(chapter.opened_at.date())
     silent, amending = _chosen(chapter, units, seed)
     steps: list[Step] = []
+    helped = 0
     for unit in units:
         tier = definition.tier_of(unit.kind)
         if tier is None:
@@ -122,6 +129,7 @@ def courses(chapter: Chapter, definition: Definition, tree: DemoTree, calendar: 
             _of_office(course, due[tier.id], chapter)
         elif unit.code in silent:
             _of_silent(course, due[tier.id])
+            _asks_or_is_given_time(course, due[tier.id], silent.index(unit.code) if chapter.figures == "year" else -1)
         elif unit.code == AN_UNIT and chapter.figures == "year":
             _of_an(course)
         else:
@@ -129,6 +137,8 @@ def courses(chapter: Chapter, definition: Definition, tree: DemoTree, calendar: 
             accepted_at = _of_union(course, due[tier.id], chapter, is_plain=is_plain)
             if unit.code in amending:
                 course.amend(_amends_at(course, accepted_at, last if unit.code == amending[0] else None))
+            if chapter.figures != "published" and helped < MOST_HELPED:
+                helped += _is_given_a_day(course, due[tier.id])
         steps += course.steps
     return sorted(steps, key=lambda step: (step.at, step.unit))
 
@@ -157,6 +167,24 @@ def _of_silent(course: _Course, due_day: date) -> None:
     """Never sent; half of them have begun."""
     if course.chance.random() < 0.5:
         course.save(course.hours.submission(due_day, course.chance), Draft.PART)
+
+
+def _asks_or_is_given_time(course: _Course, due_day: date, place: int) -> None:
+    """Of those who never send, the first asks for more time in vain, and the second was given it for nothing."""
+    day = due_day - timedelta(days=5)
+    if place == 0:
+        course.do(Deed.ASK, clock(day, 9, 20))
+    elif place == 1:
+        course.do(Deed.EXTEND, clock(day, 10, 40))
+
+
+def _is_given_a_day(course: _Course, due_day: date) -> bool:
+    """A union that comes one working day late had asked by telephone, and was given that day on the morning of the due date."""
+    sent = next((step.at for step in course.steps if step.deed == Deed.SUBMIT), None)
+    if sent is None or local_day(sent) != course.hours.working_day_after(due_day, 1):
+        return False
+    course.do(Deed.EXTEND, clock(due_day, 9, 10))
+    return True
 
 
 def _of_union(course: _Course, due_day: date, chapter: Chapter, *, is_plain: bool) -> datetime:

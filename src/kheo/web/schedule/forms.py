@@ -6,7 +6,7 @@ from datetime import date
 
 from django.http import QueryDict
 
-from kheo.core.days import due_day
+from kheo.core.days import due_day, format_day
 from kheo.reports.actions import Done, Doubt, Extended, Refusal
 from kheo.reports.models import ExtensionRequest
 from kheo.reports.queries.schedule import Candidate
@@ -46,7 +46,7 @@ def read_request(form: QueryDict) -> Typed:
 
 def read_answer(form: QueryDict, asked: ExtensionRequest | None) -> Typed:
     """The recipient's answer; the day that was asked for stands in the form at first."""
-    text = form.get("den", due_day(asked.wanted).isoformat() if asked else "")
+    text = form.get("den", format_day(due_day(asked.wanted)) if asked else "")
     until, fault = _day(text)
     return Typed(until, text, form.get("ly-do", ""), is_meant="dong-y" in form, is_refusal=form.get("tra-loi") == "khong", fault=fault)
 
