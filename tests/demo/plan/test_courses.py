@@ -20,6 +20,8 @@ ACTS = {
     Deed.ANSWER: Act.ANSWER,
     Deed.ACCEPT: Act.ACCEPT,
     Deed.REVISE: Act.REVISE,
+    Deed.ASK: Act.ASK_EXTENSION,
+    Deed.EXTEND: Act.EXTEND,
 }
 
 
@@ -125,3 +127,16 @@ def test_some_unions_are_late_but_most_are_not() -> None:
     sent = [next((each.at for each in reports["2023-N", unit] if each.deed == Deed.SUBMIT), None) for unit in unions]
     late = [at for at in sent if at and at.date() > date(2023, 11, 13)]
     assert 30 <= len(late) <= 80
+
+
+@pytest.mark.parametrize("units", [30, 60, 1000])
+def test_some_are_given_a_day_more_and_one_asks_for_it(units: int) -> None:
+    reports = by_report(Stage.CLOSED, units)
+    given = {
+        cycle: [steps for (each, _), steps in reports.items() if each == cycle for step in steps if step.deed == Deed.EXTEND]
+        for cycle in ("2022", "2023-6T", "2023-N")
+    }
+    asked = [cycle for (cycle, _), steps in reports.items() for step in steps if step.deed == Deed.ASK]
+    assert (len(given["2022"]), asked) == (0, ["2023-N"])
+    assert 1 <= len(given["2023-N"]) <= 3
+    assert len(given["2023-6T"]) <= 2

@@ -73,6 +73,12 @@ class _Course:
         self.steps.append(Step(at, self._cycle, self._unit, deed, self._says, self._says))
         return at
 
+    def beside(self, deed: Deed, at: datetime) -> None:
+        """Something done about the report while it goes its way: it says what it said at that moment."""
+        says = next((step.after for step in reversed(self.steps) if step.at < at), Draft.NOTHING)
+        self.steps.append(Step(at, self._cycle, self._unit, deed, says, says))
+        self.steps.sort(key=lambda step: step.at)
+
     def days(self, *weights: float) -> int:
         """0, 1, 2 … with these weights."""
         return self.chance.choices(range(len(weights)), weights)[0]
@@ -173,9 +179,9 @@ def _asks_or_is_given_time(course: _Course, due_day: date, place: int) -> None:
     """Of those who never send, the first asks for more time in vain, and the second was given it for nothing."""
     day = due_day - timedelta(days=5)
     if place == 0:
-        course.do(Deed.ASK, clock(day, 9, 20))
+        course.beside(Deed.ASK, clock(day, 9, 20))
     elif place == 1:
-        course.do(Deed.EXTEND, clock(day, 10, 40))
+        course.beside(Deed.EXTEND, clock(day, 10, 40))
 
 
 def _is_given_a_day(course: _Course, due_day: date) -> bool:
@@ -183,7 +189,7 @@ def _is_given_a_day(course: _Course, due_day: date) -> bool:
     sent = next((step.at for step in course.steps if step.deed == Deed.SUBMIT), None)
     if sent is None or local_day(sent) != course.hours.working_day_after(due_day, 1):
         return False
-    course.do(Deed.EXTEND, clock(due_day, 9, 10))
+    course.beside(Deed.EXTEND, clock(due_day, 9, 10))
     return True
 
 
