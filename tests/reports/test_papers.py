@@ -31,7 +31,7 @@ def test_all_papers_come_from_one_reading(world: World) -> None:
 
 def test_a_paper_of_another_name_does_not_exist(world: World) -> None:
     with pytest.raises(KeyError):
-        papers(world.cycle, unit(world, "LDLD"), at=later()).file("bao-cao.pdf")
+        papers(world.cycle, unit(world, "LDLD"), at=later()).file("bao-cao.odt")
 
 
 def test_papers_of_an_earlier_day_do_not_know_what_came_later(world: World) -> None:

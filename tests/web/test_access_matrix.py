@@ -14,7 +14,7 @@ from kheo.files.actions import store_file
 from kheo.journal.actions import SYSTEM
 from kheo.people.actions import MadeToken, make_token
 from kheo.people.models import AccessToken
-from kheo.reports.models import Attachment, Report, SavedList, WorkbookBatch, WorkbookFile
+from kheo.reports.models import Attachment, CalledIn, CallIn, Report, SavedList, WorkbookBatch, WorkbookFile
 from tests.world import GOOD, World, fill, later, small_world, submit
 
 pytestmark = pytest.mark.django_db
@@ -66,6 +66,11 @@ POLICY: Mapping[tuple[str, str], Mapping[str, set[str]]] = {
     ("keep_as_sent", POST): FILL,
     ("workbook_marked", GET): CARRY,
     ("board", GET): BOARD,
+    ("recipient_papers", GET): BOARD,
+    ("recipient_paper", GET): BOARD,
+    ("call_in", POST): DECIDE,
+    ("call_in_letter", GET): BOARD,
+    ("report_paper", GET): READ,
     ("accept_many", POST): DECIDE,
     ("return_many", POST): DECIDE,
     ("save_list", POST): BOARD,
@@ -102,6 +107,8 @@ WITHOUT_OBJECT |= {"notices", "mark_read", "notice_settings", "choose_channels",
 # The API's addresses are reached with tokens: their policy is in tests/api/test_access.py.
 API = "api:"
 ABSENT = 987_654_321
+# About something that was sent: of a report that is only being written there is none.
+SENT_ONLY = ("receipt", "report_paper")
 
 
 def names(resolver: URLResolver, room: str = "") -> Iterator[str]:
@@ -171,6 +178,19 @@ def photo_of(world: World, unit: str) -> int:
     return found.pk
 
 
+def letter(world: World, unit: str | None) -> int:
+    """A call-in letter of a unit: made once for each world."""
+    if unit is None:
+        return ABSENT
+    made, is_new = CallIn.objects.get_or_create(
+        cycle=world.cycle, recipient_id=world.units[unit], defaults={"expected": 1, "made_at": later(), "made_by": "x"}
+    )
+    if is_new:
+        owed = world.obligation(unit)
+        CalledIn.objects.create(call_in=made, obligation=owed, state="draft", due_at=owed.due_at)
+    return made.pk
+
+
 def address(world: World, name: str, unit: str | None) -> str:
     """The address for a unit's object, or for one that is not there."""
     if name == "drop_list":
@@ -181,15 +201,24 @@ def address(world: World, name: str, unit: str | None) -> str:
         sent = sent_workbook(world, unit) if unit else None
         number = (sent.pk if name in ("workbook_file", "workbook_marked") else sent.batch_id) if sent else ABSENT
         return reverse(name, args=[number])
+    if name == "call_in_letter":
+        return reverse(name, args=[world.cycle.pk, world.units[unit] if unit else ABSENT, letter(world, unit), "cong-van-don-doc.docx"])
     of_units = {"board", "accept_many", "return_many", "save_list", "unit_workbooks", "consolidated", "cell_units", "download", "progress"}
+    of_units |= {"recipient_papers", "recipient_paper", "call_in"}
     if name in of_units | {"schedule", "extend", "discipline"}:
-        extra = {"cell_units": ["B01"], "download": ["tong-hop.json"]}.get(name, [])
+        extra = {"cell_units": ["B01"], "download": ["tong-hop.json"], "recipient_paper": ["danh-sach-nop.xlsx"]}.get(name, [])
         return reverse(name, args=[world.cycle.pk, world.units[unit] if unit else ABSENT, *extra])
     if name in {"remove_evidence", "evidence_file", "evidence_thumbnail"}:
         return reverse(name, args=[world.obligation(unit).pk, photo_of(world, unit)] if unit else [ABSENT, ABSENT])
     if name == "phrase_book":
         return reverse(name, args=[world.units[unit] if unit else ABSENT])
-    more: dict[str, list[object]] = {"receipt": [1], "evidence": ["chung"], "compose": ["I"], "passage_sources": ["I"]}
+    more: dict[str, list[object]] = {
+        "receipt": [1],
+        "report_paper": [1, "bien-nhan.docx"],
+        "evidence": ["chung"],
+        "compose": ["I"],
+        "passage_sources": ["I"],
+    }
     return reverse(name, args=[world.obligation(unit).pk if unit else ABSENT, *more.get(name, [])])
 
 
@@ -209,7 +238,7 @@ def test_not_yours_is_not_there(world: World, name: str, method: str) -> None:
         if absent.status_code != 404:
             wrong.append(f"{who}: absent → {absent.status_code}")
         for unit, allowed in policy.items():
-            if name == "receipt" and unit in ("LDLD", "G4"):
+            if name in SENT_ONLY and unit in ("LDLD", "G4"):
                 continue  # nothing was sent there
             answer = ask(world, who, method, address(world, name, unit))
             if (answer.status_code == 404) == (who in allowed) or answer.status_code >= 500:
@@ -229,10 +258,10 @@ def test_a_visitor_is_sent_to_sign_in_whether_the_thing_exists_or_not(world: Wor
 
 def test_no_get_changes_anything(world: World) -> None:
     before = list(Report.objects.order_by("pk").values_list("version", "state", "figures", "accepted_id"))
-    for name, method in POLICY:
+    for name, _ in POLICY:
         for who in EVERYBODY:
             for unit in ("G1", "D1"):
-                if (name, method) != ("receipt", GET) or unit == "G1":
+                if name not in SENT_ONLY or unit == "G1":
                     ask(world, who, GET, address(world, name, unit))
     assert list(Report.objects.order_by("pk").values_list("version", "state", "figures", "accepted_id")) == before
 

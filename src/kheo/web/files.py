@@ -13,6 +13,7 @@ from kheo.org.models import SnapshotUnit
 TYPES = {
     ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".pdf": "application/pdf",
     ".json": "application/json; charset=utf-8",
     ".csv": "text/csv; charset=utf-8",
 }

@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("kheo.web.home.urls")),
+    path("", include("kheo.web.papers.urls")),
     path("bao-cao/", include("kheo.web.filling.urls")),
     path("bao-cao/", include("kheo.web.composing.urls")),
     path("bao-cao/", include("kheo.web.evidence.urls")),

@@ -17,7 +17,12 @@ def address(world: World, name: str, code: str = "D1") -> str:
 
 @pytest.mark.parametrize(
     ("name", "kind", "begins"),
-    [("bao-cao.docx", WORD, b"PK"), ("phu-luc.xlsx", EXCEL, b"PK"), ("tong-hop.json", "application/json; charset=utf-8", b"{\n")],
+    [
+        ("bao-cao.docx", WORD, b"PK"),
+        ("bao-cao.pdf", "application/pdf", b"%PDF-"),
+        ("phu-luc.xlsx", EXCEL, b"PK"),
+        ("tong-hop.json", "application/json; charset=utf-8", b"{\n"),
+    ],
 )
 def test_a_paper_is_a_file_of_its_kind(world: World, name: str, kind: str, begins: bytes) -> None:
     accept(world, "G1")
@@ -29,7 +34,7 @@ def test_a_paper_is_a_file_of_its_kind(world: World, name: str, kind: str, begin
     assert answer["Content-Disposition"] == f"attachment; filename=\"{plain}\"; filename*=UTF-8''{whole}"
 
 
-@pytest.mark.parametrize("name", ["bao-cao.pdf", "..%2F..%2Fetc%2Fpasswd", "bao-cao.docx ", "BAO-CAO.DOCX"])
+@pytest.mark.parametrize("name", ["bao-cao.odt", "..%2F..%2Fetc%2Fpasswd", "bao-cao.docx ", "BAO-CAO.DOCX"])
 def test_no_other_name_is_there(world: World, name: str) -> None:
     assert enter(world, "binh").get(address(world, name)).status_code == 404
 
@@ -37,6 +42,6 @@ def test_no_other_name_is_there(world: World, name: str) -> None:
 def test_the_table_offers_every_paper(world: World) -> None:
     base = reverse("consolidated", args=[world.cycle.pk, world.units["D1"]])
     page = enter(world, "binh").get(base).content.decode()
-    for name in ("bao-cao.docx", "phu-luc.xlsx", "tong-hop.json"):
+    for name in ("bao-cao.docx", "bao-cao.pdf", "phu-luc.xlsx", "tong-hop.json"):
         assert f'href="tai/{name}"' in page
         assert address(world, name) == f"{base}tai/{name}"

@@ -20,6 +20,7 @@ class Event(StrEnum):
     EXTENDED = "extended"
     EXTENSION_ASKED = "asked"
     EXTENSION_REFUSED = "refused"
+    CALLED_IN = "called_in"
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,7 @@ SAYINGS: dict[Event, _Saying] = {
     Event.EXTENDED: _Saying(_UNIT, "report", "{report} của {unit} được gia hạn đến {until}."),
     Event.EXTENSION_ASKED: _Saying((Role.REVIEWER, Role.OFFICE), "review_report", "{unit} xin gia hạn {report} đến {until}."),
     Event.EXTENSION_REFUSED: _Saying(_UNIT, "report", "{report} của {unit} không được gia hạn. Hạn nộp giữ nguyên."),
+    Event.CALLED_IN: _Saying(_UNIT, "report", "{report} của {unit} đã quá hạn, nơi nhận đã lập công văn đôn đốc. Nộp ngay khi xong."),
 }
 
 

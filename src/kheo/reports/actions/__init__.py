@@ -2,6 +2,7 @@
 
 from kheo.reports.actions.answering import answer_remark
 from kheo.reports.actions.arranging import Arranged, Pick, arrange_section
+from kheo.reports.actions.calling import CalledIns, make_call_in
 from kheo.reports.actions.comparing import recount_due_peers, recount_peers
 from kheo.reports.actions.counting import count_opening
 from kheo.reports.actions.drafting import Draft, save_draft, save_drafts, store_draft
@@ -22,6 +23,7 @@ from kheo.reports.queries.receipts import Receipt
 
 __all__ = [
     "Arranged",
+    "CalledIns",
     "Change",
     "Conflict",
     "Done",
@@ -45,6 +47,7 @@ __all__ = [
     "drop_list",
     "extend_due",
     "keep_as_sent",
+    "make_call_in",
     "open_cycle",
     "rebuild_rollups",
     "recall_report",

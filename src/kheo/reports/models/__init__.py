@@ -1,5 +1,6 @@
 """What is answered, and what goes with it. One file for each thing that is stored; everybody imports from here."""
 
+from kheo.reports.models.calling import CalledIn, CallIn
 from kheo.reports.models.evidence import Attachment
 from kheo.reports.models.extending import Extension, ExtensionAnswer, ExtensionRequest
 from kheo.reports.models.keeping import KeptAsSent
@@ -13,6 +14,8 @@ from kheo.reports.models.workbooks import WorkbookBatch, WorkbookFile
 
 __all__ = [
     "Attachment",
+    "CallIn",
+    "CalledIn",
     "CellNote",
     "Decision",
     "Extension",

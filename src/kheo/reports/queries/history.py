@@ -30,6 +30,7 @@ ACTS = {
     "ask_extension": "xin gia hạn",
     "answer_extension": "trả lời đề nghị gia hạn",
     "extend_due": "gia hạn",
+    "call_in": "đôn đốc",
 }
 
 

@@ -12,7 +12,10 @@ from kheo.core.days import last_day
 from kheo.core.definition import Definition
 from kheo.documents.annex_workbook import annex_workbook
 from kheo.documents.consolidated_json import consolidated_json
-from kheo.documents.consolidated_report import LetterFacts, consolidated_report
+from kheo.documents.consolidated_report import LetterFacts, report_document
+from kheo.documents.official import OfficialDocument
+from kheo.documents.official_layout import render_official
+from kheo.documents.pdf import render_pdf
 from kheo.documents.profiles import PaperProfile, profile_for
 from kheo.org.models import SnapshotUnit
 from kheo.reports.queries.consolidation import consolidated
@@ -34,8 +37,13 @@ class Papers:
         return MAKERS[name](self)
 
     def files(self) -> Iterator[tuple[str, bytes]]:
-        """All papers with their file names, one after the other."""
-        return ((name, self.file(name)) for name in MAKERS)
+        """The papers that are kept as files, with their names, one after the other."""
+        return ((name, self.file(name)) for name in FILES)
+
+    @property
+    def report(self) -> OfficialDocument:
+        """The report before it is put on paper."""
+        return report_document(self.definition, self.data, self.letter, self.profile)
 
 
 def _json(papers: Papers) -> bytes:
@@ -44,10 +52,14 @@ def _json(papers: Papers) -> bytes:
 
 
 MAKERS: dict[str, Callable[[Papers], bytes]] = {
-    "bao-cao.docx": lambda papers: consolidated_report(papers.definition, papers.data, papers.letter, papers.profile),
+    "bao-cao.docx": lambda papers: render_official(papers.report, papers.profile),
+    "bao-cao.pdf": lambda papers: render_pdf(papers.report, papers.profile),
     "phu-luc.xlsx": lambda papers: annex_workbook(papers.definition, papers.data),
     "tong-hop.json": _json,
 }
+
+# What the command line writes into a folder: the PDF is the Word file once more, and takes a second to set.
+FILES = ("bao-cao.docx", "phu-luc.xlsx", "tong-hop.json")
 
 
 def papers(cycle: Cycle, unit: SnapshotUnit, *, at: datetime, as_of: datetime | None = None, view: Viewpoint | None = None) -> Papers:

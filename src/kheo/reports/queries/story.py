@@ -38,6 +38,7 @@ TOLD: dict[str, tuple[str, State | None]] = {
     "ask_extension": ("xin gia hạn", None),
     "answer_extension": ("không đồng ý gia hạn", None),
     "extend_due": ("gia hạn", None),
+    "call_in": ("lập công văn đôn đốc vì quá hạn", None),
 }
 HIDDEN = "được che"
 NOTHING_SAID = "chưa có"

@@ -5,6 +5,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from kheo.core.days import local_day
+from kheo.documents.profiles import profile_for
 from kheo.reports.access import Unreachable, scope
 from kheo.reports.actions import count_opening
 from kheo.reports.queries.drilling import open_number, subject_of
@@ -36,6 +38,7 @@ def show_table(request: PageRequest, cycle: int, unit: int) -> HttpResponse:
     return render(request, "consolidation/table.html", {
         "unit": reached.unit, "cycle": reached.cycle, "table": table, "html": figures_table(table), "tabs": tabs(table),
         "changed_below": changed_since_sent(request, reached),
+        "profile": profile_for(reached.unit.kind, local_day(request.now)),
         "cards": cards(reached.cycle, reached.unit, table), "query": f"noi-dung={table.content.id}&",
         "trail": trail(units_above(reached.cycle, view), lambda each: reverse("consolidated", args=[cycle, each.unit_id])),
     })  # fmt: skip

@@ -17,6 +17,7 @@ from kheo.core.remarks import open_remarks
 from kheo.core.rounds import rounds_words
 from kheo.core.timeliness import TIMELINESS_NAMES, timeliness
 from kheo.core.workflow import STATE_NAMES, Act, State
+from kheo.documents.profiles import profile_for
 from kheo.reports.access import Person, Reached, writes_or_receives
 from kheo.reports.actions import Receipt, Refusal, Saved
 from kheo.reports.models import Revision
@@ -249,6 +250,7 @@ def receipt_page(request: PageRequest, reached: Reached, receipt: Receipt, revis
         "window": f"từ {format_day(reached.cycle.opens)} đến hết {format_day(reached.cycle.cutoff)}",
         "before_cutoff": local_day(receipt.received_at) <= reached.cycle.cutoff,
         "is_last": receipt.revision == page["last_number"],
+        "profile": profile_for(reached.unit.kind, local_day(receipt.received_at)),
     }
 
 

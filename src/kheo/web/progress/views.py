@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from kheo.reports.access import scope
+from kheo.reports.queries.calling import late_count
 from kheo.reports.queries.progress import children_pace, pace, silent_count, silent_page
 from kheo.reports.queries.walls import viewpoint
 from kheo.web.consolidation.places import units_above
@@ -34,6 +35,7 @@ def show_progress(request: PageRequest, cycle: int, unit: int) -> HttpResponseBa
     view = viewpoint(request.person.reading_units, reached.unit)
     return render(request, "progress/progress.html", {
         **page.context(reached.cycle, reached.unit, found, children, request.now),
+        "can_call_in": reached.is_reviewer and late_count(reached.cycle, unit, request.now) > 0,
         "rows": page.silent_rows(silent, request.now), "page": pages, "silent": count, "chosen": chosen, "choices": children,
         "query": f"don-vi={chosen.unit_id}&" if chosen else "",
         "trail": trail(units_above(reached.cycle, view), lambda each: reverse("progress", args=[cycle, each.unit_id])),

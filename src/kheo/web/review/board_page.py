@@ -32,6 +32,7 @@ def context(cycle: Cycle, recipient: int, look: Look, sieve: Sieve, lists: Lists
         "recipient": recipient,
         "name": name_of(recipient, cycle.opened_on),
         "board": found,
+        "overdue": found.overdue,
         "waiting": found.counts[State.SUBMITTED],
         "accepted": format_int(found.counts[State.ACCEPTED]),
         "sieve": sieve,

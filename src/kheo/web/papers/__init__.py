@@ -1,0 +1,1 @@
+"""The papers of a cycle as downloads, and the letter that calls in late units."""
