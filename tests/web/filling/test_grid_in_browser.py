@@ -1,35 +1,13 @@
 """The report page under fingers: keys, saving by itself, what happens when it cannot, two people at one cell."""
 
-from collections.abc import Iterator
-
 import pytest
 from django.conf import settings
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
 from kheo.reports.models import Report
-from tests.web.desk import PHONE, Desk, Sit, chromium, desks
+from tests.web.desk import PHONE, Desk, Sit
 from tests.web.filling.fingers import address, focused, save_fails, saved, stored, type_in, value
 from tests.world import GOOD, World, fill, submit
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as opened:
-        yield opened
-
-
-@pytest.fixture
-def sit(browser: Browser, world: World) -> Iterator[Sit]:
-    with desks(browser, world) as seat:
-        yield seat
-
-
-@pytest.fixture
-def an(sit: Sit, world: World) -> Desk:
-    """An at her report, nothing written yet."""
-    desk = sit("an")
-    desk.open(address(world))
-    return desk
 
 
 def test_enter_and_arrows_go_down_and_up_like_a_spreadsheet(an: Desk) -> None:

@@ -1,31 +1,18 @@
 """The unit's pages for everybody when something is wrong: axe finds nothing, nothing is wider than a phone, in both themes."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
-from playwright.sync_api import Browser
 
 from kheo.reports.actions import accept_report, remark, return_report
-from tests.web.desk import PHONE, WIDE, Sit, chromium, desks
+from tests.web.desk import PHONE, WIDE, Sit
 from tests.world import GOOD, World, fill, later, submit
 
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 # The wide page in the light theme, the phone in the dark one.
 SIZES = {"light": WIDE, "dark": PHONE}
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as opened:
-        yield opened
-
-
-@pytest.fixture
-def sit(browser: Browser, world: World) -> Iterator[Sit]:
-    with desks(browser, world) as seat:
-        yield seat
 
 
 def wrong(world: World) -> None:

@@ -1,34 +1,12 @@
 """Blocks pasted from a spreadsheet, steps taken back and done again, two tabs of one report."""
 
-from collections.abc import Iterator
-
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
 from kheo.reports.models import Report
-from tests.web.desk import Desk, Sit, chromium, desks
-from tests.web.filling.fingers import address, focused, paste, save_fails, saved, stored, type_in, value
+from tests.web.desk import Desk
+from tests.web.filling.fingers import focused, paste, save_fails, saved, stored, type_in, value
 from tests.world import World
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as opened:
-        yield opened
-
-
-@pytest.fixture
-def sit(browser: Browser, world: World) -> Iterator[Sit]:
-    with desks(browser, world) as seat:
-        yield seat
-
-
-@pytest.fixture
-def an(sit: Sit, world: World) -> Desk:
-    """An at her report, nothing written yet."""
-    desk = sit("an")
-    desk.open(address(world))
-    return desk
 
 
 @pytest.mark.parametrize(
