@@ -186,6 +186,20 @@ def test_a_code_goes_to_the_address_that_asks_to_be_confirmed() -> None:
     assert f"{SITE}/thong-bao/cach-nhan/" in recorder.messages[0].letter.text
 
 
+def test_a_channel_that_breaks_down_keeps_nobody_else_s_message_back(caplog: pytest.LogCaptureFixture) -> None:
+    class Broken(Recorder):
+        def send(self, message: Message) -> Outcome:
+            if message.to == "an@example.vn":
+                raise ArithmeticError(message.to)
+            return super().send(message)
+
+    digest_for(somebody("an"), somebody("hoa"))
+    assert send(Broken()) == {"unclear": 1, "sent": 1}
+    assert states() == [("unclear", 1, "kênh gửi gặp lỗi"), ("sent", 1, "")]
+    assert "an@example.vn" not in caplog.text
+    assert "ArithmeticError" in caplog.text
+
+
 def test_it_stops_between_messages_when_asked() -> None:
     digest_for(*(somebody(f"u{number}") for number in range(4)))
     recorder = Recorder()

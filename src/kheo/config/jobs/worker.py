@@ -89,7 +89,10 @@ async def _serve(ending: asyncio.Event) -> None:
 
 
 async def _work(mine: App) -> None:
-    await mine.run_worker_async(name="kheo", install_signal_handlers=False, shutdown_graceful_timeout=LONGEST_END, delete_jobs="successful")
+    # Two at a time: a long job does not keep the reminders back.
+    await mine.run_worker_async(
+        name="kheo", concurrency=2, install_signal_handlers=False, shutdown_graceful_timeout=LONGEST_END, delete_jobs="successful"
+    )
 
 
 async def _beat(mine: App) -> None:

@@ -1,5 +1,6 @@
 """Sending what is queued, each message once: it is marked before it leaves, and what became of it after."""
 
+import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -12,6 +13,8 @@ from kheo.notices.channels import EMAIL, FAILED, LATER, UNCLEAR, Channel, Messag
 from kheo.notices.models import Check, Delivery, Preferences
 from kheo.notices.queries.codes import LIVES, code_of
 from kheo.notices.queries.reading import DIGEST, address
+
+logger = logging.getLogger(__name__)
 
 # After the first, second … try that surely did not send.
 PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180))
@@ -85,7 +88,11 @@ def _send(channel: Channel, delivery: Delivery, site: str) -> Outcome:
     to, letter = _addressed(delivery, site)
     if not to or letter is None:
         return Outcome(FAILED, "kênh này đã tắt hoặc địa chỉ đã xoá")
-    return channel.send(Message(to, letter, f"kheo-{delivery.kind}-{delivery.pk}"))
+    try:
+        return channel.send(Message(to, letter, f"kheo-{delivery.kind}-{delivery.pk}"))
+    except Exception as fault:  # a bug in a plug-in must not keep everybody else's messages back; the log gets no address
+        logger.error("channel %s broke down over delivery %s: %s", delivery.channel, delivery.pk, type(fault).__name__)
+        return Outcome(UNCLEAR, "kênh gửi gặp lỗi")
 
 
 def _addressed(delivery: Delivery, site: str) -> tuple[str, Letter | None]:
