@@ -13,7 +13,16 @@ from kheo.notices.actions import choose
 from kheo.notices.models import Delivery, Digest, Notice, Preferences, Round
 from kheo.org.actions import appoint
 from kheo.people.models import User
-from kheo.reports.actions import Extended, accept_report, extend_due, return_report, submit_report
+from kheo.reports.actions import (
+    Done,
+    Extended,
+    accept_report,
+    extend_due,
+    recall_report,
+    return_report,
+    revise_report,
+    submit_report,
+)
 from kheo.reports.actions.reminding import Reminded, remind, would_remind
 from kheo.reports.queries.reminding import Almanac
 from tests.core.calendars import vn
@@ -185,6 +194,24 @@ def test_a_returned_report_is_repeated_until_it_is_sent_again(world: World) -> N
     submit_report(owed, version=world.report("G1").version, by=world.person("hoa"), at=at(5, 9, 9))
     run(at(5, 10))
     assert not {"an", "hoa"} & set(told(date(2023, 5, 10)))
+
+
+def test_what_a_unit_recalled_is_its_own_to_do_again_and_a_supplement_is_nobody_s_errand(world: World) -> None:
+    due(world, date(2023, 5, 10))
+    submit(world, "G1", at=at(5, 2))
+    owed, hoa, binh = world.obligation("G1").pk, world.person("hoa"), world.person("binh")
+    return_report(owed, reason="Sai", version=world.report("G1").version, by=binh, at=at(5, 4))
+    submit(world, "G1", {**GOOD, "B02": 9}, at=at(5, 5))
+    recalled = recall_report(owed, reason="Nhầm", version=world.report("G1").version, by=hoa, at=at(5, 8))
+    assert isinstance(recalled, Done), recalled
+    run(at(5, 10))
+    assert told(date(2023, 5, 10))["hoa"][0].endswith("đã đủ số liệu, chờ anh/chị ký nộp. Hạn hôm nay, 10/05/2023.")
+    submit(world, "G1", {**GOOD, "B02": 8}, at=at(5, 10, 9))
+    accept_report(owed, version=world.report("G1").version, by=binh, at=at(5, 10, 10))
+    revised = revise_report(owed, reason="Thiếu một tổ", version=world.report("G1").version, by=hoa, at=at(5, 10, 11))
+    assert isinstance(revised, Done), revised
+    run(at(5, 11))
+    assert not {"an", "hoa"} & set(told(date(2023, 5, 11)))
 
 
 def test_the_recipient_hears_once_a_day_how_many_are_late(world: World) -> None:

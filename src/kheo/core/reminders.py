@@ -78,7 +78,7 @@ WHO: dict[Todo, frozenset[Role]] = {
 def todo_of(state: State, *, is_ready: bool, is_counted: bool) -> Todo | None:
     """What a unit must do about its report; None where the next step is not the unit's, or nobody waits for it.
 
-    `is_ready`: only the signature is missing. `is_counted`: an earlier revision was received, so nothing is late.
+    `is_ready`: only the signature is missing. `is_counted`: an accepted revision stands, so what is being written only supplements it.
     """
     if state == State.RETURNED:
         return Todo.SIGN if is_ready else Todo.CORRECT

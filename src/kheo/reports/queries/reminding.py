@@ -44,7 +44,7 @@ class _Wanted:
 # One row per person and report: whose unit owes it, what stands of it, how the person wishes to be told, the last digest before today.
 OWED = """
 SELECT post.user_id, bool_or(post.role = 'head') AS is_head, owed.id, owed.cycle_id, owed.due_at, coalesce(report.state, 'not_started'),
-       report.received_at IS NOT NULL, decision.decided_at, unit.name, chosen.quiet_starts, chosen.quiet_ends, chosen.quiet_on_days_off,
+       report.accepted_id IS NOT NULL, decision.decided_at, unit.name, chosen.quiet_starts, chosen.quiet_ends, chosen.quiet_on_days_off,
        (SELECT max(digest.day) FROM notices_digest digest WHERE digest.person_id = post.user_id AND digest.day < %(day)s)
   FROM reports_obligation owed
   JOIN campaigns_cycle cycle ON cycle.id = owed.cycle_id
@@ -57,7 +57,7 @@ SELECT post.user_id, bool_or(post.role = 'head') AS is_head, owed.id, owed.cycle
   LEFT JOIN notices_preferences chosen ON chosen.person_id = post.user_id
  WHERE coalesce(chosen.opens, %(usual)s::time) = %(opens)s::time
    AND (report.state = 'returned' AND decision.decided_at > %(since)s
-        OR coalesce(report.state, 'draft') = 'draft' AND report.received_at IS NULL
+        OR coalesce(report.state, 'draft') = 'draft' AND report.accepted_id IS NULL
            AND (owed.cycle_id, owed.due_at) IN (SELECT * FROM unnest(%(cycles)s::bigint[], %(dues)s::timestamptz[])))
  GROUP BY post.user_id, owed.id, report.id, decision.id, unit.id, chosen.person_id
  ORDER BY post.user_id, owed.due_at, owed.id
