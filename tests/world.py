@@ -83,13 +83,13 @@ class World:
         return Report.objects.select_related("latest", "accepted").get(obligation=self.obligation(code))
 
 
-def small_world(cycle: str = "2023-6T") -> World:
-    """Build it through the rooms' own actions."""
+def small_world(cycle: str = "2023-6T", *, party: str = PARTY, campaign: str = "") -> World:
+    """Build it through the rooms' own actions; `party` and `campaign`: another line of the Party, another text of the campaign."""
     assert not load_units(UNITS.encode(), "units.csv", on=FIRST_DAY, by=SYSTEM, at=OPENING).problems
-    assert not load_units(PARTY.encode(), "party.csv", on=FIRST_DAY, by=SYSTEM, at=OPENING, line=Line.PARTY).problems
+    assert not load_units(party.encode(), "party.csv", on=FIRST_DAY, by=SYSTEM, at=OPENING, line=Line.PARTY).problems
     units = units_by_code(FIRST_DAY)
     users = {name: _somebody(name, units) for name in POSTS}
-    publish((FILES / "mini.yaml").read_text(encoding="utf-8"), "mini.yaml", by=SYSTEM, at=OPENING)
+    publish(campaign or (FILES / "mini.yaml").read_text(encoding="utf-8"), "mini.yaml", by=SYSTEM, at=OPENING)
     opened = open_cycle("mini", cycle, calendar=CALENDAR, by=SYSTEM, at=OPENING)
     assert opened.cycle, opened.problems
     return World(opened.cycle, definition_of(opened.cycle.edition_id), units, users)

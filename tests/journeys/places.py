@@ -10,6 +10,8 @@ OWN_REPORT = ".task h3 a[href^='/bao-cao/']"
 DONE_REPORT = ".task-done h3 a[href^='/bao-cao/']"
 BOARD = f"{NAVIGATION}:text-is('Duyệt báo cáo')"
 TOTALS = f"{NAVIGATION}:text-is('Tổng hợp')"
+ASKED = f"{NAVIGATION}:text-is('Kiến nghị')"
+COPIES = f"{NAVIGATION}:text-is('Báo cáo gửi đến')"
 PROGRESS = f"{NAVIGATION}:text-is('Tiến độ')"
 SCHEDULE = f"{NAVIGATION}:text-is('Lịch')"
 DISCIPLINE = f"{NAVIGATION}:text-is('Chấp hành')"
@@ -65,6 +67,13 @@ PLACES = (
     Place("review-return", "binh", (BOARD, WAITING), "?buoc=tra-lai"),
     Place("review-accept", "binh", (BOARD, WAITING), "?buoc=chap-nhan"),
     Place("report-district", "dung", (OWN_REPORT,)),
+    Place("compose", "dung", (OWN_REPORT, "a[href*='/muc/V/']")),
+    Place("passage-sources", "dung", (OWN_REPORT,), "nguon/V/"),
+    Place("proposals-of-report", "an", (OWN_REPORT, "a[href^='/kien-nghi/bao-cao/']")),
+    Place("proposals", "binh", (ASKED,)),
+    Place("proposal", "binh", (ASKED, "table a[href^='/kien-nghi/']")),
+    Place("dispatch", "dung", (OWN_REPORT, "a[href^='/ban-gui/']")),
+    Place("dispatches", "phuong", (COPIES,)),
     Place("board-city", "bich", (BOARD,)),
     Place("home-office", "lan"),
     Place("consolidated", "lan", (TOTALS,)),

@@ -14,12 +14,14 @@ from kheo.files.actions import store_file
 from kheo.journal.actions import SYSTEM
 from kheo.people.actions import MadeToken, make_token
 from kheo.people.models import AccessToken
-from kheo.reports.models import Attachment, CalledIn, CallIn, Report, SavedList, WorkbookBatch, WorkbookFile
-from tests.world import GOOD, World, fill, later, small_world, submit
+from kheo.reports.actions import propose, send_dispatch
+from kheo.reports.models import Attachment, CalledIn, CallIn, Proposal, Report, SavedList, WorkbookBatch, WorkbookFile
+from tests.two_recipients import dispatch_of, two_recipients
+from tests.world import GOOD, World, fill, later, submit
 
 pytestmark = pytest.mark.django_db
 
-EVERYBODY = ("an", "hoa", "binh", "dung", "bich", "lan", "minh", "phuc", "kien", "chi", "quan")
+EVERYBODY = ("an", "hoa", "binh", "dung", "bich", "lan", "minh", "phuc", "kien", "chi", "quan", "phuong")
 # Readers of each unit's report: its own people, its recipient's, and readers of the units above. Quân keeps the system and reads nothing.
 ABOVE = {"bich", "lan", "minh", "kien"}
 READ = {"G1": {"an", "hoa", "binh", "dung"} | ABOVE, "G4": {"chi"} | ABOVE, "D1": {"binh", "dung"} | ABOVE, "LDLD": {"phuc"} | ABOVE}
@@ -37,6 +39,16 @@ CARRY = {unit: FILL[unit] | REVIEW[unit] for unit in FILL}
 SENT = {"G1": {"an"}, "G4": {"chi"}, "D1": {"dung"}, "LDLD": {"minh"}}
 # The phrases of a unit are its reviewers' own.
 DESK = {"G1": set[str](), "G4": set[str](), "D1": {"binh"}, "LDLD": {"bich", "lan"}}
+
+# The copy of D1's report for the Party board of the district: its readers, and the people of that board (Phượng) for it alone.
+COPY_READ = {"D1": READ["D1"] | {"phuong"}}
+COPY_SEND, COPY_TAKE_IN = {"D1": FILL["D1"]}, {"D1": {"phuong"}}
+COPY_WRITE = {"D1": FILL["D1"] | {"phuong"}}
+COPIES = {"BD1": {"phuong"}}
+# Proposals: of a unit, for its own people; that of G1, for whoever reads G1's report; moved by those whose turn it can be.
+PROPOSALS = {"G1": {"an", "hoa"}, "G4": {"chi"}, "D1": {"binh", "dung"}, "LDLD": {"bich", "lan", "minh", "kien"}}
+MERGE = {"G1": {"hoa"}, "G4": {"chi"}, "D1": {"binh", "dung"}, "LDLD": {"bich", "lan", "minh"}}
+PROPOSAL, MOVE = {"G1": READ["G1"]}, {"G1": {"an", "hoa", "binh", "dung"}}
 
 GET, POST = "get", "post"
 POLICY: Mapping[tuple[str, str], Mapping[str, set[str]]] = {
@@ -65,6 +77,18 @@ POLICY: Mapping[tuple[str, str], Mapping[str, set[str]]] = {
     ("compare_revisions", GET): READ,
     ("keep_as_sent", POST): FILL,
     ("workbook_marked", GET): CARRY,
+    ("dispatches_received", GET): COPIES,
+    ("dispatch", GET): COPY_READ,
+    ("dispatch_paper", GET): COPY_READ,
+    ("send_dispatch", POST): COPY_SEND,
+    ("acknowledge_dispatch", POST): COPY_TAKE_IN,
+    ("write_about_dispatch", POST): COPY_WRITE,
+    ("proposals_of_report", GET): FILL,
+    ("proposals_of_report", POST): FILL,
+    ("proposals", GET): PROPOSALS,
+    ("merge_proposals", POST): MERGE,
+    ("proposal", GET): PROPOSAL,
+    ("move_proposal", POST): MOVE,
     ("board", GET): BOARD,
     ("recipient_papers", GET): BOARD,
     ("recipient_paper", GET): BOARD,
@@ -127,11 +151,13 @@ def test_every_address_has_its_row_in_the_policy() -> None:
 @pytest.fixture
 def world() -> World:
     """G1 and D1 have been sent; LDLD and G4 are being written."""
-    made = small_world()
+    made = two_recipients()
+    propose(made.obligation("G1").pk, section="II", text="Xin hướng dẫn.", by=made.person("an"), at=later())
     for code in ("G1", "D1"):
         submit(made, code)
     for code in ("LDLD", "G4"):
         fill(made, code, GOOD, by=made.person("minh" if code == "LDLD" else "chi"))
+    send_dispatch(dispatch_of(made).pk, version=made.report("D1").version, by=made.person("dung"), at=later(minutes=9))
     return made
 
 
@@ -193,6 +219,14 @@ def letter(world: World, unit: str | None) -> int:
 
 def address(world: World, name: str, unit: str | None) -> str:
     """The address for a unit's object, or for one that is not there."""
+    if name in {"proposal", "move_proposal"}:
+        return reverse(name, args=[Proposal.objects.get().pk if unit else ABSENT])
+    if name in {"dispatch", "send_dispatch", "acknowledge_dispatch", "write_about_dispatch", "dispatch_paper"}:
+        return reverse(name, args=[dispatch_of(world).pk if unit else ABSENT, *([1] if name == "dispatch_paper" else [])])
+    if name == "dispatches_received":
+        return reverse(name, args=[world.cycle.pk, world.units["BD1"] if unit else ABSENT])
+    if name in {"proposals", "merge_proposals"}:
+        return reverse(name, args=[world.cycle.pk, world.units[unit] if unit else ABSENT])
     if name == "drop_list":
         return reverse(name, args=[world.cycle.pk, world.units[unit], shared_list(world, unit)] if unit else [ABSENT] * 3)
     if name == "revoke_token":

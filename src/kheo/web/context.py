@@ -9,7 +9,7 @@ from kheo.campaigns.models import Cycle
 from kheo.core.workflow import ROLE_NAMES, Role
 from kheo.notices.queries.reading import unread
 from kheo.reports.access import Person, top_unit
-from kheo.reports.queries.tasks import current_cycle
+from kheo.reports.queries.tasks import current_cycle, receives_copies, receives_reports
 
 REVIEWING = (Role.REVIEWER, Role.OFFICE)
 # For them how others report is a matter of their own; everybody else finds the page from the progress of the unit.
@@ -47,8 +47,13 @@ def _cycle_items(person: Person, cycle: Cycle) -> list[tuple[str, str]]:
     """The board of the unit where the person reviews, and the totals of the highest unit the person reads."""
     items: list[tuple[str, str]] = []
     reviewing = sorted(person.units_as(*REVIEWING))
-    if reviewing:
-        items.append(("Duyệt báo cáo", reverse("board", args=[cycle.pk, reviewing[0]])))
+    boards = [unit for unit in reviewing if receives_reports(cycle.pk, unit)]
+    if boards:
+        items.append(("Duyệt báo cáo", reverse("board", args=[cycle.pk, boards[0]])))
+        items.append(("Kiến nghị", reverse("proposals", args=[cycle.pk, boards[0]])))
+    copies = [unit for unit in sorted(person.units_as(*REVIEWING, Role.HEAD)) if receives_copies(cycle.pk, unit)]
+    if copies:
+        items.append(("Báo cáo gửi đến", reverse("dispatches_received", args=[cycle.pk, copies[0]])))
     top = top_unit(person, cycle)
     if top is not None:
         items.append(("Tổng hợp", reverse("consolidated", args=[cycle.pk, top])))

@@ -7,7 +7,7 @@ from kheo.core.definition.formula import Formula, FormulaProblem, parse_formula,
 from kheo.core.definition.hashing import definition_from_json, definition_hash, definition_to_json
 from kheo.core.definition.loading import LoadResult, load_definition
 from kheo.core.definition.models import Cell, Check, Choice, Content, Definition, Document, Indicator, OutlineSection
-from kheo.core.definition.regime import CycleDates, DayRule, Period, Regime, Reminders, Tier
+from kheo.core.definition.regime import Copy, CopySection, CycleDates, DayRule, Period, Regime, Reminders, Tier
 from kheo.core.definition.schema import json_schema, schema_text
 from kheo.core.definition.thresholds import Evidence, Plausibility
 
@@ -18,6 +18,8 @@ __all__ = [
     "CheckProblem",
     "Choice",
     "Content",
+    "Copy",
+    "CopySection",
     "CycleDates",
     "DayRule",
     "Definition",

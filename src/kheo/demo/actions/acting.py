@@ -8,8 +8,9 @@ from typing import TypeVar
 from kheo.campaigns.queries import cycle_by_code
 from kheo.core.days import due_day
 from kheo.core.remarks import Answered
+from kheo.demo.actions.going_up import Moment, after_signing, before_signing
 from kheo.demo.actions.staging import BrokenScriptError, Materials
-from kheo.demo.plan.cast import Hands
+from kheo.demo.plan.cast import PARTY_TAKER, Hands
 from kheo.demo.plan.courses import Deed, Step
 from kheo.demo.plan.explaining import explanations
 from kheo.demo.plan.papers import Papers
@@ -62,6 +63,10 @@ class Scene:
     def signer(self, unit: str) -> Person:
         return self.people[self.hands.signer(unit)]
 
+    def answering(self, unit: str) -> Person | None:
+        """Who answers for a unit that has others below it."""
+        return self.people.get(self.hands.answering(unit))
+
     def reviewer(self, unit: str) -> Person:
         return self.people[self.hands.reviewer(unit)]
 
@@ -103,6 +108,8 @@ def _changes(before: Mapping[str, Entry], after: Mapping[str, Entry]) -> dict[st
 
 
 def _submit(scene: Scene, step: Step) -> None:
+    moment = Moment(step.unit, step.cycle, scene.obligations[step.unit], step.at)
+    scene.versions[step.unit] += before_signing(moment, writer=scene.writer(step.unit), reviewer_here=scene.answering(step.unit))
     sent = _sent(scene, step)
     if isinstance(sent, Refusal) and (said := explanations(sent.problems, scene.papers.seed, step.unit, step.cycle)):
         changes = {cell: Change(UNANSWERED, text) for cell, text in said.items()}
@@ -113,6 +120,7 @@ def _submit(scene: Scene, step: Step) -> None:
         sent = _sent(scene, step)
     _done(sent, step)
     scene.versions[step.unit] += 1
+    after_signing(moment, version=scene.versions[step.unit], signer=scene.signer(step.unit), takers=[scene.people[PARTY_TAKER]])
 
 
 def _sent(scene: Scene, step: Step) -> Receipt | Refusal:

@@ -61,9 +61,7 @@ def _old(tree: DemoTree) -> tuple[PlannedUnit, ...]:
 
 def _plant(tree: DemoTree, at: datetime) -> None:
     _load(_old(tree), "cay-cong-doan-mau.csv", FIRST_DAY, at)
-    top, board = tree.federation, tree.party_board
-    on_party_line = (board, PlannedUnit(top.code, top.name, top.kind, board.code, "", 0))
-    _load(on_party_line, "tuyen-dang-mau.csv", FIRST_DAY, at, Line.PARTY)
+    _load(tree.party_line, "tuyen-dang-mau.csv", FIRST_DAY, at, Line.PARTY)
 
 
 def _load(units: Sequence[PlannedUnit], file: str, on: date, at: datetime, line: Line | None = None) -> None:

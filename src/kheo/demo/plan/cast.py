@@ -12,6 +12,7 @@ from kheo.demo.plan.tree import DemoTree, PlannedUnit
 PASSWORD = "thi-dua-2023"  # noqa: S105
 
 AN_UNIT, AN_DISTRICT, CHI_UNIT, CITY, BOARD = "CS-760-0001", "LDLD-760", "CS-765-0001", "LDLD-79", "BDV-79"
+DISTRICT_BOARD, PARTY_TAKER = "BDV-760", "phuong"
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,7 @@ CAST = (
     Member("lan", "Đỗ Thị Lan", ((CITY, Role.OFFICE),), "xem tổng hợp toàn Thành phố, đôn đốc, tải báo cáo Word và Excel"),
     Member("minh", "Hồ Văn Minh", ((CITY, Role.HEAD), (CITY, Role.OFFICER)), "nhập, ký và nộp báo cáo của Thành phố"),
     Member("phuc", "Bùi Hữu Phúc", ((BOARD, Role.REVIEWER),), "nhận báo cáo của Thành phố tại Ban Dân vận"),
+    Member(PARTY_TAKER, "Lý Thị Phượng", ((DISTRICT_BOARD, Role.REVIEWER),), "nhận báo cáo của quận 1 tại Ban Dân vận Quận ủy"),
     Member("kien", "Đinh Trung Kiên", ((CITY, Role.AUDITOR),), "xem mọi số liệu của Thành phố, không sửa được gì"),
     Member("chi", "Mai Linh Chi", ((CHI_UNIT, Role.HEAD), (CHI_UNIT, Role.OFFICER)), "người của quận khác: không thấy gì của quận 1"),
     Member("quan", "Tạ Minh Quân", ((CITY, Role.KEEPER),), "quản trị hệ thống: không xem và không sửa được số liệu"),
@@ -82,6 +84,10 @@ class Hands:
         """Who reviews it at its recipient."""
         recipient = self.tree.recipient(self.tree.by_code[unit])
         return self._holder(recipient, Role.REVIEWER) or _username(recipient, Role.REVIEWER)
+
+    def answering(self, unit: str) -> str:
+        """Who reviews at the unit what those below it send; for a unit without any, a name that nobody has."""
+        return self._holder(unit, Role.REVIEWER) or _username(unit, Role.REVIEWER)
 
     def _holder(self, unit: str, role: Role) -> str | None:
         return _CAST_POSTS.get((unit, role))

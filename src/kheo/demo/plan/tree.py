@@ -3,7 +3,7 @@
 import csv
 import io
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
@@ -57,6 +57,15 @@ class DemoTree:
             found.setdefault(unit.parent, []).append(unit)
         return {parent: tuple(units) for parent, units in found.items()}
 
+    @cached_property
+    def party_line(self) -> tuple[PlannedUnit, ...]:
+        """Who stands under whom on the Party's line: the city's federation and each district's Party board under the city's board."""
+        top, board = self.federation, self.party_board
+        districts = [unit for unit in self.units if unit.kind == "district_federation"]
+        boards = [PlannedUnit(_board_code(unit), _board_name(unit.name), "party_board", board.code, "", 0) for unit in districts]
+        under = [replace(unit, parent=_board_code(unit)) for unit in districts]
+        return (board, replace(top, parent=board.code), *boards, *under)
+
     @property
     def federation(self) -> PlannedUnit:
         return self.units[0]
@@ -68,6 +77,17 @@ class DemoTree:
     def standing(self, on: date) -> tuple[PlannedUnit, ...]:
         """The units that exist on a day."""
         return tuple(unit for unit in self.units if not unit.is_new or on >= NEWCOMERS_DAY)
+
+
+def _board_code(district: PlannedUnit) -> str:
+    return district.code.replace("LDLD-", "BDV-")
+
+
+def _board_name(federation: str) -> str:
+    """`Liên đoàn Lao động quận 1` -> `Ban Dân vận Quận ủy quận 1`, as the committees of districts are called."""
+    place = federation.removeprefix("Liên đoàn Lao động ")
+    level = {"quận": "Quận ủy", "huyện": "Huyện ủy", "thành phố": "Thành ủy"}
+    return next(f"Ban Dân vận {committee} {place}" for word, committee in level.items() if place.startswith(word))
 
 
 def plan_tree(grassroots: int, seed: int) -> DemoTree:

@@ -5,6 +5,7 @@ from kheo.reports.actions.arranging import Arranged, Pick, arrange_section
 from kheo.reports.actions.calling import CalledIns, make_call_in
 from kheo.reports.actions.comparing import recount_due_peers, recount_peers
 from kheo.reports.actions.counting import count_opening
+from kheo.reports.actions.dispatching import acknowledge_dispatch, send_dispatch, write_about_dispatch
 from kheo.reports.actions.drafting import Draft, save_draft, save_drafts, store_draft
 from kheo.reports.actions.extending import Doubt, Extended, PassedOver, ask_extension, extend_due, refuse_extension
 from kheo.reports.actions.keeping import keep_as_sent
@@ -13,6 +14,7 @@ from kheo.reports.actions.merging import Change
 from kheo.reports.actions.opening import OpenResult, open_cycle
 from kheo.reports.actions.outcomes import Conflict, Done, Refusal, Saved
 from kheo.reports.actions.phrasing import write_phrase
+from kheo.reports.actions.proposing import merge_proposals, move_proposal, propose
 from kheo.reports.actions.proving import Proved, SentFile, add_evidence, remove_evidence
 from kheo.reports.actions.rebuilding import rebuild_rollups
 from kheo.reports.actions.recalling import recall_report
@@ -39,6 +41,7 @@ __all__ = [
     "Saved",
     "SentFile",
     "accept_report",
+    "acknowledge_dispatch",
     "add_evidence",
     "answer_remark",
     "arrange_section",
@@ -48,7 +51,10 @@ __all__ = [
     "extend_due",
     "keep_as_sent",
     "make_call_in",
+    "merge_proposals",
+    "move_proposal",
     "open_cycle",
+    "propose",
     "rebuild_rollups",
     "recall_report",
     "recount_due_peers",
@@ -61,8 +67,10 @@ __all__ = [
     "save_draft",
     "save_drafts",
     "save_list",
+    "send_dispatch",
     "settle_remark",
     "store_draft",
     "submit_report",
+    "write_about_dispatch",
     "write_phrase",
 ]

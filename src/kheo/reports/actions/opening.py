@@ -9,7 +9,7 @@ from django.db import transaction
 
 from kheo.campaigns.models import Campaign, Cycle, Edition
 from kheo.campaigns.queries import campaign_by_code, cycle_by_code, cycle_templates, definition_of, edition_for, plan_as_kept
-from kheo.core.days import UncoveredYearError, WorkingCalendar, due_instant, format_day, local_day
+from kheo.core.days import NonWorkingDay, UncoveredYearError, WorkingCalendar, due_instant, format_day, local_day
 from kheo.core.definition import CycleDates, Definition, Tier
 from kheo.core.definition.planning import PlanFault, PlannedDue, plan_dues, plan_faults
 from kheo.core.rollup import PARTS
@@ -19,7 +19,9 @@ from kheo.journal.actions import Actor, record
 from kheo.org.actions import BATCH, freeze_tree
 from kheo.org.models import SnapshotUnit
 from kheo.org.queries import parents_on
-from kheo.reports.models import Obligation, Rollup
+from kheo.reports.actions.dispatching import plan_dispatches
+from kheo.reports.models import Dispatch, Obligation, Rollup
+from kheo.reports.queries.dispatches import dispatched_hash
 from kheo.reports.queries.promised import promised_hash
 
 
@@ -57,6 +59,10 @@ class _Plan:
     def instants(self) -> dict[str, datetime]:
         """By tier: the first instant that is late."""
         return {each.tier: due_instant(each.day) for each in self.dues}
+
+    def further(self, rule: NonWorkingDay) -> dict[tuple[str, str], datetime]:
+        """The same of every further recipient, by tier and its id; a day off is moved by the regime's rule."""
+        return {key: due_instant(self.calendar.settle(day, rule)) for key, day in self.dates.copies.items()}
 
 
 def open_cycle(
@@ -135,6 +141,9 @@ def _oblige(cycle: Cycle, definition: Definition, plan: _Plan, by: Actor, at: da
         transaction.set_rollback(True)
         return _refused(*errors)
     Obligation.objects.bulk_create(obligations, batch_size=BATCH)
+    dispatches, without = plan_dispatches(cycle, definition, plan.further(definition.regime.non_working_day), obligations, units)
+    Dispatch.objects.bulk_create(dispatches, batch_size=BATCH)
+    unaddressed += without
     _prepare_rollups(cycle, definition, units, obligations)
     record(
         "open_cycle",
@@ -149,6 +158,7 @@ def _oblige(cycle: Cycle, definition: Definition, plan: _Plan, by: Actor, at: da
         unaddressed=unaddressed,
         tree=cycle.snapshot.hash,
         promised=promised_hash(cycle, obligations, {}),
+        dispatched=dispatched_hash(dispatches),
         plan=cycle.plan,
     )
     transaction.set_rollback(plan.is_rehearsal)

@@ -17,6 +17,7 @@ from kheo.reports.access import Person
 from kheo.reports.actions.answering import unanswered_places
 from kheo.reports.actions.locking import Locked, lock, next_state, refuse
 from kheo.reports.actions.outcomes import Done, Refusal
+from kheo.reports.actions.proposing import send_proposals
 from kheo.reports.actions.words import read_reason, unfit_words
 from kheo.reports.models import Report, Revision
 from kheo.reports.queries.enclosures import enclosures_of
@@ -104,6 +105,7 @@ def _send(locked: Locked, report: Report, revision: Revision, by: Person, at: da
     report.received_at = report.received_at or at
     _touch(report, by, at)
     report.save(update_fields=["state", "latest", "received_at", "version", "updated_at", "updated_by"])
+    send_proposals(locked.obligation, by=by, at=at)
     record(
         "submit_report",
         by=by.actor(locked.obligation.unit_id),

@@ -1,12 +1,14 @@
 """What is answered, and what goes with it. One file for each thing that is stored; everybody imports from here."""
 
 from kheo.reports.models.calling import CalledIn, CallIn
+from kheo.reports.models.dispatching import Dispatch, DispatchNote, DispatchSending
 from kheo.reports.models.evidence import Attachment
 from kheo.reports.models.extending import Extension, ExtensionAnswer, ExtensionRequest
 from kheo.reports.models.keeping import KeptAsSent
 from kheo.reports.models.lists import SavedList
 from kheo.reports.models.openings import IndicatorOpening
 from kheo.reports.models.peers import PeerNorm
+from kheo.reports.models.proposals import Proposal, ProposalMessage
 from kheo.reports.models.remarks import NoteAnswer, NoteSettled, Phrase
 from kheo.reports.models.reporting import CellNote, Decision, Obligation, Report, Revision, Rollup
 from kheo.reports.models.sources import PassageSource
@@ -18,6 +20,9 @@ __all__ = [
     "CalledIn",
     "CellNote",
     "Decision",
+    "Dispatch",
+    "DispatchNote",
+    "DispatchSending",
     "Extension",
     "ExtensionAnswer",
     "ExtensionRequest",
@@ -29,6 +34,8 @@ __all__ = [
     "PassageSource",
     "PeerNorm",
     "Phrase",
+    "Proposal",
+    "ProposalMessage",
     "Report",
     "Revision",
     "Rollup",

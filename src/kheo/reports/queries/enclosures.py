@@ -6,6 +6,7 @@ from typing import Any
 from kheo.core.definition import Definition
 from kheo.reports.models import Report
 from kheo.reports.queries.evidence import KIND, evidence_enclosed
+from kheo.reports.queries.proposals import proposals_enclosed
 from kheo.reports.queries.remarks import answers_sent
 from kheo.reports.queries.sources import sources_enclosed
 
@@ -13,6 +14,7 @@ from kheo.reports.queries.sources import sources_enclosed
 Provider = Callable[[Report, Definition], Any]
 PROVIDERS: Mapping[str, Provider] = {
     "answers": answers_sent,
+    "proposals": proposals_enclosed,
     "sources": sources_enclosed,
     KIND: evidence_enclosed,
     # By cell, why a figure that looked odd is right.

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import lru_cache
 
 from django.db.models import Count, Min, Q
 
@@ -13,7 +14,7 @@ from kheo.core.timeliness import Timeliness, timeliness
 from kheo.core.workflow import Role, State
 from kheo.org.models import Post, in_force
 from kheo.org.queries import unit_facts
-from kheo.reports.models import Obligation, Report
+from kheo.reports.models import Dispatch, Obligation, Report
 from kheo.reports.queries.changed_below import units_to_decide
 from kheo.reports.queries.filling import Count as Answered
 from kheo.reports.queries.filling import Standing, is_touched, standing_of
@@ -25,8 +26,20 @@ NOTHING_ASKED = Asking()
 def current_cycle(units: Collection[int]) -> Cycle | None:
     """The newest cycle in which one of these units owes or receives a report."""
     concerned = Q(obligations__unit__in=units) | Q(obligations__recipient__in=units)
-    rows = Cycle.objects.select_related("campaign", "edition").filter(concerned)
-    return rows.order_by("-closes", "-opens", "-pk").first()
+    every = Cycle.objects.select_related("campaign", "edition").order_by("-closes", "-opens", "-pk")
+    return every.filter(concerned).first() or every.filter(obligations__dispatches__recipient__in=units).first()
+
+
+@lru_cache(maxsize=4096)
+def receives_reports(cycle_id: int, unit_id: int) -> bool:
+    """Whether reports of a cycle are addressed to a unit: fixed when the cycle opens, so kept in memory."""
+    return Obligation.objects.filter(cycle=cycle_id, recipient=unit_id).exists()
+
+
+@lru_cache(maxsize=4096)
+def receives_copies(cycle_id: int, unit_id: int) -> bool:
+    """Whether reports of a cycle go to a unit besides; fixed in the same way."""
+    return Dispatch.objects.filter(obligation__cycle=cycle_id, recipient=unit_id).exists()
 
 
 @dataclass(frozen=True)

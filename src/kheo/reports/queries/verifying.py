@@ -12,7 +12,9 @@ from kheo.files.queries import faults as file_faults
 from kheo.org.models import SnapshotUnit
 from kheo.reports.models import Report, Revision, Rollup
 from kheo.reports.queries.agreeing import cycle_faults, report_faults
+from kheo.reports.queries.dispatches import dispatch_faults
 from kheo.reports.queries.extension_faults import extension_faults
+from kheo.reports.queries.proposals import proposal_faults
 from kheo.reports.queries.recounting import Fresh, fresh_rollups
 from kheo.reports.queries.sources import source_faults
 
@@ -28,6 +30,8 @@ def faults() -> Iterator[str]:
         yield from report_faults(cycle, names)
         yield from extension_faults(cycle, names)
         yield from source_faults(cycle, names)
+        yield from dispatch_faults(cycle, names)
+        yield from proposal_faults(cycle, names)
         yield from rollup_faults(cycle)
 
 

@@ -11,6 +11,7 @@ from kheo.reports.access import Person, Reached, readable_units
 from kheo.reports.queries.attribution import UsedAbove, used_above
 from kheo.reports.queries.filling import Sheet, name_of
 from kheo.reports.queries.sources import ENCLOSED, SectionSources, sections_with_sources
+from kheo.web.proposing.sections import open_sections, own_section
 
 NOTHING = format_html("{}", "")
 
@@ -19,10 +20,22 @@ def beside_sections(person: Person, reached: Reached, whole: Sheet, *, is_open: 
     """By section id; at most one query for what is being written, two more where a text of the unit went up."""
     outline = whole.definition.outline
     found = {section.id: _composing(reached, section) for section in outline} if is_open and whole.below else {}
+    asking = _asking(reached) if is_open else {}
     counted = sections_with_sources(reached.report) if found else {}
     own = {section.id: _sources(reached, section, counted, found, is_open) for section in outline}
     went = _went_up(person, reached)
-    return {section.id: format_html("{}{}", own[section.id], went.get(section.id, NOTHING)) for section in outline}
+    return {
+        section.id: format_html("{}{}{}", own[section.id], asking.get(section.id, NOTHING), went.get(section.id, NOTHING))
+        for section in outline
+    }
+
+
+def _asking(reached: Reached) -> dict[str, SafeString]:
+    """At the section for proposals: the way to mark those that need an answer."""
+    address = reverse("proposals_of_report", args=[reached.obligation.pk])
+    return {
+        own_section(open_sections(reached)): format_html('<p class="hint"><a href="{}">Kiến nghị cần cấp trên trả lời</a></p>', address)
+    }
 
 
 def _composing(reached: Reached, section: OutlineSection) -> SafeString:

@@ -29,6 +29,7 @@ from kheo.reports.queries.tasks import due_of, heads_of
 from kheo.reports.queries.walls import Viewpoint, walled_keys
 from kheo.web.filling.beside import beside_sections
 from kheo.web.filling.cells import Look, Overlay
+from kheo.web.filling.further import further_of
 from kheo.web.filling.grid import draw
 from kheo.web.filling.intake import STANDING, stood
 from kheo.web.filling.notices import notices_of
@@ -89,6 +90,7 @@ def frame(request: PageRequest, reached: Reached, *steps: str) -> dict[str, Any]
         "may_recall": Act.RECALL in reached.acts,
         "may_revise": Act.REVISE in reached.acts,
         "last_number": last_number(reached),
+        "further": further_of(request, reached),
     }
 
 

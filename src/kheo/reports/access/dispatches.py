@@ -1,0 +1,66 @@
+"""Who may reach the copy of a report for a further recipient."""
+
+from dataclasses import dataclass
+
+from kheo.campaigns.models import Cycle
+from kheo.core.workflow import Role
+from kheo.reports.access import Person, Unreachable, readable_units
+from kheo.reports.models import Dispatch
+
+
+@dataclass(frozen=True)
+class ReachedDispatch:
+    """A report's copy for a further recipient that somebody may read: as the unit's side does, or as the recipient's."""
+
+    dispatch: Dispatch
+    cycle: Cycle
+    is_sender: bool
+    is_receiver: bool
+
+
+def dispatch_to_read(person: Person, dispatch_id: int) -> ReachedDispatch:
+    """For everybody who may read the report, and for the people of the further recipient."""
+    related = ("obligation__cycle__campaign", "obligation__cycle__edition", "obligation__report__latest")
+    dispatch = Dispatch.objects.select_related(*related).filter(pk=dispatch_id).first()
+    if dispatch is None:
+        raise Unreachable
+    unit, cycle = dispatch.obligation.unit_id, dispatch.obligation.cycle
+    is_receiver = dispatch.recipient_id in person.reading_units
+    is_sender = readable_units(person, cycle, [unit]).get(unit, False)
+    if not is_sender and not is_receiver:
+        raise Unreachable
+    return ReachedDispatch(dispatch, cycle, is_sender, is_receiver)
+
+
+def dispatch_to_send(person: Person, dispatch_id: int) -> ReachedDispatch:
+    """The same, for officers and the head of the unit that owes the report."""
+    reached = dispatch_to_read(person, dispatch_id)
+    if not person.roles_at(reached.dispatch.obligation.unit_id) & {Role.OFFICER, Role.HEAD}:
+        raise Unreachable
+    return reached
+
+
+def dispatch_to_take_in(person: Person, dispatch_id: int) -> ReachedDispatch:
+    """The same, for those who act for the further recipient."""
+    reached = dispatch_to_read(person, dispatch_id)
+    if not person.roles_at(reached.dispatch.recipient_id) & {Role.REVIEWER, Role.OFFICE, Role.HEAD}:
+        raise Unreachable
+    return reached
+
+
+def dispatch_to_write_about(person: Person, dispatch_id: int) -> ReachedDispatch:
+    """The same, for both."""
+    reached = dispatch_to_read(person, dispatch_id)
+    if not person.roles_at(reached.dispatch.recipient_id) & {Role.REVIEWER, Role.OFFICE, Role.HEAD}:
+        return dispatch_to_send(person, dispatch_id)
+    return reached
+
+
+def dispatches_received(person: Person, cycle_id: int, recipient_id: int) -> Cycle:
+    """The cycle, for the people of a unit to which reports go besides."""
+    cycle = Cycle.objects.select_related("campaign", "edition").filter(pk=cycle_id).first()
+    if cycle is None or recipient_id not in person.reading_units:
+        raise Unreachable
+    if not Dispatch.objects.filter(obligation__cycle=cycle, recipient=recipient_id).exists():
+        raise Unreachable
+    return cycle
