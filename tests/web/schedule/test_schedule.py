@@ -103,10 +103,12 @@ def test_the_whole_way_of_an_extension(world: World) -> None:
         board = text_of(enter(world, "binh").get(reverse("board", args=[world.cycle.pk, world.units["D1"]])).content)
         home = text_of(enter(world, "hoa").get(reverse("home")).content)
         told = text_of(enter(world, "hoa").get(reverse("report_history", args=[world.obligation("G1").pk])).content)
+        judged = text_of(enter(world, "binh").get(address(world, "D1", "discipline")).content)
     assert "Trong hạn gia hạn Giờ của máy chủ, hạn lúc ấy là hết ngày 10/05/2023." in receipt
     assert "Đến hết thứ Tư 10/05/2023, thay cho 08/05/2023: “Mất điện cả phường.”" in receipt
     assert "trong hạn gia hạn" in board
     assert "trong hạn gia hạn" in home
+    assert "CĐCS Một 1 0 1 0 0 100,0 %" in judged
     assert "gia hạn đến hết ngày 10/05/2023 (hạn trước đó: hết ngày 08/05/2023)" in told
 
 
