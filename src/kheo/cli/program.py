@@ -12,7 +12,7 @@ from typing import cast
 
 from django.db.utils import OperationalError
 
-from kheo.cli import campaign, consolidate, cycle, demo, django_command, keeping, paper, remind, serving, units, workbook_import
+from kheo.cli import campaign, consolidate, cycle, demo, django_command, keeping, paper, remind, serving, units, workbook, workbook_import
 from kheo.cli.command import FAILED, Command
 from kheo.cli.console import Console, Language
 from kheo.cli.parser import Parser, language_in
@@ -28,6 +28,7 @@ COMMANDS: tuple[Command, ...] = (
     *consolidate.COMMANDS,
     *paper.COMMANDS,
     *remind.COMMANDS,
+    *workbook.COMMANDS,
     *workbook_import.COMMANDS,
     *keeping.COMMANDS,
     *django_command.COMMANDS,
@@ -114,7 +115,7 @@ GROUPS: dict[str, tuple[str, str]] = {
     "campaign": ("định nghĩa phong trào: check, publish", "campaign definitions: check, publish"),
     "units": ("cây đơn vị: load, list", "the tree of units: load, list"),
     "paper": ("thể thức văn bản: check", "papers: check"),
-    "workbook": ("tệp Excel của đơn vị: import", "workbooks of units: import"),
+    "workbook": ("tệp Excel của đơn vị: make, read, import", "workbooks of units: make, read, import"),
     "cycle": ("kỳ báo cáo: open, status", "reporting cycles: open, status"),
 }
 

@@ -55,6 +55,12 @@ _TAX_WORDS = r"\b(?:ma so thue|mst|ma so doanh nghiep|msdn)\b"
 _MONEY = re.compile(r"\s*(?:₫|đ\b|đồng|vnđ|vnd|nghìn|ngàn|triệu|tỷ|usd)", re.IGNORECASE)
 
 
+# Nothing but an address of mail is told by fewer digits: a passport has a letter and seven.
+_FEWEST_DIGITS = 7
+# Digits, blanks and dashes beyond ASCII: all that `_plain` writes anew.
+_FOREIGN = re.compile("(?![\x00-\x7f])[\\d\\s\u2010-\u2014\u2212]")
+
+
 @dataclass(frozen=True)
 class Found:
     """Something that looks like a person's: what kind, as it is written, and where it begins in the text."""
@@ -67,6 +73,8 @@ class Found:
 def find_personal_data(text: str) -> tuple[Found, ...]:
     """Everything in a text that looks like personal data, in its order, nothing twice. Never raises; linear in the text."""
     plain = _plain(text)
+    if "@" not in plain and sum(map(plain.count, "0123456789")) < _FEWEST_DIGITS:
+        return ()
     kept: list[Found] = []
     ends = 0
     for found in sorted(_all(plain), key=lambda each: (each.start, -len(each.text))):
@@ -78,12 +86,10 @@ def find_personal_data(text: str) -> tuple[Found, ...]:
 
 def _plain(text: str) -> str:
     """Any script's digits as plain ones, blanks and unseen marks as blanks of one kind; each character keeps its place."""
-    return "".join(_plain_character(character) for character in unicodedata.normalize("NFC", text))
+    return _FOREIGN.sub(lambda match: _plain_character(match[0]), unicodedata.normalize("NFC", text))
 
 
 def _plain_character(character: str) -> str:
-    if character in "\n\r" or character.isascii():
-        return character
     if unicodedata.category(character) == "Nd":
         return str(unicodedata.digit(character))
     if character.isspace():

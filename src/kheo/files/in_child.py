@@ -1,5 +1,6 @@
 """The child's side of `files.child`: takes jobs from standard input, one after another, until it is closed."""
 
+import gc
 import importlib
 import json
 import resource
@@ -19,6 +20,7 @@ _DETAIL = 4000
 def serve(source: BinaryIO, target: BinaryIO) -> None:
     """Do jobs until the source ends. After one that ran out of memory the child ends as well: what it holds is torn."""
     _no_files()
+    gc.set_threshold(100_000)  # a job makes many small objects and lets them all go
     while len(lengths := source.read(_HEAD.size)) == _HEAD.size:
         head_size, size = _HEAD.unpack(lengths)
         head = json.loads(source.read(head_size))

@@ -1,23 +1,15 @@
 """Whose workbook is this? Told by the signatures inside, never by the file's name."""
 
-from kheo.documents.unit_workbook.order import MARK, TEMPLATE_VERSION, Address, Signed, read_signature
+from kheo.documents.unit_workbook.order import TEMPLATE_VERSION, Address, Signed, read_signature
 from kheo.documents.unit_workbook.problems import WorkbookProblem
 from kheo.documents.unit_workbook.raw import RawBook, RawSheet
 
 _OURS = "Bảng tải từ Khéo cho đúng đơn vị và kỳ; đừng chép số liệu sang tệp khác."
-_SIGNED_ROWS = 40  # the signature stands in the first row, lower only if rows were put in above it
 
 
 def signatures(sheet: RawSheet) -> list[Signed | None]:
     """Every signature of a sheet; None for one that was changed."""
-    found = [
-        value
-        for row, values in sheet.rows.items()
-        if row < _SIGNED_ROWS
-        for value in values
-        if type(value) is str and value.startswith(MARK)
-    ]
-    return [read_signature(text) for text in found]
+    return [read_signature(text) for text in sheet.marks]
 
 
 def address_of(book: RawBook) -> Address | None:

@@ -1,12 +1,14 @@
 """One answer out of what stands in a row's answer cells: a number in one, or one of the three words in the other, or nothing."""
 
 from decimal import Decimal
+from functools import lru_cache
 
 from kheo.core.answers import UNANSWERED, Answer, read_answer, write_answer
 from kheo.core.numbers import MAX_DIGITS, CellProblem
 from kheo.documents.unit_workbook.raw import Odd, Value
 
 WORDS_OR_NUMBER = "Một con số, hoặc chọn “không phát sinh”, “chưa có số liệu”, “không áp dụng”."
+_SHORT = 40
 _EXACT = 10**MAX_DIGITS
 
 
@@ -36,8 +38,14 @@ def _of_cell(value: Value, decimals: int) -> Answer | CellProblem:
             return int(value)
         return read_answer(plain_number(value), decimals)
     if isinstance(value, str):
-        return read_answer(without_apostrophe(value), decimals)
+        return _of_text(value, decimals) if len(value) <= _SHORT else read_answer(without_apostrophe(value), decimals)
     return CellProblem(f"Ô chứa {'TRUE' if value else 'FALSE'}, không phải con số.", WORDS_OR_NUMBER)
+
+
+@lru_cache(maxsize=4096)
+def _of_text(text: str, decimals: int) -> Answer | CellProblem:
+    """Short texts are mostly the three words, in file after file."""
+    return read_answer(without_apostrophe(text), decimals)
 
 
 def plain_number(value: float) -> str:

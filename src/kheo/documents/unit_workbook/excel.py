@@ -3,7 +3,7 @@
 A figure reckons through the hidden column KNOWN: a number, `x` where the question does not apply, or nothing while it is unknown.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from kheo.core.answers import BLANK_WORDS, NA_WORDS, ZERO_WORDS
 from kheo.core.definition import Check, Definition, Formula, parse_formula
@@ -26,11 +26,12 @@ def literal(text: str) -> str:
 
 
 # Words that many formulas need stand once, in the hidden columns beside the head; so formulas stay short, and a file small.
-ZERO, BLANK, NOT_APPLICABLE, OPEN, GOOD = (f"${a1(row, KNOWN)[0]}${row + 1}" for row in range(5))
+ZERO, BLANK, NOT_APPLICABLE = (f"${a1(row, KNOWN)[0]}${row + 1}" for row in range(3))
+ACCEPTED = f"${a1(0, KNOWN)[0]}$1:${a1(0, KNOWN)[0]}$5"
 FAULT, BOTH, NEGATIVE, LARGE, NO_NUMBER = (f"${a1(row, KEPT)[0]}${row + 1}" for row in range(5))
 FRACTIONS = tuple(f"${a1(row, BASIC)[0]}${row + 1}" for row in range(5))
 WORDS: tuple[tuple[int, tuple[str, ...]], ...] = (
-    (KNOWN, (ZERO_WORDS, BLANK_WORDS, NA_WORDS, OPEN_WORDS, GOOD_SIGN)),
+    (KNOWN, (ZERO_WORDS, BLANK_WORDS, NA_WORDS, "-", "…")),
     (
         KEPT,
         (
@@ -45,13 +46,30 @@ WORDS: tuple[tuple[int, tuple[str, ...]], ...] = (
 )
 
 
-def known_of_cell(row: int) -> str:
+KNOWN_NAME, BASIC_NAME = "kheo_so", "kheo_loi"
+
+
+def named_formulas(decimals: Collection[int]) -> Iterator[tuple[str, str]]:
+    """Formulas that are the same in every row, as names of the workbook: said once, reckoned against the row they stand in."""
+    yield KNOWN_NAME, _known_of_cell()
+    for places in sorted(decimals):
+        yield f"{BASIC_NAME}{places}", _basic(places)
+
+
+def _here(column: int) -> str:
+    """A cell of the row in which the name is used: relative to the first row, as names are written."""
+    return f"'{FIGURES}'!${a1(0, column)}"
+
+
+def _fixed(cell: str) -> str:
+    return f"'{FIGURES}'!{cell}"
+
+
+def _known_of_cell() -> str:
     """What the checks may reckon with of a cell that is filled in."""
-    value, choice = a1(row, VALUE), a1(row, CHOICE)
-    words = (
-        f'IF(OR({value}={ZERO},{choice}={ZERO},{value}="-"),0,IF(OR({value}={NOT_APPLICABLE},{choice}={NOT_APPLICABLE}),"{NA_SIGN}",""))'
-    )
-    return f'=IF(ISERROR({value}),"",IF(ISNUMBER({value}),{value},{words}))'
+    value, choice, zero, na = _here(VALUE), _here(CHOICE), _fixed(ZERO), _fixed(NOT_APPLICABLE)
+    words = f'IF(OR({value}={zero},{choice}={zero},{value}="-"),0,IF(OR({value}={na},{choice}={na}),"{NA_SIGN}",""))'
+    return f'=IFERROR(IF(ISNUMBER({value}),{value},{words}),"")'
 
 
 def known_of_total(rows: Sequence[int]) -> str:
@@ -82,23 +100,25 @@ def weighted(formula: Formula, rows: Mapping[str, int], sheet: str, decimals: in
     return "+".join(terms).replace("+-", "-")
 
 
-def basic(row: int, decimals: int) -> str:
+def _basic(decimals: int) -> str:
     """The first fault of one row by itself, `Chưa nhập`, or nothing."""
-    value, choice = a1(row, VALUE), a1(row, CHOICE)
+    value, choice = _here(VALUE), _here(CHOICE)
+    fault, both_words, negative, large, no_number = map(_fixed, (FAULT, BOTH, NEGATIVE, LARGE, NO_NUMBER))
     most = (LARGEST + 1) // 10**decimals
-    number = f'IF({value}<0,{NEGATIVE},IF({value}>={most},{LARGE},IF(ROUND({value},{decimals})<>{value},{FRACTIONS[decimals]},"")))'
-    words = ",".join(f"{value}={each}" for each in (ZERO, BLANK, NOT_APPLICABLE, '"-"', '"…"', f'"{NA_SIGN}"'))
-    both = f'AND({choice}<>"",{value}<>"",{value}<>{choice},NOT(AND({value}=0,{choice}={ZERO})))'
-    given = f'IF({both},{BOTH},IF({value}="","",IF(ISNUMBER({value}),{number},IF(OR({words}),"",{NO_NUMBER}))))'
-    return f'=IF(ISERROR({value}),{FAULT},IF({value}&{choice}="",{OPEN},{given}))'
+    in_bounds = f'IF(ROUND({value},{decimals})={value},"",{_fixed(FRACTIONS[decimals])})'
+    number = f"IF({value}<0,{negative},IF({value}>={most},{large},{in_bounds}))"
+    both = f'AND(LEN({value})*LEN({choice})>0,NOT(OR({value}={choice},{value}&{choice}="0"&{_fixed(ZERO)})))'
+    text = f'IF(ISNA(MATCH({value},{_fixed(ACCEPTED)},0)),{no_number},"")'
+    given = f'IF({both},{both_words},IF({value}="","",IF(ISNUMBER({value}),{number},{text})))'
+    return f'=IF(ISERROR({value}),{fault},IF({value}&{choice}="","{OPEN_WORDS}",{given}))'
 
 
 def status(basic_cell: str, checks: Sequence[str]) -> str:
     """The row's own fault, else the first check that does not hold, else a good sign."""
-    inner = GOOD
+    inner = literal(GOOD_SIGN)
     for cell in reversed(checks):
-        inner = f'IF({cell}<>"",{cell},{inner})'
-    return f'=IF({basic_cell}<>"",{basic_cell},{inner})'
+        inner = f'IF({cell}="",{inner},{cell})'
+    return f'=IF({basic_cell}="",{inner},{basic_cell})'
 
 
 def check(definition: Definition, each: Check, rows: Mapping[str, int]) -> str:

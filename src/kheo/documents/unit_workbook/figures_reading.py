@@ -9,7 +9,7 @@ from kheo.core.numbers import CellProblem
 from kheo.core.text import written
 from kheo.documents.unit_workbook.answers import answer_in, of_odd, plain_number
 from kheo.documents.unit_workbook.layout import CHOICE, CODE, FIGURES, HIDDEN_TITLES, NAME, NOTE, TITLES, VALUE, Line, a1
-from kheo.documents.unit_workbook.locked import computed_problems, locked_problems, outside_problems, stray_problems
+from kheo.documents.unit_workbook.locked import computed_problems, locked_problems, outside_problems, stray_problems, untouched
 from kheo.documents.unit_workbook.plan import Plan
 from kheo.documents.unit_workbook.problems import Part, Typed, WorkbookProblem
 from kheo.documents.unit_workbook.raw import Block, Odd, RawSheet, Value
@@ -18,7 +18,7 @@ from kheo.documents.unit_workbook.table import Table, table_of
 LONGEST_NOTE = 1000
 _ALL_TITLES = TITLES + HIDDEN_TITLES
 _NEW = "Tải mẫu mới từ Khéo và điền lại."
-_PARTS: dict[int, Part] = {CHOICE: "choice", NOTE: "note"}
+_PARTS: dict[int, Part] = {VALUE: "value", CHOICE: "choice", NOTE: "note"}
 _SWALLOWED = "Các ô bị gộp, không biết con số thuộc dòng nào."
 _WALLED = "Nội dung này chỉ nhận con số, không nhận ghi chú."
 
@@ -49,6 +49,7 @@ def read_figures(sheet: RawSheet, plan: Plan) -> FiguresFound:
     if table is None:
         return found
     seen: dict[str, list[int]] = {}
+    strange, is_untouched = table.strange_rows(), untouched(table, plan)
     for row, values in table.rows():
         code = table.value(values, CODE)
         key = plan.key_of(code) if type(code) is str else None
@@ -57,9 +58,10 @@ def read_figures(sheet: RawSheet, plan: Plan) -> FiguresFound:
             continue
         seen.setdefault(key, []).append(row)
         line = plan.lines[key]
-        found.problems += locked_problems(table, row, values, line, plan)
+        if line.kind != "cell" or not is_untouched(key, values):
+            found.problems += locked_problems(table, row, values, line, plan)
         if line.kind == "cell":
-            _read_row(table, row, values, line, plan, found)
+            _read_row(table, row, values, line, plan, found, is_strange=row in strange)
     found.rows, found.is_read = sum(map(len, seen.values())), bool(seen)
     if not seen:
         found.problems.append(WorkbookProblem("Không có dòng nào mang mã của mẫu.", _NEW, sheet.name))
@@ -93,15 +95,15 @@ def _table(sheet: RawSheet, plan: Plan, found: FiguresFound) -> Table | None:
     return replace(table, head=min(known) - 1)
 
 
-def _read_row(table: Table, row: int, values: Sequence[Value], line: Line, plan: Plan, found: FiguresFound) -> None:
+def _read_row(table: Table, row: int, values: Sequence[Value], line: Line, plan: Plan, found: FiguresFound, *, is_strange: bool) -> None:
     key, label = line.key, plan.labels[line.key]
     value, choice, note = table.value(values, VALUE), table.value(values, CHOICE), table.value(values, NOTE)
-    odd = {column: table.odd(row, column) for column in (VALUE, CHOICE, NOTE)} if table.sheet.odd else {}
-    if value is None and choice is None and note is None and not any(odd.values()):
+    odd = {column: each for column in _PARTS if (each := table.odd(row, column))} if is_strange else {}
+    if value is None and choice is None and note is None and not odd:
         found.places.setdefault(key, (table.sheet.name, table.cell(row, VALUE)))
         return
-    typed = Typed(*(_kept(each, odd.get(column)) for column, each in ((VALUE, value), (CHOICE, choice), (NOTE, note))))
-    strange = [(column, each) for column in (VALUE, CHOICE) if (each := odd.get(column))]
+    typed = Typed(_kept(value, odd.get(VALUE)), _kept(choice, odd.get(CHOICE)), _kept(note, odd.get(NOTE)))
+    strange = [(column, each) for column, each in odd.items() if column != NOTE]
     for column, each in strange:
         found.tell(table, row, column, key, label, of_odd(each))
         found.typed.setdefault(key, typed)

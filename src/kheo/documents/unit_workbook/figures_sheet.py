@@ -58,6 +58,8 @@ def figures_sheet(sheet: Sheet, order: WorkbookOrder, standing: Standing, marks:
     sheet.print_setup(pages_wide=1, header_rows=(HEAD_ROW, HEAD_ROW))
     protect(sheet)
     _head(sheet, order, standing, lines[-1].row)
+    for name, formula in excel.named_formulas({line.decimals for line in lines if line.kind == "cell"}):
+        sheet.book.raw.define_name(name, formula)
     rows = {line.key: line.row for line in lines if line.kind != "content"}
     for line in lines:
         _line(sheet, line, order, standing, rows, marks)
@@ -167,9 +169,9 @@ def _answer(sheet: Sheet, line: Line, order: WorkbookOrder, standing: Standing) 
     checks = [f"'{CHECKS}'!{a1(CHECKS_FIRST_ROW + index, MESSAGE)}" for index in checks_at(order.definition).get(line.key, ())]
     told = standing.statuses[line.key]
     sheet.formula(row, STATUS, excel.status(a1(row, BASIC), checks), told, _STATUS)
-    sheet.formula(row, KNOWN, excel.known_of_cell(row), standing.known[line.key], _HELPER)
+    sheet.formula(row, KNOWN, f"={excel.KNOWN_NAME}", standing.known[line.key], _HELPER)
     _kept(sheet, line, order)
-    sheet.formula(row, BASIC, excel.basic(row, decimals), told if told == excel.OPEN_WORDS else "", _HELPER)
+    sheet.formula(row, BASIC, f"={excel.BASIC_NAME}{decimals}", told if told == excel.OPEN_WORDS else "", _HELPER)
 
 
 def _number_look(decimals: int) -> Look:

@@ -95,6 +95,7 @@ def _part_name(definition: Definition, indicator: Indicator, part: str) -> str:
     return next(choice.name for choice in definition.lists[indicator.breakdown or ""] if choice.code == part)
 
 
+@lru_cache(maxsize=8192)
 def a1(row: int, column: int) -> str:
     """(16, 4) -> "E17"."""
     letters = ""

@@ -1,9 +1,10 @@
 """What stands where nothing was to be written: overwritten names, totals and last period's numbers, and values outside the template."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
-from kheo.core.answers import UNANSWERED, read_answer, write_answer
+from kheo.core.answers import UNANSWERED, write_answer
 from kheo.core.figures import Figure, with_totals
+from kheo.core.numbers import format_int
 from kheo.core.text import nfc
 from kheo.documents.unit_workbook import excel
 from kheo.documents.unit_workbook.answers import answer_in, plain_number
@@ -40,15 +41,31 @@ def locked_problems(table: Table, row: int, values: Sequence[Value], line: Line,
     return problems
 
 
+def untouched(table: Table, plan: Plan) -> Callable[[str, Sequence[Value]], bool]:
+    """A quick look by which most rows need no closer one: name, unit of measure and last period stand as the template wrote them."""
+    places = [table.columns.get(column, -1) for column in (NAME, UNIT, PAST, KEPT)]
+    if -1 in places:
+        return lambda key, values: False
+    name, unit, past, kept = places
+    widest = max(places)
+
+    def is_untouched(key: str, values: Sequence[Value]) -> bool:
+        if len(values) <= widest or values[name] != plan.names[key] or values[unit] != plan.units[key]:
+            return False
+        number, text = values[past], values[kept]
+        return number == text or (type(number) is float and number.is_integer() and plan.is_whole[key] and format_int(int(number)) == text)
+
+    return is_untouched
+
+
 def _is_past_changed(table: Table, values: Sequence[Value], line: Line) -> bool:
     """Last period stands twice, once in a hidden column: both say the same, unless somebody wrote over the one that is seen."""
     past, kept = table.value(values, PAST), table.value(values, KEPT)
     if (past is None and kept is None) or past == kept or KEPT not in table.columns:
         return False
-    if not isinstance(kept, str | None):
-        kept = plain_number(kept)
-    decimals = line.decimals
-    return answer_in(past, None, decimals) != (read_answer(kept, decimals) if kept else UNANSWERED)
+    if type(past) is float and past.is_integer() and line.decimals == 0 and format_int(int(past)) == kept:
+        return False
+    return answer_in(past, None, line.decimals) != answer_in(kept, None, line.decimals)
 
 
 def computed_problems(table: Table, seen: Mapping[str, Sequence[int]], plan: Plan, figures: Mapping[str, Figure]) -> list[WorkbookProblem]:

@@ -13,7 +13,7 @@ from python_calamine import CalamineWorkbook
 from kheo.documents.unit_workbook.package import Package
 from kheo.documents.unit_workbook.raw import Block, Odd, RawBook, RawSheet
 from kheo.documents.unit_workbook.scanning import Place
-from kheo.documents.unit_workbook.xlsx import MOST_CELLS, MOST_ROWS, MOST_SHEETS, DiffersError, TooManyError, values_of
+from kheo.documents.unit_workbook.xlsx import MOST_CELLS, MOST_ROWS, MOST_SHEETS, DiffersError, TooManyError, marks_in, values_of
 
 _FARTHEST = 1_048_576
 _HIDDEN = ("collapse", "filter")
@@ -25,6 +25,7 @@ class _Sheet:
     style: str
     values: set[Place] = field(default_factory=set)
     formulas: set[Place] = field(default_factory=set)
+    unreckoned: set[Place] = field(default_factory=set)
     odd: dict[Place, Odd] = field(default_factory=dict)
     merged: list[Block] = field(default_factory=list)
     hidden_rows: set[int] = field(default_factory=set)
@@ -61,14 +62,16 @@ def _sheet(counted: _Sheet, book: CalamineWorkbook, is_hidden: bool) -> RawSheet
     if seen - counted.odd.keys() != counted.values - counted.odd.keys():
         raise DiffersError(counted.name)
     return RawSheet(
-        counted.name,
-        is_hidden,
-        plain,
-        odd | counted.odd,
-        frozenset(counted.formulas),
-        tuple(counted.merged),
-        frozenset(counted.hidden_rows),
-        frozenset(counted.hidden_columns),
+        name=counted.name,
+        is_hidden=is_hidden,
+        rows=plain,
+        odd=odd | counted.odd,
+        formulas=frozenset(counted.formulas),
+        unreckoned=frozenset(counted.unreckoned),
+        merged=tuple(counted.merged),
+        hidden_rows=frozenset(counted.hidden_rows),
+        hidden_columns=frozenset(counted.hidden_columns),
+        marks=marks_in(plain),
     )
 
 
@@ -143,7 +146,7 @@ class _Reader:
         if "table:formula" in cell.attributes:
             sheet.formulas.add(place)
             if not kind:
-                sheet.odd[place] = Odd("unreckoned", "")
+                sheet.unreckoned.add(place)
         if not has_value:
             return
         if self._times * cell.times > MOST_CELLS or self._row > _FARTHEST:

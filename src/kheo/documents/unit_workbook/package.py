@@ -40,6 +40,8 @@ class Package:
     archive: zipfile.ZipFile
     parts: Mapping[str, zipfile.ZipInfo]
     cache: dict[str, bytes] = field(default_factory=dict)
+    # Parts in which something is hidden from patterns: comments, character data.
+    veiled: set[str] = field(default_factory=set)
 
     def read(self, name: str) -> bytes:
         """One part, unpacked, known to be XML; empty when there is none.
@@ -51,8 +53,8 @@ class Package:
             content = self.archive.read(self.parts[name]) if name in self.parts else b""
             if _is_unsafe(content):
                 raise UnsafeError(name)
-            if content:
-                _check_form(name, content)
+            if content and _is_veiled(name, content):
+                self.veiled.add(name)
             self.cache[name] = content
         return self.cache[name]
 
@@ -61,11 +63,17 @@ class UnsafeError(Exception):
     """A part that declares entities, or is written in an encoding in which that could not be seen."""
 
 
-def _check_form(name: str, content: bytes) -> None:
+def _is_veiled(name: str, content: bytes) -> bool:
+    """Whether well-formed XML holds comments or character data. Raises ValueError for what is not well formed."""
+    veils: list[bool] = []
+    parser = expat.ParserCreate(namespace_separator=" ")
+    parser.CommentHandler = lambda _text: veils.append(True)
+    parser.StartCdataSectionHandler = lambda: veils.append(True)
     try:
-        expat.ParserCreate(namespace_separator=" ").Parse(content, True)
+        parser.Parse(content, True)
     except expat.ExpatError as fault:
         raise ValueError(name) from fault
+    return bool(veils)
 
 
 def _is_unsafe(content: bytes) -> bool:

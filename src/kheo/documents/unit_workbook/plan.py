@@ -1,7 +1,7 @@
 """What to expect in the rows of the sheet to fill in: worked out once per definition, for all the workbooks read against it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from kheo.core.checking import label_of
 from kheo.core.definition import Definition
@@ -17,10 +17,11 @@ class Plan:
     lines: Mapping[str, Line]
     by_capitals: Mapping[str, str]
     names: Mapping[str, str]
+    units: Mapping[str, str]
+    is_whole: Mapping[str, bool]
     labels: Mapping[str, str]
     headings: frozenset[str]
     answer_keys: tuple[str, ...]
-    memo: dict[str, str] = field(default_factory=dict)
 
     def key_of(self, code: str) -> str | None:
         """The row that a text in the code column names: exactly, or but for blanks and capitals."""
@@ -53,6 +54,8 @@ def _made(definition: Definition) -> Plan:
         lines=lines,
         by_capitals={code: keys[0] for code, keys in capitals.items() if len(keys) == 1},
         names={key: line.written_name for key, line in lines.items()},
+        units={key: line.indicator.unit if line.indicator else "" for key, line in lines.items()},
+        is_whole={key: line.decimals == 0 for key, line in lines.items()},
         labels={key: _label(definition, line) for key, line in lines.items()},
         headings=frozenset(nfc(line.name) for line in lines_of(definition) if line.kind == "content"),
         answer_keys=tuple(key for key, line in lines.items() if line.kind == "cell"),

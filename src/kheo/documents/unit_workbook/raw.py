@@ -8,6 +8,7 @@ from typing import Any, Literal
 # A number is a float; an empty cell is None. Dates, errors and the like are in `Sheet.odd`.
 Value = str | float | bool | None
 OddKind = Literal["date", "error", "percent", "unreckoned"]
+Place = tuple[int, int]
 # Why a file was not read at all.
 Refusal = Literal[
     "empty", "large", "not_workbook", "text", "html", "picture", "pdf", "word", "zip", "old_excel", "encrypted", "macro", "broken",
@@ -17,10 +18,13 @@ Refusal = Literal[
 
 @dataclass(frozen=True)
 class Odd:
-    """A cell that holds no plain value: a date, an error, a percentage, a formula that was never reckoned; `text` is how it looks."""
+    """A cell that holds no plain value: a date, an error, a percentage; `text` is how it looks. A formula never reckoned has none."""
 
     kind: OddKind
     text: str
+
+
+UNRECKONED = Odd("unreckoned", "")
 
 
 @dataclass(frozen=True)
@@ -35,16 +39,26 @@ class Block:
 
 @dataclass(frozen=True)
 class RawSheet:
-    """One sheet. `rows`: only those with a value, by number from 0, each from column 0. `formulas`: the cells that hold one."""
+    """One sheet. `rows`: only those with a value, by number from 0, each from column 0.
+
+    `formulas`: the cells that hold one, `unreckoned` those of them without a value; `marks`: texts that look like our signature.
+    """
 
     name: str
     is_hidden: bool
     rows: Mapping[int, list[Value]]
-    odd: Mapping[tuple[int, int], Odd] = field(default_factory=dict)
-    formulas: frozenset[tuple[int, int]] = frozenset()
+    odd: Mapping[Place, Odd] = field(default_factory=dict)
+    formulas: frozenset[Place] = frozenset()
+    unreckoned: frozenset[Place] = frozenset()
     merged: tuple[Block, ...] = ()
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
+    marks: tuple[str, ...] = ()
+
+    def odd_at(self, row: int, column: int) -> Odd | None:
+        """What is odd about a cell."""
+        place = (row, column)
+        return self.odd.get(place) or (UNRECKONED if place in self.unreckoned else None)
 
     def at(self, row: int, column: int) -> Value:
         """The plain value of a cell."""
@@ -69,10 +83,12 @@ def to_json(book: RawBook) -> bytes:
             sheet.is_hidden,
             list(sheet.rows.items()),
             [[*place, odd.kind, odd.text] for place, odd in sheet.odd.items()],
-            list(sheet.formulas),
+            _by_column(sheet.formulas),
+            _by_column(sheet.unreckoned),
             [[block.top, block.left, block.bottom, block.right] for block in sheet.merged],
             list(sheet.hidden_rows),
             list(sheet.hidden_columns),
+            sheet.marks,
         ]
         for sheet in book.sheets
     ]
@@ -88,23 +104,29 @@ def from_json(data: bytes) -> RawBook:
         raise ValueError("not a book") from fault
 
 
-def _sheet(
-    name: str,
-    is_hidden: bool,
-    rows: list[Any],
-    odd: list[Any],
-    formulas: list[Any],
-    merged: list[Any],
-    hidden: list[int],
-    columns: list[int],
-) -> RawSheet:
+def _by_column(places: frozenset[Place]) -> list[tuple[int, list[int]]]:
+    """Formulas fill a few columns: said by column they are few words."""
+    found: dict[int, list[int]] = {}
+    for row, column in places:
+        found.setdefault(column, []).append(row)
+    return list(found.items())
+
+
+def _places(found: list[Any]) -> frozenset[Place]:
+    return frozenset((row, column) for column, rows in found for row in rows)
+
+
+def _sheet(name: str, is_hidden: bool, *parts: list[Any]) -> RawSheet:
+    rows, odd, formulas, unreckoned, merged, hidden_rows, hidden_columns, marks = parts
     return RawSheet(
         name=name,
         is_hidden=is_hidden,
         rows=dict(rows),
         odd={(row, column): Odd(kind, text) for row, column, kind, text in odd},
-        formulas=frozenset(map(tuple, formulas)),
+        formulas=_places(formulas),
+        unreckoned=_places(unreckoned),
         merged=tuple(Block(*block) for block in merged),
-        hidden_rows=frozenset(hidden),
-        hidden_columns=frozenset(columns),
+        hidden_rows=frozenset(hidden_rows),
+        hidden_columns=frozenset(hidden_columns),
+        marks=tuple(marks),
     )

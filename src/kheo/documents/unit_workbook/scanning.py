@@ -14,15 +14,17 @@ from kheo.documents.unit_workbook.raw import Block
 Place = tuple[int, int]
 
 _NUMBER = re.compile(rb'[^>]*?\br="([0-9]{1,7})"')
-_EMPTY_VALUE = re.compile(rb"<v(?:/>|></v>)|<is(?:/>|></is>|><t/></is>|><t></t></is>)")
+# Ways to write an empty text, which the quick count does not know.
+_EMPTY_TEXTS = (b"<t></t>", b"<t/>")
 _REF = rb'<c r="([A-Z]{1,3})([0-9]{1,7})"'
-_FORMULA = re.compile(_REF + rb"[^>]*><f")
-_UNRECKONED = re.compile(_REF + rb'(?![^>]*\bt="str")[^>]*><f[^>]*(?:/>|>[^<]*</f>)(?:<v/>|<v></v>)?</c>')
+# The last group is there where the formula has a value.
+_FORMULA = re.compile(_REF + rb"([^>]*)><f[^>]*(?:/>|>[^<]*</f>)(<v>[^<])?")
+_REFERENCE = re.compile(rb'<c [^>]*?\br="([A-Z]{1,3})([0-9]{1,7})"')
 _ERROR = re.compile(_REF + rb'[^>]*\bt="e"[^>]*>(?:<f[^>]*(?:/>|>[^<]*</f>))?<v>([^<]*)<')
-_FAR = re.compile(rb'\br="(?:[A-Z]{3}[0-9]|[A-Z]*[1-9][0-9]{5})')
+_FAR = re.compile(rb'<c r="[A-Z]{3}|<row r="[0-9]{6}')
 # The parser takes what is no number for the first text of the table.
 _NO_TEXT = re.compile(rb'\bt="s"[^>]*>(?:<f[^>]*(?:/>|>[^<]*</f>))?<v>(?![0-9]{1,9}</v>)')
-_HIDDEN_ROW = re.compile(rb'<row\b(?=[^>]*\bhidden="(?:1|true)")[^>]*?\br="([0-9]{1,7})"')
+_HIDDEN_ROW = re.compile(rb'<row r="([0-9]{1,7})"[^>]* hidden="(?:1|true)"')
 _HIDDEN_COLUMN = re.compile(rb'<col\b([^>]*\bhidden="(?:1|true)"[^>]*)>')
 _SPAN = re.compile(rb'\b(min|max)="([0-9]{1,5})"')
 _MERGED = re.compile(rb'<mergeCell\b[^>]*\bref="([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})"')
@@ -50,25 +52,28 @@ class Scan:
 
 
 def is_plain(xml: bytes) -> bool:
-    """Whether the patterns know this way of writing a sheet, and it keeps to the near part of the grid."""
-    body = xml[60:]
-    if b"<!" in body or b"<row" not in body or b":row" in body or _FAR.search(body):
+    """Whether the patterns know this way of writing a sheet (nothing veiled in it), and it keeps to the near part of the grid."""
+    opening = xml.find(b"<worksheet", 0, 1000)
+    if opening < 0 or b"<row" not in xml or _FAR.search(xml) or any(each in xml for each in _EMPTY_TEXTS):
         return False
-    return b't="s"' not in body or _NO_TEXT.search(body) is None
+    return b't="s"' not in xml or _NO_TEXT.search(xml) is None
 
 
 def scan(xml: bytes, styles: bytes) -> Scan:
     """Look a plain sheet over."""
     errors = {_place(column, row): sign.decode("ascii", "replace") for column, row, sign in _ERROR.findall(xml)} if b't="e"' in xml else {}
+    formulas = _FORMULA.findall(xml)
+    unreckoned = [(column, row) for column, row, attributes, value in formulas if not value and b't="str"' not in attributes]
+    head, tail = xml[: xml.find(b"<sheetData")], xml[xml.rfind(b"</sheetData>") :]
     return Scan(
         counts=_counts(xml, errors),
-        formulas=frozenset(_place(column, row) for column, row in _FORMULA.findall(xml)),
-        unreckoned=frozenset(_place(column, row) for column, row in _UNRECKONED.findall(xml)),
+        formulas=frozenset([(int(row) - 1, _COLUMNS[column]) for column, row, _, _ in formulas]),
+        unreckoned=frozenset([(int(row) - 1, _COLUMNS[column]) for column, row in unreckoned]),
         errors=errors,
         percents=_percents(xml, styles),
-        merged=tuple(_merged(xml)) if b"<mergeCell " in xml else (),
-        hidden_rows=frozenset(int(row) - 1 for row in _HIDDEN_ROW.findall(xml)) if b"hidden=" in xml else frozenset(),
-        hidden_columns=frozenset(hidden_columns(_HIDDEN_COLUMN.findall(xml))) if b"hidden=" in xml else frozenset(),
+        merged=tuple(_merged(tail)),
+        hidden_rows=frozenset(int(row) - 1 for row in _HIDDEN_ROW.findall(xml)),
+        hidden_columns=frozenset(hidden_columns(_HIDDEN_COLUMN.findall(head))),
     )
 
 
@@ -78,25 +83,30 @@ def _counts(xml: bytes, errors: dict[Place, str]) -> dict[int, int]:
     for piece in xml.split(b"<row")[1:]:
         found = _NUMBER.match(piece)
         row = int(found[1]) - 1 if found else -1
-        values = piece.count(b"</v>") + piece.count(b"</is>")
+        values = piece.count(b"</v>") - piece.count(b"<v></v>") + piece.count(b"</is>")
         if values:
-            values -= sum(not each.endswith(b"/>") for each in _EMPTY_VALUE.findall(piece))
             counts[row] = counts.get(row, 0) + values
     for row, _ in errors:
         counts[row] -= 1
     return {row: count for row, count in counts.items() if count}
 
 
-@lru_cache(maxsize=4096)
-def _column(letters: bytes) -> int:
-    index = 0
-    for letter in letters:
-        index = index * 26 + letter - 64
-    return index - 1
+class _Columns(dict[bytes, int]):
+    """Numbers of columns by their letters, each worked out once."""
+
+    def __missing__(self, letters: bytes) -> int:
+        index = 0
+        for letter in letters:
+            index = index * 26 + letter - 64
+        self[letters] = index - 1
+        return index - 1
+
+
+_COLUMNS = _Columns()
 
 
 def _place(column: bytes, row: bytes) -> Place:
-    return int(row) - 1, _column(column)
+    return int(row) - 1, _COLUMNS[column]
 
 
 def place_of(ref: str) -> Place | None:
@@ -118,18 +128,19 @@ def hidden_columns(found: list[bytes]) -> Iterator[int]:
 
 
 def _percents(xml: bytes, styles: bytes) -> frozenset[Place]:
-    pattern = _percent_pattern(styles)
-    return frozenset(_place(column, row) for column, row in pattern.findall(xml)) if pattern else frozenset()
+    """Cells with a value that are shown as a percentage. Their format comes first to the eye, then, backwards, their name."""
+    found = set()
+    for pattern in _percent_patterns(styles):
+        for match in pattern.finditer(xml):
+            ref = _REFERENCE.match(xml, xml.rfind(b"<c ", 0, match.start()))
+            if ref:
+                found.add(_place(ref[1], ref[2]))
+    return frozenset(found)
 
 
 @lru_cache(maxsize=32)
-def _percent_pattern(styles: bytes) -> re.Pattern[bytes] | None:
-    """Finds cells with a value that are shown as a percentage."""
-    ids = percent_styles(styles)
-    if not ids:
-        return None
-    styles_of = b"|".join(str(each).encode() for each in sorted(ids))
-    return re.compile(_REF + rb'(?=[^>]*\bs="(?:' + styles_of + rb')")[^>]*>(?:<f|<v|<is)')
+def _percent_patterns(styles: bytes) -> tuple[re.Pattern[bytes], ...]:
+    return tuple(re.compile(rb' s="%d"[^>]*>(?:<f|<v|<is)' % number) for number in sorted(percent_styles(styles)))
 
 
 @lru_cache(maxsize=32)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kheo.core.text import fold
 from kheo.documents.unit_workbook.layout import a1
@@ -31,7 +32,12 @@ class Table:
 
     def odd(self, row: int, column: int) -> Odd | None:
         """What is odd about a cell."""
-        return self.sheet.odd.get((row, self.columns.get(column, -1)))
+        return self.sheet.odd_at(row, self.columns.get(column, -1))
+
+    def strange_rows(self) -> set[int]:
+        """Rows in which some cell is odd."""
+        places = self.columns.values()
+        return {row for row, _ in self.sheet.odd} | {row for row, column in self.sheet.unreckoned if column in places}
 
     def cell(self, row: int, column: int) -> str:
         """The name of a cell, as the sheet shows it."""
@@ -75,6 +81,12 @@ def table_of(sheet: RawSheet, titles: Sequence[str], needed: Sequence[int]) -> T
     return partial or Table(sheet, {column: column for column in range(len(titles))}, None)
 
 
+@lru_cache(maxsize=1024)
+def _folded(text: str) -> str:
+    """The same titles stand in file after file."""
+    return fold(text)
+
+
 def _column_of(text: str, wanted: Sequence[tuple[int, str, str]]) -> int | None:
     """Which title a text is: exactly, or with something after it, such as the name of the last period."""
     folded = None
@@ -83,7 +95,7 @@ def _column_of(text: str, wanted: Sequence[tuple[int, str, str]]) -> int | None:
             return column
         if len(text) < len(title) - 2 or len(text) > len(title) + 400:
             continue
-        folded = folded or fold(text)
+        folded = folded or _folded(text)
         if folded == plain or folded.startswith(f"{plain} ("):
             return column
     return None

@@ -2,7 +2,7 @@
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from html import unescape
@@ -13,6 +13,7 @@ from xml.parsers import expat
 from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from kheo.documents.unit_workbook.counting import Counted, ImpossibleError, count, empty_texts
+from kheo.documents.unit_workbook.order import MARK
 from kheo.documents.unit_workbook.package import Package
 from kheo.documents.unit_workbook.raw import Odd, RawBook, RawSheet, Value
 from kheo.documents.unit_workbook.scanning import Place, Scan, is_plain, percent_styles, scan
@@ -20,7 +21,7 @@ from kheo.documents.unit_workbook.scanning import Place, Scan, is_plain, percent
 MOST_SHEETS = 60
 MOST_ROWS = 20_000
 MOST_CELLS = 1_000_000  # of the rectangle from A1 to the last value, which the parser lays out in memory
-LONGEST_TEXT = 40_000  # characters of one cell; Excel itself stops at 32,767
+_SIGNED_ROWS = 40
 _PLAIN = frozenset((str, float, bool))
 _SHEET = re.compile(rb"<(?:\w+:)?sheet\b([^>]*)>")
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship\b([^>]*)>")
@@ -66,7 +67,7 @@ def read_xlsx(data: bytes, package: Package) -> RawBook:
 def _look(name: str, parts: _Parts) -> Scan | Counted:
     """The second count, before the parser is let in: it would lay out the whole rectangle to the farthest cell."""
     xml = parts.package.read(parts.by_name[name])
-    if is_plain(xml):
+    if parts.by_name[name] not in parts.package.veiled and is_plain(xml):
         found = scan(xml, parts.styles)
         if len(found.counts) > MOST_ROWS:
             raise TooManyError(name)
@@ -87,7 +88,7 @@ def _counted(name: str, parts: _Parts) -> Counted:
 
 def _sheet(name: str, is_hidden: bool, found: list[list[Any]], looked: Scan | Counted, parts: _Parts) -> RawSheet:
     odd: dict[Place, Odd] = {}
-    rows = {row: values_of(row, values, odd) for row, values in enumerate(found) if any(value != "" for value in values)}
+    rows = {row: values_of(row, values, odd) for row, values in enumerate(found) if values.count("") < len(values)}
     counts = {row: len(values) - values.count(None) for row, values in rows.items()}
     for row, _ in odd:
         counts[row] += 1
@@ -98,20 +99,33 @@ def _sheet(name: str, is_hidden: bool, found: list[list[Any]], looked: Scan | Co
         quick = counted.scan()
     for place, sign in quick.errors.items():
         odd[place] = Odd("error", sign)
-    for place in quick.unreckoned:
-        odd.setdefault(place, Odd("unreckoned", ""))
     for place in quick.percents:
         _percent(place, rows, odd)
-    return RawSheet(name, is_hidden, rows, odd, quick.formulas, quick.merged, quick.hidden_rows, quick.hidden_columns)
+    return RawSheet(
+        name=name,
+        is_hidden=is_hidden,
+        rows=rows,
+        odd=odd,
+        formulas=quick.formulas,
+        unreckoned=quick.unreckoned,
+        merged=quick.merged,
+        hidden_rows=quick.hidden_rows,
+        hidden_columns=quick.hidden_columns,
+        marks=marks_in(rows),
+    )
+
+
+def marks_in(rows: Mapping[int, list[Value]]) -> tuple[str, ...]:
+    """Texts that look like our signature: it stands in the first row, lower only where rows were put in above it."""
+    return tuple(
+        value for row, values in rows.items() if row < _SIGNED_ROWS for value in values if type(value) is str and value.startswith(MARK)
+    )
 
 
 def values_of(row: int, values: list[Any], odd: dict[Place, Odd]) -> list[Value]:
     """A row with None for empty cells, and its dates put aside."""
     if _PLAIN.issuperset(map(type, values)):
-        plain: list[Value] = [None if value == "" else value for value in values]
-        if any(type(value) is str and len(value) > LONGEST_TEXT for value in values):
-            raise TooManyError("")
-        return plain
+        return [None if value == "" else value for value in values]
     kept: list[Value] = []
     for column, value in enumerate(values):
         if isinstance(value, date | time | timedelta):

@@ -51,6 +51,12 @@ def workbook_order(obligation: Obligation, unit: SnapshotUnit, report: Report | 
     return _order(standards, obligation, unit, report, _past(standards, [unit.unit_id]).get(unit.unit_id))
 
 
+def owed_workbook(cycle: Cycle, unit: SnapshotUnit, at: datetime) -> WorkbookOrder | None:
+    """The workbook of the first report that a unit owes in a cycle; None where it owes none."""
+    owed = Obligation.objects.filter(cycle=cycle, unit=unit.unit_id).select_related("report", "cycle").order_by("pk").first()
+    return workbook_order(owed, unit, getattr(owed, "report", None), at) if owed else None
+
+
 def workbook_orders(cycle: Cycle, recipient: int, at: datetime) -> Iterator[Ordered]:
     """The workbooks of all units that report to a recipient, in the tree's order; a few units in memory at a time."""
     standards = _standards(cycle, recipient, at)
