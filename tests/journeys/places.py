@@ -62,6 +62,7 @@ PLACES = (
     Place("home-reviewer", "binh"),
     Place("phrases", "binh", (BOARD, WAITING, "a[href$='/cau-hay-dung/']")),
     Place("board", "binh", (BOARD,)),
+    Place("papers", "binh", (BOARD,), "giay-to/"),
     Place("board-filtered", "binh", (BOARD,), "?trang-thai=accepted"),
     Place("review", "binh", (BOARD, WAITING)),
     Place("review-return", "binh", (BOARD, WAITING), "?buoc=tra-lai"),
