@@ -6,7 +6,7 @@ The workbooks are the product's own template for the campaign 5 không, filled b
 every cell and section, in a folder of files. Khéo: `receive_workbooks` and `read_next` as `kheo workbook import` calls them, in a
 process of its own from its start to its end: every file is put into PostgreSQL under its hash, parsed in the child process with limits,
 validated against the edition with all checks, and stored as the unit's draft with its journal rows. CPU is that of the whole process
-tree (the child included) and of the database server, from /proc. Peer: `pandas.read_excel(engine="openpyxl")` of the sheet of figures
+tree (the child included) and of the database server, from /proc. Peer: `pandas.read_excel(engine="openpyxl")` of figures and narrative
 of each file, the sums over all, `to_excel`; nothing validated, nothing stored. Peak memory is the largest resident size of one process.
 One file: reading and validating in a warm child against `openpyxl.load_workbook`. Needs Linux. Run it alone: walls are told, CPU is
 what is compared.
@@ -45,7 +45,7 @@ def cpu_of_server(data_dir: Path) -> float:
 def in_process(*arguments: str) -> tuple[float, float, float]:
     """(CPU seconds of the process and its children, wall seconds, peak MiB of the largest) of one run of this file."""
     before, began = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic()
-    told = subprocess.run([sys.executable, __file__, *arguments], check=True, env=os.environ, capture_output=True, text=True)
+    told = subprocess.run([sys.executable, __file__, *arguments], check=True, env=os.environ, stdout=subprocess.PIPE, text=True)
     after, wall = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic() - began
     print("   ", told.stdout.strip())
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, wall, float(told.stdout.split()[-1])
@@ -129,14 +129,16 @@ def merge_all(folder: Path) -> None:
     """What people do: one table of all figures, with totals."""
     import pandas
 
-    from kheo.documents.unit_workbook.layout import CODE, FIGURES, FIRST_ROW, VALUE
+    from kheo.documents.unit_workbook.layout import CODE, FIGURES, FIRST_ROW, NARRATIVE, NARRATIVE_FIRST_ROW, SECTION, TEXT, VALUE
 
     rows = []
     for path in sorted(folder.glob("*.xlsx")):
-        sheet = pandas.read_excel(path, sheet_name=FIGURES, header=None, engine="openpyxl")
-        values = sheet.iloc[FIRST_ROW:, [CODE, VALUE]].dropna()
-        rows.append({"file": path.name, **dict(zip(values.iloc[:, 0], values.iloc[:, 1], strict=True))})
-    table = pandas.DataFrame(rows)
+        sheets = pandas.read_excel(path, sheet_name=[FIGURES, NARRATIVE], header=None, engine="openpyxl")
+        values = sheets[FIGURES].iloc[FIRST_ROW:, [CODE, VALUE]].dropna()
+        words = sheets[NARRATIVE].iloc[NARRATIVE_FIRST_ROW:, [SECTION, TEXT]].dropna()
+        pairs = pandas.concat([values.set_axis(["key", "value"], axis=1), words.set_axis(["key", "value"], axis=1)])
+        rows.append({"file": path.name, **dict(zip(pairs["key"], pairs["value"], strict=True))})
+    table = pandas.DataFrame(rows).astype(object)
     table.loc["total"] = table.drop(columns="file").apply(pandas.to_numeric, errors="coerce").sum()
     out = folder.parent / "tong.xlsx"
     table.to_excel(out, engine="openpyxl")

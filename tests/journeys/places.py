@@ -51,6 +51,8 @@ PLACES = (
     Place("report", "an", (OWN_REPORT,)),
     Place("history", "an", (OWN_REPORT,), "lich-su/"),
     Place("submit-officer", "an", (OWN_REPORT,), "nop"),
+    Place("workbook-upload", "an", tail="/nop-excel/"),
+    Place("tokens", "an", tail="/tai-khoan/ma-truy-cap/"),
     Place("home-head", "hoa"),
     Place("submit", "hoa", (OWN_REPORT,), "nop"),
     Place("home-done", "chi"),

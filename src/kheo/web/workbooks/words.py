@@ -31,7 +31,8 @@ def about(file: WorkbookFile) -> str:
     """One sentence for a row."""
     wrong, asked = faults_of(file), questions_of(file)
     if file.outcome == WorkbookFile.REFUSED:
-        return file.message or f"{wrong} chỗ sai. Chưa lưu số nào của tệp này."
+        whole = file.problems[0]["message"] if file.problems and file.obligation_id is None else ""
+        return file.message or whole or f"{wrong} chỗ sai. Chưa lưu số nào của tệp này."
     if file.outcome == WorkbookFile.STORED:
         more = f" Còn {wrong} chỗ phải sửa trước khi nộp." if wrong else f" Có {asked} chỗ nên xem lại." if asked else ""
         return f"Đã đưa {file.cells} chỗ vào bản nháp.{more}"
