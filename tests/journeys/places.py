@@ -77,6 +77,7 @@ PLACES = (
     Place("proposal", "binh", (ASKED, "table a[href^='/kien-nghi/']")),
     Place("dispatch", "dung", (OWN_REPORT, "a[href^='/ban-gui/']")),
     Place("dispatches", "phuong", (COPIES,)),
+    Place("report-changed-below", "dung", ("a[href$='#cap-duoi-thay-doi']",)),
     Place("board-city", "bich", (BOARD,)),
     Place("home-office", "lan"),
     Place("consolidated", "lan", (TOTALS,)),

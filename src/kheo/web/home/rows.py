@@ -13,6 +13,7 @@ from kheo.reports.queries.filling import is_recalled
 from kheo.reports.queries.tasks import Due, OwnTask, ReviewTask, current_cycle
 from kheo.web.wording import due_tone, due_words, report_title
 
+NO_DATE = 365  # what can wait until everything with a date is done
 WAITING = 0  # where work without a date of its own stands among days left: after what is late, before what is not yet due
 
 
@@ -76,7 +77,7 @@ def _own_row(task: OwnTask, is_head: bool, names_unit: bool) -> Row:
         step_url=step_url,
         is_open=task.is_open or (task.is_changed_below and is_head),
         is_done=task.state == State.ACCEPTED and not task.is_changed_below,
-        urgency=(due.days_left, 0 if task.state == State.RETURNED else 1),
+        urgency=(due.days_left, 0 if task.state == State.RETURNED else 1) if task.is_open else (NO_DATE, 0),
         workbook_url=reverse("unit_workbook", args=[owed.pk]) if task.is_open else "",
     )
 
