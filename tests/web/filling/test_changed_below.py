@@ -39,7 +39,7 @@ def test_the_report_says_what_changed_and_through_whom(changed: World) -> None:
     words = text_of(page(changed, "dung").encode())
     assert "Số liệu cấp dưới đã thay đổi từ khi đơn vị gửi: B02 +3" in words
     assert "B02 Mô hình đang duy trì 10 13 +3" in words
-    assert "Công đoàn cơ sở Một : báo cáo bổ sung (lần nộp 2), 09:08 01/04/2023 (B02 +3). Lý do: “Sót Tổ 3.”" in words
+    assert "Công đoàn cơ sở Một · báo cáo bổ sung (lần nộp 2), 09:08 01/04/2023 (B02 +3). Lý do: “Sót Tổ 3.”" in words
     assert "Cũng thay đổi, số xem ở bảng tổng hợp: C501 Cuộc đối thoại." in words
     assert "Gửi báo cáo bổ sung…" in words
 
