@@ -4,6 +4,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 
 from kheo.reports.actions import Change, return_report, save_draft, submit_report
+from kheo.reports.queries.comparing import enclosed_changes
 from tests.web.visits import enter, queries_of, text_of
 from tests.world import GOOD, World, later, submit
 
@@ -56,6 +57,29 @@ def test_walled_figures_are_not_told_above(world: World) -> None:
     for who, told in (("an", True), ("binh", True), ("kien", False)):
         page = see(world, who).content.decode()
         assert ("<del>3</del>" in page, "<ins>4</ins>" in page, "C501" in page) == (told, told, True)
+
+
+def test_what_was_enclosed_is_compared_by_kind_in_words(world: World) -> None:
+    old = {
+        "explanations": {"B02": "Do mở rộng.", "C501": "Bí mật"},
+        "attachments": [{"content": "chung", "name": "anh.jpg", "caption": ""}],
+    }
+    new = {
+        "answers": [{"target": "B02", "kind": "kept", "text": "Đúng sổ."}],
+        "explanations": {"B02": "Do mở thêm tổ.", "C501": "Khác"},
+        "sources": {"I": [{"at": 0, "from": [{"name": "CĐCS Một"}, {"name": "CĐCS Hai"}, {"name": "CĐCS Một"}]}]},
+        "attachments": [{"content": "chung", "name": "anh.jpg", "caption": ""}, {"content": "chung", "name": "so.pdf", "caption": "Sổ"}],
+        "later": [1],
+    }
+    found = {each.name: (each.removed, each.added) for each in enclosed_changes(world.definition, old, new, frozenset({"C501"}))}
+    common = next(content.short for content in world.definition.contents if content.id == "chung")
+    assert found == {
+        "Trả lời nhận xét": ((), ("B02 Mô hình đang duy trì: Giữ nguyên. Đúng sổ.",)),
+        "Giải trình số liệu": (("B02 Mô hình đang duy trì: Do mở rộng.",), ("B02 Mô hình đang duy trì: Do mở thêm tổ.",)),
+        "Nguồn của lời văn": ((), ("Mục I. Kết quả nổi bật: CĐCS Một, CĐCS Hai",)),
+        "Tài liệu kèm theo": ((), (f"{common}: so.pdf (Sổ)",)),
+        "later": ((), ("có kèm theo",)),
+    }
 
 
 def test_the_number_of_queries_does_not_depend_on_the_submissions(world: World) -> None:

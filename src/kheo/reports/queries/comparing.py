@@ -1,6 +1,6 @@
 """Any two submissions of a report held against each other: figures, words, and what was enclosed."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -80,7 +80,7 @@ def comparison(report: Report | None, definition: Definition, before: int, after
         new,
         tuple(_cells(definition, old, new, hidden)),
         tuple(_texts(definition, old, new)),
-        tuple(_enclosed(definition, old.enclosures or {}, new.enclosures or {}, hidden)),
+        tuple(enclosed_changes(definition, old.enclosures or {}, new.enclosures or {}, hidden)),
     )
 
 
@@ -101,7 +101,10 @@ def _texts(definition: Definition, old: Revision, new: Revision) -> Iterator[Tex
             yield TextChange(target, label_of(definition, target), word_diff(before, after))
 
 
-def _enclosed(definition: Definition, old: Mapping[str, Any], new: Mapping[str, Any], hidden: frozenset[str]) -> Iterator[EnclosedChange]:
+def enclosed_changes(
+    definition: Definition, old: Mapping[str, Any], new: Mapping[str, Any], hidden: frozenset[str]
+) -> Iterator[EnclosedChange]:
+    """By kind, the lines that stand only with the one or only with the other; what is about a hidden cell is left out."""
     for kind in sorted({*old, *new}):
         then, now = (list(dict.fromkeys(_told(definition, kind, each.get(kind), hidden))) for each in (old, new))
         removed, added = tuple(each for each in then if each not in now), tuple(each for each in now if each not in then)
@@ -110,27 +113,45 @@ def _enclosed(definition: Definition, old: Mapping[str, Any], new: Mapping[str, 
 
 
 def _told(definition: Definition, kind: str, value: Any, hidden: frozenset[str]) -> Iterator[str]:
-    """Each thing enclosed in one line; what is about a hidden cell is left out."""
-    rows = value.items() if isinstance(value, dict) else ((None, row) for row in value) if isinstance(value, list) else ()
-    for key, row in rows:
-        place = key if isinstance(key, str) else _place(row)
+    """Each thing enclosed in one line. Of a kind that is not known here nothing is told but that it is there."""
+    for place, text in LINES.get(kind, _unknown)(value or ()):
         if place not in hidden:
-            yield _line(definition, kind, place, row)
+            label = _label(definition, place)
+            yield f"{label}: {_shortened(text)}" if label else _shortened(text)
 
 
-def _place(row: Any) -> str:
-    """The cell, section or content that something enclosed is about."""
-    named = (row[name] for name in ("target", "cell", "content") if name in row) if isinstance(row, dict) else iter(())
-    return str(next(named, ""))
+def _answers(rows: Any) -> Iterator[tuple[str, str]]:
+    for row in rows:
+        yield row["target"], f"{ANSWER_NAMES[Answered(row['kind'])]}. {row['text']}".strip() if "kind" in row else "chưa trả lời"
 
 
-def _line(definition: Definition, kind: str, place: str, row: Any) -> str:
-    label = _label(definition, place)
-    if kind == "answers":
-        text = f"{ANSWER_NAMES[Answered(row['kind'])]}. {row['text']}" if "kind" in row else "chưa trả lời"
-    else:
-        text = _text(row)
-    return f"{label}: {text}" if label else text
+def _explanations(rows: Any) -> Iterator[tuple[str, str]]:
+    yield from ((key, str(rows[key])) for key in rows)
+
+
+def _attachments(rows: Any) -> Iterator[tuple[str, str]]:
+    for row in rows:
+        yield row["content"], f"{row['name']} ({row['caption']})" if row["caption"] else row["name"]
+
+
+def _sources(rows: Any) -> Iterator[tuple[str, str]]:
+    """By section, the units whose words stand in it."""
+    for section in rows:
+        names = dict.fromkeys(source["name"] for paragraph in rows[section] for source in paragraph["from"])
+        yield SECTION + section, ", ".join(names)
+
+
+def _unknown(rows: Any) -> Iterator[tuple[str, str]]:
+    if rows:
+        yield "", "có kèm theo"
+
+
+LINES: Mapping[str, Callable[[Any], Iterator[tuple[str, str]]]] = {
+    "answers": _answers,
+    "explanations": _explanations,
+    "attachments": _attachments,
+    "sources": _sources,
+}
 
 
 def _label(definition: Definition, place: str) -> str:
@@ -139,9 +160,5 @@ def _label(definition: Definition, place: str) -> str:
     return label_of(definition, place) if place in known else contents.get(place, place)
 
 
-def _text(row: Any) -> str:
-    """The words of something enclosed: its text or name, without keys of the system."""
-    if isinstance(row, dict):
-        row = next((row[name] for name in ("text", "name", "title", "words", "reason") if name in row), "")
-    text = str(row)
+def _shortened(text: str) -> str:
     return text if len(text) <= LONGEST else text[:LONGEST] + "…"
