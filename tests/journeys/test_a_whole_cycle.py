@@ -10,6 +10,7 @@ from openpyxl import load_workbook
 from playwright.sync_api import Locator, Page, expect
 
 from tests.journeys.conftest import Arrive
+from tests.journeys.explaining import explain_what_is_asked
 from tests.journeys.visitor import Visitor
 
 pytestmark = pytest.mark.django_db
@@ -103,7 +104,8 @@ def an_fills_in_the_report(an: Visitor) -> None:
     expect(page.locator("#B01")).to_have_text("35")
     for key, text in SHOWN.items():
         expect(page.locator(f"[id='{key}']")).to_have_value(text)
-    expect(page.locator("#can-xem")).to_have_text("Đã đủ, có thể nộp")
+    explain_what_is_asked(an)
+    expect(page.locator("#trang-thai-luu")).to_have_text(SAVED)
     page.get_by_role("link", name="Xem lại").click()
     an.sees_heading("Xem lại báo cáo năm 2023")
     expect(page.get_by_text("Báo thủ trưởng ký nộp: Trần Thị Hoa")).to_be_visible()

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from tests.journeys.conftest import Arrive
+from tests.journeys.explaining import explain_what_is_asked
 from tests.journeys.visitor import Visitor
 
 pytestmark = pytest.mark.django_db
@@ -40,6 +41,7 @@ def hoa_adds_three(hoa: Visitor) -> None:
     cell.fill(str(number + MORE))
     page.keyboard.press("Enter")
     expect(page.locator("#trang-thai-luu")).to_have_text(re.compile("^Đã lưu lúc"))
+    explain_what_is_asked(hoa)
     page.get_by_role("link", name="Xem lại và nộp").click()
     page.get_by_role("button", name="Ký và nộp").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Biên nhận")

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from tests.journeys.conftest import Arrive
+from tests.journeys.explaining import explain_what_is_asked
 from tests.journeys.visitor import Visitor
 
 pytestmark = pytest.mark.django_db
@@ -53,6 +54,7 @@ def an_fills_in(an: Visitor) -> None:
     page.locator("#xem-lai").focus()
     expect(page.locator("#trang-thai-luu")).to_have_text(SAVED)
     expect(page.locator("#da-nhap")).to_have_text(re.compile(r"^Đã nhập (\d+)/\1 ô$"))
+    explain_what_is_asked(an)
 
 
 def hoa_signs(hoa: Visitor) -> None:

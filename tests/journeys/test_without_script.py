@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from tests.journeys.conftest import Arrive
+from tests.journeys.explaining import explain_without_script
 from tests.journeys.town import Town
 from tests.journeys.visitor import Visitor
 
@@ -48,6 +49,7 @@ def an_saves_and_fills_the_rest(an: Visitor) -> None:
         page.locator(f"section#{content}").get_by_role("button", name="Điền “không phát sinh”").click()
         expect(page.get_by_text("Đã điền “không phát sinh” (0) vào các ô còn trống")).to_be_visible()
     expect(page.locator("#da-nhap")).to_have_text(re.compile(r"^Đã nhập (\d+)/\1 ô$"))
+    explain_without_script(an)
 
 
 def hoa_signs(hoa: Visitor, number: str) -> None:
