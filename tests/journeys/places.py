@@ -50,6 +50,7 @@ PLACES = (
     Place("home-officer", "an"),
     Place("report", "an", (OWN_REPORT,)),
     Place("history", "an", (OWN_REPORT,), "lich-su/"),
+    Place("evidence", "an", (OWN_REPORT,), "minh-chung/N3/"),
     Place("submit-officer", "an", (OWN_REPORT,), "nop"),
     Place("workbook-upload", "an", tail="/nop-excel/"),
     Place("tokens", "an", tail="/tai-khoan/ma-truy-cap/"),

@@ -190,12 +190,33 @@ def _textarea(look: Look, section: OutlineSection, messages: Messages) -> str:
     before = f' data-before="{escape(stored)}"' if text != stored else ""
     most = section.max_chars
     error = " has-error" if fault else ""
+    past = _past_words(look, section.id, target)
+    beside = " has-past" if past else ""
     return (
-        f'<div class="field field-wide words{error}{noted}"><label for="{target}">{section.id}. {escape(section.title)}'
+        f'<div class="field field-wide words{error}{noted}{beside}"><label for="{target}">{section.id}. {escape(section.title)}'
         f"{required}</label>{hint}{message}{_remark(look, target)}"
         f'<textarea id="{target}" name="{target}"{before}>\n{escape(text)}</textarea>'
-        f'<p class="length" data-length-of="{target}" data-most="{most}">Tối đa {format_int(most)} ký tự</p>'
-        f"{look.beside.get(section.id, '')}</div>"
+        f'<p class="length" data-length-of="{target}" data-most="{most}">{_length_words(section)}</p>'
+        f"{past}{look.beside.get(section.id, '')}</div>"
+    )
+
+
+def _length_words(section: OutlineSection) -> str:
+    """`Nên khoảng 800, tối đa 3.000 ký tự`."""
+    most = f"tối đa {format_int(section.max_chars)} ký tự"
+    return f"Nên khoảng {format_int(section.recommended_chars)}, {most}" if section.recommended_chars else most.capitalize()
+
+
+def _past_words(look: Look, section: str, target: str) -> str:
+    """What the unit wrote here last period, to read and to start from; nothing where it wrote nothing."""
+    past = look.sheet.past
+    text = past.narrative.get(section, "") if past else ""
+    if not past or not text:
+        return ""
+    button = f'<button type="button" class="button secondary fill" data-copies="{target}" hidden>Lấy lại làm mẫu</button>'
+    return (
+        f'<details class="past-words folded" open><summary>Kỳ trước đã viết ({escape(past.name)})</summary>'
+        f'<div class="told">{escape(text)}</div>{button}</details>'
     )
 
 

@@ -1,6 +1,7 @@
 // The report page: brings cells, keys, saving and showing together. Without any of this the page is a plain form with a button.
 
 import { Absence, keepPageAtHand, keptAt } from "./absence.js";
+import { addLastWords } from "./before.js";
 import { addChoices, openChoices, showWords, spelledOut, ZERO } from "./choosing.js";
 import { explainRows } from "./explaining.js";
 import { fieldsOf } from "./fields.js";
@@ -162,6 +163,7 @@ addKeys(form, fields, {
     field.element.select();
   },
 });
+addLastWords(form, fields, writeMany);
 addPasting(form, fields, { write: pasted, refuse: (words) => show.leftOut([words]) });
 document.body.classList.add("is-live");
 begin();
