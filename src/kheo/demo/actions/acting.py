@@ -10,10 +10,12 @@ from kheo.core.days import due_day
 from kheo.core.remarks import Answered
 from kheo.demo.actions.going_up import Moment, after_signing, before_signing
 from kheo.demo.actions.staging import BrokenScriptError, Materials
-from kheo.demo.plan.cast import PARTY_TAKER, Hands
+from kheo.demo.plan.cast import AN_UNIT, PARTY_TAKER, Hands
 from kheo.demo.plan.courses import Deed, Step
+from kheo.demo.plan.courses import Draft as Says
 from kheo.demo.plan.explaining import explanations
 from kheo.demo.plan.papers import Papers
+from kheo.demo.plan.pictures import riverside
 from kheo.demo.plan.story import STORY
 from kheo.org.models import SnapshotUnit
 from kheo.people.models import User
@@ -25,7 +27,9 @@ from kheo.reports.actions import (
     Receipt,
     Refusal,
     Saved,
+    SentFile,
     accept_report,
+    add_evidence,
     answer_remark,
     ask_extension,
     extend_due,
@@ -40,6 +44,7 @@ from kheo.reports.models import Obligation
 
 WHY_ASKED = "Cán bộ phụ trách số liệu nghỉ ốm từ đầu tuần, đơn vị đang cử người làm thay."
 WHY_GIVEN = "Công ty mất điện hai ngày do sự cố trạm biến áp; công đoàn cơ sở đã gọi báo trước hạn."
+PROVED = "Bờ kênh sau đợt ra quân của các tổ công đoàn"
 Answer = TypeVar("Answer", Saved, Receipt, Done)
 
 
@@ -99,6 +104,17 @@ def _save(scene: Scene, step: Step) -> None:
         at=step.at,
     )
     scene.versions[step.unit] = _done(saved, step).version
+    if step.unit == AN_UNIT and (step.before, step.after) == (Says.NOTHING, Says.PART):
+        _prove(scene, step)
+
+
+def _prove(scene: Scene, step: Step) -> None:
+    """An has a photograph of the bank that her union cleared."""
+    owed, photo = scene.obligations[step.unit], SentFile("bo-kenh.jpg", riverside())
+    proved = add_evidence(owed, content="N3", files=[photo], caption=PROVED, by=scene.writer(step.unit), at=step.at)
+    if isinstance(proved, Refusal) or proved.problems:
+        raise BrokenScriptError(f"{step.unit}, {step.cycle}: no evidence: {proved}")
+    scene.versions[step.unit] = proved.version
 
 
 def _changes(before: Mapping[str, Entry], after: Mapping[str, Entry]) -> dict[str, Change]:

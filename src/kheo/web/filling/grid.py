@@ -184,7 +184,8 @@ def _textarea(look: Look, section: OutlineSection, messages: Messages) -> str:
     fault = look.overlay.faults.get(target) or (asked if severity != "confirm" else "")
     warned = asked if severity == "confirm" and not fault else ""
     required = ' <span class="muted">(bắt buộc)</span>' if section.required else ""
-    hint = f'<p class="hint">{escape(section.hint)}</p>' if section.hint else ""
+    told = " ".join(each for each in (section.hint, _length_words(section)) if each)
+    hint = f'<p class="hint">{escape(told)}</p>' if told else ""
     message = f'<p class="field-error" id="p-{target}">{escape(fault)}</p>' if fault else ""
     message += f'<p class="field-warning" id="p-{target}">{escape(warned)}</p>' if warned else ""
     before = f' data-before="{escape(stored)}"' if text != stored else ""
@@ -196,15 +197,14 @@ def _textarea(look: Look, section: OutlineSection, messages: Messages) -> str:
         f'<div class="field field-wide words{error}{noted}{beside}"><label for="{target}">{section.id}. {escape(section.title)}'
         f"{required}</label>{hint}{message}{_remark(look, target)}"
         f'<textarea id="{target}" name="{target}"{before}>\n{escape(text)}</textarea>'
-        f'<p class="length" data-length-of="{target}" data-most="{most}">{_length_words(section)}</p>'
+        f'<p class="length" data-length-of="{target}" data-most="{most}">Tối đa {format_int(most)} ký tự</p>'
         f"{past}{look.beside.get(section.id, '')}</div>"
     )
 
 
 def _length_words(section: OutlineSection) -> str:
-    """`Nên khoảng 800, tối đa 3.000 ký tự`."""
-    most = f"tối đa {format_int(section.max_chars)} ký tự"
-    return f"Nên khoảng {format_int(section.recommended_chars)}, {most}" if section.recommended_chars else most.capitalize()
+    """How long to write, where the campaign recommends a length."""
+    return f"Nên viết khoảng {format_int(section.recommended_chars)} ký tự." if section.recommended_chars else ""
 
 
 def _past_words(look: Look, section: str, target: str) -> str:
