@@ -72,7 +72,7 @@ export class History {
     field.element.scrollIntoView({ block: "nearest" });
     if (this.entered?.field === field) this.entered.text = field.text;
     this.offer();
-    this.tell(last.steps.length > 1 ? `${words} ${last.steps.length} ô.` : `${words} ô ${field.target}.`);
+    this.tell(last.steps.length > 1 ? `${words} ${last.steps.length} ô.` : `${words} ${field.isCell ? `ô ${field.target}` : "đoạn lời văn"}.`);
   }
 
   offer() {
