@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 from kheo.reports.models import Obligation, Proposal
 from tests.reports.test_arrange_section import HOUSES, TALKS, fill_keeping_words, send
 from tests.two_recipients import dispatch_of, two_recipients
-from tests.web.desk import PHONE, WIDE, Sit, chromium, desks
+from tests.web.desk import WIDE, Sit, chromium, desks
 from tests.web.visits import day
 from tests.world import GOOD, World, fill, later
 
@@ -61,8 +61,9 @@ def test_words_go_up_over_three_levels_and_open_down_to_the_grassroots(sit: Sit,
     to_section(city)
     take(city, "Liên đoàn Lao động Quận 1")
     city.get_by_role("button", name="Đưa vào bài").click()
+    expect(city.get_by_text("Đã đưa 1 đoạn của cấp dưới vào bài.")).to_be_visible()
     fill_keeping_words(world, "LDLD")
-    city.goto(city.url.split("/muc/")[0])
+    city.get_by_role("link", name="Về báo cáo").click()
     city.get_by_role("link", name="Nguồn của từng đoạn, mục I").click()
     levels = city.locator(".passage > .origins")
     expect(levels.locator("> li > a")).to_have_text("Liên đoàn Lao động Quận 1")
@@ -92,7 +93,7 @@ def test_a_change_in_the_ordinary_field_keeps_or_tells_the_source(sit: Sit, worl
 
 def test_a_proposal_is_forwarded_twice_answered_closed_and_seen_by_the_asker(sit: Sit, world: World) -> None:
     fill(world, "G1", GOOD, by=world.person("an"))
-    an = sit("an", size=PHONE)
+    an = sit("an")
     page = an.open(reverse("report", args=[world.obligation("G1").pk]))
     page.get_by_role("link", name="Kiến nghị cần cấp trên trả lời").click()
     page.get_by_label("Điều kiến nghị").fill("Đề nghị hướng dẫn mức chi cho tổ tự quản.")
@@ -133,7 +134,7 @@ def test_one_report_goes_to_two_recipients_and_is_entered_once(sit: Sit, world: 
     line.get_by_role("link", name="Gửi", exact=True).click()
     expect(page.get_by_role("heading", name="A. Kiến nghị với cấp ủy")).to_be_visible()
     page.get_by_role("button", name="Gửi Ban Dân vận Quận ủy Quận 1").click()
-    expect(page.get_by_text("Đúng hạn")).to_be_visible()
+    expect(page.get_by_text("Đúng hạn", exact=True)).to_be_visible()
     board = sit("phuong", size=WIDE).open("/")
     board.get_by_role("navigation", name="Các mục chính").get_by_role("link", name="Báo cáo gửi đến").click()
     board.get_by_role("link", name="Liên đoàn Lao động Quận 1").click()
