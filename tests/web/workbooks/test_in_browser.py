@@ -5,13 +5,14 @@ from collections.abc import Iterator
 
 import openpyxl
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from kheo.reports.models import WorkbookFile
-from tests.reports.workbooks import WORDS, filled, typed_into
-from tests.web.desk import HOST, PHONE, Sit, chromium, desks
+from tests.reports.workbooks import WORDS, filled, hand_in, typed_into
+from tests.web.desk import HOST, PHONE, WIDE, Sit, chromium, desks
 from tests.web.visits import day
-from tests.world import GOOD, World, later, small_world
+from tests.world import GOOD, World, fill, head_of, later, small_world
 
 pytestmark = pytest.mark.django_db
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -97,8 +98,6 @@ def test_too_large_is_told_before_anything_is_sent(world: World, sit: Sit) -> No
 
 
 def test_a_difference_is_looked_at_and_taken(world: World, sit: Sit) -> None:
-    from tests.world import fill
-
     fill(world, "G1", {"B02": 4}, by=world.person("hoa"))
     page = sit("an", PHONE).open("/nop-excel/")
     send(page, filled(world, "G1"))
@@ -109,3 +108,29 @@ def test_a_difference_is_looked_at_and_taken(world: World, sit: Sit) -> None:
     assert world.report("G1").figures == GOOD
     width = page.evaluate("document.documentElement.scrollWidth")
     assert width <= PHONE["width"]
+
+
+def test_axe_finds_nothing_serious_on_any_of_the_pages(world: World, sit: Sit) -> None:
+    """Wide and on a phone: what was stored, what differs, what is faulty, what is nobody's; the token that is shown once."""
+    fill(world, "G2", {"B02": 4}, by=head_of(world, "G2"))
+    sent = (filled(world, "G1"), filled(world, "G2"), filled(world, "G3", {**GOOD, "B02": "năm"}), b"x")
+    files = hand_in(world, "binh", *sent)
+    assert [file.outcome for file in files] == ["stored", "decide", "refused", "refused"]
+    addresses = ["/nop-excel/", f"/nop-excel/{files[0].batch_id}/", *(f"/nop-excel/tep/{file.pk}/" for file in files)]
+    for size in (WIDE, PHONE):
+        desk = sit("binh", size)
+        for address in addresses:
+            assert grave(desk.open(address)) == {}, address
+            assert desk.page.evaluate("document.documentElement.scrollWidth") <= size["width"], address
+        page = desk.open("/tai-khoan/ma-truy-cap/")
+        page.get_by_label("Tên gợi nhớ").fill("Máy cơ quan")
+        page.get_by_role("button", name="Tạo mã").click()
+        expect(page.locator("#ma")).to_contain_text("kheo_")
+        assert grave(page) == {}
+        assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
+
+
+def grave(page: Page) -> dict[str, list[str]]:
+    """Serious and critical violations by rule."""
+    found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
+    return {each["id"]: [node["html"][:160] for node in each["nodes"]] for each in found if each["impact"] in ("serious", "critical")}
