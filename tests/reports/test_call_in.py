@@ -111,7 +111,8 @@ def test_each_report_s_history_and_the_people_of_its_unit_are_told(world: World)
 def test_a_letter_says_who_was_reminded_before_and_when(world: World) -> None:
     lines = [{"text": "…", "page": "report", "args": [world.obligation("G1").pk]}, {"text": "…", "page": "board", "args": [1]}]
     for name in ("an", "hoa"):
-        Digest.objects.create(person=world.users[name], day=date(2023, 5, 7), lines=lines, written_at=DUE - timedelta(days=1))
+        told = lines if name == "an" else [{**lines[0], "page": "submit_report"}]
+        Digest.objects.create(person=world.users[name], day=date(2023, 5, 7), lines=told, written_at=DUE - timedelta(days=1))
     Digest.objects.create(person=world.users["an"], day=date(2023, 5, 5), lines=lines, written_at=DUE - timedelta(days=3))
     first = letter_of(world.cycle, world.units["D1"], made(call(world)).letter_id)
     second = letter_of(world.cycle, world.units["D1"], made(call(world, at=AFTER + timedelta(days=1))).letter_id)

@@ -18,7 +18,8 @@ from kheo.reports.models import CalledIn, CallIn, Obligation
 
 # Digests older than this say nothing about who was reminded of this cycle's report.
 _REMEMBERED = timedelta(days=120)
-REPORT_PAGE = "report"
+# Where a line of a digest about an own report leads: to be filled in, or to be signed.
+REPORT_PAGES = ("report", "submit_report")
 
 
 @dataclass(frozen=True)
@@ -78,7 +79,7 @@ def _told_in_digests(late: Sequence[Late], at: datetime) -> dict[int, list[str]]
 def _reports_in(lines: Iterable[Mapping[str, object]]) -> Iterable[int]:
     for line in lines:
         args = line.get("args")
-        if line.get("page") == REPORT_PAGE and isinstance(args, list) and args and isinstance(args[0], int):
+        if line.get("page") in REPORT_PAGES and isinstance(args, list) and args and isinstance(args[0], int):
             yield args[0]
 
 
