@@ -39,12 +39,16 @@ def has_data() -> bool:
 
 
 def logins() -> tuple[Login, ...]:
-    """The logins of the demo in this database; none where there is no complete demo."""
+    """The logins of the demo in this database; none where there is no complete demo.
+
+    A demo built by an earlier version lacks the people and units that came later: they are left out.
+    """
     if not DemoBuild.objects.filter(is_complete=True).exists():
         return ()
     codes = {code for member in CAST for code, _ in member.posts}
     units = dict(UnitCode.objects.filter(value__in=codes, scheme="kheo", ends__isnull=True).values_list("value", "unit_id"))
     names = dict(UnitName.objects.filter(unit__in=units.values(), ends__isnull=True).values_list("unit_id", "name"))
+    people = set(User.objects.filter(username__in=[member.username for member in CAST]).values_list("username", flat=True))
     return tuple(
         Login(
             username=member.username,
@@ -55,4 +59,5 @@ def logins() -> tuple[Login, ...]:
             what_to_try=member.what_to_try,
         )
         for member in CAST
+        if member.username in people and member.posts[0][0] in units
     )
