@@ -9,6 +9,7 @@ from kheo.campaigns.models import Cycle
 from kheo.campaigns.queries import cycle_by_code
 from kheo.core.consolidated import Consolidated
 from kheo.core.figures import from_vector
+from kheo.core.remarks import Answered
 from kheo.core.rollup import unpack
 from kheo.demo.actions import DemoRefusal, DemoResult, Stage, build_demo
 from kheo.demo.models import DemoClock
@@ -20,7 +21,7 @@ from kheo.journal.queries import broken_link, head
 from kheo.org.models import SnapshotUnit
 from kheo.people.models import User
 from kheo.reports.access import person
-from kheo.reports.models import CellNote, Decision, Dispatch, PassageSource, Proposal, Report, Revision
+from kheo.reports.models import CellNote, Decision, Dispatch, NoteAnswer, PassageSource, Proposal, Report, Revision
 from kheo.reports.queries.consolidation import consolidated
 from kheo.reports.queries.verifying import faults
 from tests.demo.plan.campaign import edition, papers
@@ -112,7 +113,12 @@ def test_what_is_stored_is_what_the_plan_says_for_this_seed() -> None:
 def test_reviewers_have_remarked_returned_and_accepted_again() -> None:
     returned = Decision.objects.filter(act="return")
     assert returned.count() >= 3
-    assert CellNote.objects.filter(revision__in=returned.values("revision")).count() == returned.count()
+    kept = NoteAnswer.objects.filter(kind=Answered.KEPT)
+    assert kept.exists(), "somebody has kept what was remarked on"
+    notes = CellNote.objects.filter(revision__in=returned.values("revision"))
+    # One remark on what is wrong in each, and a second one in those whose unit keeps what it asks about.
+    assert notes.count() == returned.count() + kept.count()
+    assert set(notes.values_list("revision", flat=True)) == set(returned.values_list("revision", flat=True))
     assert all(decision.reason for decision in returned)
     assert Revision.objects.exclude(reason="").exists(), "somebody has amended an accepted report"
 

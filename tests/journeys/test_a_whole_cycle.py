@@ -245,8 +245,8 @@ def answer(visitor: Visitor, method: str, path: str) -> tuple[int, bytes, str]:
 
 
 def about_reports(steps: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Without each person's own first page and account."""
-    return [(method, path) for method, path in steps if path != "/" and not path.startswith("/tai-khoan/")]
+    """Without each person's own first page and account, and what is the same for everybody (the worker and the page without network)."""
+    return [(method, path) for method, path in steps if path != "/" and not path.startswith(("/tai-khoan/", "/khong-mang"))]
 
 
 def to_chi_none_of_it_exists(chi: Visitor, steps: list[tuple[str, str]]) -> None:

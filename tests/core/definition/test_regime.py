@@ -22,6 +22,7 @@ def test_the_half_year_of_the_directive() -> None:
         cutoff=date(2023, 5, 5),
         due={"reporting_units": date(2023, 5, 10), "federation": date(2023, 5, 18)},
         back={"grassroots": BackRule(before="reporting_units", working_days=2)},
+        copies={("reporting_units", "district_party_board"): date(2023, 5, 12)},
     )
 
 

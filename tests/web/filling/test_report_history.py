@@ -71,7 +71,7 @@ def test_a_sitting_is_told_once_with_what_came_of_it(world: World) -> None:
 def test_says_what_each_submission_changed(world: World) -> None:
     through_two_submissions(world)
     words = text_of(read(world).encode())
-    assert "Lần 2 Trần Thị Hoa ký nộp lúc 09:50 01/04/2023 Đổi 3 chỗ so với lần 1:" in words
+    assert "Lần 2 Trần Thị Hoa ký nộp lúc 09:50 01/04/2023. Tải báo cáo (Word) Đổi 3 chỗ so với lần 1:" in words
     changes = words.split("Đổi 3 chỗ so với lần 1:")[1].split("Lần 1 ")[0]
     assert "B01 Mô hình đăng ký: 3 → 2" in changes
     assert "B01 Mô hình đăng ký – Văn hóa: 1 → chưa có số liệu" in changes

@@ -6,6 +6,7 @@ from urllib.parse import quote, urlencode
 
 from django.contrib import messages
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 
 from kheo.campaigns.queries import definition_of as definition_of_edition
 from kheo.core.checking import CellProblem, label_of
@@ -70,7 +71,8 @@ def frame(request: PageRequest, reached: Reached, *steps: str) -> dict[str, Any]
         "cycle": reached.cycle,
         "unit": reached.unit,
         "recipient": name_of(owed.recipient_id, request.person.on),
-        "heads": heads_of([owed.unit_id], request.person.on).get(owed.unit_id, ()),
+        # Asked of the database only by pages that name them.
+        "heads": SimpleLazyObject(lambda: heads_of([owed.unit_id], request.person.on).get(owed.unit_id, ())),
         "title": title,
         "trail": [*trail, *({"label": step, "url": ""} for step in steps)],
         "state": reached.state.value,

@@ -48,9 +48,9 @@ for (const place of document.querySelectorAll("[data-unsent]")) {
     const link = document.createElement("a");
     link.href = `/bao-cao/${report}/`;
     link.textContent = `Báo cáo có ${Object.keys(JSON.parse(localStorage.getItem(name))).length} chỗ chưa gửi`;
-    const item = document.createElement("li");
-    item.append(link);
-    place.querySelector("ul").append(item);
+    const line = document.createElement("p");
+    line.append("Trên máy này còn chỗ chưa gửi; mở báo cáo là phần ấy tự gửi: ", link);
+    place.append(line);
     place.hidden = false;
   }
 }
