@@ -40,7 +40,7 @@ CAMPAIGN, CYCLE = "5-khong", "2023-N"
 def prepare(count: int) -> None:
     """Tree, campaign, cycle, people with sessions, complete drafts: through the rooms' own actions."""
     from kheo.campaigns.actions import publish
-    from kheo.cli.calendars import working_calendar
+    from kheo.config.calendars import working_calendar
     from kheo.config.clock import now
     from kheo.journal.actions import SYSTEM
     from kheo.org.actions import load_units
