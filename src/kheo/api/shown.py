@@ -93,7 +93,8 @@ def obligation_out(owed: Obligation, person: Person) -> dict[str, Any]:
 def report_out(reached: Reached, person: Person) -> dict[str, Any]:
     """A report as far as this reader may see it."""
     definition = definition_of(reached.cycle.edition_id)
-    whole = sheet(reached.obligation, reached.report, view_from(reached.obligation, reached.unit, person.reading_units))
+    view = view_from(reached.obligation, reached.unit, person.reading_units)
+    whole = sheet(reached.obligation, reached.report, view, is_own=reached.obligation.unit_id in person.reading_units)
     totals = {cell.key for cell in definition.cells if cell.is_total}
     shown = {
         key: plain_figure(figure, decimals_of(definition, key)) for key, figure in whole.standing.figures.items() if key not in whole.hidden

@@ -98,6 +98,19 @@ def test_a_small_total_is_neither_shown_nor_opened(small_district: World, who: s
         assert "CĐCS" not in words
 
 
+def below_on_the_page(world: World, who: str) -> str:
+    """What D1's report says of the dialogues below it."""
+    page = enter(world, who).get(reverse("report", args=[world.obligation("D1").pk])).content.decode()
+    row = page[page.index('id="n-C501"') :]
+    return re.findall(r'<td class="below[^>]*>([^<]*)</td>', row[: row.index("</tr>")])[0]
+
+
+@pytest.mark.parametrize("who", ["lan", "bich", "kien"])
+def test_a_small_sum_below_a_unit_is_told_on_its_report_to_its_own_people_only(small_district: World, who: str) -> None:
+    assert below_on_the_page(small_district, "dung") == "3"
+    assert below_on_the_page(small_district, who) == ""
+
+
 def test_the_units_own_people_see_their_total_but_not_a_childs_small_count(dialogues: World) -> None:
     found = table(dialogues, "D1", "binh")
     assert (found["Cộng"], found["CĐCS Một"], found["CĐCS Hai"]) == (["23 3/4"], ["is-covered"], ["is-covered"])

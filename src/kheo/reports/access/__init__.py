@@ -101,6 +101,7 @@ def report_to_read(person: Person, obligation_id: int) -> Reached:
     """The report of an obligation: for its unit, its recipient, and readers of a unit above."""
     obligation = (
         Obligation.objects.select_related("cycle__campaign", "cycle__edition", "report__latest", "report__accepted")
+        .defer("cycle__edition__definition", "cycle__edition__source")  # a hundred kB; whoever needs it asks `definition_of`
         .filter(pk=obligation_id)
         .first()
     )

@@ -32,6 +32,9 @@ def store_workbook(file_id: int, *, version: int, reason: str, by: Person, at: d
 
 
 def _store(file_id: int, version: int, reason: str, by: Person, at: datetime) -> Saved | Refusal:
+    owed = WorkbookFile.objects.values_list("obligation_id", flat=True).get(pk=file_id)
+    if owed is not None:
+        lock(owed)  # first, as whoever reads a batch does: taken the other way round the two could wait for each other
     file = WorkbookFile.objects.select_for_update(of=("self",)).select_related("stored__blob").get(pk=file_id)
     if file.outcome != WorkbookFile.DECIDE or file.obligation_id is None or file.stored is None:
         return Refusal(GONE)

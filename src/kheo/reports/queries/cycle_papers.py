@@ -33,6 +33,7 @@ from kheo.reports.queries.filling import class_counts, standing_of
 from kheo.reports.queries.letters import ARCHIVE, letter_facts
 from kheo.reports.queries.past import past_of
 from kheo.reports.queries.receipts import receipt_of
+from kheo.reports.queries.walls import walled_keys
 
 # What the endings of file names give.
 RENDERERS: dict[str, Callable[[OfficialDocument, PaperProfile], bytes]] = {"docx": render_official, "pdf": render_pdf}
@@ -67,16 +68,17 @@ def _letter(cycle: Cycle, unit: SnapshotUnit, recipient: UnitRef | None, on: dat
     return letter_facts(cycle, unit, recipient, on), profile_for(unit.kind, on)
 
 
-def report_paper(obligation: Obligation, unit: SnapshotUnit, revision: Revision, hidden: frozenset[str]) -> Paper:
-    """One submission of a unit as its paper, with the figures of the `hidden` cells left out."""
+def report_paper(obligation: Obligation, unit: SnapshotUnit, revision: Revision, hidden: frozenset[str], *, is_own: bool) -> Paper:
+    """One submission of a unit as its paper, with the figures of the `hidden` cells left out; `is_own`: for the unit's own people."""
     cycle, definition = obligation.cycle, definition_of(obligation.cycle.edition_id)
     day = local_day(revision.submitted_at)
     recipient = issuer_of(cycle, obligation.recipient_id, cycle.opened_on)
     letter, profile = _letter(cycle, unit, _ref(recipient), day)
-    return Paper(unit_report_document(definition, sent_report(obligation, unit, revision, hidden), letter, profile), profile)
+    sent = sent_report(obligation, unit, revision, hidden, is_own=is_own)
+    return Paper(unit_report_document(definition, sent, letter, profile), profile)
 
 
-def sent_report(obligation: Obligation, unit: SnapshotUnit, revision: Revision, hidden: frozenset[str]) -> SentReport:
+def sent_report(obligation: Obligation, unit: SnapshotUnit, revision: Revision, hidden: frozenset[str], *, is_own: bool) -> SentReport:
     """What the paper says of one submission: exactly what was sent, last period beside it."""
     definition = definition_of(obligation.cycle.edition_id)
     past = past_of(obligation, definition)
@@ -96,14 +98,17 @@ def sent_report(obligation: Obligation, unit: SnapshotUnit, revision: Revision, 
         previous=past.figures if past else None,
         previous_name=past.name if past else "",
         narrative=revision.narrative,
-        below=_below(revision.below),
+        below=_below(revision.below, frozenset() if is_own else frozenset(walled_keys(definition))),
         remarks=_remarks(revision.enclosures or {}, hidden),
         hidden=hidden,
     )
 
 
-def _below(stored: dict[str, Any] | None) -> SumsBelow | None:
-    return SumsBelow(stored["reported"], stored["expected"], stored["values"]) if stored else None
+def _below(stored: dict[str, Any] | None, untold: frozenset[str]) -> SumsBelow | None:
+    """The sums as sent, but for those that the consolidated table alone tells others of."""
+    if not stored:
+        return None
+    return SumsBelow(stored["reported"], stored["expected"], {key: sum_ for key, sum_ in stored["values"].items() if key not in untold})
 
 
 def _remarks(enclosures: dict[str, Any], hidden: frozenset[str]) -> dict[str, str]:

@@ -141,8 +141,11 @@ class Sheet:
     hidden: Mapping[str, Veil] = field(default_factory=dict)
 
 
-def sheet(obligation: Obligation, report: Report | None, view: Viewpoint | None = None) -> Sheet:
-    """The page of a report; `view` is where the reader stands, None for the unit itself and its recipient, who see every number."""
+def sheet(obligation: Obligation, report: Report | None, view: Viewpoint | None = None, *, is_own: bool = True) -> Sheet:
+    """The page of a report; `view` is where the reader stands, None for the unit itself and its recipient, who see its every number.
+
+    Of the sums below it, only its own people (`is_own`) are told those of walled contents: a small one may be a single unit's.
+    """
     definition = definition_of(obligation.cycle.edition_id)
     figures: Figures = report.figures if report else {}
     evidence = evidence_of(report)
@@ -159,7 +162,14 @@ def sheet(obligation: Obligation, report: Report | None, view: Viewpoint | None 
         explanations=words.explanations,
         evidence=evidence,
     )
-    return whole if view is None else _behind_the_wall(whole, obligation, report, view)
+    if view is not None:
+        return _behind_the_wall(whole, obligation, report, view)
+    return whole if is_own or whole.below is None else replace(whole, below=open_below(whole.below, definition))
+
+
+def open_below(below: Below, definition: Definition) -> Below:
+    """Sums below a unit as others may see them: of walled contents the consolidated table alone speaks."""
+    return replace(below, figures=_without(below.figures, walled_keys(definition)))
 
 
 def view_from(obligation: Obligation, unit: SnapshotUnit, reading: Collection[int]) -> Viewpoint | None:

@@ -17,12 +17,12 @@ from kheo.org.queries import snapshot_units
 from kheo.reports.models import CellNote, Obligation, Report, Revision
 from kheo.reports.queries.boards import Child, children_of
 from kheo.reports.queries.cells import UnitCells, cells_of_units, positions_of
-from kheo.reports.queries.filling import Below
+from kheo.reports.queries.filling import Below, open_below
 from kheo.reports.queries.odd_reports import OddReports, odd_reports
 from kheo.reports.queries.past import Past, past_of
 from kheo.reports.queries.remarks import Asked, Threads, answered, threads
 from kheo.reports.queries.rounds import rounds_of_report
-from kheo.reports.queries.walls import Viewpoint, walled_keys
+from kheo.reports.queries.walls import Viewpoint
 
 MOST_TOLD = 4  # so many numbers show what an accepted report did to the totals above
 
@@ -136,8 +136,7 @@ def _below(revision: Revision, definition: Definition) -> Below | None:
     stored = revision.below
     if not stored:
         return None
-    walled = set(walled_keys(definition))
-    return Below(stored["reported"], stored["expected"], {key: value for key, value in stored["values"].items() if key not in walled})
+    return open_below(Below(stored["reported"], stored["expected"], stored["values"]), definition)
 
 
 def notes_on(revision: Revision) -> dict[str, Note]:

@@ -35,7 +35,8 @@ def _show(
 ) -> HttpResponse:
     """The page; `why`: a reason that was not taken, as it was typed."""
     request.cycle = reached.cycle
-    whole = sheet(reached.obligation, reached.report, pages.view_of(request.person, reached))
+    is_own = reached.obligation.unit_id in request.person.reading_units
+    whole = sheet(reached.obligation, reached.report, pages.view_of(request.person, reached), is_own=is_own)
     context = pages.report_page(request, reached, whole, over or Overlay(), refusal)
     context |= {"below_changed": below_notice(request, reached), "kept_reason": why}
     return render(request, "filling/report.html", context, status=409 if refusal else 200)

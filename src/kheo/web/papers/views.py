@@ -27,7 +27,8 @@ def report_paper(request: PageRequest, obligation: int, number: int, name: str) 
         raise Unreachable
     revision = found[1]
     if ending_of(name, REPORT):
-        paper = cycle_papers.report_paper(reached.obligation, reached.unit, revision, untold(request.person, reached))
+        hidden, is_own = untold(request.person, reached), reached.obligation.unit_id in request.person.reading_units
+        paper = cycle_papers.report_paper(reached.obligation, reached.unit, revision, hidden, is_own=is_own)
     else:
         paper = cycle_papers.receipt_paper(reached.obligation, reached.unit, revision)
     return file_response(
