@@ -49,7 +49,7 @@ def read_figures(sheet: RawSheet, plan: Plan) -> FiguresFound:
     if table is None:
         return found
     seen: dict[str, list[int]] = {}
-    strange, is_untouched = table.strange_rows(), untouched(table, plan)
+    strange, is_untouched = table.strange_rows(_PARTS), untouched(table, plan)
     for row, values in table.rows():
         code = table.value(values, CODE)
         key = plan.key_of(code) if type(code) is str else None

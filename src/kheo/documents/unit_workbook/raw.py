@@ -92,7 +92,7 @@ def to_json(book: RawBook) -> bytes:
         ]
         for sheet in book.sheets
     ]
-    return json.dumps([book.refusal, book.detail, sheets], ensure_ascii=True, separators=(",", ":")).encode()
+    return json.dumps([book.refusal, book.detail, sheets], ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
 
 
 def from_json(data: bytes) -> RawBook:

@@ -21,9 +21,11 @@ _REF = rb'<c r="([A-Z]{1,3})([0-9]{1,7})"'
 _FORMULA = re.compile(_REF + rb"([^>]*)><f[^>]*(?:/>|>[^<]*</f>)(<v>[^<])?")
 _REFERENCE = re.compile(rb'<c [^>]*?\br="([A-Z]{1,3})([0-9]{1,7})"')
 _ERROR = re.compile(_REF + rb'[^>]*\bt="e"[^>]*>(?:<f[^>]*(?:/>|>[^<]*</f>))?<v>([^<]*)<')
-_FAR = re.compile(rb'<c r="[A-Z]{3}|<row r="[0-9]{6}')
+# Two patterns, each with a beginning of its own: that is what makes them quick to look for.
+_FAR = (re.compile(rb'<c r="[A-Z]{3}'), re.compile(rb'<row r="[0-9]{6}'))
 # The parser takes what is no number for the first text of the table.
 _NO_TEXT = re.compile(rb'\bt="s"[^>]*>(?:<f[^>]*(?:/>|>[^<]*</f>))?<v>(?![0-9]{1,9}</v>)')
+_PLAIN_TEXT = re.compile(rb't="s"><v>[0-9]{1,9}</v>')
 _HIDDEN_ROW = re.compile(rb'<row r="([0-9]{1,7})"[^>]* hidden="(?:1|true)"')
 _HIDDEN_COLUMN = re.compile(rb'<col\b([^>]*\bhidden="(?:1|true)"[^>]*)>')
 _SPAN = re.compile(rb'\b(min|max)="([0-9]{1,5})"')
@@ -54,17 +56,26 @@ class Scan:
 def is_plain(xml: bytes) -> bool:
     """Whether the patterns know this way of writing a sheet (nothing veiled in it), and it keeps to the near part of the grid."""
     opening = xml.find(b"<worksheet", 0, 1000)
-    if opening < 0 or b"<row" not in xml or _FAR.search(xml) or any(each in xml for each in _EMPTY_TEXTS):
+    if opening < 0 or b"<row" not in xml or any(each.search(xml) for each in _FAR) or any(each in xml for each in _EMPTY_TEXTS):
         return False
-    return b't="s"' not in xml or _NO_TEXT.search(xml) is None
+    if xml.find(b'<c r="', _end_of_data(xml)) >= 0:
+        return False
+    texts = xml.count(b't="s"')
+    return texts == 0 or texts == len(_PLAIN_TEXT.findall(xml)) or _NO_TEXT.search(xml) is None
+
+
+def _end_of_data(xml: bytes) -> int:
+    """Behind the cells; in a plain sheet none stands farther on, and the patterns for cells need not look there."""
+    return max(0, xml.rfind(b"</sheetData>"))
 
 
 def scan(xml: bytes, styles: bytes) -> Scan:
     """Look a plain sheet over."""
     errors = {_place(column, row): sign.decode("ascii", "replace") for column, row, sign in _ERROR.findall(xml)} if b't="e"' in xml else {}
-    formulas = _FORMULA.findall(xml)
+    end = _end_of_data(xml)
+    formulas = _FORMULA.findall(xml, 0, end)
     unreckoned = [(column, row) for column, row, attributes, value in formulas if not value and b't="str"' not in attributes]
-    head, tail = xml[: xml.find(b"<sheetData")], xml[xml.rfind(b"</sheetData>") :]
+    head, tail = xml[: xml.find(b"<sheetData")], xml[end:]
     return Scan(
         counts=_counts(xml, errors),
         formulas=frozenset([(int(row) - 1, _COLUMNS[column]) for column, row, _, _ in formulas]),
@@ -72,7 +83,7 @@ def scan(xml: bytes, styles: bytes) -> Scan:
         errors=errors,
         percents=_percents(xml, styles),
         merged=tuple(_merged(tail)),
-        hidden_rows=frozenset(int(row) - 1 for row in _HIDDEN_ROW.findall(xml)),
+        hidden_rows=frozenset(int(row) - 1 for row in _HIDDEN_ROW.findall(xml, 0, end)),
         hidden_columns=frozenset(hidden_columns(_HIDDEN_COLUMN.findall(head))),
     )
 
@@ -80,11 +91,14 @@ def scan(xml: bytes, styles: bytes) -> Scan:
 def _counts(xml: bytes, errors: dict[Place, str]) -> dict[int, int]:
     """Values by row. A row without a number counts under -1, which agrees with nothing."""
     counts: dict[int, int] = {}
+    has_others = b"<v></v>" in xml or b"</is>" in xml
     for piece in xml.split(b"<row")[1:]:
-        found = _NUMBER.match(piece)
-        row = int(found[1]) - 1 if found else -1
-        values = piece.count(b"</v>") - piece.count(b"<v></v>") + piece.count(b"</is>")
+        values = piece.count(b"</v>")
+        if has_others:
+            values += piece.count(b"</is>") - piece.count(b"<v></v>")
         if values:
+            found = _NUMBER.match(piece)
+            row = int(found[1]) - 1 if found else -1
             counts[row] = counts.get(row, 0) + values
     for row, _ in errors:
         counts[row] -= 1

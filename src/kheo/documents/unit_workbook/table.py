@@ -1,6 +1,6 @@
 """A sheet as a table: its columns found by their titles, its rows by their codes, wherever they have been moved."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -34,9 +34,9 @@ class Table:
         """What is odd about a cell."""
         return self.sheet.odd_at(row, self.columns.get(column, -1))
 
-    def strange_rows(self) -> set[int]:
-        """Rows in which some cell is odd."""
-        places = self.columns.values()
+    def strange_rows(self, columns: Iterable[int]) -> set[int]:
+        """Rows in which some of these columns' cells may be odd."""
+        places = {self.columns[column] for column in columns if column in self.columns}
         return {row for row, _ in self.sheet.odd} | {row for row, column in self.sheet.unreckoned if column in places}
 
     def cell(self, row: int, column: int) -> str:
