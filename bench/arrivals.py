@@ -90,14 +90,13 @@ class Browser:
             self._streams = None
 
 
-async def visit(host: str, port: int, head: Head, presses_twice: bool) -> Seen:
-    """A last figure is typed, what will be signed is looked at, it is signed, the receipt is read."""
+async def visit(host: str, port: int, head: Head, presses_twice: bool, saves: bool) -> Seen:
+    """What will be signed is looked at, it is signed, the receipt is read; with `saves` a last figure is typed before."""
     seen, browser = Seen(), Browser(host, port, head)
     address = f"/bao-cao/{head.obligation}/"
     try:
-        body = f'{{"cells": {{"{head.cell}": {{"before": "{head.before}", "after": "{head.after}"}}}}, "sections": {{}}}}'.encode()
-        seen.save, answer = await timed(browser.ask("POST", f"{address}luu", body, "application/json"))
-        expect(seen, "save", answer, 200)
+        if saves:
+            await save(browser, head, address, seen)
         seen.page, answer = await timed(browser.ask("GET", f"{address}nop"))
         expect(seen, "page", answer, 200)
         found = re.search(rb'name="version" value="(\d+)"', answer.body)
@@ -117,6 +116,13 @@ async def visit(host: str, port: int, head: Head, presses_twice: bool) -> Seen:
     finally:
         await browser.leave()
     return seen
+
+
+async def save(browser: Browser, head: Head, address: str, seen: Seen) -> None:
+    """One changed cell, as the page's script sends it."""
+    body = f'{{"cells": {{"{head.cell}": {{"before": "{head.before}", "after": "{head.after}"}}}}, "sections": {{}}}}'.encode()
+    seen.save, answer = await timed(browser.ask("POST", f"{address}luu", body, "application/json"))
+    expect(seen, "save", answer, 200)
 
 
 async def press(host: str, port: int, head: Head, path: str, form: bytes, browser: Browser | None = None) -> tuple[float, Answer]:
@@ -139,7 +145,7 @@ def expect(seen: Seen, what: str, answer: Answer, status: int) -> None:
         seen.faults.append(f"{what}: {answer.status}")
 
 
-async def arrive(host: str, port: int, heads: Sequence[Head], rate: float, twice: float, seed: int) -> list[Seen]:
+async def arrive(host: str, port: int, heads: Sequence[Head], rate: float, twice: float, seed: int, saves: bool) -> list[Seen]:
     """Everybody comes once, by a Poisson process of `rate` a second; a share of `twice` presses the button twice at once."""
     chance = random.Random(seed)
     loop = asyncio.get_running_loop()
@@ -147,7 +153,7 @@ async def arrive(host: str, port: int, heads: Sequence[Head], rate: float, twice
     for head in heads:
         due += chance.expovariate(rate)
         await asyncio.sleep(max(0.0, began + due - loop.time()))
-        tasks.append(asyncio.create_task(visit(host, port, head, chance.random() < twice)))
+        tasks.append(asyncio.create_task(visit(host, port, head, chance.random() < twice, saves)))
         if len(tasks) % 1000 == 0:
             print(
                 f"  {len(tasks)} came after {loop.time() - began:.0f} s, {sum(not task.done() for task in tasks)} are being served",

@@ -1,15 +1,16 @@
 """The last quarter of an hour: 20,000 heads of units sign and send through the web, and nothing is lost or doubled.
 
     KHEO_DATA=<empty folder> .venv/bin/python bench/submissions.py prepare [units=20000]
-    KHEO_DATA=<that folder>  .venv/bin/python bench/submissions.py run [minutes=15] [workers=2] [burst=1]
+    KHEO_DATA=<that folder>  .venv/bin/python bench/submissions.py run [minutes=15] [workers=2] [burst=1] [save=0] [people=20000]
 
 `prepare` makes a city of units with complete drafts and signed-in heads (sessions are made, not passwords checked: people sign in
 ahead, docs of the deadline night). `run` serves it as production does (gunicorn, two workers of four threads, the embedded
-PostgreSQL with its default durability) and lets everybody arrive by an open Poisson process, 20,000 in `minutes`: each saves a last
-figure (all checks run), opens the page to sign, signs (every check, revision, hash, journal, receipt), reads the receipt; one in
-twenty presses the button twice at the same time. Then the database is asked: one revision and one journal row a report, the receipts
-that browsers were led to are those that are there, `kheo verify` finds nothing. `burst` multiplies the rate of arrival. CPU is that of
-the processes (gunicorn, PostgreSQL; the client apart), so it holds on a noisy machine; the times of answer do not. Linux only.
+PostgreSQL with its default durability) and lets everybody arrive by an open Poisson process, 20,000 in `minutes`: each opens the
+page to sign (all checks run; with `save=1` a last figure is saved before), signs (every check, revision, hash, journal, receipt) and
+reads the receipt; one in twenty presses the button twice at the same time. Then the database is asked: one revision and one journal
+row a report, the receipts that browsers were led to are those that are there, `kheo verify` finds nothing. `burst` multiplies the
+rate of arrival, `people` takes only so many. CPU is that of the processes (gunicorn, PostgreSQL; the client apart), so it holds on a
+noisy machine; the times of answer do not. Linux only.
 """
 
 import asyncio
@@ -81,7 +82,13 @@ def make_heads(count: int, at: Any) -> dict[int, Any]:
     for number, user in enumerate(users):
         data = {SESSION_KEY: str(user.pk), HASH_SESSION_KEY: user.get_session_auth_hash()}
         data[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
-        sessions.append(Session(session_key=session_of(number), session_data=store.encode(data), expire_date=store.get_expiry_date()))
+        sessions.append(
+            Session(
+                session_key=session_of(number),
+                session_data=store.encode(data),
+                expire_date=store.get_expiry_date(),
+            )
+        )
     Session.objects.bulk_create(sessions, batch_size=2000)
     return {units[f"G{n:05d}"]: user for n, user in enumerate(users)}
 
@@ -190,25 +197,27 @@ def postmaster() -> psutil.Process:
     return psutil.Process(pid)
 
 
-def run(minutes: float, workers: int, burst: float) -> None:
+def run(minutes: float, workers: int, burst: float, saves: bool, people: int) -> None:
     """Serve, let everybody come, ask the database."""
     from kheo.campaigns.models import Cycle
     from kheo.core.answers import write_answer
-    from kheo.reports.models import Report
+    from kheo.reports.models import Obligation, Report
 
     cycle = Cycle.objects.get(campaign__code=CAMPAIGN, code=CYCLE)
     drafts = Report.objects.filter(obligation__cycle=cycle, state="draft").select_related("obligation").order_by("obligation__unit_id")
     cell = "B02"
+    grassroots = Obligation.objects.filter(cycle=cycle, tier="grassroots").order_by("unit_id").values_list("unit_id", flat=True)
+    numbers = {unit: number for number, unit in enumerate(grassroots)}
     heads = [
         Head(
             report.obligation_id,
-            session_of(number),
+            session_of(numbers[report.obligation.unit_id]),
             report.version,
             cell,
             write_answer(report.figures[cell], 0),
             str(report.figures[cell] + 1),
         )
-        for number, report in enumerate(drafts)
+        for report in drafts[:people]
     ]
     rate = 20_000 / (minutes * 60) * burst
     database = postmaster()
@@ -216,9 +225,9 @@ def run(minutes: float, workers: int, burst: float) -> None:
         wait_for(server)
         before = cpu_of(server), cpu_of(database), process_time(), perf_counter()
         print(f"{len(heads)} people at {rate:.1f} a second, load of the machine {os.getloadavg()[0]:.1f}", flush=True)
-        seen = asyncio.run(arrive("127.0.0.1", PORT, heads, rate, TWICE, SEED))
+        seen = asyncio.run(arrive("127.0.0.1", PORT, heads, rate, TWICE, SEED, saves))
         after = cpu_of(server), cpu_of(database), process_time(), perf_counter()
-        tell(seen, [late - early for late, early in zip(after, before, strict=True)], memory_of(server))
+        tell(seen, saves, [late - early for late, early in zip(after, before, strict=True)], memory_of(server))
     check(cycle, heads, seen)
 
 
@@ -237,16 +246,17 @@ def wait_for(server: psutil.Process) -> None:
     raise SystemExit("gunicorn does not answer")
 
 
-def tell(seen: Sequence[Seen], spent: Sequence[float], memory: float) -> None:
+def tell(seen: Sequence[Seen], saves: bool, spent: Sequence[float], memory: float) -> None:
     """Times of answer and CPU."""
     web, database, client, wall = spent
     count = len(seen)
-    for name in ("save", "page", "sign", "receipt"):
+    for name in (*(["save"] if saves else []), "page", "sign", "receipt"):
         times = sorted(getattr(each, name) * 1000 for each in seen)
         p50, p95, p99 = (times[min(count - 1, int(count * share))] for share in (0.5, 0.95, 0.99))
         print(f"  {name:8s} p50 {p50:7.1f}  p95 {p95:7.1f}  p99 {p99:7.1f}  max {times[-1]:7.1f} ms, mean {statistics.fmean(times):.1f}")
     each = [part / count * 1000 for part in (web, database, client)]
-    print(f"  CPU a report (save + page + sign + receipt): web {each[0]:.1f} + database {each[1]:.1f} = {each[0] + each[1]:.1f} ms", end="")
+    what = "save + page + sign + receipt" if saves else "page + sign + receipt"
+    print(f"  CPU a report ({what}): web {each[0]:.1f} + database {each[1]:.1f} = {each[0] + each[1]:.1f} ms", end="")
     print(f"; client {each[2]:.1f} ms")
     busy = 100 * sum(spent[:3]) / wall / 2
     print(f"  {count} in {wall:.0f} s = {count / wall:.1f} a second; two cores busy {busy:.0f} % with it; web {memory:.0f} MiB (Pss)")
@@ -283,7 +293,13 @@ def main() -> None:
         if sys.argv[1:2] == ["prepare"]:
             prepare(int(words.get("units", 20_000)))
         else:
-            run(float(words.get("minutes", 15)), int(words.get("workers", 2)), float(words.get("burst", 1)))
+            run(
+                float(words.get("minutes", 15)),
+                int(words.get("workers", 2)),
+                float(words.get("burst", 1)),
+                words.get("save") == "1",
+                int(words.get("people", 20_000)),
+            )
 
 
 if __name__ == "__main__":
