@@ -31,8 +31,8 @@ def revision(world: World, code: str, number: int = 1) -> Revision:
     return Revision.objects.get(report__obligation=world.obligation(code), number=number)
 
 
-def told(world: World, code: str, number: int = 1, hidden: frozenset[str] = frozenset()) -> bytes:
-    paper = report_paper(world.obligation(code), unit(world, code), revision(world, code, number), hidden)
+def told(world: World, code: str, number: int = 1, hidden: frozenset[str] = frozenset(), is_own: bool = True) -> bytes:
+    paper = report_paper(world.obligation(code), unit(world, code), revision(world, code, number), hidden, is_own=is_own)
     content = paper.file("docx")
     assert [str(each) for each in check_paper(content, paper.profile)] == []
     return content
@@ -57,7 +57,7 @@ def test_a_unit_s_report_says_what_was_sent_and_which_submission_it_is(world: Wo
         "C202": "không áp dụng",
         "C501": "1",
     }
-    assert sent.hash in sent_report(world.obligation("G1"), unit(world, "G1"), sent, frozenset()).hash
+    assert sent.hash in sent_report(world.obligation("G1"), unit(world, "G1"), sent, frozenset(), is_own=True).hash
 
 
 def test_every_submission_keeps_its_own_paper(world: World) -> None:
@@ -85,6 +85,14 @@ def test_a_unit_with_units_below_shows_their_sums_as_they_stood_when_it_was_sent
     accept(world, "G2", B02=100, at=later(days=1))
     rows = {row[0]: row[3:] for row in rows_of(told(world, "D1"), -1) if len(row) > 3}
     assert (rows["Mã"], rows["B02"]) == (["Trực tiếp", "Cấp dưới"], ["5", "7"])
+
+
+def test_a_walled_sum_below_is_on_the_paper_of_its_own_people_only(world: World) -> None:
+    accept(world, "G1", C501=3)
+    submit(world, "D1")
+    sums = [{row[0]: row[-1] for row in rows_of(told(world, "D1", is_own=is_own), -1)}["C501"] for is_own in (True, False)]
+    assert sums[0] == "3"
+    assert "3" not in sums[1]
 
 
 @pytest.mark.parametrize(("days", "words"), [(0, "Đúng hạn"), (39, "Trễ 2 ngày")])
