@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 import pytest
 
-from kheo.files.unpacking import Bounds, Unpacked, is_archive, unpack
+from kheo.files import unpacking
+from kheo.files.unpacking import Allowance, Bounds, Unpacked, is_archive, unpack
 
 SMALL = Bounds(files=3, each=1000, whole=2500, swelling=50)
 WORKBOOK = "[Content_Types].xml"
@@ -86,6 +87,25 @@ def test_too_many_and_too_much_end_with_a_word() -> None:
     much = opened({f"{number}.xlsx": data for number, data in enumerate(noise)})
     assert [each.data is None for each in much] == [False, False, True]
     assert "cộng lại quá lớn" in much[-1].fault
+
+
+def test_many_zips_of_one_upload_have_no_more_room_than_one() -> None:
+    left = Allowance.of(SMALL)
+    zips = [packed({f"{number}.xlsx": b"x", f"{number}b.xlsx": b"y"}) for number in range(3)]
+    found = [[each.data for each in unpack(source, SMALL, left)] for source in zips]
+    assert found == [[b"x", b"y"], [b"x", None], [None]]
+    apart = [[each.data for each in unpack(source, SMALL)] for source in zips]
+    assert apart == [[b"x", b"y"]] * 3, "control: each by itself is within its bounds"
+
+
+def test_a_directory_longer_than_any_honest_one_is_not_even_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    crowd = packed({f"{number:04d}{'x' * 200}.xlsx": b"" for number in range(50)}, zipfile.ZIP_STORED)
+    with monkeypatch.context() as patch:
+        patch.setattr(unpacking, "LARGEST_DIRECTORY", 10_000)
+        assert is_archive(crowd)
+        (found,) = unpack(crowd, SMALL)
+        assert (found.data, "hơn 3 tệp" in found.fault) == (None, True)
+    assert [each.data for each in unpack(crowd, SMALL)] == [b"", b"", b"", None], "control: with room it is looked into"
 
 
 def test_a_locked_a_strangely_packed_and_a_broken_file_are_told() -> None:

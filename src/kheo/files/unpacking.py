@@ -4,10 +4,12 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import IO
+from typing import IO, cast
 
 MEGABYTE = 1 << 20
 CHUNK = 64 * 1024
+# A zip's directory is read in one piece and every entry made an object before anything can be counted: five thousand take one megabyte.
+LARGEST_DIRECTORY = 4 * MEGABYTE
 # What a computer puts beside people's files by itself.
 BESIDE = ("__macosx/", ".ds_store", "thumbs.db", "desktop.ini", "~$")
 WORKBOOK_PART = "[Content_Types].xml"
@@ -23,6 +25,19 @@ class Bounds:
     swelling: int = 200
 
 
+@dataclass
+class Allowance:
+    """What is left of an upload's bounds: one for all the zips in it, or many small ones would pass where a large one does not."""
+
+    files: int
+    whole: int
+
+    @classmethod
+    def of(cls, bounds: Bounds) -> "Allowance":
+        """Everything that one upload may hold."""
+        return cls(bounds.files, bounds.whole)
+
+
 @dataclass(frozen=True)
 class Unpacked:
     """One file out of a zip. `data` is None when it was not taken; `fault` says why, for people."""
@@ -32,48 +47,78 @@ class Unpacked:
     fault: str = ""
 
 
+class _TooLong(zipfile.BadZipFile):
+    """The directory is larger than that of any honest zip."""
+
+
+class _InPieces:
+    """A file of which nobody takes more at once than a directory may be long. `zipfile` takes members in far smaller pieces."""
+
+    def __init__(self, source: IO[bytes]) -> None:
+        self._source = source
+        self.seek, self.tell = source.seek, source.tell
+
+    def read(self, most: int = -1) -> bytes:
+        if most > LARGEST_DIRECTORY:
+            raise _TooLong
+        return self._source.read(LARGEST_DIRECTORY if most < 0 else most)
+
+    def seekable(self) -> bool:
+        return True
+
+
+def _directory_of(source: IO[bytes]) -> zipfile.ZipFile:
+    return zipfile.ZipFile(cast("IO[bytes]", _InPieces(source)))
+
+
 def is_archive(source: IO[bytes]) -> bool:
-    """Whether it is a zip of files; a workbook is a zip too, but says so inside."""
+    """Whether it is a zip of files; a workbook is a zip too, but says so inside. One with a directory too long to look into counts as a zip: `unpack` refuses it."""
     source.seek(0)
     if source.read(4) != b"PK\x03\x04":
         return False
     try:
-        with zipfile.ZipFile(source) as opened:
+        with _directory_of(source) as opened:
             return WORKBOOK_PART not in opened.NameToInfo
+    except _TooLong:
+        return True
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
         return False
     finally:
         source.seek(0)
 
 
-def unpack(source: IO[bytes], bounds: Bounds) -> Iterator[Unpacked]:
+def unpack(source: IO[bytes], bounds: Bounds, left: Allowance | None = None) -> Iterator[Unpacked]:
     """The files of a zip, one at a time; what is beside them by the computer's own doing is passed over.
+
+    `left`: what the zips before it in the same upload have left; it is used up here.
 
     One that cannot be taken is told with its reason. When all of it is too much, the last one says so and nothing follows.
     """
+    left = left or Allowance.of(bounds)
     try:
-        opened = zipfile.ZipFile(source)
+        opened = _directory_of(source)
+    except _TooLong:
+        yield Unpacked("", None, _TOO_MANY.format(bounds.files))
+        return
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
         yield Unpacked("", None, "Tệp nén bị hỏng, không mở được. Hãy nén lại rồi gửi.")
         return
     with opened:
-        left, count = bounds.whole, 0
         for info in opened.infolist():
             if info.is_dir() or _is_beside(_name(info)):
                 continue
-            count += 1
-            if count > bounds.files:
-                yield Unpacked(
-                    "", None, f"Tệp nén có hơn {bounds.files} tệp. Các tệp từ đây về sau chưa được đọc: hãy chia thành nhiều lần gửi."
-                )
+            if not left.files:
+                yield Unpacked("", None, _TOO_MANY.format(bounds.files))
                 return
-            taken = _take(opened, info, bounds, left)
-            left -= len(taken.data or b"")
+            left.files -= 1
+            taken = _take(opened, info, bounds, left.whole)
+            left.whole -= len(taken.data or b"")
             yield taken
             if taken.fault == _TOO_MUCH:
                 return
 
 
+_TOO_MANY = "Tệp nén của một lần gửi có hơn {} tệp. Các tệp từ đây về sau chưa được đọc: hãy chia thành nhiều lần gửi."
 _TOO_MUCH = "Các tệp trong tệp nén cộng lại quá lớn. Các tệp từ đây về sau chưa được đọc: hãy chia thành nhiều lần gửi."
 
 

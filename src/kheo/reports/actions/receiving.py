@@ -9,7 +9,7 @@ from django.db import transaction
 
 from kheo.files.actions import Arrival, shown_name, store_files
 from kheo.files.models import StoredFile
-from kheo.files.unpacking import Bounds, is_archive, too_large, unpack
+from kheo.files.unpacking import Allowance, Bounds, is_archive, too_large, unpack
 from kheo.journal.actions import Actor, record
 from kheo.reports.access import Person, sending_unit
 from kheo.reports.actions.reading_in import MOST, order_reading
@@ -41,12 +41,15 @@ class Upload:
 
 
 def unpacked(uploads: Iterable[Upload], bounds: Bounds = USUAL) -> Iterator[Incoming]:
-    """Every workbook in them, one at a time: a zip gives the files in it, what is too large is told and not read."""
+    """Every workbook in them, one at a time: a zip gives the files in it, what is too large is told and not read.
+
+    The bounds hold for all the zips together.
+    """
+    left = Allowance.of(bounds)
     for upload in uploads:
         if is_archive(upload.content):
-            yield from (
-                Incoming(f"{upload.name}/{each.name}".rstrip("/"), each.data, each.fault) for each in unpack(upload.content, bounds)
-            )
+            for each in unpack(upload.content, bounds, left):
+                yield Incoming(f"{upload.name}/{each.name}".rstrip("/"), each.data, each.fault)
         elif upload.size > bounds.each:
             yield Incoming(upload.name, None, too_large(bounds.each))
         else:
