@@ -84,3 +84,11 @@ def test_what_the_guides_tell_to_press_is_there() -> None:
 
 def test_a_button_that_is_nowhere_is_found() -> None:
     assert missing_from_screen("Gửi cho bà ngoại", screen_words())
+
+
+def test_each_decision_has_a_number_of_its_own_and_says_it_in_its_title() -> None:
+    records = sorted((PROJECT / "docs" / "decisions").glob("*.md"))
+    numbers = [record.name[:3] for record in records]
+    assert len(numbers) == len(set(numbers))
+    titles = [record.read_text(encoding="utf-8").split(":")[0] for record in records]
+    assert titles == [f"# {number}" for number in numbers]
