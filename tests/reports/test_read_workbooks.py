@@ -1,6 +1,8 @@
 """Workbooks handed in: matched by what is written in them, stored whole or not at all, harmless when sent twice."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from kheo.documents.unit_workbook import make_workbook
 from kheo.files.models import StoredFile
@@ -113,6 +115,17 @@ def test_other_answers_in_the_draft_are_replaced_only_when_somebody_says_so(worl
     assert world.report("G1").figures == GOOD
     again = store_workbook(file.pk, version=2, reason="", by=world.person("an"), at=later(minutes=10))
     assert isinstance(again, Refusal)
+
+
+def test_a_decision_locks_the_report_before_the_file_as_reading_a_batch_does(world: World) -> None:
+    """In two orders the two could wait for each other, and the database would break one of them off."""
+    fill(world, "G1", {"B02": 4}, by=world.person("hoa"))
+    (file,) = hand_in(world, "an", filled(world, "G1"))
+    with CaptureQueriesContext(connection) as queries:
+        store_workbook(file.pk, version=1, reason="", by=world.person("an"), at=later(minutes=9))
+    locks = [each["sql"] for each in queries if "FOR UPDATE" in each["sql"]]
+    first = ["reports_obligation" if "reports_obligation" in sql else "reports_workbook_file" for sql in locks]
+    assert (first[0], "reports_workbook_file" in first) == ("reports_obligation", True)
 
 
 def test_what_was_shown_must_still_stand(world: World) -> None:
