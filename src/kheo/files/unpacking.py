@@ -72,7 +72,10 @@ def _directory_of(source: IO[bytes]) -> zipfile.ZipFile:
 
 
 def is_archive(source: IO[bytes]) -> bool:
-    """Whether it is a zip of files; a workbook is a zip too, but says so inside. One with a directory too long to look into counts as a zip: `unpack` refuses it."""
+    """Whether it is a zip of files; a workbook is a zip too, but says so inside.
+
+    One with a directory too long to look into counts as a zip: `unpack` refuses it.
+    """
     source.seek(0)
     if source.read(4) != b"PK\x03\x04":
         return False
