@@ -8,7 +8,7 @@ import pytest
 from pypdf import PdfWriter
 from pypdf.generic import DictionaryObject, NameObject, TextStringObject
 
-from kheo.documents.pdf_safety import LOCKED, NOT_PDF, TOO_BIG, TORN, UNREADABLE, check_pdf, pdf_fault
+from kheo.documents.pdf_safety import LOCKED, NOT_PDF, TOO_BIG, TOO_MANY, TORN, UNREADABLE, check_pdf, pdf_fault
 
 
 def written(writer: PdfWriter) -> bytes:
@@ -75,7 +75,7 @@ ONLY = "; chỉ nhận PDF thuần văn bản và hình."
         ),
         (with_objects(b"x", b"[/ASCIIHexDecode /FlateDecode]"), UNREADABLE),
         (with_objects(b"x", b"/FlateDecode", b"not packed at all"), UNREADABLE),
-        (with_objects(b"\x00" * (65 << 20)), TOO_BIG),
+        (with_objects(b"1 0 " + b"\x00" * (65 << 20)), TOO_BIG),
         (locked(), LOCKED),
         (b"%PDF-1.4\n1 0 obj << /S /#4Aav#61Script >> endobj\n%%EOF", "có mã lệnh (JavaScript)" + ONLY),
         (written(plain())[:-300], TORN),
@@ -93,6 +93,61 @@ def test_a_name_within_a_streams_bytes_does_not_hide() -> None:
     """An index may point into a stream: long names are looked for everywhere."""
     data = b"%PDF-1.4\n1 0 obj << /Length 40 >>\nstream\n2 0 obj << /S /JavaScript >> endobj\nendstream endobj\n%%EOF"
     assert pdf_fault(data).startswith("có mã lệnh")
+
+
+SCRIPT = b"1 0 << /S /JavaScript /JS (app.alert(1)) >>"
+OBJECTS = b"5 0 obj << /Type /ObjStm /N 1 /First 4 /Filter /FlateDecode >> "
+
+
+def paper(*parts: bytes) -> bytes:
+    return b"%PDF-1.5\n" + b"".join(parts) + b"\nendstream endobj\n%%EOF\n"
+
+
+def stored(data: bytes) -> bytes:
+    """Packed without being pressed: the bytes stand in it as they are."""
+    packing = zlib.compressobj(0)
+    return packing.compress(data) + packing.flush()
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        pytest.param(paper(b"%stream\n", OBJECTS, b"stream\n", zlib.compress(SCRIPT)), id="a remark that looks like a stream before it"),
+        pytest.param(paper(OBJECTS, b"stream \n", zlib.compress(SCRIPT)), id="a blank behind the word"),
+        pytest.param(paper(OBJECTS, b"stream\r", zlib.compress(SCRIPT)), id="an old end of line"),
+        pytest.param(paper(OBJECTS[:-3], b" " * 9000, b">> stream\n", zlib.compress(SCRIPT)), id="a long dictionary"),
+        pytest.param(paper(OBJECTS.replace(b"/Type /ObjStm", b""), b"stream\n", zlib.compress(SCRIPT)), id="a stream without its type"),
+        pytest.param(
+            paper(OBJECTS, b"stream\n", stored(b"1 0 (endstream) " + SCRIPT[4:].replace(b"/Java", b"/J#61va"))), id="an end inside"
+        ),
+        pytest.param(paper(OBJECTS, b"stream\n", zlib.compress(b"% " + SCRIPT + b"\n" + SCRIPT)), id="a remark before the objects"),
+        pytest.param(paper(OBJECTS, b"stream\n", zlib.compress(b"\n\n  " + SCRIPT)), id="blanks before the objects"),
+        pytest.param(paper(b"1 0 obj << /S /Rendition /JS (app.alert(1)) >> stream\n"), id="a script of a film"),
+        pytest.param(paper(b"%stream\n1 0 obj << /XFA 3 0 R >>"), id="a form behind a remark"),
+    ],
+)
+def test_nothing_hides_behind_a_false_structure(data: bytes) -> None:
+    assert pdf_fault(data).endswith(ONLY)
+
+
+@pytest.mark.parametrize(
+    ("data", "why"),
+    [
+        (paper(OBJECTS, b"% stream\n", b"stream\n", zlib.compress(SCRIPT)), UNREADABLE),
+        (paper(OBJECTS, b"stream\n", zlib.compress(SCRIPT)[:-4] + b"\xff\xff\xff\xff"), UNREADABLE),
+        (paper(OBJECTS, b"stream\n", zlib.compress(b" " * 9000 + SCRIPT)), UNREADABLE),
+        (paper(b"4 0 obj << /Type /XRef >> 5 0 obj << /N 1 /First 4 /Filter [/AHx /Fl] >> stream\n", b"78"), UNREADABLE),
+        (paper(b"<<>> stream\n\nendstream\n" * 20_001), TOO_MANY),
+    ],
+)
+def test_what_cannot_be_looked_into_is_refused(data: bytes, why: str) -> None:
+    assert pdf_fault(data) == why
+    assert why
+
+
+def test_ordinary_content_is_unpacked_no_further_than_its_beginning() -> None:
+    page = zlib.compress(b"q 1 0 0 1 0 0 cm BT (/JavaScript) Tj ET Q" + b" " * (80 << 20))
+    assert pdf_fault(paper(b"1 0 obj << /Filter /FlateDecode >> stream\n", page)) == ""
 
 
 def test_random_bytes_in_pictures_are_not_taken_for_names() -> None:
