@@ -109,6 +109,27 @@ def test_what_lay_on_its_side_stands_upright() -> None:
     assert bottom[0] > 200 > 60 > bottom[2]  # type: ignore[index]
 
 
+def test_a_telephones_picture_with_others_behind_it_is_a_photograph() -> None:
+    """As iPhones and Samsungs write them, with depth or brightness behind: the first is taken, the others are not."""
+    out = io.BytesIO()
+    Image.new("RGB", (400, 300), "red").save(out, "MPO", save_all=True, append_images=[Image.new("RGB", (400, 300), "blue")], exif=exif(6))
+    assert Image.open(io.BytesIO(out.getvalue())).format == "MPO"
+    photo = cleaned(out.getvalue())
+    kept = Image.open(io.BytesIO(photo.picture))
+    assert (kept.format, kept.size) == ("JPEG", (300, 400))
+    assert kept.getpixel((9, 9))[0] > 200  # type: ignore[index]
+    assert set(segments(photo.picture)) <= {0xE0, 0xDB, 0xC0, 0xC2, 0xC4}
+    assert b"GPS-SECRET" not in photo.picture
+
+
+@pytest.mark.parametrize("torn", [b"Exif\x00\x00II*\x00", b"Exif\x00\x00secret", b"Exif\x00\x00MM\x00*\x00\x00\xff\xff"])
+def test_a_whole_picture_with_damaged_words_beside_it_is_taken(torn: bytes) -> None:
+    for kind in ("JPEG", "PNG", "WEBP"):
+        out = io.BytesIO()
+        Image.new("RGB", (40, 30), "red").save(out, kind, exif=torn)
+        assert Image.open(io.BytesIO(cleaned(out.getvalue()).picture)).size == (40, 30)
+
+
 def test_a_large_photograph_becomes_small_and_its_thumbnail_smaller() -> None:
     out = io.BytesIO()
     Image.linear_gradient("L").resize((4032, 3024)).convert("RGB").save(out, "JPEG")

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from PIL import Image, ImageCms, ImageOps
 
 FORMATS = ("JPEG", "PNG", "WEBP")
+# A telephone's JPEG may carry further pictures behind the first (depth, brightness, a preview): "MPO". The first is the photograph.
+JPEGS = ("JPEG", "MPO")
 LONGEST_SIDE, THUMBNAIL = 2000, 360
 QUALITY = 82
 # A JPEG is read at the size that is needed; others are unpacked whole, four bytes a pixel.
@@ -67,13 +69,13 @@ def _cleaned(data: bytes) -> Photo:
         warnings.simplefilter("ignore")
         image = Image.open(io.BytesIO(data), formats=FORMATS)
         _check_size(image)
-        if getattr(image, "n_frames", 1) > 1:
+        if image.format not in JPEGS and getattr(image, "n_frames", 1) > 1:
             raise _NoPhoto(MOVING)
         profile = image.info.get("icc_profile")
-        if image.format == "JPEG":
+        if image.format in JPEGS:
             image.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
         image.load()
-        upright = ImageOps.exif_transpose(image)
+        upright = _upright(image)
         upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.LANCZOS)
         canvas = _on_canvas(upright, profile)
     small = canvas.copy()
@@ -81,9 +83,19 @@ def _cleaned(data: bytes) -> Photo:
     return Photo(_jpeg(canvas), _jpeg(small))
 
 
+def _upright(image: Image.Image) -> Image.Image:
+    """As it was held, where that is written legibly."""
+    try:
+        return ImageOps.exif_transpose(image)
+    except MemoryError:
+        raise
+    except Exception:  # whatever is wrong with what is written beside the pixels, they are the photograph
+        return image
+
+
 def _check_size(image: Image.Image) -> None:
     width, height = image.size
-    most = MOST_PIXELS[str(image.format)]
+    most = MOST_PIXELS["JPEG" if image.format in JPEGS else str(image.format)]
     if width < 1 or height < 1:
         raise _NoPhoto(TORN)
     if width * height > most or max(width, height) > LONGEST_EDGE:
