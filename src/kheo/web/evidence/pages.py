@@ -82,5 +82,4 @@ def served(attachment: Attachment, *, small: bool = False) -> HttpResponse:
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response["Content-Disposition"] = "inline" if attachment.kind == "photo" else named_attachment(file.name)
-    response["Cache-Control"] = "private, max-age=600"
     return response
