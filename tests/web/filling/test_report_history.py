@@ -1,10 +1,17 @@
 """The story of a report: who did what, told once per sitting, and what each submission changed."""
 
 import re
+from dataclasses import replace
 
 from django.urls import reverse
 
+from kheo.journal.models import JournalEntry
+from kheo.org.models import SnapshotUnit
 from kheo.reports.actions import Receipt, accept_report, remark, return_report, revise_report, submit_report
+from kheo.reports.models import Report
+from kheo.reports.queries.evidence import Proof
+from kheo.reports.queries.filling import _behind_the_wall, sheet, view_from
+from kheo.reports.queries.story import _changes, submissions
 from tests.web.visits import enter, queries_of, text_of
 from tests.world import GOOD, World, fill, later, submit
 
@@ -88,6 +95,40 @@ def test_an_auditor_reads_it_without_the_numbers_behind_the_wall(world: World) -
     assert "Chỉ có 3 cuộc?" not in words
     assert "B02 Mô hình đang duy trì: chưa nhập → 5" in words
     assert re.search(r"C501 Cuộc đối thoại: 3 → 4", text_of(read(world, "binh").encode()))
+
+
+def test_words_about_a_hidden_figure_are_told_no_further_than_the_figure(world: World) -> None:
+    """No page asks for an explanation there; should one get in, it stays with the unit and its recipient."""
+    submit(world, "G1")
+    return_report(
+        world.obligation("G1").pk, reason="Sửa.", version=world.report("G1").version, by=world.person("binh"), at=later(minutes=1)
+    )
+    Report.objects.update(explanations={"C501": "Một hộ duy nhất.", "B02": "Do mở rộng."})
+    submit(world, "G1", {**GOOD, "B02": 6}, at=later(minutes=5))
+    walled = frozenset({"C501"})
+    told = {each.target: (each.before, each.after) for each in submissions(world.report("G1"), world.definition, walled)[0].changes or ()}
+    assert told["explain:C501"] == ("chưa có", "được che")
+    assert told["explain:B02"] == ("chưa có", "Do mở rộng.")
+    row = JournalEntry(act="save_draft", at=later(), detail={"explanations": {"C501": ["", "Một hộ duy nhất."], "B02": ["Cũ.", "Mới."]}})
+    assert [(each.target, each.before, each.after) for each in _changes([row], world.definition, walled)] == [
+        ("explain:C501", "chưa có", "được che"),
+        ("explain:B02", "Cũ.", "Mới."),
+    ]
+
+
+def test_the_report_shows_words_about_hidden_figures_to_nobody_above(world: World) -> None:
+    submit(world, "G1")
+    Report.objects.update(explanations={"C501": "Một hộ duy nhất.", "B02": "Do mở rộng."})
+    owed, report = world.obligation("G1"), world.report("G1")
+    unit = SnapshotUnit.objects.get(snapshot=world.cycle.snapshot_id, unit=owed.unit_id)
+    above = view_from(owed, unit, world.person("kien").reading_units)
+    assert above is not None
+    assert sheet(owed, report, above).explanations == {"B02": "Do mở rộng."}
+    proofs = tuple(Proof(number, content, True, "a.jpg", 9, "") for number, content in enumerate(("chung", "N5")))
+    assert [each.content for each in _behind_the_wall(replace(sheet(owed, report), evidence=proofs), owed, report, above).evidence] == [
+        "chung"
+    ]
+    assert sheet(owed, report).explanations == {"C501": "Một hộ duy nhất.", "B02": "Do mở rộng."}
 
 
 def test_nothing_happened_yet(world: World) -> None:

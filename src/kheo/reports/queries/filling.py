@@ -11,6 +11,7 @@ from kheo.campaigns.queries import definition_of
 from kheo.core.answers import UNANSWERED, Answer
 from kheo.core.checking import CellProblem, Words, problems_of
 from kheo.core.definition import Content, Definition, Indicator, parse_formula
+from kheo.core.evidence import takes_files
 from kheo.core.figures import NA, Figure, Figures, classify, unanswered, with_totals
 from kheo.core.plausibility import NOTHING, Standard
 from kheo.core.reading import SYSTEM, divide
@@ -180,7 +181,8 @@ def view_from(obligation: Obligation, unit: SnapshotUnit, reading: Collection[in
 def _behind_the_wall(whole: Sheet, obligation: Obligation, report: Report | None, view: Viewpoint) -> Sheet:
     """What a reader above may see: of walled contents only the numbers that the consolidated table shows from there.
 
-    So nothing that is not yet counted, nothing of another period, no sum below one that is hidden, no remark on such a cell.
+    So nothing that is not yet counted, nothing of another period, no sum below one that is hidden, and no words about such a cell,
+    whether or not anything asks for them there.
     """
     definition, figures = whole.definition, whole.standing.figures
     walled = walled_keys(definition)
@@ -194,6 +196,8 @@ def _behind_the_wall(whole: Sheet, obligation: Obligation, report: Report | None
         past=Past(whole.past.name, _without(whole.past.figures, walled)) if whole.past else None,
         below=replace(whole.below, figures=_without(whole.below.figures, hidden)) if whole.below else None,
         remarks=_without(whole.remarks, walled),
+        explanations=_without(whole.explanations, walled),
+        evidence=tuple(each for each in whole.evidence if takes_files(definition.content_of(each.content))),
         hidden=hidden,
     )
 

@@ -73,7 +73,7 @@ class Event:
 
 
 def story(obligation: Obligation, definition: Definition, hidden: frozenset[str]) -> list[Event]:
-    """The journal of a report, newest first; numbers of the `hidden` cells are not told, and not what was remarked on them."""
+    """The journal of a report, newest first; numbers of the `hidden` cells are not told, and not what was said of them."""
     entries = groupby(history(obligation), key=_sitting)
     return [_event(list(rows), definition, hidden) for _, rows in entries][::-1]
 
@@ -144,11 +144,12 @@ def _changes(rows: list[JournalEntry], definition: Definition, hidden: frozenset
             yield Change(SECTION + key, label_of(definition, SECTION + key))
     for key, (before, after) in explained.items():
         if before != after:
-            yield _explained(definition, key, str(before), str(after))
+            yield _explained(definition, key, str(before), str(after), hidden)
 
 
-def _explained(definition: Definition, key: str, before: str, after: str) -> Change:
-    return Change(EXPLAIN + key, label_of(definition, EXPLAIN + key), before or NOTHING_SAID, after or NOTHING_SAID)
+def _explained(definition: Definition, key: str, before: str, after: str, hidden: frozenset[str]) -> Change:
+    then, now = ((HIDDEN if key in hidden and said else said or NOTHING_SAID) for said in (before, after))
+    return Change(EXPLAIN + key, label_of(definition, EXPLAIN + key), then, now)
 
 
 def _cell_change(definition: Definition, key: str, before: object, after: object, hidden: frozenset[str]) -> Change:
@@ -198,7 +199,7 @@ def _differences(before: Revision, after: Revision, definition: Definition, hidd
     then_said, now_said = (((each.enclosures or {}).get("explanations") or {}) for each in (before, after))
     for cell in definition.cells:
         if then_said.get(cell.key, "") != now_said.get(cell.key, ""):
-            yield _explained(definition, cell.key, then_said.get(cell.key, ""), now_said.get(cell.key, ""))
+            yield _explained(definition, cell.key, then_said.get(cell.key, ""), now_said.get(cell.key, ""), hidden)
 
 
 def _rewritten(before: Mapping[str, str], after: Mapping[str, str], definition: Definition) -> Iterator[Change]:
