@@ -29,7 +29,6 @@ def test_a_subtree_is_exactly_the_units_whose_chain_upward_meets_its_top(edges: 
     for top in snapshot.units:
         expected = {unit for unit in snapshot.units if top == unit or top in snapshot.ancestors(unit)}
         assert set(snapshot.subtree(top)) == expected
-        assert {unit for unit in snapshot.units if snapshot.is_within(unit, top)} == expected
 
 
 @given(forests())

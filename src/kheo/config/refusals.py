@@ -27,10 +27,6 @@ class Refused(Exception):
         self.vietnamese = vietnamese
         self.english = english
 
-    def in_language(self, language: str) -> str:
-        """The reason in `vi` or `en`."""
-        return self.english if language == "en" else self.vietnamese
-
 
 def reason_of(fault: OSError) -> str:
     """Why the system would not, in Vietnamese where we have the words."""

@@ -1,10 +1,8 @@
 """The small-count wall of the fifth content (design.md, "What it will not do"; Luật 91/2025/QH15 and beyond).
 
 A count of 1 to 4 of one unit could single somebody out, so outside that unit it is not shown, and neither is a second
-count where the printed total would let a reader subtract the first.
+count where the printed total would let a reader subtract the first: `core.wall` decides which.
 """
-
-from collections.abc import Mapping
 
 SMALL = 5
 
@@ -12,13 +10,3 @@ SMALL = 5
 def is_small(value: int | None) -> bool:
     """Whether a single unit's count is too small to be shown to others; zero tells of nobody."""
     return value is not None and 0 < value < SMALL
-
-
-def hidden_units(values: Mapping[str, int | None]) -> frozenset[str]:
-    """Whose counts to hide among units whose sum is shown: all small ones, and one more when only one would be hidden."""
-    hidden = {key for key, value in values.items() if is_small(value)}
-    if len(hidden) == 1:
-        others = [(value, key) for key, value in values.items() if value and key not in hidden]
-        if others:
-            hidden.add(min(others)[1])
-    return frozenset(hidden)

@@ -79,11 +79,6 @@ class Snapshot:
             position = self.parents[position]
         return above
 
-    def is_within(self, unit: int, top: int) -> bool:
-        """Whether `unit` is `top` or below it."""
-        lo, hi = self.interval(top)
-        return lo <= self.position[unit] < hi
-
 
 def build_snapshot(edges: Iterable[Edge], order: Callable[[int], object] | None = None) -> Snapshot:
     """Number a forest depth first, siblings by `order` (default: unit id).

@@ -37,9 +37,9 @@ def propose(obligation_id: int, *, section: str, text: str, wanted: int | None =
     """
     locked = lock(obligation_id)
     refusal = refuse(locked, Act.SAVE, by) or refuse_section(definition_of(locked.obligation.cycle.edition_id), section)
-    words = read_words(text, "Kiến nghị", MOST_TEXT)
-    if refusal or isinstance(words, Refusal):
-        return refusal or (words if isinstance(words, Refusal) else Refusal(""))
+    words = refusal or read_words(text, "Kiến nghị", MOST_TEXT)
+    if isinstance(words, Refusal):
+        return words
     found = find_personal_data(words)
     if not words or found:
         kinds = ", ".join(dict.fromkeys(KIND_NAMES[each.kind] for each in found))
@@ -112,10 +112,9 @@ def move_proposal(proposal_id: int, move: Move, *, text: str = "", version: int,
     if move in (Move.PROPOSE, Move.SUBMIT, Move.MERGE):
         raise ValueError(move)
     locked = _lock(proposal_id)
-    refusal = _refuse(locked, move, by, version)
-    words = read_words(text, "Lời", MOST_TEXT)
-    if refusal or isinstance(words, Refusal):
-        return refusal or (words if isinstance(words, Refusal) else Refusal(""))
+    words = _refuse(locked, move, by, version) or read_words(text, "Lời", MOST_TEXT)
+    if isinstance(words, Refusal):
+        return words
     if not words and move in MISSING:
         return Refusal(MISSING[move])
     above = recipient_above(locked.root) if move == Move.FORWARD else None

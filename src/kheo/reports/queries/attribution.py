@@ -123,11 +123,6 @@ def _child_text(child: _Child, revision: Revision, section: str, taken: frozense
     return ChildText(child.obligation, child.unit, child.name, child.code, child.revision, child.number, texts, used)
 
 
-def has_children(obligation: Obligation) -> bool:
-    """Whether units report to this one in the cycle."""
-    return Obligation.objects.filter(cycle=obligation.cycle_id, recipient=obligation.unit_id).exists()
-
-
 def sent_below(obligation: Obligation, revisions: Collection[int]) -> list[Revision]:
     """Of these revisions those that may be picked now: of units that report to this one in the cycle, sent and not returned."""
     rows = Revision.objects.filter(pk__in=revisions, report__obligation__cycle=obligation.cycle_id)

@@ -1,6 +1,5 @@
 """Moved due dates and requests for more time: read for pages, mails and papers."""
 
-from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
@@ -112,9 +111,3 @@ def extension_acts(cycle: Cycle, unit: SnapshotUnit) -> list[ExtensionAct]:
 def _act(recipient: str, before: list[datetime], after: datetime, reason: str, at: datetime, by: str, *rest: Any) -> ExtensionAct:
     units, names, tiers = rest
     return ExtensionAct(recipient, tuple(before), after, reason, at, by, units, tuple(names), tuple(tiers))
-
-
-def requests_by_recipient(recipients: Collection[int]) -> Counter[tuple[int, int]]:
-    """How many requests wait, by (cycle, recipient)."""
-    rows = ExtensionRequest.objects.filter(obligation__recipient__in=recipients, answer__isnull=True)
-    return Counter(rows.values_list("obligation__cycle_id", "obligation__recipient_id"))

@@ -34,9 +34,3 @@ def without_walled(definition: Definition, totals: Mapping[str, Total], view: Vi
     """Last period's totals without the walled ones where the reader stands above the unit: that period has a wall of its own."""
     guarded = frozenset[str]() if view.is_at_top else frozenset(walled_keys(definition))
     return {code: total for code, total in totals.items() if code not in guarded}
-
-
-def walled_codes(definition: Definition) -> list[str]:
-    """Indicators of walled contents and ratios made of them."""
-    guarded = set(walled_keys(definition))
-    return [each.code for each in definition.indicators if each.code in guarded]

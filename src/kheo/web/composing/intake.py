@@ -9,6 +9,7 @@ from django.http import QueryDict
 from kheo.core.chain import content_hash
 from kheo.reports.actions import Arranged, Pick
 from kheo.reports.queries.attribution import Wanted
+from kheo.web.numbers import number_of
 
 MOST = 400  # paragraphs of a section, and of a page of picks
 PARAGRAPH, SOURCES, MERGE, PICK, WHOLE, NEW = "doan-", "nguon-", "gop-", "lay-", "ca-", "doan-moi"
@@ -80,18 +81,14 @@ def _picks(sent: QueryDict) -> list[Pick]:
     for name in sent:
         if name.startswith(PICK):
             revision, _, paragraph = name.removeprefix(PICK).partition("-")
-            found.append(Pick(_number(revision), section, _number(paragraph)))
+            found.append(Pick(number_of(revision), section, number_of(paragraph)))
         elif name.startswith(WHOLE):
-            found += [Pick(_number(name.removeprefix(WHOLE)), section, place) for place in _numbers(str(sent[name]))[:MOST]]
+            found += [Pick(number_of(name.removeprefix(WHOLE)), section, place) for place in _numbers(str(sent[name]))[:MOST]]
     return found
 
 
 def _numbers(text: str) -> tuple[int, ...]:
-    return tuple(_number(each) for each in text.split(",") if each)
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 18 else -1
+    return tuple(number_of(each) for each in text.split(",") if each)
 
 
 def wanted_of(asked: QueryDict, section: str, sections: Sequence[str]) -> Wanted:

@@ -17,6 +17,7 @@ from kheo.reports.queries.sources import GOOD, REPLACED, RETURNED, Passage, Sour
 from kheo.reports.queries.story import submission
 from kheo.web.composing.intake import Sent, mark_of, wanted_of
 from kheo.web.filling.pages import definition_of
+from kheo.web.numbers import number_of
 from kheo.web.reach import PageRequest
 from kheo.web.wording import report_title
 
@@ -166,8 +167,7 @@ def sources_page(request: PageRequest, reached: Reached, section: OutlineSection
     """The paragraphs of the draft, or of a revision when one is asked for; None for one that was never sent."""
     revision = None
     if number:
-        asked = int(number) if number.isascii() and number.isdigit() and len(number) < 6 else 0
-        found = submission(reached.report, reached.obligation, asked)
+        found = submission(reached.report, reached.obligation, number_of(number))
         if found is None:
             return None
         revision = found[1]

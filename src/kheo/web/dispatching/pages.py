@@ -14,6 +14,7 @@ from kheo.reports.queries.dispatched_papers import as_received
 from kheo.reports.queries.dispatches import Sending, Sent, received_by, revision_of, sent_of
 from kheo.reports.queries.filling import name_of
 from kheo.web.reach import PageRequest
+from kheo.web.trails import Trail, from_home, from_report
 from kheo.web.wording import due_tone, due_words, report_title
 
 COLOURS = {
@@ -28,12 +29,6 @@ PAPERS = {
     "union933": "văn bản công đoàn (QĐ 933)",
     "party36": "văn bản của Đảng (HD 36)",
 }
-
-
-def number_in(request: PageRequest, name: str) -> int:
-    """A number that the form showed; one that never was when the form does not say."""
-    text = request.POST.get(name, "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
 
 
 def tag_of(sent: Sent, request: PageRequest) -> dict[str, str]:
@@ -95,13 +90,11 @@ def _due(reached: ReachedDispatch) -> str:
     return f"Hạn gửi {format_day(due_day(reached.dispatch.due_at))}"
 
 
-def _trail(reached: ReachedDispatch, sent: Sent) -> list[dict[str, str]]:
-    home = {"label": "Việc của tôi", "url": reverse("home")}
+def _trail(reached: ReachedDispatch, sent: Sent) -> Trail:
     if reached.is_receiver:
         board = reverse("dispatches_received", args=[reached.cycle.pk, reached.dispatch.recipient_id])
-        return [home, {"label": "Báo cáo các đơn vị gửi đến", "url": board}, {"label": sent.unit_name, "url": ""}]
-    report = reverse("report", args=[reached.dispatch.obligation_id])
-    return [home, {"label": report_title(reached.cycle.name), "url": report}, {"label": f"Gửi {sent.recipient_name}", "url": ""}]
+        return from_home(("Báo cáo các đơn vị gửi đến", board), (sent.unit_name, ""))
+    return from_report(reached.cycle.name, reached.dispatch.obligation_id, f"Gửi {sent.recipient_name}")
 
 
 def _sending(sending: Sending) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from kheo.reports.queries.dispatched_papers import paper_of
 from kheo.reports.queries.dispatches import sent_of, unit_of
 from kheo.web.dispatching import pages
 from kheo.web.files import file_name, file_response
+from kheo.web.numbers import number_in
 from kheo.web.reach import PageRequest, signed_in
 
 
@@ -44,7 +45,7 @@ def _show(request: PageRequest, reached: ReachedDispatch, refusal: Refusal | Non
 def send(request: PageRequest, dispatch: int) -> HttpResponseBase:
     """Send the report's last revision there."""
     reached = dispatches.dispatch_to_send(request.person, dispatch)
-    outcome = actions.send_dispatch(dispatch, version=pages.number_in(request, "version"), by=request.person, at=request.now)
+    outcome = actions.send_dispatch(dispatch, version=number_in(request.POST, "version"), by=request.person, at=request.now)
     return _answer(request, reached, outcome, "Đã gửi. Giờ nhận là giờ của máy chủ, ghi ở biên nhận bên dưới.")
 
 
@@ -53,7 +54,7 @@ def send(request: PageRequest, dispatch: int) -> HttpResponseBase:
 def take_in(request: PageRequest, dispatch: int) -> HttpResponseBase:
     """Acknowledge the sending that was on the page."""
     reached = dispatches.dispatch_to_take_in(request.person, dispatch)
-    outcome = actions.acknowledge_dispatch(dispatch, number=pages.number_in(request, "lan"), by=request.person, at=request.now)
+    outcome = actions.acknowledge_dispatch(dispatch, number=number_in(request.POST, "lan"), by=request.person, at=request.now)
     return _answer(request, reached, outcome, "Đã tiếp nhận. Đơn vị thấy ngay.")
 
 

@@ -9,13 +9,14 @@ from kheo.reports.queries.comparing import Comparison, comparison
 from kheo.reports.queries.rounds import rounds_of_report
 from kheo.web.differences import as_html
 from kheo.web.filling import pages
+from kheo.web.numbers import number_in
 from kheo.web.reach import PageRequest
 
 
 def compare_page(request: PageRequest, reached: Reached) -> dict[str, Any]:
     """For `filling/compare.html`: `?tu=1&den=2`, by default the last two."""
     hidden = pages.untold(request.person, reached)
-    found = comparison(reached.report, pages.definition_of(reached), _number(request, "tu"), _number(request, "den"), hidden)
+    found = comparison(reached.report, pages.definition_of(reached), number_in(request.GET, "tu"), number_in(request.GET, "den"), hidden)
     rounds = rounds_of_report(reached.cycle, reached.obligation.pk, request.now)
     return {
         **pages.frame(request, reached, "So hai lần nộp"),
@@ -29,8 +30,3 @@ def _words(found: Comparison) -> dict[str, Any]:
     choices = [{"number": each.number, "words": f"{each.number} ({format_instant(each.submitted_at)})"} for each in found.revisions]
     texts = [{"label": each.label, "html": as_html(each.pieces)} for each in found.texts]
     return {"choices": choices, "texts": texts, "is_same": not (found.cells or found.texts or found.enclosed)}
-
-
-def _number(request: PageRequest, name: str) -> int:
-    text = request.GET.get(name, "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 7 else 0

@@ -37,8 +37,10 @@ from kheo.web.filling.notices import notices_of
 from kheo.web.filling.replies import ANSWER, draw_asked, left_to_answer
 from kheo.web.filling.side import draw_problems, draw_progress, tone
 from kheo.web.filling.summary import draw_summary
+from kheo.web.numbers import number_in
 from kheo.web.proofs import strips_to_fill
 from kheo.web.reach import PageRequest
+from kheo.web.trails import from_report
 from kheo.web.wording import due_tone, due_words, report_title
 
 ONLY, ASKED = "chi", "can-sua"  # in the address: show only the places that the reviewer asked about
@@ -65,7 +67,6 @@ def frame(request: PageRequest, reached: Reached, *steps: str) -> dict[str, Any]
     owed = reached.obligation
     due = due_of(owed, reached.report, request.now)
     title = report_title(reached.cycle.name)
-    trail = [{"label": "Việc của tôi", "url": reverse("home")}, {"label": title, "url": reverse("report", args=[owed.pk])}]
     return {
         "obligation": owed,
         "cycle": reached.cycle,
@@ -74,7 +75,7 @@ def frame(request: PageRequest, reached: Reached, *steps: str) -> dict[str, Any]
         # Asked of the database only by pages that name them.
         "heads": SimpleLazyObject(lambda: heads_of([owed.unit_id], request.person.on).get(owed.unit_id, ())),
         "title": title,
-        "trail": [*trail, *({"label": step, "url": ""} for step in steps)],
+        "trail": from_report(reached.cycle.name, owed.pk, *steps),
         "state": reached.state.value,
         "state_name": STATE_NAMES[reached.state],
         "version": reached.report.version if reached.report else 0,
@@ -182,8 +183,7 @@ def suggested_reason(request: PageRequest) -> str:
 
 def version_in(request: PageRequest) -> int:
     """The version of the report that the form showed; one that never was when the form does not say."""
-    text = request.POST.get("version", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
+    return number_in(request.POST, "version")
 
 
 def is_sent(reached: Reached) -> bool:

@@ -18,8 +18,10 @@ from kheo.reports.access.proposals import ReachedProposal
 from kheo.reports.actions import Refusal
 from kheo.reports.queries.filling import name_of
 from kheo.reports.queries.proposals import Line, Said, may_be_wanted, proposals_in, proposals_of, root_of, thread_of
+from kheo.web.numbers import number_in, number_of
 from kheo.web.proposing.sections import open_sections, own_section
 from kheo.web.reach import PageRequest
+from kheo.web.trails import from_home, from_report
 from kheo.web.wording import report_title
 
 VIEWS = {"cho": "Chờ đơn vị trả lời", "hoi": "Đơn vị đã hỏi", "chuyen": "Đã kính chuyển", "xong": "Đã trả lời"}
@@ -60,11 +62,6 @@ SAID = {
 }
 
 
-def number_of(text: str) -> int:
-    """A number of a form; one that never was for anything else."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 18 else -1
-
-
 def picks_in(sent: QueryDict) -> list[int]:
     """The ticked proposals."""
     return [number_of(str(each)) for each in sent.getlist("pick")]
@@ -93,10 +90,10 @@ def asked_in(sent: QueryDict, reached: Reached) -> Asked:
     section = sent.get("muc", "")
     section = section if section in {each.id for each in sections} else own_section(sections)
     texts = paragraphs_of(reached.report.narrative.get(section, "")) if reached.report else ()
-    paragraph = number_of(sent.get("doan", ""))
+    paragraph = number_in(sent, "doan")
     text = sent.get("loi", "").strip()
     words = texts[paragraph] if not text and 0 <= paragraph < len(texts) else text
-    wanted = number_of(sent.get("noi", ""))
+    wanted = number_in(sent, "noi")
     return Asked(section, paragraph, text, wanted if wanted > 0 else None, words)
 
 
@@ -110,11 +107,7 @@ def report_page(request: PageRequest, reached: Reached, asked: Asked, refusal: R
         "unit": reached.unit,
         "cycle": reached.cycle,
         "title": report_title(reached.cycle.name),
-        "trail": [
-            {"label": "Việc của tôi", "url": reverse("home")},
-            {"label": report_title(reached.cycle.name), "url": address},
-            {"label": "Kiến nghị cần trả lời", "url": ""},
-        ],
+        "trail": from_report(reached.cycle.name, reached.obligation.pk, "Kiến nghị cần trả lời"),
         "report_url": address,
         "is_open": Act.SAVE in reached.acts,
         "refusal": refusal,
@@ -177,13 +170,13 @@ def thread_page(request: PageRequest, reached: ReachedProposal, refusal: Refusal
     unit = _list_of(reached)
     others = [{"name": name, "text": text} for name, text in thread.askers]
     is_mine = unit in request.person.reading_units
-    listed = [{"label": "Kiến nghị", "url": reverse("proposals", args=[reached.cycle.pk, unit])}] if is_mine else []
+    listed = [("Kiến nghị", reverse("proposals", args=[reached.cycle.pk, unit]))] if is_mine else []
     return {
         "thread": thread,
         "proposal": reached.proposal,
         "cycle": reached.cycle,
         "stage": _tag(thread.stage),
-        "trail": [{"label": "Việc của tôi", "url": reverse("home")}, *listed, {"label": thread.asker, "url": ""}],
+        "trail": from_home(*listed, (thread.asker, "")),
         "many": f"{format_int(thread.asking)} đơn vị cùng đề nghị" if thread.asking > 1 else "",
         "askers": others if len(others) > 1 else [],
         "said": [{"said": each, "words": _told(each), "when": format_instant(each.written_at)} for each in reversed(thread.said)],

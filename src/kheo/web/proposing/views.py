@@ -11,6 +11,7 @@ from kheo.reports import actions
 from kheo.reports.access import proposals, report_to_fill
 from kheo.reports.access.proposals import ReachedProposal
 from kheo.reports.actions import Refusal
+from kheo.web.numbers import number_in
 from kheo.web.proposing import pages
 from kheo.web.reach import PageRequest, signed_in
 
@@ -71,7 +72,7 @@ def move(request: PageRequest, proposal: int) -> HttpResponseBase:
     what = pages.move_in(request.POST)
     if what is None:
         return _show(request, reached, Refusal("Hãy chọn một việc."))
-    text, version = request.POST.get("loi", ""), pages.number_of(request.POST.get("version", ""))
+    text, version = request.POST.get("loi", ""), number_in(request.POST, "version")
     outcome = actions.move_proposal(proposal, what, text=text, version=version, by=request.person, at=request.now)
     if isinstance(outcome, Refusal):
         return _show(request, proposals.proposal_to_read(request.person, proposal), outcome)

@@ -10,6 +10,7 @@ from kheo.reports.access import Unreachable, board
 from kheo.reports.actions import Refusal, drop_list, save_list
 from kheo.reports.queries.boards import Sieve
 from kheo.reports.queries.saved_lists import SavedAs, lists_of, saved_list
+from kheo.web.numbers import number_in
 from kheo.web.reach import PageRequest, signed_in
 from kheo.web.review.board_page import Lists
 from kheo.web.review.sieve import query_of, sieve_of
@@ -45,10 +46,9 @@ def drop(request: PageRequest, cycle: int, unit: int, number: int) -> HttpRespon
 
 def asked_list(request: PageRequest, unit: int) -> SavedAs | None:
     """The list that the address names (`?ds=7`); one that is not about this board is not there."""
-    number = request.GET.get("ds", "")
-    if not number:
+    if not request.GET.get("ds"):
         return None
-    found = saved_list(unit, int(number), request.person.user_id) if number.isascii() and number.isdigit() and len(number) < 18 else None
+    found = saved_list(unit, number_in(request.GET, "ds"), request.person.user_id)
     if found is None:
         raise Unreachable
     return found

@@ -14,6 +14,7 @@ from kheo.reports.actions import Refusal, accept_report, return_report
 from kheo.reports.queries.boards import Child, children_of, passing_children
 from kheo.reports.queries.filling import name_of
 from kheo.reports.queries.phrases import RETURN, offered, phrases
+from kheo.web.numbers import pairs_in
 from kheo.web.review.remarks import return_reason
 from kheo.web.review.sieve import sieve_of
 
@@ -32,12 +33,8 @@ class Pick:
 
 def read_picks(form: QueryDict) -> list[Pick]:
     """What was ticked (`pick`, one each; `chon`, many in one field), each once; anything else in the fields is no pick."""
-    found: dict[int, Pick] = {}
-    for text in [*form.getlist("pick"), *form.get("chon", "").split()]:
-        obligation, _, version = text.partition(".")
-        if obligation.isdecimal() and version.isdecimal() and len(text) < 30:
-            found[int(obligation)] = Pick(int(obligation), int(version))
-    return list(found.values())[:MOST_PICKED]
+    ticked = pairs_in([*form.getlist("pick"), *form.get("chon", "").split()])
+    return [Pick(obligation, version) for obligation, version in ticked.items()][:MOST_PICKED]
 
 
 @dataclass(frozen=True)

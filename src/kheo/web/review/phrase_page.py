@@ -4,6 +4,7 @@ from typing import Any
 
 from kheo.reports.actions import Done, Refusal, write_phrase
 from kheo.reports.queries.phrases import REMARK, RETURN, phrases
+from kheo.web.numbers import number_in
 from kheo.web.reach import PageRequest
 
 KINDS = {REMARK: "Trong nhận xét", RETURN: "Trong lý do trả lại"}
@@ -11,8 +12,8 @@ KINDS = {REMARK: "Trong nhận xét", RETURN: "Trong lý do trả lại"}
 
 def write(request: PageRequest, unit: int) -> Done | Refusal:
     """What the form asks for: `cau` is the text, `so` names a phrase that is there, `bo` forgets it."""
-    number = request.POST.get("so", "")
-    phrase = int(number) if number.isascii() and number.isdigit() and len(number) < 19 else None
+    number = number_in(request.POST, "so")
+    phrase = number if number > 0 else None
     kind = request.POST.get("loai", "")
     text = "" if phrase and "bo" in request.POST else request.POST.get("cau", "")
     if phrase and not text.strip() and "bo" not in request.POST:

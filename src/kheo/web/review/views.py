@@ -10,6 +10,7 @@ from kheo.reports import actions
 from kheo.reports.access import Reached, board, board_to_review, report_to_review, reviewing_desk
 from kheo.reports.actions import Refusal
 from kheo.reports.queries.boards import board_of
+from kheo.web.numbers import number_in
 from kheo.web.reach import PageRequest, signed_in
 from kheo.web.review import board_page, many, phrase_page, report_page
 from kheo.web.review.answers import REOPEN, SETTLE
@@ -147,8 +148,7 @@ def accept_report(request: PageRequest, obligation: int) -> HttpResponseBase:
 
 def _version(request: PageRequest) -> int:
     """Of the report when the form was made; a form without one is older than everything."""
-    text = request.POST.get("version", "")
-    return int(text) if text.isdecimal() and len(text) < 10 else -1
+    return number_in(request.POST, "version")
 
 
 def _address(obligation: int) -> str:

@@ -25,6 +25,7 @@ from kheo.reports.queries.filling import name_of
 from kheo.reports.queries.schedule import Candidate, ScheduledDue
 from kheo.web.reach import PageRequest
 from kheo.web.schedule.forms import Typed
+from kheo.web.trails import from_report
 
 Row = dict[str, Any]
 FEW = 2
@@ -167,11 +168,7 @@ def request_page(request: PageRequest, reached: Reached, typed: Typed, refusal: 
         "may_ask": reached.report is None or reached.report.received_at is None,
         "waiting": last if last and not hasattr(last, "answer") else None,
         "wanted": format_day_of_week(due_day(last.wanted)) if last else "",
-        "trail": [
-            {"label": "Việc của tôi", "url": reverse("home")},
-            {"label": title, "url": reverse("report", args=[owed.pk])},
-            {"label": "Xin gia hạn", "url": ""},
-        ],
+        "trail": from_report(reached.cycle.name, owed.pk, "Xin gia hạn"),
     }
 
 

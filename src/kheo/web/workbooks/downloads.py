@@ -3,14 +3,13 @@
 import io
 import zipfile
 from collections.abc import Iterator
-from urllib.parse import quote
 
 from django.http import StreamingHttpResponse
 
 from kheo.campaigns.models import Cycle
 from kheo.documents.unit_workbook import make_workbook
 from kheo.reports.queries.workbooks import Ordered, workbook_name
-from kheo.web.files import plain_name
+from kheo.web.files import named_attachment
 
 
 class _Outgoing(io.RawIOBase):
@@ -46,6 +45,6 @@ def zipped(cycle: Cycle, orders: Iterator[Ordered]) -> Iterator[bytes]:
 def zip_response(pieces: Iterator[bytes], name: str) -> StreamingHttpResponse:
     """A download that begins at once and whose length nobody knows yet."""
     response = StreamingHttpResponse(pieces, content_type="application/zip")
-    response["Content-Disposition"] = f"attachment; filename=\"{plain_name(name)}\"; filename*=UTF-8''{quote(name, safe='')}"
+    response["Content-Disposition"] = named_attachment(name)
     response["X-Content-Type-Options"] = "nosniff"
     return response

@@ -22,16 +22,16 @@ from kheo.reports.queries.history import figure_words
 from kheo.reports.queries.tasks import heads_of
 from kheo.reports.queries.workbook_batches import batch_counts, recent_batches, undecided, unit_names
 from kheo.web.reach import PageRequest
+from kheo.web.trails import Trail, from_home
 from kheo.web.workbooks.words import ORDER, TAGS, about, faults_of
 
 PAGE = 50
-HOME = {"label": "Nộp bằng Excel", "url": ""}
+TITLE = "Nộp bằng Excel"
 
 
-def trail(*steps: tuple[str, str]) -> list[dict[str, str]]:
-    """From Việc của tôi."""
-    first = [{"label": "Việc của tôi", "url": reverse("home")}, {"label": "Nộp bằng Excel", "url": reverse("workbook_upload")}]
-    return [*first, *({"label": label, "url": url} for label, url in steps)]
+def trail(*steps: tuple[str, str]) -> Trail:
+    """Through the page where files are handed in."""
+    return from_home((TITLE, reverse("workbook_upload")), *steps)
 
 
 def upload_page(request: PageRequest, refusal: str, most_bytes: int, most_files: int) -> dict[str, Any]:
@@ -40,7 +40,7 @@ def upload_page(request: PageRequest, refusal: str, most_bytes: int, most_files:
     waiting = undecided(person.units_as(*WRITING), person.units_as(Role.REVIEWER, Role.OFFICE))
     bounds = Bounds()
     return {
-        "trail": [*trail()[:1], HOME],
+        "trail": from_home((TITLE, "")),
         "refusal": refusal,
         "most_bytes": most_bytes,
         "most_files": most_files,

@@ -19,13 +19,14 @@ from kheo.reports.actions.receiving import Upload, receive_workbooks, unpacked
 from kheo.reports.models import WorkbookBatch
 from kheo.reports.queries.workbooks import workbook_name, workbook_order, workbook_orders
 from kheo.web.files import file_response
+from kheo.web.numbers import number_in, pairs_in
 from kheo.web.reach import PageRequest, signed_in
 from kheo.web.workbooks import pages
 from kheo.web.workbooks.downloads import zip_response, zipped
-from kheo.web.workbooks.picks import read_picks
 
 FIELD = "tep"
 PAGE = ["GET", "HEAD", "POST"]
+MOST_PICKED = 100  # files whose drafts are written over in one go
 
 
 @signed_in
@@ -103,9 +104,7 @@ def file(request: PageRequest, file: int) -> HttpResponseBase:
 def _decide(request: PageRequest, file: int, reason: str) -> object:
     if "bo-qua" in request.POST:
         return decline_workbook(file, by=request.person, at=request.now)
-    text = request.POST.get("version", "")
-    version = int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
-    outcome = store_workbook(file, version=version, reason=reason, by=request.person, at=request.now)
+    outcome = store_workbook(file, version=number_in(request.POST, "version"), reason=reason, by=request.person, at=request.now)
     if not isinstance(outcome, Refusal):
         messages.success(request, "Đã đưa số trong tệp vào bản nháp.")
     return outcome
@@ -117,11 +116,11 @@ def store_many(request: PageRequest, batch: int) -> HttpResponseBase:
     """Store every ticked file of one's own batch over what its draft held when it was shown."""
     found = workbook_batch(request.person, batch)
     done = left = 0
-    for pick in read_picks(request.POST):
-        each = workbook_file(request.person, pick.file)
+    for file, version in list(pairs_in(request.POST.getlist("pick")).items())[:MOST_PICKED]:
+        each = workbook_file(request.person, file)
         if each.batch_id != found.pk:
             raise Http404
-        outcome = store_workbook(each.pk, version=pick.version, reason="", by=request.person, at=request.now)
+        outcome = store_workbook(each.pk, version=version, reason="", by=request.person, at=request.now)
         done, left = (done, left + 1) if isinstance(outcome, Refusal) else (done + 1, left)
     if left:
         messages.warning(request, f"{left} tệp chưa nhận được vì báo cáo đã thay đổi. Hãy mở từng tệp để xem lại.")
