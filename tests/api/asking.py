@@ -1,6 +1,7 @@
 """Asking the API as a program with one of the cast's tokens."""
 
 import json
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpResponse
@@ -13,9 +14,9 @@ from tests.world import World, later
 BASE = "/api/v1"
 
 
-def token_of(world: World, who: str, days: int = 365) -> str:
-    """A fresh token of one of the cast."""
-    made = make_token(world.users[who], name="Thử", days=days, by=SYSTEM, at=later())
+def token_of(world: World, who: str, days: int = 365, at: datetime | None = None) -> str:
+    """A fresh token of one of the cast, made at the opening if nothing else is said."""
+    made = make_token(world.users[who], name="Thử", days=days, by=SYSTEM, at=at or later())
     assert isinstance(made, MadeToken)
     return made.secret
 
@@ -40,6 +41,6 @@ class Program:
         return answer
 
 
-def program(world: World, who: str) -> Program:
-    """One of the cast's programs."""
-    return Program(token_of(world, who))
+def program(world: World, who: str, at: datetime | None = None) -> Program:
+    """One of the cast's programs, with a token made at `at`."""
+    return Program(token_of(world, who, at=at))

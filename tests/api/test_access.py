@@ -17,6 +17,7 @@ from tests.world import GOOD, World, fill, submit
 POLICY: dict[tuple[str, str, str], tuple[dict[str, set[str]], Any]] = {
     ("report", "GET", "/reports/{}"): (READ, None),
     ("save", "PATCH", "/reports/{}/draft"): (FILL, {}),
+    ("keep", "POST", "/reports/{}/answers"): (FILL, {"place": "B02", "text": "Đúng như sổ."}),
     ("submit", "POST", "/reports/{}/submit"): (FILL, {"version": 0}),
     ("receipt", "GET", "/reports/{}/receipts/1"): (READ, None),
     ("workbook", "GET", "/reports/{}/workbook"): (CARRY, None),

@@ -23,6 +23,7 @@ OPERATIONS = (
     "GET /obligations",
     "GET /reports/{obligation}",
     "PATCH /reports/{obligation}/draft",
+    "POST /reports/{obligation}/answers",
     "POST /reports/{obligation}/submit",
     "GET /reports/{obligation}/receipts/{number}",
     "GET /reports/{obligation}/workbook",

@@ -4,6 +4,7 @@ import os
 import re
 
 import pytest
+from django.conf import settings
 
 from kheo.cli.program import COMMANDS
 from kheo.config.environment import read_environment
@@ -40,6 +41,13 @@ def test_the_settings_are_found() -> None:
     """Control: the list above is not empty by accident."""
     assert read_environment({}).mode == "development"
     assert {"DATABASE_URL", "KHEO_DATA", "KHEO_MODE", "KHEO_SECRET_KEY", "KHEO_ALLOWED_HOSTS"} <= set(variables())
+
+
+def test_the_proxy_that_the_keeper_is_told_to_set_up_lets_the_largest_upload_through() -> None:
+    """Also the form around the files; not so much more that the proxy would keep what Khéo refuses anyway."""
+    config = (PROJECT / "docs" / "production.md").read_text(encoding="utf-8")
+    (megabytes,) = re.findall(r"client_max_body_size (\d+)m;", config)
+    assert settings.MOST_UPLOAD < int(megabytes) * 1024 * 1024 < settings.MOST_UPLOAD * 1.1
 
 
 def test_every_make_target_is_in_the_menu() -> None:

@@ -43,6 +43,8 @@ def not_there(_request: HttpRequest, _fault: Any) -> JsonResponse:
     return problem(404, NOT_THERE)
 
 
+BODY = ("body", "sent")  # where every endpoint has what came in: its own name for it is nobody's business
+
 MESSAGES = {
     "missing": "thiếu",
     "extra_forbidden": "không có trường này",
@@ -60,8 +62,11 @@ MESSAGES = {
 
 def misshapen(errors: list[Any]) -> JsonResponse:
     """422: every place that is not of the agreed shape."""
-    found = [
-        {"place": ".".join(str(part) for part in each["loc"][1:]), "message": MESSAGES.get(each["type"], "không đúng mẫu")}
-        for each in errors
-    ]
+    found = [{"place": _place(each["loc"]), "message": MESSAGES.get(each["type"], "không đúng mẫu")} for each in errors]
     return problem(422, "Nội dung gửi lên không đúng mẫu.", found)
+
+
+def _place(loc: tuple[Any, ...]) -> str:
+    """`cells.B02.after`; of the whole body its kind."""
+    parts = loc[len(BODY) :] if loc[: len(BODY)] == BODY else loc[1:]
+    return ".".join(str(part) for part in parts)

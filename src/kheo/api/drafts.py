@@ -1,5 +1,7 @@
 """A draft as it comes in: what each cell held when its author saw it, and what it should hold."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpResponse
@@ -8,10 +10,11 @@ from pydantic import Field, StrictInt, StrictStr
 
 from kheo.api.answers import Strict, problem
 from kheo.campaigns.queries import definition_of
-from kheo.core.checking import SECTION
+from kheo.core.checking import EXPLAIN, MOST_EXPLAINED, SECTION
 from kheo.core.definition import Definition
+from kheo.core.oddness import walled_cells
 from kheo.core.plain_figures import Plain, plain_figure, read_plain
-from kheo.core.text import written
+from kheo.core.text import nfc, written
 from kheo.reports.access import Reached
 from kheo.reports.actions import Change, Conflict, Saved
 
@@ -32,11 +35,19 @@ class TextIn(Strict):
     after: StrictStr = Field(max_length=MOST_TEXT)
 
 
+class ExplanationIn(Strict):
+    """Why a figure that looks odd is right, in one line."""
+
+    before: StrictStr
+    after: StrictStr = Field(max_length=MOST_EXPLAINED)
+
+
 class DraftIn(Strict):
-    """Only what changes."""
+    """Only what changes; explanations by the cell that they are about."""
 
     cells: dict[str, CellIn] = {}
     sections: dict[str, TextIn] = {}
+    explanations: dict[str, ExplanationIn] = {}
 
 
 class ConflictOut(Schema):
@@ -56,26 +67,47 @@ class SavedOut(Schema):
 
 
 Faults = list[dict[str, str]]
+NO_CELL = "mẫu báo cáo này không có ô như vậy để nhập"
+NO_SECTION = "đề cương không có mục như vậy"
+NO_EXPLANATION = "ô này không nhận giải trình"
 
 
-def typed(reached: Reached, sent: DraftIn) -> tuple[dict[str, Change], dict[str, Change], Faults]:
+@dataclass(frozen=True)
+class Meant:
     """The changes that were meant, and everything that cannot be meant."""
+
+    cells: Mapping[str, Change]
+    sections: Mapping[str, Change]
+    explanations: Mapping[str, Change]
+    faults: Faults
+
+
+def meant(reached: Reached, sent: DraftIn) -> Meant:
+    """What a draft changes, read against the edition."""
     definition = definition_of(reached.cycle.edition_id)
-    faults: Faults = []
+    cells, faults = _figures(definition, sent.cells)
+    outline = {section.id for section in definition.outline}
+    explained = {cell.key for cell in definition.cells} - walled_cells(definition)
+    faults += [{"place": f"sections.{key}", "message": NO_SECTION} for key in sent.sections if key not in outline]
+    faults += [{"place": f"explanations.{key}", "message": NO_EXPLANATION} for key in sent.explanations if key not in explained]
+    sections = {key: Change(text.before, written(text.after)) for key, text in sent.sections.items()}
+    explanations = {key: Change(text.before, nfc(written(text.after))) for key, text in sent.explanations.items()}
+    return Meant(cells, sections, explanations, faults)
+
+
+def _figures(definition: Definition, sent: Mapping[str, CellIn]) -> tuple[dict[str, Change], Faults]:
     cells: dict[str, Change] = {}
+    faults: Faults = []
     known = {cell.key for cell in definition.input_cells}
-    for key, cell in sent.cells.items():
+    for key, cell in sent.items():
         if key not in known:
-            faults.append({"place": f"cells.{key}", "message": "mẫu báo cáo này không có ô như vậy để nhập"})
+            faults.append({"place": f"cells.{key}", "message": NO_CELL})
             continue
         try:
             cells[key] = Change(*(read_plain(each, decimals_of(definition, key)) for each in (cell.before, cell.after)))
         except ValueError as fault:
             faults.append({"place": f"cells.{key}", "message": str(fault)})
-    outline = {section.id for section in definition.outline}
-    faults += [{"place": f"sections.{key}", "message": "đề cương không có mục như vậy"} for key in sent.sections if key not in outline]
-    sections = {key: Change(text.before, written(text.after)) for key, text in sent.sections.items() if key in outline}
-    return cells, sections, faults
+    return cells, faults
 
 
 def decimals_of(definition: Definition, key: str) -> int:
@@ -96,6 +128,6 @@ def saved_words(reached: Reached, outcome: Saved) -> dict[str, Any]:
 
 
 def _current(definition: Definition, conflict: Conflict) -> Plain:
-    if conflict.target.startswith(SECTION):
+    if conflict.target.startswith((SECTION, EXPLAIN)):
         return conflict.current
     return plain_figure(conflict.current, decimals_of(definition, conflict.target))  # type: ignore[arg-type]  # a cell's figure

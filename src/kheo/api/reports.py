@@ -8,12 +8,13 @@ from ninja import Router
 
 from kheo.api.answers import ProblemOut, problem
 from kheo.api.asking import holder, instant
-from kheo.api.drafts import DraftIn, SavedOut, misread, saved_words, typed
-from kheo.api.shown import ObligationOut, ReceiptOut, ReportOut, SubmitIn, obligation_out, receipt_out, report_out
+from kheo.api.drafts import DraftIn, SavedOut, meant, misread, saved_words
+from kheo.api.shown import KeptIn, KeptOut, ObligationOut, ReceiptOut, ReportOut, SubmitIn, obligation_out, receipt_out, report_out
+from kheo.core.remarks import Answered
 from kheo.core.workflow import Role
 from kheo.documents.unit_workbook import make_workbook
 from kheo.reports.access import Unreachable, report_as_workbook, report_to_fill, report_to_read
-from kheo.reports.actions import Refusal, save_draft, submit_report
+from kheo.reports.actions import Refusal, answer_remark, save_draft, submit_report
 from kheo.reports.queries.story import submission
 from kheo.reports.queries.tasks import owed_reports
 from kheo.reports.queries.workbooks import workbook_name, workbook_order
@@ -41,22 +42,37 @@ def report(request: HttpRequest, obligation: int) -> dict[str, Any]:
     return report_out(report_to_read(holder(request), obligation), holder(request))
 
 
-@router.patch("/reports/{int:obligation}/draft", response={200: SavedOut, **Refused}, summary="Lưu các ô và mục đã đổi")
+@router.patch("/reports/{int:obligation}/draft", response={200: SavedOut, **Refused}, summary="Lưu các ô, mục, giải trình đã đổi")
 def save(request: HttpRequest, obligation: int, sent: DraftIn) -> Any:
     """The rules of the page: a cell that somebody else changed meanwhile keeps their value and comes back as a conflict."""
     reached = report_to_fill(holder(request), obligation)
-    cells, sections, faults = typed(reached, sent)
-    if faults:
-        return misread(faults)
-    outcome = save_draft(obligation, cells=cells, sections=sections, by=holder(request), at=instant(request))
+    changes = meant(reached, sent)
+    if changes.faults:
+        return misread(changes.faults)
+    outcome = save_draft(
+        obligation,
+        cells=changes.cells,
+        sections=changes.sections,
+        explanations=changes.explanations,
+        by=holder(request),
+        at=instant(request),
+    )
     return refused(outcome) if isinstance(outcome, Refusal) else saved_words(reached, outcome)
+
+
+@router.post("/reports/{int:obligation}/answers", response={200: KeptOut, **Refused}, summary="Trả lời một nhận xét: giữ nguyên, vì sao")
+def keep(request: HttpRequest, obligation: int, sent: KeptIn) -> Any:
+    """For a place that stays as it was sent. A place that was changed in the draft is answered by that."""
+    report_to_fill(holder(request), obligation)
+    outcome = answer_remark(obligation, target=sent.place, kind=Answered.KEPT, text=sent.text, by=holder(request), at=instant(request))
+    return refused(outcome) if isinstance(outcome, Refusal) else {"version": outcome.version}
 
 
 @router.post("/reports/{int:obligation}/submit", response={200: ReceiptOut, **Refused}, summary="Ký và nộp")
 def submit(request: HttpRequest, obligation: int, sent: SubmitIn) -> Any:
     """For the head of the unit; the version that was read is the one that is signed. Twice the same gives the same receipt."""
     reached = report_to_fill(holder(request), obligation)
-    outcome = submit_report(obligation, version=sent.version, by=holder(request), at=instant(request))
+    outcome = submit_report(obligation, version=sent.version, confirmed=sent.confirmed, by=holder(request), at=instant(request))
     return refused(outcome) if isinstance(outcome, Refusal) else receipt_out(outcome, reached)
 
 

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from ninja import Schema
-from pydantic import Field, StrictInt
+from pydantic import Field, StrictInt, StrictStr
 
 from kheo.api.answers import Strict
 from kheo.api.drafts import decimals_of
@@ -15,12 +15,27 @@ from kheo.reports.access import Person, Reached, may
 from kheo.reports.models import Obligation
 from kheo.reports.queries.filling import sheet, view_from
 from kheo.reports.queries.receipts import Receipt
+from kheo.reports.queries.remarks import Remark
 
 
 class SubmitIn(Strict):
-    """The version that was read."""
+    """The version that was read; `confirmed`: the places of problems to `confirm` for which the signer answers."""
 
     version: StrictInt = Field(ge=0, le=2_000_000_000)
+    confirmed: list[StrictStr] = Field([], max_length=1000)
+
+
+class KeptIn(Strict):
+    """Why a remarked place stays as it was sent."""
+
+    place: StrictStr
+    text: StrictStr
+
+
+class KeptOut(Schema):
+    """The draft's version after the answer."""
+
+    version: int
 
 
 class ObligationOut(Schema):
@@ -39,11 +54,20 @@ class ObligationOut(Schema):
 
 
 class ProblemAt(Schema):
-    """Something to mend (`error`) or to look at again (`question`)."""
+    """Something to mend (`error`), to explain (`explain`), to vouch for when signing (`confirm`) or to look at again (`question`)."""
 
     place: str
     message: str
     severity: str
+
+
+class RemarkOut(Schema):
+    """What the recipient asks about a cell or section; `answered` is `corrected`, `kept`, or empty while nothing was answered."""
+
+    place: str
+    text: str
+    by: str
+    answered: str
 
 
 class ReportOut(ObligationOut):
@@ -55,8 +79,10 @@ class ReportOut(ObligationOut):
     figures: dict[str, int | str | None]
     totals: dict[str, int | str | None]
     narrative: dict[str, str]
+    explanations: dict[str, str]
     unanswered: list[str]
     problems: list[ProblemAt]
+    remarks: list[RemarkOut]
     hidden: list[str]
     last_receipt: int
 
@@ -109,8 +135,10 @@ def report_out(reached: Reached, person: Person) -> dict[str, Any]:
         "figures": {key: figure for key, figure in shown.items() if key not in totals},
         "totals": {key: figure for key, figure in shown.items() if key in totals},
         "narrative": dict(whole.narrative),
+        "explanations": dict(whole.explanations),
         "unanswered": list(whole.standing.unanswered),
         "problems": [_problem(each) for each in whole.standing.problems] if is_whole else [],
+        "remarks": [_remark(each) for each in whole.remarks.values()],
         "hidden": sorted(whole.hidden),
         "last_receipt": latest.number if latest else 0,
     }
@@ -118,6 +146,11 @@ def report_out(reached: Reached, person: Person) -> dict[str, Any]:
 
 def _problem(each: Any) -> dict[str, str]:
     return {"place": each.target, "message": each.message, "severity": each.severity}
+
+
+def _remark(each: Remark) -> dict[str, str]:
+    answered = each.reply.kind.value if each.reply else ""
+    return {"place": each.target, "text": each.text, "by": each.author, "answered": answered}
 
 
 def receipt_out(receipt: Receipt, reached: Reached) -> dict[str, Any]:
