@@ -3,6 +3,7 @@
 import logging
 
 import pytest
+from django.db import DataError, connection, transaction
 from django.test import Client
 from django.urls import reverse
 
@@ -84,3 +85,29 @@ def test_the_log_keeps_no_values_of_a_failed_statement() -> None:
     fault = 'duplicate key value violates unique constraint "one"\nDETAIL:  Key (email)=(an@example.vn) already exists.'
     assert "an@example.vn" not in logged("%s", fault)
     assert "duplicate key" in logged("%s", fault)
+
+
+FAULTS = [
+    "invalid input syntax for type bigint: {}",
+    "invalid input value for enum state: {}",
+    "malformed array literal: {}",
+    "date/time field value out of range: {}",
+    "value {} is out of range for type integer",
+]
+
+
+@pytest.mark.parametrize("words", FAULTS)
+def test_the_log_keeps_no_value_that_the_database_cannot_read_nor_the_statement(words: str) -> None:
+    value = "An, 0903 123 456,\nấp Một"
+    told = logged("%s", words.format(f'"{value}"') + "\nLINE 1: UPDATE report SET words = 'An, 0903 123 456'\n               ^")
+    assert not [word for word in ("An", "0903", "ấp", "UPDATE") if word in told]
+    assert told.startswith(words.split(" {}")[0])
+
+
+def test_the_log_keeps_what_the_database_itself_says_of_a_real_fault() -> None:
+    """Not only of the shapes above: a statement that fails with somebody's words in it."""
+    with pytest.raises(DataError) as caught, connection.cursor() as cursor, transaction.atomic():
+        cursor.execute("SELECT %s::bigint AS many", ["Nguyễn Thị An 0903 123 456"])
+    assert "0903" in str(caught.value)
+    assert logged("%s", caught.value).startswith("invalid input syntax for type bigint")
+    assert "0903" not in logged("%s", caught.value)
