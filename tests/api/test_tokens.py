@@ -13,7 +13,7 @@ from kheo.people.actions import MOST_TOKENS, PER_MINUTE, make_token
 from kheo.people.models import AccessToken
 from tests.api.asking import BASE, Program, program, token_of
 from tests.web.visits import day, enter, text_of
-from tests.world import World, later
+from tests.world import PASSWORD, World, later
 
 PAGE = "/tai-khoan/ma-truy-cap/"
 
@@ -73,6 +73,37 @@ def test_an_account_that_is_closed_takes_its_tokens_with_it(world: World) -> Non
     asking = program(world, "an")
     type(world.users["an"]).objects.filter(pk=world.users["an"].pk).update(is_active=False)
     assert asking.get("/obligations").status_code == 401
+
+
+NEW = {"oldpassword": PASSWORD, "password1": "một-thúng-cam-sành", "password2": "một-thúng-cam-sành"}
+
+
+def test_a_new_password_ends_the_tokens_unless_they_are_left(world: World) -> None:
+    asking, others = program(world, "an"), program(world, "chi")
+    client, address = enter(world, "an"), reverse("account_change_password")
+    page = client.get(address).content.decode()
+    assert '<input type="checkbox" name="thu-hoi-ma" value="1" checked>Thu hồi cả 1 mã truy cập đang dùng được' in page
+    wrong = client.post(address, {**NEW, "oldpassword": "sai"})
+    assert "checked" not in wrong.content.decode()
+    client.post(address, {**NEW, "oldpassword": "sai", "thu-hoi-ma": "1"})
+    assert asking.get("/obligations").status_code == 200, "a password that was not changed ends nothing"
+    assert client.post(address, {**NEW, "thu-hoi-ma": "1"}).status_code == 302
+    assert (asking.get("/obligations").status_code, others.get("/obligations").status_code) == (401, 200)
+    entry = JournalEntry.objects.get(act="revoke_token")
+    assert (entry.actor_name, entry.object_id) == ("Nguyễn Thị An", AccessToken.objects.get(user=world.users["an"]).pk)
+    assert "thu-hoi-ma" not in client.get(address).content.decode()
+
+
+def test_whoever_clears_the_box_keeps_the_tokens(world: World) -> None:
+    asking, client = program(world, "an"), enter(world, "an")
+    assert client.post(reverse("account_change_password"), NEW).status_code == 302
+    assert asking.get("/obligations").status_code == 200
+
+
+def test_other_sessions_end_with_the_password(world: World) -> None:
+    here, elsewhere = enter(world, "an"), enter(world, "an")
+    assert here.post(reverse("account_change_password"), NEW).status_code == 302
+    assert (here.get("/").status_code, elsewhere.get("/").status_code) == (200, 302)
 
 
 def test_a_token_may_what_its_holder_may_at_that_moment(world: World) -> None:

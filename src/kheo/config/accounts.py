@@ -1,7 +1,18 @@
-"""Signing in: nobody makes an account for himself."""
+"""Signing in: nobody makes an account for himself. A new password ends what was opened with the old one."""
+
+from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
-from django.http import HttpRequest
+from allauth.account.views import PasswordChangeView
+from django.contrib.auth.decorators import login_required
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+
+from kheo.journal.actions import Actor
+from kheo.people.actions import revoke_tokens
+from kheo.people.queries import live_tokens
+
+REVOKE = "thu-hoi-ma"
 
 
 class ClosedAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
@@ -9,3 +20,24 @@ class ClosedAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # alla
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+
+class NewPassword(PasswordChangeView):  # type: ignore[misc]  # allauth has no types
+    """Whoever changes a password because somebody may know it must not leave that somebody a token: they end with it, unless the box
+    that says so is cleared. Other sessions end by themselves (Django hashes the password into them)."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        user, now = self.request.user, self.request.now
+        with transaction.atomic():
+            answer: HttpResponse = super().form_valid(form)
+            if REVOKE in self.request.POST:
+                revoke_tokens(user, by=Actor(user.pk, user.full_name, ""), at=now)
+        return answer
+
+    def get_context_data(self, **more: Any) -> dict[str, Any]:
+        tokens = live_tokens(self.request.user, self.request.now)
+        keeps = self.request.method == "POST" and REVOKE not in self.request.POST
+        return {**super().get_context_data(**more), "tokens": tokens, "revokes": not keeps}
+
+
+new_password = login_required(NewPassword.as_view())

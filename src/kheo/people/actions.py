@@ -60,6 +60,14 @@ def revoke_token(user: User, token_id: int, *, by: Actor, at: datetime) -> bool:
     return True
 
 
+@transaction.atomic
+def revoke_tokens(user: User, *, by: Actor, at: datetime) -> int:
+    """End every token of an account that is in force, as when its password may have become known; gives how many there were."""
+    User.objects.select_for_update().get(pk=user.pk)
+    live = AccessToken.objects.filter(user=user, revoked_at=None, expires_at__gt=at).order_by("pk")
+    return sum(revoke_token(user, token.pk, by=by, at=at) for token in live)
+
+
 @dataclass(frozen=True)
 class Asked:
     """Whose token it is, and whether it has asked too often in this minute: then `wait` seconds are left of it."""

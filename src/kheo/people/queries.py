@@ -1,6 +1,7 @@
 """Reading accounts and their tokens."""
 
 from collections.abc import Collection, Sequence
+from datetime import datetime
 
 from kheo.people.models import AccessToken, User
 
@@ -18,6 +19,11 @@ def account_named(username: str) -> User | None:
 def tokens_of(user: User) -> Sequence[AccessToken]:
     """Everything that somebody ever made, the newest first."""
     return list(AccessToken.objects.filter(user=user).order_by("-created_at", "-pk"))
+
+
+def live_tokens(user: User, at: datetime) -> int:
+    """How many tokens of an account are in force."""
+    return AccessToken.objects.filter(user=user, revoked_at=None, expires_at__gt=at).count()
 
 
 def names_of(people: Collection[int]) -> dict[int, tuple[str, str]]:
