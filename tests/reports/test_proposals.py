@@ -13,7 +13,6 @@ from kheo.reports.queries.proposals import may_be_wanted, proposal_tasks, propos
 from kheo.reports.queries.verifying import faults
 from tests.world import OPENING, World, head_of, later, submit
 
-PHONE_SEEN = "Trong lời kiến nghị có số điện thoại. Hãy bỏ đi: chỉ nêu việc, không nêu người."
 ASK = "Đề nghị hướng dẫn mức chi cho tổ tự quản."
 
 
@@ -140,13 +139,9 @@ def test_only_what_waits_here_in_one_cycle_is_merged(world: World) -> None:
     ("text", "message"),
     [
         ("  ", "Hãy ghi điều kiến nghị."),
-        (
-            "Xin giải quyết cho chị H., điện thoại 0903 123 456.",
-            PHONE_SEEN,
-        ),
         ("x" * 2001, "Kiến nghị dài 2.001 ký tự, tối đa 2.000."),
     ],
-    ids=["empty", "personal", "long"],
+    ids=["empty", "long"],
 )
 def test_what_is_no_proposal_is_refused(world: World, text: str, message: str) -> None:
     assert ask(world, "G1", text) == Refusal(message)

@@ -6,14 +6,13 @@ from typing import Literal
 
 from kheo.core.definition import Cell, Definition, run_checks
 from kheo.core.figures import NA, Figures, is_number, unanswered, with_totals
-from kheo.core.personal_data import KIND_NAMES, find_personal_data
+from kheo.core.personal_data import personal_words
 from kheo.core.plausibility import NOTHING, Doubt, Standard, doubts
 
 SECTION = "section:"
 EXPLAIN = "explain:"
 CAPTION = "caption:"
 MOST_EXPLAINED = 500
-SHOWN = 3  # so many of the finds in one text are shown; all are counted
 TOO_LARGE = "tổng các phần vượt 13 chữ số. Kiểm tra lại số liệu và đơn vị tính."
 NOT_ANSWERED = "chưa nhập. Nhập số, hoặc chọn “không phát sinh”, “chưa có số liệu”, “không áp dụng”."
 
@@ -102,11 +101,9 @@ def personal(definition: Definition, said: Words) -> list[CellProblem]:
     """Texts that hold what looks like personal data, one problem for each place, with what was found."""
     problems: list[CellProblem] = []
     for target, text in said.texts().items():
-        found = find_personal_data(text)
+        found = personal_words(text)
         if found:
-            kinds = ", ".join(dict.fromkeys(KIND_NAMES[each.kind] for each in found))
-            shown = ", ".join(f"“{each.text}”" for each in found[:SHOWN]) + (" …" if len(found) > SHOWN else "")
-            message = f"{label_of(definition, target)}: có {kinds} ({shown}). Nên bỏ dữ liệu cá nhân khỏi báo cáo."
+            message = f"{label_of(definition, target)}: {found}. Nên bỏ dữ liệu cá nhân khỏi báo cáo."
             problems.append(CellProblem(target, message, "confirm"))
     return problems
 

@@ -23,6 +23,7 @@ KIND_NAMES: dict[Kind, str] = {
     "insurance": "mã số bảo hiểm xã hội",
     "passport": "số hộ chiếu",
 }
+SHOWN = 3  # so many of the finds in one text are shown; all are counted
 NEAR = 40  # so many characters before a number may say what it is
 
 # Nothing of a longer number on either side: "1.0912345678" and "0912345678/QĐ" are other things.
@@ -68,6 +69,22 @@ class Found:
     kind: Kind
     text: str
     start: int
+
+
+class Vouched(str):
+    """A text whose writer was warned, looked again and says that what looks like personal data may stand in it."""
+
+    __slots__ = ()
+
+
+def personal_words(text: str) -> str:
+    """What was found, in words: `có số điện thoại (“0912 345 678”)`; nothing where nothing was."""
+    found = find_personal_data(text)
+    if not found:
+        return ""
+    kinds = ", ".join(dict.fromkeys(KIND_NAMES[each.kind] for each in found))
+    shown = ", ".join(f"“{each.text}”" for each in found[:SHOWN]) + (" …" if len(found) > SHOWN else "")
+    return f"có {kinds} ({shown})"
 
 
 def find_personal_data(text: str) -> tuple[Found, ...]:

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from kheo.core.personal_data import personal_words
 from kheo.core.text import nfc
 from kheo.core.workflow import Role
 from kheo.journal.actions import record
@@ -27,6 +28,8 @@ def save_list(unit: int, *, name: str, query: str, is_shared: bool, by: Person, 
         return Refusal(f"Tên danh sách dài {len(words)} ký tự, tối đa {LONGEST_NAME}.")
     if not query or len(query) > LONGEST_QUERY:
         return Refusal("Chưa chọn điều kiện lọc hay cách sắp xếp nào để lưu.")
+    if is_shared and personal_words(words):
+        return Refusal(f"Tên danh sách {personal_words(words)}. Danh sách chung thì mọi người duyệt đều thấy: hãy đặt tên khác.")
     if is_shared and not by.roles_at(unit) & REVIEWING:
         return Refusal("Chỉ cán bộ duyệt của đơn vị mới lưu được danh sách chung.")
     owner = None if is_shared else by.user_id

@@ -9,11 +9,15 @@ from kheo.core.figures import Figure
 
 @dataclass(frozen=True)
 class Refusal:
-    """Nothing was changed, and why; `problems` are about cells, `changes` tell what happened since the form was made."""
+    """Nothing was changed, and why; `problems` are about cells, `changes` tell what happened since the form was made.
+
+    `asks_to_vouch`: only because of what looks like personal data; the same text as `Vouched` is taken.
+    """
 
     message: str
     problems: tuple[CellProblem, ...] = ()
     changes: tuple[str, ...] = ()
+    asks_to_vouch: bool = False
 
 
 @dataclass(frozen=True)

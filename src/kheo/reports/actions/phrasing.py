@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import connection, transaction
 
+from kheo.core.personal_data import personal_words
 from kheo.core.text import nfc
 from kheo.core.workflow import Role
 from kheo.journal.actions import record
@@ -24,9 +25,12 @@ ON CONFLICT (unit_id, kind, text) DO UPDATE SET uses = reports_phrase.uses + 1, 
 
 
 def remember_phrase(unit: int, kind: str, text: str, at: datetime) -> None:
-    """Inside the act that used it: a short text becomes a phrase of the unit, or one more use of it is counted."""
+    """Inside the act that used it: a short text becomes a phrase of the unit, or one more use of it is counted.
+
+    One with what looks like personal data is never offered again, to nobody.
+    """
     phrase = nfc(text)
-    if not phrase or len(phrase) > LONGEST:
+    if not phrase or len(phrase) > LONGEST or personal_words(phrase):
         return
     with connection.cursor() as cursor:
         cursor.execute(USED, {"unit": unit, "kind": kind, "text": phrase, "at": at, "most": MOST})
@@ -40,6 +44,9 @@ def write_phrase(unit: int, *, kind: str, text: str, phrase: int | None = None, 
     words = nfc(text)
     if len(words) > LONGEST:
         return Refusal(f"Câu hay dùng dài {len(words)} ký tự, tối đa {LONGEST}.")
+    found = personal_words(words)
+    if found:
+        return Refusal(f"Câu này {found}. Câu hay dùng được gợi ý cho mọi người duyệt, nên không giữ dữ liệu cá nhân.")
     kept = Phrase.objects.select_for_update().filter(unit=unit, pk=phrase).first() if phrase else None
     if phrase and kept is None:
         return Refusal("Câu này vừa được bỏ khỏi danh sách.")

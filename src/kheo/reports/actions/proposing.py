@@ -8,7 +8,6 @@ from django.db import transaction
 
 from kheo.campaigns.queries import definition_of
 from kheo.core.definition import Definition
-from kheo.core.personal_data import KIND_NAMES, find_personal_data
 from kheo.core.proposals import MOVE_NAMES, STAGE_NAMES, WAITING, Move, Party, Stage, allowed_moves, turn
 from kheo.core.workflow import Act
 from kheo.journal.actions import record
@@ -32,18 +31,15 @@ WALLED = "Nội dung này chỉ nhận con số theo đơn vị, nên không nh�
 def propose(obligation_id: int, *, section: str, text: str, wanted: int | None = None, by: Person, at: datetime) -> Done | Refusal:
     """Mark a text as a proposal that needs an answer. Nobody above sees it before the report is signed and sent.
 
-    `wanted`: the unit further up that should answer (kính chuyển), None for the recipient. Refused on a walled content's section, and
-    for a text with what looks like personal data: a proposal is about work, not about persons.
+    `wanted`: the unit further up that should answer (kính chuyển), None for the recipient. Refused on a walled content's section.
     """
     locked = lock(obligation_id)
     refusal = refuse(locked, Act.SAVE, by) or refuse_section(definition_of(locked.obligation.cycle.edition_id), section)
     words = refusal or read_words(text, "Kiến nghị", MOST_TEXT)
     if isinstance(words, Refusal):
         return words
-    found = find_personal_data(words)
-    if not words or found:
-        kinds = ", ".join(dict.fromkeys(KIND_NAMES[each.kind] for each in found))
-        return Refusal(f"Trong lời kiến nghị có {kinds}. Hãy bỏ đi: chỉ nêu việc, không nêu người." if found else "Hãy ghi điều kiến nghị.")
+    if not words:
+        return Refusal("Hãy ghi điều kiến nghị.")
     if wanted is not None and wanted not in may_be_wanted(locked.obligation):
         return Refusal("Nơi ấy không phải là cấp trên của nơi nhận báo cáo.")
     proposal = Proposal.objects.create(

@@ -15,6 +15,7 @@ from kheo.web.dispatching import pages
 from kheo.web.files import file_name, file_response
 from kheo.web.numbers import number_in
 from kheo.web.reach import PageRequest, signed_in
+from kheo.web.vouching import said
 
 
 @signed_in
@@ -63,7 +64,7 @@ def take_in(request: PageRequest, dispatch: int) -> HttpResponseBase:
 def write(request: PageRequest, dispatch: int) -> HttpResponseBase:
     """A question of the recipient, or the unit's reply."""
     reached = dispatches.dispatch_to_write_about(request.person, dispatch)
-    text = request.POST.get("loi", "")
+    text = said(request.POST, request.POST.get("loi", ""))
     outcome = actions.write_about_dispatch(dispatch, text=text, by=request.person, at=request.now)
     return _answer(request, reached, outcome, "Đã gửi lời nhắn.", text)
 

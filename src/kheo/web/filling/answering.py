@@ -12,6 +12,7 @@ from kheo.reports.queries.remarks import Remark, remarks_on
 from kheo.web.filling.cells import Overlay
 from kheo.web.filling.replies import ANSWER, WHY
 from kheo.web.reach import PageRequest
+from kheo.web.vouching import said
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,8 @@ def with_answers(request: PageRequest, reached: Reached, over: Overlay) -> Overl
     remarks = remarks_on(reached.report) if reached.report else {}
     faults, replies = dict(over.faults), dict[str, str]()
     for target, meant in read_answers(request.POST, remarks).items():
-        done = answer_remark(reached.obligation.pk, target=target, kind=meant.kind, text=meant.text, by=request.person, at=request.now)
+        text = said(request.POST, meant.text, target)
+        done = answer_remark(reached.obligation.pk, target=target, kind=meant.kind, text=text, by=request.person, at=request.now)
         if isinstance(done, Refusal):
             faults[target], replies[target] = done.message, meant.text
     return replace(over, faults=faults, replies=replies)

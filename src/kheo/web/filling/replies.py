@@ -14,6 +14,7 @@ from kheo.reports.queries.filling import Sheet
 from kheo.reports.queries.history import figure_words
 from kheo.reports.queries.remarks import Asked, Remark, Reply
 from kheo.web.differences import reply_words
+from kheo.web.vouching import vouching_tick
 
 WHY = "vi-sao."  # the field of a place's answer in words: vi-sao.B04
 ANSWER = "tra-loi"  # the name of the buttons; their values are `B04=kept`
@@ -59,7 +60,8 @@ def _asking(remark: Remark, label: str, typed: str | None) -> str:
         f'<div class="asking-row"><input name="{name}" value="{escape(text)}" maxlength="1000" autocomplete="off"'
         f' aria-label="Vì sao, {escape(label)}" placeholder="Ví dụ: đã đối chiếu sổ, số đúng là như vậy">'
         f'<button class="button secondary" name="{ANSWER}" value="{target}=kept">Giữ nguyên</button>'
-        f'<button class="button secondary" name="{ANSWER}" value="{target}=corrected">Đã sửa</button></div></details>'
+        f'<button class="button secondary" name="{ANSWER}" value="{target}=corrected">Đã sửa</button></div>'
+        f"{vouching_tick(typed or '', remark.target)}</details>"
     )
 
 

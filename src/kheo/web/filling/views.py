@@ -17,6 +17,7 @@ from kheo.web.filling.comparing import compare_page
 from kheo.web.filling.intake import Wrong, meant, read_form, read_json
 from kheo.web.filling.saving import as_answer, overlay, store
 from kheo.web.reach import PageRequest, signed_in
+from kheo.web.vouching import said
 
 PAGE = ["GET", "HEAD", "POST"]
 
@@ -120,7 +121,8 @@ def revise(request: PageRequest, obligation: int) -> HttpResponseBase:
     request.cycle = reached.cycle
     reason, refusal = request.POST.get("reason", pages.suggested_reason(request)), None
     if request.method == "POST":
-        outcome = revise_report(obligation, reason=reason, version=pages.version_in(request), by=request.person, at=request.now)
+        why = said(request.POST, reason)
+        outcome = revise_report(obligation, reason=why, version=pages.version_in(request), by=request.person, at=request.now)
         if not isinstance(outcome, Refusal):
             messages.success(request, "Đã mở báo cáo bổ sung. Sửa xong thì ký và nộp như thường.")
             return redirect("report", obligation)
@@ -137,7 +139,8 @@ def recall(request: PageRequest, obligation: int) -> HttpResponseBase:
     request.cycle = reached.cycle
     reason, refusal = request.POST.get("reason", ""), None
     if request.method == "POST":
-        outcome = recall_report(obligation, reason=reason, version=pages.version_in(request), by=request.person, at=request.now)
+        why = said(request.POST, reason)
+        outcome = recall_report(obligation, reason=why, version=pages.version_in(request), by=request.person, at=request.now)
         if not isinstance(outcome, Refusal):
             messages.success(request, "Đã rút lại báo cáo. Sửa xong thì ký và nộp lại.")
             return redirect("report", obligation)
@@ -152,7 +155,7 @@ def keep(request: PageRequest, obligation: int) -> HttpResponseBase:
     """Figures below have changed since the report was sent, and nothing more is sent: why."""
     reached = report_to_fill(request.person, obligation)
     reason, seal = request.POST.get("ly-do", ""), request.POST.get("dau", "")
-    outcome = keep_as_sent(obligation, reason=reason, seal=seal, by=request.person, at=request.now)
+    outcome = keep_as_sent(obligation, reason=said(request.POST, reason), seal=seal, by=request.person, at=request.now)
     if isinstance(outcome, Refusal):
         return _show(request, reached, refusal=outcome, why=reason)
     messages.success(request, "Đã ghi: không gửi báo cáo bổ sung. Nếu số liệu cấp dưới thay đổi nữa, Khéo sẽ báo lại.")

@@ -14,6 +14,7 @@ from kheo.reports.actions import Refusal
 from kheo.web.numbers import number_in
 from kheo.web.proposing import pages
 from kheo.web.reach import PageRequest, signed_in
+from kheo.web.vouching import said
 
 
 @signed_in
@@ -25,7 +26,8 @@ def of_report(request: PageRequest, obligation: int) -> HttpResponseBase:
     asked = pages.asked_in(request.POST if request.method == "POST" else request.GET, reached)
     if request.method != "POST" or "chon" in request.POST:
         return render(request, "proposing/report.html", pages.report_page(request, reached, asked))
-    outcome = actions.propose(obligation, section=asked.section, text=asked.words, wanted=asked.wanted, by=request.person, at=request.now)
+    text = said(request.POST, asked.words)
+    outcome = actions.propose(obligation, section=asked.section, text=text, wanted=asked.wanted, by=request.person, at=request.now)
     if isinstance(outcome, Refusal):
         return render(request, "proposing/report.html", pages.report_page(request, reached, asked, outcome), status=409)
     messages.success(request, "Đã đánh dấu kiến nghị. Kiến nghị đi cùng báo cáo khi thủ trưởng ký nộp.")
@@ -72,7 +74,7 @@ def move(request: PageRequest, proposal: int) -> HttpResponseBase:
     what = pages.move_in(request.POST)
     if what is None:
         return _show(request, reached, Refusal("Hãy chọn một việc."))
-    text, version = request.POST.get("loi", ""), number_in(request.POST, "version")
+    text, version = said(request.POST, request.POST.get("loi", "")), number_in(request.POST, "version")
     outcome = actions.move_proposal(proposal, what, text=text, version=version, by=request.person, at=request.now)
     if isinstance(outcome, Refusal):
         return _show(request, proposals.proposal_to_read(request.person, proposal), outcome)

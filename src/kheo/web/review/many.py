@@ -11,6 +11,7 @@ from kheo.campaigns.models import Cycle
 from kheo.core.workflow import STATE_NAMES, State
 from kheo.reports.access import Person, Unreachable, report_to_review
 from kheo.reports.actions import Refusal, accept_report, return_report
+from kheo.reports.actions.words import ask_to_vouch
 from kheo.reports.queries.boards import Child, children_of, passing_children
 from kheo.reports.queries.filling import name_of
 from kheo.reports.queries.phrases import RETURN, offered, phrases
@@ -113,14 +114,19 @@ def question(cycle: Cycle, recipient: int, picked: Sequence[Picked], deed: Deed,
         "values": " ".join(each.value for each in chosen),
         "left_out": left_out,
         "phrases": offered(phrases(recipient), RETURN) if deed == "return" else (),
-        "reason": form.get("ly-do", ""),
-        "is_reason_missing": deed == "return" and "dong-y" in form,
+        "reason": return_reason(form),
+        "refusal": _unvouched(form, deed) if "dong-y" in form else None,
+        "is_reason_missing": deed == "return" and "dong-y" in form and not return_reason(form),
     }
 
 
 def is_meant(form: QueryDict, deed: Deed) -> bool:
-    """Whether it was confirmed, and with a reason where one is needed."""
-    return "dong-y" in form and (deed == "accept" or bool(return_reason(form)))
+    """Whether it was confirmed, and with a reason where one is needed that may go to all of them."""
+    return "dong-y" in form and (deed == "accept" or bool(return_reason(form))) and _unvouched(form, deed) is None
+
+
+def _unvouched(form: QueryDict, deed: Deed) -> Refusal | None:
+    return ask_to_vouch(return_reason(form), "Lý do") if deed == "return" else None
 
 
 def carry_out(

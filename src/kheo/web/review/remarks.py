@@ -12,6 +12,7 @@ from kheo.reports.access import Person, Reached
 from kheo.reports.actions import Refusal, remark
 from kheo.reports.queries.review import Note, notes_on
 from kheo.web.review.sheet import BEFORE, NOTE, PHRASE
+from kheo.web.vouching import said
 
 
 @dataclass(frozen=True)
@@ -43,12 +44,12 @@ def read_remarks(form: QueryDict, reached: Reached) -> dict[str, Typed]:
 def _words(form: QueryDict, target: str) -> str:
     """What was written, and the phrase that was chosen besides."""
     words, phrase = form.get(f"{NOTE}{target}", ""), form.get(f"{PHRASE}{target}", "").strip()
-    return " ".join(filter(None, (words.strip(), phrase))) if phrase else words
+    return said(form, " ".join(filter(None, (words.strip(), phrase))) if phrase else words, target)
 
 
 def return_reason(form: QueryDict) -> str:
     """Why a report is returned: what was written, and the phrase that was chosen besides."""
-    return " ".join(filter(None, (form.get("ly-do", "").strip(), form.get("cau-ly-do", "").strip())))
+    return said(form, " ".join(filter(None, (form.get("ly-do", "").strip(), form.get("cau-ly-do", "").strip()))))
 
 
 def write_remarks(person: Person, reached: Reached, typed: Mapping[str, Typed], *, version: int, at: datetime) -> Outcome:

@@ -44,7 +44,8 @@ def context(request: PageRequest, reached: Reached, attempt: Attempt) -> dict[st
     sent = sent_report(reached.obligation, reached.report, reached.unit, view, request.now)
     recipient = name_of(reached.obligation.recipient_id, reached.cycle.opened_on)
     board = reverse("board", args=[reached.cycle.pk, reached.obligation.recipient_id])
-    asked = request.GET.get("buoc", "")
+    is_unvouched = attempt.refusal is not None and attempt.refusal.asks_to_vouch and not attempt.typed
+    asked = "tra-lai" if is_unvouched else request.GET.get("buoc", "")
     return {
         "obligation": reached.obligation,
         "unit": reached.unit,

@@ -20,6 +20,7 @@ from kheo.reports.queries.remarks import Asked
 from kheo.reports.queries.review import Sent
 from kheo.web.differences import draw_pieces, reply_words
 from kheo.web.proofs import evidence_strip
+from kheo.web.vouching import vouching_tick
 
 WORDS = "loi-van"
 # How the fields of a remark are named: nx.C304 as typed, truoc.C304 as it stood when the page was made, cau.C304 a phrase used before.
@@ -225,7 +226,7 @@ def _note_box(look: Look, target: str) -> str:
         named = f'name="{escape(f"{PHRASE}{target}")}" list="{PHRASES}" form="{FORM}"'
         phrase = f'<input {named} placeholder="Câu hay dùng" aria-label="Câu hay dùng">'
     button = f'<button class="button" form="{FORM}">Ghi</button>'
-    body = f'<div class="menu-body">{before}{phrase}{area}{button}</div>'
+    body = f'<div class="menu-body">{before}{phrase}{area}{vouching_tick(look.typed.get(target, ""), target, FORM)}{button}</div>'
     return f'<details class="menu" data-remark-of="{escape(target)}"{is_open}><summary>{label}</summary>{body}</details>'
 
 

@@ -10,6 +10,7 @@ from kheo.core.days import due_day, format_day
 from kheo.reports.actions import Done, Doubt, Extended, Refusal
 from kheo.reports.models import ExtensionRequest
 from kheo.reports.queries.schedule import Candidate
+from kheo.web.vouching import said
 
 MOST = 20_000  # the largest number of reports that one recipient may have
 NO_DAY = date.min
@@ -35,20 +36,22 @@ def read_extension(form: QueryDict, found: Sequence[Candidate]) -> Typed:
     ticked = set(form.getlist("pick")[:MOST])
     chosen = tuple(each.obligation_id for each in found if (each.tier == tier if tier else str(each.obligation_id) in ticked))
     until, fault = _day(form.get("den", ""))
-    return Typed(until, form.get("den", ""), form.get("ly-do", ""), chosen, tier, "dong-y" in form, fault=fault)
+    return Typed(until, form.get("den", ""), said(form, form.get("ly-do", "")), chosen, tier, "dong-y" in form, fault=fault)
 
 
 def read_request(form: QueryDict) -> Typed:
     """The day and the reason of a unit."""
     until, fault = _day(form.get("den", ""))
-    return Typed(until, form.get("den", ""), form.get("ly-do", ""), fault=fault)
+    return Typed(until, form.get("den", ""), said(form, form.get("ly-do", "")), fault=fault)
 
 
 def read_answer(form: QueryDict, asked: ExtensionRequest | None) -> Typed:
     """The recipient's answer; the day that was asked for stands in the form at first."""
     text = form.get("den", format_day(due_day(asked.wanted)) if asked else "")
     until, fault = _day(text)
-    return Typed(until, text, form.get("ly-do", ""), is_meant="dong-y" in form, is_refusal=form.get("tra-loi") == "khong", fault=fault)
+    return Typed(
+        until, text, said(form, form.get("ly-do", "")), is_meant="dong-y" in form, is_refusal=form.get("tra-loi") == "khong", fault=fault
+    )
 
 
 def _day(text: str) -> tuple[date, Refusal | None]:

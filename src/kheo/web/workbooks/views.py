@@ -21,6 +21,7 @@ from kheo.reports.queries.workbooks import workbook_name, workbook_order, workbo
 from kheo.web.files import file_response
 from kheo.web.numbers import number_in, pairs_in
 from kheo.web.reach import PageRequest, signed_in
+from kheo.web.vouching import said
 from kheo.web.workbooks import pages
 from kheo.web.workbooks.downloads import zip_response, zipped
 
@@ -104,7 +105,8 @@ def file(request: PageRequest, file: int) -> HttpResponseBase:
 def _decide(request: PageRequest, file: int, reason: str) -> object:
     if "bo-qua" in request.POST:
         return decline_workbook(file, by=request.person, at=request.now)
-    outcome = store_workbook(file, version=number_in(request.POST, "version"), reason=reason, by=request.person, at=request.now)
+    why, version = said(request.POST, reason), number_in(request.POST, "version")
+    outcome = store_workbook(file, version=version, reason=why, by=request.person, at=request.now)
     if not isinstance(outcome, Refusal):
         messages.success(request, "Đã đưa số trong tệp vào bản nháp.")
     return outcome
