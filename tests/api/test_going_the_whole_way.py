@@ -94,3 +94,14 @@ def test_what_looks_like_personal_data_is_sent_only_when_the_signer_vouches_for_
     assert hoa.send("POST", path(world, tail="/submit"), {"version": 1}).status_code == 409
     assert hoa.send("POST", path(world, tail="/submit"), {"version": 1, "confirmed": ["section:III"]}).status_code == 409
     assert hoa.send("POST", path(world, tail="/submit"), {"version": 1, "confirmed": places}).status_code == 200
+
+
+def test_an_answer_with_what_looks_like_personal_data_is_taken_when_it_is_vouched_for(world: World) -> None:
+    submit(world, "G1")
+    owed, version, binh = world.obligation("G1").pk, world.report("G1").version, world.person("binh")
+    remark(owed, target="B02", text="Vì sao?", version=version, by=binh, at=later(minutes=1))
+    return_report(owed, reason="Xem lại.", version=version, by=binh, at=later(minutes=2))
+    an, sent = program(world, "an"), {"place": "B02", "text": "Hỏi chị Hoa 0912 345 678."}
+    refused = an.send("POST", path(world, tail="/answers"), sent)
+    assert (refused.status_code, "có số điện thoại (“0912 345 678”)" in body(refused)["title"]) == (409, True)
+    assert an.send("POST", path(world, tail="/answers"), {**sent, "confirmed": True}).status_code == 200

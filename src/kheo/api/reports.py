@@ -10,6 +10,7 @@ from kheo.api.answers import ProblemOut, problem
 from kheo.api.asking import holder, instant
 from kheo.api.drafts import DraftIn, SavedOut, meant, misread, saved_words
 from kheo.api.shown import KeptIn, KeptOut, ObligationOut, ReceiptOut, ReportOut, SubmitIn, obligation_out, receipt_out, report_out
+from kheo.core.personal_data import Vouched
 from kheo.core.remarks import Answered
 from kheo.core.workflow import Role
 from kheo.documents.unit_workbook import make_workbook
@@ -64,7 +65,8 @@ def save(request: HttpRequest, obligation: int, sent: DraftIn) -> Any:
 def keep(request: HttpRequest, obligation: int, sent: KeptIn) -> Any:
     """For a place that stays as it was sent. A place that was changed in the draft is answered by that."""
     report_to_fill(holder(request), obligation)
-    outcome = answer_remark(obligation, target=sent.place, kind=Answered.KEPT, text=sent.text, by=holder(request), at=instant(request))
+    text = Vouched(sent.text) if sent.confirmed else sent.text
+    outcome = answer_remark(obligation, target=sent.place, kind=Answered.KEPT, text=text, by=holder(request), at=instant(request))
     return refused(outcome) if isinstance(outcome, Refusal) else {"version": outcome.version}
 
 

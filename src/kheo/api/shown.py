@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from ninja import Schema
-from pydantic import Field, StrictInt, StrictStr
+from pydantic import Field, StrictBool, StrictInt, StrictStr
 
 from kheo.api.answers import Strict
 from kheo.api.drafts import decimals_of
@@ -26,10 +26,11 @@ class SubmitIn(Strict):
 
 
 class KeptIn(Strict):
-    """Why a remarked place stays as it was sent."""
+    """Why a remarked place stays as it was sent; `confirmed`: what looks like personal data in it may stand there."""
 
     place: StrictStr
     text: StrictStr
+    confirmed: StrictBool = False
 
 
 class KeptOut(Schema):
