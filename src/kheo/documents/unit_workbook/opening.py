@@ -6,7 +6,7 @@ import zlib
 from python_calamine import CalamineError, PasswordError, XmlError, ZipError
 
 from kheo.documents.unit_workbook.ods import read_ods
-from kheo.documents.unit_workbook.package import UnsafeError, open_package, what_it_is
+from kheo.documents.unit_workbook.package import SwollenError, UnsafeError, open_package, what_it_is
 from kheo.documents.unit_workbook.raw import RawBook, to_json
 from kheo.documents.unit_workbook.xlsx import DiffersError, TooManyError, read_xlsx
 
@@ -29,9 +29,11 @@ def open_book(data: bytes) -> RawBook:
     if isinstance(package, tuple):
         return RawBook(refusal=package[0], detail=package[1])
     try:
-        return read_ods(data, package) if package.kind == "ods" else read_xlsx(data, package)
+        return read_ods(data, package) if package.kind == "ods" else read_xlsx(package)
     except UnsafeError as fault:
         return RawBook(refusal="unsafe", detail=str(fault))
+    except SwollenError:
+        return RawBook(refusal="bomb")
     except DiffersError as fault:
         return RawBook(refusal="rows_differ", detail=str(fault))
     except TooManyError as fault:

@@ -3,12 +3,14 @@
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from xml.parsers import expat
 
 from kheo.documents.unit_workbook.raw import Refusal
+from kheo.documents.unit_workbook.zipping import stored, unpacked
 
 LARGEST_FILE = 20 << 20
 LARGEST_PARTS = 48 << 20  # all parts that are read, unpacked
@@ -17,6 +19,7 @@ MOST_PARTS = 2000
 STEEPEST = 400
 _STEEP_FROM = 1 << 20
 _SMALL = 32 << 10  # bytes of a part that is remembered
+_OF_UNIT = "xl/worksheets/"  # parts that are another in every file
 
 _OPENINGS: tuple[tuple[bytes, Refusal], ...] = (
     (b"%PDF", "pdf"),
@@ -39,7 +42,7 @@ class Package:
     """An opened package: its kind and its parts by name."""
 
     kind: str  # "xlsx" or "ods"
-    archive: zipfile.ZipFile
+    data: bytes
     parts: Mapping[str, zipfile.ZipInfo]
     cache: dict[str, bytes] = field(default_factory=dict)
     # Parts in which something is hidden from patterns: comments, character data.
@@ -48,16 +51,32 @@ class Package:
     def read(self, name: str) -> bytes:
         """One part, unpacked, known to be XML; empty when there is none.
 
-        Raises what zipfile and zlib raise for a damaged one, `UnsafeError` for a DTD, ValueError for what is not well formed: the
-        parser would read on over the broken place, and nobody could say what it passed by.
+        Raises what `unpacked` raises for a damaged one, `SwollenError` where all that was read comes to too much, `UnsafeError` for a
+        DTD, ValueError for what is not well formed: the parser would read on over the broken place, and nobody could say what it
+        passed by.
         """
         if name not in self.cache:
-            content = self.archive.read(self.parts[name]) if name in self.parts else b""
-            look = _known_part if len(content) < _SMALL else _is_veiled
-            if content and look(name, content):
+            is_there = name in self.parts
+            content = self._unpacked(name) if is_there else b""
+            look = _known_part if len(content) < _SMALL and not name.startswith(_OF_UNIT) else _is_veiled
+            if is_there and look(name, content):
                 self.veiled.add(name)
             self.cache[name] = content
         return self.cache[name]
+
+    def _unpacked(self, name: str) -> bytes:
+        """The directory was added up for parts called XML; one that is called otherwise counts when it is read as such."""
+        if sum(map(len, self.cache.values())) + self.parts[name].file_size > LARGEST_PARTS:
+            raise SwollenError(name)
+        return unpacked(self.data, self.parts[name])
+
+    def looked_over(self) -> bytes:
+        """All that was read, as a zip of its own: another reader gets these very bytes, and nothing that nobody looked at."""
+        return stored({name: content for name, content in self.cache.items() if name in self.parts})
+
+
+class SwollenError(Exception):
+    """Parts that together unpack to more than any workbook holds."""
 
 
 class UnsafeError(Exception):
@@ -116,18 +135,17 @@ def _is_text(opening: bytes) -> bool:
 def open_package(data: bytes) -> Package | tuple[Refusal, str]:
     """The package of a workbook, or why it is none that may be read."""
     try:
-        archive = zipfile.ZipFile(io.BytesIO(data))
+        infos = zipfile.ZipFile(io.BytesIO(data)).infolist()
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
         return "broken", ""
-    infos = archive.infolist()
     parts = {info.filename: info for info in infos}
     refused = _refused(infos, parts)
     if refused:
         return refused
     if "xl/workbook.xml" in parts:
-        return Package("xlsx", archive, parts)
-    if "content.xml" in parts and b"spreadsheet" in _opening(archive, parts, "mimetype"):
-        return Package("ods", archive, parts)
+        return Package("xlsx", data, parts)
+    if "content.xml" in parts and b"spreadsheet" in _opening(data, parts, "mimetype"):
+        return Package("ods", data, parts)
     return _other(parts), ""
 
 
@@ -154,12 +172,12 @@ def _leads_out(info: zipfile.ZipInfo) -> bool:
     return name.startswith("/") or ":" in name or ".." in name.split("/") or (info.external_attr >> 16) & 0o170000 == 0o120000
 
 
-def _opening(archive: zipfile.ZipFile, parts: Mapping[str, zipfile.ZipInfo], name: str) -> bytes:
+def _opening(data: bytes, parts: Mapping[str, zipfile.ZipInfo], name: str) -> bytes:
     if name not in parts or parts[name].file_size > 1000:
         return b""
     try:
-        return archive.read(parts[name])
-    except (zipfile.BadZipFile, OSError, ValueError, EOFError, NotImplementedError, RuntimeError):
+        return unpacked(data, parts[name])
+    except (zipfile.BadZipFile, zlib.error, OSError, ValueError, EOFError, NotImplementedError, RuntimeError):
         return b""
 
 

@@ -43,14 +43,15 @@ class _Parts:
     by_name: dict[str, str]
 
 
-def read_xlsx(data: bytes, package: Package) -> RawBook:
-    """All sheets. Raises DiffersError, TooManyError, and what the parser raises for a damaged file."""
+def read_xlsx(package: Package) -> RawBook:
+    """All sheets. Raises DiffersError, TooManyError, what `Package.read` raises, and what the parser raises for a damaged file."""
     parts = _Parts(package, package.read("xl/styles.xml"), _sheet_parts(package))
-    package.read("xl/sharedStrings.xml")  # looked over for entities before the parser sees it
-    looked = {name: _look(name, parts) for name in parts.by_name}
-    book = CalamineWorkbook.from_filelike(io.BytesIO(data))
-    if len(book.sheets_metadata) > MOST_SHEETS:
+    if len(parts.by_name) > MOST_SHEETS:
         raise TooManyError("")
+    for name in ("_rels/.rels", "xl/sharedStrings.xml"):
+        package.read(name)
+    looked = {name: _look(name, parts) for name in parts.by_name}
+    book = CalamineWorkbook.from_filelike(io.BytesIO(package.looked_over()))
     sheets = []
     for about in book.sheets_metadata:
         if about.typ != SheetTypeEnum.WorkSheet:
