@@ -66,3 +66,17 @@ def _word_key(word: str) -> tuple[str, str]:
 def _letter_key(char: str) -> str:
     order = _LETTER_ORDER.get(char)
     return chr(ord("A") + order) if order else "~" + char
+
+
+def name_key(text: str) -> str:
+    """Names with equal keys are the same name: case, spaces and the place of a tone mark do not count (`hòa` = `hoà`), tones do.
+
+    Unlike `fold` it keeps `Hòa` and `Hoa` apart, so it can decide; `fold` finds.
+    """
+    return " ".join(_tone_at_the_end(word) for word in unicodedata.normalize("NFD", text.lower()).split())
+
+
+def _tone_at_the_end(word: str) -> str:
+    tones = "".join(str(_TONE_ORDER[char]) for char in word if char in _TONE_ORDER)
+    bare = "".join(char for char in word if char not in _TONE_ORDER)
+    return unicodedata.normalize("NFC", bare) + tones

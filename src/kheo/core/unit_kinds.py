@@ -52,6 +52,8 @@ _UNION = {
     "direct_union": "Công đoàn cơ sở trực thuộc Liên đoàn Lao động tỉnh, thành phố",
     "affiliated_body": "Đơn vị kinh tế, sự nghiệp trực thuộc",
     "grassroots_union": "Công đoàn cơ sở",
+    "ward_union": "Công đoàn xã, phường, đặc khu",
+    "area_team": "Tổ công tác quản lý địa bàn",
 }
 _PARTY = {
     "party_committee": "Cấp ủy",

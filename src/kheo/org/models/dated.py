@@ -1,9 +1,11 @@
-"""Units and everything about them that has dates. Spans are half-open `[starts, ends)`; the database refuses overlaps."""
+"""Units and everything about them that has dates. Spans are half-open `[starts, ends)`; the database refuses overlaps.
+
+A span that a counter-event leaves no day of is empty (`starts = ends`) and stays: nothing here is ever deleted.
+"""
 
 from datetime import date
 
 from django.conf import settings
-from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
@@ -109,51 +111,13 @@ class Post(Dated):
         return f"{self.role}@{self.unit_id}"
 
 
-class TreeSnapshot(models.Model):
-    """A line's tree as of a day, numbered depth first and kept for ever; equal trees share one (`hash`)."""
+class Suspension(Dated):
+    """Days on which a unit is there but does not work."""
 
-    line = models.CharField(max_length=20)
-    day = models.DateField()
-    hash = models.CharField(max_length=64)
-    size = models.IntegerField()
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="suspensions")
 
     class Meta:
-        db_table = "org_tree_snapshot"
-        constraints = [models.UniqueConstraint(fields=["line", "hash"], name="one_snapshot_per_tree")]
+        db_table = "org_suspension"
 
     def __str__(self) -> str:
-        return f"{self.line} {self.day} ({self.size})"
-
-
-class SnapshotUnit(models.Model):
-    """A unit in a snapshot: its subtree is the positions `[position, ends_at)`; names as they were on the day."""
-
-    snapshot = models.ForeignKey(TreeSnapshot, models.PROTECT, related_name="units")
-    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
-    position = models.IntegerField()
-    ends_at = models.IntegerField()
-    depth = models.SmallIntegerField()
-    parent_id = models.BigIntegerField(null=True)
-    ancestors = ArrayField(models.BigIntegerField(), help_text="units above, nearest first")
-    code = models.CharField(max_length=60)
-    name = models.CharField(max_length=300)
-    kind = models.CharField(max_length=40)
-
-    class Meta:
-        db_table = "org_snapshot_unit"
-        constraints = [
-            models.UniqueConstraint(fields=["snapshot", "unit"], name="unit_once_in_snapshot"),
-            models.UniqueConstraint(fields=["snapshot", "position"], name="position_once_in_snapshot"),
-        ]
-        indexes = [
-            models.Index(fields=["snapshot", "parent_id", "position"], name="snapshot_children"),
-            models.Index(fields=["snapshot", "code"], name="snapshot_code"),
-        ]
-
-    def __str__(self) -> str:
-        return self.name
-
-    @property
-    def is_inner(self) -> bool:
-        """Whether anything stands below."""
-        return self.ends_at > self.position + 1
+        return f"unit {self.unit_id} suspended from {self.starts}"

@@ -1,4 +1,4 @@
-"""Changing the tree: each act in one transaction with its journal row."""
+"""Loading a table of units into the tree: all of it or nothing, with one journal row."""
 
 import hashlib
 from collections.abc import Sequence
@@ -9,16 +9,12 @@ from django.db import transaction
 
 from kheo.core.problems import Problem
 from kheo.core.text import fold, sort_key
-from kheo.core.tree import Snapshot
 from kheo.core.unit_file import KnownUnit, UnitRow, decode, read_units
 from kheo.core.unit_kinds import KINDS, Line
-from kheo.core.workflow import Role
 from kheo.journal.actions import Actor, record
-from kheo.org.models import Post, Relation, SnapshotUnit, TreeSnapshot, Unit, UnitCode, UnitKind, UnitName
-from kheo.org.queries import edges, tree, tree_hash, unit_facts
-from kheo.people.models import User
-
-BATCH = 2000
+from kheo.org.actions.locking import BATCH, lock_tree
+from kheo.org.models import Relation, Unit, UnitCode, UnitKind, UnitName
+from kheo.org.queries import edges, unit_facts
 
 
 @dataclass(frozen=True)
@@ -40,6 +36,7 @@ def load_units(data: bytes, file: str, *, on: date, by: Actor, at: datetime, lin
     text, problems = decode(data, file)
     if problems:
         return LoadResult(0, 0, tuple(problems))
+    lock_tree()
     facts = unit_facts(None, on)
     known = {fact.code: KnownUnit(fact.name, fact.kind) for fact in facts.values() if fact.code}
     rows, found = read_units(text, file, known)
@@ -101,63 +98,3 @@ def _relations(
         elif standing[where][child] != parent:
             clashes.append(Problem(f"“{row.code}” đang thuộc cấp trên khác; nạp tệp không chuyển đơn vị.", file, row.line, "parent_code"))
     return related, clashes
-
-
-@transaction.atomic
-def appoint(user: User, unit: int, role: Role, *, on: date, by: Actor, at: datetime, until: date | None = None) -> Post:
-    """Give somebody a role at a unit from a day."""
-    post = Post.objects.create(user=user, unit_id=unit, role=role, starts=on, ends=until)
-    record("appoint", by=by, at=at, object_type="post", object_id=post.pk, unit_id=unit, user=user.pk, role=role, on=on.isoformat())
-    return post
-
-
-@dataclass(frozen=True)
-class Appointment:
-    """Who gets which role where."""
-
-    user_id: int
-    unit: int
-    role: Role
-
-
-@transaction.atomic
-def appoint_many(appointments: Sequence[Appointment], *, on: date, by: Actor, at: datetime) -> None:
-    """Give many people a role from the same day, told in one row of the journal."""
-    posts = [Post(user_id=each.user_id, unit_id=each.unit, role=each.role, starts=on) for each in appointments]
-    Post.objects.bulk_create(posts, batch_size=BATCH)
-    listed = [[each.user_id, each.unit, each.role] for each in appointments]
-    record("appoint_many", by=by, at=at, object_type="posts", object_id=0, on=on.isoformat(), posts=listed)
-
-
-def freeze_tree(on: date, line: Line) -> TreeSnapshot:
-    """Keep the tree of a day for ever; the same tree is kept once. Call inside the transaction that needs it."""
-    shape = tree(on, line)
-    facts = unit_facts(shape.units, on)
-    rows = [
-        (unit, shape.parents[position], facts[unit].code, facts[unit].name, facts[unit].kind) for position, unit in enumerate(shape.units)
-    ]
-    digest = tree_hash(rows)
-    kept = TreeSnapshot.objects.filter(line=line, hash=digest).first()
-    if kept:
-        return kept
-    snapshot = TreeSnapshot.objects.create(line=line, day=on, hash=digest, size=len(shape))
-    SnapshotUnit.objects.bulk_create(
-        [_snapshot_unit(snapshot, shape, position, row) for position, row in enumerate(rows)], batch_size=BATCH
-    )
-    return snapshot
-
-
-def _snapshot_unit(snapshot: TreeSnapshot, shape: Snapshot, position: int, row: tuple[int, int, str, str, str]) -> SnapshotUnit:
-    unit, parent_position, code, name, kind = row
-    return SnapshotUnit(
-        snapshot=snapshot,
-        unit_id=unit,
-        position=position,
-        ends_at=shape.ends[position],
-        depth=shape.depths[position],
-        parent_id=shape.units[parent_position] if parent_position >= 0 else None,
-        ancestors=shape.ancestors(unit),
-        code=code,
-        name=name,
-        kind=kind,
-    )

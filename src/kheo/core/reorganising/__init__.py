@@ -1,0 +1,75 @@
+"""Reorganisations: what happened to units, and exactly which recorded spans end and begin by it. Pure.
+
+`plan_events(standing, events)` and `plan_annulment(…)` answer with a `Plan`: effects, problems (nothing may be stored) and doubts.
+"""
+
+from kheo.core.reorganising.annulling import Annulled, Done, plan_annulment
+from kheo.core.reorganising.events import (
+    EVENT_NAMES,
+    UNKNOWN_DECISION,
+    WHOLE,
+    Absorbed,
+    Closed,
+    CodeChanged,
+    Decision,
+    Detached,
+    Established,
+    Event,
+    EventKind,
+    KindChanged,
+    Merged,
+    Place,
+    Renamed,
+    Resumed,
+    Share,
+    Split,
+    Succession,
+    Suspended,
+    Transferred,
+    ended_by,
+    kind_of,
+    successions_of,
+)
+from kheo.core.reorganising.planning import Planner, plan_events
+from kheo.core.reorganising.plans import Act, Effect, Plan
+from kheo.core.reorganising.standing import CODE_SCHEME, Fact, Slot, Span, Standing
+
+__all__ = [
+    "CODE_SCHEME",
+    "EVENT_NAMES",
+    "UNKNOWN_DECISION",
+    "WHOLE",
+    "Absorbed",
+    "Act",
+    "Annulled",
+    "Closed",
+    "CodeChanged",
+    "Decision",
+    "Detached",
+    "Done",
+    "Effect",
+    "Established",
+    "Event",
+    "EventKind",
+    "Fact",
+    "KindChanged",
+    "Merged",
+    "Place",
+    "Plan",
+    "Planner",
+    "Renamed",
+    "Resumed",
+    "Share",
+    "Slot",
+    "Span",
+    "Split",
+    "Standing",
+    "Succession",
+    "Suspended",
+    "Transferred",
+    "ended_by",
+    "kind_of",
+    "plan_annulment",
+    "plan_events",
+    "successions_of",
+]

@@ -1,0 +1,23 @@
+"""Units, their dated facts, what happened to them, and trees frozen for ever. Everybody imports from here."""
+
+from kheo.org.models.dated import Dated, Post, Relation, Suspension, Unit, UnitCode, UnitKind, UnitName, in_force
+from kheo.org.models.events import EventBatch, SpanChange, Succession, UnitEvent
+from kheo.org.models.snapshots import SnapshotUnit, TreeSnapshot
+
+__all__ = [
+    "Dated",
+    "EventBatch",
+    "Post",
+    "Relation",
+    "SnapshotUnit",
+    "SpanChange",
+    "Succession",
+    "Suspension",
+    "TreeSnapshot",
+    "Unit",
+    "UnitCode",
+    "UnitEvent",
+    "UnitKind",
+    "UnitName",
+    "in_force",
+]

@@ -1,0 +1,51 @@
+"""Reading units and the tree: every question has a day. Everybody imports from here."""
+
+from kheo.org.queries.events import EventTold, events_of_batch, events_told, successions_between
+from kheo.org.queries.gaps import Gap, gaps
+from kheo.org.queries.standing import standing_from
+from kheo.org.queries.trees import (
+    PostHeld,
+    UnitFacts,
+    edges,
+    listed,
+    parents_on,
+    posts_held,
+    posts_of,
+    snapshot_children,
+    snapshot_fault,
+    snapshot_roots,
+    snapshot_unit,
+    snapshot_units,
+    tree,
+    tree_hash,
+    unit_by_code,
+    unit_facts,
+    units_by_code,
+)
+
+__all__ = [
+    "EventTold",
+    "Gap",
+    "PostHeld",
+    "UnitFacts",
+    "edges",
+    "events_of_batch",
+    "events_told",
+    "gaps",
+    "listed",
+    "parents_on",
+    "posts_held",
+    "posts_of",
+    "snapshot_children",
+    "snapshot_fault",
+    "snapshot_roots",
+    "snapshot_unit",
+    "snapshot_units",
+    "standing_from",
+    "successions_between",
+    "tree",
+    "tree_hash",
+    "unit_by_code",
+    "unit_facts",
+    "units_by_code",
+]

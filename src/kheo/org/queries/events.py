@@ -1,0 +1,198 @@
+"""What happened to units: the record as it is read, told and taken back."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from kheo.core.days import format_day
+from kheo.core.reorganising import EVENT_NAMES, Act, Done, Effect, EventKind, Fact, Slot
+from kheo.core.reorganising import Succession as Followed
+from kheo.org.models import SpanChange, Succession, UnitCode, UnitEvent, UnitName
+from kheo.org.queries.standing import TABLES
+
+
+@dataclass(frozen=True)
+class EventTold:
+    """An event as people read it: names and codes are those of the unit around that day."""
+
+    id: int
+    batch: int
+    kind: str
+    unit: int
+    unit_name: str
+    unit_code: str
+    day: date
+    decision_number: str
+    decision_day: date | None
+    note: str
+    detail: Mapping[str, Any]
+    annulled_by: int | None
+
+    @property
+    def words(self) -> str:
+        """What happened, in Vietnamese."""
+        return EVENT_NAMES[EventKind(self.kind)]
+
+
+def events_told(
+    *, unit: int | None = None, first: date | None = None, last: date | None = None, batch: int | None = None
+) -> list[EventTold]:
+    """Events by day, oldest first: of a unit (also where it follows or is followed), of days, of a batch."""
+    rows = UnitEvent.objects.all()
+    if unit is not None:
+        about = Succession.objects.filter(Q(predecessor=unit) | Q(successor=unit)).values("event")
+        rows = rows.filter(Q(unit=unit) | Q(pk__in=about))
+    if first:
+        rows = rows.filter(day__gte=first)
+    if last:
+        rows = rows.filter(day__lte=last)
+    if batch is not None:
+        rows = rows.filter(batch=batch)
+    found = list(rows.select_related("annulled_by").order_by("day", "pk"))
+    names = _last_known(UnitName.objects, "name", found)
+    codes = _last_known(UnitCode.objects, "value", found)
+    return [_told(row, names, codes) for row in found]
+
+
+def _last_known(rows: Any, column: str, events: Sequence[UnitEvent]) -> Mapping[int, list[tuple[date, date | None, str]]]:
+    known: dict[int, list[tuple[date, date | None, str]]] = defaultdict(list)
+    units = {event.unit_id for event in events}
+    spans: QuerySet[Any] = rows.filter(unit_id__in=units).order_by("starts", "pk")
+    for unit, starts, ends, value in spans.values_list("unit_id", "starts", "ends", column):
+        if starts != ends:
+            known[unit].append((starts, ends, value))
+    return known
+
+
+def _around(spans: Sequence[tuple[date, date | None, str]], day: date) -> str:
+    """What held just before a day, else what began first after it."""
+    before = [value for starts, _, value in spans if starts < day]
+    return before[-1] if before else spans[0][2] if spans else ""
+
+
+def _told(row: UnitEvent, names: Mapping[int, Any], codes: Mapping[int, Any]) -> EventTold:
+    counter = getattr(row, "annulled_by", None)
+    return EventTold(
+        id=row.pk,
+        batch=row.batch_id,
+        kind=row.kind,
+        unit=row.unit_id,
+        unit_name=_around(names.get(row.unit_id, ()), row.day) or str(row.detail.get("name", "")),
+        unit_code=_around(codes.get(row.unit_id, ()), row.day) or str(row.detail.get("code", "")),
+        day=row.day,
+        decision_number=row.decision_number,
+        decision_day=row.decision_day,
+        note=row.note,
+        detail=row.detail,
+        annulled_by=counter.pk if counter else None,
+    )
+
+
+def successions_between(after: date, until: date) -> list[Followed]:
+    """Whose past went where by events of the days `(after, until]` that hold on the last day, oldest first.
+
+    Compose them to cross several reorganisations.
+    """
+    rows = Succession.objects.filter(event__day__gt=after, event__day__lte=until)
+    rows = rows.exclude(event__annulled_by__day__lte=until)
+    columns = ("predecessor_id", "successor_id", "numerator", "denominator")
+    return [
+        Followed(old, new, None if above is None else Fraction(above, below))
+        for old, new, above, below in rows.order_by("event__day", "event_id", "pk").values_list(*columns)
+    ]
+
+
+def heirs_of(events: Sequence[Done]) -> dict[tuple[Fact, int], list[int]]:
+    """Rows that continue one which these events opened, after an earlier annulment; heirs of heirs as well."""
+    heirs: dict[tuple[Fact, int], list[int]] = defaultdict(list)
+    todo = {(effect.slot.fact, effect.row) for done in events for effect in done.effects if effect.act is Act.OPENED}
+    while todo:
+        found = SpanChange.objects.filter(continues__in={row for _, row in todo}).order_by("pk").values_list("fact", "continues", "row")
+        ours = [(Fact(fact), old, row) for fact, old, row in found if old is not None and (Fact(fact), old) in todo]
+        for fact, old, row in ours:
+            heirs[fact, old].append(row)
+        todo = {(fact, row) for fact, _, row in ours}
+    return dict(heirs)
+
+
+def standing_enders(events: Sequence[Done], heirs: Mapping[tuple[Fact, int], Sequence[int]]) -> dict[tuple[Fact, int], Done]:
+    """For each row that these events opened (or its heirs): an event not among them, still standing, that ended it."""
+    keys = {(effect.slot.fact, effect.row) for done in events for effect in done.effects if effect.act is Act.OPENED}
+    keys |= {(fact, row) for (fact, _), rows in heirs.items() for row in rows}
+    others = SpanChange.objects.filter(act=Act.ENDED, row__in={row for _, row in keys}, event__annulled_by__isnull=True)
+    others = others.exclude(event__in=[done.id for done in events]).exclude(event__kind=EventKind.ANNULLED)
+    found: dict[tuple[Fact, int], Done] = {}
+    for change in others.select_related("event").order_by("-event_id"):
+        key = (Fact(change.fact), change.row)
+        if key in keys:
+            found[key] = Done(change.event_id, change.event.unit_id, change.event.day, _line(change.event), ())
+    return found
+
+
+def events_of_batch(batch: int) -> list[int]:
+    """The events of a batch that can still be taken back."""
+    rows = UnitEvent.objects.filter(batch=batch, annulled_by__isnull=True).exclude(kind=EventKind.ANNULLED)
+    return list(rows.order_by("pk").values_list("pk", flat=True))
+
+
+def event_record(event: UnitEvent) -> dict[str, Any]:
+    """What the hash in the journal stands for."""
+    return {
+        "id": event.pk,
+        "kind": str(event.kind),
+        "unit": event.unit_id,
+        "day": event.day.isoformat(),
+        "decision": event.decision_number,
+        "decision_day": event.decision_day.isoformat() if event.decision_day else None,
+        "note": event.note,
+        "row": event.row,
+        "detail": event.detail,
+        "annuls": event.annuls_id,
+    }
+
+
+def recorded(rows: Sequence[UnitEvent]) -> list[Done]:
+    """These events with what they did to the spans."""
+    changes: dict[int, list[SpanChange]] = defaultdict(list)
+    for change in SpanChange.objects.filter(event__in=[row.pk for row in rows]).order_by("pk"):
+        changes[change.event_id].append(change)
+    slots = _slots([change for found in changes.values() for change in found])
+    return [
+        Done(row.pk, row.unit_id, row.day, _line(row), tuple(_effect(change, slots) for change in changes.get(row.pk, ()))) for row in rows
+    ]
+
+
+def _line(row: UnitEvent) -> str:
+    return f"{EVENT_NAMES[EventKind(row.kind)]} ngày {format_day(row.day)} (số {row.pk})"
+
+
+def _effect(change: SpanChange, slots: Mapping[tuple[str, int], Slot]) -> Effect:
+    slot = slots[change.fact, change.row]
+    return Effect(0, Act(change.act), slot, change.row, change.ends_before, change.continues)
+
+
+_KEYS = {Fact.CODE: ("unit_id", "scheme"), Fact.PLACE: ("child_id", "line")}
+
+
+def _slots(changes: Collection[SpanChange]) -> Mapping[tuple[str, int], Slot]:
+    found: dict[tuple[str, int], Slot] = {}
+    for fact, table in TABLES.items():
+        rows = {change.row for change in changes if change.fact == fact}
+        if not rows:
+            continue
+        stored: Any = table.objects.filter(pk__in=rows)
+        if fact is Fact.POST:
+            for row, unit, user, role in stored.values_list("pk", "unit_id", "user_id", "role"):
+                found[fact, row] = Slot(fact, unit, f"{user}:{role}")
+        elif fact in _KEYS:
+            for row, unit, key in stored.values_list("pk", *_KEYS[fact]):
+                found[fact, row] = Slot(fact, unit, key)
+        else:
+            for row, unit in stored.values_list("pk", "unit_id"):
+                found[fact, row] = Slot(fact, unit)
+    return found
