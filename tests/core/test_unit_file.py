@@ -25,8 +25,8 @@ def test_reads_rows_in_order_with_names_as_written_in_one_normal_form() -> None:
 
 KINDS = (
     "municipality, province, municipal_city, city, town, urban_district, rural_district, ward, township, commune, special_zone, "
-    "provincial_federation, district_federation, sector_union, direct_union, affiliated_body, grassroots_union, party_committee, "
-    "party_board"
+    "provincial_federation, district_federation, sector_union, direct_union, affiliated_body, grassroots_union, ward_union, area_team, "
+    "party_committee, party_board"
 )
 BROKEN: dict[str, tuple[str, list[str]]] = {
     "empty file": ("", ["u.csv:1: Tệp rỗng. Dòng đầu phải là: code,name,kind,parent_code."]),

@@ -41,8 +41,9 @@ ENDING = frozenset({EventKind.MERGED, EventKind.ABSORBED, EventKind.CLOSED, Even
 def events_of_product(lines: list[Line], find: Finder) -> list[Event]:
     """What happened on one day."""
     new: dict[int, int] = {}
+    begun = {line["code"] for line in lines if line["event"] == EventKind.ESTABLISHED}
     for line in lines:
-        if line["event"] in ENDING and line["code"] not in _successor_codes(line):
+        if line["event"] in ENDING and (line["code"] in begun or not _lives_on(line)):
             find.after.pop(line["code"], None)
         if line["event"] == EventKind.CODE_CHANGED:
             find.after.pop(line["code"], None)
@@ -69,8 +70,9 @@ def _take(line: Line, find: Finder, column: str, unit: int) -> None:
         find.fault(line, column, f"Mã “{code[:60]}” đang thuộc một đơn vị khác.")
 
 
-def _successor_codes(line: Line) -> list[str]:
-    return [part.split()[0] for part in line["successors"].split(";") if part.strip()]
+def _lives_on(line: Line) -> bool:
+    """Whether a split leaves the unit its code: it is among its own successors."""
+    return line["event"] == EventKind.SPLIT and line["code"] in [part.split()[0] for part in line["successors"].split(";") if part.strip()]
 
 
 def _event(line: Line, find: Finder, new: dict[int, int]) -> Iterator[Event]:
