@@ -2,10 +2,12 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
 
 # OWASP, "CSV Injection": signs that begin a formula, their full-width forms, and white space that hides one.
 _TRIGGERS = tuple("=+-@\t\r\n|＝＋－＠")
+_WITHIN = re.compile(r"([;,\t\r\n]\s*[\"']?\s*)(?=[=+\-@|＝＋－＠])")
 
 
 def csv_bytes(head: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
@@ -18,5 +20,9 @@ def csv_bytes(head: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
 
 
 def plain_cell(text: str) -> str:
-    """The text, behind an apostrophe where a spreadsheet would calculate it."""
-    return f"'{text}" if text.lstrip(" ").startswith(_TRIGGERS) else text
+    """The text, behind an apostrophe where a spreadsheet would calculate it.
+
+    Also within it: where a comma stands before decimals, as in Vietnam, Excel parts a CSV at semicolons, whatever its quotes say.
+    """
+    whole = _WITHIN.sub(r"\1'", text)
+    return f"'{whole}" if text.lstrip(" ").startswith(_TRIGGERS) else whole
