@@ -127,12 +127,12 @@ def test_only_what_waits_here_in_one_cycle_is_merged(world: World) -> None:
     first, other = sent(world, "G1"), sent(world, "G4")
     binh = world.person("binh")
     assert merge_proposals([first.pk], by=binh, at=later()) == Refusal("Hãy chọn ít nhất hai kiến nghị để gộp.")
-    here = Refusal("Chỉ gộp được các kiến nghị cùng kỳ, đang chờ chính đơn vị này trả lời.")
-    assert merge_proposals([first.pk, other.pk], by=binh, at=later()) == here
+    alone = Refusal("Hãy chọn ít nhất hai kiến nghị để gộp.")
+    assert merge_proposals([first.pk, other.pk], by=binh, at=later()) == alone, "what waits elsewhere is as if it were not there"
+    assert merge_proposals([first.pk, 987_654_321], by=binh, at=later()) == alone
     second = sent(world, "G2")
-    assert merge_proposals([first.pk, second.pk], by=world.person("bich"), at=later()) == Refusal(
-        "Anh/chị không có quyền gộp các kiến nghị này."
-    )
+    assert merge_proposals([first.pk, second.pk], by=world.person("bich"), at=later()) == alone
+    assert merge_proposals([first.pk, second.pk], by=world.person("dung"), at=later(minutes=20)) == Done(3)
 
 
 @pytest.mark.parametrize(

@@ -138,9 +138,13 @@ def _speaks_for(locked: _Locked, move: Move, by: Person) -> int:
 
 @transaction.atomic
 def merge_proposals(proposal_ids: Sequence[int], *, by: Person, at: datetime) -> Done | Refusal:
-    """Make one thread of several proposals of a cycle that wait at the same unit: the oldest goes on, the others are answered there."""
-    ids = sorted(set(proposal_ids))
-    rows = list(Proposal.objects.select_for_update(of=("self",)).select_related("obligation__cycle").filter(pk__in=ids).order_by("pk"))
+    """Make one thread of several proposals of a cycle that wait at the same unit: the oldest goes on, the others are answered there.
+
+    Proposals that wait elsewhere are as if they were not there.
+    """
+    ids, mine = sorted(set(proposal_ids)), {post.unit for post in by.posts}
+    found = Proposal.objects.select_for_update(of=("self",)).select_related("obligation__cycle").filter(pk__in=ids, holder__in=mine)
+    rows = list(found.order_by("pk"))
     if len(rows) < 2:
         return Refusal("Hãy chọn ít nhất hai kiến nghị để gộp.")
     first, others = rows[0], rows[1:]
