@@ -33,6 +33,8 @@ def test_names_and_lines_cannot_become_markup_or_headers() -> None:
     assert "<script" not in letter.html
     assert '"onclick' not in letter.html
     assert "\n" not in letter.subject
+    assert "Bcc" in letter.text
+    assert not [line for line in letter.text.splitlines() if line.startswith("Bcc")], "no name adds a line of its own"
 
 
 def test_a_code_and_a_trial_say_what_they_are() -> None:

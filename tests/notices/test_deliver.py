@@ -174,6 +174,14 @@ def test_an_address_taken_back_meanwhile_gets_nothing(change: dict[str, object])
     assert (recorder.messages, states()) == ([], [("failed", 1, "kênh này đã tắt hoặc địa chỉ đã xoá")])
 
 
+def test_a_closed_account_gets_nothing_more() -> None:
+    """Its digest was written while it was open."""
+    digest_for(somebody("an"))
+    User.objects.update(is_active=False)
+    recorder = Recorder()
+    assert (send(recorder), recorder.messages) == ({"failed": 1}, [])
+
+
 def test_a_code_goes_to_the_address_that_asks_to_be_confirmed() -> None:
     an = somebody("an")
     Check.objects.create(person=an, channel="email", address="moi@example.vn", asked_at=NOW)

@@ -6,6 +6,7 @@ from datetime import date
 from html import escape
 
 from kheo.core.days import format_day
+from kheo.core.text import nfc
 
 _FOOT = "Anh/chị nhận thư này vì đã chọn nhận nhắc việc qua thư. Đổi hoặc tắt: {settings}"
 
@@ -30,10 +31,11 @@ class Letter:
 
 
 def digest_letter(name: str, day: date, todo: Sequence[LinkedLine], news: Sequence[LinkedLine], *, home: str, settings: str) -> Letter:
-    """The digest of a day: what to do first, then what else happened."""
+    """The digest of a day: what to do first, then what else happened. No name can add a line of its own to the letter."""
     subject = f"Khéo: {len(todo)} việc cần làm, ngày {format_day(day)}"
+    todo, news = ([LinkedLine(nfc(line.text), line.url) for line in lines] for lines in (todo, news))
     parts = [("Việc cần làm", todo), *([("Tin mới", news)] if news else [])]
-    greeting = f"Chào anh/chị {name},"
+    greeting = f"Chào anh/chị {nfc(name)},"
     text = [greeting, ""]
     body = [f"<p>{escape(greeting)}</p>"]
     for title, lines in parts:

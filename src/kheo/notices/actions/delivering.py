@@ -96,7 +96,9 @@ def _send(channel: Channel, delivery: Delivery, site: str) -> Outcome:
 
 
 def _addressed(delivery: Delivery, site: str) -> tuple[str, Letter | None]:
-    """Where it goes now and what it says; an address that was taken back meanwhile gets nothing."""
+    """Where it goes now and what it says; an address that was taken back meanwhile gets nothing, nor does a closed account."""
+    if not delivery.person.is_active:
+        return "", None
     if delivery.kind == "code":
         check = Check.objects.filter(person=delivery.person_id, channel=delivery.channel).first()
         if check is None:
