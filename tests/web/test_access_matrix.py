@@ -125,7 +125,7 @@ POLICY: Mapping[tuple[str, str], Mapping[str, set[str]]] = {
     ("evidence_thumbnail", GET): READ,
 }
 # Pages about nobody's report: the home page is each person's own; the rest needs no account, or is the account itself.
-WITHOUT_OBJECT = {"home", "healthz", "kit", "account_login", "account_logout", "account_change_password", "account_inactive"}
+WITHOUT_OBJECT = {"home", "healthz", "kit", "account_login", "account_logout", "account_change_password"}
 WITHOUT_OBJECT |= {"access_tokens", "workbook_upload", "offline", "offline_worker"}
 WITHOUT_OBJECT |= {"notices", "mark_read", "notice_settings", "choose_channels", "change_address"}
 # The API's addresses are reached with tokens: their policy is in tests/api/test_access.py.

@@ -43,6 +43,30 @@ def test_a_wrong_password_and_an_unknown_name_get_the_same_answer(client: Client
     assert without_typed(wrong) == without_typed(unknown)
 
 
+def test_a_closed_account_is_told_so_only_with_its_password_and_its_sessions_end(client: Client, an: User) -> None:
+    inside = Client()
+    inside.force_login(an)
+    assert inside.get("/").status_code == 200
+    User.objects.filter(pk=an.pk).update(is_active=False)
+    wrong = client.post(SIGN_IN, {"login": "an", "password": "sai"})
+    assert "Tên đăng nhập hoặc mật khẩu chưa đúng." in wrong.content.decode()
+    closed = client.post(SIGN_IN, {"login": "an", "password": "chín-bè-rau-muống"})
+    assert (closed.status_code, "Tài khoản đang tạm dừng" in closed.content.decode()) == (403, True)
+    assert "_auth_user_id" not in client.session
+    assert inside.get("/").status_code == 302
+
+
+@pytest.mark.parametrize(
+    "away", ["https://example.org/", "//example.org", "/\\example.org", "javascript:alert(1)", "\thttps://example.org"]
+)
+def test_signing_in_leads_nowhere_else(client: Client, an: User, away: str) -> None:
+    answer = client.post(SIGN_IN, {"login": "an", "password": "chín-bè-rau-muống", "next": away})
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/")
+    client.post("/tai-khoan/dang-xuat/", {"next": away})
+    client.force_login(an)
+    assert client.post("/tai-khoan/dang-xuat/", {"next": away}).headers["Location"] == SIGN_IN
+
+
 def test_empty_fields_are_named_at_the_field(client: Client) -> None:
     page = client.post(SIGN_IN, {}).content.decode()
     assert 'aria-describedby="loi-ten"' in page

@@ -7,6 +7,7 @@ from allauth.account.views import PasswordChangeView
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 
 from kheo.journal.actions import Actor
 from kheo.people.actions import revoke_tokens
@@ -20,6 +21,10 @@ class ClosedAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # alla
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def respond_user_inactive(self, request: HttpRequest, user: Any) -> HttpResponse:
+        """To somebody who knows the password of a closed account, and to nobody else: the library would look for a page of its own."""
+        return render(request, "account/account_inactive.html", status=403)
 
 
 class NewPassword(PasswordChangeView):  # type: ignore[misc]  # allauth has no types
