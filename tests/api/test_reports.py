@@ -137,3 +137,15 @@ def test_not_yours_is_not_there(world: World, method: str, tail: str, sent: Any)
     assert (theirs.status_code, theirs.content) == (absent.status_code, absent.content)
     assert theirs.status_code == 404
     assert program(world, "an").send(method, path(world, tail=tail), sent).status_code != 404
+
+
+@pytest.mark.parametrize("address", ["/khong-co", "/reports/abc", "/reports/1/", ""])
+def test_an_address_that_is_none_is_told_in_the_one_shape(world: World, address: str) -> None:
+    for answer in (program(world, "an").get(address), program(world, "an").send("POST", address, {})):
+        assert (answer.status_code, answer["Content-Type"], body(answer)["status"]) == (404, "application/problem+json", 404)
+
+
+def test_a_method_that_an_address_does_not_take_is_told_in_the_one_shape(world: World) -> None:
+    answer = program(world, "an").send("DELETE", "/obligations", {})
+    assert (answer.status_code, answer["Content-Type"], answer["Allow"]) == (405, "application/problem+json", "GET")
+    assert body(answer)["title"] == "Địa chỉ này chỉ nhận GET."

@@ -37,7 +37,7 @@ def test_a_wrong_number_is_told_with_its_cell_and_fails(office: Kheo, book: Path
     filled.save(tmp_path / "sai.xlsx")
     done = office("workbook", "read", tmp_path / "sai.xlsx")
     assert done.returncode == 1
-    assert "error\tSố liệu E8\tA01 Đơn vị có kế hoạch phát động: “một” không phải là một con số" in done.stdout
+    assert "phải sửa\tSố liệu E8\tA01 Đơn vị có kế hoạch phát động: “một” không phải là một con số" in done.stdout
 
 
 def test_a_file_that_is_no_workbook_is_told_in_one_line(office: Kheo, tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ def test_every_signal_makes_it_matter_more_and_is_told() -> None:
     cases = {
         Signals(answers=3): "đơn vị đã trả lời 3 nhận xét, chờ xem",
         Signals(odd=2.5, questions=1): "1 phép kiểm tra cần hỏi lại",
-        Signals(share=34, share_of="B05"): "chiếm 34% tổng B05",
+        Signals(share=34, share_of="B05"): "chiếm 34 % tổng B05",
         Signals(days_late=2): "nộp trễ 2 ngày",
         Signals(days_waiting=5): "đã chờ 5 ngày",
     }

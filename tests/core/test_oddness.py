@@ -39,11 +39,11 @@ def test_alike_reports_are_not_odd(mini: Definition) -> None:
 @pytest.mark.parametrize(
     ("before", "now", "words"),
     [
-        (4, 48, "C201 gấp 12 lần kỳ trước (4 → 48)"),
-        (20, 70, "C201 gấp 3,5 lần kỳ trước (20 → 70)"),
-        (48, 4, "C201 giảm 12 lần so với kỳ trước (48 → 4)"),
-        (0, 35, "C201 là 35, kỳ trước không phát sinh"),
-        (35, 0, "C201 không phát sinh, kỳ trước 35"),
+        (4, 48, "C201 Ý kiến tiếp nhận gấp 12 lần kỳ trước (4 → 48)"),
+        (20, 70, "C201 Ý kiến tiếp nhận gấp 3,5 lần kỳ trước (20 → 70)"),
+        (48, 4, "C201 Ý kiến tiếp nhận giảm 12 lần so với kỳ trước (48 → 4)"),
+        (0, 35, "C201 Ý kiến tiếp nhận là 35, kỳ trước không phát sinh"),
+        (35, 0, "C201 Ý kiến tiếp nhận không phát sinh, kỳ trước 35"),
     ],
 )
 def test_a_jump_against_last_period_is_told_with_both_numbers(mini: Definition, before: int, now: int, words: str) -> None:
@@ -61,12 +61,12 @@ def test_what_chance_or_growth_explains_is_not_odd(mini: Definition, before: int
 def test_a_part_of_a_breakdown_is_called_by_its_name(mini: Definition) -> None:
     figures = {**PLAIN, "B01.VH": 400, "B02": 900}
     oddness = rated(mini, [figures], [{**PLAIN, "B02": 900}])
-    assert told(mini, oddness, 0, figures) == ["B01 Văn hóa gấp 40 lần kỳ trước (10 → 400)"]
+    assert told(mini, oddness, 0, figures) == ["B01 Mô hình đăng ký – Văn hóa gấp 40 lần kỳ trước (10 → 400)"]
 
 
 def test_a_distance_from_alike_units_is_told_with_what_is_usual(mini: Definition) -> None:
     reports = peers(C201=412)
-    assert told(mini, rated(mini, reports), 0, reports[0]) == ["C201 là 412, đơn vị cùng loại thường khoảng 43"]
+    assert told(mini, rated(mini, reports), 0, reports[0]) == ["C201 Ý kiến tiếp nhận là 412, đơn vị cùng loại thường khoảng 43"]
 
 
 def test_few_units_have_nothing_usual(mini: Definition) -> None:
@@ -86,7 +86,7 @@ def test_a_share_of_more_than_half_is_told(mini: Definition) -> None:
     reports = peers(B02=6000)
     values = np.array([to_vector(mini, report) for report in reports], np.int64)
     oddness = Oddness(mini, Reports(values, as_rows([None] * len(reports), len(mini.cells)), np.arange(len(reports))))
-    assert told(mini, oddness, 0, reports[0]) == ["B02 chiếm 91 % tổng của các đơn vị"]
+    assert told(mini, oddness, 0, reports[0]) == ["B02 Mô hình đang duy trì chiếm 91 % tổng của các đơn vị"]
 
 
 def test_a_question_of_the_campaign_that_is_not_answered_is_told_in_its_words(mini: Definition) -> None:
@@ -116,7 +116,7 @@ def test_small_walled_counts_take_no_part(mini: Definition, before: int, now: in
 
 def test_larger_walled_counts_do(mini: Definition) -> None:
     figures = {**PLAIN, "C501": 60}
-    assert told(mini, rated(mini, [figures], [{**PLAIN, "C501": 6}]), 0, figures) == ["C501 gấp 10 lần kỳ trước (6 → 60)"]
+    assert told(mini, rated(mini, [figures], [{**PLAIN, "C501": 6}]), 0, figures) == ["C501 Cuộc đối thoại gấp 10 lần kỳ trước (6 → 60)"]
 
 
 def test_blank_and_not_applicable_are_no_numbers_anywhere(mini: Definition) -> None:

@@ -38,6 +38,7 @@ def test_what_a_computer_adds_by_itself_is_passed_over() -> None:
 def test_a_zip_is_told_from_a_workbook_and_from_anything_else() -> None:
     assert is_archive(packed({"a.xlsx": b"mot"}))
     assert not is_archive(packed({WORKBOOK: b"x", "xl/workbook.xml": b"x"}))
+    assert not is_archive(packed({"mimetype": b"x", "content.xml": b"x", "META-INF/manifest.xml": b"x"}))
     assert not any(is_archive(io.BytesIO(data)) for data in (b"", b"PK\x03\x04", b"PK\x03\x04" + b"x" * 500, b"mot hai"))
 
 

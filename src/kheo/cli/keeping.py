@@ -2,6 +2,7 @@
 
 import argparse
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 from kheo.cli.arguments import count_words
@@ -97,11 +98,12 @@ def _configure_restore(parser: argparse.ArgumentParser, console: Console) -> Non
 
 def _restore(arguments: argparse.Namespace, console: Console) -> int:
     from kheo.config.backup import restore_backup
+    from kheo.core.days import format_instant
 
     manifest = restore_backup(arguments.file, replace=arguments.replace, say=console.progress)
     rows = count_words(manifest.total_rows)
     console.result(
-        f"Đã khôi phục {rows} dòng, sao lưu lúc {manifest.created_at}. Nên chạy tiếp: kheo verify",
+        f"Đã khôi phục {rows} dòng, sao lưu lúc {format_instant(datetime.fromisoformat(manifest.created_at))}. Nên chạy tiếp: kheo verify",
         f"Restored {rows} rows, backed up at {manifest.created_at}. Run next: kheo verify",
     )
     return DONE

@@ -116,7 +116,7 @@ GROUPS: dict[str, tuple[str, str]] = {
     "units": ("cây đơn vị: load, list", "the tree of units: load, list"),
     "paper": ("thể thức văn bản: check", "papers: check"),
     "workbook": ("tệp Excel của đơn vị: make, read, import", "workbooks of units: make, read, import"),
-    "cycle": ("kỳ báo cáo: open, status", "reporting cycles: open, status"),
+    "cycle": ("kỳ báo cáo: open, status, recount", "reporting cycles: open, status, recount"),
 }
 
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from kheo.org.models import SnapshotUnit
 
 LARGEST = 64 << 20
+SEVERITY_WORDS = {"error": ("phải sửa", "error"), "question": ("nên xem lại", "question")}
 
 
 def _configure_make(parser: argparse.ArgumentParser, console: Console) -> None:
@@ -160,7 +161,7 @@ def _tell(file: Path, reading: "WorkbookReading", console: Console) -> None:
     )
     for each in reading.problems:
         place = " ".join(part for part in (each.sheet, each.cell) if part)
-        console.plain("\t".join((each.severity, place, each.message, each.expected)))
+        console.plain("\t".join((console.text(*SEVERITY_WORDS[each.severity]), place, each.message, each.expected)))
 
 
 def _as_data(file: Path, reading: "WorkbookReading") -> dict[str, object]:

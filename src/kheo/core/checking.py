@@ -6,6 +6,7 @@ from typing import Literal
 
 from kheo.core.definition import Cell, Definition, run_checks
 from kheo.core.figures import NA, Figures, is_number, unanswered, with_totals
+from kheo.core.labels import cell_label
 from kheo.core.personal_data import personal_words
 from kheo.core.plausibility import NOTHING, Doubt, Standard, doubts
 
@@ -128,7 +129,7 @@ def section_problems(definition: Definition, narrative: Mapping[str, str]) -> li
 
 
 def label_of(definition: Definition, key: str) -> str:
-    """How people call a cell: `B01 Mô hình đăng ký mới – Kinh tế`."""
+    """How people call a place: a cell, a section, what explains a cell, the caption of a file."""
     if key.startswith(SECTION):
         section = next((each for each in definition.outline if each.id == key.removeprefix(SECTION)), None)
         return f"Mục {section.id}. {section.title}" if section else key
@@ -136,10 +137,4 @@ def label_of(definition: Definition, key: str) -> str:
         return f"Giải trình {label_of(definition, key.removeprefix(EXPLAIN))}"
     if key.startswith(CAPTION):
         return f"Chú thích minh chứng {key.removeprefix(CAPTION)}"
-    cell = definition.cell(key)
-    indicator = definition.indicator(cell.indicator)
-    label = f"{indicator.code} {indicator.name}"
-    if cell.part is None or indicator.breakdown is None:
-        return label
-    names = {choice.code: choice.name for choice in definition.lists[indicator.breakdown]}
-    return f"{label} – {names[cell.part]}"
+    return cell_label(definition, key)

@@ -35,7 +35,7 @@ def why_it_matters(signals: Signals) -> list[str]:
     told = [
         (ANSWERED if signals.answers else 0.0, f"đơn vị đã trả lời {signals.answers} nhận xét, chờ xem"),
         (2.5 * signals.questions, f"{signals.questions} phép kiểm tra cần hỏi lại"),
-        (SHARE * signals.share / 100, f"chiếm {signals.share}% tổng {signals.share_of}"),
+        (SHARE * signals.share / 100, f"chiếm {signals.share} % tổng {signals.share_of}"),
         (LATE if signals.days_late else 0.0, f"nộp trễ {signals.days_late} ngày"),
         (WAITING * signals.days_waiting if signals.days_waiting > 1 else 0.0, f"đã chờ {signals.days_waiting} ngày"),
     ]

@@ -1,8 +1,9 @@
-"""Why something looks odd, in a few words for a reviewer: `C101 gấp 12 lần kỳ trước (4 → 48)`."""
+"""Why something looks odd, in a few words for a reviewer: `C101 Người được hỗ trợ gấp 12 lần kỳ trước (4 → 48)`."""
 
 from collections.abc import Mapping
 
 from kheo.core.definition import Definition
+from kheo.core.labels import cell_label
 from kheo.core.numbers import format_int, format_percent, format_scaled
 from kheo.core.oddness import Oddity
 
@@ -11,7 +12,7 @@ def odd_words(definition: Definition, oddity: Oddity, messages: Mapping[str, str
     """One reason with its indicator. `messages`: the sentences of failed questions by check, with their numbers."""
     if oddity.kind == "question":
         return messages.get(oddity.check, "")
-    return f"{short_label(definition, oddity.cell)} {why(definition, oddity)}"
+    return f"{cell_label(definition, oddity.cell)} {why(definition, oddity)}"
 
 
 def why(definition: Definition, oddity: Oddity) -> str:
@@ -23,15 +24,6 @@ def why(definition: Definition, oddity: Oddity) -> str:
     if oddity.kind == "distance":
         return f"là {value}, đơn vị cùng loại thường khoảng {other}"
     return f"chiếm {format_percent(oddity.value, oddity.other, 0)} tổng của các đơn vị"
-
-
-def short_label(definition: Definition, key: str) -> str:
-    """`B01` or `B01 Kinh tế`."""
-    cell = definition.cell(key)
-    breakdown = definition.indicator(cell.indicator).breakdown
-    if cell.part is None or breakdown is None:
-        return cell.indicator
-    return f"{cell.indicator} {next(choice.name for choice in definition.lists[breakdown] if choice.code == cell.part)}"
 
 
 def change_words(value: int, before: int, decimals: int) -> str:

@@ -12,7 +12,8 @@ CHUNK = 64 * 1024
 LARGEST_DIRECTORY = 4 * MEGABYTE
 # What a computer puts beside people's files by itself.
 BESIDE = ("__macosx/", ".ds_store", "thumbs.db", "desktop.ini", "~$")
-WORKBOOK_PART = "[Content_Types].xml"
+# What every workbook has inside, whoever wrote it: Excel, or LibreOffice in its own format.
+WORKBOOK_PARTS = frozenset({"[Content_Types].xml", "META-INF/manifest.xml"})
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,7 @@ def is_archive(source: IO[bytes]) -> bool:
         return False
     try:
         with _directory_of(source) as opened:
-            return WORKBOOK_PART not in opened.NameToInfo
+            return WORKBOOK_PARTS.isdisjoint(opened.NameToInfo)
     except _TooLong:
         return True
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
@@ -138,7 +139,7 @@ def _take(opened: zipfile.ZipFile, info: zipfile.ZipInfo, bounds: Bounds, left: 
         return Unpacked(name, None, "Tệp này trong tệp nén bị hỏng, không đọc được.")
     if len(data) > most:
         return Unpacked(name, None, _TOO_MUCH if most < bounds.each else too_large(bounds.each))
-    if data[:4] == b"PK\x03\x04" and WORKBOOK_PART.encode() not in data:
+    if data[:4] == b"PK\x03\x04" and not any(part.encode() in data for part in WORKBOOK_PARTS):
         return Unpacked(name, None, "Tệp nén nằm trong tệp nén: không mở. Hãy lấy các tệp Excel ra rồi gửi.")
     return Unpacked(name, data)
 

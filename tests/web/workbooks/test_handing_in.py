@@ -1,7 +1,9 @@
 """Nộp bằng Excel, page by page."""
 
 import io
+import re
 import zipfile
+from pathlib import Path
 
 from django.conf import LazySettings
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -10,6 +12,7 @@ from django.urls import reverse
 
 from kheo.files.models import Blob
 from kheo.reports.models import Report, WorkbookBatch, WorkbookFile
+from tests.documents.unit_workbook.test_in_a_spreadsheet import saved_again
 from tests.reports.workbooks import filled, hand_in
 from tests.web.visits import enter, queries_of, text_of
 from tests.world import GOOD, World, fill, submit
@@ -46,6 +49,13 @@ def test_a_zip_gives_a_row_for_each_file_in_it(world: World) -> None:
     assert (world.report("G1").updated_by, world.report("G2").updated_by) == ("Lê Văn Bình",) * 2
 
 
+def test_what_libreoffice_saves_in_its_own_format_is_one_workbook_and_no_zip_of_files(world: World, tmp_path: Path) -> None:
+    words = text_of(send(world, "an", saved_again(filled(world, "G1"), "ods", tmp_path), name="tep.ods").content)
+    assert "1 tệp, gửi lúc" in words
+    assert "Công đoàn cơ sở Một Đã nhận Đã đưa 7 chỗ vào bản nháp." in words
+    assert world.report("G1").figures == GOOD
+
+
 def test_without_a_file_the_page_asks_for_one(world: World) -> None:
     answer = send(world, "an")
     assert answer.status_code == 409
@@ -63,6 +73,7 @@ def test_every_problem_of_a_file_is_shown_with_its_place(world: World) -> None:
     assert len(wrong) >= 2
     assert "Tải bản đã đánh dấu chỗ sai" in words
     assert all(each["message"] in words and f"ô {each['cell']}" in words for each in wrong if each["cell"])
+    assert words.count("Nên xem lại; nếu đúng thì cứ để nguyên.") == len(file.problems) - len(wrong)
 
 
 def test_a_difference_is_shown_and_stored_on_a_word(world: World) -> None:
@@ -76,6 +87,15 @@ def test_a_difference_is_shown_and_stored_on_a_word(world: World) -> None:
     answer = enter(world, "an").post(address, {"version": 1, "nhan": "1"}, follow=True)
     assert "Đã đưa số trong tệp vào bản nháp." in text_of(answer.content)
     assert world.report("G1").figures == GOOD
+
+
+def test_differences_stand_in_the_order_of_the_form(world: World) -> None:
+    """The database keeps a file's answers by the length of their keys."""
+    submit(world, "G1")
+    changed = {key: value + 1 for key, value in GOOD.items() if isinstance(value, int)}
+    send(world, "hoa", filled(world, "G1", changed))
+    page = enter(world, "hoa").get(reverse("workbook_file", args=[WorkbookFile.objects.get().pk]))
+    assert re.findall(r'<th scope="row">(\w+) ', page.content.decode()) == ["B01", "B01", "B02", "C201", "C202", "C501"]
 
 
 def test_an_officer_waits_for_the_head_who_sees_the_file(world: World) -> None:

@@ -65,7 +65,7 @@ def _checked(archive: zipfile.ZipFile, file: Path) -> Manifest:
 
 def _damaged(file: Path, detail: str) -> Refused:
     return Refused(
-        f"{file} không phải bản sao lưu nguyên vẹn của Khéo (bị cắt cụt hoặc hỏng): {detail}. Không có gì bị thay đổi.",
+        f"{file} không phải bản sao lưu nguyên vẹn của Khéo (bị cắt cụt hoặc hỏng). Không có gì bị thay đổi.",
         f"{file} is no whole backup of Kheo (cut short or damaged): {detail}. Nothing was changed.",
     )
 

@@ -11,6 +11,7 @@ from kheo.campaigns.models import Cycle
 from kheo.campaigns.queries import definition_of, previous_cycle
 from kheo.core.definition import Definition, counted_alike, run_checks
 from kheo.core.figures import BLANK, from_vector
+from kheo.core.labels import cell_label
 from kheo.core.odd_words import odd_words
 from kheo.core.oddness import Kind, Oddity, Oddness, Reports
 from kheo.core.rollup import Int64s, unpack_all
@@ -79,14 +80,14 @@ class OddReports:
         return self._failed[self.rows[obligation]] if obligation in self.rows else 0
 
     def share(self, obligation: int) -> tuple[int, str]:
-        """Its largest share in a total (per cent) and the code of the indicator; (0, "") where it is no more than may be expected."""
+        """Its largest share in a total (per cent) and what the indicator is called; (0, "") where it is no more than may be expected."""
         if obligation not in self.rows:
             return 0, ""
         row = self.rows[obligation]
         share = self._shares[0][row]
         if share < max(NOTABLE, TIMES_EXPECTED / len(self.rows)):
             return 0, ""
-        return int(100 * share), self.definition.cells[self._shares[1][row]].indicator
+        return int(100 * share), cell_label(self.definition, self.definition.cells[self._shares[1][row]].indicator)
 
     def reasons(self, obligation: int) -> tuple[Oddity, ...]:
         """Why, the heaviest first."""

@@ -122,7 +122,7 @@ def file_page(request: PageRequest, file: WorkbookFile, refusal: Refusal | None,
 
 
 def _decision(person: Person, file: WorkbookFile) -> dict[str, Any]:
-    """What is in the report and what is in the file, side by side; and whether this person may choose."""
+    """What is in the report and what is in the file, side by side in the order of the form; and whether this person may choose."""
     owed = file.obligation
     assert owed is not None
     report = getattr(owed, "report", None)
@@ -138,8 +138,8 @@ def _decision(person: Person, file: WorkbookFile) -> dict[str, Any]:
         "state_name": STATE_NAMES[state],
         "may_store": wanted in acts if wanted else bool({Act.SAVE, Act.ENTER} & acts),
         "heads": heads_of([owed.unit_id], person.on).get(owed.unit_id, ()),
-        "cells_changed": [_cell(definition, key, change) for key, change in cells.items()],
-        "sections_changed": [_section(definition, key, change) for key, change in sections.items()],
+        "cells_changed": [_cell(definition, each.key, cells[each.key]) for each in definition.cells if each.key in cells],
+        "sections_changed": [_section(definition, each.id, sections[each.id]) for each in definition.outline if each.id in sections],
         "different": len(cells) + len(sections),
         "replaced": sum(change.before != "" for change in (*cells.values(), *sections.values())),
     }
