@@ -189,6 +189,18 @@ def test_a_file_that_is_left_aside_changes_nothing(world: World) -> None:
     assert (file.outcome, file.decided_by, world.report("G1").figures) == ("declined", "Trần Thị Hoa", {"B02": 4})
 
 
+def test_what_was_decided_is_not_left_aside_afterwards(world: World) -> None:
+    fill(world, "G1", {"B02": 4}, by=world.person("hoa"))
+    (file,) = hand_in(world, "an", filled(world, "G1"))
+    assert isinstance(store_workbook(file.pk, version=1, reason="", by=world.person("an"), at=later(minutes=9)), Saved)
+    refused = decline_workbook(file.pk, by=world.person("hoa"), at=later(minutes=10))
+    assert isinstance(refused, Refusal)
+    assert refused.message == "Tệp này không còn chờ quyết định nữa."
+    file.refresh_from_db()
+    assert (file.outcome, file.decided_by) == (WorkbookFile.STORED, "Nguyễn Thị An")
+    assert not JournalEntry.objects.filter(act="decline_workbook").exists()
+
+
 def test_a_newer_file_takes_the_place_of_one_that_waits(world: World) -> None:
     fill(world, "G1", {"B02": 4}, by=world.person("hoa"))
     (older,) = hand_in(world, "an", filled(world, "G1", {"B02": 7}))

@@ -24,7 +24,7 @@ from kheo.web.reach import PageRequest
 from kheo.web.trails import from_home, from_report
 from kheo.web.wording import report_title
 
-VIEWS = {"cho": "Chờ đơn vị trả lời", "hoi": "Đơn vị đã hỏi", "chuyen": "Đã kính chuyển", "xong": "Đã trả lời"}
+VIEWS = {"cho": "Cần đơn vị mình trả lời", "hoi": "Đơn vị mình kiến nghị", "chuyen": "Đã kính chuyển", "xong": "Đã trả lời"}
 COLOURS = {
     Stage.DRAFTED: "draft",
     Stage.OPEN: "submitted",
