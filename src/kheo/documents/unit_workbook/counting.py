@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
-from kheo.documents.unit_workbook.raw import Block
-from kheo.documents.unit_workbook.scanning import Place, Scan, place_of
+from kheo.documents.unit_workbook.raw import Block, Place, Places
+from kheo.documents.unit_workbook.scanning import Scan, place_of
 
 
 class ImpossibleError(Exception):
@@ -45,8 +45,8 @@ class Counted:
             counts[row] = counts.get(row, 0) + 1
         return Scan(
             counts,
-            frozenset(self.formulas),
-            frozenset(self.unreckoned),
+            Places.of(self.formulas),
+            Places.of(self.unreckoned),
             self.errors,
             frozenset(self.percents),
             tuple(self.merged),

@@ -11,8 +11,7 @@ from xml.parsers import expat
 from python_calamine import CalamineWorkbook
 
 from kheo.documents.unit_workbook.package import Package
-from kheo.documents.unit_workbook.raw import Block, Odd, RawBook, RawSheet
-from kheo.documents.unit_workbook.scanning import Place
+from kheo.documents.unit_workbook.raw import Block, Odd, Place, Places, RawBook, RawSheet
 from kheo.documents.unit_workbook.xlsx import MOST_CELLS, MOST_ROWS, MOST_SHEETS, DiffersError, TooManyError, marks_in, values_of
 
 _FARTHEST = 1_048_576
@@ -66,8 +65,8 @@ def _sheet(counted: _Sheet, book: CalamineWorkbook, is_hidden: bool) -> RawSheet
         is_hidden=is_hidden,
         rows=plain,
         odd=odd | counted.odd,
-        formulas=frozenset(counted.formulas),
-        unreckoned=frozenset(counted.unreckoned),
+        formulas=Places.of(counted.formulas),
+        unreckoned=Places.of(counted.unreckoned),
         merged=tuple(counted.merged),
         hidden_rows=frozenset(counted.hidden_rows),
         hidden_columns=frozenset(counted.hidden_columns),

@@ -34,7 +34,6 @@ _OPENINGS: tuple[tuple[bytes, Refusal], ...] = (
 _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _HTML = re.compile(rb"\s*(?:<!doctype html|<html|<table|<\?xml|mime-version)", re.IGNORECASE)
-_DTD = re.compile(rb"<!(?:DOCTYPE|ENTITY)")
 
 
 @dataclass(frozen=True)
@@ -45,7 +44,7 @@ class Package:
     data: bytes
     parts: Mapping[str, zipfile.ZipInfo]
     cache: dict[str, bytes] = field(default_factory=dict)
-    # Parts in which something is hidden from patterns: comments, character data.
+    # Parts in which something looks like a tag and is none, or may.
     veiled: set[str] = field(default_factory=set)
 
     def read(self, name: str) -> bytes:
@@ -84,20 +83,28 @@ class UnsafeError(Exception):
 
 
 def _is_veiled(name: str, content: bytes) -> bool:
-    """Whether XML holds comments or character data. Raises ValueError for what is not well formed, UnsafeError for a DTD.
+    """Whether XML holds comments, character data or instructions, in which what looks like a tag is none.
 
-    All of these open with the two bytes that are looked for first, in whatever encoding the parsers read beside those refused.
+    Raises ValueError for what is not well formed, UnsafeError for a DTD.
     """
     if _is_wide(content):
         raise UnsafeError(name)
-    has_veils = b"<!" in content
-    if has_veils and _DTD.search(content):
+    veils: list[str] = []
+    parser = expat.ParserCreate(namespace_separator=" ")
+
+    def veil(*_: object) -> None:
+        veils.append(name)
+
+    def refuse(*_: object) -> None:
         raise UnsafeError(name)
+
+    parser.CommentHandler = parser.StartCdataSectionHandler = parser.ProcessingInstructionHandler = veil
+    parser.StartDoctypeDeclHandler = refuse
     try:
-        expat.ParserCreate(namespace_separator=" ").Parse(content, True)
+        parser.Parse(content, True)
     except expat.ExpatError as fault:
         raise ValueError(name) from fault
-    return has_veils  # what else opens so stands in a DTD, which is refused
+    return bool(veils)
 
 
 # The parts that no unit changes (formats, the list of sheets) come again with file after file of a campaign.

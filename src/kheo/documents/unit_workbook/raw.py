@@ -1,7 +1,7 @@
 """A workbook as a plain grid, before anybody asks what it means: what the child process hands back."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -38,6 +38,31 @@ class Block:
 
 
 @dataclass(frozen=True)
+class Places:
+    """Cells of a sheet, their rows by column: formulas fill a few columns, and said so they are few words."""
+
+    by_column: Mapping[int, frozenset[int]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, places: Iterable[Place]) -> "Places":
+        """These cells."""
+        found: dict[int, set[int]] = {}
+        for row, column in places:
+            found.setdefault(column, set()).add(row)
+        return cls({column: frozenset(rows) for column, rows in found.items()})
+
+    def __contains__(self, place: Place) -> bool:
+        return place[0] in self.by_column.get(place[1], ())
+
+    def rows(self, columns: Iterable[int]) -> set[int]:
+        """Rows in which one of these columns is among them."""
+        return {row for column in columns for row in self.by_column.get(column, ())}
+
+
+NOWHERE = Places()
+
+
+@dataclass(frozen=True)
 class RawSheet:
     """One sheet. `rows`: only those with a value, by number from 0, each from column 0.
 
@@ -48,8 +73,8 @@ class RawSheet:
     is_hidden: bool
     rows: Mapping[int, list[Value]]
     odd: Mapping[Place, Odd] = field(default_factory=dict)
-    formulas: frozenset[Place] = frozenset()
-    unreckoned: frozenset[Place] = frozenset()
+    formulas: Places = NOWHERE
+    unreckoned: Places = NOWHERE
     merged: tuple[Block, ...] = ()
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
@@ -83,8 +108,8 @@ def to_json(book: RawBook) -> bytes:
             sheet.is_hidden,
             list(sheet.rows.items()),
             [[*place, odd.kind, odd.text] for place, odd in sheet.odd.items()],
-            _by_column(sheet.formulas),
-            _by_column(sheet.unreckoned),
+            _spoken(sheet.formulas),
+            _spoken(sheet.unreckoned),
             [[block.top, block.left, block.bottom, block.right] for block in sheet.merged],
             list(sheet.hidden_rows),
             list(sheet.hidden_columns),
@@ -104,16 +129,12 @@ def from_json(data: bytes) -> RawBook:
         raise ValueError("not a book") from fault
 
 
-def _by_column(places: frozenset[Place]) -> list[tuple[int, list[int]]]:
-    """Formulas fill a few columns: said by column they are few words."""
-    found: dict[int, list[int]] = {}
-    for row, column in places:
-        found.setdefault(column, []).append(row)
-    return list(found.items())
+def _spoken(places: Places) -> list[tuple[int, list[int]]]:
+    return [(column, list(rows)) for column, rows in places.by_column.items()]
 
 
-def _places(found: list[Any]) -> frozenset[Place]:
-    return frozenset((row, column) for column, rows in found for row in rows)
+def _places(found: list[Any]) -> Places:
+    return Places({column: frozenset(rows) for column, rows in found})
 
 
 def _sheet(name: str, is_hidden: bool, *parts: list[Any]) -> RawSheet:

@@ -37,7 +37,7 @@ class Table:
     def strange_rows(self, columns: Iterable[int]) -> set[int]:
         """Rows in which some of these columns' cells may be odd."""
         places = {self.columns[column] for column in columns if column in self.columns}
-        return {row for row, _ in self.sheet.odd} | {row for row, column in self.sheet.unreckoned if column in places}
+        return {row for row, _ in self.sheet.odd} | self.sheet.unreckoned.rows(places)
 
     def cell(self, row: int, column: int) -> str:
         """The name of a cell, as the sheet shows it."""

@@ -15,8 +15,8 @@ from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 from kheo.documents.unit_workbook.counting import Counted, ImpossibleError, count, empty_texts
 from kheo.documents.unit_workbook.order import MARK
 from kheo.documents.unit_workbook.package import Package
-from kheo.documents.unit_workbook.raw import Odd, RawBook, RawSheet, Value
-from kheo.documents.unit_workbook.scanning import Place, Scan, is_plain, percent_styles, scan
+from kheo.documents.unit_workbook.raw import Odd, Place, RawBook, RawSheet, Value
+from kheo.documents.unit_workbook.scanning import Scan, percent_styles, scan
 
 MOST_SHEETS = 60
 MOST_ROWS = 20_000
@@ -50,7 +50,7 @@ def read_xlsx(package: Package) -> RawBook:
         raise TooManyError("")
     for name in ("_rels/.rels", "xl/sharedStrings.xml"):
         package.read(name)
-    looked = {name: _look(name, parts) for name in parts.by_name}
+    looked = _looked(parts)
     book = CalamineWorkbook.from_filelike(io.BytesIO(package.looked_over()))
     sheets = []
     for about in book.sheets_metadata:
@@ -65,14 +65,20 @@ def read_xlsx(package: Package) -> RawBook:
     return RawBook(tuple(sheets))
 
 
-def _look(name: str, parts: _Parts) -> Scan | Counted:
+def _looked(parts: _Parts) -> Mapping[str, Scan | Counted]:
     """The second count, before the parser is let in: it would lay out the whole rectangle to the farthest cell."""
-    xml = parts.package.read(parts.by_name[name])
-    if parts.by_name[name] not in parts.package.veiled and is_plain(xml):
-        found = scan(xml, parts.styles)
+    sheets = {name: parts.package.read(part) for name, part in parts.by_name.items()}
+    plain = None if parts.package.veiled & set(parts.by_name.values()) else scan(list(sheets.values()), parts.styles)
+    if plain is None:
+        return {name: _looked_at_closely(name, parts) for name in sheets}
+    looked = dict(zip(sheets, plain, strict=True))
+    for name, found in looked.items():
         if len(found.counts) > MOST_ROWS:
             raise TooManyError(name)
-        return found
+    return looked
+
+
+def _looked_at_closely(name: str, parts: _Parts) -> Counted:
     counted = _counted(name, parts)
     rows, columns = (max((place[axis] for place in counted.values | counted.errors.keys()), default=0) + 1 for axis in (0, 1))
     if len(counted.scan().counts) > MOST_ROWS or rows * columns > MOST_CELLS:
