@@ -15,7 +15,7 @@ from kheo.documents.profiles import PaperProfile
 from kheo.documents.receipt_paper import ReceiptFacts, receipt_document
 from kheo.documents.submission_list import Sending, Submissions, submission_list_document
 from kheo.documents.unit_report import SentReport, SumsBelow, unit_report_document
-from tests.documents.sample import AS_OF, CITY, DUE, LETTER, consolidated, definition, units
+from tests.documents.sample import AS_OF, CITY, DUE, LETTER, ORIGINS, consolidated, definition, units
 
 ASKED = definition()
 HASH = "3f9a1c" * 10 + "77b2"
@@ -114,6 +114,8 @@ def every_paper(profile: PaperProfile) -> dict[str, OfficialDocument]:
         made |= {f"list of {count} by the {who}": submission_list_document(ASKED, submissions(count), letter) for count in (0, 1, 25, 200)}
         made[f"receipt by the {who}"] = receipt_document(ASKED, receipt(), letter)
         made[f"consolidated by the {who}"] = report_document(ASKED, consolidated(), letter, profile)
+        made[f"consolidated by the {who}, with sources"] = report_document(ASKED, consolidated(), letter, profile, ORIGINS)
+    made["consolidated of none, with sources"] = report_document(ASKED, consolidated(0), LETTER, profile, ORIGINS)
     made["receipt, late"] = receipt_document(ASKED, receipt(on_time=False, days_late=3, reason="thêm số liệu của đơn vị sáp nhập"), LETTER)
     made["consolidated of none"] = report_document(ASKED, consolidated(0), LETTER, profile)
     made["consolidated of many"] = report_document(ASKED, consolidated(60, missing=30), LETTER, profile)

@@ -5,11 +5,22 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
-from kheo.core.consolidated import CellCounts, ChildLine, Consolidated, FigureTotal, NarrativeText, ObligationCounts, RatioTotal, UnitRef
+from kheo.core.consolidated import (
+    CellCounts,
+    ChildLine,
+    Consolidated,
+    FigureTotal,
+    NarrativeText,
+    ObligationCounts,
+    Origin,
+    RatioTotal,
+    TakenFrom,
+    UnitRef,
+)
 from kheo.core.days import ZONE, due_instant, is_on_time
 from kheo.core.definition import Choice, Content, DayRule, Definition, Document, Indicator, OutlineSection, Period, Regime, Tier
 from kheo.core.definition.formula import parse_formula
-from kheo.core.privacy import hidden_units
+from kheo.core.privacy import is_small
 from kheo.documents.consolidated_report import LetterFacts, consolidated_report
 from kheo.documents.profiles import PaperProfile, profile_named
 
@@ -177,7 +188,7 @@ def consolidated(count: int = 26, *, missing: int = 3, own: bool = True, asked: 
     raw = {unit.code: _raw(asked, chance) for unit in (*names, *((CITY,) if own and count else ())) if unit.code not in silent}
     parts = _parts(asked, raw, chance)
     hidden = {
-        indicator.code: hidden_units({code: figures[indicator.code] for code, figures in raw.items()})
+        indicator.code: _hidden_units({code: figures[indicator.code] for code, figures in raw.items()})
         for indicator in asked.indicators_of("N5")
         if indicator.aggregation != "ratio"
     }
@@ -277,6 +288,13 @@ def _ratio(code: str, over: int, under: int) -> RatioTotal:
     return RatioTotal(code, Decimal(over) / Decimal(under) if under else None, over, under or None, "%")
 
 
+def _hidden_units(values: Mapping[str, int | None]) -> frozenset[str]:
+    """All small counts, and the next smallest where only one would be hidden."""
+    hidden = {key for key, value in values.items() if is_small(value)}
+    others = [(value, key) for key, value in values.items() if value and key not in hidden]
+    return frozenset(hidden | {min(others)[1]} if len(hidden) == 1 and others else hidden)
+
+
 def _line(
     unit: UnitRef,
     raw: Mapping[str, int | None] | None,
@@ -325,6 +343,17 @@ def _narratives(names: tuple[UnitRef, ...]) -> tuple[NarrativeText, ...]:
         NarrativeText("III", last, "Nhân sự làm công tác dân vận thay đổi nhiều."),
         NarrativeText("V", CITY, "Đề nghị Ban Dân vận Thành ủy thống nhất biểu mẫu số liệu từ đầu năm."),
     )
+
+
+_FIVE, _SIX = "Công đoàn Quận 5", "Công đoàn Quận 6"
+ORIGINS = (
+    Origin("I", 1, "Đã tổ chức 02 hội nghị.", (TakenFrom(_FIVE, 2, "I"),), is_reworded=False),
+    Origin("I", 3, "Chăm lo " * 40, (TakenFrom(_FIVE, 2, "I"),), is_reworded=True),
+    Origin(
+        "II.1", 2, "Gộp hai ý.", (TakenFrom(_FIVE, 1, "II.1", ("Công ty Một", "Công ty Hai")), TakenFrom(_SIX, 1, "II.1")), is_reworded=True
+    ),
+    Origin("II.1", 4, "Gộp liền nhau.", (TakenFrom(_FIVE, 1, "II.1"), TakenFrom(_SIX, 1, "II.1")), is_reworded=False),
+)  # fmt: skip
 
 
 def paper_of(asked: Definition, data: Consolidated, letter: LetterFacts = LETTER, profile: PaperProfile = ND30) -> bytes:

@@ -8,8 +8,10 @@ import pytest
 from kheo.core.consolidated import ChildLine, Consolidated, UnitRef
 from kheo.core.definition import Definition
 from kheo.documents.annex_names import AnnexNames, annex_names
+from kheo.documents.consolidated_report import report_document
+from kheo.documents.official_layout import render_official
 from tests.documents.reading import lines_of, opened, table_under
-from tests.documents.sample import CITY, DUE, LETTER, consolidated, definition, paper_of
+from tests.documents.sample import CITY, DUE, LETTER, ND30, ORIGINS, consolidated, definition, paper_of
 
 
 @pytest.fixture(scope="module")
@@ -41,6 +43,27 @@ def test_three_annexes_at_most_and_only_those_that_say_something() -> None:
     assert annex_names(consolidated(0)) == AnnexNames("", "", "")
     own = replace(many, children=tuple(line for line in many.children if line.is_own), missing_units=())
     assert annex_names(own) == AnnexNames("", "Phụ lục", "")
+
+
+def test_the_sources_of_paragraphs_are_the_last_annex_and_pointed_to(asked: Definition) -> None:
+    data = consolidated()
+    document = report_document(asked, data, LETTER, ND30, ORIGINS)
+    assert [annex.number for annex in document.annexes] == ["Phụ lục I", "Phụ lục II", "Phụ lục III"]
+    paper = render_official(document, ND30)
+    assert any(line.endswith("nguồn của từng đoạn nêu tại Phụ lục III.") for line in lines_of(paper))
+    tables = [table for table in opened(paper).tables if table.cell(0, 1).text == "Đoạn thứ"]
+    assert [[cell.text.replace("\xa0", " ") for cell in row.cells] for table in tables for row in table.rows[1:]] == [
+        ["1", "1", "Đã tổ chức 02 hội nghị.", "Công đoàn Quận 5 (mục I, lần nộp 2)", "Giữ nguyên"],
+        ["2", "3", f"{'Chăm lo ' * 20}".strip() + "…", "Công đoàn Quận 5 (mục I, lần nộp 2)", "Viết lại"],
+        ["1", "2", "Gộp hai ý.", "Công đoàn Quận 5 (mục II.1, lần nộp 1; viết đầu tiên: Công ty Một, Công ty Hai); Công đoàn Quận 6 "
+         "(mục II.1, lần nộp 1)", "Gộp và viết lại"],
+        ["2", "4", "Gộp liền nhau.", "Công đoàn Quận 5 (mục II.1, lần nộp 1); Công đoàn Quận 6 (mục II.1, lần nộp 1)", "Gộp nhiều đoạn"],
+    ]  # fmt: skip
+
+
+def test_a_paper_without_sources_has_neither_the_annex_nor_a_word_of_it(asked: Definition) -> None:
+    paper = render_official(report_document(asked, consolidated(), LETTER, ND30), ND30)
+    assert not any("nguồn của từng đoạn" in line.lower() for line in lines_of(paper))
 
 
 def test_figures_stand_by_unit_with_signs_for_what_is_not_a_number(asked: Definition) -> None:

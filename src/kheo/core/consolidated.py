@@ -94,6 +94,30 @@ class NarrativeText:
 
 
 @dataclass(frozen=True)
+class TakenFrom:
+    """A paragraph of a unit's `number`-th submission. `first`: who wrote it first, where that unit too took it from below."""
+
+    unit: str
+    number: int
+    section: str
+    first: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Origin:
+    """A paragraph (`place`, from 1) of a section of the consolidating unit's own words, and what it was made of.
+
+    `is_reworded`: it says something else than its sources one after the other.
+    """
+
+    section: str
+    place: int
+    text: str
+    sources: tuple[TakenFrom, ...]
+    is_reworded: bool
+
+
+@dataclass(frozen=True)
 class Consolidated:
     """Everything that a consolidated report of `unit` says for one cycle, as of an instant (aware)."""
 

@@ -1,8 +1,9 @@
 """Which annexes a consolidated report has and what they are called, so that its sentences can point to them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kheo.core.consolidated import Consolidated, UnitRef
+from kheo.core.consolidated import Consolidated, Origin, UnitRef
 from kheo.documents.outline_texts import roman
 
 NAMED_IN_TEXT = 15
@@ -15,14 +16,19 @@ class AnnexNames:
     reporting: str
     figures: str
     missing: str
+    sources: str = ""
 
 
-def annex_names(data: Consolidated) -> AnnexNames:
-    """Reporting and figures by unit when there are units; missing units when they are too many to be named in a sentence."""
+def annex_names(data: Consolidated, origins: Sequence[Origin] = ()) -> AnnexNames:
+    """Reporting and figures by unit when there are units; missing units when they are too many to be named in a sentence.
+
+    The sources of paragraphs come last, so that leaving them out renumbers nothing but a report whose only other annex is one.
+    """
     present = (
         any(not line.is_own for line in data.children),
         bool(data.children),
         len(missing_below(data)) > NAMED_IN_TEXT,
+        bool(origins),
     )
     alone = sum(present) == 1
     names, number = [], 0

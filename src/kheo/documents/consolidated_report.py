@@ -3,10 +3,11 @@
 Nothing of any one campaign is written here: names, contents, indicators and outline are those of the definition.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from kheo.core.consolidated import Consolidated
+from kheo.core.consolidated import Consolidated, Origin
 from kheo.core.days import last_day
 from kheo.core.definition import Definition, Document
 from kheo.documents.annex_names import annex_names
@@ -19,6 +20,7 @@ from kheo.documents.official_layout import render_official
 from kheo.documents.outline_texts import closing_blocks
 from kheo.documents.printable import lower_first, one_line
 from kheo.documents.profiles import Capacity, PaperProfile
+from kheo.documents.sources_annex import sources_annex
 
 
 @dataclass(frozen=True)
@@ -47,10 +49,13 @@ def consolidated_report(definition: Definition, data: Consolidated, letter: Lett
     return render_official(report_document(definition, data, letter, profile), profile)
 
 
-def report_document(definition: Definition, data: Consolidated, letter: LetterFacts, profile: PaperProfile) -> OfficialDocument:
-    """The report as an official document, before it is put on paper."""
-    names = annex_names(data)
+def report_document(
+    definition: Definition, data: Consolidated, letter: LetterFacts, profile: PaperProfile, origins: Sequence[Origin] = ()
+) -> OfficialDocument:
+    """The report as an official document, before it is put on paper. `origins`: paragraphs for the annex of sources, none without."""
+    names = annex_names(data, origins)
     head = letterhead_of(letter, "BC", last_day(data.as_of).year)
+    reference = attached_to("Báo cáo", head, profile)
     return OfficialDocument(
         letterhead=head,
         kind="Báo cáo",
@@ -71,7 +76,7 @@ def report_document(definition: Definition, data: Consolidated, letter: LetterFa
         recipients=letter.recipients,
         signature=Signature(letter.capacity, letter.principal, letter.post, letter.name),
         created=data.as_of,
-        annexes=annexes(definition, data, names, attached_to("Báo cáo", head, profile), profile),
+        annexes=(*annexes(definition, data, names, reference, profile), *sources_annex(definition, names.sources, origins, reference)),
     )
 
 

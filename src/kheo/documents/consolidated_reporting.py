@@ -35,6 +35,17 @@ def general_situation(definition: Definition, data: Consolidated, annexes: Annex
 
 def reporting_sentences(data: Consolidated, annexes: AnnexNames) -> tuple[str, ...]:
     """Expected, accepted and on time in numbers; where the figures come from."""
+    return (*_counted(data, annexes), *_attributed(annexes))
+
+
+def _attributed(annexes: AnnexNames) -> tuple[str, ...]:
+    """An annex is pointed to from the text (Decree 30/2020, annex I, II.8)."""
+    if not annexes.sources:
+        return ()
+    return (f"Một số đoạn lời văn lấy từ báo cáo của các đơn vị cấp dưới; nguồn của từng đoạn nêu tại {annexes.sources}.",)
+
+
+def _counted(data: Consolidated, annexes: AnnexNames) -> tuple[str, ...]:
     counts = data.obligations
     until = f"Tính đến {format_until(data.as_of)}"
     if counts.expected == 0:

@@ -3,6 +3,8 @@
 import pytest
 from django.urls import reverse
 
+from tests.documents.reading import lines_of
+from tests.reports.test_arrange_section import HOUSES, arrange, pick, send
 from tests.web.accepting import accept
 from tests.web.visits import enter
 from tests.world import World
@@ -45,3 +47,16 @@ def test_the_table_offers_every_paper(world: World) -> None:
     for name in ("bao-cao.docx", "bao-cao.pdf", "phu-luc.xlsx", "tong-hop.json"):
         assert f'href="tai/{name}"' in page
         assert address(world, name) == f"{base}tai/{name}"
+    for name in ("bao-cao.docx", "bao-cao.pdf"):
+        assert f'href="tai/{name}?nguon=khong"' in page
+
+
+def test_a_report_for_a_reader_outside_has_no_annex_of_sources(world: World) -> None:
+    send(world, "G1", HOUSES)
+    arrange(world, pick(world, "G1"))
+    client = enter(world, "binh")
+    inside = lines_of(client.get(address(world, "bao-cao.docx")).content)
+    outside = lines_of(client.get(address(world, "bao-cao.docx"), {"nguon": "khong"}).content)
+    assert "NGUỒN CỦA TỪNG ĐOẠN" in inside
+    assert not any("nguồn của từng đoạn" in line.lower() for line in outside)
+    assert HOUSES in outside

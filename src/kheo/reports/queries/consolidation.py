@@ -230,16 +230,26 @@ def _narratives(
 
 
 def _texts(cycle: Cycle, units: Sequence[SnapshotUnit], moment: _Moment, *, accepted_only: bool) -> dict[int, dict[str, str]]:
-    """The words that stood accepted; otherwise those last sent, or now those of the draft, unless `accepted_only`."""
+    """By unit, its sections as they stood (see `_written`)."""
+    return {unit: each.narrative for unit, each in _written(cycle, units, moment, accepted_only=accepted_only).items()}
+
+
+def own_writing(cycle: Cycle, unit: SnapshotUnit, *, at: datetime, as_of: datetime | None = None) -> Report | Revision | None:
+    """Where a unit's own words in its consolidated report stand: what was sent, or its draft."""
+    return _written(cycle, [unit], _Moment(as_of or at, as_of is not None), accepted_only=False).get(unit.unit_id)
+
+
+def _written(cycle: Cycle, units: Sequence[SnapshotUnit], moment: _Moment, *, accepted_only: bool) -> dict[int, Report | Revision]:
+    """What stood accepted; otherwise what was last sent, or now the draft, unless `accepted_only`."""
     rows = Report.objects.filter(obligation__cycle=cycle, obligation__unit__in=[unit.unit_id for unit in units])
-    found: dict[int, dict[str, str]] = {}
+    found: dict[int, Report | Revision] = {}
     for report in rows.select_related("obligation").prefetch_related(Prefetch("revisions", _SENT)):
         sent = [each for each in report.revisions.all() if moment.has_seen(each.submitted_at)]
         accepted = [each for each in sent if _was_accepted(each, moment)]
         if accepted or (sent and not accepted_only):
-            found[report.obligation.unit_id] = (accepted or sent)[-1].narrative
+            found[report.obligation.unit_id] = (accepted or sent)[-1]
         elif not accepted_only and not moment.is_past:
-            found[report.obligation.unit_id] = report.narrative
+            found[report.obligation.unit_id] = report
     return found
 
 

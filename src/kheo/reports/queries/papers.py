@@ -7,7 +7,7 @@ from datetime import datetime
 
 from kheo.campaigns.models import Cycle
 from kheo.campaigns.queries import definition_of
-from kheo.core.consolidated import Consolidated
+from kheo.core.consolidated import Consolidated, Origin
 from kheo.core.days import last_day
 from kheo.core.definition import Definition
 from kheo.documents.annex_workbook import annex_workbook
@@ -20,6 +20,7 @@ from kheo.documents.profiles import PaperProfile, profile_for
 from kheo.org.models import SnapshotUnit
 from kheo.reports.queries.consolidation import consolidated
 from kheo.reports.queries.letters import letter_facts
+from kheo.reports.queries.origins import origins_of
 from kheo.reports.queries.walls import Viewpoint
 
 
@@ -31,6 +32,7 @@ class Papers:
     data: Consolidated
     letter: LetterFacts
     profile: PaperProfile
+    origins: tuple[Origin, ...] = ()
 
     def file(self, name: str) -> bytes:
         """The bytes of one paper; KeyError for a name that is none."""
@@ -43,7 +45,7 @@ class Papers:
     @property
     def report(self) -> OfficialDocument:
         """The report before it is put on paper."""
-        return report_document(self.definition, self.data, self.letter, self.profile)
+        return report_document(self.definition, self.data, self.letter, self.profile, self.origins)
 
 
 def _json(papers: Papers) -> bytes:
@@ -62,9 +64,22 @@ MAKERS: dict[str, Callable[[Papers], bytes]] = {
 FILES = ("bao-cao.docx", "phu-luc.xlsx", "tong-hop.json")
 
 
-def papers(cycle: Cycle, unit: SnapshotUnit, *, at: datetime, as_of: datetime | None = None, view: Viewpoint | None = None) -> Papers:
-    """The papers of a unit as of an instant; `view`: from where they are read (default: by the unit itself)."""
+def papers(
+    cycle: Cycle,
+    unit: SnapshotUnit,
+    *,
+    at: datetime,
+    as_of: datetime | None = None,
+    view: Viewpoint | None = None,
+    with_sources: bool = True,
+) -> Papers:
+    """The papers of a unit as of an instant; `view`: from where they are read (default: by the unit itself).
+
+    Without sources for a reader outside, whom it does not concern which unit wrote which paragraph.
+    """
     data = consolidated(cycle, unit, at=at, as_of=as_of, view=view)
     day = last_day(data.as_of)
     letter = letter_facts(cycle, unit, data.recipient, day)
-    return Papers(definition_of(cycle.edition_id), data, letter, profile_for(unit.kind, day))
+    definition = definition_of(cycle.edition_id)
+    origins = origins_of(definition, cycle, unit, at=at, as_of=as_of) if with_sources else ()
+    return Papers(definition, data, letter, profile_for(unit.kind, day), origins)

@@ -70,10 +70,11 @@ def show_units(request: PageRequest, cycle: int, unit: int, key: str) -> HttpRes
 @signed_in
 @require_safe
 def download(request: PageRequest, cycle: int, unit: int, name: str) -> HttpResponse:
-    """One of the papers: Word, Excel or JSON."""
+    """One of the papers: Word, Excel or JSON. `?nguon=khong` leaves out the annex that says whose text went where."""
     reached = scope(request.person, cycle, unit)
     if name not in MAKERS:
         raise Unreachable
     view = viewpoint(request.person.reading_units, reached.unit)
-    made = papers(reached.cycle, reached.unit, at=request.now, view=view)
+    with_sources = request.GET.get("nguon") != "khong"
+    made = papers(reached.cycle, reached.unit, at=request.now, view=view, with_sources=with_sources)
     return file_response(made.file(name), name, file_name(name, reached.cycle, reached.unit))
