@@ -6,7 +6,7 @@ import time
 import pytest
 
 from kheo.core.numbers import format_int
-from kheo.core.personal_data import KIND_NAMES, Found, find_personal_data
+from kheo.core.personal_data import KIND_NAMES, Found, _all, _plain, find_personal_data
 
 
 def kinds(text: str) -> list[tuple[str, str]]:
@@ -120,3 +120,46 @@ def test_a_hostile_text_takes_no_long_time(text: str) -> None:
 
 def test_every_kind_has_its_name() -> None:
     assert set(KIND_NAMES) == {"identity", "phone", "email", "account", "insurance", "passport"}
+
+
+PIECES = (
+    "0",
+    "1",
+    "84",
+    "079",
+    "0912",
+    "345",
+    "B1234567",
+    " ",
+    ".",
+    "-",
+    "(",
+    ")",
+    "+",
+    "STK ",
+    "ĐT: ",
+    "hộ chiếu ",
+    "CMND ",
+    ",",
+    "/",
+    "đồng",
+)
+
+
+def test_the_quick_look_passes_over_nothing_that_a_closer_look_finds() -> None:
+    chance, seen = random.Random(5), 0
+    for _ in range(20_000):
+        text = "".join(chance.choices(PIECES, k=chance.randint(1, 14)))
+        closely = {found.start for found in _all(_plain(text))}
+        seen += bool(closely)
+        assert bool(find_personal_data(text)) == bool(closely), text
+    assert seen > 500
+
+
+def test_digits_blanks_and_dashes_of_every_script_are_read_as_plain_ones() -> None:
+    for start in (0x660, 0x966, 0xFF10, 0x1D7CE, 0x1FBF0):
+        assert kinds("".join(chr(start + int(each)) for each in "0912345678")) == [("phone", "0912345678")]
+    for blank in "\u00a0\u2007\u2009\u202f\u3000":
+        assert kinds(f"0912{blank}345{blank}678") == [("phone", "0912 345 678")]
+    for dash in "\u2010\u2011\u2012\u2013\u2014\u2212":
+        assert kinds(f"0912{dash}345{dash}678") == [("phone", "0912-345-678")]

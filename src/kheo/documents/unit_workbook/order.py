@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Literal
 from urllib.parse import quote, unquote
 
@@ -78,6 +79,7 @@ class Signed:
     address: Address
 
 
+@lru_cache(maxsize=256)
 def read_signature(text: str) -> Signed | None:
     """The signature that a text is, None when it is none or was changed."""
     plain, _, check = text.strip().removeprefix(MARK).rpartition("|")

@@ -10,6 +10,7 @@ from kheo.documents.unit_workbook.raw import Odd, RawSheet, Value
 
 _SEARCHED_ROWS = 200
 _ENOUGH = 3  # titles that make a row the row of titles
+_LONGEST_TITLE = 400
 
 
 @dataclass(frozen=True)
@@ -58,9 +59,8 @@ class Table:
         return self.head is not None and row < self.head
 
 
-def table_of(sheet: RawSheet, titles: Sequence[str], needed: Sequence[int]) -> Table:
+def table_of(sheet: RawSheet, titles: tuple[str, ...], needed: Sequence[int]) -> Table:
     """The table of a sheet. Where no row holds titles, the columns are taken to stand as in the template."""
-    wanted = [(column, title, fold(title)) for column, title in enumerate(titles)]
     partial: Table | None = None
     for row, values in sheet.rows.items():
         if row > _SEARCHED_ROWS:
@@ -68,7 +68,7 @@ def table_of(sheet: RawSheet, titles: Sequence[str], needed: Sequence[int]) -> T
         found: dict[int, int] = {}
         doubled = []
         for place, value in enumerate(values):
-            column = _column_of(value, wanted) if type(value) is str else None
+            column = _column_of(value, titles) if type(value) is str else None
             if column is not None and column in found:
                 doubled.append((titles[column], place))
             elif column is not None:
@@ -81,21 +81,18 @@ def table_of(sheet: RawSheet, titles: Sequence[str], needed: Sequence[int]) -> T
     return partial or Table(sheet, {column: column for column in range(len(titles))}, None)
 
 
-@lru_cache(maxsize=1024)
-def _folded(text: str) -> str:
-    """The same titles stand in file after file."""
-    return fold(text)
-
-
-def _column_of(text: str, wanted: Sequence[tuple[int, str, str]]) -> int | None:
+def _column_of(text: str, titles: tuple[str, ...]) -> int | None:
     """Which title a text is: exactly, or with something after it, such as the name of the last period."""
-    folded = None
-    for column, title, plain in wanted:
-        if text == title:
-            return column
-        if len(text) < len(title) - 2 or len(text) > len(title) + 400:
-            continue
-        folded = folded or _folded(text)
+    return _known_column(text, titles) if len(text) <= _LONGEST_TITLE else None
+
+
+@lru_cache(maxsize=4096)
+def _known_column(text: str, titles: tuple[str, ...]) -> int | None:
+    """The same texts stand above the rows in file after file."""
+    if text in titles:
+        return titles.index(text)
+    folded = fold(text)
+    for column, plain in enumerate(map(fold, titles)):
         if folded == plain or folded.startswith(f"{plain} ("):
             return column
     return None
