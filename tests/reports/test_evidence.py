@@ -10,7 +10,18 @@ from kheo.files.models import Blob, StoredFile
 from kheo.files.queries import content_of
 from kheo.journal.models import JournalEntry
 from kheo.reports.access import Unreachable, evidence_to_read
-from kheo.reports.actions import Proved, Receipt, Refusal, SentFile, add_evidence, proving, remove_evidence, return_report, submit_report
+from kheo.reports.actions import (
+    Proved,
+    Receipt,
+    Refusal,
+    SentFile,
+    add_evidence,
+    caption_evidence,
+    proving,
+    remove_evidence,
+    return_report,
+    submit_report,
+)
 from kheo.reports.models import Attachment
 from kheo.reports.queries.evidence import Proof, evidence_of, evidence_sent
 from kheo.reports.queries.verifying import faults
@@ -96,13 +107,60 @@ def test_what_was_chosen_wrong_is_told(world: World) -> None:
         add(world, ("a.jpg", photo()), content="N9")
 
 
+def recaption(world: World, number: int, before: str, words: str, who: str = "an", minutes: int = 1) -> Proved | Refusal:
+    owed, at = world.obligation("G1").pk, later(minutes=minutes)
+    return caption_evidence(owed, attachment=number, before=before, caption=words, by=world.person(who, at), at=at)
+
+
+def test_a_caption_is_written_anew_and_the_journal_tells_that_but_not_the_words(world: World) -> None:
+    number = added(add(world, ("a.jpg", photo()), caption="Ra quan")).added[0]
+    assert recaption(world, number, "Ra quan", "  Ra quân 5/11 ") == Proved(2, ())
+    assert recaption(world, number, "Ra quan", "Ra quân 5/11", minutes=2) == Proved(2, ())
+    assert [each.caption for each in evidence_of(world.report("G1"))] == ["Ra quân 5/11"]
+    row = JournalEntry.objects.latest("number")
+    assert (row.act, row.actor_name) == ("caption_evidence", "Nguyễn Thị An")
+    assert row.detail == {"version": 2, "content": "chung", "captioned": [number]}
+    assert list(faults()) == []
+
+
+def test_a_caption_that_somebody_else_wrote_meanwhile_is_not_written_over(world: World) -> None:
+    number = added(add(world, ("a.jpg", photo()), caption="Một")).added[0]
+    recaption(world, number, "Một", "Của Hoa", "hoa")
+    refused = recaption(world, number, "Một", "Của An", minutes=2)
+    assert refused == Refusal("Người khác vừa sửa chú thích này thành “Của Hoa”. Chú thích của anh/chị chưa lưu: “Của An”.")
+    assert [each.caption for each in evidence_of(world.report("G1"))] == ["Của Hoa"]
+    assert recaption(world, number, "Của Hoa", "Của An", minutes=3) == Proved(3, ())
+
+
+def test_a_caption_is_refused_that_is_too_long_or_of_a_file_taken_back(world: World) -> None:
+    number = added(add(world, ("a.jpg", photo()))).added[0]
+    assert recaption(world, number, "", "a" * 201) == Refusal("Chú thích dài 201 ký tự, tối đa 200.")
+    remove_evidence(world.obligation("G1").pk, attachment=number, by=world.person("an"), at=later(minutes=1))
+    assert recaption(world, number, "", "Muộn", minutes=2) == Refusal("Tệp này đã được bỏ khỏi báo cáo, nên không sửa được chú thích.")
+
+
+def test_a_caption_that_was_sent_stays_as_sent(world: World) -> None:
+    fill(world, "G1", GOOD, by=world.person("an"))
+    number = added(add(world, ("a.jpg", photo()), caption="Cũ")).added[0]
+    send(world)
+    assert recaption(world, number, "Cũ", "Mới", minutes=10) == Refusal("Không lưu được: báo cáo đang ở trạng thái “Đã nộp”.")
+    owed, version = world.obligation("G1").pk, world.report("G1").version
+    return_report(owed, reason="Sửa.", version=version, by=world.person("binh"), at=later(minutes=11))
+    assert isinstance(recaption(world, number, "Cũ", "Mới", minutes=12), Proved)
+    revision = world.report("G1").latest
+    assert revision
+    assert [each.caption for each in evidence_sent(revision)] == ["Cũ"]
+    assert list(faults()) == []
+
+
 @pytest.mark.parametrize("who", ["binh", "lan", "kien", "chi", "quan"])
 def test_nobody_outside_the_unit_adds_or_removes(world: World, who: str) -> None:
     number = added(add(world, ("a.jpg", photo()))).added[0]
     assert add(world, ("b.jpg", photo()), who=who) == Refusal("Anh/chị không có quyền lưu báo cáo này.")
     refused = remove_evidence(world.obligation("G1").pk, attachment=number, by=world.person(who), at=later())
     assert refused == Refusal("Anh/chị không có quyền lưu báo cáo này.")
-    assert Attachment.objects.filter(removed_at=None).count() == 1
+    assert recaption(world, number, "", "Khác", who) == Refusal("Anh/chị không có quyền lưu báo cáo này.")
+    assert Attachment.objects.filter(removed_at=None, caption="").count() == 1
 
 
 def send(world: World) -> None:
@@ -148,7 +206,7 @@ def test_what_was_taken_back_before_it_was_sent_is_not_there_any_more(world: Wor
     for who in ("an", "hoa", "binh"):
         with pytest.raises(Unreachable):
             evidence_to_read(world.person(who), owed, number)
-    assert [entry.act for entry in JournalEntry.objects.filter(object_id=owed, act__contains="evidence")] == [
+    assert [entry.act for entry in JournalEntry.objects.filter(object_id=owed, act__contains="evidence").order_by("number")] == [
         "add_evidence",
         "remove_evidence",
     ]

@@ -121,6 +121,7 @@ POLICY: Mapping[tuple[str, str], Mapping[str, set[str]]] = {
     ("evidence", GET): FILL,
     ("evidence", POST): FILL,
     ("remove_evidence", POST): FILL,
+    ("caption_evidence", POST): FILL,
     ("evidence_file", GET): READ,
     ("evidence_thumbnail", GET): READ,
 }
@@ -242,7 +243,7 @@ def address(world: World, name: str, unit: str | None) -> str:
     if name in of_units | {"schedule", "extend", "discipline"}:
         extra = {"cell_units": ["B01"], "download": ["tong-hop.json"], "recipient_paper": ["danh-sach-nop.xlsx"]}.get(name, [])
         return reverse(name, args=[world.cycle.pk, world.units[unit] if unit else ABSENT, *extra])
-    if name in {"remove_evidence", "evidence_file", "evidence_thumbnail"}:
+    if name in {"remove_evidence", "caption_evidence", "evidence_file", "evidence_thumbnail"}:
         return reverse(name, args=[world.obligation(unit).pk, photo_of(world, unit)] if unit else [ABSENT, ABSENT])
     if name == "phrase_book":
         return reverse(name, args=[world.units[unit] if unit else ABSENT])

@@ -14,6 +14,11 @@ def takes_files(content: Content) -> bool:
     return not content.walled
 
 
+def caption_problem(caption: str) -> str:
+    """Why a caption is not taken; empty for a good one."""
+    return f"Chú thích dài {len(caption)} ký tự, tối đa {LONGEST_CAPTION}." if len(caption) > LONGEST_CAPTION else ""
+
+
 def room_problems(definition: Definition, content: str, more: int, kept: Mapping[str, int]) -> list[str]:
     """Why `more` files do not fit; `kept`: how many there are by content."""
     limits = definition.evidence

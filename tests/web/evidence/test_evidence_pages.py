@@ -86,6 +86,28 @@ def test_taking_back_asks_for_a_post_and_leads_back(world: World) -> None:
     assert client.get(file_of(world)).status_code == 404
 
 
+def test_a_caption_is_written_anew_on_the_page(world: World) -> None:
+    client = enter(world, "an")
+    send(world, client, ("a.jpg", photo()), caption="Ra quan")
+    address = file_of(world, "caption_evidence")
+    assert client.get(address).status_code == 405
+    shown = client.post(address, {"before": "Ra quan", "caption": "Ra quân <5/11>"}, follow=True).content.decode()
+    assert "Đã lưu chú thích." in shown
+    assert 'maxlength="200" value="Ra quân &lt;5/11&gt;"' in shown
+
+
+def test_a_caption_that_is_not_taken_stands_as_typed_beside_what_was_written_meanwhile(world: World) -> None:
+    client = enter(world, "an")
+    send(world, client, ("a.jpg", photo()), caption="Của Hoa")
+    answer = client.post(file_of(world, "caption_evidence"), {"before": "Cũ", "caption": "Của An"})
+    assert answer.status_code == 409
+    shown = answer.content.decode()
+    assert "Người khác vừa sửa chú thích này thành “Của Hoa”." in text_of(answer.content)
+    assert 'name="before" value="Của Hoa"' in shown
+    assert 'value="Của An" aria-invalid="true"' in shown
+    assert f'href="#caption-{Attachment.objects.latest("pk").pk}"' in shown
+
+
 def test_queries_do_not_grow_with_the_files(world: World) -> None:
     client = enter(world, "an")
     send(world, client, ("a.jpg", photo(1)))

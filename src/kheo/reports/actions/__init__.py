@@ -3,6 +3,7 @@
 from kheo.reports.actions.answering import answer_remark
 from kheo.reports.actions.arranging import Arranged, Pick, arrange_section
 from kheo.reports.actions.calling import CalledIns, make_call_in
+from kheo.reports.actions.captioning import caption_evidence
 from kheo.reports.actions.comparing import recount_due_peers, recount_peers
 from kheo.reports.actions.counting import count_opening
 from kheo.reports.actions.dispatching import acknowledge_dispatch, send_dispatch, write_about_dispatch
@@ -46,6 +47,7 @@ __all__ = [
     "answer_remark",
     "arrange_section",
     "ask_extension",
+    "caption_evidence",
     "count_opening",
     "drop_list",
     "extend_due",

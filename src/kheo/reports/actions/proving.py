@@ -10,7 +10,7 @@ from django.db.models import Count
 
 from kheo.campaigns.queries import definition_of
 from kheo.core.definition import Content, Definition, Evidence
-from kheo.core.evidence import LONGEST_CAPTION, MEGABYTE, room_problems, takes_files
+from kheo.core.evidence import MEGABYTE, caption_problem, room_problems, takes_files
 from kheo.core.numbers import format_int
 from kheo.core.text import nfc, written
 from kheo.core.workflow import Act
@@ -98,8 +98,8 @@ def _unfit(content: Content, files: Sequence[SentFile], caption: str) -> Refusal
         return Refusal(NUMBERS_ONLY)
     if not files:
         return Refusal(NOTHING_CHOSEN)
-    length = len(nfc(written(caption)))
-    return Refusal(f"Chú thích dài {length} ký tự, tối đa {LONGEST_CAPTION}.") if length > LONGEST_CAPTION else None
+    problem = caption_problem(nfc(written(caption)))
+    return Refusal(problem) if problem else None
 
 
 def _read(file: SentFile, limits: Evidence) -> _Read | str:
@@ -146,7 +146,7 @@ def _keep(
     problems += room_problems(definition, content, len(read), kept) if read else []
     if not read or any(room_problems(definition, content, len(read), kept)):
         return Proved(report.version if report else 0, (), tuple(problems))
-    report = _touched(locked, by, at)
+    report = touched(locked, by, at)
     actor = by.actor(locked.obligation.unit_id)
     added = [_attach(report, content, each, caption, actor, at) for each in read]
     record(
@@ -168,7 +168,7 @@ def _counts(report: Report) -> dict[str, int]:
     return dict(rows)
 
 
-def _touched(locked: Locked, by: Person, at: datetime) -> Report:
+def touched(locked: Locked, by: Person, at: datetime) -> Report:
     """The report with one more version: what goes with it is part of what is signed."""
     report = locked.report or Report(obligation=locked.obligation, started_at=at)
     report.state = next_state(locked.state, Act.SAVE)
@@ -202,7 +202,7 @@ def remove_evidence(obligation_id: int, *, attachment: int, by: Person, at: date
         return Proved(locked.report.version, ())
     row.removed_at = at
     row.save(update_fields=["removed_at"])
-    report = _touched(locked, by, at)
+    report = touched(locked, by, at)
     record(
         "remove_evidence",
         by=by.actor(locked.obligation.unit_id),

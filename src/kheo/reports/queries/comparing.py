@@ -11,13 +11,14 @@ from kheo.core.figures import with_totals
 from kheo.core.remarks import ANSWER_NAMES, Answered
 from kheo.core.word_diff import Piece, word_diff
 from kheo.reports.models import Report, Revision
+from kheo.reports.queries.evidence import KIND as EVIDENCE
+from kheo.reports.queries.evidence_changes import ProofChange, evidence_changes
 from kheo.reports.queries.history import figure_words
 
 # How what is enclosed is called, by kind; kinds that are not here are told by their own name.
 ENCLOSED = {
     "answers": "Trả lời nhận xét",
     "explanations": "Giải trình số liệu",
-    "attachments": "Tài liệu kèm theo",
     "sources": "Nguồn của lời văn",
 }
 LONGEST = 200
@@ -62,6 +63,7 @@ class Comparison:
     cells: tuple[CellChange, ...]
     texts: tuple[TextChange, ...]
     enclosed: tuple[EnclosedChange, ...]
+    proofs: tuple[ProofChange, ...]
 
 
 def comparison(report: Report | None, definition: Definition, before: int, after: int, hidden: frozenset[str]) -> Comparison | None:
@@ -81,6 +83,7 @@ def comparison(report: Report | None, definition: Definition, before: int, after
         tuple(_cells(definition, old, new, hidden)),
         tuple(_texts(definition, old, new)),
         tuple(enclosed_changes(definition, old.enclosures or {}, new.enclosures or {}, hidden)),
+        evidence_changes(old, new),
     )
 
 
@@ -104,8 +107,11 @@ def _texts(definition: Definition, old: Revision, new: Revision) -> Iterator[Tex
 def enclosed_changes(
     definition: Definition, old: Mapping[str, Any], new: Mapping[str, Any], hidden: frozenset[str]
 ) -> Iterator[EnclosedChange]:
-    """By kind, the lines that stand only with the one or only with the other; what is about a hidden cell is left out."""
-    for kind in sorted({*old, *new}):
+    """By kind, the lines that stand only with the one or only with the other; what is about a hidden cell is left out.
+
+    Evidence is held against each other file by file instead: `evidence_changes`.
+    """
+    for kind in sorted({*old, *new} - {EVIDENCE}):
         then, now = (list(dict.fromkeys(_told(definition, kind, each.get(kind), hidden))) for each in (old, new))
         removed, added = tuple(each for each in then if each not in now), tuple(each for each in now if each not in then)
         if removed or added:
@@ -129,11 +135,6 @@ def _explanations(rows: Any) -> Iterator[tuple[str, str]]:
     yield from ((key, str(rows[key])) for key in rows)
 
 
-def _attachments(rows: Any) -> Iterator[tuple[str, str]]:
-    for row in rows:
-        yield row["content"], f"{row['name']} ({row['caption']})" if row["caption"] else row["name"]
-
-
 def _sources(rows: Any) -> Iterator[tuple[str, str]]:
     """By section, the units whose words stand in it."""
     for section in rows:
@@ -149,7 +150,6 @@ def _unknown(rows: Any) -> Iterator[tuple[str, str]]:
 LINES: Mapping[str, Callable[[Any], Iterator[tuple[str, str]]]] = {
     "answers": _answers,
     "explanations": _explanations,
-    "attachments": _attachments,
     "sources": _sources,
 }
 

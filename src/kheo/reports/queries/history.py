@@ -18,6 +18,7 @@ ACTS = {
     "arrange_section": "soạn mục từ báo cáo cấp dưới",
     "add_evidence": "thêm minh chứng",
     "remove_evidence": "bỏ minh chứng",
+    "caption_evidence": "sửa chú thích minh chứng",
     "submit_report": "nộp báo cáo",
     "recall_report": "rút lại để sửa",
     "remark": "ghi nhận xét",

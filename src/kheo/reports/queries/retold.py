@@ -14,6 +14,7 @@ from kheo.reports.queries.history import OBJECT
 ACTS = {
     "add_evidence": Act.SAVE,
     "remove_evidence": Act.SAVE,
+    "caption_evidence": Act.SAVE,
     "save_draft": Act.SAVE,
     "enter_draft": Act.ENTER,
     "arrange_section": Act.SAVE,

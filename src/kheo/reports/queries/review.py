@@ -17,6 +17,7 @@ from kheo.org.queries import snapshot_units
 from kheo.reports.models import CellNote, Obligation, Report, Revision
 from kheo.reports.queries.boards import Child, children_of
 from kheo.reports.queries.cells import UnitCells, cells_of_units, positions_of
+from kheo.reports.queries.evidence_changes import ProofChange, evidence_changes
 from kheo.reports.queries.filling import Below, open_below
 from kheo.reports.queries.odd_reports import OddReports, odd_reports
 from kheo.reports.queries.past import Past, past_of
@@ -69,7 +70,8 @@ class Sent:
     """The last sent revision of a report with everything a reviewer holds it against.
 
     `notes` are the remarks on this revision, `threads` all remarks over the rounds, `answered` the answers that came with this revision.
-    `changed`: cells and `section:` targets that differ from the revision before. `next_waiting`: the oddest other report that waits.
+    `changed`: cells and `section:` targets that differ from the revision before, `proofs_changed`: evidence that does.
+    `next_waiting`: the oddest other report that waits.
     """
 
     definition: Definition
@@ -78,6 +80,7 @@ class Sent:
     before: Mapping[str, Figure]
     narrative_before: Mapping[str, str]
     changed: frozenset[str]
+    proofs_changed: tuple[ProofChange, ...]
     past: Past | None
     below: Below | None
     notes: Mapping[str, Note]
@@ -111,6 +114,7 @@ def sent_report(obligation: Obligation, report: Report | None, unit: SnapshotUni
         before=before,
         narrative_before=earlier.narrative if earlier else {},
         changed=_changed(definition, figures, before, revision, earlier) if earlier else frozenset(),
+        proofs_changed=evidence_changes(earlier, revision) if earlier else (),
         past=past_of(obligation, definition),
         below=_below(revision, definition),
         notes=_notes(all_threads, revision),

@@ -26,6 +26,7 @@ TOLD: dict[str, tuple[str, State | None]] = {
     ARRANGED: ("soạn lời văn từ báo cáo cấp dưới", State.DRAFT),
     "add_evidence": ("thêm minh chứng", None),
     "remove_evidence": ("bỏ minh chứng", None),
+    "caption_evidence": ("sửa chú thích minh chứng", None),
     "submit_report": ("ký và nộp", State.SUBMITTED),
     "recall_report": ("rút lại để sửa", State.DRAFT),
     "remark": ("ghi nhận xét", None),

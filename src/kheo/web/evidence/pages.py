@@ -14,7 +14,7 @@ from kheo.core.workflow import Act
 from kheo.files.queries import content_of as bytes_of
 from kheo.reports.access import Reached, Unreachable
 from kheo.reports.models import Attachment
-from kheo.reports.queries.evidence import evidence_of
+from kheo.reports.queries.evidence import Proof, evidence_of
 from kheo.web.files import named_attachment
 from kheo.web.proofs import size_words
 from kheo.web.reach import PageRequest
@@ -40,8 +40,10 @@ def too_large(files: "Sequence[UploadedFile[Any]]") -> list[str]:
     return [f"“{each.name}” lớn quá {LARGEST} MB." for each in files if (each.size or 0) > LARGEST * MEGABYTE]
 
 
-def evidence_page(request: PageRequest, reached: Reached, content: Content, problems: Sequence[str]) -> dict[str, Any]:
-    """For `evidence/evidence.html`."""
+def evidence_page(
+    request: PageRequest, reached: Reached, content: Content, problems: Sequence[str], captioned: int | None = None
+) -> dict[str, Any]:
+    """For `evidence/evidence.html`. `captioned`: the file whose caption was typed and not taken."""
     owed, definition = reached.obligation, definition_of(reached.cycle.edition_id)
     address = reverse("report", args=[owed.pk])
     proofs = evidence_of(reached.report)
@@ -60,14 +62,22 @@ def evidence_page(request: PageRequest, reached: Reached, content: Content, prob
             {"label": title, "url": address},
             {"label": "Minh chứng", "url": ""},
         ],
-        "proofs": [{"proof": each, "size": size_words(each.size)} for each in mine],
-        "problems": [{"message": each, "anchor": "files"} for each in problems],
+        "proofs": [_row(request, each, captioned) for each in mine],
+        "problems": [{"message": each, "anchor": f"caption-{captioned}" if captioned else "files"} for each in problems],
+        "problems_title": "Chưa lưu chú thích" if captioned else "Có tệp chưa nhận được",
         "is_open": Act.SAVE in reached.acts,
         "room": max(0, room),
         "limits": limits,
         "most": limits.files_of(content.id),
-        "caption": request.POST.get("caption", ""),
+        "caption": "" if captioned else request.POST.get("caption", ""),
     }
+
+
+def _row(request: PageRequest, proof: Proof, captioned: int | None) -> dict[str, Any]:
+    """A file with what stands in its field: the caption, or the words that were typed and not taken."""
+    is_typed = proof.id == captioned
+    typed = request.POST.get("caption", "") if is_typed else proof.caption
+    return {"proof": proof, "size": size_words(proof.size), "typed": typed, "is_typed": is_typed}
 
 
 def left_words(attachment: Attachment) -> str:

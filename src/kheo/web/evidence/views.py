@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kheo.reports.access import Unreachable, evidence_to_read, report_to_fill
-from kheo.reports.actions import Refusal, SentFile, add_evidence, remove_evidence
+from kheo.reports.actions import Refusal, SentFile, add_evidence, caption_evidence, remove_evidence
 from kheo.web.evidence.pages import content_of, evidence_page, left_words, served, too_large
 from kheo.web.reach import PageRequest, signed_in
 
@@ -48,6 +48,22 @@ def remove(request: PageRequest, obligation: int, attachment: int) -> HttpRespon
     else:
         messages.success(request, left_words(kept))
     return redirect("evidence", obligation, kept.content)
+
+
+@signed_in
+@require_POST
+def caption(request: PageRequest, obligation: int, attachment: int) -> HttpResponseBase:
+    """Write a caption anew; where it is not taken, the page again with what was typed."""
+    reached = report_to_fill(request.person, obligation)
+    request.cycle = reached.cycle
+    kept = evidence_to_read(request.person, obligation, attachment)
+    before, words = request.POST.get("before", ""), request.POST.get("caption", "")
+    outcome = caption_evidence(obligation, attachment=attachment, before=before, caption=words, by=request.person, at=request.now)
+    if not isinstance(outcome, Refusal):
+        messages.success(request, "Đã lưu chú thích.")
+        return redirect("evidence", obligation, kept.content)
+    page = evidence_page(request, reached, content_of(reached, kept.content), [outcome.message], attachment)
+    return render(request, "evidence/evidence.html", page, status=409)
 
 
 @signed_in

@@ -19,6 +19,7 @@ from kheo.reports.queries.filling import is_own_ratio
 from kheo.reports.queries.remarks import Asked
 from kheo.reports.queries.review import Sent
 from kheo.web.differences import draw_pieces, reply_words
+from kheo.web.proof_changes import changes_list
 from kheo.web.proofs import evidence_strip
 from kheo.web.vouching import vouching_tick
 
@@ -57,6 +58,7 @@ def _part(look: Look, part: str, name: str, content: Content | None) -> str:
     table = _table(look, content) if content else ""
     words = "".join(_words(look, section) for section in _outline(look.sent.definition, content.id if content else None))
     proofs = evidence_strip(look.obligation, evidence_sent(look.sent.revision), part) if content else ""
+    proofs += changes_list(look.obligation, (each for each in look.sent.proofs_changed if each.proof.content == part))
     header = f'<header><h2 id="t-{escape(part)}">{escape(name)}</h2></header>'
     folded = f'<p class="see-all"><a href="#{escape(part)}">Xem đủ phần này</a></p>'
     opening = f'<section class="content-section" id="{escape(part)}" aria-labelledby="t-{escape(part)}">'
