@@ -11,9 +11,9 @@ import pytest
 
 from kheo.core.unit_kinds import Line
 from kheo.journal.actions import SYSTEM
-from kheo.org.actions import Reorganised, change_units, load_units
+from kheo.org.actions import Reorganised, annul_events, change_units, load_units
 from kheo.org.models import Succession, UnitEvent
-from kheo.org.queries import listed, unit_by_code
+from kheo.org.queries import events_of_batch, listed, unit_by_code
 from tests.world import OPENING
 
 pytestmark = pytest.mark.django_db
@@ -45,6 +45,12 @@ def test_the_country_of_2023_becomes_that_of_2025_and_2026(shared_dir: Path) -> 
     assert len(changed[0].doubts) == 81
     _every_old_ward_is_followed()
     _codes_are_found_by_their_day()
+    for done in reversed(changed[1:]):
+        assert done.batch is not None
+        taken_back = annul_events(events_of_batch(done.batch), reason="Thử huỷ cả đợt", by=SYSTEM, at=OPENING)
+        assert (taken_back.problems, taken_back.events) == ((), done.events)
+    for day in (MARCH, JULY, SPRING):
+        assert sorted(listed(day, Line.ADMIN)) == official(data / "admin_units_2025-03.csv")
 
 
 def _every_old_ward_is_followed() -> None:

@@ -12,7 +12,21 @@ from typing import cast
 
 from django.db.utils import OperationalError
 
-from kheo.cli import campaign, consolidate, cycle, demo, django_command, keeping, paper, remind, serving, units, workbook, workbook_import
+from kheo.cli import (
+    campaign,
+    consolidate,
+    cycle,
+    demo,
+    django_command,
+    keeping,
+    paper,
+    remind,
+    serving,
+    unit_changes,
+    units,
+    workbook,
+    workbook_import,
+)
 from kheo.cli.command import FAILED, Command
 from kheo.cli.console import Console, Language
 from kheo.cli.parser import Parser, language_in
@@ -24,6 +38,7 @@ COMMANDS: tuple[Command, ...] = (
     *demo.COMMANDS,
     *campaign.COMMANDS,
     *units.COMMANDS,
+    *unit_changes.COMMANDS,
     *cycle.COMMANDS,
     *consolidate.COMMANDS,
     *paper.COMMANDS,

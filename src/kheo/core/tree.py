@@ -8,6 +8,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+import numpy as np
+
+from kheo.core.tree_arrays import Int64s, Numbering, indexes_of, number_forest
+
 
 @dataclass(frozen=True)
 class Edge:
@@ -81,60 +85,45 @@ class Snapshot:
 
 
 def build_snapshot(edges: Iterable[Edge], order: Callable[[int], object] | None = None) -> Snapshot:
-    """Number a forest depth first, siblings by `order` (default: unit id).
+    """Number a forest depth first, siblings by `order` (default: unit id); units are 0 or more.
 
     Raises TreeError naming the units: two parents, a parent that is not in the tree, a cycle.
     """
-    parents = _single_parents(edges)
-    children: dict[int | None, list[int]] = {}
-    for child, parent in parents.items():
-        children.setdefault(parent, []).append(child)
     key = order or (lambda unit: unit)
-    for siblings in children.values():
-        siblings.sort(key=key)  # type: ignore[arg-type]  # the caller's key must be orderable; mypy has no word for that
-    units, above = _depth_first(children)
-    if len(units) != len(parents):
-        reached = set(units)
-        raise TreeError("Quan hệ cấp trên – cấp dưới tạo thành vòng.", sorted(set(parents) - reached))
-    return _number(units, above)
+    ordered = sorted(edges, key=lambda edge: key(edge.child))  # type: ignore[arg-type, return-value]  # the caller's key is orderable
+    return snapshot_of([edge.child for edge in ordered], [ROOT if edge.parent is None else edge.parent for edge in ordered])
 
 
-def _single_parents(edges: Iterable[Edge]) -> dict[int, int | None]:
-    parents: dict[int, int | None] = {}
-    twice: set[int] = set()
-    for edge in edges:
-        if edge.child in parents:
-            twice.add(edge.child)
-        parents[edge.child] = edge.parent
-    if twice:
-        raise TreeError("Đơn vị có hai cấp trên trong cùng một ngày.", sorted(twice))
-    orphans = sorted(child for child, parent in parents.items() if parent is not None and parent not in parents)
-    if orphans:
-        raise TreeError("Đơn vị có cấp trên không còn trong cây ngày này.", orphans)
-    return parents
+# What stands for “nobody above” in a list of units above.
+ROOT = -1
 
 
-def _depth_first(children: Mapping[int | None, list[int]]) -> tuple[list[int], list[int]]:
-    """Units in preorder and the position of each one's parent; iterative, since a bad tree may be deep."""
-    units: list[int] = []
-    above: list[int] = []
-    stack: list[tuple[int, int]] = [(unit, -1) for unit in reversed(children.get(None, []))]
-    while stack:
-        unit, parent_position = stack.pop()
-        here = len(units)
-        units.append(unit)
-        above.append(parent_position)
-        stack.extend((child, here) for child in reversed(children.get(unit, [])))
-    return units, above
+def snapshot_of(children: Sequence[int], above: Sequence[int]) -> Snapshot:
+    """The same from two columns: each unit, in the order of siblings, and the unit above it (`ROOT`: nobody)."""
+    units, parents = np.array(children, np.int64), np.array(above, np.int64)
+    _refuse_two_parents(units)
+    parent_at = indexes_of(units, parents)
+    orphans = units[(parents != ROOT) & (parent_at < 0)]
+    if len(orphans):
+        raise TreeError("Đơn vị có cấp trên không còn trong cây ngày này.", np.sort(orphans).tolist())
+    numbered = number_forest(parent_at)
+    turning = units[numbered.depths < 0]
+    if len(turning):
+        raise TreeError("Quan hệ cấp trên – cấp dưới tạo thành vòng.", np.sort(turning).tolist())
+    return _snapshot(units, parent_at, numbered)
 
 
-def _number(units: list[int], above: list[int]) -> Snapshot:
-    depths = [0] * len(units)
-    sizes = [1] * len(units)
-    for position, parent in enumerate(above):
-        depths[position] = depths[parent] + 1 if parent >= 0 else 0
-    for position in range(len(units) - 1, -1, -1):
-        if above[position] >= 0:
-            sizes[above[position]] += sizes[position]
-    ends = tuple(position + size for position, size in enumerate(sizes))
-    return Snapshot(tuple(units), tuple(above), ends, tuple(depths))
+def _refuse_two_parents(units: Int64s) -> None:
+    ordered = np.sort(units)
+    twice = np.unique(ordered[1:][ordered[1:] == ordered[:-1]])
+    if len(twice):
+        raise TreeError("Đơn vị có hai cấp trên trong cùng một ngày.", twice.tolist())
+
+
+def _snapshot(units: Int64s, parent_at: Int64s, numbered: Numbering) -> Snapshot:
+    """Everything in the order of places."""
+    at = np.empty_like(units)
+    at[numbered.places] = np.arange(len(units))
+    parents = np.where(parent_at >= 0, numbered.places[parent_at], ROOT)
+    columns = (units, parents, numbered.places + numbered.sizes, numbered.depths)
+    return Snapshot(*(tuple(column[at].tolist()) for column in columns))

@@ -1,6 +1,7 @@
 """Recording a file of changes: thousands of events in one transaction, or on trial."""
 
 import hashlib
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
@@ -38,7 +39,7 @@ def change_units(data: bytes, file: str, *, by: Actor, at: datetime, dry_run: bo
     done = store_plan(plan, Source(file, digest), by=by, at=at)
     if dry_run:
         transaction.set_rollback(True)
-        return Reorganised(None, done.events, done.counts, done.problems, done.doubts)
+        return replace(done, batch=None)
     return done
 
 

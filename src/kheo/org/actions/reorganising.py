@@ -46,6 +46,7 @@ class Reorganised:
     counts: dict[str, int]
     problems: tuple[Problem, ...]
     doubts: tuple[Problem, ...]
+    without_decision: int = 0
 
 
 @dataclass(frozen=True)
@@ -69,8 +70,9 @@ def record_events(events: Sequence[Event], *, by: Actor, at: datetime) -> Reorga
 def store_plan(plan: Plan, source: Source, *, by: Actor, at: datetime) -> Reorganised:
     """Store a plan made on the standing of this transaction, under `lock_tree`; the journal gets one row."""
     counts = dict(Counter(kind_of(event).value for event in plan.events))
+    unknown = sum(not event.decision.number for event in plan.events)
     if plan.problems or not plan.events:
-        return Reorganised(None, len(plan.events), counts, plan.problems, plan.doubts)
+        return Reorganised(None, len(plan.events), counts, plan.problems, plan.doubts, unknown)
     batch = EventBatch.objects.create(file=source.file, sha256=source.sha256, recorded_at=at, recorded_by=by.name)
     new = [event.unit for event in plan.events if isinstance(event, Established)]
     made = Unit.objects.bulk_create([Unit() for _ in new], batch_size=BATCH)
@@ -79,7 +81,7 @@ def store_plan(plan: Plan, source: Source, *, by: Actor, at: datetime) -> Reorga
     _store_successions(plan.events, stored, ids)
     store_spans(plan, stored, ids)
     _tell("reorganise", batch, stored, counts, by, at)
-    return Reorganised(batch.pk, len(stored), counts, (), plan.doubts)
+    return Reorganised(batch.pk, len(stored), counts, (), plan.doubts, unknown)
 
 
 def _tell(act: str, batch: EventBatch, stored: Sequence[UnitEvent], counts: dict[str, int], by: Actor, at: datetime, **more: Any) -> None:
