@@ -4,6 +4,7 @@ Within its parent's interval a unit stands one after the parent and after the su
 are added up level by level from below, places handed down level by level from above: a few array operations per level.
 """
 
+import itertools
 from dataclasses import dataclass
 
 import numpy as np
@@ -32,7 +33,7 @@ def number_forest(parents: Int64s) -> Numbering:
         return Numbering(depths, np.ones_like(parents), np.zeros_like(parents))
     by_depth = np.argsort(depths, kind="stable")
     bounds = np.searchsorted(depths[by_depth], np.arange(int(depths.max()) + 2))
-    levels = [by_depth[start:end] for start, end in zip(bounds[:-1], bounds[1:], strict=True)]
+    levels = [by_depth[start:end] for start, end in itertools.pairwise(bounds)]
     sizes = np.ones_like(parents)
     for level in reversed(levels[1:]):
         np.add.at(sizes, parents[level], sizes[level])

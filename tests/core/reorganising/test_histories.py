@@ -8,59 +8,30 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kheo.core.reorganising import (
-    Absorbed,
-    Closed,
-    CodeChanged,
     Event,
     Fact,
-    KindChanged,
-    Merged,
-    Renamed,
-    Resumed,
     Split,
-    Suspended,
     successions_of,
 )
 from kheo.core.tree import Edge, build_snapshot
-from tests.core.reorganising.ledger import Ledger, Picture, begin, day, move, town
+from tests.core.reorganising.acts import some_event
+from tests.core.reorganising.ledger import Ledger, Picture, day, town
 
 HORIZON = 12
 DAYS = [day(number) for number in range(-1, HORIZON + 2)]
-CODES = ["G4", "G5", "G6", "A", "B", "C", "D2"]
-
-
-def some_event(chance: random.Random, ledger: Ledger, on: int, new: int) -> list[Event]:
-    """One act on units that may or may not be there; a merger and a split come with the units they make."""
-    when = day(on)
-    any_unit = lambda: chance.randint(1, ledger.units)  # noqa: E731
-    unit, other, third = any_unit(), any_unit(), any_unit()
-    name = f"Tên {chance.randint(0, 5)}"
-    third_part = Fraction(1, 3)
-    acts: list[list[Event]] = [
-        [Renamed(day=when, unit=unit, name=name)],
-        [CodeChanged(day=when, unit=unit, code=chance.choice(CODES))],
-        [KindChanged(day=when, unit=unit, kind=chance.choice(["direct_union", "grassroots_union"]))],
-        [move(unit, chance.choice([other, None]), when)],
-        [begin(new, f"{chance.choice(CODES)}{new}", other, on=when)],
-        [begin(new, f"M{new}", third, on=when), Merged(day=when, unit=new, predecessors=tuple({unit, other}))],
-        [Absorbed(day=when, unit=unit, into=other)],
-        [begin(new, f"S{new}", third, on=when), Split(day=when, unit=unit, successors=((new, third_part), (other, 1 - third_part)))],
-        [Split(day=when, unit=unit, successors=tuple((each, None) for each in {other, third}))],
-        [Suspended(day=when, unit=unit)],
-        [Resumed(day=when, unit=unit)],
-        [Closed(day=when, unit=unit)],
-        [move(child, other, when) for child in range(1, ledger.units + 1) if ledger.parent(child, when) == unit]
-        + [Absorbed(day=when, unit=unit, into=other)],
-    ]
-    return chance.choice(acts)
 
 
 def act(chance: random.Random, ledger: Ledger) -> tuple[int, bool]:
     """Something happens on a day, or on two; the first day, and whether it was accepted."""
     first = chance.randint(0, HORIZON)
-    events = some_event(chance, ledger, first, -1)
+    units = range(1, ledger.units + 1)
+
+    def below(unit: int) -> list[int]:
+        return [child for child in units if ledger.parent(child, day(first)) == unit]
+
+    events = some_event(chance, units, below, day(first), -1)
     if chance.random() < 0.3:
-        events += some_event(chance, ledger, min(first + chance.randint(0, 2), HORIZON), -2)
+        events += some_event(chance, units, below, day(min(first + chance.randint(0, 2), HORIZON)), -2)
     return first, ledger.record(*events).problems == ()
 
 

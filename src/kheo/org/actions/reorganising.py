@@ -12,29 +12,33 @@ from kheo.core.chain import content_hash
 from kheo.core.problems import Problem
 from kheo.core.reorganising import (
     Absorbed,
+    Act,
     Annulled,
     CodeChanged,
     Detached,
+    Done,
     Established,
     Event,
     EventKind,
+    Fact,
     KindChanged,
     Merged,
     Plan,
     Renamed,
     Split,
+    Standing,
     Transferred,
     kind_of,
     plan_annulment,
-    plan_events,
     successions_of,
 )
 from kheo.journal.actions import Actor, record
 from kheo.org.actions.locking import BATCH, lock_tree
 from kheo.org.actions.spans import store_spans
 from kheo.org.models import EventBatch, Succession, Unit, UnitEvent
-from kheo.org.queries.events import event_record, heirs_of, recorded, standing_enders
-from kheo.org.queries.standing import standing_from
+from kheo.org.queries.events import codes_of_rows, event_record, heirs_of, recorded, standing_enders
+from kheo.org.queries.planning import planned
+from kheo.org.queries.standing import standing_about
 
 
 @dataclass(frozen=True)
@@ -63,8 +67,7 @@ def record_events(events: Sequence[Event], *, by: Actor, at: datetime) -> Reorga
     if not events:
         return Reorganised(None, 0, {}, (), ())
     lock_tree()
-    standing = standing_from(min(event.day for event in events))
-    return store_plan(plan_events(standing, events), Source(), by=by, at=at)
+    return store_plan(planned(events), Source(), by=by, at=at)
 
 
 def store_plan(plan: Plan, source: Source, *, by: Actor, at: datetime) -> Reorganised:
@@ -176,9 +179,17 @@ def annul_events(events: Sequence[int], *, reason: str, by: Actor, at: datetime,
         return Reorganised(None, len(rows), {}, tuple(problems), ())
     done = recorded(rows)
     heirs = heirs_of(done)
-    standing = standing_from(min(row.day for row in rows))
-    plan = plan_annulment(standing, done, heirs, standing_enders(done, heirs), from_day=from_day)
+    plan = plan_annulment(_standing_of(done), done, heirs, standing_enders(done, heirs), from_day=from_day)
     return _store_annulment(plan, {row.pk: row for row in rows}, reason, by, at)
+
+
+def _standing_of(done: Sequence[Done]) -> Standing:
+    """What taking these back can touch: their units, what stands below those that would go, who carries the codes of those that come."""
+    effects = [effect for each in done for effect in each.effects]
+    units = {effect.slot.unit for effect in effects} | {each.unit for each in done}
+    begun = {effect.slot.unit for effect in effects if effect.act is Act.OPENED and effect.slot.fact is Fact.NAME}
+    back = [effect.row for effect in effects if effect.act is Act.ENDED and effect.slot.fact is Fact.CODE]
+    return standing_about(min(each.day for each in done), units, ending=begun, codes=codes_of_rows(back))
 
 
 def _not_to_annul(wanted: Sequence[int], rows: Sequence[UnitEvent], reason: str) -> list[Problem]:

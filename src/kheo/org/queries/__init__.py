@@ -2,6 +2,7 @@
 
 from kheo.org.queries.events import EventTold, events_of_batch, events_told, successions_between
 from kheo.org.queries.gaps import Gap, gaps
+from kheo.org.queries.planning import planned
 from kheo.org.queries.standing import standing_from
 from kheo.org.queries.trees import (
     PostHeld,
@@ -34,6 +35,7 @@ __all__ = [
     "gaps",
     "listed",
     "parents_on",
+    "planned",
     "posts_held",
     "posts_of",
     "snapshot_children",

@@ -134,6 +134,11 @@ def standing_enders(events: Sequence[Done], heirs: Mapping[tuple[Fact, int], Seq
     return found
 
 
+def codes_of_rows(rows: Collection[int]) -> set[str]:
+    """The codes that these spans say."""
+    return set(UnitCode.objects.filter(pk__in=list(rows)).values_list("value", flat=True))
+
+
 def events_of_batch(batch: int) -> list[int]:
     """The events of a batch that can still be taken back."""
     rows = UnitEvent.objects.filter(batch=batch, annulled_by__isnull=True).exclude(kind=EventKind.ANNULLED)

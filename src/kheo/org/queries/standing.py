@@ -1,6 +1,6 @@
 """What is recorded about units from a day on, for planning a reorganisation."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -19,18 +19,44 @@ TABLES: dict[Fact, Any] = {
 }
 
 
-def standing_from(day: date, *, posts_of: Iterable[int] | None = None) -> Standing:
-    """Every span that reaches the day or begins later, and those that end on it; posts only of these units (None: of all)."""
-    reaching = Q(ends__isnull=True) | Q(ends__gte=day)
-    posts = Post.objects.filter(reaching) if posts_of is None else Post.objects.filter(reaching, unit_id__in=list(posts_of))
+def standing_from(day: date) -> Standing:
+    """Every span of every unit that reaches the day, ends on it or begins later."""
+    return _standing(_reaching(day))
+
+
+def standing_about(day: date, units: Collection[int], *, ending: Collection[int] = (), codes: Collection[str] = ()) -> Standing:
+    """The same for these units and all that a change of them can touch: a few queries, however large the country.
+
+    That is whatever stands or will stand below the `ending` units, whoever carries or will carry one of the `codes`, and everything
+    above any of them on any line.
+    """
+    reaching = _reaching(day)
+    found = set(units) | set(Relation.objects.filter(reaching, parent_id__in=list(ending)).values_list("child_id", flat=True))
+    found |= set(UnitCode.objects.filter(reaching, scheme=CODE_SCHEME, value__in=list(codes)).values_list("unit_id", flat=True))
+    new = found
+    while new:
+        above = Relation.objects.filter(reaching, child_id__in=list(new), parent_id__isnull=False).values_list("parent_id", flat=True)
+        new = {unit for unit in above if unit is not None} - found
+        found |= new
+    return _standing(reaching, found)
+
+
+def _reaching(day: date) -> Q:
+    return Q(ends__isnull=True) | Q(ends__gte=day)
+
+
+def _standing(reaching: Q, units: Collection[int] | None = None) -> Standing:
+    """All spans, or those of these units."""
+    of_units = Q() if units is None else Q(unit_id__in=list(units))
+    of_children = Q() if units is None else Q(child_id__in=list(units))
     return Standing.of(
         [
-            *_of_units(Fact.NAME, UnitName.objects.filter(reaching), "name"),
-            *_of_units(Fact.KIND, UnitKind.objects.filter(reaching), "kind"),
-            *_codes(UnitCode.objects.filter(reaching, scheme=CODE_SCHEME)),
-            *_places(Relation.objects.filter(reaching)),
-            *_suspensions(Suspension.objects.filter(reaching)),
-            *_posts(posts),
+            *_of_units(Fact.NAME, UnitName.objects.filter(reaching, of_units), "name"),
+            *_of_units(Fact.KIND, UnitKind.objects.filter(reaching, of_units), "kind"),
+            *_codes(UnitCode.objects.filter(reaching, of_units, scheme=CODE_SCHEME)),
+            *_places(Relation.objects.filter(reaching, of_children)),
+            *_suspensions(Suspension.objects.filter(reaching, of_units)),
+            *_posts(Post.objects.filter(reaching, of_units)),
         ]
     )
 

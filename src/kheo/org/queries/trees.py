@@ -3,13 +3,15 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
+from django.db import connection
 from django.db.models import OuterRef, Subquery
 
 from kheo.core.chain import content_hash
 from kheo.core.days import format_day
 from kheo.core.text import sort_key
-from kheo.core.tree import Edge, Snapshot, build_snapshot
+from kheo.core.tree import Edge, Snapshot, snapshot_of
 from kheo.core.unit_kinds import Line
 from kheo.org.models import Post, Relation, SnapshotUnit, TreeSnapshot, UnitCode, UnitKind, UnitName, in_force
 
@@ -54,13 +56,50 @@ def edges(on: date, line: Line) -> list[Edge]:
     return [Edge(child, parent) for child, parent in rows]
 
 
+# A whole country is read in one statement, siblings already in order: sorting names in Python would take as long as all the rest.
+# Plain byte order of the keys is the order of their characters, which is what Python compares.
+ROWS = """
+SELECT relation.child_id, coalesce(relation.parent_id, -1){columns}
+FROM org_relation AS relation
+LEFT JOIN org_unit_name AS name ON name.unit_id = relation.child_id
+  AND name.starts <= %(on)s AND (name.ends IS NULL OR name.ends > %(on)s)
+{joins}
+WHERE relation.line = %(line)s AND relation.starts <= %(on)s AND (relation.ends IS NULL OR relation.ends > %(on)s)
+ORDER BY coalesce(name.sort_key, '') COLLATE "C", relation.child_id
+"""
+BARE = ROWS.format(columns="", joins="")
+FULL = ROWS.format(
+    columns=", coalesce(code.value, ''), coalesce(name.name, ''), coalesce(kind.kind, '')",
+    joins="""
+LEFT JOIN org_unit_code AS code ON code.unit_id = relation.child_id AND code.scheme = 'kheo'
+  AND code.starts <= %(on)s AND (code.ends IS NULL OR code.ends > %(on)s)
+LEFT JOIN org_unit_kind AS kind ON kind.unit_id = relation.child_id
+  AND kind.starts <= %(on)s AND (kind.ends IS NULL OR kind.ends > %(on)s)""",
+)
+
+
+def _rows(statement: str, on: date, line: Line) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, {"on": on, "line": line.value})
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+        return found
+
+
 def tree(on: date, kind: str = Line.UNION) -> Snapshot:
     """The immutable tree of a line as of a day, siblings in Vietnamese order of their names.
 
     `kind` is a line of `core.unit_kinds.Line`. Raises `core.tree.TreeError` when the day's relations are no forest.
     """
-    keys = dict(UnitName.objects.filter(in_force(on)).values_list("unit_id", "sort_key"))
-    return build_snapshot(edges(on, Line(kind)), order=lambda unit: (keys.get(unit, ""), unit))
+    rows = _rows(BARE, on, Line(kind))
+    return snapshot_of([row[0] for row in rows], [row[1] for row in rows])
+
+
+def tree_with_facts(on: date, line: Line) -> tuple[Snapshot, list[tuple[int, int, str, str, str]]]:
+    """The tree and, in its order, what is frozen of each unit: id, place of the unit above or -1, code, name, kind."""
+    rows = _rows(FULL, on, line)
+    shape = snapshot_of([row[0] for row in rows], [row[1] for row in rows])
+    facts = {row[0]: row[2:] for row in rows}
+    return shape, [(unit, above, *facts[unit]) for unit, above in zip(shape.units, shape.parents, strict=True)]
 
 
 def parents_on(on: date, line: Line, units: Collection[int]) -> dict[int, int]:
