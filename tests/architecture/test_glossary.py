@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from kheo.core.reorganising import EventKind
 from kheo.core.workflow import Role
 
 
@@ -14,6 +15,11 @@ def _rows(project_dir: Path) -> list[tuple[str, list[str]]]:
 def test_every_role_has_its_term(project_dir: Path) -> None:
     words = {word for _, words in _rows(project_dir) for word in words}
     assert {role.value for role in Role} <= words
+
+
+def test_every_event_of_a_unit_has_its_term(project_dir: Path) -> None:
+    words = {word for _, words in _rows(project_dir) for word in words}
+    assert {kind.value for kind in EventKind} <= words
 
 
 def test_each_code_word_and_each_term_stands_once(project_dir: Path) -> None:
