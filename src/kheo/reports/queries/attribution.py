@@ -14,10 +14,13 @@ from kheo.reports.models import Obligation, PassageSource, Report, Revision
 from kheo.reports.queries.sources import Passage, Source, sent_passages
 
 PAGE = 20
+# A page of units with long texts holds fewer of them, so that it stays light on an old telephone.
+MOST_CHARACTERS = 16_000
+SHORT = 500  # characters of a whole section
 # What may be picked: the last submission unless it was returned; else what stands accepted.
 CHILDREN = """
 SELECT owed.id, owed.unit_id, unit.name, unit.code, sent.id, sent.number, report.state,
-       coalesce(trim(sent.narrative->>%s), '') <> '',
+       coalesce(length(trim(sent.narrative->>%s)), 0),
        EXISTS (SELECT 1 FROM reports_passage_source used JOIN reports_revision taken ON taken.id = used.revision_id
                 WHERE used.report_id = %s AND used.section = %s AND used.position IS NOT NULL
                   AND taken.report_id = report.id AND used.source_section = %s)
@@ -50,7 +53,7 @@ class ChildTexts:
     """A page of units with texts. `wrote`, `used` count all units: with a text for the section, with one that was taken."""
 
     rows: tuple[ChildText, ...]
-    page: "Page[_Child]"
+    page: "Page[list[_Child]]"
     wrote: int
     used: int
 
@@ -64,26 +67,30 @@ class _Child:
     revision: int
     number: int
     state: str
-    has_text: bool
+    length: int
     is_used: bool
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """Which texts are asked for: of which of the children's sections, by name or code, used ones (True), unused ones (False) or all."""
+    """Which texts are asked for: of which of the children's sections, by name or code, used ones (True), unused ones (False) or all.
+
+    `is_short`: only texts of up to `SHORT` characters (True), only longer ones (False) or all.
+    """
 
     section: str
     search: str = ""
     used: bool | None = None
     page: str | None = None
+    is_short: bool | None = None
 
 
 def child_texts(obligation: Obligation, report: Report | None, section: str, wanted: Wanted) -> ChildTexts:
     """Units below that wrote something for the wanted section, in the order of the tree; three queries for any number of units."""
-    children = [each for each in _children(obligation, report, section, wanted.section) if each.has_text]
+    children = [each for each in _children(obligation, report, section, wanted.section) if each.length]
     passing = [each for each in children if _passes(each, wanted)]
-    page = Paginator(passing, PAGE).get_page(wanted.page)
-    shown = list(page.object_list)
+    page = Paginator(_pages(passing) or [[]], 1).get_page(wanted.page)
+    shown = page.object_list[0]
     texts = Revision.objects.only("narrative").in_bulk([each.revision for each in shown])
     taken = _taken(report, section, wanted.section, [each.obligation for each in shown])
     rows = tuple(_child_text(each, texts[each.revision], wanted.section, taken.get(each.obligation, frozenset())) for each in shown)
@@ -98,7 +105,22 @@ def _children(obligation: Obligation, report: Report | None, section: str, sourc
         return [_Child(*row) for row in cursor.fetchall()]
 
 
+def _pages(children: Iterable[_Child]) -> list[list[_Child]]:
+    """Units in their order, so many to a page as its characters allow, at least one and at most `PAGE`."""
+    pages: list[list[_Child]] = []
+    room = 0
+    for child in children:
+        if not pages or len(pages[-1]) == PAGE or child.length > room:
+            pages.append([])
+            room = MOST_CHARACTERS
+        pages[-1].append(child)
+        room -= child.length
+    return pages
+
+
 def _passes(child: _Child, wanted: Wanted) -> bool:
+    if wanted.is_short is not None and (child.length <= SHORT) != wanted.is_short:
+        return False
     if wanted.used is not None and child.is_used != wanted.used:
         return False
     return not wanted.search or fold(wanted.search) in fold(f"{child.name} {child.code}")

@@ -14,6 +14,7 @@ from kheo.web.numbers import number_of
 MOST = 400  # paragraphs of a section, and of a page of picks
 PARAGRAPH, SOURCES, MERGE, PICK, WHOLE, NEW = "doan-", "nguon-", "gop-", "lay-", "ca-", "doan-moi"
 USED = {"chua": False, "da": True}
+LENGTHS = {"ngan": True, "dai": False}
 
 
 @dataclass(frozen=True)
@@ -92,9 +93,15 @@ def _numbers(text: str) -> tuple[int, ...]:
 
 
 def wanted_of(asked: QueryDict, section: str, sections: Sequence[str]) -> Wanted:
-    """Which texts of the units below are looked at: `muc`, `tim`, `loc`, `trang`."""
+    """Which texts of the units below are looked at: `muc`, `tim`, `loc`, `dai`, `trang`."""
     of = asked.get("muc", section)
-    return Wanted(of if of in sections else section, asked.get("tim", "").strip(), USED.get(asked.get("loc", "")), asked.get("trang"))
+    return Wanted(
+        section=of if of in sections else section,
+        search=asked.get("tim", "").strip(),
+        used=USED.get(asked.get("loc", "")),
+        page=asked.get("trang"),
+        is_short=LENGTHS.get(asked.get("dai", "")),
+    )
 
 
 def next_page(wanted: Wanted, button: str) -> Wanted:
@@ -106,5 +113,6 @@ def next_page(wanted: Wanted, button: str) -> Wanted:
 def as_query(wanted: Wanted) -> str:
     """For the address of the page."""
     word = next((word for word, used in USED.items() if used == wanted.used), "")
-    asked = {"muc": wanted.section, "tim": wanted.search, "loc": word, "trang": wanted.page or ""}
+    length = next((word for word, is_short in LENGTHS.items() if is_short == wanted.is_short), "")
+    asked = {"muc": wanted.section, "tim": wanted.search, "loc": word, "dai": length, "trang": wanted.page or ""}
     return urlencode({key: value for key, value in asked.items() if value})

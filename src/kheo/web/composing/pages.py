@@ -12,7 +12,7 @@ from kheo.core.workflow import State
 from kheo.reports.access import Reached, Unreachable, readable_units
 from kheo.reports.actions import Refusal
 from kheo.reports.actions.arranging import may_flow
-from kheo.reports.queries.attribution import ChildText, Traced, child_texts, trace
+from kheo.reports.queries.attribution import SHORT, ChildText, Traced, child_texts, trace
 from kheo.reports.queries.sources import GOOD, REPLACED, RETURNED, Passage, Source, draft_passages, sent_passages
 from kheo.reports.queries.story import submission
 from kheo.web.composing.intake import Sent, mark_of, wanted_of
@@ -95,6 +95,8 @@ def compose_page(
         "is_long": len(kept) > section.max_chars,
         "wanted": wanted,
         "used_choice": {True: "da", False: "chua", None: ""}[wanted.used],
+        "length_choice": {True: "ngan", False: "dai", None: ""}[wanted.is_short],
+        "short": SHORT,
         "source_sections": [(each.id, each.title, each.id == wanted.section) for each in _flowing(definition, section)],
         "texts": texts,
         "children": [_child(each) for each in texts.rows],
