@@ -169,6 +169,23 @@ def test_signing_out_takes_the_kept_pages_along(an: Visitor) -> None:
     assert not any("/bao-cao/" in address for address in left)
 
 
+@pytest.mark.parametrize("way", ["the address itself", "an ended session"])
+def test_whoever_comes_next_finds_nothing_kept_even_where_the_pages_script_fails(an: Visitor, way: str) -> None:
+    """A session that ran out, another person at the same computer: the worker sees the sign-in page go by and forgets by itself."""
+    page = an.page
+    assert page.evaluate("caches.has('kheo-pages')")
+    an.context.route("**/kheo/kheo.js", lambda route: route.fulfill(body="", content_type="text/javascript"))
+    address = page.url
+    an.context.clear_cookies()
+    page.goto("/tai-khoan/dang-nhap/" if way == "the address itself" else address)
+    expect(page.get_by_label("Tên đăng nhập")).to_be_visible()
+    until(page, "!(await caches.has('kheo-pages'))")
+    an.context.set_offline(True)
+    page.goto(address)
+    expect(page.locator("[data-draft]")).to_have_count(0)
+    an.context.set_offline(False)
+
+
 def test_a_report_that_can_no_longer_be_written_into_is_kept_no_more(arrive: Arrive, town: Town) -> None:
     chi = arrive("chi")
     chi.page.goto("/")

@@ -4,6 +4,7 @@
 const PAGES = "kheo-pages"; // kept reports, and what was saved since; emptied on signing out
 const PARTS = "kheo-parts"; // sheets, scripts, pictures: nothing of anybody
 const ABSENT = "/khong-mang/";
+const SIGN_IN = "/dang-nhap/";
 const REPORT = /^\/bao-cao\/\d+\/$/;
 const KEPT_AT = "X-Kept-At";
 const LONGEST = 3 * 24 * 3600 * 1000; // as long as a session lasts
@@ -30,6 +31,8 @@ async function navigate(event, address) {
     const response = await inTime(fetch(event.request), kept);
     if (response.status >= 502 && kept) return marked(kept);
     if (REPORT.test(address.pathname)) event.waitUntil(keepAnswer(address.pathname, response.clone()));
+    // Whoever is shown the sign-in page is nobody yet, also where that page's own script did not run.
+    else if (address.pathname.endsWith(SIGN_IN)) event.waitUntil(caches.delete(PAGES));
     return response;
   } catch {
     return kept ? marked(kept) : absent();
