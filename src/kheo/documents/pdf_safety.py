@@ -37,14 +37,15 @@ _NAME = re.compile(rb"/([^\x00\t\n\x0c\r ()<>\[\]{}/%]{1,127})")
 _CODE = re.compile(rb"#([0-9A-Fa-f]{2})")
 # Readers take anything up to the end of the line.
 _STREAM = re.compile(rb"(?<!end)stream[^\r\n]{0,4096}(?:\r\n?|\n)")
-# An object stream begins with numbers, perhaps behind blanks or a remark.
-_BEGINNINGS = frozenset(bytes([each]) for each in b"0123456789+-%")
+# An object stream begins with two whole numbers, perhaps behind blanks or a remark.
+_DIGITS, _BEHIND = frozenset(bytes([each]) for each in b"0123456789+-"), frozenset(bytes([each]) for each in b"\x00\t\n\x0c\r %")
 _BLANKS = b"\x00\t\n\x0c\r "
+_FEW = 32
 _PACKED = frozenset((b"ASCIIHexDecode", b"ASCII85Decode", b"LZWDecode", b"RunLengthDecode", b"Crypt", b"AHx", b"A85", b"LZW"))
 _FLATE = frozenset((b"FlateDecode", b"Fl"))
 _MOST_UNPACKED = 64 << 20
 _MOST_STREAMS = 20_000
-_MOST_BLANKS = 4096
+_MOST_BLANKS = 512 << 20
 _PIECE = 1 << 16
 
 
@@ -80,58 +81,74 @@ def _names(data: bytes) -> set[bytes]:
 
 def _inner_names(data: bytes) -> set[bytes] | str:
     """The names in everything that unpacks into objects, or why it cannot be looked at."""
-    found, unpacked, before = set[bytes](), 0, 0
+    found, unpacked, blanks, before = set[bytes](), 0, 0, 0
     for count, opening in enumerate(_STREAM.finditer(data)):
         if count == _MOST_STREAMS:
             return TOO_MANY
         declared = _names(data[max(before, opening.start() - _PIECE) : opening.start()])
         before = opening.end()
-        inner = _objects(data, opening.end(), _MOST_UNPACKED - unpacked)
+        packed = _Packed(data, opening.end())
+        inner = _objects(packed, _MOST_UNPACKED - unpacked)
         if inner is None or (not inner and b"ObjStm" in declared and declared & _FLATE):
             return UNREADABLE
-        unpacked += len(inner)
-        if unpacked > _MOST_UNPACKED:
+        unpacked, blanks = unpacked + len(inner), blanks + packed.blanks
+        if unpacked > _MOST_UNPACKED or blanks > _MOST_BLANKS:
             return TOO_BIG
         found |= _names(inner)
     return found
 
 
-def _objects(data: bytes, start: int, most: int) -> bytes | None:
+def _objects(packed: "_Packed", most: int) -> bytes | None:
     """What is packed there, at most one byte more than `most`; b"" where it is no objects; None where objects cannot be read on."""
-    unpacking, blanks, first = _Unpacking(data, start), 0, b""
     try:
-        while not first.strip(_BLANKS) and not unpacking.is_over and blanks <= _MOST_BLANKS:
-            first = unpacking.more(1)  # a fault further on must not hide how it begins
-            blanks += 1
+        number = packed.first()
     except zlib.error:
-        return b""
-    if first not in _BEGINNINGS:
-        return None if blanks > _MOST_BLANKS else b""
-    pieces, size = [first], 1
+        return b"" if packed.blanks < _FEW else None
+    pieces, size = [number], len(number)
     try:
-        while not unpacking.is_over and size <= most:
-            pieces.append(unpacking.more(most + 1 - size))
-            size += len(pieces[-1])
+        while number[-1:] in _DIGITS and len(number) < _FEW and (byte := packed.read(1)):
+            number += byte
+            pieces, size = [number], len(number)
+        if not (number[:1] == b"%" or (number[:1] in _DIGITS and number[-1:] in _BEHIND)):
+            return b""
+        while size <= most and (piece := packed.read(most + 1 - size)):
+            pieces.append(piece)
+            size += len(piece)
     except zlib.error:
         return None
     return b"".join(pieces)
 
 
-class _Unpacking:
-    """A packed stretch of a file, unpacked bit by bit to its own end, wherever the file says that it ends."""
+class _Packed:
+    """A packed stretch of a file, unpacked bit by bit to its own end, wherever the file says that it ends. All may raise zlib.error."""
 
     def __init__(self, data: bytes, start: int) -> None:
-        self._data, self._at = data, start
+        self._data, self._at, self._ahead = data, start, b""
         self._zip = zlib.decompressobj()
+        self.blanks = 0
 
-    @property
-    def is_over(self) -> bool:
-        return self._zip.eof or (not self._zip.unconsumed_tail and self._at >= len(self._data))
+    def read(self, most: int) -> bytes:
+        """Up to `most` bytes, at least one; b"" at the end."""
+        found, self._ahead = self._ahead[:most], self._ahead[most:]
+        while not found and not self._zip.eof:
+            packed = self._zip.unconsumed_tail
+            if not packed:
+                packed = self._data[self._at : self._at + _PIECE]
+                self._at += _PIECE
+                if not packed:
+                    return b""
+            found = self._zip.decompress(packed, most)
+        return found
 
-    def more(self, most: int) -> bytes:
-        """Up to `most` bytes; none does not mean that there are no more. Raises zlib.error."""
-        packed = self._zip.unconsumed_tail
-        if not packed:
-            packed = self._data[self._at : self._at + _PIECE]
-            self._at += _PIECE
-        return self._zip.decompress(packed, most)
+    def first(self) -> bytes:
+        """The first byte that is no blank; b"" where there is none. One by one at first: a fault further on must not hide how it begins.
+
+        Pictures begin with as many blanks (black) as there are points.
+        """
+        while self.blanks <= _MOST_BLANKS and (piece := self.read(1 if self.blanks < _FEW else _PIECE)):
+            shown = piece.lstrip(_BLANKS)
+            self.blanks += len(piece) - len(shown)
+            if shown:
+                self._ahead = shown[1:] + self._ahead
+                return shown[:1]
+        return b""
