@@ -12,7 +12,8 @@ from kheo.files.child import Failure, Limits, Reader
 from tests.files import jobs
 
 ROOT = str(Path(__file__).resolve().parents[2])
-LIMITS = Limits(memory=64 << 20, cpu=1, wall=20.0, largest=8 << 20)
+# The clock is no limit but where it is tested: on a busy machine two seconds of work may take a minute.
+LIMITS = Limits(memory=64 << 20, cpu=1, wall=900.0, largest=8 << 20)
 
 
 @pytest.fixture
@@ -58,8 +59,8 @@ def test_work_without_end_is_stopped_by_the_cpu_limit(reader: Reader) -> None:
 
 
 def test_the_cpu_limit_counts_each_job_anew(reader: Reader) -> None:
-    # Together more than two seconds, the first job's limit; each well under it, since the kernel counts a limit by its ticks.
-    assert [reader.run(jobs.work, b"abc", seconds=0.6) for _ in range(4)] == [b"worked"] * 4
+    # Together well over a second, the limit of one; each under half of it, since on a busy machine the kernel counts more than was used.
+    assert [reader.run(jobs.work, b"abc", seconds=0.4) for _ in range(5)] == [b"worked"] * 5
     assert reader.usage().children == 1
 
 

@@ -186,7 +186,7 @@ def _death(child: "subprocess.Popen[bytes]") -> Failure:
         code = child.wait(5)
     except subprocess.TimeoutExpired:
         return Failure("died", "closed its streams")
-    return Failure("time", "CPU") if -code == signal.SIGXCPU else Failure("died", f"exit code {code}")
+    return Failure("time", "CPU") if -code == signal.SIGPROF else Failure("died", f"exit code {code}")
 
 
 def _peak(pid: int) -> int:
