@@ -50,8 +50,9 @@ def read_figures(sheet: RawSheet, plan: Plan) -> FiguresFound:
         return found
     seen: dict[str, list[int]] = {}
     strange, is_untouched = table.strange_rows(_PARTS), untouched(table, plan)
+    pick = table.picker(CODE, *_PARTS)
     for row, values in table.rows():
-        code = table.value(values, CODE)
+        code, *entries = pick(values)
         key = plan.key_of(code) if type(code) is str else None
         if key is None:
             found.problems += [] if table.is_above(row) else outside_problems(table, row, values, plan)
@@ -61,7 +62,7 @@ def read_figures(sheet: RawSheet, plan: Plan) -> FiguresFound:
         if line.kind != "cell" or not is_untouched(key, values):
             found.problems += locked_problems(table, row, values, line, plan)
         if line.kind == "cell":
-            _read_row(table, row, values, line, plan, found, is_strange=row in strange)
+            _read_row(table, row, entries, line, plan, found, is_strange=row in strange)
     found.rows, found.is_read = sum(map(len, seen.values())), bool(seen)
     if not seen:
         found.problems.append(WorkbookProblem("Không có dòng nào mang mã của mẫu.", _NEW, sheet.name))
@@ -95,9 +96,10 @@ def _table(sheet: RawSheet, plan: Plan, found: FiguresFound) -> Table | None:
     return replace(table, head=min(known) - 1)
 
 
-def _read_row(table: Table, row: int, values: Sequence[Value], line: Line, plan: Plan, found: FiguresFound, *, is_strange: bool) -> None:
+def _read_row(table: Table, row: int, entries: Sequence[Value], line: Line, plan: Plan, found: FiguresFound, *, is_strange: bool) -> None:
+    """`entries`: what the cells of value, choice and note hold."""
     key, label = line.key, plan.labels[line.key]
-    value, choice, note = table.value(values, VALUE), table.value(values, CHOICE), table.value(values, NOTE)
+    value, choice, note = entries
     odd = {column: each for column in _PARTS if (each := table.odd(row, column))} if is_strange else {}
     if value is None and choice is None and note is None and not odd:
         found.places.setdefault(key, (table.sheet.name, table.cell(row, VALUE)))
@@ -117,7 +119,7 @@ def _kept(value: Value, odd: Odd | None) -> str | float | None:
     """What stands in a cell, as it looks where it is no plain value."""
     if odd and odd.text:
         return odd.text
-    return str(value).upper() if isinstance(value, bool) else value
+    return str(value).upper() if type(value) is bool else value
 
 
 def _take(table: Table, row: int, line: Line, label: str, answer: Figure | str | CellProblem, typed: Typed, found: FiguresFound) -> None:

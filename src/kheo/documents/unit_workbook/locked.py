@@ -43,16 +43,15 @@ def locked_problems(table: Table, row: int, values: Sequence[Value], line: Line,
 
 def untouched(table: Table, plan: Plan) -> Callable[[str, Sequence[Value]], bool]:
     """A quick look by which most rows need no closer one: name, unit of measure and last period stand as the template wrote them."""
-    places = [table.columns.get(column, -1) for column in (NAME, UNIT, PAST, KEPT)]
-    if -1 in places:
+    columns = (NAME, UNIT, PAST, KEPT)
+    if not table.columns.keys() >= set(columns):
         return lambda key, values: False
-    name, unit, past, kept = places
-    widest = max(places)
+    pick = table.picker(*columns)
 
     def is_untouched(key: str, values: Sequence[Value]) -> bool:
-        if len(values) <= widest or values[name] != plan.names[key] or values[unit] != plan.units[key]:
+        name, unit, number, text = pick(values)
+        if name != plan.names[key] or unit != plan.units[key]:
             return False
-        number, text = values[past], values[kept]
         return number == text or (type(number) is float and number.is_integer() and plan.is_whole[key] and format_int(int(number)) == text)
 
     return is_untouched

@@ -15,6 +15,7 @@ from kheo.core.figures import Figure, Figures
 TEMPLATE_VERSION = 1
 Role = Literal["bia", "so-lieu", "loi-van", "kiem-tra", "can-sua"]
 MARK = "kheo-bang|"
+_LONGEST = 2000  # characters of a signature
 
 
 @dataclass(frozen=True)
@@ -79,9 +80,14 @@ class Signed:
     address: Address
 
 
-@lru_cache(maxsize=256)
 def read_signature(text: str) -> Signed | None:
     """The signature that a text is, None when it is none or was changed."""
+    return _read(text) if len(text) <= _LONGEST else None
+
+
+@lru_cache(maxsize=256)
+def _read(text: str) -> Signed | None:
+    """Each of a workbook's few signatures is asked for several times."""
     plain, _, check = text.strip().removeprefix(MARK).rpartition("|")
     parts = [unquote(part) for part in plain.split("|")]
     if len(parts) != 6 or check != _check(plain) or not (parts[0].isascii() and parts[0].isdigit()):

@@ -100,6 +100,10 @@ class RawBook:
     detail: str = ""
 
 
+# Nothing of it holds itself, which the encoder would otherwise make sure of at every list.
+_encoder = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":"))
+
+
 def to_json(book: RawBook) -> bytes:
     """A book as it travels from the child."""
     sheets = [
@@ -117,7 +121,7 @@ def to_json(book: RawBook) -> bytes:
         ]
         for sheet in book.sheets
     ]
-    return json.dumps([book.refusal, book.detail, sheets], ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+    return _encoder.encode([book.refusal, book.detail, sheets]).encode("utf-8", "surrogatepass")
 
 
 def from_json(data: bytes) -> RawBook:

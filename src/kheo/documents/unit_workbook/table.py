@@ -1,8 +1,9 @@
 """A sheet as a table: its columns found by their titles, its rows by their codes, wherever they have been moved."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import itemgetter
 
 from kheo.core.text import fold
 from kheo.documents.unit_workbook.layout import a1
@@ -30,6 +31,14 @@ class Table:
         """What a row holds in a column of the template."""
         place = self.columns.get(column, -1)
         return values[place] if 0 <= place < len(values) else None
+
+    def picker(self, *columns: int) -> Callable[[Sequence[Value]], tuple[Value, ...]]:
+        """As `value`, for several columns of row after row: most rows reach to all of them, and are asked but once."""
+        places = [self.columns.get(column, -1) for column in columns]
+        pick, widest = itemgetter(*places), max(places)
+        if -1 in places:
+            return lambda values: tuple([self.value(values, column) for column in columns])
+        return lambda values: pick(values) if len(values) > widest else tuple([self.value(values, column) for column in columns])
 
     def odd(self, row: int, column: int) -> Odd | None:
         """What is odd about a cell."""

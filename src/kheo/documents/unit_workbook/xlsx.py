@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from html import unescape
 from posixpath import normpath
 from typing import Any
@@ -22,6 +23,7 @@ MOST_SHEETS = 60
 MOST_ROWS = 20_000
 MOST_CELLS = 1_000_000  # of the rectangle from A1 to the last value, which the parser lays out in memory
 _SIGNED_ROWS = 40
+_SHORT = 64 << 10  # bytes of a list of sheets that is remembered
 _PLAIN = frozenset((str, float, bool))
 _SHEET = re.compile(rb"<(?:\w+:)?sheet\b([^>]*)>")
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship\b([^>]*)>")
@@ -40,7 +42,7 @@ class TooManyError(Exception):
 class _Parts:
     package: Package
     styles: bytes
-    by_name: dict[str, str]
+    by_name: Mapping[str, str]
 
 
 def read_xlsx(package: Package) -> RawBook:
@@ -95,10 +97,7 @@ def _counted(name: str, parts: _Parts) -> Counted:
 
 def _sheet(name: str, is_hidden: bool, found: list[list[Any]], looked: Scan | Counted, parts: _Parts) -> RawSheet:
     odd: dict[Place, Odd] = {}
-    rows = {row: values_of(row, values, odd) for row, values in enumerate(found) if values.count("") < len(values)}
-    counts = {row: len(values) - values.count(None) for row, values in rows.items()}
-    for row, _ in odd:
-        counts[row] += 1
+    rows, counts = _rows(found, odd)
     quick = looked if isinstance(looked, Scan) else None
     if quick is None or quick.counts != counts:
         counted = looked if isinstance(looked, Counted) else _counted(name, parts)
@@ -122,6 +121,18 @@ def _sheet(name: str, is_hidden: bool, found: list[list[Any]], looked: Scan | Co
     )
 
 
+def _rows(found: list[list[Any]], odd: dict[Place, Odd]) -> tuple[dict[int, list[Value]], dict[int, int]]:
+    """Rows that hold anything, and how many values each; what is odd is put aside and counts as well."""
+    rows, counts = {}, {}
+    for row, values in enumerate(found):
+        before = len(odd)
+        kept = values_of(row, values, odd)
+        count = len(kept) - kept.count(None) + len(odd) - before
+        if count:
+            rows[row], counts[row] = kept, count
+    return rows, counts
+
+
 def marks_in(rows: Mapping[int, list[Value]]) -> tuple[str, ...]:
     """Texts that look like our signature: it stands in the first row, lower only where rows were put in above it."""
     return tuple(
@@ -132,7 +143,7 @@ def marks_in(rows: Mapping[int, list[Value]]) -> tuple[str, ...]:
 def values_of(row: int, values: list[Any], odd: dict[Place, Odd]) -> list[Value]:
     """A row with None for empty cells, and its dates put aside."""
     if _PLAIN.issuperset(map(type, values)):
-        return [None if value == "" else value for value in values]
+        return [value or (None if value == "" else value) for value in values]  # most are true, and need no comparing
     kept: list[Value] = []
     for column, value in enumerate(values):
         if isinstance(value, date | time | timedelta):
@@ -176,14 +187,20 @@ def _agree(name: str, rows: dict[int, list[Value]], odd: dict[Place, Odd], count
     counted.values -= differing
 
 
-def _sheet_parts(package: Package) -> dict[str, str]:
-    """The part of each sheet, by the sheet's name."""
+def _sheet_parts(package: Package) -> Mapping[str, str]:
+    """The part of each sheet, by the sheet's name. Both lists are the same in file after file of a campaign."""
+    relations, sheets = package.read("xl/_rels/workbook.xml.rels"), package.read("xl/workbook.xml")
+    listed = _known_list if len(relations) + len(sheets) < _SHORT else _listed
+    return listed(relations, sheets)
+
+
+def _listed(relations_xml: bytes, sheets_xml: bytes) -> Mapping[str, str]:
     relations = {}
-    for attributes in _attributes(_RELATION, package.read("xl/_rels/workbook.xml.rels")):
+    for attributes in _attributes(_RELATION, relations_xml):
         target = attributes.get("Target", "")
         relations[attributes.get("Id", "")] = normpath(target.lstrip("/") if target.startswith("/") else f"xl/{target}")
     found: dict[str, str] = {}
-    for attributes in _attributes(_SHEET, package.read("xl/workbook.xml")):
+    for attributes in _attributes(_SHEET, sheets_xml):
         name = attributes.get("name", "")
         part = next((relations.get(value, "") for key, value in attributes.items() if key.endswith(":id")), "")
         if name in found or part in found.values():
@@ -191,6 +208,9 @@ def _sheet_parts(package: Package) -> dict[str, str]:
         if part.startswith("xl/worksheets/"):
             found[name] = part
     return found
+
+
+_known_list = lru_cache(maxsize=16)(_listed)
 
 
 def _attributes(pattern: re.Pattern[bytes], xml: bytes) -> Iterator[dict[str, str]]:
