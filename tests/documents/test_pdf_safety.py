@@ -3,6 +3,7 @@
 import io
 import random
 import zlib
+from contextlib import closing
 
 import pytest
 from pypdf import PdfWriter
@@ -163,7 +164,8 @@ def test_dark_pictures_are_pictures() -> None:
 
 def test_fifteen_thousand_streams_of_blanks_cost_little() -> None:
     one = b"<<>> stream\n" + zlib.compress(b" " * 4000 + b"q 1 0 0 1 cm " * 300) + b"\nendstream\n"
-    assert Reader().run(check_pdf, paper(one * 15_000)) == b"", "the child's limit of processor time is the judge"
+    with closing(Reader()) as reader:
+        assert reader.run(check_pdf, paper(one * 15_000)) == b"", "the child's limit of processor time is the judge"
 
 
 def test_random_bytes_in_pictures_are_not_taken_for_names() -> None:
