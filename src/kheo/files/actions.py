@@ -2,9 +2,12 @@
 
 import hashlib
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+
+import psycopg
+from django.db import connection
 
 from kheo.files.models import Blob, StoredFile
 from kheo.journal.actions import Actor
@@ -40,8 +43,7 @@ def store_files(arrivals: Sequence[Arrival], *, by: Actor, at: datetime) -> list
     hashes = [hashlib.sha256(each.data).hexdigest() for each in arrivals]
     contents = dict(zip(hashes, (each.data for each in arrivals), strict=True))
     known = set(Blob.objects.filter(sha256__in=contents).values_list("sha256", flat=True))
-    fresh = [Blob(sha256=key, size=len(data), content=data) for key, data in contents.items() if key not in known]
-    Blob.objects.bulk_create(fresh, ignore_conflicts=True)
+    _put({key: data for key, data in contents.items() if key not in known})
     blobs = dict(Blob.objects.filter(sha256__in=contents).values_list("sha256", "pk"))
     sender = {"sent_by_id": by.user_id, "sender": by.name, "post": by.post, "received_at": at}
     rows = [
@@ -49,6 +51,18 @@ def store_files(arrivals: Sequence[Arrival], *, by: Actor, at: datetime) -> list
         for key, each in zip(hashes, arrivals, strict=True)
     ]
     return StoredFile.objects.bulk_create(rows)
+
+
+# Bytes travel as bytes: written into the statement as text, twice as long, they cost the two sides five times as much.
+PUT = "INSERT INTO files_blob (sha256, size, content) SELECT * FROM unnest(%b::text[], %b::int[], %b::bytea[]) ON CONFLICT DO NOTHING"
+
+
+def _put(contents: Mapping[str, bytes]) -> None:
+    """Contents that are not there yet, by hash; one that somebody else puts there meanwhile is left as it is."""
+    if contents:
+        connection.ensure_connection()
+        with psycopg.Cursor(connection.connection) as cursor:
+            cursor.execute(PUT, [list(contents), [len(data) for data in contents.values()], list(contents.values())])
 
 
 def shown_name(name: str) -> str:
