@@ -38,7 +38,7 @@ def test_names_and_lines_cannot_become_markup_or_headers() -> None:
 
 
 def test_a_code_and_a_trial_say_what_they_are() -> None:
-    code = code_letter("012345", 30, page=SETTINGS)
-    assert (code.subject, code.count, code.url) == ("Khéo: mã xác nhận 012345", 1, SETTINGS)
+    code = code_letter("012345", 30, page=SETTINGS, link=f"{SETTINGS}?ma=012345")
+    assert (code.subject, code.count, code.url) == ("Khéo: mã xác nhận 012345", 1, f"{SETTINGS}?ma=012345")
     assert "trong 30 phút" in code.text
     assert trial_letter(home=HOME).text.startswith("Đây là tin thử.")

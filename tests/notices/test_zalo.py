@@ -4,14 +4,19 @@ import json
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from threading import Event
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
 from kheo.core.letters import Letter
+from kheo.journal.actions import SYSTEM
+from kheo.notices.actions import Chosen, ask_code, confirm_code, deliver
 from kheo.notices.actions.tokens import current_token, token_keeper
-from kheo.notices.channels import Message, Outcome, ZaloChannel, ZaloService
+from kheo.notices.channels import ZALO, Message, Outcome, ZaloChannel, ZaloService
 from kheo.notices.channels.zalo import LONGEST_ANSWER, Tokens, renew
-from kheo.notices.models import ChannelToken
+from kheo.notices.models import ChannelToken, Check, Preferences
+from kheo.notices.queries.codes import code_of
+from kheo.people.models import User
 from tests.notices.zalo_server import ZaloDouble, zalo_server
 
 NOW = datetime(2023, 11, 13, tzinfo=UTC)
@@ -144,3 +149,21 @@ def test_a_refresh_token_set_anew_begins_anew(server: ZaloDouble) -> None:
     current_token(other, refused=None, at=NOW)
     assert server.refreshed == ["refresh-0", "refresh-new"]
     assert ChannelToken.objects.count() == 2
+
+
+@pytest.mark.django_db
+def test_the_code_of_a_number_comes_through_zalo_itself_in_the_link(server: ZaloDouble) -> None:
+    an = User.objects.create(username="an", full_name="An")
+    asked = ask_code(an.pk, channel=ZALO, address="0912 345 678", by=SYSTEM, at=NOW)
+    assert isinstance(asked, Chosen)
+    assert deliver({ZALO: channel(server)}, site="https://kheo.example.vn", now=lambda: NOW).counts == {"sent": 1}
+    code = code_of(Check.objects.get())
+    (message,) = server.asked
+    assert message["phone"] == "84912345678"
+    assert message["template_data"] == {"so_viec": "1", "duong_dan": f"https://kheo.example.vn/thong-bao/cach-nhan/?ma={code}&kenh=zalo"}
+    assert not Preferences.objects.get().by_zalo, "nothing is used before the code came back"
+    brought = parse_qs(urlsplit(message["template_data"]["duong_dan"]).query)["ma"][0]
+    confirmed = confirm_code(an.pk, channel=ZALO, code=brought, by=SYSTEM, at=NOW + timedelta(minutes=2))
+    assert isinstance(confirmed, Chosen)
+    kept = Preferences.objects.get()
+    assert (kept.zalo_phone, kept.by_zalo, kept.zalo_verified_at) == ("84912345678", True, NOW + timedelta(minutes=2))

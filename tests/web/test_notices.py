@@ -242,3 +242,10 @@ def test_a_job_is_ordered_once_and_names_nobody(world: World) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT task_name, args FROM procrastinate_jobs")
         assert cursor.fetchall() == [("remind", "{}")]
+
+
+def test_the_link_of_a_message_brings_its_code_to_the_channel_it_is_for(world: World) -> None:
+    an = enter(world, "an")
+    change(an, "ma", **{"dia-chi": ADDRESS})
+    brought = [an.get(reverse("notice_settings"), {"ma": "012345", "kenh": channel}).content for channel in ("email", "zalo")]
+    assert [b'value="012345"' in each for each in brought] == [True, False]

@@ -55,15 +55,15 @@ def _page(body: str) -> str:
     return f'<!doctype html><html lang="vi"><head><meta charset="utf-8"></head><body>{body}</body></html>'
 
 
-def code_letter(code: str, minutes: int, *, page: str) -> Letter:
-    """The code that confirms an address. `page` is where it is typed, or where it stands already."""
+def code_letter(code: str, minutes: int, *, page: str, link: str) -> Letter:
+    """The code that confirms an address. `page` is where it is typed, `link` leads there with the code typed already."""
     lines = [
         f"Mã xác nhận của anh/chị: {code}",
         f"Ghi mã này ở trang {page} trong {minutes} phút.",
         "Nếu anh/chị không yêu cầu, hãy bỏ qua thư này: không có gì thay đổi.",
     ]
     return Letter(
-        f"Khéo: mã xác nhận {code}", "\n\n".join(lines) + "\n", _page("".join(f"<p>{escape(line)}</p>" for line in lines)), 1, page
+        f"Khéo: mã xác nhận {code}", "\n\n".join(lines) + "\n", _page("".join(f"<p>{escape(line)}</p>" for line in lines)), 1, link
     )
 
 

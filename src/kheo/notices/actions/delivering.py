@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from urllib.parse import urlencode
 
 from django.db import connection
 from django.db.models import Q
@@ -104,7 +105,11 @@ def _addressed(delivery: Delivery, site: str) -> tuple[str, Letter | None]:
         if check is None:
             return "", None
         page = f"{site}{address('notice_settings', [])}"
-        return check.address, code_letter(code_of(check), LIVES.seconds // 60, page=page)
+        code = code_of(check)
+        # A channel without room for words carries the link alone: there the code stands in it, and the page has it filled in.
+        return check.address, code_letter(
+            code, LIVES.seconds // 60, page=page, link=f"{page}?{urlencode({'ma': code, 'kenh': check.channel})}"
+        )
     chosen = Preferences.objects.filter(person=delivery.person_id).first()
     if chosen is None or not (chosen.by_email if delivery.channel == EMAIL else chosen.by_zalo):
         return "", None

@@ -76,7 +76,7 @@ def _way(request: PageRequest, name: str, chosen: Preferences | None, waiting: s
         address=_shown(name, address),
         waiting=_shown(name, waiting),
         typed=request.POST.get("dia-chi", "")[:254] if refused and refused.field == name else _suggested(request, name, address, waiting),
-        code=request.GET.get("ma", "")[:12] if waiting else "",
+        code=request.GET.get("ma", "")[:12] if waiting and request.GET.get("kenh", name) == name else "",
         label=_LABELS[name],
         hint=_HINTS[name],
         problem=refused.message if refused and refused.field == name else "",
