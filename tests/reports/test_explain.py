@@ -1,19 +1,28 @@
 """Explaining an odd figure: asked for above the campaign's threshold, kept with the draft, sent with the report."""
 
+from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from kheo.core.chain import link_hash
+from kheo.core.days import ZONE, due_instant
 from kheo.journal.models import JournalEntry
 from kheo.reports.actions import Change, Conflict, Receipt, Refusal, Saved, save_draft, submit_report
+from kheo.reports.actions.reminding import would_remind
 from kheo.reports.models import Report
 from kheo.reports.queries.filling import words_of
 from kheo.reports.queries.history import history
 from kheo.reports.queries.plausible import problems_of_draft
+from kheo.reports.queries.reminding import Almanac
 from kheo.reports.queries.story import story, submissions
+from kheo.reports.queries.tasks import own_tasks
 from kheo.reports.queries.verifying import faults
-from tests.world import GOOD, World, fill
+from tests.core.calendars import vn
+from tests.world import GOOD, World, fill, head_of
 from tests.years import NEXT_YEAR, accepted_once, year_after
 
 ODD: dict[str, Any] = {**GOOD, "C201": 300}
@@ -128,3 +137,37 @@ def test_a_report_without_any_of_this_keeps_the_hash_that_it_always_had(later_wo
     revision = later_world.report("G1").latest
     assert revision
     assert revision.enclosures is None
+
+
+def listed(world: World, *units: str) -> list[bool]:
+    """Whether each of these units' reports is ready to sign, as the home page says."""
+    owed = own_tasks([world.units[code] for code in units], NEXT_YEAR)
+    return [task.is_ready for task in owed if task.obligation.cycle_id == world.cycle.pk]
+
+
+def ready_to_sign(world: World) -> list[str]:
+    """What Hoa is told to sign on the day the cycle is due."""
+    at = datetime(2024, 5, 8, 7, tzinfo=ZONE)
+    world.cycle.obligations.update(due_at=due_instant(at.date()))
+    told = dict(would_remind(Almanac(lambda _name: vn(), vn()), at=at))
+    return [line.text for line in told.get(world.users["hoa"].pk, ()) if "ký" in line.text]
+
+
+def test_home_page_and_reminder_call_a_report_ready_only_when_its_odd_figure_is_explained(later_world: World) -> None:
+    write(later_world, ODD)
+    assert (listed(later_world, "G1"), ready_to_sign(later_world)) == ([False], [])
+    explain(later_world, "", "Mở rộng ra toàn quận.")
+    assert listed(later_world, "G1") == [True]
+    assert len(ready_to_sign(later_world)) == 1
+
+
+def test_asking_what_is_ready_takes_as_many_queries_for_one_report_as_for_three(
+    later_world: World, django_assert_num_queries: Callable[..., Any]
+) -> None:
+    for code in ("G1", "G2", "G3"):
+        fill(later_world, code, ODD, by=head_of(later_world, code), at=NEXT_YEAR)
+    listed(later_world, "G1", "G2", "G3")
+    with CaptureQueriesContext(connection) as one:
+        assert listed(later_world, "G1") == [False]
+    with django_assert_num_queries(len(one)):
+        assert len(listed(later_world, "G1", "G2", "G3")) == 3

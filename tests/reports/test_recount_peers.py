@@ -69,7 +69,7 @@ def test_what_was_accepted_the_year_before_counts_until_the_unit_sends_again(wor
     after = year_after(world)
     recount_peers(after.cycle, at=NEXT_YEAR)
     owed, place = after.obligation("G1"), after.definition.cell("C201").position
-    norms = norms_for(owed)
+    norms = norms_for([owed.pk])[owed.pk]
     assert norms
     assert round(float(norms.medians[place])) == 100
 
@@ -78,7 +78,8 @@ def test_where_the_near_group_is_small_the_wider_one_speaks(world: World) -> Non
     for code in ("G1", "G2", "G3", "G4"):
         submit(world, code, {**GOOD, "C201": 40})
     recount_peers(world.cycle, at=later(days=1))
-    norms = norms_for(world.obligation("G5"))  # of D2 only G4 has sent
+    fifth = world.obligation("G5").pk
+    norms = norms_for([fifth])[fifth]  # of D2 only G4 has sent
     assert norms
     assert int(norms.counts[world.definition.cell("C201").position]) == 4
 

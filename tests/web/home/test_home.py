@@ -9,6 +9,7 @@ from kheo.people.models import User
 from kheo.reports.actions import accept_report, open_cycle, return_report, revise_report, submit_report
 from tests.web.visits import day, enter, queries_of, text_of
 from tests.world import CALENDAR, GOOD, World, fill, head_of, later, reviewer_of, submit
+from tests.years import NEXT_YEAR, accepted_once, year_after
 
 
 def see(world: World, who: str) -> str:
@@ -45,6 +46,16 @@ def test_an_officer_begins_goes_on_and_hands_over_to_the_head(world: World) -> N
     fill(world, "G1", GOOD, by=world.person("an"))
     assert steps(see(world, "an")) == [("Báo thủ trưởng ký nộp", f"{report}nop")]
     assert "Đã đủ số liệu. Thủ trưởng ký nộp: Trần Thị Hoa." in rows(see(world, "an"))[0]
+
+
+def test_an_odd_figure_that_nobody_explained_keeps_the_report_with_the_officer(world: World) -> None:
+    accepted_once(world, "G1")
+    after = year_after(world)
+    fill(after, "G1", {**GOOD, "C201": 300}, by=after.person("an", NEXT_YEAR), at=NEXT_YEAR)
+    with day(NEXT_YEAR):
+        page = see(after, "an")
+    assert "Còn 1 số liệu phải giải trình." in rows(page)[0]
+    assert steps(page)[0] == ("Nhập tiếp", reverse("report", args=[after.obligation("G1").pk]))
 
 
 def test_the_head_signs_and_keeps_the_receipt(world: World) -> None:

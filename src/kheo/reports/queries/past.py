@@ -1,6 +1,6 @@
 """What the unit itself said in the cycle before."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from kheo.campaigns.models import Cycle
@@ -30,6 +30,17 @@ def past_of(obligation: Obligation, definition: Definition) -> Past | None:
     if revision is None:
         return Past(before.name, {})
     return Past(before.name, comparable(revision, before, definition), _same_sections(revision, before, definition))
+
+
+def past_figures(obligations: Collection[Obligation], definition: Definition) -> dict[int, dict[str, Figure]]:
+    """The same figures for many units of one cycle at once, by unit; units of which nothing was accepted then are left out."""
+    before = previous_cycle(next(iter(obligations)).cycle)
+    if before is None:
+        return {}
+    rows = Report.objects.filter(
+        obligation__cycle=before, obligation__unit__in=[owed.unit_id for owed in obligations], accepted__isnull=False
+    ).select_related("accepted", "obligation")
+    return {row.obligation.unit_id: comparable(row.accepted, before, definition) for row in rows if row.accepted}
 
 
 def comparable(revision: Revision, before: Cycle, definition: Definition) -> dict[str, Figure]:

@@ -10,6 +10,7 @@ from django.db.models import Count, Min, Q
 from kheo.campaigns.models import Cycle
 from kheo.campaigns.queries import definition_of
 from kheo.core.days import due_day, local_day
+from kheo.core.plausibility import NOTHING, Standard
 from kheo.core.timeliness import Timeliness, timeliness
 from kheo.core.workflow import Role, State
 from kheo.org.models import Post, in_force
@@ -17,7 +18,8 @@ from kheo.org.queries import unit_facts
 from kheo.reports.models import Dispatch, Obligation, Report
 from kheo.reports.queries.changed_below import units_to_decide
 from kheo.reports.queries.filling import Count as Answered
-from kheo.reports.queries.filling import Standing, is_touched, standing_of
+from kheo.reports.queries.filling import Standing, is_touched, standing_of, words_of
+from kheo.reports.queries.plausible import standards_for
 from kheo.reports.queries.remarks import Asking, asking
 
 NOTHING_ASKED = Asking()
@@ -106,10 +108,8 @@ class OwnTask:
 
     @property
     def is_ready(self) -> bool:
-        """Whether only the signature is missing. What came back is not ready before it was changed, or every remark answered."""
-        if self.standing is None or not self.standing.is_complete or self.asking.left:
-            return False
-        return self.state != State.RETURNED or self.is_touched or self.asking.all > 0
+        """Whether only the signature is missing."""
+        return self.report is not None and self.standing is not None and lacks_only_signature(self.report, self.standing, self.asking)
 
     @property
     def count(self) -> Answered:
@@ -118,6 +118,13 @@ class OwnTask:
             return self.standing.count
         cells = len(definition_of(self.obligation.cycle.edition_id).input_cells)
         return Answered(cells, cells)
+
+
+def lacks_only_signature(report: Report, standing: Standing, asking: Asking) -> bool:
+    """What home page and reminders both go by. What came back is not ready before it was changed, or every remark answered."""
+    if not standing.is_complete or asking.left:
+        return False
+    return report.state != State.RETURNED or is_touched(report) or asking.all > 0
 
 
 OPEN = (State.NOT_STARTED, State.DRAFT, State.RETURNED)
@@ -130,20 +137,31 @@ def own_tasks(units: Collection[int], now: datetime) -> list[OwnTask]:
     heads = heads_of(units, local_day(now))
     reports = [report for each in owed if (report := getattr(each, "report", None))]
     asked, changed = asking(reports), units_to_decide(reports)
-    tasks = [_own_task(each, {unit: facts.name for unit, facts in names.items()}, heads, asked, now) for each in owed]
+    standards = standards_for([each.obligation for each in reports if each.state in OPEN and is_full(each)])
+    tasks = [_own_task(each, {unit: facts.name for unit, facts in names.items()}, heads, asked, standards, now) for each in owed]
     tasks = [replace(task, is_changed_below=task.report is not None and task.report.pk in changed) for task in tasks]
     still_open = sorted((task for task in tasks if task.is_open), key=lambda task: (task.obligation.due_at, task.obligation.pk))
     return still_open + [task for task in tasks if not task.is_open]
 
 
+def is_full(report: Report) -> bool:
+    """Whether every cell to fill in has an answer; before, what else a report lacks need not be asked."""
+    return len(report.figures) >= len(definition_of(report.obligation.cycle.edition_id).input_cells)
+
+
 def _own_task(
-    owed: Obligation, names: dict[int, str], heads: dict[int, tuple[str, ...]], asked: dict[int, Asking], now: datetime
+    owed: Obligation,
+    names: dict[int, str],
+    heads: dict[int, tuple[str, ...]],
+    asked: dict[int, Asking],
+    standards: dict[int, Standard],
+    now: datetime,
 ) -> OwnTask:
     report: Report | None = getattr(owed, "report", None)
     standing = None
     if report is None or report.state in OPEN:
         definition = definition_of(owed.cycle.edition_id)
-        standing = standing_of(definition, report.figures if report else {}, report.narrative if report else {})
+        standing = standing_of(definition, report.figures if report else {}, words_of(report, ()), standards.get(owed.pk, NOTHING))
     return OwnTask(
         obligation=owed,
         report=report,

@@ -107,6 +107,8 @@ def _note(task: OwnTask, is_head: bool) -> str:
         return f"Đã đủ số liệu. Thủ trưởng ký nộp: {', '.join(task.heads)}." if task.heads else "Đã đủ số liệu. Đơn vị chưa có thủ trưởng."
     if task.standing and task.standing.errors and task.standing.count.answered:
         return f"Còn {len(task.standing.errors)} chỗ phải sửa."
+    if task.standing and task.standing.to_explain:
+        return f"Còn {len(task.standing.to_explain)} số liệu phải giải trình."
     return f"Đang chờ {task.recipient_name} duyệt." if task.state == State.SUBMITTED else ""
 
 
