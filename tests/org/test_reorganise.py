@@ -1,8 +1,9 @@
 """Recording what happens to units, and taking it back: the database as of any day."""
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
 
+import psycopg
 import pytest
 from django.db import IntegrityError, connection, transaction
 
@@ -27,9 +28,10 @@ from kheo.core.workflow import Role
 from kheo.journal.actions import SYSTEM
 from kheo.journal.models import JournalEntry
 from kheo.org.actions import Reorganised, annul_events, appoint, load_units, record_events
-from kheo.org.models import Post, SpanChange, Unit, UnitCode, UnitEvent
+from kheo.org.models import EventBatch, Post, SpanChange, Unit, UnitCode, UnitEvent
 from kheo.org.models import Succession as SuccessionRow
 from kheo.org.queries import (
+    event_faults,
     events_of_batch,
     events_told,
     listed,
@@ -40,6 +42,7 @@ from kheo.org.queries import (
 )
 from kheo.org.queries.events import event_record
 from kheo.people.models import User
+from kheo.reports.access import person
 from tests.world import FIRST_DAY, OPENING, UNITS
 
 pytestmark = pytest.mark.django_db
@@ -94,6 +97,38 @@ def test_an_officer_of_a_dying_unit_loses_the_post_on_that_day(units: dict[str, 
     happen(*merger(units))
     assert [held.unit for held in posts_of(an.pk, BEFORE)] == [units["G1"], units["G3"]]
     assert [held.unit for held in posts_of(an.pk, DAY)] == [units["G3"]]
+
+
+def test_the_day_of_an_event_begins_at_midnight_in_vietnam_whatever_was_recorded_when(units: dict[str, int]) -> None:
+    """Recorded years before; the clock alone takes the post away, in the middle of somebody's evening elsewhere."""
+    an = User.objects.create_user("an", "Nguyễn Thị An", "mot-mat-khau-thu")
+    appoint(an, units["G1"], Role.OFFICER, on=FIRST_DAY, by=SYSTEM, at=OPENING)
+    happen(*merger(units))
+    midnight = datetime(2025, 6, 30, 17, tzinfo=UTC)
+    assert [post.unit for post in person(an, midnight - timedelta(seconds=1)).posts] == [units["G1"]]
+    assert person(an, midnight).posts == ()
+
+
+def test_nothing_else_changes_units_while_one_change_is_made_and_readers_go_on(units: dict[str, int]) -> None:
+    happen(Renamed(day=DAY, unit=units["G1"], name="Tên mới"))  # this test's transaction is still open
+    with psycopg.connect(**connection.get_connection_params() | {"cursor_factory": None, "context": None}) as other:
+        assert other.execute("SELECT count(*) FROM org_relation").fetchone() is not None
+        with pytest.raises(psycopg.errors.LockNotAvailable):
+            other.execute("LOCK TABLE org_relation IN SHARE ROW EXCLUSIVE MODE NOWAIT")
+
+
+def test_verify_finds_an_event_that_was_changed_or_slipped_in(units: dict[str, int]) -> None:
+    done = happen(*merger(units))
+    undo(*events_of_batch(done.batch or 0))
+    assert list(event_faults()) == []
+    last = UnitEvent.objects.order_by("pk").last()
+    assert last is not None
+    UnitEvent.objects.filter(pk=last.pk).update(note="lý do khác")
+    assert [fault.split(" (")[0] for fault in event_faults()] == [
+        f"Các sự kiện của đơn vị trong đợt số {last.batch_id} đã bị sửa sau khi ghi"
+    ]
+    batch = EventBatch.objects.create(recorded_at=OPENING, recorded_by="ai đó")
+    assert f"Đợt sự kiện số {batch.pk} không có trong nhật ký." in list(event_faults())
 
 
 def test_nobody_is_appointed_beyond_the_end_of_a_unit(units: dict[str, int]) -> None:

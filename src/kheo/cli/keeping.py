@@ -39,12 +39,13 @@ def _published_head(console: Console) -> Callable[[str], tuple[int, str]]:
 
 def _verify(arguments: argparse.Namespace, console: Console) -> int:
     from kheo.journal.queries import broken_link, head
+    from kheo.org.queries import event_faults
     from kheo.reports.queries.verifying import faults
 
     console.progress("Đang kiểm tra nhật ký…", "Checking the journal…")
     broken = broken_link(arguments.head)
     console.progress("Đang cộng lại mọi bảng tổng hợp…", "Counting every roll-up again…")
-    found = [*([broken] if broken else []), *faults()]
+    found = [*([broken] if broken else []), *event_faults(), *faults()]
     number, digest = head()
     if arguments.json:
         console.data({"ok": not found, "journal": {"number": number, "hash": digest}, "faults": found})

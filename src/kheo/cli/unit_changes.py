@@ -5,6 +5,7 @@ import csv
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -109,20 +110,24 @@ def _configure_events(parser: argparse.ArgumentParser, console: Console) -> None
 
 def _events(arguments: argparse.Namespace, console: Console) -> int:
     from kheo.config.clock import now
-    from kheo.org.queries import events_told, unit_by_code
+    from kheo.org.queries import events_told
 
-    unit = None
-    if arguments.unit:
-        on = arguments.on_day or local_day(now())
-        unit = unit_by_code(arguments.unit, on)
-        if unit is None:
-            raise Refused(
-                f"không có đơn vị mang mã {arguments.unit} vào ngày {format_day(on)} (chọn ngày khác bằng --on).",
-                f"no unit carries the code {arguments.unit} on {on} (choose another day with --on).",
-            )
+    unit = _unit_of(arguments.unit, arguments.on_day or local_day(now())) if arguments.unit else None
     found = events_told(unit=unit, first=arguments.from_day, last=arguments.to_day, batch=arguments.batch)
     _tell_events(found, arguments, console)
     return DONE
+
+
+def _unit_of(code: str, on: date) -> int:
+    from kheo.org.queries import unit_by_code
+
+    unit = unit_by_code(code, on)
+    if unit is None:
+        raise Refused(
+            f"không có đơn vị mang mã {code} vào ngày {format_day(on)} (chọn ngày khác bằng --on).",
+            f"no unit carries the code {code} on {on} (choose another day with --on).",
+        )
+    return unit
 
 
 COLUMNS = ("id", "batch", "day", "kind", "unit_code", "unit_name", "decision_number", "decision_day", "note", "annulled_by")
@@ -190,7 +195,45 @@ def _undo(arguments: argparse.Namespace, console: Console) -> int:
     return DONE
 
 
+def _configure_gaps(parser: argparse.ArgumentParser, console: Console) -> None:
+    day = console.text("NGÀY", "DAY")
+    parser.add_argument(
+        "--on", type=day_of(console), metavar=day, help=console.text("vào ngày (mặc định: hôm nay)", "as of (default: today)")
+    )
+    parser.add_argument(
+        "--below", metavar=console.text("MÃ", "CODE"), help=console.text("chỉ trong tỉnh, thành phố này", "only within this unit")
+    )
+    parser.add_argument("--json", action="store_true", help=console.text("dạng JSON", "as JSON"))
+
+
+def _gaps(arguments: argparse.Namespace, console: Console) -> int:
+    from kheo.config.clock import now
+    from kheo.org.queries import gaps
+
+    on = arguments.on or local_day(now())
+    top = _unit_of(arguments.below, on) if arguments.below else None
+    found = gaps(on, below=top)
+    if arguments.json:
+        rows = [(gap.unit.code, gap.unit.name, gap.team.code if gap.team else None, gap.team.name if gap.team else None) for gap in found]
+        console.data([dict(zip(("code", "name", "team_code", "team_name"), row, strict=True)) for row in rows])
+        return DONE
+    for gap in found:
+        nobody = console.text("chưa có ai", "nobody")
+        console.plain(f"{gap.unit.code}\t{gap.unit.name}\t{gap.team.name if gap.team else nobody}")
+    console.progress(
+        f"{count_words(len(found))} nơi chưa có công đoàn, ngày {format_day(on)}.", f"{len(found)} places without a union as of {on}."
+    )
+    return DONE
+
+
 COMMANDS = (
+    Command(
+        words=("units", "gaps"),
+        vietnamese="liệt kê phường, xã chưa có công đoàn và tổ địa bàn trả lời thay",
+        english="list wards without a union and the area team that answers instead",
+        run=_gaps,
+        configure=_configure_gaps,
+    ),
     Command(
         words=("units", "changes"),
         vietnamese="ghi các thay đổi (sáp nhập, chia tách, đổi tên …) từ bảng CSV; sai dòng nào thì liệt kê hết và không ghi gì",

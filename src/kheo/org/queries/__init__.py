@@ -1,5 +1,6 @@
 """Reading units and the tree: every question has a day. Everybody imports from here."""
 
+from kheo.org.queries.event_faults import event_faults
 from kheo.org.queries.events import EventTold, events_of_batch, events_told, successions_between
 from kheo.org.queries.gaps import Gap, gaps
 from kheo.org.queries.planning import planned
@@ -30,6 +31,7 @@ __all__ = [
     "PostHeld",
     "UnitFacts",
     "edges",
+    "event_faults",
     "events_of_batch",
     "events_told",
     "gaps",

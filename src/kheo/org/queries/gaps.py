@@ -31,7 +31,7 @@ def gaps(on: date, line: Line = Line.ADMIN, *, below: int | None = None) -> list
     shape = tree(on, line)
     answers = tree(on, Line.AREA_TEAM)
     facts = unit_facts(None, on)
-    units = shape.units if below is None else shape.subtree(below)
+    units = shape.units if below is None else shape.subtree(below) if below in shape.position else ()
     lowest = [unit for unit in units if shape.ends[shape.position[unit]] == shape.position[unit] + 1]
     found = []
     for unit in lowest:
