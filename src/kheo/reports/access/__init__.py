@@ -97,6 +97,10 @@ def may(person: Person, obligation: Obligation, state: State) -> frozenset[Act]:
     return acts
 
 
+# Asked for by every page of a report, so written out: Django spends more on putting it together than on asking it.
+PLACE = "SELECT * FROM org_snapshot_unit WHERE snapshot_id = %s AND unit_id = %s"
+
+
 def report_to_read(person: Person, obligation_id: int) -> Reached:
     """The report of an obligation: for its unit, its recipient, and readers of a unit above."""
     obligation = (
@@ -107,7 +111,7 @@ def report_to_read(person: Person, obligation_id: int) -> Reached:
     )
     if obligation is None:
         raise Unreachable
-    unit = SnapshotUnit.objects.get(snapshot=obligation.cycle.snapshot_id, unit=obligation.unit_id)
+    (unit,) = SnapshotUnit.objects.raw(PLACE, [obligation.cycle.snapshot_id, obligation.unit_id])
     if obligation.recipient_id not in person.reading_units and not _reads(person, unit):
         raise Unreachable
     report = getattr(obligation, "report", None)
