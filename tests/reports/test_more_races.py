@@ -16,12 +16,14 @@ from kheo.reports.actions import (
     CalledIns,
     Done,
     Extended,
+    Proved,
     Receipt,
     Refusal,
     SentFile,
     add_evidence,
     answer_remark,
     ask_extension,
+    caption_evidence,
     extend_due,
     keep_as_sent,
     locking,
@@ -286,4 +288,24 @@ def test_photographs_sent_at_once_stay_within_the_limit(world: World) -> None:
     results = at_once(*[lambda: add_evidence(owed, content="chung", files=files, caption="", by=an, at=later())] * 5)
     assert {type(each).__name__ for each in results} == {"Proved"}
     assert Attachment.objects.count() == 4
+    assert list(faults()) == []
+
+
+def test_two_captions_of_one_photograph_at_once_lose_neither_silently(world: World) -> None:
+    """One is kept, the other's writer is told both: what was kept and what was not."""
+    owed, an = world.obligation("G1").pk, world.person("an")
+    added = add_evidence(owed, content="chung", files=[SentFile("a.jpg", photo())], caption="Cũ", by=an, at=later())
+    assert isinstance(added, Proved)
+    number = added.added[0]
+    results = at_once(
+        *[
+            lambda text=text: caption_evidence(owed, attachment=number, before="Cũ", caption=text, by=an, at=later(minutes=1))
+            for text in ("Một", "Hai")
+        ]
+    )
+    assert sorted(type(each).__name__ for each in results) == ["Proved", "Refusal"]
+    kept = Attachment.objects.get(pk=number).caption
+    lost = {"Một": "Hai", "Hai": "Một"}[kept]
+    refused = next(each for each in results if isinstance(each, Refusal))
+    assert refused.message == f"Người khác vừa sửa chú thích này thành “{kept}”. Chú thích của anh/chị chưa lưu: “{lost}”."
     assert list(faults()) == []
