@@ -3,6 +3,7 @@
 import io
 import re
 import tempfile
+from collections import Counter
 from dataclasses import replace
 from datetime import datetime
 from itertools import pairwise
@@ -22,6 +23,7 @@ from kheo.documents.pdf import PdfFault, render_pdf, set_pdf
 from kheo.documents.printable import one_line
 from kheo.documents.profiles import PaperProfile, profile_named
 from kheo.documents.typst_source import literal, typst_source
+from tests.documents.papers import every_paper
 from tests.documents.reading import lines_of, plain
 from tests.documents.sample import LETTER, ND30, consolidated, definition
 from tests.documents.test_hostile_text import TEXTS
@@ -177,3 +179,13 @@ def test_the_title_and_the_issuer_stand_in_the_properties() -> None:
     facts = pypdf.PdfReader(io.BytesIO(render_pdf(document, ND30))).metadata
     assert facts is not None
     assert (facts.title, facts.author) == (f"Báo cáo {document.subject}", document.letterhead.issuer)
+
+
+@pytest.mark.parametrize("profile", [profile_named(name) for name in ("nd30", "party36")], ids=lambda profile: profile.name)
+@pytest.mark.parametrize("name", ["unit report, plain", "call-in of 9 by the party", "list of 1 by the city", "receipt by the city",
+                                  "consolidated by the city, with sources"])  # fmt: skip
+def test_every_kind_of_paper_has_each_letter_of_its_word_file_in_the_pdf(name: str, profile: PaperProfile) -> None:
+    """What a PDF has besides are numbers of pages, feet and heads of tables that are said again."""
+    document = every_paper(profile)[name]
+    word = Counter(letters("".join(lines_of(render_official(document, profile)))))
+    assert word - Counter(letters(text_of(pages_of(render_pdf(document, profile))))) == Counter()
