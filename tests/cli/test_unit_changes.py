@@ -70,6 +70,7 @@ def test_a_trial_says_the_same_and_stores_nothing(town: Kheo, tmp_path: Path) ->
         "counts": {"established": 1, "merged": 1},
         "without_successor": 0,
         "without_decision": 0,
+        "posts_ended": 0,
         "problems": [],
         "doubts": [],
     }

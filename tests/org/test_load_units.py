@@ -7,12 +7,13 @@ from pathlib import Path
 import pytest
 from django.db import IntegrityError, transaction
 
+from kheo.core.reorganising import Closed, Established, Place, Transferred
 from kheo.core.unit_kinds import Line
 from kheo.journal.actions import SYSTEM
 from kheo.journal.models import JournalEntry
-from kheo.org.actions import LoadResult, load_units
+from kheo.org.actions import LoadResult, load_units, record_events
 from kheo.org.models import Relation, Unit, UnitCode, UnitKind, UnitName
-from kheo.org.queries import listed, tree, unit_by_code, unit_facts
+from kheo.org.queries import listed, tree, unit_by_code, unit_facts, units_by_code
 from tests.world import FIRST_DAY, OPENING, UNITS
 
 pytestmark = pytest.mark.django_db
@@ -106,3 +107,27 @@ def test_a_code_may_be_used_again_by_another_unit_after_its_span() -> None:
     UnitCode.objects.create(unit=heir, value="G1", starts=date(2024, 1, 1))
     old = unit_by_code("G1", date(2023, 12, 31))
     assert unit_by_code("G1", date(2024, 1, 1)) == heir.pk != old
+
+
+def test_a_file_does_not_hang_units_under_one_that_will_end_nor_take_a_code_of_later() -> None:
+    load(UNITS)
+    units = {code: unit_by_code(code, FIRST_DAY) or 0 for code in ("D1", "D2", "G4", "G5", "LDLD")}
+    later = date(2025, 7, 1)
+    place = Place(Line.UNION, units["D1"])
+    events = [
+        Closed(day=later, unit=units["D2"]),
+        Closed(day=later, unit=units["G4"]),
+        Transferred(day=later, unit=units["G5"], place=place),
+        Established(day=later, unit=-1, name="Công đoàn mới", kind="grassroots_union", code="G9", places=(place,)),
+    ]
+    assert record_events(events, by=SYSTEM, at=OPENING).problems == ()
+    head = "code,name,kind,parent_code\n"
+    under = load(head + "G8,Công đoàn Tám,grassroots_union,D2\n")
+    assert [str(problem) for problem in under.problems] == [
+        "units.csv:2: parent_code: Cấp trên “D2” đã ghi là kết thúc ngày 01/07/2025; hãy ghi bằng units changes."
+    ]
+    again = load(head + "G9,Công đoàn Chín,grassroots_union,D1\n")
+    assert [str(problem) for problem in again.problems] == ["units.csv:2: code: Mã “G9” đã ghi cho một đơn vị khác từ ngày 01/07/2025."]
+    second_line = load(head + "LDLD,Liên đoàn Lao động Thành phố,provincial_federation,D2\n", line=Line.COORDINATES)
+    assert "D2" in second_line.problems[0].message
+    assert "G8" not in units_by_code(FIRST_DAY)

@@ -58,6 +58,7 @@ def _as_data(done: "Reorganised", dry_run: bool) -> dict[str, Any]:
         "counts": done.counts,
         "without_successor": done.counts.get(EventKind.CLOSED, 0),
         "without_decision": done.without_decision,
+        "posts_ended": done.posts_ended,
         "problems": [_problem(problem) for problem in done.problems],
         "doubts": [_problem(doubt) for doubt in done.doubts],
     }
@@ -83,6 +84,9 @@ def _tell_done(done: "Reorganised", dry_run: bool, console: Console) -> None:
     if closed:
         ended = count_words(closed)
         console.result(f"{ended} đơn vị kết thúc mà tệp không ghi ai kế thừa.", f"{ended} units end and the file names no successor.")
+    if done.posts_ended:
+        posts = count_words(done.posts_ended)
+        console.result(f"{posts} chức danh hết hiệu lực cùng đơn vị.", f"{posts} posts end with their units.")
     if done.without_decision:
         unknown = count_words(done.without_decision)
         console.result(f"{unknown} sự kiện không rõ số quyết định.", f"{unknown} events without the number of a decision.")

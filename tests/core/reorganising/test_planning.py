@@ -57,6 +57,11 @@ def test_merging_ends_the_old_units_and_their_posts_and_says_who_follows() -> No
     merged = Merged(day=day(20), unit=-1, predecessors=(4, 5))
     plan = ledger.record(begin(-1, "G45", 2, on=day(20)), merged)
     assert plan.problems == ()
+    assert [tuple(post) for post in plan.posts_ended] == [
+        (7, "officer", 4, day(20)),
+        (8, "head", 5, day(20)),
+        (9, "head", 5, day(50)),
+    ]
     assert successions_of(merged) == (Succession(4, -1, WHOLE), Succession(5, -1, WHOLE))
     living = {slot.unit for slot in ledger.picture(day(20)) if slot.fact is Fact.NAME}
     assert living == {1, 2, 3, 6, 7}

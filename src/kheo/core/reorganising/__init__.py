@@ -31,7 +31,7 @@ from kheo.core.reorganising.events import (
     successions_of,
 )
 from kheo.core.reorganising.planning import Planner, plan_events
-from kheo.core.reorganising.plans import Act, Effect, Plan
+from kheo.core.reorganising.plans import Act, Effect, Plan, PostEnded
 from kheo.core.reorganising.standing import CODE_SCHEME, Fact, Slot, Span, Standing
 
 __all__ = [
@@ -57,6 +57,7 @@ __all__ = [
     "Place",
     "Plan",
     "Planner",
+    "PostEnded",
     "Renamed",
     "Resumed",
     "Share",

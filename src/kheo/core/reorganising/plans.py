@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 from kheo.core.problems import Problem
 from kheo.core.reorganising.events import Event
@@ -33,6 +34,15 @@ class Effect:
     continues: int | None = None
 
 
+class PostEnded(NamedTuple):
+    """A post that ends because its unit does: from `day` on the holder has no rights there."""
+
+    user: int
+    role: str
+    unit: int
+    day: date
+
+
 @dataclass(frozen=True)
 class Plan:
     """The exact changes of a reorganisation. With any problem nothing of it may be stored; doubts are told and stop nothing.
@@ -46,6 +56,12 @@ class Plan:
     ended: tuple[tuple[Slot, int, date], ...]
     problems: tuple[Problem, ...]
     doubts: tuple[Problem, ...]
+
+    @property
+    def posts_ended(self) -> tuple[PostEnded, ...]:
+        """Who loses which post, and from when."""
+        posts = [(slot, ends) for slot, _, ends in self.ended if slot.fact is Fact.POST]
+        return tuple(PostEnded(int(slot.key.split(":")[0]), slot.key.split(":")[1], slot.unit, ends) for slot, ends in posts)
 
 
 # A span by its table and number: numbers of different tables may be equal.

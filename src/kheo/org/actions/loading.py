@@ -6,8 +6,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import F
 
+from kheo.core.days import format_day
 from kheo.core.problems import Problem
+from kheo.core.reorganising import CODE_SCHEME
 from kheo.core.text import fold, sort_key
 from kheo.core.unit_file import KnownUnit, UnitRow, decode, read_units
 from kheo.core.unit_kinds import KINDS, Line
@@ -15,6 +18,7 @@ from kheo.journal.actions import Actor, record
 from kheo.org.actions.locking import BATCH, lock_tree
 from kheo.org.models import Relation, Unit, UnitCode, UnitKind, UnitName
 from kheo.org.queries import edges, unit_facts
+from kheo.org.queries.standing import ends_of
 
 
 @dataclass(frozen=True)
@@ -43,7 +47,22 @@ def load_units(data: bytes, file: str, *, on: date, by: Actor, at: datetime, lin
     if found:
         return LoadResult(0, 0, found)
     ids = {fact.code: fact.id for fact in facts.values()}
+    later = _taken_later(rows, ids, on, file)
+    if later:
+        return LoadResult(0, 0, later)
     return _store(rows, ids, on, by, at, line, file, hashlib.sha256(data).hexdigest())
+
+
+def _taken_later(rows: Sequence[UnitRow], ids: dict[str, int], on: date, file: str) -> tuple[Problem, ...]:
+    """Codes of new units that are recorded for other units from a later day."""
+    new = [row for row in rows if row.code not in ids]
+    later = UnitCode.objects.filter(scheme=CODE_SCHEME, value__in=[row.code for row in new], starts__gt=on).exclude(starts=F("ends"))
+    taken = dict(later.values_list("value", "starts"))
+    return tuple(
+        Problem(f"Mã “{row.code}” đã ghi cho một đơn vị khác từ ngày {format_day(taken[row.code])}.", file, row.line, "code")
+        for row in new
+        if row.code in taken
+    )
 
 
 def _store(
@@ -88,12 +107,16 @@ def _relations(
 ) -> tuple[list[Relation], list[Problem]]:
     """Relations that are not there yet; a unit that already stands elsewhere on the line is a problem, not a move."""
     standing = {each: {edge.child: edge.parent for edge in edges(on, each)} for each in Line}
+    ends = ends_of({ids[row.parent_code] for row in rows if row.parent_code})
     related: list[Relation] = []
     clashes: list[Problem] = []
     for row in rows:
         where = line or KINDS[row.kind].line
         child, parent = ids[row.code], ids[row.parent_code] if row.parent_code else None
         if child not in standing[where]:
+            if parent in ends:
+                told = f"Cấp trên “{row.parent_code}” đã ghi là kết thúc ngày {format_day(ends[parent])}; hãy ghi bằng units changes."
+                clashes.append(Problem(told, file, row.line, "parent_code"))
             related.append(Relation(line=where, child_id=child, parent_id=parent, starts=on))
         elif standing[where][child] != parent:
             clashes.append(Problem(f"“{row.code}” đang thuộc cấp trên khác; nạp tệp không chuyển đơn vị.", file, row.line, "parent_code"))

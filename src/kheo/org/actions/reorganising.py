@@ -51,6 +51,7 @@ class Reorganised:
     problems: tuple[Problem, ...]
     doubts: tuple[Problem, ...]
     without_decision: int = 0
+    posts_ended: int = 0
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,7 @@ def store_plan(plan: Plan, source: Source, *, by: Actor, at: datetime) -> Reorga
     counts = dict(Counter(kind_of(event).value for event in plan.events))
     unknown = sum(not event.decision.number for event in plan.events)
     if plan.problems or not plan.events:
-        return Reorganised(None, len(plan.events), counts, plan.problems, plan.doubts, unknown)
+        return Reorganised(None, len(plan.events), counts, plan.problems, plan.doubts, unknown, len(plan.posts_ended))
     batch = EventBatch.objects.create(file=source.file, sha256=source.sha256, recorded_at=at, recorded_by=by.name)
     new = [event.unit for event in plan.events if isinstance(event, Established)]
     made = Unit.objects.bulk_create([Unit() for _ in new], batch_size=BATCH)
@@ -84,7 +85,7 @@ def store_plan(plan: Plan, source: Source, *, by: Actor, at: datetime) -> Reorga
     _store_successions(plan.events, stored, ids)
     store_spans(plan, stored, ids)
     _tell("reorganise", batch, stored, counts, by, at)
-    return Reorganised(batch.pk, len(stored), counts, (), plan.doubts, unknown)
+    return Reorganised(batch.pk, len(stored), counts, (), plan.doubts, unknown, len(plan.posts_ended))
 
 
 def _tell(act: str, batch: EventBatch, stored: Sequence[UnitEvent], counts: dict[str, int], by: Actor, at: datetime, **more: Any) -> None:
