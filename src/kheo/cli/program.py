@@ -128,7 +128,7 @@ def build_parser(console: Console) -> Parser:
 
 GROUPS: dict[str, tuple[str, str]] = {
     "campaign": ("định nghĩa phong trào: check, publish", "campaign definitions: check, publish"),
-    "units": ("cây đơn vị: load, list", "the tree of units: load, list"),
+    "units": ("cây đơn vị: load, list, changes, events, undo, gaps", "the tree of units: load, list, changes, events, undo, gaps"),
     "paper": ("thể thức văn bản: check", "papers: check"),
     "workbook": ("tệp Excel của đơn vị: make, read, import", "workbooks of units: make, read, import"),
     "cycle": ("kỳ báo cáo: open, status, recount", "reporting cycles: open, status, recount"),
