@@ -1,9 +1,10 @@
 """A workbook as a plain grid, before anybody asks what it means: what the child process hands back."""
 
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
+
+import pydantic_core
 
 # A number is a float; an empty cell is None. Dates, errors and the like are in `Sheet.odd`.
 Value = str | float | bool | None
@@ -100,10 +101,6 @@ class RawBook:
     detail: str = ""
 
 
-# Nothing of it holds itself, which the encoder would otherwise make sure of at every list.
-_encoder = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":"))
-
-
 def to_json(book: RawBook) -> bytes:
     """A book as it travels from the child."""
     sheets = [
@@ -121,13 +118,13 @@ def to_json(book: RawBook) -> bytes:
         ]
         for sheet in book.sheets
     ]
-    return _encoder.encode([book.refusal, book.detail, sheets]).encode("utf-8", "surrogatepass")
+    return pydantic_core.to_json([book.refusal, book.detail, sheets])
 
 
 def from_json(data: bytes) -> RawBook:
     """The book again. The child is trusted no more than the file that it read: what is not of this shape raises ValueError."""
     try:
-        refusal, detail, sheets = json.loads(data)
+        refusal, detail, sheets = pydantic_core.from_json(data)
         return RawBook(tuple(_sheet(*sheet) for sheet in sheets), refusal, detail)
     except (TypeError, AttributeError) as fault:
         raise ValueError("not a book") from fault
