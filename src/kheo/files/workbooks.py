@@ -1,8 +1,8 @@
 """A workbook that somebody sent, read in the child process."""
 
-from kheo.documents.unit_workbook.opening import raw_book
-from kheo.documents.unit_workbook.package import LARGEST_FILE
-from kheo.documents.unit_workbook.raw import RawBook, Refusal, from_json
+from kheo.documents.grid.opening import raw_book
+from kheo.documents.grid.package import LARGEST_FILE
+from kheo.documents.grid.raw import RawBook, Refusal, from_json
 from kheo.files.child import Failure, Reader, Why, shared_reader
 
 _REFUSALS: dict[Why, Refusal] = {"memory": "memory", "time": "time", "died": "memory", "large": "large"}

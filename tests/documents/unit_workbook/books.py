@@ -10,9 +10,9 @@ from typing import Any
 import openpyxl
 
 from kheo.core.definition import Definition, definition_hash, load_definition
+from kheo.documents.grid.opening import open_book
 from kheo.documents.unit_workbook import Address, PastReport, WorkbookOrder, WorkbookReading, make_workbook, validate
 from kheo.documents.unit_workbook.layout import CHOICE, FIGURES, NARRATIVE, NARRATIVE_FIRST_ROW, TEXT, VALUE, a1, lines_of
-from kheo.documents.unit_workbook.opening import open_book
 
 PROJECT = Path(__file__).resolve().parents[3]
 GOOD: dict[str, float | str] = {"B01.KT": 2, "B01.VH": 1, "B02": 5, "C201": 10, "C202": 9, "C501": 1}

@@ -67,8 +67,8 @@ def test_an_older_edition_is_taken_as_far_as_both_count_alike() -> None:
     old = mini()
     changed = [each.model_copy(update={"unit": "hội"}) if each.code == "B02" else each for each in old.indicators]
     new = old.model_copy(update={"indicators": tuple(changed)})
+    from kheo.documents.grid.opening import open_book
     from kheo.documents.unit_workbook import validate
-    from kheo.documents.unit_workbook.opening import open_book
 
     reading = validate(open_book(good()), new, address(new), made_from=old)
     assert reading.figures == {key: figure for key, figure in GOOD.items() if key != "B02"}

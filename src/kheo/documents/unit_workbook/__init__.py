@@ -6,12 +6,12 @@ address = address_of(book)                       # campaign, cycle, unit, editio
 reading = validate(book, definition, wanted)     # answers, narrative, notes and every problem
 """
 
+from kheo.documents.grid.raw import RawBook
 from kheo.documents.unit_workbook.addressing import address_of
 from kheo.documents.unit_workbook.correcting import corrected_copy
 from kheo.documents.unit_workbook.making import make_workbook
 from kheo.documents.unit_workbook.order import TEMPLATE_VERSION, Address, PastReport, WorkbookOrder
 from kheo.documents.unit_workbook.problems import Typed, WorkbookProblem, WorkbookReading
-from kheo.documents.unit_workbook.raw import RawBook
 from kheo.documents.unit_workbook.reading import validate
 
 __all__ = [

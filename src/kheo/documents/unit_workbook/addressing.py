@@ -1,8 +1,8 @@
 """Whose workbook is this? Told by the signatures inside, never by the file's name."""
 
+from kheo.documents.grid.raw import RawBook, RawSheet
 from kheo.documents.unit_workbook.order import TEMPLATE_VERSION, Address, Signed, read_signature
 from kheo.documents.unit_workbook.problems import WorkbookProblem
-from kheo.documents.unit_workbook.raw import RawBook, RawSheet
 
 _OURS = "Bảng tải từ Khéo cho đúng đơn vị và kỳ; đừng chép số liệu sang tệp khác."
 

@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from kheo.core.answers import UNANSWERED, Answer, read_answer, write_answer
 from kheo.core.numbers import MAX_DIGITS, CellProblem
-from kheo.documents.unit_workbook.raw import Odd, Value
+from kheo.documents.grid.raw import Odd, Value
 
 WORDS_OR_NUMBER = "Một con số, hoặc chọn “không phát sinh”, “chưa có số liệu”, “không áp dụng”."
 _SHORT = 40

@@ -7,12 +7,12 @@ from kheo.core.answers import UNANSWERED
 from kheo.core.figures import Figure
 from kheo.core.numbers import CellProblem
 from kheo.core.text import written
+from kheo.documents.grid.raw import Block, Odd, RawSheet, Value
 from kheo.documents.unit_workbook.answers import answer_in, of_odd, plain_number
 from kheo.documents.unit_workbook.layout import CHOICE, CODE, FIGURES, HIDDEN_TITLES, NAME, NOTE, TITLES, VALUE, Line, a1
 from kheo.documents.unit_workbook.locked import computed_problems, locked_problems, outside_problems, stray_problems, untouched
 from kheo.documents.unit_workbook.plan import Plan
 from kheo.documents.unit_workbook.problems import Part, Typed, WorkbookProblem
-from kheo.documents.unit_workbook.raw import Block, Odd, RawSheet, Value
 from kheo.documents.unit_workbook.table import Table, table_of
 
 LONGEST_NOTE = 1000

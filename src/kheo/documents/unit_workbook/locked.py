@@ -6,12 +6,12 @@ from kheo.core.answers import UNANSWERED, write_answer
 from kheo.core.figures import Figure, with_totals
 from kheo.core.numbers import format_int
 from kheo.core.text import nfc
+from kheo.documents.grid.raw import Value
 from kheo.documents.unit_workbook import excel
 from kheo.documents.unit_workbook.answers import answer_in, plain_number
 from kheo.documents.unit_workbook.layout import CHOICE, CODE, KEPT, NAME, NOTE, PAST, STATUS, UNIT, VALUE, Line, a1
 from kheo.documents.unit_workbook.plan import Plan
 from kheo.documents.unit_workbook.problems import WorkbookProblem
-from kheo.documents.unit_workbook.raw import Value
 from kheo.documents.unit_workbook.table import Table
 
 _LOCKED = "Ô này đã khóa; Khéo không lấy gì từ đây. Trả lại như mẫu."

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from kheo.core.checking import SECTION as SECTION_TARGET
 from kheo.core.definition import Definition
 from kheo.core.text import nfc, written
+from kheo.documents.grid.raw import RawSheet, Value
 from kheo.documents.unit_workbook.answers import plain_number
 from kheo.documents.unit_workbook.layout import NARRATIVE, NARRATIVE_TITLES, SECTION, TEXT, a1
 from kheo.documents.unit_workbook.problems import WorkbookProblem
-from kheo.documents.unit_workbook.raw import RawSheet, Value
 from kheo.documents.unit_workbook.table import Table, table_of
 
 _NEW = "Tải mẫu mới từ Khéo và điền lại."

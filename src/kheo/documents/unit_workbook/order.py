@@ -10,11 +10,11 @@ from urllib.parse import quote, unquote
 
 from kheo.core.definition import Definition
 from kheo.core.figures import Figure, Figures
+from kheo.documents.grid.raw import MARK
 
 # Counts up when the sheets change so that an older reader could not read them.
 TEMPLATE_VERSION = 1
 Role = Literal["bia", "so-lieu", "loi-van", "kiem-tra", "can-sua"]
-MARK = "kheo-bang|"
 _LONGEST = 2000  # characters of a signature
 
 

@@ -5,6 +5,7 @@ from typing import Literal
 
 from kheo.core.checking import NOT_ANSWERED, SECTION, problems_of
 from kheo.core.definition import Definition, counted_alike
+from kheo.documents.grid.raw import RawBook, RawSheet
 from kheo.documents.unit_workbook.addressing import address_of, address_problems, signatures
 from kheo.documents.unit_workbook.figures_reading import FiguresFound, is_figures_sheet, read_figures
 from kheo.documents.unit_workbook.layout import CHECKS, COVER, FAULTS, FIGURES, NARRATIVE
@@ -12,7 +13,6 @@ from kheo.documents.unit_workbook.narrative_reading import NarrativeFound, is_na
 from kheo.documents.unit_workbook.order import Address, Role
 from kheo.documents.unit_workbook.plan import plan_of
 from kheo.documents.unit_workbook.problems import WorkbookProblem, WorkbookReading
-from kheo.documents.unit_workbook.raw import RawBook, RawSheet
 from kheo.documents.unit_workbook.refusals import refusal_problem
 
 _NEW = "Tải mẫu mới từ Khéo và điền lại."

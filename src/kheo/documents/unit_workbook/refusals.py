@@ -1,7 +1,7 @@
 """Why a file was not read at all, as its sender is told."""
 
+from kheo.documents.grid.raw import RawBook, Refusal
 from kheo.documents.unit_workbook.problems import WorkbookProblem
-from kheo.documents.unit_workbook.raw import RawBook, Refusal
 
 _SAVE_AGAIN = "Mở tệp bằng Excel hoặc LibreOffice, chọn Lưu thành (Save As), kiểu Excel (.xlsx), rồi tải lên tệp mới."
 _OURS = "Tệp .xlsx tải từ Khéo, đã điền."

@@ -6,8 +6,8 @@ from functools import lru_cache
 from operator import itemgetter
 
 from kheo.core.text import fold
+from kheo.documents.grid.raw import Odd, RawSheet, Value
 from kheo.documents.unit_workbook.layout import a1
-from kheo.documents.unit_workbook.raw import Odd, RawSheet, Value
 
 _SEARCHED_ROWS = 200
 _ENOUGH = 3  # titles that make a row the row of titles

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
-from kheo.documents.unit_workbook.raw import Block, Place, Places
-from kheo.documents.unit_workbook.scanning import Scan, place_of
+from kheo.documents.grid.raw import Block, Place, Places
+from kheo.documents.grid.scanning import Scan, place_of
 
 
 class ImpossibleError(Exception):

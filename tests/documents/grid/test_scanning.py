@@ -2,9 +2,9 @@
 
 import pytest
 
-from kheo.documents.unit_workbook.counting import count
-from kheo.documents.unit_workbook.raw import Block, Places
-from kheo.documents.unit_workbook.scanning import Scan, scan
+from kheo.documents.grid.counting import count
+from kheo.documents.grid.raw import Block, Places
+from kheo.documents.grid.scanning import Scan, scan
 from tests.documents.unit_workbook.books import good, read
 from tests.documents.unit_workbook.editing import SHEET2, with_shared_texts, with_xml
 
@@ -114,7 +114,7 @@ def test_a_cell_behind_the_data_is_never_passed_over(hidden: str, shared: bool) 
 
 def test_without_the_second_count_a_cell_behind_the_data_would_be_lost(monkeypatch: pytest.MonkeyPatch) -> None:
     """Negative control: the parser alone reads the file without a word."""
-    from kheo.documents.unit_workbook import scanning
+    from kheo.documents.grid import scanning
 
     data = with_xml(good(), SHEET2, "</sheetData>", '</sheetData><c r="E40"><v>7</v></c>')
     monkeypatch.setattr(scanning, "_CELLS", scanning.re.compile(b"(?!)"))

@@ -11,8 +11,8 @@ from functools import lru_cache
 
 import numpy as np
 
-from kheo.documents.unit_workbook.raw import NOWHERE, Block, Place, Places
-from kheo.documents.unit_workbook.tags import CELL, DATA, ROW, Numbers, Tags
+from kheo.documents.grid.raw import NOWHERE, Block, Place, Places
+from kheo.documents.grid.tags import CELL, DATA, ROW, Numbers, Tags
 
 # Before and after the cells there is no row and no cell: the parser does not look for one there.
 _CELLS = re.compile(rb"<(?:[\w.-]+:)?(?:c|row|sheetData)[\s/>]")
@@ -172,21 +172,25 @@ def _formulas(grid: _Grid) -> dict[int, tuple[Places, Places]]:
     first, second = (tags.letter(owner, place).astype(int) - _A + 1 for place in (6, 7))
     columns = np.where(second > 0, first * 26 + second, first) - 1
     rows = np.array(grid.numbers)[_last(grid.rows, owner)]
-    places = list(zip(_last(grid.starts, owner).tolist(), columns.tolist(), rows.tolist(), strict=True))
+    sheets = _last(grid.starts, owner)
     empty = np.flatnonzero(~tags.are_reckoned())
     begin, end = tags.at[owner[empty]].tolist(), tags.at[tags.formulas[empty]].tolist()
-    found: dict[int, tuple[dict[int, list[int]], dict[int, list[int]]]] = {}
-    for sheet, column, row in places:
-        found.setdefault(sheet, ({}, {}))[0].setdefault(column, []).append(row)
-    for place, first, last in zip(empty.tolist(), begin, end, strict=True):
-        if b't="str"' not in grid.data[first:last]:
-            sheet, column, row = places[place]
-            found[sheet][1].setdefault(column, []).append(row)
-    return {sheet: (_frozen(every), _frozen(some)) for sheet, (every, some) in found.items()}
+    are_unreckoned = [b't="str"' not in grid.data[first:last] for first, last in zip(begin, end, strict=True)]
+    unreckoned = empty[np.array(are_unreckoned, bool)]
+    every, some = _by_column(sheets, columns, rows), _by_column(sheets[unreckoned], columns[unreckoned], rows[unreckoned])
+    return {sheet: (Places(found), Places(some.get(sheet, {}))) for sheet, found in every.items()}
 
 
-def _frozen(rows: dict[int, list[int]]) -> Places:
-    return Places({column: frozenset(found) for column, found in rows.items()})
+def _by_column(sheets: Numbers, columns: Numbers, rows: Numbers) -> dict[int, dict[int, frozenset[int]]]:
+    """Rows by sheet and column: formulas fill whole columns, so they are few to name."""
+    keys = sheets * _LAST_COLUMN + columns
+    order = np.argsort(keys, kind="stable")
+    names, begins = np.unique(keys[order], return_index=True)
+    found: dict[int, dict[int, frozenset[int]]] = {}
+    for name, part in zip(names.tolist(), np.split(rows[order], begins[1:]), strict=False):
+        sheet, column = divmod(name, _LAST_COLUMN)
+        found.setdefault(sheet, {})[column] = frozenset(part.tolist())
+    return found
 
 
 def _errors(xml: bytes) -> dict[Place, str]:

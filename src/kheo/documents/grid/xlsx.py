@@ -13,11 +13,10 @@ from xml.parsers import expat
 
 from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
-from kheo.documents.unit_workbook.counting import Counted, ImpossibleError, count, empty_texts
-from kheo.documents.unit_workbook.order import MARK
-from kheo.documents.unit_workbook.package import Package
-from kheo.documents.unit_workbook.raw import Odd, Place, RawBook, RawSheet, Value
-from kheo.documents.unit_workbook.scanning import Scan, percent_styles, scan
+from kheo.documents.grid.counting import Counted, ImpossibleError, count, empty_texts
+from kheo.documents.grid.package import Package
+from kheo.documents.grid.raw import MARK, Odd, Place, RawBook, RawSheet, Value
+from kheo.documents.grid.scanning import Scan, percent_styles, scan
 
 MOST_SHEETS = 60
 MOST_ROWS = 20_000

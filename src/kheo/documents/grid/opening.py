@@ -5,10 +5,10 @@ import zlib
 
 from python_calamine import CalamineError, PasswordError, XmlError, ZipError
 
-from kheo.documents.unit_workbook.ods import read_ods
-from kheo.documents.unit_workbook.package import SwollenError, UnsafeError, open_package, what_it_is
-from kheo.documents.unit_workbook.raw import RawBook, to_json
-from kheo.documents.unit_workbook.xlsx import DiffersError, TooManyError, read_xlsx
+from kheo.documents.grid.ods import read_ods
+from kheo.documents.grid.package import SwollenError, UnsafeError, open_package, what_it_is
+from kheo.documents.grid.raw import RawBook, to_json
+from kheo.documents.grid.xlsx import DiffersError, TooManyError, read_xlsx
 
 # What the parser and the standard library raise over damaged files; BadZipFile and the parser's errors are no OSError or ValueError.
 _PARSER = (CalamineError, PasswordError, XmlError, ZipError)

@@ -6,6 +6,8 @@ from typing import Any, Literal
 
 import pydantic_core
 
+# How the signature of a workbook of ours begins (unit_workbook.order).
+MARK = "kheo-bang|"
 # A number is a float; an empty cell is None. Dates, errors and the like are in `Sheet.odd`.
 Value = str | float | bool | None
 OddKind = Literal["date", "error", "percent", "unreckoned"]

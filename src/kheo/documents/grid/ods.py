@@ -10,9 +10,9 @@ from xml.parsers import expat
 
 from python_calamine import CalamineWorkbook
 
-from kheo.documents.unit_workbook.package import Package
-from kheo.documents.unit_workbook.raw import Block, Odd, Place, Places, RawBook, RawSheet
-from kheo.documents.unit_workbook.xlsx import MOST_CELLS, MOST_ROWS, MOST_SHEETS, DiffersError, TooManyError, marks_in, values_of
+from kheo.documents.grid.package import Package
+from kheo.documents.grid.raw import Block, Odd, Place, Places, RawBook, RawSheet
+from kheo.documents.grid.xlsx import MOST_CELLS, MOST_ROWS, MOST_SHEETS, DiffersError, TooManyError, marks_in, values_of
 
 _FARTHEST = 1_048_576
 _HIDDEN = ("collapse", "filter")

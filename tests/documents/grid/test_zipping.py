@@ -7,10 +7,11 @@ import zipfile
 
 import pytest
 
-from kheo.documents.unit_workbook import make_workbook, package, xlsx
-from kheo.documents.unit_workbook.opening import open_book
-from kheo.documents.unit_workbook.package import open_package
-from kheo.documents.unit_workbook.zipping import stored, unpacked
+from kheo.documents.grid import package, xlsx
+from kheo.documents.grid.opening import open_book
+from kheo.documents.grid.package import open_package
+from kheo.documents.grid.zipping import stored, unpacked
+from kheo.documents.unit_workbook import make_workbook
 from tests.documents.unit_workbook.books import good, mini, order
 from tests.documents.unit_workbook.editing import SHEET2, with_parts, with_xml, zipped
 

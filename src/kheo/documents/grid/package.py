@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from xml.parsers import expat
 
-from kheo.documents.unit_workbook.raw import Refusal
-from kheo.documents.unit_workbook.zipping import stored, unpacked
+from kheo.documents.grid.raw import Refusal
+from kheo.documents.grid.zipping import stored, unpacked
 
 LARGEST_FILE = 20 << 20
 LARGEST_PARTS = 48 << 20  # all parts that are read, unpacked
