@@ -38,11 +38,12 @@ def test_the_import_contract_knows_every_room_in_the_written_order() -> None:
         ("web", "import kheo.api", "A room uses the rooms above it"),
         ("api", "import kheo.web", "A room uses the rooms above it"),
         ("documents", "import django", "Thinking and paper are pure"),
+        ("documents/grid", "import kheo.core.models", "What reads hostile files"),
     ],
 )
 def test_the_import_contract_goes_red(tmp_path: Path, room: str, line: str, contract: str) -> None:
     """Control: a house with one forbidden import is refused by the contract of that import."""
-    for name in ROOMS:
+    for name in (*ROOMS, "documents/grid", "documents/unit_workbook"):
         folder = tmp_path / "kheo" / name
         folder.mkdir(parents=True)
         (folder / "__init__.py").write_text("", encoding="utf-8")
