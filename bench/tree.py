@@ -1,6 +1,6 @@
 """The tree of a whole country from zero: read, number, freeze; find a unit; what is recorded of it for a reorganisation.
 
-    KHEO_DATA=<an empty folder> .venv/bin/python bench/tree.py [units=300000]
+    KHEO_DATA=<an empty folder> .venv/bin/python -m bench.tree [units=300000]
 
 Units are planted with COPY: 34 provinces, 20 districts each, 20 communes each, the rest below the communes. Prints CPU of this
 process and of its database back end. Run it on a quiet machine. Linux only (/proc).
@@ -16,7 +16,7 @@ from typing import Any
 from kheo.cli.console import Console
 from kheo.cli.readying import ready_database, ready_tables
 
-UNITS = int(sys.argv[1]) if len(sys.argv) > 1 else 300_000
+UNITS = 300_000
 FIRST, TODAY = date(2023, 1, 1), date(2025, 7, 1)
 LEVELS = (34, 20, 20)
 
@@ -34,27 +34,34 @@ def measured(name: str, work: Callable[[], Any]) -> Any:
     return result
 
 
-def parents() -> list[int]:
+def parents(reports: int = UNITS, levels: tuple[int, ...] = LEVELS) -> list[int]:
     """The unit above each unit, 0 for the first; units are numbered from 1."""
     above, lowest = [0], [1]
-    for width in LEVELS:
+    for width in levels:
         new: list[int] = []
         for parent in lowest:
             for _ in range(width):
                 above.append(parent)
                 new.append(len(above))
         lowest = new
-    above += [lowest[index % len(lowest)] for index in range(UNITS)]
+    above += [lowest[index % len(lowest)] for index in range(reports)]
     return above
 
 
-def plant() -> None:
+def kinds_by_depth(above: list[int], kinds: tuple[str, ...]) -> list[str]:
+    """The kind of each unit from that of its level, counted from the first unit."""
+    depths = [0]
+    for parent in above[1:]:
+        depths.append(depths[parent - 1] + 1)
+    return [kinds[depth] for depth in depths]
+
+
+def plant(above: list[int], kinds: list[str]) -> None:
     """Units, names, kinds, codes, places."""
     from django.db import connection
 
     from kheo.core.text import fold, sort_key
 
-    above = parents()
     units = range(1, len(above) + 1)
     names = [f"Công đoàn cơ sở số {unit * 7919 % len(above)}" for unit in units]
     tables = {
@@ -62,7 +69,7 @@ def plant() -> None:
         "org_unit_name (unit_id, starts, name, folded, sort_key)": (
             (unit, FIRST, name, fold(name), sort_key(name)) for unit, name in zip(units, names, strict=True)
         ),
-        "org_unit_kind (unit_id, starts, kind)": ((unit, FIRST, "grassroots_union") for unit in units),
+        "org_unit_kind (unit_id, starts, kind)": ((unit, FIRST, kind) for unit, kind in zip(units, kinds, strict=True)),
         "org_unit_code (unit_id, starts, scheme, value)": ((unit, FIRST, "kheo", f"U{unit}") for unit in units),
         "org_relation (child_id, starts, line, parent_id)": (
             (unit, FIRST, "union", parent or None) for unit, parent in zip(units, above, strict=True)
@@ -76,14 +83,15 @@ def plant() -> None:
         cursor.execute("ANALYZE")
 
 
-def measure() -> None:
+def measure(count: int) -> None:
     """Every step once, and the freezing again to see what a second cycle costs."""
     from kheo.core.unit_kinds import Line
     from kheo.org.actions import freeze_tree
     from kheo.org.queries import snapshot_fault, standing_from, tree, tree_hash, unit_by_code
     from kheo.org.queries.trees import tree_with_facts
 
-    measured("plant", plant)
+    above = parents(count)
+    measured("plant", lambda: plant(above, ["grassroots_union"] * len(above)))
     shape = measured("tree", lambda: tree(TODAY))
     print(f"{len(shape):,} units")
     _, rows = measured("tree with facts", lambda: tree_with_facts(TODAY, Line.UNION))
@@ -91,7 +99,7 @@ def measure() -> None:
     snapshot = measured("freeze", lambda: freeze_tree(TODAY, Line.UNION))
     measured("freeze the same again", lambda: freeze_tree(TODAY, Line.UNION))
     assert measured("verify the frozen tree", lambda: snapshot_fault(snapshot)) is None
-    measured("unit by code", lambda: unit_by_code(f"U{UNITS}", TODAY))
+    measured("unit by code", lambda: unit_by_code(f"U{count}", TODAY))
     measured("standing of all units", lambda: standing_from(TODAY))
 
 
@@ -100,7 +108,7 @@ def main() -> None:
     console = Console("vi")
     with ready_database(console) as embedded:
         ready_tables(console, is_embedded=embedded is not None)
-        measure()
+        measure(int(sys.argv[1]) if len(sys.argv) > 1 else UNITS)
 
 
 if __name__ == "__main__":

@@ -3,21 +3,25 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from kheo.campaigns.actions import publish
 from kheo.campaigns.models import Cycle
 from kheo.campaigns.queries import planned_dues
+from kheo.core.chain import content_hash
 from kheo.core.consolidated import UnitRef
 from kheo.core.days import WorkingCalendar, due_day
 from kheo.core.unit_kinds import Line
 from kheo.journal.actions import SYSTEM
 from kheo.journal.models import JournalEntry
 from kheo.org.actions import load_units
-from kheo.org.models import Relation, TreeSnapshot
+from kheo.org.models import Relation, Suspension, TreeSnapshot
 from kheo.org.queries import snapshot_unit, units_by_code
 from kheo.reports.actions import open_cycle
 from kheo.reports.models import Obligation, Rollup
 from kheo.reports.queries.consolidation import consolidated
+from kheo.reports.queries.promised import promised_hash
 from kheo.reports.queries.verifying import faults
 from tests.world import CALENDAR, FILES, FIRST_DAY, OPENING, World, later
 
@@ -106,6 +110,55 @@ def test_a_recipient_is_that_of_the_opening_day_though_the_unchanged_tree_was_fr
     assert row
     written = consolidated(year, row, at=later(days=200)).recipient
     assert written == UnitRef("BDV2", "Ban Dân vận mới", "party_board")
+
+
+def suspend(unit: int, starts: date, ends: date | None) -> None:
+    Suspension.objects.create(unit_id=unit, starts=starts, ends=ends)
+
+
+def test_a_unit_that_is_suspended_on_the_day_owes_nothing_and_is_named(world: World) -> None:
+    suspend(world.units["G1"], date(2023, 3, 1), None)
+    suspend(world.units["D2"], date(2023, 4, 1), date(2023, 4, 2))
+    opened = open_cycle("mini", "2023-N", calendar=CALENDAR, by=SYSTEM, at=OPENING)
+    assert opened.cycle
+    names = {unit: code for code, unit in world.units.items()}
+    owed = Obligation.objects.filter(cycle=opened.cycle).values_list("unit_id", flat=True)
+    assert {names[unit] for unit in owed} == {"LDLD", "D1", "G2", "G3", "G4", "G5"}
+    assert opened.suspended == (
+        "Công đoàn cơ sở Một (mã G1): đang tạm ngừng hoạt động từ 01/03/2023, không phải báo cáo kỳ này",
+        "Liên đoàn Lao động Quận 2 (mã D2): đang tạm ngừng hoạt động từ 01/04/2023, không phải báo cáo kỳ này;"
+        " vẫn là nơi nhận của 2 đơn vị",
+    )
+    assert {names[row.unit_id]: row.expected for row in Rollup.objects.filter(cycle=opened.cycle)} == {"LDLD": 6, "D1": 3, "D2": 2}
+    assert JournalEntry.objects.get(act="open_cycle", object_id=opened.cycle.pk).detail["suspended"] == list(opened.suspended)
+    assert list(faults()) == []
+
+
+def test_a_unit_whose_suspension_is_over_or_still_to_come_owes_its_report(world: World) -> None:
+    suspend(world.units["G1"], date(2023, 3, 1), date(2023, 4, 1))
+    suspend(world.units["G2"], date(2023, 4, 2), None)
+    opened = open_cycle("mini", "2023-N", calendar=CALENDAR, by=SYSTEM, at=OPENING)
+    assert (opened.obligations, opened.suspended) == (8, ())
+
+
+def test_opening_asks_as_many_statements_for_five_units_as_for_fifty(world: World) -> None:
+    with CaptureQueriesContext(connection) as few:
+        assert open_cycle("mini", "2023-N", calendar=CALENDAR, by=SYSTEM, at=OPENING).obligations == 8
+    rows = "".join(f"H{number},Công đoàn cơ sở thêm {number},grassroots_union,D2\n" for number in range(45))
+    assert not load_units(f"code,name,kind,parent_code\n{rows}".encode(), "f.csv", on=FIRST_DAY, by=SYSTEM, at=OPENING).problems
+    with CaptureQueriesContext(connection) as many:
+        assert open_cycle("mini", "2024-N", calendar=CALENDAR, by=SYSTEM, at=OPENING).obligations == 53
+    assert len(many) == len(few) + 2  # the new tree is kept: its head, and all its rows by one COPY
+
+
+def test_the_promise_kept_in_the_journal_is_the_hash_of_one_list(world: World) -> None:
+    days = [each.isoformat() for each in (world.cycle.opens, world.cycle.closes, world.cycle.cutoff)]
+    owed = [
+        [row.position, row.unit_id, row.recipient_id, row.tier, row.due_at.astimezone(UTC).isoformat(timespec="microseconds")]
+        for row in Obligation.objects.filter(cycle=world.cycle)
+    ]
+    kept = JournalEntry.objects.get(act="open_cycle", object_id=world.cycle.pk).detail["promised"]
+    assert kept == content_hash([days, sorted(owed)]) == promised_hash(world.cycle, {})
 
 
 @pytest.mark.django_db

@@ -62,7 +62,7 @@ def _open(arguments: argparse.Namespace, console: Console) -> int:
     if not arguments.dry_run:
         console.progress("Đang giao nghĩa vụ báo cáo cho các đơn vị…", "Giving every unit its obligation…")
     result = open_cycle(arguments.campaign, arguments.cycle, calendar=calendar, by=keeper(), at=now(), is_rehearsal=arguments.dry_run)
-    for problem in (*result.problems, *result.unaddressed):
+    for problem in (*result.problems, *result.unaddressed, *result.suspended):
         console.plain(problem)
     if result.cycle is None:
         console.error("không mở được kỳ; không có gì được lưu.", "the cycle was not opened; nothing was stored.")

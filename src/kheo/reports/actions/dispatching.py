@@ -1,6 +1,6 @@
 """Sending a report to its further recipients, and what these do with it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
@@ -13,8 +13,7 @@ from kheo.core.dispatching import DEED_NAMES, RULES, SENDABLE, STANDING_NAMES, D
 from kheo.core.unit_kinds import LINE_NAMES, Line
 from kheo.core.workflow import State
 from kheo.journal.actions import record
-from kheo.org.models import SnapshotUnit
-from kheo.org.queries import parents_on
+from kheo.org.queries import parents_on, snapshot_units
 from kheo.reports.access import Person
 from kheo.reports.actions.outcomes import Done, Refusal
 from kheo.reports.actions.words import read_words
@@ -24,19 +23,13 @@ from kheo.reports.queries.dispatches import OBJECT, Sent, sent_of
 MOST_TEXT = 2000
 
 
-def plan_dispatches(
-    cycle: Cycle,
-    definition: Definition,
-    due: Mapping[tuple[str, str], datetime],
-    obligations: Sequence[Obligation],
-    units: Sequence[SnapshotUnit],
-) -> tuple[list[Dispatch], list[str]]:
-    """Where else each report goes, by the recipients of the day; and sentences about units without such a recipient."""
+def plan_dispatches(cycle: Cycle, definition: Definition, due: Mapping[tuple[str, str], datetime]) -> tuple[list[Dispatch], list[str]]:
+    """Where else each report of a new cycle goes, by the recipients of the day; and sentences about units without such a recipient."""
     tiers = {tier.id: tier for tier in definition.regime.tiers if tier.copies}
-    unit_of = {unit.unit_id: unit for unit in units}
-    owed = [each for each in obligations if each.tier in tiers]
+    owed = list(Obligation.objects.filter(cycle=cycle, tier__in=tiers).order_by("position", "pk"))
+    unit_of = snapshot_units(cycle.snapshot_id, [each.unit_id for each in owed])
     lines = {copy.line for tier in tiers.values() for copy in tier.copies}
-    above = {line: parents_on(cycle.opened_on, Line(line), [each.unit_id for each in owed]) for line in lines}
+    above = {line: parents_on(cycle.opened_on, Line(line), list(unit_of)) for line in lines}
     found: list[Dispatch] = []
     without: list[str] = []
     for obligation in owed:

@@ -1,26 +1,24 @@
 """Opening a cycle: the tree is frozen, and every unit gets its obligation with recipient and due date."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Count
 
 from kheo.campaigns.models import Campaign, Cycle, Edition
 from kheo.campaigns.queries import campaign_by_code, cycle_by_code, cycle_templates, definition_of, edition_for, plan_as_kept
 from kheo.core.days import NonWorkingDay, UncoveredYearError, WorkingCalendar, due_instant, format_day, local_day
-from kheo.core.definition import CycleDates, Definition, Tier
+from kheo.core.definition import CycleDates, Definition
 from kheo.core.definition.planning import PlanFault, PlannedDue, plan_dues, plan_faults
-from kheo.core.rollup import PARTS
 from kheo.core.tree import TreeError
-from kheo.core.unit_kinds import LINE_NAMES, Line
+from kheo.core.unit_kinds import Line
 from kheo.journal.actions import Actor, record
 from kheo.org.actions import BATCH, freeze_tree
-from kheo.org.models import SnapshotUnit
-from kheo.org.queries import parents_on
 from kheo.reports.actions.dispatching import plan_dispatches
-from kheo.reports.models import Dispatch, Obligation, Rollup
+from kheo.reports.actions.obliging import oblige_units, prepare_rollups, upper_tiers
+from kheo.reports.models import Dispatch, Obligation
 from kheo.reports.queries.dispatches import dispatched_hash
 from kheo.reports.queries.promised import promised_hash
 
@@ -29,6 +27,7 @@ from kheo.reports.queries.promised import promised_hash
 class OpenResult:
     """The cycle and how many obligations it has; `unaddressed` are units whose tier's line gives them no recipient.
 
+    `suspended` are units that owe nothing because they do not work on the day of opening.
     `dues` are the planned due dates, `doubts` what should be meant about them; both are told of a rehearsal as well.
     """
 
@@ -40,6 +39,7 @@ class OpenResult:
     dues: tuple[PlannedDue, ...] = ()
     doubts: tuple[str, ...] = ()
     by_tier: Mapping[str, int] = field(default_factory=dict)
+    suspended: tuple[str, ...] = ()
 
 
 def _refused(*problems: str) -> OpenResult:
@@ -117,34 +117,22 @@ def _open(campaign: Campaign, edition: Edition, plan: _Plan, by: Actor, at: date
 
 
 def _oblige(cycle: Cycle, definition: Definition, plan: _Plan, by: Actor, at: datetime) -> OpenResult:
-    due = plan.instants
-    units = list(SnapshotUnit.objects.filter(snapshot=cycle.snapshot_id).order_by("position"))
-    recipients = _recipients(cycle.opened_on, definition, units)
-    obligations: list[Obligation] = []
-    unaddressed: list[str] = []
-    for unit in units:
-        tier = definition.tier_of(unit.kind)
-        if tier is None or tier.id not in due:
-            continue
-        recipient = recipients[tier.line].get(unit.unit_id)
-        if recipient is None:
-            unaddressed.append(f"{unit.name} (mã {unit.code}): không có nơi nhận trên tuyến {LINE_NAMES[Line(tier.line)]}")
-            continue
-        obligations.append(_obligation(cycle, unit, recipient, tier, due))
-    if not obligations:
+    left_out = oblige_units(cycle, definition, plan.instants)
+    counts = dict(Obligation.objects.filter(cycle=cycle).order_by().values_list("tier").annotate(Count("pk")))
+    if not counts:
         transaction.set_rollback(True)
         reason = f"cây tổ chức ngày {format_day(cycle.opened_on)} không có loại đơn vị nêu trong chế độ báo cáo"
-        return _refused(f"Không có đơn vị nào phải báo cáo: {reason}.", *unaddressed)
-    faults = _plan_faults(plan, obligations)
+        return _refused(f"Không có đơn vị nào phải báo cáo: {reason}.", *left_out.unaddressed, *left_out.suspended)
+    faults = _plan_faults(plan, upper_tiers(cycle))
     errors = [fault.message for fault in faults if fault.is_error]
     if errors:
         transaction.set_rollback(True)
         return _refused(*errors)
-    Obligation.objects.bulk_create(obligations, batch_size=BATCH)
-    dispatches, without = plan_dispatches(cycle, definition, plan.further(definition.regime.non_working_day), obligations, units)
+    dispatches, without = plan_dispatches(cycle, definition, plan.further(definition.regime.non_working_day))
     Dispatch.objects.bulk_create(dispatches, batch_size=BATCH)
-    unaddressed += without
-    _prepare_rollups(cycle, definition, units, obligations)
+    unaddressed = (*left_out.unaddressed, *without)
+    prepare_rollups(cycle, definition)
+    total = sum(counts.values())
     record(
         "open_cycle",
         by=by,
@@ -154,63 +142,23 @@ def _oblige(cycle: Cycle, definition: Definition, plan: _Plan, by: Actor, at: da
         campaign=cycle.campaign.code,
         cycle=cycle.code,
         edition=cycle.edition.hash,
-        obligations=len(obligations),
-        unaddressed=unaddressed,
+        obligations=total,
+        unaddressed=list(unaddressed),
+        suspended=list(left_out.suspended),
         tree=cycle.snapshot.hash,
-        promised=promised_hash(cycle, obligations, {}),
+        promised=promised_hash(cycle, {}),
         dispatched=dispatched_hash(dispatches),
         plan=cycle.plan,
     )
     transaction.set_rollback(plan.is_rehearsal)
     doubts = tuple(fault.message for fault in faults)
-    counts = Counter(each.tier for each in obligations)
-    return OpenResult(cycle, True, len(obligations), tuple(unaddressed), (), plan.dues, doubts, counts)
+    return OpenResult(cycle, True, total, unaddressed, (), plan.dues, doubts, counts, left_out.suspended)
 
 
-def _plan_faults(plan: _Plan, obligations: Sequence[Obligation]) -> list[PlanFault]:
+def _plan_faults(plan: _Plan, uppers: Sequence[tuple[str, str]]) -> list[PlanFault]:
     """What is wrong with the dates in this tree: a tier stands under the earliest tier that any of its recipients reports in."""
     days = {each.tier: each.day for each in plan.dues}
-    tier_of = {each.unit_id: each.tier for each in obligations}
     above: dict[str, str] = {}
-    for tier, upper in {(each.tier, tier_of[each.recipient_id]) for each in obligations if each.recipient_id in tier_of}:
+    for tier, upper in uppers:
         above[tier] = min(upper, above.get(tier, upper), key=lambda each: days[each])
     return list(plan_faults(plan.dates, plan.dues, plan.calendar, above))
-
-
-def _obligation(cycle: Cycle, unit: SnapshotUnit, recipient: int, tier: Tier, due: dict[str, datetime]) -> Obligation:
-    return Obligation(cycle=cycle, unit_id=unit.unit_id, recipient_id=recipient, tier=tier.id, position=unit.position, due_at=due[tier.id])
-
-
-def _recipients(on: date, definition: Definition, units: Sequence[SnapshotUnit]) -> dict[str, dict[int, int]]:
-    """By line: the unit above each unit on the day. The union line is the frozen tree itself, which may be older: equal trees are one."""
-    lines = {tier.line for tier in definition.regime.tiers}
-    found: dict[str, dict[int, int]] = {Line.UNION: {unit.unit_id: unit.parent_id for unit in units if unit.parent_id is not None}}
-    ids = [unit.unit_id for unit in units]
-    for line in lines - {Line.UNION.value}:
-        found[line] = parents_on(on, Line(line), ids)
-    return found
-
-
-def _prepare_rollups(cycle: Cycle, definition: Definition, units: Sequence[SnapshotUnit], obligations: Sequence[Obligation]) -> None:
-    """An empty tally for every inner unit, with how many reports it expects."""
-    owed = [0] * (len(units) + 1)
-    for obligation in obligations:
-        owed[obligation.position + 1] += 1
-    for position in range(len(units)):
-        owed[position + 1] += owed[position]
-    empty = [0] * (PARTS * len(definition.cells))
-    Rollup.objects.bulk_create(
-        [
-            Rollup(
-                cycle=cycle,
-                unit_id=unit.unit_id,
-                position=unit.position,
-                ends_at=unit.ends_at,
-                expected=owed[unit.ends_at] - owed[unit.position],
-                tally=empty,
-            )
-            for unit in units
-            if unit.is_inner
-        ],
-        batch_size=BATCH,
-    )

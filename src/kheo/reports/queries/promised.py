@@ -1,23 +1,31 @@
 """What a cycle asked of whom by when, in one hash: the journal keeps it from the day of opening, `kheo verify` counts it again."""
 
-from collections.abc import Iterable, Mapping
+import hashlib
+from collections.abc import Mapping
 from datetime import UTC, datetime
 
 from kheo.campaigns.models import Cycle
-from kheo.core.chain import content_hash
+from kheo.core.chain import canonical
 from kheo.reports.models import Obligation
 
+COLUMNS = ("position", "unit_id", "recipient_id", "tier", "due_at", "pk")
 
-def promised_hash(cycle: Cycle, obligations: Iterable[Obligation], first_due: Mapping[int, datetime]) -> str:
+
+def promised_hash(cycle: Cycle, first_due: Mapping[int, datetime]) -> str:
     """Of the cycle's own days and of every obligation: unit, recipient, tier, place in the tree, first instant that is late.
 
-    `first_due`: what that instant was at the opening, by obligation, where extensions have moved it since.
+    `first_due`: what that instant was at the opening, by obligation, where extensions have moved it since. It is the hash of one list,
+    `[days, [obligation, …]]` in canonical JSON, fed row by row: a country is never held in memory.
     """
     days = [each.isoformat() for each in (cycle.opens, cycle.closes, cycle.cutoff)]
-    owed = [
-        [each.position, each.unit_id, each.recipient_id, each.tier, _written(first_due.get(each.pk, each.due_at))] for each in obligations
-    ]
-    return content_hash([days, sorted(owed)])
+    digest = hashlib.sha256(b"[" + canonical(days) + b",[")
+    owed = Obligation.objects.filter(cycle=cycle).order_by("position", "unit_id", "recipient_id", "tier", "due_at")
+    comma = b""
+    for position, unit, recipient, tier, due, key in owed.values_list(*COLUMNS).iterator(chunk_size=5000):
+        digest.update(comma + canonical([position, unit, recipient, tier, _written(first_due.get(key, due))]))
+        comma = b","
+    digest.update(b"]]")
+    return digest.hexdigest()
 
 
 def _written(instant: datetime) -> str:
