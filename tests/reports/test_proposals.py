@@ -4,8 +4,10 @@ import pytest
 
 from kheo.core.proposals import TURNS, Move, Party, Stage, Turn, allowed_moves
 from kheo.core.workflow import Role
-from kheo.reports.access import Unreachable
-from kheo.reports.access.proposals import proposal_to_read
+from kheo.notices.models import Notice
+from kheo.org.models import Post
+from kheo.reports.access import Unreachable, person
+from kheo.reports.access.proposals import proposal_to_move, proposal_to_read
 from kheo.reports.actions import Done, Refusal, merge_proposals, move_proposal, propose
 from kheo.reports.actions.proposing import WALLED, refuse_section
 from kheo.reports.models import Proposal
@@ -121,6 +123,48 @@ def test_an_asker_in_a_common_thread_does_not_read_what_another_one_says(world: 
     assert reached.sees_all is False
     with pytest.raises(Unreachable):
         proposal_to_read(head_of(world, "G2"), first.pk)
+
+
+def told() -> list[tuple[str, str, list[int]]]:
+    """(who, kind, numbers) of what was told about proposals, in the order of the words; everybody can open what they were told of."""
+    rows = list(Notice.objects.filter(page="proposal").select_related("person").order_by("pk"))
+    for row in rows:
+        assert proposal_to_move(person(row.person, row.told_at), row.args[0])
+    assert all(ASK not in row.text for row in rows)
+    return sorted((row.person.username, row.kind, row.args) for row in rows)
+
+
+def test_forwarding_answering_and_closing_are_told_to_those_they_concern_and_to_nobody_twice(world: World) -> None:
+    proposal = sent(world, "G1")
+    move(world, proposal, Move.FORWARD, "binh", "Vượt thẩm quyền của Quận.")
+    here, own = [proposal.pk], ("an", "head-G1", "hoa")
+    forwarded = [(who, "proposal_forwarded", here) for who in own]
+    desk = Post.objects.filter(unit=world.units["LDLD"], role__in=[Role.REVIEWER, Role.OFFICE, Role.HEAD]).values_list("user__username")
+    waits = [(who, "proposal_waits", here) for who in {name for (name,) in desk}]
+    assert told() == sorted([*forwarded, *waits])
+    assert {"lan"} <= {who for who, *_ in waits}
+    assert set(Notice.objects.filter(kind="proposal_waits").values_list("text", flat=True)) == {
+        "Kiến nghị của Công đoàn cơ sở Một kèm báo cáo 6 tháng đầu năm 2023 chờ anh/chị trả lời."
+    }
+    move(world, proposal, Move.ANSWER, "lan", "Theo hướng dẫn số 5.", at=11)
+    move(world, proposal, Move.ANSWER, "lan", "Theo hướng dẫn số 5.", at=11)
+    answered = [(who, "proposal_answered", here) for who in own]
+    passed = [(who, kind, args) for who, kind, args in told() if kind == "passed_answered"]
+    assert "binh" in {who for who, *_ in passed}
+    assert "lan" not in {who for who, *_ in passed}
+    assert [each for each in told() if each[1] == "proposal_answered"] == answered
+    move(world, proposal, Move.CLOSE, "lan", at=12)
+    assert [each for each in told() if each[1] == "proposal_closed"] == [(who, "proposal_closed", here) for who in own]
+
+
+def test_the_answer_in_a_common_thread_is_told_to_every_unit_that_asked_with_its_own_link(world: World) -> None:
+    first, second = sent(world, "G1"), sent(world, "G2")
+    merge_proposals([first.pk, second.pk], by=world.person("binh"), at=later(minutes=9))
+    move(world, first, Move.ANSWER, "binh", "Đã có.")
+    heard = {(who, args[0]) for who, kind, args in told() if kind == "proposal_answered"}
+    assert {("an", first.pk), ("hoa", first.pk)} <= heard
+    assert {number for _, number in heard} == {first.pk, second.pk}
+    assert not {who for who, number in heard if number == second.pk} & {"an", "hoa"}
 
 
 def test_only_what_waits_here_in_one_cycle_is_merged(world: World) -> None:

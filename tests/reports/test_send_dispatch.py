@@ -11,7 +11,9 @@ from kheo.core.definition import Copy, CopySection
 from kheo.core.dispatched import HIDDEN_WORDS, dispatched_report
 from kheo.core.dispatching import Standing
 from kheo.journal.models import JournalEntry
+from kheo.notices.models import Notice
 from kheo.org.models import Relation
+from kheo.reports.access.dispatches import dispatch_to_read
 from kheo.reports.actions import (
     Done,
     Refusal,
@@ -93,6 +95,15 @@ def test_on_time_is_by_its_own_due_date_to_the_microsecond(world: World, micros:
 def test_the_same_revision_is_sent_once(world: World) -> None:
     assert (send(world), send(world, at=later(days=2))) == (Done(1), Done(1))
     assert DispatchSending.objects.count() == 1
+
+
+def test_the_further_recipient_is_told_of_each_sending_once(world: World) -> None:
+    send(world)
+    send(world)
+    (notice,) = Notice.objects.filter(kind="dispatched")
+    words = "Liên đoàn Lao động Quận 1 gửi đến báo cáo 6 tháng đầu năm 2023. Mở ra xem và tiếp nhận."
+    assert (notice.person.username, notice.text, notice.page, notice.args) == ("phuong", words, "dispatch", [dispatch_of(world).pk])
+    assert dispatch_to_read(world.person("phuong"), notice.args[0])
 
 
 def test_a_later_revision_must_be_sent_again(world: World) -> None:

@@ -13,7 +13,7 @@ from kheo.core.workflow import Role
 
 
 class Event(StrEnum):
-    """What happened to a report."""
+    """What happened to a report, or to what travels with one."""
 
     RETURNED = "returned"
     ACCEPTED = "accepted"
@@ -21,6 +21,12 @@ class Event(StrEnum):
     EXTENSION_ASKED = "asked"
     EXTENSION_REFUSED = "refused"
     CALLED_IN = "called_in"
+    PROPOSAL_WAITS = "proposal_waits"
+    PROPOSAL_FORWARDED = "proposal_forwarded"
+    PROPOSAL_ANSWERED = "proposal_answered"
+    PROPOSAL_CLOSED = "proposal_closed"
+    PASSED_ANSWERED = "passed_answered"
+    DISPATCHED = "dispatched"
 
 
 @dataclass(frozen=True)
@@ -33,6 +39,8 @@ class _Saying:
 
 
 _UNIT = (Role.OFFICER, Role.HEAD)
+_DESK = (Role.REVIEWER, Role.OFFICE, Role.HEAD)
+# Never a word of what was proposed or reported: a notice also goes by mail.
 SAYINGS: dict[Event, _Saying] = {
     Event.RETURNED: _Saying(_UNIT, "report", "{report} của {unit} bị trả lại. Mở ra xem nhận xét và sửa."),
     Event.ACCEPTED: _Saying(_UNIT, "report", "{report} của {unit} đã được chấp nhận."),
@@ -40,26 +48,36 @@ SAYINGS: dict[Event, _Saying] = {
     Event.EXTENSION_ASKED: _Saying((Role.REVIEWER, Role.OFFICE), "review_report", "{unit} xin gia hạn {report} đến {until}."),
     Event.EXTENSION_REFUSED: _Saying(_UNIT, "report", "{report} của {unit} không được gia hạn. Hạn nộp giữ nguyên."),
     Event.CALLED_IN: _Saying(_UNIT, "report", "{report} của {unit} đã quá hạn, nơi nhận đã lập công văn đôn đốc. Nộp ngay khi xong."),
+    Event.PROPOSAL_WAITS: _Saying(_DESK, "proposal", "Kiến nghị của {unit} kèm {report} chờ anh/chị trả lời."),
+    Event.PROPOSAL_FORWARDED: _Saying(_UNIT, "proposal", "Kiến nghị của {unit} kèm {report} đã được kính chuyển lên cấp trên."),
+    Event.PROPOSAL_ANSWERED: _Saying(_UNIT, "proposal", "Kiến nghị của {unit} kèm {report} đã được trả lời. Mở ra xem câu trả lời."),
+    Event.PROPOSAL_CLOSED: _Saying(_UNIT, "proposal", "Kiến nghị của {unit} kèm {report} đã được khép lại."),
+    Event.PASSED_ANSWERED: _Saying(_DESK, "proposal", "Kiến nghị của {unit} mà nơi anh/chị đã kính chuyển có câu trả lời của cấp trên."),
+    Event.DISPATCHED: _Saying(_DESK, "dispatch", "{unit} gửi đến {report}. Mở ra xem và tiếp nhận."),
 }
 
 
 @dataclass(frozen=True)
 class Happening:
-    """One report to which it happened. The people of `listener` hear of it; `number` tells one time from the next (a version, a key)."""
+    """One report to which it happened. The people of `listener` hear of it; `number` tells one time from the next (a version, a key).
+
+    `target`: the number in the address of the page, where it is not the report's own.
+    """
 
     obligation: int
     unit: int
     listener: int
     number: int
+    target: int | None = None
 
 
 # One statement whatever the number of reports and people; what was told already is not told again.
 TELL = """
 INSERT INTO notices_notice (person_id, kind, key, text, page, args, told_at)
-SELECT DISTINCT post.user_id, %(kind)s, %(kind)s || ':' || it.obligation || ':' || it.number,
-       left(replace(%(words)s, '{unit}', coalesce(name.name, '')), 400), %(page)s, ARRAY[it.obligation], %(at)s::timestamptz
-  FROM unnest(%(obligations)s::bigint[], %(units)s::bigint[], %(listeners)s::bigint[], %(numbers)s::bigint[])
-       AS it(obligation, unit, listener, number)
+SELECT DISTINCT post.user_id, %(kind)s, %(kind)s || ':' || it.target || ':' || it.number,
+       left(replace(%(words)s, '{unit}', coalesce(name.name, '')), 400), %(page)s, ARRAY[it.target], %(at)s::timestamptz
+  FROM unnest(%(targets)s::bigint[], %(units)s::bigint[], %(listeners)s::bigint[], %(numbers)s::bigint[])
+       AS it(target, unit, listener, number)
   JOIN org_post post ON post.unit_id = it.listener AND post.role = ANY(%(roles)s)
        AND post.starts <= %(day)s AND (post.ends IS NULL OR post.ends > %(day)s) AND post.user_id <> %(actor)s
   LEFT JOIN org_unit_name name ON name.unit_id = it.unit AND name.starts <= %(day)s AND (name.ends IS NULL OR name.ends > %(day)s)
@@ -85,7 +103,7 @@ def tell(event: Event, happenings: Sequence[Happening], *, cycle: str, until: st
         "at": at,
         "day": local_day(at),
         "actor": actor,
-        "obligations": [each.obligation for each in happenings],
+        "targets": [each.obligation if each.target is None else each.target for each in happenings],
         "units": [each.unit for each in happenings],
         "listeners": [each.listener for each in happenings],
         "numbers": [each.number for each in happenings],

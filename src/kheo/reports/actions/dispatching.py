@@ -16,6 +16,7 @@ from kheo.journal.actions import record
 from kheo.org.queries import parents_on, snapshot_units
 from kheo.reports.access import Person
 from kheo.reports.actions.outcomes import Done, Refusal
+from kheo.reports.actions.telling import tell_of_dispatch
 from kheo.reports.actions.words import read_words
 from kheo.reports.models import Dispatch, DispatchNote, DispatchSending, Obligation
 from kheo.reports.queries.dispatches import OBJECT, Sent, sent_of
@@ -66,6 +67,7 @@ def send_dispatch(dispatch_id: int, *, version: int, by: Person, at: datetime) -
     )
     row.hash = link_hash(previous, row.hashed_record(dispatch, report.latest))
     row.save(force_insert=True)
+    tell_of_dispatch(dispatch, by=by, at=at, number=number)
     _record(sent, Deed.SEND, by, at, number=number, revision=report.latest.number, hash=row.hash, on_time=is_on_time(at, dispatch.due_at))
     return Done(number)
 

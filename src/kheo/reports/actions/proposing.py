@@ -14,6 +14,7 @@ from kheo.journal.actions import record
 from kheo.reports.access import Person
 from kheo.reports.actions.locking import lock, refuse
 from kheo.reports.actions.outcomes import Done, Refusal
+from kheo.reports.actions.telling import tell_of_proposal
 from kheo.reports.actions.words import read_words
 from kheo.reports.models import Obligation, Proposal, ProposalMessage
 from kheo.reports.queries.proposals import OBJECT, may_be_wanted, parties_of, recipient_above, units_that_passed
@@ -119,6 +120,7 @@ def move_proposal(proposal_id: int, move: Move, *, text: str = "", version: int,
     unit = _speaks_for(locked, move, by)
     place = locked.root if unit == locked.root.holder_id else locked.proposal
     _turn(locked.root, move, at, holder=above)
+    tell_of_proposal(move, locked.root, by=by, at=at)
     _say(place, move, unit, by, at, text=words, to=above)
     return Done(locked.root.version)
 

@@ -1,13 +1,15 @@
-"""The line by which an act on a report tells those it concerns; part of the act's transaction."""
+"""The lines by which an act on a report, a proposal or a dispatch tells those it concerns; part of the act's transaction."""
 
 from collections.abc import Sequence
 from datetime import datetime
 
 from kheo.campaigns.queries import opened_cycle
 from kheo.core.days import due_day, format_day
+from kheo.core.proposals import Move
 from kheo.notices.actions import Event, Happening, tell
 from kheo.reports.access import Person
-from kheo.reports.models import Obligation
+from kheo.reports.models import Dispatch, Obligation, Proposal
+from kheo.reports.queries.proposals import asked_in_thread, passed_on
 
 _TO_RECIPIENT = frozenset({Event.EXTENSION_ASKED})
 
@@ -19,3 +21,32 @@ def tell_of(event: Event, owed: Sequence[Obligation], *, by: Person, at: datetim
     happenings = [Happening(each.pk, each.unit_id, each.recipient_id if event in _TO_RECIPIENT else each.unit_id, number) for each in owed]
     words = f"hết ngày {format_day(due_day(until))}" if until else ""
     tell(event, happenings, cycle=opened_cycle(owed[0].cycle_id).name, until=words, actor=by.user_id, at=at)
+
+
+_OF_MOVE = {Move.FORWARD: Event.PROPOSAL_FORWARDED, Move.ANSWER: Event.PROPOSAL_ANSWERED, Move.CLOSE: Event.PROPOSAL_CLOSED}
+_WAITS_AFTER = frozenset({Move.FORWARD, Move.ASK_AGAIN})
+
+
+def tell_of_proposal(move: Move, root: Proposal, *, by: Person, at: datetime) -> None:
+    """After a move in a thread: whoever asked in it, who has it now where an answer is waited for, and who had passed it up."""
+    cycle = opened_cycle(root.obligation.cycle_id).name
+    asked = asked_in_thread(root)
+    if event := _OF_MOVE.get(move):
+        tell(event, [_in_thread(each, each.obligation.unit_id, root) for each in asked], cycle=cycle, actor=by.user_id, at=at)
+    if move in _WAITS_AFTER:
+        tell(Event.PROPOSAL_WAITS, [_in_thread(root, root.holder_id, root)], cycle=cycle, actor=by.user_id, at=at)
+    if move == Move.ANSWER:
+        of_key = {each.pk: each for each in asked}
+        passed = [_in_thread(of_key[proposal], unit, root) for proposal, unit in passed_on(asked)]
+        tell(Event.PASSED_ANSWERED, passed, cycle=cycle, actor=by.user_id, at=at)
+
+
+def _in_thread(proposal: Proposal, listener: int, root: Proposal) -> Happening:
+    return Happening(proposal.obligation_id, proposal.obligation.unit_id, listener, root.version, target=proposal.pk)
+
+
+def tell_of_dispatch(dispatch: Dispatch, *, by: Person, at: datetime, number: int) -> None:
+    """The further recipient hears that a report has come, and of every later sending."""
+    owed = dispatch.obligation
+    happening = Happening(owed.pk, owed.unit_id, dispatch.recipient_id, number, target=dispatch.pk)
+    tell(Event.DISPATCHED, [happening], cycle=opened_cycle(owed.cycle_id).name, actor=by.user_id, at=at)

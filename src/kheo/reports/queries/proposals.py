@@ -37,6 +37,18 @@ def units_that_passed(proposal: Proposal, root: Proposal) -> list[int]:
     return list(dict.fromkeys(rows.values_list("unit_id", flat=True)))
 
 
+def asked_in_thread(root: Proposal) -> list[Proposal]:
+    """Everything that is answered in this thread, the root's own first; with their obligations."""
+    rows = Proposal.objects.filter(Q(pk=root.pk) | Q(thread=root.pk)).select_related("obligation")
+    return sorted(rows, key=lambda each: (each.pk != root.pk, each.pk))
+
+
+def passed_on(proposals: Collection[Proposal]) -> list[tuple[int, int]]:
+    """(proposal, unit) for every unit that forwarded one of these: one query."""
+    rows = ProposalMessage.objects.filter(proposal__in=[each.pk for each in proposals], move=Move.FORWARD).order_by("proposal", "pk")
+    return list(dict.fromkeys(rows.values_list("proposal_id", "unit_id")))
+
+
 def parties_of(roles_at: Callable[[int], frozenset[Role]], proposal: Proposal, root: Proposal) -> dict[Party, frozenset[Role]]:
     """The roles that somebody has in each party of a proposal; `roles_at`: those held at a unit."""
     passed = frozenset(role for unit in units_that_passed(proposal, root) for role in roles_at(unit))
