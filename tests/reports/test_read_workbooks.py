@@ -228,3 +228,27 @@ def test_a_right_taken_away_before_the_file_is_read_stores_nothing(world: World)
     read_next(file.batch_id, by=world.person("an", later(days=2)), at=later(days=2))
     file.refresh_from_db()
     assert (file.outcome, Report.objects.exists()) == ("refused", False)
+
+
+def test_a_note_beside_a_figure_becomes_its_explanation_and_comes_back_in_the_next_workbook(world: World) -> None:
+    (file,) = hand_in(world, "an", filled(world, "G1", notes={"B02": "Tăng do có hai đơn vị mới."}))
+    assert (file.outcome, file.cells, world.report("G1").explanations) == ("stored", 8, {"B02": "Tăng do có hai đơn vị mới."})
+    entry = JournalEntry.objects.latest("number")
+    assert entry.detail["explanations"] == {"B02": ["", "Tăng do có hai đơn vị mới."]}
+    (same,) = hand_in(world, "an", template(world, "G1"))
+    assert (same.outcome, same.cells, world.report("G1").version) == ("same", 0, 1)
+    fill(world, "G1", {"B02": 6}, by=world.person("hoa"))
+    (other,) = hand_in(world, "an", typed_into(template(world, "G1"), {}, {}, {"B02": "Thêm ba đơn vị."}))
+    assert (other.outcome, other.notes) == ("decide", {"B02": "Thêm ba đơn vị."})
+    assert list(faults()) == []
+
+
+def test_another_note_than_that_in_the_draft_waits_for_a_decision_and_an_empty_one_wipes_nothing_out(world: World) -> None:
+    hand_in(world, "an", filled(world, "G1", notes={"B02": "Tăng do có hai đơn vị mới."}))
+    (empty,) = hand_in(world, "an", filled(world, "G1"))
+    (other,) = hand_in(world, "an", filled(world, "G1", notes={"B02": "Do cộng cả quý trước."}))
+    assert (empty.outcome, other.outcome, other.need, other.cells) == ("same", "decide", "overwrite", 1)
+    assert world.report("G1").explanations == {"B02": "Tăng do có hai đơn vị mới."}
+    store_workbook(other.pk, version=1, reason="", by=world.person("an"), at=later(minutes=9))
+    other.refresh_from_db()
+    assert (other.outcome, other.notes, world.report("G1").explanations) == ("stored", None, {"B02": "Do cộng cả quý trước."})

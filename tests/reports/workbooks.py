@@ -8,7 +8,7 @@ import openpyxl
 from kheo.core.answers import BLANK_WORDS, NA_WORDS
 from kheo.core.figures import NA, Figure
 from kheo.documents.unit_workbook import make_workbook
-from kheo.documents.unit_workbook.layout import CHOICE, CODE, FIGURES, NARRATIVE, SECTION, TEXT, VALUE
+from kheo.documents.unit_workbook.layout import CHOICE, CODE, FIGURES, NARRATIVE, NOTE, SECTION, TEXT, VALUE
 from kheo.org.queries import snapshot_units
 from kheo.reports.actions.reading_in import read_next
 from kheo.reports.actions.receiving import Incoming, receive_workbooks
@@ -27,12 +27,12 @@ def template(world: World, code: str) -> bytes:
     return make_workbook(workbook_order(owed, unit, getattr(owed, "report", None), later()))
 
 
-def filled(world: World, code: str, cells: Cells = GOOD, words: Mapping[str, str] = WORDS) -> bytes:
-    """The same with these answers typed in; a text is typed as it is."""
-    return typed_into(template(world, code), cells, words)
+def filled(world: World, code: str, cells: Cells = GOOD, words: Mapping[str, str] = WORDS, notes: Mapping[str, str] | None = None) -> bytes:
+    """The same with these answers typed in, and notes beside them; a text is typed as it is."""
+    return typed_into(template(world, code), cells, words, notes)
 
 
-def typed_into(data: bytes, cells: Cells, words: Mapping[str, str]) -> bytes:
+def typed_into(data: bytes, cells: Cells, words: Mapping[str, str], notes: Mapping[str, str] | None = None) -> bytes:
     """Any of our workbooks with answers typed in, saved by another program."""
     book = openpyxl.load_workbook(io.BytesIO(data))
     for row in book[FIGURES].iter_rows():
@@ -43,6 +43,8 @@ def typed_into(data: bytes, cells: Cells, words: Mapping[str, str]) -> bytes:
                 row[CHOICE].value = BLANK_WORDS if answer is None else NA_WORDS
             else:
                 row[VALUE].value = answer
+        if isinstance(key, str) and notes and key in notes:
+            row[NOTE].value = notes[key]
     for row in book[NARRATIVE].iter_rows():
         section = row[SECTION].value
         if isinstance(section, str) and section in words:

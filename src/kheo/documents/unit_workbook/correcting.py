@@ -20,7 +20,7 @@ _COLUMNS: Mapping[Part, int] = {"value": VALUE, "choice": CHOICE, "note": NOTE, 
 
 def corrected_copy(order: WorkbookOrder, reading: WorkbookReading) -> bytes:
     """The .xlsx to put right and send again. `order`: the unit's workbook as it would be made now; its answers give way to the file's."""
-    answered = replace(order, figures=reading.figures, narrative=reading.narrative)
+    answered = replace(order, figures=reading.figures, narrative=reading.narrative, notes=reading.notes)
     marks = marks_of(reading.typed, reading.written, reading.problems) if reading.address else Marks()
     book, standing = open_workbook(answered, {each.target for each in reading.problems if each.stage == "file"} - reading.figures.keys())
     faults = book.sheet(FAULTS)

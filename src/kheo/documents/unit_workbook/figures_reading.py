@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from kheo.core.answers import UNANSWERED
+from kheo.core.checking import MOST_EXPLAINED
 from kheo.core.figures import Figure
 from kheo.core.numbers import CellProblem
 from kheo.core.text import written
@@ -15,7 +16,6 @@ from kheo.documents.unit_workbook.plan import Plan
 from kheo.documents.unit_workbook.problems import Part, Typed, WorkbookProblem
 from kheo.documents.unit_workbook.table import Table, table_of
 
-LONGEST_NOTE = 1000
 _ALL_TITLES = TITLES + HIDDEN_TITLES
 _NEW = "Tải mẫu mới từ Khéo và điền lại."
 _PARTS: dict[int, Part] = {VALUE: "value", CHOICE: "choice", NOTE: "note"}
@@ -150,8 +150,8 @@ def _take_note(table: Table, row: int, line: Line, label: str, note: str | float
         return
     if line.is_walled:
         found.tell(table, row, NOTE, line.key, label, CellProblem(_WALLED, "Xóa ghi chú ở ô này."))
-    elif len(text) > LONGEST_NOTE:
-        told = CellProblem(f"Ghi chú dài {len(text)} ký tự.", f"Tối đa {LONGEST_NOTE} ký tự; viết dài ở trang “Lời văn”.")
+    elif len(text) > MOST_EXPLAINED:
+        told = CellProblem(f"Ghi chú dài {len(text)} ký tự.", f"Tối đa {MOST_EXPLAINED} ký tự; viết dài ở trang “Lời văn”.")
         found.tell(table, row, NOTE, line.key, label, told)
     elif found.notes.setdefault(line.key, text) != text:
         found.tell(

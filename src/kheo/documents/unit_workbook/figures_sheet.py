@@ -165,7 +165,10 @@ def _answer(sheet: Sheet, line: Line, order: WorkbookOrder, standing: Standing) 
         sheet.text(row, CHOICE, write_answer(answer, decimals), _CHOICE)
     else:
         sheet.empty(row, CHOICE, _CHOICE)
-    sheet.empty(row, NOTE, _GREY if line.is_walled else _NOTE)
+    if line.key in order.notes and not line.is_walled:
+        sheet.text(row, NOTE, order.notes[line.key], _NOTE)
+    else:
+        sheet.empty(row, NOTE, _GREY if line.is_walled else _NOTE)
     checks = [f"'{CHECKS}'!{a1(CHECKS_FIRST_ROW + index, MESSAGE)}" for index in checks_at(order.definition).get(line.key, ())]
     told = standing.statuses[line.key]
     sheet.formula(row, STATUS, excel.status(a1(row, BASIC), checks), told, _STATUS)

@@ -31,7 +31,8 @@ class PastReport:
 class WorkbookOrder:
     """One unit's workbook for one cycle. `closes` is the first day that no longer counts; `due_on` the last day in time.
 
-    `figures` and `narrative` are the answers already in the draft. Pure: the same order gives the same bytes.
+    `figures`, `narrative` and `notes` (explanations by cell) are what stands in the draft already.
+    Pure: the same order gives the same bytes.
     """
 
     definition: Definition
@@ -49,6 +50,7 @@ class WorkbookOrder:
     past: PastReport | None = None
     figures: Mapping[str, Figure] = field(default_factory=dict)
     narrative: Mapping[str, str] = field(default_factory=dict)
+    notes: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def address(self) -> "Address":

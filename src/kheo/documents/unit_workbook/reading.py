@@ -112,6 +112,11 @@ def _carry_over(figures: FiguresFound, narrative: NarrativeFound, definition: De
         told = f"{label}: bản bộ chỉ tiêu hiện nay không còn chỉ tiêu này, hoặc đếm cách khác; số đã ghi không chuyển sang được."
         problems.append(WorkbookProblem(told, _NEW, sheet, cell, key))
         del figures.figures[key]
+    for key in [key for key in figures.notes if key not in keys or old.cell(key).indicator not in alike]:
+        sheet, cell = figures.places[key]
+        told = f"{plan_of(old).labels[key]}: ghi chú không chuyển sang bản bộ chỉ tiêu hiện nay được."
+        problems.append(WorkbookProblem(told, _NEW, sheet, cell, key, part="note"))
+        del figures.notes[key]
     sections = {section.id: section for section in definition.outline}
     for section in [each for each in narrative.narrative if each not in sections]:
         sheet, cell = narrative.places[f"section:{section}"]

@@ -11,7 +11,7 @@ from kheo.reports.access import Person, sending_unit
 from kheo.reports.actions.drafting import store_draft
 from kheo.reports.actions.locking import lock
 from kheo.reports.actions.outcomes import Done, Refusal, Saved
-from kheo.reports.actions.planning import OPEN, plan
+from kheo.reports.actions.planning import OPEN, Answers, plan
 from kheo.reports.actions.recalling import recall_report
 from kheo.reports.actions.writing import revise_report
 from kheo.reports.models import WorkbookFile
@@ -41,7 +41,7 @@ def _store(file_id: int, version: int, reason: str, by: Person, at: datetime) ->
     opened = _open(file.obligation_id, version, reason, by, at)
     if isinstance(opened, Refusal):
         return opened
-    planned = plan(lock(file.obligation_id), file.figures or {}, file.narrative or {}, by, file.stored.blob.sha256)
+    planned = plan(lock(file.obligation_id), Answers.kept(file), by, file.stored.blob.sha256)
     saved = store_draft(replace(planned.draft, version=opened), by=by, at=at)
     if isinstance(saved, Saved):
         file.outcome, file.cells = WorkbookFile.STORED, len(saved.saved)
@@ -74,6 +74,6 @@ def decline_workbook(file_id: int, *, by: Person, at: datetime) -> Done | Refusa
 
 
 def _settle(file: WorkbookFile, by: Person, at: datetime) -> None:
-    file.figures = file.narrative = None
+    file.figures = file.narrative = file.notes = None
     file.decided_by, file.decided_at = by.name, at
-    file.save(update_fields=["outcome", "cells", "figures", "narrative", "decided_by", "decided_at"])
+    file.save(update_fields=["outcome", "cells", "figures", "narrative", "notes", "decided_by", "decided_at"])

@@ -39,6 +39,11 @@ class Draft:
     version: int | None = None
     explanations: Mapping[str, Change] = field(default_factory=dict)
 
+    @property
+    def changes(self) -> tuple[Mapping[str, Change], ...]:
+        """All of them."""
+        return self.cells, self.sections, self.explanations
+
 
 @dataclass(frozen=True)
 class Written:

@@ -29,6 +29,7 @@ class Filled:
 
     figures: dict[str, Figure]
     narrative: dict[str, str]
+    notes: dict[str, str]
     problems: Told
     has_errors: bool
 
@@ -48,7 +49,7 @@ def _nobodys(book: RawBook) -> list[WorkbookProblem]:
 def answers_of(opened: Opened, place: Place) -> Filled:
     """The answers of a workbook of this report, with every problem in one pass."""
     reading = read_for(opened.book, place)
-    return Filled(dict(reading.figures), dict(reading.narrative), told(reading.problems), not reading.is_storable)
+    return Filled(dict(reading.figures), dict(reading.narrative), dict(reading.notes), told(reading.problems), not reading.is_storable)
 
 
 def read_for(book: RawBook, place: Place) -> WorkbookReading:

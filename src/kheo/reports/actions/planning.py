@@ -8,7 +8,7 @@ from kheo.reports.access import WRITING, Person
 from kheo.reports.actions.drafting import Draft
 from kheo.reports.actions.locking import Locked
 from kheo.reports.actions.merging import UNANSWERED, Change, Entry
-from kheo.reports.models import WorkbookFile
+from kheo.reports.models import Report, WorkbookFile
 
 OPEN = (State.NOT_STARTED, State.DRAFT, State.RETURNED)
 NEEDS = {State.SUBMITTED: WorkbookFile.RECALL, State.ACCEPTED: WorkbookFile.REVISE}
@@ -24,16 +24,38 @@ class Plan:
     @property
     def is_empty(self) -> bool:
         """Whether everything in the file stands in the report already."""
-        return not self.draft.cells and not self.draft.sections
+        return not any(self.draft.changes)
 
 
-def plan(locked: Locked, figures: Mapping[str, Entry], narrative: Mapping[str, str], by: Person, workbook: str) -> Plan:
+@dataclass(frozen=True)
+class Answers:
+    """What a file says: figures by cell, texts by section, and by cell what was written beside a figure, which is its explanation."""
+
+    figures: Mapping[str, Entry]
+    narrative: Mapping[str, str]
+    notes: Mapping[str, str]
+
+    @classmethod
+    def kept(cls, file: WorkbookFile) -> "Answers":
+        """Those of a file that waits for a decision."""
+        return cls(file.figures or {}, file.narrative or {}, file.notes or {})
+
+    def against(self, report: Report | None) -> tuple[dict[str, Change], dict[str, Change], dict[str, Change]]:
+        """What they change in cells, sections and explanations."""
+        stored = report or Report()
+        return (
+            changes(stored.figures, self.figures),
+            changes(stored.narrative, self.narrative),
+            changes(stored.explanations, self.notes),
+        )
+
+
+def plan(locked: Locked, answers: Answers, by: Person, workbook: str) -> Plan:
     """What the answers of a file change in a report. Cells left empty in the file change nothing: it wipes out no answer."""
     report = locked.report
-    cells = changes(report.figures if report else {}, figures)
-    sections = changes(report.narrative if report else {}, narrative)
+    cells, sections, notes = answers.against(report)
     act = Act.SAVE if by.roles_at(locked.obligation.unit_id) & WRITING else Act.ENTER
-    draft = Draft(locked.obligation.pk, cells, sections, act, workbook, report.version if report else 0)
+    draft = Draft(locked.obligation.pk, cells, sections, act, workbook, report.version if report else 0, notes)
     return Plan(draft, _need(locked.state, draft))
 
 
@@ -50,5 +72,5 @@ def changes(stored: Mapping[str, Entry], given: Mapping[str, Entry]) -> dict[str
 def _need(state: State, draft: Draft) -> str:
     if state not in OPEN:
         return NEEDS[state]
-    replaced = any(change.before != UNANSWERED for change in (*draft.cells.values(), *draft.sections.values()))
+    replaced = any(change.before != UNANSWERED for changed in draft.changes for change in changed.values())
     return WorkbookFile.OVERWRITE if replaced else ""

@@ -20,7 +20,7 @@ from kheo.reports.actions.filled import Filled, Opened, answers_of, open_workboo
 from kheo.reports.actions.locking import Locked, lock_many
 from kheo.reports.actions.matching import not_yours, places
 from kheo.reports.actions.outcomes import Refusal, Saved
-from kheo.reports.actions.planning import Plan, plan
+from kheo.reports.actions.planning import Answers, Plan, plan
 from kheo.reports.models import WorkbookBatch, WorkbookFile
 
 MOST = 50  # files read within one request
@@ -115,7 +115,7 @@ def _store(ready: Mapping[int, tuple[WorkbookFile, Filled]], by: Person, at: dat
 
 
 def _planned(locked: Locked, row: WorkbookFile, filled: Filled, by: Person) -> Plan:
-    return plan(locked, filled.figures, filled.narrative, by, row.stored.blob.sha256 if row.stored else "")
+    return plan(locked, Answers(filled.figures, filled.narrative, filled.notes), by, row.stored.blob.sha256 if row.stored else "")
 
 
 def _settled(row: WorkbookFile, filled: Filled, planned: Plan, outcome: Saved | Refusal | None) -> WorkbookFile:
@@ -128,20 +128,20 @@ def _settled(row: WorkbookFile, filled: Filled, planned: Plan, outcome: Saved | 
         row.outcome, row.cells = WorkbookFile.STORED, len(outcome.saved)
     else:
         row.outcome, row.need = WorkbookFile.DECIDE, planned.need
-        row.figures, row.narrative = dict(filled.figures), dict(filled.narrative)
-        row.cells = len(planned.draft.cells) + len(planned.draft.sections)
+        row.figures, row.narrative, row.notes = filled.figures, filled.narrative, filled.notes
+        row.cells = sum(map(len, planned.draft.changes))
     return row
 
 
 UPDATE = """
 UPDATE reports_workbook_file AS file
    SET outcome = new.outcome, need = new.need, obligation_id = new.obligation_id, message = new.message, problems = new.problems,
-       figures = new.figures, narrative = new.narrative, cells = new.cells
+       figures = new.figures, narrative = new.narrative, notes = new.notes, cells = new.cells
   FROM json_to_recordset(%s::json) AS new(id bigint, outcome text, need text, obligation_id bigint, message text, problems jsonb,
-       figures jsonb, narrative jsonb, cells int)
+       figures jsonb, narrative jsonb, notes jsonb, cells int)
  WHERE file.id = new.id
 """
-FIELDS = ("id", "outcome", "need", "obligation_id", "message", "problems", "figures", "narrative", "cells")
+FIELDS = ("id", "outcome", "need", "obligation_id", "message", "problems", "figures", "narrative", "notes", "cells")
 
 
 def _write_down(rows: Sequence[WorkbookFile]) -> None:
@@ -154,4 +154,5 @@ def _supersede(rows: Sequence[WorkbookFile], by: Person, at: datetime) -> None:
     """An older file that still waited for a decision about the same report waits no longer."""
     newer = [row.obligation_id for row in rows if row.outcome in (WorkbookFile.STORED, WorkbookFile.DECIDE)]
     older = WorkbookFile.objects.filter(obligation__in=newer, outcome=WorkbookFile.DECIDE).exclude(pk__in=[row.pk for row in rows])
-    older.update(outcome=WorkbookFile.DECLINED, message=SUPERSEDED, figures=None, narrative=None, decided_by=by.name, decided_at=at)
+    emptied = {"figures": None, "narrative": None, "notes": None}
+    older.update(outcome=WorkbookFile.DECLINED, message=SUPERSEDED, **emptied, decided_by=by.name, decided_at=at)

@@ -27,7 +27,7 @@ class WorkbookBatch(models.Model):
 
 
 class WorkbookFile(models.Model):
-    """One file of a batch. `figures` and `narrative` are kept only while somebody has to decide; the file itself keeps them for ever.
+    """One file of a batch. `figures`, `narrative` and `notes` are kept only while somebody has to decide; the file keeps them for ever.
 
     `need` says why it was not stored at once: it would replace other answers (`overwrite`), the report has been sent (`recall`) or
     accepted (`revise`).
@@ -59,6 +59,7 @@ class WorkbookFile(models.Model):
     )
     figures = models.JSONField(null=True)
     narrative = models.JSONField(null=True)
+    notes = models.JSONField(null=True, help_text="by cell, what was written beside its figure")
     cells = models.IntegerField(default=0, help_text="places of the draft that it changed")
     decided_by = models.CharField(max_length=120, blank=True)
     decided_at = models.DateTimeField(null=True)

@@ -100,6 +100,7 @@ def _order(standards: Standards, obligation: Obligation, unit: SnapshotUnit, rep
         past=_past_report(standards, past),
         figures=report.figures if report else {},
         narrative=report.narrative if report else {},
+        notes=report.explanations if report else {},
     )
 
 

@@ -7,7 +7,7 @@ from django.core.paginator import Paginator
 from django.urls import reverse
 
 from kheo.campaigns.queries import definition_of
-from kheo.core.checking import SECTION, label_of
+from kheo.core.checking import EXPLAIN, SECTION, label_of
 from kheo.core.days import format_instant
 from kheo.core.definition import Definition
 from kheo.core.workflow import STATE_NAMES, Act, Role, State
@@ -16,7 +16,7 @@ from kheo.reports.access import WRITING, Person, batch_files, may
 from kheo.reports.actions import Refusal
 from kheo.reports.actions.merging import Change
 from kheo.reports.actions.planning import NEEDS as NEED_OF
-from kheo.reports.actions.planning import changes
+from kheo.reports.actions.planning import Answers
 from kheo.reports.models import WorkbookBatch, WorkbookFile
 from kheo.reports.queries.history import figure_words
 from kheo.reports.queries.tasks import heads_of
@@ -131,17 +131,19 @@ def _decision(person: Person, file: WorkbookFile) -> dict[str, Any]:
     acts = may(person, owed, state)
     wanted = {WorkbookFile.RECALL: Act.RECALL, WorkbookFile.REVISE: Act.REVISE}.get(need)
     definition = definition_of(owed.cycle.edition_id)
-    cells = changes(report.figures if report else {}, file.figures or {})
-    sections = changes(report.narrative if report else {}, file.narrative or {})
+    cells, sections, notes = Answers.kept(file).against(report)
     return {
         "need_now": need,
         "state_name": STATE_NAMES[state],
         "may_store": wanted in acts if wanted else bool({Act.SAVE, Act.ENTER} & acts),
         "heads": heads_of([owed.unit_id], person.on).get(owed.unit_id, ()),
         "cells_changed": [_cell(definition, each.key, cells[each.key]) for each in definition.cells if each.key in cells],
-        "sections_changed": [_section(definition, each.id, sections[each.id]) for each in definition.outline if each.id in sections],
-        "different": len(cells) + len(sections),
-        "replaced": sum(change.before != "" for change in (*cells.values(), *sections.values())),
+        "sections_changed": [
+            *(_text(definition, EXPLAIN + each.key, notes[each.key]) for each in definition.cells if each.key in notes),
+            *(_text(definition, SECTION + each.id, sections[each.id]) for each in definition.outline if each.id in sections),
+        ],
+        "different": len(cells) + len(sections) + len(notes),
+        "replaced": sum(change.before != "" for change in (*cells.values(), *sections.values(), *notes.values())),
     }
 
 
@@ -150,5 +152,5 @@ def _cell(definition: Definition, key: str, change: Change) -> dict[str, str]:
     return {"label": label_of(definition, key), "before": before, "after": after}
 
 
-def _section(definition: Definition, key: str, change: Change) -> dict[str, Any]:
-    return {"label": label_of(definition, SECTION + key), "before": change.before, "after": change.after}
+def _text(definition: Definition, target: str, change: Change) -> dict[str, Any]:
+    return {"label": label_of(definition, target), "before": change.before, "after": change.after}
