@@ -53,6 +53,7 @@ PLACES = (
     Place("evidence", "an", (OWN_REPORT,), "minh-chung/N3/"),
     Place("submit-officer", "an", (OWN_REPORT,), "nop"),
     Place("workbook-upload", "an", tail="/nop-excel/"),
+    Place("workbook-upload-for", "an", (OWN_REPORT,), "nop-excel"),
     Place("tokens", "an", tail="/tai-khoan/ma-truy-cap/"),
     Place("home-head", "hoa"),
     Place("submit", "hoa", (OWN_REPORT,), "nop"),

@@ -67,6 +67,8 @@ POLICY: Mapping[tuple[str, str], Mapping[str, set[str]]] = {
     ("compose", POST): FILL,
     ("passage_sources", GET): READ,
     ("unit_workbook", GET): CARRY,
+    ("upload_for_report", GET): CARRY,
+    ("upload_for_report", POST): CARRY,
     ("unit_workbooks", GET): DECIDE,
     ("workbook_batch", GET): SENT,
     ("workbook_read_on", POST): SENT,

@@ -20,9 +20,9 @@ from tests.world import GOOD, World, fill, submit
 UPLOAD = "/nop-excel/"
 
 
-def send(world: World, who: str, *files: bytes, name: str = "tep.xlsx") -> HttpResponse:
+def send(world: World, who: str, *files: bytes, name: str = "tep.xlsx", to: str = UPLOAD) -> HttpResponse:
     sent = [SimpleUploadedFile(name, data) for data in files]
-    answer: HttpResponse = enter(world, who).post(UPLOAD, {"tep": sent}, follow=True)
+    answer: HttpResponse = enter(world, who).post(to, {"tep": sent}, follow=True)
     return answer
 
 
@@ -173,3 +173,23 @@ def test_the_page_of_a_batch_costs_the_same_however_many_files(world: World) -> 
     few, many = hand_in(world, "binh", filled(world, "G1")), hand_in(world, "binh", *(filled(world, code) for code in ("G1", "G2", "G3")))
     costs = [queries_of(enter(world, "binh"), reverse("workbook_batch", args=[files[0].batch_id])) for files in (few, many)]
     assert costs[0] == costs[1] <= 15
+
+
+def test_from_the_page_of_a_report_only_its_own_file_is_taken(world: World) -> None:
+    to = reverse("upload_for_report", args=[world.obligation("G1").pk])
+    assert "Công đoàn cơ sở Một" in text_of(enter(world, "binh").get(to).content)
+    words = text_of(send(world, "binh", filled(world, "G2"), filled(world, "G1"), to=to).content)
+    assert "Tệp này là của báo cáo khác: Công đoàn cơ sở Hai" in words
+    assert "Anh/chị đang nộp cho Công đoàn cơ sở Một" in words
+    assert [(each.outcome, each.obligation_id) for each in WorkbookFile.objects.order_by("number")] == [
+        ("refused", world.obligation("G2").pk),
+        ("stored", world.obligation("G1").pk),
+    ]
+    assert [each.obligation_id for each in Report.objects.all()] == [world.obligation("G1").pk]
+
+
+def test_of_a_file_of_nobody_reachable_no_more_is_said_from_a_reports_page(world: World) -> None:
+    to = reverse("upload_for_report", args=[world.obligation("G1").pk])
+    words = text_of(send(world, "an", filled(world, "G4"), to=to).content)
+    assert "anh/chị không có báo cáo nào như vậy để nộp" in words
+    assert "báo cáo khác" not in words

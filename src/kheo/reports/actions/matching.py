@@ -8,6 +8,7 @@ from kheo.documents.unit_workbook import Address
 from kheo.org.models import SnapshotUnit
 from kheo.reports.access import Person, writes_or_receives
 from kheo.reports.models import Obligation
+from kheo.reports.queries.filling import name_of
 
 
 def not_yours(address: Address) -> str:
@@ -15,6 +16,17 @@ def not_yours(address: Address) -> str:
     return (
         f"Tệp này ghi đơn vị mã “{address.unit}”, kỳ “{address.cycle}”, phong trào “{address.campaign}”: anh/chị không có báo cáo nào "
         "như vậy để nộp. Hãy xem lại tệp, hoặc tải tệp mẫu mới từ trang báo cáo."
+    )
+
+
+def not_wanted(place: "Place", wanted: Obligation) -> str:
+    """Said of a file of another report than that from whose page it was sent."""
+    day = wanted.cycle.opened_on
+    told = f"{name_of(place.obligation.unit_id, day)}, {place.cycle.name}"
+    asked = f"{name_of(wanted.unit_id, day)}, {wanted.cycle.name}"
+    return (
+        f"Tệp này là của báo cáo khác: {told}. Anh/chị đang nộp cho {asked}, nên Khéo chưa lấy số nào trong tệp. "
+        "Nếu đúng là muốn nộp tệp này, hãy gửi lại ở trang “Nộp bằng Excel” chung hoặc từ trang của báo cáo ấy."
     )
 
 

@@ -18,10 +18,10 @@ from kheo.reports.access import Person
 from kheo.reports.actions.drafting import save_drafts
 from kheo.reports.actions.filled import Filled, Opened, answers_of, open_workbook
 from kheo.reports.actions.locking import Locked, lock_many
-from kheo.reports.actions.matching import not_yours, places
+from kheo.reports.actions.matching import not_wanted, not_yours, places
 from kheo.reports.actions.outcomes import Refusal, Saved
 from kheo.reports.actions.planning import Answers, Plan, plan
-from kheo.reports.models import WorkbookBatch, WorkbookFile
+from kheo.reports.models import Obligation, WorkbookBatch, WorkbookFile
 
 MOST = 50  # files read within one request
 SUPERSEDED = "Sau đó đã có tệp khác của đơn vị này."
@@ -50,7 +50,7 @@ def read_next(batch_id: int, *, by: Person, at: datetime, most: int = MOST) -> P
     waiting = WorkbookFile.objects.filter(batch=batch, outcome=WorkbookFile.WAITING).order_by("number")
     rows = list(waiting.select_related("stored__blob").defer("stored__blob__content")[:most])
     with _no_collecting():
-        read = _read(rows, by, at) if rows else 0
+        read = _read(rows, batch.wanted, by, at) if rows else 0
     left = waiting.count() if rows else 0
     if not left and batch.finished_at is None:
         batch.finished_at = at
@@ -73,7 +73,7 @@ def _no_collecting() -> Iterator[None]:
             gc.enable()
 
 
-def _read(rows: Sequence[WorkbookFile], by: Person, at: datetime) -> int:
+def _read(rows: Sequence[WorkbookFile], wanted: Obligation | None, by: Person, at: datetime) -> int:
     """Decide about these; gives how many were decided about, the rest wait for the next turn."""
     by_file = {row.stored_id: row for row in rows}
     opened = {by_file[file.pk].pk: open_workbook(data) for file, data in contents_of([row.stored for row in rows if row.stored])}
@@ -85,6 +85,10 @@ def _read(rows: Sequence[WorkbookFile], by: Person, at: datetime) -> int:
         place = found.get(each.address) if each.address else None
         if place is None:
             done.append(_refused(row, each, not_yours(each.address) if each.address else ""))
+            continue
+        if wanted and (place.obligation.cycle_id, place.obligation.unit_id) != (wanted.cycle_id, wanted.unit_id):
+            row.obligation_id = place.obligation.pk
+            done.append(_refused(row, each, not_wanted(place, wanted)))
             continue
         if place.obligation.pk in ready:
             break  # the second file of one report: from here on in the next turn

@@ -58,11 +58,16 @@ def unpacked(uploads: Iterable[Upload], bounds: Bounds = USUAL) -> Iterator[Inco
 
 
 @transaction.atomic
-def receive_workbooks(incoming: Iterable[Incoming], *, channel: str, by: Person, at: datetime) -> WorkbookBatch | None:
-    """Put all files away as one batch, still unread; None when there were none. Memory stays bounded however many they are."""
+def receive_workbooks(
+    incoming: Iterable[Incoming], *, channel: str, by: Person, at: datetime, wanted: int | None = None
+) -> WorkbookBatch | None:
+    """Put all files away as one batch, still unread; None when there were none. Memory stays bounded however many they are.
+
+    `wanted`: the obligation from whose page they were sent, within the sender's reach; what belongs elsewhere will not be stored.
+    """
     unit = sending_unit(by)
     actor = by.actor(unit)
-    batch = WorkbookBatch.objects.create(sent_by_id=by.user_id, sender=by.name, sent_at=at, channel=channel)
+    batch = WorkbookBatch.objects.create(sent_by_id=by.user_id, sender=by.name, sent_at=at, channel=channel, wanted_id=wanted)
     count = refused = 0
     for group in _grouped(incoming):
         rows = _put_away(batch, group, count, actor, at)
@@ -76,7 +81,7 @@ def receive_workbooks(incoming: Iterable[Incoming], *, channel: str, by: Person,
         batch.save(update_fields=["finished_at"])
     elif count > MOST and channel != WorkbookBatch.COMMAND:
         order_reading(batch.pk)
-    detail = {"files": count, "refused": refused, "channel": channel}
+    detail = {"files": count, "refused": refused, "channel": channel} | ({"wanted": wanted} if wanted else {})
     record("receive_workbooks", by=actor, at=at, object_type=BATCH, object_id=batch.pk, unit_id=unit, **detail)
     return batch
 

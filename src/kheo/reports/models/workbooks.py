@@ -8,13 +8,16 @@ from kheo.reports.models.reporting import Obligation
 
 
 class WorkbookBatch(models.Model):
-    """Files sent together. `finished_at` is empty while some of them wait to be read: a batch cut short is taken up again."""
+    """Files sent together. `wanted`: the one report they were handed in for, where they were sent from its page; nothing else is stored.
+
+    `finished_at` is empty while some of them wait to be read: a batch cut short is taken up again."""
 
     PAGE, API, COMMAND = "page", "api", "command"
 
     sent_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     sender = models.CharField(max_length=120)
     sent_at = models.DateTimeField()
+    wanted = models.ForeignKey(Obligation, models.PROTECT, related_name="+", null=True)
     channel = models.CharField(max_length=10, choices=[(PAGE, "trang nộp bằng Excel"), (API, "API"), (COMMAND, "dòng lệnh")])
     finished_at = models.DateTimeField(null=True)
 

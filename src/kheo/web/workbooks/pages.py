@@ -12,7 +12,7 @@ from kheo.core.days import format_instant
 from kheo.core.definition import Definition
 from kheo.core.workflow import STATE_NAMES, Act, Role, State
 from kheo.files.unpacking import MEGABYTE, Bounds
-from kheo.reports.access import WRITING, Person, batch_files, may
+from kheo.reports.access import WRITING, Person, Reached, batch_files, may
 from kheo.reports.actions import Refusal
 from kheo.reports.actions.merging import Change
 from kheo.reports.actions.planning import NEEDS as NEED_OF
@@ -34,13 +34,15 @@ def trail(*steps: tuple[str, str]) -> Trail:
     return from_home((TITLE, reverse("workbook_upload")), *steps)
 
 
-def upload_page(request: PageRequest, refusal: str, most_bytes: int, most_files: int) -> dict[str, Any]:
-    """Where files are sent, what waits, what was sent last."""
+def upload_page(request: PageRequest, wanted: Reached | None, refusal: str, most_bytes: int, most_files: int) -> dict[str, Any]:
+    """Where files are sent, what waits, what was sent last; `wanted`: the only report they may be of."""
     person = request.person
+    report = [(f"{wanted.unit.name}: {wanted.cycle.name}", reverse("report", args=[wanted.obligation.pk]))] if wanted else []
     waiting = undecided(person.units_as(*WRITING), person.units_as(Role.REVIEWER, Role.OFFICE))
     bounds = Bounds()
     return {
-        "trail": from_home((TITLE, "")),
+        "trail": from_home(*report, (TITLE, "")),
+        "wanted": wanted,
         "refusal": refusal,
         "most_bytes": most_bytes,
         "most_files": most_files,

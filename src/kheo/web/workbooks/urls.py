@@ -6,6 +6,7 @@ from kheo.web.workbooks import views
 
 urlpatterns: list[URLPattern] = [
     path("bao-cao/<int:obligation>/tep-excel", views.own_workbook, name="unit_workbook"),
+    path("bao-cao/<int:obligation>/nop-excel", views.upload_for, name="upload_for_report"),
     path("duyet/<int:cycle>/<int:unit>/tep-excel.zip", views.all_workbooks, name="unit_workbooks"),
     path("nop-excel/", views.upload, name="workbook_upload"),
     path("nop-excel/<int:batch>/", views.batch, name="workbook_batch"),

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kheo.documents.unit_workbook import make_workbook
-from kheo.reports.access import board_to_review, report_as_workbook, sending_unit, workbook_batch, workbook_file
+from kheo.reports.access import Reached, board_to_review, report_as_workbook, sending_unit, workbook_batch, workbook_file
 from kheo.reports.actions import Refusal
 from kheo.reports.actions.deciding import decline_workbook, store_workbook
 from kheo.reports.actions.marking import marked_copy
@@ -53,14 +53,26 @@ def all_workbooks(request: PageRequest, cycle: int, unit: int) -> HttpResponseBa
 def upload(request: PageRequest) -> HttpResponseBase:
     """Where filled workbooks are handed in; a POST takes them all in and reads the first ones."""
     sending_unit(request.person)
+    return _take_in(request, None)
+
+
+@signed_in
+@require_http_methods(PAGE)
+def upload_for(request: PageRequest, obligation: int) -> HttpResponseBase:
+    """The same from the page of one report: a file of any other is not stored."""
+    return _take_in(request, report_as_workbook(request.person, obligation))
+
+
+def _take_in(request: PageRequest, wanted: Reached | None) -> HttpResponseBase:
     if request.method == "POST":
         incoming = unpacked(_uploads(request.FILES.getlist(FIELD)))
-        batch = receive_workbooks(incoming, channel=WorkbookBatch.PAGE, by=request.person, at=request.now)
+        of_report = wanted.obligation.pk if wanted else None
+        batch = receive_workbooks(incoming, channel=WorkbookBatch.PAGE, by=request.person, at=request.now, wanted=of_report)
         if batch is not None:
             read_next(batch.pk, by=request.person, at=request.now)
             return redirect("workbook_batch", batch.pk)
     refusal = "Chưa chọn tệp nào." if request.method == "POST" else ""
-    context = pages.upload_page(request, refusal, settings.MOST_UPLOAD, settings.DATA_UPLOAD_MAX_NUMBER_FILES)
+    context = pages.upload_page(request, wanted, refusal, settings.MOST_UPLOAD, settings.DATA_UPLOAD_MAX_NUMBER_FILES)
     return render(request, "workbooks/upload.html", context, status=409 if refusal else 200)
 
 
