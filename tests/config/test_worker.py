@@ -23,7 +23,7 @@ from tests.web.visits import day
 from tests.world import small_world
 
 pytestmark = pytest.mark.django_db(transaction=True)
-JOBS = "SELECT task_name, status::text, attempts FROM procrastinate_jobs WHERE task_name NOT IN ('remind', 'compare') ORDER BY id"
+JOBS = "SELECT task_name, status::text, attempts FROM procrastinate_jobs WHERE task_name NOT IN ('remind', 'compare', 'purge') ORDER BY id"
 
 ORDERED = "SELECT last_value FROM procrastinate_jobs_id_seq"
 

@@ -47,7 +47,7 @@ def _instant(console: Console) -> Callable[[str], datetime]:
 
 def _remind(arguments: argparse.Namespace, console: Console) -> int:
     from kheo.config.clock import now
-    from kheo.config.jobs.reminding import almanac
+    from kheo.config.jobs.reminding import almanac, recheck
 
     if arguments.at and not arguments.dry_run:
         raise Refused(
@@ -64,7 +64,7 @@ def _remind(arguments: argparse.Namespace, console: Console) -> int:
 
     ready = channels()
     done = remind(almanac(), channels=list(ready), at=now())
-    sent = deliver(ready, site=settings.ENVIRONMENT.messaging.site, now=now).counts
+    sent = deliver(ready, site=settings.ENVIRONMENT.messaging.site, now=now, still_due=recheck()).counts
     if arguments.json:
         console.data({"digests": done.digests, "was_busy": done.was_busy, "deliveries": sent})
         return DONE

@@ -33,6 +33,10 @@ POSTGRES_OPTIONS = frozenset(
 )
 
 
+# A letter that calls in late reports says who was reminded in the 120 days before.
+LEAST_KEPT = 130
+
+
 @dataclass(frozen=True)
 class Environment:
     """The settings that may differ from one installation to another."""
@@ -47,6 +51,7 @@ class Environment:
     log_level: str
     is_serving: bool
     messaging: Messaging
+    notices_kept_days: int
 
     @property
     def is_production(self) -> bool:
@@ -86,6 +91,7 @@ def read_environment(environ: Mapping[str, str]) -> Environment:
         log_level=reader.one_of("KHEO_LOG_LEVEL", ("INFO", "DEBUG", "WARNING", "ERROR")),
         is_serving=reader.is_on("KHEO_SERVING"),
         messaging=read_messaging(environ, is_production=mode == "production", problems=reader.problems),
+        notices_kept_days=reader.days("KHEO_NOTICES_KEPT_DAYS", default=400, least=LEAST_KEPT, most=3660),
     )
     if environment.is_production:
         reader.problems.extend(_missing_in_production(environment))
@@ -149,6 +155,16 @@ class _Reader:
             return default
         if not (value.isascii() and value.isdigit() and int(value) <= 9):
             self.problems.append((f"{name}={value}: cần một số từ 0 đến 9.", f"{name}={value}: must be a number from 0 to 9."))
+            return default
+        return int(value)
+
+    def days(self, name: str, default: int, least: int, most: int) -> int:
+        value = self.text(name)
+        if value is None:
+            return default
+        if not (value.isascii() and value.isdigit() and least <= int(value) <= most):
+            words = (f"{name}={value}: cần một số ngày từ {least} đến {most}.", f"{name}={value}: must be {least} to {most} days.")
+            self.problems.append(words)
             return default
         return int(value)
 

@@ -6,6 +6,7 @@ from procrastinate import JobContext
 from procrastinate.contrib.django import app
 
 if TYPE_CHECKING:
+    from kheo.notices.actions.delivering import StillDue
     from kheo.reports.queries.reminding import Almanac
 
 REMIND = "remind"
@@ -23,7 +24,16 @@ def remind(context: JobContext) -> None:
 
     ready = channels()
     write_digests(almanac(), channels=list(ready), at=now())
-    deliver(ready, site=settings.ENVIRONMENT.messaging.site, now=now, should_stop=context.should_abort)
+    site = settings.ENVIRONMENT.messaging.site
+    deliver(ready, site=site, now=now, still_due=recheck(), should_stop=context.should_abort)
+
+
+def recheck() -> "StillDue":
+    """How a digest is looked through just before it leaves: the room of notices knows no reports."""
+    from kheo.reports.queries.still_due import still_due
+
+    days = almanac()
+    return lambda person, lines, at: still_due(person, lines, days, at)
 
 
 def almanac() -> "Almanac":

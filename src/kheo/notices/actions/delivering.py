@@ -1,8 +1,8 @@
 """Sending what is queued, each message once: it is marked before it leaves, and what became of it after."""
 
 import logging
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from urllib.parse import urlencode
 
@@ -10,12 +10,17 @@ from django.db import connection
 from django.db.models import Q
 
 from kheo.core.letters import Letter, LinkedLine, code_letter, digest_letter, trial_letter
-from kheo.notices.channels import EMAIL, FAILED, LATER, UNCLEAR, Channel, Message, Outcome
-from kheo.notices.models import Check, Delivery, Preferences
+from kheo.core.reminders import Line
+from kheo.notices.channels import DROPPED, EMAIL, FAILED, LATER, UNCLEAR, Channel, Message, Outcome
+from kheo.notices.models import Check, Delivery, Digest, Preferences
 from kheo.notices.queries.codes import LIVES, code_of
 from kheo.notices.queries.reading import DIGEST, address
 
 logger = logging.getLogger(__name__)
+
+# Given a person, the lines of a digest and the moment: those lines as they stand now, without what need not be done any more; None
+# for somebody who holds no post any more, who is told nothing at all.
+StillDue = Callable[[int, Sequence[Line], datetime], Sequence[Line] | None]
 
 # After the first, second … try that surely did not send.
 PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180))
@@ -48,10 +53,17 @@ class Tally:
 
 
 def deliver(
-    channels: Mapping[str, Channel], *, site: str, now: Callable[[], datetime], should_stop: Callable[[], bool] = lambda: False
+    channels: Mapping[str, Channel],
+    *,
+    site: str,
+    now: Callable[[], datetime],
+    still_due: StillDue = lambda _person, lines, _at: lines,
+    should_stop: Callable[[], bool] = lambda: False,
 ) -> Tally:
     """Send what is due through these channels until nothing is left; `site` is the address that links begin with.
 
+    A digest is looked through once more just before it leaves (`still_due`): what has been done meanwhile is left out, and where
+    nothing is left to say nothing is sent.
     Any number of processes may do this at once. A channel that is away is left alone for the rest of the run.
     """
     tally, working = Tally(), set(channels)
@@ -61,7 +73,7 @@ def deliver(
             delivery = _claim(working, now())
             if delivery is None:
                 break
-            outcome = _send(channels[delivery.channel], delivery, site)
+            outcome = _send(channels[delivery.channel], delivery, site, _Recheck(still_due, now()))
             _note(delivery, outcome, now())
             tally.add(outcome.state)
             if outcome.is_down:
@@ -85,46 +97,75 @@ def _claim(channels: set[str], at: datetime) -> Delivery | None:
     return Delivery.objects.select_related("person", "digest").get(pk=found[0]) if found else None
 
 
-def _send(channel: Channel, delivery: Delivery, site: str) -> Outcome:
-    to, letter = _addressed(delivery, site)
-    if not to or letter is None:
-        return Outcome(FAILED, "kênh này đã tắt hoặc địa chỉ đã xoá")
+@dataclass(frozen=True)
+class _Recheck:
+    """What is asked about a digest just before it leaves, and when."""
+
+    still_due: StillDue
+    at: datetime
+
+
+def _send(channel: Channel, delivery: Delivery, site: str, recheck: _Recheck) -> Outcome:
+    to, told = _addressed(delivery, site, recheck)
+    if isinstance(told, Outcome):
+        return told
     try:
-        return channel.send(Message(to, letter, f"kheo-{delivery.kind}-{delivery.pk}"))
+        outcome = channel.send(Message(to, told.letter, f"kheo-{delivery.kind}-{delivery.pk}"))
     except Exception as fault:  # a bug in a plug-in must not keep everybody else's messages back; the log gets no address
         logger.error("channel %s broke down over delivery %s: %s", delivery.channel, delivery.pk, type(fault).__name__)
         return Outcome(UNCLEAR, "kênh gửi gặp lỗi")
+    said = f"đã bỏ {told.left_out} việc không còn phải làm" if told.left_out else ""
+    return outcome if outcome.reason else replace(outcome, reason=said)
 
 
-def _addressed(delivery: Delivery, site: str) -> tuple[str, Letter | None]:
+@dataclass(frozen=True)
+class _Told:
+    """A letter, and how many lines of its digest were left out."""
+
+    letter: Letter
+    left_out: int = 0
+
+
+_TAKEN_BACK = Outcome(FAILED, "kênh này đã tắt hoặc địa chỉ đã xoá")
+
+
+def _addressed(delivery: Delivery, site: str, recheck: _Recheck) -> tuple[str, _Told | Outcome]:
     """Where it goes now and what it says; an address that was taken back meanwhile gets nothing, nor does a closed account."""
     if not delivery.person.is_active:
-        return "", None
+        return "", _TAKEN_BACK
     if delivery.kind == "code":
-        check = Check.objects.filter(person=delivery.person_id, channel=delivery.channel).first()
-        if check is None:
-            return "", None
-        page = f"{site}{address('notice_settings', [])}"
-        code = code_of(check)
-        # A channel without room for words carries the link alone: there the code stands in it, and the page has it filled in.
-        return check.address, code_letter(
-            code, LIVES.seconds // 60, page=page, link=f"{page}?{urlencode({'ma': code, 'kenh': check.channel})}"
-        )
+        return _code(delivery, site)
     chosen = Preferences.objects.filter(person=delivery.person_id).first()
     if chosen is None or not (chosen.by_email if delivery.channel == EMAIL else chosen.by_zalo):
-        return "", None
+        return "", _TAKEN_BACK
     to = chosen.email if delivery.channel == EMAIL else chosen.zalo_phone
-    return to, _digest(delivery, site) if delivery.digest else trial_letter(home=f"{site}/")
+    return to, _digest(delivery, delivery.digest, site, recheck) if delivery.digest else _Told(trial_letter(home=f"{site}/"))
 
 
-def _digest(delivery: Delivery, site: str) -> Letter:
-    digest = delivery.digest
-    assert digest is not None
-    todo = [LinkedLine(line["text"], site + address(line["page"], line["args"])) for line in digest.lines]
-    others = digest.notices.exclude(kind=DIGEST).order_by("told_at", "pk")
+def _code(delivery: Delivery, site: str) -> tuple[str, _Told | Outcome]:
+    check = Check.objects.filter(person=delivery.person_id, channel=delivery.channel).first()
+    if check is None:
+        return "", _TAKEN_BACK
+    page, code = f"{site}{address('notice_settings', [])}", code_of(check)
+    # A channel without room for words carries the link alone: there the code stands in it, and the page has it filled in.
+    link = f"{page}?{urlencode({'ma': code, 'kenh': check.channel})}"
+    return check.address, _Told(code_letter(code, LIVES.seconds // 60, page=page, link=link))
+
+
+def _digest(delivery: Delivery, digest: Digest, site: str, recheck: _Recheck) -> _Told | Outcome:
+    """The digest as it stands now; what was read on the page meanwhile is no news any more."""
+    written = [Line(line["text"], line["page"], tuple(line["args"])) for line in digest.lines]
+    due = recheck.still_due(delivery.person_id, written, recheck.at)
+    if due is None:
+        return Outcome(DROPPED, "người nhận không còn giữ nhiệm vụ nào")
+    others = digest.notices.exclude(kind=DIGEST).filter(read_at__isnull=True).order_by("told_at", "pk")
+    todo = [LinkedLine(line.text, site + address(line.page, list(line.args))) for line in due]
     news = [LinkedLine(notice.text, site + address(notice.page, notice.args)) for notice in others]
+    if not todo and not news:
+        return Outcome(DROPPED, "mọi việc đã xong trước khi gửi")
     settings = f"{site}{address('notice_settings', [])}"
-    return digest_letter(delivery.person.full_name, digest.day, todo, news, home=f"{site}/", settings=settings)
+    letter = digest_letter(delivery.person.full_name, digest.day, todo, news, home=f"{site}/", settings=settings)
+    return _Told(letter, max(len(written) - len(due), 0))
 
 
 def _note(delivery: Delivery, outcome: Outcome, at: datetime) -> None:
@@ -134,6 +175,6 @@ def _note(delivery: Delivery, outcome: Outcome, at: datetime) -> None:
         values["state"] = "queued" if delivery.tries <= len(PAUSES) else FAILED
         pause = outcome.after or PAUSES[min(delivery.tries, len(PAUSES)) - 1]
         values["next_try_at"] = at + pause
-    elif outcome.state not in (FAILED, UNCLEAR):
+    elif outcome.state not in (FAILED, UNCLEAR, DROPPED):
         values["sent_at"] = at
     Delivery.objects.filter(Q(state="sending") | Q(state=UNCLEAR), pk=delivery.pk).update(**values)

@@ -10,6 +10,7 @@ SENT: Final = "sent"
 LATER: Final = "later"
 FAILED: Final = "failed"
 UNCLEAR: Final = "unclear"
+DROPPED: Final = "dropped"
 
 
 @dataclass(frozen=True)
@@ -25,10 +26,11 @@ class Message:
 class Outcome:
     """What became of a message: taken over, surely not (to be tried again, or for good), or nobody knows.
 
-    `reason` is for people and holds no address; `is_down`: the channel itself is away, others need not be tried now.
+    `dropped` is no channel's: nothing was left to say, so none was asked. `reason` is for people and holds no address; `is_down`: the
+    channel itself is away, others need not be tried now.
     """
 
-    state: Literal["sent", "later", "failed", "unclear"]
+    state: Literal["sent", "later", "failed", "unclear", "dropped"]
     reason: str = ""
     after: timedelta | None = None
     is_down: bool = False

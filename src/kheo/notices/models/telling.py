@@ -79,6 +79,7 @@ class Delivery(models.Model):
         "failed": "không gửi được",
         "unclear": "không rõ đã đến chưa",
         "expired": "quá giờ, không gửi nữa",
+        "dropped": "không gửi, vì không còn việc nào phải nhắc",
     }
     KINDS = {"digest": "nhắc việc", "code": "mã xác nhận", "test": "tin thử"}
 
@@ -100,7 +101,7 @@ class Delivery(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["digest", "channel"], name="digest_once_per_channel"),
             models.CheckConstraint(
-                condition=Q(state__in=["queued", "sending", "sent", "failed", "unclear", "expired"]), name="delivery_state_known"
+                condition=Q(state__in=["queued", "sending", "sent", "failed", "unclear", "expired", "dropped"]), name="delivery_state_known"
             ),
         ]
         indexes = [

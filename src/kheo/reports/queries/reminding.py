@@ -8,6 +8,7 @@ from operator import itemgetter
 from typing import Any
 
 from django.db import connection
+from django.db.models import Q
 
 from kheo.campaigns.queries import definition_of, opened_cycle
 from kheo.core.days import WorkingCalendar, local_day
@@ -16,6 +17,7 @@ from kheo.core.quiet import Quiet, is_workday
 from kheo.core.reminders import Errand, Todo, last_reminder, last_repeat, todo_of
 from kheo.core.workflow import State
 from kheo.notices.queries.rounds import USUAL
+from kheo.org.models import Post, in_force
 from kheo.org.queries import unit_facts
 from kheo.reports.models import Obligation, Report
 from kheo.reports.queries.filling import standing_of, words_of
@@ -35,6 +37,15 @@ class Almanac:
 
     calendar_of: Callable[[str], WorkingCalendar]
     office: WorkingCalendar
+
+
+@dataclass(frozen=True)
+class _Whose:
+    """Whom a question is about: a condition for `{whose}` with its values, and the units where it can only be those of one person."""
+
+    condition: str
+    values: Mapping[str, Any]
+    units: frozenset[int] | None = None
 
 
 @dataclass(frozen=True)
@@ -59,17 +70,21 @@ SELECT post.user_id, bool_or(post.role = 'head') AS is_head, owed.id, owed.cycle
        AND post.starts <= %(day)s AND (post.ends IS NULL OR post.ends > %(day)s)
   JOIN people_user person ON person.id = post.user_id AND person.is_active
   LEFT JOIN notices_preferences chosen ON chosen.person_id = post.user_id
- WHERE coalesce(chosen.opens, %(usual)s::time) = %(opens)s::time
+ WHERE {whose}
    AND (report.state = 'returned' AND decision.decided_at > %(since)s
         OR coalesce(report.state, 'draft') = 'draft' AND report.accepted_id IS NULL
            AND (owed.cycle_id, owed.due_at) IN (SELECT * FROM unnest(%(cycles)s::bigint[], %(dues)s::timestamptz[])))
  GROUP BY post.user_id, owed.id, report.id, decision.id, unit.id, chosen.person_id
  ORDER BY post.user_id, owed.due_at, owed.id
 """
-# Drafts with an answer in every cell to fill in.
+# Whose rows: of everybody whose day opens at an hour, or of one person.
+OPENING_THEN = "coalesce(chosen.opens, %(usual)s::time) = %(opens)s::time"
+ONE_PERSON = "post.user_id = %(person)s"
+# Drafts with an answer in every cell to fill in; of all reports, or of these.
 FULL = """
 SELECT report.id FROM reports_report report JOIN reports_obligation owed ON owed.id = report.obligation_id
  WHERE owed.cycle_id = %s AND report.state IN ('draft', 'returned')
+   AND (%s::bigint[] IS NULL OR owed.id = ANY(%s))
    AND (SELECT count(*) FROM jsonb_object_keys(report.figures)) >= %s
 """
 # One row per recipient and cycle: what waits there, since when, and how many are late of those still reminded of.
@@ -80,9 +95,10 @@ SELECT owed.cycle_id, owed.recipient_id, count(*) FILTER (WHERE report.state = '
   FROM reports_obligation owed
   LEFT JOIN reports_report report ON report.obligation_id = owed.id
   LEFT JOIN reports_revision sent ON report.state = 'submitted' AND sent.id = report.latest_id
- WHERE report.state = 'submitted'
-    OR report.received_at IS NULL AND owed.due_at <= %(at)s
-       AND (owed.cycle_id, owed.due_at) IN (SELECT * FROM unnest(%(cycles)s::bigint[], %(dues)s::timestamptz[]))
+ WHERE (%(recipients)s::bigint[] IS NULL OR owed.recipient_id = ANY(%(recipients)s))
+   AND (report.state = 'submitted'
+        OR report.received_at IS NULL AND owed.due_at <= %(at)s
+           AND (owed.cycle_id, owed.due_at) IN (SELECT * FROM unnest(%(cycles)s::bigint[], %(dues)s::timestamptz[])))
  GROUP BY owed.cycle_id, owed.recipient_id
 """
 # Who reviews at these units: the reviewers, and where there is none the campaign office.
@@ -92,7 +108,7 @@ SELECT DISTINCT post.unit_id, post.user_id, chosen.quiet_starts, chosen.quiet_en
   JOIN people_user person ON person.id = post.user_id AND person.is_active
   LEFT JOIN notices_preferences chosen ON chosen.person_id = post.user_id
  WHERE post.unit_id = ANY(%(units)s) AND post.starts <= %(day)s AND (post.ends IS NULL OR post.ends > %(day)s)
-   AND coalesce(chosen.opens, %(usual)s::time) = %(opens)s::time
+   AND {whose}
    AND (post.role = 'reviewer' OR post.role = 'office' AND NOT EXISTS (
         SELECT FROM org_post other WHERE other.unit_id = post.unit_id AND other.role = 'reviewer'
            AND other.starts <= %(day)s AND (other.ends IS NULL OR other.ends > %(day)s)))
@@ -104,10 +120,11 @@ def errands(opens: time, almanac: Almanac, at: datetime) -> Iterator[tuple[int, 
 
     To be read inside a transaction. Whoever has nothing to do, or was told since the last reminder of all of it, is left out.
     """
-    wanted = _wanted(almanac, at)
-    received = _received(wanted, opens, almanac, at)
+    whose = _Whose(OPENING_THEN, {"opens": opens.isoformat(), "usual": USUAL.isoformat()})
+    wanted = _wanted(whose, almanac, at)
+    received = _received(wanted, whose, almanac, at)
     ready = _ready(wanted)
-    for person, rows in groupby(_owed(wanted, opens, at), key=itemgetter(0)):
+    for person, rows in groupby(_owed(wanted, whose, at), key=itemgetter(0)):
         found, is_due = _own(list(rows), wanted, ready, almanac, at)
         own_reviews = received.pop(person, [])
         if is_due or own_reviews:
@@ -115,13 +132,32 @@ def errands(opens: time, almanac: Almanac, at: datetime) -> Iterator[tuple[int, 
     yield from received.items()
 
 
-def _wanted(almanac: Almanac, at: datetime) -> _Wanted:
+def errands_of(person: int, almanac: Almanac, at: datetime) -> list[Errand] | None:
+    """Everything that one person must do and may be reminded of today, told already or not; None for somebody without a post."""
+    units = frozenset(Post.objects.filter(in_force(local_day(at)), user=person).values_list("unit", flat=True))
+    if not units:
+        return None
+    whose = _Whose(ONE_PERSON, {"person": person}, units)
+    wanted = _wanted(whose, almanac, at)
+    rows = list(_owed(wanted, whose, at))
+    found = _own(rows, wanted, _ready(wanted, [row[2] for row in rows]), almanac, at)[0] if rows else []
+    waiting, reviewers = _waiting(wanted, whose, at)
+    names = unit_facts({unit for unit, *_ in reviewers}, local_day(at))
+    for cycle, recipient, submitted, oldest, late in (row for row in waiting if row[1] in names):
+        found += _recipient_errands(cycle, recipient, names[recipient].name, (submitted, oldest, late))
+    return found
+
+
+def _wanted(whose: _Whose, almanac: Almanac, at: datetime) -> _Wanted:
     """Due instants and days of return with the day of their last reminder, where there is one."""
     today = local_day(at)
     window = Obligation.objects.filter(due_at__gt=at - AFTER, due_at__lt=at + BEFORE).order_by()
+    decided = Report.objects.filter(state=State.RETURNED, latest__decision__decided_at__gt=at - AFTER).order_by()
+    if whose.units is not None:
+        window = window.filter(Q(unit__in=whose.units) | Q(recipient__in=whose.units))
+        decided = decided.filter(obligation__unit__in=whose.units)
     pairs = list(window.values_list("cycle_id", "due_at").distinct())
     due = {(cycle, due_at): last_reminder(due_at, *_rule(cycle, almanac), today) for cycle, due_at in pairs}
-    decided = Report.objects.filter(state=State.RETURNED, latest__decision__decided_at__gt=at - AFTER).order_by()
     days = {(cycle, local_day(when)) for cycle, when in decided.values_list("obligation__cycle_id", "latest__decision__decided_at")}
     returned = {(cycle, day): last_repeat(day, *_rule(cycle, almanac), today) for cycle, day in days}
     return _Wanted(
@@ -139,13 +175,13 @@ def _bounds(wanted: _Wanted, at: datetime) -> dict[str, Any]:
     return {"cycles": [cycle for cycle, _ in keys], "dues": [due_at for _, due_at in keys], "at": at}
 
 
-def _owed(wanted: _Wanted, opens: time, at: datetime) -> Iterator[tuple[Any, ...]]:
+def _owed(wanted: _Wanted, whose: _Whose, at: datetime) -> Iterator[tuple[Any, ...]]:
     """Rows of OWED, from a cursor that stays in the database: memory does not grow with the number of people."""
     if not wanted.due and not wanted.returned:
         return
-    values = {**_bounds(wanted, at), "opens": opens.isoformat(), "usual": USUAL.isoformat(), "day": local_day(at), "since": at - AFTER}
+    values = {**_bounds(wanted, at), **whose.values, "day": local_day(at), "since": at - AFTER}
     with connection.chunked_cursor() as cursor:
-        cursor.execute(OWED, values)
+        cursor.execute(OWED.replace("{whose}", whose.condition), values)
         while rows := cursor.fetchmany(2000):
             yield from rows
 
@@ -171,13 +207,13 @@ def _quiet(columns: tuple[Any, ...]) -> Quiet:
     return Quiet(*columns) if columns[0] is not None else Quiet()
 
 
-def _ready(wanted: _Wanted) -> frozenset[int]:
-    """Obligations whose report lacks nothing but the signature. Only drafts with an answer in every cell are read through."""
+def _ready(wanted: _Wanted, only: list[int] | None = None) -> frozenset[int]:
+    """Obligations, of all or of these, whose report lacks nothing but the signature. Only drafts with an answer in every cell are read."""
     found: set[int] = set()
     for cycle in {cycle for cycle, _ in (*wanted.due, *wanted.returned)}:
         definition = definition_of(opened_cycle(cycle).edition_id)
         with connection.cursor() as cursor:
-            cursor.execute(FULL, [cycle, len(definition.input_cells)])
+            cursor.execute(FULL, [cycle, only, only, len(definition.input_cells)])
             full = [row[0] for row in cursor.fetchall()]
         for start in range(0, len(full), _READ_AT_ONCE):
             found |= _complete(definition, full[start : start + _READ_AT_ONCE])
@@ -196,18 +232,13 @@ def _complete(definition: Definition, reports: Sequence[int]) -> set[int]:
     }
 
 
-def _received(wanted: _Wanted, opens: time, almanac: Almanac, at: datetime) -> dict[int, list[Errand]]:
+def _received(wanted: _Wanted, whose: _Whose, almanac: Almanac, at: datetime) -> dict[int, list[Errand]]:
     """What reviewers have to do, by person; nothing on days off or in quiet hours."""
     day = local_day(at)
     if not is_workday(almanac.office, day):
         return {}
-    with connection.cursor() as cursor:
-        cursor.execute(RECEIVED, _bounds(wanted, at))
-        waiting = cursor.fetchall()
-        cursor.execute(
-            REVIEWERS, {"units": [row[1] for row in waiting], "day": day, "opens": opens.isoformat(), "usual": USUAL.isoformat()}
-        )
-        reviewers = [(unit, person) for unit, person, *quiet in cursor.fetchall() if not _quiet(tuple(quiet)).is_quiet(at, almanac.office)]
+    waiting, found_reviewers = _waiting(wanted, whose, at)
+    reviewers = [(unit, person) for unit, person, *quiet in found_reviewers if not _quiet(tuple(quiet)).is_quiet(at, almanac.office)]
     names = unit_facts({row[1] for row in waiting}, day)
     found: dict[int, list[Errand]] = {}
     for cycle, recipient, submitted, oldest, late in waiting:
@@ -216,6 +247,17 @@ def _received(wanted: _Wanted, opens: time, almanac: Almanac, at: datetime) -> d
         for person in (person for unit, person in reviewers if unit == recipient):
             found.setdefault(person, []).extend(told)
     return found
+
+
+def _waiting(wanted: _Wanted, whose: _Whose, at: datetime) -> tuple[list[tuple[Any, ...]], list[tuple[Any, ...]]]:
+    """Rows of RECEIVED, and of REVIEWERS for their recipients."""
+    recipients = None if whose.units is None else sorted(whose.units)
+    with connection.cursor() as cursor:
+        cursor.execute(RECEIVED, {**_bounds(wanted, at), "recipients": recipients})
+        waiting = cursor.fetchall()
+        values: dict[str, Any] = {**whose.values, "units": [row[1] for row in waiting], "day": local_day(at)}
+        cursor.execute(REVIEWERS.replace("{whose}", whose.condition), values)
+        return waiting, cursor.fetchall()
 
 
 def _recipient_errands(cycle: int, recipient: int, name: str, counts: tuple[int, datetime | None, int]) -> list[Errand]:

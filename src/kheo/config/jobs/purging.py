@@ -1,0 +1,37 @@
+"""Old notices, digests and deliveries are forgotten at night, in small batches."""
+
+import logging
+from collections.abc import Callable
+from datetime import time, timedelta
+
+from procrastinate import JobContext
+from procrastinate.contrib.django import app
+
+from kheo.config.clock import now
+from kheo.core.days import ZONE
+
+logger = logging.getLogger(__name__)
+PURGE = "purge"
+# Nobody works then, and digests are not written yet.
+NIGHT = (time(1), time(4))
+
+
+@app.task(name=PURGE, queueing_lock=PURGE, pass_context=True)
+def purge(context: JobContext) -> None:
+    """Every beat; by day there is nothing to do, at night mostly nothing is old."""
+    forget(context.should_abort)
+
+
+def forget(should_stop: Callable[[], bool]) -> None:
+    """Batch after batch until nothing old is left, the night is over, or the worker is asked to end."""
+    from django.conf import settings
+
+    from kheo.notices.actions.purging import purge as purge_batch
+
+    kept = timedelta(days=settings.ENVIRONMENT.notices_kept_days)
+    while NIGHT[0] <= now().astimezone(ZONE).time() < NIGHT[1]:
+        gone = purge_batch(kept=kept, at=now())
+        if not gone.is_none:
+            logger.info("forgot %s", gone)
+        if gone.is_all or should_stop():
+            break
