@@ -4,6 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from kheo.core.figures import Figures
 from kheo.documents.unit_workbook import make_workbook
 from kheo.files.models import StoredFile
 from kheo.journal.models import JournalEntry
@@ -252,3 +253,16 @@ def test_another_note_than_that_in_the_draft_waits_for_a_decision_and_an_empty_o
     store_workbook(other.pk, version=1, reason="", by=world.person("an"), at=later(minutes=9))
     other.refresh_from_db()
     assert (other.outcome, other.notes, world.report("G1").explanations) == ("stored", None, {"B02": "Do cộng cả quý trước."})
+
+
+def test_reading_takes_the_same_statements_for_one_file_and_for_more(world: World) -> None:
+    def statements(*codes: str, figures: Figures) -> int:
+        waiting = hand_in(world, "binh", *(filled(world, code, figures) for code in codes), read=False)
+        with CaptureQueriesContext(connection) as queries:
+            read_next(waiting[0].batch_id, by=world.person("binh"), at=later(minutes=6))
+        assert len({file.outcome for file in WorkbookFile.objects.filter(batch=waiting[0].batch_id)}) == 1
+        return len(queries)
+
+    first = statements("G1", figures=GOOD)  # looks the edition up as well, which is kept
+    assert statements("G2", "G3", figures=GOOD) == first - 1
+    assert statements("G1", figures={**GOOD, "B02": 3}) == statements("G1", "G2", "G3", figures={**GOOD, "B02": 4})
