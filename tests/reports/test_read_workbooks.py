@@ -266,3 +266,10 @@ def test_reading_takes_the_same_statements_for_one_file_and_for_more(world: Worl
     first = statements("G1", figures=GOOD)  # looks the edition up as well, which is kept
     assert statements("G2", "G3", figures=GOOD) == first - 1
     assert statements("G1", figures={**GOOD, "B02": 3}) == statements("G1", "G2", "G3", figures={**GOOD, "B02": 4})
+
+
+def test_a_workbook_that_comes_long_after_the_due_date_is_taken_like_any_other(world: World) -> None:
+    """No cycle is ever closed to a late report: it counts, and counts as late (decision 016)."""
+    (file,) = hand_in(world, "an", filled(world, "G1"), minutes=400 * 24 * 60)
+    assert later(minutes=400 * 24 * 60) > world.obligation("G1").due_at
+    assert (file.outcome, world.report("G1").figures) == ("stored", GOOD)
