@@ -237,3 +237,13 @@ def test_verify_finds_a_schedule_that_was_changed_after_the_opening(world: World
     kept[0]["why"] = "vì bận"
     Cycle.objects.filter(pk=world.cycle.pk).update(plan=kept)
     assert list(faults()) == [f"Lịch báo cáo không như lúc mở: kỳ 2023-6T (cycle {world.cycle.pk})."]
+
+
+def test_the_database_knows_how_large_an_opened_cycle_is(world: World) -> None:
+    """Otherwise its plans are those for empty tables, at the very hour when everybody comes."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT relname, reltuples FROM pg_class WHERE relkind = 'r'")
+        known = dict(cursor.fetchall())
+    assert known["reports_obligation"] >= Obligation.objects.filter(cycle=world.cycle).count() > 0
+    assert known["org_snapshot_unit"] > 0
+    assert known["reports_rollup"] > 0
