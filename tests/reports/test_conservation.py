@@ -1,6 +1,6 @@
 """Conservation: whatever people do, every node's roll-up is the sum over its accepted reports, and a recount agrees."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -9,19 +9,25 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kheo.campaigns.actions import publish
+from kheo.core.consolidated import ObligationCounts
 from kheo.core.figures import Figure, with_totals
 from kheo.journal.actions import SYSTEM
 from kheo.journal.queries import broken_link
 from kheo.org.actions import load_units
+from kheo.org.models import SnapshotUnit
 from kheo.org.queries import units_by_code
-from kheo.reports.actions import Change, accept_report, open_cycle, return_report, revise_report, save_draft, submit_report
+from kheo.reports.actions import Change, accept_report, open_cycle, recall_report, return_report, revise_report, save_draft, submit_report
 from kheo.reports.models import Obligation, Report, Rollup
+from kheo.reports.queries import as_of
+from kheo.reports.queries.as_of import subtotals_as_of
+from kheo.reports.queries.standing import obligation_counts
+from kheo.reports.queries.totals import Subtotal, subtotals
 from kheo.reports.queries.verifying import faults
 from tests.world import CALENDAR, FILES, FIRST_DAY, OPENING, World, head_of, reviewer_of
 
 FIGURES = st.one_of(st.just(0), st.none(), st.just("na"), st.integers(1, 10**12))
 TREES = st.lists(st.integers(0, 100), min_size=2, max_size=9)
-ACTS = st.sampled_from(["submit", "submit", "return", "accept", "accept", "revise"])
+ACTS = st.sampled_from(["submit", "submit", "return", "accept", "accept", "revise", "recall"])
 
 
 def random_world(shape: list[int]) -> World:
@@ -57,14 +63,14 @@ def act(world: World, code: str, what: str, figures: dict[str, Figure], step: in
         return_report(owed.pk, reason="Xem lại", version=version, by=reviewer_of(world, code), at=at)
     elif what == "accept":
         accept_report(owed.pk, version=version, by=reviewer_of(world, code), at=at)
+    elif what == "recall":
+        recall_report(owed.pk, reason="Nhầm", version=version, by=head_of(world, code), at=at)
     else:
         revise_report(owed.pk, reason="Bổ sung", version=version, by=head_of(world, code), at=at)
 
 
 def oracle(world: World) -> dict[int, tuple[int, dict[str, tuple[int, int, int, int]]]]:
     """For every unit with a roll-up: (reports, {cell: (sum, zeros, blanks, not applicable)}), by a plain walk over parents."""
-    from kheo.org.models import SnapshotUnit
-
     parent = dict(SnapshotUnit.objects.filter(snapshot=world.cycle.snapshot_id).values_list("unit_id", "parent_id"))
     empty = {cell.key: (0, 0, 0, 0) for cell in world.definition.cells}
     sums: dict[int, tuple[int, dict[str, Any]]] = {row.unit_id: (0, dict(empty)) for row in Rollup.objects.filter(cycle=world.cycle)}
@@ -95,13 +101,42 @@ def kept(world: World) -> dict[int, tuple[int, dict[str, tuple[int, int, int, in
     return found
 
 
+Sums = dict[int, Subtotal]
+Counts = dict[int, ObligationCounts]
+
+
+def all_units(world: World) -> list[SnapshotUnit]:
+    return list(SnapshotUnit.objects.filter(snapshot=world.cycle.snapshot_id).order_by("position"))
+
+
+def standing_now(world: World, instant: datetime) -> tuple[datetime, Sums, Counts]:
+    units = all_units(world)
+    return instant, subtotals(world.cycle, units, len(world.definition.cells)), obligation_counts(world.cycle, units, instant)
+
+
+def standing_as_of(world: World, instant: datetime) -> list[Sums | Counts]:
+    """Both ways of counting back must give one answer."""
+    units, width = all_units(world), len(world.definition.cells)
+    found = subtotals_as_of(world.cycle, units, width, instant)
+    values = {"cycle": world.cycle.pk, "instant": instant, "start": 0, "end": len(units), "units": [each.unit_id for each in units]}
+    for way in (as_of._added_up, as_of._taken_back):
+        tallies, reported = way(units, width, values)
+        assert {each.unit_id: (found[each.unit_id].tally, found[each.unit_id].reported) for each in units} == {
+            each.unit_id: (tallies[index].tolist(), int(reported[index])) for index, each in enumerate(units)
+        }
+    return [found, obligation_counts(world.cycle, units, instant, is_past=True)]
+
+
 @pytest.mark.django_db
 @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 @given(shape=TREES, data=st.data())
-def test_every_rollup_is_the_sum_over_accepted_reports_after_any_sequence_of_acts(shape: list[int], data: st.DataObject) -> None:
+def test_every_rollup_is_the_sum_over_accepted_reports_after_any_sequence_of_acts_and_can_be_read_as_of_each(
+    shape: list[int], data: st.DataObject
+) -> None:
     with transaction.atomic():
         world = random_world(shape)
         codes = sorted(code for code in world.units if Obligation.objects.filter(unit=world.units[code]).exists())
+        seen: list[tuple[datetime, Sums, Counts]] = []
         for step in range(data.draw(st.integers(1, 14))):
             code, what = data.draw(st.sampled_from(codes)), data.draw(ACTS)
             figures = {cell.key: data.draw(FIGURES) for cell in world.definition.input_cells} | {
@@ -110,6 +145,9 @@ def test_every_rollup_is_the_sum_over_accepted_reports_after_any_sequence_of_act
             }
             act(world, code, what, figures, step)
             assert kept(world) == oracle(world)
+            seen.append(standing_now(world, OPENING + timedelta(minutes=step, seconds=30)))
+        for instant, *then in seen:
+            assert standing_as_of(world, instant) == then
         assert list(faults()) == []
         assert broken_link() is None
         transaction.set_rollback(True)

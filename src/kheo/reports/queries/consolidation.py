@@ -19,7 +19,7 @@ from kheo.org.queries import snapshot_children, unit_facts
 from kheo.reports.models import Decision, Obligation, Report, Revision
 from kheo.reports.queries.as_of import subtotals_as_of
 from kheo.reports.queries.hiding import hide_small, hide_totals, without_walled
-from kheo.reports.queries.standing import missing_units, obligation_counts
+from kheo.reports.queries.standing import missing_units, obligation_counts, own_standing
 from kheo.reports.queries.totals import Subtotal, own_numbers, subtotals
 from kheo.reports.queries.walls import Viewpoint, guarded_keys, hidden_by_code, own_viewpoint
 
@@ -158,7 +158,7 @@ def _lines(
     """The unit's own direct figures first, then each child with everything below it; what the wall hides left out."""
     definition = definition_of(cycle.edition_id)
     owed = _owed(cycle, [unit, *children])
-    alone = _alone(cycle, [unit, *children], moment)
+    alone = own_standing(cycle, [unit, *children], moment.at, is_past=moment.is_past)
     own = _own(sums[unit.unit_id], [sums[child.unit_id] for child in children])
     parts = [_Part(unit, own, alone[unit.unit_id], is_own=True)] if unit.unit_id in owed else []
     parts += [_Part(child, sums[child.unit_id], counts[child.unit_id], is_own=False) for child in children]
@@ -174,12 +174,6 @@ class _Part:
     subtotal: Subtotal
     counts: ObligationCounts
     is_own: bool
-
-
-def _alone(cycle: Cycle, units: Sequence[SnapshotUnit], moment: _Moment) -> dict[int, ObligationCounts]:
-    """How each unit's own report stands, without anything below."""
-    places = [SnapshotUnit(unit_id=each.unit_id, position=each.position, ends_at=each.position + 1) for each in units]
-    return obligation_counts(cycle, places, moment.at, is_past=moment.is_past)
 
 
 def _owed(cycle: Cycle, units: Sequence[SnapshotUnit]) -> dict[int, Obligation]:

@@ -21,7 +21,7 @@ from kheo.core.workflow import State
 from kheo.org.models import SnapshotUnit
 from kheo.org.queries import snapshot_units
 from kheo.reports.queries.cells import UnitCells, cells_below, positions_of, terms_of
-from kheo.reports.queries.standing import NONE_OWED, counts_with_neighbours
+from kheo.reports.queries.standing import NONE_OWED, obligation_counts
 from kheo.reports.queries.table import (
     NO_REPORT,
     SYSTEM_COUNTS,
@@ -176,7 +176,7 @@ def _counts(
     if not counts_by_system(subject.indicator):
         return {}
     children = SnapshotUnit.objects.filter(snapshot=cycle.snapshot_id, parent_id=unit.unit_id).order_by("position")
-    return counts_with_neighbours(cycle, unit, list(children), at)
+    return obligation_counts(cycle, [unit, *children], at)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import accumulate
 from typing import Any
 
 from django.db import connection
@@ -20,30 +21,33 @@ SELECT owed.position, owed.due_at, report.received_at, CASE
   LEFT JOIN reports_report report ON report.obligation_id = owed.id
  WHERE owed.cycle_id = %(cycle)s
 """
+# What the report's own row tells is not looked up in its revisions: when it was last accepted, and when it was received, which for a
+# report without a recall is when it was first sent. Revisions are read only of reports that were recalled, or sent before the instant
+# and accepted after it.
 AS_OF = """
 SELECT owed.position, CASE WHEN owed.promised_at IS NULL THEN owed.due_at ELSE coalesce(
          (SELECT moved.before FROM reports_extension moved WHERE moved.obligation_id = owed.id AND moved.granted_at >= %(now)s
-           ORDER BY moved.id LIMIT 1), owed.due_at) END AS due_at, received.at AS received_at, CASE
-         WHEN EXISTS (SELECT FROM reports_revision sent JOIN reports_decision decision ON decision.revision_id = sent.id
-                       WHERE sent.report_id = report.id AND decision.act = 'accept' AND decision.decided_at < %(now)s) THEN 'accepted'
-         WHEN last.id IS NOT NULL AND last.act IS DISTINCT FROM 'recall' THEN
-              CASE last.act WHEN 'return' THEN 'returned' ELSE 'submitted' END
-         WHEN report.started_at < %(now)s THEN 'draft'
-         ELSE 'not_started' END AS state
+           ORDER BY moved.id LIMIT 1), owed.due_at) END AS due_at,
+       CASE WHEN recalled.report_id IS NULL THEN CASE WHEN report.received_at < %(now)s THEN report.received_at END ELSE (
+         SELECT min(sent.submitted_at)
+           FROM reports_revision sent
+           LEFT JOIN reports_decision taken ON taken.revision_id = sent.id AND taken.act = 'recall' AND taken.decided_at < %(now)s
+          WHERE sent.report_id = report.id AND sent.submitted_at < %(now)s AND taken.id IS NULL) END AS received_at,
+       CASE WHEN report.accepted_at < %(now)s THEN 'accepted'
+            WHEN report.started_at IS NULL OR report.started_at >= %(now)s THEN 'not_started'
+            WHEN recalled.report_id IS NULL AND (report.received_at IS NULL OR report.received_at >= %(now)s) THEN 'draft'
+            ELSE coalesce((
+         SELECT CASE WHEN bool_or(decision.act = 'accept') THEN 'accepted'
+                     WHEN (array_agg(coalesce(decision.act, '') ORDER BY sent.number DESC))[1] = 'recall' THEN 'draft'
+                     WHEN (array_agg(coalesce(decision.act, '') ORDER BY sent.number DESC))[1] = 'return' THEN 'returned'
+                     ELSE 'submitted' END
+           FROM reports_revision sent
+           LEFT JOIN reports_decision decision ON decision.revision_id = sent.id AND decision.decided_at < %(now)s
+          WHERE sent.report_id = report.id AND sent.submitted_at < %(now)s HAVING count(*) > 0), 'draft') END AS state
   FROM reports_obligation owed
   LEFT JOIN reports_report report ON report.obligation_id = owed.id
-  LEFT JOIN LATERAL (
-       SELECT sent.id, decision.act
-         FROM reports_revision sent
-         LEFT JOIN reports_decision decision ON decision.revision_id = sent.id AND decision.decided_at < %(now)s
-        WHERE sent.report_id = report.id AND sent.submitted_at < %(now)s
-        ORDER BY sent.number DESC LIMIT 1) AS last ON true
-  LEFT JOIN LATERAL (
-       SELECT min(sent.submitted_at) AS at
-         FROM reports_revision sent
-         LEFT JOIN reports_decision recalled
-           ON recalled.revision_id = sent.id AND recalled.act = 'recall' AND recalled.decided_at < %(now)s
-        WHERE sent.report_id = report.id AND sent.submitted_at < %(now)s AND recalled.id IS NULL) AS received ON true
+  LEFT JOIN (SELECT DISTINCT sent.report_id FROM reports_decision decision JOIN reports_revision sent ON sent.id = decision.revision_id
+              WHERE decision.act = 'recall') AS recalled ON recalled.report_id = report.id
  WHERE owed.cycle_id = %(cycle)s
 """
 TALLY = """count(*), count(*) FILTER (WHERE state = 'accepted'), count(*) FILTER (WHERE state = 'submitted'),
@@ -51,55 +55,48 @@ TALLY = """count(*), count(*) FILTER (WHERE state = 'accepted'), count(*) FILTER
        count(*) FILTER (WHERE state = 'not_started'),
        count(*) FILTER (WHERE received_at IS NULL AND due_at <= %(now)s),
        count(*) FILTER (WHERE received_at < due_at)"""
-COUNTS = """
-SELECT wanted.unit, {tally}
-  FROM unnest(%(units)s::bigint[], %(starts)s::int[], %(ends)s::int[]) AS wanted(unit, starts, ends)
-  JOIN ({standing}) AS standing ON standing.position >= wanted.starts AND standing.position < wanted.ends
- GROUP BY wanted.unit
-"""
-NOW_COUNTS, AS_OF_COUNTS = COUNTS.format(standing=NOW, tally=TALLY), COUNTS.format(standing=AS_OF, tally=TALLY)
-# Neighbours in one scan of the subtree above them: bucket 0 and the last one hold what lies before and behind them.
-NEIGHBOURS = f"""
-SELECT width_bucket(standing.position, %(starts)s::int[]), {TALLY}
-  FROM ({NOW} AND owed.position >= %(start)s AND owed.position < %(end)s) AS standing
+# One scan whatever the number of units: their bounds cut the tree's order into pieces, and a subtree is a run of pieces.
+PIECES = """
+SELECT width_bucket(standing.position, %(cuts)s::int[]), {tally}
+  FROM ({standing} AND owed.position >= %(start)s AND owed.position < %(end)s) AS standing
  GROUP BY 1
-"""  # noqa: S608  # constants of this file
+"""
+# Units without what stands below them are few places in a wide range: each is looked up.
+PLACES = """
+SELECT standing.position, {tally} FROM ({standing} AND owed.position = ANY(%(places)s::int[])) AS standing GROUP BY 1
+"""
 NONE_OWED = ObligationCounts(0, 0, 0, 0, 0, 0, 0, 0)
 
 
 def obligation_counts(cycle: Cycle, units: Sequence[SnapshotUnit], now: datetime, *, is_past: bool = False) -> dict[int, ObligationCounts]:
-    """How the obligations of each unit's subtree stand, by unit id: one query whatever the number of units.
+    """How the obligations of each unit's subtree stand, by unit id: one query whatever the number of units and how they nest.
 
     `is_past`: `now` is an earlier instant, and states are those of just before it.
     """
-    values: dict[str, Any] = {
-        "cycle": cycle.pk,
-        "now": now,
-        "units": [unit.unit_id for unit in units],
-        "starts": [unit.position for unit in units],
-        "ends": [unit.ends_at for unit in units],
+    if not units:
+        return {}
+    cuts = sorted({unit.position for unit in units} | {unit.ends_at for unit in units})
+    found = _counted(PIECES, now, is_past, cycle=cycle.pk, cuts=cuts, start=cuts[0], end=cuts[-1])
+    none = (0,) * 8
+    columns = zip(none, *(found.get(piece, none) for piece in range(1, len(cuts))), strict=True)
+    up_to = list(zip(*(accumulate(column) for column in columns), strict=True))
+    place = {cut: up_to[index] for index, cut in enumerate(cuts)}
+    return {
+        unit.unit_id: ObligationCounts(*(end - start for start, end in zip(place[unit.position], place[unit.ends_at], strict=True)))
+        for unit in units
     }
+
+
+def own_standing(cycle: Cycle, units: Sequence[SnapshotUnit], now: datetime, *, is_past: bool = False) -> dict[int, ObligationCounts]:
+    """The same of each unit's own obligations, without anything below it."""
+    found = _counted(PLACES, now, is_past, cycle=cycle.pk, places=[unit.position for unit in units])
+    return {unit.unit_id: ObligationCounts(*found[unit.position]) if unit.position in found else NONE_OWED for unit in units}
+
+
+def _counted(query: str, now: datetime, is_past: bool, **values: Any) -> dict[int, tuple[int, ...]]:
     with connection.cursor() as cursor:
-        cursor.execute(AS_OF_COUNTS if is_past else NOW_COUNTS, values)
-        found = {row[0]: ObligationCounts(*row[1:]) for row in cursor.fetchall()}
-    return {unit.unit_id: found.get(unit.unit_id, NONE_OWED) for unit in units}
-
-
-def counts_with_neighbours(
-    cycle: Cycle, unit: SnapshotUnit, children: Sequence[SnapshotUnit], now: datetime
-) -> dict[int, ObligationCounts]:
-    """How the obligations of a unit and of some units directly below it stand, by unit id.
-
-    `children` stand next to each other in the tree's order. One scan: a third of what each subtree by itself would cost.
-    """
-    starts = [child.position for child in children] + [children[-1].ends_at] if children else [unit.ends_at]
-    values: dict[str, Any] = {"cycle": cycle.pk, "now": now, "starts": starts, "start": unit.position, "end": unit.ends_at}
-    with connection.cursor() as cursor:
-        cursor.execute(NEIGHBOURS, values)
-        buckets = {row[0]: row[1:] for row in cursor.fetchall()}
-    found = {child.unit_id: ObligationCounts(*buckets.get(place, (0,) * 8)) for place, child in enumerate(children, 1)}
-    whole = [sum(column) for column in zip(*buckets.values(), strict=True)]
-    return {**found, unit.unit_id: ObligationCounts(*whole) if whole else NONE_OWED}
+        cursor.execute(query.format(standing=AS_OF if is_past else NOW, tally=TALLY), {"now": now, **values})
+        return {row[0]: row[1:] for row in cursor.fetchall()}
 
 
 def missing_units(cycle: Cycle, unit: SnapshotUnit, now: datetime, *, is_past: bool = False) -> list[int]:
@@ -109,10 +106,6 @@ def missing_units(cycle: Cycle, unit: SnapshotUnit, now: datetime, *, is_past: b
         cursor.execute(
             f"SELECT position FROM ({query}) AS standing"  # noqa: S608  # two constants of this file
             " WHERE state <> 'accepted' AND position >= %(start)s AND position < %(end)s ORDER BY position",
-            _bounds(cycle, unit, now),
+            {"cycle": cycle.pk, "now": now, "start": unit.position, "end": unit.ends_at},
         )
         return [row[0] for row in cursor.fetchall()]
-
-
-def _bounds(cycle: Cycle, unit: SnapshotUnit, now: datetime) -> dict[str, Any]:
-    return {"cycle": cycle.pk, "now": now, "start": unit.position, "end": unit.ends_at}

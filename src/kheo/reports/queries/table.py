@@ -20,7 +20,7 @@ from kheo.core.workflow import State
 from kheo.org.models import SnapshotUnit
 from kheo.reports.models import Obligation
 from kheo.reports.queries.cells import UnitCells, cells_of_units, keys_behind, positions_of
-from kheo.reports.queries.standing import NONE_OWED, counts_with_neighbours
+from kheo.reports.queries.standing import NONE_OWED, obligation_counts
 from kheo.reports.queries.walls import Viewpoint, walled_keys, walls
 
 PAGE = 50
@@ -133,7 +133,7 @@ def _counts(
     cycle: Cycle, unit: SnapshotUnit, children: Sequence[SnapshotUnit], indicators: Sequence[Indicator], at: datetime
 ) -> dict[int, ObligationCounts]:
     """Only where a ratio of the system needs them: counting a city's obligations is the dearest part of a page."""
-    return counts_with_neighbours(cycle, unit, children, at) if any(counts_by_system(each) for each in indicators) else {}
+    return obligation_counts(cycle, [unit, *children], at) if any(counts_by_system(each) for each in indicators) else {}
 
 
 def counts_by_system(indicator: Indicator) -> bool:
