@@ -1,11 +1,13 @@
 """What `bench.nation` measures once the country is planted."""
 
+import time
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 from bench.nation_reports import FIRST_DECISION, SPREAD
-from bench.tree import measured
+from bench.rollup import server_cpu
 
 NOW = FIRST_DECISION + 4 * SPREAD
 INSTANTS = {"an hour before the last": FIRST_DECISION + 2 * SPREAD - timedelta(hours=12), "in the middle": FIRST_DECISION + SPREAD / 2}
@@ -31,14 +33,20 @@ def places(cycle: Any) -> dict[str, Any]:
 
 
 def asked(name: str, work: Callable[[], Any]) -> Any:
-    """Measured the second time, so that the disk does not count, with the number of queries."""
+    """The second time, so that the disk does not count: CPU here and of the whole server with its helpers, wall, queries."""
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
     work()
+    postmaster = int(Path(f"/proc/{connection.connection.info.backend_pid}/stat").read_text().rsplit(")", 1)[1].split()[1])
     with CaptureQueriesContext(connection) as queries:
-        result = measured(name, work)
-    print(f"{'':32s} {len(queries)} queries", flush=True)
+        wall, here, there = time.monotonic(), time.process_time(), server_cpu(postmaster)
+        result = work()
+        here, there, wall = time.process_time() - here, server_cpu(postmaster) - there, time.monotonic() - wall
+    print(
+        f"{name:48s} {1000 * (here + there):6.0f} ms CPU (here {1000 * here:5.0f}), {1000 * wall:6.0f} ms, {len(queries):3d} queries",
+        flush=True,
+    )
     return result
 
 
@@ -59,12 +67,12 @@ def read(_: int) -> None:
     for name, unit in levels.items():
         view = own_viewpoint(unit)
         asked(f"table of a {name}", lambda unit=unit, view=view: consolidated_table(cycle, unit, "", view=view, page=None, at=NOW))
-        for key, shown in (("B02", ""), ("B02", "number"), ("B02", "missing")):
+        for key, shown, page in (("B02", "", "1"), ("B02", "number", "1"), ("B02", "number", "99999"), ("B02", "missing", "99999")):
             subject = subject_of(cycle, key)
-            work: Callable[[], Any] = lambda unit=unit, view=view, subject=subject, shown=shown: open_number(  # noqa: E731
-                cycle, unit, subject, view=view, shown=shown, page=None, at=NOW
+            work: Callable[[], Any] = lambda unit=unit, view=view, subject=subject, shown=shown, page=page: open_number(  # noqa: E731
+                cycle, unit, subject, view=view, shown=shown, page=page, at=NOW
             )
-            asked(f"open {key} of a {name} {shown}", work)
+            asked(f"open {key} of a {name} {shown} page {page}", work)
     for name in ("country", "province"):
         unit = levels[name]
         units = [unit, *snapshot_children(cycle.snapshot_id, unit.unit_id)]

@@ -30,7 +30,7 @@ class SnapshotUnit(models.Model):
     """
 
     snapshot = models.ForeignKey(TreeSnapshot, models.PROTECT, related_name="units", db_constraint=False, db_index=False)
-    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", db_constraint=False)
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", db_constraint=False, db_index=False)
     position = models.IntegerField()
     ends_at = models.IntegerField()
     depth = models.SmallIntegerField()

@@ -36,6 +36,9 @@ class Obligation(models.Model):
         return f"{self.cycle_id}: {self.unit_id} → {self.recipient_id}"
 
 
+STANDING = ["id", "state", "started_at", "received_at", "accepted", "accepted_at"]
+
+
 class Report(models.Model):
     """The answer to one obligation: the draft being written, and which revisions were last sent and last accepted.
 
@@ -61,7 +64,7 @@ class Report(models.Model):
     class Meta:
         db_table = "reports_report"
         # How reports stand is counted over whole subtrees on every page of totals: from this index alone, not from the wide rows.
-        indexes = [models.Index(fields=["obligation"], include=["state", "received_at", "accepted", "accepted_at"], name="report_standing")]
+        indexes = [models.Index(fields=["obligation"], include=STANDING, name="report_standing")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(state__in=[state.value for state in STATE_NAMES if state != State.NOT_STARTED]), name="report_state_known"
@@ -129,6 +132,8 @@ class Decision(models.Model):
 
     class Meta:
         db_table = "reports_decision"
+        # Recalls are few, and every question about an earlier instant asks which reports had one.
+        indexes = [models.Index(fields=["revision"], condition=Q(act="recall"), name="decision_recall")]
 
     def __str__(self) -> str:
         return f"{self.act} {self.revision_id}"

@@ -20,13 +20,13 @@ from kheo.org.models import SnapshotUnit
 from kheo.reports.queries.totals import Subtotal
 from kheo.reports.queries.vector_stream import in_order, read_vectors
 
-# The revision of a report that counted just before the instant. Its own row tells in most cases: what counts now was accepted before,
-# or nothing had been received by then (a report is received no later than any revision of it is accepted).
-THEN = """CASE WHEN report.accepted_at < %(instant)s THEN report.accepted_id WHEN report.received_at < %(instant)s THEN (
-         SELECT earlier.id FROM reports_revision earlier
+# The figures of a report that counted just before the instant. Its own row tells in most cases: what counts now was accepted before, or
+# nothing had been received by then (a report is received no later than any revision of it is accepted). The rest were accepted anew.
+REPLACED = """(
+         SELECT earlier.vector FROM reports_revision earlier
            JOIN reports_decision decision ON decision.revision_id = earlier.id
           WHERE earlier.report_id = report.id AND decision.act = 'accept' AND decision.decided_at < %(instant)s
-          ORDER BY earlier.number DESC LIMIT 1) END"""
+          ORDER BY earlier.number DESC LIMIT 1)"""
 REPORTS = """
   FROM reports_obligation owed
   JOIN reports_report report ON report.obligation_id = owed.id
@@ -38,8 +38,13 @@ SELECT count(*) FILTER (WHERE report.accepted_at >= %(instant)s), count(*) FILTE
 """
 ADDED_UP = f"""
 SELECT owed.position, sent.vector
-  FROM (SELECT owed.position, {THEN} AS revision {REPORTS}) AS owed
+  FROM (SELECT owed.position, report.accepted_id AS revision {REPORTS} AND report.accepted_at < %(instant)s) AS owed
   JOIN reports_revision sent ON sent.id = owed.revision
+UNION ALL
+SELECT owed.position, owed.vector
+  FROM (SELECT owed.position, {REPLACED} AS vector {REPORTS}
+           AND report.accepted_at >= %(instant)s AND report.received_at < %(instant)s OFFSET 0) AS owed
+ WHERE owed.vector IS NOT NULL
 """  # noqa: S608  # constants of this file
 # One statement, so that an acceptance in the same moment is either in both parts or in neither: kept totals (0), own figures of units
 # with nothing below (1), and what every report accepted since has given to them and gave before (2).
@@ -53,10 +58,10 @@ SELECT 1, owed.unit_id, 0, NULL, sent.vector, NULL
   JOIN reports_revision sent ON sent.id = report.accepted_id
  WHERE owed.cycle_id = %(cycle)s AND owed.unit_id = ANY(%(units)s)
 UNION ALL
-SELECT 2, owed.position, 0, NULL, sent.vector, before.vector
-  FROM (SELECT owed.position, report.accepted_id, {THEN} AS revision {REPORTS} AND report.accepted_at >= %(instant)s) AS owed
+SELECT 2, owed.position, 0, NULL, sent.vector, owed.before
+  FROM (SELECT owed.position, report.accepted_id, CASE WHEN report.received_at < %(instant)s THEN {REPLACED} END AS before {REPORTS}
+           AND report.accepted_at >= %(instant)s OFFSET 0) AS owed
   JOIN reports_revision sent ON sent.id = owed.accepted_id
-  LEFT JOIN reports_revision before ON before.id = owed.revision
 """  # noqa: S608  # constants of this file
 
 

@@ -72,7 +72,7 @@ def consolidated(
         previous=without_walled(definition, before, view) if before else before,
         previous_name=before_name,
         children=_lines(cycle, unit, children, counts, sums, hidden, moment),
-        missing_units=_missing(cycle, unit, moment),
+        missing_units=tuple(missing_units(cycle, unit, moment.at, is_past=moment.is_past)),
         narratives=_narratives(definition, cycle, unit, children, moment),
     )
 
@@ -124,12 +124,6 @@ def _recipient(own: Obligation | None, cycle: Cycle) -> UnitRef | None:
         return None
     facts = unit_facts([own.recipient_id], cycle.opened_on).get(own.recipient_id)
     return UnitRef(facts.code, facts.name, facts.kind) if facts else None
-
-
-def _missing(cycle: Cycle, unit: SnapshotUnit, moment: _Moment) -> tuple[UnitRef, ...]:
-    positions = missing_units(cycle, unit, moment.at, is_past=moment.is_past)
-    rows = SnapshotUnit.objects.filter(snapshot=cycle.snapshot_id, position__in=positions).order_by("position")
-    return tuple(ref(row) for row in rows)
 
 
 def _previous(cycle: Cycle, unit: SnapshotUnit, now: Definition, moment: _Moment) -> tuple[dict[str, Total] | None, str]:

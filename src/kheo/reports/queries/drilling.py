@@ -153,7 +153,7 @@ def open_number(
         classes=classes,
         shown=chosen,
         lines=_lines(cycle, unit, lines[first : first + PAGE], reader),
-        members=tuple(_members(cycle, unit, subject, definition, chosen, first)) if chosen else (),
+        members=tuple(_members(cycle, unit, subject, definition, chosen, pages)) if chosen else (),
         page=pages,
         parts=reader.breakdown(unit, view),
         largest=max((each.value for each in lines if isinstance(each.value, int)), default=0),
@@ -289,15 +289,20 @@ def _classes(subject: Subject, cells: UnitCells) -> dict[Class, int]:
     return {"number": tally.number, "zero": tally.zero, **rest}
 
 
+# The page is cut out before names are looked up, and from the nearer end: the last page of a country costs what the first one does.
 MEMBERS = """
-SELECT owed.id, unit.name, above.name, {value}, report.state, report.accepted_id, report.received_at, owed.due_at
-  FROM reports_obligation owed
-  JOIN org_snapshot_unit unit ON unit.snapshot_id = %(snapshot)s AND unit.unit_id = owed.unit_id
+WITH page AS (
+  SELECT owed.id, owed.unit_id, owed.position, {value} AS value, report.state, report.accepted_id, report.received_at, owed.due_at
+    FROM reports_obligation owed
+    LEFT JOIN reports_report report ON report.obligation_id = owed.id
+    LEFT JOIN reports_revision sent ON sent.id = report.accepted_id
+   WHERE owed.cycle_id = %(cycle)s AND owed.position >= %(start)s AND owed.position < %(end)s AND {which}
+   ORDER BY owed.position {order} LIMIT %(limit)s OFFSET %(offset)s)
+SELECT page.id, unit.name, above.name, page.value, page.state, page.accepted_id, page.received_at, page.due_at
+  FROM page
+  JOIN org_snapshot_unit unit ON unit.snapshot_id = %(snapshot)s AND unit.unit_id = page.unit_id
   LEFT JOIN org_snapshot_unit above ON above.snapshot_id = %(snapshot)s AND above.unit_id = unit.parent_id
-  LEFT JOIN reports_report report ON report.obligation_id = owed.id
-  LEFT JOIN reports_revision sent ON sent.id = report.accepted_id
- WHERE owed.cycle_id = %(cycle)s AND owed.position >= %(start)s AND owed.position < %(end)s AND {which}
- ORDER BY owed.position LIMIT %(limit)s OFFSET %(offset)s
+ ORDER BY page.position
 """
 ZERO, BLANK_CELL, NA_CELL = pack([0]), pack([BLANK]), pack([NOT_APPLICABLE])
 WHICH: dict[Class, str] = {
@@ -310,18 +315,22 @@ WHICH: dict[Class, str] = {
 }
 
 
-def _members(cycle: Cycle, unit: SnapshotUnit, subject: Subject, definition: Definition, shown: Class, offset: int) -> Sequence[Member]:
-    """The units of the subtree in one class, in the tree's order. No value behind the wall."""
+def _members(
+    cycle: Cycle, unit: SnapshotUnit, subject: Subject, definition: Definition, shown: Class, page: "Page[int]"
+) -> Sequence[Member]:
+    """A page of the units of the subtree in one class, in the tree's order. No value behind the wall."""
     cell = f"substr(sent.vector, {8 * definition.cell(subject.key).position + 1}, 8)"
     value = "NULL" if subject.is_walled else cell
-    query = MEMBERS.format(value=value, which=WHICH[shown].format(cell=cell))
+    first, last, count = max(page.start_index() - 1, 0), page.end_index(), page.paginator.count
+    is_near_end = first > count - last
+    query = MEMBERS.format(value=value, which=WHICH[shown].format(cell=cell), order="DESC" if is_near_end else "ASC")
     bounds = {
         "cycle": cycle.pk,
         "snapshot": cycle.snapshot_id,
         "start": unit.position,
         "end": unit.ends_at,
-        "limit": PAGE,
-        "offset": offset,
+        "limit": last - first,
+        "offset": count - last if is_near_end else first,
     }
     with connection.cursor() as cursor:
         cursor.execute(query, {**bounds, "zero": ZERO, "blank": BLANK_CELL, "na": NA_CELL})
