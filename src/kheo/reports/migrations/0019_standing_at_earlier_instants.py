@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies: ClassVar = [("reports", "0017_proposals")]
+    dependencies: ClassVar = [("reports", "0018_notes_of_workbooks")]
 
     operations: ClassVar = [
         migrations.RemoveIndex(model_name="report", name="report_standing"),
