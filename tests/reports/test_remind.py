@@ -26,6 +26,7 @@ from kheo.reports.actions import (
 from kheo.reports.actions.reminding import Reminded, remind, would_remind
 from kheo.reports.queries.reminding import Almanac
 from tests.core.calendars import vn
+from tests.two_recipients import two_recipients
 from tests.world import GOOD, World, fill, small_world, submit
 
 pytestmark = pytest.mark.django_db
@@ -318,3 +319,14 @@ def test_nothing_to_do_is_nothing_written(world: World) -> None:
     due(world, date(2023, 9, 1))
     assert remind(ALMANAC, channels=[], at=at(5, 2)) == Reminded(rounds=1, digests=0)
     assert not Digest.objects.exists()
+
+
+def test_where_a_report_goes_to_several_its_line_says_to_whom_and_elsewhere_not() -> None:
+    world = two_recipients()
+    due(world, date(2023, 5, 10))
+    run(at(5, 10))
+    found = told(date(2023, 5, 10))
+    title = "Báo cáo 6 tháng đầu năm 2023 của"
+    line = f"{title} Liên đoàn Lao động Quận 1, gửi Liên đoàn Lao động Thành phố: chưa bắt đầu. Hạn hôm nay, 10/05/2023."
+    assert line in found["dung"]
+    assert found["an"] == [f"{title} Công đoàn cơ sở Một: chưa bắt đầu. Hạn hôm nay, 10/05/2023."]

@@ -249,3 +249,24 @@ def test_the_link_of_a_message_brings_its_code_to_the_channel_it_is_for(world: W
     change(an, "ma", **{"dia-chi": ADDRESS})
     brought = [an.get(reverse("notice_settings"), {"ma": "012345", "kenh": channel}).content for channel in ("email", "zalo")]
     assert [b'value="012345"' in each for each in brought] == [True, False]
+
+
+def test_a_changed_number_is_not_confirmed_and_the_old_one_gets_nothing_meanwhile(world: World, settings: Settings) -> None:
+    settings.CHANNELS_OFF = {"email": "", "zalo": ""}
+    an, person = enter(world, "an"), world.users["an"]
+    kept = {"zalo_phone": "84912345678", "zalo_verified_at": NOW, "by_zalo": True}
+    Preferences.objects.create(person=person, updated_at=NOW, email=ADDRESS, email_verified_at=NOW, by_email=True, **kept)
+    status, text = change(an, "ma", "zalo", **{"dia-chi": "0912 345 678"})
+    assert (status, Preferences.objects.get().by_zalo) == (200, True), "the same number stays confirmed"
+    Check.objects.update(asked_at=NOW - timedelta(minutes=2))
+    status, text = change(an, "ma", "zalo", **{"dia-chi": "12"})
+    assert (status, Preferences.objects.get().by_zalo) == (409, True), "a number that is none changes nothing"
+    status, text = change(an, "ma", "zalo", **{"dia-chi": "0987 654 321"})
+    assert "Địa chỉ cũ đã thôi dùng; cho đến khi xác nhận, nhắc việc chỉ có ở mục Thông báo." in text
+    assert "Trong lúc chờ xác nhận, nhắc việc chỉ có ở mục Thông báo." in text
+    after = Preferences.objects.get()
+    assert (after.zalo_phone, after.zalo_verified_at, after.by_zalo, after.by_email) == ("", None, False, True)
+    write_digests({person.pk: [Line("Một việc.", "home")]}, channels=["email", "zalo"], at=NOW)
+    assert set(Delivery.objects.filter(kind="digest").values_list("channel", flat=True)) == {"email"}
+    change(an, "xac-nhan", "zalo", ma=code_of(Check.objects.get()))
+    assert (Preferences.objects.get().zalo_phone, Preferences.objects.get().by_zalo) == ("84987654321", True)

@@ -18,3 +18,8 @@ def due_words(on: date, days_left: int) -> str:
 def report_title(cycle_name: str) -> str:
     """`Báo cáo 6 tháng đầu năm 2023`, `Báo cáo năm 2023`: the name of the cycle goes on in small letters."""
     return f"Báo cáo {cycle_name[:1].lower()}{cycle_name[1:]}"
+
+
+def in_sentence(name: str) -> str:
+    """`Các đơn vị …` within a sentence: a common noun loses its capital, the name of an organisation keeps it."""
+    return name[:1].lower() + name[1:] if name.startswith(("Các ", "Những ", "Mọi ")) else name

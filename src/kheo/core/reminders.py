@@ -91,7 +91,10 @@ def todo_of(state: State, *, is_ready: bool, is_counted: bool) -> Todo | None:
 
 @dataclass(frozen=True)
 class Errand:
-    """One thing to do. `unit`: whose report, or for reviewing and chasing the recipient; `since`: the day it was returned or sent."""
+    """One thing to do. `unit`: whose report, or for reviewing and chasing the recipient; `since`: the day it was returned or sent.
+
+    `recipient`: to whom, where the report goes to several.
+    """
 
     todo: Todo
     cycle: str
@@ -100,6 +103,7 @@ class Errand:
     due_at: datetime | None = None
     since: date | None = None
     count: int = 1
+    recipient: str = ""
 
 
 @dataclass(frozen=True)
@@ -135,11 +139,12 @@ def words_of(errand: Errand, now: datetime) -> str:
         return f"{title}: {errand.count} báo cáo chờ {errand.unit} duyệt, lâu nhất{since}."
     if errand.todo == Todo.CHASE:
         return f"{title}: {errand.count} đơn vị gửi {errand.unit} đã quá hạn mà chưa nộp."
+    whose = f"{title} của {errand.unit}" + (f", gửi {errand.recipient}" if errand.recipient else "")
     if errand.todo == Todo.SIGN and errand.since:
-        return f"{title} của {errand.unit}: đã sửa xong, chờ anh/chị ký nộp lại."
+        return f"{whose}: đã sửa xong, chờ anh/chị ký nộp lại."
     if errand.todo == Todo.CORRECT:
-        return f"{title} của {errand.unit}: bị trả lại{since}, cần sửa rồi nộp lại."
-    return f"{title} của {errand.unit}: {_STANDING[errand.todo]}. {_due(errand, now)}."
+        return f"{whose}: bị trả lại{since}, cần sửa rồi nộp lại."
+    return f"{whose}: {_STANDING[errand.todo]}. {_due(errand, now)}."
 
 
 def _due(errand: Errand, now: datetime) -> str:

@@ -62,7 +62,7 @@ def ask_code(person_id: int, *, channel: str, address: str, by: Actor, at: datet
     read = read_address(channel, address)
     if isinstance(read, NotChosen):
         return read
-    _locked(person_id, at)
+    kept = _locked(person_id, at)
     check = Check.objects.select_for_update().filter(person=person_id, channel=channel).first()
     if check is None:
         check = Check(person_id=person_id, channel=channel, asked_times=0, asked_at=at)
@@ -75,9 +75,15 @@ def ask_code(person_id: int, *, channel: str, address: str, by: Actor, at: datet
     check.address, check.asked_at, check.tries = read, at, 0
     check.asked_times += 1
     check.save()
+    before = kept.email if channel == EMAIL else kept.zalo_phone
+    if before and before != read:
+        # A changed address is not confirmed: nothing goes to the old one while the new one waits.
+        _take(kept, channel, "", None)
+        _record("forget_address", by, at, person_id, channel=channel)
     _queue(person_id, channel, "code", at, LIVES)
     _record("ask_code", by, at, person_id, channel=channel)
-    return Chosen(f"Đã gửi mã tới {read}. Mã dùng được trong {LIVES.seconds // 60} phút.")
+    paused = " Địa chỉ cũ đã thôi dùng; cho đến khi xác nhận, nhắc việc chỉ có ở mục Thông báo." if before and before != read else ""
+    return Chosen(f"Đã gửi mã tới {read}. Mã dùng được trong {LIVES.seconds // 60} phút.{paused}")
 
 
 def read_address(channel: str, address: str) -> str | NotChosen:

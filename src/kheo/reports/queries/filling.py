@@ -22,7 +22,7 @@ from kheo.reports.models import Decision, Obligation, Report, Revision
 from kheo.reports.queries.evidence import Proof, evidence_of
 from kheo.reports.queries.past import Past, past_of
 from kheo.reports.queries.plausible import standard_for
-from kheo.reports.queries.remarks import Remark, remarks_on
+from kheo.reports.queries.remarks import Asking, Remark, remarks_on
 from kheo.reports.queries.totals import below
 from kheo.reports.queries.walls import Viewpoint, terms_of_code, viewpoint, walled_keys, walls
 
@@ -140,6 +140,7 @@ class Sheet:
     explanations: Mapping[str, str] = field(default_factory=dict)
     evidence: tuple[Proof, ...] = ()
     hidden: Mapping[str, Veil] = field(default_factory=dict)
+    is_ready: bool = False
 
 
 def sheet(obligation: Obligation, report: Report | None, view: Viewpoint | None = None, *, is_own: bool = True) -> Sheet:
@@ -153,15 +154,17 @@ def sheet(obligation: Obligation, report: Report | None, view: Viewpoint | None 
     words = words_of(report, evidence)
     past = past_of(obligation, definition)
     standard = standard_for(obligation, past.figures if past else {}) if _is_written(report) else NOTHING
+    standing, remarks = standing_of(definition, figures, words, standard), remarks_on(report) if report else {}
     whole = Sheet(
         definition=definition,
-        standing=standing_of(definition, figures, words, standard),
+        standing=standing,
         narrative=words.narrative,
         past=past,
         below=below_of(obligation, definition, report.accepted if report else None),
-        remarks=remarks_on(report) if report else {},
+        remarks=remarks,
         explanations=words.explanations,
         evidence=evidence,
+        is_ready=_is_ready(report, standing, remarks),
     )
     if view is not None:
         return _behind_the_wall(whole, obligation, report, view)
@@ -226,7 +229,13 @@ def draft(obligation: Obligation) -> Sheet:
     words = words_of(report)
     standing = standing_of(definition, report.figures if report else {}, words, standard_for(obligation))
     remarks = remarks_on(report) if report else {}
-    return Sheet(definition, standing, words.narrative, None, None, remarks, words.explanations)
+    is_ready = _is_ready(report, standing, remarks)
+    return Sheet(definition, standing, words.narrative, None, None, remarks, words.explanations, is_ready=is_ready)
+
+
+def _is_ready(report: Report | None, standing: Standing, remarks: Mapping[str, Remark]) -> bool:
+    asked = Asking(len(remarks), sum(each.reply is None for each in remarks.values()))
+    return report is not None and lacks_only_signature(report, standing, asked)
 
 
 def words_of(report: Report | None, evidence: Sequence[Proof] | None = None) -> Words:
@@ -332,3 +341,13 @@ def is_touched(report: Report) -> bool:
     if sent is None or report.figures != sent.figures or report.narrative != sent.narrative:
         return True
     return bool(report.explanations != (sent.enclosures or {}).get("explanations", {}))
+
+
+def lacks_only_signature(report: Report, standing: Standing, asking: Asking) -> bool:
+    """What the home page, the page of the report and reminders all go by.
+
+    What came back is not ready before it was changed, or every remark answered.
+    """
+    if not standing.is_complete or asking.left:
+        return False
+    return report.state != State.RETURNED or is_touched(report) or asking.all > 0

@@ -20,10 +20,10 @@ from kheo.notices.queries.rounds import USUAL
 from kheo.org.models import Post, in_force
 from kheo.org.queries import unit_facts
 from kheo.reports.models import Obligation, Report
-from kheo.reports.queries.filling import standing_of, words_of
+from kheo.reports.queries.filling import lacks_only_signature, standing_of, words_of
 from kheo.reports.queries.plausible import standards_for
 from kheo.reports.queries.remarks import asking
-from kheo.reports.queries.tasks import NOTHING_ASKED, lacks_only_signature
+from kheo.reports.queries.tasks import NOTHING_ASKED
 
 # No rule reaches further: 60 days before; 60 times every 30 working days is more than anybody waits for.
 BEFORE, AFTER = timedelta(days=61), timedelta(days=400)
@@ -60,7 +60,9 @@ class _Wanted:
 OWED = """
 SELECT post.user_id, bool_or(post.role = 'head') AS is_head, owed.id, owed.cycle_id, owed.due_at, coalesce(report.state, 'not_started'),
        report.accepted_id IS NOT NULL, decision.decided_at, unit.name, chosen.quiet_starts, chosen.quiet_ends, chosen.quiet_on_days_off,
-       (SELECT max(digest.day) FROM notices_digest digest WHERE digest.person_id = post.user_id AND digest.day < %(day)s)
+       (SELECT max(digest.day) FROM notices_digest digest WHERE digest.person_id = post.user_id AND digest.day < %(day)s),
+       (SELECT above.name FROM org_snapshot_unit above WHERE above.snapshot_id = cycle.snapshot_id AND above.unit_id = owed.recipient_id
+           AND EXISTS (SELECT FROM reports_dispatch further WHERE further.obligation_id = owed.id))
   FROM reports_obligation owed
   JOIN campaigns_cycle cycle ON cycle.id = owed.cycle_id
   JOIN org_snapshot_unit unit ON unit.snapshot_id = cycle.snapshot_id AND unit.unit_id = owed.unit_id
@@ -74,7 +76,7 @@ SELECT post.user_id, bool_or(post.role = 'head') AS is_head, owed.id, owed.cycle
    AND (report.state = 'returned' AND decision.decided_at > %(since)s
         OR coalesce(report.state, 'draft') = 'draft' AND report.accepted_id IS NULL
            AND (owed.cycle_id, owed.due_at) IN (SELECT * FROM unnest(%(cycles)s::bigint[], %(dues)s::timestamptz[])))
- GROUP BY post.user_id, owed.id, report.id, decision.id, unit.id, chosen.person_id
+ GROUP BY post.user_id, owed.id, cycle.id, report.id, decision.id, unit.id, chosen.person_id
  ORDER BY post.user_id, owed.due_at, owed.id
 """
 # Whose rows: of everybody whose day opens at an hour, or of one person.
@@ -191,13 +193,13 @@ def _own(rows: list[tuple[Any, ...]], wanted: _Wanted, ready: frozenset[int], al
     quiet, last = _quiet(rows[0][9:12]), rows[0][12] or _LONG_AGO
     found: list[Errand] = []
     is_due = False
-    for _, is_head, owed, cycle, due_at, state, is_counted, decided_at, unit, *_ in rows:
+    for _, is_head, owed, cycle, due_at, state, is_counted, decided_at, unit, *_, recipient in rows:
         day = wanted.returned.get((cycle, local_day(decided_at))) if decided_at else wanted.due.get((cycle, due_at))
         todo = todo_of(State(state), is_ready=owed in ready, is_counted=is_counted)
         if day is None or todo is None or (todo == Todo.SIGN and not is_head):
             continue
         since = local_day(decided_at) if decided_at else None
-        found.append(Errand(todo, opened_cycle(cycle).name, unit, (owed,), due_at, since))
+        found.append(Errand(todo, opened_cycle(cycle).name, unit, (owed,), due_at, since, recipient=recipient or ""))
         is_allowed = not quiet.is_quiet(at, almanac.office) if decided_at else quiet.may_tell(at, due_at, almanac.office)
         is_due = is_due or (day > last and is_allowed)
     return found, is_due

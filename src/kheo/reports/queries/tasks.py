@@ -18,7 +18,7 @@ from kheo.org.queries import unit_facts
 from kheo.reports.models import Dispatch, Obligation, Report
 from kheo.reports.queries.changed_below import units_to_decide
 from kheo.reports.queries.filling import Count as Answered
-from kheo.reports.queries.filling import Standing, is_touched, standing_of, words_of
+from kheo.reports.queries.filling import Standing, is_touched, lacks_only_signature, standing_of, words_of
 from kheo.reports.queries.plausible import standards_for
 from kheo.reports.queries.remarks import Asking, asking
 
@@ -118,13 +118,6 @@ class OwnTask:
             return self.standing.count
         cells = len(definition_of(self.obligation.cycle.edition_id).input_cells)
         return Answered(cells, cells)
-
-
-def lacks_only_signature(report: Report, standing: Standing, asking: Asking) -> bool:
-    """What home page and reminders both go by. What came back is not ready before it was changed, or every remark answered."""
-    if not standing.is_complete or asking.left:
-        return False
-    return report.state != State.RETURNED or is_touched(report) or asking.all > 0
 
 
 OPEN = (State.NOT_STARTED, State.DRAFT, State.RETURNED)

@@ -80,7 +80,8 @@ def headline(sheet: Sheet) -> str:
         words.append(f"{len(standing.questions)} chỗ cần xem lại")
     if standing.unanswered:
         words.append(f"còn {len(standing.unanswered)} ô chưa nhập")
-    sentence = ", ".join(words) or "đã đủ, có thể nộp"
+    unchanged = "chưa sửa gì so với lần bị trả lại"
+    sentence = ", ".join(words) or ("đã đủ, có thể nộp" if sheet.is_ready else unchanged)
     return sentence[0].upper() + sentence[1:]
 
 

@@ -12,7 +12,7 @@ from kheo.campaigns.models import Cycle
 from kheo.campaigns.queries import definition_of
 from kheo.core.cutoff import cutoff_words
 from kheo.core.days import due_day, format_day, format_day_of_week, format_instant, last_day, local_day
-from kheo.core.due_words import report_title
+from kheo.core.due_words import in_sentence, report_title
 from kheo.core.numbers import format_int
 from kheo.core.short_words import short_name
 from kheo.core.workflow import STATE_NAMES
@@ -55,7 +55,7 @@ def _due(due: ScheduledDue, today: date) -> Row:
     note = f"Gia hạn; hạn gốc {format_day_of_week(due.first_day)}" if due.first_day else due.why
     late = due.day < today and due.received < due.reports
     return {
-        **_day(due.day, f"Hạn nộp của {due.name}", note),
+        **_day(due.day, f"Hạn nộp của {in_sentence(due.name)}", note),
         "to": to,
         "tone": "overdue" if late else "",
         "received": f"{format_int(due.received)}/{format_int(due.reports)}",
