@@ -13,6 +13,10 @@ từ hạn nộp và giờ máy chủ nhận.
 thủ trưởng đơn vị vẫn là người xem lại, ký và nộp. “Rút lại để sửa”: chỉ khi nơi nhận chưa trả lại hay chấp nhận; lần nộp đã rút
 giữ nguyên trong lịch sử, và báo cáo được tính là chưa nhận cho đến khi nộp lại.
 
+Bốn việc cuối chỉ có khi một đơn vị ngừng hoạt động giữa kỳ (sáp nhập, chia, giải thể): nơi nhận quyết định; nơi nhận cũng đã ngừng
+hoạt động thì cấp trên còn hoạt động gần nhất quyết định. “Không thu nữa” không phải là trạng thái được lưu: báo cáo giữ nguyên như lúc thôi
+thu, và “thu lại” đưa về đúng chỗ ấy (“Chưa bắt đầu” khi chưa có gì).
+
 | Đang ở | Việc | Chuyển sang | Bên | Ai được làm |
 |---|---|---|---|---|
 """

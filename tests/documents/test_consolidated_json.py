@@ -60,6 +60,7 @@ def test_has_exactly_the_agreed_shape(asked: Definition, data: Consolidated) -> 
             "returned": 1,
             "draft": 1,
             "not_started": 1,
+            "closed": 0,
             "overdue": 3,
             "on_time": 20,
         },

@@ -120,6 +120,8 @@ POLICY: Mapping[tuple[str, str], Mapping[str, set[str]]] = {
     ("ask_extension", POST): FILL,
     ("answer_extension", GET): REVIEW,
     ("answer_extension", POST): REVIEW,
+    ("decide_on_ended", GET): REVIEW,
+    ("decide_on_ended", POST): REVIEW,
     ("evidence", GET): FILL,
     ("evidence", POST): FILL,
     ("remove_evidence", POST): FILL,

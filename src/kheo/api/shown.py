@@ -10,7 +10,6 @@ from kheo.api.answers import Strict
 from kheo.api.drafts import decimals_of
 from kheo.campaigns.queries import definition_of
 from kheo.core.plain_figures import plain_figure
-from kheo.core.workflow import State
 from kheo.reports.access import Person, Reached, may
 from kheo.reports.models import Obligation
 from kheo.reports.queries.filling import sheet, view_from
@@ -102,7 +101,7 @@ class ReceiptOut(Schema):
 def obligation_out(owed: Obligation, person: Person) -> dict[str, Any]:
     """One that is owed, with cycle and report at hand."""
     report = getattr(owed, "report", None)
-    state = State(report.state) if report else State.NOT_STARTED
+    state = owed.state_of(report)
     return {
         "id": owed.pk,
         "unit": owed.unit_id,
@@ -121,7 +120,7 @@ def report_out(reached: Reached, person: Person) -> dict[str, Any]:
     """A report as far as this reader may see it."""
     definition = definition_of(reached.cycle.edition_id)
     view = view_from(reached.obligation, reached.unit, person.reading_units)
-    whole = sheet(reached.obligation, reached.report, view, is_own=reached.obligation.unit_id in person.reading_units)
+    whole = sheet(reached.obligation, reached.report, view, is_own=reached.obligation.answering_id in person.reading_units)
     totals = {cell.key for cell in definition.cells if cell.is_total}
     shown = {
         key: plain_figure(figure, decimals_of(definition, key)) for key, figure in whole.standing.figures.items() if key not in whole.hidden

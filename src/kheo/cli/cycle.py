@@ -17,8 +17,19 @@ if TYPE_CHECKING:
     from kheo.campaigns.models import Cycle
     from kheo.reports.actions import OpenResult
 
-COLUMNS = ("đơn vị", "phải báo cáo", "đã chấp nhận", "đã nộp", "bị trả lại", "đang soạn", "chưa bắt đầu", "quá hạn", "đúng hạn")
-ENGLISH_COLUMNS = ("unit", "expected", "accepted", "submitted", "returned", "draft", "not started", "overdue", "on time")
+COLUMNS = (
+    "đơn vị",
+    "phải báo cáo",
+    "đã chấp nhận",
+    "đã nộp",
+    "bị trả lại",
+    "đang soạn",
+    "chưa bắt đầu",
+    "quá hạn",
+    "đúng hạn",
+    "không thu nữa",
+)
+ENGLISH_COLUMNS = ("unit", "expected", "accepted", "submitted", "returned", "draft", "not started", "overdue", "on time", "closed")
 
 
 def add_cycle(parser: argparse.ArgumentParser, console: Console) -> None:

@@ -57,7 +57,7 @@ class RatioTotal:
 
 @dataclass(frozen=True)
 class ObligationCounts:
-    """Obligations of a subtree: the five states partition `expected`; `overdue` and `on_time` are derived from dates."""
+    """Obligations of a subtree: the six states partition `expected`; `overdue` and `on_time` are derived from dates."""
 
     expected: int
     accepted: int
@@ -67,6 +67,7 @@ class ObligationCounts:
     not_started: int
     overdue: int
     on_time: int
+    closed: int = 0
 
 
 @dataclass(frozen=True)

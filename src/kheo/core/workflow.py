@@ -1,6 +1,7 @@
 """The life of a report as a table: (state, act) -> state, and who may. State changes nowhere else.
 
-`not_started` is derived (no draft exists yet) and overdue is never a state.
+`not_started` is derived (no draft exists yet), so is `closed` (the recipient wants no report of a unit that ended any more), and overdue is
+never a state.
 """
 
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ class State(StrEnum):
     SUBMITTED = "submitted"
     RETURNED = "returned"
     ACCEPTED = "accepted"
+    CLOSED = "closed"
 
 
 class Act(StrEnum):
@@ -33,6 +35,10 @@ class Act(StrEnum):
     KEEP = "keep"
     ASK_EXTENSION = "ask_extension"
     EXTEND = "extend"
+    HAND_OVER = "hand_over"
+    REROUTE = "reroute"
+    CLOSE = "close"
+    REOPEN = "reopen"
 
 
 class Role(StrEnum):
@@ -59,6 +65,7 @@ STATE_NAMES: dict[State, str] = {
     State.SUBMITTED: "Đã nộp",
     State.RETURNED: "Bị trả lại",
     State.ACCEPTED: "Đã chấp nhận",
+    State.CLOSED: "Không thu nữa",
 }
 ACT_NAMES: dict[Act, str] = {
     Act.SAVE: "lưu",
@@ -74,6 +81,10 @@ ACT_NAMES: dict[Act, str] = {
     Act.KEEP: "giữ bản đã gửi",
     Act.ASK_EXTENSION: "xin gia hạn",
     Act.EXTEND: "gia hạn",
+    Act.HAND_OVER: "giao đơn vị kế thừa nộp thay",
+    Act.REROUTE: "chuyển nơi nhận",
+    Act.CLOSE: "thôi thu",
+    Act.REOPEN: "thu lại",
 }
 ROLE_NAMES: dict[Role, str] = {
     Role.OFFICER: "Cán bộ nhập liệu",
@@ -96,6 +107,7 @@ class Step:
 
 _WRITERS = frozenset({Role.OFFICER, Role.HEAD})
 _HEAD = frozenset({Role.HEAD})
+LIVE = tuple(state for state in State if state is not State.CLOSED)
 _REVIEWERS = frozenset({Role.REVIEWER, Role.OFFICE})
 
 STEPS: dict[tuple[State, Act], Step] = {
@@ -124,7 +136,14 @@ STEPS: dict[tuple[State, Act], Step] = {
     (State.NOT_STARTED, Act.ASK_EXTENSION): Step(State.NOT_STARTED, Side.UNIT, _WRITERS),
     (State.DRAFT, Act.ASK_EXTENSION): Step(State.DRAFT, Side.UNIT, _WRITERS),
     # A due date may be moved whatever became of the report; what came in time is passed over by the action.
-    **{(state, Act.EXTEND): Step(state, Side.RECIPIENT, _REVIEWERS) for state in State},
+    **{(state, Act.EXTEND): Step(state, Side.RECIPIENT, _REVIEWERS) for state in LIVE},
+    # A unit has ended in mid-cycle: what becomes of its report is never decided by the reorganisation itself.
+    **{(state, Act.HAND_OVER): Step(state, Side.RECIPIENT, _REVIEWERS) for state in LIVE},
+    **{(state, Act.REROUTE): Step(state, Side.RECIPIENT, _REVIEWERS) for state in LIVE},
+    # What was sent is decided upon, not closed.
+    **{(state, Act.CLOSE): Step(State.CLOSED, Side.RECIPIENT, _REVIEWERS) for state in (State.NOT_STARTED, State.DRAFT, State.RETURNED)},
+    # Back to where the report stood; with nothing written yet, that is not started.
+    (State.CLOSED, Act.REOPEN): Step(State.NOT_STARTED, Side.RECIPIENT, _REVIEWERS),
 }
 
 

@@ -41,6 +41,7 @@ def _obligations(counts: ObligationCounts) -> dict[str, int]:
         "returned": counts.returned,
         "draft": counts.draft,
         "not_started": counts.not_started,
+        "closed": counts.closed,
         "overdue": counts.overdue,
         "on_time": counts.on_time,
     }

@@ -73,6 +73,7 @@ def _unfinished(counts: ObligationCounts) -> str:
         (counts.returned, "bị trả lại để chỉnh sửa"),
         (counts.draft, "đang soạn"),
         (counts.not_started, "chưa bắt đầu"),
+        (counts.closed, "không thu nữa"),
     )
     told = "; ".join(f"{units(count)} {words}" for count, words in named if count)
     overdue = f" (trong đó {units(counts.overdue)} đã quá hạn)" if told and counts.overdue else ""

@@ -9,7 +9,7 @@ from kheo.campaigns.models import Cycle
 from kheo.core.workflow import ROLE_NAMES, Role
 from kheo.notices.queries.reading import unread
 from kheo.reports.access import Person, top_unit
-from kheo.reports.queries.tasks import current_cycle, receives_copies, receives_reports
+from kheo.reports.queries.tasks import current_cycle, has_taken_over, receives_copies, receives_reports
 
 REVIEWING = (Role.REVIEWER, Role.OFFICE)
 # For them how others report is a matter of their own; everybody else finds the page from the progress of the unit.
@@ -47,7 +47,7 @@ def _cycle_items(person: Person, cycle: Cycle) -> list[tuple[str, str]]:
     """The board of the unit where the person reviews, and the totals of the highest unit the person reads."""
     items: list[tuple[str, str]] = []
     reviewing = sorted(person.units_as(*REVIEWING))
-    boards = [unit for unit in reviewing if receives_reports(cycle.pk, unit)]
+    boards = [unit for unit in reviewing if receives_reports(cycle.pk, unit) or has_taken_over(cycle.pk, unit)]
     if boards:
         items.append(("Duyệt báo cáo", reverse("board", args=[cycle.pk, boards[0]])))
         items.append(("Kiến nghị", reverse("proposals", args=[cycle.pk, boards[0]])))

@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("bao-cao/", include("kheo.web.filling.urls")),
     path("bao-cao/", include("kheo.web.composing.urls")),
     path("bao-cao/", include("kheo.web.evidence.urls")),
+    path("bao-cao/", include("kheo.web.ending.urls")),
     path("ban-gui/", include("kheo.web.dispatching.urls")),
     path("kien-nghi/", include("kheo.web.proposing.urls")),
     path("duyet/", include("kheo.web.review.urls")),

@@ -218,4 +218,4 @@ def test_queries_of_a_reviewer_do_not_grow_with_the_cycles(world: World) -> None
     few = queries_of(client, "/")
     for code in ("2023-N", "2024-6T"):
         assert open_cycle("mini", code, calendar=CALENDAR, by=SYSTEM, at=later(days=1)).cycle
-    assert queries_of(client, "/") == few <= 15
+    assert queries_of(client, "/") == few <= 16

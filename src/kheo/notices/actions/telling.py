@@ -27,6 +27,10 @@ class Event(StrEnum):
     PROPOSAL_CLOSED = "proposal_closed"
     PASSED_ANSWERED = "passed_answered"
     DISPATCHED = "dispatched"
+    HANDED_OVER = "handed_over"
+    REROUTED = "rerouted"
+    CLOSED = "closed"
+    REOPENED = "reopened"
 
 
 @dataclass(frozen=True)
@@ -54,6 +58,10 @@ SAYINGS: dict[Event, _Saying] = {
     Event.PROPOSAL_CLOSED: _Saying(_UNIT, "proposal", "Kiến nghị của {unit} kèm {report} đã được khép lại."),
     Event.PASSED_ANSWERED: _Saying(_DESK, "proposal", "Kiến nghị của {unit} mà nơi anh/chị đã kính chuyển có câu trả lời của cấp trên."),
     Event.DISPATCHED: _Saying(_DESK, "dispatch", "{unit} gửi đến {report}. Mở ra xem và tiếp nhận."),
+    Event.HANDED_OVER: _Saying(_UNIT, "report", "{report} của {unit}: đơn vị anh/chị nộp thay đơn vị cũ."),
+    Event.REROUTED: _Saying((*_UNIT, Role.REVIEWER, Role.OFFICE), "report", "{report} của {unit} được chuyển nơi nhận."),
+    Event.CLOSED: _Saying((*_UNIT, Role.REVIEWER, Role.OFFICE), "report", "{report} của {unit}: thôi thu, đơn vị không phải nộp nữa."),
+    Event.REOPENED: _Saying((*_UNIT, Role.REVIEWER, Role.OFFICE), "report", "{report} của {unit} được thu lại."),
 }
 
 
@@ -80,7 +88,9 @@ SELECT DISTINCT post.user_id, %(kind)s, %(kind)s || ':' || it.target || ':' || i
        AS it(target, unit, listener, number)
   JOIN org_post post ON post.unit_id = it.listener AND post.role = ANY(%(roles)s)
        AND post.starts <= %(day)s AND (post.ends IS NULL OR post.ends > %(day)s) AND post.user_id <> %(actor)s
-  LEFT JOIN org_unit_name name ON name.unit_id = it.unit AND name.starts <= %(day)s AND (name.ends IS NULL OR name.ends > %(day)s)
+  LEFT JOIN LATERAL (  -- of a unit that has ended: its last name
+       SELECT known.name FROM org_unit_name known WHERE known.unit_id = it.unit AND known.starts <= %(day)s
+          AND (known.ends IS NULL OR known.ends > known.starts) ORDER BY known.starts DESC LIMIT 1) AS name ON true
 ON CONFLICT DO NOTHING
 """
 

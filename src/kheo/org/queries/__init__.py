@@ -3,6 +3,7 @@
 from kheo.org.queries.event_faults import event_faults
 from kheo.org.queries.events import EventTold, events_of_batch, events_told, successions_between
 from kheo.org.queries.gaps import Gap, gaps
+from kheo.org.queries.living import heirs_on, living, names_around
 from kheo.org.queries.planning import planned
 from kheo.org.queries.standing import standing_from
 from kheo.org.queries.trees import (
@@ -35,7 +36,10 @@ __all__ = [
     "events_of_batch",
     "events_told",
     "gaps",
+    "heirs_on",
     "listed",
+    "living",
+    "names_around",
     "parents_on",
     "planned",
     "posts_held",

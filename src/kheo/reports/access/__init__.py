@@ -81,12 +81,12 @@ class Reached:
     @property
     def state(self) -> State:
         """Where the report stands; not started when nothing was ever saved."""
-        return State(self.report.state) if self.report else State.NOT_STARTED
+        return self.obligation.state_of(self.report)
 
 
 def sides_of(person: Person, obligation: Obligation) -> dict[Side, frozenset[Role]]:
     """The roles that a person has on each side of an obligation."""
-    return {Side.UNIT: person.roles_at(obligation.unit_id), Side.RECIPIENT: person.roles_at(obligation.recipient_id)}
+    return {Side.UNIT: person.roles_at(obligation.answering_id), Side.RECIPIENT: person.roles_at(obligation.recipient_id)}
 
 
 def may(person: Person, obligation: Obligation, state: State) -> frozenset[Act]:
@@ -111,20 +111,31 @@ def report_to_read(person: Person, obligation_id: int) -> Reached:
     )
     if obligation is None:
         raise Unreachable
-    (unit,) = SnapshotUnit.objects.raw(PLACE, [obligation.cycle.snapshot_id, obligation.unit_id])
-    if obligation.recipient_id not in person.reading_units and not _reads(person, unit):
+    reached = as_reached(person, obligation)
+    if not person.reading_units & _concerned(obligation) and not _reads(person, reached.unit):
         raise Unreachable
+    return reached
+
+
+def as_reached(person: Person, obligation: Obligation) -> Reached:
+    """An obligation, with cycle, edition and report at hand, as this person finds it; whether it may be reached is not asked here."""
+    (unit,) = SnapshotUnit.objects.raw(PLACE, [obligation.cycle.snapshot_id, obligation.unit_id])
     report = getattr(obligation, "report", None)
-    state = State(report.state) if report else State.NOT_STARTED
+    state = obligation.state_of(report)
     sides = sides_of(person, obligation)
     side = next((side for side in (Side.UNIT, Side.RECIPIENT) if sides[side]), None)
     return Reached(obligation, obligation.cycle, unit, report, side, may(person, obligation, state))
 
 
+def _concerned(obligation: Obligation) -> set[int | None]:
+    """Units beside the one that owes it and those above: the recipient now and at the opening, and a successor that answers instead."""
+    return {obligation.recipient_id, obligation.first_recipient_id, obligation.filler_id}
+
+
 def report_to_fill(person: Person, obligation_id: int) -> Reached:
     """The report, for officers and the head of the unit that owes it."""
     reached = report_to_read(person, obligation_id)
-    if not person.roles_at(reached.obligation.unit_id) & {Role.OFFICER, Role.HEAD}:
+    if not person.roles_at(reached.obligation.answering_id) & {Role.OFFICER, Role.HEAD}:
         raise Unreachable
     return reached
 
@@ -229,7 +240,7 @@ RECEIVING = frozenset({Role.REVIEWER, Role.OFFICE})
 
 def writes_or_receives(person: Person, obligation: Obligation) -> bool:
     """Whether a person may hand in or carry the workbook of a report: the unit's own people, and those who receive it."""
-    return bool(person.roles_at(obligation.unit_id) & WRITING or person.roles_at(obligation.recipient_id) & RECEIVING)
+    return bool(person.roles_at(obligation.answering_id) & WRITING or person.roles_at(obligation.recipient_id) & RECEIVING)
 
 
 def report_as_workbook(person: Person, obligation_id: int) -> Reached:

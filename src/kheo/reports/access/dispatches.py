@@ -26,7 +26,7 @@ def dispatch_to_read(person: Person, dispatch_id: int) -> ReachedDispatch:
         raise Unreachable
     unit, cycle = dispatch.obligation.unit_id, dispatch.obligation.cycle
     is_receiver = dispatch.recipient_id in person.reading_units
-    is_sender = readable_units(person, cycle, [unit]).get(unit, False)
+    is_sender = readable_units(person, cycle, [unit]).get(unit, False) or dispatch.obligation.filler_id in person.reading_units
     if not is_sender and not is_receiver:
         raise Unreachable
     return ReachedDispatch(dispatch, cycle, is_sender, is_receiver)
@@ -35,7 +35,7 @@ def dispatch_to_read(person: Person, dispatch_id: int) -> ReachedDispatch:
 def dispatch_to_send(person: Person, dispatch_id: int) -> ReachedDispatch:
     """The same, for officers and the head of the unit that owes the report."""
     reached = dispatch_to_read(person, dispatch_id)
-    if not person.roles_at(reached.dispatch.obligation.unit_id) & {Role.OFFICER, Role.HEAD}:
+    if not person.roles_at(reached.dispatch.obligation.answering_id) & {Role.OFFICER, Role.HEAD}:
         raise Unreachable
     return reached
 

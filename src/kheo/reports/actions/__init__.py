@@ -21,6 +21,7 @@ from kheo.reports.actions.rebuilding import rebuild_rollups
 from kheo.reports.actions.recalling import recall_report
 from kheo.reports.actions.reviewing import accept_report, remark, return_report
 from kheo.reports.actions.settling import settle_remark
+from kheo.reports.actions.transitioning import close_report, hand_over, reopen_report, reroute
 from kheo.reports.actions.writing import revise_report, submit_report
 from kheo.reports.queries.receipts import Receipt
 
@@ -48,9 +49,11 @@ __all__ = [
     "arrange_section",
     "ask_extension",
     "caption_evidence",
+    "close_report",
     "count_opening",
     "drop_list",
     "extend_due",
+    "hand_over",
     "keep_as_sent",
     "make_call_in",
     "merge_proposals",
@@ -64,6 +67,8 @@ __all__ = [
     "refuse_extension",
     "remark",
     "remove_evidence",
+    "reopen_report",
+    "reroute",
     "return_report",
     "revise_report",
     "save_draft",

@@ -65,7 +65,7 @@ def _touched(report: Report, by: Person, at: datetime) -> Report:
 def _record(obligation: Obligation, report: Report, revision: Revision, detail: dict[str, Any], by: Person, at: datetime) -> None:
     record(
         "answer_remark",
-        by=by.actor(obligation.unit_id),
+        by=by.actor(obligation.answering_id),
         at=at,
         object_type=OBJECT,
         object_id=obligation.pk,

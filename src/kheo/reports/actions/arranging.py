@@ -168,7 +168,7 @@ def _store(opened: _Opened, placed: Sequence[_Placed], by: Person, at: datetime)
     followed = follow_changes([report], by, at).get(report.pk, {})
     record(
         "arrange_section",
-        by=by.actor(opened.locked.obligation.unit_id),
+        by=by.actor(opened.locked.obligation.answering_id),
         at=at,
         object_type=OBJECT,
         object_id=opened.locked.obligation.pk,

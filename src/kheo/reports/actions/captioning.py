@@ -43,7 +43,7 @@ def caption_evidence(obligation_id: int, *, attachment: int, before: str, captio
     report = touched(locked, by, at)
     record(
         "caption_evidence",
-        by=by.actor(locked.obligation.unit_id),
+        by=by.actor(locked.obligation.answering_id),
         at=at,
         object_type=OBJECT,
         object_id=obligation_id,

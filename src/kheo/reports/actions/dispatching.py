@@ -112,7 +112,7 @@ def _lock(dispatch_id: int) -> Sent:
 
 def _refuse(sent: Sent, deed: Deed, by: Person) -> Refusal | None:
     dispatch = sent.dispatch
-    sender, receiver = by.roles_at(dispatch.obligation.unit_id), by.roles_at(dispatch.recipient_id)
+    sender, receiver = by.roles_at(dispatch.obligation.answering_id), by.roles_at(dispatch.recipient_id)
     if not RULES[deed].roles & (sender if RULES[deed].is_sender else receiver):
         return Refusal(f"Anh/chị không có quyền {DEED_NAMES[deed]}.")
     if deed not in allowed_deeds(sent.standing, sender=sender, receiver=receiver):

@@ -77,7 +77,7 @@ class Written:
         beside |= {"workbook": self.draft.workbook} if self.draft.workbook else {}
         beside |= {"lost_sources": [each.source for each in self.lost]} if self.lost else {}
         detail = {"version": self.report.version, "cells": dict(self.cells), "sections": dict(self.sections), **beside, **followed}
-        actor = by.actor(owed.unit_id if self.draft.act == Act.SAVE else owed.recipient_id)
+        actor = by.actor(owed.answering_id if self.draft.act == Act.SAVE else owed.recipient_id)
         return Row(ACTS[self.draft.act], actor, at, OBJECT, owed.pk, owed.unit_id, detail)
 
 

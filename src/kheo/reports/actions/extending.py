@@ -166,7 +166,7 @@ def ask_extension(obligation_id: int, *, until: date, reason: str, by: Person, a
     tell_of(Event.EXTENSION_ASKED, [owed], by=by, at=at, number=request.pk, until=after)
     record(
         "ask_extension",
-        by=by.actor(owed.unit_id),
+        by=by.actor(owed.answering_id),
         at=at,
         object_type=OBJECT,
         object_id=obligation_id,

@@ -39,7 +39,7 @@ def keep_as_sent(obligation_id: int, *, reason: str, seal: str, by: Person, at: 
     KeptAsSent.objects.create(revision=latest, seal=seal, reason=why, decided_by=by.name, decided_at=at)
     record(
         "keep_as_sent",
-        by=by.actor(locked.obligation.unit_id),
+        by=by.actor(locked.obligation.answering_id),
         at=at,
         object_type=OBJECT,
         object_id=obligation_id,

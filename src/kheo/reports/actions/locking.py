@@ -21,7 +21,7 @@ class Locked:
 
     @property
     def state(self) -> State:
-        return State(self.report.state) if self.report else State.NOT_STARTED
+        return self.obligation.state_of(self.report)
 
     def after_the_last_act(self, at: datetime) -> datetime:
         """The instant of an act: `at`, or that of the report's last act where the server's clock was set back in between."""

@@ -54,7 +54,7 @@ def plan(locked: Locked, answers: Answers, by: Person, workbook: str) -> Plan:
     """What the answers of a file change in a report. Cells left empty in the file change nothing: it wipes out no answer."""
     report = locked.report
     cells, sections, notes = answers.against(report)
-    act = Act.SAVE if by.roles_at(locked.obligation.unit_id) & WRITING else Act.ENTER
+    act = Act.SAVE if by.roles_at(locked.obligation.answering_id) & WRITING else Act.ENTER
     draft = Draft(locked.obligation.pk, cells, sections, act, workbook, report.version if report else 0, notes)
     return Plan(draft, _need(locked.state, draft))
 

@@ -147,7 +147,7 @@ def _keep(
     if not read or any(room_problems(definition, content, len(read), kept)):
         return Proved(report.version if report else 0, (), tuple(problems))
     report = touched(locked, by, at)
-    actor = by.actor(locked.obligation.unit_id)
+    actor = by.actor(locked.obligation.answering_id)
     added = [_attach(report, content, each, caption, actor, at) for each in read]
     record(
         "add_evidence",
@@ -205,7 +205,7 @@ def remove_evidence(obligation_id: int, *, attachment: int, by: Person, at: date
     report = touched(locked, by, at)
     record(
         "remove_evidence",
-        by=by.actor(locked.obligation.unit_id),
+        by=by.actor(locked.obligation.answering_id),
         at=at,
         object_type=OBJECT,
         object_id=obligation_id,

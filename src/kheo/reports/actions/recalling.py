@@ -33,7 +33,7 @@ def recall_report(obligation_id: int, *, reason: str, version: int, by: Person, 
     report.save(update_fields=["state", "reason", "received_at", "version", "updated_at", "updated_by"])
     record(
         "recall_report",
-        by=by.actor(locked.obligation.unit_id),
+        by=by.actor(locked.obligation.answering_id),
         at=at,
         object_type=OBJECT,
         object_id=obligation_id,

@@ -18,7 +18,9 @@ def tell_of(event: Event, owed: Sequence[Obligation], *, by: Person, at: datetim
     """Tell the units (or, where they ask, the recipient) of reports of one cycle. `number` tells this time from the next."""
     if not owed:
         return
-    happenings = [Happening(each.pk, each.unit_id, each.recipient_id if event in _TO_RECIPIENT else each.unit_id, number) for each in owed]
+    happenings = [
+        Happening(each.pk, each.unit_id, each.recipient_id if event in _TO_RECIPIENT else each.answering_id, number) for each in owed
+    ]
     words = f"hết ngày {format_day(due_day(until))}" if until else ""
     tell(event, happenings, cycle=opened_cycle(owed[0].cycle_id).name, until=words, actor=by.user_id, at=at)
 

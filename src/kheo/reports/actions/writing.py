@@ -108,7 +108,7 @@ def _send(locked: Locked, report: Report, revision: Revision, by: Person, at: da
     send_proposals(locked.obligation, by=by, at=at)
     record(
         "submit_report",
-        by=by.actor(locked.obligation.unit_id),
+        by=by.actor(locked.obligation.answering_id),
         at=at,
         object_type=OBJECT,
         object_id=locked.obligation.pk,
@@ -138,7 +138,7 @@ def revise_report(obligation_id: int, *, reason: str, version: int, by: Person, 
     report.save(update_fields=["state", "reason", "version", "updated_at", "updated_by"])
     record(
         "revise_report",
-        by=by.actor(locked.obligation.unit_id),
+        by=by.actor(locked.obligation.answering_id),
         at=at,
         object_type=OBJECT,
         object_id=obligation_id,

@@ -12,6 +12,7 @@ from kheo.reports.models.proposals import Proposal, ProposalMessage
 from kheo.reports.models.remarks import NoteAnswer, NoteSettled, Phrase
 from kheo.reports.models.reporting import CellNote, Decision, Obligation, Report, Revision, Rollup
 from kheo.reports.models.sources import PassageSource
+from kheo.reports.models.transitions import Transition
 from kheo.reports.models.workbooks import WorkbookBatch, WorkbookFile
 
 __all__ = [
@@ -40,6 +41,7 @@ __all__ = [
     "Revision",
     "Rollup",
     "SavedList",
+    "Transition",
     "WorkbookBatch",
     "WorkbookFile",
 ]

@@ -8,12 +8,15 @@ from django.db import models
 from django.db.models import F, Q
 
 from kheo.campaigns.models import Cycle
-from kheo.core.workflow import ACT_NAMES, STATE_NAMES, Act, State
+from kheo.core.workflow import ACT_NAMES, LIVE, STATE_NAMES, Act, State
 from kheo.org.models import Unit
 
 
 class Obligation(models.Model):
-    """A unit owes a recipient a report by an instant. Fixed when the cycle opens; only an `Extension` moves `due_at` afterwards."""
+    """A unit owes a recipient a report by an instant. Fixed when the cycle opens; only an `Extension` moves `due_at` afterwards,
+
+    and only a `Transition` sets the last three columns, when a unit has ended in mid-cycle.
+    """
 
     cycle = models.ForeignKey(Cycle, models.PROTECT, related_name="obligations")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
@@ -22,11 +25,15 @@ class Obligation(models.Model):
     position = models.IntegerField(help_text="of the unit in the cycle's tree: a subtree is a range")
     due_at = models.DateTimeField(help_text="the first instant that is late")
     promised_at = models.DateTimeField(null=True, help_text="what due_at was at the opening, where an extension has moved it")
+    filler = models.ForeignKey(Unit, models.PROTECT, related_name="+", null=True, help_text="the successor that answers instead")
+    first_recipient = models.ForeignKey(Unit, models.PROTECT, related_name="+", null=True, help_text="at the opening, where re-routed")
+    closed_at = models.DateTimeField(null=True, help_text="no report is wanted any more: a named gap")
 
     class Meta:
         db_table = "reports_obligation"
         constraints = [models.UniqueConstraint(fields=["cycle", "unit", "recipient"], name="obligation_once")]
         indexes = [
+            models.Index(fields=["filler"], name="obligation_filled_instead", condition=Q(filler__isnull=False)),
             models.Index(fields=["cycle", "position"], name="obligation_in_subtree"),
             models.Index(fields=["cycle", "recipient", "position"], name="obligation_to_recipient"),
             models.Index(fields=["unit", "due_at"], name="obligation_of_unit"),
@@ -34,6 +41,22 @@ class Obligation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.cycle_id}: {self.unit_id} → {self.recipient_id}"
+
+    @property
+    def answering_id(self) -> int:
+        """The unit whose people fill in and sign: the unit itself, or the successor that the report was handed to."""
+        return self.filler_id or self.unit_id
+
+    @property
+    def asked_by_id(self) -> int:
+        """The recipient at the opening: what revisions are hashed with, whoever reviews now."""
+        return self.first_recipient_id or self.recipient_id
+
+    def state_of(self, report: "Report | None") -> State:
+        """Where the report stands; closed and not started are derived."""
+        if self.closed_at is not None:
+            return State.CLOSED
+        return State(report.state) if report else State.NOT_STARTED
 
 
 STANDING = ["id", "state", "started_at", "received_at", "accepted", "accepted_at"]
@@ -47,7 +70,7 @@ class Report(models.Model):
     """
 
     obligation = models.OneToOneField(Obligation, models.PROTECT, related_name="report")
-    state = models.CharField(max_length=20, choices=[(state.value, name) for state, name in STATE_NAMES.items()], default=State.DRAFT.value)
+    state = models.CharField(max_length=20, choices=[(state.value, STATE_NAMES[state]) for state in LIVE], default=State.DRAFT.value)
     version = models.IntegerField(default=0)
     figures = models.JSONField(default=dict)
     narrative = models.JSONField(default=dict)
@@ -67,7 +90,7 @@ class Report(models.Model):
         indexes = [models.Index(fields=["obligation"], include=STANDING, name="report_standing")]
         constraints = [
             models.CheckConstraint(
-                condition=Q(state__in=[state.value for state in STATE_NAMES if state != State.NOT_STARTED]), name="report_state_known"
+                condition=Q(state__in=[state.value for state in LIVE if state != State.NOT_STARTED]), name="report_state_known"
             ),
             models.CheckConstraint(condition=~Q(state=State.ACCEPTED.value) | Q(accepted=F("latest")), name="accepted_is_latest"),
         ]
@@ -110,7 +133,7 @@ class Revision(models.Model):
             **enclosed,
             "cycle": obligation.cycle_id,
             "unit": obligation.unit_id,
-            "recipient": obligation.recipient_id,
+            "recipient": obligation.asked_by_id,
             "number": self.number,
             "figures": self.figures,
             "narrative": self.narrative,

@@ -24,10 +24,11 @@ PAGE = 50
 # How many cards a column of the whole board shows; the rest is one click away.
 CARDS = {State.SUBMITTED: 20}
 FEWER_CARDS = 8
-COLUMNS = (State.SUBMITTED, State.RETURNED, State.DRAFT, State.NOT_STARTED, State.ACCEPTED)
+COLUMNS = (State.SUBMITTED, State.RETURNED, State.DRAFT, State.NOT_STARTED, State.ACCEPTED, State.CLOSED)
 
 CHILDREN = """
-SELECT owed.id, owed.unit_id, unit.name, unit.code, unit.kind, report.state, report.accepted_id IS NOT NULL,
+SELECT owed.id, owed.unit_id, unit.name, unit.code, unit.kind,
+       CASE WHEN owed.closed_at IS NOT NULL THEN 'closed' ELSE report.state END, report.accepted_id IS NOT NULL,
        date_part('epoch', owed.due_at), date_part('epoch', report.received_at), coalesce(report.version, 0),
        CASE WHEN report.state IN ('draft', 'returned') THEN (SELECT count(*) FROM jsonb_object_keys(report.figures)) ELSE 0 END,
        CASE WHEN report.state = 'submitted' THEN (
@@ -111,7 +112,7 @@ class Child(NamedTuple):
 
     def is_overdue(self, now: datetime) -> bool:
         """Whether nothing came by the due date."""
-        return self.received is None and now.timestamp() >= self.due
+        return self.state is not State.CLOSED and self.received is None and now.timestamp() >= self.due
 
     def days_left(self, now: datetime) -> int:
         """Days to the due date; negative when it has passed."""

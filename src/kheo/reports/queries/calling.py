@@ -34,14 +34,18 @@ class Late:
 
 def late_reports(cycle: Cycle, recipient: int, at: datetime) -> list[Late]:
     """Every report owed to the recipient that was due by then and of which nothing has been received, in the order of the tree."""
-    rows = Obligation.objects.filter(cycle=cycle, recipient=recipient, due_at__lte=at, report__received_at__isnull=True)
+    rows = Obligation.objects.filter(
+        cycle=cycle, recipient=recipient, due_at__lte=at, report__received_at__isnull=True, closed_at__isnull=True
+    )
     found = rows.order_by("position", "pk").values_list("pk", "unit_id", "report__state", "due_at")
     return [Late(owed, unit, State(state or State.NOT_STARTED), due) for owed, unit, state, due in found]
 
 
 def late_count(cycle: Cycle, recipient: int, at: datetime) -> int:
     """How many they are: one query."""
-    return Obligation.objects.filter(cycle=cycle, recipient=recipient, due_at__lte=at, report__received_at__isnull=True).count()
+    return Obligation.objects.filter(
+        cycle=cycle, recipient=recipient, due_at__lte=at, report__received_at__isnull=True, closed_at__isnull=True
+    ).count()
 
 
 def owed_count(cycle: Cycle, recipient: int) -> int:

@@ -29,6 +29,7 @@ from kheo.reports.queries.table import (
     Standing,
     counts_by_system,
     previous_cells,
+    standing_state,
     standings_of,
     system_count,
 )
@@ -292,13 +293,14 @@ def _classes(subject: Subject, cells: UnitCells) -> dict[Class, int]:
 # The page is cut out before names are looked up, and from the nearer end: the last page of a country costs what the first one does.
 MEMBERS = """
 WITH page AS (
-  SELECT owed.id, owed.unit_id, owed.position, {value} AS value, report.state, report.accepted_id, report.received_at, owed.due_at
+  SELECT owed.id, owed.unit_id, owed.position, {value} AS value, report.state, report.accepted_id, report.received_at,
+         owed.due_at, owed.closed_at
     FROM reports_obligation owed
     LEFT JOIN reports_report report ON report.obligation_id = owed.id
     LEFT JOIN reports_revision sent ON sent.id = report.accepted_id
    WHERE owed.cycle_id = %(cycle)s AND owed.position >= %(start)s AND owed.position < %(end)s AND {which}
    ORDER BY owed.position {order} LIMIT %(limit)s OFFSET %(offset)s)
-SELECT page.id, unit.name, above.name, page.value, page.state, page.accepted_id, page.received_at, page.due_at
+SELECT page.id, unit.name, above.name, page.value, page.state, page.accepted_id, page.received_at, page.due_at, page.closed_at
   FROM page
   JOIN org_snapshot_unit unit ON unit.snapshot_id = %(snapshot)s AND unit.unit_id = page.unit_id
   LEFT JOIN org_snapshot_unit above ON above.snapshot_id = %(snapshot)s AND above.unit_id = unit.parent_id
@@ -346,7 +348,8 @@ def _member(
     accepted: int | None,
     received: datetime | None,
     due: datetime,
+    closed: datetime | None,
 ) -> Member:
     value = int(unpack(stored)[0]) if stored else None
     number = None if value in (None, BLANK, NOT_APPLICABLE) else value
-    return Member(obligation, name, above or "", number, State.ACCEPTED if accepted else State(state or State.NOT_STARTED), received, due)
+    return Member(obligation, name, above or "", number, standing_state(state, accepted, closed), received, due)

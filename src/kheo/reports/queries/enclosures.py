@@ -9,6 +9,7 @@ from kheo.reports.queries.evidence import KIND, evidence_enclosed
 from kheo.reports.queries.proposals import proposals_enclosed
 from kheo.reports.queries.remarks import answers_sent
 from kheo.reports.queries.sources import sources_enclosed
+from kheo.reports.queries.transitions import sent_instead
 
 # A provider gives JSON without floats (they do not hash stably), or None when the draft has nothing of its kind.
 Provider = Callable[[Report, Definition], Any]
@@ -17,6 +18,7 @@ PROVIDERS: Mapping[str, Provider] = {
     "proposals": proposals_enclosed,
     "sources": sources_enclosed,
     KIND: evidence_enclosed,
+    "instead": sent_instead,
     # By cell, why a figure that looked odd is right.
     "explanations": lambda report, definition: {key: report.explanations[key] for key in sorted(report.explanations)},
 }

@@ -178,7 +178,8 @@ def open_below(below: Below, definition: Definition) -> Below:
 
 def view_from(obligation: Obligation, unit: SnapshotUnit, reading: Collection[int]) -> Viewpoint | None:
     """From where a reader of these units looks at a unit's report; None from the unit itself and from its recipient."""
-    return None if {obligation.unit_id, obligation.recipient_id} & set(reading) else viewpoint(reading, unit)
+    near = {obligation.unit_id, obligation.filler_id, obligation.recipient_id, obligation.first_recipient_id}
+    return None if near & set(reading) else viewpoint(reading, unit)
 
 
 def _behind_the_wall(whole: Sheet, obligation: Obligation, report: Report | None, view: Viewpoint) -> Sheet:

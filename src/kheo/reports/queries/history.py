@@ -32,6 +32,10 @@ ACTS = {
     "answer_extension": "trả lời đề nghị gia hạn",
     "extend_due": "gia hạn",
     "call_in": "đôn đốc",
+    "hand_over": "giao đơn vị kế thừa nộp thay",
+    "reroute": "chuyển nơi nhận",
+    "close": "thôi thu",
+    "reopen": "thu lại",
 }
 
 

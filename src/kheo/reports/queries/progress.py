@@ -23,7 +23,8 @@ PAGE = 50
 # been seven hours ahead without a change since 1975, are found by division: asking the zone costs ten times as much.
 GROUPS = """
 SELECT owed.tier, owed.due_at,
-       CASE WHEN report.obligation_id IS NULL THEN 'not_started' WHEN report.accepted_id IS NOT NULL THEN 'accepted' ELSE report.state END,
+       CASE WHEN owed.closed_at IS NOT NULL THEN 'closed'
+            WHEN report.obligation_id IS NULL THEN 'not_started' WHEN report.accepted_id IS NOT NULL THEN 'accepted' ELSE report.state END,
        date_bin('1 day', report.received_at, '2000-01-01 00:00+07'), report.received_at < owed.due_at,
        date_bin('1 day', report.accepted_at, '2000-01-01 00:00+07'), count(*)
   FROM reports_obligation owed
@@ -34,7 +35,8 @@ SELECT owed.tier, owed.due_at,
 # The page is cut out first and named after: joined first, a table that was just filled is gone through once for every row of another.
 SILENT = """
 WITH silent AS MATERIALIZED (
-  SELECT owed.id, owed.position, owed.due_at, owed.promised_at, report.state, report.updated_at
+  SELECT owed.id, owed.position, owed.due_at, owed.promised_at, report.updated_at,
+         CASE WHEN owed.closed_at IS NOT NULL THEN 'closed' ELSE report.state END AS state
     FROM reports_obligation owed
     LEFT JOIN reports_report report ON report.obligation_id = owed.id
    WHERE owed.cycle_id = %(cycle)s AND owed.position >= %(start)s AND owed.position < %(end)s AND report.received_at IS NULL
@@ -99,8 +101,8 @@ class Silent:
     promised_at: datetime | None
 
     def days_overdue(self, now: datetime) -> int:
-        """Days since the due date; 0 while there is time."""
-        return max(0, (local_day(now) - due_day(self.due_at)).days)
+        """Days since the due date; 0 while there is time, and for a report that is not wanted any more."""
+        return 0 if self.state is State.CLOSED else max(0, (local_day(now) - due_day(self.due_at)).days)
 
 
 @dataclass(frozen=True)
@@ -138,8 +140,11 @@ def _counts(groups: Sequence[Group], now: datetime) -> ObligationCounts:
         returned=states[State.RETURNED],
         draft=states[State.DRAFT],
         not_started=states[State.NOT_STARTED],
-        overdue=sum(group.count for group in groups if group.received_on is None and group.due_at <= now),
+        overdue=sum(
+            group.count for group in groups if group.received_on is None and group.due_at <= now and group.state is not State.CLOSED
+        ),
         on_time=sum(group.count for group in groups if group.is_on_time),
+        closed=states[State.CLOSED],
     )
 
 

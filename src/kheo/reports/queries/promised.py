@@ -4,11 +4,13 @@ import hashlib
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
+from django.db.models.functions import Coalesce
+
 from kheo.campaigns.models import Cycle
 from kheo.core.chain import canonical
 from kheo.reports.models import Obligation
 
-COLUMNS = ("position", "unit_id", "recipient_id", "tier", "due_at", "pk")
+COLUMNS = ("position", "unit_id", "asked_by", "tier", "due_at", "pk")
 
 
 def promised_hash(cycle: Cycle, first_due: Mapping[int, datetime]) -> str:
@@ -19,7 +21,9 @@ def promised_hash(cycle: Cycle, first_due: Mapping[int, datetime]) -> str:
     """
     days = [each.isoformat() for each in (cycle.opens, cycle.closes, cycle.cutoff)]
     digest = hashlib.sha256(b"[" + canonical(days) + b",[")
-    owed = Obligation.objects.filter(cycle=cycle).order_by("position", "unit_id", "recipient_id", "tier", "due_at")
+    asked_by = Coalesce("first_recipient_id", "recipient_id")  # one that was re-routed since is the promise of the opening all the same
+    owed = Obligation.objects.filter(cycle=cycle).annotate(asked_by=asked_by)
+    owed = owed.order_by("position", "unit_id", "asked_by", "tier", "due_at")
     comma = b""
     for position, unit, recipient, tier, due, key in owed.values_list(*COLUMNS).iterator(chunk_size=5000):
         digest.update(comma + canonical([position, unit, recipient, tier, _written(first_due.get(key, due))]))

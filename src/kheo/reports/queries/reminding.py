@@ -68,11 +68,11 @@ SELECT post.user_id, bool_or(post.role = 'head') AS is_head, owed.id, owed.cycle
   JOIN org_snapshot_unit unit ON unit.snapshot_id = cycle.snapshot_id AND unit.unit_id = owed.unit_id
   LEFT JOIN reports_report report ON report.obligation_id = owed.id
   LEFT JOIN reports_decision decision ON report.state = 'returned' AND decision.revision_id = report.latest_id
-  JOIN org_post post ON post.unit_id = owed.unit_id AND post.role IN ('officer', 'head')
+  JOIN org_post post ON post.unit_id = coalesce(owed.filler_id, owed.unit_id) AND post.role IN ('officer', 'head')
        AND post.starts <= %(day)s AND (post.ends IS NULL OR post.ends > %(day)s)
   JOIN people_user person ON person.id = post.user_id AND person.is_active
   LEFT JOIN notices_preferences chosen ON chosen.person_id = post.user_id
- WHERE {whose}
+ WHERE {whose} AND owed.closed_at IS NULL
    AND (report.state = 'returned' AND decision.decided_at > %(since)s
         OR coalesce(report.state, 'draft') = 'draft' AND report.accepted_id IS NULL
            AND (owed.cycle_id, owed.due_at) IN (SELECT * FROM unnest(%(cycles)s::bigint[], %(dues)s::timestamptz[])))
@@ -93,13 +93,13 @@ SELECT report.id FROM reports_report report JOIN reports_obligation owed ON owed
 RECEIVED = """
 SELECT owed.cycle_id, owed.recipient_id, count(*) FILTER (WHERE report.state = 'submitted'),
        min(sent.submitted_at) FILTER (WHERE report.state = 'submitted'),
-       count(*) FILTER (WHERE report.received_at IS NULL AND owed.due_at <= %(at)s)
+       count(*) FILTER (WHERE report.received_at IS NULL AND owed.due_at <= %(at)s AND owed.closed_at IS NULL)
   FROM reports_obligation owed
   LEFT JOIN reports_report report ON report.obligation_id = owed.id
   LEFT JOIN reports_revision sent ON report.state = 'submitted' AND sent.id = report.latest_id
  WHERE (%(recipients)s::bigint[] IS NULL OR owed.recipient_id = ANY(%(recipients)s))
    AND (report.state = 'submitted'
-        OR report.received_at IS NULL AND owed.due_at <= %(at)s
+        OR report.received_at IS NULL AND owed.due_at <= %(at)s AND owed.closed_at IS NULL
            AND (owed.cycle_id, owed.due_at) IN (SELECT * FROM unnest(%(cycles)s::bigint[], %(dues)s::timestamptz[])))
  GROUP BY owed.cycle_id, owed.recipient_id
 """

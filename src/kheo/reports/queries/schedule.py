@@ -93,6 +93,7 @@ SELECT owed.id, unit.name, unit.code, owed.tier, owed.due_at, coalesce(report.st
   JOIN org_snapshot_unit unit ON unit.snapshot_id = %s AND unit.unit_id = owed.unit_id
   LEFT JOIN reports_report report ON report.obligation_id = owed.id
  WHERE owed.cycle_id = %s AND owed.recipient_id = %s AND (report.received_at IS NULL OR report.received_at >= owed.due_at)
+   AND owed.closed_at IS NULL
  ORDER BY owed.position
 """
 

@@ -14,6 +14,7 @@ from kheo.org.models import SnapshotUnit
 # One row per obligation: where it stands. Accepted figures count until new ones replace them, whatever is being written.
 NOW = """
 SELECT owed.position, owed.due_at, report.received_at, CASE
+         WHEN owed.closed_at IS NOT NULL THEN 'closed'
          WHEN report.obligation_id IS NULL THEN 'not_started'
          WHEN report.accepted_id IS NOT NULL THEN 'accepted'
          ELSE report.state END AS state
@@ -33,7 +34,8 @@ SELECT owed.position, CASE WHEN owed.promised_at IS NULL THEN owed.due_at ELSE c
            FROM reports_revision sent
            LEFT JOIN reports_decision taken ON taken.revision_id = sent.id AND taken.act = 'recall' AND taken.decided_at < %(now)s
           WHERE sent.report_id = report.id AND sent.submitted_at < %(now)s AND taken.id IS NULL) END AS received_at,
-       CASE WHEN report.accepted_at < %(now)s THEN 'accepted'
+       CASE WHEN decided.act = 'close' THEN 'closed'
+            WHEN report.accepted_at < %(now)s THEN 'accepted'
             WHEN report.started_at IS NULL OR report.started_at >= %(now)s THEN 'not_started'
             WHEN recalled.report_id IS NULL AND (report.received_at IS NULL OR report.received_at >= %(now)s) THEN 'draft'
             ELSE coalesce((
@@ -48,6 +50,9 @@ SELECT owed.position, CASE WHEN owed.promised_at IS NULL THEN owed.due_at ELSE c
   LEFT JOIN reports_report report ON report.obligation_id = owed.id
   LEFT JOIN (SELECT DISTINCT sent.report_id FROM reports_decision decision JOIN reports_revision sent ON sent.id = decision.revision_id
               WHERE decision.act = 'recall') AS recalled ON recalled.report_id = report.id
+  LEFT JOIN (SELECT DISTINCT ON (obligation_id) obligation_id, act FROM reports_transition
+              WHERE act IN ('close', 'reopen') AND decided_at < %(now)s ORDER BY obligation_id, id DESC) AS decided
+         ON decided.obligation_id = owed.id
  WHERE owed.cycle_id = %(cycle)s
 """
 # The fence keeps PostgreSQL from working the state out once for every count of it.
@@ -55,8 +60,8 @@ FENCE = "OFFSET 0"
 TALLY = """count(*), count(*) FILTER (WHERE state = 'accepted'), count(*) FILTER (WHERE state = 'submitted'),
        count(*) FILTER (WHERE state = 'returned'), count(*) FILTER (WHERE state = 'draft'),
        count(*) FILTER (WHERE state = 'not_started'),
-       count(*) FILTER (WHERE received_at IS NULL AND due_at <= %(now)s),
-       count(*) FILTER (WHERE received_at < due_at)"""
+       count(*) FILTER (WHERE received_at IS NULL AND due_at <= %(now)s AND state <> 'closed'),
+       count(*) FILTER (WHERE received_at < due_at), count(*) FILTER (WHERE state = 'closed')"""
 # One scan whatever the number of units: their bounds cut the tree's order into pieces, and a subtree is a run of pieces.
 PIECES = """
 SELECT width_bucket(standing.position, %(cuts)s::int[]), {tally}
@@ -79,7 +84,7 @@ def obligation_counts(cycle: Cycle, units: Sequence[SnapshotUnit], now: datetime
         return {}
     cuts = sorted({unit.position for unit in units} | {unit.ends_at for unit in units})
     found = _counted(PIECES, now, is_past, cycle=cycle.pk, cuts=cuts, start=cuts[0], end=cuts[-1])
-    none = (0,) * 8
+    none = (0,) * 9
     columns = zip(none, *(found.get(piece, none) for piece in range(1, len(cuts))), strict=True)
     up_to = list(zip(*(accumulate(column) for column in columns), strict=True))
     place = {cut: up_to[index] for index, cut in enumerate(cuts)}

@@ -40,6 +40,10 @@ TOLD: dict[str, tuple[str, State | None]] = {
     "answer_extension": ("không đồng ý gia hạn", None),
     "extend_due": ("gia hạn", None),
     "call_in": ("lập công văn đôn đốc vì quá hạn", None),
+    "hand_over": ("giao đơn vị kế thừa nộp thay đơn vị cũ", None),
+    "reroute": ("chuyển nơi nhận", None),
+    "close": ("thôi thu vì đơn vị ngừng hoạt động", State.CLOSED),
+    "reopen": ("thu lại", None),
 }
 HIDDEN = "được che"
 NOTHING_SAID = "chưa có"
@@ -94,6 +98,8 @@ def _event(rows: list[JournalEntry], definition: Definition, hidden: frozenset[s
         words = f"{_place_words(first.act, words, detail)} ở {label_of(definition, detail['target'])}"
     if first.act in MORE_TIME:
         words = _more_time(words, first.act, detail)
+    if "to_name" in detail:
+        words = f"{words}: {detail['former_name']} → {detail['to_name']}"
     return Event(
         act=first.act,
         words=words,

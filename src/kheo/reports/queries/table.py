@@ -199,14 +199,21 @@ def own_counts(standing: Standing) -> ObligationCounts:
     return ObligationCounts(int(standing.obligation_id is not None), 0, 0, 0, 0, 0, 0, int(on_time))
 
 
+def standing_state(state: str | None, accepted: int | None, closed: datetime | None) -> State:
+    """As the totals see a report: accepted figures count until new ones replace them; what is not wanted any more is a named gap."""
+    if closed is not None:
+        return State.CLOSED
+    return State.ACCEPTED if accepted else State(state or State.NOT_STARTED)
+
+
 def standings_of(cycle: Cycle, units: Sequence[int]) -> dict[int, Standing]:
     """How the reports of these units stand, by unit id; units that owe none are absent."""
     rows = Obligation.objects.filter(cycle=cycle, unit__in=list(units)).values_list(
-        "unit_id", "pk", "report__state", "report__accepted_id", "due_at", "report__received_at"
+        "unit_id", "pk", "report__state", "report__accepted_id", "due_at", "report__received_at", "closed_at"
     )
     return {
-        unit: Standing(obligation, State.ACCEPTED if accepted else State(state or State.NOT_STARTED), due, received)
-        for unit, obligation, state, accepted, due, received in rows
+        unit: Standing(obligation, standing_state(state, accepted, closed), due, received)
+        for unit, obligation, state, accepted, due, received, closed in rows
     }
 
 

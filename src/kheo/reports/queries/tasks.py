@@ -14,7 +14,7 @@ from kheo.core.plausibility import NOTHING, Standard
 from kheo.core.timeliness import Timeliness, timeliness
 from kheo.core.workflow import Role, State
 from kheo.org.models import Post, in_force
-from kheo.org.queries import unit_facts
+from kheo.org.queries import names_around, unit_facts
 from kheo.reports.models import Dispatch, Obligation, Report
 from kheo.reports.queries.changed_below import units_to_decide
 from kheo.reports.queries.filling import Count as Answered
@@ -27,15 +27,21 @@ NOTHING_ASKED = Asking()
 
 def current_cycle(units: Collection[int]) -> Cycle | None:
     """The newest cycle in which one of these units owes or receives a report."""
-    concerned = Q(obligations__unit__in=units) | Q(obligations__recipient__in=units)
+    concerned = Q(obligations__unit__in=units) | Q(obligations__recipient__in=units) | Q(obligations__filler__in=units)
     every = Cycle.objects.select_related("campaign", "edition").order_by("-closes", "-opens", "-pk")
     return every.filter(concerned).first() or every.filter(obligations__dispatches__recipient__in=units).first()
 
 
 @lru_cache(maxsize=4096)
 def receives_reports(cycle_id: int, unit_id: int) -> bool:
-    """Whether reports of a cycle are addressed to a unit: fixed when the cycle opens, so kept in memory."""
-    return Obligation.objects.filter(cycle=cycle_id, recipient=unit_id).exists()
+    """Whether reports of a cycle were addressed to a unit when the cycle opened: fixed then, so kept in memory."""
+    asked = Q(recipient=unit_id, first_recipient__isnull=True) | Q(first_recipient=unit_id)
+    return Obligation.objects.filter(asked, cycle=cycle_id).exists()
+
+
+def has_taken_over(cycle_id: int, unit_id: int) -> bool:
+    """Whether reports of a cycle were sent on to a unit after the opening: asked each time, since it can change any day."""
+    return Obligation.objects.filter(cycle=cycle_id, recipient=unit_id, first_recipient__isnull=False).exists()
 
 
 @lru_cache(maxsize=4096)
@@ -94,7 +100,7 @@ class OwnTask:
     @property
     def state(self) -> State:
         """Where the report stands."""
-        return State(self.report.state) if self.report else State.NOT_STARTED
+        return self.obligation.state_of(self.report)
 
     @property
     def is_open(self) -> bool:
@@ -126,12 +132,12 @@ OPEN = (State.NOT_STARTED, State.DRAFT, State.RETURNED)
 def own_tasks(units: Collection[int], now: datetime) -> list[OwnTask]:
     """What these units owe: open reports by due date (so the late ones first), then what was sent, newest first."""
     owed = owed_reports(units)
-    names = unit_facts({each.unit_id for each in owed} | {each.recipient_id for each in owed}, local_day(now))
+    names = names_around({each.unit_id for each in owed} | {each.recipient_id for each in owed}, local_day(now))
     heads = heads_of(units, local_day(now))
     reports = [report for each in owed if (report := getattr(each, "report", None))]
     asked, changed = asking(reports), units_to_decide(reports)
     standards = standards_for([each.obligation for each in reports if each.state in OPEN and is_full(each)])
-    tasks = [_own_task(each, {unit: facts.name for unit, facts in names.items()}, heads, asked, standards, now) for each in owed]
+    tasks = [_own_task(each, names, heads, asked, standards, now) for each in owed]
     tasks = [replace(task, is_changed_below=task.report is not None and task.report.pk in changed) for task in tasks]
     still_open = sorted((task for task in tasks if task.is_open), key=lambda task: (task.obligation.due_at, task.obligation.pk))
     return still_open + [task for task in tasks if not task.is_open]
@@ -152,7 +158,7 @@ def _own_task(
 ) -> OwnTask:
     report: Report | None = getattr(owed, "report", None)
     standing = None
-    if report is None or report.state in OPEN:
+    if owed.closed_at is None and (report is None or report.state in OPEN):
         definition = definition_of(owed.cycle.edition_id)
         standing = standing_of(definition, report.figures if report else {}, words_of(report, ()), standards.get(owed.pk, NOTHING))
     return OwnTask(
@@ -160,7 +166,7 @@ def _own_task(
         report=report,
         unit_name=names.get(owed.unit_id, ""),
         recipient_name=names.get(owed.recipient_id, ""),
-        heads=heads.get(owed.unit_id, ()),
+        heads=heads.get(owed.answering_id, ()),
         due=due_of(owed, report, now),
         standing=standing,
         asking=asked.get(report.pk, NOTHING_ASKED) if report else NOTHING_ASKED,
@@ -189,6 +195,7 @@ class ReviewTask:
     accepted: int
     returned: int
     overdue: int
+    closed: int = 0
 
 
 # As on the board: what was accepted stays so while a supplement is written, and waits again once that is sent.
@@ -205,7 +212,8 @@ def review_tasks(recipients: Collection[int], now: datetime) -> list[ReviewTask]
             submitted=Count("pk", filter=Q(report__state=State.SUBMITTED)),
             accepted=Count("pk", filter=IS_COUNTED),
             returned=Count("pk", filter=Q(report__state=State.RETURNED) & ~IS_COUNTED),
-            overdue=Count("pk", filter=Q(due_at__lte=now, report__received_at__isnull=True)),
+            overdue=Count("pk", filter=Q(due_at__lte=now, report__received_at__isnull=True, closed_at__isnull=True)),
+            closed=Count("pk", filter=Q(closed_at__isnull=False)),
             oldest=Min("report__latest__submitted_at", filter=Q(report__state=State.SUBMITTED)),
         )
         .order_by("cycle_id", "recipient_id")
@@ -213,7 +221,7 @@ def review_tasks(recipients: Collection[int], now: datetime) -> list[ReviewTask]
     found = list(rows)
     cycles = Cycle.objects.select_related("campaign", "edition").in_bulk([row["cycle_id"] for row in found])
     names = unit_facts(recipients, local_day(now))
-    counted = ("expected", "submitted", "accepted", "returned", "overdue")
+    counted = ("expected", "submitted", "accepted", "returned", "overdue", "closed")
     tasks: list[ReviewTask] = []
     for row in found:
         cycle, recipient, counts = cycles[row["cycle_id"]], row["recipient_id"], {name: row[name] for name in counted}  # type: ignore[literal-required]
@@ -225,5 +233,6 @@ def review_tasks(recipients: Collection[int], now: datetime) -> list[ReviewTask]
 
 def owed_reports(units: Collection[int]) -> list[Obligation]:
     """The obligations of these units with cycle and report, the latest due date first."""
-    rows = Obligation.objects.filter(unit__in=units).select_related("cycle__campaign", "cycle__edition", "report__latest")
+    own = Q(unit__in=units, filler__isnull=True) | Q(filler__in=units)  # what was handed to a successor is the successor's
+    rows = Obligation.objects.filter(own).select_related("cycle__campaign", "cycle__edition", "report__latest")
     return list(rows.order_by("-due_at", "pk"))

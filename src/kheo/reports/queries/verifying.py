@@ -17,6 +17,7 @@ from kheo.reports.queries.extension_faults import extension_faults
 from kheo.reports.queries.proposals import proposal_faults
 from kheo.reports.queries.recounting import Fresh, fresh_rollups
 from kheo.reports.queries.sources import source_faults
+from kheo.reports.queries.transitions import transition_faults
 
 
 def faults() -> Iterator[str]:
@@ -29,6 +30,7 @@ def faults() -> Iterator[str]:
         yield from revision_faults(cycle)
         yield from report_faults(cycle, names)
         yield from extension_faults(cycle, names)
+        yield from transition_faults(cycle, names)
         yield from source_faults(cycle, names)
         yield from dispatch_faults(cycle, names)
         yield from proposal_faults(cycle, names)

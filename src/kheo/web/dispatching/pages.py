@@ -50,7 +50,7 @@ def dispatch_page(request: PageRequest, reached: ReachedDispatch, refusal: Refus
         return None
     revision = revision_of(shown) if shown else _preview(sent, reached)
     person, owed = request.person, reached.dispatch.obligation
-    deeds = allowed_deeds(sent.standing, sender=person.roles_at(owed.unit_id), receiver=person.roles_at(reached.dispatch.recipient_id))
+    deeds = allowed_deeds(sent.standing, sender=person.roles_at(owed.answering_id), receiver=person.roles_at(reached.dispatch.recipient_id))
     is_sendable = sent.report is not None and sent.latest > 0 and State(sent.report.state) in SENDABLE
     days = sent.days_left(request.now)
     return {

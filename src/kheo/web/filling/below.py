@@ -28,7 +28,7 @@ class Line:
 
 def below_notice(request: PageRequest, reached: Reached) -> dict[str, Any]:
     """For `filling/_below.html`; empty for anybody but the unit's own people, and where nothing changed."""
-    if reached.obligation.unit_id not in request.person.reading_units:
+    if reached.obligation.answering_id not in request.person.reading_units:
         return {}
     found = changed_below(reached.obligation, reached.report)
     if found is None:

@@ -11,6 +11,7 @@ from kheo.core.workflow import Act, State
 from kheo.reports.access import Reached
 from kheo.reports.queries.extensions import extensions_of, last_request
 from kheo.reports.queries.filling import is_recalled, last_decision
+from kheo.reports.queries.transitions import has_ended, transitions_of
 from kheo.reports.queries.workbook_batches import undecided_about
 from kheo.web.reach import PageRequest
 
@@ -112,6 +113,12 @@ def _while_closed(request: PageRequest, reached: Reached, page: dict[str, Any]) 
         links.append(Link("Lập báo cáo bổ sung", reverse("revise_report", args=[owed.pk])))
     if Act.EXTEND in reached.acts and page["due"].received_at is None:
         links.append(Link("Gia hạn", f"{reverse('extend', args=[owed.cycle_id, owed.recipient_id])}?pick={owed.pk}"))
+    if {Act.HAND_OVER, Act.REOPEN} & reached.acts and has_ended(owed, request.person.on):
+        links.append(Link("Đơn vị đã ngừng hoạt động: quyết định", reverse("decide_on_ended", args=[owed.pk])))
+    if reached.state is State.CLOSED:
+        last = transitions_of(owed.pk)[-1]
+        title = f"{last.decided_by} quyết định thôi thu báo cáo này lúc {format_instant(last.decided_at)}."
+        return [Notice("info", title, "Được tính là chỗ trống có lý do, không phải quá hạn.", last.reason, tuple(links))]
     if report is None:
         return [*_about_time(reached, page), Notice("info", "Đơn vị chưa bắt đầu nhập báo cáo này.", links=tuple(links))]
     if report.state == State.SUBMITTED and report.latest:

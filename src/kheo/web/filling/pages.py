@@ -19,6 +19,7 @@ from kheo.core.rounds import rounds_words
 from kheo.core.timeliness import TIMELINESS_NAMES, timeliness
 from kheo.core.workflow import STATE_NAMES, Act, State
 from kheo.documents.profiles import profile_for
+from kheo.org.queries import names_around
 from kheo.reports.access import Person, Reached, writes_or_receives
 from kheo.reports.actions import Receipt, Refusal, Saved
 from kheo.reports.models import Revision
@@ -27,6 +28,7 @@ from kheo.reports.queries.filling import Sheet, class_counts, is_touched, name_o
 from kheo.reports.queries.rounds import rounds_of_report
 from kheo.reports.queries.story import Event, Submission
 from kheo.reports.queries.tasks import due_of, heads_of
+from kheo.reports.queries.transitions import instead_words
 from kheo.reports.queries.walls import Viewpoint, walled_keys
 from kheo.web.filling.beside import beside_sections
 from kheo.web.filling.cells import Look, Overlay
@@ -73,7 +75,7 @@ def frame(request: PageRequest, reached: Reached, *steps: str) -> dict[str, Any]
         "unit": reached.unit,
         "recipient": name_of(owed.recipient_id, request.person.on),
         # Asked of the database only by pages that name them.
-        "heads": SimpleLazyObject(lambda: heads_of([owed.unit_id], request.person.on).get(owed.unit_id, ())),
+        "heads": SimpleLazyObject(lambda: heads_of([owed.answering_id], request.person.on).get(owed.answering_id, ())),
         "title": title,
         "trail": from_report(reached.cycle.name, owed.pk, *steps),
         "state": reached.state.value,
@@ -86,7 +88,7 @@ def frame(request: PageRequest, reached: Reached, *steps: str) -> dict[str, Any]
         "first_due": format_day(due.first_on) if due.first_on else "",
         "cutoff_words": cutoff_words(request.person.on, reached.cycle.cutoff),
         "may_ask": Act.ASK_EXTENSION in reached.acts and due.received_at is None,
-        "is_own": reached.obligation.unit_id in request.person.reading_units,
+        "is_own": reached.obligation.answering_id in request.person.reading_units,
         "is_open": Act.SAVE in reached.acts,
         "may_carry": writes_or_receives(request.person, owed),
         "may_submit": Act.SUBMIT in reached.acts,
@@ -94,6 +96,7 @@ def frame(request: PageRequest, reached: Reached, *steps: str) -> dict[str, Any]
         "may_revise": Act.REVISE in reached.acts,
         "last_number": last_number(reached),
         "further": further_of(request, reached),
+        "instead": names_around([owed.filler_id], request.person.on).get(owed.filler_id, "") if owed.filler_id else "",
     }
 
 
@@ -246,6 +249,7 @@ def receipt_page(request: PageRequest, reached: Reached, receipt: Receipt, revis
         "received": format_instant_exact(receipt.received_at),
         "signer": revision.submitted_by.full_name if revision.submitted_by else "",
         "reason": revision.reason,
+        "instead": instead_words(revision),
         "counts": counts,
         "first_received": format_instant_exact(page["due"].received_at) if receipt.revision > 1 and page["due"].received_at else "",
         "due_on": format_day(due_day(receipt.due_at)),

@@ -36,7 +36,7 @@ def _show(
 ) -> HttpResponse:
     """The page; `why`: a reason that was not taken, as it was typed."""
     request.cycle = reached.cycle
-    is_own = reached.obligation.unit_id in request.person.reading_units
+    is_own = reached.obligation.answering_id in request.person.reading_units
     whole = sheet(reached.obligation, reached.report, pages.view_of(request.person, reached), is_own=is_own)
     context = pages.report_page(request, reached, whole, over or Overlay(), refusal)
     context |= {"below_changed": below_notice(request, reached), "kept_reason": why}

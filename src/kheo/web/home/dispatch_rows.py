@@ -18,7 +18,7 @@ def dispatch_rows(person: Person, now: datetime) -> list[Row]:
     sending = person.units_as(Role.OFFICER, Role.HEAD)
     tasks = dispatch_tasks(sending, person.units_as(Role.REVIEWER, Role.OFFICE, Role.HEAD), now)
     heads = person.units_as(Role.HEAD)
-    rows = [_to_send(each, now, is_head=each.dispatch.obligation.unit_id in heads) for each in tasks.to_send if _is_ripe(each)]
+    rows = [_to_send(each, now, is_head=each.dispatch.obligation.answering_id in heads) for each in tasks.to_send if _is_ripe(each)]
     for (cycle_id, recipient), (cycle, name, waiting, overdue) in tasks.to_receive.items():
         tags: tuple[Tag, ...] = (Tag("submitted", f"{waiting} chờ tiếp nhận"),) if waiting else ()
         tags += (Tag("overdue", f"{overdue} quá hạn chưa gửi"),) if overdue else ()

@@ -55,7 +55,7 @@ def own_rows(tasks: Sequence[OwnTask], person: Person) -> list[Row]:
     """The reports that the person's units owe."""
     heads = person.units_as(Role.HEAD)
     names_unit = len({task.obligation.unit_id for task in tasks}) > 1
-    return [_own_row(task, task.obligation.unit_id in heads, names_unit) for task in tasks]
+    return [_own_row(task, task.obligation.answering_id in heads, names_unit) for task in tasks]
 
 
 def _own_row(task: OwnTask, is_head: bool, names_unit: bool) -> Row:
@@ -65,7 +65,11 @@ def _own_row(task: OwnTask, is_head: bool, names_unit: bool) -> Row:
     return Row(
         title=report_title(owed.cycle.name),
         url=address,
-        about=f"{task.unit_name} gửi {task.recipient_name}" if names_unit else f"Gửi {task.recipient_name}",
+        about=f"Nộp thay đơn vị cũ {task.unit_name}, gửi {task.recipient_name}"
+        if owed.filler_id
+        else f"{task.unit_name} gửi {task.recipient_name}"
+        if names_unit
+        else f"Gửi {task.recipient_name}",
         tags=(Tag(task.state.value, STATE_NAMES[task.state]), *_received_tag(due), *_below_tag(task)),
         due_tone=due_tone(due.days_left) if task.is_open and not due.received_at else "",
         due_words=due_words(due.on, due.days_left) if task.is_open and not due.received_at else _received_words(due),
@@ -76,7 +80,7 @@ def _own_row(task: OwnTask, is_head: bool, names_unit: bool) -> Row:
         step=step,
         step_url=step_url,
         is_open=task.is_open or (task.is_changed_below and is_head),
-        is_done=task.state == State.ACCEPTED and not task.is_changed_below,
+        is_done=task.state in (State.ACCEPTED, State.CLOSED) and not task.is_changed_below,
         urgency=(due.days_left, 0 if task.state == State.RETURNED else 1) if task.is_open else (NO_DATE, 0),
         workbook_url=reverse("unit_workbook", args=[owed.pk]) if task.is_open else "",
     )
@@ -90,6 +94,8 @@ def _next_step(task: OwnTask, is_head: bool, address: str) -> tuple[str, str]:
         if task.is_ready:
             return ("Ký và nộp" if is_head else "Báo thủ trưởng ký nộp"), reverse("submit_report", args=[task.obligation.pk])
         return ("Bắt đầu nhập" if task.state == State.NOT_STARTED else "Nhập tiếp"), address
+    if task.state == State.CLOSED:
+        return "Xem báo cáo", address
     if task.is_changed_below and is_head:
         return "Xem và quyết định", f"{address}#cap-duoi-thay-doi"
     number = task.report.latest.number if task.report and task.report.latest else 0
@@ -142,9 +148,11 @@ def _review_row(task: ReviewTask) -> Row:
     tags = [Tag("submitted", f"{task.submitted} chờ duyệt")] if task.submitted else []
     if task.overdue:
         tags.append(Tag("overdue", f"{task.overdue} quá hạn chưa nộp"))
+    if task.closed:
+        tags.append(Tag("closed", f"{task.closed} không thu nữa"))
     if task.returned:
         tags.append(Tag("returned", f"{task.returned} đang sửa"))
-    is_done = task.accepted == task.expected
+    is_done = task.accepted + task.closed == task.expected
     waits = "" if is_done or task.submitted else "Chưa có báo cáo nào chờ duyệt."
     since = f"Báo cáo chờ lâu nhất nộp từ {format_day(task.waiting_since)}." if task.waiting_since else ""
     return Row(

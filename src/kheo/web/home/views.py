@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from kheo.core.workflow import Role
 from kheo.reports.queries.tasks import own_tasks, review_tasks
 from kheo.web.home.dispatch_rows import dispatch_rows
+from kheo.web.home.ended_rows import ended_rows
 from kheo.web.home.proposal_rows import proposal_rows
 from kheo.web.home.rows import own_rows, reader_links, review_rows
 from kheo.web.reach import PageRequest, signed_in
@@ -20,7 +21,7 @@ def home(request: PageRequest) -> HttpResponseBase:
     own = own_rows(own_tasks(person.units_as(Role.OFFICER, Role.HEAD), request.now), person)
     reviews = review_rows(review_tasks(person.units_as(Role.REVIEWER, Role.OFFICE), request.now))
     dispatches = dispatch_rows(person, request.now)
-    rows = [*own, *reviews, *dispatches, *proposal_rows(person, person.on)]
+    rows = [*own, *reviews, *ended_rows(person), *dispatches, *proposal_rows(person, person.on)]
     context = {
         "todo": sorted((row for row in rows if row.is_open), key=lambda row: row.urgency),
         "waiting": [row for row in rows if not row.is_open and not row.is_done],

@@ -27,7 +27,7 @@ def report_paper(request: PageRequest, obligation: int, number: int, name: str) 
         raise Unreachable
     revision = found[1]
     if ending_of(name, REPORT):
-        hidden, is_own = untold(request.person, reached), reached.obligation.unit_id in request.person.reading_units
+        hidden, is_own = untold(request.person, reached), reached.obligation.answering_id in request.person.reading_units
         paper = cycle_papers.report_paper(reached.obligation, reached.unit, revision, hidden, is_own=is_own)
     else:
         paper = cycle_papers.receipt_paper(reached.obligation, reached.unit, revision)

@@ -72,6 +72,7 @@ def _states(counts: ObligationCounts) -> list[dict[str, str]]:
         State.RETURNED: counts.returned,
         State.DRAFT: counts.draft,
         State.NOT_STARTED: counts.not_started,
+        State.CLOSED: counts.closed,
     }
     return [
         {"state": state.value, "name": STATE_NAMES[state], "count": format_int(count), "share": format_percent(count, counts.expected, 1)}

@@ -10,7 +10,7 @@ from kheo.campaigns.queries import definition_of
 from kheo.core.checking import EXPLAIN, SECTION, label_of
 from kheo.core.days import format_instant
 from kheo.core.definition import Definition
-from kheo.core.workflow import STATE_NAMES, Act, Role, State
+from kheo.core.workflow import STATE_NAMES, Act, Role
 from kheo.files.unpacking import MEGABYTE, Bounds
 from kheo.reports.access import WRITING, Person, Reached, batch_files, may
 from kheo.reports.actions import Refusal
@@ -118,7 +118,7 @@ def file_page(request: PageRequest, file: WorkbookFile, refusal: Refusal | None,
         "reason": reason,
         "problems": file.problems,
         "is_marked": bool(file.stored_id and file.obligation_id and file.problems),
-        "is_own": bool(file.obligation and request.person.roles_at(file.obligation.unit_id) & WRITING),
+        "is_own": bool(file.obligation and request.person.roles_at(file.obligation.answering_id) & WRITING),
         **(_decision(request.person, file) if file.outcome == WorkbookFile.DECIDE else {}),
     }
 
@@ -128,7 +128,7 @@ def _decision(person: Person, file: WorkbookFile) -> dict[str, Any]:
     owed = file.obligation
     assert owed is not None
     report = getattr(owed, "report", None)
-    state = State(report.state) if report else State.NOT_STARTED
+    state = owed.state_of(report)
     need = NEED_OF.get(state, WorkbookFile.OVERWRITE)
     acts = may(person, owed, state)
     wanted = {WorkbookFile.RECALL: Act.RECALL, WorkbookFile.REVISE: Act.REVISE}.get(need)
@@ -138,7 +138,7 @@ def _decision(person: Person, file: WorkbookFile) -> dict[str, Any]:
         "need_now": need,
         "state_name": STATE_NAMES[state],
         "may_store": wanted in acts if wanted else bool({Act.SAVE, Act.ENTER} & acts),
-        "heads": heads_of([owed.unit_id], person.on).get(owed.unit_id, ()),
+        "heads": heads_of([owed.answering_id], person.on).get(owed.answering_id, ()),
         "cells_changed": [_cell(definition, each.key, cells[each.key]) for each in definition.cells if each.key in cells],
         "sections_changed": [
             *(_text(definition, EXPLAIN + each.key, notes[each.key]) for each in definition.cells if each.key in notes),

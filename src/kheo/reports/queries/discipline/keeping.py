@@ -27,7 +27,7 @@ SELECT chosen.id, owed.tier, CASE WHEN owed.unit_id = %(unit)s THEN owed.unit_id
        count(*) FILTER (WHERE report.received_at < coalesce(owed.promised_at, owed.due_at)),
        count(*) FILTER (WHERE report.received_at >= owed.promised_at AND report.received_at < owed.due_at),
        count(*) FILTER (WHERE report.received_at >= owed.due_at),
-       count(*) FILTER (WHERE report.received_at IS NULL AND owed.due_at <= %(now)s)
+       count(*) FILTER (WHERE report.received_at IS NULL AND owed.due_at <= %(now)s AND owed.closed_at IS NULL)
   FROM chosen
   JOIN reports_obligation owed ON owed.cycle_id = chosen.id AND owed.position >= chosen.starts AND owed.position < chosen.ends
   LEFT JOIN below ON below.id = chosen.id

@@ -1,0 +1,155 @@
+"""Reports of units that ended in mid-cycle: who decides, what can be decided, what was decided, and whether the tables agree."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q
+
+from kheo.campaigns.models import Cycle
+from kheo.core.days import local_day
+from kheo.core.definition import Definition
+from kheo.core.unit_kinds import Line
+from kheo.core.workflow import Act, State
+from kheo.journal.queries import entries_about
+from kheo.org.models import Relation, SnapshotUnit, UnitName, in_force
+from kheo.org.queries import heirs_on, living, names_around
+from kheo.reports.models import Obligation, Report, Revision, Transition
+from kheo.reports.models.transitions import TRANSITIONS
+from kheo.reports.queries.history import OBJECT
+
+
+def decider_of(obligation: Obligation, on: date) -> int:
+    """The unit whose office decides: the recipient; where that has ended too, the nearest living unit above it in the cycle's tree.
+
+    Where nothing above lives either, whoever followed the recipient.
+    """
+    recipient = obligation.recipient_id
+    placed = SnapshotUnit.objects.filter(snapshot=obligation.cycle.snapshot_id, unit=recipient).first()
+    line = [recipient, *(reversed(placed.ancestors) if placed else ())]
+    alive = living(line, on)
+    return next((unit for unit in line if unit in alive), next(iter(heirs_on(recipient, on)), recipient))
+
+
+def has_ended(obligation: Obligation, on: date) -> bool:
+    """Whether the unit that owes the report is not there any more."""
+    return not living([obligation.unit_id], on)
+
+
+def successors(obligation: Obligation, on: date) -> dict[int, str]:
+    """Units that the report may be handed to, with their names: those that the unit's past went to."""
+    found = heirs_on(obligation.unit_id, on) if has_ended(obligation, on) else ()
+    names = names_around(found, on)
+    return {unit: names[unit] for unit in found}
+
+
+def other_recipients(obligation: Obligation, on: date) -> dict[int, str]:
+    """Units that may receive the report instead, with their names.
+
+    Those above the unit or its successors today, whoever followed the recipient, whoever receives the recipient's own report, and
+    the recipient of the opening. A unit that gets this report already, or fills it in, is none.
+    """
+    below = [obligation.answering_id, *heirs_on(obligation.unit_id, on)]
+    above = Relation.objects.filter(in_force(on), child__in=below, line=Line.UNION, parent__isnull=False)
+    wanted = [obligation.asked_by_id, *above.order_by("pk").values_list("parent_id", flat=True), *heirs_on(obligation.recipient_id, on)]
+    upper = Obligation.objects.filter(cycle=obligation.cycle_id, unit=obligation.recipient_id)
+    wanted += upper.order_by("pk").values_list("recipient_id", flat=True)
+    taken = set(Obligation.objects.filter(cycle=obligation.cycle_id, unit=obligation.unit_id).values_list("recipient_id", flat=True))
+    alive = living(wanted, on) - taken - {obligation.answering_id}
+    names = names_around(alive, on)
+    return {unit: names[unit] for unit in dict.fromkeys(wanted) if unit in alive}
+
+
+def may_reroute(obligation: Obligation, on: date) -> bool:
+    """Only where a reorganisation asks for it: the unit or its recipient has ended, or the unit stands elsewhere by now."""
+    if len(living([obligation.unit_id, obligation.recipient_id], on)) < 2 or obligation.first_recipient_id:  # both
+        return True
+    now = Relation.objects.filter(in_force(on), child=obligation.unit_id, line=Line.UNION).values_list("parent_id", flat=True).first()
+    then = SnapshotUnit.objects.filter(snapshot=obligation.cycle.snapshot_id, unit=obligation.unit_id).values_list("parent_id", flat=True)
+    return now != then.first()
+
+
+def transitions_of(obligation_id: int) -> list[Transition]:
+    """Every decision about one report, oldest first."""
+    return list(Transition.objects.filter(obligation=obligation_id).order_by("pk"))
+
+
+def sent_instead(report: Report, definition: Definition) -> dict[str, Any] | None:
+    """For the enclosures of a revision: the successor that sends it instead of the unit that ended."""
+    filler = report.obligation.filler_id
+    return None if filler is None else {"unit": filler, "name": names_around([filler], local_day(report.updated_at)).get(filler, "")}
+
+
+def instead_words(revision: Revision | None) -> str:
+    """`Liên đoàn Lao động … nộp thay đơn vị cũ`; empty where the unit sent it itself."""
+    sent = ((revision.enclosures if revision else None) or {}).get("instead")
+    return f"{sent['name']} nộp thay đơn vị cũ" if sent else ""
+
+
+@dataclass(frozen=True)
+class Undecided:
+    """A report of a unit that has ended, about which nobody has decided yet."""
+
+    obligation: Obligation
+    unit_name: str
+    state: State
+
+
+def _lives(unit: str, on: date) -> Exists:
+    """Whether the unit of a row is there on a day."""
+    return Exists(UnitName.objects.filter(in_force(on), unit=OuterRef(unit)))
+
+
+def ended_and_undecided(deciders: Collection[int], on: date) -> list[Undecided]:
+    """Reports still to come of units that have ended, which these units' offices have to decide on, by due date.
+
+    Of reports owed to a unit that has ended too: those where it stood directly below one of `deciders`. The same number of queries
+    whatever the number of reports.
+    """
+    snapshots = Cycle.objects.values("snapshot_id")
+    below = SnapshotUnit.objects.filter(snapshot_id__in=snapshots, parent_id__in=list(deciders)).exclude(_lives("unit_id", on))
+    wanted = Q(recipient__in=deciders) | Q(recipient__in=below.values("unit_id"))
+    rows = Obligation.objects.filter(wanted, closed_at__isnull=True, filler__isnull=True, report__accepted__isnull=True)
+    rows = rows.exclude(_lives("unit_id", on)).select_related("cycle", "report")
+    found = list(rows.order_by("due_at", "position", "pk")) if deciders else []
+    if not found:
+        return []
+    names = names_around({each.unit_id for each in found}, on)
+    return [Undecided(each, names.get(each.unit_id, ""), each.state_of(getattr(each, "report", None))) for each in found]
+
+
+def transition_faults(cycle: Cycle, names: Mapping[int, str]) -> Iterator[str]:
+    """Decisions that the journal does not tell, and obligations that do not stand as the decisions left them."""
+    rows: dict[int, list[tuple[Any, ...]]] = defaultdict(list)
+    for each in Transition.objects.filter(obligation__cycle=cycle).order_by("pk"):
+        rows[each.obligation_id].append((each.act, each.to_id, each.former_id, each.reason, each.decided_at, each.decided_by))
+    told: dict[int, list[tuple[Any, ...]]] = defaultdict(list)
+    for entry in entries_about(OBJECT, Obligation.objects.filter(cycle=cycle).values("pk")):
+        if entry.act in TRANSITIONS:
+            facts = (entry.detail.get("to"), entry.detail.get("former"), entry.detail["reason"])
+            told[entry.object_id].append((entry.act, *facts, entry.at, entry.actor_name))
+    changed = Q(filler__isnull=False) | Q(first_recipient__isnull=False) | Q(closed_at__isnull=False) | Q(pk__in=rows.keys() | told.keys())
+    for owed in Obligation.objects.filter(changed, cycle=cycle).order_by("pk"):
+        place = f"{names.get(owed.unit_id)}, kỳ {cycle.code} (obligation {owed.pk})"
+        if rows.get(owed.pk) != told.get(owed.pk):
+            yield f"Quyết định về báo cáo của đơn vị cũ không như nhật ký ghi: {place}."
+        if _left(rows.get(owed.pk, [])) != (owed.filler_id, owed.recipient_id if owed.first_recipient_id else None, owed.closed_at):
+            yield f"Đơn vị nộp, nơi nhận hoặc việc thôi thu không như đã quyết định: {place}."
+
+
+def _left(rows: list[tuple[Any, ...]]) -> tuple[int | None, int | None, Any]:
+    """Filler, re-routed recipient and instant of closing after these decisions."""
+    filler, recipient, closed = None, None, None
+    for act, to, _, _, at, _ in rows:
+        match Act(act):
+            case Act.HAND_OVER:
+                filler = to
+            case Act.REROUTE:
+                recipient = to
+            case Act.CLOSE:
+                closed = at
+            case Act.REOPEN:
+                closed = None
+    return filler, recipient, closed
