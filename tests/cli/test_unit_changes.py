@@ -71,6 +71,7 @@ def test_a_trial_says_the_same_and_stores_nothing(town: Kheo, tmp_path: Path) ->
         "without_successor": 0,
         "without_decision": 0,
         "posts_ended": 0,
+        "reports_touched": {"reports": 0, "drafts": 0, "waiting": 0, "received": 0, "first_due": None, "last_due": None},
         "problems": [],
         "doubts": [],
     }

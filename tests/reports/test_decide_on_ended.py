@@ -40,9 +40,9 @@ from kheo.reports.queries.history import OBJECT
 from kheo.reports.queries.progress import all_silent, pace
 from kheo.reports.queries.standing import obligation_counts
 from kheo.reports.queries.tasks import own_tasks, review_tasks
-from kheo.reports.queries.transitions import ended_and_undecided
+from kheo.reports.queries.transitions import Touched, ended_and_undecided, touched_by_ending
 from kheo.reports.queries.verifying import faults
-from tests.world import FIRST_DAY, GOOD, OPENING, World, fill, later, submit
+from tests.world import FIRST_DAY, GOOD, OPENING, World, fill, later, reviewer_of, submit
 
 END = date(2023, 4, 10)
 AFTER = later(days=20)
@@ -281,3 +281,15 @@ def test_an_event_of_a_later_day_touches_nothing_before_it_and_can_be_taken_back
     assert isinstance(refusal, Refusal)
     assert not annul_events([UnitEvent.objects.get().pk], reason="Nhầm.", by=SYSTEM, at=early).problems
     assert report_to_fill(world.person("an", AFTER), owed).acts >= {Act.SAVE}
+
+
+def test_what_an_end_touches_is_counted_before_it_is_done(world: World) -> None:
+    fill(world, "G1", {"B02": 3}, by=world.person("an"))
+    submit(world, "G2")
+    submit(world, "G4")
+    accept_report(world.obligation("G4").pk, version=world.report("G4").version, by=reviewer_of(world, "G4"), at=later(days=1))
+    due = world.obligation("G1").due_at
+    assert touched_by_ending([world.units[code] for code in ("G1", "G2", "G3", "G4")]) == Touched(3, 1, 1, 0, due, due)
+    own = world.obligation("D1").due_at
+    assert touched_by_ending([world.units["D1"]]) == Touched(1, 0, 0, 3, own, own)
+    assert touched_by_ending([]) == Touched(0, 0, 0, 0, None, None)

@@ -5,7 +5,7 @@ import csv
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -59,9 +59,37 @@ def _as_data(done: "Reorganised", dry_run: bool) -> dict[str, Any]:
         "without_successor": done.counts.get(EventKind.CLOSED, 0),
         "without_decision": done.without_decision,
         "posts_ended": done.posts_ended,
+        "reports_touched": _reports_touched(done),
         "problems": [_problem(problem) for problem in done.problems],
         "doubts": [_problem(doubt) for doubt in done.doubts],
     }
+
+
+def _reports_touched(done: "Reorganised") -> dict[str, Any]:
+    """Reports still to come of the units that end, or owed to them."""
+    from kheo.reports.queries.transitions import touched_by_ending
+
+    found = asdict(touched_by_ending(done.ended))
+    return {key: value.isoformat() if isinstance(value, datetime) else value for key, value in found.items()}
+
+
+def _tell_touched(done: "Reorganised", console: Console) -> None:
+    from kheo.reports.queries.transitions import touched_by_ending
+
+    found = touched_by_ending(done.ended)
+    if found.reports:
+        counts = [count_words(each) for each in (found.reports, found.drafts, found.waiting)]
+        console.result(
+            f"{counts[0]} báo cáo chưa xong của các đơn vị ngừng hoạt động chờ nơi nhận quyết định"
+            f" ({counts[1]} đang soạn hoặc bị trả lại, {counts[2]} đã nộp chờ duyệt).",
+            f"{counts[0]} open reports of units that end await their recipients ({counts[1]} begun, {counts[2]} sent and undecided).",
+        )
+    if found.received:
+        owed = count_words(found.received)
+        console.result(
+            f"{owed} báo cáo chưa xong đang gửi về đơn vị ngừng hoạt động: cần chuyển nơi nhận.",
+            f"{owed} open reports are owed to units that end: they need another recipient.",
+        )
 
 
 def _problem(problem: Problem) -> Mapping[str, Any]:
@@ -87,6 +115,7 @@ def _tell_done(done: "Reorganised", dry_run: bool, console: Console) -> None:
     if done.posts_ended:
         posts = count_words(done.posts_ended)
         console.result(f"{posts} chức danh hết hiệu lực cùng đơn vị.", f"{posts} posts end with their units.")
+    _tell_touched(done, console)
     if done.without_decision:
         unknown = count_words(done.without_decision)
         console.result(f"{unknown} sự kiện không rõ số quyết định.", f"{unknown} events without the number of a decision.")

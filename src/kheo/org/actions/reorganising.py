@@ -28,6 +28,7 @@ from kheo.core.reorganising import (
     Split,
     Standing,
     Transferred,
+    ended_by,
     kind_of,
     plan_annulment,
     successions_of,
@@ -43,7 +44,10 @@ from kheo.org.queries.standing import standing_about
 
 @dataclass(frozen=True)
 class Reorganised:
-    """What was recorded (`batch` None: nothing, because of `problems`, or on trial), how often what happened, and what is doubtful."""
+    """What was recorded (`batch` None: nothing, because of `problems`, or on trial), how often what happened, and what is doubtful.
+
+    `ended`: the stored units that it ends.
+    """
 
     batch: int | None
     events: int
@@ -52,6 +56,7 @@ class Reorganised:
     doubts: tuple[Problem, ...]
     without_decision: int = 0
     posts_ended: int = 0
+    ended: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -85,7 +90,12 @@ def store_plan(plan: Plan, source: Source, *, by: Actor, at: datetime) -> Reorga
     _store_successions(plan.events, stored, ids)
     store_spans(plan, stored, ids)
     _tell("reorganise", batch, stored, counts, by, at)
-    return Reorganised(batch.pk, len(stored), counts, (), plan.doubts, unknown, len(plan.posts_ended))
+    return Reorganised(batch.pk, len(stored), counts, (), plan.doubts, unknown, len(plan.posts_ended), _ended(plan))
+
+
+def _ended(plan: Plan) -> tuple[int, ...]:
+    """Units that were there before; one that the same plan makes and ends has nothing that could be touched."""
+    return tuple(dict.fromkeys(unit for event in plan.events for unit in ended_by(event) if unit > 0))
 
 
 def _tell(act: str, batch: EventBatch, stored: Sequence[UnitEvent], counts: dict[str, int], by: Actor, at: datetime, **more: Any) -> None:
