@@ -1,10 +1,10 @@
 """A whole country reports: 300,000 units under five levels, the campaign's own indicators, every step beside its plain form.
 
     KHEO_DATA=<an empty folder> .venv/bin/python -m bench.nation prepare [units=300000]
-    KHEO_DATA=<that folder>     .venv/bin/python -m bench.nation read | accept [count=400] | plans | verify | recount
+    KHEO_DATA=<that folder>     .venv/bin/python -m bench.nation read | opening | freeze | recount | accept [count=160]
 
 `prepare` plants the tree with COPY, publishes and opens the cycle by the rooms' own actions, and plants reports, revisions, decisions
-and their rows of the journal with COPY, as the actions would have written them (`verify` runs `kheo verify` over all of it). A tenth of
+and their rows of the journal with COPY, as the actions would have written them (`kheo verify` finds nothing wrong in them). A tenth of
 the units sent a supplement, one in a hundred wrote nothing, one in a hundred waits for its reviewer. Prints CPU of this process and of
 its database back end, and the peak of memory; everything but CPU depends on what else the machine does. Linux only (/proc).
 """
@@ -64,7 +64,7 @@ def main() -> None:
             return
         from bench import nation_measures
 
-        getattr(nation_measures, sys.argv[1])(int(words.get("count", 400)))
+        getattr(nation_measures, sys.argv[1])(int(words.get("count", 160)))
         print(peak())
 
 

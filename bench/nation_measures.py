@@ -2,12 +2,16 @@
 
 import time
 from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
 from datetime import timedelta
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
+import psutil
 from bench.nation_reports import FIRST_DECISION, SPREAD
 from bench.rollup import server_cpu
+from django.test.utils import CaptureQueriesContext
 
 NOW = FIRST_DECISION + 4 * SPREAD
 INSTANTS = {"an hour before the last": FIRST_DECISION + 2 * SPREAD - timedelta(hours=12), "in the middle": FIRST_DECISION + SPREAD / 2}
@@ -35,7 +39,6 @@ def places(cycle: Any) -> dict[str, Any]:
 def asked(name: str, work: Callable[[], Any]) -> Any:
     """The second time, so that the disk does not count: CPU here and of the whole server with its helpers, wall, queries."""
     from django.db import connection
-    from django.test.utils import CaptureQueriesContext
 
     work()
     postmaster = int(Path(f"/proc/{connection.connection.info.backend_pid}/stat").read_text().rsplit(")", 1)[1].split()[1])
@@ -82,3 +85,120 @@ def read(_: int) -> None:
             asked(f"sums of a {name} {when}", sums)
             whole: Callable[[], Any] = lambda unit=unit, instant=instant: consolidated(cycle, unit, at=NOW, as_of=instant)  # noqa: E731
             asked(f"consolidated {name} {when}", whole)
+
+
+def recount(_: int) -> None:
+    """Every roll-up afresh, compared with what is kept."""
+    from kheo.journal.actions import SYSTEM
+    from kheo.reports.actions import rebuild_rollups
+    from kheo.reports.queries.recounting import fresh_rollups
+
+    cycle = the_cycle()
+    asked("count every roll-up afresh", lambda: fresh_rollups(cycle))
+    asked("the same, compared and mended", lambda: rebuild_rollups(cycle, by=SYSTEM, at=NOW))
+
+
+def freeze(_: int) -> None:
+    """The tree of the country from zero: read and numbered; then kept row by row, and taken away again."""
+    from django.db import transaction
+
+    from kheo.core.unit_kinds import Line
+    from kheo.org.actions import freeze_tree
+    from kheo.org.models import TreeSnapshot
+    from kheo.org.queries import tree
+
+    def kept() -> None:
+        with transaction.atomic():
+            TreeSnapshot.objects.update(hash="another")
+            freeze_tree(NOW.date(), Line.UNION)
+            transaction.set_rollback(True)
+
+    asked("read and number the tree", lambda: tree(NOW.date()))
+    asked("read, number and keep it", kept)
+
+
+def waiting(cycle: Any) -> list[tuple[int, int, int]]:
+    """Reports that wait for their reviewer, in no order of the tree: obligation, version, recipient."""
+    from kheo.reports.models import Report
+
+    rows = Report.objects.filter(obligation__cycle=cycle, state="submitted").order_by("?")
+    return list(rows.values_list("obligation_id", "version", "obligation__recipient_id"))
+
+
+def accept_some(some: list[tuple[int, int, int]], with_upkeep: bool) -> None:
+    """One after the other, each in its own transaction, by a reviewer of its recipient. A process of its own."""
+    from kheo.cli.readying import ready_settings
+
+    ready_settings()
+    from kheo.core.workflow import Role
+    from kheo.org.queries import PostHeld
+    from kheo.people.models import User
+    from kheo.reports.access import Person
+    from kheo.reports.actions import Done, accept_report, reviewing
+
+    if not with_upkeep:
+        reviewing._roll_up = lambda *_: None
+    user = User.objects.get(username="reviewer")
+    for obligation, version, recipient in some:
+        by = Person(user.pk, "Người duyệt", (PostHeld(recipient, Role.REVIEWER, ""),), NOW.date())
+        done = accept_report(obligation, version=version, by=by, at=NOW)
+        assert isinstance(done, Done), done
+
+
+def accept(count: int) -> None:
+    """One by itself; then `count` by 1, 2, 4 and 8 clients at once, with the upkeep of the roll-ups and without."""
+    from django.db import connection, connections
+
+    from kheo.journal.actions import SYSTEM
+    from kheo.people.models import User
+    from kheo.reports.actions import rebuild_rollups
+
+    User.objects.get_or_create(username="reviewer", defaults={"full_name": "Người duyệt", "password": "!"})
+    cycle = the_cycle()
+    left = waiting(cycle)
+    print(f"{len(left)} wait")
+    postmaster = int(Path(f"/proc/{connection.connection.info.backend_pid}/stat").read_text().rsplit(")", 1)[1].split()[1])
+    with CaptureQueriesContext(connection) as queries:
+        accept_some([left.pop()], True)
+    print(f"one accept: {len(queries)} statements")
+    for query in queries:
+        print("   ", " ".join(query["sql"].split())[:110])
+    connections.close_all()
+    for clients in (1, 2, 4, 8):
+        for with_upkeep in (True, False):
+            lots = [[left.pop() for _ in range(count // clients)] for _ in range(clients)]
+            with ProcessPoolExecutor(clients, mp_context=get_context("spawn")) as pool:
+                list(pool.map(accept_some, [[lot.pop()] for lot in lots], [with_upkeep] * clients))  # wakes every process
+                before, there, wall = _children(), server_cpu(postmaster), time.monotonic()
+                list(pool.map(accept_some, lots, [with_upkeep] * clients))
+                wall, there = time.monotonic() - wall, server_cpu(postmaster) - there
+                here = _children() - before
+            done = sum(map(len, lots))
+            name = "with upkeep" if with_upkeep else "without"
+            print(
+                f"{clients} clients {name:12s} {done / wall:6.1f} a second; CPU of one {1000 * (here + there) / done:5.1f} ms"
+                f" (here {1000 * here / done:.1f}, server {1000 * there / done:.1f})",
+                flush=True,
+            )
+    print(f"{rebuild_rollups(cycle, by=SYSTEM, at=NOW):,} roll-ups mended after what was accepted without upkeep")
+
+
+def _children() -> float:
+    """CPU seconds of the processes of this one that live."""
+    times = [each.cpu_times() for each in psutil.Process().children() if each.name().startswith("python")]
+    return sum(each.user + each.system for each in times)
+
+
+def opening(_: int) -> None:
+    """A second cycle on the same tree, rehearsed: everything is written and taken back."""
+    from bench.nation_reports import OPENING
+
+    from kheo.config.calendars import working_calendar
+    from kheo.journal.actions import SYSTEM
+    from kheo.reports.actions import open_cycle
+
+    at = OPENING.replace(year=2024)
+    opened = asked(
+        "open a cycle", lambda: open_cycle("5-khong", "2024-N", calendar=working_calendar("vn"), by=SYSTEM, at=at, is_rehearsal=True)
+    )
+    print(f"{opened.obligations:,} obligations {opened.problems}")
