@@ -7,12 +7,16 @@ from django.http import HttpResponse
 from django.urls import reverse
 
 from kheo.core.days import due_instant
+from kheo.journal.models import JournalEntry
 from kheo.reports.actions import ask_extension
 from kheo.reports.models import Extension, ExtensionAnswer, ExtensionRequest
+from kheo.web.schedule import foreseeing
 from tests.web.visits import enter, text_of
 from tests.world import World, later, submit
 
 GOOD = {"den": "2023-05-09", "ly-do": "Trụ sở bị ngập."}
+
+TIER = {**GOOD, "cap": "co_so"}
 
 
 def post(world: World, form: dict[str, object], who: str = "binh", code: str = "D1") -> HttpResponse:
@@ -27,8 +31,43 @@ def key(world: World, code: str = "G1") -> int:
 
 def test_a_whole_tier_is_extended_but_who_sent_in_time(world: World) -> None:
     submit(world, "G2")
-    assert post(world, {**GOOD, "cap": "co_so"}).status_code == 302
+    asked = post(world, TIER)
+    words = "Gia hạn cả cấp Công đoàn cơ sở: 2 báo cáo dời hạn từ hết 08/05/2023 đến hết 09/05/2023; 1 báo cáo đã nộp trong hạn không đổi."
+    text = text_of(asked.content)
+    assert (asked.status_code, words in text, Extension.objects.count()) == (200, True, 0)
+    assert "CĐCS Một 08/05/2023 09/05/2023 Chưa bắt đầu" in text
+    assert "CĐCS Hai 08/05/2023 không đổi Đã nộp" in text
+    assert post(world, {**TIER, "xac-nhan": words}).status_code == 302
+    assert {each.detail.get("foreseen") for each in JournalEntry.objects.filter(act="extend_due")} == {words}
     assert set(Extension.objects.values_list("obligation_id", flat=True)) == {key(world), key(world, "G3")}
+
+
+def test_a_tier_that_changed_since_it_was_looked_at_is_shown_anew(world: World) -> None:
+    words = "Gia hạn cả cấp Công đoàn cơ sở: 3 báo cáo dời hạn từ hết 08/05/2023 đến hết 09/05/2023."
+    assert words in text_of(post(world, TIER).content)
+    submit(world, "G2")
+    again = post(world, {**TIER, "xac-nhan": words})
+    assert (again.status_code, "Có thay đổi từ lúc anh/chị xem" in text_of(again.content), Extension.objects.count()) == (200, True, 0)
+
+
+def test_from_the_preview_one_goes_back_with_everything_typed(world: World) -> None:
+    page = post(world, {**TIER, "sua-lai": "1"}).content.decode()
+    assert 'value="co_so" checked' in page
+    assert "Trụ sở bị ngập." in page
+    assert Extension.objects.count() == 0
+
+
+def test_a_long_tier_is_listed_page_by_page(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(foreseeing, "PER_PAGE", 2)
+    first, second = (text_of(post(world, {**TIER, "trang": number}).content) for number in ("1", "2"))
+    assert ("Dòng 1–2 trong 3" in first, "Trang sau" in first) == (True, True)
+    assert ("Dòng 3–3 trong 3" in second, "Trang trước" in second, "Có thay đổi" in second) == (True, True, False)
+
+
+@pytest.mark.parametrize(("form", "said"), [({"ly-do": " "}, "Hãy ghi lý do gia hạn"), ({"den": "2023-05-08"}, "Không có báo cáo nào")])
+def test_what_cannot_be_done_to_a_tier_is_told_at_once(world: World, form: dict[str, str], said: str) -> None:
+    answer = post(world, {**TIER, **form})
+    assert (answer.status_code, said in text_of(answer.content)) == (409, True)
 
 
 @pytest.mark.parametrize(

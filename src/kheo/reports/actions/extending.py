@@ -49,12 +49,13 @@ class Doubt:
 
 @transaction.atomic
 def extend_due(
-    obligations: Collection[int], *, until: date, reason: str, by: Person, at: datetime, is_meant: bool = False
+    obligations: Collection[int], *, until: date, reason: str, by: Person, at: datetime, is_meant: bool = False, foreseen: str = ""
 ) -> Extended | Doubt | Refusal:
     """Move the due date of reports of one cycle owed to one recipient to the end of the day `until`.
 
     Only forward, also after the date. What came in time, or has as much time already, is passed over; nothing is moved when nothing
     can be. A day after the recipient's own due date has to be meant. Open requests of the units are granted with it.
+    `foreseen`: what it was said to come to before it was confirmed, kept in the journal.
     """
     why = read_reason(reason, NO_REASON)
     if isinstance(why, Refusal):
@@ -72,7 +73,7 @@ def extend_due(
     doubt = None if is_meant else beyond_own(moving[0], after)
     if doubt:
         return doubt
-    _move(moving, after, why, by, at)
+    _move(moving, after, why, by, at, foreseen)
     _grant(moving, why, by, at)
     tell_of(Event.EXTENDED, moving, by=by, at=at, number=round(after.timestamp()), until=after)
     return Extended(tuple(each.pk for each in moving), passed_over)
@@ -120,7 +121,7 @@ def beyond_own(owed: Obligation, after: datetime) -> Doubt | None:
 MOVE = "UPDATE reports_obligation SET promised_at = coalesce(promised_at, due_at), due_at = %s WHERE id = ANY(%s)"
 
 
-def _move(moving: Sequence[Obligation], after: datetime, reason: str, by: Person, at: datetime) -> None:
+def _move(moving: Sequence[Obligation], after: datetime, reason: str, by: Person, at: datetime, foreseen: str) -> None:
     """Rows of the extension, the new instants, and a journal row for each obligation with before and after."""
     rows = [
         Extension(obligation=owed, before=owed.due_at, after=after, reason=reason, granted_at=at, granted_by=by.name) for owed in moving
@@ -128,7 +129,10 @@ def _move(moving: Sequence[Obligation], after: datetime, reason: str, by: Person
     Extension.objects.bulk_create(rows, batch_size=1000)
     with connection.cursor() as cursor:
         cursor.execute(MOVE, [after, [owed.pk for owed in moving]])
-    actor, written = by.actor(moving[0].recipient_id), {"after": _written(after), "reason": reason}
+    actor, written = (
+        by.actor(moving[0].recipient_id),
+        {"after": _written(after), "reason": reason} | ({"foreseen": foreseen} if foreseen else {}),
+    )
     record_many(
         [Row("extend_due", actor, at, OBJECT, owed.pk, owed.unit_id, {"before": _written(owed.due_at), **written}) for owed in moving]
     )

@@ -92,16 +92,25 @@ SELECT owed.id, unit.name, unit.code, owed.tier, owed.due_at, coalesce(report.st
   FROM reports_obligation owed
   JOIN org_snapshot_unit unit ON unit.snapshot_id = %s AND unit.unit_id = owed.unit_id
   LEFT JOIN reports_report report ON report.obligation_id = owed.id
- WHERE owed.cycle_id = %s AND owed.recipient_id = %s AND (report.received_at IS NULL OR report.received_at >= owed.due_at)
-   AND owed.closed_at IS NULL
+ WHERE owed.cycle_id = %s AND owed.recipient_id = %s AND owed.closed_at IS NULL
+   AND CASE WHEN %s = '' THEN report.received_at IS NULL OR report.received_at >= owed.due_at ELSE owed.tier = %s END
  ORDER BY owed.position
 """
 
 
 def candidates(cycle: Cycle, recipient_id: int) -> list[Candidate]:
     """Every report owed to a recipient that did not come in time, in the order of the tree: one query."""
+    return _owed(cycle, recipient_id, "")
+
+
+def owed_of_tier(cycle: Cycle, recipient_id: int, tier: str) -> list[Candidate]:
+    """Every report of a tier owed to a recipient, those that came in time among them: one query."""
+    return _owed(cycle, recipient_id, tier)
+
+
+def _owed(cycle: Cycle, recipient_id: int, tier: str) -> list[Candidate]:
     with connection.cursor() as cursor:
-        cursor.execute(CANDIDATES, [cycle.snapshot_id, cycle.pk, recipient_id])
+        cursor.execute(CANDIDATES, [cycle.snapshot_id, cycle.pk, recipient_id, tier, tier])
         return [_candidate(*row) for row in cursor.fetchall()]
 
 

@@ -13,7 +13,7 @@ from kheo.reports.queries.schedule import candidates, scheduled_dues
 from kheo.reports.queries.walls import viewpoint
 from kheo.web.consolidation.places import units_above
 from kheo.web.reach import PageRequest, signed_in
-from kheo.web.schedule import forms, page
+from kheo.web.schedule import foreseeing, forms, page
 from kheo.web.trails import trail
 
 PAGE = ["GET", "HEAD", "POST"]
@@ -43,9 +43,15 @@ def extend(request: PageRequest, cycle: int, unit: int) -> HttpResponseBase:
     found = candidates(request.cycle, unit)
     typed = forms.read_extension(request.POST if request.method == "POST" else request.GET, found)
     outcome = None
-    if request.method == "POST":
+    if request.method == "POST" and foreseeing.BACK not in request.POST:
+        shown = foreseeing.preview(request.cycle, unit, typed, request.now)
+        words = shown.foreseen.words if shown else ""
+        if shown and request.POST.get(foreseeing.CONFIRMED) != words:
+            context = page.extension(request.cycle, unit, found, typed, None)
+            context |= foreseeing.preview_page(request.cycle, unit, context["name"], typed, shown, request.POST)
+            return render(request, "schedule/foreseen.html", context)
         outcome = typed.fault or extend_due(
-            typed.chosen, until=typed.until, reason=typed.reason, by=request.person, at=request.now, is_meant=typed.is_meant
+            typed.chosen, until=typed.until, reason=typed.reason, by=request.person, at=request.now, is_meant=typed.is_meant, foreseen=words
         )
         if isinstance(outcome, Extended):
             messages.success(request, page.extended_words(outcome, typed.until))
