@@ -153,10 +153,14 @@ def test_who_reports_by_when() -> None:
     assert "Điều 148 khoản 5" in five_no().regime.non_working_day_source
 
 
-def test_every_union_kind_has_its_tier_and_the_party_none() -> None:
+# The union's units of a time after the directive of 2023: they came with the reform of July 2025, and the edition knows nothing of them.
+SINCE_2025 = {"ward_union", "area_team"}
+
+
+def test_every_union_kind_of_its_time_has_its_tier_and_the_party_none() -> None:
     for kind in KINDS.values():
         tier = five_no().tier_of(kind.code)
-        assert (tier is not None) == (kind.line == "union")
+        assert (tier is not None) == (kind.line == "union" and kind.code not in SINCE_2025), kind.code
 
 
 def test_the_outline_follows_the_contents() -> None:
