@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from kheo.core.days import format_day
 from kheo.core.problems import Problem, in_order
 from kheo.core.reorganising.events import Event
 from kheo.core.reorganising.faults import standing_faults
@@ -95,6 +96,7 @@ def plan_annulment(
         counters.append(Annulled(day=day, unit=done.unit, event=done.id))
         problems += _builds_on(done, known, later)
         _take_back(undoing, index, done, day)
+        problems += _in_between(undoing, index, done, day)
     if counters:
         problems += standing_faults(standing, sorted(counters, key=lambda each: each.day), "")
     return _plan(undoing, counters, problems)
@@ -107,6 +109,24 @@ def _builds_on(done: Done, heirs: Mapping[Key, Sequence[int]], later: Mapping[Ke
         keys += [(fact, heir) for heir in heirs.get((fact, row), ())]  # grows while it is read: heirs of heirs
     blocking = dict.fromkeys(later[key].told for key in keys if key in later)
     return [Problem(f"Không huỷ được “{done.told}”: sự kiện sau dựa vào nó, hãy huỷ trước: “{told}”.") for told in blocking]
+
+
+def _in_between(undoing: _Undoing, index: int, done: Done, day: date) -> list[Problem]:
+    """A later event that was taken back itself, but only from a later day, held in between: what it opened then stays in the record."""
+    until: list[date] = []
+    for row, slot in undoing.fresh.items():
+        mine = undoing.span(slot, row)
+        if mine is None or mine.starts == mine.ends or not any(each.row == row and each.event == index for each in undoing.effects):
+            continue
+        for other in undoing.standing.slots[slot]:
+            is_met = (mine.ends is None or other.starts < mine.ends) and (other.ends is None or mine.starts < other.ends)
+            if other.row != row and other.starts != other.ends and is_met and other.ends is not None:
+                until.append(other.ends)
+    if not until:
+        return []
+    since = format_day(max(until))
+    told = f"một sự kiện sau nó còn hiệu lực đến trước ngày {since}; hãy huỷ từ ngày {since}."
+    return [Problem(f"Không huỷ được “{done.told}” từ ngày {format_day(day)}: {told}")]
 
 
 def _take_back(undoing: _Undoing, index: int, done: Done, day: date) -> None:
