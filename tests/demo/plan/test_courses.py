@@ -81,7 +81,8 @@ def test_while_collecting_about_half_have_sent_and_some_are_at_every_state() -> 
     found = states(Stage.COLLECTING, "2023-N")
     sent = found[State.SUBMITTED] + found[State.ACCEPTED] + found[State.RETURNED]
     assert 480 <= sent <= 620
-    assert min(found[state] for state in State) > 0
+    # None is closed: that happens to units that end, and in the demo none does.
+    assert {state for state in State if not found[state]} == {State.CLOSED}
 
 
 def test_while_reviewing_nearly_all_have_sent() -> None:
