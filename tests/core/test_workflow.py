@@ -29,6 +29,20 @@ TABLE = {
     ("submitted", "extend"): ("submitted", "recipient", {"reviewer", "office"}),
     ("returned", "extend"): ("returned", "recipient", {"reviewer", "office"}),
     ("accepted", "extend"): ("accepted", "recipient", {"reviewer", "office"}),
+    ("not_started", "hand_over"): ("not_started", "recipient", {"reviewer", "office"}),
+    ("draft", "hand_over"): ("draft", "recipient", {"reviewer", "office"}),
+    ("submitted", "hand_over"): ("submitted", "recipient", {"reviewer", "office"}),
+    ("returned", "hand_over"): ("returned", "recipient", {"reviewer", "office"}),
+    ("accepted", "hand_over"): ("accepted", "recipient", {"reviewer", "office"}),
+    ("not_started", "reroute"): ("not_started", "recipient", {"reviewer", "office"}),
+    ("draft", "reroute"): ("draft", "recipient", {"reviewer", "office"}),
+    ("submitted", "reroute"): ("submitted", "recipient", {"reviewer", "office"}),
+    ("returned", "reroute"): ("returned", "recipient", {"reviewer", "office"}),
+    ("accepted", "reroute"): ("accepted", "recipient", {"reviewer", "office"}),
+    ("not_started", "close"): ("closed", "recipient", {"reviewer", "office"}),
+    ("draft", "close"): ("closed", "recipient", {"reviewer", "office"}),
+    ("returned", "close"): ("closed", "recipient", {"reviewer", "office"}),
+    ("closed", "reopen"): ("not_started", "recipient", {"reviewer", "office"}),
 }
 
 
