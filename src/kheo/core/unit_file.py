@@ -1,28 +1,15 @@
 """Reading a CSV of units (code, name, kind, parent_code): every wrong line is told, nothing is guessed."""
 
-import csv
-import io
-import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
+from kheo.core.csv_lines import read_header, read_rows
 from kheo.core.problems import Problem
 from kheo.core.tree import Edge, TreeError, build_snapshot
 from kheo.core.unit_kinds import KINDS
 
 COLUMNS = ("code", "name", "kind", "parent_code")
 MAX_CODE, MAX_NAME = 60, 300
-
-
-class CsvReader(Protocol):
-    """What `csv.reader` gives: rows, and how many lines of the file they took."""
-
-    line_num: int
-
-    def __iter__(self) -> Iterator[list[str]]: ...
-
-    def __next__(self) -> list[str]: ...
 
 
 @dataclass(frozen=True)
@@ -68,47 +55,19 @@ def read_units(text: str, file: str, known: Mapping[str, KnownUnit]) -> tuple[tu
 
 
 def _parse(text: str, file: str) -> tuple[list[UnitRow], list[Problem]]:
-    reader = csv.reader(io.StringIO(text), strict=True)
-    try:
-        header = [cell.strip().lower() for cell in next(reader, [])]
-        if header != list(COLUMNS):
-            return [], [_header_problem(header, file)]
-        return _body(reader, file)
-    except csv.Error as error:
-        return [], [Problem(f"Dòng không đúng dạng CSV ({_csv_reason(error)}).", file, max(reader.line_num, 1))]
+    header = read_header(text)
+    if header is not None and header != COLUMNS:
+        return [], [_header_problem(header, file)]
+    rows, problems = read_rows(text, len(COLUMNS), file, none="Tệp không có đơn vị nào.")
+    return [UnitRow(row.line, *row.cells) for row in rows], problems
 
 
-def _csv_reason(error: csv.Error) -> str:
-    reason = str(error)
-    if "field larger" in reason:
-        return "một ô dài quá 131.072 ký tự"
-    return "dấu nháy kép mở mà không đóng đúng chỗ" if "'" in reason or "quote" in reason or "end of data" in reason else "ký tự lạ"
-
-
-def _header_problem(header: list[str], file: str) -> Problem:
+def _header_problem(header: Sequence[str], file: str) -> Problem:
     if not any(header):
         return Problem(f"Tệp rỗng. Dòng đầu phải là: {','.join(COLUMNS)}.", file, 1)
     missing = [name for name in COLUMNS if name not in header]
     detail = f"thiếu cột {', '.join(missing)}" if missing else "thừa cột hoặc sai thứ tự"
     return Problem(f"Dòng đầu phải là đúng: {','.join(COLUMNS)} ({detail}).", file, 1)
-
-
-def _body(reader: "CsvReader", file: str) -> tuple[list[UnitRow], list[Problem]]:
-    rows: list[UnitRow] = []
-    problems: list[Problem] = []
-    before = reader.line_num
-    for cells in reader:
-        line, before = before + 1, reader.line_num
-        if not any(cell.strip() for cell in cells):
-            continue
-        if len(cells) != len(COLUMNS):
-            problems.append(Problem(f"Cần {len(COLUMNS)} cột, dòng này có {len(cells)} cột.", file, line))
-            continue
-        code, name, kind, parent = (unicodedata.normalize("NFC", cell).strip() for cell in cells)
-        rows.append(UnitRow(line, code, name, kind, parent))
-    if not rows and not problems:
-        problems.append(Problem("Tệp không có đơn vị nào.", file, 2))
-    return rows, problems
 
 
 def _field_problems(rows: list[UnitRow], file: str) -> list[Problem]:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from kheo.core.change_files import differences, product, reform
 from kheo.core.change_files.finding import Finder, by_day
-from kheo.core.change_files.table import Line, read_header, read_table
+from kheo.core.change_files.table import Line, read_table
+from kheo.core.csv_lines import read_header
 from kheo.core.problems import Problem, in_order
 from kheo.core.reorganising import Event, Plan, Planner, Standing
 
@@ -30,7 +31,7 @@ class ChangeLines:
 
 def read_changes(text: str, file: str) -> tuple[ChangeLines | None, tuple[Problem, ...]]:
     """Recognise the format by the header row; every line of a wrong shape or without a day is told."""
-    header = read_header(text)
+    header = read_header(text) or ()
     reader = FORMATS.get(header)
     if reader is None:
         known = "\n".join("  " + ",".join(columns) for columns in FORMATS)

@@ -1,12 +1,10 @@
 """A CSV with a known header row as lines of named cells; every wrong line is told."""
 
-import csv
-import io
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from kheo.core.csv_lines import read_rows
 from kheo.core.problems import Problem
 
 Cells = dict[str, str]
@@ -28,38 +26,12 @@ class Line:
         return date.fromisoformat(self["day"] or self["effective_date"])
 
 
-def read_header(text: str) -> tuple[str, ...]:
-    """The names of the columns."""
-    try:
-        return tuple(cell.strip().lower() for cell in next(csv.reader(io.StringIO(text), strict=True), []))
-    except csv.Error:
-        return ()
-
-
 def read_table(text: str, columns: Sequence[str], file: str) -> tuple[list[Line], list[Problem]]:
     """Lines under the header, whatever is wrong with their shape or their day told with its line."""
-    reader = csv.reader(io.StringIO(text), strict=True)
-    lines: list[Line] = []
-    problems: list[Problem] = []
-    before = 1
-    try:
-        next(reader)
-        before = reader.line_num
-        for cells in reader:
-            row, before = before + 1, reader.line_num
-            if not any(cell.strip() for cell in cells):
-                continue
-            if len(cells) != len(columns):
-                problems.append(Problem(f"Cần {len(columns)} cột, dòng này có {len(cells)} cột.", file, row))
-                continue
-            line = Line(row, dict(zip(columns, (unicodedata.normalize("NFC", cell).strip() for cell in cells), strict=True)))
-            problems += [found for column in ("day", "effective_date", "decision_day") for found in _day_problem(line, column, file)]
-            lines.append(line)
-    except csv.Error:
-        problems.append(Problem("Dòng không đúng dạng CSV (nháy kép mở mà không đóng, hoặc ô quá dài).", file, max(reader.line_num, 1)))
-    if not lines and not problems:
-        problems.append(Problem("Tệp không có sự kiện nào.", file, 2))
-    return lines, problems
+    rows, problems = read_rows(text, len(columns), file, none="Tệp không có sự kiện nào.")
+    lines = [Line(row.line, dict(zip(columns, row.cells, strict=True))) for row in rows]
+    days = [found for line in lines for column in ("day", "effective_date", "decision_day") for found in _day_problem(line, column, file)]
+    return lines, [*problems, *days]
 
 
 def _day_problem(line: Line, column: str, file: str) -> list[Problem]:
