@@ -1,12 +1,21 @@
-"""What moving the due date of a whole tier comes to, in words: read before it is confirmed, and kept in the journal."""
+"""Which due dates move, and what moving those of a whole tier comes to: read before it is confirmed, and kept in the journal."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
-from kheo.core.days import format_day
+from kheo.core.days import due_day, format_day, is_on_time
 from kheo.core.due_words import in_sentence
 from kheo.core.numbers import format_int
+
+
+def needs_none(received_at: datetime | None, due_at: datetime, after: datetime) -> str:
+    """Why a due date need not or cannot be moved to `after` (the first instant that is late), or nothing."""
+    if received_at is not None and is_on_time(received_at, due_at):
+        return "Đã nộp trong hạn, không cần gia hạn."
+    if after <= due_at:
+        return f"Hạn đang là hết ngày {format_day(due_day(due_at))}; chỉ gia hạn về sau, không rút ngắn."
+    return ""
 
 
 @dataclass(frozen=True)

@@ -7,13 +7,11 @@ from django.db import transaction
 from kheo.core.evidence import caption_problem
 from kheo.core.text import nfc, written
 from kheo.core.workflow import Act
-from kheo.journal.actions import record
 from kheo.reports.access import Person
 from kheo.reports.actions.locking import lock, refuse
 from kheo.reports.actions.outcomes import Refusal
-from kheo.reports.actions.proving import Proved, touched
+from kheo.reports.actions.proving import Proved, record_evidence, touched
 from kheo.reports.models import Attachment
-from kheo.reports.queries.history import OBJECT
 
 GONE = "Tệp này đã được bỏ khỏi báo cáo, nên không sửa được chú thích."
 
@@ -41,17 +39,7 @@ def caption_evidence(obligation_id: int, *, attachment: int, before: str, captio
     row.caption = words
     row.save(update_fields=["caption"])
     report = touched(locked, by, at)
-    record(
-        "caption_evidence",
-        by=by.actor(locked.obligation.answering_id),
-        at=at,
-        object_type=OBJECT,
-        object_id=obligation_id,
-        unit_id=locked.obligation.unit_id,
-        version=report.version,
-        content=row.content,
-        captioned=[row.pk],
-    )
+    record_evidence("caption_evidence", report, row.content, by, at, captioned=[row.pk])
     return Proved(report.version, ())
 
 

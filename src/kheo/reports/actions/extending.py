@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from django.db import connection, transaction
 
 from kheo.core.days import due_day, due_instant, format_day, local_day
+from kheo.core.extending import needs_none
 from kheo.core.workflow import Act
 from kheo.journal.actions import Row, record, record_many
 from kheo.notices.actions import Event
@@ -98,13 +99,7 @@ def refuse_day(until: date, due_at: datetime, at: datetime) -> Refusal | None:
 
 
 def _needs_none(locked: Locked, after: datetime) -> str:
-    """Why a due date need not or cannot be moved, or nothing."""
-    owed, report = locked.obligation, locked.report
-    if report and report.received_at and report.received_at < owed.due_at:
-        return "Đã nộp trong hạn, không cần gia hạn."
-    if after <= owed.due_at:
-        return f"Hạn đang là hết ngày {format_day(due_day(owed.due_at))}; chỉ gia hạn về sau, không rút ngắn."
-    return ""
+    return needs_none(locked.report.received_at if locked.report else None, locked.obligation.due_at, after)
 
 
 def beyond_own(owed: Obligation, after: datetime) -> Doubt | None:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import PurePath
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Count
@@ -149,23 +150,29 @@ def _keep(
     report = touched(locked, by, at)
     actor = by.actor(locked.obligation.answering_id)
     added = [_attach(report, content, each, caption, actor, at) for each in read]
-    record(
-        "add_evidence",
-        by=actor,
-        at=at,
-        object_type=OBJECT,
-        object_id=obligation_id,
-        unit_id=locked.obligation.unit_id,
-        version=report.version,
-        content=content,
-        added={str(each.pk): each.file.blob.sha256 for each in added},
-    )
+    record_evidence("add_evidence", report, content, by, at, added={str(each.pk): each.file.blob.sha256 for each in added})
     return Proved(report.version, tuple(each.pk for each in added), tuple(problems))
 
 
 def _counts(report: Report) -> dict[str, int]:
     rows = Attachment.objects.filter(report=report, removed_at=None).values_list("content").annotate(Count("pk"))
     return dict(rows)
+
+
+def record_evidence(act: str, report: Report, content: str, by: Person, at: datetime, **files: Any) -> None:
+    """The journal's row of a change to the files of one content; `files`: which ones."""
+    owed = report.obligation
+    record(
+        act,
+        by=by.actor(owed.answering_id),
+        at=at,
+        object_type=OBJECT,
+        object_id=owed.pk,
+        unit_id=owed.unit_id,
+        version=report.version,
+        content=content,
+        **files,
+    )
 
 
 def touched(locked: Locked, by: Person, at: datetime) -> Report:
@@ -203,15 +210,5 @@ def remove_evidence(obligation_id: int, *, attachment: int, by: Person, at: date
     row.removed_at = at
     row.save(update_fields=["removed_at"])
     report = touched(locked, by, at)
-    record(
-        "remove_evidence",
-        by=by.actor(locked.obligation.answering_id),
-        at=at,
-        object_type=OBJECT,
-        object_id=obligation_id,
-        unit_id=locked.obligation.unit_id,
-        version=report.version,
-        content=row.content,
-        removed=[row.pk],
-    )
+    record_evidence("remove_evidence", report, row.content, by, at, removed=[row.pk])
     return Proved(report.version, ())

@@ -10,8 +10,8 @@ from django.http import QueryDict
 
 from kheo.campaigns.models import Cycle
 from kheo.campaigns.queries import definition_of
-from kheo.core.days import due_day, due_instant, format_day, format_instant
-from kheo.core.extending import Foreseen
+from kheo.core.days import due_day, due_instant, format_day, format_instant, is_on_time
+from kheo.core.extending import Foreseen, needs_none
 from kheo.core.short_words import short_name
 from kheo.core.workflow import STATE_NAMES
 from kheo.reports.actions.extending import refuse_day
@@ -41,7 +41,7 @@ def preview(cycle: Cycle, recipient: int, typed: Typed, now: datetime) -> Previe
     if not moving or refuse_day(typed.until, max(each.due_at for each in owed), now):
         return None
     names = {each.id: each.name for each in definition_of(cycle.edition_id).regime.tiers}
-    in_time = sum(_in_time(each) for each in owed)
+    in_time = sum(each.received_at is not None and is_on_time(each.received_at, each.due_at) for each in owed)
     foreseen = Foreseen(
         names.get(typed.tier, typed.tier),
         len(moving),
@@ -54,12 +54,8 @@ def preview(cycle: Cycle, recipient: int, typed: Typed, now: datetime) -> Previe
     return Preview(foreseen, owed, after)
 
 
-def _in_time(each: Candidate) -> bool:
-    return each.received_at is not None and each.received_at < each.due_at
-
-
 def _moves(each: Candidate, after: datetime) -> bool:
-    return not _in_time(each) and each.due_at < after
+    return not needs_none(each.received_at, each.due_at, after)
 
 
 def preview_page(cycle: Cycle, recipient: int, name: str, typed: Typed, shown: Preview, form: QueryDict) -> dict[str, Any]:
