@@ -1,6 +1,6 @@
 """Every message is sent once: whatever is retried, whoever else is sending, wherever the clock goes."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from threading import Barrier, Thread
 
@@ -206,6 +206,23 @@ def test_a_channel_that_breaks_down_keeps_nobody_else_s_message_back(caplog: pyt
     assert states() == [("unclear", 1, "kênh gửi gặp lỗi"), ("sent", 1, "")]
     assert "an@example.vn" not in caplog.text
     assert "ArithmeticError" in caplog.text
+
+
+def test_a_digest_that_cannot_be_looked_through_waits_and_keeps_nobody_else_s_back(caplog: pytest.LogCaptureFixture) -> None:
+    an, hoa = somebody("an"), somebody("hoa")
+    digest_for(an, hoa)
+    recorder = Recorder()
+
+    def still_due(person: int, lines: Sequence[Line], _at: datetime) -> Sequence[Line]:
+        if person == an.pk:
+            raise KeyError("an@example.vn")
+        return lines
+
+    assert deliver({"email": recorder}, site=SITE, now=lambda: NOW, still_due=still_due).counts == {"later": 1, "sent": 1}
+    assert [message.to for message in recorder.messages] == ["hoa@example.vn"]
+    assert "KeyError" in caplog.text
+    assert "example.vn" not in caplog.text
+    assert send(recorder, NOW + timedelta(minutes=2)) == {"sent": 1}
 
 
 def test_it_stops_between_messages_when_asked() -> None:

@@ -106,7 +106,11 @@ class _Recheck:
 
 
 def _send(channel: Channel, delivery: Delivery, site: str, recheck: _Recheck) -> Outcome:
-    to, told = _addressed(delivery, site, recheck)
+    try:
+        to, told = _addressed(delivery, site, recheck)
+    except Exception as fault:  # a bug over one person's digest must not keep everybody else's messages back
+        logger.error("delivery %s could not be looked through: %s", delivery.pk, type(fault).__name__)
+        return Outcome(LATER, "chưa xem lại được các việc trước khi gửi")
     if isinstance(told, Outcome):
         return told
     try:
