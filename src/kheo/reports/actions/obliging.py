@@ -11,6 +11,7 @@ from kheo.campaigns.models import Cycle
 from kheo.core.definition import Definition
 from kheo.core.rollup import PARTS
 from kheo.core.unit_kinds import LINE_NAMES, Line
+from kheo.org.actions import look_at
 
 # The units that a tier asks, with their recipient: on the union line that of the frozen tree itself, which may be older (equal trees
 # are one); on another line that of the day of opening.
@@ -68,8 +69,7 @@ def oblige_units(cycle: Cycle, definition: Definition, due: Mapping[str, datetim
     }
     with connection.cursor() as cursor:
         cursor.execute(OBLIGE, values)
-        # Until it is counted PostgreSQL takes a new cycle for empty, and goes through all of it once for every unit.
-        cursor.execute("ANALYZE reports_obligation")
+        look_at("reports_obligation")
         cursor.execute(LEFT_OUT, values)
         rows = cursor.fetchall()
     unaddressed = [
@@ -106,6 +106,7 @@ def prepare_rollups(cycle: Cycle, definition: Definition) -> None:
         cursor.execute("SET LOCAL enable_nestloop = off")  # a wrong guess of a new cycle's size would cost hours, a right one wins nothing
         cursor.execute(ROLLUPS, values)
         cursor.execute("SET LOCAL enable_nestloop = on")
+    look_at("reports_rollup")
 
 
 UPPER_TIERS = """

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Count
 
 from kheo.campaigns.models import Campaign, Cycle, Edition
@@ -21,10 +21,6 @@ from kheo.reports.actions.obliging import oblige_units, prepare_rollups, upper_t
 from kheo.reports.models import Dispatch, Obligation
 from kheo.reports.queries.dispatches import dispatched_hash
 from kheo.reports.queries.promised import promised_hash
-
-# The tables have just grown by a whole tree, and the database takes them for empty until it looks: then a list of fifty rows is found
-# by going through the tree once for every row. By itself it looks a minute later, when everybody has come.
-LOOK = "ANALYZE org_snapshot_unit, reports_obligation, reports_rollup"
 
 
 @dataclass(frozen=True)
@@ -136,8 +132,6 @@ def _oblige(cycle: Cycle, definition: Definition, plan: _Plan, by: Actor, at: da
     Dispatch.objects.bulk_create(dispatches, batch_size=BATCH)
     unaddressed = (*left_out.unaddressed, *without)
     prepare_rollups(cycle, definition)
-    with connection.cursor() as cursor:
-        cursor.execute(LOOK)
     total = sum(counts.values())
     record(
         "open_cycle",
