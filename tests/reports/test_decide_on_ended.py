@@ -34,14 +34,19 @@ from kheo.reports.actions import (
     save_draft,
     submit_report,
 )
-from kheo.reports.models import Obligation, Revision, Transition
+from kheo.reports.actions.planning import CLOSED
+from kheo.reports.actions.reading_in import read_next
+from kheo.reports.actions.receiving import Incoming, receive_workbooks
+from kheo.reports.models import Obligation, Revision, Transition, WorkbookBatch, WorkbookFile
 from kheo.reports.queries.calling import late_reports
 from kheo.reports.queries.history import OBJECT
 from kheo.reports.queries.progress import all_silent, pace
 from kheo.reports.queries.standing import obligation_counts
 from kheo.reports.queries.tasks import own_tasks, review_tasks
-from kheo.reports.queries.transitions import Touched, ended_and_undecided, touched_by_ending
+from kheo.reports.queries.transitions import Touched, decider_of, ended_and_undecided, touched_by_ending
 from kheo.reports.queries.verifying import faults
+from kheo.reports.queries.workbook_batches import undecided
+from tests.reports.workbooks import filled
 from tests.world import FIRST_DAY, GOOD, OPENING, World, fill, later, reviewer_of, submit
 
 END = date(2023, 4, 10)
@@ -181,7 +186,7 @@ def test_a_closed_report_is_a_gap_with_a_name_and_never_overdue(world: World) ->
     assert silent["G2"][1] > 0
     (task,) = review_tasks([world.units["D1"]], LONG_AFTER)
     assert (task.expected, task.overdue, task.closed) == (3, 2, 1)
-    assert world.units["G1"] not in {each.unit_id for each in late_reports(world.cycle, world.units["D1"], LONG_AFTER)}
+    assert world.obligation("G1").pk not in {each.obligation_id for each in late_reports(world.cycle, world.units["D1"], LONG_AFTER)}
     past = obligation_counts(world.cycle, [unit], AFTER - timedelta(minutes=1), is_past=True)[unit.unit_id]
     assert past.closed == 0
     assert obligation_counts(world.cycle, [unit], LONG_AFTER, is_past=True)[unit.unit_id] == after
@@ -293,3 +298,64 @@ def test_what_an_end_touches_is_counted_before_it_is_done(world: World) -> None:
     own = world.obligation("D1").due_at
     assert touched_by_ending([world.units["D1"]]) == Touched(1, 0, 0, 3, own, own)
     assert touched_by_ending([]) == Touched(0, 0, 0, 0, None, None)
+
+
+def test_of_the_units_above_an_ended_recipient_the_nearest_decides(world: World) -> None:
+    """The unit of the obligation may stand deeper than the world's do: only the recipient's place in the frozen tree counts."""
+    end(world, "G1", "G2")
+    deep = Obligation(cycle=world.cycle, unit_id=world.units["G3"], recipient_id=world.units["G1"])
+    assert decider_of(deep, local_day(AFTER)) == world.units["D1"]
+    assert decider_of(deep, END - timedelta(days=1)) == world.units["G1"]
+
+
+def test_a_report_without_recipient_and_one_whose_successor_has_ended_too_wait_for_the_office(world: World) -> None:
+    moved = [Transferred(unit=world.units[code], day=END, place=Place(Line.UNION, world.units["D2"])) for code in ("G1", "G2", "G3")]
+    gone = Absorbed(unit=world.units["D1"], day=END, into=world.units["D2"])
+    assert not record_events([*moved, gone], by=SYSTEM, at=later(days=1)).problems
+    found = ended_and_undecided([world.units["LDLD"]], local_day(AFTER))
+    ended = {each.obligation.unit_id: each.has_ended for each in found}
+    assert ended == {world.units["D1"]: True} | {world.units[code]: False for code in ("G1", "G2", "G3")}
+
+
+def test_what_was_handed_to_a_successor_that_ends_as_well_is_decided_again(world: World) -> None:
+    end(world, "G1", "G2")
+    handed(world)
+    assert ended_and_undecided([world.units["D1"]], local_day(AFTER)) == []
+    end(world, "G2", "G3")
+    waiting = {each.obligation.unit_id for each in ended_and_undecided([world.units["D1"]], local_day(AFTER))}
+    assert waiting == {world.units["G1"], world.units["G2"]}
+    again = hand_over(world.obligation("G1").pk, to=world.units["G3"], reason=WHY, by=world.person("binh", AFTER), at=AFTER)
+    assert isinstance(again, Done)
+
+
+def test_the_successor_hands_in_the_workbook_of_the_old_unit_as_its_own_and_sees_what_waits(world: World) -> None:
+    end(world)
+    handed(world)
+    officer = somebody(world, "o2", "G2", Role.OFFICER)
+    file = read_in(officer, filled(world, "G1"))
+    assert (file.outcome, world.report("G1").figures) == (WorkbookFile.STORED, GOOD)
+    assert history_of(OBJECT, world.obligation("G1").pk)[-1].act == "save_draft"
+    other = read_in(officer, filled(world, "G1", {**GOOD, "B02": 4}))
+    assert (other.outcome, [each.pk for each in undecided([world.units["G2"]], [])]) == (WorkbookFile.DECIDE, [other.pk])
+    assert undecided([world.units["G1"]], []) == []
+
+
+def test_a_workbook_of_a_closed_report_is_refused_with_the_reason_and_keeps_no_other_back(world: World) -> None:
+    end(world)
+    closed(world)
+    binh = world.person("binh", AFTER)
+    shut, open_one = read_in_many(binh, filled(world, "G1"), filled(world, "G3"))
+    assert (shut.outcome, shut.message) == (WorkbookFile.REFUSED, CLOSED)
+    assert (open_one.outcome, world.report("G3").figures) == (WorkbookFile.STORED, GOOD)
+
+
+def read_in_many(by: Person, *files: bytes) -> list[WorkbookFile]:
+    batch = receive_workbooks([Incoming("tep.xlsx", data) for data in files], channel=WorkbookBatch.PAGE, by=by, at=AFTER)
+    assert batch
+    read_next(batch.pk, by=by, at=AFTER)
+    return list(WorkbookFile.objects.filter(batch=batch).order_by("number"))
+
+
+def read_in(by: Person, data: bytes) -> WorkbookFile:
+    (file,) = read_in_many(by, data)
+    return file

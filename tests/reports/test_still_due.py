@@ -13,6 +13,7 @@ from kheo.notices.models import Delivery, Digest, Notice, Preferences
 from kheo.org.models import Post
 from kheo.reports.actions import Extended, accept_report, extend_due
 from kheo.reports.actions.reminding import remind
+from kheo.reports.models import Obligation
 from kheo.reports.queries.reminding import Almanac, errands_of
 from kheo.reports.queries.still_due import still_due
 from tests.core.calendars import vn
@@ -169,3 +170,13 @@ def test_asked_about_one_person_it_says_what_it_says_in_the_round_for_everybody(
         lines = [Line(each["text"], each["page"], tuple(each["args"])) for each in digest.lines]
         assert still_due(digest.person_id, lines, ALMANAC, MORNING) == lines, digest.person
     assert errands_of(0, ALMANAC, datetime(2023, 5, 10, tzinfo=UTC)) is None
+
+
+def test_what_was_handed_to_a_successor_stays_in_the_digest_of_its_people(world: World) -> None:
+    """Their own unit owes nothing here any more: what they answer instead is asked about as theirs."""
+    Obligation.objects.filter(unit=world.units["G2"]).update(closed_at=MORNING)
+    Obligation.objects.filter(unit=world.units["G1"]).update(filler=world.units["G2"])
+    Post.objects.filter(user=world.users["an"]).update(unit=world.units["G2"])
+    Obligation.objects.exclude(unit=world.units["G1"]).update(due_at=due_instant(date(2023, 6, 1)))
+    wrote(world)
+    assert "Công đoàn cơ sở Một: chưa bắt đầu" in sent()["an@example.vn"]

@@ -11,15 +11,17 @@ from kheo.reports.actions.merging import UNANSWERED, Change, Entry
 from kheo.reports.models import Report, WorkbookFile
 
 OPEN = (State.NOT_STARTED, State.DRAFT, State.RETURNED)
+CLOSED = "Báo cáo này không thu nữa, nên không nhận số liệu. Nơi nhận thu lại được."
 NEEDS = {State.SUBMITTED: WorkbookFile.RECALL, State.ACCEPTED: WorkbookFile.REVISE}
 
 
 @dataclass(frozen=True)
 class Plan:
-    """`draft` is what storing writes; `need` is empty when nobody has to be asked first."""
+    """`draft` is what storing writes; `need` is empty when nobody has to be asked first. `refusal`: why nothing can be stored at all."""
 
     draft: Draft
     need: str
+    refusal: str = ""
 
     @property
     def is_empty(self) -> bool:
@@ -56,6 +58,8 @@ def plan(locked: Locked, answers: Answers, by: Person, workbook: str) -> Plan:
     cells, sections, notes = answers.against(report)
     act = Act.SAVE if by.roles_at(locked.obligation.answering_id) & WRITING else Act.ENTER
     draft = Draft(locked.obligation.pk, cells, sections, act, workbook, report.version if report else 0, notes)
+    if locked.state is State.CLOSED:
+        return Plan(draft, "", CLOSED)
     return Plan(draft, _need(locked.state, draft))
 
 

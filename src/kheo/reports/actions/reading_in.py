@@ -113,7 +113,7 @@ def _store(ready: Mapping[int, tuple[WorkbookFile, Filled]], by: Person, at: dat
     """Store what needs no decision; the reports are locked first, so what is planned is what happens."""
     locked = lock_many(list(ready))
     plans = {owed: _planned(locked[owed], *ready[owed], by) for owed in ready}
-    storing = [owed for owed, each in plans.items() if not each.is_empty and not each.need]
+    storing = [owed for owed, each in plans.items() if not each.is_empty and not each.need and not each.refusal]
     outcomes = dict(zip(storing, save_drafts([plans[owed].draft for owed in storing], by=by, at=at), strict=True))
     return [_settled(row, filled, plans[owed], outcomes.get(owed)) for owed, (row, filled) in ready.items()]
 
@@ -124,7 +124,9 @@ def _planned(locked: Locked, row: WorkbookFile, filled: Filled, by: Person) -> P
 
 def _settled(row: WorkbookFile, filled: Filled, planned: Plan, outcome: Saved | Refusal | None) -> WorkbookFile:
     row.problems = filled.problems
-    if planned.is_empty:
+    if planned.refusal:
+        row.outcome, row.message = WorkbookFile.REFUSED, planned.refusal
+    elif planned.is_empty:
         row.outcome = WorkbookFile.SAME
     elif isinstance(outcome, Refusal):
         row.outcome, row.message = WorkbookFile.REFUSED, outcome.message

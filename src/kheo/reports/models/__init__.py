@@ -10,7 +10,7 @@ from kheo.reports.models.openings import IndicatorOpening
 from kheo.reports.models.peers import PeerNorm
 from kheo.reports.models.proposals import Proposal, ProposalMessage
 from kheo.reports.models.remarks import NoteAnswer, NoteSettled, Phrase
-from kheo.reports.models.reporting import CellNote, Decision, Obligation, Report, Revision, Rollup
+from kheo.reports.models.reporting import CellNote, Decision, Obligation, Report, Revision, Rollup, answered_by
 from kheo.reports.models.sources import PassageSource
 from kheo.reports.models.transitions import Transition
 from kheo.reports.models.workbooks import WorkbookBatch, WorkbookFile
@@ -44,4 +44,5 @@ __all__ = [
     "Transition",
     "WorkbookBatch",
     "WorkbookFile",
+    "answered_by",
 ]

@@ -1,5 +1,6 @@
 """What is answered. Figures: JSON by cell key is the truth, the integer vector beside it a cache (`kheo verify` compares)."""
 
+from collections.abc import Collection
 from datetime import UTC
 
 from django.conf import settings
@@ -57,6 +58,15 @@ class Obligation(models.Model):
         if self.closed_at is not None:
             return State.CLOSED
         return State(report.state) if report else State.NOT_STARTED
+
+
+def answered_by(units: Collection[int], prefix: str = "") -> Q:
+    """The obligations that the people of these units answer: their own but those handed to a successor, and those handed to them.
+
+    `prefix` ends with `__` when the obligation is on a related row.
+    """
+    own = Q(**{f"{prefix}unit__in": list(units), f"{prefix}filler__isnull": True})
+    return own | Q(**{f"{prefix}filler__in": list(units)})
 
 
 STANDING = ["id", "state", "started_at", "received_at", "accepted", "accepted_at"]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db.models import Count, Q
+from django.db.models.functions import Coalesce
 
 from kheo.campaigns.models import Cycle
 from kheo.core.consolidated import UnitRef
@@ -24,10 +25,10 @@ REPORT_PAGES = ("report", "submit_report")
 
 @dataclass(frozen=True)
 class Late:
-    """A report that was due and has not come."""
+    """A report that was due and has not come; `answered_by`: the unit whose people it is to come from."""
 
     obligation_id: int
-    unit_id: int
+    answered_by: int
     state: State
     due_at: datetime
 
@@ -37,7 +38,7 @@ def late_reports(cycle: Cycle, recipient: int, at: datetime) -> list[Late]:
     rows = Obligation.objects.filter(
         cycle=cycle, recipient=recipient, due_at__lte=at, report__received_at__isnull=True, closed_at__isnull=True
     )
-    found = rows.order_by("position", "pk").values_list("pk", "unit_id", "report__state", "due_at")
+    found = rows.order_by("position", "pk").values_list("pk", Coalesce("filler_id", "unit_id"), "report__state", "due_at")
     return [Late(owed, unit, State(state or State.NOT_STARTED), due) for owed, unit, state, due in found]
 
 
@@ -67,7 +68,7 @@ def reminders(late: Sequence[Late], at: datetime) -> dict[int, str]:
 def _told_in_digests(late: Sequence[Late], at: datetime) -> dict[int, list[str]]:
     """What the digests of the units' people told of: the last day for each report, with their names."""
     day = local_day(at)
-    posts = Post.objects.filter(in_force(day), unit__in=[each.unit_id for each in late], role__in=[Role.OFFICER, Role.HEAD])
+    posts = Post.objects.filter(in_force(day), unit__in=[each.answered_by for each in late], role__in=[Role.OFFICER, Role.HEAD])
     names = dict(posts.values_list("user_id", "user__full_name"))
     digests = Digest.objects.filter(person__in=list(names), day__gte=day - _REMEMBERED, written_at__lt=at).order_by("day")
     wanted = {each.obligation_id for each in late}

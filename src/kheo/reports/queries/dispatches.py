@@ -18,7 +18,7 @@ from kheo.core.text import fold
 from kheo.journal.queries import history_of
 from kheo.org.models import SnapshotUnit
 from kheo.org.queries import unit_facts
-from kheo.reports.models import Dispatch, DispatchNote, DispatchSending, Report, Revision
+from kheo.reports.models import Dispatch, DispatchNote, DispatchSending, Report, Revision, answered_by
 
 OBJECT = "dispatch"
 PAGE = 50
@@ -189,9 +189,9 @@ def dispatch_tasks(sending: Collection[int], receiving: Collection[int], now: da
     """Open dispatches of these units, and counts (waiting, overdue) at these recipients by cycle and recipient."""
     if not sending and not receiving:
         return DispatchTasks((), {})
-    rows = Dispatch.objects.filter(Q(obligation__unit__in=sending) | Q(recipient__in=receiving)).select_related(*_RELATED)
+    rows = Dispatch.objects.filter(answered_by(sending, "obligation__") | Q(recipient__in=receiving)).select_related(*_RELATED)
     every = sent_of(list(rows.order_by("due_at", "pk")))
-    to_send = tuple(each for each in every if each.dispatch.obligation.unit_id in sending and _waits_for_unit(each))
+    to_send = tuple(each for each in every if each.dispatch.obligation.answering_id in sending and _waits_for_unit(each))
     counted: dict[tuple[int, int], tuple[Cycle, str, int, int]] = {}
     for each in every:
         if each.dispatch.recipient_id in receiving:

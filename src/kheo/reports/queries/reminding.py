@@ -19,7 +19,7 @@ from kheo.core.workflow import State
 from kheo.notices.queries.rounds import USUAL
 from kheo.org.models import Post, in_force
 from kheo.org.queries import unit_facts
-from kheo.reports.models import Obligation, Report
+from kheo.reports.models import Obligation, Report, answered_by
 from kheo.reports.queries.filling import lacks_only_signature, standing_of, words_of
 from kheo.reports.queries.plausible import standards_for
 from kheo.reports.queries.remarks import asking
@@ -156,8 +156,8 @@ def _wanted(whose: _Whose, almanac: Almanac, at: datetime) -> _Wanted:
     window = Obligation.objects.filter(due_at__gt=at - AFTER, due_at__lt=at + BEFORE).order_by()
     decided = Report.objects.filter(state=State.RETURNED, latest__decision__decided_at__gt=at - AFTER).order_by()
     if whose.units is not None:
-        window = window.filter(Q(unit__in=whose.units) | Q(recipient__in=whose.units))
-        decided = decided.filter(obligation__unit__in=whose.units)
+        window = window.filter(answered_by(whose.units) | Q(recipient__in=whose.units))
+        decided = decided.filter(answered_by(whose.units, "obligation__"))
     pairs = list(window.values_list("cycle_id", "due_at").distinct())
     due = {(cycle, due_at): last_reminder(due_at, *_rule(cycle, almanac), today) for cycle, due_at in pairs}
     days = {(cycle, local_day(when)) for cycle, when in decided.values_list("obligation__cycle_id", "latest__decision__decided_at")}

@@ -15,7 +15,7 @@ from kheo.core.timeliness import Timeliness, timeliness
 from kheo.core.workflow import Role, State
 from kheo.org.models import Post, in_force
 from kheo.org.queries import names_around, unit_facts
-from kheo.reports.models import Dispatch, Obligation, Report
+from kheo.reports.models import Dispatch, Obligation, Report, answered_by
 from kheo.reports.queries.changed_below import units_to_decide
 from kheo.reports.queries.filling import Count as Answered
 from kheo.reports.queries.filling import Standing, is_touched, lacks_only_signature, standing_of, words_of
@@ -233,6 +233,5 @@ def review_tasks(recipients: Collection[int], now: datetime) -> list[ReviewTask]
 
 def owed_reports(units: Collection[int]) -> list[Obligation]:
     """The obligations of these units with cycle and report, the latest due date first."""
-    own = Q(unit__in=units, filler__isnull=True) | Q(filler__in=units)  # what was handed to a successor is the successor's
-    rows = Obligation.objects.filter(own).select_related("cycle__campaign", "cycle__edition", "report__latest")
+    rows = Obligation.objects.filter(answered_by(units)).select_related("cycle__campaign", "cycle__edition", "report__latest")
     return list(rows.order_by("-due_at", "pk"))

@@ -16,7 +16,7 @@ from kheo.core.workflow import Act, State
 from kheo.journal.queries import entries_about
 from kheo.org.models import Relation, SnapshotUnit, UnitName, in_force
 from kheo.org.queries import heirs_on, living, names_around
-from kheo.reports.models import Obligation, Report, Revision, Transition
+from kheo.reports.models import Obligation, Report, Revision, Transition, answered_by
 from kheo.reports.models.transitions import TRANSITIONS
 from kheo.reports.queries.history import OBJECT
 
@@ -28,7 +28,7 @@ def decider_of(obligation: Obligation, on: date) -> int:
     """
     recipient = obligation.recipient_id
     placed = SnapshotUnit.objects.filter(snapshot=obligation.cycle.snapshot_id, unit=recipient).first()
-    line = [recipient, *(reversed(placed.ancestors) if placed else ())]
+    line = [recipient, *(placed.ancestors if placed else ())]  # nearest first
     alive = living(line, on)
     return next((unit for unit in line if unit in alive), next(iter(heirs_on(recipient, on)), recipient))
 
@@ -90,11 +90,12 @@ def instead_words(revision: Revision | None) -> str:
 
 @dataclass(frozen=True)
 class Undecided:
-    """A report of a unit that has ended, about which nobody has decided yet."""
+    """A report of a unit that has ended, or owed to one that has, about which nobody has decided yet; `has_ended`: the unit itself."""
 
     obligation: Obligation
     unit_name: str
     state: State
+    has_ended: bool
 
 
 @dataclass(frozen=True)
@@ -115,7 +116,7 @@ class Touched:
 def touched_by_ending(units: Collection[int]) -> Touched:
     """What the end of these units touches of reports: two queries whatever the number of units."""
     still_open = Obligation.objects.filter(closed_at__isnull=True, report__accepted__isnull=True)
-    own = Q(unit__in=list(units), filler__isnull=True) | Q(filler__in=list(units))
+    own = answered_by(units)
     counted = still_open.filter(own).aggregate(
         reports=Count("pk"),
         drafts=Count("pk", filter=Q(report__state__in=(State.DRAFT, State.RETURNED))),
@@ -133,21 +134,23 @@ def _lives(unit: str, on: date) -> Exists:
 
 
 def ended_and_undecided(deciders: Collection[int], on: date) -> list[Undecided]:
-    """Reports still to come of units that have ended, which these units' offices have to decide on, by due date.
+    """Reports still to come on which these units' offices have to decide, by due date: of units that have ended (and whose successor, if
+    they were handed to one, has ended too), and those owed to a unit that has ended.
 
-    Of reports owed to a unit that has ended too: those where it stood directly below one of `deciders`. The same number of queries
-    whatever the number of reports.
+    Of the latter, those where it stood directly below one of `deciders`. The same number of queries whatever the number of reports.
     """
     snapshots = Cycle.objects.values("snapshot_id")
     below = SnapshotUnit.objects.filter(snapshot_id__in=snapshots, parent_id__in=list(deciders)).exclude(_lives("unit_id", on))
     wanted = Q(recipient__in=deciders) | Q(recipient__in=below.values("unit_id"))
-    rows = Obligation.objects.filter(wanted, closed_at__isnull=True, filler__isnull=True, report__accepted__isnull=True)
-    rows = rows.exclude(_lives("unit_id", on)).select_related("cycle", "report")
-    found = list(rows.order_by("due_at", "position", "pk")) if deciders else []
+    rows = Obligation.objects.filter(wanted, closed_at__isnull=True, report__accepted__isnull=True).exclude(_lives("filler_id", on))
+    rows = rows.annotate(unit_lives=_lives("unit_id", on)).filter(Q(unit_lives=False) | ~_lives("recipient_id", on))
+    found = list(rows.select_related("cycle", "report").order_by("due_at", "position", "pk")) if deciders else []
     if not found:
         return []
     names = names_around({each.unit_id for each in found}, on)
-    return [Undecided(each, names.get(each.unit_id, ""), each.state_of(getattr(each, "report", None))) for each in found]
+    return [
+        Undecided(each, names.get(each.unit_id, ""), each.state_of(getattr(each, "report", None)), not each.unit_lives) for each in found
+    ]
 
 
 def transition_faults(cycle: Cycle, names: Mapping[int, str]) -> Iterator[str]:

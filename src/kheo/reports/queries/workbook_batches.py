@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Count
 
 from kheo.org.models import SnapshotUnit
-from kheo.reports.models import Obligation, WorkbookBatch, WorkbookFile
+from kheo.reports.models import Obligation, WorkbookBatch, WorkbookFile, answered_by
 
 RECENT = 10
 
@@ -38,7 +38,7 @@ def recent_batches(user_id: int) -> Sequence[WorkbookBatch]:
 def undecided(units: Collection[int], recipients: Collection[int]) -> Sequence[WorkbookFile]:
     """Files that wait for a decision about reports which these units owe, or these recipients get."""
     mine = WorkbookFile.objects.filter(outcome=WorkbookFile.DECIDE)
-    owed = mine.filter(obligation__unit__in=units) | mine.filter(obligation__recipient__in=recipients)
+    owed = mine.filter(answered_by(units, "obligation__")) | mine.filter(obligation__recipient__in=recipients)
     rows = owed.select_related("batch", "obligation__cycle", "obligation__report").defer("figures", "narrative", "problems")
     return list(rows.order_by("-pk").distinct()[:100])
 

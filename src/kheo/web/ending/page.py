@@ -9,11 +9,12 @@ from django.urls import reverse
 
 from kheo.core.days import format_instant
 from kheo.core.due_words import report_title
-from kheo.core.workflow import ACT_NAMES, STATE_NAMES, Act
+from kheo.core.workflow import ACT_NAMES, STATE_NAMES, Act, step
 from kheo.org.queries import names_around
 from kheo.reports.access import Person, Reached
 from kheo.reports.actions import Done, Refusal, close_report, hand_over, reopen_report, reroute
 from kheo.reports.queries.transitions import has_ended, may_reroute, other_recipients, successors, transitions_of
+from kheo.web.numbers import number_in
 from kheo.web.reach import PageRequest
 from kheo.web.trails import from_home
 from kheo.web.vouching import said
@@ -35,7 +36,7 @@ DONE = {
 
 @dataclass(frozen=True)
 class Typed:
-    """What was chosen and written; `choice` is empty until a decision is named, `to` is 0 for no unit."""
+    """What was chosen and written; `choice` is empty until a decision is named, `to` is NEVER for no unit."""
 
     choice: str
     to: int
@@ -44,9 +45,8 @@ class Typed:
 
 def read(request: PageRequest) -> Typed:
     """From the address and the form; what is no choice or no unit counts as none."""
-    choice, to = request.GET.get("viec", ""), request.POST.get("don-vi", "")
-    number = int(to) if to.isascii() and to.isdigit() and len(to) < 19 else 0  # within a bigint
-    return Typed(choice if choice in CHOICES else "", number, said(request.POST, request.POST.get("ly-do", "")))
+    choice = request.GET.get("viec", "")
+    return Typed(choice if choice in CHOICES else "", number_in(request.POST, "don-vi"), said(request.POST, request.POST.get("ly-do", "")))
 
 
 def act(typed: Typed, obligation: int, *, by: Person, at: datetime) -> Done | Refusal:
@@ -109,7 +109,6 @@ def _open_to(reached: Reached, on: date) -> dict[str, dict[int, str]]:
     others = other_recipients(owed, on) if may_reroute(owed, on) else {}
     if others:
         found["chuyen"] = others
-    is_unsent = reached.state.value in ("not_started", "draft", "returned")
-    if has_ended(owed, on) and is_unsent and not (reached.report and reached.report.accepted_id):
+    if has_ended(owed, on) and step(reached.state, Act.CLOSE) and not (reached.report and reached.report.accepted_id):
         found["thoi"] = {}
     return found

@@ -18,17 +18,14 @@ def ended_rows(person: Person) -> list[Row]:
 def _row(each: Undecided) -> Row:
     owed = each.obligation
     address = reverse("decide_on_ended", args=[owed.pk])
-    waits = each.state is State.SUBMITTED
     return Row(
-        title=f"Báo cáo của đơn vị cũ: {each.unit_name}",
+        title=f"Báo cáo của đơn vị cũ: {each.unit_name}" if each.has_ended else f"Báo cáo mất nơi nhận: {each.unit_name}",
         url=address,
         about=f"{report_title(owed.cycle.name)}, hạn {format_day(due_day(owed.due_at))}",
         tags=(Tag(each.state.value, STATE_NAMES[each.state]),),
         due_tone="",
         due_words="",
-        note="Đơn vị đã ngừng hoạt động. Duyệt như thường, hoặc giao đơn vị kế thừa để sửa."
-        if waits
-        else "Đơn vị đã ngừng hoạt động. Giao đơn vị kế thừa nộp thay, chuyển nơi nhận, hoặc thôi thu.",
+        note=_note(each),
         done=0,
         of=0,
         done_words="",
@@ -38,3 +35,11 @@ def _row(each: Undecided) -> Row:
         is_done=False,
         urgency=(NO_DATE, 0),
     )
+
+
+def _note(each: Undecided) -> str:
+    if not each.has_ended:
+        return "Nơi nhận báo cáo đã ngừng hoạt động. Chuyển cho nơi nhận khác."
+    if each.state is State.SUBMITTED:
+        return "Đơn vị đã ngừng hoạt động. Duyệt như thường, hoặc giao đơn vị kế thừa để sửa."
+    return "Đơn vị đã ngừng hoạt động. Giao đơn vị kế thừa nộp thay, chuyển nơi nhận, hoặc thôi thu."
