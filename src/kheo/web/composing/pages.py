@@ -19,6 +19,7 @@ from kheo.web.composing.intake import Sent, mark_of, wanted_of
 from kheo.web.filling.pages import definition_of
 from kheo.web.numbers import number_of
 from kheo.web.reach import PageRequest
+from kheo.web.trails import from_report
 from kheo.web.wording import report_title
 
 ELSEWHERE = "\u0000"  # stands for a text that is not the stored one
@@ -50,20 +51,15 @@ def left_by_sources(reached: Reached, section: str) -> dict[tuple[int, ...], str
 
 
 def _frame(reached: Reached, section: OutlineSection, *steps: str) -> dict[str, Any]:
-    title = report_title(reached.cycle.name)
     address = reverse("report", args=[reached.obligation.pk])
     return {
         "obligation": reached.obligation,
         "cycle": reached.cycle,
         "unit": reached.unit,
         "section": section,
-        "title": title,
+        "title": report_title(reached.cycle.name),
         "report_url": f"{address}#section:{section.id}",
-        "trail": [
-            {"label": "Việc của tôi", "url": reverse("home")},
-            {"label": title, "url": address},
-            *({"label": step, "url": ""} for step in steps),
-        ],
+        "trail": from_report(reached.cycle.name, reached.obligation.pk, *steps),
     }
 
 

@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.urls import reverse
-
 from kheo.core.days import format_instant
 from kheo.core.due_words import report_title
 from kheo.core.workflow import ACT_NAMES, STATE_NAMES, Act, step
@@ -16,7 +14,7 @@ from kheo.reports.actions import Done, Refusal, close_report, hand_over, reopen_
 from kheo.reports.queries.transitions import has_ended, may_reroute, other_recipients, successors, transitions_of
 from kheo.web.numbers import number_in
 from kheo.web.reach import PageRequest
-from kheo.web.trails import from_home
+from kheo.web.trails import from_report
 from kheo.web.vouching import said
 
 CHOICES: Mapping[str, Act] = {"giao": Act.HAND_OVER, "chuyen": Act.REROUTE, "thoi": Act.CLOSE, "lai": Act.REOPEN}
@@ -95,7 +93,7 @@ def context(request: PageRequest, reached: Reached, typed: Typed, refusal: Refus
             }
             for each in reversed(past)
         ],
-        "trail": from_home((report_title(reached.cycle.name), reverse("report", args=[owed.pk])), ("Báo cáo của đơn vị cũ", "")),
+        "trail": from_report(reached.cycle.name, owed.pk, "Báo cáo của đơn vị cũ"),
     }
 
 

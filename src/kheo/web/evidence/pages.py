@@ -18,7 +18,7 @@ from kheo.reports.queries.evidence import Proof, evidence_of
 from kheo.web.files import named_attachment
 from kheo.web.proofs import size_words
 from kheo.web.reach import PageRequest
-from kheo.web.wording import report_title
+from kheo.web.trails import from_report
 
 LARGEST = 25  # MB of one file: the most that a campaign may allow; nothing larger is read into memory
 MOST_FILES = 20
@@ -50,18 +50,13 @@ def evidence_page(
     mine = [each for each in proofs if each.content == content.id]
     limits = definition.evidence
     room = min(limits.files_of(content.id) - len(mine), limits.files_per_report - len(proofs))
-    title = report_title(reached.cycle.name)
     return {
         "obligation": owed,
         "cycle": reached.cycle,
         "unit": reached.unit,
         "content": content,
         "back": f"{address}#{content.id}",
-        "trail": [
-            {"label": "Việc của tôi", "url": reverse("home")},
-            {"label": title, "url": address},
-            {"label": "Minh chứng", "url": ""},
-        ],
+        "trail": from_report(reached.cycle.name, owed.pk, "Minh chứng"),
         "proofs": [_row(request, each, captioned) for each in mine],
         "problems": [{"message": each, "anchor": f"caption-{captioned}" if captioned else "files"} for each in problems],
         "problems_title": "Chưa lưu chú thích" if captioned else "Có tệp chưa nhận được",
