@@ -3,7 +3,6 @@
 import io
 import re
 import tempfile
-from collections import Counter
 from dataclasses import replace
 from datetime import datetime
 from itertools import pairwise
@@ -17,14 +16,12 @@ from hypothesis import given, settings
 from kheo.core.days import ZONE
 from kheo.documents import pdf
 from kheo.documents.consolidated_report import report_document
-from kheo.documents.official import OfficialDocument, body
-from kheo.documents.official_layout import render_official
+from kheo.documents.official import Column, Look, OfficialDocument, Row, Table, body
 from kheo.documents.pdf import PdfFault, render_pdf, set_pdf
 from kheo.documents.printable import one_line
 from kheo.documents.profiles import PaperProfile, profile_named
 from kheo.documents.typst_source import literal, typst_source
-from tests.documents.papers import every_paper
-from tests.documents.reading import lines_of, plain
+from tests.documents.same_words import letters
 from tests.documents.sample import LETTER, ND30, consolidated, definition
 from tests.documents.test_hostile_text import TEXTS
 from tests.documents.test_official_layout import sample
@@ -38,23 +35,15 @@ def pages_of(content: bytes) -> list[pypdf.PageObject]:
     return list(pypdf.PdfReader(io.BytesIO(content)).pages)
 
 
-def letters(text: str) -> str:
-    """The text without any blank: where lines break is the typesetter's matter."""
-    return re.sub(r"\s", "", plain(text))
-
-
 def text_of(pages: list[pypdf.PageObject]) -> str:
     return "\n".join(page.extract_text() for page in pages)
 
 
 @pytest.mark.parametrize("profile", PROFILES, ids=lambda profile: profile.name)
-def test_a_pdf_says_what_the_word_file_says_on_the_pages_of_the_profile(profile: PaperProfile) -> None:
-    document = sample()
-    pages = pages_of(render_pdf(document, profile))
+def test_a_pdf_has_the_pages_of_the_profile(profile: PaperProfile) -> None:
+    pages = pages_of(render_pdf(sample(), profile))
     sizes = [(round(float(page.mediabox.width) * 25.4 / 72), round(float(page.mediabox.height) * 25.4 / 72)) for page in pages]
     assert sizes == [(210, 297), (297, 210), (210, 297)]
-    said = letters(text_of(pages))
-    assert [line for line in lines_of(render_official(document, profile)) if letters(line) not in said] == []
 
 
 def edges(page: pypdf.PageObject) -> tuple[float, float, float]:
@@ -91,6 +80,45 @@ def test_a_long_report_is_numbered_from_its_second_page_and_each_annex_by_itself
         assert first[1:] == [str(number) for number in range(2, end - start + 1)]
 
 
+def test_the_page_number_stands_as_far_from_the_edge_as_the_profile_says() -> None:
+    """Not in the middle between the edge and the text, and never against the text."""
+    document = sample(blocks=tuple(body("Nội dung báo cáo dài nhiều dòng. " * 20) for _ in range(12)), annexes=())
+    for profile in PROFILES:
+        second = pages_of(render_pdf(document, profile))[1]
+        places: list[float] = []
+
+        def visit(text: str, current: list[float], matrix: list[float], _font: Any, _size: float, found: list[float] = places) -> None:
+            if text.strip() == "2":
+                found.append(current[5] + matrix[5] * abs(current[3]))
+
+        second.extract_text(visitor_text=visit)
+        (base,) = places
+        above = (float(second.mediabox.height) - base) * 25.4 / 72
+        assert above == pytest.approx(profile.header_distance + 0.891 * profile.page_number * 25.4 / 72, abs=0.5)
+
+
+def with_groups(look: Look) -> OfficialDocument:
+    """A table of a hundred rows, every fourth of which heads those below it."""
+    rows = tuple(Row((f"Nhóm {place}",), look) if place % 4 == 0 else Row((f"dòng {place}", "1")) for place in range(120))
+    return sample(blocks=(Table((Column("Chỉ tiêu"), Column("Số", "right")), rows),), annexes=(), recipients=("Lưu: VT",))
+
+
+def test_a_row_that_heads_others_is_never_the_last_of_a_page() -> None:
+    heights = range(8, 15)
+
+    def ends(look: Look) -> list[str]:
+        """Over several sizes of type, so that the pages end at different rows."""
+        return [line for size in heights for line in last_lines_at(with_groups(look), size) if line.startswith("Nhóm")]
+
+    assert ends("group") == []
+    assert ends("quiet") != []
+
+
+def last_lines_at(document: OfficialDocument, size: float) -> list[str]:
+    profile = replace(ND30, table_size=size)
+    return [page.extract_text().strip().split("\n")[-1] for page in pages_of(render_pdf(document, profile))[:-1]]
+
+
 def test_the_same_document_gives_the_same_bytes() -> None:
     assert render_pdf(sample(annexes=()), ND30) == render_pdf(sample(annexes=()), ND30)
 
@@ -107,6 +135,20 @@ def test_every_vietnamese_letter_has_its_glyph(with_fonts: bool) -> None:
     fonts = {str(font["/BaseFont"]) for page in pages for font in (each.get_object() for each in page["/Resources"]["/Font"].values())}  # type: ignore[index,union-attr]
     assert all(re.search("TimesNewRoman|Tinos|LibertinusSerif", name) for name in fonts)
     assert len({name.partition("+")[2].partition("-")[0] for name in fonts}) == 1
+
+
+def broken_in_cells(source: str) -> int:
+    """How often `không phát sinh` is broken over two lines where it is set in the face that the wheel carries, which is wider."""
+    with tempfile.TemporaryDirectory() as empty:
+        made = typst.compile(source.encode(), root=empty, ignore_system_fonts=True)
+    return len(re.findall(r"không phát\s*\n\s*sinh", text_of(pages_of(made))))
+
+
+def test_a_figure_in_words_stays_on_its_line_whatever_face_the_machine_has() -> None:
+    rows = tuple(Row(("Một chỉ tiêu có tên rất dài " * 6, "không phát sinh")) for _ in range(3))
+    source = typst_source(sample(blocks=(Table((Column("Chỉ tiêu"), Column("Năm 2023", "right")), rows),), annexes=()), ND30)
+    assert broken_in_cells(source) == 0
+    assert broken_in_cells(source.replace("{ scale(x: width / wide * 100%, reflow: true, words) }", "{ words }")) > 0
 
 
 HOSTILE = (
@@ -179,13 +221,3 @@ def test_the_title_and_the_issuer_stand_in_the_properties() -> None:
     facts = pypdf.PdfReader(io.BytesIO(render_pdf(document, ND30))).metadata
     assert facts is not None
     assert (facts.title, facts.author) == (f"Báo cáo {document.subject}", document.letterhead.issuer)
-
-
-@pytest.mark.parametrize("profile", [profile_named(name) for name in ("nd30", "party36")], ids=lambda profile: profile.name)
-@pytest.mark.parametrize("name", ["unit report, plain", "call-in of 9 by the party", "list of 1 by the city", "receipt by the city",
-                                  "consolidated by the city, with sources"])  # fmt: skip
-def test_every_kind_of_paper_has_each_letter_of_its_word_file_in_the_pdf(name: str, profile: PaperProfile) -> None:
-    """What a PDF has besides are numbers of pages, feet and heads of tables that are said again."""
-    document = every_paper(profile)[name]
-    word = Counter(letters("".join(lines_of(render_official(document, profile)))))
-    assert word - Counter(letters(text_of(pages_of(render_pdf(document, profile))))) == Counter()

@@ -54,7 +54,7 @@ def _set_page(section: Section, profile: PaperProfile, *, landscape: bool) -> No
     section.page_width, section.page_height = (Mm(side) for side in sides)
     section.top_margin, section.bottom_margin = Mm(profile.margin_top), Mm(profile.margin_bottom)
     section.left_margin, section.right_margin = Mm(profile.margin_left), Mm(profile.margin_right)
-    section.header_distance = section.footer_distance = Mm(profile.header_distance)
+    section.header_distance, section.footer_distance = Mm(profile.header_distance), Mm(profile.footer_distance)
     section.gutter = Mm(0)
 
 

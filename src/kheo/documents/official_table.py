@@ -18,7 +18,7 @@ def table_of(data: Table, width: float, profile: PaperProfile, size: float) -> l
     last = len(data.rows) - 1
     rows = []
     for index, each in enumerate(data.rows):
-        keep = index < _KEPT - 1 or index > last - _KEPT
+        keep = index < _KEPT - 1 or index > last - _KEPT or each.look == "group"
         rows.append(_row(each, data.columns, fitted, keep=keep and index < last))
     pieces: list[Piece] = []
     if data.caption:

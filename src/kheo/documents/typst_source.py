@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from kheo.documents.laid import Columns, Empty, Face, Grid, GridCell, Line, Piece, Rule, Shape, Sheets, Text
+from kheo.documents.metrics import text_width
 from kheo.documents.official import OfficialDocument, Span
 from kheo.documents.official_layout import title_of
 from kheo.documents.official_pieces import foot_lines, sheets_of
@@ -17,6 +18,14 @@ _FACES = ("Tinos", "Libertinus Serif")
 _BOLD, _BOLD_ITALIC = 'weight: "bold"', "weight: 600"
 # Height of a line of the profile's face above and below its base, and what single spacing adds, as parts of its size.
 _ABOVE, _BELOW, _BETWEEN = 0.891, 0.216, 0.042
+# What stands on one line in the profile's own face does so in the face of the machine: letters a little narrower, if they must.
+_FITTED = """#let fitted(width, words) = context {
+  let wide = measure(words).width
+  if width < wide and wide < 1.2 * width { scale(x: width / wide * 100%, reflow: true, words) } else { words }
+}
+"""
+# The other face is at most so much wider: texts that fill less of their cell fit in any case.
+_TIGHT_SHARE = 0.85
 _TIGHT = f"top-edge: {_ABOVE}em, bottom-edge: -{_BELOW}em"
 
 
@@ -28,6 +37,7 @@ def typst_source(document: OfficialDocument, profile: PaperProfile) -> str:
         f"#set document(title: {literal(title_of(document))}, author: {literal(one_line(document.letterhead.issuer))})\n"
         f'#set text(font: ({faces}), size: {profile.body_size}pt, lang: "vi", hyphenate: false, {_TIGHT})\n'
         f"#set par(leading: {leading}, spacing: {leading}, linebreaks: {literal('simple')})\n"
+        f"{_FITTED}"
     )
     foot = "".join(_piece(line, profile) for line in foot_lines(document, profile))
     return opening + "".join(_sheets(sheets, profile, foot, f"p{place}") for place, sheets in enumerate(sheets_of(document, profile)))
@@ -52,9 +62,11 @@ def _sheets(sheets: Sheets, profile: PaperProfile, foot: str, label: str) -> str
         f"if place > 1 [#text(size: {profile.page_number}pt)[#place]] }}"
     )
     at_top = profile.forms.page_number_place == "top"
-    header = f"[#block(width: 100%, height: {profile.margin_top}mm, inset: (top: {profile.header_distance}mm))[#align(center)[{number}]]]"
+    header = (
+        f"[#block(width: 100%, height: {profile.margin_top}mm, inset: (top: {profile.header_distance}mm))[#align(center + top)[{number}]]]"
+    )
     below = foot + ("" if at_top else f"#align(center)[{number}]")
-    room = f"height: {profile.margin_bottom}mm, inset: (bottom: {profile.header_distance - 4}mm)"
+    room = f"height: {profile.margin_bottom}mm, inset: (bottom: {profile.footer_distance}mm)"
     footer = f"[#block(width: 100%, {room})[#align(bottom)[{below}]]]"
     page = f"width: {width}mm, height: {height}mm, margin: ({margins}), header-ascent: 0mm, footer-descent: 0mm"
     pieces = "".join(_piece(piece, profile) for piece in sheets.pieces)
@@ -135,8 +147,8 @@ def _styled(piece: Text, profile: PaperProfile) -> str:
 
 def _grid(grid: Grid) -> str:
     """A table whose head is repeated on every page."""
-    head = "".join(_cell(cell) for row in grid.head for cell in row if cell.down != "continue")
-    rows = "".join(_cell(cell) for row in grid.rows for cell in row)
+    head = "".join(_cell(cell, grid.padding) for row in grid.head for cell in row if cell.down != "continue")
+    rows = "".join(_row(row, grid.padding) for row in grid.rows)
     inset = f"inset: (x: {grid.padding}mm, y: 1.5pt)"
     return (
         f"#align(center)[#table(columns: ({_lengths(grid.widths)}), stroke: 0.5pt, {inset}, align: horizon, "
@@ -144,10 +156,19 @@ def _grid(grid: Grid) -> str:
     )
 
 
-def _cell(cell: GridCell) -> str:
+def _row(row: Sequence[GridCell], padding: float) -> str:
+    """A row. One that heads those below it is never the last of a page."""
+    cells = "".join(_cell(cell, padding) for cell in row)
+    return f"table.header(level: 2, repeat: false, {cells})," if len(row) == 1 and row[0].keep_next else cells
+
+
+def _cell(cell: GridCell, padding: float) -> str:
     facts = [f"colspan: {cell.span}"] if cell.span > 1 else []
     facts += ["rowspan: 2"] if cell.down == "restart" else []
     facts += [f'fill: rgb("#{cell.shade}")'] if cell.shade else []
     side = "left" if cell.align == "justify" else cell.align
     content = _text((Span(cell.text, cell.face.bold, cell.face.italic),), cell.face)
+    room = cell.width - 2 * padding
+    if cell.face.size and _TIGHT_SHARE * room < text_width(cell.text, cell.face.size, bold=cell.face.bold) <= room:
+        content = f"#fitted({room:.2f}mm)[{content}]"
     return f"table.cell({', '.join([*facts, f'align: horizon + {side}', 'breakable: false'])})[{content}],"

@@ -85,6 +85,7 @@ class PaperProfile:
     margin_left: float
     margin_right: float
     header_distance: float
+    footer_distance: float
     page_number: float
     superior_size: float
     issuer_size: float
