@@ -97,6 +97,7 @@ PLACES = (
     Place("discipline", "lan", (DISCIPLINE,)),
     Place("discipline-rounds", "lan", (DISCIPLINE,), "?xem=vong"),
     Place("discipline-relay", "lan", (DISCIPLINE,), "?xem=chuyen"),
+    Place("discipline-called-in", "lan", (DISCIPLINE,), "?xem=don-doc"),
     Place("discipline-burden", "kien", (DISCIPLINE,), "?xem=ganh-nang"),
     Place("home-auditor", "kien"),
     Place("home-keeper", "quan"),

@@ -6,13 +6,10 @@ from datetime import date, datetime, timedelta
 
 import openpyxl
 import pytest
-from django.http import HttpResponse
 from django.urls import reverse
 
-from kheo.core.days import due_instant
 from kheo.core.timeliness import Timeliness, timeliness
 from kheo.journal.actions import SYSTEM
-from kheo.org.models import SnapshotUnit
 from kheo.reports.actions import Done, accept_report, extend_due, open_cycle, return_report
 from kheo.reports.models import IndicatorOpening, Obligation
 from kheo.reports.queries.discipline.burden import burdens
@@ -20,24 +17,11 @@ from kheo.reports.queries.discipline.keeping import Kept, kept_parts, total
 from kheo.reports.queries.discipline.relaying import relays
 from kheo.reports.queries.discipline.turning import Turned, turned_below
 from tests.web.accepting import accept
+from tests.web.discipline.asking import DUE, NOW, address, get, row
 from tests.web.visits import day, enter, queries_of, text_of
 from tests.world import CALENDAR, GOOD, OPENING, World, fill, later, reviewer_of, submit
 
-DUE = due_instant(date(2023, 5, 8))
-NOW = DUE + timedelta(days=9)
 OWN = date(2023, 5, 10)
-
-
-def address(world: World, code: str = "LDLD", **query: str) -> str:
-    tail = "&".join(f"{name}={value}" for name, value in query.items())
-    return f"{reverse('discipline', args=[world.cycle.pk, world.units[code]])}?{tail}"
-
-
-def get(world: World, code: str = "LDLD", who: str = "lan", at: datetime = NOW, **query: str) -> HttpResponse:
-    with day(at):
-        answer: HttpResponse = enter(world, who).get(address(world, code, **query))
-    assert answer.status_code == 200
-    return answer
 
 
 def accept_sent(world: World, code: str, at: datetime = OPENING) -> None:
@@ -48,10 +32,6 @@ def accept_sent(world: World, code: str, at: datetime = OPENING) -> None:
     assert isinstance(
         accept_report(world.obligation(code).pk, version=version, by=reviewer_of(world, code), at=max(at, later(minutes=4))), Done
     )
-
-
-def row(world: World, code: str) -> SnapshotUnit:
-    return SnapshotUnit.objects.get(snapshot=world.cycle.snapshot_id, code=code)
 
 
 @pytest.fixture
@@ -174,15 +154,17 @@ def test_behind_the_wall_zeros_are_told_with_the_numbers_on_the_page_and_in_ever
     book.close()
 
 
-def test_all_four_tables_are_in_the_workbook(lived: World) -> None:
+def test_every_table_is_in_the_workbook(lived: World) -> None:
     book = openpyxl.load_workbook(io.BytesIO(get(lived, tep="xlsx").content))
     assert book.sheetnames == [
-        "Đúng hạn theo đơn vị", "Đúng hạn theo kỳ", "Đúng hạn theo cấp", "Trả lại và thời gian", "Chuyển qua các cấp", "Gánh nặng chỉ tiêu",
+        "Đúng hạn theo đơn vị", "Đúng hạn theo kỳ", "Đúng hạn theo cấp", "Trả lại và thời gian", "Chuyển qua các cấp",
+        "Chuyển tiếp theo đơn vị", "Đôn đốc theo đơn vị", "Đôn đốc theo nơi nhận", "Đôn đốc theo kỳ", "Đôn đốc theo cấp",
+        "Gánh nặng chỉ tiêu",
     ]  # fmt: skip
     book.close()
 
 
-@pytest.mark.parametrize("view", ["dung-han", "vong", "chuyen", "ganh-nang"])
+@pytest.mark.parametrize("view", ["dung-han", "vong", "chuyen", "don-doc", "ganh-nang"])
 def test_the_number_of_queries_does_not_depend_on_the_units(world: World, view: str) -> None:
     client = enter(world, "kien")
     for code in ("G1", "G4"):

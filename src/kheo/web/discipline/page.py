@@ -1,4 +1,4 @@
-"""The four views as tables: one source for the page, the CSV and the workbook, so that what a page hides no file tells."""
+"""The five views as tables: one source for the page, the CSV and the workbook, so that what a page hides no file tells."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -16,6 +16,7 @@ from kheo.documents.plain_tables import Cell, PlainTable, tables_workbook
 from kheo.org.models import SnapshotUnit
 from kheo.web.csv_files import csv_bytes
 from kheo.web.discipline.burdens import burden_tables
+from kheo.web.discipline.call_ins import call_in_tables
 from kheo.web.discipline.keepings import keeping_tables
 from kheo.web.discipline.relays import relay_tables
 from kheo.web.discipline.shown import Shown
@@ -24,17 +25,20 @@ from kheo.web.discipline.turns import turn_tables
 
 @dataclass(frozen=True)
 class View:
-    """One of the four; `make` gives its tables, the main one first."""
+    """One of the five; `make` gives its tables, the main one first."""
 
     id: str
     label: str
     make: Callable[[Cycle, SnapshotUnit, datetime], list[Shown]]
 
 
+# What `?bang=` may say.
+PLACES = ("1", "2", "3", "4")
 VIEWS = (
     View("dung-han", "Đúng hạn", keeping_tables),
     View("vong", "Trả lại và thời gian", turn_tables),
     View("chuyen", "Chuyển qua các cấp", relay_tables),
+    View("don-doc", "Đôn đốc", call_in_tables),
     View("ganh-nang", "Gánh nặng chỉ tiêu", burden_tables),
 )
 
@@ -54,13 +58,14 @@ def context(chosen: View, cycle: Cycle, unit: SnapshotUnit, now: datetime) -> di
         "unit": unit,
         "chosen": chosen,
         "tabs": [{"label": view.label, "url": f"?xem={view.id}", "current": view is chosen} for view in VIEWS],
-        "tables": [_drawn(shown, chosen, cycle) for shown in chosen.make(cycle, unit, now)],
+        "tables": [_drawn(shown, chosen, cycle, place) for place, shown in enumerate(chosen.make(cycle, unit, now), start=1)],
     }
 
 
-def _drawn(shown: Shown, chosen: View, cycle: Cycle) -> dict[str, Any]:
+def _drawn(shown: Shown, chosen: View, cycle: Cycle, place: int) -> dict[str, Any]:
     table = shown.table
     return {
+        "place": place,
         "name": table.name,
         "sentence": table.sentence,
         "note": shown.note,
@@ -91,10 +96,11 @@ def _written(cell: Cell) -> str:
     return format_int(cell) if isinstance(cell, int) else escape(cell)
 
 
-def as_file(kind: str, chosen: View, cycle: Cycle, unit: SnapshotUnit, now: datetime) -> File:
-    """The view that is shown as CSV, or all of them as a workbook."""
+def as_file(kind: str, chosen: View, cycle: Cycle, unit: SnapshotUnit, now: datetime, place: int = 1) -> File:
+    """One table of the view that is shown as CSV (the first where there is none at that place), or all of all views as a workbook."""
     if kind == "csv":
-        table = chosen.make(cycle, unit, now)[0].table
+        shown = chosen.make(cycle, unit, now)
+        table = shown[place - 1 if 0 < place <= len(shown) else 0].table
         texts = ([_plain(cell) for cell in row] for row in table.rows)
         return File("chap-hanh.csv", csv_bytes(table.head, texts))
     tables: list[PlainTable] = [shown.table for view in VIEWS for shown in view.make(cycle, unit, now)]

@@ -1,4 +1,4 @@
-"""How the reporting itself goes: in time, back and forth, handed on, and what each indicator costs."""
+"""How the reporting itself goes: in time, back and forth, handed on, called in, and what each indicator costs."""
 
 from django.http import HttpResponseBase
 from django.shortcuts import render
@@ -17,13 +17,14 @@ from kheo.web.trails import trail
 @signed_in
 @require_safe
 def show_discipline(request: PageRequest, cycle: int, unit: int) -> HttpResponseBase:
-    """A unit's subtree: `?xem=` names one of the four views; `?tep=csv` gives it as a file, `?tep=xlsx` all four."""
+    """A unit's subtree: `?xem=` names one of the five views; `?tep=csv&bang=2` gives its second table as a file, `?tep=xlsx` everything."""
     reached = scope(request.person, cycle, unit)
     request.cycle = reached.cycle
     chosen = next((view for view in page.VIEWS if view.id == request.GET.get("xem")), page.VIEWS[0])
     wanted = request.GET.get("tep")
     if wanted in ("csv", "xlsx"):
-        file = page.as_file(wanted, chosen, reached.cycle, reached.unit, request.now)
+        place = request.GET.get("bang", "")
+        file = page.as_file(wanted, chosen, reached.cycle, reached.unit, request.now, int(place) if place in page.PLACES else 1)
         return file_response(file.content, file.name, file_name(file.name, reached.cycle, reached.unit))
     view = viewpoint(request.person.reading_units, reached.unit)
     tail = f"?xem={chosen.id}"
