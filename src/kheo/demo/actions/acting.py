@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import TypeVar
 
+from kheo.campaigns.models import Cycle
 from kheo.campaigns.queries import cycle_by_code
 from kheo.core.days import due_day
 from kheo.core.remarks import Answered
@@ -50,8 +51,10 @@ Answer = TypeVar("Answer", Saved, Receipt, Done)
 
 @dataclass
 class Scene:
-    """One cycle on the stage: who is there, what each unit owes, and the version of each report so far."""
+    """One cycle on the stage: who is there, which units (by code) and what each owes, and the version of each report so far."""
 
+    cycle: Cycle
+    units: Mapping[str, int]
     papers: Papers
     hands: Hands
     people: Mapping[str, Person]
@@ -86,6 +89,8 @@ def open_scene(cycle_code: str, materials: Materials) -> Scene:
     codes = dict(SnapshotUnit.objects.filter(snapshot=cycle.snapshot_id).values_list("unit_id", "code"))
     owed = list(Obligation.objects.filter(cycle=cycle).values_list("pk", "unit_id", "report__version"))
     return Scene(
+        cycle=cycle,
+        units={code: unit for unit, code in codes.items()},
         papers=Papers(chapter, definition, materials.tree, materials.seed),
         hands=Hands(materials.tree),
         people=persons(User.objects.all(), chapter.opened_at),

@@ -13,7 +13,9 @@ from kheo.core.definition import Definition, load_calendar, load_definition
 from kheo.core.numbers import format_int
 from kheo.demo.actions.acting import Scene, open_scene
 from kheo.demo.actions.claiming import DemoRefusal, Order, alone, begin, finish, read_order, tell_progress
+from kheo.demo.actions.offices import perform_office
 from kheo.demo.actions.staging import BrokenScriptError, Materials, set_stage
+from kheo.demo.plan.offices import OfficeStep
 from kheo.demo.plan.script import Script, Setting, write_script
 from kheo.demo.plan.story import NOW, PUBLISHED_AT, Stage
 from kheo.demo.plan.tree import plan_tree
@@ -106,7 +108,10 @@ def _perform(script: Script, begun: int, materials: Materials) -> Iterator[int]:
                     continue
                 if step.cycle not in scenes:
                     scenes[step.cycle] = open_scene(step.cycle, materials)
-                scenes[step.cycle].perform(step)
+                if isinstance(step, OfficeStep):
+                    perform_office(scenes[step.cycle], step)
+                else:
+                    scenes[step.cycle].perform(step)
             begun = min(begun + BATCH, len(script))
             tell_progress(begun)
         yield begun

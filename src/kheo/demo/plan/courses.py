@@ -118,7 +118,7 @@ class _Course:
 def courses(chapter: Chapter, definition: Definition, tree: DemoTree, calendar: WorkingCalendar, seed: int) -> list[Step]:
     """Every step of every report of a cycle, in the order of time."""
     hours = Hours(calendar)
-    due = _due_days(chapter, definition, calendar)
+    due = due_days(chapter, definition, calendar)
     last = max(due.values())
     units = tree.standing(chapter.opened_at.date())
     silent, amending = _chosen(chapter, units, seed)
@@ -149,7 +149,8 @@ def courses(chapter: Chapter, definition: Definition, tree: DemoTree, calendar: 
     return sorted(steps, key=lambda step: (step.at, step.unit))
 
 
-def _due_days(chapter: Chapter, definition: Definition, calendar: WorkingCalendar) -> Mapping[str, date]:
+def due_days(chapter: Chapter, definition: Definition, calendar: WorkingCalendar) -> Mapping[str, date]:
+    """The due date of each tier in a cycle."""
     dates = definition.cycle(chapter.cycle)
     if dates is None:
         raise LookupError(f"{chapter.edition} has no cycle {chapter.cycle}")

@@ -7,7 +7,9 @@ from typing import Literal
 
 from kheo.core.days import WorkingCalendar
 from kheo.core.definition import Definition
-from kheo.demo.plan.courses import Step, courses
+from kheo.demo.plan.courses import Step, courses, due_days
+from kheo.demo.plan.hours import Hours
+from kheo.demo.plan.offices import OfficeStep, bundle, call_ins
 from kheo.demo.plan.story import NEWCOMERS_AT, NOW, PLANTED_AT, PUBLISHED_AT, STAFFED_AT, STORY, Stage
 from kheo.demo.plan.tree import DemoTree
 
@@ -21,7 +23,7 @@ class Setting:
     name: str = ""
 
 
-Script = list[Setting | Step]
+Script = list[Setting | Step | OfficeStep]
 
 
 def write_script(stage: Stage, editions: Mapping[str, Definition], tree: DemoTree, calendar: WorkingCalendar, seed: int) -> Script:
@@ -31,6 +33,9 @@ def write_script(stage: Stage, editions: Mapping[str, Definition], tree: DemoTre
     settings += [Setting(chapter.opened_at, "open", chapter.cycle) for chapter in STORY]
     script: Script = [*settings]
     for chapter in STORY:
-        script += courses(chapter, editions[chapter.edition], tree, calendar, seed)
+        definition = editions[chapter.edition]
+        steps, bundled = bundle(chapter, tree, courses(chapter, definition, tree, calendar, seed))
+        due = due_days(chapter, definition, calendar)
+        script += [*steps, *bundled, *call_ins(chapter, definition, tree, Hours(calendar), due, steps, seed)]
     script.sort(key=lambda each: each.at)
     return [each for each in script if each.at < NOW[stage]]

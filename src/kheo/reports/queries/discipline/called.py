@@ -115,7 +115,9 @@ def followed_parts(cycles: Sequence[Cycle], unit: SnapshotUnit, now: datetime) -
         cursor.execute(CALLED, {"unit": unit.unit_id, "cycles": [cycle.pk for cycle in cycles], "now": now})
         rows = cursor.fetchall()
     working = {cycle.pk: _working(cycle) for cycle in cycles}
-    return [FollowedPart(*row[:4], followed=_followed(*row[4:], working=working[row[0]])) for row in rows]
+    return [
+        FollowedPart(cycle, tier, child, office, _followed(*rest, working=working[cycle])) for cycle, tier, child, office, *rest in rows
+    ]
 
 
 def total(parts: Iterable[FollowedPart]) -> Followed:
