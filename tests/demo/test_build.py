@@ -18,11 +18,13 @@ from kheo.demo.plan.courses import Draft
 from kheo.demo.plan.story import NOW
 from kheo.journal.models import JournalEntry
 from kheo.journal.queries import broken_link, head
+from kheo.notices.models import Notice
 from kheo.org.models import SnapshotUnit
 from kheo.people.models import User
 from kheo.reports.access import person
-from kheo.reports.models import CellNote, Decision, Dispatch, NoteAnswer, PassageSource, Proposal, Report, Revision
+from kheo.reports.models import CallIn, CellNote, Decision, Dispatch, NoteAnswer, PassageSource, Proposal, Report, Revision, WorkbookBatch
 from kheo.reports.queries.consolidation import consolidated
+from kheo.reports.queries.discipline.called import followed_parts, total
 from kheo.reports.queries.verifying import faults
 from tests.demo.plan.campaign import edition, papers
 
@@ -169,3 +171,26 @@ def test_texts_proposals_and_copies_have_gone_up() -> None:
     copies = Dispatch.objects.filter(obligation__cycle=cycle)
     assert copies.count() == 22
     assert 15 <= copies.filter(sendings__isnull=False).count() < 22
+
+
+@pytest.mark.usefixtures("demo")
+def test_offices_have_called_in_who_was_late_and_been_answered() -> None:
+    cycle = opened("2023-6T")
+    city = SnapshotUnit.objects.get(snapshot=cycle.snapshot_id, code="LDLD-79")
+    parts = followed_parts([opened(code) for code in ("2022", "2023-6T", "2023-N")], city, NOW[Stage.CLOSED])
+    whole = total(parts)
+    assert len(whole.letters) == CallIn.objects.count() >= 5
+    assert whole.came.total() > 0
+    assert whole.missing > 0
+    assert Notice.objects.filter(kind="called_in").exists()
+
+
+@pytest.mark.usefixtures("demo")
+def test_a_bundle_of_workbooks_came_by_mail_and_each_got_an_answer() -> None:
+    batch = WorkbookBatch.objects.get()
+    assert (batch.sent_by.username, batch.wanted, batch.finished_at) == ("binh", None, batch.sent_at)
+    files = list(batch.files.order_by("number"))
+    assert [file.outcome for file in files] == ["stored"] * 3 + ["refused"] * 2
+    assert "C201" in str(files[3].problems)
+    assert files[4].name == "bao-cao-da-ky.pdf"
+    assert all(file.obligation.report.accepted for file in files[:3])

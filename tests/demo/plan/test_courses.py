@@ -7,8 +7,9 @@ from itertools import pairwise
 import pytest
 
 from kheo.core.workflow import Act, State, step
-from kheo.demo.plan.cast import AN_UNIT
-from kheo.demo.plan.courses import Deed, Step
+from kheo.demo.plan.cast import AN_DISTRICT, AN_UNIT
+from kheo.demo.plan.courses import Deed, Draft, Step
+from kheo.demo.plan.offices import OfficeStep
 from kheo.demo.plan.script import Setting
 from kheo.demo.plan.story import NOW, STORY, Stage
 from tests.demo.plan.campaign import script, tree
@@ -30,6 +31,9 @@ def by_report(stage: Stage, units: int = 60) -> dict[tuple[str, str], list[Step]
     for each in script(stage, units):
         if isinstance(each, Step):
             found[each.cycle, each.unit].append(each)
+        elif isinstance(each, OfficeStep) and each.what == "workbooks":
+            for unit, says in each.units:  # instead of a first draft of its own
+                found[each.cycle, unit].append(Step(each.at, each.cycle, unit, Deed.SAVE, Draft.NOTHING, says))
     return found
 
 
@@ -141,3 +145,36 @@ def test_some_are_given_a_day_more_and_one_asks_for_it(units: int) -> None:
     assert (len(given["2022"]), asked) == (0, ["2023-N"])
     assert 1 <= len(given["2023-N"]) <= 3
     assert len(given["2023-6T"]) <= 2
+
+
+def office_steps(what: str, units: int, stage: Stage = Stage.CLOSED) -> list[OfficeStep]:
+    return [each for each in script(stage, units) if isinstance(each, OfficeStep) and each.what == what]
+
+
+@pytest.mark.parametrize("units", [30, 60, 1000])
+def test_a_letter_is_only_written_where_a_report_is_overdue(units: int) -> None:
+    sent = {
+        key: next((each.at for each in steps if each.deed == Deed.SUBMIT), None) for key, steps in by_report(Stage.CLOSED, units).items()
+    }
+    planned = tree(units)
+    letters = office_steps("call_in", units)
+    assert letters
+    for letter in letters:
+        below = [unit.code for unit in planned.units if planned.recipient(unit) == letter.office]
+        silent = [code for code in below if (at := sent.get((letter.cycle, code))) is None or at > letter.at]
+        assert silent, f"{letter.office} in {letter.cycle} has nobody to call in"
+
+
+def test_some_offices_write_twice_and_some_never() -> None:
+    letters = Counter((each.cycle, each.office) for each in office_steps("call_in", 1000))
+    assert set(letters.values()) == {1, 2}
+    writing = {office for cycle, office in letters if cycle == "2023-N"}
+    assert 5 < len(writing) < sum(unit.is_inner for unit in tree(1000).units)
+
+
+@pytest.mark.parametrize(("units", "bundled"), [(30, 1), (60, 3), (1000, 3)])
+def test_a_few_workbooks_come_by_mail_while_collecting(units: int, bundled: int) -> None:
+    (step,) = office_steps("workbooks", units, Stage.COLLECTING)
+    assert (step.office, len(step.units)) == (AN_DISTRICT, bundled)
+    assert AN_UNIT not in dict(step.units)
+    assert step.spoilt not in dict(step.units)

@@ -150,6 +150,13 @@ def test_each_table_has_a_file_of_its_own(called: World) -> None:
     assert tables["9"] == tables["0"] == tables["x"] == tables["1"], "what is not there is the main table"
 
 
+def test_those_who_send_on_the_day_of_the_letter_are_said_to(world: World) -> None:
+    call(world, "D1", TUESDAY)
+    submit(world, "G1", at=TUESDAY + timedelta(minutes=5))
+    words = text_of(get(world, "D1", "binh", xem="don-doc").content)
+    assert "1 công văn đôn đốc 3 báo cáo, 1 đã nộp sau đó, quá nửa nộp ngay trong ngày; 1 báo cáo quá hạn chưa" in words
+
+
 def test_nobody_called_in_and_nobody_to_be(world: World) -> None:
     words = text_of(get(world, at=DUE - timedelta(days=1), xem="don-doc").content)
     assert "Chưa có công văn đôn đốc nào và cũng chưa cần." in words

@@ -16,7 +16,7 @@ from kheo.demo.plan.tree import DemoTree
 # How many working days after the due date an office looks who is late, and the time of that day.
 LOOKS = ((1, (8, 45)), (5, (9, 5)))
 WRITES = 0.7  # so many offices write; the others only telephone
-BUNDLE_AT = clock(date(2023, 11, 8), 16, 20)
+BUNDLE_AT = clock(date(2023, 11, 7), 16, 20)
 MOST_BUNDLED = 3
 
 
@@ -61,15 +61,13 @@ def bundle(chapter: Chapter, tree: DemoTree, steps: Sequence[Step]) -> tuple[lis
     """A few unions of An's district fill in the workbook and e-mail it: instead of their own first drafts the district takes it in."""
     sent = _first(steps, Deed.SUBMIT)
     eventful = {step.unit for step in steps if step.deed in (Deed.RETURN, Deed.REVISE, Deed.ASK, Deed.EXTEND)}
-    likely = [
+    waiting = [
         unit.code
-        for unit in tree.units
-        if sent.get(unit.code, BUNDLE_AT) > BUNDLE_AT
-        and unit.code not in (AN_UNIT, *eventful)
-        and tree.recipient(unit) == AN_DISTRICT
-        and not unit.is_inner
+        for unit in tree.children[AN_DISTRICT]
+        if not unit.is_inner and unit.code != AN_UNIT and (unit.code not in sent or sent[unit.code] > BUNDLE_AT)
     ]
-    chosen, rest = likely[:MOST_BUNDLED], likely[MOST_BUNDLED:]
+    chosen = [code for code in waiting if code in sent and code not in eventful][:MOST_BUNDLED]
+    rest = [code for code in waiting if code not in chosen]
     if chapter.cycle != f"{BUNDLE_AT.year}-N" or not chosen:
         return list(steps), []
     says = {step.unit: step.after for step in steps if step.deed == Deed.SUBMIT and step.unit in chosen}

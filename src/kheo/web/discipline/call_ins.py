@@ -95,7 +95,11 @@ def _sentence(found: Followed) -> str:
     if not found.called:
         return f"Chưa có công văn đôn đốc nào; {left}." if found.uncalled else "Chưa có công văn đôn đốc nào và cũng chưa cần."
     letters, called, came = (format_int(count) for count in (len(found.letters), found.called, found.came.total()))
-    days = _days(found.middle_doubled)
-    said = f"{letters} công văn đôn đốc {called} báo cáo, {came} đã nộp sau đó"
-    said += f", báo cáo đứng giữa mất {days} ngày làm việc" if days else ""
+    said = f"{letters} công văn đôn đốc {called} báo cáo, {came} đã nộp sau đó{_how_soon(found.middle_doubled)}"
     return f"{said}; {left}." if found.uncalled else f"{said}."
+
+
+def _how_soon(doubled: int | None) -> str:
+    if doubled is None:
+        return ""
+    return f", báo cáo đứng giữa mất {_days(doubled)} ngày làm việc" if doubled else ", quá nửa nộp ngay trong ngày"
