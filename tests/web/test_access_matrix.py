@@ -111,6 +111,9 @@ POLICY: Mapping[tuple[str, str], Mapping[str, set[str]]] = {
     ("consolidated", GET): TOTALS,
     ("cell_units", GET): TOTALS,
     ("download", GET): TOTALS,
+    ("choose_structure", GET): TOTALS,
+    ("structure_table", GET): TOTALS,
+    ("structure_download", GET): TOTALS,
     ("progress", GET): TOTALS,
     ("schedule", GET): TOTALS,
     ("discipline", GET): TOTALS,
@@ -242,8 +245,11 @@ def address(world: World, name: str, unit: str | None) -> str:
         return reverse(name, args=[number])
     if name == "call_in_letter":
         return reverse(name, args=[world.cycle.pk, world.units[unit] if unit else ABSENT, letter(world, unit), "cong-van-don-doc.docx"])
+    if name in {"structure_table", "structure_download"}:
+        at = [world.cycle.pk, "union", "2023-04-01", world.units[unit] if unit else ABSENT]
+        return reverse(name, args=[*at, *(["tong-hop.json"] if name == "structure_download" else [])])
     of_units = {"board", "accept_many", "return_many", "save_list", "unit_workbooks", "consolidated", "cell_units", "download", "progress"}
-    of_units |= {"recipient_papers", "recipient_paper", "call_in"}
+    of_units |= {"recipient_papers", "recipient_paper", "call_in", "choose_structure"}
     if name in of_units | {"schedule", "extend", "discipline"}:
         extra = {"cell_units": ["B01"], "download": ["tong-hop.json"], "recipient_paper": ["danh-sach-nop.xlsx"]}.get(name, [])
         return reverse(name, args=[world.cycle.pk, world.units[unit] if unit else ABSENT, *extra])

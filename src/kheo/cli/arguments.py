@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from kheo.cli.console import Console
 from kheo.config.refusals import Refused, reason_of
+from kheo.core.days import typed_day
 from kheo.core.numbers import format_int
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ def day_of(console: Console) -> Callable[[str], date]:
 
     def parse(text: str) -> date:
         try:
-            found = _day(text)
+            found = typed_day(text)
         except ValueError:
             raise argparse.ArgumentTypeError(
                 console.text(f"“{text}” không phải là ngày (viết 2023-11-15 hoặc 15/11/2023)", f"“{text}” is no day (write 2023-11-15)")
@@ -35,13 +36,6 @@ def day_of(console: Console) -> Callable[[str], date]:
         return found
 
     return parse
-
-
-def _day(text: str) -> date:
-    if "/" in text:
-        day, month, year = (int(part) for part in text.split("/"))
-        return date(year, month, day)
-    return date.fromisoformat(text)
 
 
 def number_between(console: Console, least: int, most: int) -> Callable[[str], int]:

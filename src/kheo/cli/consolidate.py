@@ -1,7 +1,7 @@
 """`kheo consolidate`: the consolidated report of a unit as Word, Excel and JSON files."""
 
 import argparse
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,11 +11,15 @@ from kheo.cli.command import DONE, Command
 from kheo.cli.console import Console
 from kheo.cli.cycle import add_cycle, cycle_named
 from kheo.config.refusals import Refused, reason_of
-from kheo.core.days import due_instant
+from kheo.core.days import due_instant, format_day, local_day
+from kheo.core.restructuring import Structure
+from kheo.core.unit_kinds import Line
 
 if TYPE_CHECKING:
     from kheo.campaigns.models import Cycle
     from kheo.org.models import SnapshotUnit
+    from kheo.reports.queries.papers import Papers
+    from kheo.reports.queries.restructured import Restructured
 
 
 def _configure(parser: argparse.ArgumentParser, console: Console) -> None:
@@ -30,6 +34,19 @@ def _configure(parser: argparse.ArgumentParser, console: Console) -> None:
         help=console.text("như đã có đến hết ngày đó (mặc định: bây giờ)", "as it stood at the end of that day (default: now)"),
     )
     parser.add_argument(
+        "--structure",
+        type=day_of(console),
+        metavar=console.text("NGÀY", "DAY"),
+        help=console.text(
+            "theo cây tổ chức của ngày đó (mặc định: cây của kỳ)", "in the structure of that day (default: the tree of the cycle)"
+        ),
+    )
+    parser.add_argument(
+        "--line",
+        choices=[line.value for line in Line],
+        help=console.text("tuyến của cây đó (mặc định: tuyến của kỳ)", "line of that structure (default: the line of the cycle)"),
+    )
+    parser.add_argument(
         "--out",
         type=Path,
         required=True,
@@ -40,13 +57,10 @@ def _configure(parser: argparse.ArgumentParser, console: Console) -> None:
 
 def _consolidate(arguments: argparse.Namespace, console: Console) -> int:
     from kheo.config.clock import now
-    from kheo.reports.queries.papers import papers
 
     cycle = cycle_named(arguments)
-    unit = _unit(cycle, arguments.unit)
-    as_of = _instant(arguments.as_of, now())
-    console.progress(f"Đang tổng hợp {unit.name}, {cycle.name}…", f"Consolidating {unit.name}, {cycle.name}…")
-    made = papers(cycle, unit, at=now(), as_of=as_of)
+    made = _made(arguments, cycle, _instant(arguments.as_of, now()), now(), console)
+    unit = made.data.unit
     written = _write(arguments.out, made.files())
     counts = made.data.obligations
     accepted, expected = count_words(counts.accepted), count_words(counts.expected)
@@ -59,6 +73,36 @@ def _consolidate(arguments: argparse.Namespace, console: Console) -> int:
     return DONE
 
 
+def _made(arguments: argparse.Namespace, cycle: "Cycle", as_of: datetime | None, at: datetime, console: Console) -> "Papers":
+    """As reported, or in the structure asked for: its code then is that of the unit on that day."""
+    from kheo.reports.queries.papers import papers, structure_papers
+    from kheo.reports.queries.restructured import Restructured
+    from kheo.reports.queries.restructured_walls import whole_view
+
+    if arguments.structure is None and arguments.line is None:
+        unit = _unit(cycle, arguments.unit)
+        console.progress(f"Đang tổng hợp {unit.name}, {cycle.name}…", f"Consolidating {unit.name}, {cycle.name}…")
+        return papers(cycle, unit, at=at, as_of=as_of)
+    structure = Structure(Line(arguments.line or cycle.snapshot.line), arguments.structure or local_day(at))
+    reading = Restructured(cycle, structure)
+    unit = _unit_of_structure(reading, arguments.unit)
+    console.progress(f"Đang tổng hợp {unit.name}, {cycle.name}. {structure.words}…", f"Consolidating {unit.name}, {cycle.name}…")
+    return structure_papers(reading, unit, at=at, as_of=as_of, view=whole_view(reading, unit))
+
+
+def _unit_of_structure(reading: "Restructured", code: str | None) -> "SnapshotUnit":
+    from kheo.org.queries import unit_by_code
+
+    day = reading.structure.day
+    if code is None:
+        return _only(reading.roots)
+    found = unit_by_code(code, day)
+    unit = reading.unit(found) if found is not None else None
+    if unit is None:
+        raise Refused(f"Ngày {format_day(day)} cây này không có đơn vị mã “{code}”.", f"There is no unit “{code}” in that tree on {day}.")
+    return unit
+
+
 def _unit(cycle: "Cycle", code: str | None) -> "SnapshotUnit":
     from kheo.org.queries import snapshot_roots, snapshot_unit
 
@@ -67,9 +111,14 @@ def _unit(cycle: "Cycle", code: str | None) -> "SnapshotUnit":
         if unit is None:
             raise Refused(f"Cây tổ chức của kỳ này không có đơn vị mã “{code}”.", f"There is no unit “{code}” in the tree of this cycle.")
         return unit
-    roots = snapshot_roots(cycle.snapshot_id)
+    return _only(snapshot_roots(cycle.snapshot_id))
+
+
+def _only(roots: "Sequence[SnapshotUnit]") -> "SnapshotUnit":
     if len(roots) == 1:
         return roots[0]
+    if not roots:
+        raise Refused("Ngày đó cây này chưa có đơn vị nào.", "That tree has no units on that day.")
     codes = ", ".join(root.code for root in roots[:10])
     raise Refused(
         f"Cây có {len(roots)} đơn vị cao nhất: hãy chọn bằng --unit ({codes}).",

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
+from kheo.core.restructuring import Structure
+
 
 @dataclass(frozen=True)
 class UnitRef:
@@ -70,9 +72,17 @@ class ObligationCounts:
     closed: int = 0
 
 
+MIXED = "mixed"
+
+
 @dataclass(frozen=True)
 class ChildLine:
-    """One line of the annex: a child unit, or the consolidating unit's own direct figures."""
+    """One line of the annex: a child unit, or the consolidating unit's own direct figures.
+
+    In the structure of another day a line may stand for several reports (`state` is then `MIXED` unless all are alike), and one that
+    cannot be moved to a unit of that day is a line of its own: `remainder` says why, and `unit` is the unit that it was.
+    `is_restructured`: it was read so.
+    """
 
     unit: UnitRef
     state: str
@@ -83,6 +93,8 @@ class ChildLine:
     hidden: frozenset[str]
     missing: int = 0
     is_own: bool = False
+    remainder: str = ""
+    is_restructured: bool = False
 
 
 @dataclass(frozen=True)
@@ -120,7 +132,11 @@ class Origin:
 
 @dataclass(frozen=True)
 class Consolidated:
-    """Everything that a consolidated report of `unit` says for one cycle, as of an instant (aware)."""
+    """Everything that a consolidated report of `unit` says for one cycle, as of an instant (aware).
+
+    `structure`: the tree of another day or line that the figures are read in, None as reported; `outside`: how many reports of the
+    cycle then stand above all of its roots, in no unit's total.
+    """
 
     campaign: str
     edition: int
@@ -137,3 +153,5 @@ class Consolidated:
     children: tuple[ChildLine, ...]
     missing_units: tuple[UnitRef, ...]
     narratives: tuple[NarrativeText, ...]
+    structure: Structure | None = None
+    outside: int = 0

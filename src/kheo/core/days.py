@@ -111,6 +111,15 @@ def format_day(day: date) -> str:
     return f"{day:%d/%m/%Y}"
 
 
+def typed_day(text: str) -> date:
+    """`2023-11-15` as browsers send it, `15/11/2023` as people write it. Raises ValueError for anything else."""
+    parts = text.strip().split("/")
+    try:
+        return date(int(parts[2]), int(parts[1]), int(parts[0])) if len(parts) == 3 else date.fromisoformat(text.strip())
+    except OverflowError:
+        raise ValueError(text) from None
+
+
 def written_day(day: date) -> str:
     """`ngày 05 tháng 02 năm 2023`: days below 10 and the months 1 and 2 take a leading zero (NĐ 30/2020/NĐ-CP, Phụ lục I, mục II.4)."""
     month = f"{day.month:02d}" if day.month < 3 else str(day.month)

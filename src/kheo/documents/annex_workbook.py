@@ -3,7 +3,7 @@
 from kheo.core.consolidated import ChildLine, Consolidated
 from kheo.core.definition import Definition
 from kheo.core.numbers import format_int
-from kheo.documents.consolidated_annexes import state_words, timeliness
+from kheo.documents.consolidated_annexes import STRUCTURE_WORDS, line_name, state_words, timeliness
 from kheo.documents.consolidated_report import report_subject
 from kheo.documents.figure_words import AGGREGATION_WORDS, HIDDEN_SIGN, HIDDEN_WORDS, NO_CASE_SIGN, formula_words
 from kheo.documents.figures_sheets import figures_sheet, totals_sheet
@@ -45,10 +45,10 @@ def _reporting_sheet(sheet: Sheet, data: Consolidated) -> None:
 
 
 def _reporting_row(sheet: Sheet, row: int, line: ChildLine) -> None:
-    sheet.row_height(row, ((line.unit.name, _NAME_WIDTH),))
+    sheet.row_height(row, ((line_name(line), _NAME_WIDTH),))
     sheet.whole(row, 0, row, look=Look(align="center"))
     sheet.text(row, 1, line.unit.code, CENTRED)
-    sheet.text(row, 2, line.unit.name, WORDS)
+    sheet.text(row, 2, line_name(line), WORDS)
     sheet.text(row, 3, state_words(line.state), CENTRED)
     if line.due_on:
         sheet.day(row, 4, line.due_on)
@@ -96,6 +96,7 @@ def _information_sheet(sheet: Sheet, definition: Definition, data: Consolidated)
         ("Báo cáo đã được chấp nhận", format_int(counts.accepted)),
         ("Gửi đúng hạn", format_int(counts.on_time)),
         ("Quá hạn chưa gửi", format_int(counts.overdue)),
+        *((("Cây tổ chức", f"{data.structure.words}: {STRUCTURE_WORDS}"),) if data.structure else ()),
         *_reading(),
     )
     sheet.text(2, 0, "Số liệu tính đến", HEAD)

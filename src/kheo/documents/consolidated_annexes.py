@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from kheo.core.consolidated import ChildLine, Consolidated
+from kheo.core.consolidated import MIXED, ChildLine, Consolidated
 from kheo.core.days import format_day, format_instant, format_until
 from kheo.core.definition import Definition, Indicator
 from kheo.core.numbers import format_int
@@ -35,13 +35,23 @@ def annexes(definition: Definition, data: Consolidated, names: AnnexNames, refer
     return tuple(result)
 
 
+STRUCTURE_WORDS = (
+    "đơn vị hợp nhất thì số liệu cộng đúng vào đơn vị mới; "
+    "số liệu không chia được cho đơn vị nào thì giữ thành dòng riêng theo tên đơn vị cũ"
+)
+
+
 def state_words(state: str) -> str:
     """The Vietnamese label of a state; an unknown one as it is."""
+    if state == MIXED:
+        return "Gộp nhiều báo cáo"
     return STATE_NAMES[State(state)] if state in set(State) else state
 
 
 def timeliness(line: ChildLine) -> str:
-    """On time, late, or not received."""
+    """On time, late, or not received; of several reports read together there is no one answer."""
+    if line.is_restructured:
+        return ""
     if line.received_at is None:
         return "Chưa nhận"
     return {True: "Đúng hạn", False: "Muộn", None: ""}[line.on_time]
@@ -62,12 +72,14 @@ def reporting_table(data: Consolidated) -> Table:
     for number, line in enumerate((line for line in data.children if not line.is_own), start=1):
         due = format_day(line.due_on) if line.due_on else ""
         received = format_instant(line.received_at) if line.received_at else ""
-        texts = (str(number), line.unit.name, state_words(line.state), due, received, timeliness(line), format_int(line.missing))
+        texts = (str(number), line_name(line), state_words(line.state), due, received, timeliness(line), format_int(line.missing))
         rows.append(Row(texts))
     return Table(columns, tuple(rows))
 
 
 def _figure_blocks(definition: Definition, data: Consolidated, width: float) -> Iterator[Block]:
+    if data.structure:
+        yield note(f"{data.structure.words}: {STRUCTURE_WORDS}.")
     yield note(_legend(data))
     asked = [content for content in definition.contents if definition.indicators_of(content.id)]
     for number, content in enumerate(asked, start=1):
@@ -126,9 +138,14 @@ def in_order(children: Sequence[ChildLine]) -> tuple[ChildLine, ...]:
 
 
 def _lead_texts(number: int, line: ChildLine) -> tuple[str, str]:
-    if line.is_own:
-        return str(number), f"Trực tiếp tại {line.unit.name}"
-    return str(number), f"{line.unit.name}{' (*)' if _is_partial(line) else ''}"
+    return str(number), f"{line_name(line)}{' (*)' if _is_partial(line) and not line.is_own else ''}"
+
+
+def line_name(line: ChildLine) -> str:
+    """What a line is called in a table."""
+    if line.remainder:
+        return f"Phần của {line.unit.name} ({line.remainder})"
+    return f"Trực tiếp tại {line.unit.name}" if line.is_own else line.unit.name
 
 
 def _texts(line: ChildLine, indicators: Sequence[Indicator]) -> tuple[str, ...]:
@@ -150,7 +167,7 @@ def _has_no_report(line: ChildLine) -> bool:
 
 def _is_partial(line: ChildLine) -> bool:
     """Figures of units below, while the unit's own report is not accepted."""
-    return line.state != State.ACCEPTED and not _has_no_report(line)
+    return line.state != State.ACCEPTED and not line.is_restructured and not _has_no_report(line)
 
 
 def _missing_table(data: Consolidated) -> Table:

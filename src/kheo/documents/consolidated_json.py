@@ -18,7 +18,11 @@ def consolidated_json(definition: Definition, data: Consolidated) -> dict[str, A
     `hidden` (with a null value) marks what the small-count wall does not show; numbers and zeros are then counted together.
     The line of the unit's own direct figures, where there is one, stands among the children under the unit's own code,
     so that the values of the children add up to those of the unit.
+
+    In the structure of another day or line (`structure`) a child with a `remainder` is a unit of the cycle whose figures could not be
+    moved to one unit; `state` is then “mixed” where several reports differ, and `outside` counts the reports that belong nowhere.
     """
+    structure = {"line": data.structure.line.value, "day": data.structure.day.isoformat()} if data.structure else None
     return {
         "campaign": data.campaign,
         "edition": data.edition,
@@ -30,6 +34,7 @@ def consolidated_json(definition: Definition, data: Consolidated) -> dict[str, A
         "figures": {each.code: _figure(each, data.figures.get(each.code)) for each in definition.indicators},
         "children": [_child(line, definition) for line in data.children],
         "missing_units": [unit.code for unit in data.missing_units],
+        **({"structure": structure, "outside": data.outside} if structure else {}),
     }
 
 
@@ -101,6 +106,8 @@ def _child(line: ChildLine, definition: Definition) -> dict[str, Any]:
         "state": line.state,
         "figures": {each.code: _value(line.figures, each.code, line.hidden) for each in definition.indicators},
     }
+    if line.remainder:
+        child["remainder"] = line.remainder
     hidden = [each.code for each in definition.indicators if each.code in line.hidden]
     if hidden:
         child["hidden"] = hidden

@@ -63,7 +63,7 @@ def report_document(
         addressees=(letter.recipient_line,) if letter.recipient_line else (),
         bases=bases(definition.documents),
         blocks=(
-            body(f"{letter.issuer} báo cáo {lower_first(report_subject(definition, data))} như sau:"),
+            body(f"{letter.issuer} báo cáo {lower_first(report_subject(definition, data))}{_structure(data)} như sau:"),
             Heading("I", "TÌNH HÌNH CHUNG", 1),
             *general_situation(definition, data, names),
             Heading("II", "KẾT QUẢ THỰC HIỆN THEO NỘI DUNG", 1),
@@ -78,6 +78,10 @@ def report_document(
         created=data.as_of,
         annexes=(*annexes(definition, data, names, reference, profile), *sources_annex(definition, names.sources, origins, reference)),
     )
+
+
+def _structure(data: Consolidated) -> str:
+    return f" ({lower_first(data.structure.words)})" if data.structure else ""
 
 
 def report_subject(definition: Definition, data: Consolidated) -> str:

@@ -11,7 +11,7 @@ from kheo.core.consolidated import CellCounts, ChildLine, Consolidated, FigureTo
 from kheo.core.definition import Definition, Indicator
 from kheo.core.numbers import format_scaled
 from kheo.core.workflow import State
-from kheo.documents.consolidated_annexes import in_order, state_words
+from kheo.documents.consolidated_annexes import in_order, line_name, state_words
 from kheo.documents.consolidated_report import report_subject
 from kheo.documents.figure_words import HIDDEN_SIGN, NO_CASE_SIGN, has_no_case
 from kheo.documents.printable import upper_first
@@ -77,7 +77,7 @@ def _figures_head(sheet: Sheet, groups: Sequence[tuple[str, int]], indicators: S
 def _figures_rows(sheet: Sheet, indicators: Sequence[Indicator], data: Consolidated) -> None:
     first, row = len(_LEAD), _FIRST_ROW
     for number, line in enumerate(in_order(data.children), start=1):
-        name = f"Trực tiếp tại {line.unit.name}" if line.is_own else line.unit.name
+        name = line_name(line)
         sheet.row_height(row, ((name, _LEAD_WIDTHS[2]),))
         sheet.whole(row, 0, number, look=Look(align="center"))
         sheet.text(row, 1, line.unit.code, CENTRED)

@@ -59,6 +59,28 @@ def events_told(
     return [_told(row, names, codes) for row in found]
 
 
+def events_about(units: Collection[int], after: date, until: date) -> dict[int, EventTold]:
+    """By unit the event of the days `(after, until]` that its past or what it is made of went through, or that it ended by.
+
+    Where there were several, the first; what has been taken back by the last day is left out. A fixed number of queries.
+    """
+    passed = Succession.objects.filter(Q(predecessor__in=units) | Q(successor__in=units)).values("event")
+    rows = UnitEvent.objects.filter(day__gt=after, day__lte=until).exclude(annulled_by__day__lte=until)
+    rows = rows.filter(Q(pk__in=passed) | Q(unit__in=units, kind__in=(EventKind.CLOSED, EventKind.ESTABLISHED)))
+    found = list(rows.select_related("annulled_by").order_by("day", "pk"))
+    told = {event.pk: _told(event, {}, {}) for event in found}
+    pairs = [(event.pk, event.unit_id) for event in found]
+    for event, old, new in Succession.objects.filter(event__in=told).order_by("pk").values_list("event_id", "predecessor", "successor"):
+        pairs += [(event, old), (event, new)]
+    wanted = set(units)
+    about: dict[int, EventTold] = {}
+    # What says where the past went tells more than that the unit ended or began.
+    for event, unit in sorted(pairs, key=lambda pair: (told[pair[0]].kind in (EventKind.CLOSED, EventKind.ESTABLISHED), told[pair[0]].day)):
+        if unit in wanted:
+            about.setdefault(unit, told[event])
+    return about
+
+
 def _last_known(rows: Any, column: str, events: Sequence[UnitEvent]) -> Mapping[int, list[tuple[date, date | None, str]]]:
     known: dict[int, list[tuple[date, date | None, str]]] = defaultdict(list)
     units = {event.unit_id for event in events}

@@ -6,6 +6,7 @@ next to nothing, and the dearest instant is the one in the middle.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -63,6 +64,18 @@ SELECT 2, owed.position, 0, NULL, sent.vector, owed.before
            AND report.accepted_at >= %(instant)s OFFSET 0) AS owed
   JOIN reports_revision sent ON sent.id = owed.accepted_id
 """  # noqa: S608  # constants of this file
+
+
+@dataclass(frozen=True)
+class Moment:
+    """When the reader looks: now, or just before an earlier instant."""
+
+    at: datetime
+    is_past: bool
+
+    def has_seen(self, instant: datetime) -> bool:
+        """Whether something that happened at `instant` is known by then."""
+        return instant < self.at if self.is_past else instant <= self.at
 
 
 def subtotals_as_of(cycle: Cycle, units: Sequence[SnapshotUnit], width: int, instant: datetime) -> dict[int, Subtotal]:

@@ -17,7 +17,7 @@ from kheo.core.workflow import STATE_NAMES, Act, State
 from kheo.org.models import SnapshotUnit
 from kheo.org.queries import snapshot_children, unit_facts
 from kheo.reports.models import Decision, Obligation, Report, Revision
-from kheo.reports.queries.as_of import subtotals_as_of
+from kheo.reports.queries.as_of import Moment, subtotals_as_of
 from kheo.reports.queries.hiding import hide_small, hide_totals, without_walled
 from kheo.reports.queries.standing import missing_units, obligation_counts, own_standing
 from kheo.reports.queries.totals import Subtotal, own_numbers, subtotals
@@ -29,18 +29,6 @@ def ref(unit: SnapshotUnit) -> UnitRef:
     return UnitRef(unit.code, unit.name, unit.kind)
 
 
-@dataclass(frozen=True)
-class _Moment:
-    """When the reader looks: now, or just before an earlier instant."""
-
-    at: datetime
-    is_past: bool
-
-    def has_seen(self, instant: datetime) -> bool:
-        """Whether something that happened at `instant` is known by then."""
-        return instant < self.at if self.is_past else instant <= self.at
-
-
 def consolidated(
     cycle: Cycle, unit: SnapshotUnit, *, at: datetime, as_of: datetime | None = None, view: Viewpoint | None = None
 ) -> Consolidated:
@@ -48,7 +36,7 @@ def consolidated(
 
     `view`: from where it is read (default: by the unit itself); counts that the small-count wall hides from there are left out.
     """
-    moment = _Moment(as_of or at, as_of is not None)
+    moment = Moment(as_of or at, as_of is not None)
     definition = definition_of(cycle.edition_id)
     children = snapshot_children(cycle.snapshot_id, unit.unit_id)
     counts = obligation_counts(cycle, [unit, *children], moment.at, is_past=moment.is_past)
@@ -83,7 +71,7 @@ def _hidden(
     view: Viewpoint,
     known: Sequence[SnapshotUnit],
     sums: Mapping[int, Subtotal],
-    moment: _Moment,
+    moment: Moment,
 ) -> dict[str, Hidden]:
     """What the small-count wall hides, by code: it needs the units beside every unit on the way down from the reader's own."""
     if not guarded_keys(definition, definition.indicators):
@@ -114,7 +102,7 @@ def _hidden(
     return hidden_by_code(definition, definition.indicators, view, levels)
 
 
-def _sums(cycle: Cycle, units: Sequence[SnapshotUnit], definition: Definition, moment: _Moment) -> dict[int, Subtotal]:
+def _sums(cycle: Cycle, units: Sequence[SnapshotUnit], definition: Definition, moment: Moment) -> dict[int, Subtotal]:
     width = len(definition.cells)
     return subtotals_as_of(cycle, units, width, moment.at) if moment.is_past else subtotals(cycle, units, width)
 
@@ -126,7 +114,7 @@ def _recipient(own: Obligation | None, cycle: Cycle) -> UnitRef | None:
     return UnitRef(facts.code, facts.name, facts.kind) if facts else None
 
 
-def _previous(cycle: Cycle, unit: SnapshotUnit, now: Definition, moment: _Moment) -> tuple[dict[str, Total] | None, str]:
+def _previous(cycle: Cycle, unit: SnapshotUnit, now: Definition, moment: Moment) -> tuple[dict[str, Total] | None, str]:
     """The same unit's totals of the cycle before, of what both editions count alike, and that cycle's name; (None, "") without one."""
     before = previous_cycle(cycle)
     then = SnapshotUnit.objects.filter(snapshot=before.snapshot_id, unit=unit.unit_id).first() if before else None
@@ -147,7 +135,7 @@ def _lines(
     counts: Mapping[int, ObligationCounts],
     sums: Mapping[int, Subtotal],
     hidden: Mapping[str, Hidden],
-    moment: _Moment,
+    moment: Moment,
 ) -> tuple[ChildLine, ...]:
     """The unit's own direct figures first, then each child with everything below it; what the wall hides left out."""
     definition = definition_of(cycle.edition_id)
@@ -183,7 +171,7 @@ def _own(whole: Subtotal, parts: Sequence[Subtotal]) -> Subtotal:
     return Subtotal(tally, reported, whole.expected - sum(part.expected for part in parts))
 
 
-def _line(part: _Part, owed: Obligation | None, alone: ObligationCounts, definition: Definition, moment: _Moment) -> ChildLine:
+def _line(part: _Part, owed: Obligation | None, alone: ObligationCounts, definition: Definition, moment: Moment) -> ChildLine:
     """`alone`: how the unit's own report stands, whatever stands below it."""
     report = getattr(owed, "report", None) if owed else None
     received = report.received_at if report and report.received_at and moment.has_seen(report.received_at) else None
@@ -201,12 +189,12 @@ def _line(part: _Part, owed: Obligation | None, alone: ObligationCounts, definit
 
 
 def _narratives(
-    definition: Definition, cycle: Cycle, unit: SnapshotUnit, children: Sequence[SnapshotUnit], moment: _Moment
+    definition: Definition, cycle: Cycle, unit: SnapshotUnit, children: Sequence[SnapshotUnit], moment: Moment
 ) -> tuple[NarrativeText, ...]:
     """The unit's own words; where it wrote none in a general section, the words of the accepted reports directly below."""
-    own = _texts(cycle, [unit], moment, accepted_only=False).get(unit.unit_id, {})
+    own = sections_of(cycle, [unit], moment, accepted_only=False).get(unit.unit_id, {})
     open_sections = {section.id for section in definition.outline if section.content is None and not own.get(section.id, "").strip()}
-    theirs = _texts(cycle, children, moment, accepted_only=True) if open_sections else {}
+    theirs = sections_of(cycle, children, moment, accepted_only=True) if open_sections else {}
     found: list[NarrativeText] = []
     for section in definition.outline:
         if own.get(section.id, "").strip():
@@ -217,17 +205,17 @@ def _narratives(
     return tuple(found)
 
 
-def _texts(cycle: Cycle, units: Sequence[SnapshotUnit], moment: _Moment, *, accepted_only: bool) -> dict[int, dict[str, str]]:
+def sections_of(cycle: Cycle, units: Sequence[SnapshotUnit], moment: Moment, *, accepted_only: bool) -> dict[int, dict[str, str]]:
     """By unit, its sections as they stood (see `_written`)."""
     return {unit: each.narrative for unit, each in _written(cycle, units, moment, accepted_only=accepted_only).items()}
 
 
 def own_writing(cycle: Cycle, unit: SnapshotUnit, *, at: datetime, as_of: datetime | None = None) -> Report | Revision | None:
     """Where a unit's own words in its consolidated report stand: what was sent, or its draft."""
-    return _written(cycle, [unit], _Moment(as_of or at, as_of is not None), accepted_only=False).get(unit.unit_id)
+    return _written(cycle, [unit], Moment(as_of or at, as_of is not None), accepted_only=False).get(unit.unit_id)
 
 
-def _written(cycle: Cycle, units: Sequence[SnapshotUnit], moment: _Moment, *, accepted_only: bool) -> dict[int, Report | Revision]:
+def _written(cycle: Cycle, units: Sequence[SnapshotUnit], moment: Moment, *, accepted_only: bool) -> dict[int, Report | Revision]:
     """What stood accepted; otherwise what was last sent, or now the draft, unless `accepted_only`."""
     rows = Report.objects.filter(obligation__cycle=cycle, obligation__unit__in=[unit.unit_id for unit in units])
     found: dict[int, Report | Revision] = {}
@@ -244,6 +232,6 @@ def _written(cycle: Cycle, units: Sequence[SnapshotUnit], moment: _Moment, *, ac
 _SENT = Revision.objects.select_related("decision").only("report", "submitted_at", "narrative", "decision").order_by("number")
 
 
-def _was_accepted(revision: Revision, moment: _Moment) -> bool:
+def _was_accepted(revision: Revision, moment: Moment) -> bool:
     decision: Decision | None = getattr(revision, "decision", None)
     return decision is not None and decision.act == Act.ACCEPT and moment.has_seen(decision.decided_at)

@@ -1,6 +1,6 @@
 """Leaving out of consolidated data what the small-count wall hides."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from kheo.core.consolidated import CellCounts, ChildLine, RatioTotal
@@ -20,6 +20,11 @@ def hide_small(line: ChildLine, unit: int, hidden: Mapping[str, Hidden]) -> Chil
 def hide_totals(totals: Mapping[str, Total], hidden: Mapping[str, Hidden]) -> dict[str, Total]:
     """The totals without those that the reader must not see."""
     return {code: _hide(total) if hidden.get(code, OPEN).total else total for code, total in totals.items()}
+
+
+def hide_codes(totals: Mapping[str, Total], codes: Collection[str]) -> dict[str, Total]:
+    """The totals with these hidden."""
+    return {code: _hide(total) if code in codes else total for code, total in totals.items()}
 
 
 def _hide(total: Total) -> Total:

@@ -1,6 +1,7 @@
 """What the letter of a consolidated report says about its sender and readers: from the tree, the posts and the campaign's documents."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -43,9 +44,14 @@ _SIGNS = {
 _ANYBODY = _Signs(None, "", "THỦ TRƯỞNG ĐƠN VỊ")
 
 
-def letter_facts(cycle: Cycle, unit: SnapshotUnit, recipient: UnitRef | None, on: date) -> LetterFacts:
-    """The facts of a unit's consolidated report on a day. Number and day of signing stay open, to be filled in by the office."""
-    above = snapshot_units(cycle.snapshot_id, unit.ancestors)
+def letter_facts(
+    cycle: Cycle, unit: SnapshotUnit, recipient: UnitRef | None, on: date, *, above: Mapping[int, SnapshotUnit] | None = None
+) -> LetterFacts:
+    """The facts of a unit's consolidated report on a day. Number and day of signing stay open, to be filled in by the office.
+
+    `above`: the units above it where it stands in another tree than the cycle's.
+    """
+    above = snapshot_units(cycle.snapshot_id, unit.ancestors) if above is None else above
     line = [unit, *(above[each] for each in unit.ancestors)]
     signs = _SIGNS.get(unit.kind, _ANYBODY)
     return LetterFacts(

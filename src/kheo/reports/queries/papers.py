@@ -21,6 +21,8 @@ from kheo.org.models import SnapshotUnit
 from kheo.reports.queries.consolidation import consolidated
 from kheo.reports.queries.letters import letter_facts
 from kheo.reports.queries.origins import origins_of
+from kheo.reports.queries.restructured import Restructured
+from kheo.reports.queries.restructured_report import restructured_report
 from kheo.reports.queries.walls import Viewpoint
 
 
@@ -83,3 +85,13 @@ def papers(
     definition = definition_of(cycle.edition_id)
     origins = origins_of(definition, cycle, unit, at=at, as_of=as_of) if with_sources else ()
     return Papers(definition, data, letter, profile_for(unit.kind, day), origins)
+
+
+def structure_papers(
+    reading: Restructured, unit: SnapshotUnit, *, at: datetime, as_of: datetime | None = None, view: Viewpoint | None = None
+) -> Papers:
+    """The papers of a unit in another structure; `view`: as `whole_view` tells it for the reader."""
+    data = restructured_report(reading, unit, at=at, as_of=as_of, view=view)
+    day = last_day(data.as_of)
+    letter = letter_facts(reading.cycle, unit, None, day, above=reading.units(unit.ancestors))
+    return Papers(definition_of(reading.cycle.edition_id), data, letter, profile_for(unit.kind, day))

@@ -94,6 +94,16 @@ def obligation_counts(cycle: Cycle, units: Sequence[SnapshotUnit], now: datetime
     }
 
 
+def counts_of_ranges(cycle: Cycle, ranges: Sequence[tuple[int, int]], now: datetime, *, is_past: bool = False) -> list[tuple[int, ...]]:
+    """The nine counts of `ObligationCounts` of each of these ranges of positions (ascending, disjoint): one query."""
+    if not ranges:
+        return []
+    cuts = sorted({bound for each in ranges for bound in each})
+    found = _counted(PIECES, now, is_past, cycle=cycle.pk, cuts=cuts, start=cuts[0], end=cuts[-1])
+    piece = {cut: index for index, cut in enumerate(cuts, start=1)}
+    return [found.get(piece[start], (0,) * 9) for start, _ in ranges]
+
+
 def own_standing(cycle: Cycle, units: Sequence[SnapshotUnit], now: datetime, *, is_past: bool = False) -> dict[int, ObligationCounts]:
     """The same of each unit's own obligations, without anything below it."""
     found = _counted(PLACES, now, is_past, cycle=cycle.pk, places=[unit.position for unit in units])
@@ -107,7 +117,7 @@ def _counted(query: str, now: datetime, is_past: bool, **values: Any) -> dict[in
 
 
 MISSING = """
-SELECT unit.code, unit.name, unit.kind
+SELECT standing.position, unit.code, unit.name, unit.kind
   FROM ({standing} AND owed.position >= %(start)s AND owed.position < %(end)s {fence}) AS standing
   JOIN org_snapshot_unit unit ON unit.snapshot_id = %(snapshot)s AND unit.position = standing.position
  WHERE standing.state <> 'accepted' ORDER BY standing.position
@@ -116,7 +126,12 @@ SELECT unit.code, unit.name, unit.kind
 
 def missing_units(cycle: Cycle, unit: SnapshotUnit, now: datetime, *, is_past: bool = False) -> list[UnitRef]:
     """Units of a subtree that owe a report and have none accepted, in the tree's order."""
-    values: dict[str, Any] = {"cycle": cycle.pk, "snapshot": cycle.snapshot_id, "now": now, "start": unit.position, "end": unit.ends_at}
+    return [each for _, each in missing_between(cycle, unit.position, unit.ends_at, now, is_past=is_past)]
+
+
+def missing_between(cycle: Cycle, start: int, end: int, now: datetime, *, is_past: bool = False) -> list[tuple[int, UnitRef]]:
+    """The same of the positions from `start` to before `end`, each with its position."""
+    values: dict[str, Any] = {"cycle": cycle.pk, "snapshot": cycle.snapshot_id, "now": now, "start": start, "end": end}
     with connection.cursor() as cursor:
         cursor.execute(MISSING.format(standing=AS_OF if is_past else NOW, fence=FENCE), values)
-        return [UnitRef(code, name, kind) for code, name, kind in cursor.fetchall()]
+        return [(place, UnitRef(code, name, kind)) for place, code, name, kind in cursor.fetchall()]

@@ -20,12 +20,13 @@ INNER = "../{unit}/"
 
 def figures_table(table: Table) -> SafeString:
     """Head, total and last period stay in sight; then the unit's own figures and its children."""
-    head = f'<thead class="whole">{_names(table.indicators)}{_total(table)}{_before(table)}</thead>'
+    head = f'<thead class="whole">{column_names(table.indicators)}{_total(table)}{_before(table)}</thead>'
     rows = "".join(_row(table, row) for row in table.rows)
     return mark_safe(f'<table class="table figures">{head}<tbody>{rows}</tbody></table>')  # noqa: S308  # every text in it is escaped
 
 
-def _names(indicators: tuple[Indicator, ...]) -> str:
+def column_names(indicators: tuple[Indicator, ...]) -> str:
+    """The row of the names of the columns."""
     columns = "".join(
         f'<th scope="col">{escape(each.code)}<small>{escape(each.name)}</small><small>{escape(each.unit)}</small></th>'
         for each in indicators

@@ -3,11 +3,12 @@
 from kheo.campaigns.models import Cycle
 from kheo.org.models import SnapshotUnit
 from kheo.org.queries import snapshot_units
+from kheo.reports.queries.restructured_table import StructureTable
 from kheo.reports.queries.table import Table
 from kheo.reports.queries.walls import Viewpoint
 
 
-def tabs(table: Table) -> list[dict[str, object]]:
+def tabs(table: Table | StructureTable) -> list[dict[str, object]]:
     """One per content."""
     return [
         {"label": content.short, "url": f"?noi-dung={content.id}", "current": content.id == table.content.id}

@@ -6,7 +6,7 @@ from datetime import date
 
 from django.http import QueryDict
 
-from kheo.core.days import due_day, format_day
+from kheo.core.days import due_day, format_day, typed_day
 from kheo.reports.actions import Done, Doubt, Extended, Refusal
 from kheo.reports.models import ExtensionRequest
 from kheo.reports.queries.schedule import Candidate
@@ -55,13 +55,9 @@ def read_answer(form: QueryDict, asked: ExtensionRequest | None) -> Typed:
 
 
 def _day(text: str) -> tuple[date, Refusal | None]:
-    """`2023-11-15` as browsers send it, `15/11/2023` as people write it."""
-    parts = text.strip().split("/")
     try:
-        if len(parts) == 3:
-            return date(int(parts[2]), int(parts[1]), int(parts[0])), None
-        return date.fromisoformat(text.strip()), None
-    except (ValueError, OverflowError):
+        return typed_day(text), None
+    except ValueError:
         return NO_DAY, Refusal("Hãy ghi hạn mới theo dạng ngày/tháng/năm, ví dụ 20/11/2023.")
 
 

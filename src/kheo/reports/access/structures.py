@@ -1,0 +1,83 @@
+"""Who may read a cycle in the structure of another day: nobody sees by it a report that is not theirs to read as reported."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from kheo.campaigns.models import Cycle
+from kheo.core.restructuring import Bools, Structure
+from kheo.core.rollup import Int64s
+from kheo.org.models import SnapshotUnit
+from kheo.reports.access import Person, Unreachable
+from kheo.reports.models import Obligation
+from kheo.reports.queries.restructured import Restructured
+from kheo.reports.queries.restructured_walls import whole_view
+from kheo.reports.queries.walls import Viewpoint
+
+
+@dataclass(frozen=True)
+class StructureScope:
+    """A unit of another structure whose total somebody may read; `view`: as `whole_view` tells it."""
+
+    reading: Restructured
+    unit: SnapshotUnit
+    view: Viewpoint | None
+
+
+def structure_scope(person: Person, cycle_id: int, structure: Structure, unit_id: int) -> StructureScope:
+    """The unit, where every report behind its total is one that the person reads as reported.
+
+    A unit that stands for no report is reached through the nearest one above it that does.
+    """
+    cycle = Cycle.objects.select_related("campaign", "edition").filter(pk=cycle_id).first()
+    if cycle is None:
+        raise Unreachable
+    mine = readable_places(person, cycle)
+    if not mine:
+        raise Unreachable
+    reading = Restructured(cycle, structure)
+    unit = reading.unit(unit_id)
+    if unit is None:
+        raise Unreachable
+    behind = _behind_or_above(reading, unit)
+    is_mine = _mine(reading, mine)
+    if not len(behind) or not is_mine[behind].all():
+        raise Unreachable
+    return StructureScope(reading, unit, whole_view(reading, unit, person.reading_units))
+
+
+def highest_reached(person: Person, reading: Restructured, unit: SnapshotUnit) -> int | None:
+    """The highest unit above this one whose total the person may read as well; None where there is none."""
+    is_mine = _mine(reading, readable_places(person, reading.cycle))
+    found = None
+    for above in reading.units(unit.ancestors).values():
+        behind = reading.behind(above)
+        if not is_mine[behind].all():
+            break
+        found = above.unit_id
+    return found
+
+
+def _mine(reading: Restructured, ranges: Sequence[tuple[int, int]]) -> Bools:
+    is_mine = np.zeros(len(reading.shape.origin), bool)
+    for start, end in ranges:
+        is_mine[start:end] = True
+    return is_mine
+
+
+def readable_places(person: Person, cycle: Cycle) -> list[tuple[int, int]]:
+    """Ranges of positions of the cycle's tree that a person reads, by the rules of `scope`."""
+    units = person.reading_units
+    received = Obligation.objects.filter(cycle=cycle, recipient__in=units).values("unit")
+    rows = SnapshotUnit.objects.filter(snapshot=cycle.snapshot_id)
+    mine = rows.filter(unit__in=units) | rows.filter(unit__in=received)
+    return list(mine.values_list("position", "ends_at"))
+
+
+def _behind_or_above(reading: Restructured, unit: SnapshotUnit) -> Int64s:
+    for each in [unit, *reading.units(unit.ancestors).values()]:
+        behind = reading.behind(each)
+        if len(behind):
+            return behind
+    return np.array([], np.int64)

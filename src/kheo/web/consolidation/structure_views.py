@@ -1,0 +1,98 @@
+"""A cycle read in the structure of another day or line: choosing it, its tables, its papers."""
+
+from datetime import date
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from kheo.core.days import format_day, local_day, typed_day
+from kheo.core.restructuring import Structure
+from kheo.core.unit_kinds import Line
+from kheo.reports.access import Scope, Unreachable, scope
+from kheo.reports.access.structures import highest_reached, structure_scope
+from kheo.reports.queries.papers import MAKERS, structure_papers
+from kheo.reports.queries.restructured import Restructured
+from kheo.reports.queries.restructured_table import structure_table
+from kheo.web.consolidation.places import tabs
+from kheo.web.consolidation.structures import line_choices, rows_table, structure_address, structure_cards, structure_trail
+from kheo.web.files import file_name, file_response
+from kheo.web.reach import PageRequest, signed_in
+from kheo.web.trails import from_home
+
+NO_DAY = "Hãy ghi ngày theo dạng ngày/tháng/năm, ví dụ 01/07/2025."
+
+
+@signed_in
+@require_safe
+def choose_structure(request: PageRequest, cycle: int, unit: int) -> HttpResponse:
+    """`?ngay=` and `?tuyen=` lead on to where the unit stands in that structure; without them, or where that fails, a form says why."""
+    reached = scope(request.person, cycle, unit)
+    request.cycle = reached.cycle
+    typed = request.GET.get("ngay", "")
+    line = next((each for each in Line if each.value == request.GET.get("tuyen", "")), Line(reached.cycle.snapshot.line))
+    try:
+        fault = _lead(request, reached, Structure(line, typed_day(typed))) if typed else ""
+    except ValueError:
+        fault = NO_DAY
+    if isinstance(fault, HttpResponse):
+        return fault
+    return render(request, "consolidation/choose.html", {
+        "unit": reached.unit, "cycle": reached.cycle, "fault": fault, "typed": typed or format_day(local_day(request.now)),
+        "lines": line_choices(line), "opened": format_day(reached.cycle.opened_on),
+        "problems": [{"message": fault, "anchor": "ngay"}] if fault else [],
+        "trail": from_home((reached.unit.name, "../../"), ("Theo cây tổ chức khác", "")),
+    })  # fmt: skip
+
+
+def _lead(request: PageRequest, reached: Scope, structure: Structure) -> "HttpResponse | str":
+    """To the page, or why there is none."""
+    reading = Restructured(reached.cycle, structure)
+    if not len(reading.shape.target):
+        return f"Ngày {format_day(structure.day)} chưa ghi nhận cây nào của tuyến này."
+    place = reading.place_of(reached.unit.unit_id)
+    try:
+        if place is None:
+            raise Unreachable
+        structure_scope(request.person, reached.cycle.pk, structure, place)
+    except Unreachable:
+        name = reading.units([place])[place].name if place else ""
+        where = f"đơn vị này thuộc {name}, nơi gồm cả báo cáo của đơn vị khác" if name else "đơn vị này không có chỗ trong cây"
+        return f"Ngày {format_day(structure.day)}, {where} mà anh/chị không xem được. Bảng theo kỳ báo cáo vẫn xem như thường."
+    return redirect(structure_address(reached.cycle.pk, structure, place))
+
+
+def _structure(line: str, day: str) -> Structure:
+    try:
+        return Structure(Line(line), date.fromisoformat(day))
+    except ValueError:
+        raise Unreachable from None
+
+
+@signed_in
+@require_safe
+def show_structure(request: PageRequest, cycle: int, line: str, day: str, unit: int) -> HttpResponse:
+    """One content of a unit's totals in a structure: `?noi-dung=` names it, `?trang=` is the page."""
+    reached = structure_scope(request.person, cycle, _structure(line, day), unit)
+    reading = reached.reading
+    request.cycle = reading.cycle
+    table = structure_table(
+        reading, reached.unit, request.GET.get("noi-dung", ""), view=reached.view, page=request.GET.get("trang"), at=request.now
+    )
+    return render(request, "consolidation/structure.html", {
+        "unit": reached.unit, "cycle": reading.cycle, "table": table, "html": rows_table(table), "tabs": tabs(table),
+        "cards": structure_cards(table), "query": f"noi-dung={table.content.id}&", "words": reading.structure.words,
+        "outside": reading.outside_owed, "is_own": reached.unit.unit_id in reading.shape.origin.position,
+        "trail": structure_trail(reading, reached.unit, highest_reached(request.person, reading, reached.unit)),
+    })  # fmt: skip
+
+
+@signed_in
+@require_safe
+def download_structure(request: PageRequest, cycle: int, line: str, day: str, unit: int, name: str) -> HttpResponse:
+    """One of the papers in a structure."""
+    reached = structure_scope(request.person, cycle, _structure(line, day), unit)
+    if name not in MAKERS:
+        raise Unreachable
+    made = structure_papers(reached.reading, reached.unit, at=request.now, view=reached.view)
+    return file_response(made.file(name), name, file_name(name, reached.reading.cycle, reached.unit))

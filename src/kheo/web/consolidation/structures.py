@@ -1,0 +1,85 @@
+"""The table in another structure as one joined string, and the words around it."""
+
+from django.urls import reverse
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
+from kheo.core.numbers import format_int, format_percent
+from kheo.core.restructuring import Landing, Structure
+from kheo.core.short_words import short_name
+from kheo.core.unit_kinds import LINE_NAMES, Line
+from kheo.core.workflow import STATE_NAMES, State
+from kheo.org.models import SnapshotUnit
+from kheo.reports.queries.restructured import Restructured
+from kheo.reports.queries.restructured_table import StructureRow, StructureTable
+from kheo.web.consolidation.cards import Card
+from kheo.web.consolidation.figures_table import column_names
+from kheo.web.consolidation.signs import number_cell
+
+
+def structure_address(cycle: int, structure: Structure, unit: int) -> str:
+    """Where the totals of a unit in a structure stand."""
+    return reverse("structure_table", args=[cycle, structure.line.value, structure.day.isoformat(), unit])
+
+
+def rows_table(table: StructureTable) -> SafeString:
+    """Head and total stay in sight; then units of the structure, reports that landed whole, remainders under a heading of their own."""
+    head = f'<thead class="whole">{column_names(table.indicators)}{_total(table)}</thead>'
+    rows = "".join(_row(row) for row in table.rows)
+    return mark_safe(f'<table class="table figures">{head}<tbody>{rows}</tbody></table>')  # noqa: S308  # every text in it is escaped
+
+
+def _total(table: StructureTable) -> str:
+    cells = "".join(number_cell(cell, "", shows_behind=True) for cell in table.total.cells)
+    return f'<tr class="total"><th scope="row" class="corner">Cộng{_counted(table.total)}</th>{cells}</tr>'
+
+
+def _row(row: StructureRow) -> str:
+    cells = "".join(number_cell(cell, "", reported=row.reported) for cell in row.cells)
+    return f'<tr><th scope="row">{_name(row)}</th>{cells}</tr>'
+
+
+def _name(row: StructureRow) -> str:
+    """A unit of the structure leads to its own table, one report to the report."""
+    if row.part is None:
+        return ""
+    name = escape(short_name(row.part.unit.name))
+    if row.part.landing is None:
+        return f'<a href="../{row.part.unit.unit_id}/">{name}</a>{_counted(row)}'
+    url = reverse("report", args=[row.standing.obligation_id]) if row.standing and row.standing.obligation_id else ""
+    linked = f'<a href="{escape(url)}">{name}</a>' if url else name
+    state = row.standing.state if row.standing else State.NOT_STARTED
+    words = "" if state == State.ACCEPTED else f"<small>{STATE_NAMES[state].lower()}</small>"
+    if row.part.landing is Landing.WHOLE:
+        return f"{linked}<small>báo cáo của kỳ</small>{words}"
+    return f"Phần của {linked}<small>{escape(row.why.words if row.why else '')}</small>{words}"
+
+
+def _counted(row: StructureRow) -> str:
+    short = ' class="is-short"' if row.reported < row.counts.expected else ""
+    return f"<small{short}>{format_int(row.reported)}/{format_int(row.counts.expected)} báo cáo</small>"
+
+
+def structure_cards(table: StructureTable) -> list[Card]:
+    """How complete the total is, and how many of the lines of this page could not be moved to one unit."""
+    counts, accepted = table.total.counts, table.total.reported
+    share = format_percent(accepted, counts.expected, 1)
+    found = [Card("Báo cáo đã chấp nhận", format_int(accepted), f" / {format_int(counts.expected)}", share, "", "")]
+    if table.remainders:
+        note = "giữ riêng theo tên, không chia cho đơn vị nào"
+        found.append(Card("Báo cáo không chia được", format_int(table.remainders), "", note, "is-warning", ""))
+    return found
+
+
+def structure_trail(reading: Restructured, unit: SnapshotUnit, top: int | None) -> list[dict[str, str]]:
+    """From the highest unit of the structure that the reader reaches down to the one looked at."""
+    above = list(reversed(unit.ancestors))
+    above = above[above.index(top) :] if top in above else []
+    named = reading.units(above)
+    steps = [{"label": named[each].name, "url": structure_address(reading.cycle.pk, reading.structure, each)} for each in above]
+    return [*steps, {"label": unit.name, "url": ""}]
+
+
+def line_choices(chosen: Line) -> list[dict[str, object]]:
+    """The lines that a form offers."""
+    return [{"value": line.value, "label": f"tuyến {LINE_NAMES[line]}", "chosen": line is chosen} for line in Line]

@@ -1,0 +1,119 @@
+"""The pages that read a cycle in the structure of another day."""
+
+import json
+from io import BytesIO
+
+import pytest
+from django.http import HttpResponse
+from django.urls import reverse
+from docx import Document
+from openpyxl import load_workbook
+
+from kheo.org.queries import unit_by_code
+from tests.reforming import DAY, reform
+from tests.web.accepting import accept
+from tests.web.consolidation.test_table import rows
+from tests.web.visits import enter, queries_of, text_of
+from tests.world import World
+
+
+@pytest.fixture
+def reformed(world: World) -> World:
+    for code, kept in (("G1", 7), ("G2", 11), ("G3", 13), ("G4", 17), ("D2", 19)):
+        accept(world, code, B02=kept)
+    reform(world)
+    return world
+
+
+def address(world: World, code: str, name: str = "structure_table", *more: str) -> str:
+    return reverse(name, args=[world.cycle.pk, "union", DAY.isoformat(), unit_by_code(code, DAY), *more])
+
+
+def see(world: World, code: str, query: str = "", who: str = "lan") -> HttpResponse:
+    answer: HttpResponse = enter(world, who).get(address(world, code) + query)
+    return answer
+
+
+def choose(world: World, code: str, query: str, who: str = "lan") -> HttpResponse:
+    answer: HttpResponse = enter(world, who).get(reverse("choose_structure", args=[world.cycle.pk, world.units[code]]) + query)
+    return answer
+
+
+def test_the_page_names_its_structure_and_every_line_adds_up_to_the_total(reformed: World) -> None:
+    page = see(reformed, "LDLD")
+    found = {name: cells[1] for name, cells in rows(page).items()}
+    assert found["Cộng"] == "67 5/8"
+    assert [found[name] for name in ("Công đoàn G12", "LĐLĐ Quận 1", "Phần của CĐCS Bốn", "Phần của LĐLĐ Quận 2")] == ["18", "13", "17", "19"]
+    words = text_of(page.content)
+    assert "Theo cây tổ chức ngày 01/07/2025" in words
+    assert "không chia được: thuộc Công đoàn G42, Công đoàn G41 (chia, tách từ 01/07/2025 theo 12/QĐ-LĐLĐ)" in words
+    assert "Báo cáo không chia được 2" in words
+
+
+def test_a_new_unit_opens_to_the_reports_of_the_units_it_was_made_of(reformed: World) -> None:
+    page = see(reformed, "G12", who="binh")
+    assert {name: cells[1] for name, cells in rows(page).items()} == {"Cộng": "18 2/2", "CĐCS Một": "7", "CĐCS Hai": "11"}
+    assert f'href="{reverse("report", args=[reformed.obligation("G1").pk])}"' in page.content.decode()
+
+
+def test_a_unit_that_stands_for_no_report_says_so(reformed: World) -> None:
+    assert "Không có báo cáo nào của kỳ này thuộc về đơn vị" in text_of(see(reformed, "G42").content)
+
+
+def test_choosing_a_day_leads_to_where_the_unit_stands_then(reformed: World) -> None:
+    assert choose(reformed, "G1", "?ngay=01/07/2025")["Location"] == address(reformed, "G12")
+    assert choose(reformed, "LDLD", "?ngay=2025-07-01&tuyen=union")["Location"] == address(reformed, "LDLD")
+    assert choose(reformed, "D2", "?ngay=01/07/2025")["Location"] == address(reformed, "LDLD")
+
+
+@pytest.mark.parametrize("typed", ["khong", "31/02/2025", "1/7", "01/07/99999", "-1/7/2025"])
+def test_a_day_that_is_none_is_said_at_the_field_and_what_was_typed_stays(reformed: World, typed: str) -> None:
+    page = choose(reformed, "LDLD", f"?ngay={typed}")
+    assert page.status_code == 200
+    assert "Hãy ghi ngày theo dạng ngày/tháng/năm" in text_of(page.content)
+    assert f'value="{typed}"' in page.content.decode()
+
+
+def test_a_day_before_any_tree_is_told(reformed: World) -> None:
+    assert "Ngày 01/01/1999 chưa ghi nhận cây nào" in text_of(choose(reformed, "LDLD", "?ngay=01/01/1999").content)
+
+
+def test_whoever_may_not_read_all_that_the_new_unit_holds_is_told_and_keeps_the_table_as_reported(reformed: World) -> None:
+    page = choose(reformed, "G4", "?ngay=01/07/2025", who="chi")
+    assert page.status_code == 200
+    assert "nơi gồm cả báo cáo của đơn vị khác mà anh/chị không xem được" in text_of(page.content)
+    assert see(reformed, "LDLD", who="chi").status_code == 404
+
+
+@pytest.mark.parametrize("tail", ["union/2025-13-01", "union/hom-nay", "khong/2025-07-01"])
+def test_a_structure_that_is_none_is_not_there(reformed: World, tail: str) -> None:
+    path = f"/tong-hop/{reformed.cycle.pk}/theo-cay/{tail}/{reformed.units['LDLD']}/"
+    assert enter(reformed, "lan").get(path).status_code == 404
+
+
+def test_behind_the_wall_only_the_total_of_everything_is_shown(reformed: World) -> None:
+    whole, part = rows(see(reformed, "LDLD", "?noi-dung=N5")), rows(see(reformed, "D1", "?noi-dung=N5"))
+    assert whole.pop("Cộng") == ["5 5/8"]
+    assert {cell for cells in [*whole.values(), *part.values()] for cell in cells} == {"is-covered"}
+
+
+def test_papers_in_a_structure_name_it_and_hold_the_remainders(reformed: World) -> None:
+    lan = enter(reformed, "lan")
+    told = json.loads(lan.get(address(reformed, "LDLD", "structure_download", "tong-hop.json")).content)
+    assert (told["structure"], told["outside"]) == ({"line": "union", "day": "2025-07-01"}, 0)
+    assert {child["code"]: child["figures"]["B02"] for child in told["children"] if "remainder" in child} == {"D2": 19, "G4": 17}
+    assert told["figures"]["B02"]["value"] == sum(child["figures"]["B02"] or 0 for child in told["children"])
+    book = load_workbook(BytesIO(lan.get(address(reformed, "LDLD", "structure_download", "phu-luc.xlsx")).content))
+    names = [str(cell.value) for cell in book["Số liệu theo đơn vị"]["C"]]
+    assert any(name.startswith("Phần của Công đoàn cơ sở Bốn (không chia được: thuộc") for name in names)
+    paper = Document(BytesIO(lan.get(address(reformed, "LDLD", "structure_download", "bao-cao.docx")).content))
+    text = " ".join(each.text for each in paper.paragraphs)
+    assert "(theo cây tổ chức ngày 01/07/2025)" in text
+    assert lan.get(address(reformed, "LDLD", "structure_download", "bao-cao.pdf")).content[:5] == b"%PDF-"
+
+
+def test_the_number_of_queries_does_not_depend_on_the_lines(reformed: World) -> None:
+    lan = enter(reformed, "lan")
+    counts = {code: queries_of(lan, address(reformed, code)) for code in ("G12", "D1", "LDLD")}
+    assert max(counts.values()) - min(counts.values()) <= 4, counts
+    assert max(counts.values()) <= 32, counts
