@@ -15,6 +15,7 @@ COPIES = f"{NAVIGATION}:text-is('Báo cáo gửi đến')"
 PROGRESS = f"{NAVIGATION}:text-is('Tiến độ')"
 SCHEDULE = f"{NAVIGATION}:text-is('Lịch')"
 DISCIPLINE = f"{NAVIGATION}:text-is('Chấp hành')"
+STRUCTURES, TODAY = "a[href='theo-cay/']", "a[href^='?ngay=']"
 WAITING = "[data-state=submitted] a[href^='/duyet/bao-cao/']"
 RETURNED = "[data-state=returned] a[href^='/duyet/bao-cao/']"
 
@@ -83,9 +84,11 @@ PLACES = (
     Place("board-city", "bich", (BOARD,)),
     Place("home-office", "lan"),
     Place("consolidated", "lan", (TOTALS,)),
-    Place("structure-choose", "lan", (TOTALS,), "theo-cay/"),
-    Place("structure-refused", "lan", (TOTALS,), "theo-cay/?ngay=khong"),
-    Place("structure", "lan", (TOTALS,), "theo-cay/?ngay=15/11/2023"),
+    Place("structure-choose", "lan", (TOTALS, STRUCTURES)),
+    Place("structure-refused", "lan", (TOTALS, STRUCTURES), "?ngay=khong"),
+    Place("structure", "lan", (TOTALS, STRUCTURES, TODAY)),
+    Place("structure-walled", "lan", (TOTALS, STRUCTURES, TODAY), "?noi-dung=N5"),
+    Place("trend", "lan", (TOTALS, STRUCTURES, TODAY, "a[href='dien-bien/']")),
     Place("consolidated-walled", "lan", (TOTALS,), "?noi-dung=N5"),
     Place("units", "lan", (TOTALS,), "o/B01/"),
     Place("units-ratio", "lan", (TOTALS,), "o/C202R/"),

@@ -114,6 +114,7 @@ POLICY: Mapping[tuple[str, str], Mapping[str, set[str]]] = {
     ("choose_structure", GET): TOTALS,
     ("structure_table", GET): TOTALS,
     ("structure_download", GET): TOTALS,
+    ("trend", GET): TOTALS,
     ("progress", GET): TOTALS,
     ("schedule", GET): TOTALS,
     ("discipline", GET): TOTALS,
@@ -245,7 +246,7 @@ def address(world: World, name: str, unit: str | None) -> str:
         return reverse(name, args=[number])
     if name == "call_in_letter":
         return reverse(name, args=[world.cycle.pk, world.units[unit] if unit else ABSENT, letter(world, unit), "cong-van-don-doc.docx"])
-    if name in {"structure_table", "structure_download"}:
+    if name in {"structure_table", "structure_download", "trend"}:
         at = [world.cycle.pk, "union", "2023-04-01", world.units[unit] if unit else ABSENT]
         return reverse(name, args=[*at, *(["tong-hop.json"] if name == "structure_download" else [])])
     of_units = {"board", "accept_many", "return_many", "save_list", "unit_workbooks", "consolidated", "cell_units", "download", "progress"}

@@ -1,6 +1,7 @@
 """The pages that read a cycle in the structure of another day."""
 
 import json
+from datetime import UTC, datetime
 from io import BytesIO
 
 import pytest
@@ -9,12 +10,14 @@ from django.urls import reverse
 from docx import Document
 from openpyxl import load_workbook
 
+from kheo.journal.actions import SYSTEM
 from kheo.org.queries import unit_by_code
+from kheo.reports.actions import open_cycle
 from tests.reforming import DAY, reform
 from tests.web.accepting import accept
 from tests.web.consolidation.test_table import rows
-from tests.web.visits import enter, queries_of, text_of
-from tests.world import World
+from tests.web.visits import day, enter, queries_of, text_of
+from tests.world import CALENDAR, World
 
 
 @pytest.fixture
@@ -43,7 +46,8 @@ def test_the_page_names_its_structure_and_every_line_adds_up_to_the_total(reform
     page = see(reformed, "LDLD")
     found = {name: cells[1] for name, cells in rows(page).items()}
     assert found["Cộng"] == "67 5/8"
-    assert [found[name] for name in ("Công đoàn G12", "LĐLĐ Quận 1", "Phần của CĐCS Bốn", "Phần của LĐLĐ Quận 2")] == ["18", "13", "17", "19"]
+    lines = ("Công đoàn G12", "LĐLĐ Quận 1", "Phần của CĐCS Bốn", "Phần của LĐLĐ Quận 2")
+    assert [found[name] for name in lines] == ["18", "13 1/2", "17", "19"]
     words = text_of(page.content)
     assert "Theo cây tổ chức ngày 01/07/2025" in words
     assert "không chia được: thuộc Công đoàn G42, Công đoàn G41 (chia, tách từ 01/07/2025 theo 12/QĐ-LĐLĐ)" in words
@@ -117,3 +121,41 @@ def test_the_number_of_queries_does_not_depend_on_the_lines(reformed: World) -> 
     counts = {code: queries_of(lan, address(reformed, code)) for code in ("G12", "D1", "LDLD")}
     assert max(counts.values()) - min(counts.values()) <= 4, counts
     assert max(counts.values()) <= 32, counts
+
+
+def test_the_days_of_a_reorganisation_are_offered_once_they_have_come(reformed: World) -> None:
+    assert "01/07/2025" not in text_of(choose(reformed, "LDLD", "").content).split("Những ngày hay cần")[1]
+    with day(datetime(2025, 8, 1, tzinfo=UTC)):
+        words = text_of(choose(reformed, "LDLD", "").content).split("Những ngày hay cần")[1]
+    assert "01/07/2025 : hợp nhất: 1; chia, tách: 1; chuyển cấp trên: 1; kết thúc hoạt động: 1 (12/QĐ-LĐLĐ)" in words
+
+
+def trend_of(world: World, code: str, indicator: str, cycle: int | None = None) -> HttpResponse:
+    path = reverse("trend", args=[cycle or world.cycle.pk, "union", DAY.isoformat(), unit_by_code(code, DAY)])
+    answer: HttpResponse = enter(world, "lan").get(f"{path}?chi-tieu={indicator}")
+    return answer
+
+
+def test_across_a_reorganisation_units_that_share_an_old_one_are_one_line(reformed: World) -> None:
+    """G41 stands under D1, G42 beside it: what G4 reported is exact for both together only."""
+    page = trend_of(reformed, "LDLD", "B02")
+    assert rows(page) == {
+        "Cộng": ["67 5/8"],
+        "CĐCS Năm": ["is-missing"],
+        "Công đoàn G12": ["18"],
+        "Công đoàn G42 + LĐLĐ Quận 1": ["30 2/3"],
+        "Số liệu trực tiếp": ["is-missing"],
+        "Không có đơn vị kế thừa": ["19"],
+    }
+    assert "Chưa đủ hai kỳ có số" in text_of(page.content)
+
+
+def test_a_trend_marks_the_day_says_why_and_draws_nothing_that_cannot_be_compared(reformed: World) -> None:
+    with day(datetime(2026, 4, 1, 2, tzinfo=UTC)):
+        opened = open_cycle("mini", "2026-6T", calendar=CALENDAR, by=SYSTEM, at=datetime(2026, 4, 1, 2, tzinfo=UTC))
+        assert opened.cycle, opened.problems
+        page = trend_of(reformed, "LDLD", "B02", opened.cycle.pk)
+    words = text_of(page.content)
+    assert "01/07/2025 : hợp nhất: 1; chia, tách: 1; chuyển cấp trên: 1; kết thúc hoạt động: 1 (12/QĐ-LĐLĐ)" in words
+    assert "sau sắp xếp tổ chức" in words
+    assert rows(page)["Công đoàn G12"] == ["18", "is-missing"]

@@ -1,7 +1,7 @@
 """Reading units and the tree: every question has a day. Everybody imports from here."""
 
 from kheo.org.queries.event_faults import event_faults
-from kheo.org.queries.events import EventTold, events_about, events_of_batch, events_told, successions_between
+from kheo.org.queries.events import EventsOfDay, EventTold, events_about, events_by_day, events_of_batch, events_told, successions_between
 from kheo.org.queries.gaps import Gap, gaps
 from kheo.org.queries.living import heirs_on, living, names_around
 from kheo.org.queries.passages import Frozen, landings_on, passages_between, structure_stamp
@@ -29,6 +29,7 @@ from kheo.org.queries.trees import (
 
 __all__ = [
     "EventTold",
+    "EventsOfDay",
     "Frozen",
     "Gap",
     "PostHeld",
@@ -36,6 +37,7 @@ __all__ = [
     "edges",
     "event_faults",
     "events_about",
+    "events_by_day",
     "events_of_batch",
     "events_told",
     "gaps",

@@ -81,6 +81,43 @@ def events_about(units: Collection[int], after: date, until: date) -> dict[int, 
     return about
 
 
+@dataclass(frozen=True)
+class EventsOfDay:
+    """What happened on one day: how often which kind of event, and the decisions behind it."""
+
+    day: date
+    counts: Mapping[EventKind, int]
+    decisions: tuple[str, ...]
+
+    @property
+    def words(self) -> str:
+        """`hợp nhất 3, chia, tách 1 (Nghị quyết 202/2025/QH15)`."""
+        told = "; ".join(f"{EVENT_NAMES[kind]}: {count}" for kind, count in self.counts.items())
+        return f"{told} ({', '.join(self.decisions)})" if self.decisions else told
+
+
+MOVING = (EventKind.MERGED, EventKind.ABSORBED, EventKind.SPLIT, EventKind.TRANSFERRED, EventKind.CLOSED)
+DECISIONS = 3
+
+
+def events_by_day(units: Collection[int], after: date, until: date) -> tuple[EventsOfDay, ...]:
+    """What moved figures between these units on the days `(after, until]`, by day; what was taken back by the last is left out."""
+    passed = Succession.objects.filter(Q(predecessor__in=units) | Q(successor__in=units), event__day__gt=after, event__day__lte=until)
+    rows = UnitEvent.objects.filter(day__gt=after, day__lte=until, kind__in=MOVING).exclude(annulled_by__day__lte=until)
+    rows = rows.filter(Q(unit__in=units) | Q(pk__in=passed.values("event"))).order_by("day", "pk")
+    days: dict[date, list[tuple[EventKind, str]]] = defaultdict(list)
+    for day, kind, decision in rows.values_list("day", "kind", "decision_number"):
+        days[day].append((EventKind(kind), decision))
+    return tuple(
+        EventsOfDay(
+            day,
+            {kind: count for kind in MOVING if (count := sum(1 for each, _ in found if each is kind))},
+            tuple(dict.fromkeys(decision for _, decision in found if decision))[:DECISIONS],
+        )
+        for day, found in days.items()
+    )
+
+
 def _last_known(rows: Any, column: str, events: Sequence[UnitEvent]) -> Mapping[int, list[tuple[date, date | None, str]]]:
     known: dict[int, list[tuple[date, date | None, str]]] = defaultdict(list)
     units = {event.unit_id for event in events}

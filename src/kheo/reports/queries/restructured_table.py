@@ -72,22 +72,23 @@ def structure_table(
             part,
             counts,
             subtotal.reported,
-            _cells(definition, indicators, subtotal, counts, guarded),
+            cells_of(definition, indicators, subtotal, counts, guarded),
             standings.get(part.unit.unit_id) if part.landing is not None else None,
             why.get(part.unit.unit_id) if part.is_remainder else None,
         )
         for part, (subtotal, counts) in zip(parts, sums.parts, strict=True)
     )
     whole, counts = sums.whole
-    cells = _cells(definition, indicators, whole, counts, hidden_totals(reading, definition, view))
+    cells = cells_of(definition, indicators, whole, counts, hidden_totals(reading, definition, view))
     return StructureTable(
         definition, content, indicators, StructureRow(None, counts, whole.reported, cells), rows, pages, reading.remainders(unit)
     )
 
 
-def _cells(
+def cells_of(
     definition: Definition, indicators: tuple[Indicator, ...], subtotal: Subtotal, counts: ObligationCounts, hidden: frozenset[str]
 ) -> tuple[Shown, ...]:
+    """The cells of these indicators; those `hidden` behind the wall are told as covered."""
     tallies = {
         key: cell_of(subtotal.tally, definition.cell(key).position, subtotal.reported) for key in keys_behind(definition, indicators)
     }

@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from kheo.campaigns.queries import definition_of, previous_cycle
 from kheo.core.days import format_day, local_day, typed_day
 from kheo.core.restructuring import Structure
 from kheo.core.unit_kinds import Line
@@ -14,8 +15,10 @@ from kheo.reports.access.structures import highest_reached, structure_scope
 from kheo.reports.queries.papers import MAKERS, structure_papers
 from kheo.reports.queries.restructured import Restructured
 from kheo.reports.queries.restructured_table import structure_table
+from kheo.reports.queries.trends import Asked, trend
 from kheo.web.consolidation.places import tabs
-from kheo.web.consolidation.structures import line_choices, rows_table, structure_address, structure_cards, structure_trail
+from kheo.web.consolidation.structures import line_choices, notable_days, rows_table, structure_address, structure_cards, structure_trail
+from kheo.web.consolidation.trend_page import happened, incomparable, picture, trend_table
 from kheo.web.files import file_name, file_response
 from kheo.web.reach import PageRequest, signed_in
 from kheo.web.trails import from_home
@@ -41,6 +44,7 @@ def choose_structure(request: PageRequest, cycle: int, unit: int) -> HttpRespons
         "unit": reached.unit, "cycle": reached.cycle, "fault": fault, "typed": typed or format_day(local_day(request.now)),
         "lines": line_choices(line), "opened": format_day(reached.cycle.opened_on),
         "problems": [{"message": fault, "anchor": "ngay"}] if fault else [],
+        "days": notable_days(reached, local_day(request.now)),
         "trail": from_home((reached.unit.name, "../../"), ("Theo cây tổ chức khác", "")),
     })  # fmt: skip
 
@@ -96,3 +100,41 @@ def download_structure(request: PageRequest, cycle: int, line: str, day: str, un
         raise Unreachable
     made = structure_papers(reached.reading, reached.unit, at=request.now, view=reached.view)
     return file_response(made.file(name), name, file_name(name, reached.reading.cycle, reached.unit))
+
+
+PERIODS = 8
+
+
+@signed_in
+@require_safe
+def show_trend(request: PageRequest, cycle: int, line: str, day: str, unit: int) -> HttpResponse:
+    """One indicator (`?chi-tieu=`) over the periods up to this cycle, as far as the reader may read them, all in one structure."""
+    structure = _structure(line, day)
+    reached = structure_scope(request.person, cycle, structure, unit)
+    reading = reached.reading
+    request.cycle = reading.cycle
+    definition = definition_of(reading.cycle.edition_id)
+    indicator = next((each for each in definition.indicators if each.code == request.GET.get("chi-tieu", "")), definition.indicators[0])
+    asked = [*_earlier(request, reading, unit), Asked(reading, reached.view)]
+    found = trend(asked, reached.unit, indicator.code, at=request.now)
+    return render(request, "consolidation/trend.html", {
+        "unit": reached.unit, "cycle": reading.cycle, "words": structure.words, "heading": indicator.name, "code": indicator.code,
+        "unit_of": indicator.unit, "indicators": definition.indicators, "table": trend_table(found), "happened": happened(found),
+        "incomparable": incomparable(found), "picture": picture(found, indicator.decimals, f"{indicator.name} của {reached.unit.name}"),
+        "trail": [*structure_trail(reading, reached.unit, highest_reached(request.person, reading, reached.unit))[:-1],
+                  {"label": reached.unit.name, "url": structure_address(cycle, structure, unit)}, {"label": "Qua các kỳ", "url": ""}],
+    })  # fmt: skip
+
+
+def _earlier(request: PageRequest, reading: Restructured, unit: int) -> list[Asked]:
+    """The periods of the same kind before this one that the reader may read in the structure, the oldest first."""
+    found: list[Asked] = []
+    before = previous_cycle(reading.cycle)
+    while before is not None and len(found) < PERIODS - 1:
+        try:
+            reached = structure_scope(request.person, before.pk, reading.structure, unit)
+        except Unreachable:
+            break
+        found.insert(0, Asked(reached.reading, reached.view))
+        before = previous_cycle(before)
+    return found

@@ -1,17 +1,22 @@
 """The table in another structure as one joined string, and the words around it."""
 
+from datetime import date
+
 from django.urls import reverse
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
+from kheo.core.days import format_day
 from kheo.core.numbers import format_int, format_percent
 from kheo.core.restructuring import Landing, Structure
 from kheo.core.short_words import short_name
 from kheo.core.unit_kinds import LINE_NAMES, Line
 from kheo.core.workflow import STATE_NAMES, State
 from kheo.org.models import SnapshotUnit
+from kheo.reports.access import Scope
 from kheo.reports.queries.restructured import Restructured
 from kheo.reports.queries.restructured_table import StructureRow, StructureTable
+from kheo.reports.queries.trends import reorganised_since
 from kheo.web.consolidation.cards import Card
 from kheo.web.consolidation.figures_table import column_names
 from kheo.web.consolidation.signs import number_cell
@@ -83,3 +88,9 @@ def structure_trail(reading: Restructured, unit: SnapshotUnit, top: int | None) 
 def line_choices(chosen: Line) -> list[dict[str, object]]:
     """The lines that a form offers."""
     return [{"value": line.value, "label": f"tuyến {LINE_NAMES[line]}", "chosen": line is chosen} for line in Line]
+
+
+def notable_days(reached: Scope, today: date) -> list[dict[str, str]]:
+    """Today, and the days since the cycle was opened on which the unit or one below it was reorganised; each with why."""
+    found = [{"day": format_day(each.day), "words": each.words} for each in reorganised_since(reached.cycle, reached.unit, today)]
+    return [{"day": format_day(today), "words": "hôm nay"}, *found]
