@@ -8,10 +8,19 @@ import openpyxl
 import pytest
 from django.http import HttpResponse
 
+from kheo.core.days import local_day
+from kheo.core.reorganising import Absorbed
+from kheo.core.workflow import Role
+from kheo.journal.actions import SYSTEM
 from kheo.journal.models import JournalEntry
+from kheo.org.actions import appoint, record_events
+from kheo.people.models import User
+from kheo.reports.access import person
+from kheo.reports.actions import Done, hand_over
 from kheo.reports.models import Report, Revision
 from tests.api.asking import program
-from tests.world import GOOD, World, fill, submit
+from tests.web.visits import day
+from tests.world import FIRST_DAY, GOOD, World, fill, later, submit
 
 CELLS = {key: {"before": "", "after": value} for key, value in GOOD.items()}
 
@@ -29,6 +38,22 @@ def test_my_obligations(world: World) -> None:
     assert (owed["id"], owed["cycle"], owed["state"]) == (world.obligation("G1").pk, "2023-6T", "not_started")
     assert {"save", "submit"} & set(owed["may"]) == {"save"}
     assert body(program(world, "kien").get("/obligations")) == []
+
+
+def test_a_report_that_was_handed_over_is_listed_for_the_successor_alone(world: World) -> None:
+    at = later(days=20)
+    absorbed = Absorbed(unit=world.units["G4"], day=local_day(at), into=world.units["G1"])
+    assert not record_events([absorbed], by=SYSTEM, at=at).problems
+    owed, own = world.obligation("G4").pk, world.obligation("G1").pk
+    decider = User.objects.create_user("duyet2", "Người duyệt Hai")
+    appoint(decider, world.units["D2"], Role.REVIEWER, on=FIRST_DAY, by=SYSTEM, at=at)
+    with day(at):
+        chi = program(world, "chi", at=at)
+        assert isinstance(hand_over(owed, to=world.units["G1"], reason="Sáp nhập.", by=person(decider, at), at=at), Done)
+        listed = {each["id"]: (each["unit"], each["filler"]) for each in body(program(world, "hoa", at=at).get("/obligations"))}
+        assert listed == {owed: (world.units["G4"], world.units["G1"]), own: (world.units["G1"], None)}
+        assert body(chi.get("/obligations")) == []
+        assert chi.get(f"/reports/{owed}").status_code == 404
 
 
 def test_a_report_is_filled_read_submitted_and_its_receipt_fetched(world: World) -> None:

@@ -39,10 +39,14 @@ class KeptOut(Schema):
 
 
 class ObligationOut(Schema):
-    """A report that is owed. `id` names it in every other address; `may` are the acts open to the holder now."""
+    """A report that is owed. `id` names it in every other address; `may` are the acts open to the holder now.
+
+    `filler`: the successor that answers instead of the `unit`, where that has ended; else null.
+    """
 
     id: int
     unit: int
+    filler: int | None
     campaign: str
     cycle: str
     cycle_name: str
@@ -105,6 +109,7 @@ def obligation_out(owed: Obligation, person: Person) -> dict[str, Any]:
     return {
         "id": owed.pk,
         "unit": owed.unit_id,
+        "filler": owed.filler_id,
         "campaign": owed.cycle.campaign.code,
         "cycle": owed.cycle.code,
         "cycle_name": owed.cycle.name,

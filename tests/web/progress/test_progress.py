@@ -141,9 +141,9 @@ def test_the_list_comes_as_a_file(world: World) -> None:
     assert "filename*=UTF-8''chua-nop%202023-6T%20L%C4%90L%C4%90%20Qu%E1%BA%ADn%202.csv" in answer["Content-Disposition"]
     assert answer.content.startswith(b"\xef\xbb\xbf")
     assert table(answer) == [
-        ["Mã đơn vị", "Đơn vị", "Thuộc", "Trạng thái", "Hạn nộp", "Số ngày quá hạn"],
-        ["D2", "Liên đoàn Lao động Quận 2", "Liên đoàn Lao động Thành phố", "Chưa bắt đầu", "10/05/2023", "1"],
-        ["G4", "Công đoàn cơ sở Bốn", "Liên đoàn Lao động Quận 2", "Chưa bắt đầu", "08/05/2023", "3"],
+        ["Mã đơn vị", "Đơn vị", "Thuộc", "Trạng thái", "Hạn nộp", "Số ngày quá hạn", "Đơn vị nộp thay", "Lý do không thu nữa"],
+        ["D2", "Liên đoàn Lao động Quận 2", "Liên đoàn Lao động Thành phố", "Chưa bắt đầu", "10/05/2023", "1", "", ""],
+        ["G4", "Công đoàn cơ sở Bốn", "Liên đoàn Lao động Quận 2", "Chưa bắt đầu", "08/05/2023", "3", "", ""],
     ]
 
 

@@ -33,7 +33,7 @@ def proposal_to_read(person: Person, proposal_id: int) -> ReachedProposal:
     if proposal is None:
         raise Unreachable
     root, units = root_of(proposal), person.reading_units
-    is_own = proposal.obligation.unit_id in units
+    is_own = proposal.obligation.answering_id in units
     if proposal.stage in (Stage.DRAFTED, Stage.WITHDRAWN) and not is_own:
         raise Unreachable
     handled = {root.holder_id, *units_that_passed(proposal, root)} & units
@@ -53,9 +53,9 @@ def proposal_to_move(person: Person, proposal_id: int) -> ReachedProposal:
 
 
 def proposals_of_unit(person: Person, cycle_id: int, unit_id: int) -> Cycle:
-    """The cycle, for readers of a unit that owes or receives reports in it."""
+    """The cycle, for readers of a unit that owes or receives reports in it, or did before one was sent on to another."""
     cycle = Cycle.objects.select_related("campaign", "edition").filter(pk=cycle_id).first()
-    concerned = Q(unit=unit_id) | Q(recipient=unit_id)
+    concerned = Q(unit=unit_id) | Q(filler=unit_id) | Q(recipient=unit_id) | Q(first_recipient=unit_id)
     if cycle is None or unit_id not in person.reading_units or not Obligation.objects.filter(concerned, cycle=cycle).exists():
         raise Unreachable
     return cycle

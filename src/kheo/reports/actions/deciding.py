@@ -67,8 +67,8 @@ def decline_workbook(file_id: int, *, by: Person, at: datetime) -> Done | Refusa
         return Refusal(GONE)
     file.outcome = WorkbookFile.DECLINED
     _settle(file, by, at)
-    unit = file.obligation.unit_id if file.obligation else None
-    actor = by.actor(unit if unit and by.roles_at(unit) else sending_unit(by))
+    unit, acting = (file.obligation.unit_id, file.obligation.answering_id) if file.obligation else (None, None)
+    actor = by.actor(acting if acting and by.roles_at(acting) else sending_unit(by))
     record("decline_workbook", by=actor, at=at, object_type="workbook_file", object_id=file.pk, unit_id=unit, batch=file.batch_id)
     return Done(0)
 

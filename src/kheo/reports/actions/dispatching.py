@@ -126,13 +126,13 @@ def _write(sent: Sent, sending: int, deed: Deed, text: str, by: Person, at: date
 
 
 def _record(sent: Sent, deed: Deed, by: Person, at: datetime, **detail: object) -> None:
-    unit = sent.dispatch.obligation.unit_id
+    owed = sent.dispatch.obligation
     record(
         f"{deed}_dispatch",
-        by=by.actor(unit if RULES[deed].is_sender else sent.dispatch.recipient_id),
+        by=by.actor(owed.answering_id if RULES[deed].is_sender else sent.dispatch.recipient_id),
         at=at,
         object_type=OBJECT,
         object_id=sent.dispatch.pk,
-        unit_id=unit,
+        unit_id=owed.unit_id,
         **detail,
     )

@@ -53,7 +53,7 @@ def propose(obligation_id: int, *, section: str, text: str, wanted: int | None =
         asked_by=by.name,
         changed_at=at,
     )
-    _say(proposal, Move.PROPOSE, locked.obligation.unit_id, by, at)
+    _say(proposal, Move.PROPOSE, locked.obligation.answering_id, by, at)
     return Done(proposal.version)
 
 
@@ -69,8 +69,8 @@ def refuse_section(definition: Definition, section: str) -> Refusal | None:
 def send_proposals(obligation: Obligation, *, by: Person, at: datetime) -> None:
     """With the report's signature every proposal that was only marked goes up; part of the submitting transaction."""
     for proposal in Proposal.objects.select_for_update().filter(obligation=obligation, stage=Stage.DRAFTED).order_by("pk"):
-        _turn(proposal, Move.SUBMIT, at)
-        _say(proposal, Move.SUBMIT, obligation.unit_id, by, at)
+        _turn(proposal, Move.SUBMIT, at, holder=obligation.recipient_id)  # which may have changed since it was marked
+        _say(proposal, Move.SUBMIT, obligation.answering_id, by, at)
 
 
 @dataclass(frozen=True)
@@ -131,7 +131,7 @@ def _speaks_for(locked: _Locked, move: Move, by: Person) -> int:
     roles = cell.roles if cell else frozenset()
     of_party = {
         Party.HOLDER: [locked.root.holder_id],
-        Party.ASKER: [locked.proposal.obligation.unit_id],
+        Party.ASKER: [locked.proposal.obligation.answering_id],
         Party.PASSED: units_that_passed(locked.proposal, locked.root),
     }
     units = [unit for party in of_party if cell and party in cell.parties for unit in of_party[party]]

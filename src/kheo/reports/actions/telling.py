@@ -34,7 +34,7 @@ def tell_of_proposal(move: Move, root: Proposal, *, by: Person, at: datetime) ->
     cycle = opened_cycle(root.obligation.cycle_id).name
     asked = asked_in_thread(root)
     if event := _OF_MOVE.get(move):
-        tell(event, [_in_thread(each, each.obligation.unit_id, root) for each in asked], cycle=cycle, actor=by.user_id, at=at)
+        tell(event, [_in_thread(each, each.obligation.answering_id, root) for each in asked], cycle=cycle, actor=by.user_id, at=at)
     if move in _WAITS_AFTER:
         tell(Event.PROPOSAL_WAITS, [_in_thread(root, root.holder_id, root)], cycle=cycle, actor=by.user_id, at=at)
     if move == Move.ANSWER:

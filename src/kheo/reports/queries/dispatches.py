@@ -17,7 +17,7 @@ from kheo.core.dispatching import Deed, Standing, standing_of
 from kheo.core.text import fold
 from kheo.journal.queries import history_of
 from kheo.org.models import SnapshotUnit
-from kheo.org.queries import unit_facts
+from kheo.org.queries import names_around
 from kheo.reports.models import Dispatch, DispatchNote, DispatchSending, Report, Revision, answered_by
 
 OBJECT = "dispatch"
@@ -60,7 +60,10 @@ class Note:
 
 @dataclass(frozen=True)
 class Sent:
-    """A dispatch with everything about it. `latest` is the number of the report's last revision, 0 before the first."""
+    """A dispatch with everything about it. `latest` is the number of the report's last revision, 0 before the first.
+
+    `instead`: the name of the successor that sends it, where the unit has ended.
+    """
 
     dispatch: Dispatch
     copy: Copy
@@ -70,6 +73,7 @@ class Sent:
     notes: tuple[Note, ...]
     latest: int
     report: Report | None
+    instead: str
 
     @property
     def standing(self) -> Standing:
@@ -107,7 +111,7 @@ def copy_of(dispatch: Dispatch) -> Copy:
 
 
 def sent_of(dispatches: Sequence[Dispatch]) -> list[Sent]:
-    """Everything about these dispatches: six queries whatever their number."""
+    """Everything about these dispatches: a fixed number of queries."""
     ids = [each.pk for each in dispatches]
     sendings: dict[int, list[DispatchSending]] = {}
     for sending in DispatchSending.objects.filter(dispatch__in=ids).select_related("revision").order_by("dispatch", "number"):
@@ -118,18 +122,19 @@ def sent_of(dispatches: Sequence[Dispatch]) -> list[Sent]:
     return [_sent(each, names, sendings.get(each.pk, []), notes.get(each.pk, [])) for each, names in _named(dispatches)]
 
 
-def _named(dispatches: Sequence[Dispatch]) -> Iterator[tuple[Dispatch, tuple[str, str]]]:
-    """With the names of the unit and the recipient on the day of opening."""
+def _named(dispatches: Sequence[Dispatch]) -> Iterator[tuple[Dispatch, tuple[str, str, str]]]:
+    """With the names of the unit and the recipient on the day of opening, and of the successor that sends it instead."""
     days = {each.obligation.cycle.opened_on for each in dispatches}
     units = {each.obligation.unit_id for each in dispatches} | {each.recipient_id for each in dispatches}
-    facts = {day: unit_facts(units, day) for day in days}
+    units |= {each.obligation.filler_id for each in dispatches if each.obligation.filler_id}
+    names = {day: names_around(units, day) for day in days}
     for each in dispatches:
-        known = facts[each.obligation.cycle.opened_on]
-        pair = (known.get(each.obligation.unit_id), known.get(each.recipient_id))
-        yield each, (pair[0].name if pair[0] else "", pair[1].name if pair[1] else "")
+        known, wanted = names[each.obligation.cycle.opened_on], (each.obligation.unit_id, each.recipient_id, each.obligation.filler_id or 0)
+        unit, recipient, filler = (known.get(name, "") for name in wanted)
+        yield each, (unit, recipient, filler)
 
 
-def _sent(dispatch: Dispatch, names: tuple[str, str], sendings: Sequence[DispatchSending], notes: Sequence[DispatchNote]) -> Sent:
+def _sent(dispatch: Dispatch, names: tuple[str, str, str], sendings: Sequence[DispatchSending], notes: Sequence[DispatchNote]) -> Sent:
     report: Report | None = getattr(dispatch.obligation, "report", None)
     acknowledged = {note.sending_id: (note.author, note.written_at) for note in notes if note.deed == Deed.ACKNOWLEDGE}
     return Sent(
@@ -141,6 +146,7 @@ def _sent(dispatch: Dispatch, names: tuple[str, str], sendings: Sequence[Dispatc
         notes=tuple(Note(Deed(each.deed), each.text, each.author, each.written_at) for each in notes if each.deed != Deed.ACKNOWLEDGE),
         latest=report.latest.number if report and report.latest else 0,
         report=report,
+        instead=names[2],
     )
 
 

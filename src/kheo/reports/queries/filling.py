@@ -17,7 +17,8 @@ from kheo.core.plausibility import NOTHING, Standard
 from kheo.core.reading import SYSTEM, divide
 from kheo.core.wall import Veil
 from kheo.core.workflow import State
-from kheo.org.models import SnapshotUnit, UnitName, in_force
+from kheo.org.models import SnapshotUnit
+from kheo.org.queries import names_around
 from kheo.reports.models import Decision, Obligation, Report, Revision
 from kheo.reports.queries.evidence import Proof, evidence_of
 from kheo.reports.queries.past import Past, past_of
@@ -314,9 +315,8 @@ def _kind_of(figures: Figures, code: str) -> str:
 
 
 def name_of(unit: int, on: date) -> str:
-    """What a unit is called on a day."""
-    name = UnitName.objects.filter(in_force(on), unit=unit).values_list("name", flat=True).first()
-    return name or ""
+    """What a unit is called on a day; of one that has ended, its last name; of one that begins later, its first."""
+    return names_around([unit], on).get(unit, "")
 
 
 def last_decision(report: Report) -> Decision | None:

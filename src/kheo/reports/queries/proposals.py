@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from kheo.campaigns.models import Cycle
 from kheo.core.definition import Definition
@@ -15,8 +16,8 @@ from kheo.core.text import fold
 from kheo.core.workflow import Role
 from kheo.journal.queries import entries_about
 from kheo.org.models import SnapshotUnit
-from kheo.org.queries import unit_facts
-from kheo.reports.models import Obligation, Proposal, ProposalMessage, Report
+from kheo.org.queries import names_around
+from kheo.reports.models import Obligation, Proposal, ProposalMessage, Report, answered_by
 
 OBJECT = "proposal"
 PAGE = 50
@@ -53,7 +54,7 @@ def parties_of(roles_at: Callable[[int], frozenset[Role]], proposal: Proposal, r
     """The roles that somebody has in each party of a proposal; `roles_at`: those held at a unit."""
     passed = frozenset(role for unit in units_that_passed(proposal, root) for role in roles_at(unit))
     return {
-        Party.ASKER: roles_at(proposal.obligation.unit_id),
+        Party.ASKER: roles_at(proposal.obligation.answering_id),
         Party.HOLDER: roles_at(root.holder_id),
         Party.PASSED: passed,
     }
@@ -79,7 +80,10 @@ def may_be_wanted(obligation: Obligation) -> list[int]:
 
 @dataclass(frozen=True)
 class Line:
-    """A proposal in a list. `askers`: how many units ask it, with those merged into it; `wanted`: whom it should reach, if named."""
+    """A proposal in a list. `askers`: how many units ask it, with those merged into it; `wanted`: whom it should reach, if named.
+
+    `instead`: the successor that answers for the unit that asked, where that has ended.
+    """
 
     proposal: Proposal
     stage: Stage
@@ -87,6 +91,7 @@ class Line:
     holder: str
     wanted: str
     askers: int
+    instead: str
 
 
 @dataclass(frozen=True)
@@ -105,7 +110,7 @@ def views_of(cycle: Cycle, unit: int) -> dict[str, "QuerySet[Proposal, Proposal]
     passed = ProposalMessage.objects.filter(unit=unit, move=Move.FORWARD).values("proposal")
     return {
         "cho": sent.filter(holder=unit, thread=None, stage__in=WAITING),
-        "hoi": rows.filter(obligation__unit=unit),
+        "hoi": rows.filter(answered_by([unit], "obligation__")),
         "chuyen": sent.filter(pk__in=passed, thread=None).exclude(holder=unit),
         "xong": sent.filter(holder=unit, thread=None, stage__in=[Stage.ANSWERED, Stage.CLOSED]),
     }
@@ -125,7 +130,8 @@ def proposals_of(cycle: Cycle, unit: int, *, view: str, search: str, page: str |
 
 def _lines(rows: Sequence[Proposal], cycle: Cycle) -> Iterator[Line]:
     units = {each.obligation.unit_id for each in rows} | {root_of(each).holder_id for each in rows}
-    names = _names(units | {each.wanted_id for each in rows if each.wanted_id}, cycle)
+    units |= {unit for each in rows for unit in (each.wanted_id, each.obligation.filler_id) if unit}
+    names = _names(units, cycle)
     for each in rows:
         root = root_of(each)
         yield Line(
@@ -135,11 +141,12 @@ def _lines(rows: Sequence[Proposal], cycle: Cycle) -> Iterator[Line]:
             holder=names.get(root.holder_id, ""),
             wanted=names.get(each.wanted_id or 0, ""),
             askers=1 + each.others,  # type: ignore[attr-defined]  # annotated
+            instead=names.get(each.obligation.filler_id or 0, ""),
         )
 
 
 def _names(units: Collection[int], cycle: Cycle) -> dict[int, str]:
-    return {unit: facts.name for unit, facts in unit_facts(units, cycle.opened_on).items()}
+    return names_around(units, cycle.opened_on)
 
 
 @dataclass(frozen=True)
@@ -159,7 +166,7 @@ class Thread:
     """A proposal with everything that this reader may see of its thread.
 
     `chain`: the units it has gone through, the asker first, whose turn it is last. `askers`: names of all who ask, for those who
-    answer; for an asker only how many (`asking`) there are.
+    answer; for an asker only how many (`asking`) there are. `instead`: the successor that answers for the asker, where that has ended.
     """
 
     proposal: Proposal
@@ -167,6 +174,7 @@ class Thread:
     stage: Stage
     asker: str
     wanted: str
+    instead: str
     chain: tuple[str, ...]
     said: tuple[Said, ...]
     askers: tuple[tuple[str, str], ...]
@@ -184,6 +192,7 @@ def thread_of(proposal: Proposal, *, sees_all: bool) -> Thread:
     passed = units_that_passed(proposal, root)
     units = {each.unit_id for each in messages} | {each.to_id for each in messages if each.to_id} | set(passed)
     units |= {each.obligation.unit_id for each in [proposal, root, *merged]} | {root.holder_id, proposal.wanted_id or 0}
+    units.add(proposal.obligation.filler_id or 0)
     names = _names(units, cycle)
     chain = [proposal.obligation.unit_id, *passed, root.holder_id]
     return Thread(
@@ -192,6 +201,7 @@ def thread_of(proposal: Proposal, *, sees_all: bool) -> Thread:
         stage=Stage(root.stage),
         asker=names.get(proposal.obligation.unit_id, ""),
         wanted=names.get(proposal.wanted_id or 0, ""),
+        instead=names.get(proposal.obligation.filler_id or 0, ""),
         chain=tuple(names.get(unit, "") for unit in dict.fromkeys(chain)),
         said=tuple(_said(each, names) for each in messages),
         askers=tuple((names.get(each.obligation.unit_id, ""), each.text) for each in [root, *merged]) if sees_all else (),
@@ -244,15 +254,16 @@ def proposal_tasks(asking: Collection[int], holding: Collection[int], on: Any) -
     for cycle, unit, count in held.annotate(count=Count("pk")):
         counted.setdefault((cycle, unit), [0, 0])[0] = count
     is_answered = Q(thread=None, stage=Stage.ANSWERED) | Q(thread__stage=Stage.ANSWERED)
-    asked = Proposal.objects.filter(is_answered, obligation__unit__in=asking).values_list("obligation__cycle_id", "obligation__unit_id")
+    answering = Coalesce("obligation__filler_id", "obligation__unit_id")
+    asked = Proposal.objects.filter(is_answered, answered_by(asking, "obligation__")).values_list("obligation__cycle_id", answering)
     for cycle, unit, count in asked.annotate(count=Count("pk")):
         counted.setdefault((cycle, unit), [0, 0])[1] = count
     if not counted:
         return []
     cycles = Cycle.objects.select_related("campaign", "edition").in_bulk({cycle for cycle, _ in counted})
-    names = unit_facts({unit for _, unit in counted}, on)
+    names = names_around({unit for _, unit in counted}, on)
     return [
-        ProposalTask(cycles[cycle], unit, names[unit].name if unit in names else "", waiting, answered)
+        ProposalTask(cycles[cycle], unit, names.get(unit, ""), waiting, answered)
         for (cycle, unit), (waiting, answered) in sorted(counted.items(), reverse=True)
     ]
 
@@ -285,6 +296,6 @@ def _joined(proposal: int, joined: Mapping[int, int]) -> int | None:
 
 
 def line_of(obligation: Obligation) -> frozenset[int]:
-    """The unit of a report and the units above it in the cycle's tree."""
+    """The unit of a report, the successor that answers instead, and the units above it in the cycle's tree."""
     unit = SnapshotUnit.objects.filter(snapshot=obligation.cycle.snapshot_id, unit=obligation.unit_id).first()
-    return frozenset({obligation.unit_id, *(unit.ancestors if unit else ())})
+    return frozenset({obligation.unit_id, obligation.answering_id, *(unit.ancestors if unit else ())})

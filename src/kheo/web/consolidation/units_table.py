@@ -1,6 +1,7 @@
 """The units behind one number: as rows of a table, each with the way onward."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from datetime import date
 
 from django.urls import reverse
 from django.utils.html import escape
@@ -11,9 +12,11 @@ from kheo.core.days import format_instant
 from kheo.core.numbers import format_int, format_percent, format_scaled
 from kheo.core.short_words import short_name
 from kheo.core.workflow import STATE_NAMES, State
+from kheo.reports.queries.decided import Decided, decided_about
 from kheo.reports.queries.drilling import Line, Member, Opened
 from kheo.web.consolidation.figures_table import anchor
 from kheo.web.consolidation.signs import number_cell
+from kheo.web.wording import decided_lines
 
 
 def lines_table(opened: Opened) -> SafeString:
@@ -107,16 +110,18 @@ def _facts(line: Line) -> str:
     return f"<small>{', '.join(words)}</small>" if words else ""
 
 
-def members_table(opened: Opened) -> SafeString:
-    """The units of one class of answer, wherever in the subtree they stand."""
+def members_table(opened: Opened, on: date) -> SafeString:
+    """The units of one class of answer, wherever in the subtree they stand; `on`: the day on which it is read."""
+    decided = decided_about([each.obligation_id for each in opened.members], on)
     value = "" if opened.subject.is_walled or opened.shown != "number" else '<th scope="col" class="number">Số</th>'
     head = f'<thead><tr><th scope="col">Đơn vị</th><th scope="col">Thuộc</th>{value}<th scope="col">Báo cáo</th></tr></thead>'
-    rows = "".join(_member(opened, member, bool(value)) for member in opened.members)
+    rows = "".join(_member(opened, member, decided, bool(value)) for member in opened.members)
     return mark_safe(f'<table class="table">{head}<tbody>{rows}</tbody></table>')  # noqa: S308  # every text in it is escaped
 
 
-def _member(opened: Opened, member: Member, has_value: bool) -> str:
-    cells = [f'<th scope="row"><a href="{escape(report_cell(member.obligation_id, opened))}">{escape(short_name(member.name))}</a></th>']
+def _member(opened: Opened, member: Member, decided: Mapping[int, Decided], has_value: bool) -> str:
+    link = f'<a href="{escape(report_cell(member.obligation_id, opened))}">{escape(short_name(member.name))}</a>'
+    cells = [f'<th scope="row">{link}{decided_lines(member.obligation_id, decided)}</th>']
     cells.append(f'<td data-label="Thuộc">{escape(short_name(member.above))}</td>' if member.above else "<td></td>")
     if has_value:
         text = format_scaled(member.value, opened.subject.indicator.decimals) if member.value is not None else ""

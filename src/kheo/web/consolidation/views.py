@@ -58,11 +58,12 @@ def show_units(request: PageRequest, cycle: int, unit: int, key: str) -> HttpRes
     opened = open_number(
         reached.cycle, reached.unit, subject, view=view, shown=request.GET.get("xem", ""), page=request.GET.get("trang"), at=request.now
     )
+    html = members_table(opened, local_day(request.now)) if opened.shown else lines_table(opened)
     return render(request, "consolidation/opened.html", {
         "unit": reached.unit, "cycle": reached.cycle, "opened": opened, "heading": heading(opened), "total": told(opened.total),
         "before": told(opened.before), "note": note(opened), "choices": choices(opened), "terms": terms_of_ratio(opened),
         "report_url": report_cell(opened.own_obligation, opened) if opened.own_obligation and not reached.unit.is_inner else "",
-        "html": members_table(opened) if opened.shown else lines_table(opened), "query": f"xem={opened.shown}&" if opened.shown else "",
+        "html": html, "query": f"xem={opened.shown}&" if opened.shown else "",
         "trail": trail(units_above(reached.cycle, view), lambda each: reverse("cell_units", args=[cycle, each.unit_id, key]), key),
     })  # fmt: skip
 

@@ -114,7 +114,8 @@ def _while_closed(request: PageRequest, reached: Reached, page: dict[str, Any]) 
     if Act.EXTEND in reached.acts and page["due"].received_at is None:
         links.append(Link("Gia hạn", f"{reverse('extend', args=[owed.cycle_id, owed.recipient_id])}?pick={owed.pk}"))
     if {Act.HAND_OVER, Act.REOPEN} & reached.acts and has_ended(owed, request.person.on):
-        links.append(Link("Đơn vị đã ngừng hoạt động: quyết định", reverse("decide_on_ended", args=[owed.pk])))
+        words = "Thu lại báo cáo này" if reached.state is State.CLOSED else "Đơn vị đã ngừng hoạt động: quyết định"
+        links.append(Link(words, reverse("decide_on_ended", args=[owed.pk])))
     if reached.state is State.CLOSED:
         last = transitions_of(owed.pk)[-1]
         title = f"{last.decided_by} quyết định thôi thu báo cáo này lúc {format_instant(last.decided_at)}."

@@ -37,7 +37,8 @@ def _is_ripe(sent: Sent) -> bool:
 def _to_send(sent: Sent, now: datetime, *, is_head: bool) -> Row:
     url, days = reverse("dispatch", args=[sent.dispatch.pk]), sent.days_left(now)
     title = f"Gửi {report_title(sent.dispatch.obligation.cycle.name).lower()} cho {sent.recipient_name}"
-    about = f"{sent.unit_name} gửi {sent.recipient_name}, không phải nhập lại"
+    instead = f" ({sent.instead} nộp thay đơn vị cũ)" if sent.instead else ""
+    about = f"{sent.unit_name}{instead} gửi {sent.recipient_name}, không phải nhập lại"
     if sent.is_answer_due:
         return _row(title, url, about, (Tag("returned", "Nơi nhận hỏi lại"),), f"“{sent.notes[-1].text[:160]}”", "Trả lời")
     if sent.standing == Standing.OUTDATED and sent.last:

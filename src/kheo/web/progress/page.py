@@ -1,6 +1,6 @@
 """What the page of progress shows."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -16,11 +16,13 @@ from kheo.core.numbers import format_int, format_percent
 from kheo.core.short_words import short_name
 from kheo.core.workflow import STATE_NAMES, State
 from kheo.org.models import SnapshotUnit
+from kheo.reports.queries.decided import Decided, decided_about
 from kheo.reports.queries.progress import ChildPace, Pace, Silent, all_silent
 from kheo.web.csv_files import csv_bytes
 from kheo.web.progress.drawing import svg
+from kheo.web.wording import decided_lines
 
-CSV_HEAD = ("Mã đơn vị", "Đơn vị", "Thuộc", "Trạng thái", "Hạn nộp", "Số ngày quá hạn")
+CSV_HEAD = ("Mã đơn vị", "Đơn vị", "Thuộc", "Trạng thái", "Hạn nộp", "Số ngày quá hạn", "Đơn vị nộp thay", "Lý do không thu nữa")
 
 
 def context(cycle: Cycle, unit: SnapshotUnit, found: Pace, children: Sequence[ChildPace], now: datetime) -> dict[str, Any]:
@@ -94,14 +96,17 @@ def _bar(cycle: Cycle, child: ChildPace) -> str:
 
 def silent_rows(silent: Sequence[Silent], now: datetime) -> SafeString:
     """Rows of the list of units that have sent nothing."""
-    return mark_safe("".join(_silent_row(each, now) for each in silent))  # noqa: S308  # every text in it is escaped
+    decided = decided_about([each.obligation_id for each in silent], local_day(now))
+    return mark_safe("".join(_silent_row(each, decided, now) for each in silent))  # noqa: S308  # every text in it is escaped
 
 
-def _silent_row(each: Silent, now: datetime) -> str:
+def _silent_row(each: Silent, decided: Mapping[int, Decided], now: datetime) -> str:
     late = each.days_overdue(now)
     word = "Gia hạn đến" if each.promised_at else "Hạn"
     due = f'<span class="due" data-due="overdue">Quá hạn {late} ngày</span>' if late else f"{word} {_due_day(each)}"
+    due = "" if each.state is State.CLOSED else due
     link = f'<a href="{reverse("report", args=[each.obligation_id])}">{escape(short_name(each.name))}</a>'
+    link += decided_lines(each.obligation_id, decided)
     tag = f'<span class="tag" data-state="{each.state}">{STATE_NAMES[each.state]}</span>'
     touched = f"sửa lần cuối {format_instant(each.updated_at)}" if each.updated_at else ""
     above = f'<td data-label="Thuộc">{escape(short_name(each.above))}</td>' if each.above else "<td></td>"
@@ -114,8 +119,11 @@ def _due_day(each: Silent) -> str:
 
 def silent_csv(cycle: Cycle, unit: SnapshotUnit, now: datetime) -> bytes:
     """The whole list as CSV."""
-    rows = (
-        (each.code, each.name, each.above, STATE_NAMES[each.state], _due_day(each), str(each.days_overdue(now)))
-        for each in all_silent(cycle, unit)
-    )
-    return csv_bytes(CSV_HEAD, rows)
+    silent = list(all_silent(cycle, unit))
+    decided = decided_about([each.obligation_id for each in silent], local_day(now))
+    return csv_bytes(CSV_HEAD, (_csv_row(each, decided.get(each.obligation_id, Decided()), now) for each in silent))
+
+
+def _csv_row(each: Silent, decided: Decided, now: datetime) -> tuple[str, ...]:
+    due = (STATE_NAMES[each.state], _due_day(each), str(each.days_overdue(now)))
+    return (each.code, each.name, each.above, *due, decided.instead, decided.why)

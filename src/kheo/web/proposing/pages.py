@@ -157,6 +157,7 @@ def _line(line: Line, view: str) -> dict[str, Any]:
         "many": many,
         "when": format_instant(line.proposal.asked_at),
         "who": line.holder if view in ("hoi", "chuyen") else line.asker,
+        "instead": "" if view in ("hoi", "chuyen") else line.instead,
     }
 
 
@@ -191,7 +192,7 @@ def thread_page(request: PageRequest, reached: ReachedProposal, refusal: Refusal
 def _list_of(reached: ReachedProposal) -> int:
     """The list to go back to: that of the party to which the reader belongs."""
     roles: Mapping[Party, Any] = reached.roles
-    return reached.proposal.obligation.unit_id if roles.get(Party.ASKER) else root_of(reached.proposal).holder_id
+    return reached.proposal.obligation.answering_id if roles.get(Party.ASKER) else root_of(reached.proposal).holder_id
 
 
 def _told(said: Said) -> str:

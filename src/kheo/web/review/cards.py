@@ -1,6 +1,6 @@
 """Units on the board: as cards of a column, or as rows of a list. Joined strings, since a board may hold hundreds."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,18 +14,26 @@ from kheo.core.numbers import format_int
 from kheo.core.short_words import short_name
 from kheo.core.workflow import STATE_NAMES, State
 from kheo.reports.queries.boards import Board, Child, signals_of
-from kheo.web.wording import due_tone
+from kheo.reports.queries.decided import Decided, decided_about
+from kheo.web.wording import decided_lines, due_tone
 
 REASONS = 2  # so many are told on a card; the report itself tells all
 
 
 @dataclass(frozen=True)
 class Look:
-    """The board as somebody sees it: when, and whether they may accept."""
+    """The board as somebody sees it: when, whether they may accept, and what was decided about reports of units that have ended."""
 
     board: Board
     now: datetime
     can_accept: bool
+    decided: Mapping[int, Decided]
+
+
+def look_of(board: Board, now: datetime, *, can_accept: bool) -> Look:
+    """With what was decided about the reports that are shown: one query."""
+    shown = [*board.rows, *(child for column in board.columns.values() for child in column)]
+    return Look(board, now, can_accept, decided_about([child.obligation_id for child in shown], local_day(now)))
 
 
 def column_cards(look: Look, state: State) -> SafeString:
@@ -75,6 +83,7 @@ def _address(look: Look, child: Child) -> str:
 
 def _lines(look: Look, child: Child) -> Iterator[str]:
     """What there is to know at a glance, by state."""
+    yield decided_lines(child.obligation_id, look.decided)
     if child.received_at is not None:
         timely = "trong hạn gia hạn" if child.is_within_extension else "đúng hạn"
         late = f"trễ {max(1, child.days_late)} ngày" if child.is_late else timely
@@ -87,7 +96,7 @@ def _lines(look: Look, child: Child) -> Iterator[str]:
         yield "<small>đang lập báo cáo bổ sung</small>"
     elif child.state in (State.DRAFT, State.RETURNED):
         yield f"<small>đã nhập {format_int(child.answered)}/{format_int(look.board.cells)} ô</small>"
-    if child.received_at is None:
+    if child.received_at is None and child.state is not State.CLOSED:
         left = child.days_left(look.now)
         yield f'<span class="due" data-due="{due_tone(left)}">{_due(child, left)}</span>'
 

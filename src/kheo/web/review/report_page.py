@@ -17,6 +17,7 @@ from kheo.core.timeliness import TIMELINESS_NAMES, timeliness
 from kheo.core.workflow import STATE_NAMES, Act, State
 from kheo.reports.access import Reached
 from kheo.reports.actions import Refusal
+from kheo.reports.queries.decided import decided_about
 from kheo.reports.queries.filling import name_of
 from kheo.reports.queries.phrases import REMARK, RETURN, offered, phrases
 from kheo.reports.queries.review import Above, Sent, next_waiting, sent_report
@@ -63,6 +64,8 @@ def context(request: PageRequest, reached: Reached, attempt: Attempt) -> dict[st
         "step": asked if STEPS.get(asked) in reached.acts else "",
         "attempt": attempt,
         "due": _due(request, reached),
+        "decided": decided_about([reached.obligation.pk], request.person.on).get(reached.obligation.pk),
+        "is_closed": reached.state is State.CLOSED,
         "sent": sent,
         **(_sent_words(reached, sent, attempt) if sent else {}),
     }

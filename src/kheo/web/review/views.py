@@ -14,7 +14,7 @@ from kheo.web.numbers import number_in
 from kheo.web.reach import PageRequest, signed_in
 from kheo.web.review import board_page, many, phrase_page, report_page
 from kheo.web.review.answers import REOPEN, SETTLE
-from kheo.web.review.cards import Look
+from kheo.web.review.cards import look_of
 from kheo.web.review.list_views import asked_list, asked_sieve, offered_lists
 from kheo.web.review.remarks import read_remarks, return_reason, write_remarks
 from kheo.web.review.report_page import Attempt
@@ -31,7 +31,7 @@ def show_board(request: PageRequest, cycle: int, unit: int) -> HttpResponse:
     opened = asked_list(request, unit)
     sieve = asked_sieve(request, opened)
     found = board_of(request.cycle, unit, sieve, page=request.GET.get("trang"), now=request.now)
-    look = Look(found, request.now, can_accept=reviews)
+    look = look_of(found, request.now, can_accept=reviews)
     lists = offered_lists(request, unit, opened, reviews=reviews)
     return render(request, "review/board.html", board_page.context(request.cycle, unit, look, sieve, lists))
 
