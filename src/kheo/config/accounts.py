@@ -4,7 +4,6 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.views import PasswordChangeView
-from django.contrib.auth.decorators import login_required
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -12,6 +11,7 @@ from django.shortcuts import render
 from kheo.journal.actions import Actor
 from kheo.people.actions import revoke_tokens
 from kheo.people.queries import live_tokens
+from kheo.web.reach import signed_in
 
 REVOKE = "thu-hoi-ma"
 
@@ -45,4 +45,4 @@ class NewPassword(PasswordChangeView):  # type: ignore[misc]  # allauth has no t
         return {**super().get_context_data(**more), "tokens": tokens, "revokes": not keeps}
 
 
-new_password = login_required(NewPassword.as_view())
+new_password = signed_in(NewPassword.as_view())  # with the frame of every other page: who is signed in, what is unread

@@ -22,5 +22,5 @@ def due_tone(days_left: int) -> str:
 
 def decided_lines(obligation: int, decided: Mapping[int, Decided]) -> SafeString:
     """What was decided about the report of a unit that has ended, as small lines under its name; empty where nothing was."""
-    found = decided.get(obligation)
-    return format_html_join("", "<small>{}</small>", ((words,) for words in found.words)) if found else SafeString("")
+    words = decided[obligation].words if obligation in decided else ()
+    return format_html_join("", "<small>{}</small>", ((each,) for each in words))
