@@ -50,6 +50,10 @@ PROPOSALS = {"G1": {"an", "hoa"}, "G4": {"chi"}, "D1": {"binh", "dung"}, "LDLD":
 MERGE = {"G1": {"hoa"}, "G4": {"chi"}, "D1": {"binh", "dung"}, "LDLD": {"bich", "lan", "minh"}}
 PROPOSAL, MOVE = {"G1": READ["G1"]}, {"G1": {"an", "hoa", "binh", "dung"}}
 
+# A unit is looked at by whoever holds a reading post on its line: the Party's people of the Party's line, the union's of their own.
+UNION_LINE = {"an", "hoa", "binh", "dung", "chi"} | ABOVE
+TREE = {"G1": UNION_LINE, "G4": UNION_LINE, "LDLD": UNION_LINE | {"phuc", "phuong"}, "BDV": {"phuc", "phuong"} | ABOVE}
+
 GET, POST = "get", "post"
 POLICY: Mapping[tuple[str, str], Mapping[str, set[str]]] = {
     ("report", GET): READ,
@@ -132,11 +136,13 @@ POLICY: Mapping[tuple[str, str], Mapping[str, set[str]]] = {
     ("caption_evidence", POST): FILL,
     ("evidence_file", GET): READ,
     ("evidence_thumbnail", GET): READ,
+    ("unit", GET): TREE,
+    ("branch", GET): TREE,
 }
 # Pages about nobody's report: the home page is each person's own; the rest needs no account, or is the account itself.
 WITHOUT_OBJECT = {"home", "healthz", "kit", "account_login", "account_logout", "account_change_password"}
 WITHOUT_OBJECT |= {"access_tokens", "workbook_upload", "offline", "offline_worker"}
-WITHOUT_OBJECT |= {"notices", "mark_read", "notice_settings", "choose_channels", "change_address"}
+WITHOUT_OBJECT |= {"tree", "notices", "mark_read", "notice_settings", "choose_channels", "change_address"}
 # The API's addresses are reached with tokens: their policy is in tests/api/test_access.py.
 API = "api:"
 ABSENT = 987_654_321
@@ -256,7 +262,7 @@ def address(world: World, name: str, unit: str | None) -> str:
         return reverse(name, args=[world.cycle.pk, world.units[unit] if unit else ABSENT, *extra])
     if name in {"remove_evidence", "caption_evidence", "evidence_file", "evidence_thumbnail"}:
         return reverse(name, args=[world.obligation(unit).pk, photo_of(world, unit)] if unit else [ABSENT, ABSENT])
-    if name == "phrase_book":
+    if name in {"phrase_book", "unit", "branch"}:
         return reverse(name, args=[world.units[unit] if unit else ABSENT])
     more: dict[str, list[object]] = {
         "receipt": [1],

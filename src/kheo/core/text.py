@@ -12,6 +12,7 @@ _LETTER_ORDER = {letter: index + 1 for index, letter in enumerate(_LETTERS)}
 # Order of tones in Vietnamese dictionaries: ngang, huyền, hỏi, ngã, sắc, nặng.
 _TONE_ORDER = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
 _WORD_OR_NUMBER = re.compile(r"\d+|[^\W\d_]+")
+_BARE_WORD = re.compile(r"[a-z0-9]+")
 _SPACES = re.compile(r"\s+")
 
 
@@ -31,6 +32,11 @@ def fold(text: str) -> str:
     decomposed = unicodedata.normalize("NFD", text.lower())
     bare = "".join(char for char in decomposed if not unicodedata.combining(char))
     return _SPACES.sub(" ", bare.replace("đ", "d")).strip()
+
+
+def words(text: str) -> list[str]:
+    """The words and numbers of a text, folded: what a search looks for, one by one (`Bà Rịa – Vũng Tàu` -> ba, ria, vung, tau)."""
+    return _BARE_WORD.findall(fold(text))
 
 
 def sort_key(text: str) -> str:

@@ -40,6 +40,8 @@ def _items(request: HttpRequest, person: Person, cycle: Cycle | None) -> list[di
     items = [("Việc của tôi", reverse("home"))]
     if cycle:
         items += _cycle_items(person, cycle)
+    if person.reading_units:
+        items.append(("Cây tổ chức", reverse("tree")))
     return [{"label": label, "url": url, "current": _is_current(request.path, url)} for label, url in items]
 
 

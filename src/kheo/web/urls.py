@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("kheo.web.offline.urls")),
     path("chap-hanh/", include("kheo.web.discipline.urls")),
     path("lich/", include("kheo.web.schedule.urls")),
+    path("cay/", include("kheo.web.tree.urls")),
     path("thong-bao/", include("kheo.web.notices.urls")),
     path("", include("kheo.web.kit.urls")),
 ]

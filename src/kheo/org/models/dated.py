@@ -51,6 +51,7 @@ class UnitName(Dated):
 
     class Meta:
         db_table = "org_unit_name"
+        indexes = [models.Index(fields=["folded"], name="beginning_of_a_name", opclasses=["varchar_pattern_ops"])]
 
     def __str__(self) -> str:
         return self.name
@@ -92,6 +93,7 @@ class Relation(Dated):
 
     class Meta:
         db_table = "org_relation"
+        indexes = [models.Index(fields=["line", "parent"], name="below_on_a_line")]
 
     def __str__(self) -> str:
         return f"{self.line}: {self.child_id} < {self.parent_id}"

@@ -1,11 +1,14 @@
 """Reading units and the tree: every question has a day. Everybody imports from here."""
 
+from kheo.org.queries.browsing import Placed, below, count_below, is_above, lines_of, lines_standing, places_of, way_to
 from kheo.org.queries.event_faults import event_faults
 from kheo.org.queries.events import EventsOfDay, EventTold, events_about, events_by_day, events_of_batch, events_told, successions_between
 from kheo.org.queries.gaps import Gap, gaps
+from kheo.org.queries.lives import Chapter, Held, Identity, Kin, PostShown, identity, life, name_before, names_through_time, posts_at
 from kheo.org.queries.living import heirs_on, living, names_around
 from kheo.org.queries.passages import Frozen, landings_on, passages_between, structure_stamp
 from kheo.org.queries.planning import planned
+from kheo.org.queries.searching import Ending, Found, Heir, endings, heirs_of_many, search
 from kheo.org.queries.standing import standing_from
 from kheo.org.queries.trees import (
     PostHeld,
@@ -28,29 +31,52 @@ from kheo.org.queries.trees import (
 )
 
 __all__ = [
+    "Chapter",
+    "Ending",
     "EventTold",
     "EventsOfDay",
+    "Found",
     "Frozen",
     "Gap",
+    "Heir",
+    "Held",
+    "Identity",
+    "Kin",
+    "Placed",
     "PostHeld",
+    "PostShown",
     "UnitFacts",
+    "below",
+    "count_below",
     "edges",
+    "endings",
     "event_faults",
     "events_about",
     "events_by_day",
     "events_of_batch",
     "events_told",
     "gaps",
+    "heirs_of_many",
     "heirs_on",
+    "identity",
+    "is_above",
     "landings_on",
+    "life",
+    "lines_of",
+    "lines_standing",
     "listed",
     "living",
+    "name_before",
     "names_around",
+    "names_through_time",
     "parents_on",
     "passages_between",
+    "places_of",
     "planned",
+    "posts_at",
     "posts_held",
     "posts_of",
+    "search",
     "snapshot_children",
     "snapshot_fault",
     "snapshot_roots",
@@ -64,4 +90,5 @@ __all__ = [
     "unit_by_code",
     "unit_facts",
     "units_by_code",
+    "way_to",
 ]

@@ -112,7 +112,7 @@ def report_to_read(person: Person, obligation_id: int) -> Reached:
     if obligation is None:
         raise Unreachable
     reached = as_reached(person, obligation)
-    if not person.reading_units & _concerned(obligation) and not _reads(person, reached.unit):
+    if not person.reading_units & concerned(obligation) and not _reads(person, reached.unit):
         raise Unreachable
     return reached
 
@@ -127,7 +127,7 @@ def as_reached(person: Person, obligation: Obligation) -> Reached:
     return Reached(obligation, obligation.cycle, unit, report, side, may(person, obligation, state))
 
 
-def _concerned(obligation: Obligation) -> set[int | None]:
+def concerned(obligation: Obligation) -> set[int | None]:
     """Units beside the one that owes it and those above: the recipient now and at the opening, and a successor that answers instead."""
     return {obligation.recipient_id, obligation.first_recipient_id, obligation.filler_id}
 

@@ -1,0 +1,41 @@
+"""The tree of any line on any day, and one unit in it."""
+
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from kheo.reports.access.units import lines_to_read, unit_to_look_at
+from kheo.web.numbers import number_in
+from kheo.web.reach import PageRequest, signed_in
+from kheo.web.tree import tree_page, unit_page
+from kheo.web.tree.asked import asked
+
+DEEPEST = 99
+
+
+@signed_in
+@require_safe
+def show_tree(request: PageRequest) -> HttpResponseBase:
+    """`?ngay=` the day, `?tuyen=` the line, `?mo=` the unit whose units below are shown, `?tim=` a search instead."""
+    lines = lines_to_read(request.person)
+    chosen = asked(request.GET, lines, request.person.on)
+    return render(request, "tree/tree.html", tree_page.context(request.GET, chosen, lines))
+
+
+@signed_in
+@require_safe
+def show_branch(request: PageRequest, unit: int) -> HttpResponseBase:
+    """The rows below a unit, from `?tu=` on: `tree.js` puts them into the page at level `?bac=`."""
+    reached = unit_to_look_at(request.person, unit)
+    chosen = asked(request.GET, reached.lines, request.person.on)
+    start, level = max(number_in(request.GET, "tu"), 0), min(max(number_in(request.GET, "bac"), 1), DEEPEST)
+    return HttpResponse(tree_page.branch_rows(chosen, unit, start=start, level=level))
+
+
+@signed_in
+@require_safe
+def show_unit(request: PageRequest, unit: int) -> HttpResponseBase:
+    """A unit on the day: who it is, where it stands, its life, its people and reports as far as the reader may know them."""
+    reached = unit_to_look_at(request.person, unit)
+    chosen = asked(request.GET, reached.lines, request.person.on)
+    return render(request, "tree/unit.html", unit_page.context(request, reached, chosen))

@@ -1,0 +1,138 @@
+"""The tree as of any day: opened a page at a time, searched, and closed to those who have no business in its line."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+from django.db import connection
+from django.http import HttpResponse
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from kheo.core.reorganising import Decision, Established, Merged, Place, Suspended
+from kheo.core.unit_kinds import Line
+from kheo.journal.actions import SYSTEM
+from kheo.org.actions import load_units, record_events
+from tests.web.visits import day, enter, text_of
+from tests.world import FIRST_DAY, OPENING, UNITS, World, later, small_world
+
+DAY = date(2025, 7, 1)
+DECISION = Decision("12/QĐ-LĐLĐ", date(2025, 6, 15))
+
+
+@pytest.fixture
+def world(db: None) -> Iterator[World]:
+    made = small_world()
+    with day(later(days=1)):
+        yield made
+
+
+def get(world: World, who: str = "an", name: str = "tree", unit: str | None = None, **query: object) -> HttpResponse:
+    where = reverse(name, args=[world.units[unit]] if unit else [])
+    answer: HttpResponse = enter(world, who).get(where, query)
+    return answer
+
+
+def words(world: World, who: str = "an", **query: object) -> str:
+    answer = get(world, who, **query)
+    assert answer.status_code == 200
+    return text_of(answer.content)
+
+
+def merge(world: World) -> None:
+    place = Place(Line.UNION, world.units["D1"])
+    events = [
+        Established(day=DAY, unit=-1, name="Công đoàn Một Hai", kind="grassroots_union", code="G12", places=(place,), decision=DECISION),
+        Merged(day=DAY, unit=-1, predecessors=(world.units["G1"], world.units["G2"]), decision=DECISION),
+        Suspended(day=DAY, unit=world.units["G3"]),
+    ]
+    assert record_events(events, by=SYSTEM, at=OPENING).problems == ()
+
+
+def test_units_are_opened_one_below_the_other(world: World) -> None:
+    assert "Liên đoàn Lao động Thành phố Liên đoàn Lao động tỉnh, thành phố · LDLD 2 đơn vị trực thuộc" in words(world)
+    page = words(world, mo=world.units["D1"])
+    assert "Liên đoàn Lao động Quận 1 Liên đoàn Lao động cấp huyện · 3 đơn vị trực thuộc theo tuyến công đoàn, ngày 02/04/2023" in page
+    assert re.findall(r"Công đoàn cơ sở (?:Ba|Hai|Một)", page.split("Hành chính")[-1]) == [
+        "Công đoàn cơ sở Ba",
+        "Công đoàn cơ sở Hai",
+        "Công đoàn cơ sở Một",
+    ]
+    assert "Công đoàn cơ sở Bốn" not in page
+
+
+def test_the_same_unit_on_another_day_has_other_units_below_it(world: World) -> None:
+    merge(world)
+    now, then = (words(world, "binh", mo=world.units["D1"], ngay=each) for each in ("", "2025-07-01"))
+    assert ("Công đoàn cơ sở Một" in now, "Công đoàn Một Hai" in now, "tạm ngừng" in now) == (True, False, False)
+    assert ("Công đoàn cơ sở Một" in then, "Công đoàn Một Hai" in then) == (False, True)
+    assert "G3 · tạm ngừng hoạt động" in then
+    assert words(world, "binh", mo=world.units["D1"], ngay="01/07/2025") == then
+
+
+def test_a_day_that_is_none_is_said_and_today_shown(world: World) -> None:
+    page = words(world, ngay="31/02/2025")
+    assert "“31/02/2025” không phải là một ngày. Đang xem cây tổ chức hôm nay" in page
+    assert "Cây tổ chức ngày 02/04/2023" in page
+
+
+def test_a_unit_of_another_line_or_none_opens_nothing(world: World) -> None:
+    told = "Đơn vị đã chọn không có trong tuyến công đoàn vào ngày 02/04/2023. Đang xem từ đầu tuyến."
+    for unit in (world.units["BDV"], 987_654_321):
+        page = words(world, mo=unit)
+        assert told in page
+        assert "Dân vận" not in page
+
+
+def test_a_view_chooses_its_line_and_sees_only_lines_of_its_own(world: World) -> None:
+    party = words(world, "minh", tuyen="dang", mo=world.units["BDV"])
+    assert "1 đơn vị trực thuộc theo tuyến Đảng" in party
+    assert "Đảng" not in re.findall(r"<nav class=\"tabs\".*?</nav>", get(world, "an").content.decode(), re.DOTALL)[0]
+    assert "Cây tổ chức ngày 02/04/2023" in words(world, "an", tuyen="dang")
+
+
+def test_who_reads_nothing_finds_no_tree(world: World) -> None:
+    assert get(world, "quan").status_code == 404
+    assert "Cây tổ chức" not in text_of(enter(world, "quan").get("/").content)
+    assert "Cây tổ chức" in text_of(enter(world, "an").get("/").content)
+
+
+def test_a_search_leads_from_an_old_unit_to_the_one_of_the_day(world: World) -> None:
+    merge(world)
+    assert "Không có đơn vị nào khớp với “zzz”" in words(world, tim="zzz")
+    then = words(world, tim="cơ sở một", ngay="2025-07-01")
+    assert "1 đơn vị khớp với “cơ sở một” Công đoàn cơ sở Một Đã kết thúc từ 01/07/2025" in then
+    assert "Ngày 01/07/2025 thuộc: Công đoàn Một Hai (hợp nhất, 12/QĐ-LĐLĐ)" in then
+    assert "Đã kết thúc" not in words(world, tim="cơ sở một")
+    assert "Không có đơn vị nào" in words(world, "an", tim="dân vận")
+    assert "1 đơn vị khớp với “dân vận” Ban Dân vận Thành ủy" in words(world, "phuc", tim="dân vận")
+
+
+def test_what_is_typed_is_shown_as_text(world: World) -> None:
+    page = get(world, tim="<script>alert(1)</script>").content.decode()
+    assert "<script>alert" not in page
+    assert "&lt;script&gt;alert" in page
+
+
+def test_rows_below_are_read_a_page_at_a_time_with_the_same_number_of_queries(world: World) -> None:
+    def queries(name: str, unit: str, **query: object) -> int:
+        get(world, "lan", name, unit if name == "branch" else None, **query)
+        with CaptureQueriesContext(connection) as captured:
+            assert get(world, "lan", name, unit if name == "branch" else None, **query).status_code == 200
+        return len(captured)
+
+    one = queries("tree", "", mo=world.units["LDLD"]), queries("branch", "LDLD")
+    rows = "".join(f"N{number},Công đoàn Nhà máy {number:03},grassroots_union,D2\n" for number in range(230))
+    assert not load_units((UNITS + rows).encode(), "u.csv", on=date(2021, 1, 1), by=SYSTEM, at=OPENING).problems
+    assert (queries("tree", "", mo=world.units["D2"]), queries("branch", "D2")) == one
+    first = get(world, "lan", mo=world.units["D2"]).content.decode()
+    assert first.count("data-place=") == 101
+    assert "Xem 100 đơn vị tiếp theo (còn 132)" in first
+    assert "Đơn vị 1–100 trong 232" in first
+    last = get(world, "lan", "branch", "D2", tu=200, bac=3).content.decode()
+    assert re.findall(r'data-place="(\d+)" data-of="232"', last) == [str(place) for place in range(201, 233)]
+    assert 'data-level="3"' in last
+    assert "Xem" not in last
+    assert text_of(get(world, "lan", mo=world.units["D2"], trang=3).content).count("Nhà máy") == 32
+    assert date(2021, 1, 1) > FIRST_DAY

@@ -1,0 +1,137 @@
+"""The page of a unit: its standing, its life, its people and reports, each for those who may know them."""
+
+from collections.abc import Iterator
+from datetime import date
+from fractions import Fraction
+
+import pytest
+from django.urls import reverse
+
+from kheo.core.reorganising import Closed, Decision, Established, Event, Merged, Place, Renamed, Split, Transferred
+from kheo.core.unit_kinds import Line
+from kheo.core.workflow import Role
+from kheo.journal.actions import SYSTEM
+from kheo.org.actions import annul_events, appoint, record_events
+from kheo.org.models import UnitEvent
+from kheo.org.queries import unit_by_code
+from tests.web.visits import day, enter, queries_of, text_of
+from tests.world import FIRST_DAY, OPENING, World, later, small_world, submit
+
+DAY = date(2025, 7, 1)
+DECISION = Decision("12/QĐ-LĐLĐ", date(2025, 6, 15))
+
+
+@pytest.fixture
+def world(db: None) -> Iterator[World]:
+    made = small_world()
+    with day(later(days=1)):
+        yield made
+
+
+def words(world: World, unit: str | int, who: str = "an", **query: object) -> str:
+    key = world.units[unit] if isinstance(unit, str) else unit
+    answer = enter(world, who).get(reverse("unit", args=[key]), query)
+    assert answer.status_code == 200
+    return text_of(answer.content)
+
+
+def happen(*events: Event) -> None:
+    assert record_events(events, by=SYSTEM, at=OPENING).problems == ()
+
+
+def merge(world: World) -> int:
+    place = Place(Line.UNION, world.units["D1"])
+    happen(
+        Established(day=DAY, unit=-1, name="Công đoàn Một Hai", kind="grassroots_union", code="G12", places=(place,), decision=DECISION),
+        Merged(day=DAY, unit=-1, predecessors=(world.units["G1"], world.units["G2"]), decision=DECISION),
+    )
+    made = unit_by_code("G12", DAY)
+    assert made
+    return made
+
+
+def test_a_unit_says_where_it_stands_on_each_line_and_what_it_owes(world: World) -> None:
+    submit(world, "G1")
+    page = words(world, "G1")
+    assert "Công đoàn cơ sở Một Công đoàn cơ sở · mã G1 · xem theo ngày 02/04/2023" in page
+    assert "Công đoàn Liên đoàn Lao động Thành phố › Liên đoàn Lao động Quận 1" in page
+    assert "Báo cáo 6 tháng đầu năm 2023" in page
+    assert "Đã nộp Hạn 08/05/2023" in page
+    top = words(world, "LDLD", "minh")
+    assert "Công đoàn Không có cấp trên 2 đơn vị trực thuộc Đảng Ban Dân vận Thành ủy" in top
+
+
+def test_names_of_people_and_reports_are_for_the_unit_and_those_above_it(world: World) -> None:
+    own, other = words(world, "G1", "an"), words(world, "G1", "chi")
+    assert "Nguyễn Thị An" in own
+    assert "Trần Thị Hoa" in own
+    assert "Nguyễn Thị An" in words(world, "G1", "binh")
+    assert "Trần Thị Hoa" not in other
+    assert "Chỉ người của đơn vị và cấp trên trong tuyến công đoàn xem được tên người." in other
+    assert "Báo cáo 6 tháng" not in other
+    assert "Lê Văn Bình" not in words(world, "D1", "an")
+
+
+def test_who_comes_under_a_unit_tomorrow_is_not_shown_to_it_today(world: World) -> None:
+    happen(Transferred(day=DAY, unit=world.units["G4"], place=Place(Line.UNION, world.units["D1"])))
+    assert "Mai Linh Chi" not in words(world, "G4", "binh", ngay="2025-07-02")
+    assert "Mai Linh Chi" in words(world, "G4", "lan", ngay="2025-07-02")
+    with day(OPENING.replace(year=2025, month=7, day=2)):
+        assert "Mai Linh Chi" in words(world, "G4", "binh")
+        assert "Mai Linh Chi" not in words(world, "G4", "binh", ngay="2025-06-01")
+
+
+def test_people_are_those_of_the_day(world: World) -> None:
+    appoint(world.users["kien"], world.units["G1"], Role.OFFICER, on=DAY, by=SYSTEM, at=OPENING)
+    assert "Đinh Trung Kiên" not in words(world, "G1", "lan")
+    assert "Đinh Trung Kiên Cán bộ nhập liệu · từ 01/07/2025" in words(world, "G1", "lan", ngay="2025-07-01")
+
+
+def test_the_life_of_a_unit_is_told_with_decisions_and_links_to_those_before_and_after(world: World) -> None:
+    assert "Chưa có sự kiện nào được ghi" in words(world, "G1")
+    happen(Renamed(day=date(2024, 1, 1), unit=world.units["G1"], name="Công đoàn cơ sở Một Mới", note="Theo đề nghị của đơn vị."))
+    new = merge(world)
+    old = words(world, "G1", ngay="2025-07-01")
+    assert "Đơn vị này đã kết thúc từ 01/07/2025 Ngày 01/07/2025, phần của đơn vị này thuộc: Công đoàn Một Hai ." in old
+    assert "01/07/2025 · chưa đến ngày Hợp nhất vào đơn vị mới Thành: Công đoàn Một Hai Theo 12/QĐ-LĐLĐ ngày 15/06/2025" in old
+    assert "Đổi tên thành Công đoàn cơ sở Một Mới Không rõ số quyết định Theo đề nghị của đơn vị." in old
+    assert "Tên Công đoàn cơ sở Một 01/01/2020 – 31/12/2023" in old
+    page = enter(world, "an").get(reverse("unit", args=[new]), {"ngay": "2025-07-01"}).content.decode()
+    assert "Hợp nhất từ các đơn vị cũ Từ: Công đoàn cơ sở Một Mới , Công đoàn cơ sở Hai" in text_of(page.encode())
+    assert f'href="{reverse("unit", args=[world.units["G1"]])}?tuyen=cong-doan&amp;ngay=2025-07-01"' in page
+    assert "Đơn vị có từ 01/07/2025" in words(world, new)
+
+
+def test_a_part_is_told_with_its_share_or_as_not_divisible(world: World) -> None:
+    happen(
+        Split(day=DAY, unit=world.units["G1"], successors=((world.units["G2"], Fraction(1, 3)), (world.units["G3"], Fraction(2, 3)))),
+        Split(day=DAY, unit=world.units["G4"], successors=((world.units["G4"], None), (world.units["G5"], None))),
+    )
+    assert "Được chia Thành: Công đoàn cơ sở Hai (1/3), Công đoàn cơ sở Ba (2/3)" in words(world, "G1", ngay="2025-07-01")
+    assert "Nhận một phần của đơn vị được chia Từ: Công đoàn cơ sở Một (1/3)" in words(world, "G2", ngay="2025-07-01")
+    assert "Một phần được tách ra Thành: Công đoàn cơ sở Năm (một phần, không chia được số liệu)" in words(world, "G4", "chi")
+
+
+def test_what_was_taken_back_stays_in_the_story_as_taken_back(world: World) -> None:
+    happen(Closed(day=DAY, unit=world.units["G3"], decision=DECISION))
+    assert "Không có đơn vị kế thừa" in words(world, "G3", ngay="2025-07-01")
+    event = UnitEvent.objects.get(kind="closed").pk
+    assert annul_events([event], reason="Ghi nhầm đơn vị", by=SYSTEM, at=OPENING).problems == ()
+    page = words(world, "G3", ngay="2025-07-01")
+    assert "Kết thúc hoạt động Đã huỷ bỏ" in page
+    assert "Ghi nhầm đơn vị" in page
+    assert "đã kết thúc từ" not in page
+
+
+def test_the_number_of_queries_does_not_move_with_events_reports_and_units_below(world: World) -> None:
+    def queries(unit: str) -> int:
+        return queries_of(enter(world, "lan"), reverse("unit", args=[world.units[unit]]))
+
+    happen(Renamed(day=date(2024, 1, 1), unit=world.units["D2"], name="LĐLĐ Quận Hai"))
+    before = queries("D2")
+    happen(
+        Renamed(day=date(2024, 6, 1), unit=world.units["D2"], name="LĐLĐ Quận Nhị"),
+        *(Transferred(day=date(2023, 1, 1), unit=world.units[unit], place=Place(Line.UNION, world.units["D2"])) for unit in ("G1", "G2")),
+    )
+    assert queries("D2") == before
+    assert FIRST_DAY
