@@ -14,6 +14,7 @@ ASKED = f"{NAVIGATION}:text-is('Kiến nghị')"
 COPIES = f"{NAVIGATION}:text-is('Báo cáo gửi đến')"
 PROGRESS = f"{NAVIGATION}:text-is('Tiến độ')"
 SCHEDULE = f"{NAVIGATION}:text-is('Lịch')"
+TREE = f"{NAVIGATION}:text-is('Cây tổ chức')"
 DISCIPLINE = f"{NAVIGATION}:text-is('Chấp hành')"
 STRUCTURES, TODAY = "a[href='theo-cay/']", "a[href^='?ngay=']"
 WAITING = "[data-state=submitted] a[href^='/duyet/bao-cao/']"
@@ -105,6 +106,12 @@ PLACES = (
     Place("discipline-relay", "lan", (DISCIPLINE,), "?xem=chuyen"),
     Place("discipline-called-in", "lan", (DISCIPLINE,), "?xem=don-doc"),
     Place("discipline-burden", "kien", (DISCIPLINE,), "?xem=ganh-nang"),
+    Place("tree", "an", (TREE,)),
+    Place("tree-opened", "lan", (TREE, ".node-open")),
+    Place("tree-searched", "lan", (TREE,), "?tim=quan+1"),
+    Place("tree-nothing-found", "an", (TREE,), "?tim=khong+co+ten+nay"),
+    Place("unit", "an", (TREE, ".node-open", ".node-name")),
+    Place("unit-above", "lan", (TREE, ".node-name")),
     Place("home-auditor", "kien"),
     Place("home-keeper", "quan"),
     Place("notices", "dung", tail="/thong-bao/"),

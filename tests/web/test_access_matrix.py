@@ -52,7 +52,7 @@ PROPOSAL, MOVE = {"G1": READ["G1"]}, {"G1": {"an", "hoa", "binh", "dung"}}
 
 # A unit is looked at by whoever holds a reading post on its line: the Party's people of the Party's line, the union's of their own.
 UNION_LINE = {"an", "hoa", "binh", "dung", "chi"} | ABOVE
-TREE = {"G1": UNION_LINE, "G4": UNION_LINE, "LDLD": UNION_LINE | {"phuc", "phuong"}, "BDV": {"phuc", "phuong"} | ABOVE}
+TREE = {"G1": UNION_LINE, "G4": UNION_LINE, "LDLD": UNION_LINE | {"phuc", "phuong"}, "BDV": {"phuc", "phuong", "binh", "dung"} | ABOVE}
 
 GET, POST = "get", "post"
 POLICY: Mapping[tuple[str, str], Mapping[str, set[str]]] = {
