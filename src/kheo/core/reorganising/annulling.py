@@ -95,8 +95,9 @@ def plan_annulment(
         day = max(from_day, done.day) if from_day else done.day
         counters.append(Annulled(day=day, unit=done.unit, event=done.id))
         problems += _builds_on(done, known, later)
+        so_far = len(undoing.effects)
         _take_back(undoing, index, done, day)
-        problems += _in_between(undoing, index, done, day)
+        problems += _in_between(undoing, undoing.effects[so_far:], done, day)
     if counters:
         problems += standing_faults(standing, sorted(counters, key=lambda each: each.day), "")
     return _plan(undoing, counters, problems)
@@ -111,12 +112,16 @@ def _builds_on(done: Done, heirs: Mapping[Key, Sequence[int]], later: Mapping[Ke
     return [Problem(f"Không huỷ được “{done.told}”: sự kiện sau dựa vào nó, hãy huỷ trước: “{told}”.") for told in blocking]
 
 
-def _in_between(undoing: _Undoing, index: int, done: Done, day: date) -> list[Problem]:
-    """A later event that was taken back itself, but only from a later day, held in between: what it opened then stays in the record."""
+def _in_between(undoing: _Undoing, effects: Sequence[Effect], done: Done, day: date) -> list[Problem]:
+    """A later event that was taken back itself, but only from a later day, held in between: what it opened then stays in the record.
+
+    `effects`: what taking back `done` has done; a country is taken back at once, so nothing else is looked at.
+    """
     until: list[date] = []
-    for row, slot in undoing.fresh.items():
+    for row in dict.fromkeys(effect.row for effect in effects if effect.row in undoing.fresh):
+        slot = undoing.fresh[row]
         mine = undoing.span(slot, row)
-        if mine is None or mine.starts == mine.ends or not any(each.row == row and each.event == index for each in undoing.effects):
+        if mine is None or mine.starts == mine.ends:
             continue
         for other in undoing.standing.slots[slot]:
             is_met = (mine.ends is None or other.starts < mine.ends) and (other.ends is None or mine.starts < other.ends)
