@@ -2,7 +2,10 @@
 
 from datetime import date
 
-from kheo.core.reorganising import Absorbed, Closed, CodeChanged, Fact, Merged, Renamed, Suspended
+import pytest
+
+from kheo.core.reorganising import Absorbed, Closed, CodeChanged, Fact, Merged, Renamed, Slot, Span, Suspended
+from kheo.core.reorganising.annulling import _Undoing
 from tests.core.reorganising.ledger import Ledger, begin, day, move, town
 
 DAYS = [day(number) for number in (0, 4, 5, 6, 9, 10, 11, 19, 20, 21, 400)]
@@ -110,3 +113,31 @@ def test_what_was_taken_back_can_be_recorded_again_and_taken_back_again() -> Non
         assert ledger.name(4, day(10)) is None
         assert told(ledger, event) == []
         assert ledger.pictures(DAYS) == before
+
+
+def test_taking_back_many_events_costs_each_no_more_than_taking_back_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A country's reform is thousands of events: each may look only at what it did itself."""
+    looks = 0
+    span = _Undoing.span
+
+    def counted(self: _Undoing, slot: Slot, row: int) -> Span | None:
+        nonlocal looks
+        looks += 1
+        return span(self, slot, row)
+
+    monkeypatch.setattr(_Undoing, "span", counted)
+
+    def cost(many: int) -> int:
+        nonlocal looks
+        ledger = town()
+        units = [ledger.units + 1 + number for number in range(many)]
+        begun = [begin(-1 - number, f"N{number}", 1, on=day(1)) for number in range(many)]
+        assert ledger.record(*begun).problems == ()
+        known = len(ledger.done)
+        assert ledger.record(*(Renamed(day=day(2), unit=unit, name=f"Tên {unit}") for unit in units)).problems == ()
+        looks = 0
+        assert ledger.annul(range(known + 1, known + many + 1)).problems == ()
+        return looks
+
+    few, many = cost(20), cost(60)
+    assert many <= 3 * few + 10
