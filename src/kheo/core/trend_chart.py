@@ -1,6 +1,6 @@
 """A few values in a row as a line on a plane, with a mark where the units behind them were reorganised: data in, coordinates out."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -29,10 +29,8 @@ class TrendChart:
     marks: tuple[int, ...]
 
 
-def trend_chart(
-    names: Sequence[str], values: Sequence[Number | None], marked: Sequence[bool], words: Callable[[Number], str]
-) -> TrendChart | None:
-    """`names`, `values` and `marked` (whether something happened between the period before and this one) have one entry a period.
+def trend_chart(names: Sequence[str], values: Sequence[Number | None], labels: Sequence[str], marked: Sequence[bool]) -> TrendChart | None:
+    """`names`, `values`, `labels` (the values in words) and `marked` (whether something happened since the period before): one a period.
 
     A period without a value breaks the line: nothing is drawn that nobody reported. None for fewer than two values.
     """
@@ -45,7 +43,7 @@ def trend_chart(
     step = (WIDTH - RIGHT - LEFT) / len(values)
     xs = [round(LEFT + step * (index + 0.5)) for index in range(len(values))]
     ys = [None if value is None else round(base - PLOT_HEIGHT * max(value, 0) / most) for value in values]
-    places = [(x, y) for x, y in zip(xs, ys, strict=True) if y is not None]
+    told = [(x, y, label) for x, y, label in zip(xs, ys, labels, strict=True) if y is not None]
     return TrendChart(
         width=WIDTH,
         height=base + BOTTOM,
@@ -54,8 +52,8 @@ def trend_chart(
         right=WIDTH - RIGHT,
         top=top,
         line=_broken(xs, ys),
-        dots=tuple(places),
-        points=tuple(Label(x, y - 10, words(value), "middle") for (x, y), value in zip(places, known, strict=True)),
+        dots=tuple((x, y) for x, y, _ in told),
+        points=tuple(Label(x, y - 10, label, "middle") for x, y, label in told),
         ticks=tuple(Label(x, base + 20, name, "middle") for x, name in zip(xs, names, strict=True)),
         gridlines=tuple(Gridline(round(base - PLOT_HEIGHT * level / LEVELS), "") for level in range(1, LEVELS + 1)),
         marks=tuple(round(LEFT + step * index) for index, happened in enumerate(marked) if happened and index),

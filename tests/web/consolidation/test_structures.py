@@ -98,7 +98,9 @@ def test_a_structure_that_is_none_is_not_there(reformed: World, tail: str) -> No
 def test_behind_the_wall_only_the_total_of_everything_is_shown(reformed: World) -> None:
     whole, part = rows(see(reformed, "LDLD", "?noi-dung=N5")), rows(see(reformed, "D1", "?noi-dung=N5"))
     assert whole.pop("Cộng") == ["5 5/8"]
-    assert {cell for cells in [*whole.values(), *part.values()] for cell in cells} == {"is-covered"}
+    assert {cell for cells in [*whole.values(), *part.values()] for cell in cells} == {"is-covered", "is-na"}
+    # G42 stands for no report at all: that is told, and no number by it.
+    assert whole["Công đoàn G42"] == ["is-na"]
 
 
 def test_papers_in_a_structure_name_it_and_hold_the_remainders(reformed: World) -> None:

@@ -97,6 +97,9 @@ def cells_of(
 
 def _cell(indicator: Indicator, tallies: Mapping[str, CellTally], counts: ObligationCounts, *, is_hidden: bool) -> Shown:
     veil: Veil | None = "covered" if is_hidden else None
+    if not counts.expected:
+        # Nothing is missing where nothing is owed.
+        return Sum("na", None, indicator.decimals, 0, 0) if indicator.aggregation != "ratio" else Ratio("na", None, None, None)
     if indicator.aggregation != "ratio":
         return sum_of(tallies[indicator.code], counts.expected, indicator.decimals, veil=veil)
 

@@ -4,6 +4,7 @@ from datetime import date
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from kheo.campaigns.queries import definition_of, previous_cycle
@@ -45,7 +46,7 @@ def choose_structure(request: PageRequest, cycle: int, unit: int) -> HttpRespons
         "lines": line_choices(line), "opened": format_day(reached.cycle.opened_on),
         "problems": [{"message": fault, "anchor": "ngay"}] if fault else [],
         "days": notable_days(reached, local_day(request.now)),
-        "trail": from_home((reached.unit.name, "../../"), ("Theo cây tổ chức khác", "")),
+        "trail": from_home((reached.unit.name, reverse("consolidated", args=[cycle, unit])), ("Theo cây tổ chức khác", "")),
     })  # fmt: skip
 
 
@@ -120,7 +121,7 @@ def show_trend(request: PageRequest, cycle: int, line: str, day: str, unit: int)
     return render(request, "consolidation/trend.html", {
         "unit": reached.unit, "cycle": reading.cycle, "words": structure.words, "heading": indicator.name, "code": indicator.code,
         "unit_of": indicator.unit, "indicators": definition.indicators, "table": trend_table(found), "happened": happened(found),
-        "incomparable": incomparable(found), "picture": picture(found, indicator.decimals, f"{indicator.name} của {reached.unit.name}"),
+        "incomparable": incomparable(found), "picture": picture(found, f"{indicator.name} của {reached.unit.name}"),
         "trail": [*structure_trail(reading, reached.unit, highest_reached(request.person, reading, reached.unit))[:-1],
                   {"label": reached.unit.name, "url": structure_address(cycle, structure, unit)}, {"label": "Qua các kỳ", "url": ""}],
     })  # fmt: skip

@@ -61,6 +61,8 @@ def _name(row: StructureRow) -> str:
 
 
 def _counted(row: StructureRow) -> str:
+    if not row.counts.expected:
+        return "<small>kỳ này không có báo cáo</small>"
     short = ' class="is-short"' if row.reported < row.counts.expected else ""
     return f"<small{short}>{format_int(row.reported)}/{format_int(row.counts.expected)} báo cáo</small>"
 

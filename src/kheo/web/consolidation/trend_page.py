@@ -8,31 +8,34 @@ from django.utils.safestring import SafeString, mark_safe
 from kheo.core.cell_signs import Ratio, Sum
 from kheo.core.chart import Label
 from kheo.core.days import format_day
-from kheo.core.numbers import format_ratio, format_scaled
 from kheo.core.short_words import short_name
-from kheo.core.trend_chart import Number, TrendChart, trend_chart
+from kheo.core.trend_chart import TrendChart, trend_chart
 from kheo.reports.queries.trends import Trend, TrendLine
 from kheo.web.consolidation.signs import number_cell
 
 Shown = Sum | Ratio
 
 
-def picture(found: Trend, decimals: int, words: str) -> SafeString | None:
+def picture(found: Trend, words: str) -> SafeString | None:
     """The line of the total; `words` say what it shows to those who do not see it. None where there is nothing to compare."""
-
-    def told(value: Number) -> str:
-        return format_scaled(value, decimals) if isinstance(value, int) else format_ratio(value)
 
     chart = trend_chart(
         [each.name for each in found.periods],
         [None if cell is None else cell.value for cell in found.total],
+        [_label(cell) for cell in found.total],
         [bool(each.since) for each in found.periods],
-        told,
     )
     if chart is None:
         return None
     text = f'<svg viewBox="0 0 {chart.width} {chart.height}" role="img" aria-label="{escape(words)}">{"".join(_parts(chart))}</svg>'
     return mark_safe(text)  # noqa: S308  # numbers of ours, and every text in it is escaped
+
+
+def _label(cell: Shown | None) -> str:
+    """The number; with how many units gave it where some did not, so that a period still open does not look like a fall."""
+    if cell is None:
+        return ""
+    return f"{cell.text} (mới {cell.behind})" if isinstance(cell, Sum) and cell.is_short else cell.text
 
 
 def _parts(chart: TrendChart) -> Iterator[str]:
