@@ -112,6 +112,7 @@ PLACES = (
     Place("tree-nothing-found", "an", (TREE,), "?tim=khong+co+ten+nay"),
     Place("unit", "an", (TREE, ".node-open", ".node-name")),
     Place("unit-above", "lan", (TREE, ".node-name")),
+    Place("flows", "lan", (TREE, ".node-name", "a[href*='/sap-xep/']")),
     Place("home-auditor", "kien"),
     Place("home-keeper", "quan"),
     Place("notices", "dung", tail="/thong-bao/"),

@@ -76,6 +76,12 @@ def test_signs_of_the_database_are_only_signs(units: dict[str, int], text: str) 
     assert named(text) == (["Phường Hòa Hưng", "Phường Hoa Hưng"] if text == "hòa\\" else [])
 
 
+@pytest.mark.parametrize("text", ["Phường 1, Quận 1", "phuong 1 quan 1", "phường 1 - quận 1"])
+def test_a_unit_is_found_with_the_one_above_it(units: dict[str, int], text: str) -> None:
+    assert named(text) == ["Phường 1"]
+    assert named("phường 1 quận 2") == []
+
+
 def test_a_line_that_is_not_asked_stays_out(units: dict[str, int]) -> None:
     assert "Đảng ủy Hòa Hưng" not in named("hòa hưng")
     assert named("hòa hưng", lines=[Line.PARTY]) == ["Đảng ủy Hòa Hưng"]
@@ -147,7 +153,16 @@ def test_the_number_of_queries_does_not_move_and_a_page_says_that_there_are_more
 
 
 def test_words_and_beginnings_are_looked_up_in_their_indexes(units: dict[str, int]) -> None:
-    values = {"lines": ["admin"], "codes": ["x"], "beginning": "hoa%", "whole": "'hoa' & 'hung'", "begun": "'hoa' & 'hung':*", "most": 200}
+    values = {
+        "lines": ["admin"],
+        "heads": ["a"],
+        "tails": ["b"],
+        "codes": ["x"],
+        "beginning": "hoa%",
+        "whole": "'hoa' & 'hung'",
+        "begun": "'hoa' & 'hung':*",
+        "most": 200,
+    }
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off")
         cursor.execute("EXPLAIN " + FIND, values)

@@ -138,6 +138,7 @@ POLICY: Mapping[tuple[str, str], Mapping[str, set[str]]] = {
     ("evidence_thumbnail", GET): READ,
     ("unit", GET): TREE,
     ("branch", GET): TREE,
+    ("flows", GET): TREE,
 }
 # Pages about nobody's report: the home page is each person's own; the rest needs no account, or is the account itself.
 WITHOUT_OBJECT = {"home", "healthz", "kit", "account_login", "account_logout", "account_change_password"}
@@ -262,7 +263,7 @@ def address(world: World, name: str, unit: str | None) -> str:
         return reverse(name, args=[world.cycle.pk, world.units[unit] if unit else ABSENT, *extra])
     if name in {"remove_evidence", "caption_evidence", "evidence_file", "evidence_thumbnail"}:
         return reverse(name, args=[world.obligation(unit).pk, photo_of(world, unit)] if unit else [ABSENT, ABSENT])
-    if name in {"phrase_book", "unit", "branch"}:
+    if name in {"phrase_book", "unit", "branch", "flows"}:
         return reverse(name, args=[world.units[unit] if unit else ABSENT])
     more: dict[str, list[object]] = {
         "receipt": [1],

@@ -2,7 +2,17 @@
 
 from kheo.org.queries.browsing import Placed, below, count_below, is_above, lines_of, lines_standing, places_of, way_to
 from kheo.org.queries.event_faults import event_faults
-from kheo.org.queries.events import EventsOfDay, EventTold, events_about, events_by_day, events_of_batch, events_told, successions_between
+from kheo.org.queries.events import (
+    EventsOfDay,
+    EventTold,
+    decisions_of,
+    events_about,
+    events_by_day,
+    events_of_batch,
+    events_told,
+    successions_between,
+)
+from kheo.org.queries.flows import Flow, Gone, OldUnit, Reorganisation, days_of_change, reorganisation
 from kheo.org.queries.gaps import Gap, gaps
 from kheo.org.queries.lives import Chapter, Held, Identity, Kin, PostShown, identity, life, name_before, names_through_time, posts_at
 from kheo.org.queries.living import heirs_on, living, names_around
@@ -35,19 +45,25 @@ __all__ = [
     "Ending",
     "EventTold",
     "EventsOfDay",
+    "Flow",
     "Found",
     "Frozen",
     "Gap",
+    "Gone",
     "Heir",
     "Held",
     "Identity",
     "Kin",
+    "OldUnit",
     "Placed",
     "PostHeld",
     "PostShown",
+    "Reorganisation",
     "UnitFacts",
     "below",
     "count_below",
+    "days_of_change",
+    "decisions_of",
     "edges",
     "endings",
     "event_faults",
@@ -76,6 +92,7 @@ __all__ = [
     "posts_at",
     "posts_held",
     "posts_of",
+    "reorganisation",
     "search",
     "snapshot_children",
     "snapshot_fault",

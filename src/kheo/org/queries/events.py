@@ -260,3 +260,9 @@ def _slots(changes: Collection[SpanChange]) -> Mapping[tuple[str, int], Slot]:
             for row, unit in stored.values_list("pk", "unit_id"):
                 found[fact, row] = Slot(fact, unit)
     return found
+
+
+def decisions_of(events: Collection[int]) -> dict[int, str]:
+    """The number of the decision behind each of these, where it is known."""
+    rows = UnitEvent.objects.filter(pk__in=list(events)).exclude(decision_number="").values_list("pk", "decision_number")
+    return dict(rows)

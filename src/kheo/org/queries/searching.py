@@ -27,9 +27,17 @@ _NAMED = f"""
 SELECT unit_id FROM org_unit_name AS name
 WHERE starts IS DISTINCT FROM ends AND EXISTS (SELECT 1 FROM org_relation AS place WHERE place.child_id = name.unit_id AND {_LINES})
 """  # noqa: S608  # constants of ours
+# “Phường 14, Quận 10”: a unit of the first words, that stood under one of the others.
+_UNDER = f"""
+SELECT name.unit_id FROM org_unit_name AS name
+JOIN org_relation AS place ON place.child_id = name.unit_id AND {_LINES} AND place.starts IS DISTINCT FROM place.ends
+WHERE name.starts IS DISTINCT FROM name.ends AND name.folded = ANY(%(heads)s) AND EXISTS (
+  SELECT 1 FROM org_unit_name AS above WHERE above.unit_id = place.parent_id AND above.folded = ANY(%(tails)s))
+"""  # noqa: S608  # constants of ours
 FIND = f"""
 SELECT unit_id FROM (
-  (SELECT unit_id FROM org_unit_code AS code
+  ({_UNDER} LIMIT %(most)s)
+  UNION ALL (SELECT unit_id FROM org_unit_code AS code
     WHERE scheme = 'kheo' AND value = ANY(%(codes)s) AND starts IS DISTINCT FROM ends
     AND EXISTS (SELECT 1 FROM org_relation AS place WHERE place.child_id = code.unit_id AND {_LINES}) LIMIT %(most)s)
   UNION ALL ({_NAMED} AND folded LIKE %(beginning)s ORDER BY folded USING ~<~ LIMIT %(most)s)
@@ -101,8 +109,11 @@ def _candidates(text: str, lines: Collection[Line]) -> dict[int, int]:
     if not parts:
         return {}
     quoted = [f"'{word}'" for word in parts]
+    heads, tails = _halves(parts)
     values: dict[str, Any] = {
         "lines": [line.value for line in lines],
+        "heads": heads,
+        "tails": tails,
         "codes": sorted({text.strip(), text.strip().upper()}),
         "beginning": folded.replace("\\", "\\\\").replace("%", r"\%").replace("_", r"\_") + "%",
         "whole": " & ".join(quoted),
@@ -115,6 +126,12 @@ def _candidates(text: str, lines: Collection[Line]) -> dict[int, int]:
         for place, (unit,) in enumerate(cursor.fetchall()):
             found.setdefault(unit, place)
         return found
+
+
+def _halves(parts: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Every way to read the words as a unit and the one above it: `phuong 14`, `quan 10` is one of them."""
+    cuts = range(1, len(parts))
+    return [" ".join(parts[:cut]) for cut in cuts], [" ".join(parts[cut:]) for cut in cuts]
 
 
 def _names(units: Collection[int]) -> dict[int, list[_Called]]:
@@ -134,13 +151,20 @@ def _rank(text: str, unit: int, names: Sequence[_Called], on: date, order: dict[
     """Surest first; among equally sure ones units of the day before those that ended, a name of the day before an old one."""
     key, folded, now = name_key(text), fold(text), _on(names, on)
     same = min(_likeness(key, folded, each) for each in names)
-    return same, now is None, now is not None and folded not in now.folded, order[unit] if same == 3 else 0, names[-1].folded, unit
+    length = min(len(each.folded.split()) for each in names if _likeness(key, folded, each) == same)
+    place = order[unit] if same == ONLY_WORDS else 0
+    return same, now is None, now is not None and folded not in now.folded, place, length, names[-1].folded, unit
+
+
+ONLY_WORDS = 4
 
 
 def _likeness(key: str, folded: str, name: _Called) -> int:
-    """0: the same name; 1: its words with their tones; 2: the same without tones; 3: only the words."""
+    """0: the same name; 1: its words with their tones; 2: the same without tones; 3: its words in their order; 4: only its words."""
     own = name_key(name.name)
-    return 0 if own == key else 1 if key in own else 2 if name.folded == folded else 3
+    if own == key or key in own:
+        return 0 if own == key else 1
+    return 2 if name.folded == folded else 3 if folded in name.folded else ONLY_WORDS
 
 
 PLACES = """

@@ -45,6 +45,10 @@ class Asked:
             values["ngay"] = self.on.isoformat()
         return "?" + urlencode(values | {key: value for key, value in more.items() if value})
 
+    def at(self, day: date) -> "Asked":
+        """The same line on another day."""
+        return replace(self, on=day)
+
     def on_line(self, line: Line) -> "Asked":
         """The same day on another line."""
         return replace(self, line=line)

@@ -16,7 +16,7 @@ from kheo.org.queries import Held, Identity, endings, heirs_of_many, identity, l
 from kheo.reports.access.units import ReachedUnit, reads_people_of, reports_of_unit
 from kheo.reports.models import Obligation
 from kheo.web.reach import PageRequest
-from kheo.web.tree.asked import LABELS, Asked
+from kheo.web.tree.asked import LABELS, SLUGS, Asked
 from kheo.web.tree.life_words import chapters
 from kheo.web.tree.tree_page import ending_words, trail
 
@@ -36,7 +36,7 @@ def context(request: PageRequest, reached: ReachedUnit, chosen: Asked) -> dict[s
         "asked": chosen,
         "day": format_day(chosen.on),
         "is_today": chosen.on == chosen.today,
-        "unit_id": reached.id,
+        "slug": SLUGS[chosen.line],
         "name": known.name_around(chosen.on),
         "kind": kind_name(known.kind_around(chosen.on)),
         "code": known.code_around(chosen.on),
@@ -44,6 +44,7 @@ def context(request: PageRequest, reached: ReachedUnit, chosen: Asked) -> dict[s
         "places": [place for line in reached.lines if (place := _place(reached.id, line, chosen))],
         "chapters": chapters(life(reached.id), reached.id, chosen),
         "spans": _spans(known),
+        "flows_url": reverse("flows", args=[reached.id]) + chosen.query(),
         "sees_people": sees_people,
         "posts": _posts(reached.id, chosen.on) if sees_people else [],
         "reports": [_report(each, reached.id, request.person.on) for each in reports[:MOST_REPORTS]],

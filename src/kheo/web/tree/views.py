@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from kheo.reports.access.units import lines_to_read, unit_to_look_at
 from kheo.web.numbers import number_in
 from kheo.web.reach import PageRequest, signed_in
-from kheo.web.tree import tree_page, unit_page
+from kheo.web.tree import flow_page, tree_page, unit_page
 from kheo.web.tree.asked import asked
 
 DEEPEST = 99
@@ -39,3 +39,12 @@ def show_unit(request: PageRequest, unit: int) -> HttpResponseBase:
     reached = unit_to_look_at(request.person, unit)
     chosen = asked(request.GET, reached.lines, request.person.on)
     return render(request, "tree/unit.html", unit_page.context(request, reached, chosen))
+
+
+@signed_in
+@require_safe
+def show_flows(request: PageRequest, unit: int) -> HttpResponseBase:
+    """What became of the units under one from `?tu=` to `?den=`: `?cu=` only what stood under one old unit, `?tim=` by name."""
+    reached = unit_to_look_at(request.person, unit)
+    chosen = asked(request.GET, reached.lines, request.person.on)
+    return render(request, "tree/flows.html", flow_page.context(request.GET, chosen, unit))
