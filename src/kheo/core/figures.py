@@ -49,15 +49,12 @@ def with_totals(definition: "Definition", figures: Figures) -> dict[str, Figure]
     While parts are unanswered the total is what is known: the sum or the blank, and nothing at all when that would say "na".
     """
     result = dict(figures)
-    for total in definition.cells:
-        if not total.is_total:
-            continue
-        result.pop(total.key, None)
-        parts = definition.cells_of(total.indicator)[1:]
-        answered = [figures[part.key] for part in parts if part.key in figures]
+    for total, parts in definition.totals:
+        result.pop(total, None)
+        answered = [figures[part] for part in parts if part in figures]
         value = total_of(answered)
         if answered and (value != NA or len(answered) == len(parts)):
-            result[total.key] = value
+            result[total] = value
     return result
 
 

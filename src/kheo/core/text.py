@@ -14,6 +14,7 @@ _TONE_ORDER = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
 _WORD_OR_NUMBER = re.compile(r"\d+|[^\W\d_]+")
 _BARE_WORD = re.compile(r"[a-z0-9]+")
 _SPACES = re.compile(r"\s+")
+_MARKS = re.compile("[\u0300-\u034e\u0350-\u036f]+")  # the combining marks of the Latin letters; U+034F is of another class
 
 
 def nfc(text: str) -> str:
@@ -29,9 +30,10 @@ def written(text: str) -> str:
 
 def fold(text: str) -> str:
     """Lower case without any diacritic (`Hoà Bình` and `Hòa Bình` give `hoa binh`), for search and comparison."""
-    decomposed = unicodedata.normalize("NFD", text.lower())
-    bare = "".join(char for char in decomposed if not unicodedata.combining(char))
-    return _SPACES.sub(" ", bare.replace("đ", "d")).strip()
+    bare = _MARKS.sub("", unicodedata.normalize("NFD", text.lower())).replace("đ", "d")
+    if not bare.isascii():  # other scripts have marks of their own
+        bare = "".join(char for char in bare if not unicodedata.combining(char))
+    return _SPACES.sub(" ", bare).strip()
 
 
 def words(text: str) -> list[str]:

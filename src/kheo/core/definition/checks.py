@@ -29,21 +29,49 @@ def run_checks(definition: Definition, figures: Figures) -> tuple[CheckProblem, 
     A relation with a blank or unanswered cell is skipped: nothing is known yet. Not applicable counts as 0.
     """
     complete = with_totals(definition, figures)
-    found = (_problem(definition, check, complete) for check in definition.checks)
+
+    def amount(key: str) -> int | None:
+        return _amount(complete.get(key))
+
+    found = (_problem(relation, amount) for relation in _relations(definition))
     return tuple(problem for problem in found if problem is not None)
 
 
-def _problem(definition: Definition, check: Check, figures: Figures) -> CheckProblem | None:
+@dataclass(frozen=True)
+class _Relation:
+    """A check with what is the same for all reports: its two sides read, the cells behind it, the decimals of its numbers."""
+
+    check: Check
+    left: Formula
+    right: Formula
+    cells: tuple[str, ...]
+    decimals: int
+
+
+_known: dict[int, tuple[Definition, tuple[_Relation, ...]]] = {}
+_MOST = 64
+
+
+def _relations(definition: Definition) -> tuple[_Relation, ...]:
+    """The checks of a definition, worked out once. It is kept with them: while they are here it lives, so its identity names it."""
+    kept = _known.get(id(definition))
+    if kept is None:
+        if len(_known) >= _MOST:
+            _known.clear()
+        kept = _known[id(definition)] = (definition, tuple(_relation(definition, check) for check in definition.checks))
+    return kept[1]
+
+
+def _relation(definition: Definition, check: Check) -> _Relation:
     left, right = parse_formula(check.left), parse_formula(check.right)
+    return _Relation(check, left, right, typed_cells(definition, check), _decimals(definition, left, right))
 
-    def amount(key: str) -> int | None:
-        return _amount(figures.get(key))
 
-    left_value, right_value = left.evaluate(amount), right.evaluate(amount)
-    if left_value is None or right_value is None or _HOLDS[check.operator](left_value, right_value):
+def _problem(relation: _Relation, amount: Callable[[str], int | None]) -> CheckProblem | None:
+    check, left, right = relation.check, relation.left.evaluate(amount), relation.right.evaluate(amount)
+    if left is None or right is None or _HOLDS[check.operator](left, right):
         return None
-    message = _told(check.message, left_value, right_value, _decimals(definition, left, right))
-    return CheckProblem(check.id, check.severity, message, typed_cells(definition, check))
+    return CheckProblem(check.id, check.severity, _told(check.message, left, right, relation.decimals), relation.cells)
 
 
 def _amount(figure: Figure) -> int | None:

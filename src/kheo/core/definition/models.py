@@ -124,6 +124,7 @@ class Cell:
 class _Index:
     cells: tuple[Cell, ...]
     input_cells: tuple[Cell, ...]
+    totals: tuple[tuple[str, tuple[str, ...]], ...]
     by_key: Mapping[str, Cell]
     by_indicator: Mapping[str, tuple[Cell, ...]]
     indicators: Mapping[str, Indicator]
@@ -159,6 +160,11 @@ class Definition(Frozen):
     def input_cells(self) -> tuple[Cell, ...]:
         """The cells that people fill in."""
         return self._index.input_cells
+
+    @property
+    def totals(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """Of every breakdown the key of its total and those of its parts, in definition order."""
+        return self._index.totals
 
     def cell(self, key: str) -> Cell:
         """The cell of a key such as `B01` or `B01.KT`."""
@@ -206,6 +212,7 @@ class Definition(Frozen):
         return _Index(
             cells=tuple(cells),
             input_cells=tuple(cell for cell in cells if not cell.is_total),
+            totals=tuple((own[0].key, tuple(part.key for part in own[1:])) for own in by_indicator.values() if own and own[0].is_total),
             by_key={cell.key: cell for cell in cells},
             by_indicator=by_indicator,
             indicators={indicator.code: indicator for indicator in self.indicators},

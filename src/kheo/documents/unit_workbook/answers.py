@@ -30,6 +30,16 @@ def answer_in(value: Value, choice: Value, decimals: int) -> Answer | CellProble
     return CellProblem(told, "Chỉ một trong hai: con số, hoặc mục đã chọn.")
 
 
+def sure_answer(value: Value, choice: Value) -> Answer:
+    """The answer of a row that takes whole numbers and holds a number or a word, as `answer_in` gives it; UNANSWERED where that is to say."""
+    if choice is None:
+        return int(value) if type(value) is float and 0 <= value < _EXACT and value.is_integer() else UNANSWERED
+    if value is not None or type(choice) is not str or len(choice) > _SHORT:
+        return UNANSWERED
+    chosen = _of_text(choice, 0)
+    return UNANSWERED if isinstance(chosen, CellProblem) else chosen
+
+
 def _of_cell(value: Value, decimals: int) -> Answer | CellProblem:
     if value is None:
         return UNANSWERED

@@ -1,7 +1,9 @@
 """The sheet to fill in, read row by row: an answer or a problem for every cell that holds anything."""
 
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
+from operator import itemgetter
 
 from kheo.core.answers import UNANSWERED
 from kheo.core.checking import MOST_EXPLAINED
@@ -9,9 +11,9 @@ from kheo.core.figures import Figure
 from kheo.core.numbers import CellProblem
 from kheo.core.text import written
 from kheo.documents.grid.raw import Block, Odd, RawSheet, Value
-from kheo.documents.unit_workbook.answers import answer_in, of_odd, plain_number
-from kheo.documents.unit_workbook.layout import CHOICE, CODE, FIGURES, HIDDEN_TITLES, NAME, NOTE, TITLES, VALUE, Line, a1
-from kheo.documents.unit_workbook.locked import computed_problems, locked_problems, outside_problems, stray_problems, untouched
+from kheo.documents.unit_workbook.answers import answer_in, of_odd, plain_number, sure_answer
+from kheo.documents.unit_workbook.layout import CHOICE, CODE, FIGURES, HIDDEN_TITLES, KEPT, NAME, NOTE, PAST, TITLES, UNIT, VALUE, Line, a1
+from kheo.documents.unit_workbook.locked import computed_problems, locked_problems, outside_problems, past_as_kept, stray_problems, untouched
 from kheo.documents.unit_workbook.plan import Plan
 from kheo.documents.unit_workbook.problems import Part, Typed, WorkbookProblem
 from kheo.documents.unit_workbook.table import Table, table_of
@@ -50,8 +52,10 @@ def read_figures(sheet: RawSheet, plan: Plan) -> FiguresFound:
         return found
     seen: dict[str, list[int]] = {}
     strange, is_untouched = table.strange_rows(_PARTS), untouched(table, plan)
-    pick = table.picker(CODE, *_PARTS)
+    pick, is_taken = table.picker(CODE, *_PARTS), _plain_taker(table, plan, found, seen, strange)
     for row, values in table.rows():
+        if is_taken(row, values):
+            continue
         code, *entries = pick(values)
         key = plan.key_of(code) if type(code) is str else None
         if key is None:
@@ -59,7 +63,7 @@ def read_figures(sheet: RawSheet, plan: Plan) -> FiguresFound:
             continue
         seen.setdefault(key, []).append(row)
         line = plan.lines[key]
-        if line.kind != "cell" or not is_untouched(key, values):
+        if not is_untouched(key, values) or (line.kind != "cell" and entries[1:] != [None, None]):
             found.problems += locked_problems(table, row, values, line, plan)
         if line.kind == "cell":
             _read_row(table, row, entries, line, plan, found, is_strange=row in strange)
@@ -94,6 +98,39 @@ def _table(sheet: RawSheet, plan: Plan, found: FiguresFound) -> Table | None:
     told = "Dòng tiêu đề cột không còn; Khéo đọc các cột theo vị trí của mẫu."
     found.problems.append(WorkbookProblem(told, "Xem lại các con số Khéo đã đọc.", sheet.name, severity="question", stage="note"))
     return replace(table, head=min(known) - 1)
+
+
+def _plain_taker(
+    table: Table, plan: Plan, found: FiguresFound, seen: dict[str, list[int]], strange: Collection[int]
+) -> Callable[[int, Sequence[Value]], bool]:
+    """Takes the row that nine in ten are: as the template wrote it but for one answer, a whole number or a word out of the list.
+
+    What it takes is entered in `found` and `seen` as all that follows here would enter it; it leaves to that any row of which it is not
+    sure (False). `strange`: rows that hold something odd.
+    """
+    columns = (CODE, NAME, UNIT, PAST, VALUE, CHOICE, NOTE, KEPT)
+    if not table.columns.keys() >= set(columns):
+        return lambda row, values: False
+    sheet, at_value, at_choice = table.sheet.name, table.columns[VALUE], table.columns[CHOICE]
+    places = [table.columns[column] for column in columns]
+    pick, widest, plain, is_past = itemgetter(*places), max(places), plan.plain, past_as_kept
+
+    def is_taken(row: int, values: Sequence[Value]) -> bool:
+        if len(values) <= widest or row in strange:
+            return False
+        key, name, unit, past, value, choice, note, kept = pick(values)
+        if type(key) is not str or note is not None or key in seen or plain.get(key) != (name, unit) or not is_past(past, kept):
+            return False
+        answer = sure_answer(value, choice)
+        if answer == UNANSWERED:
+            return False
+        seen[key] = [row]
+        found.figures[key] = answer
+        found.typed[key] = Typed(value, choice)
+        found.places[key] = (sheet, a1(row, at_choice if value is None else at_value))
+        return True
+
+    return is_taken
 
 
 def _read_row(table: Table, row: int, entries: Sequence[Value], line: Line, plan: Plan, found: FiguresFound, *, is_strange: bool) -> None:
@@ -161,17 +198,17 @@ def _take_note(table: Table, row: int, line: Line, label: str, note: str | float
 
 def _merged(table: Table, seen: dict[str, list[int]], plan: Plan) -> list[WorkbookProblem]:
     """Merged cells that swallowed an answer: whose number is the one that is left?"""
-    answered = {row for key, rows in seen.items() if plan.lines[key].kind == "cell" for row in rows}
+    answered = sorted(row for key, rows in seen.items() if key not in plan.computed for row in rows)
     places = {table.columns[column] for column in (VALUE, CHOICE) if column in table.columns}
     problems = []
     for block in table.sheet.merged:
         covered = [
             place for place in sorted(places) if block.left <= place <= block.right and (block.left < place or block.bottom > block.top)
         ]
-        rows = [row for row in answered if block.top <= row <= block.bottom]
-        if block.bottom == block.top and places & {block.left}:
+        if not covered or (block.bottom == block.top and block.left in places):
             continue  # number and choice of one row: there is but one answer
-        if any(table.sheet.at(row, place) is None for row in rows for place in covered[:1]):
+        rows = answered[bisect_left(answered, block.top) : bisect_right(answered, block.bottom)]
+        if any(table.sheet.at(row, covered[0]) is None for row in rows):
             problems.append(WorkbookProblem(_SWALLOWED, "Bỏ gộp ô (Unmerge), rồi ghi từng ô.", table.sheet.name, _span(block)))
     return problems
 

@@ -52,9 +52,14 @@ def untouched(table: Table, plan: Plan) -> Callable[[str, Sequence[Value]], bool
         name, unit, number, text = pick(values)
         if name != plan.names[key] or unit != plan.units[key]:
             return False
-        return number == text or (type(number) is float and number.is_integer() and plan.is_whole[key] and format_int(int(number)) == text)
+        return past_as_kept(number, text) if plan.is_whole[key] else number == text
 
     return is_untouched
+
+
+def past_as_kept(past: Value, kept: Value) -> bool:
+    """Whether last period's whole number is plainly the one that the hidden column keeps as a text."""
+    return past == kept or (type(past) is float and past.is_integer() and format_int(int(past)) == kept)
 
 
 def _is_past_changed(table: Table, values: Sequence[Value], line: Line) -> bool:
@@ -72,9 +77,9 @@ def computed_problems(table: Table, seen: Mapping[str, Sequence[int]], plan: Pla
     totals = with_totals(plan.definition, figures)
     problems = []
     for key, rows in seen.items():
-        line = plan.lines[key]
-        if line.kind == "cell":
+        if key not in plan.computed:
             continue
+        line = plan.lines[key]
         for row in rows:
             place = (row, table.columns.get(VALUE, VALUE))
             value = table.sheet.at(*place)
@@ -135,7 +140,7 @@ def stray_problems(table: Table, read: Collection[int]) -> list[WorkbookProblem]
     status = table.columns.get(STATUS, STATUS)
     problems = []
     for row, values in table.sheet.rows.items():
-        is_remarked = len(values) > status and is_remark(values[status])
+        is_remarked = len(values) > status and values[status] != excel.GOOD_SIGN and is_remark(values[status])
         if row == table.head or (row in read and len(values) <= len(known) and not is_remarked):
             continue
         if row not in read and table.is_above(row):

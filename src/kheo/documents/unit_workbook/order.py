@@ -87,9 +87,9 @@ def read_signature(text: str) -> Signed | None:
     return _read(text) if len(text) <= _LONGEST else None
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=2048)
 def _read(text: str) -> Signed | None:
-    """Each of a workbook's few signatures is asked for several times."""
+    """Each of a workbook's few signatures is asked for several times, also where some hundred files are opened before any is read."""
     plain, _, check = text.strip().removeprefix(MARK).rpartition("|")
     parts = [unquote(part) for part in plain.split("|")]
     if len(parts) != 6 or check != _check(plain) or not (parts[0].isascii() and parts[0].isdigit()):

@@ -22,6 +22,8 @@ class Plan:
     labels: Mapping[str, str]
     headings: frozenset[str]
     answer_keys: tuple[str, ...]
+    computed: frozenset[str]  # rows in which nothing is typed
+    plain: Mapping[str, tuple[str, str]]  # name and unit of measure of the rows that take a whole number, as `names` and `units`
 
     def key_of(self, code: str) -> str | None:
         """The row that a text in the code column names: exactly, or but for blanks and capitals."""
@@ -49,16 +51,20 @@ def _made(definition: Definition) -> Plan:
     capitals: dict[str, list[str]] = {}
     for key in lines:
         capitals.setdefault(key.upper(), []).append(key)
+    names = {key: line.written_name for key, line in lines.items()}
+    units = {key: line.indicator.unit if line.indicator else "" for key, line in lines.items()}
     return Plan(
         definition=definition,
         lines=lines,
         by_capitals={code: keys[0] for code, keys in capitals.items() if len(keys) == 1},
-        names={key: line.written_name for key, line in lines.items()},
-        units={key: line.indicator.unit if line.indicator else "" for key, line in lines.items()},
+        names=names,
+        units=units,
         is_whole={key: line.decimals == 0 for key, line in lines.items()},
         labels={key: _label(definition, line) for key, line in lines.items()},
         headings=frozenset(nfc(line.name) for line in lines_of(definition) if line.kind == "content"),
         answer_keys=tuple(key for key, line in lines.items() if line.kind == "cell"),
+        computed=frozenset(key for key, line in lines.items() if line.kind != "cell"),
+        plain={key: (names[key], units[key]) for key, line in lines.items() if line.kind == "cell" and line.decimals == 0},
     )
 
 

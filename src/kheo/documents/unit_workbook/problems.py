@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from kheo.core.figures import Figure
 from kheo.documents.unit_workbook.order import Address
@@ -30,9 +30,8 @@ class WorkbookProblem:
     part: Part = "value"
 
 
-@dataclass(frozen=True)
-class Typed:
-    """What stands in the answer cells of one row, as it was found; None for empty ones."""
+class Typed(NamedTuple):
+    """What stands in the answer cells of one row, as it was found; None for empty ones. A tuple: every row of every file makes one."""
 
     value: str | float | None = None
     choice: str | float | None = None

@@ -101,7 +101,12 @@ def _known_column(text: str, titles: tuple[str, ...]) -> int | None:
     if text in titles:
         return titles.index(text)
     folded = fold(text)
-    for column, plain in enumerate(map(fold, titles)):
+    for column, plain in enumerate(_folded(titles)):
         if folded == plain or folded.startswith(f"{plain} ("):
             return column
     return None
+
+
+@lru_cache(maxsize=8)
+def _folded(titles: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(map(fold, titles))

@@ -33,6 +33,8 @@ def follow_sections(drafts: Sequence[tuple[Report, Obligation, Rewritten]]) -> d
     for _, obligation, rewritten in drafts:
         for section, (before, after) in rewritten.items():
             own = [row for row in of_report.get(obligation.pk, ()) if row.section == section]
+            if not own:
+                continue
             moved += own
             gone += _follow(own, paragraphs_of(str(before)), paragraphs_of(str(after)))
     if moved:
