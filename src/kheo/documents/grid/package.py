@@ -4,7 +4,7 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from xml.parsers import expat
@@ -69,9 +69,10 @@ class Package:
             raise SwollenError(name)
         return unpacked(self.data, self.parts[name])
 
-    def looked_over(self) -> bytes:
+    def looked_over(self, without: Collection[str] = ()) -> bytes:
         """All that was read, as a zip of its own: another reader gets these very bytes, and nothing that nobody looked at."""
-        return stored({name: content for name, content in self.cache.items() if name in self.parts})
+        read = {name: content for name, content in self.cache.items() if name in self.parts and name not in without}
+        return stored(read, {name: self.parts[name].CRC for name in read})
 
 
 class SwollenError(Exception):

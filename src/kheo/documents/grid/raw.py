@@ -8,6 +8,8 @@ import pydantic_core
 
 # How the signature of a workbook of ours begins (unit_workbook.order).
 MARK = "kheo-bang|"
+# The sheets of ours in which there is nothing to answer: what they are called, by the role in their signature.
+FRAMES = {"bia": "Bìa", "kiem-tra": "Kiểm tra"}
 # A number is a float; an empty cell is None. Dates, errors and the like are in `Sheet.odd`.
 Value = str | float | bool | None
 OddKind = Literal["date", "error", "percent", "unreckoned"]
@@ -70,6 +72,7 @@ class RawSheet:
     """One sheet. `rows`: only those with a value, by number from 0, each from column 0.
 
     `formulas`: the cells that hold one, `unreckoned` those of them without a value; `marks`: texts that look like our signature.
+    `is_frame`: a sheet of ours that asks nothing, of which no more than the signature was read.
     """
 
     name: str
@@ -82,6 +85,7 @@ class RawSheet:
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
     marks: tuple[str, ...] = ()
+    is_frame: bool = False
 
     def odd_at(self, row: int, column: int) -> Odd | None:
         """What is odd about a cell."""
@@ -117,6 +121,7 @@ def to_json(book: RawBook) -> bytes:
             list(sheet.hidden_rows),
             list(sheet.hidden_columns),
             sheet.marks,
+            sheet.is_frame,
         ]
         for sheet in book.sheets
     ]
@@ -140,8 +145,8 @@ def _places(found: list[Any]) -> Places:
     return Places({column: frozenset(rows) for column, rows in found})
 
 
-def _sheet(name: str, is_hidden: bool, *parts: list[Any]) -> RawSheet:
-    rows, odd, formulas, unreckoned, merged, hidden_rows, hidden_columns, marks = parts
+def _sheet(name: str, is_hidden: bool, *parts: Any) -> RawSheet:
+    rows, odd, formulas, unreckoned, merged, hidden_rows, hidden_columns, marks, is_frame = parts
     return RawSheet(
         name=name,
         is_hidden=is_hidden,
@@ -153,4 +158,5 @@ def _sheet(name: str, is_hidden: bool, *parts: list[Any]) -> RawSheet:
         hidden_rows=frozenset(hidden_rows),
         hidden_columns=frozenset(hidden_columns),
         marks=tuple(marks),
+        is_frame=is_frame,
     )

@@ -53,7 +53,7 @@ def scan(sheets: Sequence[bytes], styles: bytes) -> list[Scan] | None:
     All at once: a dozen looks at all their tags take no longer than at those of one small sheet.
     """
     grid = _grid(sheets)
-    if grid is None or not grid.tags.is_plain() or not _stand_in_their_rows(grid) or grid.tags.texts() != grid.data.count(b't="s"'):
+    if grid is None or not grid.tags.is_plain() or not _stand_in_their_rows(grid) or grid.tags.texts() != grid.tags.shared():
         return None
     row_of_values = _last(grid.rows, grid.tags.held())
     if (row_of_values < 0).any():
@@ -92,12 +92,14 @@ def _grid(sheets: Sequence[bytes]) -> _Grid | None:
     data = b"".join([xml[span[0] : span[1]] for xml, span in zip(sheets, spans, strict=True) if span])
     if not data or None in spans:
         return None
-    tags, lines = Tags(data), _ROW.findall(data)
+    tags = Tags(data)
     rows, starts = tags.of(ROW), tags.of(DATA)
-    if len(starts) != len(sheets) or not lines or len(lines) != len(rows):
+    lines = [_ROW.match(data, place) for place in tags.at[rows].tolist()]
+    if len(starts) != len(sheets) or not lines or None in lines:
         return None
-    digits = [len(number) for number, _ in lines]
-    return _Grid(data, tags, tags.of(CELL), rows, starts, [each for _, each in lines], [int(number) - 1 for number, _ in lines], digits)
+    found = [line.groups() for line in lines if line]
+    digits = [len(number) for number, _ in found]
+    return _Grid(data, tags, tags.of(CELL), rows, starts, [each for _, each in found], [int(number) - 1 for number, _ in found], digits)
 
 
 def _scan(
@@ -118,7 +120,7 @@ def _scan(
         errors=errors,
         percents=_percents(xml, styles),
         merged=tuple(_merged(xml[end:])),
-        hidden_rows=frozenset([number for number, attributes, _ in lines if _HIDDEN.search(attributes)]),
+        hidden_rows=frozenset([number for number, attributes, _ in lines if b"hidden" in attributes and _HIDDEN.search(attributes)]),
         hidden_columns=frozenset(hidden_columns(_HIDDEN_COLUMN.findall(xml, 0, begin))),
     )
 
@@ -183,13 +185,13 @@ def _formulas(grid: _Grid) -> dict[int, tuple[Places, Places]]:
 
 def _by_column(sheets: Numbers, columns: Numbers, rows: Numbers) -> dict[int, dict[int, frozenset[int]]]:
     """Rows by sheet and column: formulas fill whole columns, so they are few to name."""
-    keys = sheets * _LAST_COLUMN + columns
-    order = np.argsort(keys, kind="stable")
-    names, begins = np.unique(keys[order], return_index=True)
+    by_name: dict[int, list[int]] = {}
+    for name, row in zip((sheets * _LAST_COLUMN + columns).tolist(), rows.tolist(), strict=True):
+        by_name.setdefault(name, []).append(row)
     found: dict[int, dict[int, frozenset[int]]] = {}
-    for name, part in zip(names.tolist(), np.split(rows[order], begins[1:]), strict=False):
+    for name, part in by_name.items():
         sheet, column = divmod(name, _LAST_COLUMN)
-        found.setdefault(sheet, {})[column] = frozenset(part.tolist())
+        found.setdefault(sheet, {})[column] = frozenset(part)
     return found
 
 
@@ -236,8 +238,8 @@ def hidden_columns(found: list[bytes]) -> Iterator[int]:
 def _percents(xml: bytes, styles: bytes) -> frozenset[Place]:
     """Cells with a value that are shown as a percentage. Their format comes first to the eye, then, backwards, their name."""
     found = set()
-    for pattern in _percent_patterns(styles):
-        for match in pattern.finditer(xml):
+    for style, pattern in _percent_patterns(styles):
+        for match in pattern.finditer(xml) if style in xml else ():
             ref = _REFERENCE.match(xml, xml.rfind(b"<c ", 0, match.start()))
             if ref:
                 found.add(_place(ref[1], ref[2]))
@@ -245,8 +247,9 @@ def _percents(xml: bytes, styles: bytes) -> frozenset[Place]:
 
 
 @lru_cache(maxsize=32)
-def _percent_patterns(styles: bytes) -> tuple[re.Pattern[bytes], ...]:
-    return tuple(re.compile(rb' s="%d"[^>]*>(?:<f|<v|<is)' % number) for number in sorted(percent_styles(styles)))
+def _percent_patterns(styles: bytes) -> tuple[tuple[bytes, re.Pattern[bytes]], ...]:
+    found = [b' s="%d"' % number for number in sorted(percent_styles(styles))]
+    return tuple((style, re.compile(style + rb"[^>]*>(?:<f|<v|<is)")) for style in found)
 
 
 @lru_cache(maxsize=32)

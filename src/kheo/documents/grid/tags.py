@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 Numbers = np.ndarray[Any, np.dtype[Any]]
-_LESS, _MORE, _ZERO, _S, _H = b"<>0sh"
+_LESS, _MORE, _EQUALS, _QUOTE, _ZERO, _S, _H = b'<>="0sh'
 _BLANKS = b"\t\n\r"
 _LONGEST = 9  # digits of the number of a text
 
@@ -47,10 +47,10 @@ class Tags:
         """The last tag is left out: it is the end of a sheet's cells, and there is nothing behind it to look at."""
         self._letters = np.frombuffer(xml, np.uint8)
         self.at = np.flatnonzero(self._letters == _LESS)[:-1]
-        self._two: Numbers = np.ndarray((len(xml) - 1,), "<u2", xml, 0, (1,))
         self._four: Numbers = np.ndarray((len(xml) - 3,), "<u4", xml, 0, (1,))
         self._eight: Numbers = np.ndarray((len(xml) - 7,), "<u8", xml, 0, (1,))
-        self._kinds = _KIND_OF[self._two[self.at + 1]]
+        two = self._letters.take(self.at + 2).astype(np.uint16) << 8 | self._letters.take(self.at + 1)
+        self._kinds = _KIND_OF.take(two)
         self.values = self.of(VALUE)
         self.formulas = self.of(FORMULA)
 
@@ -99,6 +99,11 @@ class Tags:
         """Tags that stand for a value each: `<v>` with something in it, and the end of a text in its cell."""
         filled = self.values[self.letter(self.values, 3) != _LESS]
         return np.sort(np.concatenate((filled, self._inner_ends())))
+
+    def shared(self) -> int:
+        """How often it says anywhere that something is a text of the common table."""
+        quotes = self._letters == _QUOTE
+        return int(np.count_nonzero((self._letters[:-3] == _EQUALS) & quotes[1:-2] & (self._letters[2:-1] == _S) & quotes[3:]))
 
     def texts(self) -> int | None:
         """How many cells name a text of the common table; None where one does not name it by a plain number.

@@ -2,7 +2,7 @@
 
 import io
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
@@ -15,7 +15,7 @@ from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from kheo.documents.grid.counting import Counted, ImpossibleError, count, empty_texts
 from kheo.documents.grid.package import Package
-from kheo.documents.grid.raw import MARK, Odd, Place, RawBook, RawSheet, Value
+from kheo.documents.grid.raw import FRAMES, MARK, Odd, Place, RawBook, RawSheet, Value
 from kheo.documents.grid.scanning import Scan, percent_styles, scan
 
 MOST_SHEETS = 60
@@ -24,6 +24,11 @@ MOST_CELLS = 1_000_000  # of the rectangle from A1 to the last value, which the 
 _SIGNED_ROWS = 40
 _SHORT = 64 << 10  # bytes of a list of sheets that is remembered
 _PLAIN = frozenset((str, float, bool))
+_MARK = MARK.encode()
+_FRAMES = {name: role for role, name in FRAMES.items()}
+_FRAME = re.compile(
+    rb'<sheetData><row r="1"[^>]*><c r="A1"[^>]* t="inlineStr"><is><t>(' + re.escape(_MARK) + rb"[0-9]+\|([a-z-]+)\|[\x21-\x25\x27-\x3b\x3d-\x7e]{1,2000})</t>"
+)
 _SHEET = re.compile(rb"<(?:\w+:)?sheet\b([^>]*)>")
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship\b([^>]*)>")
 _ATTRIBUTE = re.compile(rb'([\w:]+)\s*=\s*(?:"([^"]*)"|\'([^\']*)\')')
@@ -51,25 +56,46 @@ def read_xlsx(package: Package) -> RawBook:
         raise TooManyError("")
     for name in ("_rels/.rels", "xl/sharedStrings.xml"):
         package.read(name)
-    looked = _looked(parts)
-    book = CalamineWorkbook.from_filelike(io.BytesIO(package.looked_over()))
+    marks = {name: mark for name in parts.by_name if (mark := _frame_mark(name, parts))}
+    looked = _looked(parts, marks.keys())
+    book = CalamineWorkbook.from_filelike(io.BytesIO(package.looked_over(without=[parts.by_name[name] for name in marks])))
     sheets = []
     for about in book.sheets_metadata:
         if about.typ != SheetTypeEnum.WorkSheet:
             continue
+        is_hidden = about.visible != SheetVisibleEnum.Visible
+        if about.name in marks:
+            sheets.append(RawSheet(about.name, is_hidden, {}, marks=(marks[about.name],), is_frame=True))
+            continue
         if about.name not in looked:
             raise DiffersError(about.name)
         found = book.get_sheet_by_name(about.name).to_python(skip_empty_area=False)
-        sheets.append(_sheet(about.name, about.visible != SheetVisibleEnum.Visible, found, looked[about.name], parts))
-    if len(sheets) != len(looked):
+        sheets.append(_sheet(about.name, is_hidden, found, looked[about.name], parts))
+    if len(sheets) != len(looked) + len(marks):
         raise DiffersError("")
     return RawBook(tuple(sheets))
 
 
-def _looked(parts: _Parts) -> Mapping[str, Scan | Counted]:
+def _frame_mark(name: str, parts: _Parts) -> str:
+    """The signature of a sheet that is ours and asks nothing, "" for any other: nobody looks for an answer in it, so it is read no further.
+
+    It must be plain to see: by the sheet's name, by a signature in its first cell as the template writes it, and by no second one.
+    What is written in another way (another program keeps texts in a table of their own) is read as any sheet is.
+    """
+    if name not in _FRAMES:
+        return ""
+    part = parts.by_name[name]
+    xml = parts.package.read(part)
+    found = _FRAME.search(xml)
+    is_sure = found and found[2].decode() == _FRAMES[name] and xml.count(_MARK) == 1 and part not in parts.package.veiled
+    return found[1].decode() if found and is_sure else ""
+
+
+def _looked(parts: _Parts, without: Collection[str]) -> Mapping[str, Scan | Counted]:
     """The second count, before the parser is let in: it would lay out the whole rectangle to the farthest cell."""
-    sheets = {name: parts.package.read(part) for name, part in parts.by_name.items()}
-    plain = None if parts.package.veiled & set(parts.by_name.values()) else scan(list(sheets.values()), parts.styles)
+    sheets = {name: parts.package.read(part) for name, part in parts.by_name.items() if name not in without}
+    is_veiled = any(parts.by_name[name] in parts.package.veiled for name in sheets)
+    plain = None if is_veiled else scan(list(sheets.values()), parts.styles)
     if plain is None:
         return {name: _looked_at_closely(name, parts) for name in sheets}
     looked = dict(zip(sheets, plain, strict=True))

@@ -52,12 +52,12 @@ def _inflated(packed: bytes, info: zipfile.ZipInfo) -> bytes:
     return content
 
 
-def stored(parts: Mapping[str, bytes]) -> bytes:
-    """A zip of these parts, none of them packed."""
+def stored(parts: Mapping[str, bytes], checksums: Mapping[str, int]) -> bytes:
+    """A zip of these parts, none of them packed. `checksums`: their CRC-32, known since they were unpacked."""
     pieces, directory, place = [], [], 0
     for name, content in parts.items():
         label = name.encode()
-        sums = (zlib.crc32(content), len(content), len(content))
+        sums = (checksums[name], len(content), len(content))
         head = _HEAD.pack(b"PK\x03\x04", _VERSION, _NAMES_ARE_UTF8, 0, 0, 0, *sums, len(label), 0)
         entry = _ENTRY.pack(b"PK\x01\x02", _VERSION, _VERSION, _NAMES_ARE_UTF8, 0, 0, 0, *sums, len(label), 0, 0, 0, 0, 0, place)
         pieces += [head, label, content]

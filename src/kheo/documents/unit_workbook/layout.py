@@ -5,8 +5,9 @@ from functools import lru_cache
 from typing import Literal
 
 from kheo.core.definition import Definition, Indicator
+from kheo.documents.grid.raw import FRAMES
 
-COVER, FIGURES, NARRATIVE, CHECKS, FAULTS = "Bìa", "Số liệu", "Lời văn", "Kiểm tra", "Cần sửa"
+COVER, FIGURES, NARRATIVE, CHECKS, FAULTS = FRAMES["bia"], "Số liệu", "Lời văn", FRAMES["kiem-tra"], "Cần sửa"
 
 # Columns of the sheet to fill in, from 0. The last three are hidden: what a check may reckon with, last period as it was written, the
 # first fault of the row.
