@@ -101,9 +101,9 @@ def prepare(folder: Path, units: int) -> None:
 
 def import_all(folder: Path) -> None:
     """What the command does."""
-    import django
+    from kheo.cli.readying import ready_settings
 
-    django.setup()
+    ready_settings()
     from kheo.config.clock import now
     from kheo.people.queries import account_named
     from kheo.reports.access import person

@@ -53,6 +53,15 @@ def test_verify_names_a_file_that_was_changed_behind_its_back() -> None:
     assert list(faults()) == [f"Tệp đã bị sửa sau khi nhận: bao-cao.xlsx (blob {Blob.objects.get().pk})."]
 
 
+@pytest.mark.django_db
+def test_a_content_is_put_away_as_it_came_and_not_packed_again() -> None:
+    """What comes in is packed already; trying once more costs CPU and gains nothing. (Packed, this one would take 1,200 bytes.)"""
+    put(b"a" * 100_000)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_column_size(content) FROM files_blob")
+        assert cursor.fetchall() == [(100_000,)]
+
+
 @pytest.mark.parametrize(
     ("sent", "shown"),
     [

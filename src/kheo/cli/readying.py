@@ -1,5 +1,6 @@
 """Getting the settings and the database ready for a command."""
 
+import gc
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,6 +15,8 @@ def ready_settings() -> None:
     """Set Django up; raises Refused when the environment is wrong."""
     import django
 
+    # A command lives short: looking for cycles among what its modules define is a sixth of its start.
+    gc.set_threshold(50_000)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kheo.config.settings")
     django.setup()
 

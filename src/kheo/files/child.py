@@ -129,7 +129,8 @@ def _start(path: tuple[str, ...]) -> "subprocess.Popen[bytes]":
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
-        env={"LANG": "C.UTF-8", "MALLOC_ARENA_MAX": "1", "MALLOC_TOP_PAD_": str(_KEPT)},
+        # One thread: a library of numbers would otherwise start as many as there are cores, for work that no job has.
+        env={"LANG": "C.UTF-8", "MALLOC_ARENA_MAX": "1", "MALLOC_TOP_PAD_": str(_KEPT), "OPENBLAS_NUM_THREADS": "1"},
         cwd="/",
         close_fds=True,
         bufsize=0,
