@@ -27,7 +27,9 @@ _PLAIN = frozenset((str, float, bool))
 _MARK = MARK.encode()
 _FRAMES = {name: role for role, name in FRAMES.items()}
 _FRAME = re.compile(
-    rb'<sheetData><row r="1"[^>]*><c r="A1"[^>]* t="inlineStr"><is><t>(' + re.escape(_MARK) + rb"[0-9]+\|([a-z-]+)\|[\x21-\x25\x27-\x3b\x3d-\x7e]{1,2000})</t>"
+    rb'<sheetData><row r="1"[^>]*><c r="A1"[^>]* t="inlineStr"><is><t>('
+    + re.escape(_MARK)
+    + rb"[0-9]+\|([a-z-]+)\|[\x21-\x25\x27-\x3b\x3d-\x7e]{1,2000})</t>"
 )
 _SHEET = re.compile(rb"<(?:\w+:)?sheet\b([^>]*)>")
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship\b([^>]*)>")

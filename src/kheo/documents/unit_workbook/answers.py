@@ -31,7 +31,7 @@ def answer_in(value: Value, choice: Value, decimals: int) -> Answer | CellProble
 
 
 def sure_answer(value: Value, choice: Value) -> Answer:
-    """The answer of a row that takes whole numbers and holds a number or a word, as `answer_in` gives it; UNANSWERED where that is to say."""
+    """The answer of a row that takes whole numbers and holds a number or a word, as `answer_in` gives it; else UNANSWERED."""
     if choice is None:
         return int(value) if type(value) is float and 0 <= value < _EXACT and value.is_integer() else UNANSWERED
     if value is not None or type(choice) is not str or len(choice) > _SHORT:

@@ -13,7 +13,14 @@ from kheo.core.text import written
 from kheo.documents.grid.raw import Block, Odd, RawSheet, Value
 from kheo.documents.unit_workbook.answers import answer_in, of_odd, plain_number, sure_answer
 from kheo.documents.unit_workbook.layout import CHOICE, CODE, FIGURES, HIDDEN_TITLES, KEPT, NAME, NOTE, PAST, TITLES, UNIT, VALUE, Line, a1
-from kheo.documents.unit_workbook.locked import computed_problems, locked_problems, outside_problems, past_as_kept, stray_problems, untouched
+from kheo.documents.unit_workbook.locked import (
+    computed_problems,
+    locked_problems,
+    outside_problems,
+    past_as_kept,
+    stray_problems,
+    untouched,
+)
 from kheo.documents.unit_workbook.plan import Plan
 from kheo.documents.unit_workbook.problems import Part, Typed, WorkbookProblem
 from kheo.documents.unit_workbook.table import Table, table_of
