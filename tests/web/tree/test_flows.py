@@ -1,7 +1,6 @@
 """The picture of a reorganisation: drawn, told as a table, a page at a time, searched."""
 
 import re
-from collections.abc import Iterator
 from datetime import date
 
 import pytest
@@ -13,18 +12,11 @@ from kheo.core.unit_kinds import Line
 from kheo.journal.actions import SYSTEM
 from kheo.org.actions import load_units, record_events
 from kheo.org.queries import units_by_code
-from tests.web.visits import day, enter, queries_of, text_of
-from tests.world import OPENING, UNITS, World, later, small_world
+from tests.web.visits import enter, queries_of, text_of
+from tests.world import OPENING, UNITS, World
 
 DAY = date(2025, 7, 1)
 DECISION = Decision("12/QĐ-LĐLĐ", date(2025, 6, 15))
-
-
-@pytest.fixture
-def world(db: None) -> Iterator[World]:
-    made = small_world()
-    with day(later(days=1)):
-        yield made
 
 
 def get(world: World, unit: str = "LDLD", **query: object) -> HttpResponse:

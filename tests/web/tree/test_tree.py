@@ -1,10 +1,8 @@
 """The tree as of any day: opened a page at a time, searched, and closed to those who have no business in its line."""
 
 import re
-from collections.abc import Iterator
 from datetime import date
 
-import pytest
 from django.db import connection
 from django.http import HttpResponse
 from django.test.utils import CaptureQueriesContext
@@ -14,18 +12,11 @@ from kheo.core.reorganising import Decision, Established, Merged, Place, Suspend
 from kheo.core.unit_kinds import Line
 from kheo.journal.actions import SYSTEM
 from kheo.org.actions import load_units, record_events
-from tests.web.visits import day, enter, text_of
-from tests.world import FIRST_DAY, OPENING, UNITS, World, later, small_world
+from tests.web.visits import enter, text_of
+from tests.world import FIRST_DAY, OPENING, UNITS, World
 
 DAY = date(2025, 7, 1)
 DECISION = Decision("12/QĐ-LĐLĐ", date(2025, 6, 15))
-
-
-@pytest.fixture
-def world(db: None) -> Iterator[World]:
-    made = small_world()
-    with day(later(days=1)):
-        yield made
 
 
 def get(world: World, who: str = "an", name: str = "tree", unit: str | None = None, **query: object) -> HttpResponse:

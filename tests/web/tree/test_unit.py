@@ -1,10 +1,8 @@
 """The page of a unit: its standing, its life, its people and reports, each for those who may know them."""
 
-from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
 
-import pytest
 from django.urls import reverse
 
 from kheo.core.reorganising import Closed, Decision, Established, Event, Merged, Place, Renamed, Split, Transferred
@@ -15,17 +13,10 @@ from kheo.org.actions import annul_events, appoint, record_events
 from kheo.org.models import UnitEvent
 from kheo.org.queries import unit_by_code
 from tests.web.visits import day, enter, queries_of, text_of
-from tests.world import FIRST_DAY, OPENING, World, later, small_world, submit
+from tests.world import FIRST_DAY, OPENING, World, submit
 
 DAY = date(2025, 7, 1)
 DECISION = Decision("12/QĐ-LĐLĐ", date(2025, 6, 15))
-
-
-@pytest.fixture
-def world(db: None) -> Iterator[World]:
-    made = small_world()
-    with day(later(days=1)):
-        yield made
 
 
 def words(world: World, unit: str | int, who: str = "an", **query: object) -> str:

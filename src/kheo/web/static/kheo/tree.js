@@ -111,6 +111,7 @@ function keys(tree) {
     };
     if (acts[event.key]) {
       event.preventDefault();
+      letters = "";
       acts[event.key]();
     } else if (event.key.length === 1 && (event.key !== " " || letters)) {
       event.preventDefault();
