@@ -5,9 +5,10 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import cache
 
-from kheo.core.consolidated import UnitRef
+from kheo.core.consolidated import ClosedUnit, UnitRef
 from kheo.core.days import ZONE, due_instant
 from kheo.core.figures import NA, Figure
+from kheo.core.timeliness import Timeliness
 from kheo.documents.call_in_letter import CallIn, LateUnit, call_in_document
 from kheo.documents.consolidated_report import LetterFacts, report_document
 from kheo.documents.official import OfficialDocument
@@ -42,7 +43,7 @@ def sent(**changes: object) -> SentReport:
         number=2,
         received_at=RECEIVED,
         due_at=due_instant(DUE),
-        on_time=True,
+        kind=Timeliness.ON_TIME,
         hash=HASH,
         reason="",
         signer="Trần Thị Hoa",
@@ -63,7 +64,14 @@ def late(count: int) -> tuple[LateUnit, ...]:
     """So many late units, some of them reminded, the last with the longest name."""
     known = [LONGEST, *units(max(count, 2))][:count]
     return tuple(
-        LateUnit(unit, ("draft", "not_started")[place % 2], DUE, place % 9 + 1, "nhắc ngày 12/11/2023: Nguyễn Thị An" if place % 3 else "")
+        LateUnit(
+            unit,
+            ("draft", "not_started")[place % 2],
+            DUE,
+            place % 9 + 1,
+            "nhắc ngày 12/11/2023: Nguyễn Thị An" if place % 3 else "",
+            instead=CITY.name if place % 7 == 1 else "",
+        )
         for place, unit in enumerate(known)
     )
 
@@ -76,21 +84,42 @@ def receipt(**changes: object) -> ReceiptFacts:
     """A receipt."""
     whole = ReceiptFacts(
         number="2023-N/G1/2", unit=LONGEST, recipient=CITY.name, cycle_name="năm 2023", revision=2, received_at=RECEIVED,
-        due_at=due_instant(DUE), on_time=True, days_late=0, signer="Trần Thị Hoa", reason="", counts=(41, 3, 1, 2), hash=HASH,
+        due_at=due_instant(DUE), kind=Timeliness.ON_TIME, days_late=0, signer="Trần Thị Hoa", reason="", counts=(41, 3, 1, 2), hash=HASH,
     )  # fmt: skip
     return replace(whole, **changes)  # type: ignore[arg-type]
 
 
+# How a report stands, days, hours after the due instant at which it came, state.
+_STANDINGS: tuple[tuple[Timeliness, int, int | None, str], ...] = (
+    (Timeliness.ON_TIME, 0, -5, "Đã chấp nhận"),
+    (Timeliness.LATE, 3, 50, "Đã nộp"),
+    (Timeliness.LATE, 1, 2, "Bị trả lại"),
+    (Timeliness.OVERDUE, 2, None, "Đang soạn"),
+    (Timeliness.EXTENDED, 0, -2, "Đã nộp"),
+)
+
+
 def submissions(count: int) -> Submissions:
-    """So many units: on time, late by days, late by minutes, and not at all."""
+    """So many units: on time, late by days, late by minutes, not at all, within an extension, by a successor, and not wanted any more."""
 
     def sending(place: int, unit: UnitRef) -> Sending:
-        kind = place % 4
-        came = None if kind == 3 else due_instant(DUE) + timedelta(hours=(-5, 50, 2)[kind])
-        on_time = None if came is None else kind == 0
-        return Sending(unit, DUE, came, on_time, (0, 3, 1, 2)[kind], ("Đã chấp nhận", "Đã nộp", "Bị trả lại", "Đang soạn")[kind])
+        if place % 12 == 11:
+            return Sending(unit, DUE, None, Timeliness.OVERDUE, 2, "Không thu nữa", closed="Đã giải thể theo Quyết định 12/QĐ.")
+        kind, days, hours, state = _STANDINGS[place % 5]
+        came = None if hours is None else due_instant(DUE) + timedelta(hours=hours)
+        return Sending(unit, DUE, came, kind, days, state, instead=CITY.name if place % 12 == 10 else "")
 
     return Submissions("năm 2023", CITY, AS_OF, tuple(sending(place, unit) for place, unit in enumerate(units(count))))
+
+
+LATE_RECEIPT = {
+    "kind": Timeliness.LATE,
+    "days_late": 3,
+    "reason": "thêm số liệu của đơn vị sáp nhập.",
+    "first": (RECEIVED, Timeliness.EXTENDED),
+    "promised_at": due_instant(DUE) - timedelta(days=3),
+    "instead": CITY.name,
+}
 
 
 @cache
@@ -101,9 +130,10 @@ def every_paper(profile: PaperProfile) -> dict[str, OfficialDocument]:
     reports = {
         "plain": sent(),
         "nothing written": sent(narrative={}, previous=None, previous_name=""),
-        "late, with a reason": sent(on_time=False, reason="nhập nhầm số tiền", received_at=RECEIVED + timedelta(days=4)),
+        "late, with a reason": sent(kind=Timeliness.LATE, reason="nhập nhầm số tiền", received_at=RECEIVED + timedelta(days=4)),
         "units below": sent(below=below),
         "hidden and explained": sent(hidden=frozenset({"C501", "C503"}), remarks={"C101": "Tăng vì có thêm 02 công ty sáp nhập."}),
+        "by a successor": sent(instead=CITY.name, first=(RECEIVED - timedelta(days=9), Timeliness.ON_TIME), kind=Timeliness.LATE),
         "nothing answered": sent(figures={}, ratios={}),
     }
     made = {f"unit report, {name}": unit_report_document(ASKED, each, LETTER, profile) for name, each in reports.items()}
@@ -116,7 +146,9 @@ def every_paper(profile: PaperProfile) -> dict[str, OfficialDocument]:
         made[f"consolidated by the {who}"] = report_document(ASKED, consolidated(), letter, profile)
         made[f"consolidated by the {who}, with sources"] = report_document(ASKED, consolidated(), letter, profile, ORIGINS)
     made["consolidated of none, with sources"] = report_document(ASKED, consolidated(0), LETTER, profile, ORIGINS)
-    made["receipt, late"] = receipt_document(ASKED, receipt(on_time=False, days_late=3, reason="thêm số liệu của đơn vị sáp nhập"), LETTER)
+    made["receipt, late"] = receipt_document(ASKED, receipt(**LATE_RECEIPT), LETTER)
+    closed = tuple(ClosedUnit(unit, "đã giải thể theo Quyết định 12/QĐ.") for unit in units(2))
+    made["consolidated with closed ones"] = report_document(ASKED, replace(consolidated(), closed_units=closed), LETTER, profile)
     made["consolidated of none"] = report_document(ASKED, consolidated(0), LETTER, profile)
     made["consolidated of many"] = report_document(ASKED, consolidated(60, missing=30), LETTER, profile)
     return made

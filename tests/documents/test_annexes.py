@@ -129,11 +129,11 @@ def test_every_indicator_stands_in_exactly_one_table(asked: Definition) -> None:
 def test_the_annex_of_reporting_shows_due_date_receipt_and_lateness(asked: Definition) -> None:
     data = consolidated()
     rows = table_under(paper_of(asked, data, LETTER), "TÌNH HÌNH GỬI BÁO CÁO")
-    assert rows[0] == ["TT", "Đơn vị", "Trạng thái", "Hạn gửi", "Ngày nhận", "Đúng hạn", "Số báo cáo còn thiếu"]
+    assert rows[0] == ["TT", "Đơn vị", "Trạng thái", "Hạn gửi", "Ngày nhận", "Kết quả", "Số báo cáo còn thiếu"]
     assert len(rows) == 26
     silent = next(row for row in rows if row[2] == "Bị trả lại")
     assert silent[3:] == ["15/11/2023", "", "Chưa nhận", "12"]
-    assert {row[5] for row in rows[1:]} == {"Đúng hạn", "Muộn", "Chưa nhận"}
+    assert {row[5] for row in rows[1:]} == {"Đúng hạn", "Trễ hạn", "Chưa nhận"}
 
 
 def test_many_missing_units_are_listed_in_an_annex(asked: Definition) -> None:

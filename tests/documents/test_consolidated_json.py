@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kheo.core.consolidated import CellCounts, ChildLine, Consolidated, FigureTotal, ObligationCounts, RatioTotal, UnitRef
+from kheo.core.consolidated import CellCounts, ChildLine, ClosedUnit, Consolidated, FigureTotal, ObligationCounts, RatioTotal, UnitRef
 from kheo.core.definition import Definition
 from kheo.documents.consolidated_json import consolidated_json, decimal_string, ratio_string
 from tests.documents.sample import CITY, DUE, consolidated, definition
@@ -42,6 +42,13 @@ def data() -> Consolidated:
         obligations=ObligationCounts(26, 22, 1, 1, 1, 1, 3, 20),
         missing_units=(UnitRef("U3", "Quận 4", "district"), UnitRef("U4", "Quận 5", "district")),
     )
+
+
+def test_closed_units_are_told_with_their_reason() -> None:
+    closed = (ClosedUnit(UnitRef("U9", "Chín", "district"), "Đã giải thể."),)
+    assert consolidated_json(definition(), replace(consolidated(3), closed_units=closed))["closed_units"] == [
+        {"code": "U9", "reason": "Đã giải thể."}
+    ]
 
 
 def test_has_exactly_the_agreed_shape(asked: Definition, data: Consolidated) -> None:

@@ -1,15 +1,18 @@
 """The consolidated report read as a văn thư reads it."""
 
+import re
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 import pytest
 
-from kheo.core.consolidated import CellCounts, Consolidated, FigureTotal, NarrativeText, ObligationCounts, RatioTotal, UnitRef
+from kheo.core.consolidated import CellCounts, ClosedUnit, Consolidated, FigureTotal, NarrativeText, ObligationCounts, RatioTotal, UnitRef
 from kheo.core.definition import Definition
-from tests.documents.reading import lines_of, opened, table_under
-from tests.documents.sample import CITY, LETTER, consolidated, definition, paper_of
+from kheo.documents.consolidated_report import report_document
+from kheo.documents.official import Paragraph
+from tests.documents.reading import lines_of, opened, plain, table_under
+from tests.documents.sample import CITY, LETTER, ND30, ORIGINS, consolidated, definition, paper_of
 
 
 @pytest.fixture(scope="module")
@@ -85,9 +88,10 @@ def test_says_how_many_reported_and_what_is_still_out(asked: Definition, data: C
     assert lines[start : start + 3] == [
         "Tính đến 10 giờ 32 phút ngày 17/11/2023, 412 đơn vị trên tổng số 430 đơn vị phải báo cáo năm 2023 đã có báo cáo được chấp nhận, "
         "đạt 95,81 %; 400 đơn vị gửi báo cáo đúng hạn, đạt 93,02 %.",
-        "Chưa được tổng hợp: 5 đơn vị đã nộp, đang chờ xem xét; 2 đơn vị bị trả lại để chỉnh sửa; 7 đơn vị đang soạn; "
-        "4 đơn vị chưa bắt đầu (trong đó 13 đơn vị đã quá hạn).",
-        "Số liệu trong báo cáo này chỉ gồm các báo cáo đã được chấp nhận; số liệu của từng đơn vị nêu tại Phụ lục II.",
+        "Còn 18 đơn vị chưa được tổng hợp: 5 đơn vị đã nộp, đang chờ xem xét; 2 đơn vị bị trả lại để chỉnh sửa; 7 đơn vị đang soạn; "
+        "4 đơn vị chưa bắt đầu; trong đó có 13 đơn vị đã quá hạn gửi báo cáo.",
+        "Số liệu trong báo cáo này chỉ gồm các báo cáo đã được chấp nhận; tình hình gửi báo cáo của từng đơn vị nêu tại Phụ lục I; "
+        "số liệu của từng đơn vị nêu tại Phụ lục II.",
     ]
 
 
@@ -161,10 +165,62 @@ def test_without_a_last_period_nothing_is_compared(asked: Definition, data: Cons
 def test_late_and_missing_units_are_named(lines: list[str], data: Consolidated) -> None:
     late = [line.unit.name for line in data.children if line.on_time is False and not line.is_own]
     missing = [unit.name for unit in data.missing_units]
-    assert f"Gửi báo cáo muộn: {len(late)} đơn vị, gồm: {'; '.join(late)}." in lines
+    assert f"Các đơn vị báo cáo trực tiếp gửi trễ hạn: {len(late)} đơn vị, gồm: {'; '.join(late)}." in lines
     assert f"Chưa có báo cáo được chấp nhận: 3 đơn vị, gồm: {'; '.join(missing)}." in lines
     assert late
     assert missing
+
+
+@pytest.mark.parametrize(
+    ("counts", "words"),
+    [
+        (ObligationCounts(9, 8, 1, 0, 0, 0, 0, 9), ["Còn 1 đơn vị đã nộp, đang chờ xem xét, chưa được tổng hợp."]),
+        (ObligationCounts(9, 8, 0, 0, 0, 1, 1, 8), ["Còn 1 đơn vị chưa bắt đầu, chưa được tổng hợp; đã quá hạn gửi báo cáo."]),
+        (
+            ObligationCounts(9, 6, 0, 0, 1, 2, 3, 6),
+            ["Còn 3 đơn vị chưa được tổng hợp: 1 đơn vị đang soạn; 2 đơn vị chưa bắt đầu; cả 3 đơn vị này đã quá hạn gửi báo cáo."],
+        ),
+        (ObligationCounts(9, 9, 0, 0, 0, 0, 0, 9), []),
+        (
+            ObligationCounts(9, 7, 0, 0, 0, 0, 0, 7, closed=2),
+            ["2 đơn vị được thôi thu báo cáo, không tính là còn thiếu (nêu tại mục III)."],
+        ),
+    ],
+    ids=["one waits", "one is overdue", "all are overdue", "nobody", "closed ones only"],
+)
+def test_what_is_still_out_is_said_of_one_of_all_and_of_some(
+    asked: Definition, data: Consolidated, counts: ObligationCounts, words: list[str]
+) -> None:
+    lines = lines_of(paper_of(asked, replace(data, obligations=counts), LETTER))
+    start = lines.index("1. Tình hình báo cáo") + 2
+    assert [plain(line) for line in lines[start : lines.index("2. Công tác lãnh đạo, chỉ đạo, triển khai") - 1]] == words
+
+
+def test_closed_reports_are_named_with_their_reason_and_not_as_missing(asked: Definition, data: Consolidated) -> None:
+    closed = (ClosedUnit(data.missing_units[0], "Đã giải thể theo Quyết định 12/QĐ."),)
+    lines = lines_of(paper_of(asked, replace(data, closed_units=closed, missing_units=data.missing_units[1:]), LETTER))
+    name = data.missing_units[0].name
+    assert f"Thôi thu báo cáo, không tính là còn thiếu: 1 đơn vị, gồm: {name} (Đã giải thể theo Quyết định 12/QĐ)." in lines
+    assert not any(name in line for line in lines if line.startswith("Chưa có báo cáo được chấp nhận"))
+
+
+def test_every_annex_is_pointed_to_from_the_text() -> None:
+    """Decree 30/2020, annex I, II.8; whatever annexes there are."""
+    for data, origins in ((consolidated(), ()), (consolidated(60, missing=30), ORIGINS), (consolidated(0), ORIGINS), (consolidated(2), ())):
+        document = report_document(definition(), data, LETTER, ND30, origins)
+        text = " ".join(span.text for block in document.blocks if isinstance(block, Paragraph) for span in block.spans)
+        assert [annex.number for annex in document.annexes if not re.search(rf"{annex.number}\b", text)] == []
+        assert document.annexes
+
+
+def test_what_stands_before_the_contents_opens_the_report_whatever_it_is_about(asked: Definition, data: Consolidated) -> None:
+    first, *rest = asked.outline
+    whole = asked.model_copy(update={"outline": (first.model_copy(update={"content": "chung"}), *rest)})
+    lines = lines_of(paper_of(whole, data, LETTER))
+    place = lines.index("2. Công tác lãnh đạo, chỉ đạo, triển khai")
+    assert place < lines.index("II. KẾT QUẢ THỰC HIỆN THEO NỘI DUNG")
+    assert lines[place + 1].startswith("Ban Thường vụ đã ban hành")
+    assert sum(line.startswith("Ban Thường vụ đã ban hành") for line in lines) == 1
 
 
 def test_the_unit_that_writes_does_not_wait_for_itself(asked: Definition, data: Consolidated) -> None:

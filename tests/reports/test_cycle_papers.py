@@ -1,12 +1,14 @@
 """The papers of a cycle from what is stored: exactly what was sent, by the profile of the body that issues them, behind the wall."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
 from kheo.core.days import due_instant
+from kheo.core.timeliness import Timeliness
+from kheo.core.workflow import Role
 from kheo.documents.checker import check_paper
-from kheo.reports.actions import make_call_in, revise_report
+from kheo.reports.actions import Receipt, close_report, hand_over, make_call_in, reopen_report, return_report, revise_report, submit_report
 from kheo.reports.actions.calling import CalledIns
 from kheo.reports.models import Revision
 from kheo.reports.queries.cycle_papers import (
@@ -18,11 +20,14 @@ from kheo.reports.queries.cycle_papers import (
     submission_list,
     submissions_to,
 )
+from kheo.reports.queries.papers import papers
 from kheo.reports.queries.walls import walled_keys
-from tests.documents.reading import by_calamine, lines_of, rows_of
+from tests.documents.reading import by_calamine, lines_of, rows_of, table_under
+from tests.reports.test_decide_on_ended import AFTER, WHY, end, handed, somebody
+from tests.reports.test_extend_due import extend
 from tests.reports.test_papers import unit
 from tests.web.accepting import accept
-from tests.world import GOOD, World, fill, head_of, later, submit
+from tests.world import GOOD, World, fill, head_of, later, reviewer_of, submit
 
 LATE = due_instant(date(2023, 5, 8)) + timedelta(days=2)
 
@@ -121,9 +126,9 @@ def test_the_list_tells_who_was_on_time_who_late_and_who_is_missing(world: World
         ("G2", "Trễ 3 ngày", "Đã nộp"),
         ("G1", "Đúng hạn", "Đã nộp"),
     ]
-    assert [data.count(kind) for kind in ("on_time", "late", "missing")] == [1, 1, 1]
+    assert [data.count(kind) for kind in (Timeliness.ON_TIME, Timeliness.LATE, Timeliness.OVERDUE)] == [1, 1, 1]
     book = by_calamine(submission_list(world.cycle, world.units["D1"], "xlsx", LATE), "Danh sách")
-    assert [row[1:3] + row[5:] for row in book[4:]] == [
+    assert [row[1:3] + row[5:7] for row in book[4:]] == [
         ["G3", "Công đoàn cơ sở Ba", "Chưa gửi, quá hạn 3 ngày", "Đang soạn"],
         ["G2", "Công đoàn cơ sở Hai", "Trễ 3 ngày", "Đã nộp"],
         ["G1", "Công đoàn cơ sở Một", "Đúng hạn", "Đã nộp"],
@@ -151,3 +156,147 @@ def test_a_letter_of_the_union_has_no_type_code_and_its_number_is_left_open(worl
     assert {"Số: ……/LĐLĐ", "Quận 1, ngày ...... tháng ...... năm 2023", "- Công đoàn cơ sở Một."} <= set(lines)
     assert any("còn 3 (ba) đơn vị trên tổng số 3 đơn vị" in line for line in lines)
     assert call_in_paper(world.cycle, world.units["D2"], outcome.letter_id) is None
+
+
+def handed_over(world: World, at: datetime = AFTER) -> Revision:
+    """The report of a unit that has ended, sent by its successor."""
+    end(world)
+    officer, head = somebody(world, "o2", "G2", Role.OFFICER), somebody(world, "h2", "G2", Role.HEAD)
+    handed(world)
+    fill(world, "G1", GOOD, by=officer, at=at)
+    assert isinstance(submit_report(world.obligation("G1").pk, version=world.report("G1").version, by=head, at=at), Receipt)
+    return revision(world, "G1")
+
+
+INSTEAD = "Công đoàn cơ sở Hai nộp thay Công đoàn cơ sở Một"
+
+
+def test_a_report_sent_by_a_successor_is_its_paper_and_says_for_whom(world: World) -> None:
+    handed_over(world)
+    lines = lines_of(told(world, "G1"))
+    assert "CÔNG ĐOÀN CƠ SỞ HAI" in lines
+    assert "CÔNG ĐOÀN CƠ SỞ MỘT" not in lines
+    assert any(line.startswith(f"{INSTEAD} báo cáo kết quả") for line in lines)
+    assert any("của Công đoàn cơ sở Một do Công đoàn cơ sở Hai nộp thay, kính gửi" in line for line in lines)
+    assert f"{INSTEAD}." in lines
+    assert "Người h2" in lines
+
+
+def test_a_report_that_the_unit_sent_itself_names_nobody_else(world: World) -> None:
+    submit(world, "G1")
+    end(world)
+    handed(world)
+    assert not any("nộp thay" in line for line in lines_of(told(world, "G1")))
+
+
+def test_the_receipt_of_a_successor_is_addressed_to_it_and_says_for_whom(world: World) -> None:
+    sent = handed_over(world)
+    content = receipt_paper(world.obligation("G1"), unit(world, "G1"), sent).file("docx")
+    facts = {row[0]: row[1] for row in rows_of(content, 1)}
+    assert facts["Đơn vị nộp"] == f"{INSTEAD} (mã G1)"
+    assert "Kính gửi: Công đoàn cơ sở Hai" in lines_of(content)
+    assert any("của Công đoàn cơ sở Một do Công đoàn cơ sở Hai nộp thay, cụ thể" in line for line in lines_of(content))
+
+
+def test_the_list_tells_who_answers_instead_and_why_nothing_is_wanted_any_more(world: World) -> None:
+    end(world)
+    handed(world)
+    end(world, "G3", "G2")
+    close_report(world.obligation("G3").pk, reason=WHY, by=world.person("binh", AFTER), at=AFTER)
+    late = LATE + timedelta(days=1)
+    data = submissions_to(world.cycle, unit(world, "D1"), late)
+    assert [(each.unit.code, each.result, each.remark) for each in data.sendings] == [
+        ("G3", "Thôi thu", "Thôi thu: Đã sáp nhập theo Quyết định 12"),
+        ("G2", "Chưa gửi, quá hạn 4 ngày", ""),
+        ("G1", "Chưa gửi, quá hạn 4 ngày", INSTEAD),
+    ]
+    assert (data.closed, data.count(Timeliness.OVERDUE)) == (1, 2)
+    content = submission_list(world.cycle, world.units["D1"], "docx", late)
+    assert [row[1] for row in rows_of(content, 1)[1:]] == [
+        "Công đoàn cơ sở Ba (thôi thu: Đã sáp nhập theo Quyết định 12)",
+        "Công đoàn cơ sở Hai",
+        INSTEAD,
+    ]
+    assert any("2 đơn vị chưa gửi, chiếm 66,7 %; 1 đơn vị thôi thu báo cáo, chiếm 33,3 %." in line for line in lines_of(content))
+    book = by_calamine(submission_list(world.cycle, world.units["D1"], "xlsx", late), "Danh sách")
+    assert [row[7:] for row in book[3:]] == [["Ghi chú"], ["Thôi thu: Đã sáp nhập theo Quyết định 12"], [], [INSTEAD]]
+
+
+def test_a_report_asked_for_again_is_missing_again(world: World) -> None:
+    end(world)
+    close_report(world.obligation("G1").pk, reason=WHY, by=world.person("binh", AFTER), at=AFTER)
+    reopen_report(world.obligation("G1").pk, reason="Cần số.", by=world.person("binh", AFTER), at=AFTER + timedelta(days=1))
+    data = submissions_to(world.cycle, unit(world, "D1"), LATE)
+    assert [each.remark for each in data.sendings] == ["", "", ""]
+    assert data.closed == 0
+
+
+def test_a_call_in_letter_is_to_the_successor_that_answered_when_it_was_made(world: World) -> None:
+    end(world)
+    before = make_call_in(world.cycle.pk, world.units["D1"], by=world.person("binh", LATE), at=LATE)
+    assert isinstance(before, CalledIns)
+    hand_over(world.obligation("G1").pk, to=world.units["G2"], reason=WHY, by=world.person("binh", LATE), at=LATE + timedelta(hours=1))
+    after = LATE + timedelta(days=1)
+    made = make_call_in(world.cycle.pk, world.units["D1"], by=world.person("binh", after), at=after)
+    assert isinstance(made, CalledIns)
+    first, second = (call_in_paper(world.cycle, world.units["D1"], each.letter_id) for each in (before, made))
+    assert first is not None
+    assert second is not None
+    assert "- Công đoàn cơ sở Một." in lines_of(first.file("docx"))
+    assert f"- {INSTEAD}." in lines_of(second.file("docx"))
+
+
+def test_what_came_within_an_extension_is_told_apart_on_every_paper(world: World) -> None:
+    within = due_instant(date(2023, 5, 8)) + timedelta(hours=3)
+    extend(world, "G1")
+    submit(world, "G1", at=within)
+    data = submissions_to(world.cycle, unit(world, "D1"), within)
+    assert [each.result for each in data.sendings if each.unit.code == "G1"] == ["Trong hạn gia hạn"]
+    facts = {
+        row[0]: row[1] for row in rows_of(receipt_paper(world.obligation("G1"), unit(world, "G1"), revision(world, "G1")).file("docx"), 1)
+    }
+    assert (facts["Kết quả"], facts["Hạn gửi"]) == ("Trong hạn gia hạn", "hết ngày 09/05/2023 (gia hạn từ ngày 08/05/2023)")
+    paper = report_paper(world.obligation("G1"), unit(world, "G1"), revision(world, "G1"), frozenset(), is_own=True)
+    assert "(trong hạn gia hạn)" in paper.document.footer[0]
+
+
+def test_papers_made_before_an_extension_go_on_saying_what_was_in_force_then(world: World) -> None:
+    """As the page of the receipt does: what was late stays late on the paper, with the date that it missed."""
+    late = due_instant(date(2023, 5, 8)) + timedelta(hours=3)
+    submit(world, "G1", at=late)
+    owed, sent = world.obligation("G1"), revision(world, "G1")
+    before = receipt_paper(owed, unit(world, "G1"), sent).file("docx")
+    extend(world, "G1", at=late + timedelta(hours=1), is_meant=True)
+    assert receipt_paper(world.obligation("G1"), unit(world, "G1"), revision(world, "G1")).file("docx") == before
+
+
+def test_a_second_submission_is_judged_by_the_first_on_paper_as_on_the_page(world: World) -> None:
+    submit(world, "G1")
+    owed = world.obligation("G1")
+    return_report(owed.pk, reason="Sửa.", version=world.report("G1").version, by=reviewer_of(world, "G1"), at=later(days=1))
+    submit(world, "G1", {**GOOD, "B02": 9}, at=later(days=50))
+    sent = revision(world, "G1", 2)
+    facts = {row[0]: row[1] for row in rows_of(receipt_paper(owed, unit(world, "G1"), sent).file("docx"), 1)}
+    assert facts["Lần nộp đầu"] == "09:00:00 ngày 01/04/2023; việc đúng hạn hay trễ được tính theo lần này (đúng hạn)"
+    paper = report_paper(owed, unit(world, "G1"), sent, frozenset(), is_own=True)
+    assert paper.document.footer[0].endswith("(lần đầu lúc 09:00:00 ngày 01/04/2023, đúng hạn)")
+    first = receipt_paper(owed, unit(world, "G1"), revision(world, "G1"))
+    assert "Lần nộp đầu" not in {row[0] for row in rows_of(first.file("docx"), 1)}
+
+
+def test_the_consolidated_report_tells_closed_reports_with_their_reason(world: World) -> None:
+    end(world)
+    close_report(world.obligation("G1").pk, reason=WHY, by=world.person("binh", AFTER), at=AFTER)
+    made = papers(world.cycle, unit(world, "D1"), at=LATE)
+    assert [(each.unit.code, each.reason) for each in made.data.closed_units] == [("G1", WHY)]
+    assert {each.code for each in made.data.missing_units} == {"D1", "G2", "G3"}
+    lines = lines_of(made.file("bao-cao.docx"))
+    assert "1 đơn vị được thôi thu báo cáo, không tính là còn thiếu (nêu tại mục III)." in lines
+    assert any(line.endswith("1 đơn vị, gồm: Công đoàn cơ sở Một (Đã sáp nhập theo Quyết định 12).") for line in lines)
+    assert {row[1]: (row[2], row[5], row[6]) for row in table_under(made.file("bao-cao.docx"), "TÌNH HÌNH GỬI")}["Công đoàn cơ sở Một"] == (
+        "Không thu nữa",
+        "Thôi thu",
+        "0",
+    )
+    past = papers(world.cycle, unit(world, "D1"), at=LATE, as_of=AFTER - timedelta(days=1)).data
+    assert (past.closed_units, "G1" in {each.code for each in past.missing_units}) == ((), True)

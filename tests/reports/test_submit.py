@@ -8,6 +8,7 @@ from django.db import DatabaseError, connection, transaction
 from kheo.core.chain import START
 from kheo.core.days import due_instant
 from kheo.core.rollup import unpack
+from kheo.core.timeliness import Timeliness
 from kheo.journal.models import JournalEntry
 from kheo.reports.actions import Receipt, Refusal, accept_report, submit_report
 from kheo.reports.models import Revision
@@ -23,7 +24,7 @@ def test_the_head_signs_and_gets_a_receipt_with_number_time_and_hash(world: Worl
     fill(world, "G1", GOOD, by=world.person("an"))
     receipt = send(world, "hoa", later(minutes=7))
     revision = Revision.objects.get()
-    assert receipt == Receipt("2023-6T/G1/1", 1, later(minutes=7), world.obligation("G1").due_at, True, revision.hash)
+    assert receipt == Receipt("2023-6T/G1/1", 1, later(minutes=7), world.obligation("G1").due_at, Timeliness.ON_TIME, revision.hash)
     assert (revision.previous_hash, len(revision.hash), revision.figures) == (START, 64, GOOD)
     assert unpack(revision.vector).tolist() == [3, 2, 1, 5, 10, 9, 1]
 

@@ -17,6 +17,19 @@ class UnitRef:
     kind: str
 
 
+def in_place_of(successor: str, unit: str) -> str:
+    """`Công đoàn cơ sở Hai nộp thay Công đoàn cơ sở Một`: how every paper names a report that was handed to a successor."""
+    return f"{successor} nộp thay {unit}"
+
+
+@dataclass(frozen=True)
+class ClosedUnit:
+    """A unit of which no report is wanted any more, and why: a named gap, not one that is missing."""
+
+    unit: UnitRef
+    reason: str
+
+
 @dataclass(frozen=True)
 class CellCounts:
     """How many obliged units stand behind one number, by class of their cell; `missing` have no accepted report."""
@@ -155,3 +168,4 @@ class Consolidated:
     narratives: tuple[NarrativeText, ...]
     structure: Structure | None = None
     outside: int = 0
+    closed_units: tuple[ClosedUnit, ...] = ()

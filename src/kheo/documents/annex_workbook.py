@@ -10,7 +10,7 @@ from kheo.documents.figures_sheets import figures_sheet, totals_sheet
 from kheo.documents.printable import upper_first
 from kheo.documents.workbook_cells import CENTRED, HEAD, NO_REPORT, TITLE, WORDS, Book, Look, Sheet
 
-_REPORTING = ("TT", "Mã đơn vị", "Đơn vị", "Trạng thái", "Hạn gửi", "Thời điểm nhận", "Đúng hạn", "Số báo cáo còn thiếu")
+_REPORTING = ("TT", "Mã đơn vị", "Đơn vị", "Trạng thái", "Hạn gửi", "Thời điểm nhận", "Kết quả", "Số báo cáo còn thiếu")
 _NAME_WIDTH = 60.0
 _DICTIONARY: tuple[tuple[str, float], ...] = (
     ("Mã", 9), ("Chỉ tiêu", 48), ("Đơn vị tính", 12), ("Cách cộng", 30), ("Nội dung", 40), ("Tách theo", 34), ("Công thức (tỷ lệ)", 30),

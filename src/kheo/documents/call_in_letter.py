@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from kheo.core.consolidated import UnitRef
+from kheo.core.consolidated import UnitRef, in_place_of
 from kheo.core.days import format_day, format_instant, format_until, last_day
 from kheo.core.definition import Definition
 from kheo.core.number_words import number_words
@@ -23,13 +23,23 @@ _ALL = "Các đơn vị chưa gửi báo cáo (theo danh sách tại Phụ lục
 
 @dataclass(frozen=True)
 class LateUnit:
-    """A unit whose report has not come though it was due; `reminded` says by whom and when it was reminded, empty for nobody."""
+    """A unit whose report has not come though it was due; `reminded` says by whom and when it was reminded, empty for nobody.
+
+    `instead`: the successor that it is to come from, where the unit has ended.
+    """
 
     unit: UnitRef
     state: str
     due_on: date
     days: int
     reminded: str
+    instead: str = ""
+
+    @property
+    def name(self) -> str:
+        """Whom the letter is to: the unit, or its successor, which sends in its place."""
+        unit = one_line(self.unit.name)
+        return in_place_of(one_line(self.instead), unit) if self.instead else unit
 
 
 @dataclass(frozen=True)
@@ -64,7 +74,7 @@ def _about(definition: Definition, data: CallIn) -> str:
 
 
 def _addressees(units: Sequence[LateUnit]) -> tuple[str, ...]:
-    return tuple(one_line(each.unit.name) for each in units) if len(units) <= NAMED else (_ALL,)
+    return tuple(each.name for each in units) if len(units) <= NAMED else (_ALL,)
 
 
 def _blocks(definition: Definition, data: CallIn, letter: LetterFacts) -> list[Block]:
@@ -100,7 +110,7 @@ def _annex(data: CallIn, reference: str) -> Annex:
     )
     rows = tuple(
         Row((
-            str(number), one_line(each.unit.name), each.unit.code, _state(each.state), format_day(each.due_on),
+            str(number), each.name, each.unit.code, _state(each.state), format_day(each.due_on),
             format_int(each.days), each.reminded or "chưa nhắc",
         ))
         for number, each in enumerate(data.units, start=1)

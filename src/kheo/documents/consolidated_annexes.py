@@ -16,6 +16,9 @@ from kheo.documents.table_layout import pack_columns
 
 # The type size for which the columns of one table are chosen; the layout may go below it only for a single wide column.
 _PACK_SIZE = 9.5
+_MISSING = (
+    "Ghi chú: số báo cáo còn thiếu là số báo cáo chưa được chấp nhận của đơn vị và các đơn vị cấp dưới, không tính báo cáo đã thôi thu."
+)
 _LEAD = (Column("TT", "center"), Column("Đơn vị"))
 
 
@@ -23,7 +26,7 @@ def annexes(definition: Definition, data: Consolidated, names: AnnexNames, refer
     """The annexes that `names` names, in their order. `reference` is the line that ties them to the report."""
     result: list[Annex] = []
     if names.reporting:
-        told = note("Ghi chú: số báo cáo còn thiếu là số báo cáo chưa được chấp nhận của đơn vị và các đơn vị cấp dưới.")
+        told = note(_MISSING)
         result.append(Annex(names.reporting, "TÌNH HÌNH GỬI BÁO CÁO CỦA CÁC ĐƠN VỊ", reference, (reporting_table(data), told)))
     if names.figures:
         blocks = tuple(_figure_blocks(definition, data, profile.landscape_width))
@@ -53,8 +56,8 @@ def timeliness(line: ChildLine) -> str:
     if line.is_restructured:
         return ""
     if line.received_at is None:
-        return "Chưa nhận"
-    return {True: "Đúng hạn", False: "Muộn", None: ""}[line.on_time]
+        return "Thôi thu" if line.state == State.CLOSED else "Chưa nhận"
+    return {True: "Đúng hạn", False: "Trễ hạn", None: ""}[line.on_time]
 
 
 def reporting_table(data: Consolidated) -> Table:
@@ -65,7 +68,7 @@ def reporting_table(data: Consolidated) -> Table:
         Column("Trạng thái", "center"),
         Column("Hạn gửi", "center"),
         Column("Ngày nhận", "center"),
-        Column("Đúng hạn", "center"),
+        Column("Kết quả", "center"),
         Column("Số báo cáo còn thiếu", "center"),
     )
     rows = []
@@ -117,7 +120,10 @@ def _content_tables(number: int, indicators: Sequence[Indicator], data: Consolid
 def _table_rows(indicators: Sequence[Indicator], data: Consolidated) -> Iterator[Row]:
     for index, line in _numbered(data.children):
         if _has_no_report(line):
-            yield Row((*_lead_texts(index, line), f"chưa có báo cáo được chấp nhận ({state_words(line.state).lower()})"), "quiet")
+            words = (
+                "thôi thu báo cáo" if line.state == State.CLOSED else f"chưa có báo cáo được chấp nhận ({state_words(line.state).lower()})"
+            )
+            yield Row((*_lead_texts(index, line), words), "quiet")
         else:
             yield Row((*_lead_texts(index, line), *_texts(line, indicators)))
     yield _total_row(indicators, data)

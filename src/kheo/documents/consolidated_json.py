@@ -21,8 +21,10 @@ def consolidated_json(definition: Definition, data: Consolidated) -> dict[str, A
 
     In the structure of another day or line (`structure`) a child with a `remainder` is a unit of the cycle whose figures could not be
     moved to one unit; `state` is then “mixed” where several reports differ, and `outside` counts the reports that belong nowhere.
+    `closed_units`, where there are any: of whom no report is wanted any more, and why; they are not among the missing ones.
     """
     structure = {"line": data.structure.line.value, "day": data.structure.day.isoformat()} if data.structure else None
+    closed = [{"code": each.unit.code, "reason": each.reason} for each in data.closed_units]
     return {
         "campaign": data.campaign,
         "edition": data.edition,
@@ -35,6 +37,7 @@ def consolidated_json(definition: Definition, data: Consolidated) -> dict[str, A
         "children": [_child(line, definition) for line in data.children],
         "missing_units": [unit.code for unit in data.missing_units],
         **({"structure": structure, "outside": data.outside} if structure else {}),
+        **({"closed_units": closed} if closed else {}),
     }
 
 

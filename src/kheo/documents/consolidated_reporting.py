@@ -55,29 +55,43 @@ def _counted(data: Consolidated, annexes: AnnexNames) -> tuple[str, ...]:
         f"đã có báo cáo được chấp nhận, đạt {_share(counts.accepted, counts.expected)}; "
         f"{units(counts.on_time)} gửi báo cáo đúng hạn, đạt {_share(counts.on_time, counts.expected)}."
     )
-    rest = _unfinished(counts)
-    second = f"Chưa được tổng hợp: {rest}." if rest else ""
     third = "Số liệu trong báo cáo này chỉ gồm các báo cáo đã được chấp nhận"
-    third += f"; số liệu của từng đơn vị nêu tại {annexes.figures}." if annexes.figures else "."
-    return tuple(sentence for sentence in (first, second, third) if sentence)
+    where = [
+        *([f"tình hình gửi báo cáo của từng đơn vị nêu tại {annexes.reporting}"] if annexes.reporting else []),
+        *([f"số liệu của từng đơn vị nêu tại {annexes.figures}"] if annexes.figures else []),
+    ]
+    return (first, *_unfinished(counts), f"{'; '.join([third, *where])}.")
 
 
 def _share(part: int, whole: int) -> str:
     return keep_together(format_percent(part, whole))
 
 
-def _unfinished(counts: ObligationCounts) -> str:
-    """The states that are not yet accepted, without those that nobody is in."""
+def _unfinished(counts: ObligationCounts) -> list[str]:
+    """How many are not counted yet and how they stand, without the states that nobody is in; of how many no report is wanted any more."""
     named = (
         (counts.submitted, "đã nộp, đang chờ xem xét"),
         (counts.returned, "bị trả lại để chỉnh sửa"),
         (counts.draft, "đang soạn"),
         (counts.not_started, "chưa bắt đầu"),
-        (counts.closed, "không thu nữa"),
     )
-    told = "; ".join(f"{units(count)} {words}" for count, words in named if count)
-    overdue = f" (trong đó {units(counts.overdue)} đã quá hạn)" if told and counts.overdue else ""
-    return told + overdue
+    told = [f"{units(count)} {words}" for count, words in named if count]
+    left = sum(count for count, _ in named)
+    found = [f"Còn {told[0]}, chưa được tổng hợp"] if len(told) == 1 else [f"Còn {units(left)} chưa được tổng hợp: {'; '.join(told)}"]
+    found = [f"{found[0]}{_overdue(counts.overdue, left)}."] if told else []
+    return [
+        *found,
+        *([f"{units(counts.closed)} được thôi thu báo cáo, không tính là còn thiếu (nêu tại mục III)."] if counts.closed else []),
+    ]
+
+
+def _overdue(overdue: int, left: int) -> str:
+    """How many of so many are past their due date: of one, of all of them, or of some."""
+    if not overdue:
+        return ""
+    if overdue == left:
+        return "; đã quá hạn gửi báo cáo" if left == 1 else f"; cả {units(left)} này đã quá hạn gửi báo cáo"
+    return f"; trong đó có {units(overdue)} đã quá hạn gửi báo cáo"
 
 
 def late_children(data: Consolidated) -> tuple[ChildLine, ...]:
@@ -92,9 +106,10 @@ def shortcomings(definition: Definition, data: Consolidated, annexes: AnnexNames
     late = [one_line(line.unit.name) for line in late_children(data)]
     missing = [one_line(unit.name) for unit in missing_below(data)]
     blocks: list[Block] = [
-        *_named("Gửi báo cáo muộn", late, annexes.reporting),
+        *_named("Các đơn vị báo cáo trực tiếp gửi trễ hạn", late, annexes.reporting),
         *_named("Chưa có báo cáo được chấp nhận", missing, annexes.missing),
         *_own_missing(data),
+        *_closed(data),
         *_blanks(definition, data),
     ]
     return tuple(blocks) or (body("Các đơn vị báo cáo đầy đủ, đúng hạn; không có chỉ tiêu nào thiếu số liệu."),)
@@ -106,6 +121,14 @@ def _own_missing(data: Consolidated) -> list[Block]:
         return []
     name = tie_numbers(one_line(data.unit.name))
     return [body(f"Chưa gồm số liệu trực tiếp của {name}, vì báo cáo của đơn vị chưa được chấp nhận.")]
+
+
+def _closed(data: Consolidated) -> list[Block]:
+    """Units of which nothing is wanted any more, each with the reason: gaps that have a name."""
+    if not data.closed_units:
+        return []
+    told = "; ".join(f"{tie_numbers(one_line(each.unit.name))} ({one_line(each.reason).rstrip('.')})" for each in data.closed_units)
+    return [body(f"Thôi thu báo cáo, không tính là còn thiếu: {units(len(data.closed_units))}, gồm: {told}.")]
 
 
 def _named(lead: str, names: Sequence[str], annex: str) -> list[Block]:

@@ -19,7 +19,7 @@ from kheo.documents.figure_words import (
 )
 from kheo.documents.official import Block, Column, Heading, Row, Table, body
 from kheo.documents.official_forms import POINTS
-from kheo.documents.outline_texts import texts_of
+from kheo.documents.outline_texts import leading_sections, texts_of
 from kheo.documents.printable import lower_first, upper_first
 
 MAIN_FIGURES = 6
@@ -40,7 +40,8 @@ def results(definition: Definition, data: Consolidated) -> tuple[Block, ...]:
 
 def _written(content: Content, definition: Definition, data: Consolidated) -> list[Block]:
     """What the units wrote about a content; under the titles of the outline where it asks for more than one text."""
-    sections = [section for section in definition.outline if section.content == content.id]
+    opening = leading_sections(definition)
+    sections = [section for section in definition.outline if section.content == content.id and section not in opening]
     found = [(section, texts_of(section, data)) for section in sections]
     blocks: list[Block] = []
     for letter, (section, texts) in zip(POINTS, ((section, texts) for section, texts in found if texts), strict=False):

@@ -17,9 +17,19 @@ _COLUMNS = (Column("Mã"), Column("Chỉ tiêu"), Column("Đơn vị tính"), Co
 
 
 def dispatched_paper(
-    definition: Definition, data: DispatchedReport, letter: LetterFacts, cycle_name: str, sent_at: datetime, profile: PaperProfile
+    definition: Definition,
+    data: DispatchedReport,
+    letter: LetterFacts,
+    cycle_name: str,
+    sent_at: datetime,
+    profile: PaperProfile,
+    *,
+    sender: str = "",
 ) -> bytes:
-    """The .docx. Pure: the same data give the same bytes; `sent_at` is when the copy was sent."""
+    """The .docx. Pure: the same data give the same bytes; `sent_at` is when the copy was sent, `sender` who sends it where that is not
+
+    the issuer alone: a successor in the place of a unit that has ended.
+    """
     subject = f"Kết quả thực hiện {lower_first(one_line(definition.name))} {lower_first(one_line(cycle_name))}"
     document = OfficialDocument(
         letterhead=letterhead_of(letter, "BC", last_day(sent_at).year),
@@ -27,7 +37,11 @@ def dispatched_paper(
         subject=subject,
         addressees=(letter.recipient_line,) if letter.recipient_line else (),
         bases=bases(definition.documents),
-        blocks=(body(f"{letter.issuer} báo cáo {lower_first(subject)} như sau:"), *_blocks(data), *_last(letter, subject)),
+        blocks=(
+            body(f"{sender or letter.issuer} báo cáo {lower_first(subject)} như sau:"),
+            *_blocks(data),
+            *_last(letter, subject, sender),
+        ),
         recipients=letter.recipients,
         signature=Signature(letter.capacity, letter.principal, letter.post, letter.name),
         created=sent_at,
@@ -55,6 +69,6 @@ def _table(section: DispatchedSection) -> Iterator[Block]:
         yield Table(_COLUMNS, rows)
 
 
-def _last(letter: LetterFacts, subject: str) -> tuple[Block, ...]:
+def _last(letter: LetterFacts, subject: str, sender: str) -> tuple[Block, ...]:
     told = f", kính gửi {letter.recipient_line}" if letter.recipient_line else ""
-    return (body(f"Trên đây là báo cáo {lower_first(subject)} của {letter.issuer}{told}./."),)
+    return (body(f"Trên đây là báo cáo {lower_first(subject)} của {letter.issuer}{told}{f' ({sender})' if sender else ''}./."),)

@@ -9,7 +9,7 @@ from kheo.documents.official import Annex, Block, Heading, OfficialDocument, Par
 from kheo.documents.official_forms import heading_text
 from kheo.documents.official_frame import foot, head
 from kheo.documents.official_table import table_of
-from kheo.documents.printable import one_line
+from kheo.documents.printable import one_line, upper_first
 from kheo.documents.profiles import PaperProfile
 
 _HEADINGS: tuple[Style, Style, Style] = ("heading1", "heading2", "heading3")
@@ -56,7 +56,7 @@ def blocks_of(blocks: Sequence[Block], width: float, profile: PaperProfile, tabl
 
 def _title(document: OfficialDocument, profile: PaperProfile) -> list[Piece]:
     """Type name and subject, in the middle, with a line below of a third to a half of the subject's width."""
-    lines = balanced_lines(one_line(document.subject), profile.subject_size, profile.text_width * 0.86, bold=True)
+    lines = balanced_lines(upper_first(one_line(document.subject)), profile.subject_size, profile.text_width * 0.86, bold=True)
     widest = max(text_width(text, profile.subject_size, bold=True) for text in lines)
     centred = Shape(align="center", keep_next=True)
     return [

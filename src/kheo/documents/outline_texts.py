@@ -35,8 +35,17 @@ def texts_of(section: OutlineSection, data: Consolidated) -> tuple[Block, ...]:
 
 
 def leading_sections(definition: Definition) -> tuple[OutlineSection, ...]:
-    """Sections about no content that stand before the first one that is about a content: they open the report."""
-    return tuple(section for section in _free_sections(definition) if _place(definition, section) < _first_content(definition))
+    """Sections that open the report: those about no content before the first one that is about a content, and whatever stands before
+
+    the section that heads the contents (`I` before `II` with its `II.1`, `II.2` ...), also where it is about the campaign as a whole.
+    """
+    free = (section for section in _free_sections(definition) if _place(definition, section) < _first_content(definition))
+    heads = {section.id.rpartition(".")[0] for section in definition.outline if section.content and "." in section.id}
+    first_head = next((index for index, section in enumerate(definition.outline) if section.id in heads), 0)
+    before = definition.outline[:first_head]
+    parents = {section.id.rpartition(".")[0] for section in definition.outline}
+    opening = (section for section in before if section.content and section.id not in parents)
+    return tuple(sorted({*free, *opening}, key=lambda section: _place(definition, section)))
 
 
 def closing_sections(definition: Definition) -> tuple[OutlineSection, ...]:

@@ -4,38 +4,48 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from kheo.core.consolidated import UnitRef
+from kheo.core.consolidated import UnitRef, in_place_of
 from kheo.core.days import format_day, format_instant, format_until, last_day
 from kheo.core.definition import Definition
 from kheo.core.numbers import format_int, format_percent
+from kheo.core.timeliness import Timeliness, result_words
 from kheo.documents.consolidated_report import LetterFacts, campaign_subject, letterhead_of
 from kheo.documents.official import Block, Column, OfficialDocument, Row, Signature, Table, body
 from kheo.documents.printable import keep_together, lower_first, one_line
 from kheo.documents.workbook_cells import CENTRED, HEAD, PLAIN, TITLE, WORDS, Book, Look, Sheet
 
-_TITLES = ("TT", "Mã", "Đơn vị", "Hạn gửi", "Thời điểm nhận", "Kết quả", "Trạng thái")
-_WIDTHS = (5, 12, 60, 13, 19, 18, 16)
+_TITLES = ("TT", "Mã", "Đơn vị", "Hạn gửi", "Thời điểm nhận", "Kết quả", "Trạng thái", "Ghi chú")
+_WIDTHS = (5, 12, 60, 13, 19, 18, 16, 50)
+CLOSED = "Thôi thu"
 
 
 @dataclass(frozen=True)
 class Sending:
-    """What one unit owes and what came of it; `days` late of what came late, or overdue of what has not come. `state` in words."""
+    """What one unit owes and what came of it; `days` late of what came late, or overdue of what has not come. `state` in words.
+
+    `instead`: the successor that answers instead of the unit; `closed`: why no report is wanted any more, empty where one is.
+    """
 
     unit: UnitRef
     due_on: date
     received_at: datetime | None
-    on_time: bool | None
+    kind: Timeliness
     days: int
     state: str
+    instead: str = ""
+    closed: str = ""
 
     @property
     def result(self) -> str:
-        """`Đúng hạn`, `Trễ 3 ngày`, `Chưa gửi, quá hạn 2 ngày`, `Chưa gửi`."""
-        if self.received_at is None:
-            return f"Chưa gửi, quá hạn {format_int(self.days)} ngày" if self.days else "Chưa gửi"
-        if self.on_time:
-            return "Đúng hạn"
-        return f"Trễ {format_int(self.days)} ngày" if self.days else "Trễ hạn"
+        """`Đúng hạn`, `Trong hạn gia hạn`, `Trễ 3 ngày`, `Chưa gửi, quá hạn 2 ngày`, `Chưa gửi`, `Thôi thu`."""
+        return CLOSED if self.closed else result_words(self.kind, self.days)
+
+    @property
+    def remark(self) -> str:
+        """Who answers instead of the unit, or why nothing is wanted of it; mostly nothing."""
+        told = [in_place_of(self.instead, one_line(self.unit.name))] if self.instead else []
+        told += [f"{CLOSED}: {one_line(self.closed).rstrip('.')}"] if self.closed else []
+        return "; ".join(told)
 
 
 @dataclass(frozen=True)
@@ -47,10 +57,14 @@ class Submissions:
     made_at: datetime
     sendings: tuple[Sending, ...]
 
-    def count(self, kind: str) -> int:
-        """How many are `on_time`, `late` or `missing`: these three partition the whole."""
-        told = {"on_time": True, "late": False, "missing": None}[kind]
-        return sum(each.on_time is told for each in self.sendings)
+    def count(self, *kinds: Timeliness) -> int:
+        """How many of those that are still wanted stand so; closed ones are `closed`, and with them these partition the whole."""
+        return sum(each.kind in kinds and not each.closed for each in self.sendings)
+
+    @property
+    def closed(self) -> int:
+        """Of how many no report is wanted any more."""
+        return sum(bool(each.closed) for each in self.sendings)
 
 
 def submission_list_document(definition: Definition, data: Submissions, letter: LetterFacts) -> OfficialDocument:
@@ -69,23 +83,10 @@ def submission_list_document(definition: Definition, data: Submissions, letter: 
 
 
 def _blocks(data: Submissions) -> list[Block]:
-    whole = len(data.sendings)
-    shares = (
-        "; ".join(
-            f"{format_int(count)} đơn vị {words}, đạt {keep_together(format_percent(count, whole, 1))}"
-            for count, words in (
-                (data.count("on_time"), "gửi đúng hạn"),
-                (data.count("late"), "gửi trễ"),
-                (data.count("missing"), "chưa gửi"),
-            )
-        )
-        .replace("chưa gửi, đạt", "chưa gửi, chiếm")
-        .replace("gửi trễ, đạt", "gửi trễ, chiếm")
-    )
-    told = f"Tính đến {format_until(data.made_at)}, có {format_int(whole)} đơn vị phải gửi báo cáo về {data.recipient.name}: {shares}."
+    whole, until = len(data.sendings), f"Tính đến {format_until(data.made_at)}"
     if not whole:
-        told = f"Tính đến {format_until(data.made_at)}, không có đơn vị nào phải gửi báo cáo về {data.recipient.name}."
-        return [body(told)]
+        return [body(f"{until}, không có đơn vị nào phải gửi báo cáo về {data.recipient.name}.")]
+    told = f"{until}, có {format_int(whole)} đơn vị phải gửi báo cáo về {data.recipient.name}: {_shares(data)}."
     columns = (
         Column("TT", "center"), Column("Đơn vị"), Column("Hạn gửi", "center"), Column("Thời điểm nhận", "center"),
         Column("Kết quả", "center"), Column("Trạng thái", "center"),
@@ -93,11 +94,32 @@ def _blocks(data: Submissions) -> list[Block]:
     return [body(told), Table(columns, tuple(_rows(data.sendings))), body(f"Danh sách có {format_int(whole)} đơn vị./.")]
 
 
+def _shares(data: Submissions) -> str:
+    """How many came in which way, without the ways in which nobody did."""
+    whole = len(data.sendings)
+    found = (
+        (data.count(Timeliness.ON_TIME), "gửi đúng hạn, đạt"),
+        (data.count(Timeliness.EXTENDED), "gửi trong hạn gia hạn, chiếm"),
+        (data.count(Timeliness.LATE), "gửi trễ, chiếm"),
+        (data.count(Timeliness.OVERDUE, Timeliness.OPEN), "chưa gửi, chiếm"),
+        (data.closed, "thôi thu báo cáo, chiếm"),
+    )
+    return "; ".join(
+        f"{format_int(count)} đơn vị {words} {keep_together(format_percent(count, whole, 1))}" for count, words in found if count
+    )
+
+
 def _rows(sendings: Sequence[Sending]) -> list[Row]:
     return [
-        Row((str(number), one_line(each.unit.name), format_day(each.due_on), _received(each), each.result, each.state))
+        Row((str(number), _named(each), format_day(each.due_on), _received(each), each.result, each.state))
         for number, each in enumerate(sendings, start=1)
     ]
+
+
+def _named(each: Sending) -> str:
+    """The unit, with whoever answers in its place, or why nothing is wanted of it."""
+    name = in_place_of(each.instead, one_line(each.unit.name)) if each.instead else one_line(each.unit.name)
+    return f"{name} ({lower_first(CLOSED)}: {one_line(each.closed).rstrip('.')})" if each.closed else name
 
 
 def _received(each: Sending) -> str:
@@ -134,3 +156,4 @@ def _sheet_row(sheet: Sheet, row: int, number: int, each: Sending) -> None:
         sheet.empty(row, 4, Look())
     sheet.text(row, 5, each.result, CENTRED)
     sheet.text(row, 6, each.state, CENTRED)
+    sheet.text(row, 7, each.remark, WORDS)

@@ -5,21 +5,24 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 
-from kheo.core.consolidated import UnitRef
+from kheo.core.consolidated import UnitRef, in_place_of
 from kheo.core.days import due_day, format_day, format_instant_exact, last_day
 from kheo.core.definition import Cell, Definition, Indicator
+from kheo.core.definition.formula import parse_formula
 from kheo.core.figures import NA, Figure
 from kheo.core.number_words import amount_words
 from kheo.core.numbers import format_int, format_ratio, format_scaled
+from kheo.core.timeliness import RECEIVED_WORDS, Timeliness
 from kheo.documents.consolidated_report import LetterFacts, bases, campaign_subject, letterhead_of
-from kheo.documents.figure_words import HIDDEN_SIGN, HIDDEN_WORDS, NO_FIGURE, NOTHING_HAPPENED
+from kheo.documents.figure_words import HIDDEN_SIGN, HIDDEN_WORDS, NO_FIGURE, NOTHING_HAPPENED, has_no_case, part_words
 from kheo.documents.official import Annex, Block, Column, Heading, OfficialDocument, Row, Signature, Table, body, note
 from kheo.documents.official_forms import attached_to
 from kheo.documents.outline_texts import roman
 from kheo.documents.printable import keep_together, lower_first, one_line, paragraphs, upper_first
 from kheo.documents.profiles import PaperProfile
 
-NOT_APPLICABLE, NOTHING_SAID = "không áp dụng", "Đơn vị không nêu nội dung này."
+NOT_APPLICABLE, NO_CASE = "không áp dụng", "không có trường hợp"
+NOTHING_SAID = "Đơn vị không nêu nội dung này."
 ANNEX, ANNEX_TITLE = "Phụ lục", "SỐ LIỆU CỦA ĐƠN VỊ"
 MONEY = "đồng"
 
@@ -38,6 +41,8 @@ class SentReport:
     """One revision. `figures` and `previous` by cell key with totals, `ratios` by code; codes and keys in `hidden` are not told.
 
     `previous` is None when there was no cycle before. `remarks`: what the unit said about single cells, by cell key.
+    `kind`: how this submission stood against `due_at`; `first`: when the report came first and how that stood, of a later submission.
+    `instead`: the successor that sends it instead of the unit, which has ended; empty where the unit sends it itself.
     """
 
     unit: UnitRef
@@ -45,7 +50,7 @@ class SentReport:
     number: int
     received_at: datetime
     due_at: datetime
-    on_time: bool
+    kind: Timeliness
     hash: str
     reason: str
     signer: str
@@ -57,14 +62,23 @@ class SentReport:
     below: SumsBelow | None = None
     remarks: Mapping[str, str] = field(default_factory=dict)
     hidden: frozenset[str] = frozenset()
+    first: tuple[datetime, Timeliness] | None = None
+    instead: str = ""
+
+    @property
+    def sender(self) -> str:
+        """Who sends it, as a sentence names them."""
+        return in_place_of(self.instead, one_line(self.unit.name)) if self.instead else ""
 
 
 def unit_report_document(definition: Definition, data: SentReport, letter: LetterFacts, profile: PaperProfile) -> OfficialDocument:
-    """The report as an official document, whatever the profile."""
+    """The report as an official document, whatever the profile; `letter` is about who sends it."""
     head = letterhead_of(letter, "BC", last_day(data.received_at).year)
     subject = campaign_subject(definition, data.cycle_name)
     told = f", kính gửi {letter.recipient_line}" if letter.recipient_line else ""
-    opening = f"{letter.issuer} báo cáo {lower_first(subject)} như sau:"
+    sender = data.sender or letter.issuer
+    opening = f"{sender} báo cáo {lower_first(subject)} như sau:"
+    whose = f"{one_line(data.unit.name)} do {data.instead} nộp thay" if data.instead else letter.issuer
     return OfficialDocument(
         letterhead=head,
         kind="Báo cáo",
@@ -76,7 +90,7 @@ def unit_report_document(definition: Definition, data: SentReport, letter: Lette
             *_reason(data),
             *_outline(definition, data),
             body(f"Số liệu chi tiết của đơn vị nêu tại {ANNEX} kèm theo."),
-            body(f"Trên đây là báo cáo {lower_first(subject)} của {letter.issuer}{told}./."),
+            body(f"Trên đây là báo cáo {lower_first(subject)} của {whose}{told}./."),
         ),
         recipients=letter.recipients,
         signature=Signature(letter.capacity, letter.principal, letter.post, letter.name),
@@ -90,12 +104,22 @@ def unit_report_document(definition: Definition, data: SentReport, letter: Lette
 
 def foot_of(data: SentReport) -> tuple[str, str]:
     """Which submission this is, and the code that proves it."""
-    timing = "đúng hạn" if data.on_time else f"trễ, hạn là hết ngày {format_day(due_day(data.due_at))}"
-    return (f"Lần nộp {data.number}, máy chủ nhận lúc {format_instant_exact(data.received_at)} ({timing})", f"Mã kiểm tra: {data.hash}")
+    return (
+        f"Lần nộp {data.number}, máy chủ nhận lúc {format_instant_exact(data.received_at)} ({_timing(data)})",
+        f"Mã kiểm tra: {data.hash}",
+    )
+
+
+def _timing(data: SentReport) -> str:
+    """In time or not: by the first submission that counts, whichever this one is."""
+    if data.first:
+        return f"lần đầu lúc {format_instant_exact(data.first[0])}, {RECEIVED_WORDS[data.first[1]]}"
+    late = f", hạn là hết ngày {format_day(due_day(data.due_at))}" if data.kind is Timeliness.LATE else ""
+    return f"{RECEIVED_WORDS[data.kind]}{late}"
 
 
 def _reason(data: SentReport) -> tuple[Block, ...]:
-    return (body(f"Báo cáo này bổ sung, thay báo cáo đã gửi trước đó. Lý do: {one_line(data.reason)}."),) if data.reason else ()
+    return (body(f"Báo cáo này bổ sung, thay báo cáo đã gửi trước đó. Lý do: {one_line(data.reason).rstrip('.')}."),) if data.reason else ()
 
 
 def _outline(definition: Definition, data: SentReport) -> Iterator[Block]:
@@ -115,17 +139,26 @@ def _outline(definition: Definition, data: SentReport) -> Iterator[Block]:
 
 
 def _annex(definition: Definition, data: SentReport) -> Iterator[Block]:
-    yield note(_legend(data))
+    if data.sender:
+        yield note(f"{data.sender}.")
+    yield note(_legend(definition, data))
     yield Table(_columns(data), tuple(_rows(definition, data)))
     yield from _amounts(definition, data)
 
 
-def _legend(data: SentReport) -> str:
+def _has_no_case(indicator: Indicator, data: SentReport) -> bool:
+    missing = indicator.code in data.ratios and data.ratios[indicator.code] is None and indicator.code not in data.hidden
+    return missing and _no_ratio(indicator, data.figures) == NO_CASE
+
+
+def _legend(definition: Definition, data: SentReport) -> str:
     told = [
         f"“{NOTHING_HAPPENED}”: số liệu bằng 0",
         f"“{NO_FIGURE}”: đơn vị chưa có số",
         f"“{NOT_APPLICABLE}”: chỉ tiêu không thuộc đơn vị",
     ]
+    if any(_has_no_case(each, data) for each in definition.indicators):
+        told.append(f"“{NO_CASE}”: không có trường hợp nào để tính tỷ lệ")
     if data.hidden:
         told.append(f"“{HIDDEN_SIGN}”: {HIDDEN_WORDS}")
     if data.below:
@@ -149,7 +182,7 @@ def _rows(definition: Definition, data: SentReport) -> Iterator[Row]:
             yield Row((f"{roman(number)}. {upper_first(content.name)}",), "group")
         for indicator in indicators:
             if indicator.aggregation == "ratio":
-                yield from _ratio(indicator, data)
+                yield from _ratio(indicator, definition, data)
             else:
                 yield from (_row(cell, indicator, definition, data) for cell in definition.cells_of(indicator.code))
 
@@ -165,7 +198,7 @@ def _row(cell: Cell, indicator: Indicator, definition: Definition, data: SentRep
     ]
     if data.below:
         value = data.below.figures.get(cell.key)
-        texts.append(HIDDEN_SIGN if cell.key in data.hidden else "" if value is None else format_scaled(value, indicator.decimals))
+        texts.append(HIDDEN_SIGN if cell.key in data.hidden else "" if value is None else part_words(value, indicator.decimals))
     if data.previous is not None:
         texts.append(_said(cell.key, indicator, data.previous, data.hidden) if cell.key in data.previous else "")
     if data.remarks:
@@ -178,18 +211,24 @@ def _part_name(cell: Cell, indicator: Indicator, definition: Definition) -> str:
     return next((choice.name for choice in choices if choice.code == cell.part), cell.part or "")
 
 
-def _ratio(indicator: Indicator, data: SentReport) -> Iterator[Row]:
+def _ratio(indicator: Indicator, definition: Definition, data: SentReport) -> Iterator[Row]:
     """A ratio that the report itself can show; those that the system counts over many units are left out."""
     if indicator.code not in data.ratios:
         return
     value = data.ratios[indicator.code]
-    words = HIDDEN_SIGN if indicator.code in data.hidden else _percent(value)
+    said = keep_together(format_ratio(value)) if value is not None else _no_ratio(indicator, data.figures)
+    words = HIDDEN_SIGN if indicator.code in data.hidden else said
     empty = [""] * (bool(data.below) + (data.previous is not None) + bool(data.remarks))
     yield Row((indicator.code, indicator.name, indicator.unit, words, *empty))
 
 
-def _percent(value: Decimal | None) -> str:
-    return keep_together(format_ratio(value)) if value is not None else NO_FIGURE
+def _no_ratio(indicator: Indicator, figures: Mapping[str, Figure]) -> str:
+    """Why there is no percentage: a side does not concern the unit, there was no case to take it of, or a figure is not there."""
+    codes = [code for text in (indicator.numerator, indicator.denominator) if text for code in parse_formula(text).codes]
+    if any(figures.get(code) == NA for code in codes):
+        return NOT_APPLICABLE
+    counted = {code: value for code, value in figures.items() if isinstance(value, int)}
+    return NO_CASE if has_no_case(indicator, counted) else NO_FIGURE
 
 
 def _said(key: str, indicator: Indicator, figures: Mapping[str, Figure], hidden: frozenset[str]) -> str:

@@ -148,7 +148,7 @@ def test_what_was_sent_leads_to_its_receipt(world: World) -> None:
 def test_late_is_said_before_and_after(world: World) -> None:
     fill(world, "G1", GOOD, by=world.person("an"))
     with day(later(days=38)):
-        assert "Nộp hôm nay (09/05/2023) là nộp trễ." in text_of(see(world).content)
+        assert "Nộp hôm nay (09/05/2023) là trễ hạn." in text_of(see(world).content)
         receipt = press(world)["Location"]
         assert "ngày 09/05/2023 Nộp trễ" in text_of(enter(world, "hoa").get(receipt).content)
 

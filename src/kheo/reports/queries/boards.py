@@ -16,6 +16,7 @@ from kheo.core.importance import Signals, importance
 from kheo.core.oddness import Kind
 from kheo.core.rounds import Rounds
 from kheo.core.text import fold, sort_key
+from kheo.core.timeliness import Timeliness, timeliness
 from kheo.core.workflow import State
 from kheo.reports.queries.odd_reports import OddReports, odd_reports
 from kheo.reports.queries.rounds import rounds_by_obligation
@@ -98,6 +99,11 @@ class Child(NamedTuple):
     def received_at(self) -> datetime | None:
         """When the report first came."""
         return None if self.received is None else datetime.fromtimestamp(self.received, UTC)
+
+    def timeliness(self, now: datetime) -> Timeliness:
+        """How it stands against its due date, what came within an extension apart."""
+        promised = None if self.promised is None else datetime.fromtimestamp(self.promised, UTC)
+        return timeliness(self.received_at, self.due_at, promised, now)
 
     @property
     def is_late(self) -> bool:

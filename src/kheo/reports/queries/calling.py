@@ -16,6 +16,7 @@ from kheo.documents.call_in_letter import LateUnit
 from kheo.notices.models import Digest
 from kheo.org.models import Post, SnapshotUnit, in_force
 from kheo.reports.models import CalledIn, CallIn, Obligation
+from kheo.reports.queries.transitions import successors_at
 
 # Digests older than this say nothing about who was reminded of this cycle's report.
 _REMEMBERED = timedelta(days=120)
@@ -115,8 +116,16 @@ def letter_of(cycle: Cycle, recipient: int, letter_id: int) -> Letter | None:
     lines = list(CalledIn.objects.filter(call_in=row).select_related("obligation").order_by("obligation__position", "pk"))
     units = refs(cycle, [line.obligation.unit_id for line in lines])
     day = local_day(row.made_at)
+    successors = successors_at([line.obligation_id for line in lines], row.made_at)
     late = (
-        LateUnit(units[line.obligation.unit_id], line.state, due_day(line.due_at), (day - due_day(line.due_at)).days, line.reminded)
+        LateUnit(
+            unit=units[line.obligation.unit_id],
+            state=line.state,
+            due_on=due_day(line.due_at),
+            days=(day - due_day(line.due_at)).days,
+            reminded=line.reminded,
+            instead=successors.get(line.obligation_id, ""),
+        )
         for line in lines
     )
     return Letter(cycle.name, row.made_at, row.expected, tuple(late))

@@ -19,7 +19,7 @@ from kheo.org.queries import snapshot_children, unit_facts
 from kheo.reports.models import Decision, Obligation, Report, Revision
 from kheo.reports.queries.as_of import Moment, subtotals_as_of
 from kheo.reports.queries.hiding import hide_small, hide_totals, without_walled
-from kheo.reports.queries.standing import missing_units, obligation_counts, own_standing
+from kheo.reports.queries.standing import closed_units, missing_units, obligation_counts, own_standing
 from kheo.reports.queries.totals import Subtotal, own_numbers, subtotals
 from kheo.reports.queries.walls import Viewpoint, guarded_keys, hidden_by_code, own_viewpoint
 
@@ -62,6 +62,7 @@ def consolidated(
         children=_lines(cycle, unit, children, counts, sums, hidden, moment),
         missing_units=tuple(missing_units(cycle, unit, moment.at, is_past=moment.is_past)),
         narratives=_narratives(definition, cycle, unit, children, moment),
+        closed_units=tuple(closed_units(cycle, unit, moment.at, is_past=moment.is_past)) if counts[unit.unit_id].closed else (),
     )
 
 
@@ -183,7 +184,7 @@ def _line(part: _Part, owed: Obligation | None, alone: ObligationCounts, definit
         on_time=is_on_time(received, owed.due_at) if owed and received else None,
         figures=plain(totals(definition, part.subtotal.tally, part.subtotal.reported, part.counts)),
         hidden=frozenset(),
-        missing=part.subtotal.expected - part.subtotal.reported,
+        missing=part.subtotal.expected - part.subtotal.reported - part.counts.closed,
         is_own=part.is_own,
     )
 

@@ -11,9 +11,10 @@ from typing import Any
 from kheo.campaigns.models import Cycle
 from kheo.campaigns.queries import definition_of
 from kheo.core.consolidated import UnitRef
-from kheo.core.days import due_day, is_on_time, local_day
+from kheo.core.days import due_day, local_day
 from kheo.core.definition import Definition
 from kheo.core.figures import with_totals
+from kheo.core.unit_kinds import Line
 from kheo.core.workflow import STATE_NAMES
 from kheo.documents.call_in_letter import call_in_document
 from kheo.documents.consolidated_report import LetterFacts
@@ -25,14 +26,16 @@ from kheo.documents.receipt_paper import ReceiptFacts, receipt_document
 from kheo.documents.submission_list import Sending, Submissions, submission_list_document, submission_list_workbook
 from kheo.documents.unit_report import SentReport, SumsBelow, unit_report_document
 from kheo.org.models import SnapshotUnit
-from kheo.org.queries import unit_facts
+from kheo.org.queries import parents_on, unit_facts
 from kheo.reports.models import Obligation, Revision
 from kheo.reports.queries.boards import children_of
 from kheo.reports.queries.calling import letter_of
+from kheo.reports.queries.decided import Decided, decided_about
 from kheo.reports.queries.filling import class_counts, standing_of
 from kheo.reports.queries.letters import ARCHIVE, letter_facts
 from kheo.reports.queries.past import past_of
-from kheo.reports.queries.receipts import receipt_of
+from kheo.reports.queries.receipts import first_receipt, receipt_of
+from kheo.reports.queries.transitions import sent_by
 from kheo.reports.queries.walls import walled_keys
 
 # What the endings of file names give.
@@ -56,8 +59,16 @@ def issuer_of(cycle: Cycle, unit: int, on: date) -> SnapshotUnit:
     found = SnapshotUnit.objects.filter(snapshot=cycle.snapshot_id, unit=unit).first()
     if found is not None:
         return found
-    facts = unit_facts([unit], on)[unit]
-    return SnapshotUnit(unit_id=unit, position=0, ends_at=1, depth=0, ancestors=[], code=facts.code, name=facts.name, kind=facts.kind)
+    facts = unit_facts([unit], on).get(unit) or unit_facts([unit], cycle.opened_on)[unit]
+    above = _above(cycle, unit, on)
+    return SnapshotUnit(unit_id=unit, position=0, ends_at=1, depth=0, ancestors=above, code=facts.code, name=facts.name, kind=facts.kind)
+
+
+def _above(cycle: Cycle, unit: int, on: date) -> list[int]:
+    """The line of superiors, nearest first, of a unit that the cycle's tree does not have, such as one made by a merger since."""
+    parent = parents_on(on, Line.UNION, [unit]).get(unit)
+    placed = SnapshotUnit.objects.filter(snapshot=cycle.snapshot_id, unit=parent).first() if parent else None
+    return [placed.unit_id, *placed.ancestors] if placed else []
 
 
 def _ref(unit: SnapshotUnit) -> UnitRef:
@@ -72,10 +83,16 @@ def report_paper(obligation: Obligation, unit: SnapshotUnit, revision: Revision,
     """One submission of a unit as its paper, with the figures of the `hidden` cells left out; `is_own`: for the unit's own people."""
     cycle, definition = obligation.cycle, definition_of(obligation.cycle.edition_id)
     day = local_day(revision.submitted_at)
-    recipient = issuer_of(cycle, obligation.recipient_id, cycle.opened_on)
-    letter, profile = _letter(cycle, unit, _ref(recipient), day)
+    recipient = issuer_of(cycle, obligation.recipient_id, day)
+    letter, profile = _letter(cycle, sender_of(cycle, unit, revision, day), _ref(recipient), day)
     sent = sent_report(obligation, unit, revision, hidden, is_own=is_own)
     return Paper(unit_report_document(definition, sent, letter, profile), profile)
+
+
+def sender_of(cycle: Cycle, unit: SnapshotUnit, revision: Revision, on: date) -> SnapshotUnit:
+    """Whose paper a submission is: the unit's, or that of the successor whose head signed it instead."""
+    instead = sent_by(revision)
+    return issuer_of(cycle, instead["unit"], on) if instead else unit
 
 
 def sent_report(obligation: Obligation, unit: SnapshotUnit, revision: Revision, hidden: frozenset[str], *, is_own: bool) -> SentReport:
@@ -88,8 +105,8 @@ def sent_report(obligation: Obligation, unit: SnapshotUnit, revision: Revision, 
         cycle_name=obligation.cycle.name,
         number=revision.number,
         received_at=revision.submitted_at,
-        due_at=obligation.due_at,
-        on_time=receipt.on_time,
+        due_at=receipt.due_at,
+        kind=receipt.kind,
         hash=revision.hash,
         reason=revision.reason,
         signer=revision.submitted_by.full_name if revision.submitted_by else "",
@@ -101,7 +118,15 @@ def sent_report(obligation: Obligation, unit: SnapshotUnit, revision: Revision, 
         below=_below(revision.below, frozenset() if is_own else frozenset(walled_keys(definition))),
         remarks=_remarks(revision.enclosures or {}, hidden),
         hidden=hidden,
+        first=first_receipt(revision.report, obligation, receipt),
+        instead=instead_name(revision),
     )
+
+
+def instead_name(revision: Revision) -> str:
+    """The name of the successor that sent it, empty where the unit did."""
+    found = sent_by(revision)
+    return str(found["name"]) if found else ""
 
 
 def _below(stored: dict[str, Any] | None, untold: frozenset[str]) -> SumsBelow | None:
@@ -136,13 +161,16 @@ def receipt_paper(obligation: Obligation, unit: SnapshotUnit, revision: Revision
         cycle_name=cycle.name,
         revision=revision.number,
         received_at=revision.submitted_at,
-        due_at=obligation.due_at,
-        on_time=receipt.on_time,
-        days_late=max(0, (day - due_day(obligation.due_at)).days),
+        due_at=receipt.due_at,
+        kind=receipt.kind,
+        days_late=receipt.days_late,
         signer=revision.submitted_by.full_name if revision.submitted_by else "",
         reason=revision.reason,
         counts=(counts.number, counts.zero, counts.blank, counts.not_applicable),
         hash=revision.hash,
+        first=first_receipt(revision.report, obligation, receipt),
+        promised_at=receipt.promised_at,
+        instead=instead_name(revision),
     )
     return Paper(receipt_document(definition, facts, letter), profile)
 
@@ -153,15 +181,20 @@ def submissions_to(cycle: Cycle, recipient: SnapshotUnit, at: datetime) -> Submi
 
 
 def _sendings(cycle: Cycle, recipient: int, at: datetime) -> Iterable[Sending]:
-    for child in children_of(cycle, recipient):
+    children = children_of(cycle, recipient)
+    decided = decided_about([child.obligation_id for child in children], local_day(at))
+    for child in children:
         due, received = child.due_at, child.received_at
+        about = decided.get(child.obligation_id, Decided())
         yield Sending(
             unit=UnitRef(child.code, child.name, child.kind),
             due_on=due_day(due),
             received_at=received,
-            on_time=is_on_time(received, due) if received else None,
+            kind=child.timeliness(at),
             days=max(0, (local_day(received or at) - due_day(due)).days),
             state=STATE_NAMES[child.column],
+            instead=about.instead,
+            closed=about.why,
         )
 
 

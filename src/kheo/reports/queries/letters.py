@@ -92,9 +92,9 @@ def _recipients(definition: Definition, unit: SnapshotUnit, recipient: UnitRef |
 
 def abbreviation_of(unit: SnapshotUnit) -> str:
     """The issuer's abbreviation in a number: `LĐLĐ`, `CĐCS`, `BDVTU`; empty where its name has none that people use."""
-    short = short_name(unit.name)
-    if short != unit.name:
-        return short.split(" ", 1)[0]
+    first = short_name(unit.name).split(" ", 1)[0]
+    if first != unit.name.split(" ", 1)[0] or (len(first) > 1 and first.isupper()):
+        return first
     if unit.kind in KINDS and KINDS[unit.kind].line == Line.PARTY:
         return initials(_PLACE.sub("", unit.name))
     return ""

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from kheo.campaigns.queries import definition_of, previous_cycle
-from kheo.core.consolidated import MIXED, ChildLine, Consolidated, NarrativeText, ObligationCounts, UnitRef
+from kheo.core.consolidated import MIXED, ChildLine, ClosedUnit, Consolidated, NarrativeText, ObligationCounts, UnitRef
 from kheo.core.definition import Definition, counted_alike
 from kheo.core.reading import Total, plain, totals
 from kheo.core.restructuring import Landing
@@ -17,7 +17,7 @@ from kheo.reports.queries.hiding import hide_codes
 from kheo.reports.queries.remainders import reasons
 from kheo.reports.queries.restructured import Part, Restructured, added_up, sums_of
 from kheo.reports.queries.restructured_walls import hidden_totals
-from kheo.reports.queries.standing import missing_between
+from kheo.reports.queries.standing import closed_between, missing_between
 from kheo.reports.queries.totals import Subtotal
 from kheo.reports.queries.walls import Viewpoint, walled_keys
 
@@ -52,6 +52,7 @@ def restructured_report(
         children=_lines(reading, definition, unit, list(zip(parts, sums.parts, strict=True)), guarded),
         missing_units=_missing(reading, unit, moment),
         narratives=_narratives(reading, definition, parts, moment),
+        closed_units=_closed(reading, unit, moment, sums.whole[1]),
         structure=reading.structure,
         outside=reading.outside_owed,
     )
@@ -95,7 +96,7 @@ def _line(unit: UnitRef, counted: Counted, definition: Definition, *, is_own: bo
         on_time=None,
         figures=plain(totals(definition, subtotal.tally, subtotal.reported, counts)),
         hidden=frozenset(),
-        missing=subtotal.expected - subtotal.reported,
+        missing=subtotal.expected - subtotal.reported - counts.closed,
         is_own=is_own,
         is_restructured=True,
     )
@@ -118,6 +119,16 @@ def _missing(reading: Restructured, unit: SnapshotUnit, moment: Moment) -> tuple
     if not behind:
         return ()
     found = missing_between(reading.cycle, behind[0], behind[-1] + 1, moment.at, is_past=moment.is_past)
+    inside = set(behind)
+    return tuple(each for place, each in found if place in inside)
+
+
+def _closed(reading: Restructured, unit: SnapshotUnit, moment: Moment, counts: ObligationCounts) -> tuple[ClosedUnit, ...]:
+    """The same of those of which no report is wanted any more."""
+    behind = reading.behind(unit).tolist()
+    if not behind or not counts.closed:
+        return ()
+    found = closed_between(reading.cycle, behind[0], behind[-1] + 1, moment.at, is_past=moment.is_past)
     inside = set(behind)
     return tuple(each for place, each in found if place in inside)
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import connection
 
 from kheo.campaigns.models import Cycle
-from kheo.core.consolidated import ObligationCounts, UnitRef
+from kheo.core.consolidated import ClosedUnit, ObligationCounts, UnitRef
 from kheo.org.models import SnapshotUnit
 
 # One row per obligation: where it stands. Accepted figures count until new ones replace them, whatever is being written.
@@ -120,18 +120,45 @@ MISSING = """
 SELECT standing.position, unit.code, unit.name, unit.kind
   FROM ({standing} AND owed.position >= %(start)s AND owed.position < %(end)s {fence}) AS standing
   JOIN org_snapshot_unit unit ON unit.snapshot_id = %(snapshot)s AND unit.position = standing.position
- WHERE standing.state <> 'accepted' ORDER BY standing.position
+ WHERE standing.state NOT IN ('accepted', 'closed') ORDER BY standing.position
+"""
+# Why: what was said when it was closed last.
+CLOSED = """
+SELECT standing.position, unit.code, unit.name, unit.kind, (
+         SELECT told.reason FROM reports_transition told
+           JOIN reports_obligation owed ON owed.id = told.obligation_id
+          WHERE owed.cycle_id = %(cycle)s AND owed.position = standing.position AND told.act = 'close' AND told.decided_at <= %(now)s
+          ORDER BY told.id DESC LIMIT 1)
+  FROM ({standing} AND owed.position >= %(start)s AND owed.position < %(end)s {fence}) AS standing
+  JOIN org_snapshot_unit unit ON unit.snapshot_id = %(snapshot)s AND unit.position = standing.position
+ WHERE standing.state = 'closed' ORDER BY standing.position
 """
 
 
 def missing_units(cycle: Cycle, unit: SnapshotUnit, now: datetime, *, is_past: bool = False) -> list[UnitRef]:
-    """Units of a subtree that owe a report and have none accepted, in the tree's order."""
+    """Units of a subtree that owe a report and have none accepted, in the tree's order; without those of which none is wanted any more."""
     return [each for _, each in missing_between(cycle, unit.position, unit.ends_at, now, is_past=is_past)]
 
 
 def missing_between(cycle: Cycle, start: int, end: int, now: datetime, *, is_past: bool = False) -> list[tuple[int, UnitRef]]:
     """The same of the positions from `start` to before `end`, each with its position."""
+    rows = _listed(MISSING, cycle, start, end, now, is_past=is_past)
+    return [(place, UnitRef(code, name, kind)) for place, code, name, kind in rows]
+
+
+def closed_units(cycle: Cycle, unit: SnapshotUnit, now: datetime, *, is_past: bool = False) -> list[ClosedUnit]:
+    """Units of a subtree of which no report is wanted any more, each with the reason, in the tree's order."""
+    return [each for _, each in closed_between(cycle, unit.position, unit.ends_at, now, is_past=is_past)]
+
+
+def closed_between(cycle: Cycle, start: int, end: int, now: datetime, *, is_past: bool = False) -> list[tuple[int, ClosedUnit]]:
+    """The same of the positions from `start` to before `end`, each with its position."""
+    rows = _listed(CLOSED, cycle, start, end, now, is_past=is_past)
+    return [(place, ClosedUnit(UnitRef(code, name, kind), reason or "")) for place, code, name, kind, reason in rows]
+
+
+def _listed(query: str, cycle: Cycle, start: int, end: int, now: datetime, *, is_past: bool) -> list[tuple[Any, ...]]:
     values: dict[str, Any] = {"cycle": cycle.pk, "snapshot": cycle.snapshot_id, "now": now, "start": start, "end": end}
     with connection.cursor() as cursor:
-        cursor.execute(MISSING.format(standing=AS_OF if is_past else NOW, fence=FENCE), values)
-        return [(place, UnitRef(code, name, kind)) for place, code, name, kind in cursor.fetchall()]
+        cursor.execute(query.format(standing=AS_OF if is_past else NOW, fence=FENCE), values)
+        return list(cursor.fetchall())

@@ -52,7 +52,7 @@ def receives_copies(cycle_id: int, unit_id: int) -> bool:
 
 @dataclass(frozen=True)
 class Due:
-    """A due date seen from a day: negative `days_left` are days late, `was_on_time` is None until something was received.
+    """A due date seen from a day: negative `days_left` are days late.
 
     `first_on`: the due date given at the opening, where an extension has moved it.
     """
@@ -60,7 +60,6 @@ class Due:
     on: date
     days_left: int
     received_at: datetime | None = None
-    was_on_time: bool | None = None
     kind: Timeliness = Timeliness.OPEN
     first_on: date | None = None
 
@@ -75,9 +74,8 @@ def due_of(obligation: Obligation, report: Report | None, now: datetime) -> Due:
     day = due_day(obligation.due_at)
     received = report.received_at if report else None
     kind = timeliness(received, obligation.due_at, obligation.promised_at, now)
-    was_on_time = kind in (Timeliness.ON_TIME, Timeliness.EXTENDED) if received else None
     first_on = due_day(obligation.promised_at) if obligation.promised_at else None
-    return Due(day, (day - local_day(now)).days, received, was_on_time, kind, first_on)
+    return Due(day, (day - local_day(now)).days, received, kind, first_on)
 
 
 @dataclass(frozen=True)

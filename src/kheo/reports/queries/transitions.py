@@ -82,9 +82,22 @@ def sent_instead(report: Report, definition: Definition) -> dict[str, Any] | Non
     return None if filler is None else {"unit": filler, "name": names_around([filler], local_day(report.updated_at)).get(filler, "")}
 
 
+def sent_by(revision: Revision | None) -> dict[str, Any] | None:
+    """The successor that sent a submission instead of the unit, as the submission itself says: `unit` and `name`."""
+    return ((revision.enclosures if revision else None) or {}).get("instead")
+
+
+def successors_at(obligations: Collection[int], at: datetime) -> dict[int, str]:
+    """By obligation, the name of the successor that answered at an instant, of those that had one: two queries whatever their number."""
+    rows = Transition.objects.filter(obligation__in=list(obligations), act=Act.HAND_OVER, decided_at__lte=at).order_by("pk")
+    found = dict(rows.values_list("obligation_id", "to_id"))
+    names = names_around(set(found.values()), local_day(at)) if found else {}
+    return {owed: names.get(filler, "") for owed, filler in found.items()}
+
+
 def instead_words(revision: Revision | None) -> str:
     """`Liên đoàn Lao động … nộp thay đơn vị cũ`; empty where the unit sent it itself."""
-    sent = ((revision.enclosures if revision else None) or {}).get("instead")
+    sent = sent_by(revision)
     return f"{sent['name']} nộp thay đơn vị cũ" if sent else ""
 
 

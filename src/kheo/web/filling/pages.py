@@ -16,7 +16,7 @@ from kheo.core.definition import Definition
 from kheo.core.numbers import format_int
 from kheo.core.remarks import open_remarks
 from kheo.core.rounds import rounds_words
-from kheo.core.timeliness import TIMELINESS_NAMES, timeliness
+from kheo.core.timeliness import RECEIVED_WORDS, TIMELINESS_NAMES, timeliness
 from kheo.core.workflow import STATE_NAMES, Act, State
 from kheo.documents.profiles import profile_for
 from kheo.org.queries import names_around
@@ -25,6 +25,7 @@ from kheo.reports.actions import Receipt, Refusal, Saved
 from kheo.reports.models import Revision
 from kheo.reports.queries.extensions import extensions_of
 from kheo.reports.queries.filling import Sheet, class_counts, is_touched, name_of, supplement_reason, view_from
+from kheo.reports.queries.receipts import first_receipt
 from kheo.reports.queries.rounds import rounds_of_report
 from kheo.reports.queries.story import Event, Submission
 from kheo.reports.queries.tasks import due_of, heads_of
@@ -82,6 +83,7 @@ def frame(request: PageRequest, reached: Reached, *steps: str) -> dict[str, Any]
         "state_name": STATE_NAMES[reached.state],
         "version": reached.report.version if reached.report else 0,
         "due": due,
+        "received_words": RECEIVED_WORDS.get(due.kind, ""),
         "due_tone": due_tone(due.days_left),
         "due_words": due_words(due.on, due.days_left),
         "today_day": request.person.on,
@@ -212,6 +214,7 @@ def submit_page(request: PageRequest, reached: Reached, whole: Sheet, refusal: R
     address = reverse("report", args=[reached.obligation.pk])
     first_open = standing.unanswered[:1]
     left = [{"message": f"Còn {standing.count.left} ô chưa nhập", "url": f"{address}#{key}"} for key in first_open]
+    today = timeliness(request.now, reached.obligation.due_at, reached.obligation.promised_at, request.now)
     unanswered = open_remarks(whole.definition, {target: each.reply is not None for target, each in whole.remarks.items()})
     return {
         **frame(request, reached, "Xem lại và nộp"),
@@ -230,9 +233,16 @@ def submit_page(request: PageRequest, reached: Reached, whole: Sheet, refusal: R
         "below": whole.below,
         "is_revision": bool(reached.report and reached.report.accepted_id),
         "revision_reason": supplement_reason(reached.report),
-        "today": format_day(request.person.on),
+        "today_kind": today.value,
+        "today_words": f"Nộp hôm nay ({format_day(request.person.on)}) là {RECEIVED_WORDS[today]}{_first_due(reached)}.",
         "early": early_words(reached.cycle.cutoff, request.person.on),
     }
+
+
+def _first_due(reached: Reached) -> str:
+    """The due date of the opening in brackets, where an extension has moved it."""
+    promised = reached.obligation.promised_at
+    return f" (hạn gốc {format_day(due_day(promised))})" if promised else ""
 
 
 def _linked(problem: CellProblem, address: str) -> dict[str, str]:
@@ -251,9 +261,9 @@ def receipt_page(request: PageRequest, reached: Reached, receipt: Receipt, revis
         "reason": revision.reason,
         "instead": instead_words(revision),
         "counts": counts,
-        "first_received": format_instant_exact(page["due"].received_at) if receipt.revision > 1 and page["due"].received_at else "",
+        "first": _first_received(reached, receipt),
         "due_on": format_day(due_day(receipt.due_at)),
-        "how": _how_received(reached, receipt),
+        "how": {"kind": receipt.kind.value, "name": TIMELINESS_NAMES[receipt.kind]},
         "extensions": _extensions(reached),
         "window": f"từ {format_day(reached.cycle.opens)} đến hết {format_day(reached.cycle.cutoff)}",
         "before_cutoff": local_day(receipt.received_at) <= reached.cycle.cutoff,
@@ -262,12 +272,10 @@ def receipt_page(request: PageRequest, reached: Reached, receipt: Receipt, revis
     }
 
 
-def _how_received(reached: Reached, receipt: Receipt) -> dict[str, str]:
-    """Against the date in force at that instant: an extension given later changes no receipt."""
-    promised = reached.obligation.promised_at
-    moved = promised if promised and promised != receipt.due_at else None
-    kind = timeliness(receipt.received_at, receipt.due_at, moved, receipt.received_at)
-    return {"kind": kind.value, "name": TIMELINESS_NAMES[kind]}
+def _first_received(reached: Reached, receipt: Receipt) -> dict[str, str] | None:
+    """When the report first came and how that stands: by that a later submission is judged too."""
+    first = first_receipt(reached.report, reached.obligation, receipt) if reached.report else None
+    return {"at": format_instant_exact(first[0]), "words": RECEIVED_WORDS[first[1]]} if first else None
 
 
 def _extensions(reached: Reached) -> list[dict[str, Any]]:

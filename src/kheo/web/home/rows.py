@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from kheo.core.days import format_day
-from kheo.core.timeliness import TIMELINESS_NAMES, Timeliness
+from kheo.core.timeliness import RECEIVED_WORDS, TIMELINESS_NAMES, Timeliness
 from kheo.core.workflow import STATE_NAMES, Role, State
 from kheo.reports.access import Person, top_unit
 from kheo.reports.queries.filling import is_recalled
@@ -45,10 +45,6 @@ class Row:
     is_done: bool
     urgency: tuple[int, int]
     workbook_url: str = ""
-
-
-# How a report came in, after the day on which it did.
-RECEIVED = {Timeliness.ON_TIME: "đúng hạn", Timeliness.EXTENDED: "trong hạn gia hạn", Timeliness.LATE: "trễ hạn"}
 
 
 def own_rows(tasks: Sequence[OwnTask], person: Person) -> list[Row]:
@@ -135,7 +131,7 @@ def _below_tag(task: OwnTask) -> tuple[Tag, ...]:
 def _received_words(due: Due) -> str:
     if due.received_day is None:
         return ""
-    return f"Nộp {format_day(due.received_day)}, {RECEIVED[due.kind]}"
+    return f"Nộp {format_day(due.received_day)}, {RECEIVED_WORDS[due.kind]}"
 
 
 def review_rows(tasks: Sequence[ReviewTask]) -> list[Row]:

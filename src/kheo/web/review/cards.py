@@ -12,6 +12,7 @@ from kheo.core.days import due_day, local_day
 from kheo.core.importance import why_it_matters
 from kheo.core.numbers import format_int
 from kheo.core.short_words import short_name
+from kheo.core.timeliness import RECEIVED_WORDS
 from kheo.core.workflow import STATE_NAMES, State
 from kheo.reports.queries.boards import Board, Child, signals_of
 from kheo.reports.queries.decided import Decided, decided_about
@@ -85,8 +86,7 @@ def _lines(look: Look, child: Child) -> Iterator[str]:
     """What there is to know at a glance, by state."""
     yield decided_lines(child.obligation_id, look.decided)
     if child.received_at is not None:
-        timely = "trong hạn gia hạn" if child.is_within_extension else "đúng hạn"
-        late = f"trễ {max(1, child.days_late)} ngày" if child.is_late else timely
+        late = f"trễ {max(1, child.days_late)} ngày" if child.is_late else RECEIVED_WORDS[child.timeliness(look.now)]
         yield f"<small>nộp {local_day(child.received_at):%d/%m}, {late}</small>"
     if child.state == State.SUBMITTED:
         if child.is_counted:
