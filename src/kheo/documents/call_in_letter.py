@@ -83,9 +83,10 @@ def _blocks(definition: Definition, data: CallIn, letter: LetterFacts) -> list[B
     due = f"ngày {format_day(days[0])}" if len(days) == 1 else f"các ngày từ {format_day(days[0])} đến {format_day(days[-1])}"
     cited = "; ".join(document.citation.rstrip(".;") for document in definition.documents)
     carrying = f"Thực hiện {cited}" if cited else f"Thực hiện {one_line(definition.name)}"
+    whom = "đơn vị" if late == 1 else "các đơn vị có tên trong danh sách tại Phụ lục"
     ask = (
-        f"{letter.issuer} đề nghị thủ trưởng các đơn vị có tên trong danh sách tại Phụ lục khẩn trương hoàn thành và gửi báo cáo {about} "
-        f"về {letter.issuer}; đơn vị có khó khăn, vướng mắc thì phản ánh ngay để được hướng dẫn."
+        f"{letter.issuer} đề nghị thủ trưởng {whom} khẩn trương hoàn thành và gửi báo cáo {about} về {letter.issuer}; "
+        "đơn vị có khó khăn, vướng mắc thì phản ánh ngay để được hướng dẫn."
     )
     return [
         body(f"{carrying}, các đơn vị phải gửi báo cáo {about} chậm nhất là hết {due}."),

@@ -78,7 +78,7 @@ def _facts(data: ReceiptFacts) -> list[tuple[str, str]]:
         ("Lần nộp", f"{format_int(data.revision)}{reason}"),
         ("Thời điểm máy chủ nhận", format_instant_exact(data.received_at)),
         ("Hạn gửi", f"hết ngày {format_day(due_day(data.due_at))}{_moved(data)}"),
-        ("Kết quả", result_words(data.kind, data.days_late)),
+        ("Kết quả lần nộp này" if data.first else "Kết quả", result_words(data.kind, data.days_late)),
         *_first(data),
         ("Người ký nộp", one_line(data.signer)),
         ("Số liệu", f"{number} ô có số, {zero} ô không phát sinh, {blank} ô chưa có số liệu, {na} ô không áp dụng"),

@@ -1,8 +1,9 @@
 """The consolidated report of a unit in the structure of another day or line: the same data as reported, other lines."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import TypeVar
 
 from kheo.campaigns.queries import definition_of, previous_cycle
 from kheo.core.consolidated import MIXED, ChildLine, ClosedUnit, Consolidated, NarrativeText, ObligationCounts, UnitRef
@@ -21,6 +22,7 @@ from kheo.reports.queries.standing import closed_between, missing_between
 from kheo.reports.queries.totals import Subtotal
 from kheo.reports.queries.walls import Viewpoint, walled_keys
 
+Told = TypeVar("Told")
 Counted = tuple[Subtotal, ObligationCounts]
 
 
@@ -115,22 +117,21 @@ def _walled(line: ChildLine, guarded: frozenset[str]) -> ChildLine:
 
 def _missing(reading: Restructured, unit: SnapshotUnit, moment: Moment) -> tuple[UnitRef, ...]:
     """Units of the cycle's tree that landed in the unit and have no accepted report, under their names of the cycle."""
-    behind = reading.behind(unit).tolist()
-    if not behind:
-        return ()
-    found = missing_between(reading.cycle, behind[0], behind[-1] + 1, moment.at, is_past=moment.is_past)
-    inside = set(behind)
-    return tuple(each for place, each in found if place in inside)
+    return _landed(reading, unit, lambda start, end: missing_between(reading.cycle, start, end, moment.at, is_past=moment.is_past))
 
 
 def _closed(reading: Restructured, unit: SnapshotUnit, moment: Moment, counts: ObligationCounts) -> tuple[ClosedUnit, ...]:
-    """The same of those of which no report is wanted any more."""
-    behind = reading.behind(unit).tolist()
-    if not behind or not counts.closed:
+    """Those of which no report is wanted any more."""
+    if not counts.closed:
         return ()
-    found = closed_between(reading.cycle, behind[0], behind[-1] + 1, moment.at, is_past=moment.is_past)
+    return _landed(reading, unit, lambda start, end: closed_between(reading.cycle, start, end, moment.at, is_past=moment.is_past))
+
+
+def _landed(reading: Restructured, unit: SnapshotUnit, listed: Callable[[int, int], Sequence[tuple[int, Told]]]) -> tuple[Told, ...]:
+    """Of what is told of units by their positions in the cycle's tree, that of the units that landed in the unit."""
+    behind = reading.behind(unit).tolist()
     inside = set(behind)
-    return tuple(each for place, each in found if place in inside)
+    return tuple(each for place, each in listed(behind[0], behind[-1] + 1) if place in inside) if behind else ()
 
 
 def _narratives(reading: Restructured, definition: Definition, parts: Sequence[Part], moment: Moment) -> tuple[NarrativeText, ...]:
