@@ -25,6 +25,7 @@ from kheo.reports.actions import (
 from kheo.reports.models import Attachment
 from kheo.reports.queries.evidence import Proof, evidence_of, evidence_sent
 from kheo.reports.queries.verifying import faults
+from tests.documents.test_heic import heic
 from tests.world import GOOD, World, fill, head_of, later, submit
 from tests.years import NEXT_YEAR, year_after
 
@@ -63,6 +64,15 @@ def test_a_photograph_begins_the_report_and_is_kept_without_its_metadata(world: 
     assert (row.file.name, row.file.sender, row.caption) == ("IMG_1.heif.jpg", "Nguyễn Thị An", "Ra quân ngày 5/11")
     assert evidence_of(report) == (Proof(row.pk, "chung", True, "IMG_1.heif.jpg", len(content_of(row.file)), "Ra quân ngày 5/11"),)
     assert not any(b"Nguyen" in bytes(blob.content) for blob in Blob.objects.all())
+
+
+def test_a_photograph_of_an_iphone_is_kept_as_a_jpeg(world: World) -> None:
+    outcome = added(add(world, ("IMG_0042.HEIC", heic(Image.new("RGB", (96, 64), "navy"))), caption="Ra quân"))
+    assert outcome.problems == ()
+    row = Attachment.objects.get()
+    assert (row.kind, row.file.name, row.file.media_type) == ("photo", "IMG_0042.jpg", "image/jpeg")
+    assert content_of(row.file).startswith(b"\xff\xd8\xff")
+    assert b"Nguyen Thi Lan" not in content_of(row.file)
 
 
 def test_a_file_is_what_its_content_says_and_the_others_are_told_all_at_once(world: World) -> None:

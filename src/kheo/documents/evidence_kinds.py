@@ -13,8 +13,11 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"MM\x00*", "là ảnh TIFF; hãy lưu thành JPEG, PNG hoặc PDF rồi gửi."),
     (b"MZ", "là một chương trình; chỉ nhận ảnh và PDF."),
 )
-_HEIC = "là ảnh HEIC của iPhone, chưa đọc được. Vào Cài đặt › Camera › Định dạng › Tương thích nhất, hoặc chụp lại màn hình ảnh rồi gửi."
-OTHER = "không phải là ảnh (JPEG, PNG, WebP) hay PDF."
+# ISO/IEC 23008-12, the brands of a file with one coded picture; the others are bursts and films.
+_HEIC = (b"heic", b"heix", b"heim", b"heis", b"mif1")
+_MOVING = (b"hevc", b"hevx", b"hevm", b"hevs", b"msf1", b"qt  ", b"mp41", b"mp42", b"isom")
+FILM = "là phim hoặc chùm ảnh; hãy gửi một ảnh chụp."
+OTHER = "không phải là ảnh (JPEG, PNG, WebP, HEIC) hay PDF."
 EMPTY = "là tệp trống."
 MARKUP = "là trang web hoặc ảnh vẽ (SVG, HTML); chỉ nhận ảnh chụp và PDF."
 
@@ -25,10 +28,15 @@ def kind_of(data: bytes) -> tuple[Kind | None, str]:
         return None, EMPTY
     if data.startswith(b"%PDF-"):
         return "pdf", ""
-    if data.startswith((b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")) or (data[:4] == b"RIFF" and data[8:12] == b"WEBP"):
+    if data.startswith((b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")) or (data[:4] == b"RIFF" and data[8:12] == b"WEBP") or is_heic(data):
         return "photo", ""
     if data[4:8] == b"ftyp":
-        return None, _HEIC if data[8:12] in (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1") else OTHER
+        return None, FILM if data[8:12] in _MOVING else OTHER
     if data[:512].lstrip(b"\xef\xbb\xbf\t\n\r ").startswith(b"<"):
         return None, MARKUP
     return None, next((why for magic, why in _MAGIC if data.startswith(magic)), OTHER)
+
+
+def is_heic(data: bytes) -> bool:
+    """Whether it begins as the photograph of an iPhone does."""
+    return data[4:8] == b"ftyp" and data[8:12] in _HEIC

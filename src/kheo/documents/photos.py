@@ -11,16 +11,24 @@ from dataclasses import dataclass
 
 from PIL import Image, ImageCms, ImageOps
 
+from kheo.documents.evidence_kinds import is_heic
+from kheo.documents.heic import KIND, Heic
+
 FORMATS = ("JPEG", "PNG", "WEBP")
 # A telephone's JPEG may carry further pictures behind the first (depth, brightness, a preview): "MPO". The first is the photograph.
 JPEGS = ("JPEG", "MPO")
 LONGEST_SIDE, THUMBNAIL = 2000, 360
 QUALITY = 82
 # A JPEG is read at the size that is needed; others are unpacked whole, four bytes a pixel.
-MOST_PIXELS = {"JPEG": 64_000_000, "PNG": 25_000_000, "WEBP": 25_000_000}
+MOST_PIXELS = {"JPEG": 64_000_000, "PNG": 25_000_000, "WEBP": 25_000_000, KIND: 25_000_000}
 LONGEST_EDGE = 30_000
 
 TORN = "ảnh bị hỏng hoặc bị cắt cụt, không mở được."
+# Whoever has only a telephone must not be stuck: what to do on it.
+ODD_HEIC = (
+    "là ảnh HEIC bị hỏng hoặc thuộc loại chưa đọc được. Trên iPhone: mở ảnh, chụp màn hình rồi gửi ảnh màn hình; hoặc vào "
+    "Cài đặt › Camera › Định dạng, chọn Tương thích nhất rồi chụp lại."
+)
 MOVING = "là ảnh động; chỉ nhận ảnh tĩnh."
 
 
@@ -41,7 +49,7 @@ def clean_photo(data: bytes) -> bytes:
     except MemoryError:
         raise
     except Exception:  # a decoder's faults are many: each of them means that the picture cannot be read
-        return _packed({"fault": TORN})
+        return _packed({"fault": ODD_HEIC if is_heic(data) else TORN})
     return _packed({"sizes": [len(photo.picture), len(photo.thumbnail)]}, photo.picture + photo.thumbnail)
 
 
@@ -65,10 +73,25 @@ def _packed(head: dict[str, object], rest: bytes = b"") -> bytes:
 
 def _cleaned(data: bytes) -> Photo:
     Image.MAX_IMAGE_PIXELS = None  # our own limits, below, come before anything is unpacked
+    canvas = _heic_canvas(data) if is_heic(data) else _canvas(data)
+    small = canvas.copy()
+    small.thumbnail((THUMBNAIL, THUMBNAIL), Image.Resampling.LANCZOS)
+    return Photo(_jpeg(canvas), _jpeg(small))
+
+
+def _heic_canvas(data: bytes) -> Image.Image:
+    heic = Heic(data)
+    _check_size(heic.size, KIND)
+    image = heic.pixels(LONGEST_SIDE)
+    image.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.LANCZOS)
+    return _on_canvas(image, heic.profile)
+
+
+def _canvas(data: bytes) -> Image.Image:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         image = Image.open(io.BytesIO(data), formats=FORMATS)
-        _check_size(image)
+        _check_size(image.size, "JPEG" if image.format in JPEGS else str(image.format))
         if image.format not in JPEGS and getattr(image, "n_frames", 1) > 1:
             raise _NoPhoto(MOVING)
         profile = image.info.get("icc_profile")
@@ -77,10 +100,7 @@ def _cleaned(data: bytes) -> Photo:
         image.load()
         upright = _upright(image)
         upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.LANCZOS)
-        canvas = _on_canvas(upright, profile)
-    small = canvas.copy()
-    small.thumbnail((THUMBNAIL, THUMBNAIL), Image.Resampling.LANCZOS)
-    return Photo(_jpeg(canvas), _jpeg(small))
+        return _on_canvas(upright, profile)
 
 
 def _upright(image: Image.Image) -> Image.Image:
@@ -93,9 +113,9 @@ def _upright(image: Image.Image) -> Image.Image:
         return image
 
 
-def _check_size(image: Image.Image) -> None:
-    width, height = image.size
-    most = MOST_PIXELS["JPEG" if image.format in JPEGS else str(image.format)]
+def _check_size(size: tuple[int, int], kind: str) -> None:
+    width, height = size
+    most = MOST_PIXELS[kind]
     if width < 1 or height < 1:
         raise _NoPhoto(TORN)
     if width * height > most or max(width, height) > LONGEST_EDGE:
