@@ -3,12 +3,13 @@
 from datetime import datetime, timedelta
 
 import pytest
+import time_machine
 
 from kheo.config.jobs.purging import forget
 from kheo.core.days import ZONE, local_day
 from kheo.core.reminders import Line
 from kheo.notices.actions import end_round, purging, write_digests
-from kheo.notices.actions.purging import Purged, purge
+from kheo.notices.actions.purging import Purged, is_behind, purge
 from kheo.notices.models import Check, Delivery, Digest, Notice, Preferences, Round
 from kheo.notices.queries.rounds import USUAL, open_rounds
 from kheo.people.models import User
@@ -92,11 +93,38 @@ def test_a_batch_is_bounded_and_says_that_more_is_left(monkeypatch: pytest.Monke
 @pytest.mark.parametrize(("hour", "left"), [(0, 2), (1, 0), (3, 0), (4, 2), (12, 2)])
 def test_the_job_works_by_night_and_to_the_end(hour: int, left: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(purging, "BATCH", 1)
-    told(somebody("an"), NOW - KEPT * 2)
-    told(somebody("hoa"), NOW - KEPT * 2 + timedelta(days=1))
+    told(somebody("an"), NOW - KEPT - timedelta(hours=13))
+    told(somebody("hoa"), NOW - KEPT - timedelta(hours=12))
     with day(NOW.replace(hour=hour)):
         forget(lambda: False)
     assert Notice.objects.count() == left
+
+
+def test_where_the_server_is_off_at_night_what_the_nights_would_have_taken_goes_by_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On at 7, off at 17, day after day: nothing is ever more than a day older than what is kept."""
+    monkeypatch.setattr(purging, "BATCH", 2)
+    users = [somebody(f"u{number}") for number in range(5)]
+    for number, user in zip(reversed(range(5)), users, strict=True):
+        told(user, NOW - KEPT - timedelta(days=number) + timedelta(hours=10))
+    for days, left in ((0, 1), (1, 1), (2, 0)):
+        with time_machine.travel(NOW.replace(hour=7) + timedelta(days=days), tick=False):
+            forget(lambda: False)
+        assert Notice.objects.count() == left, f"day {days}"
+    assert (Delivery.objects.count(), Digest.objects.count()) == (0, 0)
+
+
+@pytest.mark.parametrize(("missed", "is_behind_now"), [(timedelta(days=1), False), (timedelta(days=1, microseconds=1), True)])
+def test_it_is_behind_once_something_is_a_day_too_old(missed: timedelta, is_behind_now: bool) -> None:
+    assert not is_behind(kept=KEPT + timedelta(days=1), at=NOW), "nothing was told at all"
+    told(somebody("an"), NOW - KEPT - missed)
+    assert is_behind(kept=KEPT + timedelta(days=1), at=NOW) is is_behind_now
+
+
+def test_what_is_on_its_way_does_not_keep_the_job_busy_all_day() -> None:
+    told(somebody("an"), NOW - KEPT * 2, "queued")
+    Notice.objects.all().delete()
+    Digest.objects.update(written_at=NOW)
+    assert not is_behind(kept=KEPT, at=NOW)
 
 
 def test_the_job_ends_between_batches_when_the_worker_is_asked_to(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,11 +6,16 @@ import pytest
 from django.db import transaction
 
 from kheo.core.days import local_day
-from kheo.notices.actions import Event, Happening, tell
-from kheo.notices.models import Notice
+from kheo.core.reminders import Line
+from kheo.core.workflow import Role
+from kheo.journal.actions import SYSTEM
+from kheo.notices.actions import Event, Happening, tell, write_digests
+from kheo.notices.models import Digest, Notice
+from kheo.notices.queries.reading import news_of
+from kheo.org.actions import appoint
 from kheo.org.models import Post
 from kheo.reports.actions import Done, Extended, accept_report, ask_extension, extend_due, refuse_extension, return_report
-from tests.world import World, later, small_world, submit
+from tests.world import FIRST_DAY, OPENING, World, later, small_world, submit
 
 pytestmark = pytest.mark.django_db
 
@@ -100,3 +105,38 @@ def test_many_reports_are_told_in_one_statement(world: World, django_assert_num_
 def test_nothing_is_told_outside_a_transaction(world: World) -> None:
     with pytest.raises(RuntimeError, match="in the transaction"):
         tell(Event.ACCEPTED, [], cycle="Năm 2023", actor=0, at=later())
+
+
+def test_the_extension_of_a_whole_tier_is_told_once_to_everybody_it_concerns_and_stands_in_one_digest(world: World) -> None:
+    """Dung also officers G2 and G3 beside D1: one notice for each report of the tier that is theirs, one digest with all of them."""
+    dung = world.users["dung"]
+    for code in ("G2", "G3"):
+        appoint(dung, world.units[code], Role.OFFICER, on=FIRST_DAY, by=SYSTEM, at=OPENING)
+    owed = [world.obligation(code) for code in ("G1", "G2", "G3")]
+    binh, numbers = world.person("binh"), [each.pk for each in owed]
+    for minute in (1, 2):  # a double click tells nobody twice
+        extend_due(numbers, until=date(2023, 5, 9), reason="Bão", by=binh, at=later(minute), is_meant=True)
+    words = "Báo cáo 6 tháng đầu năm 2023 của Công đoàn cơ sở {} được gia hạn đến hết ngày 09/05/2023."
+    assert told("extended") == sorted(
+        [("an", words.format("Một"), "report", [numbers[0]]), ("hoa", words.format("Một"), "report", [numbers[0]])]
+        + [("dung", words.format(name), "report", [number]) for name, number in (("Hai", numbers[1]), ("Ba", numbers[2]))]
+    )
+    assert not Notice.objects.filter(person__username__in=["binh", "bich", "lan", "chi", "minh", "kien"]).exists()
+    morning = later(days=1)
+    write_digests({dung.pk: [Line("Việc", "home")], world.users["an"].pk: [Line("Việc", "home")]}, channels=[], at=morning)
+    write_digests({dung.pk: [Line("Việc", "home")]}, channels=[], at=morning)
+    digest = Digest.objects.get(person=dung)
+    assert sorted(notice.text for notice in news_of(digest, morning)) == sorted(words.format(name) for name in ("Hai", "Ba"))
+    assert [notice.text for notice in news_of(Digest.objects.get(person=world.users["an"]), morning)] == [words.format("Một")]
+    assert Digest.objects.count() == 2
+    later_digest = write_digests({dung.pk: [Line("Việc", "home")]}, channels=[], at=later(days=2))
+    assert later_digest == [dung.pk]
+    assert news_of(Digest.objects.filter(person=dung).latest("day"), later(days=2)) == [], "what one digest told, the next does not"
+
+
+def test_a_report_of_the_tier_that_has_come_already_is_not_told_of(world: World) -> None:
+    appoint(world.users["dung"], world.units["G2"], Role.OFFICER, on=FIRST_DAY, by=SYSTEM, at=OPENING)
+    submit(world, "G1", at=later(days=1))
+    numbers = [world.obligation(code).pk for code in ("G1", "G2", "G3")]
+    extend_due(numbers, until=date(2023, 5, 9), reason="Bão", by=world.person("binh"), at=later(days=2), is_meant=True)
+    assert [(who, args) for who, _, _, args in told("extended")] == [("dung", [numbers[1]])]

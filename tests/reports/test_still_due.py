@@ -1,23 +1,28 @@
 """A digest is looked through once more just before it leaves: nobody is told by mail to do what is done."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.db import transaction
 
 from kheo.core.days import ZONE, due_instant, local_day
 from kheo.core.reminders import Line
-from kheo.notices.actions import deliver
+from kheo.core.workflow import Role
+from kheo.journal.actions import SYSTEM
+from kheo.notices.actions import Event, Happening, deliver, tell, write_digests
 from kheo.notices.channels import Message, Outcome
 from kheo.notices.models import Delivery, Digest, Notice, Preferences
+from kheo.notices.queries.reading import news_of
+from kheo.org.actions import appoint
 from kheo.org.models import Post
-from kheo.reports.actions import Extended, accept_report, extend_due
+from kheo.reports.actions import Done, Extended, accept_report, extend_due
 from kheo.reports.actions.reminding import remind
 from kheo.reports.models import Obligation
 from kheo.reports.queries.reminding import Almanac, errands_of
 from kheo.reports.queries.still_due import still_due
 from tests.core.calendars import vn
-from tests.world import GOOD, World, fill, small_world, submit
+from tests.world import FIRST_DAY, GOOD, OPENING, World, fill, reviewer_of, small_world, submit
 
 pytestmark = pytest.mark.django_db
 ALMANAC = Almanac(lambda _name: vn(), vn())
@@ -180,3 +185,40 @@ def test_what_was_handed_to_a_successor_stays_in_the_digest_of_its_people(world:
     Obligation.objects.exclude(unit=world.units["G1"]).update(due_at=due_instant(date(2023, 6, 1)))
     wrote(world)
     assert "Công đoàn cơ sở Một: chưa bắt đầu" in sent()["an@example.vn"]
+
+
+def test_news_of_a_unit_where_the_post_is_lost_is_left_out_and_of_the_others_told(world: World) -> None:
+    """Hoa heads G1 and G2; both are accepted yesterday, and before the mail leaves she is no longer at G1."""
+    hoa = world.users["hoa"]
+    appoint(hoa, world.units["G2"], Role.HEAD, on=FIRST_DAY, by=SYSTEM, at=OPENING)
+    for code in ("G1", "G2", "G3"):
+        submit(world, code, at=MORNING - timedelta(days=1))
+    for code in ("G1", "G2"):
+        version = world.report(code).version
+        done = accept_report(world.obligation(code).pk, version=version, by=reviewer_of(world, code), at=MORNING - timedelta(hours=20))
+        assert isinstance(done, Done), done
+    write_digests({hoa.pk: [Line("Việc của hôm nay", "home")]}, channels=["email"], at=MORNING)
+    Post.objects.filter(user=hoa, unit=world.units["G1"]).update(ends=local_day(MORNING))
+    recorder = Recorder()
+    deliver({"email": recorder}, site=SITE, now=lambda: NOON)
+    (text,) = [message.letter.text for message in recorder.messages if message.to == "hoa@example.vn"]
+    assert "Công đoàn cơ sở Hai đã được chấp nhận" in text
+    assert "Công đoàn cơ sở Một" not in text
+
+
+def test_news_heard_by_two_posts_is_told_while_one_of_them_is_held(world: World) -> None:
+    an = world.users["an"]
+    appoint(an, world.units["G2"], Role.OFFICER, on=FIRST_DAY, by=SYSTEM, at=OPENING)
+    owed = world.obligation("G1")
+    with transaction.atomic():
+        listeners = [Happening(owed.pk, owed.unit_id, world.units[code], 1) for code in ("G1", "G2")]
+        assert tell(Event.ACCEPTED, listeners, cycle="6 tháng", actor=0, at=MORNING - timedelta(hours=1)) == 2, "An once, Hoa once"
+    heard = Notice.objects.get(person=an)
+    assert heard.heard_at == sorted(world.units[code] for code in ("G1", "G2"))
+    write_digests({an.pk: [Line("Việc", "home")]}, channels=["email"], at=MORNING)
+    digest = Digest.objects.get(person=an)
+    Post.objects.filter(user=an, unit=world.units["G1"]).update(ends=local_day(MORNING))
+    assert news_of(digest, NOON) == [heard]
+    Post.objects.filter(user=an).update(ends=local_day(MORNING))
+    assert news_of(digest, NOON) == []
+    assert news_of(digest, MORNING - timedelta(days=1)) == [heard], "the day before, both posts were held"

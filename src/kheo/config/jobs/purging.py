@@ -1,4 +1,4 @@
-"""Old notices, digests and deliveries are forgotten at night, in small batches."""
+"""Old notices, digests and deliveries are forgotten in small batches: at night, or by day where the nights went by without it."""
 
 import logging
 from collections.abc import Callable
@@ -14,24 +14,31 @@ logger = logging.getLogger(__name__)
 PURGE = "purge"
 # Nobody works then, and digests are not written yet.
 NIGHT = (time(1), time(4))
+# By day only what a night would have taken: where the server is off at night, that is caught up with as soon as it runs.
+MISSED = timedelta(days=1)
 
 
 @app.task(name=PURGE, queueing_lock=PURGE, pass_context=True)
 def purge(context: JobContext) -> None:
-    """Every beat; by day there is nothing to do, at night mostly nothing is old."""
+    """Every beat; by day there is nothing to do unless nights were missed, at night mostly nothing is old."""
     forget(context.should_abort)
 
 
 def forget(should_stop: Callable[[], bool]) -> None:
-    """Batch after batch until nothing old is left, the night is over, or the worker is asked to end."""
+    """Batch after batch until nothing old is left, the night is over (or what it missed is gone), or the worker is asked to end."""
     from django.conf import settings
 
+    from kheo.notices.actions.purging import is_behind
     from kheo.notices.actions.purging import purge as purge_batch
 
     kept = timedelta(days=settings.ENVIRONMENT.notices_kept_days)
-    while NIGHT[0] <= now().astimezone(ZONE).time() < NIGHT[1]:
+    while _is_night() or is_behind(kept=kept + MISSED, at=now()):
         gone = purge_batch(kept=kept, at=now())
         if not gone.is_none:
             logger.info("forgot %s", gone)
         if gone.is_all or should_stop():
             break
+
+
+def _is_night() -> bool:
+    return NIGHT[0] <= now().astimezone(ZONE).time() < NIGHT[1]

@@ -14,7 +14,7 @@ from kheo.core.reminders import Line
 from kheo.notices.channels import DROPPED, EMAIL, FAILED, LATER, UNCLEAR, Channel, Message, Outcome
 from kheo.notices.models import Check, Delivery, Digest, Preferences
 from kheo.notices.queries.codes import LIVES, code_of
-from kheo.notices.queries.reading import DIGEST, address
+from kheo.notices.queries.reading import address, news_of
 
 logger = logging.getLogger(__name__)
 
@@ -157,14 +157,13 @@ def _code(delivery: Delivery, site: str) -> tuple[str, _Told | Outcome]:
 
 
 def _digest(delivery: Delivery, digest: Digest, site: str, recheck: _Recheck) -> _Told | Outcome:
-    """The digest as it stands now; what was read on the page meanwhile is no news any more."""
+    """The digest as it stands now; no news is what was read on the page meanwhile, or is of a unit where its reader holds no post now."""
     written = [Line(line["text"], line["page"], tuple(line["args"])) for line in digest.lines]
     due = recheck.still_due(delivery.person_id, written, recheck.at)
     if due is None:
         return Outcome(DROPPED, "người nhận không còn giữ nhiệm vụ nào")
-    others = digest.notices.exclude(kind=DIGEST).filter(read_at__isnull=True).order_by("told_at", "pk")
     todo = [LinkedLine(line.text, site + address(line.page, list(line.args))) for line in due]
-    news = [LinkedLine(notice.text, site + address(notice.page, notice.args)) for notice in others]
+    news = [LinkedLine(notice.text, site + address(notice.page, notice.args)) for notice in news_of(digest, recheck.at)]
     if not todo and not news:
         return Outcome(DROPPED, "mọi việc đã xong trước khi gửi")
     settings = f"{site}{address('notice_settings', [])}"

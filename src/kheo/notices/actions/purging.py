@@ -31,6 +31,12 @@ ROUNDS = """
 DELETE FROM notices_round WHERE written_at < %(before)s
    AND id <> (SELECT id FROM notices_round WHERE written_at <= %(known)s ORDER BY written_at DESC, id DESC LIMIT 1)
 """
+# Keys grow with time: whether anything is older is known from the first rows, however many there are.
+BEHIND = """
+SELECT coalesce((SELECT told_at FROM notices_notice ORDER BY id LIMIT 1) < %(before)s, false)
+    OR coalesce((SELECT created_at FROM notices_delivery WHERE state NOT IN ('queued', 'sending') ORDER BY id LIMIT 1) < %(before)s, false)
+    OR coalesce((SELECT written_at FROM notices_digest ORDER BY id LIMIT 1) < %(before)s, false)
+"""
 CHECKS = "DELETE FROM notices_check WHERE asked_at < %(unconfirmed)s"
 
 
@@ -68,3 +74,10 @@ def purge(*, kept: timedelta, at: datetime) -> Purged:
             cursor.execute(statement, values)
             counts.append(cursor.rowcount)
     return Purged(*counts)
+
+
+def is_behind(*, kept: timedelta, at: datetime) -> bool:
+    """Whether something older than `kept` is still there: so many nights have gone by without forgetting."""
+    with connection.cursor() as cursor:
+        cursor.execute(BEHIND, {"before": at - kept})
+        return bool(cursor.fetchone()[0])

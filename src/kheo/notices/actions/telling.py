@@ -81,9 +81,10 @@ class Happening:
 
 # One statement whatever the number of reports and people; what was told already is not told again.
 TELL = """
-INSERT INTO notices_notice (person_id, kind, key, text, page, args, told_at)
-SELECT DISTINCT post.user_id, %(kind)s, %(kind)s || ':' || it.target || ':' || it.number,
-       left(replace(%(words)s, '{unit}', coalesce(name.name, '')), 400), %(page)s, ARRAY[it.target], %(at)s::timestamptz
+INSERT INTO notices_notice (person_id, kind, key, text, page, args, told_at, heard_at)
+SELECT post.user_id, %(kind)s, %(kind)s || ':' || it.target || ':' || it.number,
+       left(replace(%(words)s, '{unit}', coalesce(name.name, '')), 400), %(page)s, ARRAY[it.target], %(at)s::timestamptz,
+       array_agg(DISTINCT it.listener ORDER BY it.listener)
   FROM unnest(%(targets)s::bigint[], %(units)s::bigint[], %(listeners)s::bigint[], %(numbers)s::bigint[])
        AS it(target, unit, listener, number)
   JOIN org_post post ON post.unit_id = it.listener AND post.role = ANY(%(roles)s)
@@ -91,6 +92,7 @@ SELECT DISTINCT post.user_id, %(kind)s, %(kind)s || ':' || it.target || ':' || i
   LEFT JOIN LATERAL (  -- of a unit that has ended: its last name
        SELECT known.name FROM org_unit_name known WHERE known.unit_id = it.unit AND known.starts <= %(day)s
           AND (known.ends IS NULL OR known.ends > known.starts) ORDER BY known.starts DESC LIMIT 1) AS name ON true
+ GROUP BY post.user_id, it.target, it.number, name.name
 ON CONFLICT DO NOTHING
 """
 

@@ -47,6 +47,7 @@ class Notice(models.Model):
     text = models.CharField(max_length=400)
     page = models.CharField(max_length=40, help_text="name of an address")
     args = ArrayField(models.BigIntegerField(), default=list)
+    heard_at = ArrayField(models.BigIntegerField(), null=True, help_text="units by whose posts it was heard; empty: by none in particular")
     told_at = models.DateTimeField()
     read_at = models.DateTimeField(null=True)
     digest = models.ForeignKey(Digest, models.CASCADE, related_name="notices", null=True, help_text="which tells it, or repeats it")

@@ -5,11 +5,14 @@ from datetime import datetime
 
 from django.core.paginator import Page, Paginator
 from django.db import connection
+from django.db.models import Q
 from django.urls import NoReverseMatch, reverse
 
+from kheo.core.days import local_day
 from kheo.core.quiet import Quiet
 from kheo.notices.channels import CHANNEL_NAMES
-from kheo.notices.models import Check, Delivery, Notice, Preferences
+from kheo.notices.models import Check, Delivery, Digest, Notice, Preferences
+from kheo.org.models import Post, in_force
 
 PER_PAGE = 20
 LATEST_DELIVERIES = 8
@@ -59,6 +62,13 @@ def address(page: str, args: list[int]) -> str:
         return reverse(page, args=args)
     except NoReverseMatch:
         return "/"
+
+
+def news_of(digest: Digest, at: datetime) -> list[Notice]:
+    """What a digest repeats beside its lines: not read, and heard by a post that its reader still holds in the unit (or another there)."""
+    units = list(Post.objects.filter(in_force(local_day(at)), user=digest.person_id).values_list("unit_id", flat=True))
+    own = Q(heard_at__isnull=True) | Q(heard_at__overlap=units)
+    return list(digest.notices.filter(own, read_at__isnull=True).exclude(kind=DIGEST).order_by("told_at", "pk"))
 
 
 def preferences(person_id: int) -> Preferences | None:
