@@ -57,6 +57,12 @@ def test_today_has_its_name_and_no_date_beside_it() -> None:
     assert near == ["hôm nay"]
 
 
+@pytest.mark.parametrize(("today", "anchor"), [(14, "middle"), (29, "end")])
+def test_the_name_of_today_does_not_run_over_the_edge(today: int, anchor: str) -> None:
+    (label,) = [tick for tick in chart([(0, 0, 0)] * 30, today=today).ticks if tick.text == "hôm nay"]
+    assert label.anchor == anchor
+
+
 def test_after_the_cycle_there_is_no_today_on_the_axis() -> None:
     assert "hôm nay" not in [tick.text for tick in chart([(0, 0, 0)] * 3, today=40).ticks]
 

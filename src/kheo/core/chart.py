@@ -148,7 +148,8 @@ def _ticks(days: Sequence[DayCount], today: date, base: int) -> list[Label]:
     ticks = [Label(_x(days, day), base + 20, text, "middle") for day, text in shown.items()]
     if now is None:
         return ticks
-    return [*(tick for tick in ticks if abs(tick.x - now) >= TICK_ROOM), Label(now, base + 20, "hôm nay", "middle")]
+    today_label = Label(now, base + 20, "hôm nay", "end" if now > WIDTH - TICK_ROOM else "middle")  # never past the edge
+    return [*(tick for tick in ticks if abs(tick.x - now) >= TICK_ROOM), today_label]
 
 
 def _ends(x: int, received: int, accepted: int, end: DayCount) -> tuple[Label, ...]:

@@ -38,6 +38,11 @@ def has_ended(obligation: Obligation, on: date) -> bool:
     return not living([obligation.unit_id], on)
 
 
+def is_decided(obligation: Obligation, on: date) -> bool:
+    """Whether nothing waits for a decision: closed, or somebody living fills it in and somebody living receives it."""
+    return obligation.closed_at is not None or len(living([obligation.answering_id, obligation.recipient_id], on)) == 2
+
+
 def successors(obligation: Obligation, on: date) -> dict[int, str]:
     """Units that the report may be handed to, with their names: those that the unit's past went to."""
     found = heirs_on(obligation.unit_id, on) if has_ended(obligation, on) else ()

@@ -11,7 +11,7 @@ from kheo.core.workflow import ACT_NAMES, STATE_NAMES, Act, step
 from kheo.org.queries import names_around
 from kheo.reports.access import Person, Reached
 from kheo.reports.actions import Done, Refusal, close_report, hand_over, reopen_report, reroute
-from kheo.reports.queries.transitions import has_ended, may_reroute, other_recipients, successors, transitions_of
+from kheo.reports.queries.transitions import has_ended, is_decided, may_reroute, other_recipients, successors, transitions_of
 from kheo.web.numbers import number_in
 from kheo.web.reach import PageRequest
 from kheo.web.trails import from_report
@@ -77,6 +77,7 @@ def context(request: PageRequest, reached: Reached, typed: Typed, refusal: Refus
         "recipient": names.get(owed.recipient_id, ""),
         "filler": names.get(owed.filler_id, "") if owed.filler_id else "",
         "has_ended": has_ended(owed, on),
+        "is_decided": bool(past) and is_decided(owed, on),
         "options": [{"id": each, "label": LABELS[each][0], "hint": LABELS[each][1]} for each in open_to],
         "choice": choice,
         "label": LABELS[choice][0] if choice else "",

@@ -114,7 +114,7 @@ def _while_closed(request: PageRequest, reached: Reached, page: dict[str, Any]) 
     if Act.EXTEND in reached.acts and page["due"].received_at is None:
         links.append(Link("Gia hạn", f"{reverse('extend', args=[owed.cycle_id, owed.recipient_id])}?pick={owed.pk}"))
     if {Act.HAND_OVER, Act.REOPEN} & reached.acts and has_ended(owed, request.person.on):
-        words = "Thu lại báo cáo này" if reached.state is State.CLOSED else "Đơn vị đã ngừng hoạt động: quyết định"
+        words = _decide_words(reached)
         links.append(Link(words, reverse("decide_on_ended", args=[owed.pk])))
     if reached.state is State.CLOSED:
         last = transitions_of(owed.pk)[-1]
@@ -135,3 +135,10 @@ def _while_closed(request: PageRequest, reached: Reached, page: dict[str, Any]) 
         return [Notice("success", title, text, links=tuple(links))]
     words = "Đơn vị đang sửa theo nhận xét" if report.state == State.RETURNED else "Đơn vị đang nhập"
     return [Notice("info", f"{words}; số liệu dưới đây chưa được ký, nộp.", links=tuple(links))]
+
+
+def _decide_words(reached: Reached) -> str:
+    """The way to the decision about the report of a unit that has ended."""
+    if reached.state is State.CLOSED:
+        return "Thu lại báo cáo này"
+    return "Xem quyết định về đơn vị cũ" if reached.obligation.filler_id else "Đơn vị đã ngừng hoạt động: quyết định"

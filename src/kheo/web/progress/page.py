@@ -34,6 +34,7 @@ def context(cycle: Cycle, unit: SnapshotUnit, found: Pace, children: Sequence[Ch
         "cycle": cycle,
         "unit": unit,
         "headline": headline,
+        "closed": format_int(found.counts.closed) if found.counts.closed else "",
         "chart": svg(chart, f"{headline}. Hạn: {', '.join(format_day(due.day) for due in found.dues)}"),
         "dues": [{"day": format_day(due.day), "tiers": "; ".join(due.tiers), "reports": format_int(due.reports)} for due in found.dues],
         "days": _day_rows(found, now),
@@ -45,6 +46,7 @@ def context(cycle: Cycle, unit: SnapshotUnit, found: Pace, children: Sequence[Ch
 def _headline(found: Pace, received: int, now: datetime) -> str:
     """What the chart shows, in one sentence."""
     said = f"{format_int(received)} trong {format_int(found.counts.expected)} báo cáo đã nộp"
+    said += f", {format_int(found.counts.closed)} không thu nữa" if found.counts.closed else ""
     last = max((due.day for due in found.dues), default=None)
     if last is None:
         return said

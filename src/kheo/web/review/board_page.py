@@ -41,7 +41,7 @@ def context(cycle: Cycle, recipient: int, look: Look, sieve: Sieve, lists: Lists
         "lists": lists,
         "passing": format_int(found.passing) if look.can_accept and found.page.paginator.num_pages > 1 and found.passing else "",
         "query": query_of(sieve),
-        "columns": [_column(look, state) for state in COLUMNS] if sieve.is_open else [],
+        "columns": [_column(look, state) for state in COLUMNS if state is not State.CLOSED or found.counts[state]] if sieve.is_open else [],
         "rows": list_rows(look),
         "can_exchange": look.can_accept,
         "can_pick": look.can_accept and bool(shown),
