@@ -3,9 +3,12 @@
 from django.http import HttpResponse
 from django.urls import reverse
 
+from kheo.core.checking import label_of
 from kheo.reports.actions import Change, Proved, caption_evidence, remove_evidence, return_report, save_draft, submit_report
 from kheo.reports.models import Attachment
-from kheo.reports.queries.comparing import enclosed_changes
+from kheo.reports.queries.comparing import ENCLOSED, LINES, enclosed_changes
+from kheo.reports.queries.enclosures import PROVIDERS
+from kheo.reports.queries.evidence import KIND as EVIDENCE
 from tests.reports.test_evidence import add, added, photo, send
 from tests.web.visits import enter, queries_of, text_of
 from tests.world import GOOD, World, fill, later, submit
@@ -71,6 +74,9 @@ def test_what_was_enclosed_is_compared_by_kind_in_words(world: World) -> None:
         "explanations": {"B02": "Do mở thêm tổ.", "C501": "Khác"},
         "sources": {"I": [{"at": 0, "from": [{"name": "CĐCS Một"}, {"name": "CĐCS Hai"}, {"name": "CĐCS Một"}]}]},
         "attachments": [{"content": "chung", "name": "anh.jpg", "caption": ""}, {"content": "chung", "name": "so.pdf", "caption": "Sổ"}],
+        "instead": {"unit": 7, "name": "CĐCS Hai"},
+        "personal_data": {"by": "Trần Thị Hoa", "places": ["section:I", "caption:3"]},
+        "proposals": [{"proposal": 1, "section": "II", "text": "Đề nghị hướng dẫn.", "wanted": None}],
         "later": [1],
     }
     found = {each.name: (each.removed, each.added) for each in enclosed_changes(world.definition, old, new, frozenset({"C501"}))}
@@ -78,8 +84,19 @@ def test_what_was_enclosed_is_compared_by_kind_in_words(world: World) -> None:
         "Trả lời nhận xét": ((), ("B02 Mô hình đang duy trì: Giữ nguyên. Đúng sổ.",)),
         "Giải trình số liệu": (("B02 Mô hình đang duy trì: Do mở rộng.",), ("B02 Mô hình đang duy trì: Do mở thêm tổ.",)),
         "Nguồn của lời văn": ((), ("Mục I. Kết quả nổi bật: CĐCS Một, CĐCS Hai",)),
+        "Đơn vị nộp thay": ((), ("CĐCS Hai nộp thay đơn vị cũ",)),
+        "Xác nhận chỗ giống dữ liệu cá nhân": (
+            (),
+            ("Mục I. Kết quả nổi bật: Trần Thị Hoa đã xác nhận", "Chú thích minh chứng 3: Trần Thị Hoa đã xác nhận"),
+        ),
+        "Kiến nghị cần trả lời": ((), (f"{label_of(world.definition, 'section:II')}: Đề nghị hướng dẫn.",)),
         "later": ((), ("có kèm theo",)),
     }
+
+
+def test_everything_that_is_enclosed_has_a_name_and_words_of_its_own() -> None:
+    enclosed = {*PROVIDERS, "personal_data"} - {EVIDENCE}  # evidence is compared file by file
+    assert enclosed == set(ENCLOSED) == set(LINES)
 
 
 def caption(world: World, number: int, words: str) -> None:

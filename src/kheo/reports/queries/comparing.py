@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kheo.core.answers import UNANSWERED
-from kheo.core.checking import SECTION, label_of
+from kheo.core.checking import CAPTION, EXPLAIN, SECTION, label_of
 from kheo.core.definition import Definition
 from kheo.core.figures import with_totals
 from kheo.core.remarks import ANSWER_NAMES, Answered
@@ -19,6 +19,9 @@ from kheo.reports.queries.history import figure_words
 ENCLOSED = {
     "answers": "Trả lời nhận xét",
     "explanations": "Giải trình số liệu",
+    "instead": "Đơn vị nộp thay",
+    "personal_data": "Xác nhận chỗ giống dữ liệu cá nhân",
+    "proposals": "Kiến nghị cần trả lời",
     "sources": "Nguồn của lời văn",
 }
 LONGEST = 200
@@ -142,6 +145,21 @@ def _sources(rows: Any) -> Iterator[tuple[str, str]]:
         yield SECTION + section, ", ".join(names)
 
 
+def _proposals(rows: Any) -> Iterator[tuple[str, str]]:
+    yield from ((SECTION + row["section"], row["text"]) for row in rows)
+
+
+def _instead(unit: Any) -> Iterator[tuple[str, str]]:
+    if unit:
+        yield "", f"{unit['name']} nộp thay đơn vị cũ"
+
+
+def _vouched(vouched: Any) -> Iterator[tuple[str, str]]:
+    """Where, and who answers for it: never the data again."""
+    if vouched:
+        yield from ((place, f"{vouched['by']} đã xác nhận") for place in vouched["places"])
+
+
 def _unknown(rows: Any) -> Iterator[tuple[str, str]]:
     if rows:
         yield "", "có kèm theo"
@@ -150,6 +168,9 @@ def _unknown(rows: Any) -> Iterator[tuple[str, str]]:
 LINES: Mapping[str, Callable[[Any], Iterator[tuple[str, str]]]] = {
     "answers": _answers,
     "explanations": _explanations,
+    "instead": _instead,
+    "personal_data": _vouched,
+    "proposals": _proposals,
     "sources": _sources,
 }
 
@@ -157,7 +178,8 @@ LINES: Mapping[str, Callable[[Any], Iterator[tuple[str, str]]]] = {
 def _label(definition: Definition, place: str) -> str:
     known = {cell.key for cell in definition.cells} | {SECTION + each.id for each in definition.outline}
     contents = {each.id: each.short for each in definition.contents}
-    return label_of(definition, place) if place in known else contents.get(place, place)
+    is_known = place in known or place.startswith((CAPTION, EXPLAIN))
+    return label_of(definition, place) if is_known else contents.get(place, place)
 
 
 def _shortened(text: str) -> str:

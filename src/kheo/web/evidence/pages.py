@@ -10,6 +10,7 @@ from django.urls import reverse
 from kheo.campaigns.queries import definition_of
 from kheo.core.definition import Content
 from kheo.core.evidence import MEGABYTE, takes_files
+from kheo.core.personal_data import personal_words
 from kheo.core.workflow import Act
 from kheo.files.queries import content_of as bytes_of
 from kheo.reports.access import Reached, Unreachable
@@ -69,10 +70,10 @@ def evidence_page(
 
 
 def _row(request: PageRequest, proof: Proof, captioned: int | None) -> dict[str, Any]:
-    """A file with what stands in its field: the caption, or the words that were typed and not taken."""
+    """A file with what stands in its field: the caption, or the words that were typed and not taken; `personal`: what to look at again."""
     is_typed = proof.id == captioned
     typed = request.POST.get("caption", "") if is_typed else proof.caption
-    return {"proof": proof, "size": size_words(proof.size), "typed": typed, "is_typed": is_typed}
+    return {"proof": proof, "size": size_words(proof.size), "typed": typed, "is_typed": is_typed, "personal": personal_words(proof.caption)}
 
 
 def left_words(attachment: Attachment) -> str:

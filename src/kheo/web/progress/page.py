@@ -81,6 +81,7 @@ def _states(counts: ObligationCounts) -> list[dict[str, str]]:
     return [
         {"state": state.value, "name": STATE_NAMES[state], "count": format_int(count), "share": format_percent(count, counts.expected, 1)}
         for state, count in numbers.items()
+        if count or state is not State.CLOSED
     ]
 
 
