@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from kheo.core.consolidated import ObligationCounts
 from kheo.core.days import local_day
-from kheo.core.reorganising import Absorbed, Decision, Place, Transferred
+from kheo.core.reorganising import Absorbed, Decision, Established, Merged, Place, Transferred
 from kheo.core.unit_kinds import Line
 from kheo.core.workflow import Act, Role
 from kheo.journal.actions import SYSTEM
@@ -16,7 +16,7 @@ from kheo.journal.queries import broken_link, history_of
 from kheo.notices.models import Notice
 from kheo.org.actions import annul_events, appoint, record_events
 from kheo.org.models import UnitEvent
-from kheo.org.queries import snapshot_unit
+from kheo.org.queries import snapshot_unit, unit_by_code
 from kheo.people.models import User
 from kheo.reports.access import Person, Unreachable, person, report_to_fill, report_to_read, report_to_review
 from kheo.reports.access.transitions import report_to_decide_on
@@ -315,6 +315,32 @@ def test_a_report_without_recipient_and_one_whose_successor_has_ended_too_wait_f
     found = ended_and_undecided([world.units["LDLD"]], local_day(AFTER))
     ended = {each.obligation.unit_id: each.has_ended for each in found}
     assert ended == {world.units["D1"]: True} | {world.units[code]: False for code in ("G1", "G2", "G3")}
+
+
+def test_where_everything_above_a_lost_report_has_ended_too_whoever_followed_its_recipient_decides(world: World) -> None:
+    """District 1 goes into district 2, and the federation above both into one of another name."""
+    top = Place(Line.UNION, None)
+    gone = record_events(
+        [
+            Established(unit=-1, day=END, name="Liên đoàn Lao động Vùng", kind="provincial_federation", code="VUNG", places=(top,)),
+            *(Transferred(unit=world.units[code], day=END, place=Place(Line.UNION, world.units["D2"])) for code in ("G1", "G2", "G3")),
+            Absorbed(unit=world.units["D1"], day=END, into=world.units["D2"]),
+            Transferred(unit=world.units["D2"], day=END, place=Place(Line.UNION, -1)),
+            Merged(unit=-1, day=END, predecessors=(world.units["LDLD"],)),
+        ],
+        by=SYSTEM,
+        at=later(days=1),
+    )
+    assert not gone.problems, gone.problems
+    region = unit_by_code("VUNG", local_day(AFTER))
+    assert region is not None
+    on = local_day(AFTER)
+    waiting = {unit: [each.obligation for each in ended_and_undecided([unit], on)] for unit in (world.units["D2"], region)}
+    assert {each.unit_id for each in waiting[world.units["D2"]]} == {world.units[code] for code in ("G1", "G2", "G3")}
+    assert all(decider_of(each, on) == unit for unit, owed in waiting.items() for each in owed)
+    orphaned = Obligation.objects.filter(cycle=world.cycle).exclude(recipient__in=[world.units["D2"], world.units["BDV"]])
+    assert {each.pk for each in orphaned} == {each.pk for owed in waiting.values() for each in owed}
+    assert ended_and_undecided([world.units["G4"]], on) == []
 
 
 def test_what_was_handed_to_a_successor_that_ends_as_well_is_decided_again(world: World) -> None:

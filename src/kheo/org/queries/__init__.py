@@ -15,7 +15,7 @@ from kheo.org.queries.events import (
 from kheo.org.queries.flows import Flow, Gone, OldUnit, Reorganisation, days_of_change, reorganisation
 from kheo.org.queries.gaps import Gap, gaps
 from kheo.org.queries.lives import Chapter, Held, Identity, Kin, PostShown, identity, life, name_before, names_through_time, posts_at
-from kheo.org.queries.living import heirs_on, living, names_around
+from kheo.org.queries.living import forebears, heirs_on, living, names_around
 from kheo.org.queries.passages import Frozen, landings_on, passages_between, structure_stamp
 from kheo.org.queries.planning import planned
 from kheo.org.queries.searching import Ending, Found, Heir, endings, heirs_of_many, search
@@ -71,6 +71,7 @@ __all__ = [
     "events_by_day",
     "events_of_batch",
     "events_told",
+    "forebears",
     "gaps",
     "heirs_of_many",
     "heirs_on",

@@ -32,3 +32,13 @@ def heirs_on(unit: int, on: date) -> tuple[int, ...]:
         todo = [each for each in dict.fromkeys(rows.order_by("pk").values_list("successor_id", flat=True)) if each not in seen]
         seen.update(todo)
     return tuple(found)
+
+
+def forebears(units: Collection[int], on: date) -> set[int]:
+    """The units whose past went, by a day, to one of these, through as many successions as there were."""
+    found, todo = set[int](), set(units)
+    while todo:
+        rows = Succession.objects.filter(successor__in=todo, event__day__lte=on).exclude(event__annulled_by__day__lte=on)
+        todo = set(rows.values_list("predecessor_id", flat=True)) - found - set(units)
+        found |= todo
+    return found

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, Exists, Max, Min, OuterRef, Q
+from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet
 
 from kheo.campaigns.models import Cycle
 from kheo.core.days import local_day
@@ -15,7 +15,7 @@ from kheo.core.unit_kinds import Line
 from kheo.core.workflow import Act, State
 from kheo.journal.queries import entries_about
 from kheo.org.models import Relation, SnapshotUnit, UnitName, in_force
-from kheo.org.queries import heirs_on, living, names_around
+from kheo.org.queries import forebears, heirs_on, living, names_around
 from kheo.reports.models import Obligation, Report, Revision, Transition, answered_by
 from kheo.reports.models.transitions import TRANSITIONS
 from kheo.reports.queries.history import OBJECT
@@ -155,20 +155,42 @@ def ended_and_undecided(deciders: Collection[int], on: date) -> list[Undecided]:
     """Reports still to come on which these units' offices have to decide, by due date: of units that have ended (and whose successor, if
     they were handed to one, has ended too), and those owed to a unit that has ended.
 
-    Of the latter, those where it stood directly below one of `deciders`. The same number of queries whatever the number of reports.
+    Every one is some living unit's: that of `decider_of`. The same number of queries whatever the number of reports.
     """
-    snapshots = Cycle.objects.values("snapshot_id")
-    below = SnapshotUnit.objects.filter(snapshot_id__in=snapshots, parent_id__in=list(deciders)).exclude(_lives("unit_id", on))
-    wanted = Q(recipient__in=deciders) | Q(recipient__in=below.values("unit_id"))
+    wanted = Q(recipient__in=deciders) | Q(recipient__in=_ended_near(deciders, on))
     rows = Obligation.objects.filter(wanted, closed_at__isnull=True, report__accepted__isnull=True).exclude(_lives("filler_id", on))
-    rows = rows.annotate(unit_lives=_lives("unit_id", on)).filter(Q(unit_lives=False) | ~_lives("recipient_id", on))
+    rows = rows.annotate(unit_lives=_lives("unit_id", on), is_received=_lives("recipient_id", on))
+    rows = rows.filter(Q(unit_lives=False) | Q(is_received=False))
     found = list(rows.select_related("cycle", "report").order_by("due_at", "position", "pk")) if deciders else []
-    if not found:
-        return []
-    names = names_around({each.unit_id for each in found}, on)
+    lost = {(each.cycle.snapshot_id, each.recipient_id) for each in found if not each.is_received}
+    mine = _decided_by(deciders, lost, on) if lost else set()
+    found = [each for each in found if each.is_received or (each.cycle.snapshot_id, each.recipient_id) in mine]
+    names = names_around({each.unit_id for each in found}, on) if found else {}
     return [
         Undecided(each, names.get(each.unit_id, ""), each.state_of(getattr(each, "report", None)), not each.unit_lives) for each in found
     ]
+
+
+def _ended_near(deciders: Collection[int], on: date) -> "QuerySet[Any, Any]":
+    """Units that have ended and stood, however deep, below one of these in a cycle's tree, or whose past went to one of these."""
+    ended = UnitName.objects.filter(ends__lte=on).exclude(_lives("unit_id", on))
+    below = SnapshotUnit.objects.filter(snapshot_id__in=Cycle.objects.values("snapshot_id"), ancestors__overlap=list(deciders))
+    near = Q(unit_id__in=below.values("unit_id")) | Q(unit_id__in=forebears(deciders, on))
+    return ended.filter(near).values("unit_id")
+
+
+def _decided_by(deciders: Collection[int], lost: Collection[tuple[int, int]], on: date) -> set[tuple[int, int]]:
+    """Those of the (snapshot, ended recipient) for which one of `deciders` is the unit that decides: `decider_of`, for many at once."""
+    placed = SnapshotUnit.objects.filter(snapshot_id__in={each for each, _ in lost}, unit_id__in={unit for _, unit in lost})
+    above: dict[tuple[int, int], Collection[int]] = dict.fromkeys(lost, ())
+    above |= {(each.snapshot_id, each.unit_id): each.ancestors for each in placed}
+    alive = living({unit for line in above.values() for unit in line}, on)
+    found: set[tuple[int, int]] = set()
+    for (snapshot, recipient), line in above.items():
+        nearest = next((unit for unit in line if unit in alive), None)
+        if (nearest or next(iter(heirs_on(recipient, on)), None)) in deciders:
+            found.add((snapshot, recipient))
+    return found
 
 
 def transition_faults(cycle: Cycle, names: Mapping[int, str]) -> Iterator[str]:
