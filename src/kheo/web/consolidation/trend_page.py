@@ -54,7 +54,8 @@ def _parts(chart: TrendChart) -> Iterator[str]:
 
 
 def _text(kind: str, label: Label) -> str:
-    return f'<text class="{f"{kind} {label.anchor}".strip()}" x="{label.x}" y="{label.y}">{escape(label.text)}</text>'
+    classes = f"{kind} {label.anchor}".strip()
+    return f'<text class="{classes}" x="{label.x}" y="{label.y}">{escape(label.text)}</text>'
 
 
 def trend_table(found: Trend) -> SafeString:
