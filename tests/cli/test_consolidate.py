@@ -33,6 +33,17 @@ def test_an_earlier_day_can_be_chosen(office: Kheo, tmp_path: Path) -> None:
     assert data["as_of"].startswith("2023-11-16T00:00:00")
 
 
+def test_the_structure_of_another_day_or_line_can_be_chosen(office: Kheo, tmp_path: Path) -> None:
+    office.does("consolidate", "5-khong", "2023-N", "--structure", "01/07/2025", "--unit", "D1", "--out", tmp_path)
+    data = json.loads((tmp_path / "tong-hop.json").read_text(encoding="utf-8"))
+    assert (data["unit"]["code"], data["obligations"]["expected"]) == ("D1", 3)
+    assert (data["structure"], data["outside"]) == ({"line": "union", "day": "2025-07-01"}, 0)
+    refused = office("consolidate", "5-khong", "2023-N", "--structure", "1999-01-01", "--out", tmp_path)
+    assert (refused.returncode, refused.stderr) == (1, "Lỗi: Ngày đó cây này chưa có đơn vị nào.\n")
+    refused = office("consolidate", "5-khong", "2023-N", "--structure", "2025-07-01", "--unit", "D9", "--out", tmp_path)
+    assert (refused.returncode, refused.stderr) == (1, "Lỗi: Ngày 01/07/2025 cây này không có đơn vị mã “D9”.\n")
+
+
 def test_an_unknown_unit_is_told(office: Kheo, tmp_path: Path) -> None:
     refused = office("consolidate", "5-khong", "2023-N", "--unit", "D9", "--out", tmp_path / "ra")
     assert refused.returncode == 1

@@ -201,7 +201,7 @@ def test_the_table_of_a_page_says_the_same_as_the_report(reformed: World) -> Non
 
 
 @pytest.mark.django_db
-@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
 @given(shape=TREES, seed=st.integers(0, 2**32 - 1), data=st.data())
 def test_totals_are_conserved_through_any_reorganisation_and_what_was_sent_never_changes(
     shape: list[int], seed: int, data: st.DataObject
@@ -226,12 +226,12 @@ def test_totals_are_conserved_through_any_reorganisation_and_what_was_sent_never
             known = sorted({edge.child for edge in edges(day, Line.UNION)} | set(known))
             assert {row.pk: row.hash for row in Revision.objects.filter(pk__in=sent)} == sent
             assert {row.number: row.hash for row in JournalEntry.objects.filter(number__in=told)} == told
-            for on in (days[0], day, days[-1] + timedelta(days=1), date(2023, 3, 1)):
-                assert_conserved(world, Structure(Line.UNION, on))
+            on = chance.choice([days[0], day, days[-1] + timedelta(days=1), date(2023, 3, 1)])
+            assert_conserved(world, Structure(Line.UNION, on), chance)
         transaction.set_rollback(True)
 
 
-def assert_conserved(world: World, structure: Structure) -> None:
+def assert_conserved(world: World, structure: Structure, chance: random.Random | None = None) -> None:
     """The roots of the structure and what lands above them are the roots of the cycle's tree; every level adds up."""
     reading = Restructured(world.cycle, structure)
     now = OPENING + timedelta(hours=1)
@@ -244,7 +244,8 @@ def assert_conserved(world: World, structure: Structure) -> None:
         assert reports[0].figures == as_reported[0].figures
         assert reports[0].obligations == as_reported[0].obligations
     for root in reading.roots:
-        for unit in reading.units(reading.shape.target.subtree(root.unit_id)).values():
+        below = list(reading.units(reading.shape.target.subtree(root.unit_id)).values())
+        for unit in chance.sample(below, min(3, len(below))) if chance else below:
             report = restructured_report(reading, unit, at=now)
             lines = sum(line.missing for line in report.children)
             assert lines == report.obligations.expected - report.obligations.accepted

@@ -57,7 +57,10 @@ def test_the_page_names_its_structure_and_every_line_adds_up_to_the_total(reform
 def test_a_new_unit_opens_to_the_reports_of_the_units_it_was_made_of(reformed: World) -> None:
     page = see(reformed, "G12", who="binh")
     assert {name: cells[1] for name, cells in rows(page).items()} == {"Cộng": "18 2/2", "CĐCS Một": "7", "CĐCS Hai": "11"}
-    assert f'href="{reverse("report", args=[reformed.obligation("G1").pk])}"' in page.content.decode()
+    report = reverse("report", args=[reformed.obligation("G1").pk])
+    assert f'href="{report}"' in page.content.decode()
+    assert f'<a href="{report}#B02">7</a>' in page.content.decode()
+    assert f'<a href="../{unit_by_code("G12", DAY)}/?noi-dung=chung">18</a>' in see(reformed, "LDLD").content.decode()
 
 
 def test_a_unit_that_stands_for_no_report_says_so(reformed: World) -> None:

@@ -81,6 +81,7 @@ class Restructured:
     def __init__(self, cycle: Cycle, structure: Structure) -> None:
         self.cycle = cycle
         self.structure = structure
+        self._landed: dict[int, Int64s] = {}
         self.shape = _shape(cycle.snapshot_id, cycle.opened_on, cycle.opened_at, structure, structure_stamp())
 
     def units(self, wanted: Sequence[int]) -> dict[int, SnapshotUnit]:
@@ -130,10 +131,14 @@ class Restructured:
 
     def landed_at(self, unit: SnapshotUnit) -> Int64s:
         """Positions of the cycle's tree that owe a report and land at the unit itself: the whole ones first, then the remainders."""
+        if unit.unit_id in self._landed:
+            return self._landed[unit.unit_id]
         here = np.flatnonzero(self.shape.landings.places == unit.position)
         owing = Obligation.objects.filter(cycle=self.cycle, position__in=here.tolist()).values_list("position", flat=True)
         kept = np.array(sorted(set(owing)), np.int64)
-        return kept[np.argsort(self.shape.landings.kinds[kept] != Landing.WHOLE, kind="stable")]
+        found = kept[np.argsort(self.shape.landings.kinds[kept] != Landing.WHOLE, kind="stable")]
+        self._landed[unit.unit_id] = found
+        return found
 
     def count(self, unit: SnapshotUnit) -> int:
         """How many lines a unit has."""
@@ -177,14 +182,14 @@ class Restructured:
 def subtotals_of(cycle: Cycle, pieces: Pieces, origin: Snapshot, lines: int, width: int, moment: Moment) -> list[Subtotal]:
     """The sums of lines 0 … lines-1 over the accepted reports of their pieces. `expected` is left to `counts_of_lines`."""
     tallies, reported = np.zeros((lines, PARTS * width), np.int64), np.zeros(lines, np.int64)
-    if moment.is_past:
+    if moment.is_past and len(pieces.starts):
         labels = np.full(len(origin), -1)
         for start, end, line in zip(pieces.starts.tolist(), pieces.ends.tolist(), pieces.lines.tolist(), strict=True):
             labels[start:end] = line
-        values = {"cycle": cycle.pk, "instant": moment.at, "start": 0, "end": len(origin)}
+        values = {"cycle": cycle.pk, "instant": moment.at, "start": int(pieces.starts[0]), "end": int(pieces.ends[-1])}
         positions, vectors = read_vectors(connection.connection, ADDED_UP, width, values)
         _add(tallies, reported, labels[positions], vectors)
-    else:
+    elif not moment.is_past:
         kept = _kept(cycle, pieces, origin, tallies, reported)
         alone = [*((place, line) for place, line in _pairs(pieces.subtrees, pieces.subtree_lines) if place not in kept)]
         alone += _pairs(pieces.singles, pieces.single_lines)

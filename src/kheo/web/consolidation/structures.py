@@ -7,6 +7,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from kheo.core.days import format_day
+from kheo.core.definition import Indicator
 from kheo.core.numbers import format_int, format_percent
 from kheo.core.restructuring import Landing, Structure
 from kheo.core.short_words import short_name
@@ -18,7 +19,7 @@ from kheo.reports.queries.restructured import Restructured
 from kheo.reports.queries.restructured_table import StructureRow, StructureTable
 from kheo.reports.queries.trends import reorganised_since
 from kheo.web.consolidation.cards import Card
-from kheo.web.consolidation.figures_table import column_names
+from kheo.web.consolidation.figures_table import anchor, column_names
 from kheo.web.consolidation.signs import number_cell
 
 
@@ -30,7 +31,7 @@ def structure_address(cycle: int, structure: Structure, unit: int) -> str:
 def rows_table(table: StructureTable) -> SafeString:
     """Head and total stay in sight; then units of the structure, reports that landed whole, remainders under a heading of their own."""
     head = f'<thead class="whole">{column_names(table.indicators)}{_total(table)}</thead>'
-    rows = "".join(_row(row) for row in table.rows)
+    rows = "".join(_row(table, row) for row in table.rows)
     return mark_safe(f'<table class="table figures">{head}<tbody>{rows}</tbody></table>')  # noqa: S308  # every text in it is escaped
 
 
@@ -39,25 +40,37 @@ def _total(table: StructureTable) -> str:
     return f'<tr class="total"><th scope="row" class="corner">Cộng{_counted(table.total)}</th>{cells}</tr>'
 
 
-def _row(row: StructureRow) -> str:
-    cells = "".join(number_cell(cell, "", reported=row.reported) for cell in row.cells)
-    return f'<tr><th scope="row">{_name(row)}</th>{cells}</tr>'
+def _row(table: StructureTable, row: StructureRow) -> str:
+    cells = "".join(
+        number_cell(cell, _onward(table, row, indicator), reported=row.reported)
+        for indicator, cell in zip(table.indicators, row.cells, strict=True)
+    )
+    return f'<tr><th scope="row">{_name(table, row)}</th>{cells}</tr>'
 
 
-def _name(row: StructureRow) -> str:
-    """A unit of the structure leads to its own table, one report to the report."""
+def _name(table: StructureTable, row: StructureRow) -> str:
     if row.part is None:
         return ""
-    name = escape(short_name(row.part.unit.name))
-    if row.part.landing is None:
-        return f'<a href="../{row.part.unit.unit_id}/">{name}</a>{_counted(row)}'
-    url = reverse("report", args=[row.standing.obligation_id]) if row.standing and row.standing.obligation_id else ""
+    url, name = _onward(table, row, None), escape(short_name(row.part.unit.name))
     linked = f'<a href="{escape(url)}">{name}</a>' if url else name
+    if row.part.landing is None:
+        return f"{linked}{_counted(row)}"
     state = row.standing.state if row.standing else State.NOT_STARTED
     words = "" if state == State.ACCEPTED else f"<small>{STATE_NAMES[state].lower()}</small>"
     if row.part.landing is Landing.WHOLE:
         return f"{linked}<small>báo cáo của kỳ</small>{words}"
     return f"Phần của {linked}<small>{escape(row.why.words if row.why else '')}</small>{words}"
+
+
+def _onward(table: StructureTable, row: StructureRow, indicator: Indicator | None) -> str:
+    """Behind a unit of the structure stands its own table; behind one report the report, at the cell of the indicator."""
+    if row.part is None:
+        return ""
+    if row.part.landing is None:
+        return f"../{row.part.unit.unit_id}/?noi-dung={table.content.id}"
+    if row.standing is None or row.standing.obligation_id is None:
+        return ""
+    return f"{reverse('report', args=[row.standing.obligation_id])}{f'#{anchor(indicator)}' if indicator else ''}"
 
 
 def _counted(row: StructureRow) -> str:
