@@ -10,7 +10,7 @@ HOME, SETTINGS = "https://kheo.example.vn/", "https://kheo.example.vn/thong-bao/
 def test_a_digest_names_the_number_and_each_line_with_its_link() -> None:
     todo = [LinkedLine("Báo cáo năm 2023: chưa bắt đầu.", f"{HOME}bao-cao/1/")]
     letter = digest_letter("Nguyễn Thị An", date(2023, 11, 13), todo, [], home=HOME, settings=SETTINGS)
-    assert (letter.subject, letter.count, letter.url) == ("Khéo: 1 việc cần làm, ngày 13/11/2023", 1, HOME)
+    assert (letter.subject, letter.gist, letter.url) == ("Khéo: 1 việc cần làm, ngày 13/11/2023", "1 việc cần làm", HOME)
     assert letter.text == (
         "Chào anh/chị Nguyễn Thị An,\n\nViệc cần làm:\n- Báo cáo năm 2023: chưa bắt đầu.\n  https://kheo.example.vn/bao-cao/1/\n\n"
         "Mở Khéo: https://kheo.example.vn/\n\n"
@@ -22,7 +22,7 @@ def test_a_digest_names_the_number_and_each_line_with_its_link() -> None:
 
 def test_news_stand_after_what_is_to_do_and_are_not_counted() -> None:
     letter = digest_letter("A", date(2023, 11, 13), [LinkedLine("Việc", HOME)], [LinkedLine("Tin", HOME)], home=HOME, settings=SETTINGS)
-    assert letter.count == 1
+    assert letter.gist == "1 việc cần làm"
     assert letter.text.index("Việc cần làm") < letter.text.index("Tin mới")
     assert letter.html.index("Việc cần làm") < letter.html.index("Tin mới")
 
@@ -39,6 +39,6 @@ def test_names_and_lines_cannot_become_markup_or_headers() -> None:
 
 def test_a_code_and_a_trial_say_what_they_are() -> None:
     code = code_letter("012345", 30, page=SETTINGS, link=f"{SETTINGS}?ma=012345")
-    assert (code.subject, code.count, code.url) == ("Khéo: mã xác nhận 012345", 1, f"{SETTINGS}?ma=012345")
+    assert (code.subject, code.gist, code.url) == ("Khéo: mã xác nhận 012345", "xác nhận số điện thoại này", f"{SETTINGS}?ma=012345")
     assert "trong 30 phút" in code.text
     assert trial_letter(home=HOME).text.startswith("Đây là tin thử.")

@@ -10,7 +10,9 @@ from kheo.core.letters import Letter
 from kheo.notices.channels import EmailChannel, MailServer, Message, Outcome
 from tests.notices.mail_server import MailServerDouble, mail_server
 
-LETTER = Letter("Khéo: 2 việc cần làm", "Chào anh/chị\n- một\n.một dấu chấm\n", "<p>Chào anh/chị</p>", 2, "http://localhost/")
+LETTER = Letter(
+    "Khéo: 2 việc cần làm", "Chào anh/chị\n- một\n.một dấu chấm\n", "<p>Chào anh/chị</p>", "2 việc cần làm", "http://localhost/"
+)
 
 
 @pytest.fixture

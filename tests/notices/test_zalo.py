@@ -2,13 +2,13 @@
 
 import json
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from threading import Event
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from kheo.core.letters import Letter
+from kheo.core.letters import Letter, LinkedLine, code_letter, digest_letter, trial_letter
 from kheo.journal.actions import SYSTEM
 from kheo.notices.actions import Chosen, ask_code, confirm_code, deliver
 from kheo.notices.actions.tokens import current_token, token_keeper
@@ -20,7 +20,7 @@ from kheo.people.models import User
 from tests.notices.zalo_server import ZaloDouble, zalo_server
 
 NOW = datetime(2023, 11, 13, tzinfo=UTC)
-LETTER = Letter("Khéo: 3 việc cần làm", "Báo cáo của CĐCS Một: 7.593 người", "<p>…</p>", 3, "https://kheo.example.vn/")
+LETTER = Letter("Khéo: 3 việc cần làm", "Báo cáo của CĐCS Một: 7.593 người", "<p>…</p>", "3 việc cần làm", "https://kheo.example.vn/")
 MESSAGE = Message("84912345678", LETTER, "kheo-digest-7")
 
 
@@ -40,7 +40,7 @@ def test_only_a_number_and_a_link_leave(server: ZaloDouble) -> None:
         {
             "phone": "84912345678",
             "template_id": "mau-1",
-            "template_data": {"so_viec": "3", "duong_dan": "https://kheo.example.vn/"},
+            "template_data": {"noi_dung": "3 việc cần làm", "duong_dan": "https://kheo.example.vn/"},
             "tracking_id": "kheo-digest-7",
         }
     ]
@@ -160,10 +160,27 @@ def test_the_code_of_a_number_comes_through_zalo_itself_in_the_link(server: Zalo
     code = code_of(Check.objects.get())
     (message,) = server.asked
     assert message["phone"] == "84912345678"
-    assert message["template_data"] == {"so_viec": "1", "duong_dan": f"https://kheo.example.vn/thong-bao/cach-nhan/?ma={code}&kenh=zalo"}
+    assert message["template_data"] == {
+        "noi_dung": "xác nhận số điện thoại này",
+        "duong_dan": f"https://kheo.example.vn/thong-bao/cach-nhan/?ma={code}&kenh=zalo",
+    }
     assert not Preferences.objects.get().by_zalo, "nothing is used before the code came back"
     brought = parse_qs(urlsplit(message["template_data"]["duong_dan"]).query)["ma"][0]
     confirmed = confirm_code(an.pk, channel=ZALO, code=brought, by=SYSTEM, at=NOW + timedelta(minutes=2))
     assert isinstance(confirmed, Chosen)
     kept = Preferences.objects.get()
     assert (kept.zalo_phone, kept.by_zalo, kept.zalo_verified_at) == ("84912345678", True, NOW + timedelta(minutes=2))
+
+
+def test_each_kind_of_message_reads_as_a_sentence_within_zalo_s_bounds() -> None:
+    """As the registered words put it: "Khéo nhắc anh/chị: {noi_dung}." """
+    home, line = "https://kheo.example.vn/", LinkedLine("CĐCS Một: 7.593 người", "https://kheo.example.vn/bao-cao/1/")
+    gists = [
+        digest_letter("An", date(2023, 11, 13), [line] * 3, [line], home=home, settings=home).gist,
+        digest_letter("An", date(2023, 11, 13), [], [line], home=home, settings=home).gist,
+        code_letter("123456", 30, page=home, link=home).gist,
+        trial_letter(home=home).gist,
+    ]
+    assert gists == ["3 việc cần làm", "có tin mới, mở ra xem", "xác nhận số điện thoại này", "tin thử, không phải làm gì"]
+    assert all(len(gist) <= 30 for gist in gists)
+    assert "123456" not in "".join(gists)

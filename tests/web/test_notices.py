@@ -262,7 +262,7 @@ def test_a_changed_number_is_not_confirmed_and_the_old_one_gets_nothing_meanwhil
     status, text = change(an, "ma", "zalo", **{"dia-chi": "12"})
     assert (status, Preferences.objects.get().by_zalo) == (409, True), "a number that is none changes nothing"
     status, text = change(an, "ma", "zalo", **{"dia-chi": "0987 654 321"})
-    assert "Địa chỉ cũ đã thôi dùng; cho đến khi xác nhận, nhắc việc chỉ có ở mục Thông báo." in text
+    assert "Số cũ đã thôi dùng; cho đến khi xác nhận, nhắc việc chỉ có ở mục Thông báo." in text
     assert "Trong lúc chờ xác nhận, nhắc việc chỉ có ở mục Thông báo." in text
     after = Preferences.objects.get()
     assert (after.zalo_phone, after.zalo_verified_at, after.by_zalo, after.by_email) == ("", None, False, True)
@@ -270,3 +270,17 @@ def test_a_changed_number_is_not_confirmed_and_the_old_one_gets_nothing_meanwhil
     assert set(Delivery.objects.filter(kind="digest").values_list("channel", flat=True)) == {"email"}
     change(an, "xac-nhan", "zalo", ma=code_of(Check.objects.get()))
     assert (Preferences.objects.get().zalo_phone, Preferences.objects.get().by_zalo) == ("84987654321", True)
+
+
+def test_whoever_gives_a_phone_number_is_told_of_a_message_in_zalo_and_of_no_letter(world: World, settings: Settings) -> None:
+    settings.CHANNELS_OFF = {"email": "", "zalo": ""}
+    an = enter(world, "an")
+    status, text = change(an, "ma", "zalo", **{"dia-chi": "0912 345 678"})
+    assert status == 200
+    assert "Đã gửi tin Zalo tới số 0912345678. Trong 30 phút, mở tin ấy trên điện thoại rồi bấm vào liên kết." in text
+    assert "Mở Zalo trên điện thoại, bấm vào liên kết trong tin của Khéo: mã 6 chữ số được ghi sẵn ở ô này, chỉ còn bấm Xác nhận." in text
+    assert "thư rác" not in text
+    assert "Dùng số khác" in text
+    text = change(an, "xac-nhan", "zalo", ma=code_of(Check.objects.get()))[1]
+    assert "Xoá số này" in text
+    assert "Đã xoá số điện thoại của anh/chị khỏi Khéo." in change(an, "xoa", "zalo")[1]

@@ -21,12 +21,15 @@ class LinkedLine:
 
 @dataclass(frozen=True)
 class Letter:
-    """A message ready for any channel. `count` and `url` are all that a channel without privacy may carry."""
+    """A message ready for any channel. `gist` (at most 30 letters, no name, no figure of a report) and `url` are all that a channel
+
+    without privacy may carry: Zalo puts them into its own sentence, "Khéo nhắc anh/chị: {gist}."
+    """
 
     subject: str
     text: str
     html: str
-    count: int
+    gist: str
     url: str
 
 
@@ -44,7 +47,12 @@ def digest_letter(name: str, day: date, todo: Sequence[LinkedLine], news: Sequen
     foot = _FOOT.format(settings=settings)
     text += [f"Mở Khéo: {home}", "", foot]
     body += [f'<p><a href="{escape(home)}">Mở Khéo</a></p>', f"<p><small>{escape(foot)}</small></p>"]
-    return Letter(subject, "\n".join(text) + "\n", _page("".join(body)), len(todo), home)
+    return Letter(subject, "\n".join(text) + "\n", _page("".join(body)), _gist(len(todo)), home)
+
+
+def _gist(count: int) -> str:
+    """`3 việc cần làm`; with nothing to do the digest holds news."""
+    return f"{count} việc cần làm" if count else "có tin mới, mở ra xem"
 
 
 def _item(line: LinkedLine) -> str:
@@ -62,16 +70,14 @@ def code_letter(code: str, minutes: int, *, page: str, link: str) -> Letter:
         f"Ghi mã này ở trang {page} trong {minutes} phút.",
         "Nếu anh/chị không yêu cầu, hãy bỏ qua thư này: không có gì thay đổi.",
     ]
-    return Letter(
-        f"Khéo: mã xác nhận {code}", "\n\n".join(lines) + "\n", _page("".join(f"<p>{escape(line)}</p>" for line in lines)), 1, link
-    )
+    return _plain(f"Khéo: mã xác nhận {code}", lines, "xác nhận số điện thoại này", link)
 
 
 def trial_letter(*, home: str) -> Letter:
     """A message that shows that messages arrive."""
     lines = ["Đây là tin thử. Nhắc việc của Khéo sẽ đến với anh/chị ở đây.", f"Mở Khéo: {home}"]
-    return _plain("Khéo: tin thử", lines, 0, home)
+    return _plain("Khéo: tin thử", lines, "tin thử, không phải làm gì", home)
 
 
-def _plain(subject: str, lines: Sequence[str], count: int, url: str) -> Letter:
-    return Letter(subject, "\n\n".join(lines) + "\n", _page("".join(f"<p>{escape(line)}</p>" for line in lines)), count, url)
+def _plain(subject: str, lines: Sequence[str], gist: str, url: str) -> Letter:
+    return Letter(subject, "\n\n".join(lines) + "\n", _page("".join(f"<p>{escape(line)}</p>" for line in lines)), gist, url)

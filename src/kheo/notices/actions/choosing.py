@@ -82,8 +82,12 @@ def ask_code(person_id: int, *, channel: str, address: str, by: Actor, at: datet
         _record("forget_address", by, at, person_id, channel=channel)
     _queue(person_id, channel, "code", at, LIVES)
     _record("ask_code", by, at, person_id, channel=channel)
-    paused = " Địa chỉ cũ đã thôi dùng; cho đến khi xác nhận, nhắc việc chỉ có ở mục Thông báo." if before and before != read else ""
-    return Chosen(f"Đã gửi mã tới {read}. Mã dùng được trong {LIVES.seconds // 60} phút.{paused}")
+    old = "Số cũ" if channel == ZALO else "Địa chỉ cũ"
+    paused = f" {old} đã thôi dùng; cho đến khi xác nhận, nhắc việc chỉ có ở mục Thông báo." if before and before != read else ""
+    minutes = LIVES.seconds // 60
+    if channel == ZALO:
+        return Chosen(f"Đã gửi tin Zalo tới số 0{read[2:]}. Trong {minutes} phút, mở tin ấy trên điện thoại rồi bấm vào liên kết.{paused}")
+    return Chosen(f"Đã gửi mã tới {read}. Mã dùng được trong {minutes} phút.{paused}")
 
 
 def read_address(channel: str, address: str) -> str | NotChosen:
@@ -135,7 +139,8 @@ def forget_address(person_id: int, *, channel: str, by: Actor, at: datetime) -> 
     _take(_locked(person_id, at), channel, "", None)
     Check.objects.filter(person=person_id, channel=channel).delete()
     _record("forget_address", by, at, person_id, channel=channel)
-    return Chosen(f"Đã xoá địa chỉ {CHANNEL_NAMES[channel]} của anh/chị khỏi Khéo.")
+    what = "số điện thoại" if channel == ZALO else f"địa chỉ {CHANNEL_NAMES[channel]}"
+    return Chosen(f"Đã xoá {what} của anh/chị khỏi Khéo.")
 
 
 @transaction.atomic

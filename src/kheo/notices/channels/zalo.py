@@ -1,6 +1,7 @@
 """Zalo as a plug-in: a message by template through the official account (ZNS).
 
-All that ever leaves is the number of things to do and a link: no name of a unit, no figure. The API (Zalo for Developers, "Gửi tin
+All that ever leaves is how many things there are to do (or that a number is to be confirmed) and a link:
+no name of a unit, no figure. The API (Zalo for Developers, "Gửi tin
 ZNS"): POST JSON with the header `access_token`; the answer's `error` is 0 when the message was taken over. A token lives 25 hours
 and is renewed with a refresh token that works once.
 """
@@ -87,7 +88,7 @@ class ZaloChannel:
         data = {
             "phone": message.to,
             "template_id": self._service.template,
-            "template_data": {"so_viec": str(letter.count), "duong_dan": letter.url},
+            "template_data": {"noi_dung": letter.gist, "duong_dan": letter.url},
             "tracking_id": message.reference,
         }
         request = Request(  # noqa: S310  # the address is checked in `exchange`

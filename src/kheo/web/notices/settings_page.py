@@ -24,7 +24,7 @@ USUAL = Quiet()
 _LABELS = {EMAIL: "Địa chỉ thư điện tử", ZALO: "Số điện thoại dùng Zalo"}
 _HINTS = {
     EMAIL: "Ví dụ ten@co-quan.vn. Chỉ dùng để gửi nhắc việc cho anh/chị.",
-    ZALO: "Ví dụ 0912 345 678. Tin chỉ có số việc và một liên kết.",
+    ZALO: "Ví dụ 0912 345 678. Tin Zalo chỉ nói có mấy việc và kèm một liên kết, không có tên đơn vị hay số liệu.",
 }
 
 
