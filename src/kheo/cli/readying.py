@@ -15,7 +15,7 @@ def ready_settings() -> None:
     """Set Django up; raises Refused when the environment is wrong."""
     import django
 
-    # A command lives short: looking for cycles among what its modules define is a sixth of its start.
+    # Looking for cycles among what modules define is a sixth of a command's start; it is done when there may be more to find.
     gc.set_threshold(50_000)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kheo.config.settings")
     django.setup()
