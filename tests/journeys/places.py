@@ -113,6 +113,7 @@ PLACES = (
     Place("unit", "an", (TREE, ".node-open", ".node-name")),
     Place("unit-above", "lan", (TREE, ".node-name")),
     Place("flows", "lan", (TREE, ".node-name", "a[href*='/sap-xep/']")),
+    Place("events", "lan", (TREE, "a[href='/cay/su-kien/']")),
     Place("home-auditor", "kien"),
     Place("home-keeper", "quan"),
     Place("notices", "dung", tail="/thong-bao/"),

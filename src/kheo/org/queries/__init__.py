@@ -14,6 +14,7 @@ from kheo.org.queries.events import (
 )
 from kheo.org.queries.flows import Flow, Gone, OldUnit, Reorganisation, days_of_change, reorganisation
 from kheo.org.queries.gaps import Gap, gaps
+from kheo.org.queries.happenings import BatchTold, Happenings, batch_told, happenings
 from kheo.org.queries.lives import Chapter, Held, Identity, Kin, PostShown, identity, life, name_before, names_through_time, posts_at
 from kheo.org.queries.living import forebears, heirs_on, living, names_around
 from kheo.org.queries.passages import Frozen, landings_on, passages_between, structure_stamp
@@ -41,6 +42,7 @@ from kheo.org.queries.trees import (
 )
 
 __all__ = [
+    "BatchTold",
     "Chapter",
     "Ending",
     "EventTold",
@@ -50,6 +52,7 @@ __all__ = [
     "Frozen",
     "Gap",
     "Gone",
+    "Happenings",
     "Heir",
     "Held",
     "Identity",
@@ -60,6 +63,7 @@ __all__ = [
     "PostShown",
     "Reorganisation",
     "UnitFacts",
+    "batch_told",
     "below",
     "count_below",
     "days_of_change",
@@ -73,6 +77,7 @@ __all__ = [
     "events_told",
     "forebears",
     "gaps",
+    "happenings",
     "heirs_of_many",
     "heirs_on",
     "identity",

@@ -32,6 +32,7 @@ class EventTold:
     note: str
     detail: Mapping[str, Any]
     annulled_by: int | None
+    annuls: int | None
 
     @property
     def words(self) -> str:
@@ -53,10 +54,14 @@ def events_told(
         rows = rows.filter(day__lte=last)
     if batch is not None:
         rows = rows.filter(batch=batch)
-    found = list(rows.select_related("annulled_by").order_by("day", "pk"))
-    names = _last_known(UnitName.objects, "name", found)
-    codes = _last_known(UnitCode.objects, "value", found)
-    return [_told(row, names, codes) for row in found]
+    return tell(list(rows.select_related("annulled_by").order_by("day", "pk")))
+
+
+def tell(rows: Sequence[UnitEvent]) -> list[EventTold]:
+    """These rows, read with `annulled_by`, as people read them: two queries however many."""
+    names = _last_known(UnitName.objects, "name", rows)
+    codes = _last_known(UnitCode.objects, "value", rows)
+    return [_told(row, names, codes) for row in rows]
 
 
 def events_about(units: Collection[int], after: date, until: date) -> dict[int, EventTold]:
@@ -149,6 +154,7 @@ def _told(row: UnitEvent, names: Mapping[int, Any], codes: Mapping[int, Any]) ->
         note=row.note,
         detail=row.detail,
         annulled_by=counter.pk if counter else None,
+        annuls=row.annuls_id,
     )
 
 

@@ -99,7 +99,12 @@ class Chapter:
 
 def life(unit: int) -> list[Chapter]:
     """Everything recorded of a unit and of those it followed or was followed by, oldest first; what was taken back is told as such."""
-    events = events_told(unit=unit)
+    return chapters_of([(event, unit) for event in events_told(unit=unit)])
+
+
+def chapters_of(seen: Sequence[tuple[EventTold, int]]) -> list[Chapter]:
+    """Each event as it is seen from a unit, with whose past came there and went elsewhere: two queries however many."""
+    events = [event for event, _ in seen]
     rows = Succession.objects.filter(event__in=[event.id for event in events]).order_by("pk")
     followed: dict[int, list[Succession]] = defaultdict(list)
     for row in rows:
@@ -107,7 +112,7 @@ def life(unit: int) -> list[Chapter]:
     parents = {event.id: _parent_in(event) for event in events}
     units = {each for row in rows for each in (row.predecessor_id, row.successor_id)} | {each for each in parents.values() if each}
     names = names_through_time(units)
-    return [_chapter(unit, event, followed[event.id], parents[event.id], names) for event in events]
+    return [_chapter(unit, event, followed[event.id], parents[event.id], names) for event, unit in seen]
 
 
 def _parent_in(event: EventTold) -> int | None:

@@ -13,10 +13,11 @@ from kheo.web.tree.asked import Asked
 
 def chapters(told: Sequence[Chapter], unit: int, chosen: Asked) -> list[dict[str, Any]]:
     """For the time line."""
-    return [_chapter(each, unit, chosen) for each in reversed(told)]
+    return [chapter(each, unit, chosen) for each in reversed(told)]
 
 
-def _chapter(told: Chapter, unit: int, chosen: Asked) -> dict[str, Any]:
+def chapter(told: Chapter, unit: int, chosen: Asked) -> dict[str, Any]:
+    """One event as it is seen from a unit. A unit of which nothing is left, because its beginning was taken back, is not named."""
     event = told.event
     return {
         "day": format_day(event.day),
@@ -28,12 +29,12 @@ def _chapter(told: Chapter, unit: int, chosen: Asked) -> dict[str, Any]:
         "is_annulled": event.annulled_by is not None,
         "came": _kin(told.predecessors, chosen),
         "went": _kin(told.successors, chosen),
-        "parent": _kin([told.parent], chosen)[0] if told.parent else None,
+        "parent": next(iter(_kin([told.parent], chosen)), None) if told.parent else None,
     }
 
 
 def _kin(kin: Sequence[Kin], chosen: Asked) -> list[dict[str, str]]:
-    return [{"name": each.name, "url": chosen.unit(each.id), "share": share_words(each.share)} for each in kin]
+    return [{"name": each.name, "url": chosen.unit(each.id), "share": share_words(each.share)} for each in kin if each.name]
 
 
 def share_words(share: Fraction | None) -> str:
@@ -65,6 +66,8 @@ def _words(told: Chapter, unit: int) -> str:
             return "Sáp nhập vào đơn vị khác" if event.unit == unit else "Nhận sáp nhập"
         case EventKind.SPLIT:
             return _split(event, unit)
+        case EventKind.ANNULLED:
+            return f"Huỷ bỏ sự kiện số {event.annuls}"
     return event.words[:1].upper() + event.words[1:]
 
 

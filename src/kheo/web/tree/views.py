@@ -1,13 +1,13 @@
 """The tree of any line on any day, and one unit in it."""
 
-from django.http import HttpResponse, HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from kheo.reports.access.units import lines_to_read, unit_to_look_at
 from kheo.web.numbers import number_in
 from kheo.web.reach import PageRequest, signed_in
-from kheo.web.tree import flow_page, tree_page, unit_page
+from kheo.web.tree import events_page, flow_page, tree_page, unit_page
 from kheo.web.tree.asked import asked
 
 DEEPEST = 99
@@ -20,6 +20,15 @@ def show_tree(request: PageRequest) -> HttpResponseBase:
     lines = lines_to_read(request.person)
     chosen = asked(request.GET, lines, request.person.on)
     return render(request, "tree/tree.html", tree_page.context(request.GET, chosen, lines))
+
+
+@signed_in
+@require_safe
+def show_events(request: PageRequest) -> HttpResponseBase:
+    """What happened to units of the lines that are open to the reader, and what is recorded for days to come."""
+    lines = lines_to_read(request.person)
+    chosen = asked(QueryDict(), lines, request.person.on)
+    return render(request, "tree/events.html", events_page.context(request.GET, chosen, lines))
 
 
 @signed_in
