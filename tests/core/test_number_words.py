@@ -48,6 +48,58 @@ def test_numbers_are_said_as_people_say_them(value: int, words: str) -> None:
     assert number_words(value) == words
 
 
+RULES = {
+    "one after mươi is mốt, after mười một": {21: "hai mươi mốt", 91: "chín mươi mốt", 11: "mười một", 1: "một", 101: "một trăm linh một"},
+    "four after mươi is tư, elsewhere bốn": {24: "hai mươi tư", 14: "mười bốn", 4: "bốn", 104: "một trăm linh bốn", 400: "bốn trăm"},
+    "five after any ten is lăm, elsewhere năm": {15: "mười lăm", 25: "hai mươi lăm", 5: "năm", 105: "một trăm linh năm", 50: "năm mươi"},
+    "ten is mười, more tens are mươi": {10: "mười", 19: "mười chín", 20: "hai mươi", 90: "chín mươi", 110: "một trăm mười"},
+    "a lonely last digit is tied": {102: "một trăm linh hai", 1_002: "một nghìn không trăm linh hai", 2: "hai", 30: "ba mươi"},
+    "an empty hundred inside is said, at the front not": {
+        1_050: "một nghìn không trăm năm mươi",
+        50: "năm mươi",
+        50_012: "năm mươi nghìn không trăm mười hai",
+    },
+    "a group of nothing but zeros is not said": {
+        1_000_005: "một triệu không trăm linh năm",
+        3_000_000_000: "ba tỷ",
+        7_000_012_000: "bảy tỷ không trăm mười hai nghìn",
+    },
+    "groups are nghìn, triệu, tỷ": {1_000: "một nghìn", 1_000_000: "một triệu", 1_000_000_000: "một tỷ"},
+    "what is above a tỷ counts them": {
+        2_500_000_000_000: "hai nghìn năm trăm tỷ",
+        10**15: "một triệu tỷ",
+        10**18: "một tỷ tỷ",
+        3 * 10**18 + 4 * 10**9: "ba tỷ không trăm linh bốn tỷ",
+    },
+}
+
+
+@pytest.mark.parametrize(("value", "words"), [pair for rule in RULES.values() for pair in rule.items()])
+def test_each_rule_of_saying_numbers_holds(value: int, words: str) -> None:
+    assert number_words(value) == words
+    assert read_back(words) == value
+
+
+def test_in_the_south_a_lonely_digit_is_tied_by_another_word_and_nothing_else_differs() -> None:
+    for value in (101, 105, 1_002, 1_000_005, 2_005_007, 24, 115, 10**9):
+        assert number_words(value, tie="lẻ") == number_words(value).replace("linh", "lẻ")
+
+
+@given(st.integers(1, 10**15), st.integers(1, 3))
+def test_multiples_of_a_billion_are_the_number_and_its_tys(value: int, power: int) -> None:
+    assert number_words(value * 10 ** (9 * power)) == " ".join([number_words(value), *["tỷ"] * power])
+
+
+@given(st.integers(0, 10**21))
+def test_words_are_only_those_that_numbers_are_made_of(value: int) -> None:
+    digits = "không một hai ba bốn năm sáu bảy tám chín mốt tư lăm"
+    said = number_words(value).split()
+    assert set(said) <= set(f"{digits} mười mươi trăm linh nghìn triệu tỷ".split())
+    for before, word in zip(["", *said], said, strict=False):
+        assert (word in ("mốt", "tư")) <= (before == "mươi")
+        assert (word == "lăm") <= (before in ("mươi", "mười"))
+
+
 @given(st.integers(-(10**24), 10**24) | st.integers(0, 30_000))
 @example(10**9)
 @example(10**18 + 5)
