@@ -56,14 +56,14 @@ def kinds_by_depth(above: list[int], kinds: tuple[str, ...]) -> list[str]:
     return [kinds[depth] for depth in depths]
 
 
-def plant(above: list[int], kinds: list[str]) -> None:
-    """Units, names, kinds, codes, places."""
+def plant(above: list[int], kinds: list[str], names: list[str] | None = None) -> None:
+    """Units, names (“Công đoàn cơ sở số …” unless given), kinds, codes, places."""
     from django.db import connection
 
     from kheo.core.text import fold, sort_key
 
     units = range(1, len(above) + 1)
-    names = [f"Công đoàn cơ sở số {unit * 7919 % len(above)}" for unit in units]
+    names = names or [f"Công đoàn cơ sở số {unit * 7919 % len(above)}" for unit in units]
     tables = {
         "org_unit (id, created_at)": ((unit, FIRST) for unit in units),
         "org_unit_name (unit_id, starts, name, folded, sort_key)": (

@@ -3,6 +3,7 @@
 import re
 from datetime import date
 
+import pytest
 from django.db import connection
 from django.http import HttpResponse
 from django.test.utils import CaptureQueriesContext
@@ -66,6 +67,13 @@ def test_a_day_that_is_none_is_said_and_today_shown(world: World) -> None:
     page = words(world, ngay="31/02/2025")
     assert "“31/02/2025” không phải là một ngày. Đang xem cây tổ chức hôm nay" in page
     assert "Cây tổ chức ngày 02/04/2023" in page
+
+
+@pytest.mark.parametrize("typed", ["0001-01-01", "9999-12-31", "32/13/2025", "hôm qua", "2025-07-01\x00", "99999999999999999999/1/1"])
+def test_no_day_that_can_be_typed_breaks_a_page(world: World, typed: str) -> None:
+    assert "không phải là một ngày" in words(world, ngay=typed)
+    for name in ("unit", "flows", "branch"):
+        assert get(world, "an", name, "G1", ngay=typed, tu=typed, den=typed, trang="x", cu="-1", bac="9" * 30, tu_="").status_code == 200
 
 
 def test_a_unit_of_another_line_or_none_opens_nothing(world: World) -> None:

@@ -13,10 +13,11 @@ from kheo.core.unit_kinds import Line
 from kheo.core.workflow import Role
 from kheo.demo.plan.cast import CAST, CITY, PASSWORD, extras
 from kheo.demo.plan.script import Setting
+from kheo.demo.plan.sources import FOLDER
 from kheo.demo.plan.story import STORY
 from kheo.demo.plan.tree import FIRST_DAY, NEWCOMERS_DAY, DemoTree, PlannedUnit, unit_file
 from kheo.journal.actions import SYSTEM, Actor
-from kheo.org.actions import Appointment, appoint, appoint_many, load_units
+from kheo.org.actions import Appointment, appoint, appoint_many, change_units, load_units
 from kheo.org.queries import units_by_code
 from kheo.people.models import User
 from kheo.reports.access import person
@@ -62,10 +63,18 @@ def _old(tree: DemoTree) -> tuple[PlannedUnit, ...]:
 def _plant(tree: DemoTree, at: datetime) -> None:
     _load(_old(tree), "cay-cong-doan-mau.csv", FIRST_DAY, at)
     _load(tree.party_line, "tuyen-dang-mau.csv", FIRST_DAY, at, Line.PARTY)
+    _change("thay-doi.csv", at)
 
 
 def _load(units: Sequence[PlannedUnit], file: str, on: date, at: datetime, line: Line | None = None) -> None:
     result = load_units(unit_file(units), file, on=on, by=SYSTEM, at=at, line=line)
+    if result.problems:
+        raise BrokenScriptError("; ".join(map(str, result.problems[:5])))
+
+
+def _change(file: str, at: datetime) -> None:
+    """What happened to units before the first cycle: invented, so that a unit has a life and a day of changes a picture."""
+    result = change_units((FOLDER / file).read_bytes(), file, by=SYSTEM, at=at)
     if result.problems:
         raise BrokenScriptError("; ".join(map(str, result.problems[:5])))
 

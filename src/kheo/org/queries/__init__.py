@@ -17,6 +17,7 @@ from kheo.org.queries.gaps import Gap, gaps
 from kheo.org.queries.happenings import BatchTold, Happenings, batch_told, happenings
 from kheo.org.queries.lives import Chapter, Held, Identity, Kin, PostShown, identity, life, name_before, names_through_time, posts_at
 from kheo.org.queries.living import forebears, heirs_on, living, names_around
+from kheo.org.queries.matching import Match, Meant, match_names
 from kheo.org.queries.passages import Frozen, landings_on, passages_between, structure_stamp
 from kheo.org.queries.planning import planned
 from kheo.org.queries.searching import Ending, Found, Heir, endings, heirs_of_many, search
@@ -57,6 +58,8 @@ __all__ = [
     "Held",
     "Identity",
     "Kin",
+    "Match",
+    "Meant",
     "OldUnit",
     "Placed",
     "PostHeld",
@@ -88,6 +91,7 @@ __all__ = [
     "lines_standing",
     "listed",
     "living",
+    "match_names",
     "name_before",
     "names_around",
     "names_through_time",

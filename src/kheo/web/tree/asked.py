@@ -28,6 +28,19 @@ LABELS: dict[Line, str] = {
 }
 
 
+# Beyond these years the calendar itself ends, and a day before or after is none.
+YEARS = range(1900, 3000)
+
+
+def day_in(sent: QueryDict, name: str) -> date | None:
+    """The day that a parameter says; None where it says none."""
+    try:
+        found = typed_day(sent.get(name, ""))
+    except ValueError:
+        return None
+    return found if found.year in YEARS else None
+
+
 @dataclass(frozen=True)
 class Asked:
     """The day and the line that a page is about; `typed` is what stands in the field of the day, `is_wrong` when it is no day."""
@@ -74,10 +87,7 @@ def asked(sent: QueryDict, lines: Sequence[Line], today: date) -> Asked:
     """From `?ngay=` and `?tuyen=`; a line that is not open counts as none was chosen, a day that is none as today."""
     line = next((line for line in lines if SLUGS[line] == sent.get("tuyen")), lines[0])
     typed = sent.get("ngay", "").strip()
-    try:
-        found = typed_day(typed) if typed else today
-    except ValueError:
-        found = None
+    found = day_in(sent, "ngay") if typed else today
     return Asked(found or today, line, today, typed if found is None else (found or today).isoformat(), found is None)
 
 

@@ -11,14 +11,14 @@ from django.urls import reverse
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from kheo.core.days import format_day, typed_day
+from kheo.core.days import format_day
 from kheo.core.flows import NARROW, WIDE, Frame, Name, Picture, Source, Target, picture
 from kheo.core.numbers import format_int
 from kheo.core.short_words import short_name
 from kheo.core.text import sort_key, words
 from kheo.org.queries import Flow, OldUnit, days_of_change, decisions_of, identity, reorganisation
 from kheo.web.numbers import NEVER, number_in
-from kheo.web.tree.asked import SLUGS, Asked
+from kheo.web.tree.asked import SLUGS, Asked, day_in
 from kheo.web.tree.tree_page import LONGEST
 
 PAGE = 12
@@ -82,12 +82,9 @@ def _day_before(day: date, chosen: Asked) -> dict[str, str]:
 
 def _range(sent: QueryDict, days: Sequence[date], on: date) -> tuple[date, date]:
     """The days asked about; without any (or with the later before the earlier), the last day up to `on` on which units changed."""
-    try:
-        first, last = typed_day(sent.get("tu", "")), typed_day(sent.get("den", ""))
-        if first < last:
-            return first, last
-    except ValueError:
-        pass
+    first, last = day_in(sent, "tu"), day_in(sent, "den")
+    if first and last and first < last:
+        return first, last
     day = next((day for day in days if day <= on), days[-1] if days else on)
     return day - timedelta(days=1), day
 
