@@ -1,6 +1,6 @@
 """The life of a report is the table, cell by cell."""
 
-from kheo.core.workflow import STEPS, Act, Role, Side, State, allowed_acts, step
+from kheo.core.workflow import STEPS, Act, Role, Side, State, acts_of, allowed_acts, step
 
 # (state, act): (next state, who). Every pair that is not here is not possible.
 TABLE = {
@@ -70,3 +70,12 @@ def test_auditor_and_keeper_change_nothing() -> None:
 
 def test_no_state_is_a_dead_end() -> None:
     assert {state for state, _ in STEPS} == set(State)
+
+
+def test_what_a_role_may_do_is_what_the_table_lets_it_do_in_some_state() -> None:
+    assert acts_of(Role.OFFICER) == (Act.SAVE, Act.ANSWER, Act.ASK_EXTENSION)
+    assert Act.SUBMIT in acts_of(Role.HEAD)
+    assert (acts_of(Role.AUDITOR), acts_of(Role.KEEPER)) == ((), ())
+    for role in Role:
+        found = {act for state in State for side in Side for act in allowed_acts(state, side, frozenset({role}))}
+        assert set(acts_of(role)) == found

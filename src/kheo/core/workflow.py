@@ -147,6 +147,12 @@ STEPS: dict[tuple[State, Act], Step] = {
 }
 
 
+def acts_of(role: Role) -> tuple[Act, ...]:
+    """Everything that a role may ever do to a report, in the order in which acts are told."""
+    may = {act for (_, act), cell in STEPS.items() if role in cell.roles}
+    return tuple(act for act in Act if act in may)
+
+
 def step(state: State, act: Act) -> Step | None:
     """The cell of the table, or None when the act is not possible in that state."""
     return STEPS.get((state, act))

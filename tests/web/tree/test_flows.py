@@ -42,7 +42,7 @@ def changed(world: World) -> World:
 
 
 def test_old_units_new_units_and_what_went_where_are_drawn_and_told(changed: World) -> None:
-    page = get(changed).content.decode()
+    page = get(changed, ngay="2025-07-01").content.decode()
     words = text_of(page.encode())
     assert "Từ đơn vị nào của ngày 30/06/2025 mà thành đơn vị nào của ngày 01/07/2025." in words
     assert "Liên đoàn Lao động Thành phố: 4 đơn vị cũ thành 3 đơn vị" in words
@@ -51,6 +51,8 @@ def test_old_units_new_units_and_what_went_where_are_drawn_and_told(changed: Wor
     assert row in words
     assert "Công đoàn cơ sở Bốn (LĐLĐ Quận 2) một phần" in words
     assert "1 đơn vị kết thúc, không có đơn vị kế thừa Công đoàn cơ sở Ba" in words
+    assert f'href="{reverse("unit", args=[changed.units["G1"]])}?tuyen=cong-doan&amp;ngay=2025-06-30"' in page
+    assert "Công đoàn cơ sở Hai ; Công đoàn cơ sở Một" in text_of(get(changed, "D1", ngay="2025-07-01").content)
     for kind in ("flows-wide", "flows-narrow"):
         svg = re.findall(rf'<svg class="{kind}".*?</svg>', page, re.DOTALL)[0]
         assert (svg.count('class="ribbon"'), svg.count('class="ribbon is-part"'), svg.count('class="end"')) == (3, 2, 4)

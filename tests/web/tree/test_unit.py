@@ -63,6 +63,14 @@ def test_names_of_people_and_reports_are_for_the_unit_and_those_above_it(world: 
     assert "Lê Văn Bình" not in words(world, "D1", "an")
 
 
+def test_what_each_role_here_may_do_is_said_from_the_table_of_the_workflow(world: World) -> None:
+    page = words(world, "LDLD", "lan")
+    assert "Thủ trưởng đơn vị Đọc báo cáo từ đơn vị này trở xuống; với báo cáo của đơn vị: lưu, nộp, rút lại để sửa," in page
+    assert "Người kiểm tra Đọc báo cáo từ đơn vị này trở xuống; không sửa gì." in page
+    assert "Quản trị hệ thống Giữ cho hệ thống chạy; không đọc và không sửa báo cáo nào." in page
+    assert "Mỗi chức danh làm được gì" not in words(world, "LDLD", "an")
+
+
 def test_who_comes_under_a_unit_tomorrow_is_not_shown_to_it_today(world: World) -> None:
     happen(Transferred(day=DAY, unit=world.units["G4"], place=Place(Line.UNION, world.units["D1"])))
     assert "Mai Linh Chi" not in words(world, "G4", "binh", ngay="2025-07-02")

@@ -1,6 +1,7 @@
 """What the picture of a reorganisation shows: a page of new units with the old ones they came from, drawn and as a table."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlencode
@@ -34,7 +35,7 @@ def context(sent: QueryDict, chosen: Asked, unit: int) -> dict[str, Any]:
     text, above = sent.get("tim", "").strip()[:LONGEST], number_in(sent, "cu")
     flows = sorted((flow for flow in found.flows if _is_meant(flow, text, above)), key=lambda flow: _order(flow, unit))
     page = Paginator(flows, PAGE).get_page(sent.get("trang"))
-    shown = list(page.object_list)
+    shown = [_plain(flow, unit) for flow in page.object_list]
     here = chosen.at(last)
     decisions = decisions_of([flow.event for flow in shown if flow.event])
     kept = {"tuyen": SLUGS[chosen.line], "tu": first.isoformat(), "den": last.isoformat()}
@@ -52,7 +53,7 @@ def context(sent: QueryDict, chosen: Asked, unit: int) -> dict[str, Any]:
         "headline": headline,
         "counts": _counts([flow for flow in found.flows if flow.id != unit]),
         "picture": drawn(shown, headline) if shown else "",
-        "rows": [_row(flow, here, decisions) for flow in shown],
+        "rows": [_row(flow, here, chosen.at(first), decisions) for flow in shown],
         "page": page,
         "query": urlencode(kept | {key: value for key, value in more.items() if value}) + "&",
         "text": text,
@@ -128,8 +129,12 @@ def _choices(flows: Sequence[Flow]) -> list[tuple[int, str]]:
     return sorted(found.items(), key=lambda item: sort_key(item[1]))
 
 
-def _row(flow: Flow, chosen: Asked, decisions: dict[int, str]) -> dict[str, Any]:
-    before = chosen.at(chosen.on - timedelta(days=1))
+def _plain(flow: Flow, unit: int) -> Flow:
+    """Where an old unit stood is said only where it was not under the unit asked about."""
+    return replace(flow, old=tuple(replace(old, above_name="") if old.above == unit else old for old in flow.old))
+
+
+def _row(flow: Flow, chosen: Asked, before: Asked, decisions: dict[int, str]) -> dict[str, Any]:
     return {
         "name": flow.name,
         "url": chosen.unit(flow.id),
@@ -148,7 +153,10 @@ def drawn(flows: Sequence[Flow], said: str) -> SafeString:
     """The picture twice, for wide and for narrow screens, as SVG in the page; the table beside it says the same."""
     label = escape(f"{said}; chi tiết trong bảng bên dưới")
     wide = [Target(flow.id, short_name(flow.name), tuple(Source(old.id, _short(old), old.is_part) for old in flow.old)) for flow in flows]
-    narrow = [Target(flow.id, flow.name, tuple(Source(old.id, old.name, old.is_part) for old in flow.old)) for flow in flows]
+    narrow = [
+        Target(flow.id, short_name(flow.name), tuple(Source(old.id, short_name(old.name), old.is_part) for old in flow.old))
+        for flow in flows
+    ]
     text = _svg(wide, WIDE, label, "flows-wide") + _svg(narrow, NARROW, label, "flows-narrow")
     return mark_safe(text)  # noqa: S308  # numbers of ours, and every text in it is escaped
 

@@ -11,8 +11,9 @@ from kheo.core.days import due_day, format_day
 from kheo.core.due_words import due_words, report_title
 from kheo.core.numbers import format_int
 from kheo.core.unit_kinds import Line, kind_name
-from kheo.core.workflow import ROLE_NAMES, STATE_NAMES, Role, State
-from kheo.org.queries import Held, Identity, endings, heirs_of_many, identity, life, posts_at, way_to
+from kheo.core.workflow import ACT_NAMES, ROLE_NAMES, STATE_NAMES, Role, State, acts_of
+from kheo.org.queries import Held, Identity, PostShown, endings, heirs_of_many, identity, life, posts_at, way_to
+from kheo.reports.access import READERS
 from kheo.reports.access.units import ReachedUnit, reads_people_of, reports_of_unit
 from kheo.reports.models import Obligation
 from kheo.web.reach import PageRequest
@@ -30,6 +31,7 @@ def context(request: PageRequest, reached: ReachedUnit, chosen: Asked) -> dict[s
     if known is None:
         raise Http404
     sees_people = reads_people_of(request.person, reached.id, chosen.on)
+    held = posts_at(reached.id, chosen.on) if sees_people else []
     reports = reports_of_unit(request.person, reached.id)
     way = way_to(chosen.on, chosen.line, reached.id)
     return {
@@ -46,7 +48,8 @@ def context(request: PageRequest, reached: ReachedUnit, chosen: Asked) -> dict[s
         "spans": _spans(known),
         "flows_url": reverse("flows", args=[reached.id]) + chosen.query(),
         "sees_people": sees_people,
-        "posts": _posts(reached.id, chosen.on) if sees_people else [],
+        "posts": _posts(held),
+        "duties": _duties(held),
         "reports": [_report(each, reached.id, request.person.on) for each in reports[:MOST_REPORTS]],
         "more_reports": max(len(reports) - MOST_REPORTS, 0),
         "trail": [*trail(chosen, way[:-1]), {"label": known.name_around(chosen.on), "url": ""}],
@@ -100,10 +103,24 @@ def days_words(starts: date, ends: date | None) -> str:
     return f"từ {format_day(starts)}" if ends is None else f"{format_day(starts)} – {format_day(ends - timedelta(days=1))}"
 
 
-def _posts(unit: int, on: date) -> list[dict[str, str]]:
-    return [
-        {"name": post.name, "role": ROLE_NAMES[Role(post.role)], "days": days_words(post.starts, post.ends)} for post in posts_at(unit, on)
-    ]
+def _posts(held: Sequence[PostShown]) -> list[dict[str, str]]:
+    return [{"name": post.name, "role": ROLE_NAMES[Role(post.role)], "days": days_words(post.starts, post.ends)} for post in held]
+
+
+def _duties(held: Sequence[PostShown]) -> list[dict[str, str]]:
+    """What each role that somebody holds here may do, said from the table of the workflow itself."""
+    roles = {Role(post.role) for post in held}
+    return [{"role": ROLE_NAMES[role], "words": duty_words(role)} for role in Role if role in roles]
+
+
+def duty_words(role: Role) -> str:
+    """What a role reads and what it may do to reports, in one sentence."""
+    if role not in READERS:
+        return "giữ cho hệ thống chạy; không đọc và không sửa báo cáo nào"
+    acts = ", ".join(ACT_NAMES[act] for act in acts_of(role))
+    whose = "báo cáo của đơn vị" if role in (Role.OFFICER, Role.HEAD) else "báo cáo các đơn vị gửi đến"
+    reads = "đọc báo cáo từ đơn vị này trở xuống"
+    return f"{reads}; với {whose}: {acts}" if acts else f"{reads}; không sửa gì"
 
 
 def _report(owed: Obligation, unit: int, today: date) -> dict[str, Any]:
