@@ -7,6 +7,9 @@ row compared, python-calamine), then `validate` against the edition: every answe
 child (from /proc). Peer: `load_workbook` only reads, and validates nothing. The files are the shipped campaign's workbook, filled in,
 as the template makes them and, where LibreOffice is there, as it saves them again. Variants run in turn; medians are printed. Peak
 memory: the child's high-water mark, and that of a fresh process that only loads the file with openpyxl.
+
+Measured on 2026-11-28 under other people's load: as the template makes it 5.3 times less (8.7 against 45.9 ms), as LibreOffice saves
+it 6.2 times (10.6 against 65.5 ms); peak 38 MiB against 74.
 """
 
 import io
