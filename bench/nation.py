@@ -2,6 +2,7 @@
 
     KHEO_DATA=<an empty folder> .venv/bin/python -m bench.nation prepare [units=300000]
     KHEO_DATA=<that folder>     .venv/bin/python -m bench.nation read | opening | freeze | recount | accept [count=160]
+    KHEO_DATA=<that folder>     .venv/bin/python -m bench.nation reorganise | structures
 
 `prepare` plants the tree with COPY, publishes and opens the cycle by the rooms' own actions, and plants reports, revisions, decisions
 and their rows of the journal with COPY, as the actions would have written them (`kheo verify` finds nothing wrong in them). A tenth of

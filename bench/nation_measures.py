@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
-from datetime import timedelta
+from datetime import date, timedelta
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,7 @@ from typing import Any
 import psutil
 from bench.nation_reports import FIRST_DECISION, SPREAD
 from bench.rollup import server_cpu
+from bench.tree import measured
 from django.test.utils import CaptureQueriesContext
 
 NOW = FIRST_DECISION + 4 * SPREAD
@@ -202,3 +203,64 @@ def opening(_: int) -> None:
         "open a cycle", lambda: open_cycle("5-khong", "2024-N", calendar=working_calendar("vn"), by=SYSTEM, at=at, is_rehearsal=True)
     )
     print(f"{opened.obligations:,} obligations {opened.problems}")
+
+
+REFORM = date(2025, 7, 1)
+
+
+def reorganise(_: int) -> None:
+    """Once: ten provinces go into another, two thousand unions into a neighbour, three hundred are divided between two."""
+    from kheo.core.reorganising import Absorbed, Event, Place, Split, Transferred
+    from kheo.core.unit_kinds import Line
+    from kheo.journal.actions import SYSTEM
+    from kheo.org.actions import record_events
+    from kheo.org.queries import tree
+
+    shape = tree(REFORM)
+    provinces = shape.children(shape.units[0])
+    groups = [unit for unit in shape.units if shape.depths[shape.position[unit]] == 4]
+    events: list[Event] = []
+    for gone, into in zip(provinces[:10], provinces[10:20], strict=True):
+        events += [Transferred(day=REFORM, unit=each, place=Place(Line.UNION, into)) for each in shape.children(gone)]
+        events.append(Absorbed(day=REFORM, unit=gone, into=into))
+    for group in groups[:2000]:
+        first, second = shape.children(group)[:2]
+        events.append(Absorbed(day=REFORM, unit=first, into=second))
+    for group in groups[2000:2300]:
+        first, second, third = shape.children(group)[:3]
+        events.append(Split(day=REFORM, unit=first, successors=((second, None), (third, None))))
+    done = measured("record the reorganisation", lambda: record_events(events, by=SYSTEM, at=NOW))
+    assert done.problems == (), done.problems[:3]
+    print(f"{done.events} events")
+
+
+def structures(_: int) -> None:
+    """The same cycle in the structure of a day after it: worked out once, then read at every level, now and as of an instant."""
+    from kheo.core.restructuring import Structure
+    from kheo.core.unit_kinds import Line
+    from kheo.reports.queries.restructured import Restructured, _shape
+    from kheo.reports.queries.restructured_report import restructured_report
+    from kheo.reports.queries.restructured_table import structure_table
+
+    cycle = the_cycle()
+    structure = Structure(Line.UNION, REFORM)
+    measured("both trees and all landings", lambda: Restructured(cycle, structure))
+    measured("from memory", lambda: Restructured(cycle, structure))
+    reading = Restructured(cycle, structure)
+    line, unit = [], reading.roots[0]
+    while unit is not None:
+        line.append(unit)
+        below = reading.below(unit)
+        unit = reading.unit(below[0]) if below else None
+    for name, each in zip(("country", "province", "district", "commune", "group", "union"), line, strict=False):
+        asked(
+            f"table of a {name}", lambda each=each: structure_table(Restructured(cycle, structure), each, "", view=None, page=None, at=NOW)
+        )
+    for name, each in zip(("country", "province"), line, strict=False):
+        asked(f"report of a {name}", lambda each=each: restructured_report(Restructured(cycle, structure), each, at=NOW))
+        for when, instant in INSTANTS.items():
+            work: Callable[[], Any] = lambda each=each, instant=instant: restructured_report(  # noqa: E731
+                Restructured(cycle, structure), each, at=NOW, as_of=instant
+            )
+            asked(f"report of a {name} {when}", work)
+    print(_shape.cache_info())

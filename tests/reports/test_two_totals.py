@@ -186,6 +186,22 @@ def test_a_page_asks_as_many_questions_for_one_line_as_for_many(reformed: World)
     assert max(counts.values()) <= 16, counts
 
 
+def test_working_a_structure_out_asks_as_many_questions_for_many_events_as_for_one(world: World) -> None:
+    def asked(day: date) -> int:
+        with CaptureQueriesContext(connection) as queries:
+            Restructured(world.cycle, Structure(Line.UNION, day))
+        return len(queries)
+
+    none = asked(DAY - timedelta(days=1))
+    reform(world)
+    few = asked(DAY)
+    for number, code in enumerate(("G3", "G5")):
+        day = DAY + timedelta(days=30 * (number + 1))
+        happened = record_events([Absorbed(day=day, unit=world.units[code], into=world.units["D1"])], by=SYSTEM, at=OPENING)
+        assert happened.problems == ()
+    assert none == few == asked(DAY + timedelta(days=90))
+
+
 def test_the_table_of_a_page_says_the_same_as_the_report(reformed: World) -> None:
     reading = Restructured(reformed.cycle, TODAY)
     unit = reading.unit(reformed.units["LDLD"])

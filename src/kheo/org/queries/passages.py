@@ -7,11 +7,10 @@ from functools import partial
 
 from django.db.models import Max
 
-from kheo.core.reorganising import EventKind
 from kheo.core.restructuring import Landings, Passage, followed, land, traced
 from kheo.core.tree import Snapshot
 from kheo.core.unit_kinds import Line
-from kheo.org.models import Relation, SpanChange, Succession, UnitEvent, UnitName, in_force
+from kheo.org.models import Relation, SpanChange, Succession, UnitName, in_force
 from kheo.org.queries.trees import tree
 
 
@@ -22,18 +21,13 @@ def passages_between(after: date, until: date) -> list[Passage]:
     on that day: from the successors to whoever was there before.
     """
     rows = Succession.objects.filter(event__day__gt=after, event__day__lte=until).exclude(event__annulled_by__day__lte=until)
-    found = [Passage(*row) for row in rows.values_list("event__day", "predecessor_id", "successor_id", "event_id")]
+    moved = [Passage(*row) for row in rows.values_list("event__day", "predecessor_id", "successor_id", "event_id")]
     back = Succession.objects.filter(event__day__lte=after, event__annulled_by__day__gt=after, event__annulled_by__day__lte=until)
-    for day, old, new, event in back.values_list("event__annulled_by__day", "predecessor_id", "successor_id", "event__annulled_by"):
-        found.append(Passage(day, new, old, event))
-    living_on = _there({(each.old, each.day) for each in found if each.event in _counters(found)})
-    found += [Passage(each.day, each.old, each.old, each.event) for each in found if (each.old, each.day) in living_on]
-    return sorted(set(found), key=lambda each: (each.day, each.event, each.old, each.new))
-
-
-def _counters(passages: Collection[Passage]) -> frozenset[int]:
-    ids = {each.event for each in passages}
-    return frozenset(UnitEvent.objects.filter(pk__in=ids, kind=EventKind.ANNULLED).values_list("pk", flat=True))
+    columns = ("event__annulled_by__day", "successor_id", "predecessor_id", "event__annulled_by")
+    returned = [Passage(*row) for row in back.values_list(*columns)]
+    living_on = _there({(each.old, each.day) for each in returned})
+    kept = [Passage(each.day, each.old, each.old, each.event) for each in returned if (each.old, each.day) in living_on]
+    return sorted({*moved, *returned, *kept}, key=lambda each: (each.day, each.event, each.old, each.new))
 
 
 def _there(wanted: Collection[tuple[int, date]]) -> frozenset[tuple[int, date]]:
