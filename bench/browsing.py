@@ -63,7 +63,10 @@ def names(count: int) -> list[str]:
 
 
 def asked(known: list[str], count: int = 400) -> list[str]:
-    """What people type: a whole name, its own words, without marks, one common word, half a word, a code, a name that is not there."""
+    """What people type: a whole name, its own words, without marks, one common word, half a word, a code, a name that is not there.
+
+    And a name with the one above it, and common words that never stand together.
+    """
     chance = random.Random(11)  # the same questions every time
     made = []
     for index in range(count):
@@ -77,6 +80,7 @@ def asked(known: list[str], count: int = 400) -> list[str]:
             f"U{chance.randrange(300_000)}",
             f"{words[-2]} khongcoai",
             f"{' '.join(words[-4:])}, {' '.join(chance.choice(known).split()[-4:])}",
+            f"phường xã {words[-2]}",
         )
         made.append(forms[index % len(forms)])
     return made

@@ -27,6 +27,14 @@ _NAMED = f"""
 SELECT unit_id FROM org_unit_name AS name
 WHERE starts IS DISTINCT FROM ends AND EXISTS (SELECT 1 FROM org_relation AS place WHERE place.child_id = name.unit_id AND {_LINES})
 """  # noqa: S608  # constants of ours
+# The inner query stands by itself (OFFSET 0): the limit outside would have the planner walk all names and cut each into words, hoping
+# to meet enough soon; of common words that never stand together it meets none.
+_WORDED = f"""
+SELECT unit_id FROM (
+  SELECT unit_id FROM org_unit_name WHERE starts IS DISTINCT FROM ends AND {_WORDS} @@ %({{query}})s::tsquery OFFSET 0
+) AS name
+WHERE EXISTS (SELECT 1 FROM org_relation AS place WHERE place.child_id = name.unit_id AND {_LINES})
+"""  # noqa: S608  # constants of ours
 # “Phường 14, Quận 10”: a unit of the first words, that stood under one of the others.
 _UNDER = f"""
 SELECT name.unit_id FROM org_unit_name AS name
@@ -41,8 +49,8 @@ SELECT unit_id FROM (
     WHERE scheme = 'kheo' AND value = ANY(%(codes)s) AND starts IS DISTINCT FROM ends
     AND EXISTS (SELECT 1 FROM org_relation AS place WHERE place.child_id = code.unit_id AND {_LINES}) LIMIT %(most)s)
   UNION ALL ({_NAMED} AND folded LIKE %(beginning)s ORDER BY folded USING ~<~ LIMIT %(most)s)
-  UNION ALL ({_NAMED} AND {_WORDS} @@ %(whole)s::tsquery LIMIT %(most)s)
-  UNION ALL ({_NAMED} AND {_WORDS} @@ %(begun)s::tsquery LIMIT %(most)s)
+  UNION ALL ({_WORDED.format(query="whole")} LIMIT %(most)s)
+  UNION ALL ({_WORDED.format(query="begun")} LIMIT %(most)s)
 ) AS found LIMIT %(most)s
 """  # noqa: S608  # constants of ours
 
