@@ -10,6 +10,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
+
+# How long one example takes says how busy the machine is, not whether the code is right.
+settings.register_profile("kheo", deadline=None)
+settings.load_profile("kheo")
 
 PROJECT = Path(__file__).resolve().parents[1]
 _run = ExitStack()

@@ -67,7 +67,7 @@ def test_no_case_breaks_it_or_gets_an_answer_that_is_not_described(world: World,
     token, own = token_of(world, "hoa"), world.obligation("G1").pk
     asked: list[int] = []
 
-    @settings(max_examples=CASES, deadline=None, database=None, derandomize=True, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=CASES, database=None, derandomize=True, suppress_health_check=list(HealthCheck))
     @given(case=described()[name].as_strategy())
     def check(case: Any) -> None:
         if "obligation" in (case.path_parameters or {}) and len(asked) % 2:

@@ -41,7 +41,7 @@ def test_on_a_narrow_plane_the_same_rows_stand_closer_together() -> None:
     assert narrow.ribbons[0].path == "M190 29C204 29 200 29 214 29"
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.lists(st.integers(1, 20), unique=True, max_size=5), max_size=8))
 def test_nothing_covers_anything_and_every_past_has_its_ribbon(groups: list[list[int]]) -> None:
     targets = [Target(100 + index, "", tuple(Source(unit, "", False) for unit in units)) for index, units in enumerate(groups)]

@@ -136,7 +136,7 @@ def walk(unit: int, passages: list[Passage], after: date) -> set[int]:
     return {end for each in passages if each.day == later[0] and each.old == unit for end in walk(each.new, passages, later[0])}
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.integers(0, 2**32 - 1))
 def test_every_report_is_counted_exactly_once_whatever_happened(seed: int) -> None:
     chance = random.Random(seed)

@@ -57,7 +57,7 @@ def with_text(text: str) -> Consolidated:
     return replace(SMALL, children=(late, *children[1:]), missing_units=(unit,), narratives=written)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 @given(TEXTS)
 def test_a_report_shows_any_text_as_it_was_typed(text: str) -> None:
     lines = lines_of(paper_of(ASKED, with_text(text), replace(LETTER, issuer=f"LĐLĐ {text}", name=text)))
@@ -67,7 +67,7 @@ def test_a_report_shows_any_text_as_it_was_typed(text: str) -> None:
     assert one_line(text) == "" or plain(one_line(text)) in joined
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 @given(UNESCAPED)
 def test_a_workbook_shows_any_text_as_text(text: str) -> None:
     content = annex_workbook(ASKED, with_text(text))
@@ -77,7 +77,7 @@ def test_a_workbook_shows_any_text_as_text(text: str) -> None:
     assert by_calamine(content, "Số liệu theo đơn vị")[7][2] == shown
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(TEXTS)
 def test_json_hands_over_the_text_unchanged(text: str) -> None:
     assert consolidated_json(ASKED, with_text(text))["children"][0]["name"] == text

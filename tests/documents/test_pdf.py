@@ -181,7 +181,7 @@ def skeleton(source: str) -> str:
     return re.sub(r'"(?:[^"\\]|\\.)*"', '""', source, flags=re.DOTALL)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(TEXTS)
 def test_no_text_changes_anything_of_the_source_but_its_own_literal(text: str) -> None:
     def source(words: str) -> str:

@@ -128,7 +128,7 @@ def standing_as_of(world: World, instant: datetime) -> list[Sums | Counts]:
 
 
 @pytest.mark.django_db
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=25, suppress_health_check=list(HealthCheck))
 @given(shape=TREES, data=st.data())
 def test_every_rollup_is_the_sum_over_accepted_reports_after_any_sequence_of_acts_and_can_be_read_as_of_each(
     shape: list[int], data: st.DataObject

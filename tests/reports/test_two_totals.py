@@ -217,7 +217,7 @@ def test_the_table_of_a_page_says_the_same_as_the_report(reformed: World) -> Non
 
 
 @pytest.mark.django_db
-@settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=10, suppress_health_check=list(HealthCheck))
 @given(shape=TREES, seed=st.integers(0, 2**32 - 1), data=st.data())
 def test_totals_are_conserved_through_any_reorganisation_and_what_was_sent_never_changes(
     shape: list[int], seed: int, data: st.DataObject

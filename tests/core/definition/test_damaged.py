@@ -29,13 +29,13 @@ def assert_sound(result: LoadResult) -> None:
 
 
 @given(st.integers(0, len(TEXT)), st.integers(0, 5), st.text(max_size=3))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_changed_characters(place: int, removed: int, added: str) -> None:
     assert_sound(load_definition(TEXT[:place] + added + TEXT[place + removed :], "x.yaml"))
 
 
 @given(st.lists(st.integers(0, len(LINES) - 1), min_size=1, max_size=4), st.booleans())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_lost_and_doubled_lines(places: list[int], doubled: bool) -> None:
     kept = [line * (2 if doubled else 0) if number in places else line for number, line in enumerate(LINES)]
     assert_sound(load_definition("".join(kept), "x.yaml"))
@@ -54,7 +54,7 @@ def paths(data: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
 
 
 @given(st.sampled_from(paths(small())), values)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_any_value_anywhere(path: tuple[Any, ...], value: object) -> None:
     data = small()
     place: Any = data

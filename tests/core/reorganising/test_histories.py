@@ -58,7 +58,7 @@ def assert_shares_are_whole(events: tuple[Event, ...]) -> None:
 seeds = st.integers(0, 2**32 - 1)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(seeds)
 def test_every_day_of_every_history_makes_sense_and_the_past_stays(seed: int) -> None:
     chance = random.Random(seed)
@@ -74,7 +74,7 @@ def test_every_day_of_every_history_makes_sense_and_the_past_stays(seed: int) ->
             assert_is_a_forest(picture)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(seeds)
 def test_taking_back_restores_every_day_exactly(seed: int) -> None:
     """Acts are taken back one by one, newest first: each step gives back the history as it was before that act."""
@@ -97,7 +97,7 @@ def test_taking_back_restores_every_day_exactly(seed: int) -> None:
 # An act is taken back while a later one, taken back from a later day, held in between: the two would overlap.
 @example(58)
 @example(934)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(seeds)
 def test_taking_any_act_back_from_any_day_leaves_sense_and_the_days_before(seed: int) -> None:
     chance = random.Random(seed)
@@ -136,7 +136,7 @@ def test_random_histories_are_mostly_real_ones() -> None:
     }
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(seeds)
 def test_shares_of_what_is_accepted_add_to_one(seed: int) -> None:
     chance = random.Random(seed)

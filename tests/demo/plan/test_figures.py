@@ -30,7 +30,7 @@ def test_the_totals_of_2022_are_those_that_the_directive_publishes() -> None:
     assert published_totals() == PUBLISHED
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 @given(st.integers(FEWEST, 900), st.integers(0, 10_000))
 def test_the_published_totals_are_spread_exactly_for_any_size_and_seed(count: int, seed: int) -> None:
     shares = spread_published(tree(count, seed).units, seed)

@@ -26,7 +26,7 @@ def test_the_districts_are_those_of_the_city_in_2023(shared_dir: Path) -> None:
     assert len(ours) == 23
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(st.integers(FEWEST, 1500), st.integers(0, 10_000))
 def test_there_are_as_many_unions_as_asked_for_and_none_shares_its_name_with_a_sibling(count: int, seed: int) -> None:
     planned = plan_tree(count, seed)

@@ -47,7 +47,7 @@ def test_an_empty_workbook_says_which_cells_are_open() -> None:
     ]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     st.fixed_dictionaries({}, optional={cell.key: FIGURE for cell in mini().input_cells}),
     st.fixed_dictionaries({}, optional={section.id: TEXT for section in mini().outline}),
@@ -70,7 +70,7 @@ def written_of(text: str) -> str:
     return written(text).strip()
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(
     st.fixed_dictionaries({}, optional={cell.key: FIGURE for cell in mini().input_cells}),
     st.text(st.characters(categories=["L", "N", "P", "S"], include_characters=" \n"), max_size=200),
