@@ -11,10 +11,12 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from kheo.files.actions import store_file
+from kheo.files.models import StoredFile
 from kheo.journal.actions import SYSTEM
 from kheo.people.actions import MadeToken, make_token
 from kheo.people.models import AccessToken
 from kheo.reports.actions import propose, send_dispatch
+from kheo.reports.actions.reorganising import take_in_changes
 from kheo.reports.models import Attachment, CalledIn, CallIn, Proposal, Report, SavedList, WorkbookBatch, WorkbookFile
 from tests.two_recipients import dispatch_of, two_recipients
 from tests.world import GOOD, World, fill, later, submit
@@ -53,6 +55,8 @@ PROPOSAL, MOVE = {"G1": READ["G1"]}, {"G1": {"an", "hoa", "binh", "dung"}}
 # A unit is looked at by whoever holds a reading post on its line: the Party's people of the Party's line, the union's of their own.
 UNION_LINE = {"an", "hoa", "binh", "dung", "chi"} | ABOVE
 TREE = {"G1": UNION_LINE, "G4": UNION_LINE, "LDLD": UNION_LINE | {"phuc", "phuong"}, "BDV": {"phuc", "phuong", "binh", "dung"} | ABOVE}
+# A file of changes of units: for whoever sent it.
+CHANGES = {"LDLD": {"lan"}, "G1": {"quan"}}
 
 GET, POST = "get", "post"
 POLICY: Mapping[tuple[str, str], Mapping[str, set[str]]] = {
@@ -139,11 +143,13 @@ POLICY: Mapping[tuple[str, str], Mapping[str, set[str]]] = {
     ("unit", GET): TREE,
     ("branch", GET): TREE,
     ("flows", GET): TREE,
+    ("preview_changes", GET): CHANGES,
+    ("preview_changes", POST): CHANGES,
 }
 # Pages about nobody's report: the home page is each person's own; the rest needs no account, or is the account itself.
 WITHOUT_OBJECT = {"home", "healthz", "kit", "account_login", "account_logout", "account_change_password"}
 WITHOUT_OBJECT |= {"access_tokens", "workbook_upload", "offline", "offline_worker"}
-WITHOUT_OBJECT |= {"tree", "events", "notices", "mark_read", "notice_settings", "choose_channels", "change_address"}
+WITHOUT_OBJECT |= {"tree", "events", "send_changes", "notices", "mark_read", "notice_settings", "choose_channels", "change_address"}
 # The API's addresses are reached with tokens: their policy is in tests/api/test_access.py.
 API = "api:"
 ABSENT = 987_654_321
@@ -220,6 +226,13 @@ def photo_of(world: World, unit: str) -> int:
     return found.pk
 
 
+def sent_changes(world: World, unit: str) -> int:
+    """A file of changes, of Lan's or of Quân's: made once for each world."""
+    (who,) = CHANGES[unit]
+    file = StoredFile.objects.filter(sent_by=world.users[who]).first()
+    return (file or take_in_changes(b"x", "thay-doi.csv", by=world.person(who), at=later())).pk
+
+
 def letter(world: World, unit: str | None) -> int:
     """A call-in letter of a unit: made once for each world."""
     if unit is None:
@@ -251,6 +264,8 @@ def address(world: World, name: str, unit: str | None) -> str:
         sent = sent_workbook(world, unit) if unit else None
         number = (sent.pk if name in ("workbook_file", "workbook_marked") else sent.batch_id) if sent else ABSENT
         return reverse(name, args=[number])
+    if name == "preview_changes":
+        return reverse(name, args=[sent_changes(world, unit if unit in CHANGES else "LDLD") if unit else ABSENT])
     if name == "call_in_letter":
         return reverse(name, args=[world.cycle.pk, world.units[unit] if unit else ABSENT, letter(world, unit), "cong-van-don-doc.docx"])
     if name in {"structure_table", "structure_download", "trend"}:

@@ -9,6 +9,7 @@ from kheo.campaigns.models import Cycle
 from kheo.core.workflow import ROLE_NAMES, Role
 from kheo.notices.queries.reading import unread
 from kheo.reports.access import Person, top_unit
+from kheo.reports.access.reorganising import may_reorganise
 from kheo.reports.queries.tasks import current_cycle, has_taken_over, receives_copies, receives_reports
 
 REVIEWING = (Role.REVIEWER, Role.OFFICE)
@@ -42,6 +43,8 @@ def _items(request: HttpRequest, person: Person, cycle: Cycle | None) -> list[di
         items += _cycle_items(person, cycle)
     if person.reading_units:
         items.append(("Cây tổ chức", reverse("tree")))
+    elif may_reorganise(person):
+        items.append(("Sắp xếp đơn vị", reverse("send_changes")))
     return [{"label": label, "url": url, "current": _is_current(request.path, url)} for label, url in items]
 
 

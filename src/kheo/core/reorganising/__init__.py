@@ -31,7 +31,7 @@ from kheo.core.reorganising.events import (
     successions_of,
 )
 from kheo.core.reorganising.planning import Planner, plan_events
-from kheo.core.reorganising.plans import Act, Effect, Plan, PostEnded
+from kheo.core.reorganising.plans import Act, Effect, Plan, PostEnded, plan_mark
 from kheo.core.reorganising.standing import CODE_SCHEME, Fact, Slot, Span, Standing
 
 __all__ = [
@@ -72,5 +72,6 @@ __all__ = [
     "kind_of",
     "plan_annulment",
     "plan_events",
+    "plan_mark",
     "successions_of",
 ]

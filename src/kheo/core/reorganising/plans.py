@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from hashlib import sha256
 from typing import NamedTuple
 
 from kheo.core.problems import Problem
@@ -62,6 +63,11 @@ class Plan:
         """Who loses which post, and from when."""
         posts = [(slot, ends) for slot, _, ends in self.ended if slot.fact is Fact.POST]
         return tuple(PostEnded(int(slot.key.split(":")[0]), slot.key.split(":")[1], slot.unit, ends) for slot, ends in posts)
+
+
+def plan_mark(plan: Plan) -> str:
+    """A hash over all that a plan does and doubts: two plans with the same mark do the same to the same spans."""
+    return sha256(repr((plan.events, plan.opened, plan.ended, plan.doubts)).encode()).hexdigest()
 
 
 # A span by its table and number: numbers of different tables may be equal.

@@ -19,7 +19,8 @@ from kheo.org.queries.lives import Chapter, Held, Identity, Kin, PostShown, iden
 from kheo.org.queries.living import forebears, heirs_on, living, names_around
 from kheo.org.queries.matching import Match, Meant, match_names
 from kheo.org.queries.passages import Frozen, landings_on, passages_between, structure_stamp
-from kheo.org.queries.planning import planned
+from kheo.org.queries.planning import FilePlan, named_in, planned, planned_file
+from kheo.org.queries.scopes import tops, under_another_top
 from kheo.org.queries.searching import Ending, Found, Heir, endings, heirs_of_many, search
 from kheo.org.queries.standing import standing_from
 from kheo.org.queries.trees import (
@@ -48,6 +49,7 @@ __all__ = [
     "Ending",
     "EventTold",
     "EventsOfDay",
+    "FilePlan",
     "Flow",
     "Found",
     "Frozen",
@@ -93,12 +95,14 @@ __all__ = [
     "living",
     "match_names",
     "name_before",
+    "named_in",
     "names_around",
     "names_through_time",
     "parents_on",
     "passages_between",
     "places_of",
     "planned",
+    "planned_file",
     "posts_at",
     "posts_held",
     "posts_of",
@@ -112,8 +116,10 @@ __all__ = [
     "standing_from",
     "structure_stamp",
     "successions_between",
+    "tops",
     "tree",
     "tree_hash",
+    "under_another_top",
     "unit_by_code",
     "unit_facts",
     "units_by_code",

@@ -2,11 +2,14 @@
 
 from django.urls import path
 
+from kheo.web.tree.change_views import preview_file, send_file
 from kheo.web.tree.views import show_branch, show_events, show_flows, show_tree, show_unit
 
 urlpatterns = [
     path("", show_tree, name="tree"),
     path("su-kien/", show_events, name="events"),
+    path("su-kien/tu-tep/", send_file, name="send_changes"),
+    path("su-kien/tu-tep/<int:file>/", preview_file, name="preview_changes"),
     path("don-vi/<int:unit>/", show_unit, name="unit"),
     path("don-vi/<int:unit>/truc-thuoc/", show_branch, name="branch"),
     path("don-vi/<int:unit>/sap-xep/", show_flows, name="flows"),

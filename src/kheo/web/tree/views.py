@@ -4,6 +4,7 @@ from django.http import HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from kheo.reports.access.reorganising import may_reorganise
 from kheo.reports.access.units import lines_to_read, unit_to_look_at
 from kheo.web.numbers import number_in
 from kheo.web.reach import PageRequest, signed_in
@@ -28,7 +29,8 @@ def show_events(request: PageRequest) -> HttpResponseBase:
     """What happened to units of the lines that are open to the reader, and what is recorded for days to come."""
     lines = lines_to_read(request.person)
     chosen = asked(QueryDict(), lines, request.person.on)
-    return render(request, "tree/events.html", events_page.context(request.GET, chosen, lines))
+    shown = events_page.context(request.GET, chosen, lines)
+    return render(request, "tree/events.html", shown | {"may_change": may_reorganise(request.person)})
 
 
 @signed_in
