@@ -135,3 +135,11 @@ def test_rows_below_are_read_a_page_at_a_time_with_the_same_number_of_queries(wo
     assert "Xem" not in last
     assert text_of(get(world, "lan", mo=world.units["D2"], trang=3).content).count("Nhà máy") == 32
     assert date(2021, 1, 1) > FIRST_DAY
+
+
+@pytest.mark.parametrize("typed", ["hòa\x00hưng", "\ud800x", "a" * 5000, "\\", "'; DROP TABLE org_unit; --"])
+def test_nothing_that_can_be_typed_breaks_the_search(world: World, typed: str) -> None:
+    for name, unit in (("tree", None), ("flows", "D1")):
+        where = reverse(name, args=[world.units[unit]] if unit else [])
+        answer = enter(world, "an").get(where, {"tim": typed.encode("utf-8", "replace").decode()})
+        assert answer.status_code in (200, 400), typed

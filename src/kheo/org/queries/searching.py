@@ -12,7 +12,7 @@ from typing import Any
 
 from django.db import connection
 
-from kheo.core.text import fold, name_key, words
+from kheo.core.text import fold, name_key, words, written
 from kheo.core.unit_kinds import Line
 from kheo.org.models import Suspension, UnitName, in_force
 
@@ -105,6 +105,7 @@ class _Called:
 
 def search(text: str, on: date, lines: Collection[Line]) -> tuple[list[Found], bool]:
     """Units of these lines whose name or code is meant, surest first, at most `MOST`; and whether there are more than those."""
+    text = written(text)
     units = _candidates(text, lines)
     names = _names(units)
     ranked = sorted(names, key=lambda unit: _rank(text, unit, names[unit], on, units))
