@@ -114,6 +114,7 @@ PLACES = (
     Place("unit-above", "lan", (TREE, ".node-name")),
     Place("flows", "lan", (TREE, ".node-name", "a[href*='/sap-xep/']")),
     Place("events", "lan", (TREE, "a[href='/cay/su-kien/']")),
+    Place("gaps", "an", (TREE, "a[href='/cay/chua-co-cong-doan/']")),
     Place("changes-file", "lan", (TREE, "a[href='/cay/su-kien/']", "a[href='/cay/su-kien/tu-tep/']")),
     Place("changes-file-keeper", "quan", (f"{NAVIGATION}:text-is('Sắp xếp đơn vị')",)),
     Place("home-auditor", "kien"),

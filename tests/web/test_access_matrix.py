@@ -149,7 +149,7 @@ POLICY: Mapping[tuple[str, str], Mapping[str, set[str]]] = {
 # Pages about nobody's report: the home page is each person's own; the rest needs no account, or is the account itself.
 WITHOUT_OBJECT = {"home", "healthz", "kit", "account_login", "account_logout", "account_change_password"}
 WITHOUT_OBJECT |= {"access_tokens", "workbook_upload", "offline", "offline_worker"}
-WITHOUT_OBJECT |= {"tree", "events", "send_changes", "notices", "mark_read", "notice_settings", "choose_channels", "change_address"}
+WITHOUT_OBJECT |= {"tree", "events", "send_changes", "gaps", "notices", "mark_read", "notice_settings", "choose_channels", "change_address"}
 # The API's addresses are reached with tokens: their policy is in tests/api/test_access.py.
 API = "api:"
 ABSENT = 987_654_321

@@ -30,12 +30,12 @@ def gaps(on: date, line: Line = Line.ADMIN, *, below: int | None = None) -> list
     """
     shape = tree(on, line)
     answers = tree(on, Line.AREA_TEAM)
-    facts = unit_facts(None, on)
     units = shape.units if below is None else shape.subtree(below) if below in shape.position else ()
     lowest = [unit for unit in units if shape.ends[shape.position[unit]] == shape.position[unit] + 1]
+    above = {unit: answers.parent(unit) if unit in answers.position else None for unit in lowest}
+    facts = unit_facts({each for pair in above.items() for each in pair if each is not None}, on)
     found = []
-    for unit in lowest:
-        parent = answers.parent(unit) if unit in answers.position else None
+    for unit, parent in above.items():
         if parent is None or facts[parent].kind == TEAM:
             found.append(Gap(facts[unit], facts[parent] if parent is not None else None))
     return sorted(found, key=lambda gap: (sort_key(gap.unit.name), gap.unit.code))

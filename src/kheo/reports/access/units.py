@@ -4,6 +4,7 @@ A line is open to everybody who holds a reading post at a unit standing on it to
 holder of a reading post. Names of people and reports are open as reports are: to the unit's own people and readers of a unit above.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -22,6 +23,11 @@ def lines_to_read(person: Person) -> tuple[Line, ...]:
         raise Unreachable
     own = lines_standing(person.reading_units, person.on)
     return tuple(dict.fromkeys((*own, Line.ADMIN)))
+
+
+def sees_gaps(lines: Collection[Line]) -> bool:
+    """Whether where a union is missing, and who answers instead, is a matter of one of these lines."""
+    return Line.UNION in lines or Line.AREA_TEAM in lines
 
 
 @dataclass(frozen=True)

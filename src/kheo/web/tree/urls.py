@@ -3,10 +3,11 @@
 from django.urls import path
 
 from kheo.web.tree.change_views import preview_file, send_file
-from kheo.web.tree.views import show_branch, show_events, show_flows, show_tree, show_unit
+from kheo.web.tree.views import show_branch, show_events, show_flows, show_gaps, show_tree, show_unit
 
 urlpatterns = [
     path("", show_tree, name="tree"),
+    path("chua-co-cong-doan/", show_gaps, name="gaps"),
     path("su-kien/", show_events, name="events"),
     path("su-kien/tu-tep/", send_file, name="send_changes"),
     path("su-kien/tu-tep/<int:file>/", preview_file, name="preview_changes"),

@@ -4,11 +4,12 @@ from django.http import HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from kheo.reports.access import Unreachable
 from kheo.reports.access.reorganising import may_reorganise
-from kheo.reports.access.units import lines_to_read, unit_to_look_at
+from kheo.reports.access.units import lines_to_read, sees_gaps, unit_to_look_at
 from kheo.web.numbers import number_in
 from kheo.web.reach import PageRequest, signed_in
-from kheo.web.tree import events_page, flow_page, tree_page, unit_page
+from kheo.web.tree import events_page, flow_page, gaps_page, tree_page, unit_page
 from kheo.web.tree.asked import asked
 
 DEEPEST = 99
@@ -20,7 +21,7 @@ def show_tree(request: PageRequest) -> HttpResponseBase:
     """`?ngay=` the day, `?tuyen=` the line, `?mo=` the unit whose units below are shown, `?tim=` a search instead."""
     lines = lines_to_read(request.person)
     chosen = asked(request.GET, lines, request.person.on)
-    return render(request, "tree/tree.html", tree_page.context(request.GET, chosen, lines))
+    return render(request, "tree/tree.html", tree_page.context(request.GET, chosen, lines) | {"sees_gaps": sees_gaps(lines)})
 
 
 @signed_in
@@ -31,6 +32,17 @@ def show_events(request: PageRequest) -> HttpResponseBase:
     chosen = asked(QueryDict(), lines, request.person.on)
     shown = events_page.context(request.GET, chosen, lines)
     return render(request, "tree/events.html", shown | {"may_change": may_reorganise(request.person)})
+
+
+@signed_in
+@require_safe
+def show_gaps(request: PageRequest) -> HttpResponseBase:
+    """Wards without a union on the day, for those on the line of the unions or of the teams that answer instead."""
+    lines = lines_to_read(request.person)
+    if not sees_gaps(lines):
+        raise Unreachable
+    chosen = asked(request.GET, lines, request.person.on)
+    return render(request, "tree/gaps.html", gaps_page.context(request.GET, chosen, lines))
 
 
 @signed_in
