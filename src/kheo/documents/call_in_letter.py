@@ -13,7 +13,7 @@ from kheo.core.workflow import STATE_NAMES, State
 from kheo.documents.consolidated_report import LetterFacts, campaign_subject, letterhead_of
 from kheo.documents.official import Annex, Block, Column, OfficialDocument, Row, Signature, Table, body
 from kheo.documents.official_forms import attached_to
-from kheo.documents.printable import keep_together, lower_first, one_line
+from kheo.documents.printable import lower_first, one_line
 from kheo.documents.profiles import PaperProfile
 
 # So many units are named after "Kính gửi"; more of them stand in the annex only.
@@ -111,7 +111,7 @@ def _annex(data: CallIn, reference: str) -> Annex:
     )
     rows = tuple(
         Row((
-            str(number), each.name, each.unit.code, keep_together(_state(each.state)), format_day(each.due_on),
+            str(number), each.name, each.unit.code, _state(each.state), format_day(each.due_on),
             format_int(each.days), each.reminded or "chưa nhắc",
         ))
         for number, each in enumerate(data.units, start=1)

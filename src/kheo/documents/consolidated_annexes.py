@@ -75,8 +75,7 @@ def reporting_table(data: Consolidated) -> Table:
     for number, line in enumerate((line for line in data.children if not line.is_own), start=1):
         due = format_day(line.due_on) if line.due_on else ""
         received = format_instant(line.received_at) if line.received_at else ""
-        state, when = keep_together(state_words(line.state)), keep_together(timeliness(line))
-        texts = (str(number), line_name(line), state, due, received, when, format_int(line.missing))
+        texts = (str(number), line_name(line), state_words(line.state), due, received, timeliness(line), format_int(line.missing))
         rows.append(Row(texts))
     return Table(columns, tuple(rows))
 

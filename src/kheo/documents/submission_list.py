@@ -111,7 +111,7 @@ def _shares(data: Submissions) -> str:
 
 def _rows(sendings: Sequence[Sending]) -> list[Row]:
     return [
-        Row((str(number), _named(each), format_day(each.due_on), _received(each), each.result, keep_together(each.state)))
+        Row((str(number), _named(each), format_day(each.due_on), _received(each), each.result, each.state))
         for number, each in enumerate(sendings, start=1)
     ]
 
