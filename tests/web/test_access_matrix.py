@@ -10,9 +10,12 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from kheo.core.reorganising import Renamed
 from kheo.files.actions import store_file
 from kheo.files.models import StoredFile
 from kheo.journal.actions import SYSTEM
+from kheo.org.actions import record_events
+from kheo.org.models import UnitEvent
 from kheo.people.actions import MadeToken, make_token
 from kheo.people.models import AccessToken
 from kheo.reports.actions import propose, send_dispatch
@@ -57,6 +60,8 @@ UNION_LINE = {"an", "hoa", "binh", "dung", "chi"} | ABOVE
 TREE = {"G1": UNION_LINE, "G4": UNION_LINE, "LDLD": UNION_LINE | {"phuc", "phuong"}, "BDV": {"phuc", "phuong", "binh", "dung"} | ABOVE}
 # A file of changes of units: for whoever sent it.
 CHANGES = {"LDLD": {"lan"}, "G1": {"quan"}}
+# Taking back what happened to any unit: the campaign office and the keeper of the top unit.
+UNDO = {"LDLD": {"lan", "quan"}}
 
 GET, POST = "get", "post"
 POLICY: Mapping[tuple[str, str], Mapping[str, set[str]]] = {
@@ -145,6 +150,10 @@ POLICY: Mapping[tuple[str, str], Mapping[str, set[str]]] = {
     ("flows", GET): TREE,
     ("preview_changes", GET): CHANGES,
     ("preview_changes", POST): CHANGES,
+    ("undo_event", GET): UNDO,
+    ("undo_event", POST): UNDO,
+    ("undo_batch", GET): UNDO,
+    ("undo_batch", POST): UNDO,
 }
 # Pages about nobody's report: the home page is each person's own; the rest needs no account, or is the account itself.
 WITHOUT_OBJECT = {"home", "healthz", "kit", "account_login", "account_logout", "account_change_password"}
@@ -233,6 +242,14 @@ def sent_changes(world: World, unit: str) -> int:
     return (file or take_in_changes(b"x", "thay-doi.csv", by=world.person(who), at=later())).pk
 
 
+def event_of(world: World) -> UnitEvent:
+    """Something that will happen to a unit: made once for each world."""
+    if not UnitEvent.objects.exists():
+        renamed = Renamed(day=later(days=900).date(), unit=world.units["G5"], name="Ngũ")
+        assert record_events([renamed], by=SYSTEM, at=later()).problems == ()
+    return UnitEvent.objects.get()
+
+
 def letter(world: World, unit: str | None) -> int:
     """A call-in letter of a unit: made once for each world."""
     if unit is None:
@@ -264,6 +281,9 @@ def address(world: World, name: str, unit: str | None) -> str:
         sent = sent_workbook(world, unit) if unit else None
         number = (sent.pk if name in ("workbook_file", "workbook_marked") else sent.batch_id) if sent else ABSENT
         return reverse(name, args=[number])
+    if name in {"undo_event", "undo_batch"}:
+        event = event_of(world) if unit else None
+        return reverse(name, args=[(event.pk if name == "undo_event" else event.batch_id) if event else ABSENT])
     if name == "preview_changes":
         return reverse(name, args=[sent_changes(world, unit if unit in CHANGES else "LDLD") if unit else ABSENT])
     if name == "call_in_letter":

@@ -1,19 +1,14 @@
 """Recording a file of changes: thousands of events in one transaction, or on trial."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
 
-from kheo.core.problems import Problem
-from kheo.core.reorganising import Plan
 from kheo.journal.actions import Actor
 from kheo.org.actions.locking import lock_tree
-from kheo.org.actions.reorganising import Reorganised, Source, store_plan
+from kheo.org.actions.reorganising import Guard, Reorganised, Source, store_plan
 from kheo.org.queries.planning import planned_file
-
-Guard = Callable[[Plan], tuple[Problem, ...]]
 
 
 @transaction.atomic

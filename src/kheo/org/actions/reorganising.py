@@ -1,7 +1,7 @@
 """Recording what happened to units, one event or thousands, and taking it back by counter-events."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -12,34 +12,32 @@ from kheo.core.chain import content_hash
 from kheo.core.problems import Problem
 from kheo.core.reorganising import (
     Absorbed,
-    Act,
     Annulled,
     CodeChanged,
     Detached,
-    Done,
     Established,
     Event,
     EventKind,
-    Fact,
     KindChanged,
     Merged,
     Plan,
     Renamed,
     Split,
-    Standing,
     Transferred,
     ended_by,
     kind_of,
-    plan_annulment,
     successions_of,
 )
 from kheo.journal.actions import Actor, record
 from kheo.org.actions.locking import BATCH, lock_tree
 from kheo.org.actions.spans import store_spans
 from kheo.org.models import EventBatch, Succession, Unit, UnitEvent
-from kheo.org.queries.events import codes_of_rows, event_record, heirs_of, recorded, standing_enders
+from kheo.org.queries.annulling import no_reason, planned_annulment
+from kheo.org.queries.events import event_record
 from kheo.org.queries.planning import planned
-from kheo.org.queries.standing import standing_about
+
+# Asked about a plan under the lock; what it finds refuses the act.
+Guard = Callable[[Plan], tuple[Problem, ...]]
 
 
 @dataclass(frozen=True)
@@ -177,42 +175,23 @@ def _store_successions(events: Sequence[Event], stored: Sequence[UnitEvent], ids
 
 
 @transaction.atomic
-def annul_events(events: Sequence[int], *, reason: str, by: Actor, at: datetime, from_day: date | None = None) -> Reorganised:
+def annul_events(
+    events: Sequence[int], *, reason: str, by: Actor, at: datetime, from_day: date | None = None, guard: Guard = lambda plan: ()
+) -> Reorganised:
     """Take events back by counter-events, each from its own day (as if it had never been) or from a later day on.
 
     All at once or, with any problem, none. Refused: an event that is taken back already, a counter-event, an event that a later
-    one builds on, a state that would make no sense, an empty reason.
+    one builds on, a state that would make no sense, an empty reason. `guard` is asked about the plan under the lock.
     """
     lock_tree()
-    rows = list(UnitEvent.objects.filter(pk__in=list(events)).select_related("annulled_by").order_by("pk"))
-    problems = _not_to_annul(events, rows, reason)
-    if problems:
-        return Reorganised(None, len(rows), {}, tuple(problems), ())
-    done = recorded(rows)
-    heirs = heirs_of(done)
-    plan = plan_annulment(_standing_of(done), done, heirs, standing_enders(done, heirs), from_day=from_day)
-    return _store_annulment(plan, {row.pk: row for row in rows}, reason, by, at)
-
-
-def _standing_of(done: Sequence[Done]) -> Standing:
-    """What taking these back can touch: their units, what stands below those that would go, who carries the codes of those that come."""
-    effects = [effect for each in done for effect in each.effects]
-    units = {effect.slot.unit for effect in effects} | {each.unit for each in done}
-    begun = {effect.slot.unit for effect in effects if effect.act is Act.OPENED and effect.slot.fact is Fact.NAME}
-    back = [effect.row for effect in effects if effect.act is Act.ENDED and effect.slot.fact is Fact.CODE]
-    return standing_about(min(each.day for each in done), units, ending=begun, codes=codes_of_rows(back))
-
-
-def _not_to_annul(wanted: Sequence[int], rows: Sequence[UnitEvent], reason: str) -> list[Problem]:
-    problems = [] if reason.strip() else [Problem("Cần ghi lý do huỷ.", key="reason")]
-    missing = sorted(set(wanted) - {row.pk for row in rows})
-    problems += [Problem(f"Không có sự kiện số {event}.") for event in missing]
-    for row in rows:
-        if row.kind == EventKind.ANNULLED:
-            problems.append(Problem(f"Sự kiện số {row.pk} là việc huỷ bỏ, không huỷ được; hãy ghi lại sự kiện đã huỷ."))
-        elif hasattr(row, "annulled_by"):
-            problems.append(Problem(f"Sự kiện số {row.pk} đã được huỷ bỏ rồi."))
-    return problems
+    found = planned_annulment(events, from_day=from_day)
+    problems = (*found.problems, *no_reason(reason))
+    if problems or found.plan is None:
+        return Reorganised(None, len(found.rows), {}, problems, ())
+    barred = () if found.plan.problems else guard(found.plan)
+    if barred:
+        return Reorganised(None, len(found.rows), {}, barred, ())
+    return _store_annulment(found.plan, {row.pk: row for row in found.rows}, reason, by, at)
 
 
 def _store_annulment(plan: Plan, rows: dict[int, UnitEvent], reason: str, by: Actor, at: datetime) -> Reorganised:

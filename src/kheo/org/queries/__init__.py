@@ -1,5 +1,6 @@
 """Reading units and the tree: every question has a day. Everybody imports from here."""
 
+from kheo.org.queries.annulling import Annulment, planned_annulment
 from kheo.org.queries.browsing import Placed, below, count_below, is_above, lines_of, lines_standing, places_of, way_to
 from kheo.org.queries.event_faults import event_faults
 from kheo.org.queries.events import (
@@ -44,6 +45,7 @@ from kheo.org.queries.trees import (
 )
 
 __all__ = [
+    "Annulment",
     "BatchTold",
     "Chapter",
     "Ending",
@@ -102,6 +104,7 @@ __all__ = [
     "passages_between",
     "places_of",
     "planned",
+    "planned_annulment",
     "planned_file",
     "posts_at",
     "posts_held",

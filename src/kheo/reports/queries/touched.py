@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from kheo.core.problems import Problem, in_order
-from kheo.core.reorganising import Event, Plan, ended_by
+from kheo.core.reorganising import Event, Fact, Plan, ended_by
 from kheo.core.workflow import State
-from kheo.org.queries import named_in, names_around, under_another_top
+from kheo.org.queries import named_in, names_around, names_through_time, under_another_top
 from kheo.people.models import User
 from kheo.reports.models import Obligation, answered_by
 
@@ -80,3 +80,37 @@ def beyond_reach(plan: Plan, top: int, file: str) -> tuple[Problem, ...]:
         return ()
     told = "Có đơn vị không thuộc đơn vị đứng đầu tuyến công đoàn mà anh/chị phụ trách."
     return in_order([Problem(told, file, event.row) for event in plan.events if others & set(named_in(event))])
+
+
+@dataclass(frozen=True)
+class TakenBack:
+    """What taking events back does: units that are there again, units that are not there any more, posts held again."""
+
+    back: tuple[str, ...]
+    gone: tuple[str, ...]
+    posts_back: tuple[PostLost, ...]
+    gone_units: tuple[int, ...]
+
+
+def taken_back(plan: Plan, on: date) -> TakenBack:
+    """By the plan of an annulment: a fixed number of queries."""
+    opened = {slot.unit for slot, span in plan.opened if slot.fact is Fact.NAME and span.starts != span.ends}
+    ended = {slot.unit for slot, _, _ in plan.ended if slot.fact is Fact.NAME}
+    posts = [(slot, span) for slot, span in plan.opened if slot.fact is Fact.POST and span.starts != span.ends]
+    units = sorted(opened ^ ended | {slot.unit for slot, _ in posts})
+    names = {unit: held[-1].value for unit, held in names_through_time(units).items()}
+    keys = [(int(slot.key.split(":")[0]), slot.key.split(":")[1], slot.unit, span.starts) for slot, span in posts]
+    people = dict(User.objects.filter(pk__in={user for user, *_ in keys}).values_list("pk", "full_name"))
+    return TakenBack(
+        tuple(names[unit] for unit in units if unit in opened - ended),
+        tuple(names[unit] for unit in units if unit in ended - opened),
+        tuple(PostLost(people[user], role, names[unit], starts) for user, role, unit, starts in keys),
+        tuple(sorted(ended - opened)),
+    )
+
+
+def annulment_beyond_reach(plan: Plan, top: int) -> tuple[Problem, ...]:
+    """Whether taking back would change units that stand under another top of the union line."""
+    touched = {effect.slot.unit for effect in plan.effects} | {event.unit for event in plan.events}
+    others = under_another_top(touched, top, min(event.day for event in plan.events)) if plan.events else set()
+    return (Problem("Có đơn vị không thuộc đơn vị đứng đầu tuyến công đoàn mà anh/chị phụ trách."),) if others else ()

@@ -23,10 +23,10 @@ PAGE = 50
 MOST = 100  # posts, reports, doubts and problems shown one by one; how many there are in all is always said
 
 
-def trail(last: str, person: Person) -> list[dict[str, str]]:
-    """From the tree to a page about a file; the keeper, who reads no tree, comes from the first page."""
+def trail(last: str, person: Person, *, of_file: bool = True) -> list[dict[str, str]]:
+    """From the tree to a page about a file, or to taking back; the keeper, who reads no tree, comes from the first page."""
     steps = [("Cây tổ chức", "tree"), ("Sắp xếp đơn vị", "events")] if person.reading_units else [("Việc của tôi", "home")]
-    steps += [("Ghi từ tệp", "send_changes")] if last else []
+    steps += [("Ghi từ tệp", "send_changes")] if last and of_file else []
     return [*({"label": label, "url": reverse(name)} for label, name in steps), {"label": last or "Ghi từ tệp", "url": ""}]
 
 

@@ -97,4 +97,5 @@ def _event(told: Chapter, known: frozenset[int], chosen: Asked) -> dict[str, Any
         "code": event.unit_code,
         "url": chosen.unit(event.unit) if event.unit in known else "",
         "batch": event.batch,
+        "may_undo": event.annulled_by is None and event.annuls is None,
     }
