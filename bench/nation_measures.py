@@ -239,7 +239,7 @@ def structures(_: int) -> None:
     from kheo.core.restructuring import Structure
     from kheo.core.unit_kinds import Line
     from kheo.reports.queries.restructured import Restructured, _shape
-    from kheo.reports.queries.restructured_report import restructured_report
+    from kheo.reports.queries.restructured_report import ReadBy, restructured_report
     from kheo.reports.queries.restructured_table import structure_table
 
     cycle = the_cycle()
@@ -257,10 +257,10 @@ def structures(_: int) -> None:
             f"table of a {name}", lambda each=each: structure_table(Restructured(cycle, structure), each, "", view=None, page=None, at=NOW)
         )
     for name, each in zip(("country", "province"), line, strict=False):
-        asked(f"report of a {name}", lambda each=each: restructured_report(Restructured(cycle, structure), each, at=NOW))
+        asked(f"report of a {name}", lambda each=each: restructured_report(Restructured(cycle, structure), each, at=NOW, by=ReadBy()))
         for when, instant in INSTANTS.items():
             work: Callable[[], Any] = lambda each=each, instant=instant: restructured_report(  # noqa: E731
-                Restructured(cycle, structure), each, at=NOW, as_of=instant
+                Restructured(cycle, structure), each, at=NOW, as_of=instant, by=ReadBy()
             )
             asked(f"report of a {name} {when}", work)
     print(_shape.cache_info())

@@ -1,6 +1,7 @@
 """Where the past of units goes from one tree to another, and that nothing is lost or counted twice on the way."""
 
 import random
+from collections.abc import Callable, Collection
 from datetime import date, timedelta
 
 import numpy as np
@@ -9,16 +10,18 @@ from hypothesis import strategies as st
 
 from kheo.core.restructuring import (
     OUTSIDE,
+    Became,
     Landing,
     Landings,
     Passage,
     Structure,
-    followed,
+    carried,
+    done_moves,
     labels_of,
     land,
     pieces_of,
     shared,
-    traced,
+    undone_moves,
 )
 from kheo.core.tree import Edge, Snapshot, build_snapshot
 from kheo.core.unit_kinds import Line
@@ -34,6 +37,14 @@ def tree(**parents: int) -> Snapshot:
 
 def passage(old: int, new: int, day: date = FIRST, event: int = 1) -> Passage:
     return Passage(day, old, new, event)
+
+
+def followed(units: Collection[int], passages: list[Passage]) -> dict[int, Became]:
+    return carried(units, done_moves(passages))
+
+
+def traced(units: Collection[int], passages: list[Passage], existed: Callable[[int, date], bool]) -> dict[int, Became]:
+    return carried(units, undone_moves(passages, existed))
 
 
 def told(origin: Snapshot, target: Snapshot, landings: Landings) -> dict[int, tuple[int | None, Landing, tuple[int, ...]]]:
@@ -74,6 +85,22 @@ def test_parts_that_come_together_again_are_whole() -> None:
     new = tree(u1=0, u2=1, u3=1, u9=2, u5=2, u6=3)
     passages = [passage(4, 7), passage(4, 8), passage(7, 9, LATER, 2), passage(8, 9, LATER, 2)]
     assert told(OLD, new, land(OLD, new, followed(OLD.units, passages)))[4] == (9, Landing.WHOLE, ())
+
+
+def test_a_chain_of_events_of_one_day_is_followed_to_its_end() -> None:
+    """4 into 5 and 5 into 6 on one day, in either order; read backwards 6 was all three."""
+    new = tree(u1=0, u2=1, u3=1, u6=3)
+    chain = [passage(4, 5, event=2), passage(5, 6, event=1)]
+    landed = told(OLD, new, land(OLD, new, followed(OLD.units, chain)))
+    assert (landed[4], landed[5]) == ((6, Landing.WHOLE, ()), (6, Landing.WHOLE, ()))
+    back = traced(new.units, chain, lambda unit, day: True)
+    assert told(new, OLD, land(new, OLD, back))[6] == (1, Landing.NOT_DIVISIBLE, (4, 5, 6))
+
+
+def test_the_event_that_divided_a_unit_is_told_not_one_before_it() -> None:
+    earlier, later = passage(5, 4, date(2024, 2, 1), event=7), [passage(4, 7, event=9), passage(4, 8, event=9)]
+    became = followed(OLD.units, [earlier, *later])
+    assert {unit: each.event for unit, each in became.items()} == {4: 9, 5: 9}
 
 
 def test_what_has_no_heir_stays_where_the_unit_above_landed() -> None:
@@ -133,7 +160,21 @@ def walk(unit: int, passages: list[Passage], after: date) -> set[int]:
     later = sorted({each.day for each in passages if each.day > after and each.old == unit})
     if not later:
         return {unit}
-    return {end for each in passages if each.day == later[0] and each.old == unit for end in walk(each.new, passages, later[0])}
+    return {end for each in within(unit, [each for each in passages if each.day == later[0]]) for end in walk(each, passages, later[0])}
+
+
+def within(unit: int, today: list[Passage]) -> set[int]:
+    """Where a unit's past is in the evening: along every way through the events of one day, in whatever order they are taken."""
+    ways, ends = [(unit,)], set()
+    while ways:
+        way = ways.pop()
+        for each in [each for each in today if each.old == way[-1]]:
+            goes_on = each.new != each.old and each.new not in way and any(other.old == each.new for other in today)
+            if goes_on:
+                ways.append((*way, each.new))
+            elif each.new in (way[-1], unit) or not any(other.old == each.new for other in today):
+                ends.add(each.new)
+    return ends
 
 
 @settings(max_examples=200)
@@ -149,7 +190,7 @@ def test_every_report_is_counted_exactly_once_whatever_happened(seed: int) -> No
     ]
     became = followed(origin.units, passages)
     day_before = FIRST - timedelta(days=1)
-    assert {unit: set(became.get(unit, {unit})) for unit in origin.units} == {
+    assert {unit: set(became[unit].ends) if unit in became else {unit} for unit in origin.units} == {
         unit: walk(unit, passages, day_before) for unit in origin.units
     }
     landings = land(origin, target, became)

@@ -25,7 +25,7 @@ from kheo.reports.actions import open_cycle
 from kheo.reports.models import Obligation, Revision
 from kheo.reports.queries.consolidation import consolidated
 from kheo.reports.queries.restructured import Restructured
-from kheo.reports.queries.restructured_report import restructured_report
+from kheo.reports.queries.restructured_report import ReadBy, restructured_report
 from tests.web.accepting import accept
 from tests.world import CALENDAR, FILES, FIRST_DAY, OPENING, World
 
@@ -146,7 +146,7 @@ def assert_equal(world: World) -> dict[str, int]:
     reading = Restructured(world.cycle, Structure(Line.ADMIN, JULY))
     (city,) = reading.roots
     assert (city.code, city.unit_id) == ("79", unit_by_code("79", JULY))
-    report = restructured_report(reading, city, at=NOW)
+    report = restructured_report(reading, city, at=NOW, by=ReadBy(outside=reading.outside_owed()))
     assert report.outside == 0
     assert report.obligations == reported.obligations
     for code, total in report.figures.items():

@@ -75,8 +75,10 @@ def _consolidate(arguments: argparse.Namespace, console: Console) -> int:
 
 def _made(arguments: argparse.Namespace, cycle: "Cycle", as_of: datetime | None, at: datetime, console: Console) -> "Papers":
     """As reported, or in the structure asked for: its code then is that of the unit on that day."""
+    from kheo.campaigns.queries import previous_cycle
     from kheo.reports.queries.papers import papers, structure_papers
     from kheo.reports.queries.restructured import Restructured
+    from kheo.reports.queries.restructured_report import ReadBy
     from kheo.reports.queries.restructured_walls import whole_view
 
     if arguments.structure is None and arguments.line is None:
@@ -87,7 +89,9 @@ def _made(arguments: argparse.Namespace, cycle: "Cycle", as_of: datetime | None,
     reading = Restructured(cycle, structure)
     unit = _unit_of_structure(reading, arguments.unit)
     console.progress(f"Đang tổng hợp {unit.name}, {cycle.name}. {structure.words}…", f"Consolidating {unit.name}, {cycle.name}…")
-    return structure_papers(reading, unit, at=at, as_of=as_of, view=whole_view(reading, unit))
+    before = previous_cycle(cycle)
+    by = ReadBy(whole_view(reading, unit), Restructured(before, structure) if before else None, reading.outside_owed())
+    return structure_papers(reading, unit, at=at, as_of=as_of, by=by)
 
 
 def _unit_of_structure(reading: "Restructured", code: str | None) -> "SnapshotUnit":

@@ -126,9 +126,10 @@ def _worker(_arguments: argparse.Namespace, console: Console) -> int:
     from kheo.config.jobs.worker import working
 
     with working():
-        console.result("Khéo đang làm các việc nền: nhắc việc, gửi thư. Dừng: Ctrl-C.", "Kheo is doing its jobs. Stop: Ctrl-C.")
-        sys.stdout.flush()
         try:
+            # Told inside: somebody may ask it to end as soon as it says that it works.
+            console.result("Khéo đang làm các việc nền: nhắc việc, gửi thư. Dừng: Ctrl-C.", "Kheo is doing its jobs. Stop: Ctrl-C.")
+            sys.stdout.flush()
             Event().wait()
         except KeyboardInterrupt:
             console.progress("Đang làm nốt việc dở…", "Finishing the job in hand…")

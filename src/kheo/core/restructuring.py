@@ -65,70 +65,121 @@ class Landing(IntEnum):
     NO_HEIR = 2
 
 
-def followed(units: Collection[int], passages: Iterable[Passage]) -> dict[int, frozenset[int]]:
-    """Forward in time: to which units the past of each unit went; units that nothing happened to are absent.
+@dataclass(frozen=True)
+class Became:
+    """Where all of a unit's past is, and the event that divided it, or else the last that moved it."""
 
-    A unit that gave a part away and lives on has a passage to itself.
-    """
-    moves = [
-        {old: {each.new for each in group} for old, group in groupby(sorted(today, key=lambda each: each.old), lambda each: each.old)}
-        for _, today in groupby(sorted(passages, key=lambda each: each.day), lambda each: each.day)
-    ]
-    return _carried(units, moves)
+    ends: frozenset[int]
+    event: int
 
 
-def traced(units: Collection[int], passages: Iterable[Passage], existed: Callable[[int, date], bool]) -> dict[int, frozenset[int]]:
-    """Backward in time: from which units everything that each unit stands for came; units that nothing happened to are absent.
+@dataclass(frozen=True)
+class Move:
+    """What moved on one day: for a unit where what stood for it goes, and by which event."""
+
+    targets: Mapping[int, frozenset[int]]
+    events: Mapping[int, int]
+
+
+def done_moves(passages: Iterable[Passage]) -> list[Move]:
+    """Forward in time, day by day: the past of `old` goes to `new`. A unit that gave a part away and lives on has one to itself."""
+    moves = []
+    for _, today in groupby(sorted(passages, key=lambda each: each.day), lambda each: each.day):
+        targets: dict[int, set[int]] = {}
+        events: dict[int, int] = {}
+        for each in sorted(today, key=lambda each: each.event):
+            targets.setdefault(each.old, set()).add(each.new)
+            events.setdefault(each.old, each.event)
+        moves.append(_at_once(targets, events))
+    return moves
+
+
+def undone_moves(passages: Iterable[Passage], existed: Callable[[int, date], bool]) -> list[Move]:
+    """Backward in time, the last day first: what stands for `new` came from `old`.
 
     `existed(unit, day)`: whether a unit was there just before a day; then it came from itself as well.
     """
     moves = []
     for day, today in groupby(sorted(passages, key=lambda each: each.day, reverse=True), lambda each: each.day):
-        by_new = groupby(sorted(today, key=lambda each: each.new), lambda each: each.new)
-        moves.append({new: {each.old for each in group} | ({new} if existed(new, day) else set()) for new, group in by_new})
-    return _carried(units, moves)
+        targets: dict[int, set[int]] = {}
+        events: dict[int, int] = {}
+        for each in sorted(today, key=lambda each: each.event):
+            targets.setdefault(each.new, {each.new} if existed(each.new, day) else set()).add(each.old)
+            events.setdefault(each.new, each.event)
+        moves.append(_at_once(targets, events))
+    return moves
 
 
-def _carried(units: Collection[int], moves: Sequence[Mapping[int, Collection[int]]]) -> dict[int, frozenset[int]]:
-    """Everybody moves at once on each of the days, one day after the other."""
+def _at_once(targets: Mapping[int, set[int]], events: Mapping[int, int]) -> Move:
+    """Events of a day are one change, so what goes to a unit that goes on itself that day goes on with it."""
+    return Move({unit: _through(unit, targets) for unit in targets}, events)
+
+
+def _through(unit: int, targets: Mapping[int, set[int]]) -> frozenset[int]:
+    found, todo, seen = set[int](), list(targets[unit]), {unit}
+    while todo:
+        target = todo.pop()
+        if target == unit or target not in targets:
+            found.add(target)
+        elif target not in seen:
+            seen.add(target)
+            found |= {target} & targets[target]
+            todo += targets[target] - {target}
+    return frozenset(found)
+
+
+def carried(units: Collection[int], moves: Iterable[Move]) -> dict[int, Became]:
+    """Where each unit's past is after these moves, one after the other; units that nothing happened to are absent."""
     origin = set(units)
     here: dict[int, set[int]] = {}
+    divided: dict[int, int] = {}
+    moved: dict[int, int] = {}
     for move in moves:
-        leaving = {unit: here.get(unit, {unit} & origin) for unit in move}
-        here.update({unit: set() for unit in move})
-        for unit, targets in move.items():
+        leaving = {unit: here.get(unit, {unit} & origin) for unit in move.targets}
+        here.update({unit: set() for unit in move.targets})
+        for unit, targets in move.targets.items():
+            for member in leaving[unit]:
+                moved[member] = move.events[unit]
+                if len(targets) > 1:
+                    divided.setdefault(member, move.events[unit])
             for target in targets:
                 here.setdefault(target, {target} & origin).update(leaving[unit])
     found: dict[int, set[int]] = {}
     for unit, members in here.items():
         for member in members:
             found.setdefault(member, set()).add(unit)
-    return {unit: frozenset(targets) for unit, targets in found.items() if targets != {unit}}
+    return {
+        unit: Became(frozenset(ends), divided.get(unit, moved[unit])) for unit, ends in found.items() if unit in moved and ends != {unit}
+    }
 
 
 @dataclass(frozen=True)
 class Landings:
     """For every position of the origin its place in the target (`OUTSIDE`: above all roots) and how it lands there (`Landing`).
 
-    `heirs`: by position, the units of the target that a not divisible one belongs to.
+    `heirs`: by position, the units of the target that a not divisible one belongs to; `lost`: positions of those of which a part went
+    nowhere in the target; `events`: by position, the event that divided a unit or moved it last.
     """
 
     places: Int64s
     kinds: Int64s
     heirs: Mapping[int, tuple[int, ...]]
+    lost: frozenset[int]
+    events: Mapping[int, int]
 
 
-def land(origin: Snapshot, target: Snapshot, became: Mapping[int, Collection[int]]) -> Landings:
-    """Where every unit of the origin lands; `became` as `followed` or `traced` tells it."""
+def land(origin: Snapshot, target: Snapshot, became: Mapping[int, Became]) -> Landings:
+    """Where every unit of the origin lands; `became` as `carried` tells it."""
     places = indexes_of(np.array(target.units, np.int64), np.array(origin.units, np.int64))
     kinds = np.where(places >= 0, Landing.WHOLE, Landing.NO_HEIR).astype(np.int64)
     heirs: dict[int, tuple[int, ...]] = {}
+    lost: set[int] = set()
     top = 0 if len(target) and target.ends[0] == len(target) else OUTSIDE
     touched = {origin.position[unit] for unit in became if unit in origin.position}
     # Depth first a unit comes after the one above it, whose place is settled by then.
     for index in sorted(touched | set(np.flatnonzero(kinds == Landing.NO_HEIR).tolist())):
         unit = origin.units[index]
-        ends = became.get(unit, (unit,))
+        ends = became[unit].ends if unit in became else (unit,)
         found = sorted(target.position[each] for each in ends if each in target.position)
         above = int(places[origin.parents[index]]) if origin.parents[index] >= 0 else top
         if len(found) == len(ends) == 1:
@@ -137,12 +188,14 @@ def land(origin: Snapshot, target: Snapshot, became: Mapping[int, Collection[int
             places[index], kinds[index] = above, Landing.NO_HEIR
         else:
             # Where a part of it went nowhere, nobody but the unit above can hold the whole.
-            lost = [above] if len(found) < len(ends) else []
-            places[index], kinds[index] = max(_over_all(target, [*found, *lost]), top), Landing.NOT_DIVISIBLE
+            lost |= {index} if len(found) < len(ends) else set()
+            places[index] = max(_over_all(target, [*found, *([above] if index in lost else [])]), top)
+            kinds[index] = Landing.NOT_DIVISIBLE
             heirs[index] = tuple(target.units[place] for place in found)
     for array in (places, kinds):
         array.flags.writeable = False
-    return Landings(places, kinds, heirs)
+    events = {origin.position[unit]: each.event for unit, each in became.items() if unit in origin.position}
+    return Landings(places, kinds, heirs, frozenset(lost), events)
 
 
 def _over_all(target: Snapshot, places: Sequence[int]) -> int:

@@ -6,9 +6,10 @@ from kheo.org.queries.event_faults import event_faults
 from kheo.org.queries.events import (
     EventsOfDay,
     EventTold,
+    closings,
     decisions_of,
-    events_about,
     events_by_day,
+    events_by_id,
     events_of_batch,
     events_told,
     successions_between,
@@ -19,7 +20,7 @@ from kheo.org.queries.happenings import BatchTold, Happenings, batch_told, happe
 from kheo.org.queries.lives import Chapter, Held, Identity, Kin, PostShown, identity, life, name_before, names_through_time, posts_at
 from kheo.org.queries.living import forebears, heirs_on, living, names_around
 from kheo.org.queries.matching import Match, Meant, match_names
-from kheo.org.queries.passages import Frozen, landings_on, passages_between, structure_stamp
+from kheo.org.queries.passages import Frozen, landings_on, structure_stamp
 from kheo.org.queries.planning import FilePlan, named_in, planned, planned_file
 from kheo.org.queries.scopes import tops, under_another_top
 from kheo.org.queries.searching import Ending, Found, Heir, endings, heirs_of_many, search
@@ -72,14 +73,15 @@ __all__ = [
     "UnitFacts",
     "batch_told",
     "below",
+    "closings",
     "count_below",
     "days_of_change",
     "decisions_of",
     "edges",
     "endings",
     "event_faults",
-    "events_about",
     "events_by_day",
+    "events_by_id",
     "events_of_batch",
     "events_told",
     "forebears",
@@ -101,7 +103,6 @@ __all__ = [
     "names_around",
     "names_through_time",
     "parents_on",
-    "passages_between",
     "places_of",
     "planned",
     "planned_annulment",

@@ -64,26 +64,16 @@ def tell(rows: Sequence[UnitEvent]) -> list[EventTold]:
     return [_told(row, names, codes) for row in rows]
 
 
-def events_about(units: Collection[int], after: date, until: date) -> dict[int, EventTold]:
-    """By unit the event of the days `(after, until]` that its past or what it is made of went through, or that it ended by.
+def events_by_id(events: Collection[int]) -> dict[int, EventTold]:
+    """These events, without the names of their units."""
+    return {row.pk: _told(row, {}, {}) for row in UnitEvent.objects.filter(pk__in=events).select_related("annulled_by")}
 
-    Where there were several, the first; what has been taken back by the last day is left out. A fixed number of queries.
-    """
-    passed = Succession.objects.filter(Q(predecessor__in=units) | Q(successor__in=units)).values("event")
-    rows = UnitEvent.objects.filter(day__gt=after, day__lte=until).exclude(annulled_by__day__lte=until)
-    rows = rows.filter(Q(pk__in=passed) | Q(unit__in=units, kind__in=(EventKind.CLOSED, EventKind.ESTABLISHED)))
-    found = list(rows.select_related("annulled_by").order_by("day", "pk"))
-    told = {event.pk: _told(event, {}, {}) for event in found}
-    pairs = [(event.pk, event.unit_id) for event in found]
-    for event, old, new in Succession.objects.filter(event__in=told).order_by("pk").values_list("event_id", "predecessor", "successor"):
-        pairs += [(event, old), (event, new)]
-    wanted = set(units)
-    about: dict[int, EventTold] = {}
-    # What says where the past went tells more than that the unit ended or began.
-    for event, unit in sorted(pairs, key=lambda pair: (told[pair[0]].kind in (EventKind.CLOSED, EventKind.ESTABLISHED), told[pair[0]].day)):
-        if unit in wanted:
-            about.setdefault(unit, told[event])
-    return about
+
+def closings(units: Collection[int], after: date, until: date) -> dict[int, EventTold]:
+    """By unit the event of the days `(after, until]` by which it ended with nobody to follow, or began out of nothing."""
+    rows = UnitEvent.objects.filter(unit__in=units, kind__in=(EventKind.CLOSED, EventKind.ESTABLISHED), day__gt=after, day__lte=until)
+    found = rows.exclude(annulled_by__day__lte=until).select_related("annulled_by").order_by("day", "pk")
+    return {row.unit_id: _told(row, {}, {}) for row in found}
 
 
 @dataclass(frozen=True)

@@ -6,23 +6,30 @@ from dataclasses import dataclass
 import numpy as np
 
 from kheo.campaigns.models import Cycle
+from kheo.campaigns.queries import previous_cycle
 from kheo.core.restructuring import Bools, Structure
 from kheo.core.rollup import Int64s
+from kheo.core.unit_kinds import Line
 from kheo.org.models import SnapshotUnit
 from kheo.reports.access import Person, Unreachable
+from kheo.reports.access.units import lines_to_read
 from kheo.reports.models import Obligation
 from kheo.reports.queries.restructured import Restructured
+from kheo.reports.queries.restructured_report import ReadBy
 from kheo.reports.queries.restructured_walls import whole_view
 from kheo.reports.queries.walls import Viewpoint
 
 
 @dataclass(frozen=True)
 class StructureScope:
-    """A unit of another structure whose total somebody may read; `view`: as `whole_view` tells it."""
+    """A unit of another structure whose total somebody may read; `view`: as `whole_view` tells it; `outside`: how many reports that
+    the person reads stand above all roots.
+    """
 
     reading: Restructured
     unit: SnapshotUnit
     view: Viewpoint | None
+    outside: int
 
 
 def structure_scope(person: Person, cycle_id: int, structure: Structure, unit_id: int) -> StructureScope:
@@ -36,6 +43,8 @@ def structure_scope(person: Person, cycle_id: int, structure: Structure, unit_id
     mine = readable_places(person, cycle)
     if not mine:
         raise Unreachable
+    if structure.line not in structure_lines(person, cycle):
+        raise Unreachable
     reading = Restructured(cycle, structure)
     unit = reading.unit(unit_id)
     if unit is None:
@@ -44,7 +53,22 @@ def structure_scope(person: Person, cycle_id: int, structure: Structure, unit_id
     is_mine = _mine(reading, mine)
     if not len(behind) or not is_mine[behind].all():
         raise Unreachable
-    return StructureScope(reading, unit, whole_view(reading, unit, person.reading_units))
+    return StructureScope(reading, unit, whole_view(reading, unit, person.reading_units), reading.outside_owed(mine))
+
+
+def structure_lines(person: Person, cycle: Cycle) -> tuple[Line, ...]:
+    """The lines in which somebody may read a cycle: those whose units are open to them, and the cycle's own."""
+    return tuple(dict.fromkeys((Line(cycle.snapshot.line), *lines_to_read(person))))
+
+
+def read_by(person: Person, scope: StructureScope) -> ReadBy:
+    """What the person may see in the papers of the unit: of the period before only where it is theirs to read in the structure."""
+    before = previous_cycle(scope.reading.cycle)
+    try:
+        earlier = structure_scope(person, before.pk, scope.reading.structure, scope.unit.unit_id).reading if before else None
+    except Unreachable:
+        earlier = None
+    return ReadBy(scope.view, earlier, scope.outside)
 
 
 def highest_reached(person: Person, reading: Restructured, unit: SnapshotUnit) -> int | None:

@@ -21,7 +21,7 @@ from kheo.reports.queries.as_of import Moment, subtotals_as_of
 from kheo.reports.queries.hiding import hide_small, hide_totals, without_walled
 from kheo.reports.queries.standing import closed_units, missing_units, obligation_counts, own_standing
 from kheo.reports.queries.totals import Subtotal, own_numbers, subtotals
-from kheo.reports.queries.walls import Viewpoint, guarded_keys, hidden_by_code, own_viewpoint
+from kheo.reports.queries.walls import Viewpoint, guarded_keys, hidden_by_code, own_viewpoint, walled_keys
 
 
 def ref(unit: SnapshotUnit) -> UnitRef:
@@ -125,7 +125,8 @@ def _previous(cycle: Cycle, unit: SnapshotUnit, now: Definition, moment: Moment)
     whole = _sums(before, [then], definition, moment)[then.unit_id]
     counts = obligation_counts(before, [then], moment.at, is_past=moment.is_past)[then.unit_id]
     found = totals(definition, whole.tally, whole.reported, counts)
-    alike = counted_alike(now, definition)
+    # What only the earlier edition keeps behind the wall stays behind it.
+    alike = counted_alike(now, definition) - (set(walled_keys(definition)) - set(walled_keys(now)))
     return {code: total for code, total in found.items() if code in alike}, before.name
 
 

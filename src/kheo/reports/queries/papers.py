@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from kheo.campaigns.models import Cycle
@@ -22,7 +22,7 @@ from kheo.reports.queries.consolidation import consolidated
 from kheo.reports.queries.letters import letter_facts
 from kheo.reports.queries.origins import origins_of
 from kheo.reports.queries.restructured import Restructured
-from kheo.reports.queries.restructured_report import restructured_report
+from kheo.reports.queries.restructured_report import ReadBy, restructured_report
 from kheo.reports.queries.walls import Viewpoint
 
 
@@ -87,11 +87,9 @@ def papers(
     return Papers(definition, data, letter, profile_for(unit.kind, day), origins)
 
 
-def structure_papers(
-    reading: Restructured, unit: SnapshotUnit, *, at: datetime, as_of: datetime | None = None, view: Viewpoint | None = None
-) -> Papers:
-    """The papers of a unit in another structure; `view`: as `whole_view` tells it for the reader."""
-    data = restructured_report(reading, unit, at=at, as_of=as_of, view=view)
+def structure_papers(reading: Restructured, unit: SnapshotUnit, *, at: datetime, as_of: datetime | None = None, by: ReadBy) -> Papers:
+    """The papers of a unit in another structure. Who signs is left open: that is no paper of the unit's own, nor are its people told."""
+    data = restructured_report(reading, unit, at=at, as_of=as_of, by=by)
     day = last_day(data.as_of)
-    letter = letter_facts(reading.cycle, unit, None, day, above=reading.units(unit.ancestors))
+    letter = replace(letter_facts(reading.cycle, unit, None, day, above=reading.units(unit.ancestors)), name="")
     return Papers(definition_of(reading.cycle.edition_id), data, letter, profile_for(unit.kind, day))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from kheo.core.days import format_day
 from kheo.core.restructuring import Landing
-from kheo.org.queries import EventTold, events_about, living, names_around
+from kheo.org.queries import EventTold, closings, events_by_id, living, names_around
 from kheo.reports.queries.restructured import Part, Restructured
 
 NAMED = 6
@@ -24,16 +24,17 @@ def reasons(reading: Restructured, parts: Sequence[Part]) -> dict[int, Reason]:
     if not parts:
         return {}
     units = [part.unit.unit_id for part in parts]
-    day, opened = reading.structure.day, reading.cycle.opened_on
+    day = reading.structure.day
     names = names_around({heir for part in parts for heir in part.heirs}, day)
-    first, last = min(day, opened), max(day, opened)
-    events = events_about(units, first, last)
+    closed = closings(units, min(day, reading.cycle.opened_on), max(day, reading.cycle.opened_on))
+    events = events_by_id({part.event for part in parts if part.event})
     alive = living(units, day)
     found = {}
     for part in parts:
         unit = part.unit.unit_id
         heirs = {each: names.get(each, "") for each in part.heirs}
-        found[unit] = Reason(_words(part, list(heirs.values()), events.get(unit), day < opened, unit in alive), heirs)
+        event = events.get(part.event) or closed.get(unit)
+        found[unit] = Reason(_words(part, list(heirs.values()), event, day < reading.cycle.opened_on, unit in alive), heirs)
     return found
 
 
@@ -41,12 +42,13 @@ def _words(part: Part, heirs: Sequence[str], event: EventTold | None, is_back: b
     told = _told(event)
     if part.landing is Landing.NOT_DIVISIBLE:
         verb = "gộp từ" if is_back else "thuộc"
-        return f"không chia được: {verb} {_listed(heirs)}{told}"
+        lost = "; một phần không có chỗ trong cây này" if part.is_partly_lost else ""
+        return f"không chia được: {verb} {_listed(heirs)}{lost}{told}"
     if is_alive:
         return "không có chỗ trong cây này"
     if is_back:
         return f"ngày đó chưa có{told}"
-    return f"đã kết thúc{told}, không ghi đơn vị kế thừa"
+    return f"đã kết thúc{told}, không có đơn vị kế thừa trong cây này"
 
 
 def _listed(names: Sequence[str]) -> str:

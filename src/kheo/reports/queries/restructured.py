@@ -38,7 +38,7 @@ class Shape:
 
 
 # A country takes seconds to work out and half a minute of clicking to read: a few are kept, each for as long as no tree has changed.
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=8)
 def _shape(snapshot: int, day: date, frozen_at: datetime, structure: Structure, stamp: tuple[int, ...]) -> Shape:
     """`stamp` only tells whether any tree has changed since."""
     origin = frozen_shape(snapshot)
@@ -62,12 +62,15 @@ def frozen_shape(snapshot: int) -> Snapshot:
 class Part:
     """A line under a unit of the structure: a unit below it (`landing` None), or one report of the cycle that lands at the unit itself.
 
-    `unit` is a unit of the structure in the first case, of the cycle's tree otherwise. `heirs`: to whom a not divisible one belongs.
+    `unit` is a unit of the structure in the first case, of the cycle's tree otherwise. `heirs`: to whom a not divisible one belongs, not
+    all of it where `is_partly_lost`. `event`: what divided it or moved it last, 0 where nothing did.
     """
 
     unit: SnapshotUnit
     landing: Landing | None
     heirs: tuple[int, ...] = ()
+    is_partly_lost: bool = False
+    event: int = 0
 
     @property
     def is_remainder(self) -> bool:
@@ -119,10 +122,11 @@ class Restructured:
         places = self.shape.landings.places
         return np.flatnonzero((places >= unit.position) & (places < unit.ends_at))
 
-    @property
-    def outside_owed(self) -> int:
-        """How many reports of the cycle land above all roots of the structure."""
+    def outside_owed(self, reads: Sequence[tuple[int, int]] | None = None) -> int:
+        """How many reports of the cycle land above all roots of the structure; of those in the ranges of positions that one reads."""
         outside = np.flatnonzero(self.shape.landings.places == OUTSIDE).tolist()
+        if reads is not None:
+            outside = [place for place in outside if any(start <= place < end for start, end in reads)]
         return Obligation.objects.filter(cycle=self.cycle, position__in=outside).count() if outside else 0
 
     def below(self, unit: SnapshotUnit) -> list[int]:
@@ -155,8 +159,11 @@ class Restructured:
         named = self.units(below[start:last])
         places = landed[max(start - len(below), 0) : max(last - len(below), 0)].tolist()
         rows = {row.position: row for row in SnapshotUnit.objects.filter(snapshot=self.cycle.snapshot_id, position__in=places)}
-        kinds, heirs = self.shape.landings.kinds, self.shape.landings.heirs
-        reports = [Part(rows[place], Landing(int(kinds[place])), heirs.get(place, ())) for place in places]
+        told = self.shape.landings
+        reports = [
+            Part(rows[place], Landing(int(told.kinds[place])), told.heirs.get(place, ()), place in told.lost, told.events.get(place, 0))
+            for place in places
+        ]
         return [*(Part(each, None) for each in named.values()), *reports]
 
     def lines(self, unit: SnapshotUnit, parts: Sequence[Part]) -> Int64s:

@@ -1,11 +1,11 @@
 """The consolidated report of a unit in the structure of another day or line: the same data as reported, other lines."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypeVar
 
-from kheo.campaigns.queries import definition_of, previous_cycle
+from kheo.campaigns.queries import definition_of
 from kheo.core.consolidated import MIXED, ChildLine, ClosedUnit, Consolidated, NarrativeText, ObligationCounts, UnitRef
 from kheo.core.definition import Definition, counted_alike
 from kheo.core.reading import Total, plain, totals
@@ -26,10 +26,21 @@ Told = TypeVar("Told")
 Counted = tuple[Subtotal, ObligationCounts]
 
 
+@dataclass(frozen=True)
+class ReadBy:
+    """What a reader may see besides: `view` as `whole_view` tells it; `before`: the period before in the same structure, where the
+    reader may read the unit in it as well; `outside`: how many reports that the reader may read stand above all roots.
+    """
+
+    view: Viewpoint | None = None
+    before: Restructured | None = None
+    outside: int = 0
+
+
 def restructured_report(
-    reading: Restructured, unit: SnapshotUnit, *, at: datetime, as_of: datetime | None = None, view: Viewpoint | None = None
+    reading: Restructured, unit: SnapshotUnit, *, at: datetime, as_of: datetime | None = None, by: ReadBy
 ) -> Consolidated:
-    """Everything about a unit of the structure. `view`: as `whole_view` tells it for the reader."""
+    """Everything about a unit of the structure."""
     cycle = reading.cycle
     moment = Moment(as_of or at, as_of is not None)
     definition = definition_of(cycle.edition_id)
@@ -37,7 +48,9 @@ def restructured_report(
     sums = sums_of(reading, unit, parts, len(definition.cells), moment)
     guarded = frozenset(walled_keys(definition))
     whole = totals(definition, sums.whole[0].tally, sums.whole[0].reported, sums.whole[1])
-    before, before_name = previous_totals(reading, unit, definition, moment)
+    before, before_name = previous_totals(by.before, unit, definition, moment)
+    # Walls of an earlier instant are not worked out here: behind them nothing is shown then.
+    hidden = guarded if moment.is_past else hidden_totals(reading, definition, by.view)
     return Consolidated(
         campaign=cycle.campaign.code,
         edition=cycle.edition.number,
@@ -48,30 +61,31 @@ def restructured_report(
         recipient=None,
         as_of=moment.at,
         obligations=sums.whole[1],
-        figures=hide_codes(whole, hidden_totals(reading, definition, view)),
-        previous={code: total for code, total in before.items() if code not in guarded} if before is not None else None,
+        figures=hide_codes(whole, hidden),
+        previous=before,
         previous_name=before_name,
         children=_lines(reading, definition, unit, list(zip(parts, sums.parts, strict=True)), guarded),
         missing_units=_missing(reading, unit, moment),
         narratives=_narratives(reading, definition, parts, moment),
         closed_units=_closed(reading, unit, moment, sums.whole[1]),
         structure=reading.structure,
-        outside=reading.outside_owed,
+        outside=by.outside,
     )
 
 
-def previous_totals(reading: Restructured, unit: SnapshotUnit, now: Definition, moment: Moment) -> tuple[dict[str, Total] | None, str]:
-    """The totals of the cycle before in the same structure, of what both editions count alike, and its name; (None, "") without one."""
-    before = previous_cycle(reading.cycle)
+def previous_totals(
+    before: Restructured | None, unit: SnapshotUnit, now: Definition, moment: Moment
+) -> tuple[dict[str, Total] | None, str]:
+    """The totals of the period before, of what both editions count alike and none walls, and its name; (None, "") without one."""
     if before is None:
         return None, ""
-    definition = definition_of(before.edition_id)
-    subtotal, counts = sums_of(Restructured(before, reading.structure), unit, (), len(definition.cells), moment).whole
+    definition = definition_of(before.cycle.edition_id)
+    subtotal, counts = sums_of(before, unit, (), len(definition.cells), moment).whole
     if not subtotal.expected:
         return None, ""
     found = totals(definition, subtotal.tally, subtotal.reported, counts)
-    alike = counted_alike(now, definition)
-    return {code: total for code, total in found.items() if code in alike}, before.name
+    kept = counted_alike(now, definition) - {*walled_keys(now), *walled_keys(definition)}
+    return {code: total for code, total in found.items() if code in kept}, before.cycle.name
 
 
 def _lines(

@@ -30,6 +30,7 @@ Shown = Sum | Ratio
 Counted = tuple[Subtotal, ObligationCounts]
 # What stands at the unit itself, and what no unit below can be said to have followed.
 OWN, UNPLACED = 0, -1
+NOBODY = Sum("na", None, 0, 0, 0)
 
 
 @dataclass(frozen=True)
@@ -90,6 +91,9 @@ def trend(asked: Sequence[Asked], unit: SnapshotUnit, code: str, *, at: datetime
             guarded = frozenset(walled_keys(definition))
             for key, counted in found.items():
                 lines.setdefault(key, [None] * len(asked))[index] = _cell(definition, code, counted, guarded)
+    for cells in lines.values():
+        # Nothing of the line in a period that can be compared: no report of it was owed.
+        cells[:] = [NOBODY if cell is None and period.is_comparable else cell for cell, period in zip(cells, periods, strict=True)]
     return Trend(tuple(periods), tuple(total), _named(asked[-1].reading, lines, groups, target, unit))
 
 
@@ -98,7 +102,7 @@ def _groups(parts: Sequence[Sequence[Part]], target: Snapshot, unit: SnapshotUni
     together = []
     for each in parts:
         for part in each:
-            if part.landing is Landing.NOT_DIVISIBLE:
+            if part.landing is Landing.NOT_DIVISIBLE and not part.is_partly_lost:
                 below = {_child(target, unit, heir) for heir in part.heirs}
                 if None not in below:
                     together.append([child for child in below if child is not None])
@@ -127,7 +131,8 @@ def _key(part: Part, groups: Mapping[int, int], target: Snapshot, unit: Snapshot
     if part.landing is Landing.WHOLE:
         return OWN
     below = {_child(target, unit, heir) for heir in part.heirs}
-    if not below or None in below:
+    # A part that went nowhere may not be called anybody's, whoever has the rest.
+    if part.is_partly_lost or not below or None in below:
         return UNPLACED
     first = next(each for each in below if each is not None)
     return groups.get(first, first)

@@ -11,8 +11,8 @@ from kheo.campaigns.queries import definition_of, previous_cycle
 from kheo.core.days import format_day, local_day, typed_day
 from kheo.core.restructuring import Structure
 from kheo.core.unit_kinds import Line
-from kheo.reports.access import Scope, Unreachable, scope
-from kheo.reports.access.structures import highest_reached, structure_scope
+from kheo.reports.access import Scope, Unreachable, readable_units, scope
+from kheo.reports.access.structures import highest_reached, read_by, structure_lines, structure_scope
 from kheo.reports.queries.papers import MAKERS, structure_papers
 from kheo.reports.queries.restructured import Restructured
 from kheo.reports.queries.restructured_table import structure_table
@@ -34,16 +34,20 @@ def choose_structure(request: PageRequest, cycle: int, unit: int) -> HttpRespons
     reached = scope(request.person, cycle, unit)
     request.cycle = reached.cycle
     typed = request.GET.get("ngay", "")
-    line = next((each for each in Line if each.value == request.GET.get("tuyen", "")), Line(reached.cycle.snapshot.line))
+    lines = structure_lines(request.person, reached.cycle)
+    line = next((each for each in lines if each.value == request.GET.get("tuyen", "")), lines[0])
     try:
-        fault = _lead(request, reached, Structure(line, typed_day(typed))) if typed else ""
+        day = typed_day(typed) if typed else None
     except ValueError:
-        fault = NO_DAY
+        day = None
+        fault: HttpResponse | str = NO_DAY
+    else:
+        fault = _lead(request, reached, Structure(line, day)) if day else ""
     if isinstance(fault, HttpResponse):
         return fault
     return render(request, "consolidation/choose.html", {
         "unit": reached.unit, "cycle": reached.cycle, "fault": fault, "typed": typed or format_day(local_day(request.now)),
-        "lines": line_choices(line), "opened": format_day(reached.cycle.opened_on),
+        "lines": line_choices(lines, line), "opened": format_day(reached.cycle.opened_on),
         "problems": [{"message": fault, "anchor": "ngay"}] if fault else [],
         "days": notable_days(reached, local_day(request.now)),
         "trail": from_home((reached.unit.name, reverse("consolidated", args=[cycle, unit])), ("Theo cây tổ chức khác", "")),
@@ -69,9 +73,12 @@ def _lead(request: PageRequest, reached: Scope, structure: Structure) -> "HttpRe
 
 def _structure(line: str, day: str) -> Structure:
     try:
-        return Structure(Line(line), date.fromisoformat(day))
+        found = Structure(Line(line), date.fromisoformat(day))
     except ValueError:
         raise Unreachable from None
+    if found.day.isoformat() != day:
+        raise Unreachable
+    return found
 
 
 @signed_in
@@ -84,10 +91,12 @@ def show_structure(request: PageRequest, cycle: int, line: str, day: str, unit: 
     table = structure_table(
         reading, reached.unit, request.GET.get("noi-dung", ""), view=reached.view, page=request.GET.get("trang"), at=request.now
     )
+    reports = [row.part.unit.unit_id for row in table.rows if row.part and row.part.landing is not None]
+    readable = readable_units(request.person, reading.cycle, reports)
     return render(request, "consolidation/structure.html", {
-        "unit": reached.unit, "cycle": reading.cycle, "table": table, "html": rows_table(table), "tabs": tabs(table),
+        "unit": reached.unit, "cycle": reading.cycle, "table": table, "html": rows_table(table, readable), "tabs": tabs(table),
         "cards": structure_cards(table), "query": f"noi-dung={table.content.id}&", "words": reading.structure.words,
-        "outside": reading.outside_owed, "is_own": reached.unit.unit_id in reading.shape.origin.position,
+        "outside": reached.outside, "is_own": reached.unit.unit_id in reading.shape.origin.position,
         "trail": structure_trail(reading, reached.unit, highest_reached(request.person, reading, reached.unit)),
     })  # fmt: skip
 
@@ -99,11 +108,11 @@ def download_structure(request: PageRequest, cycle: int, line: str, day: str, un
     reached = structure_scope(request.person, cycle, _structure(line, day), unit)
     if name not in MAKERS:
         raise Unreachable
-    made = structure_papers(reached.reading, reached.unit, at=request.now, view=reached.view)
+    made = structure_papers(reached.reading, reached.unit, at=request.now, by=read_by(request.person, reached))
     return file_response(made.file(name), name, file_name(name, reached.reading.cycle, reached.unit))
 
 
-PERIODS = 8
+PERIODS = 6
 
 
 @signed_in

@@ -1,5 +1,6 @@
 """The table in another structure as one joined string, and the words around it."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from django.urls import reverse
@@ -28,10 +29,13 @@ def structure_address(cycle: int, structure: Structure, unit: int) -> str:
     return reverse("structure_table", args=[cycle, structure.line.value, structure.day.isoformat(), unit])
 
 
-def rows_table(table: StructureTable) -> SafeString:
-    """Head and total stay in sight; then units of the structure, reports that landed whole, remainders under a heading of their own."""
+def rows_table(table: StructureTable, readable: Mapping[int, bool]) -> SafeString:
+    """Head and total stay in sight; then units of the structure, reports that landed whole, remainders.
+
+    `readable`: of the units of the cycle's tree, whether the reader may open their reports.
+    """
     head = f'<thead class="whole">{column_names(table.indicators)}{_total(table)}</thead>'
-    rows = "".join(_row(table, row) for row in table.rows)
+    rows = "".join(_row(table, row, readable) for row in table.rows)
     return mark_safe(f'<table class="table figures">{head}<tbody>{rows}</tbody></table>')  # noqa: S308  # every text in it is escaped
 
 
@@ -40,18 +44,18 @@ def _total(table: StructureTable) -> str:
     return f'<tr class="total"><th scope="row" class="corner">Cộng{_counted(table.total)}</th>{cells}</tr>'
 
 
-def _row(table: StructureTable, row: StructureRow) -> str:
+def _row(table: StructureTable, row: StructureRow, readable: Mapping[int, bool]) -> str:
     cells = "".join(
-        number_cell(cell, _onward(table, row, indicator), reported=row.reported)
+        number_cell(cell, _onward(table, row, indicator, readable), reported=row.reported)
         for indicator, cell in zip(table.indicators, row.cells, strict=True)
     )
-    return f'<tr><th scope="row">{_name(table, row)}</th>{cells}</tr>'
+    return f'<tr><th scope="row">{_name(table, row, readable)}</th>{cells}</tr>'
 
 
-def _name(table: StructureTable, row: StructureRow) -> str:
+def _name(table: StructureTable, row: StructureRow, readable: Mapping[int, bool]) -> str:
     if row.part is None:
         return ""
-    url, name = _onward(table, row, None), escape(short_name(row.part.unit.name))
+    url, name = _onward(table, row, None, readable), escape(short_name(row.part.unit.name))
     linked = f'<a href="{escape(url)}">{name}</a>' if url else name
     if row.part.landing is None:
         return f"{linked}{_counted(row)}"
@@ -62,13 +66,13 @@ def _name(table: StructureTable, row: StructureRow) -> str:
     return f"Phần của {linked}<small>{escape(row.why.words if row.why else '')}</small>{words}"
 
 
-def _onward(table: StructureTable, row: StructureRow, indicator: Indicator | None) -> str:
+def _onward(table: StructureTable, row: StructureRow, indicator: Indicator | None, readable: Mapping[int, bool]) -> str:
     """Behind a unit of the structure stands its own table; behind one report the report, at the cell of the indicator."""
     if row.part is None:
         return ""
     if row.part.landing is None:
         return f"../{row.part.unit.unit_id}/?noi-dung={table.content.id}"
-    if row.standing is None or row.standing.obligation_id is None:
+    if row.standing is None or row.standing.obligation_id is None or not readable.get(row.part.unit.unit_id):
         return ""
     return f"{reverse('report', args=[row.standing.obligation_id])}{f'#{anchor(indicator)}' if indicator else ''}"
 
@@ -100,9 +104,9 @@ def structure_trail(reading: Restructured, unit: SnapshotUnit, top: int | None) 
     return [*steps, {"label": unit.name, "url": ""}]
 
 
-def line_choices(chosen: Line) -> list[dict[str, object]]:
+def line_choices(lines: Sequence[Line], chosen: Line) -> list[dict[str, object]]:
     """The lines that a form offers."""
-    return [{"value": line.value, "label": f"tuyến {LINE_NAMES[line]}", "chosen": line is chosen} for line in Line]
+    return [{"value": line.value, "label": f"tuyến {LINE_NAMES[line]}", "chosen": line is chosen} for line in lines]
 
 
 def notable_days(reached: Scope, today: date) -> list[dict[str, str]]:
