@@ -4,27 +4,17 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import cache
 
 from django.db import connection
 
 from kheo.campaigns.models import Cycle
-from kheo.campaigns.queries import calendar_of
-from kheo.core.days import UncoveredYearError
 from kheo.org.models import SnapshotUnit
+from kheo.reports.queries.discipline.shared import BELOW, working_days_of
 
 # Reports that went alike (named by the same letters, called in and sent on the same days) are counted together. Days run from the first
 # letter about a report: were it the last, whoever writes every day would look as if everybody answered at once.
-CALLED = """
-WITH chosen AS (
-  SELECT cycle.id, cycle.snapshot_id, top.position AS starts, top.ends_at AS ends
-    FROM campaigns_cycle cycle
-    JOIN org_snapshot_unit top ON top.snapshot_id = cycle.snapshot_id AND top.unit_id = %(unit)s
-   WHERE cycle.id = ANY(%(cycles)s)),
-below AS (
-  SELECT chosen.id, array_agg(child.position ORDER BY child.position) AS places, array_agg(child.unit_id ORDER BY child.position) AS units
-    FROM chosen JOIN org_snapshot_unit child ON child.snapshot_id = chosen.snapshot_id AND child.parent_id = %(unit)s
-   GROUP BY chosen.id),
+CALLED = f"""
+{BELOW},
 named AS (
   SELECT line.obligation_id, min(letter.made_at) AS first_at, array_agg(letter.id ORDER BY letter.id) AS letters,
          (array_agg(letter.recipient_id ORDER BY letter.id))[1] AS office_id
@@ -46,7 +36,7 @@ SELECT chosen.id, owed.tier, CASE WHEN owed.unit_id = %(unit)s THEN owed.unit_id
   LEFT JOIN reports_report report ON report.obligation_id = owed.id
  WHERE named.first_at IS NOT NULL OR (report.received_at IS NULL AND owed.due_at <= %(now)s AND owed.closed_at IS NULL)
  GROUP BY 1, 2, 3, 4, 5, 6, 7, 8
-"""
+"""  # noqa: S608  # constants of this package
 
 
 @dataclass(frozen=True)
@@ -114,7 +104,7 @@ def followed_parts(cycles: Sequence[Cycle], unit: SnapshotUnit, now: datetime) -
     with connection.cursor() as cursor:
         cursor.execute(CALLED, {"unit": unit.unit_id, "cycles": [cycle.pk for cycle in cycles], "now": now})
         rows = cursor.fetchall()
-    working = {cycle.pk: _working(cycle) for cycle in cycles}
+    working = {cycle.pk: working_days_of(cycle) for cycle in cycles}
     return [
         FollowedPart(cycle, tier, child, office, _followed(*rest, working=working[cycle])) for cycle, tier, child, office, *rest in rows
     ]
@@ -144,16 +134,3 @@ def _followed(
     if came is not None:
         return Followed(named, times, Counter({working(called, came): count}))
     return Followed(named, times, closed=count) if is_closed else Followed(named, times, missing=count)
-
-
-def _working(cycle: Cycle) -> Callable[[date, date], int | None]:
-    calendar = calendar_of(cycle)
-
-    @cache
-    def working(starts: date, ends: date) -> int | None:
-        try:
-            return calendar.working_days(starts, max(starts, ends)) if calendar else None
-        except UncoveredYearError:
-            return None
-
-    return working

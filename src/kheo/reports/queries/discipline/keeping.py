@@ -8,19 +8,10 @@ from django.db import connection
 
 from kheo.campaigns.models import Cycle
 from kheo.org.models import SnapshotUnit
+from kheo.reports.queries.discipline.shared import BELOW
 
-# Below a unit its children stand next to each other in the tree's order, so the child that an obligation belongs to is found by
-# its place alone; each cycle has a tree of its own.
-KEPT = """
-WITH chosen AS (
-  SELECT cycle.id, cycle.snapshot_id, top.position AS starts, top.ends_at AS ends
-    FROM campaigns_cycle cycle
-    JOIN org_snapshot_unit top ON top.snapshot_id = cycle.snapshot_id AND top.unit_id = %(unit)s
-   WHERE cycle.id = ANY(%(cycles)s)),
-below AS (
-  SELECT chosen.id, array_agg(child.position ORDER BY child.position) AS places, array_agg(child.unit_id ORDER BY child.position) AS units
-    FROM chosen JOIN org_snapshot_unit child ON child.snapshot_id = chosen.snapshot_id AND child.parent_id = %(unit)s
-   GROUP BY chosen.id)
+KEPT = f"""
+{BELOW}
 SELECT chosen.id, owed.tier, CASE WHEN owed.unit_id = %(unit)s THEN owed.unit_id
                                   ELSE below.units[width_bucket(owed.position, below.places)] END,
        count(*),
@@ -33,7 +24,7 @@ SELECT chosen.id, owed.tier, CASE WHEN owed.unit_id = %(unit)s THEN owed.unit_id
   LEFT JOIN below ON below.id = chosen.id
   LEFT JOIN reports_report report ON report.obligation_id = owed.id
  GROUP BY 1, 2, 3
-"""
+"""  # noqa: S608  # constants of this package
 
 
 @dataclass(frozen=True)

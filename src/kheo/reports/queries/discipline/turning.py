@@ -2,16 +2,15 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date, datetime
-from functools import cache
+from datetime import datetime
 
 from django.db import connection
 
 from kheo.campaigns.models import Cycle
-from kheo.campaigns.queries import calendar_of
-from kheo.core.days import UncoveredYearError, local_day
+from kheo.core.days import local_day
 from kheo.core.workflow import Act
 from kheo.org.models import SnapshotUnit
+from kheo.reports.queries.discipline.shared import working_days_of
 
 # Turns that are alike (the same days, the same end) are counted together: a few hundred groups, however many reports.
 TURNS = """
@@ -67,15 +66,7 @@ def turned_below(cycle: Cycle, unit: SnapshotUnit, now: datetime) -> dict[int, T
     with connection.cursor() as cursor:
         cursor.execute(TURNS, bounds)
         rows = cursor.fetchall()
-    calendar, today = calendar_of(cycle), local_day(now)
-
-    @cache
-    def working(starts: date, ends: date) -> int | None:
-        try:
-            return calendar.working_days(starts, max(starts, ends)) if calendar else None
-        except UncoveredYearError:
-            return None
-
+    working, today = working_days_of(cycle), local_day(now)
     found: dict[int, Turned] = defaultdict(Turned)
     for child, is_first, act, sent, ended, again, count in rows:
         corrected = working(ended, again or today) if ended and act != Act.ACCEPT else None
