@@ -31,12 +31,14 @@ from kheo.org.actions import Reorganised, annul_events, appoint, load_units, rec
 from kheo.org.models import EventBatch, Post, SpanChange, Unit, UnitCode, UnitEvent
 from kheo.org.models import Succession as SuccessionRow
 from kheo.org.queries import (
+    Frozen,
     event_faults,
     events_of_batch,
     events_told,
     listed,
+    passages_to,
     posts_of,
-    successions_between,
+    tree,
     unit_by_code,
     units_by_code,
 )
@@ -83,11 +85,11 @@ def test_a_merger_recorded_today_takes_effect_by_itself_on_its_day(units: dict[s
     assert codes == ["D1", "D2", "G3", "G4", "G5", "G12", "LDLD"]
     new = unit_by_code("G12", DAY)
     assert new is not None
-    assert successions_between(BEFORE, DAY) == [
+    assert passed(BEFORE, DAY) == [
         Succession(units["G1"], new, Fraction(1)),
         Succession(units["G2"], new, Fraction(1)),
     ]
-    assert successions_between(DAY, LATER) == []
+    assert passed(DAY, LATER) == []
 
 
 def test_an_officer_of_a_dying_unit_loses_the_post_on_that_day(units: dict[str, int]) -> None:
@@ -173,11 +175,22 @@ def test_a_counter_event_restores_every_day_and_deletes_nothing(units: dict[str,
     assert [listed(day) for day in (FIRST_DAY, BEFORE, DAY, LATER)] == before
     assert rows < set(UnitCode.objects.values_list("pk", flat=True))
     assert [held.unit for held in posts_of(an.pk, LATER)] == [units["G1"]]
-    assert successions_between(BEFORE, LATER) == []
+    assert passed(BEFORE, LATER) == []
     assert events_of_batch(done.batch) == []
     last = JournalEntry.objects.order_by("number").last()
     assert last is not None
     assert (last.act, last.detail["reason"], last.detail["annulled"]) == ("annul_events", "Ghi nhầm", sorted(units_events()))
+
+
+def passed(after: date, until: date) -> list[Succession]:
+    """What the tree of one day does not reflect and that of a later day does."""
+    done = passages_to(Frozen(tree(after), after, OPENING), until).done
+    rows = {(row.event_id, row.predecessor_id, row.successor_id): row for row in SuccessionRow.objects.all()}
+    shares = [rows[each.event, each.old, each.new] for each in done]
+    return [
+        Succession(row.predecessor_id, row.successor_id, None if row.numerator is None else Fraction(row.numerator, row.denominator or 0))
+        for row in shares
+    ]
 
 
 def units_events() -> list[int]:
@@ -190,8 +203,8 @@ def test_a_decision_withdrawn_later_leaves_what_was_in_force(units: dict[str, in
     names = [{code: name for code, name, *_ in listed(day)}.get("G1") for day in (BEFORE, DAY, LATER)]
     assert names == ["Công đoàn cơ sở Một", "Tên mới", "Công đoàn cơ sở Một"]
     assert [unit_by_code("G2", day) for day in (DAY, LATER)] == [None, units["G2"]]
-    assert len(successions_between(BEFORE, DAY)) == 1
-    assert successions_between(BEFORE, LATER) == []
+    assert len(passed(BEFORE, DAY)) == 1
+    assert passed(BEFORE, LATER) == []
 
 
 def test_refuses_to_take_back_what_is_not_there_is_taken_back_or_has_no_reason(units: dict[str, int]) -> None:
@@ -229,7 +242,7 @@ def test_a_suspension_and_a_second_line_are_stored_and_taken_back(units: dict[st
 def test_a_share_is_kept_exactly(units: dict[str, int]) -> None:
     heirs = ((units["G2"], Fraction(1, 3)), (units["G3"], Fraction(2, 3)))
     assert happen(Split(day=DAY, unit=units["G1"], successors=heirs)).problems == ()
-    assert [each.share for each in successions_between(BEFORE, DAY)] == [Fraction(1, 3), Fraction(2, 3)]
+    assert [each.share for each in passed(BEFORE, DAY)] == [Fraction(1, 3), Fraction(2, 3)]
     row = SuccessionRow.objects.first()
     assert row is not None
     for above, below in ((4, 3), (0, 3), (1, None)):

@@ -12,7 +12,6 @@ from kheo.org.queries.events import (
     events_by_id,
     events_of_batch,
     events_told,
-    successions_between,
 )
 from kheo.org.queries.flows import Flow, Gone, OldUnit, Reorganisation, days_of_change, reorganisation
 from kheo.org.queries.gaps import Gap, gaps
@@ -20,7 +19,7 @@ from kheo.org.queries.happenings import BatchTold, Happenings, batch_told, happe
 from kheo.org.queries.lives import Chapter, Held, Identity, Kin, PostShown, identity, life, name_before, names_through_time, posts_at
 from kheo.org.queries.living import forebears, heirs_on, living, names_around
 from kheo.org.queries.matching import Match, Meant, match_names
-from kheo.org.queries.passages import Frozen, landings_on, structure_stamp
+from kheo.org.queries.passages import Frozen, landings_on, passages_to, structure_stamp
 from kheo.org.queries.planning import FilePlan, named_in, planned, planned_file
 from kheo.org.queries.scopes import tops, under_another_top
 from kheo.org.queries.searching import Ending, Found, Heir, endings, heirs_of_many, search
@@ -103,6 +102,7 @@ __all__ = [
     "names_around",
     "names_through_time",
     "parents_on",
+    "passages_to",
     "places_of",
     "planned",
     "planned_annulment",
@@ -119,7 +119,6 @@ __all__ = [
     "snapshot_units",
     "standing_from",
     "structure_stamp",
-    "successions_between",
     "tops",
     "tree",
     "tree_hash",

@@ -4,14 +4,12 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from fractions import Fraction
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
 from kheo.core.days import format_day
 from kheo.core.reorganising import EVENT_NAMES, Act, Done, Effect, EventKind, Fact, Slot
-from kheo.core.reorganising import Succession as Followed
 from kheo.org.models import SpanChange, Succession, UnitCode, UnitEvent, UnitName
 from kheo.org.queries.standing import TABLES
 
@@ -146,20 +144,6 @@ def _told(row: UnitEvent, names: Mapping[int, Any], codes: Mapping[int, Any]) ->
         annulled_by=counter.pk if counter else None,
         annuls=row.annuls_id,
     )
-
-
-def successions_between(after: date, until: date) -> list[Followed]:
-    """Whose past went where by events of the days `(after, until]` that hold on the last day, oldest first.
-
-    Compose them to cross several reorganisations.
-    """
-    rows = Succession.objects.filter(event__day__gt=after, event__day__lte=until)
-    rows = rows.exclude(event__annulled_by__day__lte=until)
-    columns = ("predecessor_id", "successor_id", "numerator", "denominator")
-    return [
-        Followed(old, new, None if above is None else Fraction(above, below))
-        for old, new, above, below in rows.order_by("event__day", "event_id", "pk").values_list(*columns)
-    ]
 
 
 def heirs_of(events: Sequence[Done]) -> dict[tuple[Fact, int], list[int]]:
