@@ -9,7 +9,7 @@ from django.db import connection
 
 from kheo.campaigns.models import Cycle
 from kheo.org.models import SnapshotUnit
-from kheo.reports.queries.discipline.shared import BELOW, working_days_of
+from kheo.reports.queries.discipline.children import BELOW, working_days_of
 
 # Reports that went alike (named by the same letters, called in and sent on the same days) are counted together. Days run from the first
 # letter about a report: were it the last, whoever writes every day would look as if everybody answered at once.

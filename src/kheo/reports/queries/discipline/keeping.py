@@ -8,7 +8,7 @@ from django.db import connection
 
 from kheo.campaigns.models import Cycle
 from kheo.org.models import SnapshotUnit
-from kheo.reports.queries.discipline.shared import BELOW
+from kheo.reports.queries.discipline.children import BELOW
 
 KEPT = f"""
 {BELOW}

@@ -10,7 +10,7 @@ from kheo.campaigns.models import Cycle
 from kheo.core.days import local_day
 from kheo.core.workflow import Act
 from kheo.org.models import SnapshotUnit
-from kheo.reports.queries.discipline.shared import working_days_of
+from kheo.reports.queries.discipline.children import working_days_of
 
 # Turns that are alike (the same days, the same end) are counted together: a few hundred groups, however many reports.
 TURNS = """
