@@ -28,7 +28,7 @@ run:
 
 test: check
 	@echo '== Kiểm thử'
-	@$(BIN)/python -m pytest -n $(JOBS) --dist loadfile
+	@$(BIN)/python -m pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder
 
 check:
 	@$(PYTHON) tools/environment.py test

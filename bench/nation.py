@@ -3,6 +3,7 @@
     KHEO_DATA=<an empty folder> .venv/bin/python -m bench.nation prepare [units=300000]
     KHEO_DATA=<that folder>     .venv/bin/python -m bench.nation read | opening | freeze | recount | accept [count=160]
     KHEO_DATA=<that folder>     .venv/bin/python -m bench.nation reorganise | structures
+    KHEO_DATA=<that folder>     .venv/bin/python -m bench.nation goals      (everything that has a goal, the goal beside it)
 
 `prepare` plants the tree with COPY, publishes and opens the cycle by the rooms' own actions, and plants reports, revisions, decisions
 and their rows of the journal with COPY, as the actions would have written them (`kheo verify` finds nothing wrong in them). A tenth of
@@ -37,12 +38,12 @@ def prepare(units: int) -> None:
     from kheo.config.calendars import working_calendar
     from kheo.core.unit_kinds import Line
     from kheo.journal.actions import SYSTEM
-    from kheo.org.queries.trees import tree_with_facts
+    from kheo.org.queries.trees import named_tree
     from kheo.reports.actions import open_cycle, rebuild_rollups
 
     above = parents(units, LEVELS)
     measured("plant the tree", lambda: plant(above, kinds_by_depth(above, KINDS)))
-    measured("read and number the tree", lambda: tree_with_facts(OPENING.date(), Line.UNION))
+    measured("read and number the tree", lambda: named_tree(OPENING.date(), Line.UNION))
     publish(Path("campaigns/5-khong.yaml").read_text(encoding="utf-8"), "5-khong.yaml", by=SYSTEM, at=OPENING)
     calendar = working_calendar("vn")
     print(peak())
@@ -56,16 +57,24 @@ def prepare(units: int) -> None:
 
 def main() -> None:
     """One part."""
-    words = dict(word.split("=") for word in sys.argv[2:])
+    if sys.argv[1] == "goals":
+        from bench.nation_goals import all_stages
+
+        all_stages()
+        return
+    words = dict(word.split("=") for word in sys.argv[2:] if "=" in word)
     console = Console("vi")
     with ready_database(console) as embedded:
         ready_tables(console, is_embedded=embedded is not None)
         if sys.argv[1] == "prepare":
             prepare(int(words.get("units", 300_000)))
             return
-        from bench import nation_measures
+        from bench import nation_goals, nation_measures
 
-        getattr(nation_measures, sys.argv[1])(int(words.get("count", 160)))
+        if sys.argv[1] == "goal":
+            nation_goals.STAGES[sys.argv[2]]()
+        else:
+            getattr(nation_measures, sys.argv[1])(int(words.get("count", 160)))
         print(peak())
 
 

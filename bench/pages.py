@@ -104,8 +104,8 @@ def accepting(meter: Meter, most: int = 12) -> None:
     from django.test.utils import CaptureQueriesContext
 
     from kheo.config.clock import now
+    from kheo.org.access import person
     from kheo.people.models import User
-    from kheo.reports.access import person
     from kheo.reports.actions import Done, accept_report
 
     binh = person(User.objects.get(username="binh"), now())
@@ -126,9 +126,9 @@ def accepting(meter: Meter, most: int = 12) -> None:
 def _waiting(reviewer: Any, most: int) -> list[Any]:
     """Reports that wait for the reviewer; where too few do, accepted ones are opened and sent again by the head of their unit."""
     from kheo.config.clock import now
+    from kheo.org.access import person
     from kheo.org.models import Post
     from kheo.people.models import User
-    from kheo.reports.access import person
     from kheo.reports.actions import revise_report, submit_report
     from kheo.reports.models import Report
 

@@ -102,8 +102,8 @@ def write_drafts(cycle: Any, heads: dict[int, Any], at: Any) -> None:
     from dataclasses import replace
 
     from kheo.campaigns.queries import definition_of
+    from kheo.org.access import person
     from kheo.org.queries import PostHeld
-    from kheo.reports.access import person
     from kheo.reports.actions.drafting import Draft, save_drafts
     from kheo.reports.actions.merging import Change
     from kheo.reports.models import Obligation

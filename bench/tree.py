@@ -85,17 +85,18 @@ def plant(above: list[int], kinds: list[str], names: list[str] | None = None) ->
 
 def measure(count: int) -> None:
     """Every step once, and the freezing again to see what a second cycle costs."""
+    from kheo.core.frozen_tree import tree_hash
     from kheo.core.unit_kinds import Line
     from kheo.org.actions import freeze_tree
-    from kheo.org.queries import snapshot_fault, standing_from, tree, tree_hash, unit_by_code
-    from kheo.org.queries.trees import tree_with_facts
+    from kheo.org.queries import snapshot_fault, standing_from, tree, unit_by_code
+    from kheo.org.queries.trees import named_tree
 
     above = parents(count)
     measured("plant", lambda: plant(above, ["grassroots_union"] * len(above)))
     shape = measured("tree", lambda: tree(TODAY))
     print(f"{len(shape):,} units")
-    _, rows = measured("tree with facts", lambda: tree_with_facts(TODAY, Line.UNION))
-    measured("hash of it", lambda: tree_hash(rows))
+    named = measured("tree with names", lambda: named_tree(TODAY, Line.UNION))
+    measured("hash of it", lambda: tree_hash(named))
     snapshot = measured("freeze", lambda: freeze_tree(TODAY, Line.UNION))
     measured("freeze the same again", lambda: freeze_tree(TODAY, Line.UNION))
     assert measured("verify the frozen tree", lambda: snapshot_fault(snapshot)) is None

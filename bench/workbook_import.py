@@ -111,8 +111,8 @@ def import_all(folder: Path) -> None:
 
     ready_settings()
     from kheo.config.clock import now
+    from kheo.org.access import person
     from kheo.people.queries import account_named
-    from kheo.reports.access import person
     from kheo.reports.actions.reading_in import read_next
     from kheo.reports.actions.receiving import Upload, receive_workbooks, unpacked
     from kheo.reports.queries.workbook_batches import batch_counts

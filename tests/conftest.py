@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from hypothesis import settings
+from whitenoise.middleware import WhiteNoiseMiddleware
 
 # How long one example takes says how busy the machine is, not whether the code is right.
 settings.register_profile("kheo", deadline=None)
@@ -19,8 +20,22 @@ settings.load_profile("kheo")
 PROJECT = Path(__file__).resolve().parents[1]
 _run = ExitStack()
 
-# Nothing here needs to survive a power cut, so the server need not wait for the disk.
-THROW_AWAY = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=60")
+# Nothing here needs to survive a power cut, so the server need not wait for the disk. A test is one long transaction: a table counted
+# anew in its midst by somebody who does not see its rows yet is planned for as if it were empty.
+THROW_AWAY = ("autovacuum=off", "fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=60")
+
+# By CPU, the longest first. tests/architecture/test_tests.py finds names that are no more.
+LONGEST_FIRST = (
+    "tests/journeys/test_every_page_is_accessible.py",
+    "tests/web/test_access_matrix.py",
+    "tests/web/test_hostile_words.py",
+    "tests/cli/test_backup.py",
+    "tests/org/test_country.py",
+    "tests/cli/test_consolidate.py",
+    "tests/demo/test_build.py",
+    "tests/documents/checker/test_every_paper.py",
+    "tests/reports/test_city_carried_over.py",
+)
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -38,6 +53,13 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_unconfigure(config: pytest.Config) -> None:
     """Stop the server, whatever the tests did."""
     _run.close()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The files that take longest come first, so that the workers of `make test` end together: a file is never divided between them."""
+    rank = {name: number for number, name in enumerate(LONGEST_FIRST)}
+    items.sort(key=lambda item: rank.get(item.nodeid.partition("::")[0], len(rank)))
 
 
 @pytest.fixture(scope="session")
@@ -62,6 +84,24 @@ def _no_network() -> Iterator[None]:
     """A connection to any other machine is a fault of the test."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(socket, "socket", _LoopbackSocket)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _static_files_are_listed_once() -> Iterator[None]:
+    """Every `Client()` sets up the middlewares anew, and WhiteNoise would list and open our static files thousands of times."""
+    listed: dict[object, dict[str, Any]] = {}
+    listing = WhiteNoiseMiddleware.add_files_from_finders
+
+    def remembered(self: WhiteNoiseMiddleware) -> None:
+        facts = (type(self), self.static_prefix, self.max_age, self.charset, self.allow_all_origins, self.add_headers_function)
+        if facts not in listed:
+            listing(self)
+            listed[facts] = dict(self.files)
+        self.files.update(listed[facts])
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(WhiteNoiseMiddleware, "add_files_from_finders", remembered)
         yield
 
 

@@ -19,12 +19,13 @@ from kheo.core.figures import Figure
 from kheo.core.unit_kinds import Line
 from kheo.core.workflow import Role
 from kheo.journal.actions import SYSTEM
+from kheo.org.access import Person, person
 from kheo.org.actions import appoint, load_units
 from kheo.org.queries import units_by_code
 from kheo.people.models import User
-from kheo.reports.access import Person, person
 from kheo.reports.actions import Change, Receipt, open_cycle, save_draft, submit_report
 from kheo.reports.models import Obligation, Report
+from tests.standing import standing
 
 FILES = Path(__file__).parent / "files"
 FIRST_DAY = date(2020, 1, 1)
@@ -85,11 +86,16 @@ class World:
 
 def small_world(cycle: str = "2023-6T", *, party: str = PARTY, campaign: str = "") -> World:
     """Build it through the rooms' own actions; `party` and `campaign`: another line of the Party, another text of the campaign."""
-    assert not load_units(UNITS.encode(), "units.csv", on=FIRST_DAY, by=SYSTEM, at=OPENING).problems
+    return _built(UNITS, party, campaign or (FILES / "mini.yaml").read_text(encoding="utf-8"), cycle)
+
+
+@standing
+def _built(union: str, party: str, campaign: str, cycle: str) -> World:
+    assert not load_units(union.encode(), "units.csv", on=FIRST_DAY, by=SYSTEM, at=OPENING).problems
     assert not load_units(party.encode(), "party.csv", on=FIRST_DAY, by=SYSTEM, at=OPENING, line=Line.PARTY).problems
     units = units_by_code(FIRST_DAY)
     users = {name: _somebody(name, units) for name in POSTS}
-    publish(campaign or (FILES / "mini.yaml").read_text(encoding="utf-8"), "mini.yaml", by=SYSTEM, at=OPENING)
+    publish(campaign, "mini.yaml", by=SYSTEM, at=OPENING)
     opened = open_cycle("mini", cycle, calendar=CALENDAR, by=SYSTEM, at=OPENING)
     assert opened.cycle, opened.problems
     return World(opened.cycle, definition_of(opened.cycle.edition_id), units, users)

@@ -31,13 +31,13 @@ class Program:
         answer: HttpResponse = self.client.get(BASE + path)
         return answer
 
-    def send(self, method: str, path: str, body: Any) -> HttpResponse:
+    def send(self, method: str, path: str, body: Any, **headers: str) -> HttpResponse:
         text = body if isinstance(body, str | bytes) else json.dumps(body)
-        answer: HttpResponse = self.client.generic(method, BASE + path, text, "application/json")
+        answer: HttpResponse = self.client.generic(method, BASE + path, text, "application/json", headers=headers)
         return answer
 
-    def upload(self, path: str, *files: Any) -> HttpResponse:
-        answer: HttpResponse = self.client.post(BASE + path, {"files": list(files)})
+    def upload(self, path: str, *files: Any, **fields: str) -> HttpResponse:
+        answer: HttpResponse = self.client.post(BASE + path, {"files": list(files), **fields})
         return answer
 
 

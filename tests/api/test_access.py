@@ -10,6 +10,7 @@ from django.urls import get_resolver
 
 from kheo.reports.models import Report
 from tests.api.asking import BASE, Program, token_of
+from tests.api.registers import test_access as registers
 from tests.web.test_access_matrix import ABSENT, API, CARRY, EVERYBODY, FILL, READ, SENT, names, sent_workbook
 from tests.world import GOOD, World, fill, submit
 
@@ -21,9 +22,13 @@ POLICY: dict[tuple[str, str, str], tuple[dict[str, set[str]], Any]] = {
     ("submit", "POST", "/reports/{}/submit"): (FILL, {"version": 0}),
     ("receipt", "GET", "/reports/{}/receipts/1"): (READ, None),
     ("workbook", "GET", "/reports/{}/workbook"): (CARRY, None),
+    ("counted", "GET", "/reports/{}/counted"): (READ, None),
     ("result", "GET", "/workbooks/{}"): (SENT, None),
     ("read_on", "POST", "/workbooks/{}/read"): (SENT, None),
 }
+# Of registers: tests/api/registers/test_access.py. What a cell counts: tests/api/test_counted.py.
+OF_REGISTERS = set(registers.POLICY) | registers.WITHOUT_OBJECT
+COUNTED = {"facts"}
 # About nobody's report: one's own list, one's own files, and the description of the API, which anybody may read.
 WITHOUT_OBJECT = {"obligations", "send"}
 OPEN = {"openapi-json", "api-root"}
@@ -46,7 +51,7 @@ def programs(sent: World) -> dict[str, Program]:
 
 def test_every_address_has_its_row() -> None:
     found = {name.removeprefix(API) for name in names(get_resolver()) if name.startswith(API)}
-    assert found == {name for name, _, _ in POLICY} | WITHOUT_OBJECT | OPEN
+    assert found == {name for name, _, _ in POLICY} | WITHOUT_OBJECT | OPEN | OF_REGISTERS | COUNTED
 
 
 def number(world: World, name: str, unit: str) -> int:
@@ -99,5 +104,7 @@ def test_the_description_is_open_and_holds_nothing_of_anybody(sent: World) -> No
     answer = Client().get(f"{BASE}/openapi.json")
     assert answer.status_code == 200
     paths = {path.replace("{obligation}", "{}").replace("{batch}", "{}").replace("{number}", "1") for path in answer.json()["paths"]}
-    assert {BASE + path for _, _, path in POLICY} | {f"{BASE}/obligations", f"{BASE}/workbooks"} == paths
+    of_others = {path for path in paths if path.startswith((f"{BASE}/registers", f"{BASE}/entries", f"{BASE}/attachments"))}
+    of_others |= {f"{BASE}/reports/{{}}/counted/{{cell}}"}
+    assert {BASE + path for _, _, path in POLICY} | {f"{BASE}/obligations", f"{BASE}/workbooks"} | of_others == paths
     assert "Công đoàn" not in answer.content.decode()

@@ -13,9 +13,9 @@ from kheo.core.reorganising import Absorbed
 from kheo.core.workflow import Role
 from kheo.journal.actions import SYSTEM
 from kheo.journal.models import JournalEntry
+from kheo.org.access import person
 from kheo.org.actions import appoint, record_events
 from kheo.people.models import User
-from kheo.reports.access import person
 from kheo.reports.actions import Done, hand_over
 from kheo.reports.models import Report, Revision
 from tests.api.asking import program

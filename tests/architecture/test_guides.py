@@ -51,9 +51,9 @@ def test_a_picture_is_light_and_shown_somewhere(picture: Path) -> None:
 
 
 def screen_words() -> str:
-    """Everything the pages may say: their templates, code and scripts, and the campaign's own words, without markup."""
+    """Everything the pages may say: their templates, code and scripts, the words of the campaign and of its registers, without markup."""
     kinds = ("*.html", "*.py", "*.js")
-    files = [*(file for kind in kinds for file in sorted((PACKAGE / "web").rglob(kind))), *sorted((PROJECT / "campaigns").glob("*.yaml"))]
+    files = [*(file for kind in kinds for file in sorted((PACKAGE / "web").rglob(kind))), *sorted((PROJECT / "campaigns").rglob("*.yaml"))]
     text = " ".join(file.read_text(encoding="utf-8") for file in files)
     return re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", text))
 

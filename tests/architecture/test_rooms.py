@@ -10,7 +10,23 @@ import pytest
 
 from tests.architecture.sources import PACKAGE, PROJECT, files_under, imports_of, parsed, place, project_files
 
-ROOMS = ("core", "documents", "journal", "people", "files", "org", "campaigns", "notices", "reports", "api", "web", "demo", "config", "cli")
+ROOMS = (
+    "core",
+    "documents",
+    "journal",
+    "people",
+    "files",
+    "org",
+    "campaigns",
+    "notices",
+    "registers",
+    "reports",
+    "api",
+    "web",
+    "demo",
+    "config",
+    "cli",
+)
 NAMELESS = {"utils", "util", "helpers", "helper", "common", "lib", "libs", "misc", "base", "tools", "stuff", "shared"}
 # Django's own word for the page that the others extend.
 NAMED_ALL_THE_SAME = {"src/kheo/web/templates/base.html"}
@@ -88,7 +104,7 @@ def test_the_thinking_reads_no_clock() -> None:
     rooms = [
         "src/kheo/core",
         "src/kheo/documents",
-        *(f"src/kheo/{room}" for room in ("journal", "people", "files", "org", "campaigns", "notices", "reports")),
+        *(f"src/kheo/{room}" for room in ("journal", "people", "files", "org", "campaigns", "notices", "registers", "reports")),
     ]
     assert [place(path, line) for path in files_under(*rooms) for line in clocks_read_in(parsed(path))] == []
 

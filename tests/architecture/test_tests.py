@@ -5,7 +5,9 @@ import socket
 
 import pytest
 
-from tests.architecture.sources import files_under, functions_of, imports_of, parsed, place
+from tests.architecture.sources import PROJECT, files_under, functions_of, imports_of, parsed, place
+from tests.conftest import LONGEST_FIRST
+from tests.standing import KEPT_BY_KEY
 
 
 def test_no_test_sleeps() -> None:
@@ -54,3 +56,20 @@ def test_a_connection_to_another_machine_fails_the_test() -> None:
     """Control of the guard in tests/conftest.py: an address that no machine has (RFC 5737) is not even tried."""
     with socket.socket() as reaching, pytest.raises(AssertionError, match=r"a test reached out to 192\.0\.2\.1"):
         reaching.connect(("192.0.2.1", 80))
+
+
+def test_what_the_program_keeps_by_key_is_forgotten_between_standing_worlds() -> None:
+    """Every function of the rooms with rows whose answers for a primary key are kept in memory stands in tests/standing.py."""
+    rooms = [f"src/kheo/{room}" for room in ("campaigns", "files", "journal", "notices", "org", "people", "registers", "reports")]
+    found = {
+        function.name
+        for path in files_under(*rooms)
+        for function in functions_of(parsed(path))
+        if any(ast.unparse(each).startswith(("cache", "lru_cache", "recent(")) for each in function.decorator_list)
+        and any("int" in ast.unparse(each.annotation) for each in function.args.args if each.annotation)
+    }
+    assert found == {kept.__name__ for kept in KEPT_BY_KEY}
+
+
+def test_the_files_that_come_first_are_there() -> None:
+    assert [name for name in LONGEST_FIRST if not (PROJECT / name).is_file()] == []

@@ -72,6 +72,7 @@ def test_a_trial_says_the_same_and_stores_nothing(town: Kheo, tmp_path: Path) ->
         "without_decision": 0,
         "posts_ended": 0,
         "reports_touched": {"reports": 0, "drafts": 0, "waiting": 0, "received": 0, "first_due": None, "last_due": None},
+        "touched": {"bao-cao": 0, "xin-gia-han": 0, "ban-gui": 0, "kien-nghi": 0, "don-doc": 0, "ho-so": 0, "loi-moi": 0},
         "problems": [],
         "doubts": [],
     }

@@ -49,4 +49,27 @@ def test_a_table_of_sure_names_is_done_and_one_without_names_refused(office: Khe
     table.write_bytes(b"PK\x03\x04 broken")
     broken = tmp_path / "hong.xlsx"
     table.rename(broken)
-    assert "Không đọc được" in office("units", "match", broken).stderr
+    assert "Tệp bị hỏng" in office("units", "match", broken).stderr
+
+
+def test_a_table_is_imported_on_trial_then_truly_and_a_second_time_brings_nothing(office: Kheo, tmp_path: Path) -> None:
+    table = tmp_path / "ds.csv"
+    table.write_text("Tên đơn vị;Cấp trên\nCĐCS Hai;LĐLĐ Quận 1\nCĐCS Haii;LĐLĐ Quận 1\nCĐCS Mới;LĐLĐ Quận 1\n", encoding="utf-8")
+    asked = ("units", "import", table, "--on", "2035-01-01", "--decision", "7/QĐ-LĐLĐ")
+
+    def told(*more: object) -> list[tuple[str, str, str]]:
+        rows = csv.DictReader(io.StringIO(office(*asked, *more).stdout))
+        return [(row["row"], row["outcome"], row["code"]) for row in rows if row["row"]]
+
+    first = told("--dry-run")
+    assert [row[:2] for row in first] == [("2", "đã có"), ("3", "cần chọn"), ("4", "sẽ tạo mới")]
+    choices = tmp_path / "chon.csv"
+    choices.write_text("key,choice\n!3,G2\n", encoding="utf-8")
+    assert told("--dry-run", "--choices", choices)[1] == ("3", "đã có", "G2")
+    assert told("--choices", choices) == [("2", "đã có", "G2"), ("3", "đã có", "G2"), first[2]]
+    listed = office.does("units", "list", "--on", "2035-01-01", "--csv")
+    assert f"{first[2][2]},Công đoàn cơ sở Mới,grassroots_union," in listed
+    assert told("--choices", choices)[2] == ("4", "đã có", first[2][2])
+    assert office.does("units", "list", "--on", "2035-01-01", "--csv") == listed
+    choices.write_text("a\n", encoding="utf-8")
+    assert "cần CSV UTF-8 có cột key và choice" in office(*asked, "--choices", choices).stderr

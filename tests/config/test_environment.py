@@ -98,3 +98,18 @@ def test_a_database_address_may_name_a_socket() -> None:
         "NAME": "kheo",
         "OPTIONS": {},
     }
+
+
+def test_a_server_of_tiles_is_one_https_address_with_its_three_places() -> None:
+    assert read_environment({}).map_tiles is None
+    good = "https://nen.example.vn/{z}/{x}/{y}.png"
+    assert read_environment({"KHEO_MAP_TILES": good, "KHEO_MAP_CREDIT": "Sở"}).map_tiles == good
+    for wrong in (
+        "http://nen.example.vn/{z}/{x}/{y}.png",
+        "https://nen.example.vn/{z}.png",
+        "https://a b/{z}/{x}/{y}",
+        "javascript:{z}{x}{y}",
+    ):
+        with pytest.raises(Refused) as refused:
+            read_environment({"KHEO_MAP_TILES": wrong})
+        assert "KHEO_MAP_TILES" in str(refused.value)

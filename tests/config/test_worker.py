@@ -15,7 +15,7 @@ from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
 from kheo.config.jobs import worker
-from kheo.config.jobs.reminding import REMIND
+from kheo.config.jobs.reminding import REMIND, TAKE_EFFECT
 from kheo.config.jobs.worker import working
 from kheo.core.days import ZONE, due_instant
 from kheo.notices.models import Delivery, Digest, Preferences
@@ -23,7 +23,8 @@ from tests.web.visits import day
 from tests.world import small_world
 
 pytestmark = pytest.mark.django_db(transaction=True)
-JOBS = "SELECT task_name, status::text, attempts FROM procrastinate_jobs WHERE task_name NOT IN ('remind', 'compare', 'purge') ORDER BY id"
+BEATS = "'take_effect', 'remind', 'compare', 'keep_milestones', 'purge'"
+JOBS = f"SELECT task_name, status::text, attempts FROM procrastinate_jobs WHERE task_name NOT IN ({BEATS}) ORDER BY id"
 
 ORDERED = "SELECT last_value FROM procrastinate_jobs_id_seq"
 
@@ -109,6 +110,24 @@ def test_a_job_in_living_hands_is_left_there(signal: Callable[[], threading.Even
     with working():
         assert beaten.wait(timeout=30)
     assert not done.is_set()
+
+
+def test_reminders_go_out_also_when_what_takes_effect_today_cannot_be_told(
+    signal: Callable[[], threading.Event], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    beaten, failed = threading.Event(), threading.Event()
+
+    def fail(**_at: object) -> int:
+        failed.set()
+        raise ArithmeticError("on purpose")
+
+    monkeypatch.setattr("kheo.reports.actions.taking_effect.tell_taken_effect", fail)
+    monkeypatch.setattr("kheo.reports.actions.reminding.remind", lambda *_almanac, **_how: beaten.set())
+    app.configure_task(TAKE_EFFECT, queueing_lock=TAKE_EFFECT).defer()
+    app.configure_task(REMIND, queueing_lock=REMIND).defer()
+    with working():
+        assert failed.wait(timeout=30)
+        assert beaten.wait(timeout=30)
 
 
 def test_the_beat_is_ordered_once_however_many_workers_beat() -> None:

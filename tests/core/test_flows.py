@@ -37,8 +37,8 @@ def test_on_a_narrow_plane_the_same_rows_stand_closer_together() -> None:
     targets = [Target(9, "Sài Gòn", (Source(1, "Phường Bến Nghé thuộc Quận 1", False),))]
     wide, narrow = picture(targets), picture(targets, NARROW)
     assert [name.y for name in wide.old] == [name.y for name in narrow.old]
-    assert (narrow.width, narrow.old[0].text, narrow.old[0].is_cut) == (400, "Phường Bến Nghé thuộc…", True)
-    assert narrow.ribbons[0].path == "M190 29C204 29 200 29 214 29"
+    assert (narrow.width, narrow.old[0].text, narrow.old[0].is_cut) == (400, "Phường Bến Nghé thuộ…", True)
+    assert narrow.ribbons[0].path == "M178 29C204 29 200 29 226 29"
 
 
 @settings(suppress_health_check=[HealthCheck.too_slow])

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kheo.core.matching import NamedRow, in_full, is_same, read_names
+from kheo.core.matching import in_full, is_same, spelled_out
 
 
 @pytest.mark.parametrize(
@@ -35,13 +35,19 @@ def test_names_are_the_same_however_shortened_but_not_with_other_tones() -> None
     assert not is_same("Phường Hoa Hưng", "Phường Hòa Hưng")
 
 
-def test_the_table_begins_under_its_head_wherever_that_stands() -> None:
-    rows = {
-        0: ["DANH SÁCH ĐƠN VỊ"],
-        3: ["STT", "Tên đơn vị", "Thuộc", "Mã"],
-        4: [1.0, "P.1", "Q.3", 26734.0],
-        6: [2.0, "  Phường   2 ", None],
-        7: [None, None, "Cộng"],
-    }
-    assert read_names(rows) == (NamedRow(5, "P.1", "Q.3", "26734"), NamedRow(7, "Phường 2", "", ""))
-    assert read_names({0: ["a", "b"], 1: ["c"]}) is None
+@pytest.mark.parametrize(
+    ("asked", "meant"),
+    [
+        ("P.14, Q.10", "Phường 14, Quận 10"),
+        ("p14 q10", "Phường 14 Quận 10"),
+        ("TP. Thủ Đức", "Thành phố Thủ Đức"),
+        ("Phường Linh Trung, TP. Thủ Đức", "Phường Linh Trung, Thành phố Thủ Đức"),
+        ("X. Bình Mỹ, H. Củ Chi", "Xã Bình Mỹ, Huyện Củ Chi"),
+        ("CĐCS May 10", "Công đoàn cơ sở May 10"),
+        ("Phường Phú Nhuận", "Phường Phú Nhuận"),
+        ("Hòa Hưng", "Hòa Hưng"),
+        ("", ""),
+    ],
+)
+def test_what_is_looked_for_is_spelled_out(asked: str, meant: str) -> None:
+    assert spelled_out(asked) == meant

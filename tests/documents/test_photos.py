@@ -9,6 +9,7 @@ import pytest
 from PIL import Image, ImageCms, PngImagePlugin
 from PIL.TiffImagePlugin import IFDRational
 
+from kheo.documents.camera import Camera, camera_of
 from kheo.documents.evidence_kinds import kind_of
 from kheo.documents.photos import LONGEST_SIDE, THUMBNAIL, Photo, clean_photo, read_photo
 
@@ -223,3 +224,52 @@ def test_a_file_is_what_its_content_says(data: bytes, kind: str | None, why: str
     found, told = kind_of(data)
     assert found == kind
     assert told.startswith(why)
+
+
+def test_when_and_where_it_was_taken_is_told_once_and_not_kept() -> None:
+    photo = cleaned(camera_jpeg(random.Random(3)))
+    assert photo.camera == Camera("2023-11-08T09:10:11")  # of its place only one half is written
+    assert b"2023:11" not in photo.picture + photo.thumbnail
+
+
+def told(*, day: object = "2023:11:08 09:10:11", offset: object = None, north: object = None, east: object = None) -> Camera:
+    made = Image.Exif()
+    made.get_ifd(0x8769)[0x9003] = day
+    if offset is not None:
+        made.get_ifd(0x8769)[0x9011] = offset
+    gps = made.get_ifd(0x8825)
+    for tag, given in ((1, north), (3, east)):
+        if isinstance(given, tuple):
+            gps[tag], gps[tag + 1] = given[0], tuple(IFDRational(*each) for each in given[1])
+    return camera_of(made.tobytes())
+
+
+NORTH, EAST = ("N", ((10, 1), (46, 1), (3684, 100))), ("E", ((106, 1), (42, 1), (324, 100)))
+
+
+def test_a_place_is_told_whole_or_not_at_all_and_an_impossible_one_is_not_told() -> None:
+    assert told(north=NORTH, east=EAST) == Camera("2023-11-08T09:10:11", 10_776_900, 106_700_900)
+    assert told(north=("S", NORTH[1]), east=("W", EAST[1])) == Camera("2023-11-08T09:10:11", -10_776_900, -106_700_900)
+    nothing = Camera("2023-11-08T09:10:11")
+    assert told(north=NORTH) == nothing
+    assert told(north=("N", ((91, 1), (0, 1), (0, 1))), east=EAST) == nothing
+    assert told(north=("N", ((1, 0), (0, 1), (0, 1))), east=EAST) == nothing
+    assert told(north=("N", ((0, 1), (0, 1), (0, 1))), east=("E", ((0, 1), (0, 1), (0, 1)))) == nothing
+
+
+def test_a_time_is_told_with_its_offset_where_it_has_one_and_an_impossible_one_is_not_told() -> None:
+    assert told(offset="+07:00") == Camera("2023-11-08T09:10:11+07:00")
+    assert told(offset="hôm qua") == Camera("2023-11-08T09:10:11")
+    for day in ("0000:00:00 00:00:00", "2023:13:45 99:99:99", "1970:01:01 00:00:00", "", "x" * 60_000):
+        assert told(day=day) == Camera()
+
+
+def test_torn_blocks_tell_nothing_and_break_nothing() -> None:
+    whole, chance = camera_jpeg(random.Random(5)), random.Random(6)
+    start = whole.index(b"Exif\x00\x00") + 6
+    for _ in range(300):
+        torn = bytearray(whole[start : start + 400])
+        for _ in range(chance.randrange(1, 30)):
+            torn[chance.randrange(len(torn))] = chance.randrange(256)
+        found = camera_of(bytes(torn))
+        assert found.latitude is None or abs(found.latitude) <= 90_000_000

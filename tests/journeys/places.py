@@ -1,9 +1,12 @@
 """Every page that somebody may look at, and how one comes there from Việc của tôi by following links."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import urljoin
 
-from playwright.sync_api import Page
+from playwright.sync_api import FilePayload, Page
+
+from kheo.demo.plan.cast import AN_UNIT, CHI_UNIT, CITY
 
 NAVIGATION = "nav[aria-label='Các mục chính'] a"
 OWN_REPORT = ".task h3 a[href^='/bao-cao/']"
@@ -15,7 +18,9 @@ COPIES = f"{NAVIGATION}:text-is('Báo cáo gửi đến')"
 PROGRESS = f"{NAVIGATION}:text-is('Tiến độ')"
 SCHEDULE = f"{NAVIGATION}:text-is('Lịch')"
 TREE = f"{NAVIGATION}:text-is('Cây tổ chức')"
+PEOPLE = f"{NAVIGATION}:text-is('Người')"
 DISCIPLINE = f"{NAVIGATION}:text-is('Chấp hành')"
+REGISTERS, MODELS = f"{NAVIGATION}:text-is('Sổ')", "a[href='/so/mo-hinh/']"
 STRUCTURES, TODAY = "a[href='theo-cay/']", "a[href^='?ngay=']"
 WAITING = "[data-state=submitted] a[href^='/duyet/bao-cao/']"
 RETURNED = "[data-state=returned] a[href^='/duyet/bao-cao/']"
@@ -23,12 +28,16 @@ RETURNED = "[data-state=returned] a[href^='/duyet/bao-cao/']"
 
 @dataclass(frozen=True)
 class Place:
-    """`who` looks ("" for a stranger); `links` are followed from the first page on, then `tail` is joined to the address."""
+    """`who` looks ("" for a stranger); `links` are followed from the first page on, then `tail` is joined to the address.
+
+    `does`: what leads on to a page that only a form leads to; nothing of it is recorded.
+    """
 
     name: str
     who: str
     links: tuple[str, ...] = ()
     tail: str = ""
+    does: Callable[[Page], None] | None = None
 
     def go(self, page: Page) -> str:
         """Opens it in a browser in which `who` is signed in; gives the address."""
@@ -39,7 +48,77 @@ class Place:
             page.goto(urljoin(page.url, found))
         if self.tail:
             page.goto(urljoin(page.url, self.tail))
+        if self.does:
+            self.does(page)
         return page.url
+
+
+EVENTS = "a[href='/cay/su-kien/']"
+FILE = "a[href='/cay/su-kien/tu-tep/']"
+HEAD = "day,event,code,name,kind,parent_code,line,new_code,successors,decision,decision_day,note\n"
+ENDING = f"{HEAD}2024-03-01,closed,{AN_UNIT},,,,,,,15/QĐ-LĐLĐ,2024-02-20,\n2024-03-01,renamed,{CHI_UNIT},Công đoàn Mới,,,,,,,,\n"
+LONG = HEAD + "".join(f"2024-03-01,established,MOI-{number},Công đoàn mới {number},grassroots_union,{CITY},,,,,,\n" for number in range(60))
+WRONG = f"{HEAD}2024-03-01,closed,KHONG-CO,,,,,,,,,\n2024-03-01,renamed,{AN_UNIT},,,,,,,,,\n"
+
+
+def sends(text: str) -> Callable[[Page], None]:
+    """A file of changes is chosen and previewed."""
+
+    def does(page: Page) -> None:
+        file = FilePayload(name="thay-doi.csv", mimeType="text/csv", buffer=text.encode())
+        page.locator("input[type=file]").set_input_files(file)
+        page.get_by_role("button", name="Xem trước").click()
+        page.get_by_role("heading", name="Xem trước sắp xếp đơn vị").wait_for()
+
+    return does
+
+
+def sends_and_lists(page: Page) -> None:
+    """One list of a long file alone."""
+    sends(LONG)(page)
+    page.get_by_role("link", name="Xem cả 60").click()
+    page.get_by_role("navigation", name="Các trang").wait_for()
+
+
+def foresees(page: Page) -> None:
+    """More time for a whole tier, as it is shown before it is granted."""
+    page.get_by_label("Hạn mới").fill("15/11/2023")
+    page.get_by_label("Lý do gia hạn").fill("Trụ sở bị ngập.")
+    page.get_by_label("Cả cấp").first.check()
+    page.get_by_role("button", name="Gia hạn").click()
+    page.get_by_role("heading", name="Xem trước khi gia hạn").wait_for()
+
+
+def chooses(page: Page) -> None:
+    """The first ward or unit that was found."""
+    page.locator(".unit-card a").first.click()
+    page.get_by_role("button", name="Gửi", exact=True).wait_for()
+
+
+def sends_a_wish(page: Page) -> None:
+    """Somebody without an account sends something, to the page on which the code stands once."""
+    chooses(page)
+    page.get_by_label("Tóm tắt").fill("Đèn hẻm hỏng")
+    page.get_by_label("Nội dung, mong muốn").fill("Đèn đầu hẻm hỏng hai tuần, mong được sửa.")
+    page.get_by_label("Lĩnh vực").select_option("GIAOTHONG")
+    page.get_by_label("Người dân").check()
+    page.get_by_role("button", name="Gửi", exact=True).click()
+    page.get_by_role("heading", name="Mã theo dõi").wait_for()
+
+
+def follows_a_wish(page: Page) -> None:
+    """And comes back with it."""
+    sends_a_wish(page)
+    page.get_by_role("button", name="Xem hồ sơ này").click()
+    page.get_by_role("heading", name="Đến đâu rồi").wait_for()
+
+
+def sends_entries(page: Page) -> None:
+    """A table of a right row and a wrong one, as it is looked at before anything is written."""
+    file = FilePayload(name="mo-hinh.csv", mimeType="text/csv", buffer="Tên mô hình,Ngày ghi\nVườn rau,\nHẻm xanh,hôm qua\n".encode())
+    page.locator("input[type=file]").set_input_files(file)
+    page.get_by_role("button", name="Xem trước").click()
+    page.get_by_text("chưa đúng").first.wait_for()
 
 
 PLACES = (
@@ -89,6 +168,7 @@ PLACES = (
     Place("structure-refused", "lan", (TOTALS, STRUCTURES), "?ngay=khong"),
     Place("structure", "lan", (TOTALS, STRUCTURES, TODAY)),
     Place("structure-walled", "lan", (TOTALS, STRUCTURES, TODAY), "?noi-dung=N5"),
+    Place("structure-outside", "lan", (TOTALS, STRUCTURES, TODAY), "ngoai-cay/"),
     Place("trend", "lan", (TOTALS, STRUCTURES, TODAY, "a[href='dien-bien/']")),
     Place("consolidated-walled", "lan", (TOTALS,), "?noi-dung=N5"),
     Place("units", "lan", (TOTALS,), "o/B01/"),
@@ -100,11 +180,13 @@ PLACES = (
     Place("schedule-unit", "an", (SCHEDULE,)),
     Place("schedule-district", "binh", (SCHEDULE,)),
     Place("extend", "binh", (SCHEDULE, "a[href$='/gia-han/']")),
+    Place("extension-foreseen", "binh", (SCHEDULE, "a[href$='/gia-han/']"), does=foresees),
     Place("ask-extension", "an", (OWN_REPORT, "a[href^='/lich/xin/']")),
     Place("discipline", "lan", (DISCIPLINE,)),
     Place("discipline-rounds", "lan", (DISCIPLINE,), "?xem=vong"),
     Place("discipline-relay", "lan", (DISCIPLINE,), "?xem=chuyen"),
     Place("discipline-called-in", "lan", (DISCIPLINE,), "?xem=don-doc"),
+    Place("discipline-following", "kien", (DISCIPLINE,), "?xem=so-voi-so"),
     Place("discipline-burden", "kien", (DISCIPLINE,), "?xem=ganh-nang"),
     Place("tree", "an", (TREE,)),
     Place("tree-opened", "lan", (TREE, ".node-open")),
@@ -116,7 +198,53 @@ PLACES = (
     Place("events", "lan", (TREE, "a[href='/cay/su-kien/']")),
     Place("gaps", "an", (TREE, "a[href='/cay/chua-co-cong-doan/']")),
     Place("changes-file", "lan", (TREE, "a[href='/cay/su-kien/']", "a[href='/cay/su-kien/tu-tep/']")),
-    Place("changes-file-keeper", "quan", (f"{NAVIGATION}:text-is('Sắp xếp đơn vị')",)),
+    Place("changes-preview", "lan", (TREE, EVENTS, FILE), does=sends(ENDING)),
+    Place("changes-preview-list", "lan", (TREE, EVENTS, FILE), does=sends_and_lists),
+    Place("changes-preview-wrong", "lan", (TREE, EVENTS, FILE), does=sends(WRONG)),
+    Place("undo-event", "lan", (TREE, EVENTS, "a[href$='/huy/']")),
+    Place("undo-batch", "lan", (TREE, EVENTS, "a[href^='?dot=']", "a[href*='/dot/']")),
+    Place("events-keeper", "quan", (f"{NAVIGATION}:text-is('Sắp xếp đơn vị')",)),
+    Place("unit-keeper", "quan", (f"{NAVIGATION}:text-is('Sắp xếp đơn vị')", ".node-name[href]")),
+    Place("undo-event-keeper", "quan", (f"{NAVIGATION}:text-is('Sắp xếp đơn vị')", "a[href$='/huy/']")),
+    Place("changes-preview-keeper", "quan", (f"{NAVIGATION}:text-is('Sắp xếp đơn vị')", FILE), does=sends(ENDING)),
+    Place("people", "hoa", (PEOPLE,)),
+    Place("people-district", "binh", (PEOPLE,)),
+    Place("people-keeper", "quan", (PEOPLE,)),
+    Place("invite", "dung", (PEOPLE, "a[href$='/moi/']")),
+    Place("invite-head", "hoa", (PEOPLE, "a[href$='/moi/']")),
+    Place("leave-post", "hoa", (PEOPLE, "a[href$='/thoi/']")),
+    Place("own-posts", "dung", tail="/tai-khoan/chuc-trach/"),
+    Place("reset-password", "hoa", (PEOPLE, "a[href$='/mat-khau/']")),
+    Place("forgot-password", "", tail="/tai-khoan/quen-mat-khau/"),
+    Place("forgot-password-sent", "", tail="/tai-khoan/quen-mat-khau/?da-gui=1"),
+    Place("reset-code", "", tail="/tai-khoan/dat-mat-khau/"),
+    Place("invitation-code", "", tail="/nhan/"),
+    Place("units-table", "lan", (TREE, EVENTS, "a[href='/cay/nhap-danh-sach/']")),
+    Place("public", "", tail="/gop-y/"),
+    Place("public-complaints", "", tail="/gop-y/khieu-nai-to-cao/"),
+    Place("public-place", "", tail="/gop-y/phan-anh/?tim=quan+1"),
+    Place("public-form", "", tail="/gop-y/diem-o-nhiem/?tim=quan+1", does=chooses),
+    Place("public-sent", "", tail="/gop-y/phan-anh/?tim=quan+1", does=sends_a_wish),
+    Place("public-followed", "", tail="/gop-y/phan-anh/?tim=quan+1", does=follows_a_wish),
+    Place("public-code", "", tail="/gop-y/theo-doi/"),
+    Place("register-words", "binh", (REGISTERS, MODELS, "tbody th a"), "loi/ghi-chu/"),
+    Place("registers", "an", (REGISTERS,)),
+    Place("register-list", "binh", (REGISTERS, MODELS)),
+    Place("register-list-filtered", "binh", (REGISTERS, MODELS), "?lop=waiting_on_us&xep=-muc_tieu&linh_vuc=*"),
+    Place("register-save-list", "binh", (REGISTERS, MODELS), "danh-sach/luu/?lop=waiting_on_us&xep=-muc_tieu"),
+    Place("register-saved-lists", "binh", (REGISTERS, MODELS), "danh-sach/"),
+    Place("register-board", "binh", (REGISTERS, MODELS), "bang/"),
+    Place("register-figures", "lan", (REGISTERS, MODELS), "so-lieu/"),
+    Place("register-figure", "lan", (REGISTERS, MODELS), "so-lieu/dang_ky/"),
+    Place("register-calendar", "lan", (REGISTERS, MODELS), "lich/"),
+    Place("registers-left", "lan", (REGISTERS,), "don-vi-cu/"),
+    Place("register-queue", "binh", (REGISTERS,), "viec/"),
+    Place("register-entry", "binh", (REGISTERS, MODELS, "tbody th a")),
+    Place("register-take", "an", (REGISTERS, MODELS), "tai/"),
+    Place("register-import", "an", (REGISTERS, MODELS), "nhap/"),
+    Place("register-import-seen", "an", (REGISTERS, MODELS), "nhap/", does=sends_entries),
+    Place("register-new", "an", (REGISTERS, "a[href='/so/mo-hinh/ghi-moi/']")),
+    Place("register-quick", "an", (REGISTERS, "a[href='/so/diem-o-nhiem/ghi-tai-cho/']")),
     Place("home-auditor", "kien"),
     Place("home-keeper", "quan"),
     Place("notices", "dung", tail="/thong-bao/"),

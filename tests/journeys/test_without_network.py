@@ -118,6 +118,17 @@ def test_a_closed_tab_is_found_again_from_the_page_without_network_and_from_home
     assert figures_of(town)["C107"] == 9
 
 
+def test_a_network_that_comes_back_does_not_cancel_the_report_just_asked_for(an: Visitor) -> None:
+    page, path = an.page, an.page.url
+    an.context.set_offline(True)
+    page.goto("/")
+    # The network's return reaches the page between the press and the answer, as it does now and then on a real phone.
+    page.evaluate("""addEventListener("beforeunload", () => dispatchEvent(new Event("online")))""")
+    page.get_by_role("link", name="Báo cáo năm 2023").click()
+    expect(page).to_have_url(path)
+    expect(page.locator("[id='C107']")).to_be_visible()
+
+
 def test_an_old_copy_shows_what_was_saved_after_it_was_kept(an: Visitor, town: Town) -> None:
     page = an.page
     type_over(page, "C108", "12")

@@ -6,10 +6,10 @@ from kheo.core.workflow import Role
 from kheo.journal.actions import SYSTEM
 from kheo.journal.models import JournalEntry
 from kheo.journal.queries import broken_link
+from kheo.org.access import person, persons
 from kheo.org.actions import Appointment, appoint_many
 from kheo.org.queries import posts_held, posts_of
 from kheo.people.models import User
-from kheo.reports.access import person, persons
 from tests.world import FIRST_DAY, OPENING, World, small_world
 
 pytestmark = pytest.mark.django_db

@@ -13,12 +13,24 @@ from kheo.core.unit_kinds import Line
 from kheo.journal.actions import SYSTEM
 from kheo.org.actions import Reorganised, annul_events, change_units, load_units
 from kheo.org.models import Succession, UnitEvent
-from kheo.org.queries import events_of_batch, listed, unit_by_code
+from kheo.org.queries import events_of_batch, listed, look_for, unit_by_code
 from tests.world import OPENING
 
 pytestmark = pytest.mark.django_db
 
 FIRST, MARCH, JULY, SPRING = date(2023, 4, 10), date(2025, 3, 31), date(2025, 7, 1), date(2026, 4, 30)
+
+# Where somebody's ward of 2023 is on a day, asked as people ask.
+OLD_WARDS: dict[tuple[str, date], list[tuple[str, list[str]]]] = {
+    ("Phường Bến Nghé", JULY): [("Phường Bến Nghé", ["Phường Sài Gòn"])],
+    ("P.1, Q.3", JULY): [("Phường 1", ["Phường Bàn Cờ"])],  # “Phường 01” until the end of 2024
+    ("Phường 01 Quận 3", SPRING): [("Phường 1", ["Phường Bàn Cờ"])],
+    ("phuong phu hoa, tp. thu dau mot", JULY): [("Phường Phú Hòa", ["Phường Phú Lợi"])],  # Bình Dương
+    ("Phường 1, TP. Vũng Tàu", JULY): [("Phường 1", ["Phường Vũng Tàu"])],  # Bà Rịa – Vũng Tàu
+    ("Phường Cống Vị", JULY): [("Phường Cống Vị", ["Phường Giảng Võ", "Phường Ngọc Hà"])],
+    ("26740", JULY): [("Phường Bến Nghé", ["Phường Sài Gòn"])],  # the code went on to the new ward
+    ("Phường Bến Nghé", MARCH): [],
+}
 
 
 def official(path: Path) -> list[tuple[str, ...]]:
@@ -45,6 +57,9 @@ def test_the_country_of_2023_becomes_that_of_2025_and_2026(shared_dir: Path) -> 
     assert len(changed[0].doubts) == 81
     _every_old_ward_is_followed()
     _codes_are_found_by_their_day()
+    for (asked, on), heirs in OLD_WARDS.items():
+        found = [each for each in look_for(asked, on, [Line.ADMIN]).told() if each.is_meant and not each.is_there]
+        assert [(each.name, [heir.name for heir in each.heirs]) for each in found][: len(heirs)] == heirs, asked
     for done in reversed(changed[1:]):
         assert done.batch is not None
         taken_back = annul_events(events_of_batch(done.batch), reason="Thử huỷ cả đợt", by=SYSTEM, at=OPENING)

@@ -8,7 +8,7 @@ from kheo.core.reorganising import Closed, Established, Place, Transferred
 from kheo.core.unit_kinds import Line
 from kheo.journal.actions import SYSTEM
 from kheo.org.actions import load_units, record_events
-from kheo.org.queries import gaps, units_by_code
+from kheo.org.queries import answered_by_teams, gaps, unanswered, units_by_code
 from tests.world import FIRST_DAY, OPENING, UNITS
 
 pytestmark = pytest.mark.django_db
@@ -70,3 +70,10 @@ def test_a_union_that_ends_must_leave_its_ward_to_somebody(units: dict[str, int]
     moved = Transferred(day=LATER, unit=units["W1"], place=Place(Line.AREA_TEAM, units["T7"]))
     assert record_events([closing, moved], by=SYSTEM, at=OPENING).problems == ()
     assert ("W1", "T7") in told(LATER)
+
+
+def test_what_nobody_answers_for_is_counted_as_it_is_listed(units: dict[str, int]) -> None:
+    assert unanswered(DAY) == len([gap for gap in gaps(DAY) if gap.team is None]) == 2
+    assert unanswered(FIRST_DAY) == 0  # nobody answered for any ward then: the line was not kept
+    assert answered_by_teams([units["T7"], units["CDP1"], units["W2"]], DAY) == {units["T7"]: 1}
+    assert answered_by_teams([units["T7"]], FIRST_DAY) == {}

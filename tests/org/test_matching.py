@@ -49,6 +49,18 @@ def test_one_unit_of_that_name_is_sure_however_it_is_written(units: dict[str, in
     sure = [(Certainty.SURE, ["C"]), (Certainty.SURE, ["D"])]
     assert told("P. Hoà Hưng", "phường bến nghé") == sure
     assert told(("P.01", "Q.3")) == [(Certainty.SURE, ["B"])]
+    happen(Renamed(day=FIRST_DAY, unit=units["E"], name="Phường 07"))
+    assert told("P.7", "Phường 07", ("Phường 7", "Quận 01"))[0] == (Certainty.TWICE, ["E"])
+    assert told(("Phường 7", "Quận 01")) == [(Certainty.SURE, ["E"])]
+
+
+def test_a_unit_that_is_kept_shortened_is_found_written_out_and_the_other_way_round(units: dict[str, int]) -> None:
+    happen(
+        Renamed(day=FIRST_DAY, unit=units["E"], name="CĐCS May 07"),
+        Renamed(day=FIRST_DAY, unit=units["D"], name="Công đoàn cơ sở Hòa Bình"),
+    )
+    assert told("Công đoàn cơ sở May 7") == told("CĐCS May 07") == [(Certainty.SURE, ["E"])]
+    assert told("CĐCS Hoà Bình") == [(Certainty.SURE, ["D"])]
 
 
 def test_what_can_mean_several_is_doubtful_and_so_is_a_unit_above_that_does_not_fit(units: dict[str, int]) -> None:

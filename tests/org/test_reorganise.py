@@ -27,6 +27,7 @@ from kheo.core.unit_kinds import Line
 from kheo.core.workflow import Role
 from kheo.journal.actions import SYSTEM
 from kheo.journal.models import JournalEntry
+from kheo.org.access import person
 from kheo.org.actions import Reorganised, annul_events, appoint, load_units, record_events
 from kheo.org.models import EventBatch, Post, SpanChange, Unit, UnitCode, UnitEvent
 from kheo.org.models import Succession as SuccessionRow
@@ -44,7 +45,6 @@ from kheo.org.queries import (
 )
 from kheo.org.queries.events import event_record
 from kheo.people.models import User
-from kheo.reports.access import person
 from tests.world import FIRST_DAY, OPENING, UNITS
 
 pytestmark = pytest.mark.django_db

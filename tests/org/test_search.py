@@ -12,7 +12,7 @@ from kheo.core.unit_kinds import Line
 from kheo.journal.actions import SYSTEM
 from kheo.org.actions import annul_events, load_units, record_events
 from kheo.org.models import UnitEvent
-from kheo.org.queries import Found, search, units_by_code
+from kheo.org.queries import Found, look_for, search, units_by_code
 from kheo.org.queries.searching import FIND, MOST
 from tests.world import FIRST_DAY, OPENING
 
@@ -169,3 +169,34 @@ def test_words_and_beginnings_are_looked_up_in_their_indexes(units: dict[str, in
         plan = "\n".join(row for (row,) in cursor.fetchall())
     assert "words_of_a_name" in plan
     assert "beginning_of_a_name" in plan
+
+
+def test_zeros_before_a_number_and_shortened_kinds_do_not_count(units: dict[str, int]) -> None:
+    rows = "W77,Phường 07,ward,760\n770,Quận 03,urban_district,79\nW8,Phường 8,ward,770\n"
+    assert not load_units((WARDS + rows).encode(), "u.csv", on=date(2021, 1, 1), by=SYSTEM, at=OPENING, line=Line.ADMIN).problems
+    for text in ("phường 7", "Phường 07", "P.7", "p7 q1", "P.07, Q.1", "Phường 7 - Quận 01"):
+        assert named(text)[0] == "Phường 07", text
+    for text in ("P.8 Q.3", "phường 08 quận 3", "Phường 8, Quận 03"):
+        assert named(text) == ["Phường 8"], text
+    assert named("p.9") == []
+
+
+def test_exactly_what_was_asked_for_is_marked(units: dict[str, int]) -> None:
+    def meant(text: str) -> list[str]:
+        return [each.name for each in search(text, BEFORE, [Line.ADMIN])[0] if each.is_meant]
+
+    assert meant("phường hoà hưng") == ["Phường Hòa Hưng"]
+    assert sorted(meant("phuong hoa hung")) == ["Phường Hoa Hưng", "Phường Hòa Hưng"]
+    assert meant("Phường 1, Quận 1") == meant("P.01") == ["Phường 1"]
+    assert meant("w10") == ["Phường 10"]
+    assert meant("hòa hưng") == meant("phường") == []
+
+
+def test_everything_found_is_told_a_page_at_a_time_once(units: dict[str, int]) -> None:
+    rows = "".join(f"K{number},Khu phố Nhà Mới {number},ward,760\n" for number in range(MOST + 7))
+    assert not load_units((WARDS + rows).encode(), "u.csv", on=date(2021, 1, 1), by=SYSTEM, at=OPENING, line=Line.ADMIN).problems
+    hits = look_for("nhà mới", DAY, [Line.ADMIN])
+    first, second = hits.told(), hits.told(MOST)
+    assert (len(hits.ranked), len(first), len(second), hits.told(2 * MOST)) == (MOST + 7, MOST, 7, [])
+    assert len({each.id for each in (*first, *second)}) == MOST + 7
+    assert not hits.is_cut

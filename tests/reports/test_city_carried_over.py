@@ -146,8 +146,8 @@ def assert_equal(world: World) -> dict[str, int]:
     reading = Restructured(world.cycle, Structure(Line.ADMIN, JULY))
     (city,) = reading.roots
     assert (city.code, city.unit_id) == ("79", unit_by_code("79", JULY))
-    report = restructured_report(reading, city, at=NOW, by=ReadBy(outside=reading.outside_owed()))
-    assert report.outside == 0
+    report = restructured_report(reading, city, at=NOW, by=ReadBy(outside=reading.outside()))
+    assert report.outside == ()
     assert report.obligations == reported.obligations
     for code, total in report.figures.items():
         if isinstance(total, FigureTotal) and not total.is_hidden:

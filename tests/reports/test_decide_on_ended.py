@@ -1,6 +1,6 @@
 """A unit ends in mid-cycle: its report is handed to a successor, sent to another recipient, closed, or asked for again."""
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -8,17 +8,17 @@ from django.test.utils import CaptureQueriesContext
 
 from kheo.core.consolidated import ObligationCounts
 from kheo.core.days import local_day
-from kheo.core.reorganising import Absorbed, Decision, Established, Merged, Place, Transferred
+from kheo.core.reorganising import Absorbed, Established, Merged, Place, Transferred
 from kheo.core.unit_kinds import Line
 from kheo.core.workflow import Act, Role
 from kheo.journal.actions import SYSTEM
 from kheo.journal.queries import broken_link, history_of
 from kheo.notices.models import Notice
-from kheo.org.actions import annul_events, appoint, record_events
+from kheo.org.access import Person, Unreachable
+from kheo.org.actions import annul_events, record_events
 from kheo.org.models import UnitEvent
 from kheo.org.queries import snapshot_unit, unit_by_code
-from kheo.people.models import User
-from kheo.reports.access import Person, Unreachable, person, report_to_fill, report_to_read, report_to_review
+from kheo.reports.access import report_to_fill, report_to_read, report_to_review
 from kheo.reports.access.transitions import report_to_decide_on
 from kheo.reports.actions import (
     Change,
@@ -46,31 +46,9 @@ from kheo.reports.queries.tasks import own_tasks, review_tasks
 from kheo.reports.queries.transitions import Touched, decider_of, ended_and_undecided, touched_by_ending
 from kheo.reports.queries.verifying import faults
 from kheo.reports.queries.workbook_batches import undecided
+from tests.reports.ending import AFTER, END, LONG_AFTER, WHY, end, handed, somebody
 from tests.reports.workbooks import filled
-from tests.world import FIRST_DAY, GOOD, OPENING, World, fill, later, reviewer_of, submit
-
-END = date(2023, 4, 10)
-AFTER = later(days=20)
-LONG_AFTER = later(days=90)
-WHY = "Đã sáp nhập theo Quyết định 12."
-
-
-def end(world: World, old: str = "G1", into: str = "G2") -> None:
-    """A unit is absorbed by another on the tenth of April."""
-    done = record_events(
-        [Absorbed(unit=world.units[old], day=END, decision=Decision("12/QĐ"), into=world.units[into])], by=SYSTEM, at=later(days=1)
-    )
-    assert not done.problems
-
-
-def somebody(world: World, name: str, code: str, role: Role, at: datetime = AFTER) -> Person:
-    user = User.objects.create_user(name, f"Người {name}")
-    appoint(user, world.units[code], role, on=FIRST_DAY, by=SYSTEM, at=OPENING)
-    return person(user, at)
-
-
-def handed(world: World) -> Done | Refusal:
-    return hand_over(world.obligation("G1").pk, to=world.units["G2"], reason=WHY, by=world.person("binh", AFTER), at=AFTER)
+from tests.world import GOOD, OPENING, World, fill, later, reviewer_of, submit
 
 
 def closed(world: World, at: datetime = AFTER) -> Done | Refusal:

@@ -13,9 +13,9 @@ from kheo.core.workflow import Act, Role
 from kheo.journal.actions import SYSTEM
 from kheo.journal.models import JournalEntry
 from kheo.journal.queries import broken_link
+from kheo.org.access import person
 from kheo.org.actions import appoint, record_events
 from kheo.people.models import User
-from kheo.reports.access import person
 from kheo.reports.actions import Done, Receipt, Refusal, close_report, hand_over, locking, submit_report
 from kheo.reports.models import Obligation, Report, Revision
 from kheo.reports.queries.verifying import faults

@@ -8,13 +8,14 @@ from PIL import Image
 
 from kheo.files.models import Blob, StoredFile
 from kheo.files.queries import content_of
+from kheo.files.receiving import SentFile
 from kheo.journal.models import JournalEntry
-from kheo.reports.access import Unreachable, evidence_to_read
+from kheo.org.access import Unreachable
+from kheo.reports.access import evidence_to_read
 from kheo.reports.actions import (
     Proved,
     Receipt,
     Refusal,
-    SentFile,
     add_evidence,
     caption_evidence,
     proving,

@@ -14,9 +14,9 @@ from kheo.core.workflow import Role
 from kheo.journal.actions import SYSTEM
 from kheo.journal.queries import history_of
 from kheo.notices.models import Notice
+from kheo.org.access import Person, Unreachable, person
 from kheo.org.actions import appoint, record_events
 from kheo.people.models import User
-from kheo.reports.access import Person, Unreachable, person
 from kheo.reports.access.proposals import proposal_to_move, proposal_to_read, proposals_of_unit
 from kheo.reports.actions import Done, Receipt, close_report, hand_over, move_proposal, propose, reroute, send_dispatch, submit_report
 from kheo.reports.models import DispatchSending, Proposal, ProposalMessage

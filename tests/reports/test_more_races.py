@@ -10,6 +10,7 @@ import pytest
 from kheo.core.days import due_instant
 from kheo.core.proposals import Move
 from kheo.core.remarks import Answered
+from kheo.files.receiving import SentFile
 from kheo.journal.models import JournalEntry
 from kheo.journal.queries import broken_link
 from kheo.reports.actions import (
@@ -19,7 +20,6 @@ from kheo.reports.actions import (
     Proved,
     Receipt,
     Refusal,
-    SentFile,
     add_evidence,
     answer_remark,
     ask_extension,

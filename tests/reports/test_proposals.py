@@ -5,8 +5,8 @@ import pytest
 from kheo.core.proposals import TURNS, Move, Party, Stage, Turn, allowed_moves
 from kheo.core.workflow import Role
 from kheo.notices.models import Notice
+from kheo.org.access import Unreachable, person
 from kheo.org.models import Post
-from kheo.reports.access import Unreachable, person
 from kheo.reports.access.proposals import proposal_to_move, proposal_to_read
 from kheo.reports.actions import Done, Refusal, merge_proposals, move_proposal, propose
 from kheo.reports.actions.proposing import WALLED, refuse_section

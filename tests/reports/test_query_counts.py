@@ -17,7 +17,7 @@ from kheo.reports.actions import open_cycle
 from kheo.reports.queries.as_of import subtotals_as_of
 from kheo.reports.queries.consolidation import consolidated
 from kheo.reports.queries.drilling import open_number, subject_of
-from kheo.reports.queries.standing import missing_units, obligation_counts, own_standing
+from kheo.reports.queries.standing import missing_units, obligation_counts
 from kheo.reports.queries.table import consolidated_table
 from kheo.reports.queries.walls import own_viewpoint
 from tests.world import CALENDAR, FIRST_DAY, OPENING, World, later
@@ -42,7 +42,6 @@ QUESTIONS: dict[str, Question] = {
     "sums of an earlier day": lambda cycle, unit: subtotals_as_of(cycle, family(cycle, unit), width_of(cycle), EARLIER),
     "how reports stand": lambda cycle, unit: obligation_counts(cycle, family(cycle, unit), NOW),
     "how they stood": lambda cycle, unit: obligation_counts(cycle, family(cycle, unit), EARLIER, is_past=True),
-    "how their own reports stand": lambda cycle, unit: own_standing(cycle, family(cycle, unit), NOW),
     "names of the missing": lambda cycle, unit: missing_units(cycle, unit, NOW),
     "the units below": lambda cycle, unit: snapshot_children(cycle.snapshot_id, unit.unit_id),
 }

@@ -10,10 +10,15 @@ from docx import Document
 from kheo.core.definition import Copy, CopySection
 from kheo.core.dispatched import HIDDEN_WORDS, dispatched_report
 from kheo.core.dispatching import Standing
+from kheo.core.reorganising import Absorbed, Closed, Place, Transferred
+from kheo.core.unit_kinds import Line
+from kheo.journal.actions import SYSTEM
 from kheo.journal.models import JournalEntry
 from kheo.notices.models import Notice
+from kheo.org.access import Unreachable
+from kheo.org.actions import record_events
 from kheo.org.models import Relation
-from kheo.reports.access.dispatches import dispatch_to_read
+from kheo.reports.access.dispatches import dispatch_to_read, dispatch_to_take_in, dispatches_received
 from kheo.reports.actions import (
     Done,
     Refusal,
@@ -27,7 +32,7 @@ from kheo.reports.actions import (
 from kheo.reports.actions import write_about_dispatch as write
 from kheo.reports.models import Dispatch, DispatchSending, Obligation, Rollup
 from kheo.reports.queries.dispatched_papers import as_received, paper_of
-from kheo.reports.queries.dispatches import Sent, received_by, revision_of, sent_of
+from kheo.reports.queries.dispatches import Sent, dispatch_tasks, received_by, revision_of, sent_of
 from kheo.reports.queries.verifying import faults
 from tests.two_recipients import dispatch_of, two_recipients
 from tests.world import World, fill, later, reviewer_of, submit
@@ -227,3 +232,56 @@ def test_what_the_relations_say_later_changes_nothing(world: World) -> None:
     """Addressed on the day of opening, like every obligation."""
     Relation.objects.filter(child=world.units["D1"], line="party").update(ends=later(days=3).date())
     assert send(world, at=later(days=5)) == Done(1)
+
+
+def party_board_ends(world: World, *, into: str | None) -> None:
+    """The Party board of district 1 is absorbed by that of the city, or closed with nobody to follow; D1 stands under the city's then."""
+    day, board, unit = NEXT_DAY.date(), world.units["BD1"], world.units["D1"]
+    end = Absorbed(day=day, unit=board, into=world.units[into]) if into else Closed(day=day, unit=board)
+    moved = Transferred(day=day, unit=unit, place=Place(Line.PARTY, world.units["BDV"]))
+    assert record_events([end, moved], by=SYSTEM, at=later()).problems == ()
+
+
+def test_what_is_addressed_to_a_recipient_that_has_ended_is_its_successors_to_take_in(world: World) -> None:
+    assert isinstance(send(world, at=later(minutes=5)), Done)
+    party_board_ends(world, into="BDV")
+    phuc, phuong = world.person("phuc", NEXT_DAY), world.person("phuong", NEXT_DAY)
+    with pytest.raises(Unreachable):
+        dispatch_to_read(phuong, dispatch_of(world).pk)
+    assert dispatch_to_take_in(phuc, dispatch_of(world).pk).is_receiver
+    assert dispatches_received(phuc, world.cycle.pk, world.units["BD1"]) == world.cycle
+    with pytest.raises(Unreachable):
+        dispatches_received(world.person("chi", NEXT_DAY), world.cycle.pk, world.units["BD1"])
+    tasks = dispatch_tasks([], [world.units["BDV"]], NEXT_DAY)
+    assert [(key, told[1:]) for key, told in tasks.to_receive.items()] == [
+        ((world.cycle.pk, world.units["BD1"]), ("Ban Dân vận Quận ủy Quận 1", 1, 0))
+    ]
+    assert acknowledge_dispatch(dispatch_of(world).pk, number=1, by=phuc, at=NEXT_DAY) == Done(1)
+    entry = JournalEntry.objects.filter(act="acknowledge_dispatch").get()
+    assert (entry.actor_name, entry.post) == ("Bùi Hữu Phúc", "Cán bộ tổng hợp, Ban Dân vận Thành ủy")
+    Notice.objects.all().delete()
+    sent_again(world)
+    assert isinstance(send(world, at=NEXT_DAY + timedelta(minutes=4)), Done)
+    assert [notice.person_id for notice in Notice.objects.filter(kind="dispatched")] == [world.users["phuc"].pk]
+    assert list(faults()) == []
+
+
+def sent_again(world: World) -> None:
+    """D1's report was accepted and is supplemented."""
+    owed, dung = world.obligation("D1").pk, world.person("dung", NEXT_DAY)
+    accept_report(owed, version=world.report("D1").version, by=reviewer_of(world, "D1"), at=NEXT_DAY)
+    assert isinstance(revise_report(owed, reason="Sai.", version=world.report("D1").version, by=dung, at=NEXT_DAY), Done)
+    submit(world, "D1", at=NEXT_DAY + timedelta(minutes=3))
+
+
+def test_nothing_need_be_sent_where_nobody_followed_or_the_report_is_not_wanted_any_more(world: World) -> None:
+    dung = [world.units["D1"]]
+    assert [each.dispatch.pk for each in dispatch_tasks(dung, [], NEXT_DAY).to_send] == [dispatch_of(world).pk]
+    Obligation.objects.filter(pk=world.obligation("D1").pk).update(closed_at=NEXT_DAY)
+    assert dispatch_tasks(dung, [], NEXT_DAY).to_send == ()
+    assert not standing(world).is_overdue(later(days=90))
+    Obligation.objects.filter(pk=world.obligation("D1").pk).update(closed_at=None)
+    assert standing(world).is_overdue(later(days=90))
+    party_board_ends(world, into=None)
+    assert dispatch_tasks(dung, [], NEXT_DAY).to_send == ()
+    assert dispatch_tasks([], [world.units["BDV"]], NEXT_DAY).to_receive == {}

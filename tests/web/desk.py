@@ -16,13 +16,13 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
+from django.contrib.staticfiles import finders
 from django.db import connections
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
 
 from tests.world import World
 
-WEB = Path(__file__).resolve().parents[2] / "src/kheo/web"
 HOST = "http://localhost"
 WIDE, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 PASSED_ON = {"x-csrftoken": "HTTP_X_CSRFTOKEN", "referer": "HTTP_REFERER", "origin": "HTTP_ORIGIN"}
@@ -68,12 +68,17 @@ class Desk:
         if self.answers_before(route):
             return
         if address.path.startswith(settings.STATIC_URL):
-            path = WEB / "static" / address.path.removeprefix(settings.STATIC_URL)
+            path = Path(str(finders.find(address.path.removeprefix(settings.STATIC_URL))))
             kind = "text/javascript" if path.suffix == ".js" else mimetypes.guess_type(path.name)[0]
             route.fulfill(body=path.read_bytes(), content_type=kind)
             return
+        answer = self.ask(route)
+        route.fulfill(status=answer.status_code, headers=dict(answer.headers), body=answer.content)
+
+    def ask(self, route: Route) -> Any:
+        """What the program answers; the browser is told nothing yet."""
         headers = {PASSED_ON[name]: text for name, text in route.request.headers.items() if name in PASSED_ON}
-        answer = self.here.run(
+        return self.here.run(
             self.client.generic,
             route.request.method,
             route.request.url.removeprefix(HOST).partition("#")[0],
@@ -81,7 +86,6 @@ class Desk:
             route.request.headers.get("content-type", "application/octet-stream"),
             **headers,
         )
-        route.fulfill(status=answer.status_code, headers=dict(answer.headers), body=answer.content)
 
     def open(self, address: str) -> Page:
         self.page.goto(HOST + address)

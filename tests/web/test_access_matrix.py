@@ -3,26 +3,29 @@
 An address without a row in the policy fails the test, and so does a row that refuses everybody or nobody.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 import pytest
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from kheo.core.reorganising import Renamed
+from kheo.core.reorganising import Absorbed
 from kheo.files.actions import store_file
 from kheo.files.models import StoredFile
 from kheo.journal.actions import SYSTEM
 from kheo.org.actions import record_events
-from kheo.org.models import UnitEvent
+from kheo.org.models import Post
 from kheo.people.actions import MadeToken, make_token
 from kheo.people.models import AccessToken
-from kheo.reports.actions import propose, send_dispatch
 from kheo.reports.actions.reorganising import take_in_changes
 from kheo.reports.models import Attachment, CalledIn, CallIn, Proposal, Report, SavedList, WorkbookBatch, WorkbookFile
-from tests.two_recipients import dispatch_of, two_recipients
-from tests.world import GOOD, World, fill, later, submit
+from tests.counted import counted_cell
+from tests.two_recipients import dispatch_of, partly_sent
+from tests.web.people.whose import NUMBERS, OF_PEOPLE
+from tests.web.registers.whose import OF_REGISTERS, REGISTER_PAGES, register_address
+from tests.web.tree.whose import OF_TABLES, TABLES, event_of
+from tests.world import World, later
 
 pytestmark = pytest.mark.django_db
 
@@ -53,11 +56,15 @@ COPIES = {"BD1": {"phuong"}}
 # Proposals: of a unit, for its own people; that of G1, for whoever reads G1's report; moved by those whose turn it can be.
 PROPOSALS = {"G1": {"an", "hoa"}, "G4": {"chi"}, "D1": {"binh", "dung"}, "LDLD": {"bich", "lan", "minh", "kien"}}
 MERGE = {"G1": {"hoa"}, "G4": {"chi"}, "D1": {"binh", "dung"}, "LDLD": {"bich", "lan", "minh"}}
+LEFT = {"G1": {"binh"}}  # what waits at a unit of D1 that has ended
 PROPOSAL, MOVE = {"G1": READ["G1"]}, {"G1": {"an", "hoa", "binh", "dung"}}
 
 # A unit is looked at by whoever holds a reading post on its line: the Party's people of the Party's line, the union's of their own.
 UNION_LINE = {"an", "hoa", "binh", "dung", "chi"} | ABOVE
-TREE = {"G1": UNION_LINE, "G4": UNION_LINE, "LDLD": UNION_LINE | {"phuc", "phuong"}, "BDV": {"phuc", "phuong", "binh", "dung"} | ABOVE}
+# The keeper of the top unit, who changes units, sees what the top sees of them.
+LINE = UNION_LINE | {"quan"}
+OF_THE_TREE = ("unit", "branch", "place_below", "flows", "flows_file")
+TREE = {"G1": LINE, "G4": LINE, "LDLD": LINE | {"phuc", "phuong"}, "BDV": {"phuc", "phuong", "binh", "dung", "quan"} | ABOVE}
 # A file of changes of units: for whoever sent it.
 CHANGES = {"LDLD": {"lan"}, "G1": {"quan"}}
 # Taking back what happened to any unit: the campaign office and the keeper of the top unit.
@@ -76,6 +83,7 @@ POLICY: Mapping[tuple[str, str], Mapping[str, set[str]]] = {
     ("recall_report", GET): FILL,
     ("recall_report", POST): FILL,
     ("report_history", GET): READ,
+    ("counted_entries", GET): READ,
     ("compose", GET): FILL,
     ("compose", POST): FILL,
     ("passage_sources", GET): READ,
@@ -128,6 +136,7 @@ POLICY: Mapping[tuple[str, str], Mapping[str, set[str]]] = {
     ("structure_table", GET): TOTALS,
     ("structure_download", GET): TOTALS,
     ("trend", GET): TOTALS,
+    ("structure_outside", GET): TOTALS,
     ("progress", GET): TOTALS,
     ("schedule", GET): TOTALS,
     ("discipline", GET): TOTALS,
@@ -137,28 +146,36 @@ POLICY: Mapping[tuple[str, str], Mapping[str, set[str]]] = {
     ("ask_extension", POST): FILL,
     ("answer_extension", GET): REVIEW,
     ("answer_extension", POST): REVIEW,
+    ("proposals_left", GET): LEFT,
+    ("proposals_left", POST): LEFT,
     ("decide_on_ended", GET): REVIEW,
     ("decide_on_ended", POST): REVIEW,
+    ("waiting_reports", GET): DECIDE,
+    ("decide_many", POST): DECIDE,
     ("evidence", GET): FILL,
     ("evidence", POST): FILL,
     ("remove_evidence", POST): FILL,
     ("caption_evidence", POST): FILL,
     ("evidence_file", GET): READ,
     ("evidence_thumbnail", GET): READ,
-    ("unit", GET): TREE,
-    ("branch", GET): TREE,
-    ("flows", GET): TREE,
+    **{(name, GET): TREE for name in OF_THE_TREE},
     ("preview_changes", GET): CHANGES,
     ("preview_changes", POST): CHANGES,
     ("undo_event", GET): UNDO,
     ("undo_event", POST): UNDO,
     ("undo_batch", GET): UNDO,
     ("undo_batch", POST): UNDO,
+    **(OF_PEOPLE | OF_TABLES | OF_REGISTERS),
 }
 # Pages about nobody's report: the home page is each person's own; the rest needs no account, or is the account itself.
-WITHOUT_OBJECT = {"home", "healthz", "kit", "account_login", "account_logout", "account_change_password"}
-WITHOUT_OBJECT |= {"access_tokens", "workbook_upload", "offline", "offline_worker"}
+WITHOUT_OBJECT = {"home", "registers", "register_queue", "healthz", "kit", "account_login", "account_logout", "account_change_password"}
+WITHOUT_OBJECT |= {"access_tokens", "workbook_upload", "offline", "offline_worker", "send_table", "own_posts", "accept_invitation"}
 WITHOUT_OBJECT |= {"tree", "events", "send_changes", "gaps", "notices", "mark_read", "notice_settings", "choose_channels", "change_address"}
+WITHOUT_OBJECT |= {"forgot_password", "set_password", "table_sample"}
+# What units that ended left, each person their own: tests/web/registers/test_left.py.
+WITHOUT_OBJECT |= {"left_entries", "take_over_entries"}
+# Of people without an account: who sees what is in tests/web/public.
+WITHOUT_OBJECT |= {"public_start", "public_follow", "public_complaints", "public_form"}
 # The API's addresses are reached with tokens: their policy is in tests/api/test_access.py.
 API = "api:"
 ABSENT = 987_654_321
@@ -181,15 +198,7 @@ def test_every_address_has_its_row_in_the_policy() -> None:
 
 @pytest.fixture
 def world() -> World:
-    """G1 and D1 have been sent; LDLD and G4 are being written."""
-    made = two_recipients()
-    propose(made.obligation("G1").pk, section="II", text="Xin hướng dẫn.", by=made.person("an"), at=later())
-    for code in ("G1", "D1"):
-        submit(made, code)
-    for code in ("LDLD", "G4"):
-        fill(made, code, GOOD, by=made.person("minh" if code == "LDLD" else "chi"))
-    send_dispatch(dispatch_of(made).pk, version=made.report("D1").version, by=made.person("dung"), at=later(minutes=9))
-    return made
+    return partly_sent()
 
 
 def sent_workbook(world: World, unit: str) -> WorkbookFile:
@@ -242,12 +251,15 @@ def sent_changes(world: World, unit: str) -> int:
     return (file or take_in_changes(b"x", "thay-doi.csv", by=world.person(who), at=later())).pk
 
 
-def event_of(world: World) -> UnitEvent:
-    """Something that will happen to a unit: made once for each world."""
-    if not UnitEvent.objects.exists():
-        renamed = Renamed(day=later(days=900).date(), unit=world.units["G5"], name="Ngũ")
-        assert record_events([renamed], by=SYSTEM, at=later()).problems == ()
-    return UnitEvent.objects.get()
+def ended_holder(world: World) -> int:
+    """G3, which ended while a proposal waited there: made once for each world."""
+    holder = world.units["G3"]
+    if not Proposal.objects.filter(holder=holder).exists():
+        absorbed = Absorbed(day=later().date(), unit=holder, into=world.units["G2"])
+        assert record_events([absorbed], by=SYSTEM, at=later()).problems == ()
+        asked = {"asked_at": later(), "asked_by": "x", "changed_at": later()}
+        Proposal.objects.create(obligation=world.obligation("G2"), section="II", text="?", stage="open", holder_id=holder, **asked)
+    return holder
 
 
 def letter(world: World, unit: str | None) -> int:
@@ -265,14 +277,16 @@ def letter(world: World, unit: str | None) -> int:
 
 def address(world: World, name: str, unit: str | None) -> str:
     """The address for a unit's object, or for one that is not there."""
+    if name in REGISTER_PAGES:
+        return register_address(world, name, unit, ABSENT)
     if name in {"proposal", "move_proposal"}:
         return reverse(name, args=[Proposal.objects.get().pk if unit else ABSENT])
-    if name in {"dispatch", "send_dispatch", "acknowledge_dispatch", "write_about_dispatch", "dispatch_paper"}:
+    if name.endswith("_dispatch") or name in {"dispatch", "dispatch_paper"}:
         return reverse(name, args=[dispatch_of(world).pk if unit else ABSENT, *([1] if name == "dispatch_paper" else [])])
     if name == "dispatches_received":
         return reverse(name, args=[world.cycle.pk, world.units["BD1"] if unit else ABSENT])
-    if name in {"proposals", "merge_proposals"}:
-        return reverse(name, args=[world.cycle.pk, world.units[unit] if unit else ABSENT])
+    if name == "proposals_left":
+        return reverse(name, args=[world.cycle.pk, ended_holder(world) if unit else ABSENT])
     if name == "drop_list":
         return reverse(name, args=[world.cycle.pk, world.units[unit], shared_list(world, unit)] if unit else [ABSENT] * 3)
     if name == "revoke_token":
@@ -288,19 +302,23 @@ def address(world: World, name: str, unit: str | None) -> str:
         return reverse(name, args=[sent_changes(world, unit if unit in CHANGES else "LDLD") if unit else ABSENT])
     if name == "call_in_letter":
         return reverse(name, args=[world.cycle.pk, world.units[unit] if unit else ABSENT, letter(world, unit), "cong-van-don-doc.docx"])
-    if name in {"structure_table", "structure_download", "trend"}:
+    if name in {"structure_table", "structure_download", "trend", "structure_outside"}:
         at = [world.cycle.pk, "union", "2023-04-01", world.units[unit] if unit else ABSENT]
         return reverse(name, args=[*at, *(["tong-hop.json"] if name == "structure_download" else [])])
     of_units = {"board", "accept_many", "return_many", "save_list", "unit_workbooks", "consolidated", "cell_units", "download", "progress"}
     of_units |= {"recipient_papers", "recipient_paper", "call_in", "choose_structure"}
+    of_units |= {"proposals", "merge_proposals", "waiting_reports", "decide_many"}
     if name in of_units | {"schedule", "extend", "discipline"}:
         extra = {"cell_units": ["B01"], "download": ["tong-hop.json"], "recipient_paper": ["danh-sach-nop.xlsx"]}.get(name, [])
         return reverse(name, args=[world.cycle.pk, world.units[unit] if unit else ABSENT, *extra])
     if name in {"remove_evidence", "caption_evidence", "evidence_file", "evidence_thumbnail"}:
         return reverse(name, args=[world.obligation(unit).pk, photo_of(world, unit)] if unit else [ABSENT, ABSENT])
-    if name in {"phrase_book", "unit", "branch", "flows"}:
-        return reverse(name, args=[world.units[unit] if unit else ABSENT])
+    if name in NUMBERS | TABLES:
+        return reverse(name, args=[(NUMBERS | TABLES)[name](world, unit) if unit else ABSENT])
+    if name in {"phrase_book", "people", "invite", *OF_THE_TREE}:
+        return reverse(name, args=[world.units[unit] if unit else ABSENT, *(["sap-xep-don-vi.csv"] if name == "flows_file" else [])])
     more: dict[str, list[object]] = {
+        "counted_entries": [counted_cell(world, unit if name == "counted_entries" else None)],
         "receipt": [1],
         "report_paper": [1, "bien-nhan.docx"],
         "evidence": ["chung"],
@@ -310,25 +328,36 @@ def address(world: World, name: str, unit: str | None) -> str:
     return reverse(name, args=[world.obligation(unit).pk if unit else ABSENT, *more.get(name, [])])
 
 
-def ask(world: World, who: str, method: str, url: str) -> HttpResponse:
-    client = Client()
-    client.force_login(world.users[who])
-    answer: HttpResponse = client.get(url) if method == GET else client.post(url, data={})
+Ask = Callable[[str, str, str], HttpResponse]
+
+
+@pytest.fixture
+def ask(world: World) -> Ask:
+    """What somebody is answered: `ask("an", GET, "/")`; each of the cast signs in once."""
+    signed_in: dict[str, Client] = {}
+
+    def answer(who: str, method: str, url: str) -> HttpResponse:
+        if who not in signed_in:
+            signed_in[who] = Client()
+            signed_in[who].force_login(world.users[who])
+        found: HttpResponse = signed_in[who].get(url) if method == GET else signed_in[who].post(url, data={})
+        return found
+
     return answer
 
 
 @pytest.mark.parametrize(("name", "method"), list(POLICY))
-def test_not_yours_is_not_there(world: World, name: str, method: str) -> None:
+def test_not_yours_is_not_there(world: World, ask: Ask, name: str, method: str) -> None:
     policy = POLICY[name, method]
     wrong: list[str] = []
     for who in EVERYBODY:
-        absent = ask(world, who, method, address(world, name, None))
+        absent = ask(who, method, address(world, name, None))
         if absent.status_code != 404:
             wrong.append(f"{who}: absent → {absent.status_code}")
         for unit, allowed in policy.items():
             if name in SENT_ONLY and unit in ("LDLD", "G4"):
                 continue  # nothing was sent there
-            answer = ask(world, who, method, address(world, name, unit))
+            answer = ask(who, method, address(world, name, unit))
             if (answer.status_code == 404) == (who in allowed) or answer.status_code >= 500:
                 wrong.append(f"{who}: {unit} → {answer.status_code}")
             elif answer.status_code == 404 and answer.content != absent.content:
@@ -344,13 +373,13 @@ def test_a_visitor_is_sent_to_sign_in_whether_the_thing_exists_or_not(world: Wor
         assert (answer.status_code, answer.headers["Location"]) == (302, f"{reverse('account_login')}?next={url}")
 
 
-def test_no_get_changes_anything(world: World) -> None:
+def test_no_get_changes_anything(world: World, ask: Ask) -> None:
     before = list(Report.objects.order_by("pk").values_list("version", "state", "figures", "accepted_id"))
     for name, _ in POLICY:
         for who in EVERYBODY:
             for unit in ("G1", "D1"):
                 if name not in SENT_ONLY or unit == "G1":
-                    ask(world, who, GET, address(world, name, unit))
+                    ask(who, GET, address(world, name, unit))
     assert list(Report.objects.order_by("pk").values_list("version", "state", "figures", "accepted_id")) == before
 
 
@@ -363,8 +392,6 @@ def test_a_post_without_its_token_is_refused(world: World) -> None:
 
 
 def test_a_right_taken_away_is_gone_with_the_next_request(world: World) -> None:
-    from kheo.org.models import Post
-
     client = Client()
     client.force_login(world.users["an"])
     url = address(world, "report", "G1")

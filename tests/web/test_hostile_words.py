@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from html.parser import HTMLParser
 
 import pytest
+from django.conf import LazySettings
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
@@ -21,6 +22,7 @@ from kheo.people.models import User
 from kheo.reports import actions
 from kheo.reports.models import Attachment, Proposal, SavedList, WorkbookBatch, WorkbookFile
 from tests import world as worlds
+from tests.standing import standing
 from tests.two_recipients import dispatch_of, two_recipients
 from tests.web.test_access_matrix import GET, POLICY, POST, SENT_ONLY, WITHOUT_OBJECT, address, photo_of
 from tests.web.visits import day
@@ -71,10 +73,18 @@ def evil_units() -> str:
 
 
 @pytest.fixture
-def world(monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
+def world() -> Iterator[World]:
+    made = hostile()
+    with day(later(days=2)):
+        yield made
+
+
+@standing
+def hostile() -> World:
     """As in the access matrix: G1 and D1 sent, LDLD and G4 being written; every text of everybody hostile."""
-    monkeypatch.setattr(worlds, "UNITS", evil_units())
-    made = two_recipients()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(worlds, "UNITS", evil_units())
+        made = two_recipients()
     for row in UnitName.objects.filter(unit__in=[made.units[code] for code in ("D1", "LDLD", "BD1")]):
         UnitName.objects.filter(pk=row.pk).update(name=f"{row.name} {EVIL}")
     for user in User.objects.all():
@@ -83,8 +93,7 @@ def world(monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
     for name in made.users:
         made.users[name].refresh_from_db()
     write_everything(made)
-    with day(later(days=2)):
-        yield made
+    return made
 
 
 def write_everything(world: World) -> None:
@@ -143,11 +152,13 @@ def bad_workbook(world: World) -> None:
 
 
 def browsers(world: World, policy: dict[str, set[str]]) -> Iterator[tuple[str, Client]]:
+    signed_in: dict[str, Client] = {}
     for unit, allowed in policy.items():
         for who in sorted(allowed):
-            client = Client()
-            client.force_login(world.users[who])
-            yield unit, client
+            if who not in signed_in:
+                signed_in[who] = Client()
+                signed_in[who].force_login(world.users[who])
+            yield unit, signed_in[who]
 
 
 def test_every_page_shows_hostile_words_as_words(world: World) -> None:
@@ -177,10 +188,12 @@ def test_every_answer_to_a_form_shows_what_was_typed_as_words(world: World) -> N
     assert wrong == []
 
 
-def test_pages_of_ones_own_and_of_nobody_too(world: World) -> None:
+def test_pages_of_ones_own_and_of_nobody_too(world: World, settings: LazySettings) -> None:
     wrong, client = [], Client()
+    settings.PUBLIC_FORM = True
     client.force_login(world.users["an"])
-    for name in sorted(WITHOUT_OBJECT - {"change_address", "kit", "account_logout"}):
+    # The public form names its register: tests/web/public.
+    for name in sorted(WITHOUT_OBJECT - {"change_address", "kit", "account_logout", "public_form"}):
         for ask in (client.get, client.post):
             answer = ask(reverse(name), dict.fromkeys(FIELDS, EVIL))
             assert answer.status_code < 500, name

@@ -15,6 +15,7 @@ from kheo.notices.actions import write_digests
 from kheo.notices.models import Check, Delivery, Notice, Preferences
 from kheo.notices.queries.codes import code_of
 from kheo.reports.actions import return_report
+from tests.standing import standing
 from tests.web.visits import day, enter, queries_of, text_of
 from tests.world import OPENING, World, later, small_world, submit
 
@@ -23,12 +24,18 @@ NOW = OPENING + timedelta(days=2)
 ADDRESS = "nguyen.thi.an@example.vn"
 
 
-@pytest.fixture
-def world() -> Iterator[World]:
-    """An's report came back; she has a digest too."""
+@standing
+def returned() -> World:
+    """An's report came back."""
     made = small_world()
     submit(made, "G1")
     return_report(made.obligation("G1").pk, reason="Sai", version=made.report("G1").version, by=made.person("binh"), at=later(1))
+    return made
+
+
+@pytest.fixture
+def world() -> Iterator[World]:
+    made = returned()
     with day(NOW):
         yield made
     with connection.cursor() as cursor:

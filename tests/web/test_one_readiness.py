@@ -9,7 +9,7 @@ from kheo.reports.queries.filling import draft, sheet
 from kheo.reports.queries.reminding import Almanac, errands_of
 from kheo.reports.queries.tasks import own_tasks
 from kheo.web.filling.side import headline
-from kheo.web.home.rows import own_rows
+from kheo.web.home.rows import own_entries
 from tests.core.calendars import vn
 from tests.world import GOOD, World, fill, later, small_world, submit
 
@@ -27,10 +27,10 @@ def says(world: World) -> tuple[list[Todo], str, str]:
     owed, hoa = world.obligation("G1"), world.person("hoa", NOW)
     todo = errands_of(hoa.user_id, Almanac(lambda _name: vn(), vn()), NOW)
     assert todo is not None
-    (row,) = own_rows(own_tasks([owed.unit_id], NOW), hoa)
+    (entry,) = own_entries(own_tasks([owed.unit_id], NOW), hoa)
     page = headline(sheet(owed, world.report("G1")))
     assert headline(draft(owed)) == page, "and so does the answer to a save"
-    return [each.todo for each in todo], row.step, page
+    return [each.todo for each in todo], entry.row().step, page
 
 
 def send_back(world: World, *targets: str) -> None:

@@ -7,7 +7,7 @@ from ninja import Schema
 from pydantic import ConfigDict
 
 TYPE = "application/problem+json"
-NOT_THERE = "Không có báo cáo hay tệp như vậy, hoặc không thuộc phần việc của anh/chị."
+NOT_THERE = "Không có báo cáo, sổ, hồ sơ hay tệp như vậy, hoặc không thuộc phần việc của anh/chị."
 
 
 class Strict(Schema):

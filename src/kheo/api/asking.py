@@ -5,7 +5,7 @@ from typing import cast
 
 from django.http import HttpRequest
 
-from kheo.reports.access import Person
+from kheo.org.access import Person
 
 
 def holder(request: HttpRequest) -> Person:

@@ -14,7 +14,8 @@ from kheo.core.personal_data import Vouched
 from kheo.core.remarks import Answered
 from kheo.core.workflow import Role
 from kheo.documents.unit_workbook import make_workbook
-from kheo.reports.access import Unreachable, report_as_workbook, report_to_fill, report_to_read
+from kheo.org.access import Unreachable
+from kheo.reports.access import report_as_workbook, report_to_fill, report_to_read
 from kheo.reports.actions import Refusal, answer_remark, save_draft, submit_report
 from kheo.reports.queries.story import submission
 from kheo.reports.queries.tasks import owed_reports

@@ -8,11 +8,12 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.security import HttpBearer
 
-from kheo.api import reports, workbooks
+from kheo.api import counted, reports, workbooks
 from kheo.api.answers import misshapen, not_there, problem
+from kheo.api.registers import beside, books, entries, whole, writing
+from kheo.org.access import Person, Unreachable, person
 from kheo.people.actions import use_token
 from kheo.people.queries import account
-from kheo.reports.access import Person, Unreachable, person
 
 
 class TooOften(Exception):
@@ -42,7 +43,7 @@ class TokenAuth(HttpBearer):
 api = NinjaAPI(
     title="Khéo",
     version="1",
-    description="Báo cáo của đơn vị: đọc, nhập, gửi tệp Excel, ký nộp. Hướng dẫn: docs/api.md.",
+    description="Báo cáo của đơn vị: đọc, nhập, gửi tệp Excel, ký nộp; các sổ: đọc, ghi, làm thao tác. Hướng dẫn: docs/api.md.",
     urls_namespace="api",
     auth=TokenAuth(),
     docs_url=None,
@@ -50,6 +51,8 @@ api = NinjaAPI(
 )
 api.add_router("", reports.router)
 api.add_router("", workbooks.router)
+for router in dict.fromkeys(each.router for each in (counted, books, entries, whole, writing, beside)):
+    api.add_router("", router)
 api.add_exception_handler(Unreachable, not_there)
 api.add_exception_handler(Http404, not_there)
 

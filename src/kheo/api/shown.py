@@ -10,7 +10,8 @@ from kheo.api.answers import Strict
 from kheo.api.drafts import decimals_of
 from kheo.campaigns.queries import definition_of
 from kheo.core.plain_figures import plain_figure
-from kheo.reports.access import Person, Reached, may
+from kheo.org.access import Person
+from kheo.reports.access import Reached, may
 from kheo.reports.models import Obligation
 from kheo.reports.queries.filling import sheet, view_from
 from kheo.reports.queries.receipts import Receipt

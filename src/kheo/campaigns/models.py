@@ -21,16 +21,24 @@ class Campaign(models.Model):
         return self.name
 
 
-class Edition(models.Model):
-    """A published definition, frozen (a database trigger refuses changes); a report names the edition it answers."""
+class Published(models.Model):
+    """A published definition, frozen: each table of them has a database trigger that refuses changes."""
 
-    campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="editions")
     number = models.IntegerField()
     hash = models.CharField(max_length=64)
     definition = models.JSONField()
     source = models.TextField(help_text="the YAML as published")
     published_at = models.DateTimeField()
     published_by = models.CharField(max_length=120)
+
+    class Meta:
+        abstract = True
+
+
+class Edition(Published):
+    """What a campaign asked from its publication on; a report names the edition it answers."""
+
+    campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="editions")
 
     class Meta:
         db_table = "campaigns_edition"

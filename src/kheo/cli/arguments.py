@@ -66,6 +66,14 @@ def read_input(file: Path, largest: int = LARGEST_FILE) -> bytes:
     return content
 
 
+def read_text(file: Path, largest: int = LARGEST_FILE) -> str:
+    """The same of a file of words, with or without a byte order mark."""
+    try:
+        return read_input(file, largest).decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise Refused(f"{file} không phải văn bản UTF-8.", f"{file} is no UTF-8 text.") from None
+
+
 def keeper() -> "Actor":
     """Who acts on the command line, as the journal remembers it: the account of this machine."""
     from kheo.journal.actions import Actor

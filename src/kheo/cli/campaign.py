@@ -7,12 +7,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kheo.cli.arguments import FIRST_YEAR, LAST_YEAR, keeper, number_between, read_input
+from kheo.cli.arguments import FIRST_YEAR, LAST_YEAR, keeper, number_between, read_input, read_text
 from kheo.cli.command import DONE, FAILED, Command
 from kheo.cli.console import Console
 from kheo.cli.due_table import as_data, doubts_of, planned_year, print_due_table
 from kheo.config.calendars import working_calendars
-from kheo.config.refusals import Refused
 from kheo.core.problems import Problem
 
 if TYPE_CHECKING:
@@ -97,11 +96,13 @@ def _about(definition: "Definition") -> dict[str, str | int]:
     }
 
 
-def tell_problems(problems: Sequence[Problem], console: Console) -> int:
-    """All problems of a file, one a line, and that nothing was stored; the exit code."""
+def tell_problems(
+    problems: Sequence[Problem], console: Console, *, vietnamese: str = "không có gì được lưu", english: str = "nothing was stored"
+) -> int:
+    """All problems of a file, one a line, and what came of it; the exit code."""
     for problem in problems:
         console.plain(str(problem))
-    console.error(f"{len(problems)} chỗ sai; không có gì được lưu.", f"{len(problems)} problems; nothing was stored.")
+    console.error(f"{len(problems)} chỗ sai; {vietnamese}.", f"{len(problems)} problems; {english}.")
     return FAILED
 
 
@@ -110,10 +111,7 @@ def _publish(arguments: argparse.Namespace, console: Console) -> int:
     from kheo.config.clock import now
     from kheo.core.definition import load_definition
 
-    try:
-        text = read_input(arguments.file, LARGEST_DEFINITION).decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise Refused(f"{arguments.file} không phải văn bản UTF-8.", f"{arguments.file} is no UTF-8 text.") from None
+    text = read_text(arguments.file, LARGEST_DEFINITION)
     calendars = working_calendars()
     checked = load_definition(text, str(arguments.file), calendars=calendars, working=calendars)
     if checked.problems:

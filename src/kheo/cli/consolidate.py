@@ -79,7 +79,7 @@ def _made(arguments: argparse.Namespace, cycle: "Cycle", as_of: datetime | None,
     from kheo.reports.queries.papers import papers, structure_papers
     from kheo.reports.queries.restructured import Restructured
     from kheo.reports.queries.restructured_report import ReadBy
-    from kheo.reports.queries.restructured_walls import whole_view
+    from kheo.reports.queries.restructured_walls import tops_of
 
     if arguments.structure is None and arguments.line is None:
         unit = _unit(cycle, arguments.unit)
@@ -90,7 +90,8 @@ def _made(arguments: argparse.Namespace, cycle: "Cycle", as_of: datetime | None,
     unit = _unit_of_structure(reading, arguments.unit)
     console.progress(f"Đang tổng hợp {unit.name}, {cycle.name}. {structure.words}…", f"Consolidating {unit.name}, {cycle.name}…")
     before = previous_cycle(cycle)
-    by = ReadBy(whole_view(reading, unit), Restructured(before, structure) if before else None, reading.outside_owed())
+    earlier = Restructured(before, structure) if before else None
+    by = ReadBy(tops_of(reading.shape.origin, None), earlier, tops_of(earlier.shape.origin, None) if earlier else None, reading.outside())
     return structure_papers(reading, unit, at=at, as_of=as_of, by=by)
 
 

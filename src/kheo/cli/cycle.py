@@ -138,11 +138,11 @@ def _status(arguments: argparse.Namespace, console: Console) -> int:
 
 def _recount(arguments: argparse.Namespace, console: Console) -> int:
     from kheo.config.clock import now
-    from kheo.reports.actions import rebuild_rollups, recount_peers
+    from kheo.reports.actions import mend_milestones, rebuild_rollups, recount_peers
 
     cycle, at = cycle_named(arguments), now()
     console.progress("Đang đếm lại…", "Counting again…")
-    totals, peers = rebuild_rollups(cycle, by=keeper(), at=at), recount_peers(cycle, at=at)
+    totals, peers = rebuild_rollups(cycle, by=keeper(), at=at) + mend_milestones(cycle), recount_peers(cycle, at=at)
     console.result(
         f"Đã đếm lại kỳ {cycle.name}: {totals} tổng và {peers} khoảng thường gặp đã được ghi lại.",
         f"Counted {cycle.name} again: {totals} totals and {peers} usual ranges were written anew.",

@@ -38,6 +38,7 @@ def _published_head(console: Console) -> Callable[[str], tuple[int, str]]:
 
 
 def _verify(arguments: argparse.Namespace, console: Console) -> int:
+    from kheo.config.clock import now
     from kheo.journal.queries import broken_link, head
     from kheo.org.queries import event_faults
     from kheo.reports.queries.verifying import faults
@@ -45,7 +46,7 @@ def _verify(arguments: argparse.Namespace, console: Console) -> int:
     console.progress("Đang kiểm tra nhật ký…", "Checking the journal…")
     broken = broken_link(arguments.head)
     console.progress("Đang cộng lại mọi bảng tổng hợp…", "Counting every roll-up again…")
-    found = [*([broken] if broken else []), *event_faults(), *faults()]
+    found = [*([broken] if broken else []), *event_faults(), *faults(now())]
     number, digest = head()
     if arguments.json:
         console.data({"ok": not found, "journal": {"number": number, "hash": digest}, "faults": found})

@@ -20,6 +20,10 @@ from kheo.cli import (
     django_command,
     keeping,
     paper,
+    people,
+    register,
+    register_files,
+    register_likeness,
     remind,
     serving,
     unit_changes,
@@ -41,8 +45,12 @@ COMMANDS: tuple[Command, ...] = (
     *units.COMMANDS,
     *unit_changes.COMMANDS,
     *unit_matching.COMMANDS,
+    *register.COMMANDS,
+    *register_files.COMMANDS,
+    *register_likeness.COMMANDS,
     *cycle.COMMANDS,
     *consolidate.COMMANDS,
+    *people.COMMANDS,
     *paper.COMMANDS,
     *remind.COMMANDS,
     *workbook.COMMANDS,
@@ -122,19 +130,26 @@ def build_parser(console: Console) -> Parser:
     for command in COMMANDS:
         above = command.words[:-1]
         if above not in groups:
-            group = groups[()].add_parser(above[0], console=console, help=console.text(*GROUPS[above[0]]))
+            group = groups[()].add_parser(above[0], console=console, help=_group_words(above[0], console))
             groups[above] = group.add_subparsers(title=title, metavar=console.text("LỆNH", "COMMAND"), required=True, parser_class=Parser)
         _add_command(groups[above], command, console)
     return parser
 
 
+# What its commands have in common; which they are is told from the commands themselves.
 GROUPS: dict[str, tuple[str, str]] = {
-    "campaign": ("định nghĩa phong trào: check, publish", "campaign definitions: check, publish"),
-    "units": ("cây đơn vị: load, list, changes, events, undo, gaps", "the tree of units: load, list, changes, events, undo, gaps"),
-    "paper": ("thể thức văn bản: check", "papers: check"),
-    "workbook": ("tệp Excel của đơn vị: make, read, import", "workbooks of units: make, read, import"),
-    "cycle": ("kỳ báo cáo: open, status, recount", "reporting cycles: open, status, recount"),
+    "campaign": ("định nghĩa phong trào", "campaign definitions"),
+    "register": ("sổ", "registers"),
+    "units": ("cây đơn vị", "the tree"),
+    "people": ("người và chức trách", "people and posts"),
+    "paper": ("thể thức văn bản", "papers"),
+    "workbook": ("tệp Excel của đơn vị", "workbooks of units"),
+    "cycle": ("kỳ báo cáo", "reporting cycles"),
 }
+
+
+def _group_words(name: str, console: Console) -> str:
+    return f"{console.text(*GROUPS[name])}: {', '.join(each.words[1] for each in COMMANDS if each.words[0] == name)}"
 
 
 def _add_command(group: "argparse._SubParsersAction[Parser]", command: Command, console: Console) -> None:

@@ -47,6 +47,8 @@ def _up(arguments: argparse.Namespace, console: Console) -> int:
     if os.environ.get("KHEO_MODE", "").strip() != "production":
         # Where links in messages lead, unless the environment says otherwise.
         os.environ.setdefault("KHEO_ADDRESS", f"http://localhost:{listener.getsockname()[1]}")
+        if arguments.demo:
+            os.environ.setdefault("KHEO_PUBLIC_FORM", "1")  # a demo shows everything
     with listener, ready_database(console, revive=True):
         from kheo.config.database import prepare
 

@@ -60,9 +60,20 @@ def _as_data(done: "Reorganised", dry_run: bool) -> dict[str, Any]:
         "without_decision": done.without_decision,
         "posts_ended": done.posts_ended,
         "reports_touched": _reports_touched(done),
+        "touched": _touched(done),
         "problems": [_problem(problem) for problem in done.problems],
         "doubts": [_problem(doubt) for doubt in done.doubts],
     }
+
+
+KINDS = {
+    "xin-gia-han": ("đề nghị gia hạn đang chờ", "waiting requests for more time"),
+    "ban-gui": ("bản gửi nơi nhận khác chưa tiếp nhận", "copies not taken in yet"),
+    "kien-nghi": ("kiến nghị chưa xong", "open proposals"),
+    "loi-moi": ("lời mời đang chờ", "waiting invitations"),
+    "ho-so": ("sổ còn hồ sơ chưa xong", "registers with open entries"),
+    "don-doc": ("công văn đôn đốc đã lập", "call-in letters"),
+}
 
 
 def _reports_touched(done: "Reorganised") -> dict[str, Any]:
@@ -71,6 +82,15 @@ def _reports_touched(done: "Reorganised") -> dict[str, Any]:
 
     found = asdict(touched_by_ending(done.ended))
     return {key: value.isoformat() if isinstance(value, datetime) else value for key, value in found.items()}
+
+
+def _touched(done: "Reorganised") -> dict[str, int]:
+    """How many things of each kind the end of units touches, by the name of the kind on the page of the preview."""
+    from kheo.config.clock import now
+    from kheo.reports.queries.touched import PROVIDERS, Change
+
+    change = Change(ended=frozenset(done.ended), at=now())
+    return {each.id: each.count(change) for each in PROVIDERS}
 
 
 def _tell_touched(done: "Reorganised", console: Console) -> None:
@@ -90,6 +110,11 @@ def _tell_touched(done: "Reorganised", console: Console) -> None:
             f"{owed} báo cáo chưa xong đang gửi về đơn vị ngừng hoạt động: cần chuyển nơi nhận.",
             f"{owed} open reports are owed to units that end: they need another recipient.",
         )
+    others = {kind: count for kind, count in _touched(done).items() if count and kind != "bao-cao"}
+    for kind, count in others.items():
+        vietnamese, english = KINDS.get(kind, (kind, kind))
+        told = count_words(count)
+        console.result(f"{told} {vietnamese} của các đơn vị ấy.", f"{told} {english} of these units.")
 
 
 def _problem(problem: Problem) -> Mapping[str, Any]:

@@ -1,4 +1,4 @@
-"""`kheo units load | list`: the tree of units, from a table and back."""
+"""`kheo units load | list | borders`: the tree of units from a table and back, and where its units lie on the ground."""
 
 import argparse
 import csv
@@ -12,6 +12,7 @@ from kheo.cli.console import Console
 from kheo.core.days import local_day
 from kheo.core.unit_kinds import LINE_NAMES, Line, kind_name
 
+METRES_A_DEGREE = 111_195
 COLUMNS = ("code", "name", "kind", "parent_code")
 
 
@@ -83,6 +84,39 @@ def _list(arguments: argparse.Namespace, console: Console) -> int:
     return DONE
 
 
+def _configure_borders(parser: argparse.ArgumentParser, console: Console) -> None:
+    words = console.text("ranh giới theo GeoJSON, thuộc tính code là mã đơn vị", "borders as GeoJSON, the property code names the unit")
+    parser.add_argument("file", type=Path, metavar=console.text("TỆP.geojson", "FILE.geojson"), help=words)
+    parser.add_argument(
+        "--on",
+        type=day_of(console),
+        metavar=console.text("NGÀY", "DAY"),
+        help=console.text("mã theo ngày (mặc định: hôm nay)", "codes as of (default: today)"),
+    )
+    parser.add_argument(
+        "--metres",
+        type=int,
+        default=30,
+        metavar="M",
+        help=console.text("lược bớt điểm, sai lệch tối đa bấy nhiêu mét (mặc định 30; 0: giữ đủ)", "simplify by at most so much"),
+    )
+
+
+def _borders(arguments: argparse.Namespace, console: Console) -> int:
+    from kheo.config.clock import now
+    from kheo.org.actions import keep_borders
+
+    at = now()
+    tolerance = max(0, arguments.metres) / METRES_A_DEGREE
+    content = read_input(arguments.file)
+    result = keep_borders(content, str(arguments.file), on=arguments.on or local_day(at), by=keeper(), at=at, tolerance=tolerance)
+    if result.problems:
+        return tell_problems(result.problems, console)
+    kept, points = count_words(result.kept), count_words(result.points)
+    console.result(f"Đã giữ ranh giới của {kept} đơn vị ({points} điểm).", f"Kept the borders of {kept} units ({points} points).")
+    return DONE
+
+
 COMMANDS = (
     Command(
         words=("units", "load"),
@@ -97,5 +131,12 @@ COMMANDS = (
         english="print the units as of a day",
         run=_list,
         configure=_configure_list,
+    ),
+    Command(
+        words=("units", "borders"),
+        vietnamese="nhận ranh giới đơn vị từ tệp GeoJSON, để vẽ trên bản đồ của các sổ",
+        english="keep the borders of units from a GeoJSON file, drawn on the maps of registers",
+        run=_borders,
+        configure=_configure_borders,
     ),
 )

@@ -45,7 +45,7 @@ def _configure(parser: argparse.ArgumentParser, console: Console) -> None:
 
 def _import(arguments: argparse.Namespace, console: Console) -> int:
     from kheo.config.clock import now
-    from kheo.reports.access import Unreachable, person
+    from kheo.org.access import Unreachable, person
     from kheo.reports.actions.receiving import receive_workbooks, unpacked
     from kheo.reports.models import WorkbookBatch
 
@@ -97,7 +97,7 @@ def _opened(paths: list[Path]) -> Iterator["Upload"]:
 def _read_all(batch: int, user: "User", console: Console) -> None:
     """A turn at a time: what was read stays read when this is interrupted."""
     from kheo.config.clock import now
-    from kheo.reports.access import person
+    from kheo.org.access import person
     from kheo.reports.actions.reading_in import read_next
 
     done = 0

@@ -52,6 +52,9 @@ class Environment:
     is_serving: bool
     messaging: Messaging
     notices_kept_days: int
+    map_tiles: str | None
+    map_credit: str
+    has_public_form: bool
 
     @property
     def is_production(self) -> bool:
@@ -92,6 +95,9 @@ def read_environment(environ: Mapping[str, str]) -> Environment:
         is_serving=reader.is_on("KHEO_SERVING"),
         messaging=read_messaging(environ, is_production=mode == "production", problems=reader.problems),
         notices_kept_days=reader.days("KHEO_NOTICES_KEPT_DAYS", default=400, least=LEAST_KEPT, most=3660),
+        map_tiles=reader.tiles("KHEO_MAP_TILES"),
+        map_credit=reader.text("KHEO_MAP_CREDIT") or "",
+        has_public_form=reader.is_on("KHEO_PUBLIC_FORM"),
     )
     if environment.is_production:
         reader.problems.extend(_missing_in_production(environment))
@@ -167,6 +173,21 @@ class _Reader:
             self.problems.append(words)
             return default
         return int(value)
+
+    def tiles(self, name: str) -> str | None:
+        """The address of a map's tiles, to which browsers go by themselves: of one https server."""
+        value = self.text(name)
+        if value is None:
+            return None
+        parts = urlsplit(value)
+        if parts.scheme != "https" or not _is_host(parts.hostname or "") or not all(each in value for each in ("{z}", "{x}", "{y}")):
+            words = (
+                f"{name}={value}: cần địa chỉ https://… có {{z}}, {{x}}, {{y}}.",
+                f"{name}={value}: must be https://… with {{z}}, {{x}}, {{y}}.",
+            )
+            self.problems.append(words)
+            return None
+        return value
 
     def hosts(self, name: str) -> tuple[str, ...]:
         hosts = tuple(host.strip() for host in (self.text(name) or "").split(",") if host.strip())

@@ -4,11 +4,13 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
-PERMISSIONS = ", ".join(f"{feature}=()" for feature in ("camera", "display-capture", "geolocation", "microphone", "payment", "usb"))
+from kheo.web.senses import senses
+
+PERMISSIONS = senses()
 
 
 class PrivacyHeadersMiddleware:
-    """Pages with figures are kept by no proxy and no shared computer; no page asks for the machine's senses."""
+    """Pages with figures are kept by no proxy and no shared computer; a page asks for the machine's senses only where it says why."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

@@ -1,7 +1,10 @@
 """Django's settings: one file, read from the environment; development runs with none set."""
 
 import os
+from importlib.util import find_spec
+from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
 
@@ -29,6 +32,7 @@ INSTALLED_APPS = [
     "kheo.org",
     "kheo.campaigns",
     "kheo.notices",
+    "kheo.registers",
     "kheo.reports",
     "kheo.demo",
     "django.contrib.auth",
@@ -119,6 +123,7 @@ ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_PREVENT_ENUMERATION = "strict"
 ACCOUNT_PRESERVE_USERNAME_CASING = True
 ALLAUTH_TRUSTED_PROXY_COUNT = ENVIRONMENT.trusted_proxies
+PASSWORD_RESET_TIMEOUT = 3600  # seconds in which a mailed link to a new password works
 EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 
 # Three days: officers sign in ahead of a deadline and stay in, so that the last evening is not spent on checking passwords.
@@ -147,8 +152,21 @@ CHANNELS_OFF = {
     "zalo": "" if ENVIRONMENT.messaging.zalo else "Nơi cài đặt Khéo chưa nối với Zalo.",
 }
 
+# --- Map -----------------------------------------------------------------------------------------------------------
+# Without a server of tiles, which is how Khéo comes, a map shows borders and dots alone and no browser asks anybody else for anything.
+MAP_TILES = ENVIRONMENT.map_tiles or ""
+MAP_CREDIT = ENVIRONMENT.map_credit
+_MAP_SERVER = [f"https://{urlsplit(MAP_TILES).netloc}"] if MAP_TILES else []
+
+# --- The public form: kheo.web.public ---------------------------------------------------------------------------------
+# Off unless the installation turns it on; then of those registers alone whose definition takes something from the public.
+PUBLIC_FORM = ENVIRONMENT.has_public_form
+
 # --- Static files ---------------------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
+# Leaflet lies in a package whose tags and fields are not needed: only its files are taken.
+_LEAFLET = find_spec("leaflet")
+STATICFILES_DIRS = [("leaflet", str(Path(_LEAFLET.origin).parent / "static" / "leaflet"))] if _LEAFLET and _LEAFLET.origin else []
 STATIC_ROOT = DATA_DIR / "static" if PRODUCTION else None  # in development the files are served from where they lie
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -164,7 +182,7 @@ WHITENOISE_ALLOW_ALL_ORIGINS = False
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
-        "img-src": [SELF, "data:"],
+        "img-src": [SELF, "data:", *_MAP_SERVER],
         "object-src": [NONE],
         "base-uri": [NONE],
         "form-action": [SELF],

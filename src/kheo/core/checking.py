@@ -1,11 +1,12 @@
 """What stands between a draft and its submission: every problem at once, each about a cell or a section."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
 from typing import Literal
 
-from kheo.core.definition import Cell, Definition, run_checks
-from kheo.core.figures import NA, Figures, is_number, unanswered, with_totals
+from kheo.core.counted_cells import CountedCell, difference_words, differing
+from kheo.core.definition import Cell, CheckProblem, Definition, run_checks
+from kheo.core.figures import NA, Figure, Figures, is_number, unanswered, with_totals
 from kheo.core.labels import cell_label
 from kheo.core.personal_data import personal_words
 from kheo.core.plausibility import NOTHING, Doubt, Standard, doubts
@@ -15,6 +16,7 @@ EXPLAIN = "explain:"
 CAPTION = "caption:"
 MOST_EXPLAINED = 500
 TOO_LARGE = "tổng các phần vượt 13 chữ số. Kiểm tra lại số liệu và đơn vị tính."
+FROM_BEFORE = "Các số này lấy từ sổ; có việc bắt đầu từ kỳ trước không?"
 NOT_ANSWERED = "chưa nhập. Nhập số, hoặc chọn “không phát sinh”, “chưa có số liệu”, “không áp dụng”."
 
 
@@ -74,10 +76,31 @@ def problems_of(
     found = [CellProblem(cell.key, f"{label_of(definition, cell.key)}: {NOT_ANSWERED}") for cell in unanswered(definition, figures)]
     complete = with_totals(definition, figures)
     found += [CellProblem(cell.key, f"{label_of(definition, cell.key)}: {TOO_LARGE}") for cell in _too_large(definition, complete)]
-    faults = run_checks(definition, complete)
-    found += [CellProblem(fault.cells[0], fault.message, fault.severity, fault.cells[1:]) for fault in faults]
-    found += [_asked(definition, doubt, said) for doubt in doubts(definition, figures, standard)]
+    others = differing(standard.counted, figures)
+    following = standard.counted.keys() - others.keys()
+    found += [_broken(fault, following) for fault in run_checks(definition, complete)]
+    found += [_other_number(definition, cell, figures[key], said) for key, cell in others.items()]
+    # One line answers for a cell: where it has to say why the register is not followed, it is not asked a second time.
+    asked = (doubt for doubt in doubts(definition, figures, standard) if not (doubt.must_explain and doubt.cell in others))
+    found += [_asked(definition, doubt, said) for doubt in asked]
     return (*found, *section_problems(definition, said.narrative), *explanation_problems(definition, said), *personal(definition, said))
+
+
+def _broken(fault: CheckProblem, following: Set[str]) -> CellProblem:
+    """A relation that does not hold. Where the numbers of registers alone break it, some of what they count began in another period."""
+    if fault.asks_if_counted and following >= set(fault.cells):
+        return CellProblem(fault.cells[0], f"{fault.message} {FROM_BEFORE}", "question", fault.cells[1:])
+    return CellProblem(fault.cells[0], fault.message, fault.severity, fault.cells[1:])
+
+
+def _other_number(definition: Definition, cell: CountedCell, figure: Figure, said: Words) -> CellProblem:
+    """A cell that does not follow its register: why, in one line; behind the wall, where no words are taken, it has to follow."""
+    sentence = f"{label_of(definition, cell.key)}: {difference_words(cell, figure)}."
+    if cell.is_walled:
+        return CellProblem(cell.key, f"{sentence} Lấy số của sổ; sổ ghi chưa đúng thì sửa trong sổ.")
+    is_explained = said.explanations.get(cell.key, "").strip() != ""
+    message = f"{sentence} Lấy số của sổ, hoặc ghi một dòng vì sao khác."
+    return CellProblem(EXPLAIN + cell.key, message, "explained" if is_explained else "explain")
 
 
 def _asked(definition: Definition, doubt: Doubt, said: Words) -> CellProblem:

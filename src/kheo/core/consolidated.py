@@ -31,6 +31,14 @@ class ClosedUnit:
 
 
 @dataclass(frozen=True)
+class OutsideUnit:
+    """A unit of the cycle whose report belongs to no unit of another structure, and why."""
+
+    unit: UnitRef
+    reason: str
+
+
+@dataclass(frozen=True)
 class CellCounts:
     """How many obliged units stand behind one number, by class of their cell; `missing` have no accepted report."""
 
@@ -112,11 +120,24 @@ class ChildLine:
 
 @dataclass(frozen=True)
 class NarrativeText:
-    """What one unit wrote under one section of the outline."""
+    """What one unit wrote under one section of the outline.
+
+    In another structure `under` is the unit that its report landed in where that is another one, `is_remainder` whether it stands by
+    itself because it could not be moved to one unit.
+    """
 
     section: str
     unit: UnitRef
     text: str
+    under: str = ""
+    is_remainder: bool = False
+
+    @property
+    def name(self) -> str:
+        """How the text is headed: a unit that has gone is named with the one it is in now."""
+        if self.is_remainder:
+            return f"{self.unit.name} (ghi riêng, không thuộc trọn một đơn vị)"
+        return f"{self.under} ({self.unit.name})" if self.under else self.unit.name
 
 
 @dataclass(frozen=True)
@@ -147,8 +168,8 @@ class Origin:
 class Consolidated:
     """Everything that a consolidated report of `unit` says for one cycle, as of an instant (aware).
 
-    `structure`: the tree of another day or line that the figures are read in, None as reported; `outside`: how many reports of the
-    cycle then stand above all of its roots, in no unit's total.
+    `structure`: the tree of another day or line that the figures are read in, None as reported; `outside`: the units of
+    the cycle whose reports then stand above all of its roots, in no unit's total.
     """
 
     campaign: str
@@ -167,5 +188,5 @@ class Consolidated:
     missing_units: tuple[UnitRef, ...]
     narratives: tuple[NarrativeText, ...]
     structure: Structure | None = None
-    outside: int = 0
+    outside: tuple[OutsideUnit, ...] = ()
     closed_units: tuple[ClosedUnit, ...] = ()

@@ -62,6 +62,13 @@ class WorkingCalendar:
             count -= self.is_working(day)
         return day
 
+    def after(self, day: date, count: int) -> date:
+        """The working day that lies `count` (at least one) working days after a day, which is not counted (BLDS 2015, Điều 147)."""
+        while count:
+            day += timedelta(days=1)
+            count -= self.is_working(day)
+        return day
+
     def working_days(self, starts: date, ends: date) -> int:
         """Number of working days in the half-open range `[starts, ends)`."""
         span = (ends - starts).days

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from kheo.core.workflow import Role, State
+from kheo.core.workflow import REVIEWING, Role, State
 
 
 class Standing(StrEnum):
@@ -49,7 +49,7 @@ class Rule:
 
 
 _SENT = frozenset({Standing.SENT, Standing.RECEIVED, Standing.OUTDATED})
-_RECEIVERS = frozenset({Role.REVIEWER, Role.OFFICE, Role.HEAD})
+_RECEIVERS = frozenset({*REVIEWING, Role.HEAD})
 RULES: dict[Deed, Rule] = {
     Deed.SEND: Rule(True, frozenset({Role.HEAD}), frozenset({Standing.UNSENT, Standing.OUTDATED})),
     Deed.ACKNOWLEDGE: Rule(False, _RECEIVERS, frozenset({Standing.SENT, Standing.OUTDATED})),

@@ -24,7 +24,7 @@ class Frame:
 
 
 WIDE = Frame(960, 400, 560, 70, 48)
-NARROW = Frame(400, 182, 222, 14, 22)
+NARROW = Frame(400, 170, 234, 26, 21)
 
 
 @dataclass(frozen=True)

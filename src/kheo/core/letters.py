@@ -73,6 +73,31 @@ def code_letter(code: str, minutes: int, *, page: str, link: str) -> Letter:
     return _plain(f"Khéo: mã xác nhận {code}", lines, "xác nhận số điện thoại này", link)
 
 
+def invitation_letter(name: str, role: str, unit: str, sender: str, *, code: str, link: str, until: str) -> Letter:
+    """An invitation to take up a post. No name can add a line of its own to the letter."""
+    lines = [
+        f"Chào anh/chị {nfc(name)},",
+        f"{nfc(sender)} mời anh/chị nhận nhiệm vụ {role} tại {nfc(unit)} trên Khéo, nơi nộp báo cáo phong trào.",
+        f"Mở đường dẫn này để xem được làm gì và nhận, đến hết ngày {until}: {link}",
+        f"Hoặc mở trang nhận lời mời và ghi mã: {code}",
+        "Đường dẫn chỉ dùng được một lần. Không chuyển thư này cho người khác.",
+        "Nếu không phải việc của anh/chị, hãy bỏ qua: không có gì thay đổi.",
+    ]
+    return _plain(f"Khéo: lời mời nhận nhiệm vụ tại {nfc(unit)}", lines, "có lời mời, mở ra xem", link)
+
+
+def reset_letter(name: str, username: str, minutes: int, link: str) -> Letter:
+    """The way to a new password, for somebody who said on the page that they forgot theirs."""
+    lines = [
+        f"Chào anh/chị {nfc(name)},",
+        f"Có người (có lẽ là anh/chị) báo quên mật khẩu của tên đăng nhập {username}.",
+        f"Mở đường dẫn này trong {minutes} phút để đặt mật khẩu mới: {link}",
+        "Đường dẫn chỉ dùng được một lần. Không chuyển thư này cho người khác.",
+        "Nếu không phải anh/chị, hãy bỏ qua: mật khẩu cũ vẫn dùng được.",
+    ]
+    return _plain("Khéo: đặt mật khẩu mới", lines, "đặt mật khẩu mới", link)
+
+
 def trial_letter(*, home: str) -> Letter:
     """A message that shows that messages arrive."""
     lines = ["Đây là tin thử. Nhắc việc của Khéo sẽ đến với anh/chị ở đây.", f"Mở Khéo: {home}"]

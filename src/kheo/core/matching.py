@@ -1,27 +1,12 @@
-"""A people's own table of units, with names instead of codes: which column says what, and a name as it would be written in full."""
+"""Names of units as people write them: how sure it is which unit is meant, and a name as it would be written in full."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from kheo.core.text import fold, name_key, nfc
+from kheo.core.text import fold, name_key, nfc, with_zeros, without_zeros
 
-LOOKED_FOR_HEADER = 30  # rows
-_NAMES = ("ten don vi", "don vi", "ten phuong, xa", "phuong, xa", "phuong/xa", "ten to chuc", "cong doan co so", "ten cdcs", "ten")
-_ABOVE = (
-    "thuoc",
-    "truc thuoc",
-    "don vi cap tren",
-    "cap tren",
-    "quan, huyen",
-    "quan/huyen",
-    "quan",
-    "huyen",
-    "tinh, thanh pho",
-    "tinh/thanh pho",
-)
-_CODES = ("ma don vi", "ma")
 # As people shorten them in their own tables; only at the beginning of a name.
 _SHORT = (
     (r"(?:ubnd|ủy ban nhân dân|uỷ ban nhân dân)\s+", ""),
@@ -37,17 +22,31 @@ _SHORT = (
     (r"x\.\s*", "Xã "),
 )
 _BEGINNINGS = tuple((re.compile(pattern, re.IGNORECASE), full) for pattern, full in _SHORT)
-_ZEROS = re.compile(r"\b0+(?=\d)")
+
+_KEPT_SHORT = (("cong doan co so ", "cdcs "), ("lien doan lao dong ", "ldld "), ("cong doan ", "cd "))
+# Inside an address, where a letter stands alone before a point or a number: `P.14 Q.10`.
+_INSIDE = (
+    (r"p(?:\.\s*|\s*(?=\d))", "Phường "),
+    (r"q(?:\.\s*|\s*(?=\d))", "Quận "),
+    (r"tt\.\s*", "Thị trấn "),
+    (r"tx\.\s*", "Thị xã "),
+    (r"t\.?p\.\s*", "Thành phố "),
+    (r"h\.\s*", "Huyện "),
+    (r"x\.\s*", "Xã "),
+)
+_WITHIN = tuple((re.compile(rf"(?<![\w.]){pattern}", re.IGNORECASE), full) for pattern, full in _INSIDE)
 
 
 @dataclass(frozen=True)
 class NamedRow:
-    """A row of the table: where it stands, the name, the unit above if there is a column for it, and the code if it has one."""
+    """A row of the table: where it stands, the name, the unit above if it is said, the code and kind if it has them, as written."""
 
     row: int
     name: str
     above: str
     code: str
+    kind: str = ""
+    sheet: str = ""
 
 
 class Certainty(StrEnum):
@@ -76,48 +75,36 @@ CERTAINTY_NAMES: Mapping[Certainty, str] = {
 
 
 def in_full(name: str) -> str:
-    """`P.12`, `Q. 01`, `CĐCS May 10` written out; a name that is not shortened stays as it is."""
+    """`P.12`, `Q. 01`, `CĐCS May 10` written out, to compare; a name that is not shortened stays as it is."""
+    return without_zeros(written_out(name))
+
+
+def spellings(name: str) -> set[str]:
+    """The folded forms in which a name may be kept: written out or shortened, numbers with a zero before them or without."""
+    whole = fold(in_full(name))
+    short = {short + whole.removeprefix(full) for full, short in _KEPT_SHORT if whole.startswith(full)}
+    return {each for form in (whole, fold(name), *short) for each in (form, with_zeros(form))}
+
+
+def written_out(name: str) -> str:
+    """The same with every number as it was written: how a new unit is called."""
     whole = nfc(name)
     for pattern, full in _BEGINNINGS:
         found = pattern.match(whole)
         if found:
             whole = full + whole[found.end() :]
             break
-    return _ZEROS.sub("", whole[:1].upper() + whole[1:])
+    return whole[:1].upper() + whole[1:]
+
+
+def spelled_out(text: str) -> str:
+    """What somebody looks for, with every shortened kind written out: `P.14, Q.10` is `Phường 14, Quận 10`."""
+    whole = ", ".join(in_full(part) for part in text.split(","))
+    for pattern, full in _WITHIN:
+        whole = pattern.sub(full, whole)
+    return whole
 
 
 def is_same(one: str, other: str) -> bool:
     """Whether two names are the same, however shortened and wherever the tone mark stands."""
     return name_key(in_full(one)) == name_key(in_full(other))
-
-
-def read_names(rows: Mapping[int, Sequence[object]]) -> tuple[NamedRow, ...] | None:
-    """The rows under the first row that has a column of names; None where no such row is found. Rows are numbered from 1."""
-    for row in sorted(rows)[:LOOKED_FOR_HEADER]:
-        columns = _columns(rows[row])
-        if columns is not None:
-            below = (_row(index + 1, rows[index], columns) for index in sorted(rows) if index > row)
-            return tuple(each for each in below if each.name)
-    return None
-
-
-def _columns(header: Sequence[object]) -> tuple[int, int | None, int | None] | None:
-    said = [fold(str(cell)) if cell is not None else "" for cell in header]
-    name, above, code = (_first(said, known) for known in (_NAMES, _ABOVE, _CODES))
-    return None if name is None else (name, above, code)
-
-
-def _first(said: Sequence[str], known: Sequence[str]) -> int | None:
-    return next((said.index(word) for word in known if word in said), None)
-
-
-def _row(number: int, cells: Sequence[object], columns: tuple[int, int | None, int | None]) -> NamedRow:
-    name, above, code = (_text(cells, column) for column in columns)
-    return NamedRow(number, name, above, code)
-
-
-def _text(cells: Sequence[object], column: int | None) -> str:
-    if column is None or column >= len(cells) or cells[column] is None:
-        return ""
-    value = cells[column]
-    return str(int(value)) if isinstance(value, float) and value.is_integer() else nfc(str(value))

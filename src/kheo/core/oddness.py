@@ -148,7 +148,7 @@ class Oddness:
 
 def questions(definition: Definition) -> tuple[Check, ...]:
     """The checks that ask and do not forbid: what a sent report may still fail."""
-    return tuple(check for check in definition.checks if check.severity == "question")
+    return tuple(check for check in definition.checks if check.may_fail)
 
 
 def walled_cells(definition: Definition) -> frozenset[str]:

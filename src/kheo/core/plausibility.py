@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from kheo.core.counted_cells import CountedCell
 from kheo.core.definition import Definition, Indicator
 from kheo.core.figures import BLANK, Figure, Figures, to_vector
 from kheo.core.numbers import format_scaled
@@ -21,10 +22,12 @@ FEWEST = FEWEST_PEERS + 1  # the unit itself may be among those whose scatter wa
 
 @dataclass(frozen=True)
 class Standard:
-    """What a report is held against: the unit's figures of last period, and how similar units' figures scatter (None: unknown)."""
+    """What a report is held against: the unit's figures of last period, how similar units' figures scatter (None: unknown), and by cell
+    what its registers count."""
 
     past: Mapping[str, Figure] = field(default_factory=dict)
     norms: Norms | None = None
+    counted: Mapping[str, CountedCell] = field(default_factory=dict)
 
 
 NOTHING = Standard()

@@ -7,7 +7,7 @@ the tier that answered closes it.
 from dataclasses import dataclass
 from enum import StrEnum
 
-from kheo.core.workflow import Role
+from kheo.core.workflow import REVIEWING, Role
 
 
 class Stage(StrEnum):
@@ -33,14 +33,19 @@ class Move(StrEnum):
     ANSWER = "answer"
     ASK_AGAIN = "ask_again"
     CLOSE = "close"
+    REROUTE = "reroute"
 
 
 class Party(StrEnum):
-    """From where somebody reaches a proposal: a unit that asks, the unit whose turn it is, one that passed it up."""
+    """From where somebody reaches a proposal: a unit that asks, the unit whose turn it is, one that passed it up.
+
+    `DECIDER`: the office that decides what becomes of what waits at a unit that has ended.
+    """
 
     ASKER = "asker"
     HOLDER = "holder"
     PASSED = "passed"
+    DECIDER = "decider"
 
 
 STAGE_NAMES: dict[Stage, str] = {
@@ -61,11 +66,13 @@ MOVE_NAMES: dict[Move, str] = {
     Move.ANSWER: "trả lời",
     Move.ASK_AGAIN: "hỏi lại",
     Move.CLOSE: "khép lại",
+    Move.REROUTE: "chuyển nơi trả lời",
 }
 PARTY_NAMES: dict[Party, str] = {
     Party.ASKER: "đơn vị kiến nghị",
     Party.HOLDER: "nơi đang giữ",
     Party.PASSED: "nơi đã kính chuyển",
+    Party.DECIDER: "nơi quyết định thay nơi đang giữ đã ngừng hoạt động",
 }
 
 
@@ -80,21 +87,27 @@ class Turn:
 
 _ASKERS = frozenset({Role.OFFICER, Role.HEAD})
 _HEAD = frozenset({Role.HEAD})
-_HOLDERS = frozenset({Role.REVIEWER, Role.OFFICE, Role.HEAD})
+_HOLDERS = frozenset({*REVIEWING, Role.HEAD})
+_OFFICES = REVIEWING
 _ALL = _ASKERS | _HOLDERS
+_IN_THREAD = frozenset({Party.ASKER, Party.HOLDER, Party.PASSED})
 _ASKER, _HOLDER = frozenset({Party.ASKER}), frozenset({Party.HOLDER})
 
 TURNS: dict[tuple[Stage, Move], Turn] = {
     (Stage.DRAFTED, Move.WITHDRAW): Turn(Stage.WITHDRAWN, _ASKER, _ASKERS),
     (Stage.DRAFTED, Move.SUBMIT): Turn(Stage.OPEN, _ASKER, _HEAD),
-    **{(stage, Move.WRITE): Turn(stage, frozenset(Party), _ALL) for stage in (Stage.OPEN, Stage.FORWARDED)},
+    **{(stage, Move.WRITE): Turn(stage, _IN_THREAD, _ALL) for stage in (Stage.OPEN, Stage.FORWARDED)},
     **{(stage, Move.MERGE): Turn(stage, _HOLDER, _HOLDERS) for stage in (Stage.OPEN, Stage.FORWARDED)},
     **{(stage, Move.FORWARD): Turn(Stage.FORWARDED, _HOLDER, _HOLDERS) for stage in (Stage.OPEN, Stage.FORWARDED)},
     **{(stage, Move.ANSWER): Turn(Stage.ANSWERED, _HOLDER, _HOLDERS) for stage in (Stage.OPEN, Stage.FORWARDED)},
     (Stage.ANSWERED, Move.ASK_AGAIN): Turn(Stage.OPEN, _ASKER, _ASKERS),
     (Stage.ANSWERED, Move.CLOSE): Turn(Stage.CLOSED, _HOLDER, _HOLDERS),
+    # The unit whose turn it is has ended, or its report goes another way: somebody else answers, and closes.
+    **{(stage, Move.REROUTE): Turn(stage, frozenset({Party.DECIDER}), _OFFICES) for stage in (Stage.OPEN, Stage.FORWARDED, Stage.ANSWERED)},
 }
 WAITING = frozenset({Stage.OPEN, Stage.FORWARDED})
+# Somebody must still act on these: answer, or close what was answered.
+UNFINISHED = WAITING | {Stage.ANSWERED}
 
 
 def turn(stage: Stage, move: Move) -> Turn | None:

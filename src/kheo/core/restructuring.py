@@ -157,14 +157,15 @@ def carried(units: Collection[int], moves: Iterable[Move]) -> dict[int, Became]:
 class Landings:
     """For every position of the origin its place in the target (`OUTSIDE`: above all roots) and how it lands there (`Landing`).
 
-    `heirs`: by position, the units of the target that a not divisible one belongs to; `lost`: positions of those of which a part went
-    nowhere in the target; `events`: by position, the event that divided a unit or moved it last.
+    `heirs`: by position, the units of the target that a not divisible one belongs to; `gone`: by position, of those that something
+    happened to, the units that hold its past or a part of it and have no place in the target; `events`: by position, the event that
+    divided a unit or moved it last.
     """
 
     places: Int64s
     kinds: Int64s
     heirs: Mapping[int, tuple[int, ...]]
-    lost: frozenset[int]
+    gone: Mapping[int, tuple[int, ...]]
     events: Mapping[int, int]
 
 
@@ -173,7 +174,7 @@ def land(origin: Snapshot, target: Snapshot, became: Mapping[int, Became]) -> La
     places = indexes_of(np.array(target.units, np.int64), np.array(origin.units, np.int64))
     kinds = np.where(places >= 0, Landing.WHOLE, Landing.NO_HEIR).astype(np.int64)
     heirs: dict[int, tuple[int, ...]] = {}
-    lost: set[int] = set()
+    gone: dict[int, tuple[int, ...]] = {}
     top = 0 if len(target) and target.ends[0] == len(target) else OUTSIDE
     touched = {origin.position[unit] for unit in became if unit in origin.position}
     # Depth first a unit comes after the one above it, whose place is settled by then.
@@ -181,6 +182,8 @@ def land(origin: Snapshot, target: Snapshot, became: Mapping[int, Became]) -> La
         unit = origin.units[index]
         ends = became[unit].ends if unit in became else (unit,)
         found = sorted(target.position[each] for each in ends if each in target.position)
+        if len(found) < len(ends) and unit in became:
+            gone[index] = tuple(sorted(each for each in ends if each not in target.position))
         above = int(places[origin.parents[index]]) if origin.parents[index] >= 0 else top
         if len(found) == len(ends) == 1:
             places[index], kinds[index] = found[0], Landing.WHOLE
@@ -188,14 +191,13 @@ def land(origin: Snapshot, target: Snapshot, became: Mapping[int, Became]) -> La
             places[index], kinds[index] = above, Landing.NO_HEIR
         else:
             # Where a part of it went nowhere, nobody but the unit above can hold the whole.
-            lost |= {index} if len(found) < len(ends) else set()
-            places[index] = max(_over_all(target, [*found, *([above] if index in lost else [])]), top)
+            places[index] = max(_over_all(target, [*found, *([above] if index in gone else [])]), top)
             kinds[index] = Landing.NOT_DIVISIBLE
             heirs[index] = tuple(target.units[place] for place in found)
     for array in (places, kinds):
         array.flags.writeable = False
     events = {origin.position[unit]: each.event for unit, each in became.items() if unit in origin.position}
-    return Landings(places, kinds, heirs, frozenset(lost), events)
+    return Landings(places, kinds, heirs, gone, events)
 
 
 def _over_all(target: Snapshot, places: Sequence[int]) -> int:

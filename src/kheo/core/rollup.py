@@ -5,6 +5,7 @@ A *vector* is one report's own figures in the order of the edition's cells (K in
 numbers and, cell by cell, how many units said zero, blank and not applicable. Tallies of disjoint sets of units add up.
 """
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -16,6 +17,7 @@ from kheo.core.figures import BLANK, NOT_APPLICABLE
 Int64s = NDArray[np.int64]
 Stored = bytes | memoryview
 PARTS = 4
+BLOCK = 1024  # reports
 _STORED = np.dtype("<i8")
 
 
@@ -70,22 +72,25 @@ def recount(los: Int64s, his: Int64s, positions: Int64s, vectors: Int64s) -> tup
     filled = np.flatnonzero(last > first)
     if len(filled):
         # Subtrees nest, so their ends cut the reports into few pieces: each report is added once, pieces are added up after.
+        # The pieces are cut again into blocks that stay in the processor's cache while they are turned to stand cell by cell.
         cuts = np.unique(np.concatenate([first[filled], last[filled]]))
+        cuts = np.unique(np.concatenate([cuts, np.arange(cuts[0], cuts[-1], BLOCK)]))
         sums = np.zeros((len(cuts), PARTS * width), np.int64)
-        for column in range(width):
-            sums[1:, column::width] = _piece_sums(np.ascontiguousarray(vectors[cuts[0] : cuts[-1], column]), cuts[:-1] - cuts[0])
+        bounds = np.searchsorted(cuts, np.append(np.arange(cuts[0], cuts[-1], BLOCK), cuts[-1]))
+        for start, end in itertools.pairwise(bounds.tolist()):
+            sums[start + 1 : end + 1] = _piece_sums(vectors[cuts[start] : cuts[end]], cuts[start:end] - cuts[start])
         up_to = np.cumsum(sums, axis=0)
         tallies[filled] = up_to[np.searchsorted(cuts, last[filled])] - up_to[np.searchsorted(cuts, first[filled])]
     return tallies, last - first
 
 
-def _piece_sums(values: Int64s, starts: Int64s) -> Int64s:
-    """The four sums (pieces × PARTS) of one cell over pieces that begin at `starts` and reach to the next start or the end."""
+def _piece_sums(vectors: Int64s, starts: Int64s) -> Int64s:
+    """The tallies (pieces × 4K) of the pieces of a block that begin at `starts` and reach to the next start or the end."""
+    values = np.ascontiguousarray(vectors.T)
     blank, not_applicable = values == BLANK, values == NOT_APPLICABLE
-    special = blank | not_applicable
-    numbers = np.where(special, 0, values) if special.any() else values
-    counts = [np.add.reduceat(part.view(np.int8), starts, dtype=np.int64) for part in (values == 0, blank, not_applicable)]
-    return np.stack([np.add.reduceat(numbers, starts), *counts], axis=1)
+    numbers = np.where(blank | not_applicable, 0, values)
+    counts = [np.add.reduceat(part.view(np.int8), starts, axis=1, dtype=np.int64) for part in (values == 0, blank, not_applicable)]
+    return np.concatenate([np.add.reduceat(numbers, starts, axis=1), *counts]).T
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,8 @@ _TONE_ORDER = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
 _WORD_OR_NUMBER = re.compile(r"\d+|[^\W\d_]+")
 _BARE_WORD = re.compile(r"[a-z0-9]+")
 _SPACES = re.compile(r"\s+")
+_ZEROS = re.compile(r"(?<!\w)0+(?=\d)")
+_ONE_DIGIT = re.compile(r"(?<!\w)(?=\d(?!\w))")
 _MARKS = re.compile("[\u0300-\u034e\u0350-\u036f]+")  # the combining marks of the Latin letters; U+034F is of another class
 
 
@@ -39,6 +41,16 @@ def fold(text: str) -> str:
 def words(text: str) -> list[str]:
     """The words and numbers of a text, folded: what a search looks for, one by one (`Bà Rịa – Vũng Tàu` -> ba, ria, vung, tau)."""
     return _BARE_WORD.findall(fold(text))
+
+
+def without_zeros(text: str) -> str:
+    """`Phường 01` and `Phường 1` are one ward: official lists of different years write both."""
+    return _ZEROS.sub("", text)
+
+
+def with_zeros(text: str) -> str:
+    """The other way: numbers of one digit with a zero before them."""
+    return _ONE_DIGIT.sub("0", without_zeros(text))
 
 
 def sort_key(text: str) -> str:

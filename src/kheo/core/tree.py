@@ -98,19 +98,24 @@ def build_snapshot(edges: Iterable[Edge], order: Callable[[int], object] | None 
 ROOT = -1
 
 
-def snapshot_of(children: Sequence[int], above: Sequence[int]) -> Snapshot:
+def snapshot_of(children: Sequence[int] | Int64s, above: Sequence[int] | Int64s) -> Snapshot:
     """The same from two columns: each unit, in the order of siblings, and the unit above it (`ROOT`: nobody)."""
-    units, parents = np.array(children, np.int64), np.array(above, np.int64)
+    return numbered(children, above)[0]
+
+
+def numbered(children: Sequence[int] | Int64s, above: Sequence[int] | Int64s) -> tuple[Snapshot, Int64s]:
+    """The same, and for each position the row of the columns that stands there: for whatever else is known of each row."""
+    units, parents = np.asarray(children, np.int64), np.asarray(above, np.int64)
     _refuse_two_parents(units)
     parent_at = indexes_of(units, parents)
     orphans = units[(parents != ROOT) & (parent_at < 0)]
     if len(orphans):
         raise TreeError("Đơn vị có cấp trên không còn trong cây ngày này.", np.sort(orphans).tolist())
-    numbered = number_forest(parent_at)
-    turning = units[numbered.depths < 0]
+    found = number_forest(parent_at)
+    turning = units[found.depths < 0]
     if len(turning):
         raise TreeError("Quan hệ cấp trên – cấp dưới tạo thành vòng.", np.sort(turning).tolist())
-    return _snapshot(units, parent_at, numbered)
+    return _in_order(units, parent_at, found)
 
 
 def _refuse_two_parents(units: Int64s) -> None:
@@ -120,10 +125,10 @@ def _refuse_two_parents(units: Int64s) -> None:
         raise TreeError("Đơn vị có hai cấp trên trong cùng một ngày.", twice.tolist())
 
 
-def _snapshot(units: Int64s, parent_at: Int64s, numbered: Numbering) -> Snapshot:
+def _in_order(units: Int64s, parent_at: Int64s, found: Numbering) -> tuple[Snapshot, Int64s]:
     """Everything in the order of places."""
     at = np.empty_like(units)
-    at[numbered.places] = np.arange(len(units))
-    parents = np.where(parent_at >= 0, numbered.places[parent_at], ROOT)
-    columns = (units, parents, numbered.places + numbered.sizes, numbered.depths)
-    return Snapshot(*(tuple(column[at].tolist()) for column in columns))
+    at[found.places] = np.arange(len(units))
+    parents = np.where(parent_at >= 0, found.places[parent_at], ROOT)
+    columns = (units, parents, found.places + found.sizes, found.depths)
+    return Snapshot(*(tuple(column[at].tolist()) for column in columns)), at

@@ -71,8 +71,13 @@ def hidden_along(levels: Sequence[Level], *, is_owner: bool) -> Hidden:
     for depth, level in enumerate(levels):
         if depth > 0 and level.unit in result.children:
             return _closed(levels[-1], result.parts if depth == len(levels) - 1 else "covered")
-        result = _hidden_at(level, _Known(depth == 0 and is_owner, depth == 0 or (depth == 1 and is_owner)))
+        result = hidden_at(level, depth, is_owner=is_owner)
     return result
+
+
+def hidden_at(level: Level, depth: int, *, is_owner: bool) -> Hidden:
+    """The same of a unit that is shown on the page above it, `depth` levels below the highest unit that the reader sees."""
+    return _hidden_at(level, _Known(depth == 0 and is_owner, depth == 0 or (depth == 1 and is_owner)))
 
 
 def _closed(level: Level, whole: Veil) -> Hidden:

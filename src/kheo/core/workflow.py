@@ -52,6 +52,10 @@ class Role(StrEnum):
     KEEPER = "keeper"
 
 
+# Whoever holds one of these posts at a unit acts on what is sent to it: reviews, returns, accepts, extends, calls in.
+REVIEWING = frozenset({Role.REVIEWER, Role.OFFICE})
+
+
 class Side(StrEnum):
     """From which side of the obligation a post reaches the report: the unit that owes it, or the recipient."""
 
@@ -108,23 +112,22 @@ class Step:
 _WRITERS = frozenset({Role.OFFICER, Role.HEAD})
 _HEAD = frozenset({Role.HEAD})
 LIVE = tuple(state for state in State if state is not State.CLOSED)
-_REVIEWERS = frozenset({Role.REVIEWER, Role.OFFICE})
 
 STEPS: dict[tuple[State, Act], Step] = {
     (State.NOT_STARTED, Act.SAVE): Step(State.DRAFT, Side.UNIT, _WRITERS),
     # What a unit sent by e-mail, its recipient may put into the draft for it; the unit's head signs all the same.
-    (State.NOT_STARTED, Act.ENTER): Step(State.DRAFT, Side.RECIPIENT, _REVIEWERS),
+    (State.NOT_STARTED, Act.ENTER): Step(State.DRAFT, Side.RECIPIENT, REVIEWING),
     (State.DRAFT, Act.SAVE): Step(State.DRAFT, Side.UNIT, _WRITERS),
-    (State.DRAFT, Act.ENTER): Step(State.DRAFT, Side.RECIPIENT, _REVIEWERS),
+    (State.DRAFT, Act.ENTER): Step(State.DRAFT, Side.RECIPIENT, REVIEWING),
     (State.DRAFT, Act.SUBMIT): Step(State.SUBMITTED, Side.UNIT, _HEAD),
     # Only until the recipient has decided: after that the report is in another state.
     (State.SUBMITTED, Act.RECALL): Step(State.DRAFT, Side.UNIT, _HEAD),
-    (State.SUBMITTED, Act.REMARK): Step(State.SUBMITTED, Side.RECIPIENT, _REVIEWERS),
-    (State.SUBMITTED, Act.SETTLE): Step(State.SUBMITTED, Side.RECIPIENT, _REVIEWERS),
-    (State.SUBMITTED, Act.RETURN): Step(State.RETURNED, Side.RECIPIENT, _REVIEWERS),
-    (State.SUBMITTED, Act.ACCEPT): Step(State.ACCEPTED, Side.RECIPIENT, _REVIEWERS),
+    (State.SUBMITTED, Act.REMARK): Step(State.SUBMITTED, Side.RECIPIENT, REVIEWING),
+    (State.SUBMITTED, Act.SETTLE): Step(State.SUBMITTED, Side.RECIPIENT, REVIEWING),
+    (State.SUBMITTED, Act.RETURN): Step(State.RETURNED, Side.RECIPIENT, REVIEWING),
+    (State.SUBMITTED, Act.ACCEPT): Step(State.ACCEPTED, Side.RECIPIENT, REVIEWING),
     (State.RETURNED, Act.SAVE): Step(State.RETURNED, Side.UNIT, _WRITERS),
-    (State.RETURNED, Act.ENTER): Step(State.RETURNED, Side.RECIPIENT, _REVIEWERS),
+    (State.RETURNED, Act.ENTER): Step(State.RETURNED, Side.RECIPIENT, REVIEWING),
     # In a draft too: an answer may be changed when what was sent again has been called back.
     (State.DRAFT, Act.ANSWER): Step(State.DRAFT, Side.UNIT, _WRITERS),
     (State.RETURNED, Act.ANSWER): Step(State.RETURNED, Side.UNIT, _WRITERS),
@@ -136,14 +139,14 @@ STEPS: dict[tuple[State, Act], Step] = {
     (State.NOT_STARTED, Act.ASK_EXTENSION): Step(State.NOT_STARTED, Side.UNIT, _WRITERS),
     (State.DRAFT, Act.ASK_EXTENSION): Step(State.DRAFT, Side.UNIT, _WRITERS),
     # A due date may be moved whatever became of the report; what came in time is passed over by the action.
-    **{(state, Act.EXTEND): Step(state, Side.RECIPIENT, _REVIEWERS) for state in LIVE},
+    **{(state, Act.EXTEND): Step(state, Side.RECIPIENT, REVIEWING) for state in LIVE},
     # A unit has ended in mid-cycle: what becomes of its report is never decided by the reorganisation itself.
-    **{(state, Act.HAND_OVER): Step(state, Side.RECIPIENT, _REVIEWERS) for state in LIVE},
-    **{(state, Act.REROUTE): Step(state, Side.RECIPIENT, _REVIEWERS) for state in LIVE},
+    **{(state, Act.HAND_OVER): Step(state, Side.RECIPIENT, REVIEWING) for state in LIVE},
+    **{(state, Act.REROUTE): Step(state, Side.RECIPIENT, REVIEWING) for state in LIVE},
     # What was sent is decided upon, not closed.
-    **{(state, Act.CLOSE): Step(State.CLOSED, Side.RECIPIENT, _REVIEWERS) for state in (State.NOT_STARTED, State.DRAFT, State.RETURNED)},
+    **{(state, Act.CLOSE): Step(State.CLOSED, Side.RECIPIENT, REVIEWING) for state in (State.NOT_STARTED, State.DRAFT, State.RETURNED)},
     # Back to where the report stood; with nothing written yet, that is not started.
-    (State.CLOSED, Act.REOPEN): Step(State.NOT_STARTED, Side.RECIPIENT, _REVIEWERS),
+    (State.CLOSED, Act.REOPEN): Step(State.NOT_STARTED, Side.RECIPIENT, REVIEWING),
 }
 
 

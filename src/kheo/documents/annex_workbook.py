@@ -3,7 +3,7 @@
 from kheo.core.consolidated import ChildLine, Consolidated
 from kheo.core.definition import Definition
 from kheo.core.numbers import format_int
-from kheo.documents.consolidated_annexes import STRUCTURE_WORDS, line_name, state_words, timeliness
+from kheo.documents.consolidated_annexes import STRUCTURE_WORDS, line_name, outside_words, state_words, timeliness
 from kheo.documents.consolidated_report import report_subject
 from kheo.documents.figure_words import AGGREGATION_WORDS, HIDDEN_SIGN, HIDDEN_WORDS, NO_CASE_SIGN, formula_words
 from kheo.documents.figures_sheets import figures_sheet, totals_sheet
@@ -97,6 +97,7 @@ def _information_sheet(sheet: Sheet, definition: Definition, data: Consolidated)
         ("Gửi đúng hạn", format_int(counts.on_time)),
         ("Quá hạn chưa gửi", format_int(counts.overdue)),
         *((("Cây tổ chức", f"{data.structure.words}: {STRUCTURE_WORDS}"),) if data.structure else ()),
+        *((("Báo cáo ngoài cây", outside_words(data)),) if data.outside else ()),
         *_reading(),
     )
     sheet.text(2, 0, "Số liệu tính đến", HEAD)

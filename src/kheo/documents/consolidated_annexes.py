@@ -40,8 +40,15 @@ def annexes(definition: Definition, data: Consolidated, names: AnnexNames, refer
 
 STRUCTURE_WORDS = (
     "đơn vị hợp nhất thì số liệu cộng đúng vào đơn vị mới; "
-    "số liệu không chia được cho đơn vị nào thì giữ thành dòng riêng theo tên đơn vị cũ"
+    "số liệu không chia được cho đơn vị nào thì giữ thành dòng riêng theo tên đơn vị cũ; "
+    "lời văn của từng đơn vị đi theo số liệu của đơn vị ấy; nguồn của từng đoạn chỉ có ở báo cáo theo cây của kỳ"
 )
+
+
+def outside_words(data: Consolidated) -> str:
+    """Which reports of the cycle are in no total of the structure, each by name with why."""
+    named = "; ".join(f"{each.unit.name} ({each.reason})" for each in data.outside)
+    return f"Không thuộc đơn vị nào của cây này nên không nằm trong tổng số: {named}"
 
 
 def state_words(state: str) -> str:
@@ -83,6 +90,8 @@ def reporting_table(data: Consolidated) -> Table:
 def _figure_blocks(definition: Definition, data: Consolidated, width: float) -> Iterator[Block]:
     if data.structure:
         yield note(f"{data.structure.words}: {STRUCTURE_WORDS}.")
+    if data.outside:
+        yield note(f"{outside_words(data)}.")
     yield note(_legend(data))
     asked = [content for content in definition.contents if definition.indicators_of(content.id)]
     for number, content in enumerate(asked, start=1):

@@ -20,10 +20,12 @@ def consolidated_json(definition: Definition, data: Consolidated) -> dict[str, A
     so that the values of the children add up to those of the unit.
 
     In the structure of another day or line (`structure`) a child with a `remainder` is a unit of the cycle whose figures could not be
-    moved to one unit; `state` is then “mixed” where several reports differ, and `outside` counts the reports that belong nowhere.
+    moved to one unit; `state` is then “mixed” where several reports differ, and `outside` counts the reports that belong
+    nowhere, `outside_units` names them with why.
     `closed_units`, where there are any: of whom no report is wanted any more, and why; they are not among the missing ones.
     """
     structure = {"line": data.structure.line.value, "day": data.structure.day.isoformat()} if data.structure else None
+    outside = [{"code": each.unit.code, "name": each.unit.name, "reason": each.reason} for each in data.outside]
     closed = [{"code": each.unit.code, "reason": each.reason} for each in data.closed_units]
     return {
         "campaign": data.campaign,
@@ -36,7 +38,7 @@ def consolidated_json(definition: Definition, data: Consolidated) -> dict[str, A
         "figures": {each.code: _figure(each, data.figures.get(each.code)) for each in definition.indicators},
         "children": [_child(line, definition) for line in data.children],
         "missing_units": [unit.code for unit in data.missing_units],
-        **({"structure": structure, "outside": data.outside} if structure else {}),
+        **({"structure": structure, "outside": len(data.outside), "outside_units": outside} if structure else {}),
         **({"closed_units": closed} if closed else {}),
     }
 

@@ -29,6 +29,7 @@ class Heic:
         self._image = found[found.primary_index]
         self.size: tuple[int, int] = self._image.size
         self.profile: bytes | None = self._image.info.get("icc_profile")
+        self.exif: bytes | None = self._image.info.get("exif")
 
     def pixels(self, side: int) -> Image.Image:
         """The picture, its longest side at least `side` where it has so many, and less than twice that (to the nearest of 1, 2, 4, 8)."""

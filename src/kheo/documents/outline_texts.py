@@ -28,7 +28,7 @@ def texts_of(section: OutlineSection, data: Consolidated) -> tuple[Block, ...]:
         if text.unit.code == data.unit.code:
             own.extend(body(line) for line in lines)
         else:
-            name = Span(f"{one_line(text.unit.name)}: ", bold=True, italic=True)
+            name = Span(f"{one_line(text.name)}: ", bold=True, italic=True)
             others.append(Paragraph((name, Span(lines[0])), "item"))
             others.extend(body(line) for line in lines[1:])
     return (*own, *others)

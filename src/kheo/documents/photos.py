@@ -1,4 +1,5 @@
-"""A photograph drawn anew: the pixels and nothing else. What a camera writes beside them (place, time, owner, previews) is not kept.
+"""A photograph drawn anew: the pixels and nothing else. What a camera writes beside them (place, time, owner, previews) is not kept;
+when and where it was taken is told once, so that a pair of photographs can be compared (registers.md R5).
 
 A job for the child process (`files.child`): hostile bytes in, a small JPEG and a thumbnail out, or why there is none. The new file
 is made of a canvas that never had metadata, so there is nothing to forget to remove.
@@ -7,10 +8,11 @@ is made of a canvas that never had metadata, so there is nothing to forget to re
 import io
 import json
 import warnings
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from PIL import Image, ImageCms, ImageOps
 
+from kheo.documents.camera import UNTOLD, Camera, camera_of
 from kheo.documents.evidence_kinds import is_heic
 from kheo.documents.heic import KIND, Heic
 
@@ -34,10 +36,11 @@ MOVING = "là ảnh động; chỉ nhận ảnh tĩnh."
 
 @dataclass(frozen=True)
 class Photo:
-    """What is kept of a photograph."""
+    """What is kept of a photograph, and `camera`, which is not."""
 
     picture: bytes
     thumbnail: bytes
+    camera: Camera = UNTOLD
 
 
 def clean_photo(data: bytes) -> bytes:
@@ -50,7 +53,8 @@ def clean_photo(data: bytes) -> bytes:
         raise
     except Exception:  # a decoder's faults are many: each of them means that the picture cannot be read
         return _packed({"fault": ODD_HEIC if is_heic(data) else TORN})
-    return _packed({"sizes": [len(photo.picture), len(photo.thumbnail)]}, photo.picture + photo.thumbnail)
+    told: dict[str, object] = {"sizes": [len(photo.picture), len(photo.thumbnail)], "camera": asdict(photo.camera)}
+    return _packed(told, photo.picture + photo.thumbnail)
 
 
 def read_photo(answer: bytes) -> Photo | str:
@@ -60,7 +64,7 @@ def read_photo(answer: bytes) -> Photo | str:
     if "fault" in told:
         return str(told["fault"])
     size, small = told["sizes"]
-    return Photo(rest[:size], rest[size : size + small])
+    return Photo(rest[:size], rest[size : size + small], Camera(**told["camera"]))
 
 
 class _NoPhoto(Exception):  # a reason, told to people
@@ -73,21 +77,21 @@ def _packed(head: dict[str, object], rest: bytes = b"") -> bytes:
 
 def _cleaned(data: bytes) -> Photo:
     Image.MAX_IMAGE_PIXELS = None  # our own limits, below, come before anything is unpacked
-    canvas = _heic_canvas(data) if is_heic(data) else _canvas(data)
+    canvas, camera = _heic_canvas(data) if is_heic(data) else _canvas(data)
     small = canvas.copy()
     small.thumbnail((THUMBNAIL, THUMBNAIL), Image.Resampling.LANCZOS)
-    return Photo(_jpeg(canvas), _jpeg(small))
+    return Photo(_jpeg(canvas), _jpeg(small), camera)
 
 
-def _heic_canvas(data: bytes) -> Image.Image:
+def _heic_canvas(data: bytes) -> tuple[Image.Image, Camera]:
     heic = Heic(data)
     _check_size(heic.size, KIND)
     image = heic.pixels(LONGEST_SIDE)
     image.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.LANCZOS)
-    return _on_canvas(image, heic.profile)
+    return _on_canvas(image, heic.profile), camera_of(heic.exif)
 
 
-def _canvas(data: bytes) -> Image.Image:
+def _canvas(data: bytes) -> tuple[Image.Image, Camera]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         image = Image.open(io.BytesIO(data), formats=FORMATS)
@@ -98,9 +102,10 @@ def _canvas(data: bytes) -> Image.Image:
         if image.format in JPEGS:
             image.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
         image.load()
+        camera = camera_of(image)
         upright = _upright(image)
         upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.LANCZOS)
-        return _on_canvas(upright, profile)
+        return _on_canvas(upright, profile), camera
 
 
 def _upright(image: Image.Image) -> Image.Image:

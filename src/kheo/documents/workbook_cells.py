@@ -7,7 +7,8 @@ import io
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
-from typing import Any
+from functools import lru_cache
+from typing import Any, BinaryIO
 
 import xlsxwriter
 
@@ -67,8 +68,9 @@ def decimals_format(decimals: int) -> str:
 class Book:
     """A workbook in the making. Rows of a sheet must be written from the top down."""
 
-    def __init__(self, *, title: str, author: str, created: datetime) -> None:
-        self._file = io.BytesIO()
+    def __init__(self, *, title: str, author: str, created: datetime, file: BinaryIO | None = None) -> None:
+        """`file`: where it is written when it is finished; else it is kept for `to_bytes`."""
+        self._file = file or io.BytesIO()
         options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
         self.raw: Any = xlsxwriter.Workbook(self._file, options)
         self.raw.formats[0].set_font_name("Times New Roman")
@@ -88,8 +90,13 @@ class Book:
 
     def to_bytes(self) -> bytes:
         """The finished file; nothing can be written after."""
-        self.raw.close()
+        self.finish()
+        assert isinstance(self._file, io.BytesIO)
         return self._file.getvalue()
+
+    def finish(self) -> None:
+        """Write the file; nothing can be written after."""
+        self.raw.close()
 
 
 def _properties(look: Look) -> dict[str, Any]:
@@ -139,7 +146,7 @@ class Sheet:
             self.text(row, column, format_scaled(value, decimals), replace(look, align="right"))
             return
         number = value / 10**decimals if decimals > 0 else value
-        self.raw.write_number(row, column, number, self.book.format(replace(look, number=decimals_format(decimals))))
+        self.raw.write_number(row, column, number, self.book.format(_written_as(look, decimals_format(decimals))))
 
     def ratio(self, row: int, column: int, value: float, look: Look = Look()) -> None:
         """A ratio shown as a percentage."""
@@ -147,7 +154,7 @@ class Sheet:
 
     def day(self, row: int, column: int, day: date, look: Look = Look()) -> None:
         """A real date."""
-        self.raw.write_datetime(row, column, datetime.combine(day, time.min), self.book.format(replace(look, number=DAY, align="center")))
+        self.raw.write_datetime(row, column, datetime.combine(day, time.min), self.book.format(_written_as(look, DAY, "center")))
 
     def moment(self, row: int, column: int, moment: datetime, look: Look = Look()) -> None:
         """A real date and time, in Asia/Ho_Chi_Minh, to the second."""
@@ -159,7 +166,9 @@ class Sheet:
         if not text:
             self.empty(row, column, look)
             return
-        self.raw.write_string(row, column, fit(text), self.book.format(replace(look, quoted=text.startswith(_TRIGGERS))))
+        if text.startswith(_TRIGGERS) is not look.quoted:
+            look = replace(look, quoted=not look.quoted)
+        self.raw.write_string(row, column, fit(text), self.book.format(look))
 
     def two_lines(self, row: int, column: int, first: str, second: str, look: Look) -> None:
         """A line with a smaller one below it."""
@@ -205,6 +214,12 @@ class Sheet:
         self.raw.fit_to_pages(pages_wide, 0)
         self.raw.repeat_rows(*header_rows)
         self.raw.set_footer('&C&"Times New Roman"&P/&N')
+
+
+@lru_cache(maxsize=256)
+def _written_as(look: Look, number: str, align: str = "") -> Look:
+    """A look with a number format: a table of a register has a million cells of a few looks."""
+    return replace(look, number=number, align=align or look.align)
 
 
 def _millimetres(characters: float) -> float:

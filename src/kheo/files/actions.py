@@ -5,12 +5,13 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import psycopg
 from django.db import connection
 
 from kheo.files.models import Blob, StoredFile
-from kheo.journal.actions import Actor
+from kheo.journal.actions import Actor, record
 
 LONGEST_NAME = 255
 
@@ -63,6 +64,21 @@ def _put(contents: Mapping[str, bytes]) -> None:
         connection.ensure_connection()
         with psycopg.Cursor(connection.connection) as cursor:
             cursor.execute(PUT, [list(contents), [len(data) for data in contents.values()], list(contents.values())])
+
+
+def forget_file(file: StoredFile, *, by: Actor, at: datetime) -> None:
+    """Take a file off the shelf, and its content where no other file has it; the journal says which it was and who had sent it.
+
+    The database lets only kinds of files go that nothing was ever done with (migration `0003_some_files_are_forgotten`).
+    """
+    blob = file.blob_id
+    digest, number = Blob.objects.values_list("sha256", flat=True).get(pk=blob), file.pk
+    file.delete()
+    if not StoredFile.objects.filter(blob=blob).exists():
+        Blob.objects.filter(pk=blob).delete()
+    received = file.received_at.isoformat(timespec="microseconds")
+    told: dict[str, Any] = {"name": file.name, "sha256": digest, "sender": file.sender, "received": received}
+    record("forget_file", by=by, at=at, object_type="file", object_id=number, **told)
 
 
 def shown_name(name: str) -> str:

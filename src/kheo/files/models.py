@@ -1,4 +1,5 @@
-"""Files as they came in: rows are only ever added (a database trigger refuses anything else).
+"""Files as they came in: rows are only ever added (a database trigger refuses anything else, but for files of changes of units
+that nobody recorded).
 
 They stand in the database, so that one transaction, one backup and one restore hold them together with what names them.
 """

@@ -24,6 +24,7 @@ class JournalEntry(models.Model):
         indexes = [
             models.Index(fields=["object_type", "object_id", "number"], name="journal_by_object"),
             models.Index(fields=["unit_id", "number"], name="journal_by_unit"),
+            models.Index(fields=["-number"], name="journal_of_posts", condition=models.Q(object_type__in=("post", "posts"))),
         ]
 
     def __str__(self) -> str:

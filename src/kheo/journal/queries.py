@@ -24,6 +24,12 @@ def entries_about(object_type: str, ids: "QuerySet[Any, Any]", acts: Collection[
     return (rows.filter(act__in=acts) if acts else rows).iterator(chunk_size=2000)
 
 
+def details_about(object_type: str, ids: Collection[int]) -> list[tuple[int, dict[str, Any]]]:
+    """Of some objects what the journal kept of each act, oldest first: one query."""
+    rows = JournalEntry.objects.filter(object_type=object_type, object_id__in=ids).order_by("number")
+    return list(rows.values_list("object_id", "detail"))
+
+
 def head() -> tuple[int, str]:
     """Number and hash of the last row: what is published each day so that a rewritten past is seen."""
     row = JournalHead.objects.filter(pk=1).first()
@@ -65,3 +71,9 @@ def hashed_record(entry: JournalEntry) -> dict[str, object]:
         "unit": entry.unit_id,
         "detail": entry.detail,
     }
+
+
+def newest_about_posts() -> int:
+    """The number of the newest row about somebody's post, 0 before the first: one look into an index."""
+    rows = JournalEntry.objects.filter(object_type__in=("post", "posts")).order_by("-number")
+    return rows.values_list("number", flat=True).first() or 0

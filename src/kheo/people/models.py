@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.db.models import Q
 
 
 class UserManager(BaseUserManager["User"]):
@@ -23,6 +24,7 @@ class User(AbstractBaseUser):
     username = models.CharField("tên đăng nhập", max_length=60, unique=True)
     full_name = models.CharField("họ và tên", max_length=120)
     email = models.EmailField("thư điện tử", blank=True)
+    contact = models.CharField("cách liên hệ", max_length=120, blank=True, help_text="given by themselves, for those who see their posts")
     is_active = models.BooleanField("đang hoạt động", default=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -63,3 +65,23 @@ class AccessToken(models.Model):
 
     def __str__(self) -> str:
         return f"{self.prefix}… {self.name}"
+
+
+class PasswordReset(models.Model):
+    """Lets somebody who forgot their password set a new one, once, by a code that somebody else hands over; only its hash is kept."""
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="+")
+    hash = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "people_password_reset"
+        constraints = [
+            models.UniqueConstraint(fields=["user"], condition=Q(used_at__isnull=True, withdrawn_at__isnull=True), name="one_reset_waits")
+        ]
+
+    def __str__(self) -> str:
+        return f"reset of {self.user_id}"

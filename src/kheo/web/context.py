@@ -2,26 +2,30 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
 from kheo.campaigns.models import Cycle
-from kheo.core.workflow import ROLE_NAMES, Role
+from kheo.core.holding import SUPERIORS
+from kheo.core.workflow import REVIEWING, ROLE_NAMES, Role
 from kheo.notices.queries.reading import unread
-from kheo.reports.access import Person, top_unit
+from kheo.org.access import Person
+from kheo.registers.access import keeps_books
+from kheo.registers.queries.definitions import there_are_books
+from kheo.reports.access import top_unit
 from kheo.reports.access.reorganising import may_reorganise
 from kheo.reports.queries.tasks import current_cycle, has_taken_over, receives_copies, receives_reports
 
-REVIEWING = (Role.REVIEWER, Role.OFFICE)
 # For them how others report is a matter of their own; everybody else finds the page from the progress of the unit.
-JUDGING = (Role.REVIEWER, Role.OFFICE, Role.AUDITOR)
+JUDGING = (*REVIEWING, Role.AUDITOR)
 
 
 def page_frame(request: HttpRequest) -> dict[str, Any]:
-    """`nav`, `scope` and how many notices are `unread`, for the page frame; empty for visitors and pages that never reached a person."""
+    """`nav`, `scope` and how many notices are `unread`, for the page frame; for visitors only `public_url`."""
     person: Person | None = getattr(request, "person", None)
     if person is None:
-        return {"nav": [], "scope": {}, "unread": 0}
+        return {"nav": [], "scope": {}, "unread": 0, "public_url": reverse("public_start") if settings.PUBLIC_FORM else ""}
     cycle: Cycle | None = getattr(request, "cycle", None) or current_cycle(person.reading_units)
     return {"nav": _items(request, person, cycle), "scope": _scope(person, cycle), "unread": unread(person.user_id)}
 
@@ -40,15 +44,21 @@ def _scope(person: Person, cycle: Cycle | None) -> dict[str, str]:
 def _items(request: HttpRequest, person: Person, cycle: Cycle | None) -> list[dict[str, Any]]:
     items = [("Việc của tôi", reverse("home"))]
     if cycle:
-        items += _cycle_items(person, cycle)
+        items += _cycle_items(person, cycle, getattr(request, "unit", None))
+    told: bool | None = getattr(request, "keeps_books", None)
+    if told or (told is None and there_are_books() and keeps_books(person)):
+        items.append(("Sổ", reverse("registers")))
     if person.reading_units:
         items.append(("Cây tổ chức", reverse("tree")))
     elif may_reorganise(person):
-        items.append(("Sắp xếp đơn vị", reverse("send_changes")))
+        items.append(("Sắp xếp đơn vị", reverse("events")))
+    inviting = sorted(person.units_as(*SUPERIORS)) or sorted(person.units_as(Role.KEEPER))
+    if inviting:
+        items.append(("Người", reverse("people", args=[inviting[0]])))
     return [{"label": label, "url": url, "current": _is_current(request.path, url)} for label, url in items]
 
 
-def _cycle_items(person: Person, cycle: Cycle) -> list[tuple[str, str]]:
+def _cycle_items(person: Person, cycle: Cycle, unit: int | None) -> list[tuple[str, str]]:
     """The board of the unit where the person reviews, and the totals of the highest unit the person reads."""
     items: list[tuple[str, str]] = []
     reviewing = sorted(person.units_as(*REVIEWING))
@@ -59,7 +69,7 @@ def _cycle_items(person: Person, cycle: Cycle) -> list[tuple[str, str]]:
     copies = [unit for unit in sorted(person.units_as(*REVIEWING, Role.HEAD)) if receives_copies(cycle.pk, unit)]
     if copies:
         items.append(("Báo cáo gửi đến", reverse("dispatches_received", args=[cycle.pk, copies[0]])))
-    top = top_unit(person, cycle)
+    top = top_unit(person, cycle, unit)
     if top is not None:
         items.append(("Tổng hợp", reverse("consolidated", args=[cycle.pk, top])))
         items.append(("Tiến độ", reverse("progress", args=[cycle.pk, top])))

@@ -8,6 +8,8 @@ from django.http import HttpResponse
 from kheo.campaigns.models import Cycle
 from kheo.core.short_words import short_name
 from kheo.core.text import fold
+from kheo.files.models import StoredFile
+from kheo.files.queries import content_of
 from kheo.org.models import SnapshotUnit
 
 TYPES = {
@@ -27,6 +29,15 @@ def file_response(content: bytes, kind: str, name: str) -> HttpResponse:
     response = HttpResponse(content, content_type=TYPES[PurePath(kind).suffix])
     response["Content-Disposition"] = named_attachment(name)
     response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def evidence_file(file: StoredFile, *, shown: bool) -> HttpResponse:
+    """What somebody sent: a photograph is shown, everything else only saved; none may run anything or be taken for something else."""
+    response = HttpResponse(content_of(file), content_type=file.media_type)
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response["Content-Disposition"] = "inline" if shown else named_attachment(file.name)
     return response
 
 

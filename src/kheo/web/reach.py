@@ -9,8 +9,8 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponseBase
 
 from kheo.campaigns.models import Cycle
+from kheo.org.access import Person, Unreachable, person
 from kheo.people.models import User
-from kheo.reports.access import Person, Unreachable, person
 
 
 class PageRequest(HttpRequest):
@@ -19,7 +19,16 @@ class PageRequest(HttpRequest):
     user: User  # login_required has narrowed it
     now: datetime
     person: Person
-    cycle: Cycle  # set by a view about one cycle, for the page frame
+    # Set by views that know it, so that the page frame does not ask again.
+    cycle: Cycle
+    unit: int  # of the cycle's tree
+    keeps_books: bool
+
+
+class Visit(HttpRequest):
+    """A request of anybody, signed in or not."""
+
+    now: datetime
 
 
 def signed_in(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:

@@ -172,7 +172,7 @@ def test_some_offices_write_twice_and_some_never() -> None:
     assert 5 < len(writing) < sum(unit.is_inner for unit in tree(1000).units)
 
 
-@pytest.mark.parametrize(("units", "bundled"), [(30, 1), (60, 3), (1000, 3)])
+@pytest.mark.parametrize(("units", "bundled"), [(30, 1), (60, 2), (1000, 3)])
 def test_a_few_workbooks_come_by_mail_while_collecting(units: int, bundled: int) -> None:
     (step,) = office_steps("workbooks", units, Stage.COLLECTING)
     assert (step.office, len(step.units)) == (AN_DISTRICT, bundled)

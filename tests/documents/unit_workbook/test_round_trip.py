@@ -98,3 +98,13 @@ def test_the_address_names_campaign_cycle_unit_and_edition() -> None:
     found = read(make_workbook(order(mini(), unit_code="A|B %/x", cycle_code="2023-N"))).address
     assert found is not None
     assert (found.campaign, found.cycle, found.unit, found.edition) == ("mini", "2023-N", "A|B %/x", definition_hash(mini()))
+
+
+def test_a_check_that_numbers_of_registers_break_asks_in_the_workbook_and_one_of_typed_numbers_demands() -> None:
+    asked, figures = real(), {"C304": 1, "C306": 2, "D06": 1, "D06a": 2}
+    data = make_workbook(order(asked, figures=figures, following=frozenset({"C304", "C306", "D06"})))
+    for cells in (openpyxl.load_workbook(io.BytesIO(data), data_only=values)["Kiểm tra"] for values in (True, False)):
+        rows = [[str(each.value) for each in row] for row in cells.iter_rows()]
+        (converted,), (applied,) = ([row for row in rows if "nhiều hơn số " + which in row[1]] for which in ("điểm đã xử lý", "bài đã gửi"))
+        assert (converted[0], applied[0]) == ("Nên xem lại", "Phải sửa")
+        assert ("Xem lại: " in converted[1], "Phải sửa: " in applied[1]) == (True, True)

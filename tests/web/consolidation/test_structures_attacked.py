@@ -92,9 +92,9 @@ def test_what_was_divided_is_nobodys_where_one_heir_is_gone(world: World) -> Non
     later = (DAY + timedelta(days=60)).isoformat()
     path = reverse("trend", args=[world.cycle.pk, "union", later, world.units["LDLD"]])
     found = rows(enter(world, "lan").get(f"{path}?chi-tieu=B02"))
-    assert (found["LĐLĐ Quận 1"], found["Không có đơn vị kế thừa"]) == (["13 1/2"], ["17 1/2"])
+    assert (found["LĐLĐ Quận 1"], found["Bị chia, một phần không có chỗ trong cây này"]) == (["13 1/2"], ["17"])
     table = reverse("structure_table", args=[world.cycle.pk, "union", later, world.units["LDLD"]])
-    assert "thuộc Công đoàn G41; một phần không có chỗ trong cây này" in text_of(enter(world, "lan").get(table).content)
+    assert "thuộc Công đoàn G41; phần của Công đoàn G42 không có chỗ trong cây này" in text_of(enter(world, "lan").get(table).content)
 
 
 def test_papers_name_nobody_who_signs_for_a_unit_of_another_structure(world: World) -> None:

@@ -144,9 +144,9 @@ def test_the_number_of_queries_does_not_depend_on_the_units(world: World, conten
 def test_pages_hold_fifty_units(world: World) -> None:
     template = SnapshotUnit.objects.get(snapshot=world.cycle.snapshot_id, unit=world.units["G3"])
     for number in range(60):
-        template.pk, template.position, template.name = None, 100 + number, f"Công đoàn cơ sở thêm {number:02d}"
+        template.position, template.name = 100 + number, f"Công đoàn cơ sở thêm {number:02d}"
         template.unit = type(template.unit).objects.create()
-        template.save()
+        template.save(force_insert=True)
     client = enter(world, "lan")
     first, second = client.get(address(world, "D1")), client.get(f"{address(world, 'D1')}&trang=2")
     assert [len(rows(page)) for page in (first, second)] == [52, 14]

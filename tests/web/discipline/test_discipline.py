@@ -159,12 +159,14 @@ def test_every_table_is_in_the_workbook(lived: World) -> None:
     assert book.sheetnames == [
         "Đúng hạn theo đơn vị", "Đúng hạn theo kỳ", "Đúng hạn theo cấp", "Trả lại và thời gian", "Chuyển qua các cấp",
         "Chuyển tiếp theo đơn vị", "Đôn đốc theo đơn vị", "Đôn đốc theo nơi nhận", "Đôn đốc theo kỳ", "Đôn đốc theo cấp",
+        "So với sổ",
+        "Ô ghi khác sổ",
         "Gánh nặng chỉ tiêu",
     ]  # fmt: skip
     book.close()
 
 
-@pytest.mark.parametrize("view", ["dung-han", "vong", "chuyen", "don-doc", "ganh-nang"])
+@pytest.mark.parametrize("view", ["dung-han", "vong", "chuyen", "don-doc", "so-voi-so", "ganh-nang"])
 def test_the_number_of_queries_does_not_depend_on_the_units(world: World, view: str) -> None:
     client = enter(world, "kien")
     for code in ("G1", "G4"):

@@ -9,16 +9,23 @@ from django.urls import reverse
 from docx import Document
 
 from kheo.core.days import format_day
+from tests.standing import standing
 from tests.two_recipients import dispatch_of, two_recipients
 from tests.web.visits import day, enter, queries_of, text_of
 from tests.world import World, later, submit
 
 
-@pytest.fixture
-def world(db: None) -> Iterator[World]:
+@standing
+def sent_upwards() -> World:
     """D1 has sent its report to the federation, and nothing yet to the Party board."""
     made = two_recipients()
     submit(made, "D1")
+    return made
+
+
+@pytest.fixture
+def world(db: None) -> Iterator[World]:
+    made = sent_upwards()
     with day(later(days=1)):
         yield made
 

@@ -12,6 +12,7 @@ from kheo.journal.actions import SYSTEM
 from kheo.org.actions import appoint, record_events
 from kheo.people.models import User
 from kheo.reports.models import Obligation, Transition
+from tests.standing import standing
 from tests.world import FIRST_DAY, OPENING, World, small_world
 
 pytestmark = pytest.mark.django_db
@@ -19,6 +20,11 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def world() -> World:
+    return absorbed_in_mid_cycle()
+
+
+@standing
+def absorbed_in_mid_cycle() -> World:
     """G1 was absorbed by G2 after the cycle was opened."""
     made = small_world()
     absorbed = Absorbed(unit=made.units["G1"], day=date(2023, 4, 10), into=made.units["G2"])
@@ -129,3 +135,11 @@ def test_what_is_no_unit_is_refused(world: World, form: dict[str, str]) -> None:
     url = reverse("decide_on_ended", args=[world.obligation("G1").pk])
     answer = signed_in(world, "binh").post(f"{url}?viec=giao", {**form, "ly-do": "Sáp nhập."})
     assert (answer.status_code, Transition.objects.count()) == (409, 0)
+
+
+def test_who_sends_a_report_to_another_recipient_lands_on_a_page_that_says_so(world: World) -> None:
+    client, owed = signed_in(world, "binh"), world.obligation("G1")
+    url = f"{reverse('decide_on_ended', args=[owed.pk])}?viec=chuyen"
+    done = client.post(url, {"don-vi": world.units["LDLD"], "ly-do": "Sáp nhập."}, follow=True)
+    assert done.redirect_chain == [(reverse("home"), 302)]
+    assert "Đã chuyển nơi nhận; các đơn vị liên quan đã được báo." in done.content.decode()

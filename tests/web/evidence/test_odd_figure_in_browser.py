@@ -7,7 +7,8 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import Browser, Page, expect
 
-from kheo.reports.actions import Proved, SentFile, add_evidence
+from kheo.files.receiving import SentFile
+from kheo.reports.actions import Proved, add_evidence
 from tests.reports.test_evidence import photo
 from tests.web.desk import PHONE, WIDE, Sit, chromium, desks
 from tests.web.visits import day

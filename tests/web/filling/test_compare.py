@@ -7,6 +7,7 @@ from kheo.core.checking import label_of
 from kheo.reports.actions import Change, Proved, caption_evidence, remove_evidence, return_report, save_draft, submit_report
 from kheo.reports.models import Attachment
 from kheo.reports.queries.comparing import ENCLOSED, LINES, enclosed_changes
+from kheo.reports.queries.drift import COUNTED
 from kheo.reports.queries.enclosures import PROVIDERS
 from kheo.reports.queries.evidence import KIND as EVIDENCE
 from tests.reports.test_evidence import add, added, photo, send
@@ -95,7 +96,7 @@ def test_what_was_enclosed_is_compared_by_kind_in_words(world: World) -> None:
 
 
 def test_everything_that_is_enclosed_has_a_name_and_words_of_its_own() -> None:
-    enclosed = {*PROVIDERS, "personal_data"} - {EVIDENCE}  # evidence is compared file by file
+    enclosed = {*PROVIDERS, "personal_data", COUNTED} - {EVIDENCE}  # evidence is compared file by file
     assert enclosed == set(ENCLOSED) == set(LINES)
 
 

@@ -2,13 +2,21 @@
 
 import re
 
+import pytest
 from django.urls import reverse
 
+from kheo.core.reorganising import Established, Place, Transferred
+from kheo.core.unit_kinds import Line
+from kheo.core.workflow import Role
 from kheo.journal.actions import SYSTEM
+from kheo.org.actions import appoint, load_units, record_events
+from kheo.org.queries import units_by_code
 from kheo.people.models import User
 from kheo.reports.actions import accept_report, open_cycle, return_report, revise_report, submit_report
+from kheo.reports.models import Obligation
+from kheo.web.home import views
 from tests.web.visits import day, enter, queries_of, text_of
-from tests.world import CALENDAR, GOOD, World, fill, head_of, later, reviewer_of, submit
+from tests.world import CALENDAR, FIRST_DAY, GOOD, OPENING, World, fill, head_of, later, reviewer_of, submit
 from tests.years import NEXT_YEAR, accepted_once, year_after
 
 
@@ -218,4 +226,44 @@ def test_queries_of_a_reviewer_do_not_grow_with_the_cycles(world: World) -> None
     few = queries_of(client, "/")
     for code in ("2023-N", "2024-6T"):
         assert open_cycle("mini", code, calendar=CALENDAR, by=SYSTEM, at=later(days=1)).cycle
-    assert queries_of(client, "/") == few <= 16
+    assert queries_of(client, "/") == few <= 17
+
+
+def test_wards_that_nobody_answers_for_are_one_task_of_who_changes_units_and_a_team_sees_its_own(world: World) -> None:
+    wards = "code,name,kind,parent_code\n79,Thành phố,municipality,\nW1,Phường Một,ward,79\nW2,Phường Hai,ward,79\nW3,Phường Ba,ward,79\n"
+    assert not load_units(wards.encode(), "wards.csv", on=FIRST_DAY, by=SYSTEM, at=OPENING, line=Line.ADMIN).problems
+    assert "chưa có công đoàn" not in see(world, "lan")
+    known, today = units_by_code(FIRST_DAY), later(days=1).date()
+    places = (Place(Line.UNION, world.units["LDLD"]), Place(Line.AREA_TEAM, None))
+    done = record_events(
+        [
+            Established(day=today, unit=-1, name="Tổ công tác số 7", kind="area_team", code="T7", places=places),
+            Transferred(day=today, unit=known["W1"], place=Place(Line.AREA_TEAM, -1)),
+        ],
+        by=SYSTEM,
+        at=OPENING,
+    )
+    assert not done.problems, done.problems
+    (row,) = [row for row in rows(see(world, "lan")) if "công đoàn" in row]
+    assert row.startswith("2 phường, xã chưa có công đoàn, chưa có ai trả lời")
+    assert ("Xem và giao", f"{reverse('gaps')}?xem=chua-co-ai") in steps(see(world, "lan"))
+    assert {name for name in ("binh", "bich", "hoa", "kien", "quan") if "chưa có công đoàn" in see(world, name)} == set()
+    team = units_by_code(today)["T7"]
+    appoint(world.users["chi"], team, Role.OFFICER, on=today, by=SYSTEM, at=OPENING)
+    (row,) = [row for row in rows(see(world, "chi")) if "công đoàn" in row and "Trả lời" in row]
+    assert row == "Trả lời thay 1 phường, xã chưa có công đoàn Tổ công tác số 7 Tổ địa bàn Xem các nơi ấy"
+    assert enter(world, "chi").get(reverse("unit", args=[team])).status_code == 200
+
+
+def test_many_tasks_are_shown_a_page_at_a_time_and_cost_no_query_more(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    client = enter(world, "hoa")
+    one = queries_of(client, "/")
+    Obligation.objects.filter(cycle=world.cycle, tier=world.obligation("G1").tier).update(filler=world.units["G1"])
+    assert "5 việc cần làm" in see(world, "hoa")
+    monkeypatch.setattr(views, "PAGE", 2)
+    pages = [client.get(f"/?trang={number}").content.decode() for number in (1, 2, 3)]
+    assert [len(rows(page)) for page in pages] == [2, 2, 1]
+    assert all("5 việc cần làm" in page for page in pages)
+    assert len({row for page in pages for row in rows(page)}) == 5
+    assert "Dòng 3–4 trong 5" in text_of(pages[1].encode())
+    assert queries_of(client, "/") == one

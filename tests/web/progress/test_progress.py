@@ -175,9 +175,9 @@ def test_long_lists_are_paged_and_the_file_is_not(world: World) -> None:
     top = unit(world, "LDLD")
     for number in range(60):
         position = top.ends_at + number
-        template.pk, template.position, template.ends_at = None, position, position + 1
+        template.position, template.ends_at = position, position + 1
         template.unit = type(template.unit).objects.create()
-        template.save()
+        template.save(force_insert=True)
         owed.pk, owed.unit, owed.position = None, template.unit, position
         Obligation.objects.bulk_create([owed])
     SnapshotUnit.objects.filter(pk=top.pk).update(ends_at=top.ends_at + 60)

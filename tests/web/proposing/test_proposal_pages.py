@@ -1,17 +1,23 @@
 """Proposals on their pages: marked by the grassroots union, forwarded, answered above, seen by the asker."""
 
 from collections.abc import Iterator
+from datetime import date
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
+from kheo.core.reorganising import Absorbed, Place, Transferred
+from kheo.core.unit_kinds import Line
+from kheo.journal.actions import SYSTEM
+from kheo.org.actions import record_events
 from kheo.people.models import User
 from kheo.reports.actions import Change, save_draft
 from kheo.reports.models import Proposal
 from tests.web.visits import day, enter, queries_of, text_of
 from tests.world import World, head_of, later, small_world, submit
 
+DAY = date(2023, 4, 2)
 ASK = "Đề nghị hướng dẫn mức chi cho tổ tự quản."
 
 
@@ -136,3 +142,26 @@ def test_withdrawn_before_it_was_sent(world: World) -> None:
     submit(world, "G1")
     assert Proposal.objects.get().stage == "withdrawn"
     assert enter(world, "binh").get(reverse("proposal", args=[proposal.pk])).status_code == 404
+
+
+def test_the_office_above_sends_on_what_waits_at_a_unit_that_has_ended(world: World) -> None:
+    proposal = mark(world)
+    units, lan = world.units, enter(world, "lan")
+    address = reverse("proposals_left", args=[world.cycle.pk, units["D1"]])
+    assert lan.get(address).status_code == 404
+    moved = [Transferred(day=DAY, unit=units[code], place=Place(Line.UNION, units["D2"])) for code in ("G1", "G2", "G3")]
+    assert record_events([*moved, Absorbed(day=DAY, unit=units["D1"], into=units["D2"])], by=SYSTEM, at=later()).problems == ()
+    home = lan.get("/").content.decode()
+    assert address in home
+    assert "Kiến nghị ở đơn vị cũ: Liên đoàn Lao động Quận 1" in text_of(home.encode())
+    shown = text_of(lan.get(address).content)
+    assert "1 kiến nghị đang ở Liên đoàn Lao động Quận 1." in shown
+    assert (ASK in shown, "Liên đoàn Lao động Quận 2" in shown, "Công đoàn cơ sở Một" in shown) == (True, True, True)
+    assert enter(world, "bich").get(address).status_code == 200
+    assert enter(world, "minh").get(address).status_code == 404
+    assert lan.post(address, {"don-vi": units["D2"], "ly-do": ""}).status_code == 409
+    assert lan.post(address, {"don-vi": "x", "ly-do": "Sáp nhập."}).status_code == 409
+    done = lan.post(address, {"don-vi": units["D2"], "ly-do": "Sáp nhập."})
+    assert (done.status_code, Proposal.objects.get(pk=proposal.pk).holder_id) == (302, units["D2"])
+    assert lan.get(address).status_code == 404
+    assert "chuyển nơi trả lời sang Liên đoàn Lao động Quận 2" in seen(enter(world, "hoa"), proposal)

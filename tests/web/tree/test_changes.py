@@ -1,5 +1,6 @@
 """Changing units from a file on a page: everything is shown before it is done, and exactly that is done."""
 
+import html
 import re
 from collections.abc import Iterator
 from datetime import date
@@ -18,6 +19,7 @@ from kheo.journal.models import JournalEntry
 from kheo.org.actions import appoint, load_units, record_events
 from kheo.org.models import EventBatch, Post, UnitEvent
 from kheo.org.queries import unit_by_code
+from kheo.reports.models import KeptPage, KeptPreview
 from tests.web.visits import day, enter, text_of
 from tests.world import FIRST_DAY, GOOD, OPENING, UNITS, World, fill, later, small_world, submit
 
@@ -188,13 +190,14 @@ def test_the_keeper_learns_how_many_reports_are_touched_and_no_more(world: World
     submit(world, "G1")
     address, shown = preview(world, who="quan")
     assert "2 của đơn vị kết thúc (0 đang soạn hoặc bị trả lại, 1 đã nộp chờ duyệt)" in words(shown)
-    assert "Báo cáo chưa xong, và sẽ ra sao" not in shown
+    assert 'id="bao-cao"' not in shown
+    assert text_of(enter(world, "quan").get(f"{address}?xem=bao-cao").content) == words(shown)
     assert "/bao-cao/" not in shown
     assert "/bao-cao/" in preview(world)[1]
     client = enter(world, "quan")
     answer = client.post(address, {"mark": mark_in(shown)})
-    assert (answer.status_code, answer.headers["Location"]) == (302, reverse("send_changes"))
-    assert "Đã ghi 3 sự kiện, đợt số" in text_of(client.get(reverse("send_changes")).content)
+    assert (answer.status_code, answer.headers["Location"]) == (302, f"{reverse('events')}?dot={EventBatch.objects.get().pk}")
+    assert "Đã ghi 3 sự kiện, đợt số" in text_of(client.get(answer.headers["Location"]).content)
     for link in re.findall(r'href="(/[^"#]*)"', shown):
         if not link.startswith("/static/"):
             assert enter(world, "quan").get(link).status_code in (200, 302), link
@@ -233,9 +236,58 @@ def test_the_number_of_queries_does_not_move_with_what_a_file_holds(world: World
 def test_a_long_file_is_shown_a_page_at_a_time(world: World) -> None:
     lines = "".join(f"2023-07-01,established,N{number},Nhà máy {number},grassroots_union,D2,,,,,,\n" for number in range(60))
     address, shown = preview(world, HEAD + lines)
-    assert "Dòng 1–50 trong 60" in words(shown)
     assert "Ghi 60 sự kiện" in words(shown)
-    assert "Nhà máy 59" in words(page(world, f"{address}?trang=2"))
+    assert ("Nhà máy 9 " in words(shown), "Nhà máy 10 " in words(shown)) == (True, False)
+    (more,) = re.findall(r'href="(\?[^"]*xem=su-kien)"', shown)
+    alone = page(world, address + html.unescape(more))
+    assert "Dòng 1–50 trong 60" in words(alone)
+    assert ("Nhà máy 49 " in words(alone), "Nhà máy 50 " in words(alone)) == (True, False)
+    (last,) = re.findall(r'rel="next" href="(\?[^"]*)"', alone)
+    assert "Nhà máy 59 " in words(page(world, address + html.unescape(last)))
+
+
+LONG_FILE = HEAD + "".join(f"2023-07-01,established,N{number},Nhà máy {number},grassroots_union,D2,,,,,,\n" for number in range(120))
+
+
+def test_what_was_planned_is_kept_for_the_next_page_and_planned_again_when_a_tree_or_a_post_changed(world: World) -> None:
+    address, shown = preview(world, LONG_FILE)
+    kept = KeptPreview.objects.get()
+    following = f"{address}?ban={mark_in(shown)[:12]}&xem=su-kien&trang=3"
+    with CaptureQueriesContext(connection) as captured:
+        assert "Nhà máy 119 " in words(page(world, following))
+    assert not [each["sql"] for each in captured if "org_unit_kind" in each["sql"]]  # a plan reads the kinds of all units
+    renamed = Renamed(day=date(2023, 6, 1), unit=world.units["D2"], name="Liên đoàn Lao động Quận Hai")
+    assert record_events([renamed], by=SYSTEM, at=OPENING).problems == ()
+    again = words(page(world, following))
+    assert "Từ khi anh/chị mở bản xem trước, cây tổ chức đã thay đổi." not in again  # what it does is what it was
+    assert "thuộc Liên đoàn Lao động Quận Hai" in again
+    newer = KeptPreview.objects.get()
+    assert newer.pk != kept.pk
+    appoint(world.users["kien"], world.units["G1"], Role.OFFICER, on=FIRST_DAY, by=SYSTEM, at=OPENING)
+    page(world, following)
+    assert KeptPreview.objects.get().pk != newer.pk
+
+
+def test_a_page_of_a_preview_that_would_do_something_else_by_now_says_so(world: World) -> None:
+    ending = LONG_FILE + "2023-07-01,absorbed,G1,,,,,,G2,,,\n"
+    address, shown = preview(world, ending)
+    following = f"{address}?ban={mark_in(shown)[:12]}&xem=chuc-danh"
+    told = "Từ khi anh/chị mở bản xem trước, cây tổ chức đã thay đổi. Dưới đây là kết quả tính lại."
+    assert told not in words(page(world, following))
+    appoint(world.users["kien"], world.units["G1"], Role.OFFICER, on=FIRST_DAY, by=SYSTEM, at=OPENING)
+    again = words(page(world, following))
+    assert (told in again, "Đinh Trung Kiên" in again) == (True, True)
+    mark = mark_in(page(world, address))
+    assert mark != mark_in(shown)
+    assert confirm(world, address, mark).status_code == 302
+
+
+def test_only_the_newest_previews_of_a_person_are_kept(world: World) -> None:
+    for number in range(7):
+        preview(world, LONG_FILE + f"2023-07-01,renamed,G3,Tam {number},,,,,,,,\n")
+    preview(world, LONG_FILE, "quan")
+    assert [KeptPreview.objects.filter(person=world.users[who]).count() for who in ("lan", "quan")] == [5, 1]
+    assert KeptPage.objects.filter(section="su-kien").count() == 6 * 3
 
 
 def test_a_change_recorded_elsewhere_moves_the_mark(world: World) -> None:

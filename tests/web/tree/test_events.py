@@ -11,7 +11,7 @@ from kheo.core.reorganising import Closed, Decision, Established, Event, Merged,
 from kheo.core.unit_kinds import Line
 from kheo.journal.actions import SYSTEM
 from kheo.org.actions import annul_events, record_events
-from kheo.org.models import UnitEvent
+from kheo.org.models import Post, UnitEvent
 from tests.web.visits import day, enter, queries_of, text_of
 from tests.world import OPENING, World, later, small_world
 
@@ -127,7 +127,23 @@ def test_of_a_unit_on_two_lines_only_the_place_on_an_open_one_is_told(world: Wor
     assert "Thành lập với tên LĐLĐ Quận 3: Ban Dân vận Thành ủy" in words(world, "phuc")
 
 
-def test_who_reads_nothing_finds_no_events(changed: World) -> None:
+def test_the_keeper_finds_the_events_from_the_first_page_and_takes_them_back_from_there(changed: World) -> None:
+    home = enter(changed, "quan").get("/").content.decode()
+    assert f'href="{reverse("events")}"' in home
+    event = UnitEvent.objects.get(kind="renamed")
+    undo, unit = reverse("undo_event", args=[event.pk]), reverse("unit", args=[changed.units["G1"]])
+    told = page(changed, "quan")
+    assert (f'href="{undo}"' in told, unit in told) == (True, True)
+    life = enter(changed, "quan").get(unit).content.decode()
+    assert f'href="{undo}"' in life
+    assert ("Nguyễn Thị An" in life, "6 tháng đầu năm" in life, "/bao-cao/" in life) == (False, False, False)
+    assert f'href="{undo}"' in enter(changed, "lan").get(unit).content.decode()
+    assert f'href="{undo}"' not in enter(changed, "binh").get(unit).content.decode()
+    assert enter(changed, "quan").get(undo).status_code == 200
+
+
+def test_who_reads_nothing_and_changes_no_units_finds_no_events(changed: World) -> None:
+    Post.objects.filter(user=changed.users["quan"]).update(unit=changed.units["D1"])
     assert enter(changed, "quan").get(reverse("events")).status_code == 404
     assert "Sắp xếp đơn vị" in text_of(enter(changed, "an").get(reverse("tree")).content)
 

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from xml.etree import ElementTree
 
 import pytest
 from django.http import HttpResponse
@@ -96,3 +97,63 @@ def test_a_page_holds_twelve_and_the_number_of_queries_does_not_move(world: Worl
     page = get(world, "D2", tu="2025-06-30", den="2025-07-01")
     assert page.content.decode().count('<th scope="row">') == 12
     assert "Dòng 1–12 trong 29" in text_of(page.content)
+
+
+KEPT = {"tu": "2025-06-30", "den": "2025-07-01"}
+
+
+def taken(world: World, name: str, unit: str = "LDLD", **query: object) -> HttpResponse:
+    answer: HttpResponse = enter(world, "lan").get(reverse("flows_file", args=[world.units[unit], name]), KEPT | query)
+    return answer
+
+
+def test_what_a_name_became_or_was_made_of_is_said_in_a_sentence(changed: World) -> None:
+    assert "Công đoàn <Mới> gồm Công đoàn cơ sở Hai (LĐLĐ Quận 1) và Công đoàn cơ sở Một (LĐLĐ Quận 1)." in text_of(
+        get(changed, **KEPT, tim="mới").content
+    )
+    old = text_of(get(changed, **KEPT, tim="cơ sở một").content)
+    assert "Công đoàn cơ sở Một (LĐLĐ Quận 1) thành Công đoàn <Mới>." in old
+    assert "Khớp với “cơ sở một”: 2 đơn vị cũ thành 1 đơn vị" in old
+    part = text_of(get(changed, **KEPT, tim="cơ sở bốn").content)
+    assert "Công đoàn cơ sở Bốn (LĐLĐ Quận 2) thành Công đoàn cơ sở Năm (một phần)." in part
+    assert "Công đoàn cơ sở Năm gồm" not in part
+    assert "gồm" not in text_of(get(changed, **KEPT).content)
+
+
+def test_the_table_is_taken_away_whole_with_codes_and_what_each_unit_gave(changed: World) -> None:
+    answer = taken(changed, "sap-xep-don-vi.csv")
+    assert answer["Content-Type"] == "text/csv; charset=utf-8"
+    assert answer["Content-Disposition"] == 'attachment; filename="sap-xep-don-vi.csv"'
+    lines = answer.content.decode("utf-8-sig").split("\r\n")
+    one, two = "Liên đoàn Lao động Quận 1", "Liên đoàn Lao động Quận 2"
+    assert lines == [
+        "Đơn vị mới,Mã mới,Cấp trên mới,Đơn vị cũ,Mã cũ,Cấp trên cũ,Phần,Theo",
+        f"Công đoàn <Mới>,N,{one},Công đoàn cơ sở Hai,G2,{one},trọn đơn vị,12/QĐ-LĐLĐ",
+        f"Công đoàn <Mới>,N,{one},Công đoàn cơ sở Một,G1,{one},trọn đơn vị,12/QĐ-LĐLĐ",
+        f"Công đoàn cơ sở Bốn,G4,{two},Công đoàn cơ sở Bốn,G4,{two},một phần,",
+        f"Công đoàn cơ sở Năm,G5,{two},Công đoàn cơ sở Năm,G5,{two},vẫn là đơn vị này,",
+        f"Công đoàn cơ sở Năm,G5,{two},Công đoàn cơ sở Bốn,G4,{two},một phần,",
+        "",
+    ]
+    assert taken(changed, "sap-xep-don-vi.csv", tim="mới").content.decode("utf-8-sig").count("\r\n") == 3
+
+
+def test_the_picture_is_taken_away_whole_and_stands_alone(changed: World) -> None:
+    answer = taken(changed, "sap-xep-don-vi.svg")
+    drawn = ElementTree.fromstring(answer.content)
+    assert answer["Content-Type"] == "image/svg+xml"
+    space = "{http://www.w3.org/2000/svg}"
+    said = [text.text for text in drawn.iter(f"{space}text")]
+    assert said[:2] == [
+        "Liên đoàn Lao động Thành phố: 4 đơn vị cũ thành 3 đơn vị",
+        "Ngày 30/06/2025 (trái) và ngày 01/07/2025 (phải). Nét liền: trọn đơn vị; nét đứt: một phần, số liệu cũ không tự chia.",
+    ]
+    assert "Công đoàn <Mới>" in said
+    paths = list(drawn.iter(f"{space}path"))
+    assert [("stroke-dasharray" in path.attrib, "class" in path.attrib) for path in paths].count((True, False)) == 2
+    assert len(paths) == 5
+
+
+def test_a_file_that_there_is_not_is_no_page(changed: World) -> None:
+    assert taken(changed, "sap-xep-don-vi.png").status_code == 404
+    assert taken(changed, "sap-xep-don-vi.csv").status_code == 200

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from itertools import pairwise
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -12,7 +13,7 @@ from kheo.core.reorganising import Closed, Decision, Established, Merged, Place,
 from kheo.core.unit_kinds import Line
 from kheo.journal.actions import SYSTEM
 from kheo.org.actions import load_units, record_events
-from tests.web.desk import PHONE, WIDE, Sit
+from tests.web.desk import PHONE, WIDE, Desk, Sit
 from tests.world import OPENING, UNITS, World
 
 DAY = date(2025, 7, 1)
@@ -82,18 +83,83 @@ def test_a_click_opens_and_closes_in_place_and_the_name_leads_to_the_unit(sit: S
     page.wait_for_url("**/cay/don-vi/**")
 
 
-def test_a_large_unit_comes_a_page_at_a_time_and_the_focus_stands_on_the_first_new_one(sit: Sit) -> None:
-    rows = "".join(f"N{number},Nhà máy {number:03},grassroots_union,D2\n" for number in range(230))
+ROWS = "[role=treeitem]"
+
+
+def open_large(sit: Sit, count: int = 630) -> Desk:
+    """District 2 with so many units more, open, the focus on it."""
+    rows = "".join(f"N{number},Nhà máy {number:03},grassroots_union,D2\n" for number in range(count))
     assert not load_units((UNITS + rows).encode(), "u.csv", on=date(2021, 1, 1), by=SYSTEM, at=OPENING).problems
-    page = sit("lan").open(reverse("tree"))
+    desk = sit("lan")
+    page = desk.open(reverse("tree"))
     enter_tree(page)
     press(page, "ArrowRight", "End", "ArrowRight")
-    assert page.locator("[role=treeitem]").count() == 1 + 2 + 101
-    assert press(page, "End")[0] == "Xem 100 đơn vị tiếp theo (còn 132)"
+    return desk
+
+
+def test_of_a_large_unit_only_what_is_near_the_screen_is_in_the_page_and_the_ends_are_a_key_away(sit: Sit) -> None:
+    page = open_large(sit).page
+    assert page.locator(ROWS).count() <= 1 + 2 + 200
+    assert press(page, "End") == ("Nhà máy 629", None, "3", "632/632")
+    page.get_by_role("treeitem", name="Nhà máy 010").wait_for(state="detached")
+    assert page.locator(ROWS).count() <= 1 + 2 + 200
+    assert page.locator(".tree").evaluate("tree => tree.offsetHeight") > 632 * 30  # what is not there leaves its height
+    assert press(page, "ArrowUp", "ArrowUp")[3] == "630/632"
+    assert press(page, "Home") == ("Thành phố", "true", "1", "1/1")
+    page.get_by_role("treeitem", name="Nhà máy 625").wait_for(state="detached")
+    assert press(page, "ArrowDown", "ArrowDown", "ArrowDown")[3] == "1/632"
+
+
+def test_every_unit_is_met_once_by_the_arrow_keys_over_pages_that_come_and_go(sit: Sit) -> None:
+    page = open_large(sit, 330).page
+    down = [press(page, "ArrowDown")[3] for _ in range(332)]
+    assert down == [f"{place}/332" for place in range(1, 333)]
+    assert press(page, "ArrowDown")[3] == "332/332"
+    up = [press(page, "ArrowUp")[3] for _ in range(331)]
+    assert up == [f"{place}/332" for place in range(331, 0, -1)]
+    assert press(page, "ArrowUp")[0] == "Quận 2"
+    assert page.locator(f"{ROWS}[tabindex='0']").count() == 1
+
+
+def test_a_screenful_is_a_key_and_the_way_back_to_the_unit_above_brings_its_own_line_into_sight(sit: Sit) -> None:
+    page = open_large(sit).page
+    places = [int(press(page, "PageDown")[3].split("/")[0]) for _ in range(9)]
+    steps = {after - before for before, after in pairwise(places) if before // 100 == after // 100}
+    assert len(steps) == 1
+    assert steps.pop() > 5
+    assert press(page, "PageUp", "PageDown")[3] == f"{places[-1]}/632"
+    assert press(page, "ArrowLeft")[0] == "Quận 2"
+    seen = page.evaluate(f"(box => box.top >= 0 && box.bottom <= innerHeight)({HERE}.firstElementChild.getBoundingClientRect())")
+    assert seen is True
+
+
+def test_letters_find_a_unit_that_has_not_been_read_yet_and_go_round(sit: Sit) -> None:
+    page = open_large(sit).page
+    press(page, "ArrowDown")
+    page.keyboard.type("nha may 450")
+    page.locator(f"{ROWS}:focus", has_text="Nhà máy 450").wait_for()
+    assert focused(page)[3] == "453/632"
+    page.wait_for_timeout(750)  # the browser's own clock: letters typed later begin a new name
+    page.keyboard.type("bon")
+    page.locator(f"{ROWS}:focus", has_text="Công đoàn cơ sở Bốn").wait_for()
+    assert focused(page)[3] == "1/632"
+
+
+def test_a_page_that_cannot_be_read_says_so_and_is_read_when_it_is_asked_for_again(sit: Sit) -> None:
+    desk = open_large(sit)
+    page = desk.page
+    desk.answers_before = lambda route: "/truc-thuoc/" in route.request.url and (route.abort() or True)
+    assert press(page, "End")[0] == "Chưa tải được các đơn vị từ 601 đến 632. Thử lại"
+    page.get_by_role("treeitem", name="Chưa tải được các đơn vị từ 501 đến 600").wait_for()
+    desk.answers_before = lambda route: False
     page.keyboard.press("Enter")
-    page.locator("[role=treeitem]:focus .node-name").wait_for()
-    assert focused(page)[3] == "101/232"
-    assert press(page, "End")[3] == "201/232"
+    page.locator(f"{ROWS}:focus", has_text="Nhà máy 598").wait_for()
+    assert focused(page)[3] == "601/632"
+    desk.answers_before = lambda route: "/truc-thuoc/" in route.request.url and (route.abort() or True)
+    assert press(page, "ArrowUp")[0] == "Chưa tải được các đơn vị từ 501 đến 600. Thử lại"
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/cay/?tuyen=cong-doan&mo=*&trang=6")
+    assert "Đơn vị 501–600 trong 632" in page.inner_text("main")
 
 
 def test_without_the_network_the_link_itself_is_followed(sit: Sit, world: World) -> None:

@@ -9,11 +9,13 @@ from django.http import HttpResponse
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from kheo.core.reorganising import Decision, Established, Merged, Place, Suspended
+from kheo.core.reorganising import Absorbed, Decision, Established, Merged, Place, Renamed, Suspended
 from kheo.core.unit_kinds import Line
 from kheo.journal.actions import SYSTEM
 from kheo.org.actions import load_units, record_events
-from tests.web.visits import enter, text_of
+from kheo.org.models import Post
+from kheo.org.queries import units_by_code
+from tests.web.visits import day, enter, text_of
 from tests.world import FIRST_DAY, OPENING, UNITS, World
 
 DAY = date(2025, 7, 1)
@@ -72,7 +74,7 @@ def test_a_day_that_is_none_is_said_and_today_shown(world: World) -> None:
 @pytest.mark.parametrize("typed", ["0001-01-01", "9999-12-31", "32/13/2025", "hôm qua", "2025-07-01\x00", "99999999999999999999/1/1"])
 def test_no_day_that_can_be_typed_breaks_a_page(world: World, typed: str) -> None:
     assert "không phải là một ngày" in words(world, ngay=typed)
-    for name in ("unit", "flows", "branch"):
+    for name in ("unit", "flows", "branch", "place_below"):
         assert get(world, "an", name, "G1", ngay=typed, tu=typed, den=typed, trang="x", cu="-1", bac="9" * 30, tu_="").status_code == 200
 
 
@@ -91,9 +93,11 @@ def test_a_view_chooses_its_line_and_sees_only_lines_of_its_own(world: World) ->
     assert "Cây tổ chức ngày 02/04/2023" in words(world, "an", tuyen="dang")
 
 
-def test_who_reads_nothing_finds_no_tree(world: World) -> None:
-    assert get(world, "quan").status_code == 404
+def test_who_reads_nothing_finds_no_tree_unless_the_units_are_theirs_to_change(world: World) -> None:
+    assert get(world, "quan").status_code == 200
     assert "Cây tổ chức" not in text_of(enter(world, "quan").get("/").content)
+    Post.objects.filter(user=world.users["quan"]).update(unit=world.units["D1"])  # keeper, but not of the top unit
+    assert get(world, "quan").status_code == 404
     assert "Cây tổ chức" in text_of(enter(world, "an").get("/").content)
 
 
@@ -135,6 +139,58 @@ def test_rows_below_are_read_a_page_at_a_time_with_the_same_number_of_queries(wo
     assert "Xem" not in last
     assert text_of(get(world, "lan", mo=world.units["D2"], trang=3).content).count("Nhà máy") == 32
     assert date(2021, 1, 1) > FIRST_DAY
+
+
+def test_the_place_of_a_name_among_units_not_read_yet_is_told_as_letters_are_typed(world: World) -> None:
+    def place(letters: str, after: int = 0, unit: str = "D1") -> str:
+        return get(world, "an", "place_below", unit, chu=letters, sau=after).content.decode()
+
+    rows = "M1,Hà Một,grassroots_union,D1\nM2,Hà Hai,grassroots_union,D1\n"
+    assert not load_units((UNITS + rows).encode(), "u.csv", on=date(2021, 1, 1), by=SYSTEM, at=OPENING).problems
+    # In order: Công đoàn cơ sở Ba, Công đoàn cơ sở Hai, Công đoàn cơ sở Một, Hà Hai, Hà Một.
+    assert [place("công"), place("CÔNG", 1), place("cong", 3)] == ["1", "2", "1"]
+    assert [place("ha"), place("hà", 4), place("ha", 5)] == ["4", "5", "4"]
+    assert [place("mo", 2), place("mo", 3), place("mo", 5)] == ["3", "5", "3"]
+    assert [place("khong"), place(""), place("%"), place("ha", unit="G1")] == ["", "", "", ""]
+
+
+def test_a_whole_old_name_or_a_code_is_answered_in_a_line_before_the_list(world: World) -> None:
+    merge(world)
+    said = "Công đoàn cơ sở Một (Liên đoàn Lao động Quận 1) ngày 01/07/2025 thuộc Công đoàn Một Hai , từ 01/07/2025 (theo 12/QĐ-LĐLĐ) ."
+    for asked in ("công đoàn cơ sở một", "CĐCS Một", "Công đoàn cơ sở Một, LĐLĐ Quận 1", "g1"):
+        page = words(world, tim=asked, ngay="2025-07-01")
+        assert said in page, asked
+        assert page.index(said) < page.index("đơn vị khớp")
+    for asked, on in (("công đoàn cơ sở một", ""), ("cơ sở", "2025-07-01"), ("Công đoàn Một Hai", "2025-07-01")):
+        assert "(theo " not in words(world, tim=asked, ngay=on), asked
+    with day(OPENING.replace(year=2025, month=7, day=1)):
+        assert "Công đoàn cơ sở Một (Liên đoàn Lao động Quận 1) nay thuộc Công đoàn Một Hai" in words(
+            world, "lan", tim="công đoàn cơ sở một"
+        )
+
+
+def test_an_old_name_of_a_unit_that_lives_is_answered_and_one_of_many_units_asks_for_the_unit_above(world: World) -> None:
+    renamed = [Renamed(day=DAY, unit=world.units["G1"], name="Công đoàn Ánh Dương")]
+    assert record_events(renamed, by=SYSTEM, at=OPENING).problems == ()
+    told = words(world, tim="công đoàn cơ sở một", ngay="2025-07-01")
+    assert "Công đoàn cơ sở Một ngày 01/07/2025 có tên là Công đoàn Ánh Dương ." in told
+    rows = "".join(f"N{number},Công đoàn Chung,grassroots_union,D2\n" for number in range(5))
+    assert not load_units((UNITS + rows).encode(), "u.csv", on=date(2021, 1, 1), by=SYSTEM, at=OPENING).problems
+    units = units_by_code(date(2021, 1, 1))
+    ended = [Absorbed(day=DAY, unit=units[f"N{number}"], into=world.units["G1"]) for number in range(5)]
+    assert record_events(ended, by=SYSTEM, at=OPENING).problems == ()
+    page = words(world, tim="công đoàn chung", ngay="2025-07-01")
+    assert "5 đơn vị từng mang tên này. Để biết nay thuộc đâu, gõ thêm đơn vị cấp trên, ví dụ “Công đoàn Chung, Liên đoàn" in page
+
+
+def test_a_search_has_further_pages(world: World) -> None:
+    rows = "".join(f"N{number},Công đoàn Nhà máy {number:03},grassroots_union,D2\n" for number in range(70))
+    assert not load_units((UNITS + rows).encode(), "u.csv", on=date(2021, 1, 1), by=SYSTEM, at=OPENING).problems
+    first, second = words(world, tim="nhà máy"), words(world, tim="nhà máy", trang=2)
+    assert "70 đơn vị khớp với “nhà máy”" in first
+    assert (first.count("Công đoàn Nhà máy"), second.count("Công đoàn Nhà máy")) == (50, 20)
+    assert "Dòng 51–70 trong 70" in second
+    assert re.search(r'href="\?tuyen=cong-doan&amp;tim=nh%C3%A0\+m%C3%A1y&amp;trang=2"', get(world, tim="nhà máy").content.decode())
 
 
 @pytest.mark.parametrize("typed", ["hòa\x00hưng", "\ud800x", "a" * 5000, "\\", "'; DROP TABLE org_unit; --"])

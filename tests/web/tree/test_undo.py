@@ -81,9 +81,10 @@ def test_what_comes_back_and_what_goes_is_shown_and_nothing_is_done(world: World
     shown = page(world, address)
     told = words(shown)
     assert "Sự kiện bị huỷ 2, thôi hiệu lực từ 01/07/2023" in told
-    assert "Đơn vị có trở lại 2: Công đoàn cơ sở Một; Công đoàn cơ sở Hai Đơn vị không còn 1: Công đoàn <Một Hai>" in told
-    assert "Nguyễn Thị An (Cán bộ nhập liệu, Công đoàn cơ sở Một) từ 01/07/2023" in told
-    assert "Chức danh hết hiệu lực Không có Báo cáo chưa xong Không có" in told
+    assert "Đơn vị có trở lại 2 Đơn vị không còn 1 Chức danh có lại 2 Chức danh hết hiệu lực Không có Báo cáo chưa xong 2" in told
+    assert "Đơn vị có trở lại 2 Công đoàn cơ sở Một Công đoàn cơ sở Hai Đơn vị không còn 1 Công đoàn <Một Hai>" in told
+    assert "Nguyễn Thị An Cán bộ nhập liệu Công đoàn cơ sở Một 01/07/2023" in told
+    assert "Công đoàn cơ sở Một 6 tháng đầu năm 2023 Chưa bắt đầu 08/05/2023 Đơn vị lại tự nhập, ký và nộp" in told
     assert "Công đoàn <Một Hai> Thành lập 01/07/2023 Không rõ số quyết định" in told
     assert "<Một Hai>" not in shown
     assert (counters(), JournalEntry.objects.count()) == (0, journal)

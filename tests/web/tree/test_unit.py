@@ -12,8 +12,10 @@ from kheo.journal.actions import SYSTEM
 from kheo.org.actions import annul_events, appoint, record_events
 from kheo.org.models import UnitEvent
 from kheo.org.queries import unit_by_code
+from kheo.people.models import User
+from kheo.reports.actions import open_cycle
 from tests.web.visits import day, enter, queries_of, text_of
-from tests.world import FIRST_DAY, OPENING, World, submit
+from tests.world import CALENDAR, FIRST_DAY, OPENING, World, submit
 
 DAY = date(2025, 7, 1)
 DECISION = Decision("12/QĐ-LĐLĐ", date(2025, 6, 15))
@@ -65,8 +67,8 @@ def test_names_of_people_and_reports_are_for_the_unit_and_those_above_it(world: 
 
 def test_what_each_role_here_may_do_is_said_from_the_table_of_the_workflow(world: World) -> None:
     page = words(world, "LDLD", "lan")
-    assert "Thủ trưởng đơn vị Đọc báo cáo từ đơn vị này trở xuống; với báo cáo của đơn vị: lưu, nộp, rút lại để sửa," in page
-    assert "Người kiểm tra Đọc báo cáo từ đơn vị này trở xuống; không sửa gì." in page
+    assert "Thủ trưởng đơn vị Đọc báo cáo từ đơn vị này trở xuống. Với báo cáo của đơn vị: lưu, nộp, rút lại để sửa," in page
+    assert "Người kiểm tra Đọc báo cáo từ đơn vị này trở xuống. Không sửa gì." in page
     assert "Quản trị hệ thống Giữ cho hệ thống chạy; không đọc và không sửa báo cáo nào." in page
     assert "Mỗi chức danh làm được gì" not in words(world, "LDLD", "an")
 
@@ -134,3 +136,51 @@ def test_the_number_of_queries_does_not_move_with_events_reports_and_units_below
     )
     assert queries("D2") == before
     assert FIRST_DAY
+
+
+def test_the_number_of_queries_does_not_move_with_the_reports_of_a_unit(world: World) -> None:
+    submit(world, "G1")
+    where = reverse("unit", args=[world.units["G1"]])
+    one = queries_of(enter(world, "hoa"), where)
+    for cycle in ("2023-N", "2024-6T"):
+        assert open_cycle("mini", cycle, calendar=CALENDAR, by=SYSTEM, at=OPENING).problems == ()
+    assert words(world, "G1", "hoa").count("Hạn") >= 3
+    assert queries_of(enter(world, "hoa"), where) == one
+
+
+def test_what_happened_on_a_line_that_is_closed_to_the_reader_is_not_told_and_nobody_of_it_named(world: World) -> None:
+    places = (Place(Line.PARTY, world.units["BDV"]), Place(Line.UNION, world.units["D1"]))
+    happen(
+        Transferred(day=DAY, unit=world.units["LDLD"], place=Place(Line.PARTY, None)),
+        Established(day=DAY, unit=-1, name="Công đoàn Mới", kind="grassroots_union", code="GN", places=places),
+    )
+    moved = UnitEvent.objects.get(kind="transferred").pk
+    assert annul_events([moved], reason="Nhầm", by=SYSTEM, at=OPENING).problems == ()
+    new = unit_by_code("GN", DAY)
+    assert new
+    union, party_too = words(world, new, "an", ngay="2025-07-01"), words(world, new, "minh", ngay="2025-07-01")
+    assert "Thành lập với tên Công đoàn Mới: Liên đoàn Lao động Quận 1" in union.replace(" :", ":")
+    assert "Dân vận" not in union
+    assert "Thành lập với tên Công đoàn Mới: Ban Dân vận Thành ủy" in party_too.replace(" :", ":")
+    assert "Chưa có sự kiện nào được ghi" in words(world, "LDLD", "an")
+    assert "Huỷ bỏ sự kiện" in words(world, "LDLD", "minh")
+
+
+def test_long_lists_come_a_page_at_a_time_with_the_same_number_of_queries(world: World) -> None:
+    where = reverse("unit", args=[world.units["D1"]])
+    happen(Renamed(day=date(2024, 1, 1), unit=world.units["D1"], name="LĐLĐ Quận 1 lần 0"))
+    before = queries_of(enter(world, "lan"), where)
+    happen(*(Renamed(day=date(2024, 1, 1 + number), unit=world.units["D1"], name=f"LĐLĐ Quận 1 lần {number}") for number in range(1, 25)))
+    for number in range(23):
+        person = User.objects.create_user(f"u{number}", full_name=f"Người {number:02}")
+        appoint(person, world.units["D1"], Role.OFFICER, on=FIRST_DAY, by=SYSTEM, at=OPENING)
+    assert queries_of(enter(world, "lan"), where) == before
+    first, last = words(world, "D1", "lan"), words(world, "D1", "lan", trang=2, nguoi=2)
+    assert (first.count("Đổi tên thành"), last.count("Đổi tên thành")) == (20, 5)
+    assert "Dòng 1–20 trong 25" in first
+    assert "Dòng 21–25 trong 25" in last
+    people = {f"Người {number:02}" for number in range(23)}
+    on_first, on_last = ({each for each in people if each in page} for page in (first, last))
+    assert on_first | on_last == people
+    assert not on_first & on_last
+    assert "Cán bộ nhập liệu Đọc báo cáo" in last

@@ -1,4 +1,6 @@
-"""Old notices, digests and deliveries are forgotten in small batches: at night, or by day where the nights went by without it."""
+"""Old notices, digests and deliveries, and files of changes that nobody recorded, are forgotten in small batches: at night, or by day
+where the nights went by without it.
+"""
 
 import logging
 from collections.abc import Callable
@@ -30,13 +32,17 @@ def forget(should_stop: Callable[[], bool]) -> None:
 
     from kheo.notices.actions.purging import is_behind
     from kheo.notices.actions.purging import purge as purge_batch
+    from kheo.registers.actions.importing import forget_imports
+    from kheo.reports.actions.previews import forget_unrecorded
 
+    forget_imports(at=now())
     kept = timedelta(days=settings.ENVIRONMENT.notices_kept_days)
     while _is_night() or is_behind(kept=kept + MISSED, at=now()):
-        gone = purge_batch(kept=kept, at=now())
-        if not gone.is_none:
-            logger.info("forgot %s", gone)
-        if gone.is_all or should_stop():
+        gone, files = purge_batch(kept=kept, at=now()), forget_unrecorded(at=now())
+        for each in (gone, files):
+            if not each.is_none:
+                logger.info("forgot %s", each)
+        if (gone.is_all and files.is_all) or should_stop():
             break
 
 

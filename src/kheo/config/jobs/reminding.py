@@ -1,4 +1,4 @@
-"""The beat of the worker: what is due is told, what waits to be sent is sent."""
+"""The beat of the worker: what is due is told and what waits to be sent is sent; what happens to units today is told beside it."""
 
 from typing import TYPE_CHECKING
 
@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from kheo.notices.actions.delivering import StillDue
     from kheo.reports.queries.reminding import Almanac
 
-REMIND = "remind"
+REMIND, TAKE_EFFECT = "remind", "take_effect"
 
 
 @app.task(name=REMIND, queueing_lock=REMIND, pass_context=True)
@@ -26,6 +26,15 @@ def remind(context: JobContext) -> None:
     write_digests(almanac(), channels=list(ready), at=now())
     site = settings.ENVIRONMENT.messaging.site
     deliver(ready, site=site, now=now, still_due=recheck(), should_stop=context.should_abort)
+
+
+@app.task(name=TAKE_EFFECT, queueing_lock=TAKE_EFFECT)
+def take_effect() -> None:
+    """Every beat, as a job of its own: whatever goes wrong with a change of units, reminders go out."""
+    from kheo.config.clock import now
+    from kheo.reports.actions.taking_effect import tell_taken_effect
+
+    tell_taken_effect(at=now())
 
 
 def recheck() -> "StillDue":

@@ -2,7 +2,7 @@
 
 from kheo.core.definition.calendars import CalendarResult, HolidayCalendar, load_calendar
 from kheo.core.definition.checks import CheckProblem, run_checks, typed_cells
-from kheo.core.definition.comparing import counted_alike
+from kheo.core.definition.comparing import counted_alike, counted_otherwise
 from kheo.core.definition.formula import Formula, FormulaProblem, parse_formula, read_formula
 from kheo.core.definition.hashing import definition_from_json, definition_hash, definition_to_json
 from kheo.core.definition.loading import LoadResult, load_definition
@@ -37,6 +37,7 @@ __all__ = [
     "Reminders",
     "Tier",
     "counted_alike",
+    "counted_otherwise",
     "definition_from_json",
     "definition_hash",
     "definition_to_json",

@@ -8,7 +8,7 @@ from typing import Any, Literal
 from pydantic import Field, StrictBool, ValidationError
 
 from kheo.core.days import WorkingCalendar, format_day
-from kheo.core.definition.draft import Finding
+from kheo.core.definition.placing import Finding
 from kheo.core.definition.source import read_source
 from kheo.core.definition.wording import told
 from kheo.core.definition.words import Day, Frozen, Title, Year

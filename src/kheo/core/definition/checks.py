@@ -21,6 +21,7 @@ class CheckProblem:
     severity: Literal["error", "question"]
     message: str
     cells: tuple[str, ...]
+    asks_if_counted: bool = False
 
 
 def run_checks(definition: Definition, figures: Figures) -> tuple[CheckProblem, ...]:
@@ -71,7 +72,8 @@ def _problem(relation: _Relation, amount: Callable[[str], int | None]) -> CheckP
     check, left, right = relation.check, relation.left.evaluate(amount), relation.right.evaluate(amount)
     if left is None or right is None or _HOLDS[check.operator](left, right):
         return None
-    return CheckProblem(check.id, check.severity, _told(check.message, left, right, relation.decimals), relation.cells)
+    told = _told(check.message, left, right, relation.decimals)
+    return CheckProblem(check.id, check.severity, told, relation.cells, check.asks_if_counted)
 
 
 def _amount(figure: Figure) -> int | None:

@@ -6,21 +6,16 @@ that does not fit is replaced by a stand-in and named in `broken`; a rule says n
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
-
-from pydantic import BaseModel
+from typing import Any
 
 from kheo.core.definition.models import Check, Choice, Content, Document, Indicator, OutlineSection
+from kheo.core.definition.placing import Broken, Finding, Item, Placed, Section, StandIns, is_broken, placed_of, section_of
 from kheo.core.definition.regime import Copy, Period, Tier
 from kheo.core.definition.source import Path
 from kheo.core.definition.thresholds import THRESHOLDS, ChangeThreshold, Evidence, PeerThreshold
 
-Item = TypeVar("Item", bound=BaseModel)
-# The places whose data does not fit the schema.
-Broken = frozenset[Path]
-
 _DAY = {"day": 1, "month": 1}
-_STAND_INS: dict[type[BaseModel], dict[str, Any]] = {
+_STAND_INS: StandIns = {
     Document: {"short": "X", "kind": "X", "number": "X", "issued_on": "2000-01-01", "issuer": "X", "title": "X"},
     Choice: {"code": "X", "name": "X"},
     Content: {"id": "X", "name": "X", "short": "X"},
@@ -34,52 +29,6 @@ _STAND_INS: dict[type[BaseModel], dict[str, Any]] = {
     Tier: {"id": "x", "name": "X", "kinds": ["x"], "line": "union", "due": {}},
     Copy: {"id": "x", "name": "X", "line": "party", "due": {}, "outline": [], "paper": "nd30"},
 }
-
-
-@dataclass(frozen=True)
-class Finding:
-    """Something wrong at a path of the file."""
-
-    path: Path
-    message: str
-
-
-@dataclass(frozen=True)
-class Placed(Generic[Item]):
-    """An item and where it stands. The fields in `broken` hold stand-ins."""
-
-    path: Path
-    item: Item
-    broken: frozenset[str]
-
-    def has(self, *fields: str) -> bool:
-        """Whether all these fields are as written (or as their default)."""
-        return self.broken.isdisjoint(fields)
-
-    def finding(self, field: str, message: str) -> Finding:
-        """Something wrong with one field."""
-        return Finding((*self.path, field), message)
-
-
-@dataclass(frozen=True)
-class Section(Generic[Item]):
-    """The readable items of a list. It is not complete when the list or one of its items could not be read."""
-
-    items: tuple[Placed[Item], ...] = ()
-    complete: bool = True
-
-    def __iter__(self) -> Iterator[Placed[Item]]:
-        return iter(self.items)
-
-    def having(self, *fields: str) -> Iterator[Placed[Item]]:
-        """The items whose fields are as written."""
-        return (placed for placed in self.items if placed.has(*fields))
-
-    def known(self, field: str) -> frozenset[str] | None:
-        """All values of a naming field, or None when some cannot be known, so that nothing may be called unknown."""
-        if not self.complete or not all(placed.has(field) for placed in self.items):
-            return None
-        return frozenset(getattr(placed.item, field) for placed in self.items)
 
 
 @dataclass(frozen=True)
@@ -118,10 +67,10 @@ def read_draft(data: Mapping[str, Any], broken: Broken) -> Draft:
     names = data.get("list_names", {})
 
     def scalar(holder: Mapping[str, Any], path: Path) -> Any:
-        return None if _is_broken(path, broken) else holder.get(str(path[-1]))
+        return None if is_broken(path, broken) else holder.get(str(path[-1]))
 
     def section(model: type[Item], holder: Mapping[str, Any], path: Path) -> Section[Item]:
-        return _section(model, holder.get(str(path[-1]), ()), path, broken)
+        return section_of(model, holder.get(str(path[-1]), ()), path, broken, _STAND_INS)
 
     return Draft(
         name=scalar(data, ("name",)),
@@ -131,7 +80,7 @@ def read_draft(data: Mapping[str, Any], broken: Broken) -> Draft:
         documents=section(Document, data, ("documents",)),
         contents=section(Content, data, ("contents",)),
         list_names={key: name for key, name in names.items() if isinstance(name, str)} if isinstance(names, Mapping) else {},
-        lists={key: _section(Choice, choices, ("lists", key), broken) for key, choices in lists.items()} if readable else {},
+        lists={key: section_of(Choice, choices, ("lists", key), broken, _STAND_INS) for key, choices in lists.items()} if readable else {},
         lists_complete=readable,
         indicators=section(Indicator, data, ("indicators",)),
         checks=section(Check, data, ("checks",)),
@@ -141,7 +90,7 @@ def read_draft(data: Mapping[str, Any], broken: Broken) -> Draft:
         copies=_copies(section(Tier, regime, ("regime", "tiers")), regime, broken),
         thresholds=tuple(_thresholds(data, broken)),
         doubted=tuple(str(code) for code in _mapping(_mapping(data, "plausibility"), "indicators")),
-        evidence=_placed(Evidence, _mapping(data, "evidence"), ("evidence",), broken) if "evidence" in data else None,
+        evidence=placed_of(Evidence, _mapping(data, "evidence"), ("evidence",), broken, _STAND_INS) if "evidence" in data else None,
     )
 
 
@@ -159,30 +108,12 @@ def _thresholds(data: Mapping[str, Any], broken: Broken) -> Iterator[Placed[Chan
     for path, holder in holders:
         for kind, model in THRESHOLDS.items():
             if kind in holder and isinstance(holder[kind], Mapping):
-                yield _placed(model, holder[kind], (*path, kind), broken)
-
-
-def _section(model: type[Item], raw: Any, path: Path, broken: Broken) -> Section[Item]:
-    if not isinstance(raw, list | tuple) or _is_broken(path, broken):
-        return Section(complete=False)
-    items = [_placed(model, value, (*path, index), broken) for index, value in enumerate(raw) if isinstance(value, Mapping)]
-    return Section(tuple(items), len(items) == len(raw))
+                yield placed_of(model, holder[kind], (*path, kind), broken, _STAND_INS)
 
 
 def _copies(tiers: Section[Tier], regime: Mapping[str, Any], broken: Broken) -> tuple[tuple[Placed[Tier], Section[Copy]], ...]:
     """The further recipients of each readable tier."""
     raw = [regime["tiers"][placed.path[-1]].get("copies", ()) for placed in tiers]
-    return tuple((placed, _section(Copy, copies, (*placed.path, "copies"), broken)) for placed, copies in zip(tiers, raw, strict=True))
-
-
-def _is_broken(path: Path, broken: Broken) -> bool:
-    return any(path[:length] in broken for length in range(1, len(path) + 1))
-
-
-def _placed(model: type[Item], raw: Mapping[str, Any], path: Path, broken: Broken) -> Placed[Item]:
-    """The item with stand-ins for what does not fit; a field is broken when anything below it is."""
-    depth = len(path)
-    wrong = frozenset(str(place[depth]) for place in broken if len(place) > depth and place[:depth] == path)
-    fit = {key: value for key, value in raw.items() if key in model.model_fields and key not in wrong}
-    item = model.model_validate({**_STAND_INS[model], **fit})
-    return Placed(path, item, wrong & frozenset(model.model_fields))
+    return tuple(
+        (placed, section_of(Copy, copies, (*placed.path, "copies"), broken, _STAND_INS)) for placed, copies in zip(tiers, raw, strict=True)
+    )

@@ -5,6 +5,8 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from pydantic import BaseModel
+
 from kheo.core.definition.models import Definition
 
 
@@ -18,8 +20,8 @@ def definition_from_json(data: Mapping[str, Any]) -> Definition:
     return Definition.model_validate(data)
 
 
-def definition_hash(definition: Definition) -> str:
-    """SHA-256 (hex) of the canonical JSON: keys sorted, no blanks, UTF-8.
+def definition_hash(definition: BaseModel) -> str:
+    """Of a campaign's or a register's definition: SHA-256 (hex) of the canonical JSON: keys sorted, no blanks, UTF-8.
 
     Values equal to their default are left out, so that a later version of Khéo with one more optional key keeps the hashes of
     editions published before it.

@@ -2,18 +2,16 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import Any
-
-from pydantic import ValidationError
 
 from kheo.core.days import WorkingCalendar
-from kheo.core.definition.draft import Finding, read_draft
+from kheo.core.definition.draft import read_draft
+from kheo.core.definition.fitting import fit, problems_of
 from kheo.core.definition.models import Definition
+from kheo.core.definition.placing import Finding
 from kheo.core.definition.planning import plan_findings
-from kheo.core.definition.regime import DUE_FORMS
 from kheo.core.definition.rules import RULES
-from kheo.core.definition.source import Path, Source, read_source
-from kheo.core.definition.wording import suggestion, told
+from kheo.core.definition.source import read_source
+from kheo.core.definition.wording import suggestion
 from kheo.core.problems import Problem, in_order
 
 
@@ -40,7 +38,7 @@ def load_definition(
     if not isinstance(source.data, Mapping):
         source.problems.append(Problem("Tệp phải là một nhóm “khóa: giá trị”, bắt đầu từ schema_version: 1.", file, 1))
         return LoadResult(None, in_order(source.problems))
-    definition, schema_findings = _fit(source.data)
+    definition, schema_findings = fit(Definition, source.data)
     broken = frozenset(finding.path for finding in schema_findings)
     draft = read_draft(source.data, broken)
     findings = [finding for rule in RULES for finding in rule(draft)]
@@ -50,27 +48,5 @@ def load_definition(
     calendar = (working or {}).get(draft.calendar or "")
     if calendar is not None and definition is not None and not findings:
         findings += plan_findings(definition.regime, calendar, definition.year_from, definition.year_to)
-    problems = [
-        *source.problems,
-        *(_placed(source, finding) for finding in (*schema_findings, *findings) if not source.is_refused(finding.path)),
-    ]
+    problems = problems_of(source, (*schema_findings, *findings))
     return LoadResult(None if problems else definition, in_order(problems))
-
-
-def _fit(data: Mapping[str, Any]) -> tuple[Definition | None, list[Finding]]:
-    """The definition when the data fits the schema, otherwise what does not fit."""
-    try:
-        return Definition.model_validate(data), []
-    except ValidationError as error:
-        return None, [Finding(_path(each["loc"]), told(each, Definition)) for each in error.errors(include_url=False)]
-
-
-def _path(location: tuple[str | int, ...]) -> Path:
-    """Where pydantic found it; a wrong key of a mapping is placed at the key itself, and the form of a due date is no place."""
-    here = location[:-1] if location and location[-1] == "[key]" else location
-    return (*here[:5], *here[6:]) if len(here) > 5 and here[3] == "due" and here[5] in DUE_FORMS else here
-
-
-def _placed(source: Source, finding: Finding) -> Problem:
-    at_key = finding.path in source.key_lines and not isinstance(finding.path[-1], int)
-    return source.problem(finding.path, finding.message, at_key=at_key)

@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, StrictBool
 
+from kheo.core.definition.records import RecordRule
 from kheo.core.definition.regime import CycleDates, Period, Regime, Tier, find_cycle
 from kheo.core.definition.thresholds import Evidence, Plausibility
 from kheo.core.definition.words import (
@@ -66,6 +67,15 @@ class Content(Frozen):
     walled: StrictBool = Field(False, description="Nội dung chỉ nhận con số theo đơn vị; số nhỏ được che ngoài đơn vị.")
 
 
+class Meaning(Frozen):
+    """What is counted under a code has changed: from this version on it may not be held against earlier ones."""
+
+    version: Annotated[int, Field(strict=True, ge=2, le=99)] = Field(
+        description="Cách hiểu thứ mấy; không ghi khoá meaning là cách hiểu thứ 1."
+    )
+    why: Line = Field(description="Khác cách hiểu trước ở chỗ nào, từ đâu; một câu, hiện bên chỗ “không so sánh được”.", min_length=1)
+
+
 class Indicator(Frozen):
     """An indicator (chỉ tiêu): `sum` adds over units and periods, `last` adds over units at the last period, `ratio` is computed."""
 
@@ -82,6 +92,10 @@ class Indicator(Frozen):
     numerator: FormulaText | None = Field(None, description="Tử số của tỷ lệ.")
     denominator: FormulaText | None = Field(None, description="Mẫu số của tỷ lệ.")
     hint: Line = Field("", description="Một dòng giải thích cho người nhập.")
+    meaning: Meaning | None = Field(
+        None, description="Chỉ ghi khi điều phải đếm đã đổi mà mã giữ nguyên: số liệu không so với các kỳ hiểu theo cách trước."
+    )
+    records: RecordRule | None = Field(None, description="Đếm từ sổ: hồ sơ nào, vào lúc nào; ô được điền sẵn.")
 
 
 class Check(Frozen):
@@ -93,6 +107,14 @@ class Check(Frozen):
     right: FormulaText = Field(description="Vế phải.")
     message: Line = Field(description="Lời báo khi không đúng; {left} và {right} được thay bằng con số.", min_length=1)
     severity: Literal["error", "question"] = Field(description="error: phải sửa mới nộp được; question: hỏi lại, được giữ nguyên.")
+    asks_if_counted: StrictBool = Field(
+        False, description="Với error: chỉ hỏi lại khi mọi số ở hai vế do sổ đếm và ghi đúng số của sổ; số tự nhập thì vẫn phải sửa."
+    )
+
+    @property
+    def may_fail(self) -> bool:
+        """Whether a sent report can fail it."""
+        return self.severity == "question" or self.asks_if_counted
 
 
 class OutlineSection(Frozen):

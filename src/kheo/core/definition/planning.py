@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from kheo.core.days import UncoveredYearError, WorkingCalendar, format_day, format_day_of_week, weekday_name
-from kheo.core.definition.draft import Finding
+from kheo.core.definition.placing import Finding
 from kheo.core.definition.regime import BackRule, CycleDates, Regime, cycles_in
 
 MOVES = {"next": "chuyển sang ngày làm việc kế tiếp", "previous": "chuyển về ngày làm việc liền trước", "same": "giữ nguyên"}

@@ -3,25 +3,38 @@
 import json
 from typing import Any
 
+from pydantic import BaseModel
+
 from kheo.core.definition.models import Definition
 from kheo.core.definition.words import SHAPES
 
 
 def json_schema() -> dict[str, Any]:
     """The schema (JSON Schema 2020-12), computed from the models so that it can never say anything else."""
-    schema = Definition.model_json_schema(mode="validation")
+    about = "Điều một phong trào yêu cầu báo cáo: nội dung, chỉ tiêu, phép kiểm tra, đề cương, chế độ báo cáo."
+    return schema_of(Definition, "Định nghĩa phong trào (Khéo)", about)
+
+
+def schema_of(model: type[BaseModel], title: str, about: str) -> dict[str, Any]:
+    """The schema of a kind of definition files."""
+    schema = model.model_json_schema(mode="validation")
     _tell_shapes(schema)
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "Định nghĩa phong trào (Khéo)",
+        "title": title,
         **{key: value for key, value in schema.items() if key not in ("title", "description")},
-        "description": "Điều một phong trào yêu cầu báo cáo: nội dung, chỉ tiêu, phép kiểm tra, đề cương, chế độ báo cáo.",
+        "description": about,
     }
 
 
 def schema_text() -> str:
     """The text of `campaigns/schema.json`."""
-    return json.dumps(json_schema(), ensure_ascii=False, indent=2) + "\n"
+    return as_text(json_schema())
+
+
+def as_text(schema: dict[str, Any]) -> str:
+    """As it stands beside the files that it is about."""
+    return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
 
 
 def _tell_shapes(node: Any) -> None:

@@ -30,6 +30,8 @@ def told(error: ErrorDetails, schema: type[BaseModel]) -> str:
         return error["msg"]
     if error["type"] == "literal_error":
         return _not_offered(error["input"], get_args(_annotation(schema, error["loc"])))
+    if error["type"] == "enum":
+        return _not_offered(error["input"], tuple(_annotation(schema, error["loc"])))
     teller = _TELLERS.get(error["type"])
     return teller(error["input"], error.get("ctx", {})) if teller else "Giá trị này không dùng được."
 

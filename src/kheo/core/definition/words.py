@@ -45,30 +45,30 @@ def iso_day(value: Any) -> Any:
 SHAPES: dict[str, str] = {}
 
 
-def _shaped(pattern: str, shape: str, longest: int) -> StringConstraints:
+def shaped(pattern: str, shape: str, longest: int) -> StringConstraints:
     SHAPES[pattern] = shape
     return StringConstraints(strict=True, min_length=1, max_length=longest, pattern=pattern)
 
 
-_TIDY = BeforeValidator(tidy)
+tidied = BeforeValidator(tidy)
 
 CampaignId = Annotated[
-    str, _shaped(r"^[a-z0-9]+(-[a-z0-9]+)*$", "chữ thường không dấu và chữ số, nối bằng gạch ngang (5-khong)", 40), _TIDY
+    str, shaped(r"^[a-z0-9]+(-[a-z0-9]+)*$", "chữ thường không dấu và chữ số, nối bằng gạch ngang (5-khong)", 40), tidied
 ]
-IndicatorCode = Annotated[str, _shaped(r"^[A-Z][A-Za-z0-9]{0,11}$", "một chữ hoa rồi chữ, số không dấu, tối đa 12 (B01, C308a)", 12), _TIDY]
-ChoiceCode = Annotated[str, _shaped(r"^[A-Z][A-Z0-9]{0,15}$", "một chữ hoa rồi chữ hoa, số không dấu, tối đa 16 (KT, VHXH)", 16), _TIDY]
-ContentId = Annotated[str, _shaped(r"^[A-Za-z][A-Za-z0-9]{0,15}$", "một chữ rồi chữ, số không dấu, tối đa 16 (N1, chung)", 16), _TIDY]
-SectionId = Annotated[str, _shaped(r"^[A-Z0-9]{1,8}(\.[A-Z0-9]{1,8}){0,4}$", "chữ hoa, số, cách nhau bằng dấu chấm (I, II.1)", 40), _TIDY]
-PeriodId = Annotated[str, _shaped(r"^[A-Z0-9]{1,8}$", "chữ hoa, số không dấu, tối đa 8 (6T, N)", 8), _TIDY]
-Name = Annotated[str, _shaped(r"^[a-z][a-z0-9_]{0,39}$", "một chữ thường rồi chữ thường, số, gạch dưới, tối đa 40 (fields)", 40), _TIDY]
-CalendarName = Annotated[str, _shaped(r"^[a-z][a-z0-9-]{0,39}$", "một chữ thường rồi chữ thường, số, gạch ngang (vn)", 40), _TIDY]
+IndicatorCode = Annotated[str, shaped(r"^[A-Z][A-Za-z0-9]{0,11}$", "một chữ hoa rồi chữ, số không dấu, tối đa 12 (B01, C308a)", 12), tidied]
+ChoiceCode = Annotated[str, shaped(r"^[A-Z][A-Z0-9]{0,15}$", "một chữ hoa rồi chữ hoa, số không dấu, tối đa 16 (KT, VHXH)", 16), tidied]
+ContentId = Annotated[str, shaped(r"^[A-Za-z][A-Za-z0-9]{0,15}$", "một chữ rồi chữ, số không dấu, tối đa 16 (N1, chung)", 16), tidied]
+SectionId = Annotated[str, shaped(r"^[A-Z0-9]{1,8}(\.[A-Z0-9]{1,8}){0,4}$", "chữ hoa, số, cách nhau bằng dấu chấm (I, II.1)", 40), tidied]
+PeriodId = Annotated[str, shaped(r"^[A-Z0-9]{1,8}$", "chữ hoa, số không dấu, tối đa 8 (6T, N)", 8), tidied]
+Name = Annotated[str, shaped(r"^[a-z][a-z0-9_]{0,39}$", "một chữ thường rồi chữ thường, số, gạch dưới, tối đa 40 (fields)", 40), tidied]
+CalendarName = Annotated[str, shaped(r"^[a-z][a-z0-9-]{0,39}$", "một chữ thường rồi chữ thường, số, gạch ngang (vn)", 40), tidied]
 CycleTemplate = Annotated[
-    str, _shaped(r"^[A-Z0-9{}a-z-]{1,40}$", "chữ hoa, số, gạch ngang và {year}, {month}, {quarter} ({year}-6T)", 40), _TIDY
+    str, shaped(r"^[A-Z0-9{}a-z-]{1,40}$", "chữ hoa, số, gạch ngang và {year}, {month}, {quarter} ({year}-6T)", 40), tidied
 ]
 
-Title = Annotated[str, StringConstraints(strict=True, min_length=1, max_length=300), _TIDY]
-Short = Annotated[str, StringConstraints(strict=True, min_length=1, max_length=60), _TIDY]
-Line = Annotated[str, StringConstraints(strict=True, max_length=300), _TIDY]
-FormulaText = Annotated[str, StringConstraints(strict=True, min_length=1, max_length=500), _TIDY]
+Title = Annotated[str, StringConstraints(strict=True, min_length=1, max_length=300), tidied]
+Short = Annotated[str, StringConstraints(strict=True, min_length=1, max_length=60), tidied]
+Line = Annotated[str, StringConstraints(strict=True, max_length=300), tidied]
+FormulaText = Annotated[str, StringConstraints(strict=True, min_length=1, max_length=500), tidied]
 Day = Annotated[date, BeforeValidator(iso_day), WithJsonSchema({"type": "string", "format": "date"})]
 Year = Annotated[int, Field(strict=True, ge=1900, le=2999)]

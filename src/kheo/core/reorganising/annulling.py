@@ -69,11 +69,12 @@ class _Undoing:
                     self.end(index, slot, span.row, day)
 
     def go_on(self, index: int, effect: Effect, value: Span, day: date) -> None:
-        """A new row with the old value, from a day to where it had ended before."""
-        if effect.ends_before is not None and effect.ends_before <= day:
+        """A new row with the old value, from a day to where it had ended before; a post no longer than until its holder left it."""
+        ends = min((end for end in (effect.ends_before, value.left) if end is not None), default=None)
+        if ends is not None and ends <= day:
             return
         self.row -= 1
-        self.standing.open(effect.slot, Span(self.row, value.value, day, effect.ends_before))
+        self.standing.open(effect.slot, Span(self.row, value.value, day, ends, value.left))
         self.effects.append(Effect(index, Act.OPENED, effect.slot, self.row, None, effect.row))
         self.heirs[effect.slot.fact, effect.row].append(self.row)
         self.fresh[self.row] = effect.slot

@@ -45,12 +45,16 @@ class Slot(NamedTuple):
 
 @dataclass(frozen=True)
 class Span:
-    """A value over days; `value` is None for a place at the top of a line and for what has no value (a post, a suspension)."""
+    """A value over days; `value` is None for a place at the top of a line and for what has no value (a post, a suspension).
+
+    `left`: from which day the holder of a post has left it, by hand and for good; never before `ends`. No event moves it.
+    """
 
     row: int
     value: Value
     starts: date
     ends: date | None = None
+    left: date | None = None
 
     def holds(self, day: date) -> bool:
         """Whether it is in force on a day; an empty span never is."""

@@ -18,9 +18,10 @@ from kheo.demo.plan.explaining import explanations
 from kheo.demo.plan.papers import Papers
 from kheo.demo.plan.pictures import riverside
 from kheo.demo.plan.story import STORY
+from kheo.files.receiving import SentFile
+from kheo.org.access import Person, persons
 from kheo.org.models import SnapshotUnit
 from kheo.people.models import User
-from kheo.reports.access import Person, persons
 from kheo.reports.actions import (
     Change,
     Done,
@@ -28,7 +29,6 @@ from kheo.reports.actions import (
     Receipt,
     Refusal,
     Saved,
-    SentFile,
     accept_report,
     add_evidence,
     answer_remark,

@@ -12,9 +12,12 @@ from kheo.core.days import WorkingCalendar
 from kheo.core.definition import Definition, load_calendar, load_definition
 from kheo.core.numbers import format_int
 from kheo.demo.actions.acting import Scene, open_scene
+from kheo.demo.actions.bookkeeping import Bookkeepers
 from kheo.demo.actions.claiming import DemoRefusal, Order, alone, begin, finish, read_order, tell_progress
 from kheo.demo.actions.offices import perform_office
 from kheo.demo.actions.staging import BrokenScriptError, Materials, set_stage
+from kheo.demo.plan.books import BookStep
+from kheo.demo.plan.cast import Hands
 from kheo.demo.plan.offices import OfficeStep
 from kheo.demo.plan.script import Script, Setting, write_script
 from kheo.demo.plan.story import NOW, PUBLISHED_AT, Stage
@@ -100,11 +103,15 @@ def _calendar(file: Path) -> WorkingCalendar:
 def _perform(script: Script, begun: int, materials: Materials) -> Iterator[int]:
     """Yields how many steps have been done, after each batch."""
     scenes: dict[str, Scene] = {}
+    bookkeepers = Bookkeepers(Hands(materials.tree))
     while begun < len(script):
         with transaction.atomic():
             for step in script[begun : begun + BATCH]:
                 if isinstance(step, Setting):
                     set_stage(step, materials)
+                    continue
+                if isinstance(step, BookStep):
+                    bookkeepers.perform(step)
                     continue
                 if step.cycle not in scenes:
                     scenes[step.cycle] = open_scene(step.cycle, materials)

@@ -126,6 +126,7 @@ def fingerprint() -> str:
     plan, campaigns = Path(sources.__file__).parent, Path(settings.CAMPAIGNS_DIR)
     files = [*sorted(plan.glob("*.py")), *sorted(sources.FOLDER.glob("*.toml"))]
     files += [*(campaigns / f"{name}.yaml" for name in PUBLISHED_AT), *sorted((campaigns / "calendars").glob("*.yaml"))]
+    files += sorted((campaigns / "registers").glob("*.yaml"))
     digest = hashlib.sha256()
     for file in files:
         digest.update(hashlib.sha256(file.read_bytes()).digest())

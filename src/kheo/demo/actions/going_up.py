@@ -9,7 +9,7 @@ from datetime import datetime
 
 from kheo.core.proposals import Move
 from kheo.demo.plan.cast import AN_DISTRICT, AN_UNIT, CITY
-from kheo.reports.access import Person
+from kheo.org.access import Person
 from kheo.reports.actions import (
     Done,
     Pick,

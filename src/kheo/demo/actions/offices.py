@@ -8,8 +8,8 @@ from kheo.demo.actions.staging import BrokenScriptError
 from kheo.demo.plan.courses import Draft
 from kheo.demo.plan.offices import OfficeStep
 from kheo.documents.unit_workbook import make_workbook
+from kheo.org.access import Person
 from kheo.org.queries import snapshot_units
-from kheo.reports.access import Person
 from kheo.reports.actions import Refusal, make_call_in
 from kheo.reports.actions.reading_in import read_next
 from kheo.reports.actions.receiving import Incoming, receive_workbooks

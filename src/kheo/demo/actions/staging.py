@@ -3,7 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from pathlib import Path
 
+from django.conf import settings
 from django.contrib.auth.hashers import make_password
 
 from kheo.campaigns.actions import publish
@@ -11,16 +13,20 @@ from kheo.core.days import WorkingCalendar
 from kheo.core.definition import Definition
 from kheo.core.unit_kinds import Line
 from kheo.core.workflow import Role
+from kheo.demo.actions.inviting import let_people_in
+from kheo.demo.plan.books import BOOKS
+from kheo.demo.plan.books.grounds import BORDERS, borders_file
 from kheo.demo.plan.cast import CAST, CITY, PASSWORD, extras
 from kheo.demo.plan.script import Setting
 from kheo.demo.plan.sources import FOLDER
 from kheo.demo.plan.story import STORY
 from kheo.demo.plan.tree import FIRST_DAY, NEWCOMERS_DAY, DemoTree, PlannedUnit, unit_file
 from kheo.journal.actions import SYSTEM, Actor
-from kheo.org.actions import Appointment, appoint, appoint_many, change_units, load_units
+from kheo.org.access import person
+from kheo.org.actions import Appointment, appoint, appoint_many, change_units, keep_borders, load_units
 from kheo.org.queries import units_by_code
 from kheo.people.models import User
-from kheo.reports.access import person
+from kheo.registers.actions import publish_register
 from kheo.reports.actions import open_cycle
 
 BATCH = 1000
@@ -50,8 +56,13 @@ def set_stage(setting: Setting, materials: Materials) -> None:
         _staff(_old(materials.tree), FIRST_DAY, materials.seed, setting.at)
     elif setting.what == "newcomers":
         _welcome(materials, setting.at)
+    elif setting.what == "invite":
+        if not let_people_in(setting.at):
+            raise BrokenScriptError("nobody could be let in")
     elif setting.what == "publish":
         _publish(setting, materials)
+    elif setting.what == "books":
+        _publish_books(setting.at)
     else:
         _open(setting, materials)
 
@@ -63,6 +74,7 @@ def _old(tree: DemoTree) -> tuple[PlannedUnit, ...]:
 def _plant(tree: DemoTree, at: datetime) -> None:
     _load(_old(tree), "cay-cong-doan-mau.csv", FIRST_DAY, at)
     _load(tree.party_line, "tuyen-dang-mau.csv", FIRST_DAY, at, Line.PARTY)
+    _lay_out(at)
     _change("thay-doi.csv", at)
 
 
@@ -70,6 +82,13 @@ def _load(units: Sequence[PlannedUnit], file: str, on: date, at: datetime, line:
     result = load_units(unit_file(units), file, on=on, by=SYSTEM, at=at, line=line)
     if result.problems:
         raise BrokenScriptError("; ".join(map(str, result.problems[:5])))
+
+
+def _lay_out(at: datetime) -> None:
+    """Where the districts lie: invented, so that a map has something under its points."""
+    kept = keep_borders(borders_file(), BORDERS, on=FIRST_DAY, by=SYSTEM, at=at)
+    if kept.problems:
+        raise BrokenScriptError("; ".join(map(str, kept.problems[:5])))
 
 
 def _change(file: str, at: datetime) -> None:
@@ -114,6 +133,15 @@ def _publish(setting: Setting, materials: Materials) -> None:
     result = publish(materials.texts[setting.name], f"{setting.name}.yaml", by=_office(setting.at), at=setting.at)
     if result.edition is None:
         raise BrokenScriptError("; ".join(map(str, result.problems[:5])))
+
+
+def _publish_books(at: datetime) -> None:
+    """Every register that the demo keeps, by the campaign office."""
+    for code in BOOKS:
+        file = Path(settings.CAMPAIGNS_DIR) / "registers" / f"{code}.yaml"
+        published = publish_register(file.read_text(encoding="utf-8"), file.name, by=_office(at), at=at)
+        if published.problems:
+            raise BrokenScriptError("; ".join(map(str, published.problems[:5])))
 
 
 def _open(setting: Setting, materials: Materials) -> None:

@@ -1,6 +1,6 @@
 """The people with whom a visitor of the demo signs in (design.md §1), and those who act for everybody else."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kheo.core.workflow import Role
@@ -12,6 +12,7 @@ from kheo.demo.plan.tree import DemoTree, PlannedUnit
 PASSWORD = "thi-dua-2023"  # noqa: S105
 
 AN_UNIT, AN_DISTRICT, CHI_UNIT, CITY, BOARD = "CS-760-0001", "LDLD-760", "CS-765-0001", "LDLD-79", "BDV-79"
+BOOKS_UNIT = "CS-760-0003"  # keeps every standing book, and has not begun the year's report yet: its registers fill it in
 DISTRICT_BOARD, PARTY_TAKER = "BDV-760", "phuong"
 
 
@@ -29,6 +30,7 @@ CAST = (
     Member("an", "Nguyễn Thị An", ((AN_UNIT, Role.OFFICER),), "nhập báo cáo của công đoàn cơ sở"),
     Member("hoa", "Trần Thị Hoa", ((AN_UNIT, Role.HEAD),), "ký, nộp báo cáo của đơn vị An"),
     Member("binh", "Lê Văn Bình", ((AN_DISTRICT, Role.REVIEWER),), "duyệt, trả lại, chấp nhận báo cáo của quận 1"),
+    Member("nga", "Phan Thị Nga", ((BOOKS_UNIT, Role.HEAD), (BOOKS_UNIT, Role.OFFICER)), "đã ghi đủ các sổ cả năm: báo cáo lấy số từ sổ"),
     Member("dung", "Phạm Văn Dũng", ((AN_DISTRICT, Role.HEAD), (AN_DISTRICT, Role.OFFICER)), "nhập, ký và nộp báo cáo của quận 1"),
     Member("bich", "Võ Ngọc Bích", ((CITY, Role.REVIEWER),), "duyệt báo cáo của 22 quận, huyện, thành phố và các ngành"),
     Member("lan", "Đỗ Thị Lan", ((CITY, Role.OFFICE),), "xem tổng hợp toàn Thành phố, đôn đốc, tải báo cáo Word và Excel"),
@@ -41,6 +43,10 @@ CAST = (
 )
 
 
+# Whoever keeps every book is two people: some things are confirmed by somebody else than who wrote them down.
+DEPUTY = Role.OFFICER
+
+
 @dataclass(frozen=True)
 class Extra:
     """Somebody who acts for one unit in the demo and cannot sign in."""
@@ -51,15 +57,13 @@ class Extra:
     role: Role
 
 
-def extras(units: Iterable[PlannedUnit], seed: int) -> list[Extra]:
-    """A head for every unit, a reviewer for every unit that receives reports, where the cast has none."""
+def extras(units: Sequence[PlannedUnit], seed: int) -> list[Extra]:
+    """A head for every unit, a reviewer for every unit that receives reports, where the cast has none; and who else keeps books."""
     held = {post for member in CAST for post in member.posts}
     needed = ((unit, role) for unit in units for role in ((Role.HEAD, Role.REVIEWER) if unit.is_inner else (Role.HEAD,)))
-    return [
-        Extra(_username(unit.code, role), invent_person(stream(seed, "person", role, unit.code)), unit, role)
-        for unit, role in needed
-        if (unit.code, role) not in held
-    ]
+    wanted = [post for post in needed if (post[0].code, post[1]) not in held]
+    wanted += [(unit, DEPUTY) for unit in units if unit.code == BOOKS_UNIT]
+    return [Extra(_username(unit.code, role), invent_person(stream(seed, "person", role, unit.code)), unit, role) for unit, role in wanted]
 
 
 def _username(unit: str, role: Role) -> str:
@@ -80,10 +84,18 @@ class Hands:
         """Who signs it."""
         return self._holder(unit, Role.HEAD) or _username(unit, Role.HEAD)
 
+    def deputy(self, unit: str) -> str:
+        """Who else keeps its books, where there is somebody; else who signs."""
+        return _username(unit, DEPUTY) if unit == BOOKS_UNIT else self.signer(unit)
+
     def reviewer(self, unit: str) -> str:
         """Who reviews it at its recipient."""
-        recipient = self.tree.recipient(self.tree.by_code[unit])
+        recipient = self.recipient(unit)
         return self._holder(recipient, Role.REVIEWER) or _username(recipient, Role.REVIEWER)
+
+    def recipient(self, unit: str) -> str:
+        """Code of the unit that receives its reports."""
+        return self.tree.recipient(self.tree.by_code[unit])
 
     def answering(self, unit: str) -> str:
         """Who reviews at the unit what those below it send; for a unit without any, a name that nobody has."""

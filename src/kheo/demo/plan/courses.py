@@ -9,7 +9,7 @@ from random import Random
 from kheo.core.days import WorkingCalendar, local_day
 from kheo.core.definition import Definition
 from kheo.core.definition.planning import plan_dues
-from kheo.demo.plan.cast import AN_UNIT, CHI_UNIT
+from kheo.demo.plan.cast import AN_UNIT, BOOKS_UNIT, CHI_UNIT
 from kheo.demo.plan.chance import stream
 from kheo.demo.plan.hours import Hours, clock
 from kheo.demo.plan.story import Chapter
@@ -133,6 +133,8 @@ def courses(chapter: Chapter, definition: Definition, tree: DemoTree, calendar: 
             _of_federation(course, due[tier.id], calendar)
         elif unit.is_inner:
             _of_office(course, due[tier.id], chapter)
+        elif unit.code == BOOKS_UNIT and unit.code in silent:
+            pass
         elif unit.code in silent:
             _of_silent(course, due[tier.id])
             _asks_or_is_given_time(course, due[tier.id], silent.index(unit.code) if chapter.figures == "year" else -1)
@@ -162,7 +164,10 @@ def _chosen(chapter: Chapter, units: Iterable[PlannedUnit], seed: int) -> tuple[
     unions = [unit.code for unit in units if unit.kind == "grassroots_union" and unit.code not in (AN_UNIT, CHI_UNIT)]
     counts = [round(few + more * len(unions) / 1000) for few, more in (chapter.missing, chapter.amended)]
     chosen = stream(seed, "chosen", chapter.cycle).sample(unions, sum(counts))
-    return chosen[: counts[0]], chosen[counts[0] :]
+    silent, amending = chosen[: counts[0]], [unit for unit in chosen[counts[0] :] if unit != BOOKS_UNIT or chapter.figures != "year"]
+    if chapter.figures == "year" and BOOKS_UNIT in unions and BOOKS_UNIT not in silent:
+        silent[2] = BOOKS_UNIT  # the first two of them have a story of their own
+    return silent, amending
 
 
 def _amends_at(course: _Course, accepted_at: datetime, day: date | None) -> datetime:

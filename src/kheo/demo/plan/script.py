@@ -7,11 +7,16 @@ from typing import Literal
 
 from kheo.core.days import WorkingCalendar
 from kheo.core.definition import Definition
-from kheo.demo.plan.courses import Step, courses, due_days
+from kheo.demo.plan.books import BOOKS_AT, BookStep, book_steps
+from kheo.demo.plan.cast import BOOKS_UNIT
+from kheo.demo.plan.courses import Deed, Step, courses, due_days
 from kheo.demo.plan.hours import Hours
 from kheo.demo.plan.offices import OfficeStep, bundle, call_ins
-from kheo.demo.plan.story import NEWCOMERS_AT, NOW, PLANTED_AT, PUBLISHED_AT, STAFFED_AT, STORY, Stage
+from kheo.demo.plan.story import INVITED_AT, NEWCOMERS_AT, NOW, PLANTED_AT, PUBLISHED_AT, STAFFED_AT, STORY, Stage
 from kheo.demo.plan.tree import DemoTree
+
+MOST_KEEPERS = 4
+SENDING = frozenset({Deed.SUBMIT, Deed.REVISE, Deed.ACCEPT, Deed.RETURN})
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,16 +24,17 @@ class Setting:
     """Something done for everybody. `name`: the edition that is published, the cycle that is opened."""
 
     at: datetime
-    what: Literal["plant", "staff", "newcomers", "publish", "open"]
+    what: Literal["plant", "staff", "newcomers", "publish", "open", "invite", "books"]
     name: str = ""
 
 
-Script = list[Setting | Step | OfficeStep]
+Script = list[Setting | Step | OfficeStep | BookStep]
 
 
 def write_script(stage: Stage, editions: Mapping[str, Definition], tree: DemoTree, calendar: WorkingCalendar, seed: int) -> Script:
     """All that has happened when the stage begins."""
     settings = [Setting(PLANTED_AT, "plant"), Setting(STAFFED_AT, "staff"), Setting(NEWCOMERS_AT, "newcomers")]
+    settings.append(Setting(INVITED_AT, "invite"))
     settings += [Setting(at, "publish", name) for name, at in PUBLISHED_AT.items()]
     settings += [Setting(chapter.opened_at, "open", chapter.cycle) for chapter in STORY]
     script: Script = [*settings]
@@ -37,5 +43,16 @@ def write_script(stage: Stage, editions: Mapping[str, Definition], tree: DemoTre
         steps, bundled = bundle(chapter, tree, courses(chapter, definition, tree, calendar, seed))
         due = due_days(chapter, definition, calendar)
         script += [*steps, *bundled, *call_ins(chapter, definition, tree, Hours(calendar), due, steps, seed)]
+    kept = keepers(script, tree)
+    script += [Setting(BOOKS_AT, "books"), *book_steps(kept, {unit: tree.by_code[unit].parent for unit in kept}, seed)]
     script.sort(key=lambda each: each.at)
     return [each for each in script if each.at < NOW[stage]]
+
+
+def keepers(script: Script, tree: DemoTree) -> list[str]:
+    """Unions that keep books: of those standing from the first, those that send nothing once they do, so no report follows their books."""
+    sent = {step.unit for step in script if isinstance(step, Step) and step.at >= BOOKS_AT and step.deed in SENDING}
+    owing = {step.unit for step in script if isinstance(step, Step)}
+    unions = [unit.code for unit in tree.units if unit.kind == "grassroots_union" and not unit.is_new and unit.code in owing]
+    silent = [code for code in unions if code not in sent]
+    return sorted(silent, key=lambda code: code != BOOKS_UNIT)[:MOST_KEEPERS]

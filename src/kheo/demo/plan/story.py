@@ -57,4 +57,7 @@ STORY = (
 PLANTED_AT = clock(date(2022, 9, 5), 8)
 STAFFED_AT = clock(date(2022, 9, 5), 9)
 NEWCOMERS_AT = clock(date(2023, 1, 5), 8)
+# Somebody new is waited for, and who is head of An's unit hands over at the turn of the year.
+INVITED_AT = clock(date(2023, 11, 6), 10)
+HANDED_OVER_ON = date(2024, 1, 1)
 PUBLISHED_AT = {"5-khong.2022": clock(date(2022, 9, 12), 9), "5-khong": clock(date(2023, 3, 17), 9)}

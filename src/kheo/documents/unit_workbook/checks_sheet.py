@@ -13,7 +13,6 @@ CHECKS_FIRST_ROW = 4
 MESSAGE = 1
 _TITLES = ("Mức", "Chỗ chưa khớp (trống là đã khớp)", "Ô liên quan (bấm để tới)")
 _WIDTHS = (14.0, 84.0, 50.0)
-_LEVELS = {"error": "Phải sửa", "question": "Nên xem lại"}
 
 
 def checks_sheet(sheet: Sheet, order: WorkbookOrder, standing: Standing) -> None:
@@ -33,8 +32,9 @@ def checks_sheet(sheet: Sheet, order: WorkbookOrder, standing: Standing) -> None
         cells = typed_cells(definition, each)
         labels = "; ".join(label_of(definition, key) for key in cells)
         sheet.row_height(row, ((each.message, _WIDTHS[MESSAGE]), (labels, _WIDTHS[2])))
-        sheet.text(row, 0, _LEVELS[each.severity], CENTRED)
-        sheet.formula(row, MESSAGE, check(definition, each, rows), standing.messages.get(each.id, ""), LOCKED_WORDS)
+        demands = order.demands(each)
+        sheet.text(row, 0, "Phải sửa" if demands else "Nên xem lại", CENTRED)
+        sheet.formula(row, MESSAGE, check(definition, each, rows, demands=demands), standing.messages.get(each.id, ""), LOCKED_WORDS)
         sheet.link(row, 2, f"#'{FIGURES}'!{a1(rows[cells[0]], 4)}", labels, LOCKED_WORDS)
 
 

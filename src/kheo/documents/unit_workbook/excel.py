@@ -121,7 +121,7 @@ def status(basic_cell: str, checks: Sequence[str]) -> str:
     return f'=IF({basic_cell}="",{inner},{basic_cell})'
 
 
-def check(definition: Definition, each: Check, rows: Mapping[str, int]) -> str:
+def check(definition: Definition, each: Check, rows: Mapping[str, int], *, demands: bool) -> str:
     """The message of a check with its numbers where it does not hold, else nothing."""
     left, right = parse_formula(each.left), parse_formula(each.right)
     codes = sorted(left.codes | right.codes)
@@ -130,7 +130,7 @@ def check(definition: Definition, each: Check, rows: Mapping[str, int]) -> str:
     one = f"ROUND({weighted(left, rows, sheet, decimals)},{decimals})"
     other = f"ROUND({weighted(right, rows, sheet, decimals)},{decimals})"
     unknown = ",".join(f'{sheet}{a1(rows[code], KNOWN)}=""' for code in codes) or "FALSE"
-    opening = MUST if each.severity == "error" else ASK
+    opening = MUST if demands else ASK
     message = _message(opening + each.message, {"left": one, "right": other, "difference": f"ABS({one}-{other})"}, decimals)
     return f'=IF(OR({unknown}),"",IF({one}{_EXCEL_SIGNS[each.operator]}{other},"",{message}))'
 

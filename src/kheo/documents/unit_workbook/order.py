@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Literal
 from urllib.parse import quote, unquote
 
-from kheo.core.definition import Definition
+from kheo.core.definition import Check, Definition, typed_cells
 from kheo.core.figures import Figure, Figures
 from kheo.documents.grid.raw import MARK
 
@@ -31,7 +31,8 @@ class PastReport:
 class WorkbookOrder:
     """One unit's workbook for one cycle. `closes` is the first day that no longer counts; `due_on` the last day in time.
 
-    `figures`, `narrative` and `notes` (explanations by cell) are what stands in the draft already.
+    `figures`, `narrative` and `notes` (explanations by cell) are what stands in the draft already; `following`: cells
+    that hold what a register counts.
     Pure: the same order gives the same bytes.
     """
 
@@ -51,6 +52,12 @@ class WorkbookOrder:
     figures: Mapping[str, Figure] = field(default_factory=dict)
     narrative: Mapping[str, str] = field(default_factory=dict)
     notes: Mapping[str, str] = field(default_factory=dict)
+    following: frozenset[str] = frozenset()
+
+    def demands(self, check: Check) -> bool:
+        """Whether a check has to hold, as the cells stand: where all are numbers of registers it may only ask (`core.checking`)."""
+        asks = check.asks_if_counted and self.following.issuperset(typed_cells(self.definition, check))
+        return check.severity == "error" and not asks
 
     @property
     def address(self) -> "Address":

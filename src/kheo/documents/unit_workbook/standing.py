@@ -41,8 +41,9 @@ def standing_of(order: WorkbookOrder, unread: Collection[str] = ()) -> Standing:
     definition = order.definition
     complete = with_totals(definition, order.figures)
     known = {cell.key: _known(complete, cell.key, definition.indicator(cell.indicator).decimals) for cell in definition.cells}
+    demanded = {each.id for each in definition.checks if order.demands(each)}
     messages = {
-        fault.check_id: (MUST if fault.severity == "error" else ASK) + fault.message for fault in run_checks(definition, order.figures)
+        fault.check_id: (MUST if fault.check_id in demanded else ASK) + fault.message for fault in run_checks(definition, order.figures)
     }
     return Standing(
         known=known,

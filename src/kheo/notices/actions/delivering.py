@@ -6,15 +6,24 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from urllib.parse import urlencode
 
+from django.conf import settings as django_settings
 from django.db import connection
 from django.db.models import Q
 
-from kheo.core.letters import Letter, LinkedLine, code_letter, digest_letter, trial_letter
+from kheo.core.days import format_day, local_day
+from kheo.core.letters import Letter, LinkedLine, code_letter, digest_letter, invitation_letter, reset_letter, trial_letter
 from kheo.core.reminders import Line
+from kheo.core.workflow import ROLE_NAMES, Role
+from kheo.notices.actions.resetting import KIND as RESET
 from kheo.notices.channels import DROPPED, EMAIL, FAILED, LATER, UNCLEAR, Channel, Message, Outcome
 from kheo.notices.models import Check, Delivery, Digest, Preferences
 from kheo.notices.queries.codes import LIVES, code_of
 from kheo.notices.queries.reading import address, news_of
+from kheo.org.access.people import stands
+from kheo.org.models import Invitation
+from kheo.org.queries import names_around
+from kheo.org.queries.inviting import code_of as code_of_invitation
+from kheo.people.queries import mailed_secret
 
 logger = logging.getLogger(__name__)
 
@@ -94,7 +103,7 @@ def _claim(channels: set[str], at: datetime) -> Delivery | None:
     with connection.cursor() as cursor:
         cursor.execute(CLAIM, {"at": at, "channels": sorted(channels)})
         found = cursor.fetchone()
-    return Delivery.objects.select_related("person", "digest").get(pk=found[0]) if found else None
+    return Delivery.objects.select_related("person", "digest", "invitation__sent_by").get(pk=found[0]) if found else None
 
 
 @dataclass(frozen=True)
@@ -130,20 +139,40 @@ class _Told:
     left_out: int = 0
 
 
+_NO_LONGER_INVITED = Outcome(FAILED, "lời mời không còn chờ nhận")
 _TAKEN_BACK = Outcome(FAILED, "kênh này đã tắt hoặc địa chỉ đã xoá")
 
 
 def _addressed(delivery: Delivery, site: str, recheck: _Recheck) -> tuple[str, _Told | Outcome]:
     """Where it goes now and what it says; an address that was taken back meanwhile gets nothing, nor does a closed account."""
+    if delivery.invitation is not None:
+        return _invitation(delivery.invitation, site, recheck.at)
     if not delivery.person.is_active:
         return "", _TAKEN_BACK
     if delivery.kind == "code":
         return _code(delivery, site)
+    if delivery.kind == RESET:
+        return _reset(delivery, site)
     chosen = Preferences.objects.filter(person=delivery.person_id).first()
     if chosen is None or not (chosen.by_email if delivery.channel == EMAIL else chosen.by_zalo):
         return "", _TAKEN_BACK
     to = chosen.email if delivery.channel == EMAIL else chosen.zalo_phone
     return to, _digest(delivery, delivery.digest, site, recheck) if delivery.digest else _Told(trial_letter(home=f"{site}/"))
+
+
+def _invitation(invitation: Invitation, site: str, at: datetime) -> tuple[str, _Told | Outcome]:
+    """To an address that its sender typed; nothing where it was answered, withdrawn, sent anew without mail or is over meanwhile."""
+    is_waiting = invitation.accepted_at is None and invitation.withdrawn_at is None and invitation.expires_at > at
+    if not invitation.email or not is_waiting or not stands(invitation, at):
+        return "", _NO_LONGER_INVITED
+    code = code_of_invitation(invitation)
+    until = format_day(local_day(invitation.expires_at))
+    link = f"{site}{address('accept_invitation', [])}?{urlencode({'ma': code})}"
+    place = names_around([invitation.unit_id], local_day(at)).get(invitation.unit_id, "")
+    role = ROLE_NAMES[Role(invitation.role)]
+    return invitation.email, _Told(
+        invitation_letter(invitation.full_name, role, place, invitation.sender, code=code, link=link, until=until)
+    )
 
 
 def _code(delivery: Delivery, site: str) -> tuple[str, _Told | Outcome]:
@@ -154,6 +183,17 @@ def _code(delivery: Delivery, site: str) -> tuple[str, _Told | Outcome]:
     # A channel without room for words carries the link alone: there the code stands in it, and the page has it filled in.
     link = f"{page}?{urlencode({'ma': code, 'kenh': check.channel})}"
     return check.address, _Told(code_letter(code, LIVES.seconds // 60, page=page, link=link))
+
+
+def _reset(delivery: Delivery, site: str) -> tuple[str, _Told | Outcome]:
+    """To the address that the account confirmed, as it stands now; the secret is made when the letter leaves and kept nowhere."""
+    chosen = Preferences.objects.filter(person=delivery.person_id, email_verified_at__isnull=False).exclude(email="").first()
+    if chosen is None:
+        return "", _TAKEN_BACK
+    link = f"{site}{address('set_password', [])}?{urlencode({'ma': mailed_secret(delivery.person)})}"
+    return chosen.email, _Told(
+        reset_letter(delivery.person.full_name, delivery.person.username, django_settings.PASSWORD_RESET_TIMEOUT // 60, link)
+    )
 
 
 def _digest(delivery: Delivery, digest: Digest, site: str, recheck: _Recheck) -> _Told | Outcome:

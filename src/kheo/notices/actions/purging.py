@@ -11,6 +11,8 @@ from kheo.notices.queries.rounds import PATIENCE
 BATCH = 2000
 # An address that nobody confirmed: its code lives half an hour, the count of tries a day.
 UNCONFIRMED = timedelta(days=7)
+# An address of an invitation that is over goes in the next night, or by day where that was missed.
+A_NIGHT = timedelta(days=1)
 
 # What is on its way is left alone whatever its age. Digests go last, when nothing points at them any more.
 DELIVERIES = """
@@ -36,7 +38,10 @@ BEHIND = """
 SELECT coalesce((SELECT told_at FROM notices_notice ORDER BY id LIMIT 1) < %(before)s, false)
     OR coalesce((SELECT created_at FROM notices_delivery WHERE state NOT IN ('queued', 'sending') ORDER BY id LIMIT 1) < %(before)s, false)
     OR coalesce((SELECT written_at FROM notices_digest ORDER BY id LIMIT 1) < %(before)s, false)
+    OR EXISTS (SELECT FROM org_invitation WHERE email <> '' AND expires_at < %(missed)s)
 """
+# Whom somebody invited by mail: the address goes when the invitation is over, whether or not anybody came.
+INVITED = "UPDATE org_invitation SET email = '' WHERE email <> '' AND expires_at < %(at)s"
 CHECKS = "DELETE FROM notices_check WHERE asked_at < %(unconfirmed)s"
 
 
@@ -67,17 +72,18 @@ def purge(*, kept: timedelta, at: datetime) -> Purged:
 
     Asked again until `is_all`. The journal is not touched.
     """
-    values: dict[str, Any] = {"before": at - kept, "most": BATCH, "known": at + PATIENCE, "unconfirmed": at - UNCONFIRMED}
+    values: dict[str, Any] = {"before": at - kept, "most": BATCH, "known": at + PATIENCE, "unconfirmed": at - UNCONFIRMED, "at": at}
     counts: list[int] = []
     with connection.cursor() as cursor:
         for statement in (DELIVERIES, NOTICES, DIGESTS, ROUNDS, CHECKS):
             cursor.execute(statement, values)
             counts.append(cursor.rowcount)
+        cursor.execute(INVITED, values)
     return Purged(*counts)
 
 
 def is_behind(*, kept: timedelta, at: datetime) -> bool:
-    """Whether something older than `kept` is still there: so many nights have gone by without forgetting."""
+    """Whether something older than `kept`, or an address older than a night, is still there: the nights went by without forgetting."""
     with connection.cursor() as cursor:
-        cursor.execute(BEHIND, {"before": at - kept})
+        cursor.execute(BEHIND, {"before": at - kept, "missed": at - A_NIGHT})
         return bool(cursor.fetchone()[0])

@@ -9,7 +9,8 @@ from django.db import connection
 
 from kheo.core.days import local_day
 from kheo.core.due_words import report_title
-from kheo.core.workflow import Role
+from kheo.core.workflow import REVIEWING, Role
+from kheo.notices.models import Notice
 
 
 class Event(StrEnum):
@@ -23,11 +24,13 @@ class Event(StrEnum):
     CALLED_IN = "called_in"
     PROPOSAL_WAITS = "proposal_waits"
     PROPOSAL_FORWARDED = "proposal_forwarded"
+    PROPOSAL_REROUTED = "proposal_rerouted"
     PROPOSAL_ANSWERED = "proposal_answered"
     PROPOSAL_CLOSED = "proposal_closed"
     PASSED_ANSWERED = "passed_answered"
     DISPATCHED = "dispatched"
     HANDED_OVER = "handed_over"
+    HANDED_BACK = "handed_back"
     REROUTED = "rerouted"
     CLOSED = "closed"
     REOPENED = "reopened"
@@ -43,25 +46,27 @@ class _Saying:
 
 
 _UNIT = (Role.OFFICER, Role.HEAD)
-_DESK = (Role.REVIEWER, Role.OFFICE, Role.HEAD)
+_DESK = (*REVIEWING, Role.HEAD)
 # Never a word of what was proposed or reported: a notice also goes by mail.
 SAYINGS: dict[Event, _Saying] = {
     Event.RETURNED: _Saying(_UNIT, "report", "{report} của {unit} bị trả lại. Mở ra xem nhận xét và sửa."),
     Event.ACCEPTED: _Saying(_UNIT, "report", "{report} của {unit} đã được chấp nhận."),
     Event.EXTENDED: _Saying(_UNIT, "report", "{report} của {unit} được gia hạn đến {until}."),
-    Event.EXTENSION_ASKED: _Saying((Role.REVIEWER, Role.OFFICE), "review_report", "{unit} xin gia hạn {report} đến {until}."),
+    Event.EXTENSION_ASKED: _Saying((*REVIEWING,), "review_report", "{unit} xin gia hạn {report} đến {until}."),
     Event.EXTENSION_REFUSED: _Saying(_UNIT, "report", "{report} của {unit} không được gia hạn. Hạn nộp giữ nguyên."),
     Event.CALLED_IN: _Saying(_UNIT, "report", "{report} của {unit} đã quá hạn, nơi nhận đã lập công văn đôn đốc. Nộp ngay khi xong."),
     Event.PROPOSAL_WAITS: _Saying(_DESK, "proposal", "Kiến nghị của {unit} kèm {report} chờ anh/chị trả lời."),
     Event.PROPOSAL_FORWARDED: _Saying(_UNIT, "proposal", "Kiến nghị của {unit} kèm {report} đã được kính chuyển lên cấp trên."),
+    Event.PROPOSAL_REROUTED: _Saying(_UNIT, "proposal", "Kiến nghị của {unit} kèm {report} được chuyển cho nơi khác trả lời."),
     Event.PROPOSAL_ANSWERED: _Saying(_UNIT, "proposal", "Kiến nghị của {unit} kèm {report} đã được trả lời. Mở ra xem câu trả lời."),
     Event.PROPOSAL_CLOSED: _Saying(_UNIT, "proposal", "Kiến nghị của {unit} kèm {report} đã được khép lại."),
     Event.PASSED_ANSWERED: _Saying(_DESK, "proposal", "Kiến nghị của {unit} mà nơi anh/chị đã kính chuyển có câu trả lời của cấp trên."),
     Event.DISPATCHED: _Saying(_DESK, "dispatch", "{unit} gửi đến {report}. Mở ra xem và tiếp nhận."),
     Event.HANDED_OVER: _Saying(_UNIT, "report", "{report} của {unit}: đơn vị anh/chị nộp thay đơn vị cũ."),
-    Event.REROUTED: _Saying((*_UNIT, Role.REVIEWER, Role.OFFICE), "report", "{report} của {unit} được chuyển nơi nhận."),
-    Event.CLOSED: _Saying((*_UNIT, Role.REVIEWER, Role.OFFICE), "report", "{report} của {unit}: thôi thu, đơn vị không phải nộp nữa."),
-    Event.REOPENED: _Saying((*_UNIT, Role.REVIEWER, Role.OFFICE), "report", "{report} của {unit} được thu lại."),
+    Event.HANDED_BACK: _Saying(_UNIT, "report", "{report} của {unit}: đơn vị hoạt động trở lại và tự nộp, không ai nộp thay nữa."),
+    Event.REROUTED: _Saying((*_UNIT, *REVIEWING), "report", "{report} của {unit} được chuyển nơi nhận."),
+    Event.CLOSED: _Saying((*_UNIT, *REVIEWING), "report", "{report} của {unit}: thôi thu, đơn vị không phải nộp nữa."),
+    Event.REOPENED: _Saying((*_UNIT, *REVIEWING), "report", "{report} của {unit} được thu lại."),
 }
 
 
@@ -123,3 +128,21 @@ def tell(event: Event, happenings: Sequence[Happening], *, cycle: str, until: st
     with connection.cursor() as cursor:
         cursor.execute(TELL, values)
         return int(cursor.rowcount)
+
+
+@dataclass(frozen=True)
+class Word:
+    """What one person is told; `key` names what happened, so that nobody is told the same thing twice."""
+
+    person: int
+    key: str
+    text: str
+
+
+def tell_each(kind: str, page: str, words: Sequence[Word], *, at: datetime) -> int:
+    """Tell each of these people something of their own, that leads to a page without a number; gives how many had not been told yet."""
+    told = set(Notice.objects.filter(key__in={each.key for each in words}).values_list("person_id", "key"))
+    new = {(each.person, each.key): each for each in words if (each.person, each.key) not in told}
+    rows = [Notice(person_id=each.person, kind=kind, key=each.key, text=each.text[:400], page=page, told_at=at) for each in new.values()]
+    Notice.objects.bulk_create(rows, ignore_conflicts=True, batch_size=500)
+    return len(rows)

@@ -5,6 +5,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
+from kheo.org.models import Invitation
+
 
 class Digest(models.Model):
     """What somebody had to do on a day, as told: one per person and day, whatever is retried or runs twice."""
@@ -67,7 +69,8 @@ class Notice(models.Model):
 
 
 class Delivery(models.Model):
-    """One message on its way: a digest, a code or a test, to one person through one channel.
+    """One message on its way: a digest, a code, a test or a way to a new password, to one person through one channel; or an invitation
+    that `person` sends.
 
     `sending` is written before the message leaves and never undone by anybody else: a message of which nobody knows whether it
     left (`unclear`) is not sent again.
@@ -82,12 +85,19 @@ class Delivery(models.Model):
         "expired": "quá giờ, không gửi nữa",
         "dropped": "không gửi, vì không còn việc nào phải nhắc",
     }
-    KINDS = {"digest": "nhắc việc", "code": "mã xác nhận", "test": "tin thử"}
+    KINDS = {
+        "digest": "nhắc việc",
+        "code": "mã xác nhận",
+        "test": "tin thử",
+        "invitation": "lời mời anh/chị gửi",
+        "reset": "đặt mật khẩu mới",
+    }
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     channel = models.CharField(max_length=20)
     kind = models.CharField(max_length=20, choices=list(KINDS.items()))
     digest = models.ForeignKey(Digest, models.CASCADE, related_name="deliveries", null=True)
+    invitation = models.ForeignKey(Invitation, models.CASCADE, related_name="+", null=True)
     state = models.CharField(max_length=20, choices=list(STATES.items()), default="queued")
     tries = models.IntegerField(default=0)
     next_try_at = models.DateTimeField()

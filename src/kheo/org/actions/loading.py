@@ -16,6 +16,7 @@ from kheo.core.unit_file import KnownUnit, UnitRow, decode, read_units
 from kheo.core.unit_kinds import KINDS, Line
 from kheo.journal.actions import Actor, record
 from kheo.org.actions.locking import BATCH, lock_tree
+from kheo.org.actions.planning import after_many
 from kheo.org.models import Relation, Unit, UnitCode, UnitKind, UnitName
 from kheo.org.queries import edges, unit_facts
 from kheo.org.queries.standing import ends_of
@@ -77,6 +78,7 @@ def _store(
         transaction.set_rollback(True)
         return LoadResult(0, 0, tuple(clashes))
     Relation.objects.bulk_create(related, batch_size=BATCH)
+    after_many(len(new))
     if new or related:
         record(
             "load_units",
@@ -107,7 +109,7 @@ def _relations(
 ) -> tuple[list[Relation], list[Problem]]:
     """Relations that are not there yet; a unit that already stands elsewhere on the line is a problem, not a move."""
     standing = {each: {edge.child: edge.parent for edge in edges(on, each)} for each in Line}
-    ends = ends_of({ids[row.parent_code] for row in rows if row.parent_code})
+    ends = ends_of({ids[row.parent_code] for row in rows if row.parent_code}, on)
     related: list[Relation] = []
     clashes: list[Problem] = []
     for row in rows:

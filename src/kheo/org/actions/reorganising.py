@@ -30,6 +30,7 @@ from kheo.core.reorganising import (
 )
 from kheo.journal.actions import Actor, record
 from kheo.org.actions.locking import BATCH, lock_tree
+from kheo.org.actions.planning import after_many
 from kheo.org.actions.spans import store_spans
 from kheo.org.models import EventBatch, Succession, Unit, UnitEvent
 from kheo.org.queries.annulling import no_reason, planned_annulment
@@ -66,12 +67,18 @@ class Source:
 
 
 @transaction.atomic
-def record_events(events: Sequence[Event], *, by: Actor, at: datetime) -> Reorganised:
-    """Record events of any days as one act: all of them or, with any problem, none."""
+def record_events(
+    events: Sequence[Event], *, by: Actor, at: datetime, source: Source = Source(), guard: Guard = lambda plan: ()
+) -> Reorganised:
+    """Record events of any days as one act: all of them or, with any problem (also one of the `guard`'s), none."""
     if not events:
         return Reorganised(None, 0, {}, (), ())
     lock_tree()
-    return store_plan(planned(events), Source(), by=by, at=at)
+    plan = planned(events)
+    barred = () if plan.problems else guard(plan)
+    if barred:
+        return Reorganised(None, len(plan.events), {}, barred, plan.doubts)
+    return store_plan(plan, source, by=by, at=at)
 
 
 def store_plan(plan: Plan, source: Source, *, by: Actor, at: datetime) -> Reorganised:
@@ -172,6 +179,7 @@ def _store_successions(events: Sequence[Event], stored: Sequence[UnitEvent], ids
         for each in successions_of(event)
     ]
     Succession.objects.bulk_create(rows, batch_size=BATCH)
+    after_many(len(events))
 
 
 @transaction.atomic

@@ -80,4 +80,4 @@ def _row(slot: Slot, span: Span, ids: Mapping[int, int]) -> Model:
             return Suspension(unit_id=unit, **days)
         case Fact.POST:
             user, role = slot.key.split(":")
-            return Post(unit_id=unit, user_id=int(user), role=role, **days)
+            return Post(unit_id=unit, user_id=int(user), role=role, ends_by_hand=span.left, **days)

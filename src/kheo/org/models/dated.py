@@ -7,7 +7,7 @@ from datetime import date
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from kheo.core.unit_kinds import LINE_NAMES, Line
 from kheo.core.workflow import ROLE_NAMES, Role
@@ -100,14 +100,25 @@ class Relation(Dated):
 
 
 class Post(Dated):
-    """Somebody holds a role at a unit for a span of days."""
+    """Somebody holds a role at a unit for a span of days.
 
+    `ends_by_hand`: from which day somebody said that the holder leaves; only ever moved forward to an earlier day. `ends` is the
+    earlier of this day and the end of the unit by its events, so that neither loses the other (decision 023).
+    """
+
+    ends_by_hand = models.DateField(null=True)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="posts")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="posts")
     role = models.CharField(max_length=20, choices=[(role.value, ROLE_NAMES[role]) for role in Role])
 
     class Meta:
         db_table = "org_post"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_by_hand__isnull=True) | (Q(ends__isnull=False) & Q(ends__lte=F("ends_by_hand"))),
+                name="a_post_left_stays_left",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.role}@{self.unit_id}"

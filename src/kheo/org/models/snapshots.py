@@ -26,9 +26,11 @@ class SnapshotUnit(models.Model):
     """A unit in a snapshot: its subtree is the positions `[position, ends_at)`; names as they were on the day.
 
     Rows are written by `freeze_tree` alone, all at once, and `kheo verify` counts them again, so the database does not look up
-    600,000 keys at the end of a country's opening; the two pairs below serve as indexes.
+    600,000 keys at the end of a country's opening. Every index costs as much as the rows themselves (docs/decisions/025), so there are
+    three: by the unit, by the place, and what stands below a unit. Codes are looked up in the units' own (`units_with_code`).
     """
 
+    pk = models.CompositePrimaryKey("snapshot_id", "unit_id")
     snapshot = models.ForeignKey(TreeSnapshot, models.PROTECT, related_name="units", db_constraint=False, db_index=False)
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", db_constraint=False, db_index=False)
     position = models.IntegerField()
@@ -43,13 +45,9 @@ class SnapshotUnit(models.Model):
     class Meta:
         db_table = "org_snapshot_unit"
         constraints = [
-            models.UniqueConstraint(fields=["snapshot", "unit"], name="unit_once_in_snapshot"),
             models.UniqueConstraint(fields=["snapshot", "position"], name="position_once_in_snapshot"),
         ]
-        indexes = [
-            models.Index(fields=["snapshot", "parent_id", "position"], name="snapshot_children"),
-            models.Index(fields=["snapshot", "code"], name="snapshot_code"),
-        ]
+        indexes = [models.Index(fields=["snapshot", "parent_id", "position"], name="snapshot_children")]
 
     def __str__(self) -> str:
         return self.name

@@ -1,33 +1,53 @@
 """Reading units and the tree: every question has a day. Everybody imports from here."""
 
 from kheo.org.queries.annulling import Annulment, planned_annulment
-from kheo.org.queries.browsing import Placed, below, count_below, is_above, lines_of, lines_standing, places_of, way_to
+from kheo.org.queries.borders import Box, DrawnBorder, borders_within
+from kheo.org.queries.browsing import (
+    Placed,
+    all_below,
+    below,
+    count_below,
+    is_above,
+    lines_of,
+    lines_standing,
+    parents_below,
+    place_named,
+    places_of,
+    way_to,
+    ways_to,
+)
 from kheo.org.queries.event_faults import event_faults
 from kheo.org.queries.events import (
     EventsOfDay,
     EventTold,
-    closings,
+    bounds,
     decisions_of,
     events_by_day,
     events_by_id,
     events_of_batch,
     events_told,
 )
-from kheo.org.queries.flows import Flow, Gone, OldUnit, Reorganisation, days_of_change, reorganisation
-from kheo.org.queries.gaps import Gap, gaps
-from kheo.org.queries.happenings import BatchTold, Happenings, batch_told, happenings
-from kheo.org.queries.lives import Chapter, Held, Identity, Kin, PostShown, identity, life, name_before, names_through_time, posts_at
-from kheo.org.queries.living import forebears, heirs_on, living, names_around
+from kheo.org.queries.flows import Flow, Gone, OldUnit, Reorganisation, codes_of, days_of_change, reorganisation
+from kheo.org.queries.gaps import Gap, answered_by_teams, gap_of, gaps, newest_plans, plans_for, unanswered
+from kheo.org.queries.happenings import BatchTold, Happenings, batch_told, happenings, life
+from kheo.org.queries.importing import Choices, Understood, understand
+from kheo.org.queries.inheriting import Within, keepers, last_above, left_to, lowest_over
+from kheo.org.queries.lives import Chapter, Held, Identity, Kin, PostShown, identity, name_before, names_through_time, posts_at
+from kheo.org.queries.living import Presence, forebears, heirs_of, heirs_on, living, names_around, presence
 from kheo.org.queries.matching import Match, Meant, match_names
 from kheo.org.queries.passages import Frozen, landings_on, passages_to, structure_stamp
-from kheo.org.queries.planning import FilePlan, named_in, planned, planned_file
+from kheo.org.queries.planning import FilePlan, named_in, planned, planned_file, recorded_hashes
+from kheo.org.queries.reaching import Reach, among, reach
+from kheo.org.queries.receiving import receiver_of
 from kheo.org.queries.scopes import tops, under_another_top
-from kheo.org.queries.searching import Ending, Found, Heir, endings, heirs_of_many, search
+from kheo.org.queries.searching import Ending, Found, Heir, Hits, endings, heirs_of_many, look_for, search
 from kheo.org.queries.standing import standing_from
 from kheo.org.queries.trees import (
     PostHeld,
     UnitFacts,
     edges,
+    frozen_unit,
+    frozen_with_code,
     listed,
     parents_on,
     posts_held,
@@ -38,7 +58,6 @@ from kheo.org.queries.trees import (
     snapshot_unit,
     snapshot_units,
     tree,
-    tree_hash,
     unit_by_code,
     unit_facts,
     units_by_code,
@@ -47,7 +66,10 @@ from kheo.org.queries.trees import (
 __all__ = [
     "Annulment",
     "BatchTold",
+    "Box",
     "Chapter",
+    "Choices",
+    "DrawnBorder",
     "Ending",
     "EventTold",
     "EventsOfDay",
@@ -60,6 +82,7 @@ __all__ = [
     "Happenings",
     "Heir",
     "Held",
+    "Hits",
     "Identity",
     "Kin",
     "Match",
@@ -68,11 +91,20 @@ __all__ = [
     "Placed",
     "PostHeld",
     "PostShown",
+    "Presence",
+    "Reach",
     "Reorganisation",
+    "Understood",
     "UnitFacts",
+    "Within",
+    "all_below",
+    "among",
+    "answered_by_teams",
     "batch_told",
     "below",
-    "closings",
+    "borders_within",
+    "bounds",
+    "codes_of",
     "count_below",
     "days_of_change",
     "decisions_of",
@@ -84,32 +116,49 @@ __all__ = [
     "events_of_batch",
     "events_told",
     "forebears",
+    "frozen_unit",
+    "frozen_with_code",
+    "gap_of",
     "gaps",
     "happenings",
+    "heirs_of",
     "heirs_of_many",
     "heirs_on",
     "identity",
     "is_above",
+    "keepers",
     "landings_on",
+    "last_above",
+    "left_to",
     "life",
     "lines_of",
     "lines_standing",
     "listed",
     "living",
+    "look_for",
+    "lowest_over",
     "match_names",
     "name_before",
     "named_in",
     "names_around",
     "names_through_time",
+    "newest_plans",
+    "parents_below",
     "parents_on",
     "passages_to",
+    "place_named",
     "places_of",
     "planned",
     "planned_annulment",
     "planned_file",
+    "plans_for",
     "posts_at",
     "posts_held",
     "posts_of",
+    "presence",
+    "reach",
+    "receiver_of",
+    "recorded_hashes",
     "reorganisation",
     "search",
     "snapshot_children",
@@ -121,10 +170,12 @@ __all__ = [
     "structure_stamp",
     "tops",
     "tree",
-    "tree_hash",
+    "unanswered",
     "under_another_top",
+    "understand",
     "unit_by_code",
     "unit_facts",
     "units_by_code",
     "way_to",
+    "ways_to",
 ]

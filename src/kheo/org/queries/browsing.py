@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import connection
 
+from kheo.core.text import fold
 from kheo.core.unit_kinds import Line
 from kheo.org.models import Relation, in_force
 
@@ -48,6 +49,18 @@ WITH page AS (
 {FACTS}
 ORDER BY page.place
 """  # noqa: S608  # constants of ours
+# The next in order (round from the last to the first) whose name begins with some letters, else of whose words one does.
+NAMED = f"""
+SELECT place FROM (
+  SELECT name.folded, row_number() OVER (ORDER BY name.sort_key COLLATE "C", relation.child_id) AS place
+  FROM org_relation AS relation
+  LEFT JOIN org_unit_name AS name ON name.unit_id = relation.child_id AND {_held("name")}
+  WHERE relation.line = %(line)s AND relation.parent_id = %(unit)s AND {_held("relation")}
+) AS page
+WHERE starts_with(folded, %(letters)s) OR strpos(folded, ' ' || %(letters)s) > 0
+ORDER BY NOT starts_with(folded, %(letters)s), place <= %(after)s, place
+LIMIT 1
+"""  # noqa: S608  # constants of ours
 ABOVE = f"""
 WITH RECURSIVE way (unit, height) AS (
   SELECT own.child_id, 0 FROM org_relation AS own WHERE own.child_id = %(unit)s AND own.line = %(line)s AND {_held("own")}
@@ -60,6 +73,35 @@ WITH RECURSIVE way (unit, height) AS (
 )
 {FACTS}
 ORDER BY page.height DESC
+"""  # noqa: S608  # constants of ours
+# From each of some units up.
+UP = f"""
+WITH RECURSIVE way (start, unit, height) AS (
+  SELECT own.child_id, own.child_id, 0 FROM org_relation AS own
+  WHERE own.child_id = ANY(%(units)s) AND own.line = %(line)s AND {_held("own")}
+  UNION ALL
+  SELECT way.start, relation.parent_id, way.height + 1 FROM way
+  JOIN org_relation AS relation ON relation.child_id = way.unit AND relation.line = %(line)s AND {_held("relation")}
+  WHERE relation.parent_id IS NOT NULL AND way.height < 50
+) SELECT start, unit FROM way
+"""  # noqa: S608  # constants of ours
+DOWN = f"""
+WITH RECURSIVE down (unit) AS (
+  SELECT unnest(%(units)s::bigint[])
+  UNION
+  SELECT relation.child_id FROM down
+  JOIN org_relation AS relation ON relation.parent_id = down.unit AND relation.line = %(line)s AND {_held("relation")}
+) SELECT unit FROM down
+"""  # noqa: S608  # constants of ours
+
+PARENTS = f"""
+WITH RECURSIVE down (unit, parent) AS (
+  SELECT relation.child_id, relation.parent_id FROM org_relation AS relation
+  WHERE relation.parent_id = %(unit)s AND relation.line = %(line)s AND {_held("relation")}
+  UNION
+  SELECT relation.child_id, relation.parent_id FROM down
+  JOIN org_relation AS relation ON relation.parent_id = down.unit AND relation.line = %(line)s AND {_held("relation")}
+) SELECT unit, parent FROM down
 """  # noqa: S608  # constants of ours
 
 
@@ -81,9 +123,42 @@ def count_below(on: date, line: Line, unit: int | None) -> int:
     return (rows.filter(parent=None) if unit is None else rows.filter(parent=unit)).count()
 
 
+def all_below(on: date, line: Line, units: Collection[int]) -> frozenset[int]:
+    """These units and everything that stands below them on a day: one query."""
+    with connection.cursor() as cursor:
+        cursor.execute(DOWN, {"on": on, "line": line.value, "units": sorted(units)})
+        return frozenset(unit for (unit,) in cursor.fetchall())
+
+
+def parents_below(on: date, line: Line, unit: int) -> dict[int, int]:
+    """Every unit below one, with the unit directly above it, on a day: one query."""
+    with connection.cursor() as cursor:
+        cursor.execute(PARENTS, {"on": on, "line": line.value, "unit": unit})
+        return dict(cursor.fetchall())
+
+
+def place_named(on: date, line: Line, unit: int, letters: str, *, after: int) -> int | None:
+    """Where among the units directly below one, counted from 1, the next of such a name stands: as `tree.js` looks in its rows."""
+    values = {"on": on, "line": line.value, "unit": unit, "letters": fold(letters), "after": after}
+    with connection.cursor() as cursor:
+        cursor.execute(NAMED, values)
+        row = cursor.fetchone()
+    return row[0] if row else None
+
+
 def way_to(on: date, line: Line, unit: int) -> list[Placed]:
     """From the top of a line down to a unit, itself last; nothing where it has no place there: one query."""
     return _placed(ABOVE, {"on": on, "line": line.value, "unit": unit})
+
+
+def ways_to(on: date, line: Line, units: Collection[int]) -> dict[int, frozenset[int]]:
+    """For each of some units that has a place on a line itself and everything above it: one query."""
+    found: dict[int, set[int]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(UP, {"on": on, "line": line.value, "units": sorted(units)})
+        for start, unit in cursor.fetchall():
+            found.setdefault(start, set()).add(unit)
+    return {start: frozenset(way) for start, way in found.items()}
 
 
 def lines_of(units: Collection[int]) -> dict[int, frozenset[Line]]:

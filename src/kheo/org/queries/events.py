@@ -31,6 +31,7 @@ class EventTold:
     detail: Mapping[str, Any]
     annulled_by: int | None
     annuls: int | None
+    annulled_on: date | None = None
 
     @property
     def words(self) -> str:
@@ -67,11 +68,16 @@ def events_by_id(events: Collection[int]) -> dict[int, EventTold]:
     return {row.pk: _told(row, {}, {}) for row in UnitEvent.objects.filter(pk__in=events).select_related("annulled_by")}
 
 
-def closings(units: Collection[int], after: date, until: date) -> dict[int, EventTold]:
-    """By unit the event of the days `(after, until]` by which it ended with nobody to follow, or began out of nothing."""
-    rows = UnitEvent.objects.filter(unit__in=units, kind__in=(EventKind.CLOSED, EventKind.ESTABLISHED), day__gt=after, day__lte=until)
-    found = rows.exclude(annulled_by__day__lte=until).select_related("annulled_by").order_by("day", "pk")
-    return {row.unit_id: _told(row, {}, {}) for row in found}
+def bounds(units: Collection[int], on: date) -> dict[int, EventTold]:
+    """By unit the last event up to a day by which it ended with nobody to follow, or else the first after it by which it began."""
+    ended = Q(kind=EventKind.CLOSED, day__lte=on) & ~Q(annulled_by__day__lte=on)
+    began = Q(kind=EventKind.ESTABLISHED, day__gt=on, annulled_by=None)
+    rows = UnitEvent.objects.filter(ended | began, unit__in=units).select_related("annulled_by").order_by("day", "pk")
+    found: dict[int, EventTold] = {}
+    for row in rows:
+        if row.day <= on or row.unit_id not in found:
+            found[row.unit_id] = _told(row, {}, {})
+    return found
 
 
 @dataclass(frozen=True)
@@ -143,6 +149,7 @@ def _told(row: UnitEvent, names: Mapping[int, Any], codes: Mapping[int, Any]) ->
         detail=row.detail,
         annulled_by=counter.pk if counter else None,
         annuls=row.annuls_id,
+        annulled_on=counter.day if counter else None,
     )
 
 

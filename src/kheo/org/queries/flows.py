@@ -9,7 +9,7 @@ from typing import Any
 from django.db import connection
 
 from kheo.core.unit_kinds import Line
-from kheo.org.models import Relation, Succession, UnitEvent, in_force
+from kheo.org.models import Relation, Succession, UnitCode, UnitEvent, in_force
 from kheo.org.queries.lives import Held, names_through_time
 
 _IN_FORCE = "{alias}.starts <= %({day})s AND ({alias}.ends IS NULL OR {alias}.ends > %({day})s)"
@@ -176,3 +176,8 @@ def days_of_change(most: int = 12) -> list[date]:
     """The latest days on which units followed each other, the newest first."""
     rows = UnitEvent.objects.filter(successions__isnull=False, annulled_by__isnull=True).order_by("-day").values_list("day", flat=True)
     return list(rows.distinct()[:most])
+
+
+def codes_of(units: Collection[int], on: date) -> dict[int, str]:
+    """The code that each of these units has on a day; without those that have none: one query."""
+    return dict(UnitCode.objects.filter(in_force(on), scheme="kheo", unit__in=set(units)).values_list("unit_id", "value"))

@@ -30,11 +30,13 @@ def happenings(
     until: date | None = None,
     page: int = 1,
     most: int = 50,
+    seen_from: int | None = None,
 ) -> Happenings:
     """Events of units that stand or stood on one of these lines, the newest day first; a page beyond the last is the last one.
 
     `units`: only what happened to these, also where they follow or are followed; `batch`: recorded together; days `(after, until]`.
-    A place on another line is not told. The same number of queries whatever there is.
+    A place on another line is not told. `seen_from`: whose life it is, where it is not that of each event's own unit.
+    The same number of queries whatever there is.
     """
     rows = _on_lines(lines)
     if units is not None:
@@ -51,7 +53,12 @@ def happenings(
     found = list(rows.select_related("annulled_by").order_by("-day", "pk")[skip : skip + most])
     told = [_without_places(event, lines) for event in tell(found)]
     known = frozenset(names_through_time({event.unit for event in told}))
-    return Happenings(tuple(chapters_of([(event, event.unit) for event in told])), total, known)
+    return Happenings(tuple(chapters_of([(event, seen_from or event.unit) for event in told], lines)), total, known)
+
+
+def life(unit: int, lines: Collection[Line], *, page: int = 1, most: int = 50) -> Happenings:
+    """A page of everything recorded of a unit and of those it followed or was followed by; what was taken back is told as such."""
+    return happenings(lines, units=[unit], page=page, most=most, seen_from=unit)
 
 
 def _without_places(event: EventTold, lines: Collection[Line]) -> EventTold:
@@ -61,10 +68,12 @@ def _without_places(event: EventTold, lines: Collection[Line]) -> EventTold:
 
 
 def _on_lines(lines: Collection[Line]) -> "QuerySet[UnitEvent]":
-    """Also by the line that the event itself speaks of, where it does."""
+    """Also by the line that the event itself speaks of, or the one that it takes back, where they do."""
     values = [line.value for line in lines]
     stood = Relation.objects.filter(child=OuterRef("unit"), line__in=values)
-    return UnitEvent.objects.filter(Exists(stood)).filter(Q(detail__line__isnull=True) | Q(detail__line__in=values))
+    own = Q(detail__line__isnull=True) | Q(detail__line__in=values)
+    annulled = Q(annuls__isnull=True) | Q(annuls__detail__line__isnull=True) | Q(annuls__detail__line__in=values)
+    return UnitEvent.objects.filter(Exists(stood)).filter(own).filter(annulled)
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,10 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
+from kheo.core.unit_kinds import Line
 from kheo.org.models import Post, Succession, UnitCode, UnitKind, UnitName, in_force
-from kheo.org.queries.events import EventTold, events_told
+from kheo.org.queries.browsing import lines_of
+from kheo.org.queries.events import EventTold
 
 
 @dataclass(frozen=True)
@@ -97,13 +99,11 @@ class Chapter:
     parent: Kin | None
 
 
-def life(unit: int) -> list[Chapter]:
-    """Everything recorded of a unit and of those it followed or was followed by, oldest first; what was taken back is told as such."""
-    return chapters_of([(event, unit) for event in events_told(unit=unit)])
+def chapters_of(seen: Sequence[tuple[EventTold, int]], lines: Collection[Line]) -> list[Chapter]:
+    """Each event as it is seen from a unit, with whose past came there and went elsewhere: three queries however many.
 
-
-def chapters_of(seen: Sequence[tuple[EventTold, int]]) -> list[Chapter]:
-    """Each event as it is seen from a unit, with whose past came there and went elsewhere: two queries however many."""
+    Units that never stood on one of these lines are not named.
+    """
     events = [event for event, _ in seen]
     rows = Succession.objects.filter(event__in=[event.id for event in events]).order_by("pk")
     followed: dict[int, list[Succession]] = defaultdict(list)
@@ -111,7 +111,8 @@ def chapters_of(seen: Sequence[tuple[EventTold, int]]) -> list[Chapter]:
         followed[row.event_id].append(row)
     parents = {event.id: _parent_in(event) for event in events}
     units = {each for row in rows for each in (row.predecessor_id, row.successor_id)} | {each for each in parents.values() if each}
-    names = names_through_time(units)
+    open_lines = frozenset(lines)
+    names = names_through_time([each for each, stood in lines_of(units).items() if not open_lines.isdisjoint(stood)])
     return [_chapter(unit, event, followed[event.id], parents[event.id], names) for event, unit in seen]
 
 

@@ -1,7 +1,8 @@
 """Units that are there on a day, what those that ended were called last, and who followed them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
+from enum import Enum
 
 from kheo.org.models import Succession, UnitName, in_force
 
@@ -9,6 +10,28 @@ from kheo.org.models import Succession, UnitName, in_force
 def living(units: Collection[int], on: date) -> frozenset[int]:
     """Those of these units that exist on a day."""
     return frozenset(UnitName.objects.filter(in_force(on), unit__in=units).values_list("unit_id", flat=True))
+
+
+class Presence(Enum):
+    """Where a day stands in the life of a unit. `NEVER`: its whole life was taken back."""
+
+    THERE = "there"
+    NOT_YET = "not yet"
+    ENDED = "ended"
+    NEVER = "never"
+
+
+def presence(units: Collection[int], on: date) -> dict[int, Presence]:
+    """Of these units on a day; one that ended and is there again later has ended: one query."""
+    found = dict.fromkeys(units, Presence.NEVER)
+    for unit, starts, ends in UnitName.objects.filter(unit__in=units).order_by("starts", "pk").values_list("unit_id", "starts", "ends"):
+        if starts == ends or found[unit] is Presence.THERE:
+            continue
+        if starts > on:
+            found[unit] = Presence.NOT_YET if found[unit] is Presence.NEVER else found[unit]
+        else:
+            found[unit] = Presence.THERE if ends is None or on < ends else Presence.ENDED
+    return found
 
 
 def names_around(units: Collection[int], on: date) -> dict[int, str]:
@@ -23,13 +46,32 @@ def names_around(units: Collection[int], on: date) -> dict[int, str]:
 
 def heirs_on(unit: int, on: date) -> tuple[int, ...]:
     """The units living on a day that a unit's past went to, through as many successions as there were; itself where it lives."""
+    return heirs_of([unit], on)[unit]
+
+
+def heirs_of(units: Collection[int], on: date) -> dict[int, tuple[int, ...]]:
+    """`heirs_on` of many units: two queries for each link of the longest chain of successions, however many units."""
+    followers: dict[int, list[tuple[int, int]]] = {}
+    alive, known, todo = set[int](), set(units), set(units)
+    while todo:
+        now = living(todo, on)
+        alive |= now
+        rows = Succession.objects.filter(predecessor__in=todo - now, event__day__lte=on).exclude(event__annulled_by__day__lte=on)
+        links = list(rows.order_by("pk").values_list("pk", "predecessor_id", "successor_id"))
+        for number, ended, follower in links:
+            followers.setdefault(ended, []).append((number, follower))
+        todo = {follower for _, _, follower in links} - known
+        known |= todo
+    return {unit: _living_from(unit, followers, alive) for unit in units}
+
+
+def _living_from(unit: int, followers: Mapping[int, Sequence[tuple[int, int]]], alive: Collection[int]) -> tuple[int, ...]:
+    """Step by step along the successions, in the order in which they were recorded."""
     found, todo, seen = list[int](), [unit], {unit}
     while todo:
-        alive = living(todo, on)
         found += [each for each in todo if each in alive]
-        ended = [each for each in todo if each not in alive]
-        rows = Succession.objects.filter(predecessor__in=ended, event__day__lte=on).exclude(event__annulled_by__day__lte=on)
-        todo = [each for each in dict.fromkeys(rows.order_by("pk").values_list("successor_id", flat=True)) if each not in seen]
+        links = sorted(link for each in todo if each not in alive for link in followers.get(each, ()))
+        todo = [each for each in dict.fromkeys(follower for _, follower in links) if each not in seen]
         seen.update(todo)
     return tuple(found)
 

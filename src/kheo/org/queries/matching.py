@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from kheo.core.matching import Certainty, NamedRow, in_full, is_same
+from kheo.core.matching import Certainty, NamedRow, in_full, is_same, spellings
 from kheo.core.text import fold, name_key
 from kheo.core.unit_kinds import Line
 from kheo.org.models import Relation, UnitCode, UnitName, in_force
@@ -35,25 +35,26 @@ class Match:
     units: tuple[Meant, ...]
 
 
-def match_names(rows: Sequence[NamedRow], on: date, line: Line) -> list[Match]:
-    """One for each row, in its order. A fixed number of queries, and a search for each name that nobody ever had."""
+def match_names(rows: Sequence[NamedRow], on: date, line: Line, *, suggests: bool = True) -> list[Match]:
+    """One for each row, in its order. A fixed number of queries and, if it `suggests`, a search for each name that nobody ever had."""
     candidates = _called(rows, line)
     everybody = {unit for units in candidates.values() for unit in units}
     heirs = {unit: [heir.id for heir in found] for unit, found in heirs_of_many(sorted(everybody), on).items()}
     known = _Known.of(everybody | {heir for found in heirs.values() for heir in found}, on, line)
     matches = [_match(row, candidates.get(fold(in_full(row.name)), []), heirs, known) for row in rows]
-    return _told_twice(_suggested(matches, on, line))
+    return _told_twice(_suggested(matches, on, line) if suggests else matches)
 
 
 def _called(rows: Sequence[NamedRow], line: Line) -> dict[str, list[int]]:
-    """Units of the line by each folded name that they ever had and that the table says."""
-    said = {fold(in_full(row.name)) for row in rows}
+    """Units of the line by each name, written out and folded, that they ever had and that the table says."""
+    said = {each for row in rows for each in spellings(row.name)}
     placed = Relation.objects.filter(line=line).values("child")
     found: dict[str, list[int]] = defaultdict(list)
-    names = UnitName.objects.filter(folded__in=said, unit__in=placed).order_by("unit_id").values_list("folded", "unit_id", "starts", "ends")
-    for folded, unit, starts, ends in names:
-        if starts != ends and unit not in found[folded]:
-            found[folded].append(unit)
+    names = UnitName.objects.filter(folded__in=said, unit__in=placed).order_by("unit_id").values_list("name", "unit_id", "starts", "ends")
+    for name, unit, starts, ends in names:
+        key = fold(in_full(name))
+        if starts != ends and unit not in found[key]:
+            found[key].append(unit)
     return found
 
 
@@ -84,8 +85,8 @@ class _Known:
 
 def _match(row: NamedRow, units: Sequence[int], heirs: Mapping[int, Sequence[int]], known: _Known) -> Match:
     """The surest reading of a row; the unit above, where it is said, tells units of one name apart and is never passed over."""
-    now = [unit for unit in units if fold(known.name(unit)) == fold(in_full(row.name))]
-    exact = [unit for unit in now if name_key(known.name(unit)) == name_key(in_full(row.name))]
+    now = [unit for unit in units if fold(in_full(known.name(unit))) == fold(in_full(row.name))]
+    exact = [unit for unit in now if name_key(in_full(known.name(unit))) == name_key(in_full(row.name))]
     here = [unit for unit in exact if not row.above or is_same(known.above.get(unit, ""), row.above)]
     later = dict.fromkeys(heir for unit in units if not known.name(unit) for heir in heirs.get(unit, ()))
     renamed = [unit for unit in units if known.name(unit) and unit not in now]

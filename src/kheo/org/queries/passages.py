@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import partial
 
-from django.db.models import Max
+from django.db import connection
 
 from kheo.core.restructuring import Landings, Passage, carried, done_moves, land, undone_moves
 from kheo.core.tree import Snapshot
@@ -81,5 +81,10 @@ def structure_stamp() -> tuple[int, ...]:
 
     An event may give a part of a unit's past away without opening or ending any span, so events count as well.
     """
-    newest = (table.objects.aggregate(newest=Max("pk"))["newest"] or 0 for table in (Relation, UnitName, SpanChange, UnitEvent))
-    return tuple(newest)
+    newest = ", ".join(
+        f"(SELECT max(id) FROM {table._meta.db_table})"  # noqa: S608
+        for table in (Relation, UnitName, SpanChange, UnitEvent)
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {newest}")  # names of tables of ours
+        return tuple(each or 0 for each in cursor.fetchall()[0])

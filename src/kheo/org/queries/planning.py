@@ -4,6 +4,8 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from kheo.core.change_files import plan_changes, read_changes
 from kheo.core.problems import Problem
 from kheo.core.reorganising import (
@@ -56,6 +58,11 @@ def planned_file(data: bytes, file: str) -> FilePlan:
 def _standing_batch(digest: str) -> int | None:
     batches = EventBatch.objects.filter(sha256=digest).order_by("-pk").values_list("pk", flat=True)
     return next((batch for batch in batches if events_of_batch(batch)), None)
+
+
+def recorded_hashes() -> "QuerySet[EventBatch, str]":
+    """Of every file that was ever recorded, also if that was taken back."""
+    return EventBatch.objects.exclude(sha256="").values_list("sha256", flat=True)
 
 
 def planned(events: Sequence[Event]) -> Plan:

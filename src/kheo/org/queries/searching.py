@@ -5,14 +5,15 @@ comes with the days on which it was the unit's.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.db import connection
 
-from kheo.core.text import fold, name_key, words, written
+from kheo.core.matching import spelled_out
+from kheo.core.text import fold, name_key, without_zeros, words, written
 from kheo.core.unit_kinds import Line
 from kheo.org.models import Suspension, UnitName, in_force
 
@@ -77,7 +78,8 @@ class Found:
     """A unit that was looked for, as of a day.
 
     `name`: on the day, or the last before its end, or its first where it is still to begin. `matched`: the other name by which it was
-    found. `begins`, `ends`: days between which it exists, as far as recorded.
+    found. `begins`, `ends`: days between which it exists, as far as recorded. `is_meant`: exactly this was asked for, by a whole name (with
+    the unit above or without) or by its code.
     """
 
     id: int
@@ -93,6 +95,7 @@ class Found:
     is_there: bool
     ending: Ending | None
     heirs: tuple[Heir, ...]
+    is_meant: bool = False
 
 
 @dataclass(frozen=True)
@@ -103,30 +106,59 @@ class _Called:
     ends: date | None
 
 
-def search(text: str, on: date, lines: Collection[Line]) -> tuple[list[Found], bool]:
-    """Units of these lines whose name or code is meant, surest first, at most `MOST`; and whether there are more than those."""
-    text = written(text)
-    units = _candidates(text, lines)
+@dataclass(frozen=True)
+class Hits:
+    """Everything that a search found, ranked, of which a page at a time is told. `is_cut`: more are called so than are looked at."""
+
+    text: str
+    ranked: tuple[int, ...]
+    is_cut: bool
+    names: Mapping[int, Sequence["_Called"]]
+    on: date
+    lines: Collection[Line]
+
+    def told(self, start: int = 0, most: int = MOST) -> list[Found]:
+        """Some of them, from `start` on: a fixed number of queries."""
+        return _told(self, self.ranked[start : start + most])
+
+
+def look_for(text: str, on: date, lines: Collection[Line]) -> Hits:
+    """Units of these lines whose name or code is meant, surest first.
+
+    Shortened kinds (`P.14 Q.10`) are written out, unless that finds none.
+    """
+    plain = written(text)
+    units, meant = {}, plain
+    for meant in dict.fromkeys((spelled_out(plain), plain)):
+        units = _candidates(meant, plain, lines)
+        if units:
+            break
     names = _names(units)
-    ranked = sorted(names, key=lambda unit: _rank(text, unit, names[unit], on, units))
-    return _told(text, ranked[:MOST], names, on, lines), len(ranked) > MOST or len(units) >= LOOKED_AT
+    ranked = sorted(names, key=lambda unit: _rank(meant, unit, names[unit], on, units))
+    return Hits(meant, tuple(ranked), len(units) >= LOOKED_AT, names, on, lines)
 
 
-def _candidates(text: str, lines: Collection[Line]) -> dict[int, int]:
+def search(text: str, on: date, lines: Collection[Line]) -> tuple[list[Found], bool]:
+    """The first `MOST` of what is found; and whether there are more than those."""
+    hits = look_for(text, on, lines)
+    return hits.told(), len(hits.ranked) > MOST or hits.is_cut
+
+
+def _candidates(text: str, code: str, lines: Collection[Line]) -> dict[int, int]:
     """Units found, each with the place at which it was found first."""
     folded, parts = fold(text), words(text)
     if not parts:
         return {}
-    quoted = [f"'{word}'" for word in parts]
+    quoted = [_either(word) for word in parts]
     heads, tails = _halves(parts)
     values: dict[str, Any] = {
         "lines": [line.value for line in lines],
         "heads": heads,
         "tails": tails,
-        "codes": sorted({text.strip(), text.strip().upper()}),
+        "codes": sorted({code.strip(), code.strip().upper()}),
         "beginning": folded.replace("\\", "\\\\").replace("%", r"\%").replace("_", r"\_") + "%",
         "whole": " & ".join(quoted),
-        "begun": " & ".join([*quoted[:-1], quoted[-1] + ":*"]),
+        "begun": " & ".join([*quoted[:-1], f"'{parts[-1]}':*"]),
         "most": LOOKED_AT,
     }
     with connection.cursor() as cursor:
@@ -137,10 +169,23 @@ def _candidates(text: str, lines: Collection[Line]) -> dict[int, int]:
         return found
 
 
+def _numbers(word: str) -> list[str]:
+    """A word, or a number with a zero before it and without: lists of different years write `Phường 01` and `Phường 1`."""
+    return [word] if not word.isdigit() else sorted({word, word.lstrip("0") or "0", word.lstrip("0").zfill(2)})
+
+
+def _either(word: str) -> str:
+    """The same as a question for an index of words."""
+    return "(" + " | ".join(f"'{each}'" for each in _numbers(word)) + ")"
+
+
 def _halves(parts: Sequence[str]) -> tuple[list[str], list[str]]:
     """Every way to read the words as a unit and the one above it: `phuong 14`, `quan 10` is one of them."""
     cuts = range(1, len(parts))
-    return [" ".join(parts[:cut]) for cut in cuts], [" ".join(parts[cut:]) for cut in cuts]
+    written_so = [parts, *([_numbers(word)[place] for word in parts] for place in (0, -1))]
+    heads = dict.fromkeys(" ".join(each[:cut]) for each in written_so for cut in cuts)
+    tails = dict.fromkeys(" ".join(each[cut:]) for each in written_so for cut in cuts)
+    return list(heads), list(tails)
 
 
 def _names(units: Collection[int]) -> dict[int, list[_Called]]:
@@ -158,7 +203,8 @@ def _on(names: Sequence[_Called], on: date) -> _Called | None:
 
 def _rank(text: str, unit: int, names: Sequence[_Called], on: date, order: dict[int, int]) -> tuple[Any, ...]:
     """Surest first; among equally sure ones units of the day before those that ended, a name of the day before an old one."""
-    key, folded, now = name_key(text), fold(text), _on(names, on)
+    bare = without_zeros(text)
+    key, folded, now = name_key(bare), fold(bare), _on(names, on)
     same = min(_likeness(key, folded, each) for each in names)
     length = min(len(each.folded.split()) for each in names if _likeness(key, folded, each) == same)
     place = order[unit] if same == ONLY_WORDS else 0
@@ -170,10 +216,11 @@ ONLY_WORDS = 4
 
 def _likeness(key: str, folded: str, name: _Called) -> int:
     """0: the same name; 1: its words with their tones; 2: the same without tones; 3: its words in their order; 4: only its words."""
-    own = name_key(name.name)
+    own = name_key(without_zeros(name.name))
     if own == key or key in own:
         return 0 if own == key else 1
-    return 2 if name.folded == folded else 3 if folded in name.folded else ONLY_WORDS
+    spelt = without_zeros(name.folded)
+    return 2 if spelt == folded else 3 if folded in spelt else ONLY_WORDS
 
 
 PLACES = """
@@ -241,8 +288,9 @@ def endings(units: Sequence[int], on: date) -> dict[int, Ending]:
     return {unit: Ending(*rest) for unit, *rest in _asked(ENDINGS, units, on, ())}
 
 
-def _told(text: str, units: Sequence[int], names: dict[int, list[_Called]], on: date, lines: Collection[Line]) -> list[Found]:
-    places = {unit: (above, Line(line)) for unit, above, line in _asked(PLACES, units, on, lines)}
+def _told(hits: Hits, units: Sequence[int]) -> list[Found]:
+    text, names, on = hits.text, hits.names, hits.on
+    places = {unit: (above, Line(line)) for unit, above, line in _asked(PLACES, units, on, hits.lines)}
     codes, kinds = dict(_asked(CODES, units, on, ())), dict(_asked(KINDS, units, on, ()))
     heirs, ended = heirs_of_many(units, on), endings(units, on)
     paused = set(Suspension.objects.filter(in_force(on), unit__in=units).values_list("unit_id", flat=True))
@@ -267,9 +315,21 @@ def _told(text: str, units: Sequence[int], names: dict[int, list[_Called]], on: 
                 is_there=now is not None,
                 ending=ended.get(unit) if now is None else None,
                 heirs=heirs.get(unit, ()),
+                is_meant=_is_meant(text, spans, above, codes.get(unit, "")),
             )
         )
     return found
+
+
+def _is_meant(text: str, names: Sequence[_Called], above: str, code: str) -> bool:
+    """Whether a whole name was asked for, alone or with that of the unit above, or the code; tones count where they were typed."""
+    asked, upper = words(without_zeros(text)), words(without_zeros(above))
+    spelt = [(each, words(without_zeros(each.name))) for each in names]
+    has_tones = name_key(text) != fold(text)
+    return text.strip().upper() == code.upper() != "" or any(
+        own + upper == asked or (own == asked and (not has_tones or _likeness(name_key(without_zeros(text)), "", each) == 0))
+        for each, own in spelt
+    )
 
 
 def _matched(text: str, names: Sequence[_Called], shown: _Called) -> str:

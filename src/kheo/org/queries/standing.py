@@ -1,13 +1,13 @@
 """What is recorded about units from a day on, for planning a reorganisation."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, F, Max, Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
-from kheo.core.reorganising import CODE_SCHEME, Fact, Slot, Span, Standing
-from kheo.org.models import Post, Relation, Suspension, UnitCode, UnitKind, UnitName
+from kheo.core.reorganising import CODE_SCHEME, Act, EventKind, Fact, Slot, Span, Standing
+from kheo.org.models import Post, Relation, SpanChange, Suspension, UnitCode, UnitKind, UnitName
 
 TABLES: dict[Fact, Any] = {
     Fact.NAME: UnitName,
@@ -61,11 +61,26 @@ def _standing(reaching: Q, units: Collection[int] | None = None) -> Standing:
     )
 
 
-def ends_of(units: Collection[int]) -> dict[int, date]:
-    """The day from which each of these units is no more, where that is recorded: none of its names is open."""
-    rows = UnitName.objects.filter(unit_id__in=list(units)).order_by().values("unit_id")
-    ended = rows.annotate(last=Max("ends"), names=Count("pk"), over=Count("ends")).filter(names=F("over"))
-    return dict(ended.values_list("unit_id", "last"))
+def ends_of(units: Collection[int], on: date) -> dict[int, date]:
+    """The day from which each of these units is no more, where that is recorded: the end of the life that holds the day, or begins next."""
+    names = UnitName.objects.filter(unit_id__in=list(units), starts__lt=F("ends")) | UnitName.objects.filter(
+        unit_id__in=list(units), ends=None
+    )
+    lives: dict[int, date | None] = {}
+    for unit, starts, ends in names.order_by("starts", "pk").values_list("unit_id", "starts", "ends"):
+        known = lives.get(unit, starts)
+        if known is not None and (known <= on or known == starts):
+            lives[unit] = ends
+    return {unit: ends for unit, ends in lives.items() if ends is not None}
+
+
+def enders_of(ends: Mapping[int, date]) -> dict[int, int]:
+    """By unit the standing event that ends it on its day."""
+    names = UnitName.objects.filter(unit_id__in=list(ends), ends__gt=F("starts")).values_list("pk", "unit_id", "ends")
+    last = {row: unit for row, unit, day in names if ends[unit] == day}
+    changes = SpanChange.objects.filter(fact=Fact.NAME, act=Act.ENDED, row__in=list(last), event__annulled_by__isnull=True)
+    changes = changes.exclude(event__kind=EventKind.ANNULLED).order_by("event_id")
+    return {last[row]: event for row, event in changes.values_list("row", "event_id")}
 
 
 Rows = QuerySet[Any]
@@ -97,5 +112,5 @@ def _suspensions(rows: Rows) -> Spans:
 
 
 def _posts(rows: Rows) -> Spans:
-    for row, starts, ends, unit, user, role in _ordered(rows, "unit_id", "user_id", "role"):
-        yield Slot(Fact.POST, unit, f"{user}:{role}"), Span(row, None, starts, ends)
+    for row, starts, ends, unit, user, role, left in _ordered(rows, "unit_id", "user_id", "role", "ends_by_hand"):
+        yield Slot(Fact.POST, unit, f"{user}:{role}"), Span(row, None, starts, ends, left)

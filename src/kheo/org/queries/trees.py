@@ -1,17 +1,20 @@
 """Reading the tree: every question has a day."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
+import numpy as np
 from django.db import connection
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+from psycopg import Cursor
+from psycopg.rows import tuple_row
 
-from kheo.core.chain import content_hash
 from kheo.core.days import format_day
+from kheo.core.frozen_tree import NamedTree, tree_hash
 from kheo.core.text import sort_key
-from kheo.core.tree import Edge, Snapshot, snapshot_of
+from kheo.core.tree import Edge, Snapshot, numbered, snapshot_of
+from kheo.core.tree_arrays import Int64s
 from kheo.core.unit_kinds import Line
 from kheo.org.models import Post, Relation, SnapshotUnit, TreeSnapshot, UnitCode, UnitKind, UnitName, in_force
 
@@ -57,32 +60,39 @@ def edges(on: date, line: Line) -> list[Edge]:
 
 
 # A whole country is read in one statement, siblings already in order: sorting names in Python would take as long as all the rest.
-# Plain byte order of the keys is the order of their characters, which is what Python compares.
+# Plain byte order of the keys is the order of their characters, which is what Python compares. Each column comes as one value: handing
+# over 300,000 rows and taking them apart again costs as much as finding them. No text of the database can hold a NUL.
 ROWS = """
-SELECT relation.child_id, coalesce(relation.parent_id, -1){columns}
-FROM org_relation AS relation
-LEFT JOIN org_unit_name AS name ON name.unit_id = relation.child_id
-  AND name.starts <= %(on)s AND (name.ends IS NULL OR name.ends > %(on)s)
-{joins}
-WHERE relation.line = %(line)s AND relation.starts <= %(on)s AND (relation.ends IS NULL OR relation.ends > %(on)s)
-ORDER BY coalesce(name.sort_key, '') COLLATE "C", relation.child_id
+SELECT {columns} FROM (
+  SELECT relation.child_id, coalesce(relation.parent_id, -1) AS parent_id, coalesce(name.sort_key, '') COLLATE "C" AS key{facts}
+  FROM org_relation AS relation
+  LEFT JOIN org_unit_name AS name ON name.unit_id = relation.child_id
+    AND name.starts <= %(on)s AND (name.ends IS NULL OR name.ends > %(on)s)
+  {joins}
+  WHERE relation.line = %(line)s AND relation.starts <= %(on)s AND (relation.ends IS NULL OR relation.ends > %(on)s)
+) AS found
 """
-BARE = ROWS.format(columns="", joins="")
+COLUMN = "string_agg({bytes}, '{between}'::bytea ORDER BY key, child_id)"
+NUMBERS = ", ".join(COLUMN.format(bytes=f"int8send({name})", between="") for name in ("child_id", "parent_id"))
+TEXTS = ", ".join(COLUMN.format(bytes=f"convert_to({name}, 'UTF8')", between=r"\x00") for name in ("code", "name", "kind"))
+BARE = ROWS.format(columns=NUMBERS, facts="", joins="")
 FULL = ROWS.format(
-    columns=", coalesce(code.value, ''), coalesce(name.name, ''), coalesce(kind.kind, '')",
+    columns=f"{NUMBERS}, {TEXTS}",
+    facts=", coalesce(code.value, '') AS code, coalesce(name.name, '') AS name, coalesce(kind.kind, '') AS kind",
     joins="""
-LEFT JOIN org_unit_code AS code ON code.unit_id = relation.child_id AND code.scheme = 'kheo'
-  AND code.starts <= %(on)s AND (code.ends IS NULL OR code.ends > %(on)s)
-LEFT JOIN org_unit_kind AS kind ON kind.unit_id = relation.child_id
-  AND kind.starts <= %(on)s AND (kind.ends IS NULL OR kind.ends > %(on)s)""",
+  LEFT JOIN org_unit_code AS code ON code.unit_id = relation.child_id AND code.scheme = 'kheo'
+    AND code.starts <= %(on)s AND (code.ends IS NULL OR code.ends > %(on)s)
+  LEFT JOIN org_unit_kind AS kind ON kind.unit_id = relation.child_id
+    AND kind.starts <= %(on)s AND (kind.ends IS NULL OR kind.ends > %(on)s)""",
 )
 
 
-def _rows(statement: str, on: date, line: Line) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(statement, {"on": on, "line": line.value})
-        found: list[tuple[Any, ...]] = cursor.fetchall()
-        return found
+def _columns(statement: str, on: date, line: Line) -> tuple[Int64s, Int64s, list[bytes]]:
+    """Units in the order of siblings, the unit above each, and the other columns as they come; those are empty where nothing is found."""
+    with Cursor(connection.connection, row_factory=tuple_row) as cursor:
+        found = cursor.execute(statement, {"on": on, "line": line.value}, binary=True).fetchone() or ()
+    units, above = (np.frombuffer(column or b"", ">i8").astype(np.int64) for column in found[:2])
+    return units, above, [column for column in found[2:] if column is not None]
 
 
 def tree(on: date, kind: str = Line.UNION) -> Snapshot:
@@ -90,16 +100,16 @@ def tree(on: date, kind: str = Line.UNION) -> Snapshot:
 
     `kind` is a line of `core.unit_kinds.Line`. Raises `core.tree.TreeError` when the day's relations are no forest.
     """
-    rows = _rows(BARE, on, Line(kind))
-    return snapshot_of([row[0] for row in rows], [row[1] for row in rows])
+    units, above, _ = _columns(BARE, on, Line(kind))
+    return snapshot_of(units, above)
 
 
-def tree_with_facts(on: date, line: Line) -> tuple[Snapshot, list[tuple[int, int, str, str, str]]]:
-    """The tree and, in its order, what is frozen of each unit: id, place of the unit above or -1, code, name, kind."""
-    rows = _rows(FULL, on, line)
-    shape = snapshot_of([row[0] for row in rows], [row[1] for row in rows])
-    facts = {row[0]: row[2:] for row in rows}
-    return shape, [(unit, above, *facts[unit]) for unit, above in zip(shape.units, shape.parents, strict=True)]
+def named_tree(on: date, line: Line) -> NamedTree:
+    """The tree with the code, name and kind of each unit on the day: what is frozen."""
+    units, above, texts = _columns(FULL, on, line)
+    shape, order = numbered(units, above)
+    in_order = [np.array(text.decode().split("\0"), object)[order].tolist() for text in texts]
+    return NamedTree(shape, *in_order) if in_order else NamedTree(shape, (), (), ())
 
 
 def parents_on(on: date, line: Line, units: Collection[int]) -> dict[int, int]:
@@ -135,10 +145,11 @@ def posts_of(user_id: int, on: date) -> tuple[PostHeld, ...]:
         return tuple(PostHeld(unit, role, unit_name or "") for unit, role, unit_name in cursor.fetchall())
 
 
-def posts_held(on: date) -> dict[int, tuple[PostHeld, ...]]:
-    """The posts of everybody on a day, by user id: one query, for work in bulk."""
+def posts_held(on: date, users: Collection[int] | None = None) -> dict[int, tuple[PostHeld, ...]]:
+    """The posts of everybody on a day, or of these people, by user id: one query, for work in bulk."""
     name = UnitName.objects.filter(in_force(on), unit=OuterRef("unit")).values("name")[:1]
-    rows = Post.objects.filter(in_force(on)).order_by("pk").values_list("user_id", "unit_id", "role", Subquery(name))
+    of_users = Q() if users is None else Q(user__in=users)
+    rows = Post.objects.filter(in_force(on), of_users).order_by("pk").values_list("user_id", "unit_id", "role", Subquery(name))
     held: dict[int, list[PostHeld]] = {}
     for user, unit, role, unit_name in rows:
         held.setdefault(user, []).append(PostHeld(unit, role, unit_name or ""))
@@ -148,6 +159,19 @@ def posts_held(on: date) -> dict[int, tuple[PostHeld, ...]]:
 def snapshot_units(snapshot: TreeSnapshot | int, units: Collection[int]) -> dict[int, SnapshotUnit]:
     """These units as the snapshot has them, by unit id."""
     return {row.unit_id: row for row in SnapshotUnit.objects.filter(snapshot=snapshot, unit_id__in=list(units))}
+
+
+# Asked for by every page of a report, so written out: Django spends more on putting it together than on asking it.
+PLACED = "SELECT {columns} FROM org_snapshot_unit WHERE snapshot_id = %s AND unit_id = %s"
+
+
+def frozen_unit(snapshot: int, unit: int) -> SnapshotUnit:
+    """A unit of a frozen tree; ValueError where it is not in it."""
+    columns = [field.attname for field in SnapshotUnit._meta.concrete_fields]
+    with connection.cursor() as cursor:
+        cursor.execute(PLACED.format(columns=", ".join(columns)), [snapshot, unit])
+        (row,) = cursor.fetchall()
+    return SnapshotUnit.from_db(connection.alias, columns, row)
 
 
 def snapshot_children(snapshot: TreeSnapshot | int, unit: int) -> list[SnapshotUnit]:
@@ -174,12 +198,15 @@ def snapshot_roots(snapshot: TreeSnapshot | int) -> list[SnapshotUnit]:
 
 def snapshot_unit(snapshot: TreeSnapshot | int, code: str) -> SnapshotUnit | None:
     """The unit that carried a code when the tree was frozen."""
-    return SnapshotUnit.objects.filter(snapshot=snapshot, code=code).order_by("position").first()
+    return frozen_with_code([snapshot], [code]).order_by("position").first()
 
 
-def tree_hash(rows: Sequence[tuple[int, int, str, str, str]]) -> str:
-    """Of a frozen tree: (unit, place of the unit above or -1, code, name, kind) in the tree's order."""
-    return content_hash(rows)
+def frozen_with_code(snapshots: Collection[TreeSnapshot | int], codes: Collection[str]) -> QuerySet[SnapshotUnit]:
+    """Units that carried one of these codes when these trees were frozen. Found by the codes that units ever had: no row of those is ever
+    taken away, so the trees need no index of their own for it.
+    """
+    ever = UnitCode.objects.filter(scheme="kheo", value__in=list(codes)).values("unit")
+    return SnapshotUnit.objects.filter(snapshot__in=list(snapshots), unit__in=ever, code__in=list(codes))
 
 
 def snapshot_fault(snapshot: TreeSnapshot) -> str | None:
@@ -187,8 +214,9 @@ def snapshot_fault(snapshot: TreeSnapshot) -> str | None:
     units = list(SnapshotUnit.objects.filter(snapshot=snapshot).order_by("position"))
     place = {unit.unit_id: index for index, unit in enumerate(units)}
     above = [place.get(unit.parent_id, -2) if unit.parent_id is not None else -1 for unit in units]
-    rows = [(unit.unit_id, above[index], unit.code, unit.name, unit.kind) for index, unit in enumerate(units)]
-    if len(units) != snapshot.size or tree_hash(rows) != snapshot.hash:
+    shape = Snapshot(tuple(unit.unit_id for unit in units), tuple(above), (), ())
+    kept = NamedTree(shape, [unit.code for unit in units], [unit.name for unit in units], [unit.kind for unit in units])
+    if len(units) != snapshot.size or tree_hash(kept) != snapshot.hash:
         return f"Cây đơn vị đã chốt ngày {format_day(snapshot.day)} đã bị sửa (snapshot {snapshot.pk})."
     ends = list(range(1, len(units) + 1))
     for index in reversed(range(len(units))):
@@ -198,5 +226,6 @@ def snapshot_fault(snapshot: TreeSnapshot) -> str | None:
     for index, unit in enumerate(units):
         lines.append([units[above[index]].unit_id, *lines[above[index]]] if above[index] >= 0 else [])
         if (unit.position, unit.ends_at, unit.depth, unit.ancestors) != (index, ends[index], len(lines[index]), lines[index]):
-            return f"Chỗ của {unit.name} trong cây đơn vị đã chốt ngày {format_day(snapshot.day)} đã bị sửa (snapshot_unit {unit.pk})."
+            where = f"snapshot {snapshot.pk}, unit {unit.unit_id}"
+            return f"Chỗ của {unit.name} trong cây đơn vị đã chốt ngày {format_day(snapshot.day)} đã bị sửa ({where})."
     return None

@@ -1,70 +1,18 @@
 """Who may reach which report: the only door to it. Not yours and not there look alike (`Unreachable`, answered with 404)."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime
-from functools import cached_property
+from datetime import datetime
 
 from django.db.models import Q
 
 from kheo.campaigns.models import Cycle
-from kheo.core.days import local_day
-from kheo.core.workflow import ROLE_NAMES, Act, Role, Side, State, allowed_acts
-from kheo.journal.actions import Actor
+from kheo.core.workflow import REVIEWING, Act, Role, Side, State, allowed_acts
+from kheo.org.access import Person, Unreachable, person
 from kheo.org.models import SnapshotUnit
-from kheo.org.queries import PostHeld, posts_held, posts_of
-from kheo.people.models import User
+from kheo.org.queries import frozen_unit
 from kheo.reports.models import Attachment, Obligation, Report, WorkbookBatch, WorkbookFile
 from kheo.reports.queries.evidence import was_sent
-
-# Everybody who holds one of these posts reads the whole subtree of the post's unit; a keeper reads nothing.
-READERS = frozenset({Role.OFFICER, Role.HEAD, Role.REVIEWER, Role.OFFICE, Role.AUDITOR})
-
-
-class Unreachable(LookupError):
-    """There is no such thing for this person."""
-
-
-@dataclass(frozen=True)
-class Person:
-    """Somebody signed in, with the posts held today."""
-
-    user_id: int
-    name: str
-    posts: tuple[PostHeld, ...]
-    on: date
-
-    def roles_at(self, unit: int) -> frozenset[Role]:
-        """Roles held at exactly this unit."""
-        return frozenset(Role(post.role) for post in self.posts if post.unit == unit)
-
-    @cached_property
-    def reading_units(self) -> frozenset[int]:
-        """Units whose subtrees this person reads."""
-        return frozenset(post.unit for post in self.posts if post.role in READERS)
-
-    def units_as(self, *roles: Role) -> frozenset[int]:
-        """Units at which one of these roles is held."""
-        return frozenset(post.unit for post in self.posts if post.role in roles)
-
-    def actor(self, unit: int) -> Actor:
-        """How the journal remembers an act done for this unit."""
-        held = [post for post in self.posts if post.unit == unit]
-        words = ", ".join(sorted(ROLE_NAMES[Role(post.role)] for post in held))
-        return Actor(self.user_id, self.name, f"{words}, {held[0].unit_name}"[:200] if held else "")
-
-
-def person(user: User, at: datetime) -> Person:
-    """The person with the posts of the day; asked afresh for every request."""
-    day = local_day(at)
-    return Person(user.pk, user.full_name, posts_of(user.pk, day), day)
-
-
-def persons(users: Iterable[User], at: datetime) -> dict[str, Person]:
-    """The same for many people at once, by user name: one query."""
-    day = local_day(at)
-    held = posts_held(day)
-    return {user.username: Person(user.pk, user.full_name, held.get(user.pk, ()), day) for user in users}
 
 
 @dataclass(frozen=True)
@@ -97,10 +45,6 @@ def may(person: Person, obligation: Obligation, state: State) -> frozenset[Act]:
     return acts
 
 
-# Asked for by every page of a report, so written out: Django spends more on putting it together than on asking it.
-PLACE = "SELECT * FROM org_snapshot_unit WHERE snapshot_id = %s AND unit_id = %s"
-
-
 def report_to_read(person: Person, obligation_id: int) -> Reached:
     """The report of an obligation: for its unit, its recipient, and readers of a unit above."""
     obligation = (
@@ -119,7 +63,7 @@ def report_to_read(person: Person, obligation_id: int) -> Reached:
 
 def as_reached(person: Person, obligation: Obligation) -> Reached:
     """An obligation, with cycle, edition and report at hand, as this person finds it; whether it may be reached is not asked here."""
-    (unit,) = SnapshotUnit.objects.raw(PLACE, [obligation.cycle.snapshot_id, obligation.unit_id])
+    unit = frozen_unit(obligation.cycle.snapshot_id, obligation.unit_id)
     report = getattr(obligation, "report", None)
     state = obligation.state_of(report)
     sides = sides_of(person, obligation)
@@ -143,7 +87,7 @@ def report_to_fill(person: Person, obligation_id: int) -> Reached:
 def report_to_review(person: Person, obligation_id: int) -> Reached:
     """The report, for reviewers and the campaign office of its recipient."""
     reached = report_to_read(person, obligation_id)
-    if not person.roles_at(reached.obligation.recipient_id) & {Role.REVIEWER, Role.OFFICE}:
+    if not person.roles_at(reached.obligation.recipient_id) & REVIEWING:
         raise Unreachable
     return reached
 
@@ -182,7 +126,7 @@ def scope(person: Person, cycle_id: int, unit_id: int) -> Scope:
         raise Unreachable
     if not _reads(person, unit) and not _receives(person, cycle, unit):
         raise Unreachable
-    is_reviewer = bool(person.roles_at(unit_id) & {Role.REVIEWER, Role.OFFICE})
+    is_reviewer = bool(person.roles_at(unit_id) & REVIEWING)
     return Scope(cycle, unit, is_reviewer)
 
 
@@ -191,10 +135,10 @@ def board(person: Person, cycle_id: int, recipient_id: int) -> Cycle:
     cycle = Cycle.objects.select_related("campaign", "edition").filter(pk=cycle_id).first()
     if cycle is None or not Obligation.objects.filter(cycle=cycle, recipient=recipient_id).exists():
         raise Unreachable
-    if recipient_id in person.units_as(Role.REVIEWER, Role.OFFICE, Role.AUDITOR, Role.HEAD):
+    if recipient_id in person.units_as(*REVIEWING, Role.AUDITOR, Role.HEAD):
         return cycle
     unit = SnapshotUnit.objects.filter(snapshot=cycle.snapshot_id, unit=recipient_id).first()
-    if unit is None or not person.units_as(Role.REVIEWER, Role.OFFICE, Role.AUDITOR) & set(unit.ancestors):
+    if unit is None or not person.units_as(*REVIEWING, Role.AUDITOR) & set(unit.ancestors):
         raise Unreachable
     return cycle
 
@@ -202,14 +146,14 @@ def board(person: Person, cycle_id: int, recipient_id: int) -> Cycle:
 def board_to_review(person: Person, cycle_id: int, recipient_id: int) -> Cycle:
     """The cycle, for those who decide on what a recipient received: its reviewers and campaign office."""
     cycle = board(person, cycle_id, recipient_id)
-    if recipient_id not in person.units_as(Role.REVIEWER, Role.OFFICE):
+    if recipient_id not in person.units_as(*REVIEWING):
         raise Unreachable
     return cycle
 
 
 def reviewing_desk(person: Person, unit: int) -> str:
     """The name of a unit, for those who review what it receives."""
-    held = next((post for post in person.posts if post.unit == unit and post.role in (Role.REVIEWER, Role.OFFICE)), None)
+    held = next((post for post in person.posts if post.unit == unit and post.role in REVIEWING), None)
     if held is None:
         raise Unreachable
     return held.unit_name
@@ -224,9 +168,14 @@ def _receives(person: Person, cycle: Cycle, unit: SnapshotUnit) -> bool:
     return Obligation.objects.filter(line, cycle=cycle, recipient__in=person.reading_units).exists()
 
 
-def top_unit(person: Person, cycle: Cycle) -> int | None:
-    """The highest unit of the cycle's tree whose totals a person may read: where the reading starts; None for nobody's reader."""
+def top_unit(person: Person, cycle: Cycle, known: int | None = None) -> int | None:
+    """The highest unit of the cycle's tree whose totals a person may read: where the reading starts; None for nobody's reader.
+
+    `known`: a unit of that tree; where it is the only one, nothing is asked.
+    """
     units = person.reading_units
+    if known is not None and units == {known}:
+        return known
     mine = SnapshotUnit.objects.filter(snapshot=cycle.snapshot_id, unit__in=units).order_by("position").first()
     if mine:
         return mine.unit_id
@@ -235,7 +184,7 @@ def top_unit(person: Person, cycle: Cycle) -> int | None:
 
 
 WRITING = frozenset({Role.OFFICER, Role.HEAD})
-RECEIVING = frozenset({Role.REVIEWER, Role.OFFICE})
+RECEIVING = REVIEWING
 
 
 def writes_or_receives(person: Person, obligation: Obligation) -> bool:

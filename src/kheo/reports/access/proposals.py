@@ -8,8 +8,10 @@ from django.db.models import Q
 from kheo.campaigns.models import Cycle
 from kheo.core.proposals import Party, Stage
 from kheo.core.workflow import Role
-from kheo.reports.access import Person, Unreachable
+from kheo.org.access import Person, Unreachable
+from kheo.reports.access import RECEIVING
 from kheo.reports.models import Obligation, Proposal
+from kheo.reports.queries.left_proposals import decider_of_left, held_at
 from kheo.reports.queries.proposals import line_of, parties_of, root_of, units_that_passed
 
 
@@ -65,5 +67,14 @@ def proposals_to_merge(person: Person, cycle_id: int, unit_id: int) -> Cycle:
     """The same, for those who answer for the unit."""
     cycle = proposals_of_unit(person, cycle_id, unit_id)
     if not person.roles_at(unit_id) & {Role.REVIEWER, Role.OFFICE, Role.HEAD}:
+        raise Unreachable
+    return cycle
+
+
+def proposals_left(person: Person, cycle_id: int, holder: int) -> Cycle:
+    """The cycle, for the office that decides about what waits at a unit that has ended, as long as something does."""
+    cycle = Cycle.objects.select_related("campaign", "edition").filter(pk=cycle_id).first()
+    decider = decider_of_left(cycle, holder, person.on) if cycle and held_at(cycle.pk, holder).exists() else None
+    if cycle is None or decider is None or not person.roles_at(decider) & RECEIVING:
         raise Unreachable
     return cycle

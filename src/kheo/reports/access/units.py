@@ -1,7 +1,8 @@
 """Who may look at units. Public bodies are no secret to those who work in their line; people's names and reports are (decision 018).
 
 A line is open to everybody who holds a reading post at a unit standing on it today; the administration's, laid down by law, to every
-holder of a reading post. Names of people and reports are open as reports are: to the unit's own people and readers of a unit above.
+holder of a reading post; those of the top unit to its keeper, who changes units. Names of people and reports are open as reports are:
+to the unit's own people and readers of a unit above.
 """
 
 from collections.abc import Collection
@@ -11,17 +12,20 @@ from datetime import date
 from django.db.models import Q
 
 from kheo.core.unit_kinds import Line
+from kheo.core.workflow import Role
+from kheo.org.access import Person, Unreachable
 from kheo.org.models import SnapshotUnit
-from kheo.org.queries import is_above, lines_of, lines_standing
-from kheo.reports.access import Person, Unreachable, concerned
+from kheo.org.queries import is_above, lines_of, lines_standing, tops
+from kheo.reports.access import concerned
 from kheo.reports.models import Obligation
 
 
 def lines_to_read(person: Person) -> tuple[Line, ...]:
-    """The lines whose units somebody may look at, their own first."""
-    if not person.reading_units:
+    """The lines whose units somebody may look at, their own first. To who changes units, without reading anything, those of the top."""
+    units = person.reading_units or frozenset(tops(person.units_as(Role.KEEPER), person.on))
+    if not units:
         raise Unreachable
-    own = lines_standing(person.reading_units, person.on)
+    own = lines_standing(units, person.on)
     return tuple(dict.fromkeys((*own, Line.ADMIN)))
 
 

@@ -11,14 +11,16 @@ from kheo.reports.actions.drafting import Draft, save_draft, save_drafts, store_
 from kheo.reports.actions.extending import Doubt, Extended, PassedOver, ask_extension, extend_due, refuse_extension
 from kheo.reports.actions.keeping import keep_as_sent
 from kheo.reports.actions.listing import drop_list, save_list
+from kheo.reports.actions.looking_back import keep_due_milestones, keep_milestones, mend_milestones
 from kheo.reports.actions.merging import Change
 from kheo.reports.actions.opening import OpenResult, open_cycle
 from kheo.reports.actions.outcomes import Conflict, Done, Refusal, Saved
 from kheo.reports.actions.phrasing import write_phrase
 from kheo.reports.actions.proposing import merge_proposals, move_proposal, propose
-from kheo.reports.actions.proving import Proved, SentFile, add_evidence, remove_evidence
+from kheo.reports.actions.proving import Proved, add_evidence, remove_evidence
 from kheo.reports.actions.rebuilding import rebuild_rollups
 from kheo.reports.actions.recalling import recall_report
+from kheo.reports.actions.rerouting import reroute_proposals
 from kheo.reports.actions.reviewing import accept_report, remark, return_report
 from kheo.reports.actions.settling import settle_remark
 from kheo.reports.actions.transitioning import close_report, hand_over, reopen_report, reroute
@@ -41,7 +43,6 @@ __all__ = [
     "Receipt",
     "Refusal",
     "Saved",
-    "SentFile",
     "accept_report",
     "acknowledge_dispatch",
     "add_evidence",
@@ -55,7 +56,10 @@ __all__ = [
     "extend_due",
     "hand_over",
     "keep_as_sent",
+    "keep_due_milestones",
+    "keep_milestones",
     "make_call_in",
+    "mend_milestones",
     "merge_proposals",
     "move_proposal",
     "open_cycle",
@@ -69,6 +73,7 @@ __all__ = [
     "remove_evidence",
     "reopen_report",
     "reroute",
+    "reroute_proposals",
     "return_report",
     "revise_report",
     "save_draft",

@@ -11,7 +11,7 @@ from kheo.core.checking import CellProblem, label_of
 from kheo.core.remarks import Answered, answer_fault, open_remarks
 from kheo.core.workflow import Act
 from kheo.journal.actions import record
-from kheo.reports.access import Person
+from kheo.org.access import Person
 from kheo.reports.actions.locking import lock, refuse
 from kheo.reports.actions.outcomes import Done, Refusal
 from kheo.reports.actions.words import read_words

@@ -14,7 +14,7 @@ from kheo.core.passages import paragraphs_of
 from kheo.core.text import written
 from kheo.core.workflow import Act
 from kheo.journal.actions import record
-from kheo.reports.access import Person
+from kheo.org.access import Person
 from kheo.reports.actions.answering import follow_changes
 from kheo.reports.actions.locking import Locked, lock, next_state, refuse
 from kheo.reports.actions.outcomes import Refusal, Saved

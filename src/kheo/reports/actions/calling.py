@@ -7,10 +7,10 @@ from django.db import transaction
 
 from kheo.campaigns.models import Cycle
 from kheo.core.days import local_day
-from kheo.core.workflow import Role
+from kheo.core.workflow import REVIEWING
 from kheo.journal.actions import Actor, Row, record_many
 from kheo.notices.actions import Event
-from kheo.reports.access import Person
+from kheo.org.access import Person
 from kheo.reports.actions.outcomes import Refusal
 from kheo.reports.actions.telling import tell_of
 from kheo.reports.models import CalledIn, CallIn, Obligation
@@ -18,7 +18,6 @@ from kheo.reports.queries.calling import Late, late_reports, owed_count, reminde
 from kheo.reports.queries.history import OBJECT
 
 CALL_IN = "call_in"
-MAY_CALL_IN = (Role.REVIEWER, Role.OFFICE)
 
 
 @dataclass(frozen=True)
@@ -37,7 +36,7 @@ def make_call_in(cycle_id: int, recipient_id: int, *, by: Person, at: datetime) 
     Asked again on the same day about the same reports, it gives the letter that there is: a double click makes one letter.
     """
     cycle = Cycle.objects.select_for_update().get(pk=cycle_id)
-    if recipient_id not in by.units_as(*MAY_CALL_IN):
+    if recipient_id not in by.units_as(*REVIEWING):
         return Refusal("Chỉ cán bộ tổng hợp hoặc thường trực phong trào của nơi nhận mới lập được công văn đôn đốc.")
     late = late_reports(cycle, recipient_id, at)
     if not late:

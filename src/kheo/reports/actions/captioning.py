@@ -7,7 +7,7 @@ from django.db import transaction
 from kheo.core.evidence import caption_problem
 from kheo.core.text import nfc, written
 from kheo.core.workflow import Act
-from kheo.reports.access import Person
+from kheo.org.access import Person
 from kheo.reports.actions.locking import lock, refuse
 from kheo.reports.actions.outcomes import Refusal
 from kheo.reports.actions.proving import Proved, record_evidence, touched

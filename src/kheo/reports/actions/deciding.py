@@ -7,7 +7,8 @@ from django.db import transaction
 
 from kheo.core.workflow import State
 from kheo.journal.actions import record
-from kheo.reports.access import Person, sending_unit
+from kheo.org.access import Person
+from kheo.reports.access import sending_unit
 from kheo.reports.actions.drafting import store_draft
 from kheo.reports.actions.locking import lock
 from kheo.reports.actions.outcomes import Done, Refusal, Saved

@@ -13,13 +13,14 @@ from kheo.core.dispatching import DEED_NAMES, RULES, SENDABLE, STANDING_NAMES, D
 from kheo.core.unit_kinds import LINE_NAMES, Line
 from kheo.core.workflow import State
 from kheo.journal.actions import record
+from kheo.org.access import Person
 from kheo.org.queries import parents_on, snapshot_units
-from kheo.reports.access import Person
+from kheo.reports.access.dispatches import roles_of_receiver
 from kheo.reports.actions.outcomes import Done, Refusal
 from kheo.reports.actions.telling import tell_of_dispatch
 from kheo.reports.actions.words import read_words
 from kheo.reports.models import Dispatch, DispatchNote, DispatchSending, Obligation
-from kheo.reports.queries.dispatches import OBJECT, Sent, sent_of
+from kheo.reports.queries.dispatches import OBJECT, Sent, receivers, sent_of
 
 MOST_TEXT = 2000
 
@@ -90,7 +91,7 @@ def acknowledge_dispatch(dispatch_id: int, *, number: int, by: Person, at: datet
 def write_about_dispatch(dispatch_id: int, *, text: str, by: Person, at: datetime) -> Done | Refusal:
     """A question of the further recipient, or the unit's reply: which of them follows from whose people write."""
     sent = _lock(dispatch_id)
-    deed = Deed.ASK if by.roles_at(sent.dispatch.recipient_id) & RULES[Deed.ASK].roles else Deed.REPLY
+    deed = Deed.ASK if roles_of_receiver(by, sent.dispatch) & RULES[Deed.ASK].roles else Deed.REPLY
     refusal = _refuse(sent, deed, by)
     words = read_words(text, "Lời nhắn", MOST_TEXT)
     if refusal or isinstance(words, Refusal) or sent.last is None:
@@ -112,7 +113,7 @@ def _lock(dispatch_id: int) -> Sent:
 
 def _refuse(sent: Sent, deed: Deed, by: Person) -> Refusal | None:
     dispatch = sent.dispatch
-    sender, receiver = by.roles_at(dispatch.obligation.answering_id), by.roles_at(dispatch.recipient_id)
+    sender, receiver = by.roles_at(dispatch.obligation.answering_id), roles_of_receiver(by, dispatch)
     if not RULES[deed].roles & (sender if RULES[deed].is_sender else receiver):
         return Refusal(f"Anh/chị không có quyền {DEED_NAMES[deed]}.")
     if deed not in allowed_deeds(sent.standing, sender=sender, receiver=receiver):
@@ -127,9 +128,11 @@ def _write(sent: Sent, sending: int, deed: Deed, text: str, by: Person, at: date
 
 def _record(sent: Sent, deed: Deed, by: Person, at: datetime, **detail: object) -> None:
     owed = sent.dispatch.obligation
+    takers = receivers(sent.dispatch.recipient_id, by.on)
+    taker = next((unit for unit in takers if by.roles_at(unit)), sent.dispatch.recipient_id)
     record(
         f"{deed}_dispatch",
-        by=by.actor(owed.answering_id if RULES[deed].is_sender else sent.dispatch.recipient_id),
+        by=by.actor(owed.answering_id if RULES[deed].is_sender else taker),
         at=at,
         object_type=OBJECT,
         object_id=sent.dispatch.pk,

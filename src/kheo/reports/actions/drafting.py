@@ -11,7 +11,7 @@ from kheo.campaigns.queries import definition_of
 from kheo.core.checking import EXPLAIN, SECTION
 from kheo.core.workflow import Act
 from kheo.journal.actions import Row, as_rows, record_many
-from kheo.reports.access import Person
+from kheo.org.access import Person
 from kheo.reports.actions.answering import follow_changes
 from kheo.reports.actions.following import Lost, follow_sections
 from kheo.reports.actions.locking import Locked, lock, lock_many, next_state, refuse

@@ -11,7 +11,7 @@ from kheo.core.extending import needs_none
 from kheo.core.workflow import Act
 from kheo.journal.actions import Row, record, record_many
 from kheo.notices.actions import Event
-from kheo.reports.access import Person
+from kheo.org.access import Person
 from kheo.reports.actions.locking import Locked, lock, lock_many, refuse
 from kheo.reports.actions.outcomes import Done, Refusal
 from kheo.reports.actions.telling import tell_of

@@ -8,7 +8,7 @@ from kheo.campaigns.queries import definition_of
 from kheo.core.changed_sums import seal_of
 from kheo.core.workflow import Act
 from kheo.journal.actions import record
-from kheo.reports.access import Person
+from kheo.org.access import Person
 from kheo.reports.actions.locking import lock, refuse
 from kheo.reports.actions.outcomes import Done, Refusal
 from kheo.reports.actions.words import read_reason

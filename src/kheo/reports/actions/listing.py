@@ -6,16 +6,15 @@ from django.db import transaction
 
 from kheo.core.personal_data import personal_words
 from kheo.core.text import nfc
-from kheo.core.workflow import Role
+from kheo.core.workflow import REVIEWING
 from kheo.journal.actions import record
-from kheo.reports.access import Person
+from kheo.org.access import Person
 from kheo.reports.actions.outcomes import Done, Refusal
 from kheo.reports.models import SavedList
 from kheo.reports.queries.saved_lists import MOST
 
 OBJECT = "saved_lists"
 LONGEST_NAME, LONGEST_QUERY = 60, 600
-REVIEWING = frozenset({Role.REVIEWER, Role.OFFICE})
 
 
 @transaction.atomic

@@ -6,7 +6,8 @@ from datetime import datetime
 
 from kheo.campaigns.queries import opened_cycle
 from kheo.core.workflow import ACT_NAMES, STATE_NAMES, Act, State, step
-from kheo.reports.access import Person, may
+from kheo.org.access import Person
+from kheo.reports.access import may
 from kheo.reports.actions.outcomes import Refusal
 from kheo.reports.models import Obligation, Report
 from kheo.reports.queries.history import changes_since

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from kheo.campaigns.models import Cycle
 from kheo.documents.unit_workbook import Address
-from kheo.org.models import SnapshotUnit
-from kheo.reports.access import Person, writes_or_receives
+from kheo.org.access import Person
+from kheo.org.queries import frozen_with_code
+from kheo.reports.access import writes_or_receives
 from kheo.reports.models import Obligation
 from kheo.reports.queries.filling import name_of
 
@@ -46,7 +47,7 @@ def places(addresses: Collection[Address], person: Person) -> Mapping[Address, P
     found = Cycle.objects.filter(code__in={each.cycle for each in addresses}, campaign__code__in={each.campaign for each in addresses})
     cycles = {(cycle.campaign.code, cycle.code): cycle for cycle in found.select_related("campaign", "edition")}
     trees = {cycle.snapshot_id for cycle in cycles.values()}
-    rows = SnapshotUnit.objects.filter(snapshot__in=trees, code__in={each.unit for each in addresses}).order_by("-position")
+    rows = frozen_with_code(trees, {each.unit for each in addresses}).order_by("-position")
     units = {(tree, code): unit for tree, code, unit in rows.values_list("snapshot_id", "code", "unit_id")}
     owed: dict[tuple[int, int], Obligation] = {}
     mine = Obligation.objects.filter(cycle__in=[cycle.pk for cycle in cycles.values()], unit__in=set(units.values()))

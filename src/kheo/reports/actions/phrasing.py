@@ -6,16 +6,15 @@ from django.db import connection, transaction
 
 from kheo.core.personal_data import personal_words
 from kheo.core.text import nfc
-from kheo.core.workflow import Role
+from kheo.core.workflow import REVIEWING
 from kheo.journal.actions import record
-from kheo.reports.access import Person
+from kheo.org.access import Person
 from kheo.reports.actions.outcomes import Done, Refusal
 from kheo.reports.models import Phrase
 from kheo.reports.queries.phrases import MOST, REMARK, RETURN
 
 OBJECT = "phrases"
 LONGEST = 200  # what is longer is about one report, and no phrase
-REVIEWING = frozenset({Role.REVIEWER, Role.OFFICE})
 USED = """
 INSERT INTO reports_phrase (unit_id, kind, text, uses, used_at) SELECT %(unit)s, %(kind)s, %(text)s, 1, %(at)s
  WHERE EXISTS (SELECT FROM reports_phrase WHERE unit_id = %(unit)s AND kind = %(kind)s AND text = %(text)s)

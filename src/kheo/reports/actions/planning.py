@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kheo.core.workflow import Act, State
-from kheo.reports.access import WRITING, Person
+from kheo.org.access import Person
+from kheo.reports.access import WRITING
 from kheo.reports.actions.drafting import Draft
 from kheo.reports.actions.locking import Locked
 from kheo.reports.actions.merging import UNANSWERED, Change, Entry

@@ -11,7 +11,7 @@ from kheo.core.definition import Definition
 from kheo.core.proposals import MOVE_NAMES, STAGE_NAMES, WAITING, Move, Party, Stage, allowed_moves, turn
 from kheo.core.workflow import Act
 from kheo.journal.actions import record
-from kheo.reports.access import Person
+from kheo.org.access import Person
 from kheo.reports.actions.locking import lock, refuse
 from kheo.reports.actions.outcomes import Done, Refusal
 from kheo.reports.actions.telling import tell_of_proposal
@@ -53,7 +53,7 @@ def propose(obligation_id: int, *, section: str, text: str, wanted: int | None =
         asked_by=by.name,
         changed_at=at,
     )
-    _say(proposal, Move.PROPOSE, locked.obligation.answering_id, by, at)
+    say(proposal, Move.PROPOSE, locked.obligation.answering_id, by, at)
     return Done(proposal.version)
 
 
@@ -69,8 +69,8 @@ def refuse_section(definition: Definition, section: str) -> Refusal | None:
 def send_proposals(obligation: Obligation, *, by: Person, at: datetime) -> None:
     """With the report's signature every proposal that was only marked goes up; part of the submitting transaction."""
     for proposal in Proposal.objects.select_for_update().filter(obligation=obligation, stage=Stage.DRAFTED).order_by("pk"):
-        _turn(proposal, Move.SUBMIT, at, holder=obligation.recipient_id)  # which may have changed since it was marked
-        _say(proposal, Move.SUBMIT, obligation.answering_id, by, at)
+        turn_to(proposal, Move.SUBMIT, at, holder=obligation.recipient_id)  # which may have changed since it was marked
+        say(proposal, Move.SUBMIT, obligation.answering_id, by, at)
 
 
 @dataclass(frozen=True)
@@ -104,9 +104,9 @@ def _refuse(locked: _Locked, move: Move, by: Person, version: int) -> Refusal | 
 def move_proposal(proposal_id: int, move: Move, *, text: str = "", version: int, by: Person, at: datetime) -> Done | Refusal:
     """Withdraw, write, forward, answer, ask again, close. An answer reaches everybody who asks in the thread.
 
-    Raises ValueError for a move that is an act of its own (propose, submit, merge).
+    Raises ValueError for a move that is an act of its own (propose, submit, merge, reroute).
     """
-    if move in (Move.PROPOSE, Move.SUBMIT, Move.MERGE):
+    if move in (Move.PROPOSE, Move.SUBMIT, Move.MERGE, Move.REROUTE):
         raise ValueError(move)
     locked = _lock(proposal_id)
     words = _refuse(locked, move, by, version) or read_words(text, "Lời", MOST_TEXT)
@@ -119,9 +119,9 @@ def move_proposal(proposal_id: int, move: Move, *, text: str = "", version: int,
         return Refusal("Trên đơn vị này không còn nơi nhận trong kỳ; hãy trả lời kiến nghị.")
     unit = _speaks_for(locked, move, by)
     place = locked.root if unit == locked.root.holder_id else locked.proposal
-    _turn(locked.root, move, at, holder=above)
+    turn_to(locked.root, move, at, holder=above)
     tell_of_proposal(move, locked.root, by=by, at=at)
-    _say(place, move, unit, by, at, text=words, to=above)
+    say(place, move, unit, by, at, text=words, to=above)
     return Done(locked.root.version)
 
 
@@ -158,12 +158,12 @@ def merge_proposals(proposal_ids: Sequence[int], *, by: Person, at: datetime) ->
     moved = [row.pk for row in others]
     Proposal.objects.filter(thread__in=moved).update(thread=first)
     Proposal.objects.filter(pk__in=moved).update(thread=first)
-    _turn(first, Move.MERGE, at)
-    _say(first, Move.MERGE, first.holder_id, by, at, merged=moved)
+    turn_to(first, Move.MERGE, at)
+    say(first, Move.MERGE, first.holder_id, by, at, merged=moved)
     return Done(first.version)
 
 
-def _turn(proposal: Proposal, move: Move, at: datetime, *, holder: int | None = None) -> None:
+def turn_to(proposal: Proposal, move: Move, at: datetime, *, holder: int | None = None) -> None:
     """Where the table leads; only after a refusal was ruled out."""
     cell = turn(Stage(proposal.stage), move)
     if cell is None:
@@ -175,7 +175,7 @@ def _turn(proposal: Proposal, move: Move, at: datetime, *, holder: int | None = 
     proposal.save(update_fields=["stage", "holder", "version", "changed_at"])
 
 
-def _say(
+def say(
     proposal: Proposal,
     move: Move,
     unit: int,

@@ -3,25 +3,20 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import PurePath
 from typing import Any
 
 from django.db import transaction
 from django.db.models import Count
 
 from kheo.campaigns.queries import definition_of
-from kheo.core.definition import Content, Definition, Evidence
-from kheo.core.evidence import MEGABYTE, caption_problem, room_problems, takes_files
-from kheo.core.numbers import format_int
+from kheo.core.definition import Content, Definition
+from kheo.core.evidence import caption_problem, room_problems, takes_files
 from kheo.core.text import nfc, written
 from kheo.core.workflow import Act
-from kheo.documents.evidence_kinds import Kind, kind_of
-from kheo.documents.pdf_safety import check_pdf
-from kheo.documents.photos import Photo, clean_photo, read_photo
-from kheo.files.actions import shown_name, store_file
-from kheo.files.child import Failure, shared_reader
+from kheo.files.actions import shown_name
+from kheo.files.receiving import FitFile, SentFile, read_sent, shelve
 from kheo.journal.actions import Actor, record
-from kheo.reports.access import Person
+from kheo.org.access import Person
 from kheo.reports.actions.locking import Locked, lock, next_state, refuse
 from kheo.reports.actions.outcomes import Refusal
 from kheo.reports.models import Attachment, Report
@@ -29,21 +24,6 @@ from kheo.reports.queries.history import OBJECT
 
 NUMBERS_ONLY = "Nội dung này chỉ nhận con số; không nhận ảnh hay tệp."
 NOTHING_CHOSEN = "Anh/chị chưa chọn ảnh hay tệp PDF nào."
-_FAILED = {
-    "memory": "lớn hoặc phức tạp quá mức đọc được.",
-    "time": "đọc quá lâu nên đã dừng.",
-    "large": "lớn quá mức nhận.",
-    "died": "không đọc được.",
-    "broken": "không đọc được.",
-}
-
-
-@dataclass(frozen=True)
-class SentFile:
-    """A file as it came in: its name is only a text."""
-
-    name: str
-    data: bytes
 
 
 @dataclass(frozen=True)
@@ -53,16 +33,6 @@ class Proved:
     version: int
     added: tuple[int, ...]
     problems: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class _Read:
-    """A file fit to be kept."""
-
-    kind: Kind
-    name: str
-    data: bytes
-    thumbnail: bytes | None
 
 
 def add_evidence(
@@ -77,10 +47,11 @@ def add_evidence(
     refusal = refuse(locked, Act.SAVE, by) or _unfit(definition.content_of(content), files, caption)
     if refusal:
         return refusal
-    read: list[_Read] = []
+    limits = definition.evidence
+    read: list[FitFile] = []
     problems: list[str] = []
     for file in files:
-        found = _read(file, definition.evidence)
+        found = read_sent(file, photo_megabytes=limits.photo_megabytes, pdf_megabytes=limits.pdf_megabytes)
         if isinstance(found, str):
             problems.append(f"“{shown_name(file.name)}” {found}")
         else:
@@ -103,36 +74,12 @@ def _unfit(content: Content, files: Sequence[SentFile], caption: str) -> Refusal
     return Refusal(problem) if problem else None
 
 
-def _read(file: SentFile, limits: Evidence) -> _Read | str:
-    """The file as it is kept, or why it is not (a phrase that follows its name)."""
-    kind, why = kind_of(file.data)
-    if kind is None:
-        return why
-    most = limits.photo_megabytes if kind == "photo" else limits.pdf_megabytes
-    if len(file.data) > most * MEGABYTE:
-        return f"lớn quá {most} MB (đang có {format_int(len(file.data) // MEGABYTE)} MB)."
-    answer = shared_reader().run(clean_photo if kind == "photo" else check_pdf, file.data)
-    if isinstance(answer, Failure):
-        return _FAILED[answer.why]
-    if kind == "pdf":
-        fault = answer.decode()
-        return fault or _Read("pdf", _named(file.name, ".pdf"), file.data, None)
-    photo = read_photo(answer)
-    return _Read("photo", _named(file.name, ".jpg"), photo.picture, photo.thumbnail) if isinstance(photo, Photo) else photo
-
-
-def _named(name: str, ending: str) -> str:
-    """The sender's name with the ending of what the content is."""
-    shown = shown_name(name)
-    return f"{PurePath(shown).stem[:200] or 'tep'}{ending}"
-
-
 @transaction.atomic
 def _keep(
     obligation_id: int,
     definition: Definition,
     content: str,
-    read: Sequence[_Read],
+    read: Sequence[FitFile],
     caption: str,
     problems: list[str],
     by: Person,
@@ -185,12 +132,10 @@ def touched(locked: Locked, by: Person, at: datetime) -> Report:
     return report
 
 
-def _attach(report: Report, content: str, read: _Read, caption: str, actor: Actor, at: datetime) -> Attachment:
-    media = "image/jpeg" if read.kind == "photo" else "application/pdf"
-    file = store_file(read.data, name=read.name, media_type=media, by=actor, at=at)
-    small = store_file(read.thumbnail, name=read.name, media_type=media, by=actor, at=at) if read.thumbnail else None
+def _attach(report: Report, content: str, fit: FitFile, caption: str, actor: Actor, at: datetime) -> Attachment:
+    file, small = shelve(fit, by=actor, at=at)
     return Attachment.objects.create(
-        report=report, content=content, kind=read.kind, file=file, thumbnail=small, caption=caption, added_at=at
+        report=report, content=content, kind=fit.kind, file=file, thumbnail=small, caption=caption, added_at=at
     )
 
 

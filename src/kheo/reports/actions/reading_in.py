@@ -14,7 +14,7 @@ from procrastinate.contrib.django import app
 
 from kheo.files.queries import contents_of
 from kheo.journal.actions import as_rows
-from kheo.reports.access import Person
+from kheo.org.access import Person
 from kheo.reports.actions.drafting import save_drafts
 from kheo.reports.actions.filled import Filled, Opened, answers_of, open_workbook
 from kheo.reports.actions.locking import Locked, lock_many

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from kheo.core.workflow import Act
 from kheo.journal.actions import record
-from kheo.reports.access import Person
+from kheo.org.access import Person
 from kheo.reports.actions.locking import lock, next_state, refuse
 from kheo.reports.actions.outcomes import Done, Refusal
 from kheo.reports.actions.words import read_reason

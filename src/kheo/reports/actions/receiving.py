@@ -11,7 +11,8 @@ from kheo.files.actions import Arrival, shown_name, store_files
 from kheo.files.models import StoredFile
 from kheo.files.unpacking import Allowance, Bounds, is_archive, too_large, unpack
 from kheo.journal.actions import Actor, record
-from kheo.reports.access import Person, sending_unit
+from kheo.org.access import Person
+from kheo.reports.access import sending_unit
 from kheo.reports.actions.reading_in import MOST, order_reading
 from kheo.reports.models import WorkbookBatch, WorkbookFile
 

@@ -11,9 +11,9 @@ from kheo.core.reorganising import Plan, plan_mark
 from kheo.files.actions import store_file
 from kheo.files.models import StoredFile
 from kheo.files.queries import content_of
+from kheo.org.access import Person
 from kheo.org.actions import Reorganised, annul_events, change_units
 from kheo.org.queries import Annulment, FilePlan, planned_annulment, planned_file
-from kheo.reports.access import Person
 from kheo.reports.access.reorganising import CHANGE_FILE, change_file, unit_of_reorganiser
 from kheo.reports.queries.touched import annulment_beyond_reach, beyond_reach
 
@@ -49,7 +49,7 @@ def preview_changes(file_id: int, *, by: Person) -> Previewed:
 @transaction.atomic
 def confirm_changes(file_id: int, *, mark: str, by: Person, at: datetime) -> Reorganised:
     """Record a file of which `mark` was previewed, all or nothing; `CHANGED` where it would do something else by now."""
-    file = change_file(by, file_id)
+    file = change_file(by, file_id, to_record=True)
     top = unit_of_reorganiser(by)
 
     def guard(plan: Plan) -> tuple[Problem, ...]:

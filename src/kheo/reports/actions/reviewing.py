@@ -9,7 +9,7 @@ from kheo.core.rollup import delta
 from kheo.core.workflow import Act
 from kheo.journal.actions import record
 from kheo.notices.actions import Event
-from kheo.reports.access import Person
+from kheo.org.access import Person
 from kheo.reports.actions.locking import lock, next_state, refuse
 from kheo.reports.actions.outcomes import Done, Refusal
 from kheo.reports.actions.phrasing import remember_phrase

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 
 from kheo.core.workflow import Act
 from kheo.journal.actions import record
-from kheo.reports.access import Person
+from kheo.org.access import Person
 from kheo.reports.actions.locking import lock, refuse
 from kheo.reports.actions.outcomes import Done, Refusal
 from kheo.reports.models import CellNote, NoteSettled, Revision

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from kheo.campaigns.queries import opened_cycle
-from kheo.core.days import due_day, format_day
-from kheo.core.proposals import Move
+from kheo.core.days import due_day, format_day, local_day
+from kheo.core.proposals import WAITING, Move
 from kheo.notices.actions import Event, Happening, tell
-from kheo.reports.access import Person
+from kheo.org.access import Person
 from kheo.reports.models import Dispatch, Obligation, Proposal
+from kheo.reports.queries.dispatches import receivers
 from kheo.reports.queries.proposals import asked_in_thread, passed_on
 
 _TO_RECIPIENT = frozenset({Event.EXTENSION_ASKED})
@@ -43,12 +44,25 @@ def tell_of_proposal(move: Move, root: Proposal, *, by: Person, at: datetime) ->
         tell(Event.PASSED_ANSWERED, passed, cycle=cycle, actor=by.user_id, at=at)
 
 
+def tell_of_rerouted(roots: Sequence[Proposal], *, by: Person, at: datetime) -> None:
+    """Threads of one cycle have another holder: the askers hear of it, and the holder of those that wait for an answer."""
+    if not roots:
+        return
+    cycle = opened_cycle(roots[0].obligation.cycle_id).name
+    asked = [(each, root) for root in roots for each in asked_in_thread(root)]
+    moved = [_in_thread(each, each.obligation.answering_id, root) for each, root in asked]
+    tell(Event.PROPOSAL_REROUTED, moved, cycle=cycle, actor=by.user_id, at=at)
+    waiting = [_in_thread(root, root.holder_id, root) for root in roots if root.stage in WAITING]
+    tell(Event.PROPOSAL_WAITS, waiting, cycle=cycle, actor=by.user_id, at=at)
+
+
 def _in_thread(proposal: Proposal, listener: int, root: Proposal) -> Happening:
     return Happening(proposal.obligation_id, proposal.obligation.unit_id, listener, root.version, target=proposal.pk)
 
 
 def tell_of_dispatch(dispatch: Dispatch, *, by: Person, at: datetime, number: int) -> None:
-    """The further recipient hears that a report has come, and of every later sending."""
+    """The further recipient (or whoever followed it) hears that a report has come, and of every later sending."""
     owed = dispatch.obligation
-    happening = Happening(owed.pk, owed.unit_id, dispatch.recipient_id, number, target=dispatch.pk)
-    tell(Event.DISPATCHED, [happening], cycle=opened_cycle(owed.cycle_id).name, actor=by.user_id, at=at)
+    takers = receivers(dispatch.recipient_id, local_day(at))
+    happenings = [Happening(owed.pk, owed.unit_id, taker, number, target=dispatch.pk) for taker in takers]
+    tell(Event.DISPATCHED, happenings, cycle=opened_cycle(owed.cycle_id).name, actor=by.user_id, at=at)

@@ -12,13 +12,15 @@ from kheo.core.days import local_day
 from kheo.core.workflow import ACT_NAMES, STATE_NAMES, Act, Side, step
 from kheo.journal.actions import record
 from kheo.notices.actions import Event, Happening, tell
-from kheo.org.queries import names_around
-from kheo.reports.access import Person
+from kheo.org.access import Person
+from kheo.org.queries import living, names_around
 from kheo.reports.actions.locking import Locked, lock
 from kheo.reports.actions.outcomes import Done, Refusal
+from kheo.reports.actions.rerouting import Taken, take_along
 from kheo.reports.actions.words import read_reason
 from kheo.reports.models import Obligation, Transition
 from kheo.reports.queries.history import OBJECT
+from kheo.reports.queries.left_proposals import held_through, held_with
 from kheo.reports.queries.transitions import decider_of, has_ended, may_reroute, other_recipients, successors
 
 NO_REASON = "Hãy ghi lý do để mọi người liên quan biết."
@@ -50,27 +52,32 @@ def _ready(obligation_id: int, act: Act, reason: str, by: Person, at: datetime) 
 
 @transaction.atomic
 def hand_over(obligation_id: int, *, to: int, reason: str, by: Person, at: datetime) -> Done | Refusal:
-    """The officers and head of a successor fill in, sign and answer instead of the unit that ended, from now on."""
+    """The officers and head of a successor fill in, sign and answer instead of the unit that ended, from now on.
+
+    To the unit itself, where it is there again: it answers for itself. What waits for an answer at the unit that ended goes along.
+    """
     ready = _ready(obligation_id, Act.HAND_OVER, reason, by, at)
     if isinstance(ready, Refusal):
         return ready
     owed, on = ready.locked.obligation, local_day(at)
-    if not has_ended(owed, on):
+    if not has_ended(owed, on) and owed.filler_id is None:
         return Refusal(STILL_THERE)
     if to not in successors(owed, on):
         return Refusal("Đơn vị được chọn không kế thừa đơn vị này.")
     if to == owed.filler_id:
         return Refusal("Báo cáo đã được giao cho đơn vị này.")
-    former, owed.filler_id = owed.answering_id, to
+    former, owed.filler_id = owed.answering_id, to if to != owed.unit_id else None
     owed.save(update_fields=["filler"])
     _keep(ready, Act.HAND_OVER, by, at, to=to, former=former)
-    _tell(ready, Event.HANDED_OVER, (former, to), by, at)
+    _tell(ready, Event.HANDED_OVER if owed.filler_id else Event.HANDED_BACK, (former, to), by, at)
+    if former not in living([former], on):
+        take_along(held_through(owed, former), to, Taken(ready.reason, ready.decider, by, at))
     return _done(ready)
 
 
 @transaction.atomic
 def reroute(obligation_id: int, *, to: int, reason: str, by: Person, at: datetime) -> Done | Refusal:
-    """Another unit receives and reviews the report from now on; the former recipient reads it."""
+    """Another unit receives and reviews the report from now on; the former recipient reads it. Proposals that came with it go along."""
     ready = _ready(obligation_id, Act.REROUTE, reason, by, at)
     if isinstance(ready, Refusal):
         return ready
@@ -85,6 +92,7 @@ def reroute(obligation_id: int, *, to: int, reason: str, by: Person, at: datetim
     owed.save(update_fields=["first_recipient", "recipient"])
     _keep(ready, Act.REROUTE, by, at, to=to, former=former)
     _tell(ready, Event.REROUTED, (owed.answering_id, former, to), by, at)
+    take_along(held_with(owed, former, is_living=former in living([former], on)), to, Taken(ready.reason, ready.decider, by, at))
     return _done(ready)
 
 

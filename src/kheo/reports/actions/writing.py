@@ -13,13 +13,15 @@ from kheo.core.figures import to_vector
 from kheo.core.rollup import pack
 from kheo.core.workflow import Act, State
 from kheo.journal.actions import record
-from kheo.reports.access import Person
+from kheo.org.access import Person
 from kheo.reports.actions.answering import unanswered_places
 from kheo.reports.actions.locking import Locked, lock, next_state, refuse
 from kheo.reports.actions.outcomes import Done, Refusal
 from kheo.reports.actions.proposing import send_proposals
 from kheo.reports.actions.words import read_reason, unfit_words
 from kheo.reports.models import Report, Revision
+from kheo.reports.queries.counted import kept_cells, listed_for
+from kheo.reports.queries.drift import counted_enclosed
 from kheo.reports.queries.enclosures import enclosures_of
 from kheo.reports.queries.filling import supplement_reason, words_of
 from kheo.reports.queries.history import OBJECT
@@ -52,14 +54,17 @@ def submit_report(obligation_id: int, *, version: int, by: Person, at: datetime,
     refusal = refuse(locked, Act.SUBMIT, by, version)
     if refusal or locked.report is None:
         return refusal or Refusal("Báo cáo chưa có số liệu nào.")
-    found = problems_of_draft(locked.obligation, locked.report.figures, words_of(locked.report))
+    listed = kept_cells(locked.obligation, listed_for(locked.obligation))
+    # What is checked is what is frozen: counted a second time, it could be something else already.
+    counted = {key: each.cell for key, each in listed.items()}
+    found = problems_of_draft(locked.obligation, locked.report.figures, words_of(locked.report), counted)
     problems = (*found, *unanswered_places(locked.report))
     if any(problem.blocks for problem in problems):
         return Refusal(unfit_words(problems), problems)
     personal = [problem.target for problem in problems if problem.severity == "confirm"]
     if not set(personal) <= set(confirmed):
         return Refusal(UNCONFIRMED, problems)
-    revision = _freeze(locked, locked.report, _vouched(personal, by), by, at)
+    revision = _freeze(locked, locked.report, {**_vouched(personal, by), **counted_enclosed(listed)}, by, at)
     _send(locked, locked.report, revision, by, at, personal)
     return receipt_of(revision, locked.obligation)
 
@@ -76,10 +81,10 @@ def _vouched(places: list[str], by: Person) -> dict[str, Any]:
     return {"personal_data": {"by": by.name, "places": places}} if places else {}
 
 
-def _freeze(locked: Locked, report: Report, vouched: Mapping[str, Any], by: Person, at: datetime) -> Revision:
+def _freeze(locked: Locked, report: Report, beside: Mapping[str, Any], by: Person, at: datetime) -> Revision:
     definition = definition_of(locked.obligation.cycle.edition_id)
     previous = report.latest
-    enclosed = {**(enclosures_of(report, definition) or {}), **vouched}
+    enclosed = {**(enclosures_of(report, definition) or {}), **beside}
     revision = Revision(
         report=report,
         number=previous.number + 1 if previous else 1,

@@ -4,10 +4,13 @@ from kheo.reports.models.calling import CalledIn, CallIn
 from kheo.reports.models.dispatching import Dispatch, DispatchNote, DispatchSending
 from kheo.reports.models.evidence import Attachment
 from kheo.reports.models.extending import Extension, ExtensionAnswer, ExtensionRequest
+from kheo.reports.models.importing import UnitImport
 from kheo.reports.models.keeping import KeptAsSent
 from kheo.reports.models.lists import SavedList
+from kheo.reports.models.milestones import Milestone
 from kheo.reports.models.openings import IndicatorOpening
 from kheo.reports.models.peers import PeerNorm
+from kheo.reports.models.previews import KeptPage, KeptPreview
 from kheo.reports.models.proposals import Proposal, ProposalMessage
 from kheo.reports.models.remarks import NoteAnswer, NoteSettled, Phrase
 from kheo.reports.models.reporting import CellNote, Decision, Obligation, Report, Revision, Rollup, answered_by
@@ -29,6 +32,9 @@ __all__ = [
     "ExtensionRequest",
     "IndicatorOpening",
     "KeptAsSent",
+    "KeptPage",
+    "KeptPreview",
+    "Milestone",
     "NoteAnswer",
     "NoteSettled",
     "Obligation",
@@ -42,6 +48,7 @@ __all__ = [
     "Rollup",
     "SavedList",
     "Transition",
+    "UnitImport",
     "WorkbookBatch",
     "WorkbookFile",
     "answered_by",

@@ -8,9 +8,11 @@ from kheo.core.answers import UNANSWERED
 from kheo.core.checking import CAPTION, EXPLAIN, SECTION, label_of
 from kheo.core.definition import Definition
 from kheo.core.figures import with_totals
+from kheo.core.numbers import format_int
 from kheo.core.remarks import ANSWER_NAMES, Answered
 from kheo.core.word_diff import Piece, word_diff
 from kheo.reports.models import Report, Revision
+from kheo.reports.queries.drift import COUNTED
 from kheo.reports.queries.evidence import KIND as EVIDENCE
 from kheo.reports.queries.evidence_changes import ProofChange, evidence_changes
 from kheo.reports.queries.history import figure_words
@@ -18,6 +20,7 @@ from kheo.reports.queries.history import figure_words
 # How what is enclosed is called, by kind; kinds that are not here are told by their own name.
 ENCLOSED = {
     "answers": "Trả lời nhận xét",
+    COUNTED: "Số đếm từ sổ",
     "explanations": "Giải trình số liệu",
     "instead": "Đơn vị nộp thay",
     "personal_data": "Xác nhận chỗ giống dữ liệu cá nhân",
@@ -138,6 +141,11 @@ def _explanations(rows: Any) -> Iterator[tuple[str, str]]:
     yield from ((key, str(rows[key])) for key in rows)
 
 
+def _counted(rows: Any) -> Iterator[tuple[str, str]]:
+    """By cell, how many entries its register had when it was sent."""
+    yield from ((key, f"{format_int(len(rows[key]['entries']))} hồ sơ") for key in rows)
+
+
 def _sources(rows: Any) -> Iterator[tuple[str, str]]:
     """By section, the units whose words stand in it."""
     for section in rows:
@@ -167,6 +175,7 @@ def _unknown(rows: Any) -> Iterator[tuple[str, str]]:
 
 LINES: Mapping[str, Callable[[Any], Iterator[tuple[str, str]]]] = {
     "answers": _answers,
+    COUNTED: _counted,
     "explanations": _explanations,
     "instead": _instead,
     "personal_data": _vouched,

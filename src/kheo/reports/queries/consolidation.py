@@ -12,6 +12,7 @@ from kheo.core.consolidated import ChildLine, Consolidated, NarrativeText, Oblig
 from kheo.core.days import due_day, is_on_time
 from kheo.core.definition import Definition, counted_alike
 from kheo.core.reading import Total, plain, totals
+from kheo.core.standings import Standings
 from kheo.core.wall import Hidden, Level
 from kheo.core.workflow import STATE_NAMES, Act, State
 from kheo.org.models import SnapshotUnit
@@ -19,7 +20,7 @@ from kheo.org.queries import snapshot_children, unit_facts
 from kheo.reports.models import Decision, Obligation, Report, Revision
 from kheo.reports.queries.as_of import Moment, subtotals_as_of
 from kheo.reports.queries.hiding import hide_small, hide_totals, without_walled
-from kheo.reports.queries.standing import closed_units, missing_units, obligation_counts, own_standing
+from kheo.reports.queries.standing import closed_at, counts_of, named_at, own_counts, standings
 from kheo.reports.queries.totals import Subtotal, own_numbers, subtotals
 from kheo.reports.queries.walls import Viewpoint, guarded_keys, hidden_by_code, own_viewpoint, walled_keys
 
@@ -39,8 +40,9 @@ def consolidated(
     moment = Moment(as_of or at, as_of is not None)
     definition = definition_of(cycle.edition_id)
     children = snapshot_children(cycle.snapshot_id, unit.unit_id)
-    counts = obligation_counts(cycle, [unit, *children], moment.at, is_past=moment.is_past)
-    sums = _sums(cycle, [unit, *children], definition, moment)
+    stood = standings(cycle, unit.position, unit.ends_at, moment.at, is_past=moment.is_past)
+    counts = counts_of(stood, [unit, *children])
+    sums = _sums(cycle, [unit, *children], definition, moment, stood)
     view = view or own_viewpoint(unit)
     hidden = _hidden(cycle, definition, view, [unit, *children], sums, moment)
     whole = totals(definition, sums[unit.unit_id].tally, sums[unit.unit_id].reported, counts[unit.unit_id])
@@ -59,10 +61,10 @@ def consolidated(
         figures=hide_totals(whole, hidden),
         previous=without_walled(definition, before, view) if before else before,
         previous_name=before_name,
-        children=_lines(cycle, unit, children, counts, sums, hidden, moment),
-        missing_units=tuple(missing_units(cycle, unit, moment.at, is_past=moment.is_past)),
+        children=_lines(cycle, unit, children, stood, sums, hidden, moment),
+        missing_units=named_at(cycle, stood.missing),
         narratives=_narratives(definition, cycle, unit, children, moment),
-        closed_units=tuple(closed_units(cycle, unit, moment.at, is_past=moment.is_past)) if counts[unit.unit_id].closed else (),
+        closed_units=closed_at(cycle, stood.closed, moment.at, is_past=moment.is_past),
     )
 
 
@@ -103,9 +105,11 @@ def _hidden(
     return hidden_by_code(definition, definition.indicators, view, levels)
 
 
-def _sums(cycle: Cycle, units: Sequence[SnapshotUnit], definition: Definition, moment: Moment) -> dict[int, Subtotal]:
+def _sums(
+    cycle: Cycle, units: Sequence[SnapshotUnit], definition: Definition, moment: Moment, stood: Standings | None = None
+) -> dict[int, Subtotal]:
     width = len(definition.cells)
-    return subtotals_as_of(cycle, units, width, moment.at) if moment.is_past else subtotals(cycle, units, width)
+    return subtotals_as_of(cycle, units, width, moment.at, stood=stood) if moment.is_past else subtotals(cycle, units, width)
 
 
 def _recipient(own: Obligation | None, cycle: Cycle) -> UnitRef | None:
@@ -122,8 +126,9 @@ def _previous(cycle: Cycle, unit: SnapshotUnit, now: Definition, moment: Moment)
     if before is None or then is None:
         return None, ""
     definition = definition_of(before.edition_id)
-    whole = _sums(before, [then], definition, moment)[then.unit_id]
-    counts = obligation_counts(before, [then], moment.at, is_past=moment.is_past)[then.unit_id]
+    stood = standings(before, then.position, then.ends_at, moment.at, is_past=moment.is_past)
+    whole = _sums(before, [then], definition, moment, stood)[then.unit_id]
+    counts = counts_of(stood, [then])[then.unit_id]
     found = totals(definition, whole.tally, whole.reported, counts)
     # What only the earlier edition keeps behind the wall stays behind it.
     alike = counted_alike(now, definition) - (set(walled_keys(definition)) - set(walled_keys(now)))
@@ -134,7 +139,7 @@ def _lines(
     cycle: Cycle,
     unit: SnapshotUnit,
     children: Sequence[SnapshotUnit],
-    counts: Mapping[int, ObligationCounts],
+    stood: Standings,
     sums: Mapping[int, Subtotal],
     hidden: Mapping[str, Hidden],
     moment: Moment,
@@ -142,7 +147,7 @@ def _lines(
     """The unit's own direct figures first, then each child with everything below it; what the wall hides left out."""
     definition = definition_of(cycle.edition_id)
     owed = _owed(cycle, [unit, *children])
-    alone = own_standing(cycle, [unit, *children], moment.at, is_past=moment.is_past)
+    counts, alone = counts_of(stood, children), own_counts(stood, [unit, *children])
     own = _own(sums[unit.unit_id], [sums[child.unit_id] for child in children])
     parts = [_Part(unit, own, alone[unit.unit_id], is_own=True)] if unit.unit_id in owed else []
     parts += [_Part(child, sums[child.unit_id], counts[child.unit_id], is_own=False) for child in children]

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from django.core.paginator import Page, Paginator
@@ -17,7 +17,7 @@ from kheo.core.dispatching import Deed, Standing, standing_of
 from kheo.core.text import fold
 from kheo.journal.queries import history_of
 from kheo.org.models import SnapshotUnit
-from kheo.org.queries import names_around
+from kheo.org.queries import forebears, heirs_on, living, names_around
 from kheo.reports.models import Dispatch, DispatchNote, DispatchSending, Report, Revision, answered_by
 
 OBJECT = "dispatch"
@@ -92,8 +92,8 @@ class Sent:
         return bool(self.notes) and self.notes[-1].deed == Deed.ASK
 
     def is_overdue(self, now: datetime) -> bool:
-        """Whether nothing was sent by the due date."""
-        return not self.sendings and now >= self.dispatch.due_at
+        """Whether nothing was sent by the due date of a report that is still wanted."""
+        return not self.sendings and now >= self.dispatch.due_at and self.dispatch.obligation.closed_at is None
 
     def days_left(self, now: datetime) -> int:
         """Days to the due date; negative when it has passed."""
@@ -192,12 +192,20 @@ class DispatchTasks:
 
 
 def dispatch_tasks(sending: Collection[int], receiving: Collection[int], now: datetime) -> DispatchTasks:
-    """Open dispatches of these units, and counts (waiting, overdue) at these recipients by cycle and recipient."""
+    """Open dispatches of these units, and counts (waiting, overdue) at these recipients by cycle and recipient.
+
+    Where a recipient has ended, it is its successors' to take in; where it has none, nothing need be sent there.
+    """
     if not sending and not receiving:
         return DispatchTasks((), {})
+    on = local_day(now)
+    receiving = stood_for(receiving, on)
     rows = Dispatch.objects.filter(answered_by(sending, "obligation__") | Q(recipient__in=receiving)).select_related(*_RELATED)
     every = sent_of(list(rows.order_by("due_at", "pk")))
     to_send = tuple(each for each in every if each.dispatch.obligation.answering_id in sending and _waits_for_unit(each))
+    ended = {each.dispatch.recipient_id for each in to_send} - living({each.dispatch.recipient_id for each in to_send}, on)
+    nobody = {unit for unit in ended if not receivers(unit, on)}
+    to_send = tuple(each for each in to_send if each.dispatch.recipient_id not in nobody)
     counted: dict[tuple[int, int], tuple[Cycle, str, int, int]] = {}
     for each in every:
         if each.dispatch.recipient_id in receiving:
@@ -210,7 +218,19 @@ def dispatch_tasks(sending: Collection[int], receiving: Collection[int], now: da
 
 
 def _waits_for_unit(sent: Sent) -> bool:
-    return sent.standing in (Standing.UNSENT, Standing.OUTDATED) or sent.is_answer_due
+    is_wanted = sent.dispatch.obligation.closed_at is None
+    return (is_wanted and sent.standing in (Standing.UNSENT, Standing.OUTDATED)) or sent.is_answer_due
+
+
+def receivers(recipient: int, on: date) -> tuple[int, ...]:
+    """The units whose people take in what is addressed to a further recipient: itself, or, where it has ended, those that followed it."""
+    return heirs_on(recipient, on)
+
+
+def stood_for(units: Collection[int], on: date) -> frozenset[int]:
+    """These units, and those that have ended and whose past went to one of them."""
+    before = forebears(units, on) if units else set()
+    return frozenset(units) | (before - living(before, on) if before else frozenset())
 
 
 def dispatch_faults(cycle: Cycle, names: Mapping[int, str]) -> Iterator[str]:

@@ -4,23 +4,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import Literal
 
 from django.core.paginator import Page, Paginator
-from django.db import connection
 
 from kheo.campaigns.models import Cycle
 from kheo.campaigns.queries import definition_of
 from kheo.core.cell_signs import Sum, ratio_of, sum_of
 from kheo.core.consolidated import ObligationCounts
 from kheo.core.definition import Definition, Indicator
-from kheo.core.figures import BLANK, NOT_APPLICABLE
-from kheo.core.rollup import CellTally, pack, unpack
+from kheo.core.rollup import CellTally
 from kheo.core.wall import OPEN, Hidden, Veil
-from kheo.core.workflow import State
 from kheo.org.models import SnapshotUnit
 from kheo.org.queries import snapshot_units
 from kheo.reports.queries.cells import UnitCells, cells_below, positions_of, terms_of
+from kheo.reports.queries.members import Asked, Class, Member, members_on
 from kheo.reports.queries.standing import NONE_OWED, obligation_counts
 from kheo.reports.queries.table import (
     NO_REPORT,
@@ -29,7 +26,6 @@ from kheo.reports.queries.table import (
     Standing,
     counts_by_system,
     previous_cells,
-    standing_state,
     standings_of,
     system_count,
 )
@@ -37,7 +33,6 @@ from kheo.reports.queries.walls import Viewpoint, hidden_by_code, levels_of, wal
 
 PAGE = 50
 VEILED = ("small", "covered")
-Class = Literal["number", "zero", "answered", "blank", "na", "missing"]
 
 
 @dataclass(frozen=True)
@@ -72,19 +67,6 @@ class Line:
     expected: int
     reported: int
     parts: tuple[Sum, ...]
-
-
-@dataclass(frozen=True)
-class Member:
-    """One unit of the subtree that answered in a certain way, or did not."""
-
-    obligation_id: int
-    name: str
-    above: str
-    value: int | None
-    state: State
-    received_at: datetime | None
-    due_at: datetime
 
 
 @dataclass(frozen=True)
@@ -154,12 +136,16 @@ def open_number(
         classes=classes,
         shown=chosen,
         lines=_lines(cycle, unit, lines[first : first + PAGE], reader),
-        members=tuple(_members(cycle, unit, subject, definition, chosen, pages)) if chosen else (),
+        members=members_on(pages, _asked(cycle, unit, subject, definition, chosen)) if chosen else (),
         page=pages,
         parts=reader.breakdown(unit, view),
         largest=max((each.value for each in lines if isinstance(each.value, int)), default=0),
         own_obligation=found[unit.unit_id].obligation_id,
     )
+
+
+def _asked(cycle: Cycle, unit: SnapshotUnit, subject: Subject, definition: Definition, shown: Class) -> Asked:
+    return Asked(cycle, unit, shown, definition.cell(subject.key).position, len(definition.cells), subject.is_walled)
 
 
 def _hidden(definition: Definition, subject: Subject, view: Viewpoint, found: Mapping[int, UnitCells]) -> Hidden:
@@ -288,68 +274,3 @@ def _classes(subject: Subject, cells: UnitCells) -> dict[Class, int]:
     if subject.is_walled:
         return {"answered": tally.number + tally.zero, **rest}
     return {"number": tally.number, "zero": tally.zero, **rest}
-
-
-# The page is cut out before names are looked up, and from the nearer end: the last page of a country costs what the first one does.
-MEMBERS = """
-WITH page AS (
-  SELECT owed.id, owed.unit_id, owed.position, {value} AS value, report.state, report.accepted_id, report.received_at,
-         owed.due_at, owed.closed_at
-    FROM reports_obligation owed
-    LEFT JOIN reports_report report ON report.obligation_id = owed.id
-    LEFT JOIN reports_revision sent ON sent.id = report.accepted_id
-   WHERE owed.cycle_id = %(cycle)s AND owed.position >= %(start)s AND owed.position < %(end)s AND {which}
-   ORDER BY owed.position {order} LIMIT %(limit)s OFFSET %(offset)s)
-SELECT page.id, unit.name, above.name, page.value, page.state, page.accepted_id, page.received_at, page.due_at, page.closed_at
-  FROM page
-  JOIN org_snapshot_unit unit ON unit.snapshot_id = %(snapshot)s AND unit.unit_id = page.unit_id
-  LEFT JOIN org_snapshot_unit above ON above.snapshot_id = %(snapshot)s AND above.unit_id = unit.parent_id
- ORDER BY page.position
-"""
-ZERO, BLANK_CELL, NA_CELL = pack([0]), pack([BLANK]), pack([NOT_APPLICABLE])
-WHICH: dict[Class, str] = {
-    "number": "{cell} NOT IN (%(zero)s, %(blank)s, %(na)s)",
-    "zero": "{cell} = %(zero)s",
-    "answered": "{cell} NOT IN (%(blank)s, %(na)s)",
-    "blank": "{cell} = %(blank)s",
-    "na": "{cell} = %(na)s",
-    "missing": "report.accepted_id IS NULL",
-}
-
-
-def _members(
-    cycle: Cycle, unit: SnapshotUnit, subject: Subject, definition: Definition, shown: Class, page: "Page[int]"
-) -> Sequence[Member]:
-    """A page of the units of the subtree in one class, in the tree's order. No value behind the wall."""
-    cell = f"substr(sent.vector, {8 * definition.cell(subject.key).position + 1}, 8)"
-    value = "NULL" if subject.is_walled else cell
-    first, last, count = max(page.start_index() - 1, 0), page.end_index(), page.paginator.count
-    is_near_end = first > count - last
-    query = MEMBERS.format(value=value, which=WHICH[shown].format(cell=cell), order="DESC" if is_near_end else "ASC")
-    bounds = {
-        "cycle": cycle.pk,
-        "snapshot": cycle.snapshot_id,
-        "start": unit.position,
-        "end": unit.ends_at,
-        "limit": last - first,
-        "offset": count - last if is_near_end else first,
-    }
-    with connection.cursor() as cursor:
-        cursor.execute(query, {**bounds, "zero": ZERO, "blank": BLANK_CELL, "na": NA_CELL})
-        return [_member(*row) for row in cursor.fetchall()]
-
-
-def _member(
-    obligation: int,
-    name: str,
-    above: str | None,
-    stored: bytes | None,
-    state: str | None,
-    accepted: int | None,
-    received: datetime | None,
-    due: datetime,
-    closed: datetime | None,
-) -> Member:
-    value = int(unpack(stored)[0]) if stored else None
-    number = None if value in (None, BLANK, NOT_APPLICABLE) else value
-    return Member(obligation, name, above or "", number, standing_state(state, accepted, closed), received, due)

@@ -11,6 +11,8 @@ from kheo.reports.queries.remarks import answers_sent
 from kheo.reports.queries.sources import sources_enclosed
 from kheo.reports.queries.transitions import sent_instead
 
+# Two kinds come with the act of sending: who vouched for texts, and what registers counted (`drift.counted_enclosed`), which must be the
+# very rows that the figures were checked against.
 # A provider gives JSON without floats (they do not hash stably), or None when the draft has nothing of its kind.
 Provider = Callable[[Report, Definition], Any]
 PROVIDERS: Mapping[str, Provider] = {

@@ -60,7 +60,7 @@ SELECT owed.id, unit.name, owed.due_at, asked.wanted, asked.reason, asked.asked_
   JOIN reports_obligation owed ON owed.id = asked.obligation_id
   JOIN org_snapshot_unit unit ON unit.snapshot_id = %s AND unit.unit_id = owed.unit_id
   LEFT JOIN reports_extension_answer answer ON answer.request_id = asked.id
- WHERE owed.cycle_id = %s AND owed.recipient_id = %s AND answer.id IS NULL
+ WHERE owed.cycle_id = %s AND owed.recipient_id = %s AND answer.id IS NULL AND owed.closed_at IS NULL
  ORDER BY asked.id
 """
 

@@ -10,6 +10,7 @@ from kheo.campaigns.models import Cycle
 from kheo.campaigns.queries import definition_of
 from kheo.core.answers import UNANSWERED, Answer
 from kheo.core.checking import CellProblem, Words, problems_of
+from kheo.core.counted_cells import CountedCell
 from kheo.core.definition import Content, Definition, Indicator, parse_formula
 from kheo.core.evidence import takes_files
 from kheo.core.figures import NA, Figure, Figures, classify, unanswered, with_totals
@@ -20,6 +21,7 @@ from kheo.core.workflow import State
 from kheo.org.models import SnapshotUnit
 from kheo.org.queries import names_around
 from kheo.reports.models import Decision, Obligation, Report, Revision
+from kheo.reports.queries.drift import Behind, behind
 from kheo.reports.queries.evidence import Proof, evidence_of
 from kheo.reports.queries.past import Past, past_of
 from kheo.reports.queries.plausible import standard_for
@@ -130,7 +132,10 @@ class Below:
 
 @dataclass(frozen=True)
 class Sheet:
-    """Everything on the page of one report. `hidden`: codes and cells whose numbers this reader must not see, and what is said instead."""
+    """Everything on the page of one report. `hidden`: codes and cells whose numbers this reader must not see, and what is said instead.
+
+    `counted`: cells that registers count, as they count now; `drift`: of what was sent, where they count otherwise than then, in words.
+    """
 
     definition: Definition
     standing: Standing
@@ -142,6 +147,8 @@ class Sheet:
     evidence: tuple[Proof, ...] = ()
     hidden: Mapping[str, Veil] = field(default_factory=dict)
     is_ready: bool = False
+    counted: Mapping[str, CountedCell] = field(default_factory=dict)
+    drift: Mapping[str, str] = field(default_factory=dict)
 
 
 def sheet(obligation: Obligation, report: Report | None, view: Viewpoint | None = None, *, is_own: bool = True) -> Sheet:
@@ -155,6 +162,7 @@ def sheet(obligation: Obligation, report: Report | None, view: Viewpoint | None 
     words = words_of(report, evidence)
     past = past_of(obligation, definition)
     standard = standard_for(obligation, past.figures if past else {}) if _is_written(report) else NOTHING
+    sent = Behind(standard.counted, {}) if _is_written(report) else behind(obligation, report.latest if report else None)
     standing, remarks = standing_of(definition, figures, words, standard), remarks_on(report) if report else {}
     whole = Sheet(
         definition=definition,
@@ -166,6 +174,8 @@ def sheet(obligation: Obligation, report: Report | None, view: Viewpoint | None 
         explanations=words.explanations,
         evidence=evidence,
         is_ready=_is_ready(report, standing, remarks),
+        counted=sent.counted,
+        drift=sent.drift,
     )
     if view is not None:
         return _behind_the_wall(whole, obligation, report, view)
@@ -181,6 +191,11 @@ def view_from(obligation: Obligation, unit: SnapshotUnit, reading: Collection[in
     """From where a reader of these units looks at a unit's report; None from the unit itself and from its recipient."""
     near = {obligation.unit_id, obligation.filler_id, obligation.recipient_id, obligation.first_recipient_id}
     return None if near & set(reading) else viewpoint(reading, unit)
+
+
+def untold_cells(obligation: Obligation, unit: SnapshotUnit, reading: Collection[int]) -> frozenset[str]:
+    """Cells whose numbers a story does not tell these readers: what counted once and what was only a draft stand there side by side."""
+    return frozenset(walled_keys(definition_of(obligation.cycle.edition_id))) if view_from(obligation, unit, reading) else frozenset()
 
 
 def _behind_the_wall(whole: Sheet, obligation: Obligation, report: Report | None, view: Viewpoint) -> Sheet:
@@ -202,6 +217,8 @@ def _behind_the_wall(whole: Sheet, obligation: Obligation, report: Report | None
         below=replace(whole.below, figures=_without(whole.below.figures, hidden)) if whole.below else None,
         remarks=_without(whole.remarks, walled),
         explanations=_without(whole.explanations, walled),
+        counted=_without(whole.counted, walled),
+        drift=_without(whole.drift, walled),
         evidence=tuple(each for each in whole.evidence if takes_files(definition.content_of(each.content))),
         hidden=hidden,
     )

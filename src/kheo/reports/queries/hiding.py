@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from kheo.core.consolidated import CellCounts, ChildLine, RatioTotal
 from kheo.core.definition import Definition
+from kheo.core.privacy import is_small
 from kheo.core.reading import Total
 from kheo.core.wall import OPEN, Hidden
 from kheo.reports.queries.walls import Viewpoint, walled_keys
@@ -36,6 +37,13 @@ def _hide(total: Total) -> Total:
 
 
 def without_walled(definition: Definition, totals: Mapping[str, Total], view: Viewpoint) -> dict[str, Total]:
-    """Last period's totals without the walled ones where the reader stands above the unit: that period has a wall of its own."""
-    guarded = frozenset[str]() if view.is_at_top else frozenset(walled_keys(definition))
-    return {code: total for code, total in totals.items() if code not in guarded}
+    """Last period's totals without the walled ones where the reader stands above the unit, and without the small ones everywhere: that
+    period has a wall of its own. The same rule as on the pages (`queries.table.previous_cells`).
+    """
+    guarded = frozenset(walled_keys(definition))
+    return {code: total for code, total in totals.items() if code not in guarded or (view.is_at_top and not _has_small(total))}
+
+
+def _has_small(total: Total) -> bool:
+    parts = (total.numerator, total.denominator) if isinstance(total, RatioTotal) else (total.value,)
+    return any(is_small(part) for part in parts)

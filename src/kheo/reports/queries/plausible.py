@@ -11,10 +11,12 @@ from django.db import connection
 
 from kheo.campaigns.queries import definition_of
 from kheo.core.checking import CellProblem, Words, problems_of
+from kheo.core.counted_cells import CountedCell
 from kheo.core.figures import Figure, Figures
 from kheo.core.plausibility import FEWEST, Standard
 from kheo.core.scatter import Norms, first_norms, unpack_norms
 from kheo.reports.models import Obligation
+from kheo.reports.queries.counted import counted_for, counted_of
 from kheo.reports.queries.past import past_figures, past_of
 
 # Whatever the number of peers, the norms of a unit's groups come in one row each: those with the same recipient, then wider and wider.
@@ -43,26 +45,30 @@ def standards_for(obligations: Collection[Obligation]) -> dict[int, Standard]:
     """What each of these reports is held against, by obligation: a fixed number of queries per cycle among them, however many reports."""
     if not obligations:
         return {}
-    norms = norms_for([owed.pk for owed in obligations])
+    norms, counted = norms_for([owed.pk for owed in obligations]), counted_for(obligations)
     by_cycle: dict[int, list[Obligation]] = {}
     for owed in obligations:
         by_cycle.setdefault(owed.cycle_id, []).append(owed)
     found: dict[int, Standard] = {}
     for of_cycle in by_cycle.values():
         past = past_figures(of_cycle, definition_of(of_cycle[0].cycle.edition_id))
-        found |= {owed.pk: Standard(past.get(owed.unit_id, {}), norms.get(owed.pk)) for owed in of_cycle}
+        found |= {owed.pk: Standard(past.get(owed.unit_id, {}), norms.get(owed.pk), counted[owed.pk]) for owed in of_cycle}
     return found
 
 
-def standard_for(obligation: Obligation, past: Mapping[str, Figure] | None = None) -> Standard:
-    """What a report is held against; `past`: last period's figures where they were read already."""
+def standard_for(
+    obligation: Obligation, past: Mapping[str, Figure] | None = None, counted: Mapping[str, CountedCell] | None = None
+) -> Standard:
+    """What a report is held against; `past`, `counted`: last period's figures, what registers count, where they were read already."""
     if past is None:
         before = past_of(obligation, definition_of(obligation.cycle.edition_id))
         past = before.figures if before else {}
-    return Standard(past, norms_for([obligation.pk]).get(obligation.pk))
+    return Standard(past, norms_for([obligation.pk]).get(obligation.pk), counted_of(obligation) if counted is None else counted)
 
 
-def problems_of_draft(obligation: Obligation, figures: Figures, words: Words) -> tuple[CellProblem, ...]:
+def problems_of_draft(
+    obligation: Obligation, figures: Figures, words: Words, counted: Mapping[str, CountedCell] | None = None
+) -> tuple[CellProblem, ...]:
     """Everything about a draft, stored or not yet: `error` and `explain` forbid submission, `confirm` waits for the signer's word,
-    `question` only asks. Four queries whatever the sizes."""
-    return problems_of(definition_of(obligation.cycle.edition_id), figures, words, standard_for(obligation))
+    `question` only asks. As many queries whatever the sizes."""
+    return problems_of(definition_of(obligation.cycle.edition_id), figures, words, standard_for(obligation, counted=counted))

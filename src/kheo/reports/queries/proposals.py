@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from kheo.campaigns.models import Cycle
@@ -22,9 +22,9 @@ from kheo.reports.models import Obligation, Proposal, ProposalMessage, Report, a
 OBJECT = "proposal"
 PAGE = 50
 MOST_ASKERS = 100
-_RELATED = ("obligation__cycle", "thread")
+RELATED = ("obligation__cycle", "thread")
 # What the thread of a merged proposal tells those who ask in it: what was done about it, not what other units said.
-TOLD_TO_ALL = (Move.FORWARD, Move.ANSWER, Move.CLOSE)
+TOLD_TO_ALL = (Move.FORWARD, Move.ANSWER, Move.CLOSE, Move.REROUTE)
 
 
 def root_of(proposal: Proposal) -> Proposal:
@@ -61,8 +61,9 @@ def parties_of(roles_at: Callable[[int], frozenset[Role]], proposal: Proposal, r
 
 
 def recipient_above(proposal: Proposal) -> int | None:
-    """Where the unit whose turn it is sends its own report of the cycle."""
-    owed = Obligation.objects.filter(cycle=proposal.obligation.cycle_id, unit=proposal.holder_id).first()
+    """Where the unit whose turn it is sends its own report of the cycle, or one that it fills in instead of a unit that ended."""
+    rows = Obligation.objects.filter(answered_by([proposal.holder_id]), cycle=proposal.obligation.cycle_id)
+    owed = rows.order_by(F("filler").asc(nulls_first=True), "pk").first()
     return owed.recipient_id if owed else None
 
 
@@ -120,15 +121,16 @@ def proposals_of(cycle: Cycle, unit: int, *, view: str, search: str, page: str |
     """One view of a unit's proposals, the newest first; a fixed number of queries."""
     views = views_of(cycle, unit)
     counts = {name: rows.count() for name, rows in views.items()}
-    related = views[view].select_related(*_RELATED).annotate(others=Count("merged")).order_by("-asked_at", "-pk")
+    related = views[view].select_related(*RELATED).annotate(others=Count("merged")).order_by("-asked_at", "-pk")
     every = list(related) if search else None
     if every is not None:
         every = [each for each in every if fold(search) in fold(each.text)]
     pages: Page[Any] = Paginator(every if every is not None else related, PAGE).get_page(page)
-    return Lines(tuple(_lines(list(pages.object_list), cycle)), pages, counts)
+    return Lines(tuple(lines_of(list(pages.object_list), cycle)), pages, counts)
 
 
-def _lines(rows: Sequence[Proposal], cycle: Cycle) -> Iterator[Line]:
+def lines_of(rows: Sequence[Proposal], cycle: Cycle) -> Iterator[Line]:
+    """These rows, annotated with `others` (how many were merged into each), as a list shows them: two queries."""
     units = {each.obligation.unit_id for each in rows} | {root_of(each).holder_id for each in rows}
     units |= {unit for each in rows for unit in (each.wanted_id, each.obligation.filler_id) if unit}
     names = _names(units, cycle)
@@ -225,7 +227,7 @@ def _said(message: ProposalMessage, names: Mapping[int, str]) -> Said:
 
 def proposals_in(obligation: Obligation) -> list[Proposal]:
     """Those that belong to a report, oldest first."""
-    return list(Proposal.objects.filter(obligation=obligation).select_related(*_RELATED).order_by("pk"))
+    return list(Proposal.objects.filter(obligation=obligation).select_related(*RELATED).order_by("pk"))
 
 
 def proposals_enclosed(report: Report, _definition: Definition) -> list[dict[str, Any]]:

@@ -76,7 +76,7 @@ SELECT post.user_id, bool_or(post.role = 'head') AS is_head, owed.id, owed.cycle
    AND (report.state = 'returned' AND decision.decided_at > %(since)s
         OR coalesce(report.state, 'draft') = 'draft' AND report.accepted_id IS NULL
            AND (owed.cycle_id, owed.due_at) IN (SELECT * FROM unnest(%(cycles)s::bigint[], %(dues)s::timestamptz[])))
- GROUP BY post.user_id, owed.id, cycle.id, report.id, decision.id, unit.id, chosen.person_id
+ GROUP BY post.user_id, owed.id, cycle.id, report.id, decision.id, unit.snapshot_id, unit.unit_id, chosen.person_id
  ORDER BY post.user_id, owed.due_at, owed.id
 """
 # Whose rows: of everybody whose day opens at an hour, or of one person.

@@ -7,21 +7,23 @@ roll-up, every other report by itself (`core.restructuring.pieces_of`). Reports 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import lru_cache
 
 import numpy as np
 from django.db import connection
 
 from kheo.campaigns.models import Cycle
 from kheo.core.consolidated import ObligationCounts
+from kheo.core.milestones import add_by_line
+from kheo.core.recent import recent
 from kheo.core.restructuring import OUTSIDE, Landing, Landings, Pieces, Structure, labels_of, pieces_of
-from kheo.core.rollup import PARTS, Int64s, recount
+from kheo.core.rollup import PARTS, Int64s
+from kheo.core.standings import Standings
 from kheo.core.tree import Snapshot
 from kheo.org.models import SnapshotUnit
 from kheo.org.queries import Frozen, landings_on, structure_stamp, unit_facts
 from kheo.reports.models import Obligation, Rollup
-from kheo.reports.queries.as_of import ADDED_UP, Moment
-from kheo.reports.queries.standing import counts_of_ranges
+from kheo.reports.queries.as_of import Moment, sums_before
+from kheo.reports.queries.standing import NONE_OWED, standings
 from kheo.reports.queries.totals import Subtotal
 from kheo.reports.queries.vector_stream import read_vectors
 
@@ -37,8 +39,18 @@ class Shape:
     landings: Landings
 
 
-# A country takes seconds to work out and half a minute of clicking to read: a few are kept, each for as long as no tree has changed.
-@lru_cache(maxsize=8)
+# Measured for both trees of a country together: 120 MB for 2 × 317,715 units.
+BYTES_A_UNIT = 190
+KEPT_BYTES = 384 << 20
+
+
+def _size(shape: Shape) -> int:
+    return BYTES_A_UNIT * (len(shape.origin) + len(shape.target))
+
+
+# A country takes seconds to work out and half a minute of clicking to read: as many as fit are kept, each for as long as no tree has
+# changed: three of a country, or every city.
+@recent(KEPT_BYTES, _size)
 def _shape(snapshot: int, day: date, frozen_at: datetime, structure: Structure, stamp: tuple[int, ...]) -> Shape:
     """`stamp` only tells whether any tree has changed since."""
     origin = frozen_shape(snapshot)
@@ -62,14 +74,14 @@ def frozen_shape(snapshot: int) -> Snapshot:
 class Part:
     """A line under a unit of the structure: a unit below it (`landing` None), or one report of the cycle that lands at the unit itself.
 
-    `unit` is a unit of the structure in the first case, of the cycle's tree otherwise. `heirs`: to whom a not divisible one belongs, not
-    all of it where `is_partly_lost`. `event`: what divided it or moved it last, 0 where nothing did.
+    `unit` is a unit of the structure in the first case, of the cycle's tree otherwise. `heirs`: to whom a not divisible one belongs;
+    `gone`: who holds it, or a part of it, and has no place in the structure. `event`: what divided it or moved it last, 0 for nothing.
     """
 
     unit: SnapshotUnit
     landing: Landing | None
     heirs: tuple[int, ...] = ()
-    is_partly_lost: bool = False
+    gone: tuple[int, ...] = ()
     event: int = 0
 
     @property
@@ -122,12 +134,20 @@ class Restructured:
         places = self.shape.landings.places
         return np.flatnonzero((places >= unit.position) & (places < unit.ends_at))
 
-    def outside_owed(self, reads: Sequence[tuple[int, int]] | None = None) -> int:
-        """How many reports of the cycle land above all roots of the structure; of those in the ranges of positions that one reads."""
-        outside = np.flatnonzero(self.shape.landings.places == OUTSIDE).tolist()
+    def outside(self, reads: Sequence[tuple[int, int]] | None = None) -> tuple[int, ...]:
+        """Positions of the cycle's tree whose reports land above all roots of the structure; of those in the ranges that one reads."""
+        is_outside = self.shape.landings.places == OUTSIDE
         if reads is not None:
-            outside = [place for place in outside if any(start <= place < end for start, end in reads)]
-        return Obligation.objects.filter(cycle=self.cycle, position__in=outside).count() if outside else 0
+            is_mine = np.zeros(len(is_outside), bool)
+            for start, end in reads:
+                is_mine[start:end] = True
+            is_outside = is_outside & is_mine
+        places = np.flatnonzero(is_outside).tolist()
+        return tuple(self._owing(places)) if places else ()
+
+    def _owing(self, places: Sequence[int]) -> list[int]:
+        owing = Obligation.objects.filter(cycle=self.cycle, position__in=list(places)).values_list("position", flat=True)
+        return sorted(set(owing))
 
     def below(self, unit: SnapshotUnit) -> list[int]:
         """Units of the structure directly below one, in its order."""
@@ -138,8 +158,7 @@ class Restructured:
         if unit.unit_id in self._landed:
             return self._landed[unit.unit_id]
         here = np.flatnonzero(self.shape.landings.places == unit.position)
-        owing = Obligation.objects.filter(cycle=self.cycle, position__in=here.tolist()).values_list("position", flat=True)
-        kept = np.array(sorted(set(owing)), np.int64)
+        kept = np.array(self._owing(here.tolist()), np.int64)
         found = kept[np.argsort(self.shape.landings.kinds[kept] != Landing.WHOLE, kind="stable")]
         self._landed[unit.unit_id] = found
         return found
@@ -158,13 +177,25 @@ class Restructured:
         last = len(below) + len(landed) if stop is None else stop
         named = self.units(below[start:last])
         places = landed[max(start - len(below), 0) : max(last - len(below), 0)].tolist()
-        rows = {row.position: row for row in SnapshotUnit.objects.filter(snapshot=self.cycle.snapshot_id, position__in=places)}
+        return [*(Part(each, None) for each in named.values()), *self.reports(places)]
+
+    def whole_at(self, units: Sequence[SnapshotUnit]) -> list[tuple[Part, SnapshotUnit]]:
+        """The reports that landed whole at these units of the structure themselves, each with its unit, in the order of the units."""
+        at = {unit.position: unit for unit in units}
+        landings = self.shape.landings
+        is_here = np.isin(landings.places, list(at)) & (landings.kinds == Landing.WHOLE)
+        parts = self.reports(self._owing(np.flatnonzero(is_here).tolist())) if at else []
+        found = [(part, at[int(landings.places[part.unit.position])]) for part in parts]
+        return sorted(found, key=lambda each: each[1].position)
+
+    def reports(self, places: Sequence[int]) -> list[Part]:
+        """The reports at these positions of the cycle's tree, each by itself."""
+        rows = {row.position: row for row in SnapshotUnit.objects.filter(snapshot=self.cycle.snapshot_id, position__in=list(places))}
         told = self.shape.landings
-        reports = [
-            Part(rows[place], Landing(int(told.kinds[place])), told.heirs.get(place, ()), place in told.lost, told.events.get(place, 0))
-            for place in places
+        return [
+            Part(rows[each], Landing(int(told.kinds[each])), told.heirs.get(each, ()), told.gone.get(each, ()), told.events.get(each, 0))
+            for each in places
         ]
-        return [*(Part(each, None) for each in named.values()), *reports]
 
     def lines(self, unit: SnapshotUnit, parts: Sequence[Part]) -> Int64s:
         """By position of the cycle's tree the number of the part that it belongs to; `len(parts)` for the rest of the unit, -1 for no part
@@ -186,22 +217,19 @@ class Restructured:
         return pieces_of(labels, self.shape.parents, self.shape.ends)
 
 
-def subtotals_of(cycle: Cycle, pieces: Pieces, origin: Snapshot, lines: int, width: int, moment: Moment) -> list[Subtotal]:
-    """The sums of lines 0 … lines-1 over the accepted reports of their pieces. `expected` is left to `counts_of_lines`."""
-    tallies, reported = np.zeros((lines, PARTS * width), np.int64), np.zeros(lines, np.int64)
-    if moment.is_past and len(pieces.starts):
-        labels = np.full(len(origin), -1)
-        for start, end, line in zip(pieces.starts.tolist(), pieces.ends.tolist(), pieces.lines.tolist(), strict=True):
-            labels[start:end] = line
-        values = {"cycle": cycle.pk, "instant": moment.at, "start": int(pieces.starts[0]), "end": int(pieces.ends[-1])}
-        positions, vectors = read_vectors(connection.connection, ADDED_UP, width, values)
-        _add(tallies, reported, labels[positions], vectors)
-    elif not moment.is_past:
+def subtotals_of(reading: Restructured, labels: Int64s, counts: Sequence[ObligationCounts], width: int, moment: Moment) -> list[Subtotal]:
+    """The sums of each line over the accepted reports of the places with its number; `counts`: how the obligations of each stand."""
+    cycle, origin = reading.cycle, reading.shape.origin
+    if moment.is_past:
+        tallies, reported = sums_before(cycle, labels, len(counts), width, moment.at, reports=sum(count.accepted for count in counts))
+    else:
+        tallies, reported = np.zeros((len(counts), PARTS * width), np.int64), np.zeros(len(counts), np.int64)
+        pieces = reading.pieces(labels)
         kept = _kept(cycle, pieces, origin, tallies, reported)
         alone = [*((place, line) for place, line in _pairs(pieces.subtrees, pieces.subtree_lines) if place not in kept)]
         alone += _pairs(pieces.singles, pieces.single_lines)
         _add_own(cycle, dict(alone), tallies, reported, width)
-    return [Subtotal(tallies[line].tolist(), int(reported[line]), 0) for line in range(lines)]
+    return [Subtotal(tallies[line].tolist(), int(reported[line]), count.expected) for line, count in enumerate(counts)]
 
 
 def _pairs(places: Int64s, lines: Int64s) -> list[tuple[int, int]]:
@@ -233,51 +261,49 @@ SELECT owed.position, sent.vector
 def _add_own(cycle: Cycle, line_of: Mapping[int, int], tallies: Int64s, reported: Int64s, width: int) -> None:
     places = sorted(line_of)
     positions, vectors = read_vectors(connection.connection, OWN, width, {"cycle": cycle.pk, "places": places})
-    _add(tallies, reported, np.array([line_of[place] for place in positions.tolist()], np.int64), vectors)
+    add_by_line(tallies, reported, np.array([line_of[place] for place in positions.tolist()], np.int64), vectors)
 
 
-def _add(tallies: Int64s, reported: Int64s, labels: Int64s, vectors: Int64s) -> None:
-    """Adds each vector to the line of its label; -1 to none."""
-    order = np.argsort(labels, kind="stable")
-    order = order[np.searchsorted(labels[order], 0) :]
-    lines = np.arange(len(reported))
-    more, count = recount(lines, lines + 1, labels[order], vectors[order])
-    tallies += more
-    reported += count
-
-
-def counts_of_lines(cycle: Cycle, pieces: Pieces, lines: int, moment: Moment) -> list[ObligationCounts]:
-    """How the obligations of lines 0 … lines-1 stand: one scan of the cycle's obligations."""
-    ranges = list(zip(pieces.starts.tolist(), pieces.ends.tolist(), strict=True))
-    sums = np.zeros((lines, 9), np.int64)
-    for line, counted in zip(pieces.lines.tolist(), counts_of_ranges(cycle, ranges, moment.at, is_past=moment.is_past), strict=True):
-        sums[line] += counted
-    return [ObligationCounts(*each) for each in sums.tolist()]
+def standings_of(reading: Restructured, labels: Int64s, moment: Moment) -> Standings:
+    """How the obligations stand whose positions belong to a line: one scan of the cycle's obligations."""
+    inside = np.flatnonzero(labels >= 0)
+    if not len(inside):
+        return Standings(inside, inside)
+    start, end = int(inside[0]), int(inside[-1]) + 1
+    return standings(reading.cycle, start, end, moment.at, is_past=moment.is_past).within(labels)
 
 
 @dataclass(frozen=True)
 class PartSums:
-    """What stands behind the parts, in their order, and behind the whole unit."""
+    """What stands behind the parts, in their order, behind the whole unit, and how each obligation behind it stands."""
 
     parts: tuple[tuple[Subtotal, ObligationCounts], ...]
     whole: tuple[Subtotal, ObligationCounts]
+    stood: Standings
 
 
 def sums_of(reading: Restructured, unit: SnapshotUnit, parts: Sequence[Part], width: int, moment: Moment) -> PartSums:
     """Every report of the unit is in exactly one part or in the rest of it, so the parts and the rest add up to the whole."""
-    pieces = reading.pieces(reading.lines(unit, parts))
-    lines = len(parts) + 1
-    sums = subtotals_of(reading.cycle, pieces, reading.shape.origin, lines, width, moment)
-    counts = counts_of_lines(reading.cycle, pieces, lines, moment)
-    told = [(Subtotal(each.tally, each.reported, count.expected), count) for each, count in zip(sums, counts, strict=True)]
-    return PartSums(tuple(told[:-1]), added_up(told, width))
+    labels = reading.lines(unit, parts)
+    stood = standings_of(reading, labels, moment)
+    counts = stood.by_line(labels, len(parts) + 1)
+    told = list(zip(subtotals_of(reading, labels, counts, width, moment), counts, strict=True))
+    return PartSums(tuple(told[:-1]), added_up(told, width), stood)
+
+
+def sum_alone(reading: Restructured, places: Sequence[int], width: int, moment: Moment) -> tuple[Subtotal, ObligationCounts]:
+    """What the reports at these positions of the cycle's tree say together."""
+    labels = np.full(len(reading.shape.origin), -1)
+    labels[list(places)] = 0
+    counts = standings_of(reading, labels, moment).by_line(labels, 1)
+    return subtotals_of(reading, labels, counts, width, moment)[0], counts[0]
 
 
 def added_up(told: Sequence[tuple[Subtotal, ObligationCounts]], width: int) -> tuple[Subtotal, ObligationCounts]:
-    """The sum of disjoint lines."""
+    """The sum of disjoint lines; zeros where there is none."""
     tally = np.zeros(PARTS * width, np.int64)
     for each, _ in told:
         tally += np.array(each.tally, np.int64)
-    columns = [tuple(vars(count).values()) for _, count in told]
+    columns = [tuple(vars(count).values()) for count in (NONE_OWED, *(count for _, count in told))]
     counts = ObligationCounts(*(sum(column) for column in zip(*columns, strict=True)))
     return Subtotal(tally.tolist(), sum(each.reported for each, _ in told), counts.expected), counts

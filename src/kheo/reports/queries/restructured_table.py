@@ -1,9 +1,10 @@
 """The table of one content in another structure as a page shows it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+import numpy as np
 from django.core.paginator import Page, Paginator
 
 from kheo.campaigns.queries import definition_of
@@ -17,10 +18,9 @@ from kheo.reports.queries.as_of import Moment
 from kheo.reports.queries.cells import keys_behind
 from kheo.reports.queries.remainders import Reason, reasons
 from kheo.reports.queries.restructured import Part, Restructured, sums_of
-from kheo.reports.queries.restructured_walls import hidden_totals
+from kheo.reports.queries.restructured_walls import Curtain, Tops, curtain
 from kheo.reports.queries.table import PAGE, SYSTEM_COUNTS, Standing, content_named, counts_by_system, standings_of, system_count
 from kheo.reports.queries.totals import Subtotal
-from kheo.reports.queries.walls import Viewpoint, walled_keys
 
 Shown = Sum | Ratio
 
@@ -54,7 +54,7 @@ class StructureTable:
 
 
 def structure_table(
-    reading: Restructured, unit: SnapshotUnit, asked: str, *, view: Viewpoint | None, page: str | None, at: datetime
+    reading: Restructured, unit: SnapshotUnit, asked: str, *, view: Tops | None, page: str | None, at: datetime
 ) -> StructureTable:
     """The table of one content; the number of queries depends on the number neither of units nor of indicators."""
     definition = definition_of(reading.cycle.edition_id)
@@ -66,23 +66,38 @@ def structure_table(
     sums = sums_of(reading, unit, parts, len(definition.cells), Moment(at, is_past=False))
     why = reasons(reading, [part for part in parts if part.is_remainder])
     standings = standings_of(reading.cycle, [part.unit.unit_id for part in parts if part.landing is not None])
-    guarded = frozenset(walled_keys(definition))
+    walls = _curtains(reading, unit, parts, definition, indicators, view)
     rows = tuple(
         StructureRow(
             part,
             counts,
             subtotal.reported,
-            cells_of(definition, indicators, subtotal, counts, guarded),
+            cells_of(definition, indicators, subtotal, counts, walls[0].over(number, subtotal)),
             standings.get(part.unit.unit_id) if part.landing is not None else None,
             why.get(part.unit.unit_id) if part.is_remainder else None,
         )
-        for part, (subtotal, counts) in zip(parts, sums.parts, strict=True)
+        for number, (part, (subtotal, counts)) in enumerate(zip(parts, sums.parts, strict=True))
     )
     whole, counts = sums.whole
-    cells = cells_of(definition, indicators, whole, counts, hidden_totals(reading, definition, view))
+    cells = cells_of(definition, indicators, whole, counts, walls[1].over(0, whole))
     return StructureTable(
         definition, content, indicators, StructureRow(None, counts, whole.reported, cells), rows, pages, reading.remainders(unit)
     )
+
+
+def _curtains(
+    reading: Restructured,
+    unit: SnapshotUnit,
+    parts: Sequence[Part],
+    definition: Definition,
+    indicators: Sequence[Indicator],
+    view: Tops | None,
+) -> tuple[Curtain, Curtain]:
+    """What the wall hides of the parts, by their number, and of the whole unit as line 0."""
+    labels = reading.lines(unit, parts)
+    shown = np.where(labels == len(parts), -1, labels)
+    whole = np.where(labels >= 0, 0, -1)
+    return curtain(reading, definition, view, shown, indicators), curtain(reading, definition, view, whole, indicators)
 
 
 def cells_of(

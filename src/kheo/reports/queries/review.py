@@ -17,6 +17,7 @@ from kheo.org.queries import snapshot_units
 from kheo.reports.models import CellNote, Obligation, Report, Revision
 from kheo.reports.queries.boards import Child, children_of
 from kheo.reports.queries.cells import UnitCells, cells_of_units, positions_of
+from kheo.reports.queries.drift import Behind, behind
 from kheo.reports.queries.evidence_changes import ProofChange, evidence_changes
 from kheo.reports.queries.filling import Below, open_below
 from kheo.reports.queries.odd_reports import OddReports, odd_reports
@@ -71,7 +72,7 @@ class Sent:
 
     `notes` are the remarks on this revision, `threads` all remarks over the rounds, `answered` the answers that came with this revision.
     `changed`: cells and `section:` targets that differ from the revision before, `proofs_changed`: evidence that does.
-    `next_waiting`: the oddest other report that waits.
+    `next_waiting`: the oddest other report that waits. `behind`: what registers counted for it, and how they count now.
     """
 
     definition: Definition
@@ -90,6 +91,7 @@ class Sent:
     odd: tuple[Odd, ...]
     above: tuple[Above, ...]
     next_waiting: Child | None
+    behind: Behind
 
 
 def sent_report(obligation: Obligation, report: Report | None, unit: SnapshotUnit, view: Viewpoint, now: datetime) -> Sent | None:
@@ -124,6 +126,7 @@ def sent_report(obligation: Obligation, report: Report | None, unit: SnapshotUni
         odd=_odd(odd, obligation.pk),
         above=_above(obligation.cycle, view, definition, figures) if report.state == State.ACCEPTED else (),
         next_waiting=_next_waiting(siblings, odd, obligation.pk),
+        behind=behind(obligation, revision),
     )
 
 

@@ -11,7 +11,7 @@ from kheo.campaigns.queries import definition_of, previous_cycle
 from kheo.core.cell_signs import Ratio, Sum, ratio_of, sum_of
 from kheo.core.consolidated import ObligationCounts
 from kheo.core.days import is_on_time
-from kheo.core.definition import Content, Definition, Indicator
+from kheo.core.definition import Content, Definition, Indicator, counted_alike
 from kheo.core.privacy import is_small
 from kheo.core.reading import SYSTEM
 from kheo.core.rollup import CellTally
@@ -229,8 +229,9 @@ def previous_cells(
     if earlier is None or then is None:
         return {}, ""
     definition = definition_of(earlier.edition_id)
-    guarded = {*walled_keys(definition), *walled_keys(definition_of(cycle.edition_id))}
-    same = [each for each in _counted_alike(definition, indicators) if view.is_at_top or each.code not in guarded]
+    now = definition_of(cycle.edition_id)
+    guarded = {*walled_keys(definition), *walled_keys(now)}
+    same = [each for each in _counted_alike(now, definition, indicators) if view.is_at_top or each.code not in guarded]
     if not same:
         return {}, earlier.name
     cells = cells_of_units(earlier, [unit.unit_id], _positions(definition, same), definition)
@@ -246,10 +247,7 @@ def _has_small(cell: Shown) -> bool:
     return any(is_small(part) for part in parts)
 
 
-def _counted_alike(definition: Definition, indicators: Sequence[Indicator]) -> list[Indicator]:
-    """Indicators that the other edition has in the same unit and with the same decimals, as that edition has them."""
-    theirs = {each.code: each for each in definition.indicators}
-    pairs = ((each, theirs.get(each.code)) for each in indicators)
-    return [
-        then for now, then in pairs if then and (then.unit, then.decimals, then.aggregation) == (now.unit, now.decimals, now.aggregation)
-    ]
+def _counted_alike(now: Definition, then: Definition, indicators: Sequence[Indicator]) -> list[Indicator]:
+    """Indicators that both editions count alike, as the earlier one has them."""
+    alike = counted_alike(now, then)
+    return [then.indicator(each.code) for each in indicators if each.code in alike]

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from django.db.models import Count, Min, Q
 
@@ -14,7 +14,7 @@ from kheo.core.plausibility import NOTHING, Standard
 from kheo.core.timeliness import Timeliness, timeliness
 from kheo.core.workflow import Role, State
 from kheo.org.models import Post, in_force
-from kheo.org.queries import names_around, unit_facts
+from kheo.org.queries import names_around
 from kheo.reports.models import Dispatch, Obligation, Report, answered_by
 from kheo.reports.queries.changed_below import units_to_decide
 from kheo.reports.queries.filling import Count as Answered
@@ -80,7 +80,7 @@ def due_of(obligation: Obligation, report: Report | None, now: datetime) -> Due:
 
 @dataclass(frozen=True)
 class OwnTask:
-    """A report that somebody's unit owes. `standing` is read only while the unit can still change something.
+    """A report that somebody's unit owes. `standing` is None once the unit can change nothing; a draft is read only when it is asked for.
 
     `is_changed_below`: sums below have changed since it was sent, and the unit has not decided whether to send a supplement.
     """
@@ -91,9 +91,17 @@ class OwnTask:
     recipient_name: str
     heads: tuple[str, ...]
     due: Due
-    standing: Standing | None
+    standard: Standard = NOTHING
     asking: Asking = NOTHING_ASKED
     is_changed_below: bool = False
+
+    @cached_property
+    def standing(self) -> Standing | None:
+        """How far it is, held against `standard`."""
+        if not self.is_open:
+            return None
+        definition = definition_of(self.obligation.cycle.edition_id)
+        return standing_of(definition, self.report.figures if self.report else {}, words_of(self.report, ()), self.standard)
 
     @property
     def state(self) -> State:
@@ -155,10 +163,6 @@ def _own_task(
     now: datetime,
 ) -> OwnTask:
     report: Report | None = getattr(owed, "report", None)
-    standing = None
-    if owed.closed_at is None and (report is None or report.state in OPEN):
-        definition = definition_of(owed.cycle.edition_id)
-        standing = standing_of(definition, report.figures if report else {}, words_of(report, ()), standards.get(owed.pk, NOTHING))
     return OwnTask(
         obligation=owed,
         report=report,
@@ -166,7 +170,7 @@ def _own_task(
         recipient_name=names.get(owed.recipient_id, ""),
         heads=heads.get(owed.answering_id, ()),
         due=due_of(owed, report, now),
-        standing=standing,
+        standard=standards.get(owed.pk, NOTHING),
         asking=asked.get(report.pk, NOTHING_ASKED) if report else NOTHING_ASKED,
     )
 
@@ -218,14 +222,13 @@ def review_tasks(recipients: Collection[int], now: datetime) -> list[ReviewTask]
     )
     found = list(rows)
     cycles = Cycle.objects.select_related("campaign", "edition").in_bulk([row["cycle_id"] for row in found])
-    names = unit_facts(recipients, local_day(now))
+    names = names_around(recipients, local_day(now))
     counted = ("expected", "submitted", "accepted", "returned", "overdue", "closed")
     tasks: list[ReviewTask] = []
     for row in found:
         cycle, recipient, counts = cycles[row["cycle_id"]], row["recipient_id"], {name: row[name] for name in counted}  # type: ignore[literal-required]
-        facts, oldest = names.get(recipient), row["oldest"]
-        since = local_day(oldest) if oldest else None
-        tasks.append(ReviewTask(cycle, recipient, facts.name if facts else "", since, **counts))
+        since = local_day(row["oldest"]) if row["oldest"] else None
+        tasks.append(ReviewTask(cycle, recipient, names.get(recipient, ""), since, **counts))
     return sorted(tasks, key=lambda task: (task.cycle.closes, task.cycle.pk), reverse=True)
 
 

@@ -7,18 +7,21 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from kheo.campaigns.models import Cycle
 from kheo.core.days import local_day
 from kheo.core.definition import Definition
-from kheo.core.unit_kinds import Line
 from kheo.core.workflow import Act, State
 from kheo.journal.queries import entries_about
-from kheo.org.models import Relation, SnapshotUnit, UnitName, in_force
+from kheo.org.models import SnapshotUnit, UnitName, in_force
 from kheo.org.queries import forebears, heirs_on, living, names_around
-from kheo.reports.models import Obligation, Report, Revision, Transition, answered_by
+from kheo.reports.models import Obligation, Report, Revision, Transition
 from kheo.reports.models.transitions import TRANSITIONS
 from kheo.reports.queries.history import OBJECT
+from kheo.reports.queries.open_to import other_recipients_of, reroutable, successors_of
+from kheo.reports.queries.touched.change import among, answering
+from kheo.reports.queries.touched.reports import OPEN
 
 
 def decider_of(obligation: Obligation, on: date) -> int:
@@ -26,11 +29,15 @@ def decider_of(obligation: Obligation, on: date) -> int:
 
     Where nothing above lives either, whoever followed the recipient.
     """
-    recipient = obligation.recipient_id
-    placed = SnapshotUnit.objects.filter(snapshot=obligation.cycle.snapshot_id, unit=recipient).first()
-    line = [recipient, *(placed.ancestors if placed else ())]  # nearest first
+    return decider_for(obligation.cycle.snapshot_id, obligation.recipient_id, on)
+
+
+def decider_for(snapshot: int, unit: int, on: date) -> int:
+    """The same for whatever waits at a unit of a cycle's tree."""
+    placed = SnapshotUnit.objects.filter(snapshot=snapshot, unit=unit).first()
+    line = [unit, *(placed.ancestors if placed else ())]  # nearest first
     alive = living(line, on)
-    return next((unit for unit in line if unit in alive), next(iter(heirs_on(recipient, on)), recipient))
+    return next((each for each in line if each in alive), next(iter(heirs_on(unit, on)), unit))
 
 
 def has_ended(obligation: Obligation, on: date) -> bool:
@@ -44,36 +51,22 @@ def is_decided(obligation: Obligation, on: date) -> bool:
 
 
 def successors(obligation: Obligation, on: date) -> dict[int, str]:
-    """Units that the report may be handed to, with their names: those that the unit's past went to."""
-    found = heirs_on(obligation.unit_id, on) if has_ended(obligation, on) else ()
+    """Units that the report may be handed to, with their names: `successors_of`."""
+    found = successors_of([obligation], on)[obligation.pk]
     names = names_around(found, on)
     return {unit: names[unit] for unit in found}
 
 
 def other_recipients(obligation: Obligation, on: date) -> dict[int, str]:
-    """Units that may receive the report instead, with their names.
-
-    Those above the unit or its successors today, whoever followed the recipient, whoever receives the recipient's own report, and
-    the recipient of the opening. A unit that gets this report already, or fills it in, is none.
-    """
-    below = [obligation.answering_id, *heirs_on(obligation.unit_id, on)]
-    above = Relation.objects.filter(in_force(on), child__in=below, line=Line.UNION, parent__isnull=False)
-    wanted = [obligation.asked_by_id, *above.order_by("pk").values_list("parent_id", flat=True), *heirs_on(obligation.recipient_id, on)]
-    upper = Obligation.objects.filter(cycle=obligation.cycle_id, unit=obligation.recipient_id)
-    wanted += upper.order_by("pk").values_list("recipient_id", flat=True)
-    taken = set(Obligation.objects.filter(cycle=obligation.cycle_id, unit=obligation.unit_id).values_list("recipient_id", flat=True))
-    alive = living(wanted, on) - taken - {obligation.answering_id}
-    names = names_around(alive, on)
-    return {unit: names[unit] for unit in dict.fromkeys(wanted) if unit in alive}
+    """Units that may receive the report instead, with their names: `other_recipients_of`."""
+    found = other_recipients_of([obligation], on)[obligation.pk]
+    names = names_around(found, on)
+    return {unit: names[unit] for unit in found}
 
 
 def may_reroute(obligation: Obligation, on: date) -> bool:
-    """Only where a reorganisation asks for it: the unit or its recipient has ended, or the unit stands elsewhere by now."""
-    if len(living([obligation.unit_id, obligation.recipient_id], on)) < 2 or obligation.first_recipient_id:  # both
-        return True
-    now = Relation.objects.filter(in_force(on), child=obligation.unit_id, line=Line.UNION).values_list("parent_id", flat=True).first()
-    then = SnapshotUnit.objects.filter(snapshot=obligation.cycle.snapshot_id, unit=obligation.unit_id).values_list("parent_id", flat=True)
-    return now != then.first()
+    """Whether it is `reroutable`."""
+    return obligation.pk in reroutable([obligation], on)
 
 
 def transitions_of(obligation_id: int) -> list[Transition]:
@@ -95,7 +88,8 @@ def sent_by(revision: Revision | None) -> dict[str, Any] | None:
 def successors_at(obligations: Collection[int], at: datetime) -> dict[int, str]:
     """By obligation, the name of the successor that answered at an instant, of those that had one: two queries whatever their number."""
     rows = Transition.objects.filter(obligation__in=list(obligations), act=Act.HAND_OVER, decided_at__lte=at).order_by("pk")
-    found = dict(rows.values_list("obligation_id", "to_id"))
+    handed = {owed: (to, unit) for owed, to, unit in rows.values_list("obligation_id", "to_id", "obligation__unit_id")}
+    found = {owed: to for owed, (to, unit) in handed.items() if to != unit}  # handed back
     names = names_around(set(found.values()), local_day(at)) if found else {}
     return {owed: names.get(filler, "") for owed, filler in found.items()}
 
@@ -133,8 +127,8 @@ class Touched:
 
 def touched_by_ending(units: Collection[int]) -> Touched:
     """What the end of these units touches of reports: two queries whatever the number of units."""
-    still_open = Obligation.objects.filter(closed_at__isnull=True, report__accepted__isnull=True)
-    own = answered_by(units)
+    still_open = Obligation.objects.filter(OPEN)
+    own = answering(units)
     counted = still_open.filter(own).aggregate(
         reports=Count("pk"),
         drafts=Count("pk", filter=Q(report__state__in=(State.DRAFT, State.RETURNED))),
@@ -142,55 +136,62 @@ def touched_by_ending(units: Collection[int]) -> Touched:
         first_due=Min("due_at"),
         last_due=Max("due_at"),
     )
-    received = still_open.filter(recipient__in=list(units)).exclude(own).count()
+    received = still_open.filter(among("recipient", units) & ~own).count()
     return Touched(**counted, received=received)
 
 
-def _lives(unit: str, on: date) -> Exists:
+def lives(unit: str, on: date) -> Exists:
     """Whether the unit of a row is there on a day."""
     return Exists(UnitName.objects.filter(in_force(on), unit=OuterRef(unit)))
 
 
-def ended_and_undecided(deciders: Collection[int], on: date) -> list[Undecided]:
-    """Reports still to come on which these units' offices have to decide, by due date: of units that have ended (and whose successor, if
-    they were handed to one, has ended too), and those owed to a unit that has ended.
+def undecided(deciders: Collection[int], on: date) -> "QuerySet[Any, Any]":
+    """Obligations on which these units' offices have to decide: reports still to come of units that have ended (or whose successor, if
+    they were handed to one, has ended), and those owed to a unit that has ended.
 
-    Every one is some living unit's: that of `decider_of`. The same number of queries whatever the number of reports.
+    Of a report that was accepted only what is on its way again to a unit that has ended. Every one is some living unit's: that of
+    `decider_of`. Each is told whether its `answering` unit is there (`answers`), and its recipient (`is_received`).
     """
-    wanted = Q(recipient__in=deciders) | Q(recipient__in=_ended_near(deciders, on))
-    rows = Obligation.objects.filter(wanted, closed_at__isnull=True, report__accepted__isnull=True).exclude(_lives("filler_id", on))
-    rows = rows.annotate(unit_lives=_lives("unit_id", on), is_received=_lives("recipient_id", on))
-    rows = rows.filter(Q(unit_lives=False) | Q(is_received=False))
-    found = list(rows.select_related("cycle", "report").order_by("due_at", "position", "pk")) if deciders else []
+    wanted = Q(recipient__in=deciders) | Q(recipient__in=ended_near(deciders, on))
+    rows = Obligation.objects.filter(wanted, closed_at__isnull=True).annotate(answering=Coalesce("filler_id", "unit_id"))
+    rows = rows.annotate(answers=lives("answering", on), is_received=lives("recipient_id", on))
+    again = Q(report__state=State.SUBMITTED) | Q(report__state__in=(State.DRAFT, State.RETURNED), answers=True)
+    first = Q(report__accepted__isnull=True) & (Q(answers=False) | Q(is_received=False))
+    return rows.filter(first | again & Q(report__accepted__isnull=False, is_received=False))
+
+
+def ended_and_undecided(deciders: Collection[int], on: date) -> list[Undecided]:
+    """All of them, by due date. The same number of queries whatever the number of reports."""
+    rows = undecided(deciders, on).select_related("cycle", "report")
+    found = list(rows.order_by("due_at", "position", "pk")) if deciders else []
     lost = {(each.cycle.snapshot_id, each.recipient_id) for each in found if not each.is_received}
-    mine = _decided_by(deciders, lost, on) if lost else set()
+    mine = decided_by(deciders, lost, on) if lost else set()
     found = [each for each in found if each.is_received or (each.cycle.snapshot_id, each.recipient_id) in mine]
     names = names_around({each.unit_id for each in found}, on) if found else {}
-    return [
-        Undecided(each, names.get(each.unit_id, ""), each.state_of(getattr(each, "report", None)), not each.unit_lives) for each in found
-    ]
+    return [Undecided(each, names.get(each.unit_id, ""), each.state_of(getattr(each, "report", None)), not each.answers) for each in found]
 
 
-def _ended_near(deciders: Collection[int], on: date) -> "QuerySet[Any, Any]":
+def ended_near(deciders: Collection[int], on: date) -> "QuerySet[Any, Any]":
     """Units that have ended and stood, however deep, below one of these in a cycle's tree, or whose past went to one of these."""
-    ended = UnitName.objects.filter(ends__lte=on).exclude(_lives("unit_id", on))
+    ended = UnitName.objects.filter(ends__lte=on).exclude(lives("unit_id", on))
     below = SnapshotUnit.objects.filter(snapshot_id__in=Cycle.objects.values("snapshot_id"), ancestors__overlap=list(deciders))
     near = Q(unit_id__in=below.values("unit_id")) | Q(unit_id__in=forebears(deciders, on))
     return ended.filter(near).values("unit_id")
 
 
-def _decided_by(deciders: Collection[int], lost: Collection[tuple[int, int]], on: date) -> set[tuple[int, int]]:
-    """Those of the (snapshot, ended recipient) for which one of `deciders` is the unit that decides: `decider_of`, for many at once."""
+def decided_by(deciders: Collection[int], lost: Collection[tuple[int, int]], on: date) -> set[tuple[int, int]]:
+    """Those of the (snapshot, ended recipient) for which one of `deciders` is the unit that decides."""
+    return {each for each, decider in deciders_for(lost, on).items() if decider in deciders}
+
+
+def deciders_for(lost: Collection[tuple[int, int]], on: date) -> dict[tuple[int, int], int]:
+    """By (snapshot, ended unit) the unit that decides: `decider_for`, for many at once."""
     placed = SnapshotUnit.objects.filter(snapshot_id__in={each for each, _ in lost}, unit_id__in={unit for _, unit in lost})
     above: dict[tuple[int, int], Collection[int]] = dict.fromkeys(lost, ())
     above |= {(each.snapshot_id, each.unit_id): each.ancestors for each in placed}
     alive = living({unit for line in above.values() for unit in line}, on)
-    found: set[tuple[int, int]] = set()
-    for (snapshot, recipient), line in above.items():
-        nearest = next((unit for unit in line if unit in alive), None)
-        if (nearest or next(iter(heirs_on(recipient, on)), None)) in deciders:
-            found.add((snapshot, recipient))
-    return found
+    nearest = {each: next((unit for unit in line if unit in alive), None) for each, line in above.items()}
+    return {each: unit or next(iter(heirs_on(each[1], on)), each[1]) for each, unit in nearest.items()}
 
 
 def transition_faults(cycle: Cycle, names: Mapping[int, str]) -> Iterator[str]:
@@ -208,17 +209,18 @@ def transition_faults(cycle: Cycle, names: Mapping[int, str]) -> Iterator[str]:
         place = f"{names.get(owed.unit_id)}, kỳ {cycle.code} (obligation {owed.pk})"
         if rows.get(owed.pk) != told.get(owed.pk):
             yield f"Quyết định về báo cáo của đơn vị cũ không như nhật ký ghi: {place}."
-        if _left(rows.get(owed.pk, [])) != (owed.filler_id, owed.recipient_id if owed.first_recipient_id else None, owed.closed_at):
+        stands = (owed.filler_id, owed.recipient_id if owed.first_recipient_id else None, owed.closed_at)
+        if _left(owed.unit_id, rows.get(owed.pk, [])) != stands:
             yield f"Đơn vị nộp, nơi nhận hoặc việc thôi thu không như đã quyết định: {place}."
 
 
-def _left(rows: list[tuple[Any, ...]]) -> tuple[int | None, int | None, Any]:
+def _left(unit: int, rows: list[tuple[Any, ...]]) -> tuple[int | None, int | None, Any]:
     """Filler, re-routed recipient and instant of closing after these decisions."""
     filler, recipient, closed = None, None, None
     for act, to, _, _, at, _ in rows:
         match Act(act):
             case Act.HAND_OVER:
-                filler = to
+                filler = to if to != unit else None  # handed back
             case Act.REROUTE:
                 recipient = to
             case Act.CLOSE:

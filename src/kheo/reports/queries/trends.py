@@ -4,7 +4,7 @@ A line is a unit of the structure, or several that only add up together: where a
 heirs, so that their sum is exact and each of them alone is not (`core.restructuring.shared`).
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -14,59 +14,82 @@ from kheo.campaigns.models import Cycle
 from kheo.campaigns.queries import definition_of
 from kheo.core.cell_signs import Ratio, Sum
 from kheo.core.consolidated import ObligationCounts
-from kheo.core.definition import Definition, counted_alike
+from kheo.core.definition import Definition, Indicator, counted_otherwise
 from kheo.core.restructuring import Landing, shared
 from kheo.core.tree import Snapshot
 from kheo.org.models import SnapshotUnit
 from kheo.org.queries import EventsOfDay, events_by_day
 from kheo.reports.queries.as_of import Moment
-from kheo.reports.queries.restructured import Part, Restructured, added_up, sums_of
+from kheo.reports.queries.remainders import Cause, reasons
+from kheo.reports.queries.restructured import Part, PartSums, Restructured, added_up, sum_alone, sums_of
 from kheo.reports.queries.restructured_table import cells_of
-from kheo.reports.queries.restructured_walls import hidden_totals
+from kheo.reports.queries.restructured_walls import Curtain, Tops, curtain
 from kheo.reports.queries.totals import Subtotal
-from kheo.reports.queries.walls import Viewpoint, walled_keys
 
 Shown = Sum | Ratio
 Counted = tuple[Subtotal, ObligationCounts]
-# What stands at the unit itself, and what no unit below can be said to have followed.
-OWN, UNPLACED = 0, -1
+# What stands at the unit itself, and, each by why, what no unit below can be said to have followed.
+OWN = 0
+UNPLACED = {cause: -number for number, cause in enumerate(Cause, start=1)}
 NOBODY = Sum("na", None, 0, 0, 0)
 
 
 @dataclass(frozen=True)
 class Asked:
-    """One period: the cycle read in the structure, and from where the whole is read as reported (see `whole_view`)."""
+    """One period: the cycle read in the structure, and from where it is read as reported; None: nothing behind the wall is shown.
+
+    `outside`: positions of the cycle's tree whose reports the reader reads and that stand above all roots of the structure.
+    """
 
     reading: Restructured
-    view: Viewpoint | None
+    view: Tops | None
+    outside: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
 class Period:
-    """`is_comparable`: the edition of this period counts the indicator as the last one does. `since`: what changed before it opened."""
+    """`unlike`: why the indicator of this period may not be held against that of the last one, as clauses; empty where it may. `since`:
+    what changed before it opened.
 
+    `outside`: how many reports stand above all roots of the structure.
+    """
+
+    cycle: int
     name: str
     opened_on: date
-    is_comparable: bool
+    unlike: tuple[str, ...]
     since: tuple[EventsOfDay, ...]
+    outside: int
+
+    @property
+    def is_comparable(self) -> bool:
+        """Whether it may be held against the last period."""
+        return not self.unlike
 
 
 @dataclass(frozen=True)
 class TrendLine:
-    """`units`: of the structure; empty for what stands at the unit itself (`is_own`) or has no heir. A value a period, None: no such."""
+    """`units`: of the structure; empty for what stands at the unit itself, where `why` says why it could not go to one below (None:
+    it is the unit's own). A value a period, None: none that can be compared.
+    """
 
     units: tuple[SnapshotUnit, ...]
-    is_own: bool
+    why: Cause | None
     cells: tuple[Shown | None, ...]
 
 
 @dataclass(frozen=True)
 class Trend:
-    """`total` and `lines` have one cell a period; the lines of a period add up to its total."""
+    """`total`, `lines` and `outside` have one cell a period; the lines of a period add up to its total.
+
+    `outside`: what stands above all roots, None where nothing does in any period. The totals of all roots and what is outside add up to
+    the period as reported.
+    """
 
     periods: tuple[Period, ...]
     total: tuple[Shown | None, ...]
     lines: tuple[TrendLine, ...]
+    outside: tuple[Shown | None, ...] | None
 
 
 def trend(asked: Sequence[Asked], unit: SnapshotUnit, code: str, *, at: datetime) -> Trend:
@@ -80,21 +103,70 @@ def trend(asked: Sequence[Asked], unit: SnapshotUnit, code: str, *, at: datetime
         parts = each.reading.parts(unit)
         told.append((each, definition, parts, sums_of(each.reading, unit, parts, len(definition.cells), moment)))
     groups = _groups([parts for _, _, parts, _ in told], target, unit)
-    periods, total, lines = [], [], dict[int, list[Shown | None]]()
+    periods, total, outside, lines = [], [], [], dict[int, list[Shown | None]]()
     for index, (each, definition, parts, sums) in enumerate(told):
-        is_comparable = code in counted_alike(last, definition)
-        hidden = hidden_totals(each.reading, definition, each.view)
-        periods.append(Period(each.reading.cycle.name, each.reading.cycle.opened_on, is_comparable, _since(asked, index, unit)))
-        total.append(_cell(definition, code, sums.whole, hidden) if is_comparable else None)
-        if is_comparable:
-            found = _lines(parts, sums.parts, groups, target, unit, len(definition.cells))
-            guarded = frozenset(walled_keys(definition))
-            for key, counted in found.items():
-                lines.setdefault(key, [None] * len(asked))[index] = _cell(definition, code, counted, guarded)
+        unlike = counted_otherwise(code, last, definition)
+        cycle = each.reading.cycle
+        periods.append(Period(cycle.pk, cycle.name, cycle.opened_on, unlike, _since(asked, index, unit), len(each.outside)))
+        found = None if unlike else _cells(each, definition, code, unit, parts, sums, groups, moment)
+        total.append(found.total if found else None)
+        outside.append(found.outside if found else None)
+        for key, cell in found.lines.items() if found else ():
+            lines.setdefault(key, [None] * len(asked))[index] = cell
     for cells in lines.values():
         # Nothing of the line in a period that can be compared: no report of it was owed.
         cells[:] = [NOBODY if cell is None and period.is_comparable else cell for cell, period in zip(cells, periods, strict=True)]
-    return Trend(tuple(periods), tuple(total), _named(asked[-1].reading, lines, groups, target, unit))
+    is_any_outside = any(each.outside for each in periods)
+    return Trend(
+        tuple(periods), tuple(total), _named(asked[-1].reading, lines, groups, target, unit), tuple(outside) if is_any_outside else None
+    )
+
+
+def first_comparable(asked: Sequence[Asked]) -> Indicator:
+    """What there is most to see of: the first indicator that every period counts alike; the very first where there is none."""
+    *earlier, last = (definition_of(each.reading.cycle.edition_id) for each in asked)
+    alike = (each for each in last.indicators if not any(counted_otherwise(each.code, last, other) for other in earlier))
+    return next(alike, last.indicators[0])
+
+
+@dataclass(frozen=True)
+class _Cells:
+    """Of one period: the whole, what is outside, and the lines by key."""
+
+    total: Shown
+    outside: Shown
+    lines: Mapping[int, Shown]
+
+
+def _cells(
+    asked: Asked,
+    definition: Definition,
+    code: str,
+    unit: SnapshotUnit,
+    parts: Sequence[Part],
+    sums: PartSums,
+    groups: Mapping[int, int],
+    moment: Moment,
+) -> _Cells:
+    reading, width = asked.reading, len(definition.cells)
+    why = {each: reason.cause for each, reason in reasons(reading, [part for part in parts if part.is_remainder]).items()}
+    keys = [_key(part, groups, reading.shape.target, unit, why) for part in parts]
+    number = {key: place for place, key in enumerate(dict.fromkeys(keys))}
+    labels = reading.lines(unit, parts)
+    lines = np.array([*(number[key] for key in keys), -1, -1])[labels]
+    lines[list(asked.outside)] = len(number)
+    indicators = (definition.indicator(code),)
+    wall = curtain(reading, definition, asked.view, lines, indicators)
+    over_all = curtain(reading, definition, asked.view, np.where(labels >= 0, 0, -1), indicators)
+    grouped: dict[int, list[Counted]] = {key: [] for key in number}
+    for key, counted in zip(keys, sums.parts, strict=True):
+        grouped[key].append(counted)
+    alone = sum_alone(reading, asked.outside, width, moment) if asked.outside else None
+    return _Cells(
+        _cell(definition, code, sums.whole, over_all, 0),
+        _cell(definition, code, alone, wall, len(number)) if alone else NOBODY,
+        {key: _cell(definition, code, added_up(each, width), wall, number[key]) for key, each in grouped.items()},
+    )
 
 
 def _groups(parts: Sequence[Sequence[Part]], target: Snapshot, unit: SnapshotUnit) -> dict[int, int]:
@@ -102,7 +174,7 @@ def _groups(parts: Sequence[Sequence[Part]], target: Snapshot, unit: SnapshotUni
     together = []
     for each in parts:
         for part in each:
-            if part.landing is Landing.NOT_DIVISIBLE and not part.is_partly_lost:
+            if part.landing is Landing.NOT_DIVISIBLE and not part.gone:
                 below = {_child(target, unit, heir) for heir in part.heirs}
                 if None not in below:
                     together.append([child for child in below if child is not None])
@@ -116,43 +188,35 @@ def _child(target: Snapshot, unit: SnapshotUnit, heir: int) -> int | None:
     return line[place - 1] if place > 0 else None
 
 
-def _lines(
-    parts: Sequence[Part], sums: Sequence[Counted], groups: Mapping[int, int], target: Snapshot, unit: SnapshotUnit, width: int
-) -> dict[int, Counted]:
-    found: dict[int, list[Counted]] = {}
-    for part, counted in zip(parts, sums, strict=True):
-        found.setdefault(_key(part, groups, target, unit), []).append(counted)
-    return {key: added_up(each, width) for key, each in found.items()}
-
-
-def _key(part: Part, groups: Mapping[int, int], target: Snapshot, unit: SnapshotUnit) -> int:
+def _key(part: Part, groups: Mapping[int, int], target: Snapshot, unit: SnapshotUnit, why: Mapping[int, Cause]) -> int:
     if part.landing is None:
         return groups.get(part.unit.unit_id, part.unit.unit_id)
     if part.landing is Landing.WHOLE:
         return OWN
     below = {_child(target, unit, heir) for heir in part.heirs}
     # A part that went nowhere may not be called anybody's, whoever has the rest.
-    if part.is_partly_lost or not below or None in below:
-        return UNPLACED
+    if part.gone or not below or None in below:
+        return UNPLACED[why[part.unit.unit_id]]
     first = next(each for each in below if each is not None)
     return groups.get(first, first)
 
 
-def _cell(definition: Definition, code: str, counted: Counted, hidden: Collection[str]) -> Shown:
-    return cells_of(definition, (definition.indicator(code),), *counted, frozenset(hidden))[0]
+def _cell(definition: Definition, code: str, counted: Counted, wall: Curtain, line: int) -> Shown:
+    return cells_of(definition, (definition.indicator(code),), *counted, wall.over(line, counted[0]))[0]
 
 
 def _named(
     reading: Restructured, lines: Mapping[int, list[Shown | None]], groups: Mapping[int, int], target: Snapshot, unit: SnapshotUnit
 ) -> tuple[TrendLine, ...]:
-    """Units of the structure in its order, each group at its first unit; then what stands at the unit itself, then what has no heir."""
+    """Units of the structure in its order, each group at its first unit; then what stands at the unit itself, then why the rest does."""
     order = target.children(unit.unit_id)
     members: dict[int, list[int]] = {}
     for child in order:
         members.setdefault(groups.get(child, child), []).append(child)
     named = reading.units(order)
-    found = [TrendLine(tuple(named[child] for child in below), False, tuple(lines[key])) for key, below in members.items() if key in lines]
-    return (*found, *(TrendLine((), key == OWN, tuple(lines[key])) for key in (OWN, UNPLACED) if key in lines))
+    found = [TrendLine(tuple(named[child] for child in below), None, tuple(lines[key])) for key, below in members.items() if key in lines]
+    rest = [(None, OWN), *UNPLACED.items()]
+    return (*found, *(TrendLine((), cause, tuple(lines[key])) for cause, key in rest if key in lines))
 
 
 def _since(asked: Sequence[Asked], index: int, unit: SnapshotUnit) -> tuple[EventsOfDay, ...]:

@@ -1,29 +1,40 @@
 """What `kheo verify` looks at: revisions against their hashes and vectors, roll-ups against a recount."""
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 
 from kheo.campaigns.models import Cycle, Edition
 from kheo.campaigns.queries import cycles, definition_of
 from kheo.core.chain import START, link_hash
+from kheo.core.days import format_instant
 from kheo.core.definition import Definition, definition_from_json, definition_hash
 from kheo.core.figures import to_vector
 from kheo.core.rollup import pack
 from kheo.files.queries import faults as file_faults
+from kheo.journal.queries import last_instant
 from kheo.org.models import SnapshotUnit
+from kheo.registers.queries.faults import register_faults
 from kheo.reports.models import Report, Revision, Rollup
 from kheo.reports.queries.agreeing import cycle_faults, report_faults
 from kheo.reports.queries.dispatches import dispatch_faults
+from kheo.reports.queries.ending_faults import ending_faults
 from kheo.reports.queries.extension_faults import extension_faults
+from kheo.reports.queries.milestones import wrong_milestones
 from kheo.reports.queries.proposals import proposal_faults
 from kheo.reports.queries.recounting import Fresh, fresh_rollups
 from kheo.reports.queries.sources import source_faults
 from kheo.reports.queries.transitions import transition_faults
 
 
-def faults() -> Iterator[str]:
-    """Every disagreement in editions, files, revisions and roll-ups, each naming its row."""
+def faults(at: datetime | None = None) -> Iterator[str]:
+    """Every disagreement in editions, files, registers, revisions and roll-ups, each naming its row.
+
+    `at`: the instant as of which units have ended or not; that of the journal's last row where it is not given.
+    """
+    when = at or last_instant()
     yield from edition_faults()
     yield from file_faults()
+    yield from register_faults()
     for cycle in cycles():
         names = dict(SnapshotUnit.objects.filter(snapshot=cycle.snapshot_id).values_list("unit_id", "name"))
         yield from cycle_faults(cycle)
@@ -31,10 +42,12 @@ def faults() -> Iterator[str]:
         yield from report_faults(cycle, names)
         yield from extension_faults(cycle, names)
         yield from transition_faults(cycle, names)
+        yield from ending_faults(cycle, names, when) if when else ()
         yield from source_faults(cycle, names)
         yield from dispatch_faults(cycle, names)
         yield from proposal_faults(cycle, names)
         yield from rollup_faults(cycle)
+        yield from milestone_faults(cycle)
 
 
 def edition_faults() -> Iterator[str]:
@@ -97,6 +110,12 @@ def rollup_faults(cycle: Cycle) -> Iterator[str]:
             yield from _differences(kept[fresh.unit_id], fresh, keys, f"{place} (rollup {kept[fresh.unit_id].pk})")
         else:
             yield f"Thiếu các tổng đã cộng: {place}."
+
+
+def milestone_faults(cycle: Cycle) -> Iterator[str]:
+    """Sums kept for looking back that are not those of the reports that they name."""
+    for row in wrong_milestones(cycle):
+        yield f"Tổng cộng sẵn lúc {format_instant(row.instant)} của kỳ {cycle.code} (milestone {row.pk}) không khớp các báo cáo đã cộng."
 
 
 def _differences(row: Rollup, fresh: Fresh, keys: Sequence[str], place: str) -> Iterator[str]:

@@ -85,12 +85,17 @@ def hidden_by_code(
 
 def levels_of(found: Mapping[int, UnitCells], view: Viewpoint, index: int) -> list[Level]:
     """The levels of a viewpoint for the cell at `index` of the question."""
-    below: dict[int, dict[int, int | None]] = {unit: {} for unit in view.path}
+    return list(levels_at(found, view.path, index).values())
+
+
+def levels_at(found: Mapping[int, UnitCells], units: Collection[int], index: int) -> dict[int, Level]:
+    """By unit its level, in the order given."""
+    below: dict[int, dict[int, int | None]] = {unit: {} for unit in units}
     for cells in found.values():
         if cells.parent_id in below:
             below[cells.parent_id][cells.unit_id] = cells.value(index)
-    owns = {unit: {each: found[each].own_value(index) for each in below[unit] if found[each].tally is not None} for unit in view.path}
-    return [Level(unit, found[unit].own_value(index), below[unit], owns[unit]) for unit in view.path]
+    owns = {unit: {each: found[each].own_value(index) for each in below[unit] if found[each].tally is not None} for unit in units}
+    return {unit: Level(unit, found[unit].own_value(index), below[unit], owns[unit]) for unit in units}
 
 
 def joined(parts: Sequence[Hidden]) -> Hidden:

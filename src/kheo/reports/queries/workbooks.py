@@ -7,12 +7,14 @@ from datetime import datetime
 
 from kheo.campaigns.models import Cycle
 from kheo.campaigns.queries import definition_of, previous_cycle
+from kheo.core.counted_cells import CountedCell
 from kheo.core.days import due_day
 from kheo.core.short_words import short_name
 from kheo.documents.unit_workbook import PastReport, WorkbookOrder
 from kheo.org.models import SnapshotUnit
 from kheo.org.queries import snapshot_units
 from kheo.reports.models import Obligation, Report, Revision
+from kheo.reports.queries.counted import counted_for, counted_of
 from kheo.reports.queries.filling import name_of
 from kheo.reports.queries.past import comparable
 
@@ -48,7 +50,8 @@ def workbook_name(cycle: Cycle, unit: SnapshotUnit) -> str:
 def workbook_order(obligation: Obligation, unit: SnapshotUnit, report: Report | None, at: datetime) -> WorkbookOrder:
     """The workbook of one unit: its answers so far, and beside them what it reported last."""
     standards = _standards(obligation.cycle, obligation.recipient_id, at)
-    return _order(standards, obligation, unit, report, _past(standards, [unit.unit_id]).get(unit.unit_id))
+    past = _past(standards, [unit.unit_id]).get(unit.unit_id)
+    return _order(standards, obligation, unit, report, past, counted_of(obligation))
 
 
 def owed_workbook(cycle: Cycle, unit: SnapshotUnit, at: datetime) -> WorkbookOrder | None:
@@ -63,11 +66,13 @@ def workbook_orders(cycle: Cycle, recipient: int, at: datetime) -> Iterator[Orde
     ids = list(Obligation.objects.filter(cycle=cycle, recipient=recipient).order_by("position").values_list("pk", flat=True))
     for start in range(0, len(ids), CHUNK):
         owed = list(Obligation.objects.filter(pk__in=ids[start : start + CHUNK]).select_related("report").order_by("position"))
+        for each in owed:
+            each.cycle = cycle
         of_units = [each.unit_id for each in owed]
-        units, past = snapshot_units(cycle.snapshot_id, of_units), _past(standards, of_units)
+        units, past, counted = snapshot_units(cycle.snapshot_id, of_units), _past(standards, of_units), counted_for(owed)
         for each in owed:
             unit = units[each.unit_id]
-            yield Ordered(unit, _order(standards, each, unit, getattr(each, "report", None), past.get(each.unit_id)))
+            yield Ordered(unit, _order(standards, each, unit, getattr(each, "report", None), past.get(each.unit_id), counted[each.pk]))
 
 
 def _standards(cycle: Cycle, recipient: int, at: datetime) -> Standards:
@@ -82,8 +87,18 @@ def _past(standards: Standards, units: list[int]) -> Mapping[int, Revision]:
     return {each.obligation.unit_id: each.accepted for each in reports.select_related("obligation", "accepted") if each.accepted}
 
 
-def _order(standards: Standards, obligation: Obligation, unit: SnapshotUnit, report: Report | None, past: Revision | None) -> WorkbookOrder:
+def _order(
+    standards: Standards,
+    obligation: Obligation,
+    unit: SnapshotUnit,
+    report: Report | None,
+    past: Revision | None,
+    counted: Mapping[str, CountedCell],
+) -> WorkbookOrder:
+    """Cells without an answer come filled with what registers count."""
     cycle, definition = standards.cycle, definition_of(standards.cycle.edition_id)
+    numbers = {key: each.number for key, each in counted.items()}
+    figures = {**numbers, **(report.figures if report else {})}
     return WorkbookOrder(
         definition=definition,
         edition_hash=cycle.edition.hash,
@@ -98,9 +113,10 @@ def _order(standards: Standards, obligation: Obligation, unit: SnapshotUnit, rep
         due_on=due_day(obligation.due_at),
         made_at=standards.at,
         past=_past_report(standards, past),
-        figures=report.figures if report else {},
+        figures=figures,
         narrative=report.narrative if report else {},
         notes=report.explanations if report else {},
+        following=frozenset(key for key, number in numbers.items() if figures[key] == number),
     )
 
 

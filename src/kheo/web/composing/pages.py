@@ -9,7 +9,8 @@ from django.urls import reverse
 from kheo.core.definition import Definition, OutlineSection
 from kheo.core.numbers import format_int
 from kheo.core.workflow import State
-from kheo.reports.access import Reached, Unreachable, readable_units
+from kheo.org.access import Unreachable
+from kheo.reports.access import Reached, readable_units
 from kheo.reports.actions import Refusal
 from kheo.reports.actions.arranging import may_flow
 from kheo.reports.queries.attribution import SHORT, ChildText, Traced, child_texts, trace

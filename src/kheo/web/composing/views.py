@@ -7,7 +7,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kheo.core.workflow import Act
-from kheo.reports.access import Reached, Unreachable, report_to_fill, report_to_read
+from kheo.org.access import Unreachable
+from kheo.reports.access import Reached, report_to_fill, report_to_read
 from kheo.reports.actions import Refusal, Saved, arrange_section
 from kheo.web.composing import pages
 from kheo.web.composing.intake import Sent, as_query, mark_of, next_page, put_back, read_form, wanted_of

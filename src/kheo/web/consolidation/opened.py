@@ -3,7 +3,8 @@
 from kheo.core.cell_signs import Ratio, Sum
 from kheo.core.checking import label_of
 from kheo.core.numbers import format_int
-from kheo.reports.queries.drilling import Class, Opened
+from kheo.reports.queries.drilling import Opened
+from kheo.reports.queries.members import Class
 
 CLASS_NAMES: dict[Class, str] = {
     "number": "Có số",

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -11,15 +12,25 @@ from kheo.campaigns.queries import definition_of, previous_cycle
 from kheo.core.days import format_day, local_day, typed_day
 from kheo.core.restructuring import Structure
 from kheo.core.unit_kinds import Line
-from kheo.reports.access import Scope, Unreachable, readable_units, scope
-from kheo.reports.access.structures import highest_reached, read_by, structure_lines, structure_scope
+from kheo.org.access import Unreachable
+from kheo.reports.access import Scope, readable_units, scope
+from kheo.reports.access.structures import StructureScope, highest_reached, read_by, structure_lines, structure_scope
 from kheo.reports.queries.papers import MAKERS, structure_papers
 from kheo.reports.queries.restructured import Restructured
 from kheo.reports.queries.restructured_table import structure_table
-from kheo.reports.queries.trends import Asked, trend
+from kheo.reports.queries.table import PAGE
+from kheo.reports.queries.trends import Asked, first_comparable, trend
 from kheo.web.consolidation.places import tabs
-from kheo.web.consolidation.structures import line_choices, notable_days, rows_table, structure_address, structure_cards, structure_trail
-from kheo.web.consolidation.trend_page import happened, incomparable, picture, trend_table
+from kheo.web.consolidation.structures import (
+    line_choices,
+    notable_days,
+    outside_table,
+    rows_table,
+    structure_address,
+    structure_cards,
+    structure_trail,
+)
+from kheo.web.consolidation.trend_page import happened, incomparable, outside_words, picture, trend_table
 from kheo.web.files import file_name, file_response
 from kheo.web.reach import PageRequest, signed_in
 from kheo.web.trails import from_home
@@ -96,8 +107,26 @@ def show_structure(request: PageRequest, cycle: int, line: str, day: str, unit: 
     return render(request, "consolidation/structure.html", {
         "unit": reached.unit, "cycle": reading.cycle, "table": table, "html": rows_table(table, readable), "tabs": tabs(table),
         "cards": structure_cards(table), "query": f"noi-dung={table.content.id}&", "words": reading.structure.words,
-        "outside": reached.outside, "is_own": reached.unit.unit_id in reading.shape.origin.position,
+        "outside": len(reached.outside),
+        "is_own": reached.unit.unit_id in reading.shape.origin.position,
         "trail": structure_trail(reading, reached.unit, highest_reached(request.person, reading, reached.unit)),
+    })  # fmt: skip
+
+
+@signed_in
+@require_safe
+def show_outside(request: PageRequest, cycle: int, line: str, day: str, unit: int) -> HttpResponse:
+    """The reports of the cycle that the reader reads and that stand above all roots of a structure, by name with why: `?trang=`."""
+    reached = structure_scope(request.person, cycle, _structure(line, day), unit)
+    reading = reached.reading
+    request.cycle = reading.cycle
+    page = Paginator(reached.outside, PAGE).get_page(request.GET.get("trang"))
+    parts = reading.reports(list(page))
+    readable = readable_units(request.person, reading.cycle, [part.unit.unit_id for part in parts])
+    return render(request, "consolidation/outside.html", {
+        "cycle": reading.cycle, "words": reading.structure.words, "page": page, "count": len(reached.outside),
+        "html": outside_table(reading, parts, readable),
+        "trail": under_table(request, reached, "Ngoài cây"),
     })  # fmt: skip
 
 
@@ -112,6 +141,14 @@ def download_structure(request: PageRequest, cycle: int, line: str, day: str, un
     return file_response(made.file(name), name, file_name(name, reached.reading.cycle, reached.unit))
 
 
+def under_table(request: PageRequest, reached: StructureScope, label: str) -> list[dict[str, str]]:
+    """The way to a page that stands under a table."""
+    reading, unit = reached.reading, reached.unit
+    above = structure_trail(reading, unit, highest_reached(request.person, reading, unit))[:-1]
+    table = {"label": unit.name, "url": structure_address(reading.cycle.pk, reading.structure, unit.unit_id)}
+    return [*above, table, {"label": label, "url": ""}]
+
+
 PERIODS = 6
 
 
@@ -124,15 +161,18 @@ def show_trend(request: PageRequest, cycle: int, line: str, day: str, unit: int)
     reading = reached.reading
     request.cycle = reading.cycle
     definition = definition_of(reading.cycle.edition_id)
-    indicator = next((each for each in definition.indicators if each.code == request.GET.get("chi-tieu", "")), definition.indicators[0])
-    asked = [*_earlier(request, reading, unit), Asked(reading, reached.view)]
+    asked = [*_earlier(request, reading, unit), Asked(reading, reached.view, reached.outside)]
+    named = (each for each in definition.indicators if each.code == request.GET.get("chi-tieu", ""))
+    indicator = next(named, None) or first_comparable(asked)
     found = trend(asked, reached.unit, indicator.code, at=request.now)
+    tables = {each.reading.cycle.pk: structure_address(each.reading.cycle.pk, structure, unit) for each in asked}
     return render(request, "consolidation/trend.html", {
         "unit": reached.unit, "cycle": reading.cycle, "words": structure.words, "heading": indicator.name, "code": indicator.code,
-        "unit_of": indicator.unit, "indicators": definition.indicators, "table": trend_table(found), "happened": happened(found),
+        "unit_of": indicator.unit, "indicators": definition.indicators, "table": trend_table(found, tables),
+        "outside": outside_words(found, tables),
+        "happened": happened(found),
         "incomparable": incomparable(found), "picture": picture(found, f"{indicator.name} của {reached.unit.name}"),
-        "trail": [*structure_trail(reading, reached.unit, highest_reached(request.person, reading, reached.unit))[:-1],
-                  {"label": reached.unit.name, "url": structure_address(cycle, structure, unit)}, {"label": "Qua các kỳ", "url": ""}],
+        "trail": under_table(request, reached, "Qua các kỳ"),
     })  # fmt: skip
 
 
@@ -145,6 +185,6 @@ def _earlier(request: PageRequest, reading: Restructured, unit: int) -> list[Ask
             reached = structure_scope(request.person, before.pk, reading.structure, unit)
         except Unreachable:
             break
-        found.insert(0, Asked(reached.reading, reached.view))
+        found.insert(0, Asked(reached.reading, reached.view, reached.outside))
         before = previous_cycle(before)
     return found

@@ -16,8 +16,10 @@ from kheo.core.unit_kinds import LINE_NAMES, Line
 from kheo.core.workflow import STATE_NAMES, State
 from kheo.org.models import SnapshotUnit
 from kheo.reports.access import Scope
-from kheo.reports.queries.restructured import Restructured
+from kheo.reports.queries.remainders import reasons
+from kheo.reports.queries.restructured import Part, Restructured
 from kheo.reports.queries.restructured_table import StructureRow, StructureTable
+from kheo.reports.queries.table import standings_of
 from kheo.reports.queries.trends import reorganised_since
 from kheo.web.consolidation.cards import Card
 from kheo.web.consolidation.figures_table import anchor, column_names
@@ -27,6 +29,26 @@ from kheo.web.consolidation.signs import number_cell
 def structure_address(cycle: int, structure: Structure, unit: int) -> str:
     """Where the totals of a unit in a structure stand."""
     return reverse("structure_table", args=[cycle, structure.line.value, structure.day.isoformat(), unit])
+
+
+def outside_table(reading: Restructured, parts: Sequence[Part], readable: Mapping[int, bool]) -> SafeString:
+    """Each report by the name of its unit in the cycle's tree, why it has no place, and how it stands."""
+    why = reasons(reading, parts)
+    standings = standings_of(reading.cycle, [part.unit.unit_id for part in parts])
+    rows = []
+    for part in parts:
+        unit = part.unit.unit_id
+        standing = standings.get(unit)
+        name: str = escape(short_name(part.unit.name))
+        if standing and standing.obligation_id and readable.get(unit):
+            name = f'<a href="{reverse("report", args=[standing.obligation_id])}">{name}</a>'
+        state = standing.state if standing else State.NOT_STARTED
+        words = f'<td data-label="Vì sao">{escape(why[unit].words)}</td>' if unit in why else "<td></td>"
+        tag = f'<td data-label="Báo cáo"><span class="tag" data-state="{state}">{STATE_NAMES[state]}</span></td>'
+        rows.append(f'<tr><th scope="row">{name}<small>{escape(part.unit.code)}</small></th>{words}{tag}</tr>')
+    head = '<thead><tr><th scope="col">Đơn vị của kỳ</th><th scope="col">Vì sao</th><th scope="col">Báo cáo</th></tr></thead>'
+    body = f'<table class="table">{head}<tbody>{"".join(rows)}</tbody></table>'
+    return mark_safe(body)  # noqa: S308  # every text in it is escaped
 
 
 def rows_table(table: StructureTable, readable: Mapping[int, bool]) -> SafeString:
@@ -90,8 +112,8 @@ def structure_cards(table: StructureTable) -> list[Card]:
     share = format_percent(accepted, counts.expected, 1)
     found = [Card("Báo cáo đã chấp nhận", format_int(accepted), f" / {format_int(counts.expected)}", share, "", "")]
     if table.remainders:
-        note = "giữ riêng theo tên, không chia cho đơn vị nào"
-        found.append(Card("Báo cáo không chia được", format_int(table.remainders), "", note, "is-warning", ""))
+        note = "không chuyển trọn được về một đơn vị nên ghi riêng theo tên"
+        found.append(Card("Báo cáo giữ riêng", format_int(table.remainders), "", note, "is-warning", ""))
     return found
 
 

@@ -1,6 +1,6 @@
 """The page of one indicator over the periods, in one structure: the picture, the table, what happened in between."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
@@ -10,6 +10,7 @@ from kheo.core.chart import Label
 from kheo.core.days import format_day
 from kheo.core.short_words import short_name
 from kheo.core.trend_chart import TrendChart, trend_chart
+from kheo.reports.queries.remainders import Cause
 from kheo.reports.queries.trends import Trend, TrendLine
 from kheo.web.consolidation.signs import number_cell
 
@@ -58,13 +59,24 @@ def _text(kind: str, label: Label) -> str:
     return f'<text class="{classes}" x="{label.x}" y="{label.y}">{escape(label.text)}</text>'
 
 
-def trend_table(found: Trend) -> SafeString:
-    """One column a period; groups of units that only add up together share a line."""
-    columns = "".join(f'<th scope="col">{escape(each.name)}{_mark(bool(each.since))}</th>' for each in found.periods)
+def trend_table(found: Trend, addresses: Mapping[int, str]) -> SafeString:
+    """One column a period, which opens to its table (`addresses`, by cycle); groups of units that only add up together share a line."""
+    columns = "".join(
+        f'<th scope="col"><a href="{escape(addresses[each.cycle])}">{escape(each.name)}</a>{_mark(bool(each.since))}</th>'
+        for each in found.periods
+    )
     total = f'<tr class="total"><th scope="row" class="corner">Cộng</th>{"".join(_cell(cell) for cell in found.total)}</tr>'
     head = f'<thead class="whole"><tr><th class="corner" scope="col">Đơn vị</th>{columns}</tr>{total}</thead>'
     rows = "".join(f'<tr><th scope="row">{_name(line)}</th>{"".join(_cell(cell) for cell in line.cells)}</tr>' for line in found.lines)
+    rows += _outside(found)
     return mark_safe(f'<table class="table figures">{head}<tbody>{rows}</tbody></table>')  # noqa: S308  # every text in it is escaped
+
+
+def _outside(found: Trend) -> str:
+    if found.outside is None:
+        return ""
+    name = "Ngoài cây này<small>không nằm trong dòng Cộng; có tên ở bảng của từng kỳ</small>"
+    return f'<tr class="before"><th scope="row">{name}</th>{"".join(_cell(cell) for cell in found.outside)}</tr>'
 
 
 def _mark(happened: bool) -> str:
@@ -80,7 +92,18 @@ def _name(line: TrendLine) -> str:
         first = " + ".join(short_name(unit.name) for unit in line.units)
         words = "<small>chỉ cộng chung được: đơn vị cũ bị chia giữa các đơn vị này</small>" if len(line.units) > 1 else ""
         return f"{escape(first)}{words}"
-    return "Số liệu trực tiếp" if line.is_own else "Không có đơn vị kế thừa<small>ghi ở cấp này, không chia xuống</small>"
+    return "Số liệu trực tiếp" if line.why is None else f"{escape(UNPLACED_NAMES[line.why])}<small>ghi ở cấp này, không chia xuống</small>"
+
+
+# Why figures stand at the unit itself and under no unit below.
+UNPLACED_NAMES = {
+    Cause.DIVIDED: "Chia giữa chính đơn vị này và cấp dưới",
+    Cause.PARTLY_GONE: "Bị chia, một phần không có chỗ trong cây này",
+    Cause.NO_HEIR: "Đã kết thúc, không có đơn vị kế thừa",
+    Cause.HEIR_GONE: "Đơn vị kế thừa không có chỗ trong cây này",
+    Cause.NOT_YET: "Ngày đó chưa có đơn vị",
+    Cause.NO_PLACE: "Không có chỗ trong cây này",
+}
 
 
 def happened(found: Trend) -> list[dict[str, str]]:
@@ -89,5 +112,12 @@ def happened(found: Trend) -> list[dict[str, str]]:
 
 
 def incomparable(found: Trend) -> list[str]:
-    """The periods whose edition counts the indicator otherwise."""
-    return [each.name for each in found.periods if not each.is_comparable]
+    """The periods whose edition counts the indicator otherwise, each with why."""
+    return [f"{each.name}: {'; '.join(each.unlike)}" for each in found.periods if each.unlike]
+
+
+def outside_words(found: Trend, addresses: Mapping[int, str]) -> list[dict[str, object]]:
+    """Of each period how many reports stand above all roots, and where they are named."""
+    return [
+        {"name": each.name, "count": each.outside, "url": f"{addresses[each.cycle]}ngoai-cay/"} for each in found.periods if each.outside
+    ]

@@ -13,7 +13,8 @@ from kheo.core.numbers import format_int, format_percent, format_scaled
 from kheo.core.short_words import short_name
 from kheo.core.workflow import STATE_NAMES, State
 from kheo.reports.queries.decided import Decided, decided_about
-from kheo.reports.queries.drilling import Line, Member, Opened
+from kheo.reports.queries.drilling import Line, Opened
+from kheo.reports.queries.members import Member
 from kheo.web.consolidation.figures_table import anchor
 from kheo.web.consolidation.signs import number_cell
 from kheo.web.wording import decided_lines

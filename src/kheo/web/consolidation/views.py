@@ -7,7 +7,8 @@ from django.views.decorators.http import require_safe
 
 from kheo.core.days import local_day
 from kheo.documents.profiles import profile_for
-from kheo.reports.access import Unreachable, scope
+from kheo.org.access import Unreachable
+from kheo.reports.access import scope
 from kheo.reports.actions import count_opening
 from kheo.reports.queries.drilling import open_number, subject_of
 from kheo.reports.queries.papers import MAKERS, papers

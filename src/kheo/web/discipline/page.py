@@ -1,4 +1,4 @@
-"""The five views as tables: one source for the page, the CSV and the workbook, so that what a page hides no file tells."""
+"""The six views as tables: one source for the page, the CSV and the workbook, so that what a page hides no file tells."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -17,6 +17,7 @@ from kheo.org.models import SnapshotUnit
 from kheo.web.csv_files import csv_bytes
 from kheo.web.discipline.burdens import burden_tables
 from kheo.web.discipline.call_ins import call_in_tables
+from kheo.web.discipline.followings import following_tables
 from kheo.web.discipline.keepings import keeping_tables
 from kheo.web.discipline.relays import relay_tables
 from kheo.web.discipline.shown import Shown
@@ -25,7 +26,7 @@ from kheo.web.discipline.turns import turn_tables
 
 @dataclass(frozen=True)
 class View:
-    """One of the five; `make` gives its tables, the main one first."""
+    """One of the six; `make` gives its tables, the main one first."""
 
     id: str
     label: str
@@ -39,6 +40,7 @@ VIEWS = (
     View("vong", "Trả lại và thời gian", turn_tables),
     View("chuyen", "Chuyển qua các cấp", relay_tables),
     View("don-doc", "Đôn đốc", call_in_tables),
+    View("so-voi-so", "So với sổ", following_tables),
     View("ganh-nang", "Gánh nặng chỉ tiêu", burden_tables),
 )
 

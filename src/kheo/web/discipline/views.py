@@ -17,7 +17,7 @@ from kheo.web.trails import trail
 @signed_in
 @require_safe
 def show_discipline(request: PageRequest, cycle: int, unit: int) -> HttpResponseBase:
-    """A unit's subtree: `?xem=` names one of the five views; `?tep=csv&bang=2` gives its second table as a file, `?tep=xlsx` everything."""
+    """A unit's subtree: `?xem=` names one of the six views; `?tep=csv&bang=2` gives its second table as a file, `?tep=xlsx` everything."""
     reached = scope(request.person, cycle, unit)
     request.cycle = reached.cycle
     chosen = next((view for view in page.VIEWS if view.id == request.GET.get("xem")), page.VIEWS[0])

@@ -7,7 +7,7 @@ from django.urls import reverse
 from kheo.core.days import due_day, format_day, format_instant, format_instant_exact
 from kheo.core.dispatching import SENDABLE, STANDING_NAMES, Deed, Standing, allowed_deeds
 from kheo.core.workflow import State
-from kheo.reports.access.dispatches import ReachedDispatch
+from kheo.reports.access.dispatches import ReachedDispatch, roles_of_receiver
 from kheo.reports.actions import Refusal
 from kheo.reports.models import Revision
 from kheo.reports.queries.dispatched_papers import as_received
@@ -50,7 +50,7 @@ def dispatch_page(request: PageRequest, reached: ReachedDispatch, refusal: Refus
         return None
     revision = revision_of(shown) if shown else _preview(sent, reached)
     person, owed = request.person, reached.dispatch.obligation
-    deeds = allowed_deeds(sent.standing, sender=person.roles_at(owed.answering_id), receiver=person.roles_at(reached.dispatch.recipient_id))
+    deeds = allowed_deeds(sent.standing, sender=person.roles_at(owed.answering_id), receiver=roles_of_receiver(person, reached.dispatch))
     is_sendable = sent.report is not None and sent.latest > 0 and State(sent.report.state) in SENDABLE
     days = sent.days_left(request.now)
     return {

@@ -5,8 +5,9 @@ from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
+from kheo.org.access import Unreachable
 from kheo.reports import actions
-from kheo.reports.access import Unreachable, dispatches
+from kheo.reports.access import dispatches
 from kheo.reports.access.dispatches import ReachedDispatch
 from kheo.reports.actions import Done, Refusal
 from kheo.reports.queries.dispatched_papers import paper_of

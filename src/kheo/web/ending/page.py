@@ -8,8 +8,9 @@ from typing import Any
 from kheo.core.days import format_instant
 from kheo.core.due_words import report_title
 from kheo.core.workflow import ACT_NAMES, STATE_NAMES, Act, step
+from kheo.org.access import Person
 from kheo.org.queries import names_around
-from kheo.reports.access import Person, Reached
+from kheo.reports.access import Reached
 from kheo.reports.actions import Done, Refusal, close_report, hand_over, reopen_report, reroute
 from kheo.reports.queries.transitions import has_ended, is_decided, may_reroute, other_recipients, successors, transitions_of
 from kheo.web.numbers import number_in
@@ -17,15 +18,17 @@ from kheo.web.reach import PageRequest
 from kheo.web.trails import from_report
 from kheo.web.vouching import said
 
-CHOICES: Mapping[str, Act] = {"giao": Act.HAND_OVER, "chuyen": Act.REROUTE, "thoi": Act.CLOSE, "lai": Act.REOPEN}
+CHOICES: Mapping[str, Act] = {"giao": Act.HAND_OVER, "tra": Act.HAND_OVER, "chuyen": Act.REROUTE, "thoi": Act.CLOSE, "lai": Act.REOPEN}
 LABELS = {
     "giao": ("Giao đơn vị kế thừa nộp thay", "Cán bộ, thủ trưởng đơn vị kế thừa nhập, ký, nộp, trả lời nhận xét; ghi rõ “nộp thay”."),
+    "tra": ("Trả báo cáo về cho đơn vị tự nộp", "Đơn vị hoạt động trở lại: cán bộ, thủ trưởng của chính đơn vị nhập, ký, nộp từ nay."),
     "chuyen": ("Chuyển cho nơi nhận khác", "Nơi nhận mới duyệt từ nay; nơi nhận cũ vẫn đọc được."),
     "thoi": ("Thôi thu báo cáo này", "Ghi là chỗ trống có lý do trong tiến độ và tổng hợp, không còn bị coi là quá hạn."),
     "lai": ("Thu lại báo cáo này", "Báo cáo trở về đúng chỗ đã dừng."),
 }  # fmt: skip
 DONE = {
     "giao": "Đã giao đơn vị kế thừa nộp thay; các đơn vị liên quan đã được báo.",
+    "tra": "Đã trả báo cáo về cho đơn vị tự nộp; các đơn vị liên quan đã được báo.",
     "chuyen": "Đã chuyển nơi nhận; các đơn vị liên quan đã được báo.",
     "thoi": "Đã thôi thu; báo cáo được ghi là chỗ trống có lý do.",
     "lai": "Đã thu lại; báo cáo trở về đúng chỗ đã dừng.",
@@ -104,7 +107,7 @@ def _open_to(reached: Reached, on: date) -> dict[str, dict[int, str]]:
     if owed.closed_at is not None:
         return {"lai": {}}
     heirs = {unit: name for unit, name in successors(owed, on).items() if unit != owed.filler_id}
-    found: dict[str, dict[int, str]] = {"giao": heirs} if heirs else {}
+    found: dict[str, dict[int, str]] = {"tra" if owed.unit_id in heirs else "giao": heirs} if heirs else {}
     others = other_recipients(owed, on) if may_reroute(owed, on) else {}
     if others:
         found["chuyen"] = others

@@ -3,26 +3,22 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse
 from django.urls import reverse
 
 from kheo.campaigns.queries import definition_of
 from kheo.core.definition import Content
-from kheo.core.evidence import MEGABYTE, takes_files
+from kheo.core.evidence import takes_files
 from kheo.core.personal_data import personal_words
 from kheo.core.workflow import Act
-from kheo.files.queries import content_of as bytes_of
-from kheo.reports.access import Reached, Unreachable
+from kheo.org.access import Unreachable
+from kheo.reports.access import Reached
 from kheo.reports.models import Attachment
 from kheo.reports.queries.evidence import Proof, evidence_of
-from kheo.web.files import named_attachment
+from kheo.web.files import evidence_file
 from kheo.web.proofs import size_words
 from kheo.web.reach import PageRequest
 from kheo.web.trails import from_report
-
-LARGEST = 25  # MB of one file: the most that a campaign may allow; nothing larger is read into memory
-MOST_FILES = 20
 
 
 def content_of(reached: Reached, content: str) -> Content:
@@ -32,13 +28,6 @@ def content_of(reached: Reached, content: str) -> Content:
     if found is None or not takes_files(found) or not definition.evidence.files_of(content):
         raise Unreachable
     return found
-
-
-def too_large(files: "Sequence[UploadedFile[Any]]") -> list[str]:
-    """Why some of the files are not even read."""
-    if len(files) > MOST_FILES:
-        return [f"Mỗi lần gửi tối đa {MOST_FILES} tệp."]
-    return [f"“{each.name}” lớn quá {LARGEST} MB." for each in files if (each.size or 0) > LARGEST * MEGABYTE]
 
 
 def evidence_page(
@@ -84,8 +73,4 @@ def left_words(attachment: Attachment) -> str:
 def served(attachment: Attachment, *, small: bool = False) -> HttpResponse:
     """The bytes: a photograph is shown, a PDF only saved; neither may run anything or be taken for something else."""
     file = attachment.thumbnail if small and attachment.thumbnail else attachment.file
-    response = HttpResponse(bytes_of(file), content_type=file.media_type)
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    response["Content-Disposition"] = "inline" if attachment.kind == "photo" else named_attachment(file.name)
-    return response
+    return evidence_file(file, shown=attachment.kind == "photo")

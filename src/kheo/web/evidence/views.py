@@ -5,9 +5,11 @@ from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from kheo.reports.access import Unreachable, evidence_to_read, report_to_fill
-from kheo.reports.actions import Refusal, SentFile, add_evidence, caption_evidence, remove_evidence
-from kheo.web.evidence.pages import content_of, evidence_page, left_words, served, too_large
+from kheo.files.receiving import SentFile, too_large
+from kheo.org.access import Unreachable
+from kheo.reports.access import evidence_to_read, report_to_fill
+from kheo.reports.actions import Refusal, add_evidence, caption_evidence, remove_evidence
+from kheo.web.evidence.pages import content_of, evidence_page, left_words, served
 from kheo.web.reach import PageRequest, signed_in
 
 

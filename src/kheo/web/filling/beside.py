@@ -7,7 +7,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from kheo.core.definition import OutlineSection
-from kheo.reports.access import Person, Reached, readable_units
+from kheo.org.access import Person
+from kheo.reports.access import Reached, readable_units
 from kheo.reports.queries.attribution import UsedAbove, used_above
 from kheo.reports.queries.filling import Sheet, name_of
 from kheo.reports.queries.sources import ENCLOSED, SectionSources, sections_with_sources

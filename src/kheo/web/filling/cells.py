@@ -32,13 +32,14 @@ class Overlay:
 @dataclass(frozen=True)
 class Look:
     """How to draw the report: everything on it, whether it can be typed into, the overlay, what stands below each section, and
-    the evidence of each content (both as HTML)."""
+    the evidence of each content (both as HTML), which report it is (for the addresses in it)."""
 
     sheet: Sheet
     is_open: bool
     overlay: Overlay = field(default_factory=Overlay)
     beside: Mapping[str, str] = field(default_factory=dict)
     evidence: Mapping[str, str] = field(default_factory=dict)
+    obligation: int = 0
 
 
 def shown(look: Look, key: str, figure: Answer, decimals: int) -> tuple[str, str]:

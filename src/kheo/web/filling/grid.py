@@ -9,6 +9,7 @@ from kheo.core.checking import CAPTION, EXPLAIN, SECTION
 from kheo.core.definition import Content, Definition, Indicator, OutlineSection
 from kheo.core.numbers import format_int, format_ratio
 from kheo.reports.queries.filling import Sheet, is_own_ratio
+from kheo.web.filling.booked import counted_row
 from kheo.web.filling.cells import Look, entry, explain_row, name_cell, problem_row, remark, remark_row, side_cell, total
 
 WORDS = "loi-van"  # the section of the narrative that belongs to no content
@@ -120,6 +121,7 @@ def _rows(look: Look, indicator: Indicator, messages: Messages) -> Iterator[str]
             middle = entry(look, cell.key, label if cell.part is None else f"n-{indicator.code} {label}", indicator.decimals)
         row_class = _row_class(look, cell.key, cell.part, messages)
         yield _row(look, indicator, cell.key, names[cell.part] if cell.part else "", middle, row_class)
+        yield counted_row(look, indicator, cell, columns)
         yield problem_row(look, cell.key, messages, columns)
         yield explain_row(look, cell.key, messages, columns)
         yield remark_row(look, cell.key, columns)
@@ -127,6 +129,8 @@ def _rows(look: Look, indicator: Indicator, messages: Messages) -> Iterator[str]
 
 def _row_class(look: Look, key: str, part: str | None, messages: Messages) -> str:
     words = ["part"] if part else []
+    if key in look.sheet.counted or any(each.startswith(f"{key}.") for each in look.sheet.counted):
+        words.append("has-counted")
     if key in look.sheet.remarks:
         words.append("has-note")
     if look.is_open:

@@ -12,6 +12,7 @@ from django.http.request import RawPostDataException, UnreadablePostError
 
 from kheo.core.answers import read_answer, write_answer
 from kheo.core.checking import EXPLAIN, MOST_EXPLAINED, SECTION
+from kheo.core.counted_cells import CountedCell
 from kheo.core.definition import Definition
 from kheo.core.numbers import CellProblem, format_int
 from kheo.core.oddness import walled_cells
@@ -22,6 +23,7 @@ from kheo.reports.models import Report
 MOST_BYTES = 2 * 1024 * 1024
 MOST_TEXT = 20_000  # characters of one section: the most that a definition can ask for
 STANDING = "luc-mo"  # the form's hidden field: what stood in the page when it was made
+TAKE, BOOKS = "take", "so"  # the button that takes what a register counts for one cell; of every empty one, among the buttons `fill`
 ELSEWHERE = "\u0000"  # stands for a text that is not the stored one; no text that is kept holds it
 
 
@@ -124,11 +126,16 @@ def stood(definition: Definition, report: Report | None) -> str:
     return json.dumps({**texts, **digests}, ensure_ascii=False, separators=(",", ":"))
 
 
-def read_form(sent: QueryDict, definition: Definition, report: Report | None) -> Entries | Wrong:
-    """The entries of a form sent without the script, and what its buttons `fill` and `unfill` ask for besides."""
+def read_form(sent: QueryDict, definition: Definition, report: Report | None, counted: Mapping[str, CountedCell]) -> Entries | Wrong:
+    """The entries of a form sent without the script, and what its buttons `fill`, `unfill` and `take` ask for besides.
+
+    `counted`: what registers count, for the buttons that take it.
+    """
     if "unfill" in sent:
         return without_zeros(definition, str(sent["unfill"]))
     entries = _changed_fields(sent, definition, report)
+    if isinstance(entries, Entries) and asks_for_counted(sent):
+        return with_counted(entries, counted, str(sent.get(TAKE, "")), report)
     if "fill" in sent and isinstance(entries, Entries):
         return with_zeros(entries, definition, str(sent["fill"]), report)
     return entries
@@ -166,6 +173,20 @@ def _changed_texts(
 
 def _digest(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:12]
+
+
+def asks_for_counted(sent: QueryDict) -> bool:
+    """Whether a button was pressed that takes what registers count."""
+    return TAKE in sent or sent.get("fill") == BOOKS
+
+
+def with_counted(entries: Entries, counted: Mapping[str, CountedCell], taken: str, report: Report | None) -> Entries:
+    """Also what registers count: in the cell `taken`, whatever stands in it, else in every cell without an answer, stored or typed."""
+    figures = report.figures if report else {}
+    wanted = [taken] if taken else [key for key in counted if key not in figures and key not in entries.cells]
+    texts = {key: counted[key].typed for key in wanted if key in counted}
+    cells = {key: Typed(write_answer(figures[key], counted[key].decimals) if key in figures else "", text) for key, text in texts.items()}
+    return replace(entries, cells={**entries.cells, **cells})
 
 
 def with_zeros(entries: Entries, definition: Definition, content: str, report: Report | None) -> Entries:

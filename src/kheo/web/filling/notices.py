@@ -113,7 +113,7 @@ def _while_closed(request: PageRequest, reached: Reached, page: dict[str, Any]) 
         links.append(Link("Lập báo cáo bổ sung", reverse("revise_report", args=[owed.pk])))
     if Act.EXTEND in reached.acts and page["due"].received_at is None:
         links.append(Link("Gia hạn", f"{reverse('extend', args=[owed.cycle_id, owed.recipient_id])}?pick={owed.pk}"))
-    if {Act.HAND_OVER, Act.REOPEN} & reached.acts and has_ended(owed, request.person.on):
+    if {Act.HAND_OVER, Act.REOPEN} & reached.acts and (owed.filler_id or has_ended(owed, request.person.on)):
         words = _decide_words(reached)
         links.append(Link(words, reverse("decide_on_ended", args=[owed.pk])))
     if reached.state is State.CLOSED:

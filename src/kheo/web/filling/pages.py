@@ -19,23 +19,24 @@ from kheo.core.rounds import rounds_words
 from kheo.core.timeliness import RECEIVED_WORDS, TIMELINESS_NAMES, timeliness
 from kheo.core.workflow import STATE_NAMES, Act, State
 from kheo.documents.profiles import profile_for
+from kheo.org.access import Person
 from kheo.org.queries import names_around
-from kheo.reports.access import Person, Reached, writes_or_receives
+from kheo.reports.access import Reached, writes_or_receives
 from kheo.reports.actions import Receipt, Refusal, Saved
 from kheo.reports.models import Revision
 from kheo.reports.queries.extensions import extensions_of
-from kheo.reports.queries.filling import Sheet, class_counts, is_touched, name_of, supplement_reason, view_from
+from kheo.reports.queries.filling import Sheet, class_counts, is_touched, name_of, supplement_reason, untold_cells, view_from
 from kheo.reports.queries.receipts import first_receipt
 from kheo.reports.queries.rounds import rounds_of_report
 from kheo.reports.queries.story import Event, Submission
 from kheo.reports.queries.tasks import due_of, heads_of
 from kheo.reports.queries.transitions import instead_words
-from kheo.reports.queries.walls import Viewpoint, walled_keys
+from kheo.reports.queries.walls import Viewpoint
 from kheo.web.filling.beside import beside_sections
 from kheo.web.filling.cells import Look, Overlay
 from kheo.web.filling.further import further_of
 from kheo.web.filling.grid import draw
-from kheo.web.filling.intake import STANDING, stood
+from kheo.web.filling.intake import BOOKS, STANDING, stood
 from kheo.web.filling.notices import notices_of
 from kheo.web.filling.replies import ANSWER, draw_asked, left_to_answer
 from kheo.web.filling.side import draw_problems, draw_progress, tone
@@ -62,7 +63,7 @@ def view_of(person: Person, reached: Reached) -> Viewpoint | None:
 
 def untold(person: Person, reached: Reached) -> frozenset[str]:
     """Cells whose numbers the story does not tell this person: what counted once and what was only a draft stand there side by side."""
-    return frozenset(walled_keys(definition_of(reached))) if view_of(person, reached) else frozenset()
+    return untold_cells(reached.obligation, reached.unit, person.reading_units)
 
 
 def frame(request: PageRequest, reached: Reached, *steps: str) -> dict[str, Any]:
@@ -119,6 +120,7 @@ def report_page(request: PageRequest, reached: Reached, whole: Sheet, over: Over
                 over,
                 beside_sections(request.person, reached, whole, is_open=is_open),
                 strips_to_fill(reached.obligation.pk, whole.definition, whole.evidence, is_open=is_open),
+                reached.obligation.pk,
             )
         ),
         "parts": draw_progress(whole),
@@ -138,6 +140,9 @@ def report_page(request: PageRequest, reached: Reached, whole: Sheet, over: Over
         "rounds": _rounds(request, reached),
         "is_only_asked": is_open and bool(whole.remarks) and request.GET.get(ONLY) == ASKED,
         "filled": request.GET.get(FILLED, "") if is_open else "",
+        "empty_counted": sum(key in set(standing.unanswered) for key in whole.counted) if is_open else 0,
+        "books": BOOKS,
+        "drifted": [{"label": label_of(whole.definition, key), "words": words, "key": key} for key, words in whole.drift.items()],
     }
 
 
@@ -172,7 +177,10 @@ def after_saving(request: PageRequest, reached: Reached, outcome: Saved) -> str:
     content = request.POST.get("fill", "")
     if content in {each.id for each in definition_of(reached).contents} and outcome.saved:
         return f"{address}?{urlencode({FILLED: ' '.join(outcome.saved)})}#{content}"
-    messages.success(request, f"Đã lưu lúc {format_instant(outcome.at)}.")
+    if content == BOOKS:
+        messages.success(request, f"Đã điền {len(outcome.saved)} ô từ sổ.")
+    else:
+        messages.success(request, f"Đã lưu lúc {format_instant(outcome.at)}.")
     return f"{address}{_only(request)}"
 
 

@@ -5,8 +5,10 @@ from django.http import HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from kheo.reports.access import Reached, Unreachable, report_to_fill, report_to_read
+from kheo.org.access import Unreachable
+from kheo.reports.access import Reached, report_to_fill, report_to_read
 from kheo.reports.actions import Refusal, keep_as_sent, recall_report, revise_report, submit_report
+from kheo.reports.queries.counted import counted_of
 from kheo.reports.queries.filling import draft, sheet
 from kheo.reports.queries.story import story, submission, submissions
 from kheo.web.filling import pages
@@ -14,7 +16,7 @@ from kheo.web.filling.answering import with_answers
 from kheo.web.filling.below import below_notice
 from kheo.web.filling.cells import Overlay
 from kheo.web.filling.comparing import compare_page
-from kheo.web.filling.intake import Wrong, meant, read_form, read_json
+from kheo.web.filling.intake import Wrong, asks_for_counted, meant, read_form, read_json
 from kheo.web.filling.saving import as_answer, overlay, store
 from kheo.web.reach import PageRequest, signed_in
 from kheo.web.vouching import said
@@ -35,7 +37,7 @@ def _show(
     request: PageRequest, reached: Reached, over: Overlay | None = None, refusal: Refusal | None = None, *, why: str = ""
 ) -> HttpResponse:
     """The page; `why`: a reason that was not taken, as it was typed."""
-    request.cycle = reached.cycle
+    request.cycle, request.unit = reached.cycle, reached.unit.unit_id
     is_own = reached.obligation.answering_id in request.person.reading_units
     whole = sheet(reached.obligation, reached.report, pages.view_of(request.person, reached), is_own=is_own)
     context = pages.report_page(request, reached, whole, over or Overlay(), refusal)
@@ -45,7 +47,8 @@ def _show(
 
 def _save_form(request: PageRequest, reached: Reached) -> HttpResponseBase:
     definition = pages.definition_of(reached)
-    entries = read_form(request.POST, definition, reached.report)
+    counted = counted_of(reached.obligation) if asks_for_counted(request.POST) else {}
+    entries = read_form(request.POST, definition, reached.report, counted)
     if isinstance(entries, Wrong):
         return _show(request, reached, refusal=Refusal(entries.message))
     reading = meant(entries, definition)

@@ -6,8 +6,8 @@ from django.urls import reverse
 
 from kheo.core.days import due_day
 from kheo.core.dispatching import SENDABLE, Standing
-from kheo.core.workflow import Role, State
-from kheo.reports.access import Person
+from kheo.core.workflow import REVIEWING, Role, State
+from kheo.org.access import Person
 from kheo.reports.queries.dispatches import Sent, dispatch_tasks
 from kheo.web.home.rows import WAITING, Row, Tag
 from kheo.web.wording import due_tone, due_words, report_title
@@ -16,7 +16,7 @@ from kheo.web.wording import due_tone, due_words, report_title
 def dispatch_rows(person: Person, now: datetime) -> list[Row]:
     """For the unit once its report is signed, and for the people of the further recipient."""
     sending = person.units_as(Role.OFFICER, Role.HEAD)
-    tasks = dispatch_tasks(sending, person.units_as(Role.REVIEWER, Role.OFFICE, Role.HEAD), now)
+    tasks = dispatch_tasks(sending, person.units_as(*REVIEWING, Role.HEAD), now)
     heads = person.units_as(Role.HEAD)
     rows = [_to_send(each, now, is_head=each.dispatch.obligation.answering_id in heads) for each in tasks.to_send if _is_ripe(each)]
     for (cycle_id, recipient), (cycle, name, waiting, overdue) in tasks.to_receive.items():
@@ -67,12 +67,8 @@ def _row(
         due_tone=due_tone(due[1]) if due else "",
         due_words=due_words(due_day(due[0].dispatch.due_at), due[1]) if due else "",
         note=note,
-        done=0,
-        of=0,
-        done_words="",
         step=step,
         step_url=url,
         is_open=is_open,
-        is_done=False,
         urgency=(due[1] if due else WAITING, 2),
     )

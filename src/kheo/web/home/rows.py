@@ -1,14 +1,16 @@
 """The rows of "Việc của tôi" in words: what, how far, when, and one next step."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from django.urls import reverse
 
 from kheo.core.days import format_day
 from kheo.core.timeliness import RECEIVED_WORDS, TIMELINESS_NAMES, Timeliness
 from kheo.core.workflow import STATE_NAMES, Role, State
-from kheo.reports.access import Person, top_unit
+from kheo.org.access import Person
+from kheo.reports.access import top_unit
 from kheo.reports.queries.filling import is_recalled
 from kheo.reports.queries.tasks import Due, OwnTask, ReviewTask, current_cycle
 from kheo.web.wording import due_tone, due_words, report_title
@@ -25,7 +27,7 @@ class Tag:
     words: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Row:
     """One line of work. `urgency` sorts: days left, then what was sent back before what was never sent."""
 
@@ -33,28 +35,54 @@ class Row:
     url: str
     about: str
     tags: tuple[Tag, ...]
-    due_tone: str
-    due_words: str
-    note: str
-    done: int
-    of: int
-    done_words: str
+    due_tone: str = ""
+    due_words: str = ""
+    note: str = ""
+    done: int = 0
+    of: int = 0
+    done_words: str = ""
     step: str
     step_url: str
     is_open: bool
-    is_done: bool
+    is_done: bool = False
     urgency: tuple[int, int]
     workbook_url: str = ""
 
 
-def own_rows(tasks: Sequence[OwnTask], person: Person) -> list[Row]:
+@dataclass(frozen=True)
+class Entry:
+    """A line of work that is written only if it is on the page: its words may need a whole draft read through."""
+
+    urgency: tuple[int, int]
+    is_open: bool
+    is_done: bool
+    row: Callable[[], Row]
+
+
+def entries(rows: Sequence[Row]) -> list[Entry]:
+    """Rows that are written already."""
+    return [Entry(row.urgency, row.is_open, row.is_done, partial(_itself, row)) for row in rows]
+
+
+def _itself(row: Row) -> Row:
+    return row
+
+
+def own_entries(tasks: Sequence[OwnTask], person: Person) -> list[Entry]:
     """The reports that the person's units owe."""
     heads = person.units_as(Role.HEAD)
     names_unit = len({task.obligation.unit_id for task in tasks}) > 1
-    return [_own_row(task, task.obligation.answering_id in heads, names_unit) for task in tasks]
+    return [_own_entry(task, task.obligation.answering_id in heads, names_unit) for task in tasks]
 
 
-def _own_row(task: OwnTask, is_head: bool, names_unit: bool) -> Row:
+def _own_entry(task: OwnTask, is_head: bool, names_unit: bool) -> Entry:
+    urgency = (task.due.days_left, 0 if task.state == State.RETURNED else 1) if task.is_open else (NO_DATE, 0)
+    is_open = task.is_open or (task.is_changed_below and is_head)
+    is_done = task.state in (State.ACCEPTED, State.CLOSED) and not task.is_changed_below
+    return Entry(urgency, is_open, is_done, partial(_own_row, task, is_head, names_unit, urgency, is_open, is_done))
+
+
+def _own_row(task: OwnTask, is_head: bool, names_unit: bool, urgency: tuple[int, int], is_open: bool, is_done: bool) -> Row:
     owed, due = task.obligation, task.due
     address = reverse("report", args=[owed.pk])
     step, step_url = _next_step(task, is_head, address)
@@ -75,9 +103,9 @@ def _own_row(task: OwnTask, is_head: bool, names_unit: bool) -> Row:
         done_words=f"Đã nhập {task.count.answered}/{task.count.of} ô" if task.is_open else "",
         step=step,
         step_url=step_url,
-        is_open=task.is_open or (task.is_changed_below and is_head),
-        is_done=task.state in (State.ACCEPTED, State.CLOSED) and not task.is_changed_below,
-        urgency=(due.days_left, 0 if task.state == State.RETURNED else 1) if task.is_open else (NO_DATE, 0),
+        is_open=is_open,
+        is_done=is_done,
+        urgency=urgency,
         workbook_url=reverse("unit_workbook", args=[owed.pk]) if task.is_open else "",
     )
 
@@ -156,8 +184,6 @@ def _review_row(task: ReviewTask) -> Row:
         url=address,
         about=f"Nơi nhận: {task.recipient_name}",
         tags=tuple(tags) or (Tag("accepted", "Đã duyệt hết"),) * is_done,
-        due_tone="",
-        due_words="",
         note=since or waits,
         done=task.accepted,
         of=task.expected,

@@ -15,7 +15,7 @@ from kheo.notices.actions import Chosen, NotChosen
 from kheo.notices.channels import CHANNEL_NAMES, EMAIL, ZALO
 from kheo.notices.models import Preferences
 from kheo.notices.queries.reading import latest_deliveries, open_checks, preferences, quiet_of
-from kheo.reports.access import Person
+from kheo.org.access import Person
 from kheo.web.reach import PageRequest
 
 _EVENINGS = (time(18), time(19), time(20), time(21), time(22), time(23))

@@ -8,9 +8,9 @@ from django.urls import reverse
 from kheo.campaigns.models import Cycle
 from kheo.core.days import format_instant, local_day
 from kheo.core.numbers import format_int
-from kheo.core.workflow import Role
+from kheo.core.workflow import REVIEWING
 from kheo.documents.profiles import profile_for
-from kheo.reports.access import Person
+from kheo.org.access import Person
 from kheo.reports.queries.calling import LetterLine, late_count, letters_of, owed_count
 from kheo.reports.queries.cycle_papers import issuer_of
 
@@ -20,7 +20,6 @@ REPORT: Name = ("bao-cao", ("docx", "pdf"))
 RECEIPT: Name = ("bien-nhan", ("docx", "pdf"))
 LIST: Name = ("danh-sach-nop", ("docx", "pdf", "xlsx"))
 LETTER: Name = ("cong-van-don-doc", ("docx", "pdf"))
-CALLING = (Role.REVIEWER, Role.OFFICE)
 
 
 def ending_of(name: str, paper: Name) -> str:
@@ -40,7 +39,7 @@ def context(cycle: Cycle, unit: int, person: Person, now: datetime) -> dict[str,
         "profile": profile_for(issuer.kind, local_day(now)),
         "late": format_int(late) if late else "",
         "owed": format_int(owed_count(cycle, unit)),
-        "can_call_in": bool(late) and unit in person.units_as(*CALLING),
+        "can_call_in": bool(late) and unit in person.units_as(*REVIEWING),
         "letters": [_letter(each) for each in letters_of(cycle, unit)],
         "trail": [{"label": "Duyệt báo cáo", "url": reverse("board", args=[cycle.pk, unit])}, {"label": "Giấy tờ của kỳ", "url": ""}],
     }

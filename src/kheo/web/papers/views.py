@@ -6,7 +6,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from kheo.core.days import local_day
-from kheo.reports.access import Unreachable, board, board_to_review, report_to_read
+from kheo.org.access import Unreachable
+from kheo.reports.access import board, board_to_review, report_to_read
 from kheo.reports.actions import Refusal, make_call_in
 from kheo.reports.queries import cycle_papers
 from kheo.reports.queries.story import submission

@@ -59,6 +59,7 @@ SAID = {
     Move.ASK_AGAIN: "hỏi lại",
     Move.CLOSE: "khép lại",
     Move.WITHDRAW: "rút",
+    Move.REROUTE: "chuyển nơi trả lời",
 }
 
 
@@ -141,14 +142,15 @@ def list_page(request: PageRequest, unit: int, refusal: Refusal | None = None) -
         "view": view,
         "search": search,
         "found": found,
-        "rows": [_line(each, view) for each in found.rows],
+        "rows": [row_of(each, view) for each in found.rows],
         "can_merge": can_merge and len(found.rows) > 1,
         "query": f"{urlencode({'xem': view, **({'tim': search} if search else {})})}&",
         "refusal": refusal,
     }
 
 
-def _line(line: Line, view: str) -> dict[str, Any]:
+def row_of(line: Line, view: str) -> dict[str, Any]:
+    """A proposal in a list."""
     many = f"{format_int(line.askers)} đơn vị cùng đề nghị" if line.askers > 1 else ""
     return {
         "line": line,
@@ -196,4 +198,4 @@ def _list_of(reached: ReachedProposal) -> int:
 
 
 def _told(said: Said) -> str:
-    return f"{SAID[said.move]} lên {said.to}" if said.to else SAID[said.move]
+    return f"{SAID[said.move]} {'sang' if said.move is Move.REROUTE else 'lên'} {said.to}" if said.to else SAID[said.move]

@@ -12,7 +12,7 @@ from kheo.reports.access import proposals, report_to_fill
 from kheo.reports.access.proposals import ReachedProposal
 from kheo.reports.actions import Refusal
 from kheo.web.numbers import number_in
-from kheo.web.proposing import pages
+from kheo.web.proposing import left_page, pages
 from kheo.web.reach import PageRequest, signed_in
 from kheo.web.vouching import said
 
@@ -52,6 +52,22 @@ def merge(request: PageRequest, cycle: int, unit: int) -> HttpResponseBase:
         return render(request, "proposing/list.html", pages.list_page(request, unit, outcome), status=409)
     messages.success(request, "Đã gộp thành một kiến nghị. Câu trả lời sẽ đến mọi đơn vị cùng kiến nghị.")
     return redirect(f"{reverse('proposals', args=[cycle, unit])}?xem=cho")
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def left(request: PageRequest, cycle: int, holder: int) -> HttpResponseBase:
+    """What waits at a unit that has ended; a POST sends all of it to whoever answers instead."""
+    request.cycle = proposals.proposals_left(request.person, cycle, holder)
+    refusal = None
+    if request.method == "POST":
+        reason, to = said(request.POST, request.POST.get("ly-do", "")), number_in(request.POST, "don-vi")
+        outcome = actions.reroute_proposals(request.cycle, holder=holder, to=to, reason=reason, by=request.person, at=request.now)
+        if not isinstance(outcome, Refusal):
+            messages.success(request, "Đã chuyển nơi trả lời; các đơn vị kiến nghị đã được báo.")
+            return redirect("home")
+        refusal = outcome
+    return render(request, "proposing/left.html", left_page.context(request, holder, refusal), status=409 if refusal else 200)
 
 
 @signed_in

@@ -6,7 +6,8 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from kheo.reports.access import Unreachable, board
+from kheo.org.access import Unreachable
+from kheo.reports.access import board
 from kheo.reports.actions import Refusal, drop_list, save_list
 from kheo.reports.queries.boards import Sieve
 from kheo.reports.queries.saved_lists import SavedAs, lists_of, saved_list

@@ -9,7 +9,8 @@ from django.http import QueryDict
 
 from kheo.campaigns.models import Cycle
 from kheo.core.workflow import STATE_NAMES, State
-from kheo.reports.access import Person, Unreachable, report_to_review
+from kheo.org.access import Person, Unreachable
+from kheo.reports.access import report_to_review
 from kheo.reports.actions import Refusal, accept_report, return_report
 from kheo.reports.actions.words import ask_to_vouch
 from kheo.reports.queries.boards import Child, children_of, passing_children

@@ -8,7 +8,8 @@ from django.http import QueryDict
 
 from kheo.campaigns.queries import definition_of
 from kheo.core.checking import SECTION, label_of
-from kheo.reports.access import Person, Reached
+from kheo.org.access import Person
+from kheo.reports.access import Reached
 from kheo.reports.actions import Refusal, remark
 from kheo.reports.queries.review import Note, notes_on
 from kheo.web.review.sheet import BEFORE, NOTE, PHRASE

@@ -18,6 +18,7 @@ from kheo.reports.queries.evidence import evidence_sent
 from kheo.reports.queries.filling import is_own_ratio
 from kheo.reports.queries.remarks import Asked
 from kheo.reports.queries.review import Sent
+from kheo.web.counted import counted_row
 from kheo.web.differences import draw_pieces, reply_words
 from kheo.web.proof_changes import changes_list
 from kheo.web.proofs import evidence_strip
@@ -106,7 +107,8 @@ def _row(look: Look, indicator: Indicator, key: str, part: str) -> str:
     sent, decimals = look.sent, indicator.decimals
     odd = _odd_at(look, key)
     state = [*(["part"] if part else []), *(["has-question"] if odd else []), *(["has-note"] if key in sent.threads else [])]
-    state += ["matters"] if odd or key in sent.threads or key in sent.changed else []
+    state += ["matters"] if odd or key in sent.threads or key in sent.changed or key in sent.behind.drift else []
+    state += ["has-counted"] if key in sent.behind.counted else []
     last = _side("last", "Kỳ trước", sent.past.figures, key, decimals, _change(look, key)) if sent.past else ""
     below = _side("below", "Cấp dưới", sent.below.figures, key, decimals) if sent.below else ""
     code = '<td class="code"></td>' if part else f'<td class="code">{escape(indicator.code)}</td>'
@@ -194,6 +196,8 @@ def _odd_at(look: Look, key: str) -> list[str]:
 def _below_row(look: Look, key: str) -> Iterator[str]:
     """Under a cell: why it looks odd, how the unit explains it, and the remark on it."""
     columns = _columns(look)
+    if key in look.sent.behind.counted:
+        yield counted_row(look.obligation, look.sent.behind.counted[key], look.sent.behind.drift.get(key, ""), columns)
     for words in _odd_at(look, key):
         yield f'<tr class="problem is-question matters"><td colspan="{columns}">{escape(words)}</td></tr>'
     explained = (look.sent.revision.enclosures or {}).get("explanations", {}).get(key)

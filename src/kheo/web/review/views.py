@@ -5,7 +5,7 @@ from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from kheo.core.workflow import Role
+from kheo.core.workflow import REVIEWING
 from kheo.reports import actions
 from kheo.reports.access import Reached, board, board_to_review, report_to_review, reviewing_desk
 from kheo.reports.actions import Refusal
@@ -18,8 +18,6 @@ from kheo.web.review.cards import look_of
 from kheo.web.review.list_views import asked_list, asked_sieve, offered_lists
 from kheo.web.review.remarks import read_remarks, return_reason, write_remarks
 from kheo.web.review.report_page import Attempt
-
-REVIEWING = (Role.REVIEWER, Role.OFFICE)
 
 
 @signed_in

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from kheo.core.numbers import format_int
 from kheo.reports.access.reorganising import change_file, unit_of_reorganiser
-from kheo.reports.actions.reorganising import CHANGED, confirm_changes, preview_changes, take_in_changes
+from kheo.reports.actions.reorganising import CHANGED, confirm_changes, take_in_changes
 from kheo.web.reach import PageRequest, signed_in
 from kheo.web.tree import changes_page
 
@@ -46,8 +46,9 @@ def preview_file(request: PageRequest, file: int) -> HttpResponseBase:
         done = confirm_changes(stored.pk, mark=request.POST.get("mark", ""), by=request.person, at=request.now)
         if done.batch:
             messages.success(request, f"Đã ghi {format_int(done.events)} sự kiện, đợt số {done.batch}.")
-            return redirect(f"{reverse('events')}?dot={done.batch}" if request.person.reading_units else reverse("send_changes"))
+            return redirect(f"{reverse('events')}?dot={done.batch}")
         has_moved = CHANGED in done.problems
-    shown = changes_page.context(request.GET, preview_changes(stored.pk, by=request.person), stored.name, request.person)
+    preview = changes_page.preview_of(stored, request.person, request.now, is_doubted=has_moved)
+    shown = changes_page.context(request.GET, preview, stored.name, request.person)
     told = {"has_moved": CHANGED.message if has_moved else ""}
     return render(request, "tree/change_preview.html", shown | told, status=409 if barred else 200)

@@ -92,10 +92,8 @@ def _days(found: Happenings, chosen: Asked) -> list[dict[str, Any]]:
 def _event(told: Chapter, known: frozenset[int], chosen: Asked) -> dict[str, Any]:
     event = told.event
     return chapter(told, event.unit, chosen) | {
-        "id": event.id,
         "unit": event.unit_name or f"Đơn vị số {event.unit}",
         "code": event.unit_code,
         "url": chosen.unit(event.unit) if event.unit in known else "",
         "batch": event.batch,
-        "may_undo": event.annulled_by is None and event.annuls is None,
     }

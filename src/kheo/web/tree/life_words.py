@@ -10,10 +10,7 @@ from kheo.core.unit_kinds import LINE_NAMES, Line, kind_name
 from kheo.org.queries import Chapter, EventTold, Kin
 from kheo.web.tree.asked import Asked
 
-
-def chapters(told: Sequence[Chapter], unit: int, chosen: Asked) -> list[dict[str, Any]]:
-    """For the time line."""
-    return [chapter(each, unit, chosen) for each in reversed(told)]
+MOST_KIN = 20  # named in one event; the picture of the reorganisation has all
 
 
 def chapter(told: Chapter, unit: int, chosen: Asked) -> dict[str, Any]:
@@ -26,9 +23,13 @@ def chapter(told: Chapter, unit: int, chosen: Asked) -> dict[str, Any]:
         "words": _words(told, unit),
         "decision": _decision(event),
         "note": event.note,
+        "id": event.id,
         "is_annulled": event.annulled_by is not None,
-        "came": _kin(told.predecessors, chosen),
-        "went": _kin(told.successors, chosen),
+        "may_undo": event.annulled_by is None and event.annuls is None,
+        "came": _kin(told.predecessors[:MOST_KIN], chosen),
+        "came_more": max(len(told.predecessors) - MOST_KIN, 0),
+        "went": _kin(told.successors[:MOST_KIN], chosen),
+        "went_more": max(len(told.successors) - MOST_KIN, 0),
         "parent": next(iter(_kin([told.parent], chosen)), None) if told.parent else None,
     }
 

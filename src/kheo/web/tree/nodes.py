@@ -28,10 +28,10 @@ class Page:
     level: int
 
 
-def rows(page: Page, chosen: Asked, branch: str) -> SafeString:
-    """List items, the last of them leading to the next page; `branch`: where the next page is read from, empty for the page itself."""
+def rows(page: Page, chosen: Asked) -> SafeString:
+    """List items, the last of them leading to the next page (which `tree.js` reads by itself)."""
     text = "".join(_row(unit, page, page.start + index + 1, chosen) for index, unit in enumerate(page.units))
-    return mark_safe(text + _more(page, chosen, branch))  # noqa: S308  # every text in it is escaped
+    return mark_safe(text + _more(page, chosen))  # noqa: S308  # every text in it is escaped
 
 
 def _row(unit: Placed, page: Page, place: int, chosen: Asked) -> str:
@@ -50,15 +50,14 @@ def _row(unit: Placed, page: Page, place: int, chosen: Asked) -> str:
     )
 
 
-def _more(page: Page, chosen: Asked, branch: str) -> str:
+def _more(page: Page, chosen: Asked) -> str:
     shown = page.start + len(page.units)
     left = page.total - shown
     if left <= 0:
         return ""
     words = f"Xem {format_int(min(left, PAGE))} đơn vị tiếp theo (còn {format_int(left)})"
     here = escape(chosen.tree_page(page.parent, shown // PAGE + 1))
-    more = f' data-more="{escape(branch)}"' if branch else ""
     return (
         f'<li data-level="{page.level}" data-place="{shown + 1}" data-of="{page.total}"><div class="node">'
-        f'<a class="node-more" href="{here}"{more}>{words}</a></div></li>'
+        f'<a class="node-more" href="{here}">{words}</a></div></li>'
     )

@@ -1,7 +1,9 @@
 """What the page of the tree shows: the units below one, or what a search found."""
 
+from collections.abc import Sequence
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.http import QueryDict
 from django.urls import reverse
 
@@ -9,11 +11,13 @@ from kheo.core.days import format_day
 from kheo.core.numbers import format_int
 from kheo.core.reorganising import EVENT_NAMES, EventKind
 from kheo.core.unit_kinds import LINE_NAMES, Line, kind_name
-from kheo.org.queries import Ending, Found, Placed, below, count_below, search, way_to
+from kheo.org.queries import Ending, Found, Placed, below, count_below, look_for, place_named, way_to
 from kheo.web.numbers import NEVER, number_in
 from kheo.web.tree.asked import SLUGS, Asked, tabs
 from kheo.web.tree.nodes import PAGE, Page, rows
 
+FOUND = 50  # on one page
+MOST_ANSWERS = 4
 LONGEST = 200  # of what is looked for
 
 
@@ -29,7 +33,7 @@ def context(sent: QueryDict, chosen: Asked, lines: tuple[Line, ...]) -> dict[str
         "text": text,
         "tabs": tabs(chosen, lines, reverse("tree")),
     }
-    return frame | (_found(text, chosen, lines) if text else _opened(sent, chosen))
+    return frame | (_found(sent, text, chosen, lines) if text else _opened(sent, chosen))
 
 
 def _opened(sent: QueryDict, chosen: Asked) -> dict[str, Any]:
@@ -50,7 +54,8 @@ def _opened(sent: QueryDict, chosen: Asked) -> dict[str, Any]:
         "last": format_int(page.start + len(page.units)),
         "is_part": len(page.units) < page.total,
         "before": chosen.tree_page(page.parent, page.start // PAGE) if page.start else "",
-        "rows": rows(page, chosen, _next(page, chosen)),
+        "rows": rows(page, chosen),
+        "branch": chosen.branch(page.parent, page.level) if page.parent else "",
         "trail": trail(chosen, way),
     }
 
@@ -67,24 +72,58 @@ def read_page(chosen: Asked, unit: int | None, *, start: int, level: int) -> Pag
     return Page(units, unit, start, count_below(chosen.on, chosen.line, unit), level)
 
 
-def _next(page: Page, chosen: Asked) -> str:
-    return chosen.branch(page.parent, page.level, page.start + len(page.units)) if page.parent else ""
-
-
 def branch_rows(chosen: Asked, unit: int, *, start: int, level: int) -> str:
     """The rows below a unit, to be put into a page that is open."""
     page = read_page(chosen, unit, start=start, level=level)
-    return rows(page, chosen, _next(page, chosen))
+    return rows(page, chosen)
 
 
-def _found(text: str, chosen: Asked, lines: tuple[Line, ...]) -> dict[str, Any]:
-    found, has_more = search(text, chosen.on, lines)
+def place_of(sent: QueryDict, chosen: Asked, unit: int) -> str:
+    """What `tree.js` is told where the letters that were typed belong to units it has not read."""
+    letters = sent.get("chu", "").strip()[:LONGEST]
+    place = place_named(chosen.on, chosen.line, unit, letters, after=max(number_in(sent, "sau"), 0)) if letters else None
+    return str(place or "")
+
+
+def _found(sent: QueryDict, text: str, chosen: Asked, lines: tuple[Line, ...]) -> dict[str, Any]:
+    hits = look_for(text, chosen.on, lines)
+    page = Paginator(hits.ranked, FOUND).get_page(sent.get("trang"))
+    found = hits.told(max(page.start_index() - 1, 0), FOUND)
     return {
         "searched": True,
+        "answers": answers(found, chosen) if page.number == 1 else [],
         "found": [_result(each, chosen, len(lines) > 1) for each in found],
-        "found_count": format_int(len(found)),
-        "has_more": has_more,
+        "found_count": format_int(len(hits.ranked)),
+        "has_more": hits.is_cut,
+        "page": page,
+        "query": chosen.query(tim=text).removeprefix("?") + "&",
         "trail": [{"label": "Cây tổ chức", "url": chosen.tree()}, {"label": "Tìm đơn vị", "url": ""}],
+    }
+
+
+def answers(found: Sequence[Found], chosen: Asked) -> list[dict[str, Any]]:
+    """Where a unit that was asked for by its whole name or code is on the day: a line for each that has ended or is called otherwise.
+
+    One entry without `heirs` where too many old units were called so: then it takes the unit above to tell which was meant.
+    """
+    moved = [each for each in found if each.is_meant and ((each.heirs and not each.is_there) or (each.is_there and each.matched))]
+    if len(moved) > MOST_ANSWERS:
+        return [{"many": format_int(len(moved)), "example": f"{moved[0].matched or moved[0].name}, {moved[0].above}"}]
+    return [_answer(each, chosen.on_line(each.line)) for each in moved]
+
+
+def _answer(each: Found, chosen: Asked) -> dict[str, Any]:
+    since = each.ending.day if each.ending and not each.is_there else None
+    return {
+        "name": each.name if not each.is_there else each.matched,
+        "above": each.above if not each.is_there else "",
+        "url": chosen.unit(each.id),
+        "is_same": each.is_there,
+        "now": [{"name": heir.name, "url": chosen.unit(heir.id)} for heir in each.heirs]
+        if not each.is_there
+        else [{"name": each.name, "url": chosen.unit(each.id)}],
+        "since": format_day(since) if since else "",
+        "decision": each.ending.decision_number if each.ending else "",
     }
 
 

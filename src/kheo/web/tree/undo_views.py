@@ -14,7 +14,7 @@ from kheo.core.numbers import format_int
 from kheo.core.problems import Problem
 from kheo.org.queries import events_of_batch, events_told
 from kheo.reports.access.reorganising import unit_of_reorganiser
-from kheo.reports.actions.reorganising import CHANGED, confirm_undo, preview_undo
+from kheo.reports.actions.reorganising import CHANGED, confirm_undo
 from kheo.web.reach import PageRequest, signed_in
 from kheo.web.tree import undo_page
 
@@ -34,8 +34,8 @@ def undo_event(request: PageRequest, event: int) -> HttpResponseBase:
 def undo_batch(request: PageRequest, batch: int) -> HttpResponseBase:
     """Everything of a batch that still stands."""
     unit_of_reorganiser(request.person)
-    told = events_told(batch=batch)
-    return _undo(request, events_of_batch(batch) or [each.id for each in told], f"Đợt số {batch}")
+    standing = events_of_batch(batch)
+    return _undo(request, standing or [each.id for each in events_told(batch=batch)], f"Đợt số {batch}")
 
 
 def _undo(request: PageRequest, events: Sequence[int], title: str) -> HttpResponseBase:
@@ -49,12 +49,12 @@ def _undo(request: PageRequest, events: Sequence[int], title: str) -> HttpRespon
         done = confirm_undo(events, from_day=day, reason=reason, mark=mark, by=request.person, at=request.now)
         if done.batch:
             messages.success(request, f"Đã huỷ {format_int(done.events)} sự kiện, đợt số {done.batch}.")
-            return redirect(f"{reverse('events')}?dot={done.batch}" if request.person.reading_units else reverse("send_changes"))
+            return redirect(f"{reverse('events')}?dot={done.batch}")
         problems = tuple(each for each in done.problems if each.key == "reason" or each == CHANGED)
-    found = preview_undo(events, from_day=day, by=request.person)
-    if not found.found.rows:
+    found = undo_page.preview_of(request, events, day, is_doubted=CHANGED in problems)
+    if not found.counts["su-kien"]:
         raise Http404
-    shown = undo_page.context(request, found, title)
+    shown = undo_page.context(sent, found, request, title)
     told = {"day": day, "typed": typed if is_wrong else "", "reason": reason, "answers": [each.message for each in problems]}
     return render(request, "tree/undo.html", shown | told, status=409 if request.method == "POST" else 200)
 

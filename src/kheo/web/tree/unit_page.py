@@ -4,24 +4,26 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.http import Http404
 from django.urls import reverse
 
 from kheo.core.days import due_day, format_day
 from kheo.core.due_words import due_words, report_title
+from kheo.core.holding import duties
 from kheo.core.numbers import format_int
 from kheo.core.unit_kinds import Line, kind_name
-from kheo.core.workflow import ACT_NAMES, ROLE_NAMES, STATE_NAMES, Role, State, acts_of
+from kheo.core.workflow import ROLE_NAMES, STATE_NAMES, Role, State
 from kheo.org.queries import Held, Identity, PostShown, endings, heirs_of_many, identity, life, posts_at, way_to
-from kheo.reports.access import READERS
 from kheo.reports.access.units import ReachedUnit, reads_people_of, reports_of_unit
 from kheo.reports.models import Obligation
+from kheo.web.numbers import number_in
 from kheo.web.reach import PageRequest
 from kheo.web.tree.asked import LABELS, SLUGS, Asked
-from kheo.web.tree.life_words import chapters
+from kheo.web.tree.life_words import chapter
 from kheo.web.tree.tree_page import ending_words, trail
 
-MOST_REPORTS = 40
+EVENTS, REPORTS, PEOPLE = 20, 20, 20  # on one page of each
 OWED = (State.NOT_STARTED, State.DRAFT, State.RETURNED)
 
 
@@ -32,7 +34,9 @@ def context(request: PageRequest, reached: ReachedUnit, chosen: Asked) -> dict[s
         raise Http404
     sees_people = reads_people_of(request.person, reached.id, chosen.on)
     held = posts_at(reached.id, chosen.on) if sees_people else []
-    reports = reports_of_unit(request.person, reached.id)
+    people = Paginator(held, PEOPLE).get_page(request.GET.get("nguoi"))
+    reports = Paginator(reports_of_unit(request.person, reached.id), REPORTS).get_page(request.GET.get("bao-cao"))
+    told = life(reached.id, reached.lines, page=max(number_in(request.GET, "trang"), 1), most=EVENTS)
     way = way_to(chosen.on, chosen.line, reached.id)
     return {
         "asked": chosen,
@@ -44,14 +48,18 @@ def context(request: PageRequest, reached: ReachedUnit, chosen: Asked) -> dict[s
         "code": known.code_around(chosen.on),
         "is_paused": bool(way) and way[-1].is_suspended,
         "places": [place for line in reached.lines if (place := _place(reached.id, line, chosen))],
-        "chapters": chapters(life(reached.id), reached.id, chosen),
+        "chapters": [chapter(each, reached.id, chosen) for each in told.chapters],
+        "events": Paginator(range(told.total), EVENTS).get_page(request.GET.get("trang")),
+        "query": chosen.query().removeprefix("?") + "&",
         "spans": _spans(known),
         "flows_url": reverse("flows", args=[reached.id]) + chosen.query(),
         "sees_people": sees_people,
-        "posts": _posts(held),
+        "people_url": reverse("people", args=[reached.id]) if sees_people and known.is_there(chosen.today) else "",
+        "posts": _posts(list(people.object_list)),
+        "people": people,
         "duties": _duties(held),
-        "reports": [_report(each, reached.id, request.person.on) for each in reports[:MOST_REPORTS]],
-        "more_reports": max(len(reports) - MOST_REPORTS, 0),
+        "reports": [_report(each, reached.id, request.person.on) for each in reports.object_list],
+        "owed": reports,
         "trail": [*trail(chosen, way[:-1]), {"label": known.name_around(chosen.on), "url": ""}],
         **_standing(known, chosen),
     }
@@ -110,17 +118,7 @@ def _posts(held: Sequence[PostShown]) -> list[dict[str, str]]:
 def _duties(held: Sequence[PostShown]) -> list[dict[str, str]]:
     """What each role that somebody holds here may do, said from the table of the workflow itself."""
     roles = {Role(post.role) for post in held}
-    return [{"role": ROLE_NAMES[role], "words": duty_words(role)} for role in Role if role in roles]
-
-
-def duty_words(role: Role) -> str:
-    """What a role reads and what it may do to reports, in one sentence."""
-    if role not in READERS:
-        return "giữ cho hệ thống chạy; không đọc và không sửa báo cáo nào"
-    acts = ", ".join(ACT_NAMES[act] for act in acts_of(role))
-    whose = "báo cáo của đơn vị" if role in (Role.OFFICER, Role.HEAD) else "báo cáo các đơn vị gửi đến"
-    reads = "đọc báo cáo từ đơn vị này trở xuống"
-    return f"{reads}; với {whose}: {acts}" if acts else f"{reads}; không sửa gì"
+    return [{"role": ROLE_NAMES[role], "words": " ".join(duties(role))} for role in Role if role in roles]
 
 
 def _report(owed: Obligation, unit: int, today: date) -> dict[str, Any]:

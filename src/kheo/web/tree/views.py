@@ -4,13 +4,15 @@ from django.http import HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from kheo.reports.access import Unreachable
+from kheo.org.access import Unreachable
+from kheo.org.access.gaps import answers_for_all, teams_of
 from kheo.reports.access.reorganising import may_reorganise
 from kheo.reports.access.units import lines_to_read, sees_gaps, unit_to_look_at
 from kheo.web.numbers import number_in
 from kheo.web.reach import PageRequest, signed_in
 from kheo.web.tree import events_page, flow_page, gaps_page, tree_page, unit_page
 from kheo.web.tree.asked import asked
+from kheo.web.tree.flow_files import flow_file
 
 DEEPEST = 99
 
@@ -42,7 +44,8 @@ def show_gaps(request: PageRequest) -> HttpResponseBase:
     if not sees_gaps(lines):
         raise Unreachable
     chosen = asked(request.GET, lines, request.person.on)
-    return render(request, "tree/gaps.html", gaps_page.context(request.GET, chosen, lines))
+    teams, is_all = teams_of(request.person), answers_for_all(request.person) is not None
+    return render(request, "tree/gaps.html", gaps_page.context(request.GET, chosen, lines, teams=teams, is_all=is_all))
 
 
 @signed_in
@@ -57,11 +60,21 @@ def show_branch(request: PageRequest, unit: int) -> HttpResponseBase:
 
 @signed_in
 @require_safe
+def find_place(request: PageRequest, unit: int) -> HttpResponseBase:
+    """The place, after `?sau=`, of the next unit below one whose name begins with `?chu=`; nothing where there is none."""
+    reached = unit_to_look_at(request.person, unit)
+    chosen = asked(request.GET, reached.lines, request.person.on)
+    return HttpResponse(tree_page.place_of(request.GET, chosen, unit), content_type="text/plain")
+
+
+@signed_in
+@require_safe
 def show_unit(request: PageRequest, unit: int) -> HttpResponseBase:
     """A unit on the day: who it is, where it stands, its life, its people and reports as far as the reader may know them."""
     reached = unit_to_look_at(request.person, unit)
     chosen = asked(request.GET, reached.lines, request.person.on)
-    return render(request, "tree/unit.html", unit_page.context(request, reached, chosen))
+    shown = unit_page.context(request, reached, chosen)
+    return render(request, "tree/unit.html", shown | {"may_change": may_reorganise(request.person)})
 
 
 @signed_in
@@ -71,3 +84,17 @@ def show_flows(request: PageRequest, unit: int) -> HttpResponseBase:
     reached = unit_to_look_at(request.person, unit)
     chosen = asked(request.GET, reached.lines, request.person.on)
     return render(request, "tree/flows.html", flow_page.context(request.GET, chosen, unit))
+
+
+@signed_in
+@require_safe
+def download_flows(request: PageRequest, unit: int, name: str) -> HttpResponseBase:
+    """The same as a table or as one picture, all of what is asked for."""
+    reached = unit_to_look_at(request.person, unit)
+    chosen = asked(request.GET, reached.lines, request.person.on)
+    file = flow_file(request.GET, chosen, unit, name)
+    if file is None:
+        raise Unreachable
+    answer = HttpResponse(file[0], content_type=file[1])
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer

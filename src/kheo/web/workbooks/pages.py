@@ -10,9 +10,10 @@ from kheo.campaigns.queries import definition_of
 from kheo.core.checking import EXPLAIN, SECTION, label_of
 from kheo.core.days import format_instant
 from kheo.core.definition import Definition
-from kheo.core.workflow import STATE_NAMES, Act, Role
+from kheo.core.workflow import REVIEWING, STATE_NAMES, Act
 from kheo.files.unpacking import MEGABYTE, Bounds
-from kheo.reports.access import WRITING, Person, Reached, batch_files, may
+from kheo.org.access import Person
+from kheo.reports.access import WRITING, Reached, batch_files, may
 from kheo.reports.actions import Refusal
 from kheo.reports.actions.merging import Change
 from kheo.reports.actions.planning import NEEDS as NEED_OF
@@ -38,7 +39,7 @@ def upload_page(request: PageRequest, wanted: Reached | None, refusal: str, most
     """Where files are sent, what waits, what was sent last; `wanted`: the only report they may be of."""
     person = request.person
     report = [(f"{wanted.unit.name}: {wanted.cycle.name}", reverse("report", args=[wanted.obligation.pk]))] if wanted else []
-    waiting = undecided(person.units_as(*WRITING), person.units_as(Role.REVIEWER, Role.OFFICE))
+    waiting = undecided(person.units_as(*WRITING), person.units_as(*REVIEWING))
     bounds = Bounds()
     return {
         "trail": from_home(*report, (TITLE, "")),
@@ -49,7 +50,7 @@ def upload_page(request: PageRequest, wanted: Reached | None, refusal: str, most
         "most_megabytes": most_bytes // MEGABYTE,
         "each_megabytes": bounds.each // MEGABYTE,
         "each_bytes": bounds.each,
-        "is_receiver": bool(person.units_as(Role.REVIEWER, Role.OFFICE)),
+        "is_receiver": bool(person.units_as(*REVIEWING)),
         "waiting": _rows(waiting),
         "batches": [{"batch": each, "when": format_instant(each.sent_at)} for each in recent_batches(person.user_id)],
     }

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from kheo.core.days import format_day
-from kheo.core.definition.draft import Draft, Finding, Placed, Rule
+from kheo.core.definition.draft import Draft, Rule
+from kheo.core.definition.placing import Finding, Placed
 from kheo.core.definition.regime import Copy, Tier
 from kheo.core.definition.rules.regime import day_exists, no_such_day, sample_days
 from kheo.core.definition.wording import suggestion

@@ -4,9 +4,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from kheo.core.definition.draft import Draft, Finding, Placed, Rule
+from kheo.core.definition.draft import Draft, Rule
 from kheo.core.definition.formula import SYSTEM_CODES, Formula, FormulaProblem, read_formula
 from kheo.core.definition.models import Indicator
+from kheo.core.definition.placing import Finding, Placed
 from kheo.core.definition.rings import groups_in_rings, shortest_ring
 from kheo.core.definition.wording import suggestion
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from kheo.core.definition.draft import Draft, Finding, Rule
+from kheo.core.definition.draft import Draft, Rule
+from kheo.core.definition.placing import Finding
 from kheo.core.definition.wording import suggestion
 
 

@@ -4,19 +4,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from kheo.core.definition.draft import Draft, Finding, Placed, Rule, Section
+from kheo.core.definition.draft import Draft, Rule
+from kheo.core.definition.placing import Finding, Placed, Section, repeated
 from kheo.core.definition.wording import suggestion
 
 
 def repeated_names(draft: Draft) -> Iterator[Finding]:
-    """A code names one thing. Upper and lower case do not tell two codes apart: people read them aloud."""
+    """A code names one thing."""
     for section, field, what in _naming_fields(draft):
-        first: dict[str, Placed[Any]] = {}
-        for placed in section.having(field):
-            name = getattr(placed.item, field)
-            earlier = first.setdefault(name.lower(), placed)
-            if earlier is not placed:
-                yield placed.finding(field, f"{what} “{name}” đã dùng ở mục {_ordinal(earlier)} của cùng danh sách.")
+        yield from repeated(section, field, what)
 
 
 def _naming_fields(draft: Draft) -> list[tuple[Section[Any], str, str]]:
@@ -31,10 +27,6 @@ def _naming_fields(draft: Draft) -> list[tuple[Section[Any], str, str]]:
         (draft.periods, "code", "Mẫu mã chu kỳ"),
         (draft.tiers, "id", "Mã cấp báo cáo"),
     ]
-
-
-def _ordinal(placed: Placed[Any]) -> str:
-    return f"thứ {int(placed.path[-1]) + 1}"
 
 
 def empty_sections(draft: Draft) -> Iterator[Finding]:

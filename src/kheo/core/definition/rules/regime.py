@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from kheo.core.days import format_day
-from kheo.core.definition.draft import Draft, Finding, Placed, Rule
+from kheo.core.definition.draft import Draft, Rule
+from kheo.core.definition.placing import Finding, Placed
 from kheo.core.definition.regime import LAST, STEPS, BackRule, DayRule, Period, Tier, cycle_code
 from kheo.core.definition.rings import groups_in_rings, shortest_ring
 from kheo.core.definition.wording import suggestion

@@ -1,10 +1,12 @@
 """The wall: what no definition may ask, and what a walled content may not take (design.md, "What it will not do")."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from kheo.core.definition.draft import Draft, Finding, Rule
+from kheo.core.definition.draft import Draft, Rule
 from kheo.core.definition.forbidden import find_forbidden, is_people
+from kheo.core.definition.models import Choice
+from kheo.core.definition.placing import Finding, Section
 from kheo.core.definition.source import Path
 
 
@@ -81,7 +83,12 @@ def forbidden_dimensions(draft: Draft) -> Iterator[Finding]:
 
 def choices_that_name_peoples(draft: Draft) -> Iterator[Finding]:
     """A list of peoples is an ethnic breakdown, whatever it is called."""
-    for choices in draft.lists.values():
+    yield from peoples_in(draft.lists.values())
+
+
+def peoples_in(lists: Iterable[Section[Choice]]) -> Iterator[Finding]:
+    """Choices that are the name of a people, in a campaign's lists or a register's."""
+    for choices in lists:
         for choice in choices.having("name"):
             if is_people(choice.item.name):
                 yield choice.finding("name", f"Khéo không thu thập số liệu về dân tộc; hãy bỏ “{choice.item.name}”.")

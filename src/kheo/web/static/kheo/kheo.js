@@ -30,26 +30,29 @@ document.addEventListener("click", (event) => {
 });
 
 // Signing out takes along what this machine keeps for opening without a network. Texts that were never sent stay, and are told of.
+const UNSENT = /^kheo:(\d+|so\/[a-z0-9-]+)\.(\d+)$/; // of a report, or of a register: filling/keeping.js, registers/quick/items.js
 document.addEventListener("submit", (event) => {
   if (!event.target.matches("form[action$='/dang-xuat/']")) return;
-  const waiting = Object.keys(localStorage).filter((name) => /^kheo:\d+\.\d+$/.test(name)).length;
-  const words = "Trên máy này còn chỗ chưa gửi của một báo cáo. Nếu đăng xuất, chúng chờ trên máy này đến lần đăng nhập sau. Vẫn đăng xuất?";
+  const waiting = Object.keys(localStorage).filter((name) => UNSENT.test(name)).length;
+  const words = "Trên máy này còn chỗ chưa gửi của một báo cáo hay sổ. Nếu đăng xuất, chúng chờ trên máy này đến lần đăng nhập sau. Vẫn đăng xuất?";
   if (waiting && !window.confirm(words)) event.preventDefault();
   else window.caches?.delete("kheo-pages");
 });
 // Whoever meets the sign-in page is nobody yet: nothing that is kept may be somebody else's.
 if (document.querySelector("form[action$='/dang-nhap/']")) window.caches?.delete("kheo-pages");
 
-// Texts that were typed without a network and never sent: the home page leads back to their reports.
+// What was typed without a network and never sent: the home page leads back to its report or register.
 for (const place of document.querySelectorAll("[data-unsent]")) {
   for (const name of Object.keys(localStorage)) {
-    const [, report, person] = name.match(/^kheo:(\d+)\.(\d+)$/) ?? [];
+    const [, where, person] = name.match(UNSENT) ?? [];
     if (person !== place.dataset.unsent) continue;
+    const count = Object.keys(JSON.parse(localStorage.getItem(name))).length;
+    const isReport = /^\d+$/.test(where);
     const link = document.createElement("a");
-    link.href = `/bao-cao/${report}/`;
-    link.textContent = `Báo cáo có ${Object.keys(JSON.parse(localStorage.getItem(name))).length} chỗ chưa gửi`;
+    link.href = isReport ? `/bao-cao/${where}/` : `/${where}/ghi-tai-cho/`;
+    link.textContent = isReport ? `Báo cáo có ${count} chỗ chưa gửi` : `${count} mục ghi tại chỗ chưa gửi`;
     const line = document.createElement("p");
-    line.append("Trên máy này còn chỗ chưa gửi; mở báo cáo là phần ấy tự gửi: ", link);
+    line.append(`Trên máy này còn chỗ chưa gửi; mở ${isReport ? "báo cáo" : "trang ghi tại chỗ"} là phần ấy tự gửi: `, link);
     place.append(line);
     place.hidden = false;
   }

@@ -1,25 +1,6 @@
 // Without a network: says so, shows what is not sent yet, and that it will be sent by itself. The worker keeps the page at hand.
 
-export async function keepPageAtHand() {
-  if (!("serviceWorker" in navigator)) return;
-  const cameThroughIt = Boolean(navigator.serviceWorker.controller); // asked first: a new worker takes over open pages at once
-  try {
-    await navigator.serviceWorker.register("/khong-mang.js", { scope: "/" });
-    const { active } = await navigator.serviceWorker.ready;
-    // The first visit was answered before there was a worker: it fetches its copy now.
-    if (!cameThroughIt) active.postMessage({ keep: location.pathname });
-  } catch {
-    // Not allowed here (a private window, an old browser): the page works as long as it is open.
-  }
-}
-
-// When the worker took this page from its store: the instant it was kept.
-export function keptAt() {
-  const kept = Number(document.documentElement.dataset.kept);
-  return kept ? new Date(kept) : null;
-}
-
-const wordsOf = (moment) => moment.toLocaleString("vi-VN", { hour: "2-digit", minute: "2-digit", day: "2-digit", month: "2-digit", year: "numeric" });
+import { keptAt, wordsOf } from "../offline/at-hand.js";
 
 export class Absence {
   constructor(form, labelOf) {

@@ -18,7 +18,7 @@ function made(key, words) {
   source.className = "source";
   row.append(place, source);
   let last = cell;
-  while (last.nextElementSibling?.matches(".problem, .noted")) last = last.nextElementSibling;
+  while (last.nextElementSibling?.matches(".problem, .noted, .counted")) last = last.nextElementSibling;
   last.after(row);
   return input;
 }

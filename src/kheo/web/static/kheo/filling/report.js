@@ -1,8 +1,10 @@
 // The report page: brings cells, keys, saving and showing together. Without any of this the page is a plain form with a button.
 
-import { Absence, keepPageAtHand, keptAt } from "./absence.js";
+import { keepPageAtHand, keptAt } from "../offline/at-hand.js";
+import { Absence } from "./absence.js";
 import { addLastWords } from "./before.js";
 import { addChoices, openChoices, showWords, spelledOut, ZERO } from "./choosing.js";
+import { BOOKS, countedIn, showCounted, take } from "./counted.js";
 import { explainRows } from "./explaining.js";
 import { fieldsOf } from "./fields.js";
 import { Keep, Since } from "./keeping.js";
@@ -56,6 +58,7 @@ function changed(field, pause) {
     show.rows();
   }
   showWords(field);
+  showCounted(form, fields);
   keep.put(fields);
   if (saver.failures || !navigator.onLine) absence.show(true, saver.unsaved);
   if (!field.isWaiting) return;
@@ -85,6 +88,11 @@ function fillZeros(button) {
   const section = document.getElementById(button.value);
   const empty = [...fields.values()].filter((field) => field.isCell && section.contains(field.element) && !field.isAnswered());
   writeMany(empty.map((field) => [field, ZERO]), `Đã điền “không phát sinh” cho ${empty.length} ô.`);
+}
+
+function fillCounted() {
+  const empty = countedIn(form, fields).filter(([field]) => !field.isAnswered());
+  writeMany(empty, `Đã điền ${empty.length} ô từ sổ.`);
 }
 
 form.addEventListener("input", (event) => {
@@ -117,7 +125,9 @@ form.addEventListener("kheo:decide", (event) => {
 });
 form.addEventListener("submit", (event) => {
   event.preventDefault();
-  if (event.submitter?.name === "fill") fillZeros(event.submitter);
+  if (event.submitter?.name === "take") take(event.submitter, fields, writeMany);
+  else if (event.submitter?.value === BOOKS) fillCounted();
+  else if (event.submitter?.name === "fill") fillZeros(event.submitter);
   else if (isAnswer(event)) sendAnswer(form, saver, event.submitter);
   else saver.again();
 });
@@ -174,6 +184,7 @@ async function begin() {
   if (reply) show.answer(reply);
   const restored = keep.restore(fields);
   for (const field of fields.values()) showWords(field);
+  showCounted(form, fields);
   if (restored) {
     show.status("waiting", `Đã lấy lại ${restored} chỗ chưa lưu lần trước`);
     saver.soon(0);

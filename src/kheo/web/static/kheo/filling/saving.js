@@ -1,8 +1,7 @@
 // Sends what waits, one message at a time; after a failure tries again by itself, later and later.
 
+import { isBusy, isSignedOut, pauseAfter, post } from "../offline/sending.js";
 import { EXPLAIN, SECTION } from "./fields.js";
-
-const PAUSES = [3, 6, 12, 25, 60];
 
 export class Saver {
   constructor(form, fields, { told, answered }) {
@@ -48,34 +47,14 @@ export class Saver {
     this.told("saving", "Đang lưu…");
     let response;
     try {
-      response = await this.post(body, leaving);
-      // After signing in again, in another tab, the page's token is an old one.
-      if (response.status === 403 && (await this.renewToken())) response = await this.post(body, leaving);
+      const headers = { "Content-Type": "application/json" };
+      response = await post(this.form, this.form.dataset.save, { headers, body: JSON.stringify(body), keepalive: leaving });
     } catch {
       return this.later("Chưa lưu được: mất mạng. Số còn giữ trên máy này, sẽ tự thử lại.");
     }
-    if (response.type === "opaqueredirect") return this.stop("Chưa lưu được: đã hết phiên đăng nhập. Đăng nhập ở một thẻ khác rồi bấm Lưu.");
-    if (response.status >= 500 || response.status === 429) return this.later("Chưa lưu được: máy chủ đang bận. Số còn giữ trên máy này, sẽ tự thử lại.");
+    if (isSignedOut(response)) return this.stop("Chưa lưu được: đã hết phiên đăng nhập. Đăng nhập ở một thẻ khác rồi bấm Lưu.");
+    if (isBusy(response)) return this.later("Chưa lưu được: máy chủ đang bận. Số còn giữ trên máy này, sẽ tự thử lại.");
     return this.take(response, sent);
-  }
-
-  post(body, leaving) {
-    return fetch(this.form.dataset.save, {
-      method: "POST",
-      headers: { "Content-Type": "application/json", "X-CSRFToken": this.form.elements.csrfmiddlewaretoken.value },
-      body: JSON.stringify(body),
-      redirect: "manual",
-      keepalive: leaving,
-    });
-  }
-
-  async renewToken() {
-    const response = await fetch(this.form.action, { redirect: "manual" });
-    if (!response.ok) return false;
-    const page = new DOMParser().parseFromString(await response.text(), "text/html");
-    const token = page.querySelector("#bao-cao [name=csrfmiddlewaretoken]")?.value;
-    if (token) this.form.elements.csrfmiddlewaretoken.value = token;
-    return Boolean(token);
   }
 
   async take(response, sent) {
@@ -92,10 +71,10 @@ export class Saver {
   }
 
   later(message) {
-    const pause = PAUSES[Math.min(this.failures, PAUSES.length - 1)];
+    const pause = pauseAfter(this.failures);
     this.failures += 1;
     this.told("failed", message);
-    this.timer = setTimeout(() => this.again(), pause * 1000);
+    this.timer = setTimeout(() => this.again(), pause);
   }
 
   // Only a person can help: nothing more is sent until the button is pressed.

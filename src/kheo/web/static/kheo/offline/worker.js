@@ -1,11 +1,13 @@
-// Khéo without a network: reports that were opened here open again, and what belongs to them is at hand. Nothing is sent from here:
-// what was typed waits in the page (filling/keeping.js) and is sent by the page, so that a person sees it happen.
+// Khéo without a network: reports and pages for filing in the field that were opened here open again, and what belongs to them is at
+// hand. Nothing is sent from here: what was typed waits in the page (filling/keeping.js, registers/quick/items.js) and is sent by the page,
+// so that a person sees it happen.
 
-const PAGES = "kheo-pages"; // kept reports, and what was saved since; emptied on signing out
+const PAGES = "kheo-pages"; // kept pages, and what was saved since; emptied on signing out
 const PARTS = "kheo-parts"; // sheets, scripts, pictures: nothing of anybody
 const ABSENT = "/khong-mang/";
 const SIGN_IN = "/dang-nhap/";
-const REPORT = /^\/bao-cao\/\d+\/$/;
+const KEEPS = /^\/(bao-cao\/\d+|so\/[a-z0-9-]+\/ghi-tai-cho)\/$/;
+const WRITES = /data-(draft|quick)=/; // the form of such a page
 const KEPT_AT = "X-Kept-At";
 const LONGEST = 3 * 24 * 3600 * 1000; // as long as a session lasts
 const PATIENCE = 8000; // a network that says nothing for so long is none
@@ -15,7 +17,7 @@ self.addEventListener("install", (event) => {
 });
 self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
 self.addEventListener("message", (event) => {
-  if (event.data?.keep && REPORT.test(event.data.keep)) event.waitUntil(keepPage(PAGES, event.data.keep));
+  if (event.data?.keep && KEEPS.test(event.data.keep)) event.waitUntil(keepPage(PAGES, event.data.keep));
 });
 self.addEventListener("fetch", (event) => {
   const { request } = event;
@@ -26,11 +28,11 @@ self.addEventListener("fetch", (event) => {
 });
 
 async function navigate(event, address) {
-  const kept = REPORT.test(address.pathname) ? await keptPage(address.pathname) : null;
+  const kept = KEEPS.test(address.pathname) ? await keptPage(address.pathname) : null;
   try {
     const response = await inTime(fetch(event.request), kept);
     if (response.status >= 502 && kept) return marked(kept);
-    if (REPORT.test(address.pathname)) event.waitUntil(keepAnswer(address.pathname, response.clone()));
+    if (KEEPS.test(address.pathname)) event.waitUntil(keepAnswer(address.pathname, response.clone()));
     // Whoever is shown the sign-in page is nobody yet, also where that page's own script did not run.
     else if (address.pathname.endsWith(SIGN_IN)) event.waitUntil(caches.delete(PAGES));
     return response;
@@ -79,12 +81,12 @@ async function keepPage(store, path) {
   return undefined;
 }
 
-// Only a report that can be written into is worth keeping; when it no longer can, its copy goes.
+// Only a page that can be written into is worth keeping; when it no longer can, its copy goes.
 async function keepAnswer(path, response) {
   if (response.type === "opaqueredirect" || response.redirected || response.status >= 500) return;
   const pages = await caches.open(PAGES);
   await pages.delete(`${path}da-luu`);
-  const isOpen = response.ok && (await response.clone().text()).includes("data-draft=");
+  const isOpen = response.ok && WRITES.test(await response.clone().text());
   if (isOpen) await keepText(PAGES, path, response);
   else await pages.delete(path);
 }

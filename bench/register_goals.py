@@ -1,0 +1,362 @@
+"""What `bench.registers` measures, each with its goal: pages 40 ms of CPU, a list 100 ms, an indicator of the city 1 s."""
+
+import os
+import re
+import statistics
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from bench.registers import NOW
+
+PAGE, LIST, CITY = 0.040, 0.100, 1.0  # seconds: CPU of a page; a list and a figure of the city by the clock
+READERS = ("country", "city", "district", "ward", "officer")
+PLANS = False
+
+
+@dataclass(frozen=True)
+class Spent:
+    """Seconds of CPU here and of the server with its helpers, seconds by the clock."""
+
+    here: float
+    there: float
+    wall: float
+
+
+class Server:
+    """The back end that serves this process, to the nanosecond, and the helpers that it called and that have ended."""
+
+    def __init__(self) -> None:
+        from django.db import connection
+
+        connection.ensure_connection()
+        self._process = Path(f"/proc/{connection.connection.info.backend_pid}")
+        postmaster = (self._process / "stat").read_text().rsplit(")", 1)[1].split()[1]
+        self._postmaster = Path(f"/proc/{postmaster}/stat")
+
+    def seconds(self) -> float:
+        ended = self._postmaster.read_text().rsplit(")", 1)[1].split()
+        ticks = (int(ended[13]) + int(ended[14])) / os.sysconf("SC_CLK_TCK")
+        return int((self._process / "schedstat").read_text().split()[0]) / 1e9 + ticks
+
+
+def spent(work: Callable[[], Any], server: Server) -> Spent:
+    wall, here, there = time.monotonic(), time.process_time(), server.seconds()
+    work()
+    return Spent(time.process_time() - here, server.seconds() - there, time.monotonic() - wall)
+
+
+def most_memory(*, anew: bool = False) -> float:
+    """MiB held at most by this process; `anew`: since now."""
+    if anew:
+        Path("/proc/self/clear_refs").write_text("5", encoding="ascii")
+    found = re.search(r"VmHWM:\s+(\d+) kB", Path("/proc/self/status").read_text(encoding="ascii"))
+    assert found
+    return int(found[1]) / 1024
+
+
+def goal(name: str, work: Callable[[], Any], *, cpu: float | None = None, wall: float | None = None, rounds: int = 7) -> Any:
+    """Once for the queries, once more to warm; then the median of some rounds, and whether the goal is met."""
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    with CaptureQueriesContext(connection) as caught:
+        result = work()
+    queries = list(caught)
+    if PLANS:
+        return _explained(name, queries)
+    server = Server()
+    first = spent(work, server)
+    rounds = max(1, min(rounds, int(4 / max(first.wall, 0.001))))  # what takes long is not asked often
+    before = most_memory(anew=True)
+    runs = [spent(work, server) for _ in range(rounds)]
+    memory = most_memory() - before
+    here, there, clock = (statistics.median(getattr(run, each) for run in runs) for each in ("here", "there", "wall"))
+    told = [f"{name:58s} {1000 * (here + there):7.1f} ms CPU (here {1000 * here:6.1f} + db {1000 * there:6.1f})"]
+    told += [f"{1000 * clock:7.1f} ms, {len(queries):3d} queries"]
+    status = getattr(result, "status_code", 200)
+    if status != 200:
+        told.append(f"STATUS {status}")
+    if hasattr(result, "content"):
+        told.append(f"{len(result.content) / 1000:.0f} kB")
+    if memory > 8:
+        told.append(f"+{memory:.0f} MiB")
+    print(", ".join(told), *_verdicts(here + there, clock, cpu, wall), flush=True)
+    return result
+
+
+def _verdicts(spent_cpu: float, clock: float, cpu: float | None, wall: float | None) -> Iterator[str]:
+    if cpu is not None:
+        yield f"  goal <= {1000 * cpu:.0f} ms CPU: {'met' if spent_cpu <= cpu else 'MISSED'}"
+    if wall is not None:
+        met = "met" if clock < wall else "met by CPU" if spent_cpu < wall else "MISSED"
+        yield f"  goal < {1000 * wall:.0f} ms: {met}"
+
+
+def _explained(name: str, queries: list[Any]) -> None:
+    """The plans of what took longer than a few milliseconds."""
+    from django.db import connection
+
+    print(f"\n######## {name}: {len(queries)} queries")
+    for each in queries:
+        if float(each["time"]) >= 0.004 and each["sql"].lstrip().upper().startswith(("SELECT", "WITH")):
+            print(f"\n-- {each['time']} s: {' '.join(each['sql'].split())[:1500]}")
+            with connection.cursor() as cursor:
+                cursor.execute("EXPLAIN (ANALYZE, BUFFERS, COSTS OFF) " + each["sql"])
+                print("\n".join(line for (line,) in cursor.fetchall()))
+
+
+def client(username: str) -> Any:
+    from django.test import Client
+
+    from kheo.people.models import User
+
+    found = Client(SERVER_NAME="localhost")
+    found.force_login(User.objects.get(username=username))
+    return found
+
+
+def person(username: str) -> Any:
+    from kheo.org.access import person as person_of
+    from kheo.people.models import User
+
+    return person_of(User.objects.get(username=username), NOW)
+
+
+@contextmanager
+def taken_back() -> Iterator[None]:
+    """What is written is not kept."""
+    from django.db import transaction
+
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def books() -> dict[str, Any]:
+    from kheo.registers.queries.definitions import books as all_books
+
+    return {each.register.code: each for each in all_books()}
+
+
+def page(name: str, username: str, address: str, *, cpu: float | None = PAGE, rounds: int = 7) -> None:
+    """A page as a reader gets it: all middleware, no network."""
+    asking = client(username)
+    goal(f"{name} ({username})", lambda: asking.get(address), cpu=cpu, rounds=rounds)
+
+
+SINCE = "2023-05-20"  # some 50,000 of the models
+TWO_FILTERS = "?loai=CT&muc_tieu.tu=20&xep=-muc_tieu"
+
+
+def lists() -> None:
+    """Lists of a register of 260,000 entries, by who reads."""
+    from kheo.registers.queries.listing import EntryList, wanted_of
+
+    found = books()["mo-hinh"]
+    query = {"loai": ["CT"], "muc_tieu.tu": ["20"], "xep": ["-muc_tieu"]}
+    asked = EntryList(found, wanted_of(found, query, None, NOW.date()))
+    goal("list with two filters and a sort on a declared number", lambda: (asked.page(), asked.count()), wall=LIST)
+    whole = EntryList(found, wanted_of(found, {}, None, NOW.date()))
+    goal("  newest", lambda: whole.page(), wall=LIST)
+    goal("  a page deep in it (the 190th)", lambda: whole.page(190), wall=LIST)
+    for words in ("tu quan", "kenh 2045", "vuon rau khu pho to dan pho"):
+        searched = EntryList(found, wanted_of(found, {"tim": [words]}, None, NOW.date()))
+        goal(f"  by words: {words}", lambda searched=searched: (searched.page(), searched.count()), wall=LIST)
+    for reader in READERS:
+        page("page: list, newest", reader, "/so/mo-hinh/")
+        page("page: list, two filters and a sort", reader, f"/so/mo-hinh/{TWO_FILTERS}")
+    page("page: list, the limit that ends first", "city", "/so/mo-hinh/?xep=han")
+    page("page: list, overdue", "city", "/so/phan-anh/?qua_han=1")
+    page("page: list, by words", "city", "/so/mo-hinh/?tim=tu+quan+kenh")
+    page("page: list, one unit", "city", "/so/mo-hinh/?don_vi=5")
+    page("page: list, a district", "city", "/so/mo-hinh/?don_vi=3")
+
+
+def ready() -> None:
+    """Lists that come with the books, and the units that have nothing."""
+    from kheo.registers.queries.listing import EntryList, wanted_of
+
+    for code, found in books().items():
+        for each in found.definition.ready:
+            if not each.units_without:
+                asked = EntryList(found, wanted_of(found, {"co_san": [each.code]}, None, NOW.date()))
+                goal(f"{code}: {each.code}", lambda asked=asked: (asked.page(), asked.count()), wall=LIST)
+    for code, ready_code in (
+        ("mo-hinh", "chua_gioi_thieu"),
+        ("phan-anh", ""),
+        ("ke-hoach", "chua_ke_hoach"),
+        ("ke-hoach", "chua_tieu_chi"),
+    ):
+        for reader in ("city", "district"):
+            ready_code = ready_code or books()[code].definition.ready[0].code
+            page(f"page: {code} {ready_code}", reader, f"/so/{code}/?co_san={ready_code}")
+
+
+def faces() -> None:
+    """Board, map, queue, books, an entry, a form, the first page."""
+    for reader in READERS:
+        page("page: all books", reader, "/so/")
+    for reader in ("country", "city", "district", "officer"):
+        page("page: board by state", reader, "/so/mo-hinh/bang/")
+    for reader in ("city", "district"):
+        page("page: map", reader, "/so/diem-o-nhiem/ban-do/")
+    west, south = 106_400_000, 10_400_000
+    box = f"tay={west - 20_000}&nam={south - 20_000}&dong={west + 40_000}&bac={south + 40_000}"
+    page("map of a district: its dots", "district", f"/so/diem-o-nhiem/ban-do/diem?{box}")
+    page("map of a district: its dots", "city", f"/so/diem-o-nhiem/ban-do/diem?{box}")
+    page("map of the city: its dots", "city", "/so/diem-o-nhiem/ban-do/diem")
+    for reader in READERS[1:]:
+        page("page: what waits in the books", reader, "/so/viec/")
+        page("page: Việc của tôi", reader, "/")
+    entries = _entries()
+    for name, entry in entries.items():
+        page(f"page: an entry, {name}", "city", f"/so/ho-so/{entry}/")
+    page("page: an entry, own", "officer", f"/so/ho-so/{_own()}/")
+    page("page: form of a new entry", "officer", "/so/mo-hinh/ghi-moi/")
+
+
+def _entries() -> dict[str, int]:
+    from kheo.registers.models import Entry
+
+    found = {}
+    for code in ("mo-hinh", "phan-anh", "diem-o-nhiem"):
+        found[code] = (
+            Entry.objects.filter(register__code=code, owner__gt=4, owner__lt=19_000).order_by("pk").values_list("pk", flat=True)[1000]
+        )
+    return found
+
+
+def _own() -> int:
+    from kheo.registers.models import Entry
+
+    return Entry.objects.filter(register__code="mo-hinh", owner=5).order_by("-pk").values_list("pk", flat=True)[0]
+
+
+def figures() -> None:
+    """Indicators over 20,000 units, now and as known half a year ago; reports that registers fill."""
+    from kheo.registers.queries.figures import numbers_of
+    from kheo.reports.queries.counted import counted_for, counted_of, feeds_of, listed_for
+
+    cycle = _cycle()
+    feeds = {each.indicator.code: each for each in feeds_of(cycle)}
+    for code in ("B02", "B01", "B04", "B06", "B08", "C101", "C206", "C305", "A01"):
+        if code in feeds:
+            figure = feeds[code].counted(cycle)
+            goal(f"{code}, {figure.rule.fact} of {figure.rule.register_code}, all units", lambda figure=figure: figure.numbers(), wall=CITY)
+    then = datetime(2023, 5, 1, tzinfo=UTC)
+    for code in ("B02", "B01", "B08", "C206"):
+        from dataclasses import replace as put
+
+        figure = put(feeds[code].counted(cycle), known_at=then)
+        goal(f"{code}, as known half a year ago, all units", lambda figure=figure: figure.numbers(), wall=CITY)
+    whole = [each.counted(cycle) for each in feeds.values()]
+    goal(f"all {len(whole)} indicators of the campaign, all units", lambda: numbers_of(whole), rounds=1)
+    own, ward = _obligations(5, 5)[0], _obligations(4, 94)
+    goal(f"counted cells of a ward's {len(ward)} reports", lambda: counted_for(ward))
+    goal("counted cells of one report", lambda: counted_of(own), cpu=PAGE)
+    goal("counted cells of one report with the rows behind", lambda: listed_for(own))
+    page("page: a report with its counted cells", "officer", f"/bao-cao/{own.pk}/")
+    page("page: entries behind a counted cell", "officer", f"/bao-cao/{own.pk}/B02/ho-so/")
+
+
+def _cycle() -> Any:
+    from kheo.campaigns.models import Cycle
+
+    return Cycle.objects.select_related("campaign", "edition", "snapshot").get(code="2023-N")
+
+
+def _obligations(first: int, last: int) -> list[Any]:
+    from kheo.reports.models import Obligation
+
+    rows = Obligation.objects.select_related("cycle__campaign", "cycle__edition", "cycle__snapshot")
+    return list(rows.filter(cycle=_cycle(), unit__gte=first, unit__lte=last).order_by("unit"))
+
+
+def exports() -> None:
+    """50,000 rows as a table and as a workbook, read to the last byte."""
+    from kheo.registers.queries.listing import EntryList, wanted_of
+
+    asking, found = client("city"), books()["mo-hinh"]
+    rows = EntryList(found, wanted_of(found, {"bat_dau.tu": [SINCE]}, None, NOW.date())).count(10**6)
+    for name in ("so.csv", "so.xlsx"):
+
+        def all_of_it(name: str = name) -> int:
+            answer = asking.get(f"/so/mo-hinh/tai/{name}?bat_dau.tu={SINCE}")
+            assert answer.status_code == 200, answer.status_code
+            return sum(map(len, answer.streaming_content)) if answer.streaming else len(answer.content)
+
+        size = goal(f"export of {rows:,} entries, {name}", all_of_it, rounds=1)
+        print(f"    {size / 1e6 if size else 0:.1f} MB")
+
+
+def acts() -> None:
+    """Writing: an entry, an edit, an act; taken back afterwards."""
+    from kheo.registers.actions import Move, act_on_entry, create_entry, edit_entry
+    from kheo.registers.models import Entry
+    from kheo.registers.queries.holding import values_of
+
+    officer, head, found = person("officer"), person("head"), books()["mo-hinh"]
+    values = {"ten": "Tổ tự quản đo thử", "loai": "MH"}
+    with taken_back():
+        made = goal("write a new entry", lambda: create_entry(found, 5, values, by=officer, at=NOW), cpu=PAGE)
+        entry = Entry.objects.get(pk=made.entry.pk) if made is not None else Entry.objects.get(pk=_own())
+
+        def edit() -> Any:
+            entry.refresh_from_db()
+            held = {**values_of(found.definition, entry), "ten": f"Tổ tự quản {entry.version}"}
+            return edit_entry(entry.pk, held, version=entry.version, by=officer, at=NOW)
+
+        goal("edit an entry", edit, cpu=PAGE)
+    waiting = Entry.objects.filter(register__code="phan-anh", owner=5, state="tiep_nhan").order_by("-pk").first()
+    if waiting is not None:
+
+        def hand_over() -> Any:
+            with taken_back():
+                return act_on_entry(waiting.pk, Move("giao", waiting.version, {}, handler=5), by=head, at=NOW)
+
+        goal("an act (a petition given to a unit)", hand_over, cpu=PAGE)
+
+
+def indexes() -> None:
+    """A declared field's index, made beside running work."""
+    from django.db import connection
+
+    from kheo.registers.actions.indexing import provision_indexes
+    from kheo.registers.models import FieldIndex
+
+    found = books()["mo-hinh"]
+
+    def made_anew() -> Any:
+        row = FieldIndex.objects.get(register=found.register, key="muc_tieu")
+        with connection.cursor() as cursor:
+            cursor.execute(f"DROP INDEX IF EXISTS {row.name}")
+        row.delete()
+        return provision_indexes(found, at=NOW)
+
+    goal("index of a declared field of 260,000 entries, concurrently", made_anew, rounds=1)
+
+
+STAGES: dict[str, Callable[[], None]] = {
+    "lists": lists,
+    "ready": ready,
+    "faces": faces,
+    "figures": figures,
+    "exports": exports,
+    "acts": acts,
+    "indexes": indexes,
+}
+
+
+def run(stage: str, *, plans: bool = False) -> None:
+    """One stage, at the instant until which entries were planted."""
+    global PLANS
+    from kheo.config import clock
+
+    PLANS = plans
+    clock._demo = clock.DemoTime(NOW)
+    STAGES[stage]()

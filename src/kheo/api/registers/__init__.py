@@ -1,0 +1,1 @@
+"""Registers over the API: the same lists, rights and acts as on the pages."""

@@ -1,0 +1,340 @@
+"""The definition of a register as immutable data: fields, states, acts, clocks, lines, links, photographs and faces.
+
+Nothing here is about one register. What no type can express is in `rules`; `loading` applies both.
+"""
+
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import Field, StrictBool
+
+from kheo.core.definition.conditions import Condition, Plain
+from kheo.core.definition.models import Choice
+from kheo.core.definition.words import CampaignId, Frozen, Line, Name, Short, Title
+from kheo.core.registers.fields import FieldDef
+from kheo.core.registers.figures import FigureDef
+from kheo.core.registers.public import PublicForm
+from kheo.core.registers.words import ActCode, FieldKey, Prefix, RegisterId, Scope, StateClass, StateCode, SubjectKind
+from kheo.core.workflow import Role
+
+Face = Literal["list", "board", "map", "calendar", "queue"]
+# What an act does beside moving its entry: extend moves a clock once; transfer hands it to another unit; merge counts it as one with
+# another entry; new_episode opens the next episode of its place; join_place makes it the next episode of the place of another;
+# convert_place writes down what its place has become.
+Effect = Literal["none", "extend", "transfer", "merge", "new_episode", "join_place", "convert_place"]
+_Count = Annotated[int, Field(strict=True, ge=1, le=20)]
+_Metres = Annotated[int, Field(strict=True, ge=5, le=5000)]
+_Days = Annotated[int, Field(strict=True, ge=1, le=730)]
+MOST_QUICK = 3  # fields that somebody fills in standing in the street
+
+
+class StateDef(Frozen):
+    """A state (trạng thái). Its class says what it means to lists, clocks and figures."""
+
+    code: StateCode = Field(description="Mã trạng thái, không đổi qua các lần sửa.")
+    name: Short = Field(description="Tên trạng thái.")
+    meaning: StateClass = Field(description="Lớp: draft, waiting_on_us, waiting_on_them, done_good, done_bad, void.")
+    public: StrictBool = Field(False, description="Hồ sơ ở trạng thái này được công khai: có trong bản công khai.")
+    hint: Line = Field("", description="Một dòng: bước tiếp theo là gì.")
+    told: Line = Field("", description="Lời nói với người gửi qua biểu mẫu; bỏ trống: tên trạng thái.")
+
+
+class Doer(Frozen):
+    """Who may do an act: roles, from one side of the entry."""
+
+    scope: Scope = Field(description="Phía: own, handler, above, office, other, asker.")
+    roles: tuple[Role, ...] = Field(description="Vai trò: officer, head, reviewer, office …")
+
+
+class AttachmentNeed(Frozen):
+    """At least so many photographs or files of a role."""
+
+    role: Name = Field(description="Vai trò của ảnh, tệp.")
+    at_least: _Count = Field(1, description="Ít nhất mấy cái.")
+
+
+class ActDef(Frozen):
+    """An act (thao tác) on an entry: from which states, to which, by whom, with what."""
+
+    code: ActCode = Field(description="Mã thao tác, không đổi qua các lần sửa.")
+    name: Short = Field(description="Chữ trên nút bấm.")
+    states: tuple[StateCode, ...] = Field(description="Làm được khi hồ sơ ở các trạng thái này.")
+    to: StateCode | None = Field(None, description="Trạng thái sau đó; bỏ trống: không đổi.")
+    by: tuple[Doer, ...] = Field(description="Ai được làm.")
+    reason: Literal["none", "optional", "required"] = Field("none", description="Lý do: không hỏi, tùy ý, bắt buộc.")
+    asks: tuple[FieldKey, ...] = Field((), description="Các trường hỏi ngay khi làm.")
+    needs: tuple[FieldKey, ...] = Field((), description="Các trường phải điền xong mới làm được.")
+    sets: dict[FieldKey, Plain] = Field({}, description="Trường và giá trị được ghi khi làm; các trường ấy không sửa tay được.")
+    photos: tuple[AttachmentNeed, ...] = Field((), description="Ảnh, tệp phải có.")
+    lines: tuple[Name, ...] = Field((), description="Loại dòng phải có ít nhất một.")
+    not_by: tuple[ActCode | Literal["create"], ...] = Field((), description="Người đã làm các việc này không được làm.")
+    once: StrictBool = Field(False, description="Mỗi hồ sơ chỉ làm một lần.")
+    reply: StrictBool = Field(False, description="Phải viết lời trả lời (người gửi đọc được).")
+    tells_reason: StrictBool = Field(False, description="Lý do cũng được người gửi đọc, ví dụ điều cần hỏi thêm.")
+    asker_name: Short | None = Field(None, description="Chữ trên nút khi chính người gửi bấm; bỏ trống: name.")
+    asker_days: _Days | None = Field(
+        None, description="Hồ sơ gửi qua biểu mẫu: đơn vị chỉ làm khi người gửi đã có bấy nhiêu ngày để nói ý kiến."
+    )
+    assigns: StrictBool = Field(False, description="Chọn đơn vị được giao.")
+    links: Name | None = Field(None, description="Phải chỉ ra hồ sơ được liên kết (loại liên kết).")
+    after_clock: Name | None = Field(None, description="Chỉ làm được khi mọi hạn của thời hạn này đã làm xong.")
+    effect: Effect = Field("none", description="Việc kèm theo: extend, transfer, merge, new_episode, join_place, convert_place.")
+
+
+class ClockDef(Frozen):
+    """A time limit (thời hạn): working days or days from an act, standing still in some states, met by an act."""
+
+    code: Name = Field(description="Mã thời hạn.")
+    name: Short = Field(description="Tên thời hạn.")
+    working_days: _Days | None = Field(None, description="Số ngày làm việc.")
+    days: _Days | None = Field(None, description="Số ngày.")
+    until: FieldKey | None = Field(None, description="Hoặc: trường ngày là hạn.")
+    started_by: tuple[ActCode | Literal["create"], ...] = Field(description="Bắt đầu khi làm các việc này.")
+    met_by: tuple[ActCode, ...] = Field(description="Xong khi làm các việc này.")
+    paused_in: tuple[StateCode, ...] = Field((), description="Dừng đếm ở các trạng thái này.")
+    on_resume: Literal["continue", "restart"] = Field("continue", description="Khi đếm lại: tiếp phần còn lại, hay từ đầu.")
+    extension: _Days | None = Field(None, description="Được gia hạn một lần thêm bấy nhiêu ngày (cùng loại ngày).")
+    repeats: tuple[_Days, ...] = Field((), description="Lịch kiểm tra lại sau bấy nhiêu ngày, mỗi lần một hạn.")
+    early: _Days | None = Field(None, description="Lịch kiểm tra lại: làm sớm nhất trước hạn bấy nhiêu ngày; bỏ trống: lúc nào cũng được.")
+    ended_by: tuple[ActCode, ...] = Field((), description="Thôi không đếm nữa khi làm các việc này: không đúng hạn, không quá hạn.")
+    source: Line = Field("", description="Căn cứ của thời hạn.")
+
+    @property
+    def has_no_end(self) -> bool:
+        """Whether it could never start, or never be met."""
+        return not self.started_by or not self.met_by
+
+
+class LineDef(Frozen):
+    """A kind of dated lines (dòng) under an entry: help given, criteria scored, targets."""
+
+    code: Name = Field(description="Mã loại dòng.")
+    name: Short = Field(description="Tên loại dòng.")
+    kinds: Name | None = Field(None, description="Danh mục phân loại.")
+    sources: Name | None = Field(None, description="Danh mục nguồn.")
+    quantity: Short | None = Field(None, description="Tên cột số lượng; bỏ trống: không có.")
+    amount: Short | None = Field(None, description="Tên cột số tiền (đồng); bỏ trống: không có.")
+    text: Short | None = Field(None, description="Tên cột chữ (tối đa 250 ký tự); bỏ trống: không có.")
+    by: tuple[Doer, ...] = Field((), description="Ai được ghi; bỏ trống: ai sửa được hồ sơ.")
+
+
+class LinkDef(Frozen):
+    """A kind of links (liên kết) from an entry of this register to another entry."""
+
+    code: Name = Field(description="Mã loại liên kết.")
+    name: Short = Field(description="Đọc từ hồ sơ này, ví dụ “Nhân rộng từ”.")
+    back: Short = Field(description="Đọc từ hồ sơ kia, ví dụ “Được nhân rộng tại”.")
+    to: RegisterId = Field(description="Sổ của hồ sơ kia.")
+    verified_by: tuple[Doer, ...] = Field((), description="Ai xác minh liên kết; bỏ trống: không cần.")
+    at_most: _Count | None = Field(None, description="Nhiều nhất mấy liên kết từ một hồ sơ.")
+    other_unit: StrictBool = Field(False, description="Hai hồ sơ phải của hai đơn vị khác nhau.")
+
+
+class AttachmentDef(Frozen):
+    """A role of photographs and files."""
+
+    role: Name = Field(description="Mã vai trò, ví dụ before, after.")
+    name: Short = Field(description="Tên, ví dụ Ảnh trước khi xử lý.")
+    takes: Literal["photo", "pdf", "any"] = Field("photo", description="Nhận ảnh, PDF hay cả hai.")
+    at_most: _Count = Field(6, description="Nhiều nhất mấy cái.")
+    after: Name | None = Field(None, description="Phải chụp sau ảnh của vai trò này.")
+    within_m: _Metres | None = Field(None, description="Chụp cách vị trí của hồ sơ tối đa mấy mét.")
+    by: tuple[Doer, ...] = Field((), description="Ai được thêm và bỏ khi hồ sơ chưa đóng; bỏ trống: ai sửa được hồ sơ.")
+
+
+class DuplicateHint(Frozen):
+    """When two entries are pointed out as perhaps the same."""
+
+    within_m: _Metres | None = Field(None, description="Hai vị trí cách nhau tối đa mấy mét: trang hồ sơ nêu “Có thể trùng”.")
+    fields: tuple[FieldKey, ...] = Field((), description="Các trường chữ được so với nhau; hồ sơ gần giống được nêu ra.")
+    likeness: Annotated[int, Field(strict=True, ge=50, le=100)] = Field(
+        80, description="Nêu ra khi phần chung của hai bản từ bấy nhiêu phần trăm."
+    )
+
+
+class Lack(Frozen):
+    """What an entry does not have: a link to another, or one from another that is done."""
+
+    link: Name = Field(description="Mã loại liên kết.")
+    from_register: RegisterId | None = Field(None, description="Liên kết từ hồ sơ của sổ này tới; bỏ trống: liên kết của chính hồ sơ.")
+
+
+class Met(Frozen):
+    """A clock that was met so many times: a check of every year, done in two years."""
+
+    clock: Name = Field(description="Mã thời hạn.")
+    times: _Count = Field(description="Ít nhất bấy nhiêu lần.")
+
+
+class ReadyList(Frozen):
+    """A list that comes with the register (danh sách có sẵn): what is late, missing, forgotten. Of entries, or of units without any."""
+
+    code: Name = Field(description="Mã danh sách.")
+    name: Title = Field(description="Tên danh sách.")
+    hint: Line = Field("", description="Một dòng: danh sách để làm gì.")
+    source: Line = Field("", description="Căn cứ.")
+    states: tuple[StateCode, ...] = Field(description="Hồ sơ đang ở các trạng thái này.")
+    where: tuple[Condition, ...] = Field((), description="Và thỏa mọi điều kiện này.")
+    lines: tuple[Name, ...] = Field((), description="Và có ít nhất một dòng của mỗi loại này.")
+    late: Name | None = Field(None, description="Và đã quá hạn của thời hạn này.")
+    met: Met | None = Field(None, description="Và đã làm xong thời hạn này ít nhất bấy nhiêu lần, không lần nào quá hạn mà chưa làm.")
+    lacks: Lack | None = Field(None, description="Và chưa có liên kết này.")
+    days: _Days | None = Field(None, description="Và đã ở trạng thái ấy ít nhất bấy nhiêu ngày.")
+    alike: StrictBool = Field(False, description="true: và chữ gần giống một hồ sơ khác mà chưa ai kết luận.")
+    units_without: StrictBool = Field(False, description="true: danh sách các đơn vị không có hồ sơ nào như thế.")
+
+
+class PlacesDef(Frozen):
+    """The entries of the register are episodes of permanent places (registers.md R5): new dirt is a new entry, never an edit of the old."""
+
+    episode: Name = Field(description="Loại liên kết từ một đợt tới đợt trước của cùng một nơi.")
+    new_use: FieldKey | None = Field(None, description="Trường chữ: nơi ấy nay dùng làm gì (convert_place).")
+    square_metres: FieldKey | None = Field(None, description="Trường số nguyên: diện tích đã chuyển hóa, m² (convert_place).")
+
+
+class QuickDef(Frozen):
+    """Filing in the field (ghi tại chỗ): a photograph, a place, the day of the telephone, and at most three fields."""
+
+    fields: tuple[FieldKey, ...] = Field(description=f"Các trường hỏi, nhiều nhất {MOST_QUICK}, theo thứ tự hỏi.")
+    photo: Name | None = Field(None, description="Vai trò của ảnh chụp; bỏ trống: không chụp.")
+    place: FieldKey | None = Field(None, description="Trường vị trí; bỏ trống: không hỏi.")
+    day: FieldKey | None = Field(None, description="Trường ngày được ghi là ngày của điện thoại lúc bấm Gửi.")
+    fills: dict[FieldKey, Line] = Field(
+        default_factory=dict, description="Trường chữ được ghép từ các trường hỏi, ví dụ ten: “{loai_rac}: {dia_chi}”."
+    )
+
+
+class LargeFigure(Frozen):
+    """A number of an entry in large figures, with what it was meant to be and in what it is counted."""
+
+    value: FieldKey = Field(description="Trường số.")
+    target: FieldKey | None = Field(None, description="Trường số: mục tiêu, ghi nhỏ bên dưới.")
+    measure: FieldKey | None = Field(None, description="Trường lựa chọn: đếm bằng gì; bỏ trống: đơn vị của trường số.")
+
+
+class ReadingDef(Frozen):
+    """How the page of an entry is read: what stands on it in its own way, above the plain facts."""
+
+    badges: tuple[FieldKey, ...] = Field((), description="Các trường lựa chọn ghi ngay dưới tên.")
+    before: Name | None = Field(None, description="Loại ảnh đứng bên trái: trước.")
+    after: Name | None = Field(None, description="Loại ảnh đứng bên phải: sau.")
+    figures: tuple[LargeFigure, ...] = Field((), description="Các con số ghi lớn.")
+    texts: tuple[FieldKey, ...] = Field((), description="Các trường chữ dài, kể theo thứ tự này.")
+    notes: tuple[ActCode, ...] = Field((), description="Các việc kể thành tiến độ.")
+    verdicts: tuple[ActCode, ...] = Field((), description="Các việc cho biết ai xác nhận, ngày nào.")
+
+
+class RegisterDefinition(Frozen):
+    """One edition of a register. Lookups raise KeyError for codes it does not have."""
+
+    schema_version: Literal[1] = Field(description="Phiên bản của cách viết tệp này: 1.")
+    register_code: RegisterId = Field(description="Mã sổ, không đổi qua các lần sửa.")
+    name: Title = Field(description="Tên sổ.")
+    short: Short = Field(description="Tên ngắn.")
+    one: Short = Field(description="Một hồ sơ gọi là gì, ví dụ mô hình.")
+    prefix: Prefix = Field(description="Chữ đầu của mã hồ sơ, 2–6 chữ hoa.")
+    campaign: CampaignId | None = Field(None, description="Phong trào có nội dung và danh mục mà sổ dùng.")
+    source: Line = Field("", description="Căn cứ.")
+    walled: StrictBool = Field(False, description="Sổ của nội dung được che: chỉ con số, không chữ, không ảnh, không người.")
+    subjects: tuple[SubjectKind, ...] = Field((), description="Chủ thể của hồ sơ là gì.")
+    title_from: Line | None = Field(None, description="Mẫu tự đặt tên hồ sơ từ các trường, ví dụ {hinh_thuc} ngày {ngay}.")
+    list_names: dict[Name, Title] = Field(default_factory=dict, description="Tên gọi của danh mục riêng.")
+    lists: dict[Name, tuple[Choice, ...]] = Field(default_factory=dict, description="Danh mục riêng của sổ.")
+    fields: tuple[FieldDef, ...] = Field(description="Các trường, theo thứ tự hỏi.")
+    states: tuple[StateDef, ...] = Field(description="Các trạng thái, theo thứ tự; trạng thái đầu là lúc mới ghi.")
+    edit: tuple[Doer, ...] = Field(description="Ai được ghi mới và sửa hồ sơ.")
+    acts: tuple[ActDef, ...] = Field((), description="Các thao tác.")
+    clocks: tuple[ClockDef, ...] = Field((), description="Các thời hạn.")
+    lines: tuple[LineDef, ...] = Field((), description="Các loại dòng.")
+    links: tuple[LinkDef, ...] = Field((), description="Các loại liên kết.")
+    attachments: tuple[AttachmentDef, ...] = Field((), description="Các loại ảnh, tệp.")
+    places: PlacesDef | None = Field(None, description="Hồ sơ là từng đợt của một nơi cố định.")
+    ready: tuple[ReadyList, ...] = Field((), description="Các danh sách có sẵn.")
+    figures: tuple[FigureDef, ...] = Field((), description="Số liệu của sổ, theo đơn vị và năm.")
+    small_hidden: StrictBool = Field(
+        False, description="Ngoài đơn vị ghi, con số từ 1 đến 4 không hiện (ít người thì dễ nhận ra ai). Sổ được che luôn như vậy."
+    )
+    duplicates: DuplicateHint = Field(DuplicateHint(), description="Khi nào nhắc là có thể trùng.")
+    faces: tuple[Face, ...] = Field(
+        ("list",), description="Các cách xem: list, board, map, calendar (cần khóa calendar). Mới khai báo, chưa có trang nào đọc: queue."
+    )
+    quick: QuickDef | None = Field(None, description="Ghi tại chỗ bằng điện thoại; bỏ trống: sổ không có trang ấy.")
+    calendar: FieldKey | None = Field(None, description="Trường ngày của lịch, khi faces có calendar.")
+    reading: ReadingDef | None = Field(None, description="Trang hồ sơ để đọc; bỏ trống: chỉ có các trường.")
+    card: tuple[FieldKey, ...] = Field((), description="Các trường hiện trên thẻ.")
+    from_public: PublicForm | None = Field(None, description="Nhận từ người không có tài khoản qua biểu mẫu; bỏ trống: không nhận.")
+
+    @cached_property
+    def by_key(self) -> Mapping[str, FieldDef]:
+        """Fields by key."""
+        return {field.key: field for field in self.fields}
+
+    @cached_property
+    def by_state(self) -> Mapping[str, StateDef]:
+        """States by code."""
+        return {state.code: state for state in self.states}
+
+    @cached_property
+    def by_act(self) -> Mapping[str, ActDef]:
+        """Acts by code."""
+        return {act.code: act for act in self.acts}
+
+    @cached_property
+    def by_line(self) -> Mapping[str, LineDef]:
+        """Kinds of lines by code."""
+        return {line.code: line for line in self.lines}
+
+    @cached_property
+    def by_link(self) -> Mapping[str, LinkDef]:
+        """Kinds of links by code."""
+        return {link.code: link for link in self.links}
+
+    @cached_property
+    def by_role(self) -> Mapping[str, AttachmentDef]:
+        """Roles of photographs and files by code."""
+        return {each.role: each for each in self.attachments}
+
+    @cached_property
+    def order(self) -> Mapping[str, int]:
+        """Where a state stands among the states, for `required_from` and `frozen_from`."""
+        return {state.code: place for place, state in enumerate(self.states)}
+
+    @cached_property
+    def set_by_acts(self) -> Mapping[str, tuple[ActDef, ...]]:
+        """Fields that only acts fill in, each with these acts: no form asks them."""
+        keys = {key: None for act in self.acts for key in act.sets}
+        return {key: tuple(act for act in self.acts if key in act.sets) for key in keys}
+
+    @cached_property
+    def askers_own(self) -> frozenset[str]:
+        """Acts that write down what the asker thinks and that the asker may do: nobody else does them where the asker can."""
+        field = self.field_of("satisfaction")
+        own = (act for act in self.acts if any(doer.scope is Scope.ASKER for doer in act.by))
+        return frozenset(act.code for act in own if field is not None and field.key in act.sets)
+
+    @property
+    def hides_small(self) -> bool:
+        """Whether counts of 1 to 4 are shown in their own unit alone."""
+        return self.walled or self.small_hidden
+
+    @property
+    def first_state(self) -> StateDef:
+        """The state of a new entry."""
+        return self.states[0]
+
+    @property
+    def asked(self) -> tuple[FieldDef, ...]:
+        """The fields that are asked today; retired ones are shown only where they hold something."""
+        return tuple(field for field in self.fields if field.status == "active")
+
+    def field_of(self, column: str) -> FieldDef | None:
+        """The field that is kept in a typed column."""
+        return next((field for field in self.fields if field.column == column), None)
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """A copy without the lookups of the original."""
+        copied = super().model_copy(update=update, deep=deep)
+        for name in ("by_key", "by_state", "by_act", "by_line", "by_link", "by_role", "order", "set_by_acts"):
+            copied.__dict__.pop(name, None)
+        return copied

@@ -1,0 +1,96 @@
+"""Whether what counts in a register names what the register has: states, lines, links, clocks, fields and their choices."""
+
+from collections.abc import Collection, Iterator, Mapping
+
+from kheo.core.definition.conditions import Condition
+from kheo.core.definition.models import Choice
+from kheo.core.definition.placing import Finding
+from kheo.core.definition.records import CountingRule
+from kheo.core.definition.wording import suggestion
+from kheo.core.registers.draft import RegisterDraft, RegisterRule
+from kheo.core.registers.fields import NUMERIC
+from kheo.core.registers.models import RegisterDefinition
+from kheo.core.registers.rules.fields import misfit
+
+LINE_FIELDS = ("kind", "source")
+LINE_SUMS = ("quantity", "amount")
+Lists = Mapping[str, Collection[Choice]]
+
+
+def rule_problems(rule: CountingRule, register: RegisterDefinition, lists: Lists | None) -> Iterator[str]:
+    """Why a rule cannot be counted in a register, in Vietnamese. `lists`: those of its campaign; None: not known here, nothing is said."""
+    yield from _about(rule, register)
+    if rule.of is not None:
+        yield from _sum(rule, register)
+    for condition in rule.where:
+        yield from _condition(condition, rule, register, lists)
+
+
+def _about(rule: CountingRule, register: RegisterDefinition) -> Iterator[str]:
+    """States, lines, links and clocks that the register has."""
+    known: tuple[tuple[str, Collection[str], Collection[str | None]], ...] = (
+        ("trạng thái", register.by_state, rule.states),
+        ("loại dòng", [each.code for each in register.lines], [rule.line]),
+        ("loại liên kết", [each.code for each in register.links], [rule.link]),
+        ("thời hạn", [each.code for each in register.clocks], [rule.clock]),
+    )
+    for what, codes, named in known:
+        for word in named:
+            if word is not None and word not in codes:
+                yield f"Sổ “{register.short}” không có {what} “{word}”" + suggestion(word, codes)
+
+
+def _sum(rule: CountingRule, register: RegisterDefinition) -> Iterator[str]:
+    if rule.fact == "line":
+        if rule.of not in LINE_SUMS:
+            yield f"Dòng chỉ cộng được {', '.join(LINE_SUMS)}; không có “{rule.of}”."
+    elif (field := register.by_key.get(rule.of or "")) is None or field.type not in NUMERIC:
+        yield f"Không cộng được trường “{rule.of}”: sổ “{register.short}” không có trường số ấy."
+
+
+def _condition(condition: Condition, rule: CountingRule, register: RegisterDefinition, lists: Lists | None) -> Iterator[str]:
+    if condition.field == "ordinal" or (rule.fact == "line" and condition.field in LINE_FIELDS):
+        return
+    if condition.field not in register.by_key:
+        yield f"Sổ “{register.short}” không có trường “{condition.field}”" + suggestion(condition.field, register.by_key)
+        return
+    said = misfit(condition, register.by_key, lambda name: codes_of_list(name, register, lists))
+    if said is not None:
+        yield said
+
+
+def codes_of_list(name: str | None, register: RegisterDefinition, lists: Lists | None) -> set[str] | None:
+    """Of a list of the register, or of its campaign; None where that is not known."""
+    if lists is None and name not in register.lists:
+        return None
+    return {choice.code for choice in register.lists.get(name or "", ()) or (lists or {}).get(name or "", ())}
+
+
+def figures_that_can_be(draft: RegisterDraft) -> Iterator[Finding]:
+    """Every figure of the register can be counted in it, and says one thing: a number, a share or a time."""
+    whole = draft.whole
+    if whole is None:
+        return
+    lists = draft.campaign.lists if draft.campaign is not None else None
+    for placed in draft.figures:
+        figure = placed.item
+        for key, rule in (("counts", figure.counts), ("among", figure.among)):
+            for said in rule_problems(rule, whole, lists) if rule else ():
+                yield placed.finding(key, said)
+        if figure.days and (figure.among is not None or figure.counts.measure != "count" or figure.counts.by is not None):
+            yield placed.finding("days", "Số ngày (days) không đi cùng among, measure hay by.")
+        if figure.days and whole.hides_small:
+            yield placed.finding("days", "Sổ che số nhỏ không nêu số ngày: trung vị của vài hồ sơ nói về từng hồ sơ.")
+        if figure.among is not None and (figure.counts.by, figure.among.by) != (None, None):
+            yield placed.finding("among", "Tỷ lệ (among) không chia phần (by).")
+        if figure.counts.by is not None and figure.counts.by not in _divides(figure.counts, whole):
+            yield placed.finding("counts", f"Không chia phần theo “{figure.counts.by}”: cần một trường một lựa chọn.")
+
+
+def _divides(rule: CountingRule, register: RegisterDefinition) -> set[str]:
+    """What numbers of such a rule can be divided by: one choice of an entry, or of a line."""
+    fields = {field.key for field in register.fields if field.type == "choice"}
+    return fields | set(LINE_FIELDS) if rule.fact == "line" else fields
+
+
+COUNTING_RULES: tuple[RegisterRule, ...] = (figures_that_can_be,)

@@ -1,0 +1,76 @@
+"""What an act does beside moving its entry needs what it works on: a link, a state that does not count, places."""
+
+from collections.abc import Callable, Iterator, Mapping
+
+from kheo.core.definition.placing import Finding
+from kheo.core.registers.draft import RegisterDraft, RegisterRule
+from kheo.core.registers.models import ActDef, Effect, RegisterDefinition
+from kheo.core.registers.words import StateClass
+
+_OF_PLACES = frozenset({"new_episode", "join_place", "convert_place"})
+
+
+def _transfer(act: ActDef, _: RegisterDefinition) -> Iterator[tuple[str, str]]:
+    if not act.assigns:
+        yield "assigns", f"“{act.name}” chuyển sang đơn vị khác: cần assigns: true."
+    if act.reason != "required":
+        yield "reason", f"“{act.name}” chuyển sang đơn vị khác: cần reason: required."
+
+
+def _merge(act: ActDef, whole: RegisterDefinition) -> Iterator[tuple[str, str]]:
+    """What is merged counts no more, and a link says into what."""
+    if act.to is None or whole.by_state[act.to].meaning is not StateClass.VOID:
+        yield "to", f"“{act.name}” gộp vào hồ sơ khác: trạng thái sau đó phải là void."
+    if not any(each.code == act.links and each.to == whole.register_code for each in whole.links):
+        yield "links", f"“{act.name}” gộp vào hồ sơ khác: cần links, một loại liên kết tới chính sổ này."
+
+
+def _extend(act: ActDef, whole: RegisterDefinition) -> Iterator[tuple[str, str]]:
+    if not any(clock.extension for clock in whole.clocks):
+        yield "effect", f"“{act.name}” gia hạn, mà không thời hạn nào có extension."
+
+
+_NEEDS: Mapping[Effect, Callable[[ActDef, RegisterDefinition], Iterator[tuple[str, str]]]] = {
+    "transfer": _transfer,
+    "merge": _merge,
+    "extend": _extend,
+}
+
+
+def effects_that_can_be(draft: RegisterDraft) -> Iterator[Finding]:
+    """Every effect has what it needs."""
+    whole = draft.whole
+    if whole is None:
+        return
+    for placed in draft.acts:
+        act = placed.item
+        if act.effect in _OF_PLACES and whole.places is None:
+            yield placed.finding("effect", f"“{act.name}” là việc của một nơi: sổ cần khóa places.")
+        needs = _NEEDS.get(act.effect)
+        if needs is not None and (act.to is None or act.to in whole.by_state):
+            yield from (placed.finding(key, said) for key, said in needs(act, whole))
+
+
+def places_that_can_be(draft: RegisterDraft) -> Iterator[Finding]:
+    """A register of places knows from the beginning where each is, and links episodes of one place."""
+    whole = draft.whole
+    if whole is None or whole.places is None or not whole.states:
+        return
+    field, places = whole.field_of("place"), whole.places
+    if field is None or field.required_from != whole.first_state.code:
+        yield Finding(("places",), "Sổ theo nơi cần một trường vị trí (column: place) bắt buộc từ trạng thái đầu tiên.")
+    if not any(each.code == places.episode and each.to == whole.register_code for each in whole.links):
+        yield Finding(("places", "episode"), "Đợt trước của một nơi: cần một loại liên kết tới chính sổ này.")
+    for key, name, kind in (("new_use", places.new_use, "text"), ("square_metres", places.square_metres, "integer")):
+        if name is not None and (name not in whole.by_key or whole.by_key[name].type != kind):
+            yield Finding(("places", key), f"Không có trường “{name}” kiểu {kind}.")
+
+
+def early_only_for_rounds(draft: RegisterDraft) -> Iterator[Finding]:
+    """Too early is what comes again and again."""
+    for placed in draft.clocks.having("early", "repeats"):
+        if placed.item.early is not None and not placed.item.repeats:
+            yield placed.finding("early", "early chỉ dùng với lịch kiểm tra lại (repeats).")
+
+
+EFFECT_RULES: tuple[RegisterRule, ...] = (effects_that_can_be, places_that_can_be, early_only_for_rounds)

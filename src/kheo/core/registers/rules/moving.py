@@ -1,0 +1,123 @@
+"""Rules about states, acts and clocks: every state can be reached and left, every refusal says why, every clock can start and end."""
+
+from collections.abc import Iterator
+
+from kheo.core.definition.conditions import Condition
+from kheo.core.definition.placing import Finding
+from kheo.core.registers.draft import RegisterDraft, RegisterRule
+from kheo.core.registers.models import ActDef
+from kheo.core.registers.rules.fields import misfit
+from kheo.core.registers.words import OPEN_CLASSES, StateClass
+
+REFUSALS = frozenset({StateClass.DONE_BAD, StateClass.VOID})
+
+
+def states_out_of_reach(draft: RegisterDraft) -> Iterator[Finding]:
+    """Every state can be reached from the first by the acts that there are."""
+    if not draft.states.complete or not draft.acts.complete or not draft.states.items:
+        return
+    reached = {draft.states.items[0].item.code}
+    while True:
+        further = {placed.item.to for placed in draft.acts if placed.item.to and reached.intersection(placed.item.states)} - reached
+        if not further:
+            break
+        reached |= further
+    for placed in draft.states.having("code"):
+        if placed.item.code not in reached:
+            yield placed.finding("code", f"Không thao tác nào đưa hồ sơ tới trạng thái “{placed.item.code}”.")
+
+
+def dead_ends(draft: RegisterDraft) -> Iterator[Finding]:
+    """Work that is still open can go on: an open state has an act that leaves it."""
+    if not draft.acts.complete:
+        return
+    left = {state for placed in draft.acts if placed.item.to is not None for state in placed.item.states if state != placed.item.to}
+    for placed in draft.states.having("code", "meaning"):
+        if placed.item.meaning in OPEN_CLASSES and placed.item.code not in left:
+            yield placed.finding("code", f"Trạng thái “{placed.item.code}” chưa xong mà không thao tác nào đi tiếp.")
+
+
+def beginnings(draft: RegisterDraft) -> Iterator[Finding]:
+    """A new entry is open."""
+    for placed in draft.states.items[:1]:
+        if placed.has("meaning") and placed.item.meaning not in OPEN_CLASSES:
+            yield placed.finding("meaning", "Trạng thái đầu tiên là lúc mới ghi: phải là draft hoặc đang chờ.")
+
+
+def refusals_without_a_reason(draft: RegisterDraft) -> Iterator[Finding]:
+    """Whoever refuses says why; behind the wall, by a choice, since nothing is written there."""
+    meaning = {placed.item.code: placed.item.meaning for placed in draft.states.having("code", "meaning")}
+    choices = {placed.item.key for placed in draft.fields.having("key", "type") if placed.item.type == "choice"}
+    for placed in draft.acts.having("to", "reason", "needs"):
+        act = placed.item
+        if act.to is None or meaning.get(act.to) not in REFUSALS:
+            continue
+        if draft.walled and not choices.intersection(act.needs):
+            yield placed.finding("needs", f"“{act.name}” là từ chối: cần một trường lựa chọn nêu lý do trong needs.")
+        elif not draft.walled and act.reason != "required":
+            yield placed.finding("reason", f"“{act.name}” là từ chối: phải có reason: required.")
+
+
+def acts_without_anybody(draft: RegisterDraft) -> Iterator[Finding]:
+    """Somebody may do each act, in some state."""
+    for placed in draft.acts.having("by", "states"):
+        if not placed.item.by or not all(doer.roles for doer in placed.item.by):
+            yield placed.finding("by", f"“{placed.item.name}” chưa có ai được làm.")
+        if not placed.item.states:
+            yield placed.finding("states", f"“{placed.item.name}” không làm được ở trạng thái nào.")
+
+
+def ambiguous_needs(draft: RegisterDraft) -> Iterator[Finding]:
+    """What an act needs is asked: there, or before."""
+    retired = {placed.item.key for placed in draft.fields.having("key", "status") if placed.item.status == "retired"}
+    for placed in draft.acts.having("needs", "asks"):
+        for key in (*placed.item.needs, *placed.item.asks):
+            if key in retired:
+                yield placed.finding("needs", f"Trường “{key}” đã thôi dùng.")
+
+
+def what_acts_set(draft: RegisterDraft) -> Iterator[Finding]:
+    """What an act writes fits its field, and nobody is asked it as well."""
+    fields = {placed.item.key: placed.item for placed in draft.fields.having("key", "type")}
+    set_by_acts = {key for placed in draft.acts.having("sets") for key in placed.item.sets}
+    for placed in draft.acts.having("sets", "asks", "needs"):
+        for key, value in placed.item.sets.items():
+            said = misfit(Condition(field=key, equals=value), fields, draft.codes_of)
+            if said is not None:
+                yield placed.finding("sets", said)
+        for key in set_by_acts.intersection((*placed.item.asks, *placed.item.needs)):
+            yield placed.finding("asks", f"“{key}” do thao tác ghi (sets), không hỏi thêm ở “{placed.item.name}”.")
+
+
+def lengths_of_clocks(draft: RegisterDraft) -> Iterator[Finding]:
+    """A clock runs for working days, for days, until a day of the entry, or comes again and again: one of these."""
+    for placed in draft.clocks.having("working_days", "days", "until", "repeats"):
+        clock = placed.item
+        if sum(bool(given) for given in (clock.working_days, clock.days, clock.until, clock.repeats)) != 1:
+            yield Finding(placed.path, f"Thời hạn “{clock.code}” cần đúng một trong: working_days, days, until, repeats.")
+        if clock.has_no_end:
+            yield Finding(placed.path, f"Thời hạn “{clock.code}” phải có started_by và met_by.")
+
+
+def second_looks(draft: RegisterDraft) -> Iterator[Finding]:
+    """An act that only somebody else may do is possible for somebody: not all of its doers are kept from it by their own act."""
+    acts: dict[str, ActDef] = {placed.item.code: placed.item for placed in draft.acts.having("code", "not_by")}
+    for placed in draft.acts.having("code", "not_by"):
+        if placed.item.code in placed.item.not_by:
+            yield placed.finding("not_by", "Một thao tác không loại trừ chính nó; dùng once: true.")
+        for earlier in placed.item.not_by:
+            if earlier in acts and placed.item.code in acts[earlier].not_by:
+                yield placed.finding("not_by", f"“{placed.item.code}” và “{earlier}” loại trừ lẫn nhau; bỏ một phía.")
+
+
+MOVING_RULES: tuple[RegisterRule, ...] = (
+    states_out_of_reach,
+    dead_ends,
+    beginnings,
+    refusals_without_a_reason,
+    acts_without_anybody,
+    ambiguous_needs,
+    what_acts_set,
+    lengths_of_clocks,
+    second_looks,
+)

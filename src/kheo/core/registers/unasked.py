@@ -1,0 +1,22 @@
+"""When a field is asked of an entry, in words, and what was filled in though it is not."""
+
+from kheo.core.definition.conditions import in_words
+from kheo.core.registers.models import RegisterDefinition
+from kheo.core.registers.values import FieldProblem, Options, Values, shown_fields
+
+
+def not_asked(definition: RegisterDefinition, options: Options, values: Values) -> list[FieldProblem]:
+    """Fields that were filled in though they are asked only of other entries: named, never dropped."""
+    asked = {each.key for each in shown_fields(definition, values)}
+    return [
+        FieldProblem(each.key, f"“{each.label}” chỉ điền khi {only_if(definition, options, each.key)}; hãy để trống ô này.")
+        for each in definition.asked
+        if each.key in values and each.key not in asked
+    ]
+
+
+def only_if(definition: RegisterDefinition, options: Options, key: str) -> str:
+    """When a field is asked, in words."""
+    labels = {each.key: each.label for each in definition.fields}
+    names = {(each.key, code): name for each in definition.fields for code, name in options.of(each).items()}
+    return " và ".join(in_words(each, labels, names) for each in definition.by_key[key].shown_if)  # type: ignore[arg-type]  # names by code

@@ -1,0 +1,272 @@
+"""What the fields of a record hold: read once from text for page, import and API alike, checked once, written back the same.
+
+Kept values: whole and scaled numbers as integers, days as `2023-11-15`, a tick as a boolean, a choice as its code, several as a sorted list
+of codes, a place as `(latitude, longitude)` in millionths of a degree. What is not filled in is absent; there is no null.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from kheo.core.days import format_day, typed_day
+from kheo.core.definition.conditions import Value, holds
+from kheo.core.numbers import CellProblem, format_scaled, parse_cell
+from kheo.core.registers.fields import NUMERIC, FieldDef
+from kheo.core.registers.models import RegisterDefinition
+from kheo.core.registers.words import StateClass
+from kheo.core.text import fold, nfc, written
+
+Place = tuple[int, int]
+Kept = bool | int | str | list[str] | Place
+Values = Mapping[str, Kept]
+MILLIONTH = 1_000_000
+# Where the country lies, islands included, with room to spare: a place outside is a slip (latitude and longitude exchanged, a lost digit).
+SOUTH, NORTH, WEST, EAST = 6 * MILLIONTH, 24 * MILLIONTH, 102 * MILLIONTH, 118 * MILLIONTH
+_TICKED = {"1": True, "x": True, "co": True, "true": True, "dung": True, "on": True}
+_UNTICKED = {"0": False, "khong": False, "false": False, "sai": False, "off": False}
+
+
+@dataclass(frozen=True)
+class FieldProblem:
+    """What is wrong with one field, in Vietnamese."""
+
+    key: str
+    message: str
+
+
+@dataclass(frozen=True)
+class Options:
+    """By list, the codes in order and their names: the register's own lists and those of its campaign."""
+
+    names: Mapping[str, Mapping[str, str]]
+
+    def of(self, field: FieldDef) -> Mapping[str, str]:
+        """The choices of a field; none for a field without a list."""
+        return self.names.get(_list_of(field), {})
+
+
+CONTENTS, SUBJECTS = "(contents)", "(subjects)"
+
+
+def _list_of(field: FieldDef) -> str:
+    return {"contents": CONTENTS, "subject_kind": SUBJECTS}.get(field.column or "", field.options or "")
+
+
+def read_value(field: FieldDef, typed: str | Sequence[str], options: Options) -> Kept | FieldProblem | None:
+    """The value that a text (several texts for several choices) gives, None when it is empty, or why it is none; never guesses."""
+    if field.type == "choices":
+        return _read_choices(field, [typed] if isinstance(typed, str) else typed, options)
+    text = typed if isinstance(typed, str) else " ".join(typed)
+    if not text.strip():
+        return None
+    return _READERS[field.type](field, text, options)
+
+
+def _read_number(field: FieldDef, text: str, _: Options) -> Kept | FieldProblem:
+    read = parse_cell(text, field.decimals)
+    if isinstance(read, CellProblem):
+        return FieldProblem(field.key, f"{read.message} {read.expected}")
+    shown = format_scaled(read, field.decimals)
+    if field.at_least is not None and read < field.at_least:
+        return FieldProblem(field.key, f"{shown} nhỏ quá; ít nhất là {format_scaled(field.at_least, field.decimals)}.")
+    if field.at_most is not None and read > field.at_most:
+        return FieldProblem(field.key, f"{shown} lớn quá; nhiều nhất là {format_scaled(field.at_most, field.decimals)}.")
+    return read
+
+
+def _read_day(field: FieldDef, text: str, _: Options) -> Kept | FieldProblem:
+    try:
+        day = typed_day(text)
+    except ValueError:
+        return FieldProblem(field.key, f"“{_echo(text)}” không phải là ngày; viết ngày/tháng/năm, ví dụ 15/11/2023.")
+    if not 1900 <= day.year <= 2100:
+        return FieldProblem(field.key, f"Năm {day.year} có lẽ là viết nhầm.")
+    return day.isoformat()
+
+
+def _read_tick(field: FieldDef, text: str, _: Options) -> Kept | FieldProblem:
+    word = fold(text)
+    if word in _TICKED or word in _UNTICKED:
+        return word in _TICKED
+    return FieldProblem(field.key, f"“{_echo(text)}” chưa rõ; viết “có” hoặc “không”.")
+
+
+def _read_choice(field: FieldDef, text: str, options: Options) -> Kept | FieldProblem:
+    code = _code(text, options.of(field))
+    return code if code is not None else _unknown_choice(field, text, options)
+
+
+def _read_choices(field: FieldDef, texts: Sequence[str], options: Options) -> Kept | FieldProblem | None:
+    offered = options.of(field)
+    parts = [part for text in texts for part in text.split(";") if part.strip()]
+    codes = [_code(part, offered) for part in parts]
+    wrong = next((part for part, code in zip(parts, codes, strict=True) if code is None), None)
+    if wrong is not None:
+        return _unknown_choice(field, wrong, options)
+    chosen = set(codes)
+    return [code for code in offered if code in chosen] or None
+
+
+def _code(text: str, offered: Mapping[str, str]) -> str | None:
+    """The code that a text names: itself, or the name of one choice alone, however it is typed."""
+    word = nfc(text)
+    if word in offered:
+        return word
+    named = [code for code, name in offered.items() if fold(name) == fold(word)]
+    return named[0] if len(named) == 1 else None
+
+
+def _unknown_choice(field: FieldDef, text: str, options: Options) -> FieldProblem:
+    names = list(options.of(field).values())
+    return FieldProblem(
+        field.key, f"Không có lựa chọn “{_echo(text)}”; chọn một trong: {'; '.join(names[:12])}{'…' if len(names) > 12 else ''}."
+    )
+
+
+def _read_text(field: FieldDef, text: str, _: Options) -> Kept | FieldProblem | None:
+    whole = nfc(written(text)) if field.type == "text" else written(text).strip()
+    if not whole:
+        return None
+    if len(whole) > field.longest:
+        return FieldProblem(field.key, f"Dài {format_scaled(len(whole), 0)} ký tự; tối đa {format_scaled(field.longest, 0)}.")
+    return whole
+
+
+def _read_place(field: FieldDef, text: str, _: Options) -> Kept | FieldProblem:
+    """`10.776889, 106.700806`, as maps give it."""
+    parts = text.replace(";", ",").split(",")
+    degrees = [_millionths(part) for part in parts]
+    if len(parts) != 2 or degrees[0] is None or degrees[1] is None:
+        return FieldProblem(field.key, f"“{_echo(text)}” không phải là vị trí; viết vĩ độ, kinh độ, ví dụ 10.776889, 106.700806.")
+    latitude, longitude = degrees[0], degrees[1]
+    if SOUTH <= latitude <= NORTH and WEST <= longitude <= EAST:
+        return (latitude, longitude)
+    if SOUTH <= longitude <= NORTH and WEST <= latitude <= EAST:
+        return FieldProblem(field.key, "Vĩ độ và kinh độ bị đổi chỗ cho nhau.")
+    return FieldProblem(field.key, "Vị trí nằm ngoài Việt Nam.")
+
+
+def _millionths(text: str) -> int | None:
+    sign, number = (-1, text.strip()[1:]) if text.strip().startswith("-") else (1, text.strip())
+    whole, _, fraction = number.partition(".")
+    if not (whole.isascii() and whole.isdigit() and (fraction == "" or (fraction.isascii() and fraction.isdigit()))) or len(whole) > 3:
+        return None
+    return sign * (int(whole) * MILLIONTH + int(fraction[:6].ljust(6, "0")))
+
+
+def _read_unit(field: FieldDef, text: str, _: Options) -> Kept | FieldProblem:
+    word = text.strip()
+    return (
+        int(word)
+        if word.isascii() and word.isdigit() and len(word) < 19
+        else FieldProblem(field.key, "Hãy chọn một đơn vị trong danh sách.")
+    )
+
+
+def _echo(text: str) -> str:
+    shown = nfc(text)
+    return shown if len(shown) <= 40 else shown[:40] + "…"
+
+
+_Reader = Callable[[FieldDef, str, Options], Kept | FieldProblem | None]
+_READERS: Mapping[str, _Reader] = {
+    **dict.fromkeys(NUMERIC, _read_number),
+    "day": _read_day,
+    "yes_no": _read_tick,
+    "choice": _read_choice,
+    "text": _read_text,
+    "long_text": _read_text,
+    "place": _read_place,
+    "unit": _read_unit,
+}
+
+
+def write_value(field: FieldDef, value: Kept | None, options: Options) -> str:
+    """The value as people read it; reading it back gives the same value."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "Có" if value else "Không"
+    if isinstance(value, list):
+        return "; ".join(options.of(field).get(code, code) for code in value)
+    if isinstance(value, tuple):
+        return ", ".join(f"{degrees // MILLIONTH}.{degrees % MILLIONTH:06d}" for degrees in value)
+    if isinstance(value, int):
+        return str(value) if field.type == "unit" else format_scaled(value, field.decimals)
+    if field.type == "day":
+        return format_day(date.fromisoformat(value))
+    return options.of(field).get(value, value) if field.type == "choice" else value
+
+
+def as_compared(values: Values) -> dict[str, Value]:
+    """The values as conditions compare them; nothing is compared with a place."""
+    return {key: tuple(value) if isinstance(value, list) else value for key, value in values.items() if not isinstance(value, tuple)}
+
+
+def shown_fields(definition: RegisterDefinition, values: Values) -> tuple[FieldDef, ...]:
+    """The fields that are asked of a record that holds these values."""
+    compared = as_compared(values)
+    return tuple(field for field in definition.asked if holds(field.shown_if, compared))
+
+
+def missing_fields(definition: RegisterDefinition, values: Values, state: str) -> tuple[FieldProblem, ...]:
+    """What a record in a state must hold and does not; a field that is not asked of it is not missing.
+
+    What was refused, stopped or cancelled needs no more than what it was begun with: a draft can be cancelled as it is.
+    """
+    ended = definition.by_state[state].meaning in (StateClass.DONE_BAD, StateClass.VOID)
+    stands = 0 if ended else definition.order[state]
+    return tuple(
+        FieldProblem(field.key, f"Chưa điền “{field.label}”.")
+        for field in shown_fields(definition, values)
+        if field.required_from is not None and definition.order[field.required_from] <= stands and field.key not in values
+    )
+
+
+def frozen_changes(definition: RegisterDefinition, before: Values, after: Values, state: str) -> tuple[FieldProblem, ...]:
+    """Fields that were changed although a record in this state keeps them as they are."""
+    stands = definition.order[state]
+    return tuple(
+        FieldProblem(field.key, f"“{field.label}” không sửa được nữa ở trạng thái “{definition.by_state[state].name}”.")
+        for field in definition.fields
+        if field.frozen_from is not None and definition.order[field.frozen_from] <= stands and before.get(field.key) != after.get(field.key)
+    )
+
+
+def misfits(definition: RegisterDefinition, values: Values, options: Options) -> tuple[FieldProblem, ...]:
+    """Values that no reading of a text would have given: of another type, no choice of the list, beyond the limits."""
+    fields = [(definition.by_key[key], value) for key, value in values.items() if key in definition.by_key]
+    return tuple(
+        FieldProblem(field.key, f"“{field.label}” không nhận giá trị này.")
+        for field, value in fields
+        if not _is_kept(field, value, options)
+    )
+
+
+def _is_kept(field: FieldDef, value: object, options: Options) -> bool:
+    if field.type == "place":
+        return isinstance(value, tuple) and len(value) == 2 and all(type(each) is int for each in value)
+    if field.type == "unit":
+        return type(value) is int
+    if not _has_type(field, value) or value in ("", []):
+        return False
+    if field.type in ("text", "long_text"):
+        return len(str(value)) <= field.longest
+    if field.type == "day":
+        return not isinstance(_read_day(field, str(value), options), FieldProblem)
+    if field.type in NUMERIC:
+        return not isinstance(_read_number(field, format_scaled(int(str(value)), field.decimals), options), FieldProblem)
+    chosen = value if isinstance(value, list) else [value]
+    return field.type == "yes_no" or field.status == "retired" or all(code in options.of(field) for code in chosen)
+
+
+_TYPES: Mapping[str, type] = {**dict.fromkeys(NUMERIC, int), "yes_no": bool, "choices": list}
+
+
+def _has_type(field: FieldDef, value: object) -> bool:
+    return type(value) is _TYPES.get(field.type, str)
+
+
+def strangers(definition: RegisterDefinition, values: Values) -> tuple[FieldProblem, ...]:
+    """Values that the definition has no field for."""
+    return tuple(FieldProblem(key, f"Sổ này không có trường “{key}”.") for key in values if key not in definition.by_key)

@@ -1,0 +1,75 @@
+"""One year of the standing books of a few unions, invented: what was recorded, by whom, on which day it happened.
+
+The unions are some that never send the year's report, so that no figure of the story has to follow their books. They begin to keep books
+in June and write down what has happened since the turn of the year, and what the year before left.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from kheo.demo.plan.books.field import FATES, points, teams, titles
+from kheo.demo.plan.books.grounds import middle_of
+from kheo.demo.plan.books.inspecting import inspections
+from kheo.demo.plan.books.people import complaints, dialogues, help_given, petitions, supervision
+from kheo.demo.plan.books.steps import BOOKS, BOOKS_AT, BookStep, Picture, Year, merged
+from kheo.demo.plan.books.story import some_of_it, whole_year
+from kheo.demo.plan.books.works import ideas, models, news, plans, replica
+from kheo.demo.plan.cast import AN_UNIT, BOOKS_UNIT
+from kheo.demo.plan.chance import stream
+
+FEWEST_KEEPERS = 2
+_A_FEW = (0, 1, 5, 8, 10)  # fates of points
+
+
+def book_steps(keepers: Sequence[str], parents: Mapping[str, str], seed: int) -> list[BookStep]:
+    """Everything that these unions write down, in the order of time; nothing where there are too few of them. `parents`: of each union."""
+    if len(keepers) < FEWEST_KEEPERS:
+        return []
+    years = []
+    for place, unit in enumerate(keepers):
+        helper = AN_UNIT if unit == BOOKS_UNIT else keepers[(place + 1) % len(keepers)]
+        chance = stream(seed, "books", unit)
+        years.append(Year(unit, helper, chance, middle_of(parents[unit], chance)))
+    by_hand = [year for year in years if year.unit != BOOKS_UNIT] or years
+    for place, year in enumerate(years):
+        if year.unit == BOOKS_UNIT:
+            _full(year)
+        else:
+            _some(year, place)
+            if BOOKS_UNIT in keepers:
+                replica(year, place, is_verified=place % 2 == 1)
+    whole_year(by_hand[0])
+    inspections(by_hand[0])
+    some_of_it(by_hand[1] if len(by_hand) > 1 else years[0])
+    return merged(years)
+
+
+def _full(year: Year) -> None:
+    """A year in which every state of every book is seen."""
+    models(year)
+    ideas(year, 0, 9)
+    news(year, 0, 8, "Giờ đón con an toàn")
+    plans(year)
+    points(year, range(len(FATES)))
+    titles(year, 7)
+    teams(year, 5)
+    petitions(year, 26, 8)
+    complaints(year, 7)
+    dialogues(year, 8)
+    supervision(year, 6)
+    help_given(year, 7)
+
+
+def _some(year: Year, place: int) -> None:
+    """A smaller one; other names than its neighbours'."""
+    ideas(year, 9 + 4 * place, 2)
+    news(year, 8 + 3 * place, 3, "")
+    points(year, _A_FEW, 14 + 5 * place)
+    titles(year, 2, 7 + 2 * place)
+    teams(year, 2, 5 + 2 * place)
+    petitions(year, 7, 2, 34 + 9 * place)
+    complaints(year, 2)
+    dialogues(year, 4)
+    help_given(year, 3)
+
+
+__all__ = ["BOOKS", "BOOKS_AT", "BookStep", "Picture", "book_steps"]

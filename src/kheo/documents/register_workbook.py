@@ -1,0 +1,163 @@
+"""A register as a workbook: entries row by row, a sheet that says what each column means, a sheet with the words that may be chosen.
+
+Rows are taken one at a time and never kept: what is written so far lies in a file of the system until the workbook is put together.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import BinaryIO
+
+from xlsxwriter.utility import xl_col_to_name
+
+from kheo.core.days import format_instant
+from kheo.core.registers.models import RegisterDefinition
+from kheo.core.registers.table_heads import CODE, DICTIONARY, Head, meaning
+from kheo.core.registers.values import Options
+from kheo.documents.workbook_cells import HEAD, PLAIN, TITLE, WORDS, Book, Look, Sheet
+
+Cell = str | int | date | None
+ENTRIES, MEANINGS, CHOICES = "Hồ sơ", "Ý nghĩa các cột", "Danh mục"
+REGISTER_MARK, EDITION_MARK = "Mã sổ", "Bản của sổ"
+SPARE = 500  # rows below the last in which words can be chosen as well
+_NUMBER, _TEXT = Look(align="right", border=False), Look(border=False)
+_WRONG = Look(fill="#F8CBAD", border=True)
+_WIDE = {"long_text": 50, "text": 32, "choices": 28, "choice": 22, "place": 24}
+_MEANING_WIDTHS = (32, 20, 24, 24, 60, 20, 20, 36, 12, 16, 60)
+
+
+@dataclass(frozen=True)
+class About:
+    """Of which register and edition a file is, who took it, when; `notes`: sentences above its dictionary."""
+
+    definition: RegisterDefinition
+    options: Options
+    edition: int
+    author: str
+    created: datetime
+    notes: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
+class WrongRow:
+    """A row that was refused: its cells as texts, and what is wrong with which of them (column "" for the row itself)."""
+
+    number: int
+    cells: Mapping[str, str]
+    problems: Sequence[tuple[str, str]]
+
+
+def write_register(about: About, heads: Sequence[Head], rows: Iterable[Sequence[Cell]], out: BinaryIO) -> None:
+    """The .xlsx into a file that can be sought. Whole numbers are scaled by the decimals of their column."""
+    book, sheet = _begun(about, heads, out)
+    number = 0
+    for number, cells in enumerate(rows, start=1):
+        for column, cell in enumerate(cells):
+            if isinstance(cell, int):
+                sheet.whole(number, column, cell, heads[column].decimals, _NUMBER)
+            elif isinstance(cell, date):
+                sheet.day(number, column, cell, _TEXT)
+            elif cell:
+                sheet.paragraph(number, column, cell, _TEXT)
+    _finished(book, sheet, about, heads, number)
+
+
+def write_wrong_rows(about: About, heads: Sequence[Head], rows: Sequence[WrongRow], out: BinaryIO) -> None:
+    """The rows that were refused, to be mended and sent again: wrong cells are coloured and carry a note, the last columns say why."""
+    book, sheet = _begun(about, [*heads, *_ABOUT_WRONG], out)
+    for number, row in enumerate(rows, start=1):
+        said: dict[str, list[str]] = {}
+        for key, message in row.problems:
+            said.setdefault(key, []).append(message)
+        for column, head in enumerate(heads):
+            text, wrong = row.cells.get(head.key, ""), said.get(head.key)
+            if text or wrong:
+                sheet.paragraph(number, column, text, _WRONG if wrong else _TEXT)
+            if wrong:
+                sheet.raw.write_comment(number, column, "\n".join(wrong), {"x_scale": 2, "author": "Khéo"})
+        sheet.whole(number, len(heads), row.number, 0, _NUMBER)
+        sheet.paragraph(number, len(heads) + 1, " ".join(message for _, message in row.problems), WORDS)
+    _finished(book, sheet, about, heads, len(rows))
+
+
+_ROW_HEAD, _WHY_HEAD = "Dòng trong tệp đã gửi", "Vì sao chưa ghi"
+_ABOUT_WRONG = (Head("_dong", _ROW_HEAD, "số nguyên"), Head("_vi_sao", _WHY_HEAD, "chữ"))
+OURS_TOO = frozenset({_ROW_HEAD, _WHY_HEAD})  # columns of ours that say nothing about an entry
+
+
+def _begun(about: About, heads: Sequence[Head], out: BinaryIO) -> tuple[Book, Sheet]:
+    book = Book(title=about.definition.name, author=about.author, created=about.created, file=out)
+    sheet = book.sheet(ENTRIES)
+    quiet = {"hidden": True}
+    for column, head in enumerate(heads):
+        kind = head.column.field.type if head.column and not head.is_of_codes else ""
+        width = max(_WIDE.get(kind, 14), min(32, len(head.label) + 3)) if head.key != CODE else 18
+        sheet.raw.set_column(column, column, width, None, quiet if head.is_quiet else {})
+        sheet.text(0, column, head.label, HEAD)
+    sheet.raw.freeze_panes(1, 1)
+    return book, sheet
+
+
+def _finished(book: Book, sheet: Sheet, about: About, heads: Sequence[Head], rows: int) -> None:
+    if rows:
+        sheet.raw.autofilter(0, 0, rows, len(heads) - 1)
+    _dictionary(book, about, heads)
+    _choices(book, sheet, heads, rows + SPARE)
+    book.finish()
+
+
+def _dictionary(book: Book, about: About, heads: Sequence[Head]) -> None:
+    sheet = book.sheet(MEANINGS)
+    sheet.widths(_MEANING_WIDTHS)
+    sheet.text(0, 0, about.definition.name, TITLE)
+    facts = (
+        (REGISTER_MARK, about.definition.register_code),
+        (EDITION_MARK, str(about.edition)),
+        ("Tải lúc", format_instant(about.created)),
+        ("Người tải", about.author),
+        *(("", note) for note in about.notes),
+    )
+    for row, (what, words) in enumerate(facts, start=1):
+        sheet.text(row, 0, what, PLAIN)
+        sheet.text(row, 1, words, PLAIN)
+    first = len(facts) + 2
+    for column, words in enumerate(DICTIONARY):
+        sheet.text(first, column, words, HEAD)
+    for row, head in enumerate(heads, start=first + 1):
+        for column, words in enumerate(meaning(about.definition, about.options, head)):
+            sheet.text(row, column, words, WORDS)
+
+
+def _choices(book: Book, sheet: Sheet, heads: Sequence[Head], last: int) -> None:
+    """The words of each list in a column of its own, and the cells in which one of them is chosen: others are warned of, not barred."""
+    listed = [(column, head, _words(head)) for column, head in enumerate(heads) if _is_chosen(head)]
+    if not listed:
+        return
+    words = book.sheet(CHOICES)
+    words.widths([32] * len(listed))
+    for place, (_, head, _offered) in enumerate(listed):
+        words.text(0, place, head.label, HEAD)
+    for row in range(max(len(offered) for _, _, offered in listed)):
+        for place, (_, _, offered) in enumerate(listed):
+            if row < len(offered):
+                words.text(row + 1, place, offered[row], WORDS)
+    for place, (column, head, offered) in enumerate(listed):
+        letters = letters_of(place)
+        told = "Chọn một mục trong danh mục, hoặc ghi mã của nó."
+        rule = {"validate": "list", "source": f"='{CHOICES}'!${letters}$2:${letters}${len(offered) + 1}", "error_type": "warning"}
+        if not (head.column and head.column.field.type == "choices"):
+            sheet.raw.data_validation(1, column, last, column, rule | {"error_title": "Ngoài danh mục", "error_message": told})
+
+
+def _is_chosen(head: Head) -> bool:
+    is_tick = head.column is not None and head.column.field.type == "yes_no"
+    return not head.is_quiet and (is_tick or (head.choices is not None and bool(head.choices)))
+
+
+def _words(head: Head) -> list[str]:
+    return list(head.choices.values()) if head.choices is not None else list(head.column.choices.values()) if head.column else []
+
+
+def letters_of(column: int) -> str:
+    """0 is A, 26 is AA."""
+    return str(xl_col_to_name(column))

@@ -1,0 +1,77 @@
+"""Everything below some units, kept in memory where it is much.
+
+A city reads 20,000 units with every page, and they are the same for weeks.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from itertools import groupby
+from typing import Any
+
+from kheo.core.unit_kinds import Line
+from kheo.org.queries.browsing import all_below
+from kheo.org.queries.inheriting import Units, Within, left_to
+from kheo.org.queries.passages import structure_stamp
+
+MUCH = 1000  # units: what is less is found as quickly as whether it is still the same
+MOST_KEPT = 16
+SHORTEST_RUN, MOST_RUNS = 4, 40
+
+
+@dataclass(frozen=True)
+class Reach:
+    """`below`: these units and all that stand below them on a day; `whole`: with those that left their records to any of them."""
+
+    below: Units
+    whole: Units
+
+
+_kept: dict[Units, tuple[date, tuple[int, ...], Reach]] = {}
+
+
+def reach(units: Collection[int], on: date) -> Reach:
+    """What stands below some units of the union line: three queries, one where it is much and nothing has changed since."""
+    tops = frozenset(units)
+    known = _kept.get(tops)
+    stamp = structure_stamp() if known else ()
+    if known and known[:2] == (on, stamp):
+        return known[2]
+    below = all_below(on, Line.UNION, tops) if tops else frozenset[int]()
+    if len(below) < MUCH:
+        return _whole(below, on)
+    stamp = structure_stamp()  # before it is read: a change in between makes it be read again
+    found = _whole(all_below(on, Line.UNION, tops), on)
+    _kept.pop(tops, None)
+    while len(_kept) >= MOST_KEPT:
+        _kept.pop(next(iter(_kept)))
+    _kept[tops] = (on, stamp, found)
+    return found
+
+
+def _whole(below: Units, on: date) -> Reach:
+    return Reach(below, below | left_to(below, Within(on)).keys())
+
+
+def among(column: str, units: Collection[int]) -> tuple[str, list[Any]]:
+    """That a column names one of these units, as SQL with its values: long runs of numbers as such, the rest one by one.
+
+    Units come into the system a subtree at a time, so that 20,000 of them are a few runs. Handed over one by one they would cost each
+    statement more than all that it finds. The cast: numbers of another size would be compared one after the other.
+    """
+    runs, rest = _runs(frozenset(units))
+    parts, values = [f"{column} BETWEEN %s AND %s" for _ in runs], list[Any](bound for run in runs for bound in run)
+    if rest or not runs:
+        parts.append(f"{column} = ANY(%s::bigint[])")
+        values.append(list(rest))
+    return f"({' OR '.join(parts)})", values
+
+
+@lru_cache(maxsize=64)
+def _runs(units: Units) -> tuple[tuple[tuple[int, int], ...], tuple[int, ...]]:
+    """The longest runs of numbers that follow each other, and what is in none of them."""
+    runs = [[unit for _, unit in run] for _, run in groupby(enumerate(sorted(units)), lambda each: each[1] - each[0])]
+    longest = sorted((run for run in runs if len(run) >= SHORTEST_RUN), key=len, reverse=True)[:MOST_RUNS]
+    told = {run[0] for run in longest}
+    return tuple((run[0], run[-1]) for run in longest), tuple(unit for run in runs if run[0] not in told for unit in run)

@@ -1,0 +1,190 @@
+"""One entry, for those who may at least read it."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from kheo.core.privacy import is_small
+from kheo.core.registers.models import ActDef, Doer
+from kheo.core.registers.moves import PUBLIC, History, Stance, allowed_acts, doers, may_edit
+from kheo.core.registers.words import OPEN_CLASSES, Scope
+from kheo.core.unit_kinds import Line
+from kheo.core.workflow import Role
+from kheo.org.access import Person, Unreachable
+from kheo.org.queries import Within, keepers, ways_to
+from kheo.registers.models import Deed, Entry, EntryAttachment, EntryLine
+from kheo.registers.queries.definitions import Book, book_of
+
+_INSIDE = frozenset({Scope.OWN, Scope.HANDLER})
+_NEAR = _INSIDE | {Scope.ABOVE}
+
+
+@dataclass(frozen=True)
+class ReachedEntry:
+    """An entry that somebody may at least read, and what else they may do with it now."""
+
+    entry: Entry
+    book: Book
+    stance: Stance
+
+    @cached_property
+    def history(self) -> History:
+        """Who did what to it so far."""
+        return history_of(self.entry.pk)
+
+    @cached_property
+    def acts(self) -> tuple[ActDef, ...]:
+        """Everything this person may do now."""
+        return allowed_acts(self.book.definition, self.entry.state, self.stance, self.history, from_public=self.is_from_public)
+
+    def doers(self, act: ActDef) -> tuple[Doer, ...]:
+        """Who may do an act to this entry."""
+        return doers(self.book.definition, act, from_public=self.is_from_public)
+
+    @property
+    def is_from_public(self) -> bool:
+        """Whether it came through the public form, so that its asker can come back with a code."""
+        return self.entry.source == PUBLIC
+
+    @property
+    def sees_personal(self) -> bool:
+        """Whether what is personal in it is shown: to its unit, the one it is given to, and those above who work on it."""
+        return sees_personal(self.stance)
+
+    def tells(self, line: EntryLine) -> bool:
+        """Whether the numbers of a line are shown: where small ones are hidden, to its unit and the one it is given to alone."""
+        is_inside = any(scope in _INSIDE and role is not Role.KEEPER for scope, role in self.stance.sides)
+        return is_inside or not (self.book.definition.hides_small and is_small(line.quantity))
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it still waits for something."""
+        return self.entry.meaning in OPEN_CLASSES
+
+    @property
+    def is_editable(self) -> bool:
+        """Whether this person may change its fields now."""
+        return may_edit(self.book.definition, self.entry.state, self.stance)
+
+
+def history_of(entry_id: int) -> History:
+    """By act, who did it: one query."""
+    return histories_of([entry_id]).get(entry_id, History())
+
+
+def histories_of(entries: Collection[int]) -> dict[int, History]:
+    """The same of some entries, those to which nothing was done left out: one query."""
+    found: dict[int, dict[str, set[int | None]]] = {}
+    for entry, act, person in Deed.objects.filter(entry__in=entries).values_list("entry_id", "act", "person_id"):
+        found.setdefault(entry, {}).setdefault(act, set()).add(person)
+    return {entry: History({act: frozenset(persons) for act, persons in acts.items()}) for entry, acts in found.items()}
+
+
+def sees_personal(stance: Stance) -> bool:
+    """Whether what is personal is shown from there."""
+    return any(scope in _NEAR and role not in (Role.AUDITOR, Role.KEEPER) for scope, role in stance.sides)
+
+
+def reads(stance: Stance) -> bool:
+    """Whether entries are read from there at all: at their unit, where they were given to, above. Keepers of the system read none."""
+    return any(scope is not Scope.OTHER and role is not Role.KEEPER for scope, role in stance.sides)
+
+
+def reads_single(stance: Stance, *, walled: bool) -> bool:
+    """Whether single entries open from there: of a register behind the wall only at their unit, and where they were given to."""
+    if not walled:
+        return reads(stance)
+    return any(scope in _INSIDE and role is not Role.KEEPER for scope, role in stance.sides)
+
+
+def stance_to(person: Person, entry: Entry) -> Stance:
+    """From which sides, in which roles a person stands to an entry."""
+    return stance_to_unit(person, entry.owner_id, entry.handler_id)
+
+
+def stance_to_unit(person: Person, owner: int, handler: int | None = None) -> Stance:
+    """From which sides a person stands to entries of a unit. What an ended unit left is its heirs', or that of the unit above."""
+    return stances_to(person, [(owner, handler)])[owner, handler]
+
+
+def stances_to(person: Person, sides: Iterable[tuple[int, int | None]]) -> dict[tuple[int, int | None], Stance]:
+    """The same by owner and handler, of many: as many queries as for one."""
+    wanted = list(dict.fromkeys(sides))
+    kept = keepers({unit for pair in wanted for unit in pair if unit}, Within(person.on))
+    owners = {owner: kept[owner] or frozenset({owner}) for owner, _ in wanted}
+    ways = ways_to(person.on, Line.UNION, {each for units in owners.values() for each in units})
+    return {
+        (owner, handler): _stance(person, owners[owner], (kept[handler] or {handler}) if handler else frozenset(), ways)
+        for owner, handler in wanted
+    }
+
+
+def _stance(person: Person, owners: Collection[int], handlers: Collection[int], ways: Mapping[int, frozenset[int]]) -> Stance:
+    above = {each for one in owners for each in ways.get(one, ())} - set(owners)
+    found = set[tuple[Scope, Role]]()
+    for post in person.posts:
+        role = Role(post.role)
+        if post.unit in owners:
+            found.add((Scope.OWN, role))
+        if post.unit in handlers:
+            found.add((Scope.HANDLER, role))
+        if post.unit in above:
+            found.add((Scope.ABOVE, role))
+        if role is Role.OFFICE and (post.unit in above or post.unit in owners):
+            found.add((Scope.OFFICE, role))
+    # Another unit's eyes are those of somebody who has no part in it.
+    if not any(post.unit in owners or post.unit in handlers for post in person.posts):
+        found |= {(Scope.OTHER, Role(post.role)) for post in person.posts if post.unit not in above}
+    return Stance(person.user_id, frozenset(found))
+
+
+def entry_to_read(person: Person, entry_id: int) -> ReachedEntry:
+    """The entry, for its unit, the unit it is given to, and everybody above who reads there; for others who may act on it as well.
+
+    Behind the wall it is there for its own unit and the one it is given to alone: above there are figures, small ones hidden.
+    """
+    entry = (
+        Entry.objects.select_related("register", "edition__register")
+        .defer("edition__definition", "edition__source")
+        .filter(pk=entry_id)
+        .first()
+    )
+    if entry is None:
+        raise Unreachable
+    reached = ReachedEntry(entry, book_of(entry.edition), stance_to(person, entry))
+    if not _is_there(reached):
+        raise Unreachable
+    return reached
+
+
+def _is_there(reached: ReachedEntry) -> bool:
+    walled = reached.book.definition.walled
+    return reads_single(reached.stance, walled=walled) or (not walled and bool(reached.acts))
+
+
+def each_to_read(person: Person, entries: Collection[int]) -> dict[int, ReachedEntry]:
+    """Those of these entries that `entry_to_read` opens, in their order; of others nothing is said. As many queries as for one."""
+    rows = Entry.objects.select_related("register", "edition__register").defer("edition__definition", "edition__source")
+    there = rows.in_bulk(list(entries))
+    books = {edition.pk: book_of(edition) for edition in {row.edition_id: row.edition for row in there.values()}.values()}
+    stances = stances_to(person, ((row.owner_id, row.handler_id) for row in there.values()))
+    histories = histories_of(there)
+    found = {}
+    for number in entries:
+        row = there.get(number)
+        if row is None:
+            continue
+        reached = ReachedEntry(row, books[row.edition_id], stances[row.owner_id, row.handler_id])
+        reached.__dict__["history"] = histories.get(number, History())
+        if _is_there(reached):
+            found[number] = reached
+    return found
+
+
+def attachment_to_read(person: Person, attachment_id: int) -> EntryAttachment:
+    """A photograph or file of an entry that somebody may read; one that was taken back is nobody's."""
+    row = EntryAttachment.objects.select_related("file", "thumbnail").filter(pk=attachment_id, removed_at=None).first()
+    if row is None:
+        raise Unreachable
+    entry_to_read(person, row.entry_id)
+    return row

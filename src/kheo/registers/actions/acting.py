@@ -1,0 +1,248 @@
+"""Doing to an entry what its register's table of acts allows."""
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+
+from kheo.core.days import format_day, local_day
+from kheo.core.registers.models import ActDef, RegisterDefinition
+from kheo.core.registers.moves import PUBLIC, refusal
+from kheo.core.registers.values import FieldProblem, Kept, Values
+from kheo.core.text import written
+from kheo.core.unit_kinds import Line
+from kheo.org.access import Person
+from kheo.org.queries import lines_standing
+from kheo.registers.access import ReachedEntry, entry_to_read
+from kheo.registers.actions.effects import NEEDS_ANOTHER, Taking, effect_problem, locked_pair, take_effect
+from kheo.registers.actions.keeping import Doing, extend_clock, lock_entry, move, run_clocks, tell
+from kheo.registers.actions.outcomes import Made, Refused
+from kheo.registers.actions.recording import STALE, changed_fields, checked, gone_units, replace
+from kheo.registers.models import Entry
+from kheo.registers.queries.beside import Beside, beside
+from kheo.registers.queries.definitions import Book, book_of
+from kheo.registers.queries.holding import texts_of, values_of
+from kheo.registers.queries.proofs import missing_photos
+
+LONGEST_REASON = 2000
+
+
+@dataclass(frozen=True)
+class Move:
+    """An act as somebody wants it done. `values`: of the fields that the act asks; `handler`: the unit it is given to.
+
+    `other`: the code of the entry that it is one with (effects merge, join_place).
+    """
+
+    act: str
+    version: int
+    values: Mapping[str, Kept | None] = field(default_factory=dict)
+    reason: str = ""
+    reply: str = ""
+    handler: int | None = None
+    other: str = ""
+    on: date | None = None
+
+
+@transaction.atomic
+def act_on_entry(entry_id: int, wanted: Move, *, by: Person, at: datetime) -> Made | Refused:
+    """The entry after the act, or every reason why it cannot be done. Raises Unreachable for who may not read it."""
+    other = locked_pair(entry_id, wanted.other)
+    entry = lock_entry(entry_id)
+    reached = entry_to_read(by, entry_id)
+    reason, reply = written(wanted.reason).strip(), written(wanted.reply).strip()
+    doing = Doing(wanted.act, by, wanted.on or local_day(at), max(at, entry.known_from), reason, reply)
+    return carry_out(entry, reached, wanted, doing, other, lambda taking: effect_problem(taking, by, wanted.handler))
+
+
+def _no_effect(_: Taking) -> None:
+    """Of an act that an asker may do (core.registers.rules.public)."""
+
+
+def carry_out(
+    entry: Entry,
+    reached: ReachedEntry,
+    wanted: Move,
+    doing: Doing,
+    other: Entry | None = None,
+    effect: Callable[[Taking], str | None] = _no_effect,
+) -> Made | Refused:
+    """The act on an entry that is locked, as somebody reached it, or every reason why not; `effect`: why its effect cannot be."""
+    book = book_of(entry.edition)
+    act = book.definition.by_act.get(wanted.act)
+    if act is None:
+        return Refused("Sổ này không có thao tác ấy.")
+    if entry.version != wanted.version:
+        return Refused(STALE)
+    texts = texts_of(entry)
+    before = values_of(book.definition, entry, texts)
+    after = asked_for(act, before, wanted)
+    trial = Trial(act, reached, before, after, beside([entry.pk], act, book.definition)[entry.pk])
+    refused = refuse(trial, wanted, local_day(doing.at))
+    if refused is not None:
+        return refused
+    taking = Taking(act, entry, book, other)
+    said = effect(taking)
+    return Refused(said) if said is not None else _done(taking, texts, before, after, wanted, doing)
+
+
+def _done(taking: Taking, texts: Mapping[str, str], before: Values, after: Values, wanted: Move, doing: Doing) -> Made | Refused:
+    act, entry, book = taking.act, taking.entry, taking.book
+    state_before = entry.state
+    if act.effect == "extend" and not any(extend_clock(entry, clock, doing) for clock in book.definition.clocks if clock.extension):
+        return Refused("Thời hạn này không gia hạn được nữa: đã gia hạn một lần, đã qua hạn, đang dừng hoặc đã xong.")
+    replace(entry, book, texts, after, doing)
+    changes = changed_fields(book.definition, before, after)
+    if act.assigns:
+        changes["handler"] = [entry.handler_id, wanted.handler]
+        entry.handler_id = wanted.handler
+    if act.to is not None and act.to != entry.state:
+        move(entry, book.definition, act.to, doing)
+    further = take_effect(taking, after, doing)
+    run_clocks(entry, book.definition, state_before, doing, after)
+    entry.save()
+    named = {"other": [taking.other.code]} if taking.other else {"next": [further.code]} if further else {}
+    tell(entry, state_before, {**changes, **named}, doing)
+    return Made(entry, further)
+
+
+def asked_for(act: ActDef, before: Values, wanted: Move) -> dict[str, Kept]:
+    """What the entry would hold: its values with those of the fields that the act asks, an emptied one gone, and what the act sets."""
+    given = {key: value for key, value in wanted.values.items() if key in (*act.asks, *act.needs)}
+    merged = {**before, **given, **act.sets}
+    return {key: value for key, value in merged.items() if value is not None}
+
+
+@dataclass(frozen=True)
+class Trial:
+    """An act on an entry before it is done: what the entry held and would hold, and what stands beside it.
+
+    `there`: those of the units that its values name that are there today; None: still to be asked.
+    """
+
+    act: ActDef
+    reached: ReachedEntry
+    before: Values
+    after: Values
+    beside: Beside
+    there: Collection[int] | None = None
+
+    @property
+    def entry(self) -> Entry:
+        """On which it is done."""
+        return self.reached.entry
+
+    @property
+    def book(self) -> Book:
+        """As the entry's edition has it."""
+        return self.reached.book
+
+
+def refuse(trial: Trial, wanted: Move, today: date) -> Refused | None:
+    """Why the act cannot be done now, or None."""
+    act, reached = trial.act, trial.reached
+    said = refusal(act, trial.entry.state, reached.stance, reached.history, reached.doers(act))
+    if said is not None:
+        return Refused(said)
+    problems = (*asked_problems(act, wanted, today), *entry_problems(trial, wanted.on or today, today))
+    return Refused(f"Chưa “{act.name}” được.", tuple(dict.fromkeys(problems))) if problems else None
+
+
+def asked_problems(act: ActDef, wanted: Move, today: date) -> list[FieldProblem]:
+    """What is wrong with what was typed, whatever the entry."""
+    to_come = [FieldProblem("on", "Ngày làm chưa tới.")] if (wanted.on or today) > today else []
+    return [*_wrong_words(act, wanted), *to_come, *_wrong_handler(act, wanted, today), *_wrong_other(act, wanted)]
+
+
+def entry_problems(trial: Trial, on: date, today: date) -> list[FieldProblem]:
+    """What of the entry stands in the way. No query beside those of `beside`, unless units are named."""
+    act, book = trial.act, trial.book
+    return [
+        *_wrong_day(trial.entry, on),
+        *_too_soon_for_the_asker(act, trial.entry, on),
+        *_wrong_round(act, book.definition, trial.beside, on),
+        *needed(act, book.definition, trial.after),
+        *checked(book, trial.before, trial.after, act.to or trial.entry.state, state_before=trial.entry.state),
+        *gone_units(book.definition, trial.after, today, trial.there),
+        *_lacking(act, book.definition, trial.beside),
+    ]
+
+
+def needed(act: ActDef, definition: RegisterDefinition, values: Values) -> tuple[FieldProblem, ...]:
+    """Fields that the act needs and the entry lacks."""
+    return tuple(FieldProblem(key, f"Chưa điền “{definition.by_key[key].label}”.") for key in act.needs if key not in values)
+
+
+def _wrong_words(act: ActDef, wanted: Move) -> list[FieldProblem]:
+    found = []
+    if act.reason == "required" and not wanted.reason.strip():
+        found.append(FieldProblem("reason", "Cần ghi lý do."))
+    if act.reply and not wanted.reply.strip():
+        found.append(FieldProblem("reply", "Cần ghi lời trả lời."))
+    for key, text in (("reason", wanted.reason), ("reply", wanted.reply)):
+        if len(text) > LONGEST_REASON:
+            found.append(FieldProblem(key, f"Dài {len(text)} ký tự; tối đa {LONGEST_REASON}."))
+    if act.reason == "none" and wanted.reason.strip():
+        found.append(FieldProblem("reason", "Thao tác này không ghi lý do."))
+    return found
+
+
+def _wrong_day(entry: Entry, on: date) -> list[FieldProblem]:
+    if on < entry.in_state_since:
+        return [FieldProblem("on", f"Không thể trước ngày {format_day(entry.in_state_since)}: hôm đó hồ sơ mới vào trạng thái hiện nay.")]
+    return []
+
+
+def _too_soon_for_the_asker(act: ActDef, entry: Entry, on: date) -> list[FieldProblem]:
+    """An asker who can come back is given the time to: what was answered is not closed over their head the day after."""
+    if act.asker_days is None or entry.source != PUBLIC:
+        return []
+    since = entry.in_state_since + timedelta(days=act.asker_days)
+    return (
+        [FieldProblem("on", f"Người gửi có đến hết ngày {format_day(since)} để nói ý kiến; sau ngày ấy mới “{act.name}”.")]
+        if on <= since
+        else []
+    )
+
+
+def _wrong_handler(act: ActDef, wanted: Move, today: date) -> list[FieldProblem]:
+    if act.assigns and (wanted.handler is None or Line.UNION not in lines_standing([wanted.handler], today)):
+        return [FieldProblem("handler", "Hãy chọn đơn vị được giao.")]
+    return []
+
+
+def _wrong_other(act: ActDef, wanted: Move) -> list[FieldProblem]:
+    if act.effect in NEEDS_ANOTHER and not wanted.other.strip():
+        return [FieldProblem("other", "Hãy ghi mã hồ sơ kia.")]
+    if act.effect not in NEEDS_ANOTHER and wanted.other.strip():
+        return [FieldProblem("other", "Thao tác này không nối với hồ sơ khác.")]
+    return []
+
+
+def _wrong_round(act: ActDef, definition: RegisterDefinition, beside: Beside, on: date) -> list[FieldProblem]:
+    """What comes again and again is not done before its time, and what comes after it not before the last time."""
+    found = []
+    for clock in definition.clocks:
+        is_round = clock.early is not None and act.code in clock.met_by
+        if not is_round and act.after_clock != clock.code:
+            continue
+        due = beside.rounds.get(clock.code)
+        if due is not None and act.after_clock == clock.code:
+            found.append(FieldProblem("on", f"Còn lần “{clock.name}” chưa làm, hạn {format_day(due)}."))
+        elif due is not None and clock.early is not None and on < due - timedelta(days=clock.early):
+            found.append(FieldProblem("on", f"Chưa tới lần “{clock.name}”: sớm nhất {format_day(due - timedelta(days=clock.early))}."))
+        elif due is None and is_round:
+            found.append(FieldProblem("on", f"Các lần “{clock.name}” đã làm đủ."))
+    return found
+
+
+def _lacking(act: ActDef, definition: RegisterDefinition, beside: Beside) -> list[FieldProblem]:
+    """Photographs, lines and links that the act needs."""
+    found = missing_photos(act.photos, definition, beside.photos)
+    if act.links is not None and act.effect != "merge" and act.links not in beside.links:
+        found.append(FieldProblem(act.links, f"Chưa ghi liên kết “{definition.by_link[act.links].name}”."))
+    found += [
+        FieldProblem(code, f"Cần ít nhất một dòng “{definition.by_line[code].name}”.") for code in act.lines if code not in beside.lines
+    ]
+    return found

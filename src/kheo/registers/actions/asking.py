@@ -1,0 +1,78 @@
+"""What an asker does with the code that was shown once: says more when asked, says what they think of the answer, confirms a recheck."""
+
+from dataclasses import replace
+from datetime import date, datetime
+
+from django.db import transaction
+
+from kheo.core.days import local_day
+from kheo.core.registers.models import ActDef
+from kheo.core.registers.second_thoughts import second_thought
+from kheo.core.registers.values import FieldProblem
+from kheo.core.text import written
+from kheo.core.unit_kinds import Line
+from kheo.org.queries import Within, keepers, way_to
+from kheo.registers.access import ReachedEntry, Sender, entry_of_code, may_add_words, needs_words
+from kheo.registers.actions.acting import LONGEST_REASON, Move, carry_out
+from kheo.registers.actions.keeping import Doing, Words, lock_entry, tell
+from kheo.registers.actions.outcomes import Made, Refused
+from kheo.registers.actions.receiving import AskedBack
+from kheo.registers.models import Entry
+
+SAY = "asker_says"  # what the deeds call words that no act asked for
+
+
+@transaction.atomic
+def act_as_asker(code: str, wanted: Move, *, looked_again: bool = False, at: datetime) -> Made | Refused | AskedBack:
+    """One of the asker's acts, today. What they write stands beside the entry for those who work on it. Raises Unreachable."""
+    reached = _locked(code)
+    act = reached.book.definition.by_act.get(wanted.act)
+    text = written(wanted.reason).strip()
+    if act is not None and reached.entry.version == wanted.version and needs_words(reached, act) and not text:
+        return Refused("Chưa gửi được.", (FieldProblem("reason", "Hãy viết vài lời."),))
+    asked_back = _asked_back(text, looked_again=looked_again)
+    if asked_back:
+        return asked_back
+    sender = Sender(local_day(at))
+    move = Move(wanted.act, wanted.version, reason=text, handler=_above(reached.entry, act, sender.on))
+    words = Words("asker", text) if text else None
+    doing = Doing(wanted.act, sender, sender.on, max(at, reached.entry.known_from), words=words)
+    return carry_out(reached.entry, reached, move, doing)
+
+
+@transaction.atomic
+def say_as_asker(code: str, text: str, *, looked_again: bool = False, at: datetime) -> Made | Refused | AskedBack:
+    """A few words more that nobody asked for; a few times in a row. Raises Unreachable."""
+    reached = _locked(code)
+    if not may_add_words(reached):
+        return Refused("Bây giờ không viết thêm được; hãy đợi đơn vị trả lời.")
+    text = written(text).strip()
+    if not text or len(text) > LONGEST_REASON:
+        said = "Hãy viết vài lời." if not text else f"Dài {len(text)} ký tự; tối đa {LONGEST_REASON}."
+        return Refused("Chưa gửi được.", (FieldProblem("reason", said),))
+    asked_back = _asked_back(text, looked_again=looked_again)
+    if asked_back:
+        return asked_back
+    entry, sender = reached.entry, Sender(local_day(at))
+    tell(entry, entry.state, {}, Doing(SAY, sender, sender.on, max(at, entry.known_from), words=Words("asker", text)))
+    return Made(entry)
+
+
+def _locked(code: str) -> ReachedEntry:
+    """The entry of a code, locked, as it is now that nobody else changes it."""
+    reached = entry_of_code(code)
+    return replace(reached, entry=lock_entry(reached.entry.pk))
+
+
+def _asked_back(text: str, *, looked_again: bool) -> AskedBack | None:
+    said = "" if looked_again else second_thought(text)
+    return AskedBack((FieldProblem("reason", said),)) if said else None
+
+
+def _above(entry: Entry, act: ActDef | None, on: date) -> int | None:
+    """Where an asker's act gives the entry away, it goes to the unit above the one that has it: nobody without an account chooses."""
+    if act is None or not act.assigns:
+        return None
+    owner = min(keepers({entry.owner_id}, Within(on))[entry.owner_id], default=entry.owner_id)
+    way = [each.id for each in way_to(on, Line.UNION, owner)]
+    return way[-2] if len(way) > 1 else owner

@@ -1,0 +1,210 @@
+"""What every act on an entry does alike: locks it, keeps the row that it replaces, moves spans and clocks, tells the journal."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Literal
+
+from django.db.models import Min
+
+from kheo.campaigns.queries import working_calendar
+from kheo.core.days import WorkingCalendar
+from kheo.core.registers import clock as clocks
+from kheo.core.registers.models import ClockDef, RegisterDefinition
+from kheo.core.registers.values import Values
+from kheo.core.registers.words import OPEN_CLASSES
+from kheo.journal.actions import record
+from kheo.org.access import Person, Unreachable
+from kheo.registers.access import Sender
+from kheo.registers.models import HELD, AnswerFlag, DeadlineRun, Deed, Entry, EntryMessage, EntryText, EntryVersion, StateSpan
+from kheo.registers.queries.holding import texts_of
+from kheo.registers.queries.seals import deed_seal, seal_of
+from kheo.registers.queries.stories import lines_of
+
+CALENDAR = "vn"
+
+
+@dataclass(frozen=True)
+class Words:
+    """What is written beside an entry: `reply` to the asker, `note` among officers, `asker` by the asker."""
+
+    kind: Literal["reply", "note", "asker"]
+    text: str
+
+
+@dataclass(frozen=True)
+class Doing:
+    """Who does what, on which day it happened, and when it is recorded; `words`: what is written beside the entry with it."""
+
+    act: str
+    by: Person | Sender
+    on: date
+    at: datetime
+    reason: str = ""
+    reply: str = ""
+    words: Words | None = None
+
+    @property
+    def calendar(self) -> WorkingCalendar:
+        """The working days by which limits are counted. Raises LookupError where there is no calendar: nothing is guessed."""
+        found = working_calendar(CALENDAR)
+        if found is None:
+            raise LookupError(f"no calendar {CALENDAR}")
+        return found
+
+
+def lock_entry(entry_id: int) -> Entry:
+    """The entry, locked. Raises Unreachable where there is none: what is not there and what is not yours look alike."""
+    entry = Entry.objects.select_for_update(of=("self",)).select_related("register", "edition__register").filter(pk=entry_id).first()
+    if entry is None:
+        raise Unreachable
+    return entry
+
+
+def keep_version(entry: Entry, at: datetime) -> None:
+    """Put the row as it stands beside the entry before it is changed; the next one is known from now on."""
+    held = {name: getattr(entry, name) for name in HELD}
+    EntryVersion.objects.create(
+        entry=entry, register_id=entry.register_id, version=entry.version, known_from=entry.known_from, known_to=at, **held
+    )
+    entry.version += 1
+    entry.known_from = at
+
+
+def keep_texts(entry: Entry, before: Mapping[str, str], after: Mapping[str, str], at: datetime) -> None:
+    """The long texts that changed, each as a row beside the one it replaces."""
+    changed = {key for key in before.keys() | after.keys() if before.get(key) != after.get(key)}
+    EntryText.objects.filter(entry=entry, key__in=changed, known_to__isnull=True).update(known_to=at)
+    EntryText.objects.bulk_create(
+        [EntryText(entry=entry, key=key, text=after[key], known_from=at) for key in sorted(changed) if key in after]
+    )
+
+
+def move(entry: Entry, definition: RegisterDefinition, to: str, doing: Doing) -> None:
+    """Into another state from a day on: the span before it ends there."""
+    last = StateSpan.objects.filter(entry=entry, known_to__isnull=True).order_by("-ordinal").first()
+    if last is not None:
+        StateSpan.objects.filter(pk=last.pk).update(ends=doing.on, end_known_from=doing.at)
+    StateSpan.objects.create(
+        entry=entry,
+        register_id=entry.register_id,
+        ordinal=last.ordinal + 1 if last else 1,
+        state=to,
+        meaning=definition.by_state[to].meaning,
+        came_from=last.state if last else "",
+        starts=doing.on,
+        known_from=doing.at,
+    )
+    entry.state, entry.in_state_since = to, doing.on
+    entry.meaning = definition.by_state[to].meaning
+    is_open = definition.by_state[to].meaning in OPEN_CLASSES
+    entry.closed_on = None if is_open else entry.closed_on or doing.on
+
+
+def run_clocks(entry: Entry, definition: RegisterDefinition, state_before: str, doing: Doing, values: Values) -> None:
+    """Start, meet, pause and resume the clocks that this act and this change of state concern; then the day that ends first."""
+    current = list(DeadlineRun.objects.filter(entry=entry, known_to__isnull=True).order_by("clock", "round", "turn"))
+    for clock in definition.clocks:
+        runs = [run for run in current if run.clock == clock.code]
+        _go_on(clock, runs, entry, state_before, doing)
+        if doing.act in clock.started_by:
+            _begin(clock, entry, 1 + max((run.round for run in runs), default=0), doing, values)
+    running = DeadlineRun.objects.filter(entry=entry, known_to__isnull=True, met_on__isnull=True, paused_on__isnull=True)
+    entry.due_on = running.aggregate(first=Min("due_on"))["first"]
+
+
+def _go_on(clock: ClockDef, runs: list[DeadlineRun], entry: Entry, state_before: str, doing: Doing) -> None:
+    open_runs = [run for run in runs if run.met_on is None]
+    if doing.act in clock.ended_by:
+        DeadlineRun.objects.filter(pk__in=[run.pk for run in open_runs]).update(known_to=doing.at)
+        return
+    if doing.act in clock.met_by:
+        for run in open_runs[: 1 if clock.repeats else len(open_runs)]:
+            _changed(run, clocks.meet(as_deadline(run), doing.on), doing.at)
+        return
+    for run in open_runs:
+        if entry.state in clock.paused_in:
+            _changed(run, clocks.pause(clock, as_deadline(run), doing.on, doing.calendar), doing.at)
+        elif state_before in clock.paused_in:
+            _changed(run, clocks.resume(clock, as_deadline(run), doing.on, doing.calendar), doing.at)
+
+
+def _begin(clock: ClockDef, entry: Entry, number: int, doing: Doing, values: Values) -> None:
+    until = values.get(clock.until) if clock.until else None
+    for turn in range(len(clock.repeats) or 1):
+        begun = clocks.start(
+            clock, doing.on, doing.calendar, until=date.fromisoformat(until) if isinstance(until, str) else None, turn=turn
+        )
+        if begun is not None:
+            run = DeadlineRun(entry=entry, register_id=entry.register_id, clock=clock.code, turn=turn, round=number)
+            _stored(run, begun, doing.at)
+
+
+def as_deadline(run: DeadlineRun) -> clocks.Deadline:
+    """The run as `core` reckons with it."""
+    return clocks.Deadline(run.started_on, run.due_on, run.paused_on, run.left, run.extended, run.met_on)
+
+
+def _changed(run: DeadlineRun, now: clocks.Deadline, at: datetime) -> None:
+    if now == as_deadline(run):
+        return
+    DeadlineRun.objects.filter(pk=run.pk).update(known_to=at)
+    _stored(DeadlineRun(entry_id=run.entry_id, register_id=run.register_id, clock=run.clock, turn=run.turn, round=run.round), now, at)
+
+
+def _stored(run: DeadlineRun, now: clocks.Deadline, at: datetime) -> None:
+    run.started_on, run.due_on, run.paused_on = now.started_on, now.due_on, now.paused_on
+    run.left, run.extended, run.met_on, run.known_from = now.left, now.extended, now.met_on, at
+    run.save(force_insert=True)
+
+
+def extend_clock(entry: Entry, clock: ClockDef, doing: Doing) -> bool:
+    """Move the running limit of a clock on; False when it may not be: once, while it runs, and before it has passed."""
+    run = DeadlineRun.objects.filter(entry=entry, clock=clock.code, known_to__isnull=True, met_on__isnull=True).order_by("-round").first()
+    moved = clocks.extend(clock, as_deadline(run), doing.calendar) if run is not None else None
+    if run is None or moved is None or run.due_on < doing.on:
+        return False
+    _changed(run, moved, doing.at)
+    return True
+
+
+def tell(entry: Entry, state_before: str, changes: Mapping[str, Any], doing: Doing) -> Deed:
+    """The deed, and its row of the journal: last in the act's transaction."""
+    deed = Deed.objects.create(
+        entry=entry,
+        act=doing.act,
+        on=doing.on,
+        at=doing.at,
+        person_id=doing.by.user_id,
+        who=doing.by.name,
+        state_before=state_before,
+        state_after=entry.state,
+        reason=doing.reason,
+        reply=doing.reply,
+        changes=dict(changes),
+    )
+    if doing.words is not None:
+        EntryMessage.objects.create(entry=entry, deed=deed, kind=doing.words.kind, text=doing.words.text)
+    # Whoever changed an answer has looked at it again.
+    AnswerFlag.objects.filter(entry=entry, key__in=list(changes), settled_at__isnull=True).update(settled_at=doing.at)
+    detail = {
+        "entry": entry.code,
+        "deed": deed.pk,
+        "state": entry.state,
+        "version": entry.version,
+        "fields": sorted(changes),
+        "seals": [
+            deed_seal(deed, (doing.words.kind, doing.words.text) if doing.words else None),
+            seal_of(entry, texts_of(entry), lines_of(entry)),
+        ],
+    }
+    record(
+        f"entry_{doing.act}"[:60],
+        by=doing.by.actor(entry.owner_id),
+        at=doing.at,
+        object_type="entry",
+        object_id=entry.pk,
+        unit_id=entry.owner_id,
+        **detail,
+    )
+    return deed

@@ -1,0 +1,131 @@
+"""Links from one entry to another, verified by somebody who may: a model that was repeated elsewhere is a link, not a claim."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from kheo.core.days import local_day
+from kheo.core.registers.models import LinkDef
+from kheo.core.registers.moves import may_edit
+from kheo.org.access import Person, Unreachable
+from kheo.registers.access import ReachedEntry, entry_to_read
+from kheo.registers.actions.keeping import Doing, lock_entry, tell
+from kheo.registers.actions.outcomes import Made, Refused
+from kheo.registers.models import Entry, EntryLink
+
+LINK, UNLINK, VERIFY = "link", "unlink", "verify_link"
+
+
+@transaction.atomic
+def link_entries(entry_id: int, kind: str, other_code: str, *, on: date, by: Person, at: datetime) -> Made | Refused:
+    """Link an entry to the one of a code. It counts once it is verified, where its kind asks for that."""
+    other = Entry.objects.filter(code=other_code.strip().upper()).first()
+    entry = _locked_with(entry_id, other)
+    reached = entry_to_read(by, entry_id)
+    found = reached.book.definition.by_link.get(kind)
+    if found is None:
+        return Refused("Sổ này không có loại liên kết ấy.")
+    if not may_edit(reached.book.definition, entry.state, reached.stance):
+        return Refused("Anh/chị không có quyền ghi liên kết của hồ sơ này.")
+    said = _wrong(entry, other, found, on, local_day(at))
+    if said is not None or other is None:
+        return Refused(said or "")
+    EntryLink.objects.create(
+        link=kind, entry=entry, register_id=entry.register_id, other=other, on=on, made_by_id=by.user_id, known_from=at
+    )
+    tell(entry, entry.state, {LINK: [kind, other.code]}, Doing(LINK, by, on, at))
+    return Made(entry)
+
+
+def _locked_with(entry_id: int, other: Entry | None) -> Entry:
+    """The entry, locked together with the other one in one order, so that two links the other way round never wait for each other."""
+    first = [] if other is None else [other.pk] if other.pk < entry_id else []
+    list(Entry.objects.select_for_update(of=("self",)).filter(pk__in=first).values_list("pk", flat=True))
+    entry = lock_entry(entry_id)
+    if other is not None:
+        other.refresh_from_db()
+    return entry
+
+
+def _wrong(entry: Entry, other: Entry | None, kind: LinkDef, on: date, today: date) -> str | None:
+    """Why there can be no such link. An entry that cannot be read may be linked to: what it says is not shown by that."""
+    if other is None or other.register.code != kind.to or other.meaning == "void":
+        return "Không có hồ sơ mã ấy trong sổ được liên kết."
+    if other.pk == entry.pk:
+        return "Hồ sơ không liên kết với chính nó."
+    if kind.other_unit and other.owner_id == entry.owner_id:
+        return "Hồ sơ kia phải là của một đơn vị khác."
+    if on > today:
+        return "Ngày liên kết chưa tới."
+    there_are = EntryLink.objects.filter(entry=entry, link=kind.code, known_to__isnull=True)
+    if there_are.filter(other=other).exists():
+        return "Đã có liên kết này."
+    if kind.at_most is not None and there_are.count() >= kind.at_most:
+        return f"“{kind.name}” chỉ nhận {kind.at_most} hồ sơ; bỏ liên kết cũ trước."
+    if leads_back(other.pk, entry.pk, kind.code):
+        return "Hồ sơ kia đã được nhân ra từ hồ sơ này: hai chiều không cùng đúng."
+    return None
+
+
+def leads_back(start: int, target: int, kind: str) -> bool:
+    """Whether links of a kind lead from one entry to another: then a link back would make a circle."""
+    seen, todo = {start}, {start}
+    while todo:
+        rows = EntryLink.objects.filter(entry__in=todo, link=kind, known_to__isnull=True).values_list("other_id", flat=True)
+        todo = set(rows) - seen
+        if target in todo:
+            return True
+        seen |= todo
+    return False
+
+
+@transaction.atomic
+def verify_link(link_id: int, *, by: Person, at: datetime) -> Made | Refused:
+    """Somebody who may has seen that it is so. Raises Unreachable where there is no such link for them."""
+    link, entry, reached = _reached(link_id, by)
+    kind = reached.book.definition.by_link.get(link.link)
+    if kind is None or not reached.stance.is_any_of(kind.verified_by):
+        return Refused("Anh/chị không có quyền xác minh liên kết này.")
+    if link.verified_on is not None:
+        return Made(entry)
+    if link.made_by_id == by.user_id:
+        return Refused("Người ghi liên kết không tự xác minh; cần một người khác.")
+    EntryLink.objects.filter(pk=link.pk).update(known_to=at)
+    EntryLink.objects.create(
+        link=link.link,
+        entry=entry,
+        register_id=link.register_id,
+        other_id=link.other_id,
+        on=link.on,
+        verified_on=local_day(at),
+        verified_by_id=by.user_id,
+        made_by_id=link.made_by_id,
+        known_from=at,
+    )
+    tell(entry, entry.state, {LINK: [link.link, link.other.code]}, Doing(VERIFY, by, local_day(at), at))
+    return Made(entry)
+
+
+@transaction.atomic
+def drop_link(link_id: int, *, by: Person, at: datetime) -> Made | Refused:
+    """The link is no more from now on; that it was there stays known."""
+    link, entry, reached = _reached(link_id, by)
+    kind = reached.book.definition.by_link.get(link.link)
+    may = may_edit(reached.book.definition, entry.state, reached.stance) or (kind and reached.stance.is_any_of(kind.verified_by))
+    if not may:
+        return Refused("Anh/chị không có quyền bỏ liên kết này.")
+    EntryLink.objects.filter(pk=link.pk).update(known_to=at)
+    tell(entry, entry.state, {LINK: [link.link, link.other.code]}, Doing(UNLINK, by, local_day(at), at))
+    return Made(entry)
+
+
+def _reached(link_id: int, by: Person) -> tuple[EntryLink, Entry, ReachedEntry]:
+    found = EntryLink.objects.filter(pk=link_id, known_to__isnull=True).values_list("entry_id", flat=True).first()
+    if found is None:
+        raise Unreachable
+    entry = lock_entry(found)
+    reached = entry_to_read(by, found)
+    link = EntryLink.objects.select_related("other").filter(pk=link_id, known_to__isnull=True).first()
+    if link is None:
+        raise Unreachable
+    return link, entry, reached

@@ -1,0 +1,45 @@
+"""Words of a unit beside an entry: to the asker who can come back and read them, or among officers."""
+
+from datetime import datetime
+from typing import Literal
+
+from django.db import transaction
+
+from kheo.core.days import local_day
+from kheo.core.personal_data import Vouched, personal_words
+from kheo.core.registers.words import StateClass
+from kheo.core.text import written
+from kheo.org.access import Person
+from kheo.registers.access import ReachedEntry, entry_to_read
+from kheo.registers.actions.acting import LONGEST_REASON
+from kheo.registers.actions.keeping import Doing, Words, lock_entry, tell
+from kheo.registers.actions.outcomes import Made, Refused
+
+Kind = Literal["reply", "note"]
+
+
+def kinds_of_words(reached: ReachedEntry) -> tuple[Kind, ...]:
+    """What this person may write beside an entry: who sees what is personal in it works on it; nobody behind the wall writes words."""
+    if reached.book.definition.walled or not reached.sees_personal or reached.entry.meaning == StateClass.VOID:
+        return ()
+    return ("reply", "note") if reached.is_from_public else ("note",)
+
+
+@transaction.atomic
+def write_words(entry_id: int, kind: Kind, text: str, *, by: Person, at: datetime) -> Made | Refused:
+    """A reply that the asker reads, or a note that only officers read. What looks like personal data is asked back unless it is `Vouched`.
+
+    Raises Unreachable for who may not read the entry.
+    """
+    entry, vouched = lock_entry(entry_id), isinstance(text, Vouched)
+    reached = entry_to_read(by, entry_id)
+    if kind not in kinds_of_words(reached):
+        return Refused("Anh/chị không viết được ở hồ sơ này.")
+    whole = written(text).strip()
+    if not whole or len(whole) > LONGEST_REASON:
+        return Refused("Hãy viết vài lời." if not whole else f"Dài {len(whole)} ký tự; tối đa {LONGEST_REASON}.")
+    found = "" if vouched else personal_words(whole)
+    if found:
+        return Refused(f"Lời này {found}. Hãy bỏ đi, hoặc đánh dấu là đã xem lại.")
+    tell(entry, entry.state, {}, Doing(kind, by, local_day(at), max(at, entry.known_from), words=Words(kind, whole)))
+    return Made(entry)

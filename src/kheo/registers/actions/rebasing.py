@@ -1,0 +1,111 @@
+"""Bringing open entries over to their register's newest edition; what was decided stays with the edition that it was decided by.
+
+Nothing that an entry holds is changed. Answers that the new edition takes, asks or reads otherwise are flagged for a second look.
+"""
+
+from collections.abc import Collection, Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from kheo.core.registers.rebasing import Edition, Flag, changed_answers
+from kheo.core.registers.values import misfits, missing_fields
+from kheo.core.registers.words import OPEN_CLASSES
+from kheo.journal.actions import SYSTEM, Actor, record
+from kheo.org.access import Person
+from kheo.registers.access import entry_to_read
+from kheo.registers.actions.keeping import lock_entry
+from kheo.registers.actions.outcomes import Made, Refused
+from kheo.registers.models import AnswerFlag, Entry, EntryText, Register, RegisterEdition
+from kheo.registers.queries.definitions import book_of
+from kheo.registers.queries.holding import texts_of, values_of
+
+BATCH = 1000
+
+
+def rebase_entries(register_code: str, *, by: Actor = SYSTEM, at: datetime) -> tuple[int, int]:
+    """All of a register's open entries, batch after batch, each in a transaction of its own; how many were brought over, and flagged.
+
+    Broken off it is called again: what is not brought over yet answers its old edition until then.
+    """
+    moved = flagged = 0
+    while (done := rebase_batch(register_code, by=by, at=at))[0]:
+        moved, flagged = moved + done[0], flagged + done[1]
+    return moved, flagged
+
+
+@transaction.atomic
+def rebase_batch(register_code: str, *, by: Actor = SYSTEM, at: datetime) -> tuple[int, int]:
+    """The next entries that are open and of an older edition; who works on one meanwhile waits for us, and we for them."""
+    register = Register.objects.filter(code=register_code).first()
+    newest = RegisterEdition.objects.select_related("register").filter(register=register).order_by("-number").first() if register else None
+    if newest is None:
+        return 0, 0
+    behind = Entry.objects.filter(register=register, meaning__in=OPEN_CLASSES).exclude(edition=newest)
+    light = behind.select_related("edition__register").defer("edition__definition", "edition__source")
+    entries = list(light.select_for_update(of=("self",)).order_by("pk")[:BATCH])
+    if not entries:
+        return 0, 0
+    flags = _flags(entries, newest)
+    keys = {(each.pk, flag.key) for each, found in flags for flag in found}
+    _replace([each.pk for each, found in flags if found], keys, at)
+    AnswerFlag.objects.bulk_create(
+        [
+            AnswerFlag(entry=each, edition=newest, key=flag.key, why=flag.why, message=flag.message, made_at=at)
+            for each, found in flags
+            for flag in found
+        ]
+    )
+    Entry.objects.filter(pk__in=[each.pk for each in entries]).update(edition=newest)
+    flagged = sum(bool(found) for _, found in flags)
+    detail: dict[str, Any] = {"register": register_code, "number": newest.number, "entries": len(entries), "flagged": flagged}
+    record("rebase_entries", by=by, at=at, object_type="register_edition", object_id=newest.pk, **detail)
+    return len(entries), flagged
+
+
+def _flags(entries: Collection[Entry], newest: RegisterEdition) -> list[tuple[Entry, tuple[Flag, ...]]]:
+    texts: dict[int, dict[str, str]] = {}
+    for entry, key, text in EntryText.objects.filter(entry__in=entries, known_to__isnull=True).values_list("entry_id", "key", "text"):
+        texts.setdefault(entry, {})[key] = text
+    after = _edition(newest)
+    before = {edition.pk: _edition(edition) for edition in {each.edition for each in entries}}
+    return [(each, _changed(each, before[each.edition_id], after, texts.get(each.pk, {}))) for each in entries]
+
+
+def _edition(edition: RegisterEdition) -> Edition:
+    found = book_of(edition)
+    return Edition(found.definition, found.options)
+
+
+def _changed(entry: Entry, before: Edition, after: Edition, texts: Mapping[str, str]) -> tuple[Flag, ...]:
+    return changed_answers(before, after, values_of(before.definition, entry, texts), entry.state)
+
+
+def _replace(entries: Collection[int], keys: Collection[tuple[int, str]], at: datetime) -> None:
+    """A flag of an earlier edition gives way to the new one about the same answer."""
+    standing = AnswerFlag.objects.filter(entry__in=entries, settled_at__isnull=True).values_list("pk", "entry_id", "key")
+    AnswerFlag.objects.filter(pk__in=[flag for flag, entry, key in standing if (entry, key) in keys]).update(settled_at=at)
+
+
+@transaction.atomic
+def confirm_answers(entry_id: int, flags: Collection[int], *, by: Person, at: datetime) -> Made | Refused:
+    """These flags were seen and the answers hold as they are; what is missing or not taken is changed instead, not confirmed.
+
+    Raises Unreachable for who may not read the entry.
+    """
+    entry = lock_entry(entry_id)
+    if not entry_to_read(by, entry_id).is_editable:
+        return Refused("Anh/chị không có quyền sửa hồ sơ này.")
+    seen = AnswerFlag.objects.filter(entry=entry, pk__in=list(flags), settled_at__isnull=True)
+    keys, book = sorted(seen.values_list("key", flat=True)), book_of(entry.edition)
+    values = values_of(book.definition, entry, texts_of(entry))
+    wrong = (*missing_fields(book.definition, values, entry.state), *misfits(book.definition, values, book.options))
+    still = tuple(each for each in wrong if each.key in keys)
+    if still:
+        return Refused("Câu trả lời còn thiếu hoặc không còn hợp lệ thì phải sửa, không xác nhận được.", still)
+    if keys:
+        seen.update(settled_at=at)
+        actor = by.actor(entry.owner_id)
+        record("confirm_answers", by=actor, at=at, object_type="entry", object_id=entry.pk, unit_id=entry.owner_id, fields=keys)
+    return Made(entry)

@@ -1,0 +1,252 @@
+"""Making an entry and changing what it says."""
+
+import json
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from dataclasses import replace as replace_of
+from datetime import date, datetime
+from typing import Any
+
+from django.db import connection, transaction
+
+from kheo.core.days import local_day
+from kheo.core.registers.fields import LARGEST_TAIL
+from kheo.core.registers.models import RegisterDefinition
+from kheo.core.registers.moves import EDIT, PUBLIC, Stance, may_edit
+from kheo.core.registers.values import FieldProblem, Kept, Options, Values, frozen_changes, misfits, missing_fields, strangers, write_value
+from kheo.core.registers.words import CREATE, Scope
+from kheo.core.unit_kinds import Line
+from kheo.org.access import Person
+from kheo.org.queries import lines_standing, living
+from kheo.registers.access import entry_to_read
+from kheo.registers.actions.keeping import Doing, keep_texts, keep_version, lock_entry, move, run_clocks, tell
+from kheo.registers.actions.likening import keep_likeness
+from kheo.registers.actions.outcomes import Made, Refused
+from kheo.registers.models import Entry, Place, Series
+from kheo.registers.queries.definitions import Book, book, book_of
+from kheo.registers.queries.holding import columns_of, long_texts, searched, subject_key, texts_of, values_of
+
+STALE = "Hồ sơ đã thay đổi từ khi anh/chị mở trang này. Hãy xem lại rồi làm tiếp."
+
+
+@transaction.atomic
+def create_entry(
+    book: Book, owner: int, values: Values, *, by: Person, at: datetime, on: date | None = None, source: str = "web"
+) -> Made | Refused:
+    """A new entry of a unit in the first state of its register; every problem at once where there is any."""
+    book = newest(book)
+    stance = Stance(by.user_id, frozenset((Scope.OWN, role) for role in by.roles_at(owner)))
+    if not stance.is_any_of(book.definition.edit):
+        return Refused(f"Anh/chị không có quyền ghi {book.definition.one} cho đơn vị này.")
+    if Line.UNION not in lines_standing([owner], local_day(at)):
+        return Refused("Đơn vị này không ở trên tuyến công đoàn, hoặc không còn hoạt động.")
+    doing = Doing(CREATE, by, on or local_day(at), at)
+    problems = new_problems(book, values, doing)
+    if problems:
+        return Refused("Chưa ghi được; xem các ô có báo lỗi.", problems)
+    return Made(begin_entry(book, Beginning(owner, values, source=source), doing))
+
+
+def new_problems(book: Book, values: Values, doing: Doing) -> tuple[FieldProblem, ...]:
+    """Everything that is wrong with an entry that would begin with these values."""
+    return (
+        *checked(book, {}, values, book.definition.first_state.code),
+        *set_by_hand(book.definition, {}, values),
+        *gone_units(book.definition, values, local_day(doing.at)),
+        *_to_come(doing),
+    )
+
+
+@dataclass(frozen=True)
+class Beginning:
+    """A new entry of a unit; of which place it is the how-manieth episode, where that is known already."""
+
+    owner: int
+    values: Values
+    place: int | None = None
+    ordinal: int = 1
+    source: str = "web"
+
+
+def begin_entry(book: Book, beginning: Beginning, doing: Doing) -> Entry:
+    """The entry as it begins, whoever causes it: somebody who writes it down, or an act on an earlier one. Its values are checked."""
+    doing = replace_of(doing, act=CREATE, reason="", reply="")
+    entry = Entry(
+        register=book.register,
+        edition_id=book.edition_id,
+        owner_id=beginning.owner,
+        source=beginning.source,
+        created_by_id=doing.by.user_id,
+        created_at=doing.at,
+        place_id=beginning.place,
+        ordinal=beginning.ordinal,
+    )
+    state = book.definition.first_state
+    entry.code, entry.registered_on, entry.known_from = _next_code(book, doing.on.year), doing.on, doing.at
+    entry.state, entry.meaning, entry.in_state_since = state.code, state.meaning, doing.on
+    write(entry, book.definition, book.options, beginning.values)
+    settle_place(entry, book.definition)
+    entry.save(force_insert=True)
+    keep_texts(entry, {}, long_texts(book.definition, beginning.values), doing.at)
+    move(entry, book.definition, state.code, doing)
+    run_clocks(entry, book.definition, "", doing, beginning.values)
+    entry.save(update_fields=["due_on", "closed_on"])
+    keep_likeness(entry, book, {}, beginning.values, doing.at)
+    tell(entry, "", changed_fields(book.definition, {}, beginning.values), doing)
+    return entry
+
+
+def settle_place(entry: Entry, definition: RegisterDefinition) -> None:
+    """The permanent place of an entry that is the first episode of one: where that entry says. Later episodes do not move it."""
+    if definition.places is None or entry.latitude is None or entry.longitude is None or entry.ordinal > 1:
+        return
+    there = {"latitude": entry.latitude, "longitude": entry.longitude, "address": entry.address}
+    if entry.place_id is None:
+        entry.place = Place.objects.create(register_id=entry.register_id, found_on=entry.occurred_on or entry.registered_on, **there)
+    else:
+        Place.objects.filter(pk=entry.place_id).update(**there)
+
+
+@transaction.atomic
+def edit_entry(entry_id: int, values: Values, *, version: int, by: Person, at: datetime) -> Made | Refused:
+    """What the entry says from now on; `version`: the one that its author saw. Raises Unreachable for who may not read it."""
+    entry = lock_entry(entry_id)
+    reached, book = entry_to_read(by, entry_id), book_of(entry.edition)
+    if not may_edit(book.definition, entry.state, reached.stance):
+        return Refused("Anh/chị không có quyền sửa hồ sơ này.")
+    if entry.version != version:
+        return Refused(STALE)
+    texts = texts_of(entry)
+    before = values_of(book.definition, entry, texts)
+    values = {**kept_from(book.definition, before), **values}
+    problems = change_problems(book, entry, before, values, local_day(at))
+    if problems:
+        return Refused("Chưa lưu được; xem các ô có báo lỗi.", problems)
+    changes = changed_fields(book.definition, before, values)
+    if not changes:
+        return Made(entry)
+    doing = Doing(EDIT, by, local_day(at), max(at, entry.known_from))
+    replace(entry, book, texts, values, doing)
+    entry.save()
+    tell(entry, entry.state, changes, doing)
+    return Made(entry)
+
+
+def change_problems(book: Book, entry: Entry, before: Values, values: Values, on: date) -> tuple[FieldProblem, ...]:
+    """Everything that is wrong with an entry that would hold these values instead of those before."""
+    return (
+        *checked(book, before, values, entry.state),
+        *set_by_hand(book.definition, before, values),
+        *words_of_the_sender(entry, book.definition, before, values),
+        *gone_units(book.definition, values, on),
+    )
+
+
+def newest(seen: Book) -> Book:
+    """The register as it is now: nobody publishes another edition of it before this transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT FROM registers_register WHERE id = %s FOR SHARE", [seen.register.pk])
+    return book(seen.register.code) or seen
+
+
+def kept_from(definition: RegisterDefinition, before: Values) -> dict[str, Kept]:
+    """What fields hold that are not asked any more, or that acts fill in: no form sends it, and it stays."""
+    unasked = {field.key for field in definition.fields if field.status == "retired"} | definition.set_by_acts.keys()
+    return {key: value for key, value in before.items() if key in unasked}
+
+
+def set_by_hand(definition: RegisterDefinition, before: Values, values: Values) -> list[FieldProblem]:
+    """Fields that only acts fill in, changed without one: whoever may not do the act does not write what it would."""
+    return [
+        FieldProblem(key, f"“{definition.by_key[key].label}” được ghi bằng nút {' hoặc '.join(f'“{act.name}”' for act in acts)}.")
+        for key, acts in definition.set_by_acts.items()
+        if values.get(key) != before.get(key)
+    ]
+
+
+def words_of_the_sender(entry: Entry, definition: RegisterDefinition, before: Values, values: Values) -> list[FieldProblem]:
+    """What somebody wrote through the public form stays as they wrote it; a unit writes beside it, and may shorten the title."""
+    form = definition.from_public
+    if entry.source != PUBLIC or form is None:
+        return []
+    theirs = [definition.by_key[key] for key in form.asks if definition.by_key[key].type == "long_text"]
+    return [
+        FieldProblem(each.key, f"“{each.label}” là lời người gửi, không sửa được; viết thêm ở ghi chú nội bộ.")
+        for each in theirs
+        if values.get(each.key) != before.get(each.key)
+    ]
+
+
+def named_units(definition: RegisterDefinition, values: Values) -> dict[str, Kept]:
+    """By field, the units that values name."""
+    return {field.key: values[field.key] for field in definition.fields if field.type == "unit" and field.key in values}
+
+
+def gone_units(definition: RegisterDefinition, values: Values, on: date, there: Collection[int] | None = None) -> list[FieldProblem]:
+    """Fields that name a unit which is not there on the day; `there`: those that are, where it was asked already."""
+    named = named_units(definition, values)
+    if there is None:
+        there = living([unit for unit in named.values() if isinstance(unit, int)], on) if named else frozenset()
+    return [FieldProblem(key, "Hãy chọn một đơn vị đang hoạt động.") for key, unit in named.items() if unit not in there]
+
+
+def _to_come(doing: Doing) -> list[FieldProblem]:
+    return [FieldProblem("on", "Ngày ghi chưa tới.")] if doing.on > local_day(doing.at) else []
+
+
+def replace(entry: Entry, book: Book, texts: Mapping[str, str], values: Values, doing: Doing) -> None:
+    """Write new values over the old ones, which are kept beside; the caller saves."""
+    before = values_of(book.definition, entry, texts)
+    keep_version(entry, doing.at)
+    write(entry, book.definition, book.options, values)
+    settle_place(entry, book.definition)
+    keep_texts(entry, texts, long_texts(book.definition, values), doing.at)
+    keep_likeness(entry, book, before, values, doing.at)
+
+
+def write(entry: Entry, definition: RegisterDefinition, options: Options, values: Values) -> None:
+    """The columns that hold these values, with what follows from them: title put together, subject's key, search."""
+    columns = columns_of(definition, values)
+    if definition.title_from is not None:
+        columns["title"] = title_of(definition, options, values)
+    for name, value in columns.items():
+        setattr(entry, name, value)
+    entry.subject_key = subject_key(entry.subject_kind, entry.subject_name, entry.owner_id)
+    entry.search = searched(definition, entry.code, columns)
+
+
+def title_of(definition: RegisterDefinition, options: Options, values: Values) -> str:
+    """The title that a template gives; a field that is not filled in leaves three dots."""
+    said = {field.key: write_value(field, values.get(field.key), options) or "…" for field in definition.fields}
+    return (definition.title_from or "").format_map(said)[:300]
+
+
+def checked(book: Book, before: Values, values: Values, state: str, *, state_before: str | None = None) -> tuple[FieldProblem, ...]:
+    """Everything that is wrong with what an entry would hold in a state; what it may not change any more is of the state before."""
+    definition = book.definition
+    tail = {field.key: values[field.key] for field in definition.fields if field.in_tail and field.key in values}
+    size = len(json.dumps(tail, ensure_ascii=False).encode())
+    too_large = (FieldProblem("", f"Các trường thêm dài quá 8 kB (đang có {size // 1024} kB)."),) if size > LARGEST_TAIL else ()
+    return (
+        *strangers(definition, values),
+        *misfits(definition, values, book.options),
+        *missing_fields(definition, values, state),
+        *frozen_changes(definition, before, values, state_before or state),
+        *too_large,
+    )
+
+
+def changed_fields(definition: RegisterDefinition, before: Values, after: Values) -> dict[str, Any]:
+    """By field, before and after; of what is personal or long only that it changed."""
+    changed = [field for field in definition.fields if before.get(field.key) != after.get(field.key)]
+    quiet = {field.key for field in changed if field.personal or field.type == "long_text"}
+    return {field.key: [] if field.key in quiet else [before.get(field.key), after.get(field.key)] for field in changed}
+
+
+def _next_code(book: Book, year: int) -> str:
+    """`MH-2023-0001`: numbers without gaps within a register and year, given out in the transaction that uses them."""
+    Series.objects.get_or_create(register=book.register, year=year)
+    series = Series.objects.select_for_update().get(register=book.register, year=year)
+    series.last += 1
+    series.save(update_fields=["last"])
+    return f"{book.definition.prefix}-{year}-{series.last:04d}"

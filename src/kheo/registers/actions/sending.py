@@ -1,0 +1,49 @@
+"""An entry that a program writes: once, however often it is sent."""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import connection, transaction
+
+from kheo.core.registers.values import Values
+from kheo.org.access import Person
+from kheo.registers.actions.outcomes import Made, Refused
+from kheo.registers.actions.recording import create_entry
+from kheo.registers.models import Entry, EntrySending
+from kheo.registers.queries.definitions import Book
+
+OTHER_CONTENT = "Khóa này đã dùng cho một hồ sơ có nội dung khác; mỗi hồ sơ mới một khóa mới."
+
+
+@dataclass(frozen=True)
+class SentBefore:
+    """The very same was sent before under this key: the entry as it now stands. Nothing was done."""
+
+    entry: Entry
+
+
+@transaction.atomic
+def create_once(
+    book: Book, owner: int, values: Values, *, key: str, by: Person, at: datetime, on: date | None = None
+) -> Made | SentBefore | Refused:
+    """A new entry, or the one that this person's program made under the key. Another content under the same key is refused.
+
+    Two sendings at once wait for each other; what was refused leaves nothing under its key.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"kheo sending {by.user_id} {key}"])
+    content = _content(book.register.code, owner, values, on)
+    earlier = EntrySending.objects.select_related("entry").filter(person=by.user_id, key=key).first()
+    if earlier is not None:
+        return SentBefore(earlier.entry) if earlier.content == content else Refused(OTHER_CONTENT)
+    outcome = create_entry(book, owner, values, by=by, at=at, on=on, source="api")
+    if isinstance(outcome, Made):
+        EntrySending.objects.create(entry=outcome.entry, person_id=by.user_id, key=key, content=content)
+    return outcome
+
+
+def _content(register: str, owner: int, values: Values, on: date | None) -> str:
+    sent = json.dumps([register, owner, dict(values), on and on.isoformat()], sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(sent.encode()).hexdigest()

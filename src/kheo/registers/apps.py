@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class RegistersRoom(AppConfig):
+    name = "kheo.registers"
+    label = "registers"

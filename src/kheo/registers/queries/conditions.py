@@ -1,0 +1,106 @@
+"""Conditions of `core.definition.conditions` as SQL: the same table of meanings, in the database."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from kheo.core.definition.conditions import Condition
+from kheo.core.registers.fields import NUMERIC, FieldDef
+from kheo.core.registers.models import RegisterDefinition
+
+_KEY = re.compile(r"[a-z][a-z0-9_]{0,39}")
+_COLUMN_KINDS: Mapping[str, str] = {
+    "area": "word",
+    "subject_kind": "word",
+    "satisfaction": "word",
+    "title": "word",
+    "address": "word",
+    "subject_name": "word",
+    "contents": "array",
+    "occurred_on": "day",
+    "planned_until": "day",
+    "people_count": "number",
+    "amount_vnd": "number",
+    "score": "number",
+    "ordinal": "number",
+    "handler": "number",
+}
+# Not declared by any register: which episode of its place an entry is; of a line, its kind and source.
+UNDECLARED: Mapping[str, "Expression"]
+
+
+@dataclass(frozen=True)
+class Expression:
+    """The SQL of a field's value and how it is compared: `word`, `number`, `day`, `tick`, `array` (of texts) or `json` (of texts)."""
+
+    sql: str
+    kind: str
+
+
+UNDECLARED = {
+    "ordinal": Expression("e.ordinal", "number"),
+    "kind": Expression("l.kind", "word"),
+    "source": Expression("l.source", "word"),
+}
+
+
+def expression(field: FieldDef) -> Expression:
+    """Where a field stands in the row `e`. Of the tail it is the very expression that the field's index is made of."""
+    if field.column is not None:
+        name = "handler_id" if field.column == "handler" else field.column
+        return Expression(f"e.{name}", _COLUMN_KINDS[field.column])
+    if not _KEY.fullmatch(field.key):
+        raise ValueError(field.key)
+    if field.type in NUMERIC or field.type == "unit":
+        return Expression(f"(e.extra->>'{field.key}')::bigint", "number")
+    if field.type == "yes_no":
+        return Expression(f"(e.extra->>'{field.key}')::boolean", "tick")
+    if field.type == "choices":
+        return Expression(f"(e.extra->'{field.key}')", "json")
+    return Expression(f"(e.extra->>'{field.key}')", "word")
+
+
+def where(definition: RegisterDefinition, conditions: Sequence[Condition]) -> tuple[str, list[Any]]:
+    """` AND …` for each condition, and its values. Raises KeyError for a field that there is not: definitions are checked."""
+    parts, values = [], list[Any]()
+    for condition in conditions:
+        found = UNDECLARED.get(condition.field) or expression(definition.by_key[condition.field])
+        sql, held = _compiled(found, condition)
+        parts.append(f" AND {sql}")
+        values += held
+    return "".join(parts), values
+
+
+def _compiled(found: Expression, condition: Condition) -> tuple[str, list[Any]]:
+    operands = list(condition.operands)
+    filled = _FILLED[found.kind].format(found.sql)
+    if condition.operator == "filled":
+        return (filled if condition.filled else f"NOT ({filled})"), []
+    if condition.operator in ("at_least", "at_most"):
+        sign = ">=" if condition.operator == "at_least" else "<="
+        return f"({filled} AND {found.sql} {sign} %s::{_TYPES[found.kind]})", operands
+    sql, values = _SAME[found.kind](found, operands)
+    return (f"(NOT ({filled}) OR NOT {sql})", values) if condition.operator == "differs" else (f"({filled} AND {sql})", values)
+
+
+_TYPES = {"word": "text", "number": "bigint", "day": "date", "tick": "boolean", "array": "text", "json": "text"}
+_FILLED = {
+    "word": "COALESCE({0}, '') <> ''",
+    "number": "{0} IS NOT NULL",
+    "day": "{0} IS NOT NULL",
+    "tick": "{0} IS NOT NULL",
+    "array": "cardinality({0}) > 0",
+    "json": "{0} IS NOT NULL",
+}
+
+
+def _equal(found: Expression, operands: list[Any]) -> tuple[str, list[Any]]:
+    return f"{found.sql} = ANY(%s::{_TYPES[found.kind]}[])", [operands]
+
+
+_SAME: Mapping[str, Callable[[Expression, list[Any]], tuple[str, list[Any]]]] = {
+    **dict.fromkeys(("word", "number", "day", "tick"), _equal),
+    "array": lambda found, operands: (f"{found.sql} && %s::varchar[]", [operands]),
+    "json": lambda found, operands: (f"{found.sql} ?| %s::text[]", [operands]),
+}

@@ -1,0 +1,114 @@
+"""Registers as published. Editions never change, so what is read by primary key is kept in memory."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from kheo.campaigns.models import Edition
+from kheo.campaigns.queries import definition_of
+from kheo.core.definition import Definition
+from kheo.core.registers.models import RegisterDefinition
+from kheo.core.registers.values import CONTENTS, SUBJECTS, Options
+from kheo.core.registers.words import SUBJECT_NAMES
+from kheo.registers.models import Register, RegisterEdition
+
+
+@dataclass(frozen=True)
+class Book:
+    """A register as it is kept today: its newest edition, and the choices of its lists."""
+
+    register: Register
+    edition_id: int
+    definition: RegisterDefinition
+    options: Options
+
+
+@lru_cache(maxsize=128)
+def register_definition(edition_id: int) -> RegisterDefinition:
+    """The frozen definition of an edition."""
+    return RegisterDefinition.model_validate(RegisterEdition.objects.values_list("definition", flat=True).get(pk=edition_id))
+
+
+@lru_cache(maxsize=128)
+def edition_number(edition_id: int) -> int:
+    """Which edition of its register it is, from 1."""
+    return RegisterEdition.objects.values_list("number", flat=True).get(pk=edition_id)
+
+
+def earlier_labels(found: Book) -> dict[str, str]:
+    """Keys of fields by the names that they had in the editions of a register, the newest name first: retired ones too."""
+    labels: dict[str, str] = {}
+    for edition in RegisterEdition.objects.filter(register=found.register).order_by("-number").values_list("pk", flat=True):
+        for each in register_definition(edition).fields:
+            for label in (each.label, f"{each.label} ({each.unit})" if each.unit else each.label, each.key):
+                labels.setdefault(label, each.key)
+    return labels
+
+
+def campaign_of(definition_campaign: str | None) -> tuple[int | None, Definition | None]:
+    """The newest edition of a campaign and its definition; None where there is none (yet)."""
+    editions = Edition.objects.filter(campaign__code=definition_campaign).order_by("-number").values_list("pk", flat=True)
+    edition = editions.first() if definition_campaign else None
+    return edition, definition_of(edition) if edition is not None else None
+
+
+@lru_cache(maxsize=128)
+def _options(edition_id: int, campaign_edition: int | None) -> Options:
+    definition = register_definition(edition_id)
+    campaign = definition_of(campaign_edition) if campaign_edition is not None else None
+    lists: dict[str, Mapping[str, str]] = {}
+    if campaign is not None:
+        lists |= {name: {choice.code: choice.name for choice in choices} for name, choices in campaign.lists.items()}
+        # What is behind the wall is never written about in a register that takes words: it has registers of its own.
+        lists[CONTENTS] = {content.id: content.short for content in campaign.contents if content.walled == definition.walled}
+    lists |= {name: {choice.code: choice.name for choice in choices} for name, choices in definition.lists.items()}
+    lists[SUBJECTS] = {kind: SUBJECT_NAMES[kind] for kind in definition.subjects}
+    return Options(lists)
+
+
+def book(code: str) -> Book | None:
+    """A register by its code, or None: two queries."""
+    newest = RegisterEdition.objects.select_related("register").defer("definition", "source")
+    edition = newest.filter(register__code=code).order_by("-number").first()
+    return book_of(edition) if edition else None
+
+
+def book_of(edition: RegisterEdition) -> Book:
+    """The register as an edition has it."""
+    definition = register_definition(edition.pk)
+    return Book(edition.register, edition.pk, definition, _options(edition.pk, campaign_of(definition.campaign)[0]))
+
+
+def edition_of(book: Book) -> RegisterEdition:
+    """The edition itself, but for its definition and source."""
+    return RegisterEdition.objects.defer("definition", "source").get(pk=book.edition_id)
+
+
+def books() -> list[Book]:
+    """All registers in the order of their names, each as it is kept today."""
+    newest: dict[int, RegisterEdition] = {}
+    for edition in RegisterEdition.objects.select_related("register").defer("definition", "source").order_by("number"):
+        newest[edition.register_id] = edition
+    definitions = {pk: register_definition(edition.pk) for pk, edition in newest.items()}
+    campaigns = {name: campaign_of(name)[0] for name in {each.campaign for each in definitions.values()}}
+    found = [
+        Book(edition.register, edition.pk, definitions[pk], _options(edition.pk, campaigns[definitions[pk].campaign]))
+        for pk, edition in newest.items()
+    ]
+    return sorted(found, key=lambda each: each.definition.prefix)
+
+
+def newest_editions(codes: Collection[str]) -> dict[str, tuple[int, int]]:
+    """By code, the register and its newest edition, of those that are published: one query."""
+    rows = RegisterEdition.objects.filter(register__code__in=codes).order_by("register_id", "-number").distinct("register_id")
+    return {code: (register, edition) for code, register, edition in rows.values_list("register__code", "register_id", "pk")}
+
+
+def options_under(edition_id: int, campaign_edition: int) -> Options:
+    """The choices of a register's lists, as an edition of its campaign has them."""
+    return _options(edition_id, campaign_edition)
+
+
+def there_are_books() -> bool:
+    """Whether any register is kept: one small query."""
+    return Register.objects.exists()

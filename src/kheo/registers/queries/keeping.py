@@ -1,0 +1,27 @@
+"""Which units keep which registers: only who writes entries is asked to report by them."""
+
+from collections.abc import Collection
+
+from django.db import connection
+
+# As owner or as handler, as a rule counts for the one or the other. What was cancelled does not make a register kept.
+KEEPERS = """
+SELECT owner_id, register_id, 'owner' FROM registers_entry
+ WHERE register_id = ANY(%(registers)s::bigint[]) AND owner_id = ANY(%(units)s::bigint[]) AND meaning <> 'void'
+ UNION
+SELECT handler_id, register_id, 'handler' FROM registers_entry
+ WHERE register_id = ANY(%(registers)s::bigint[]) AND handler_id = ANY(%(units)s::bigint[]) AND meaning <> 'void'
+"""
+
+
+Kept = tuple[int, str]
+
+
+def registers_kept(registers: Collection[int], units: Collection[int]) -> dict[int, set[Kept]]:
+    """By unit, the registers among these that it has entries in, as `owner` or `handler`; units without any are absent. One query."""
+    found: dict[int, set[Kept]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(KEEPERS, {"registers": list(registers), "units": list(units)})
+        for unit, register, side in cursor.fetchall():
+            found.setdefault(unit, set()).add((register, side))
+    return found

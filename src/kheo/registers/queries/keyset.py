@@ -1,0 +1,89 @@
+"""Lists of entries read on from where a page ended: nothing is read twice or left out, however much is written meanwhile, at any depth."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from kheo.registers.models import Entry
+from kheo.registers.queries.conditions import expression
+from kheo.registers.queries.listing import ORDERS, EntryList
+
+Held = str | int | bool | list[str] | None
+_TYPES = {"word": "text", "number": "bigint", "day": "date", "tick": "boolean", "array": "varchar[]", "json": "jsonb"}
+_ORDER_TYPES = {"ma": "bigint", "han": "date", "ghi_ngay": "date", "sua": "timestamptz"}
+_SINCE = "e.id IN (SELECT d.entry_id FROM registers_deed AS d WHERE d.at >= %s)"
+
+
+@dataclass(frozen=True)
+class Stop:
+    """Where a page ended: what its last entry holds in the field that puts the list in order (None: nothing, or no order), and its id."""
+
+    held: Held
+    entry: int
+
+
+@dataclass(frozen=True)
+class Slice:
+    """Some entries in order, and where they ended if there are more."""
+
+    entries: tuple[Entry, ...]
+    stop: Stop | None
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A list read so many at a time; `since`: only entries to which something was done at this instant or later."""
+
+    found: EntryList
+    most: int
+    since: datetime | None = None
+
+    def after(self, stop: Stop | None) -> Slice:
+        """The entries that come after, in the order of the page: one query, two where those that fill in the field of the order end."""
+        sorted_by = self._sorted
+        if sorted_by is None:
+            rows = self._part("", [], "NULL", "e.id DESC", stop)
+        elif stop is not None and stop.held is None:
+            rows = self._part(f" AND {sorted_by[0]} IS NULL", [], "NULL", "e.id DESC", stop)
+        else:
+            rows = self._filled(*sorted_by, stop)
+            if len(rows) <= self.most:
+                rows = [*rows, *self._part(f" AND {sorted_by[0]} IS NULL", [], "NULL", "e.id DESC", None)]
+        shown = rows[: self.most]
+        return Slice(tuple(shown), _stop(shown[-1]) if len(rows) > self.most else None)
+
+    def _filled(self, sql: str, kind: str, stop: Stop | None) -> list[Entry]:
+        descending = self.found.wanted.order.startswith("-")
+        direction, sign = ("DESC", "<") if descending else ("ASC", ">")
+        further, values = f" AND {sql} IS NOT NULL", list[Any]()
+        if stop is not None:
+            further += f" AND ({sql}, e.id) {sign} (%s::{kind}, %s)"
+            values = [stop.held, stop.entry]
+        return self._part(further, values, sql, f"{sql} {direction}, e.id {direction}", None)
+
+    def _part(self, further: str, values: Sequence[Any], held: str, order: str, stop: Stop | None) -> list[Entry]:
+        sql, bound = self.found.condition()
+        more = list(values)
+        if self.since is not None:
+            further, more = f"{further} AND {_SINCE}", [*more, self.since]
+        if stop is not None:
+            further, more = f"{further} AND e.id < %s", [*more, stop.entry]
+        statement = f"SELECT e.*, {held} AS held FROM registers_entry AS e WHERE {sql}{further} ORDER BY {order} LIMIT %s"  # noqa: S608
+        return list(Entry.objects.raw(statement, [*bound, *more, self.most + 1]))
+
+    @property
+    def _sorted(self) -> tuple[str, str] | None:
+        """The expression that puts the list in order, with its type; None: newest first."""
+        key = self.found.wanted.order.removeprefix("-")
+        if not key:
+            return None
+        if key in ORDERS:
+            return ORDERS[key], _ORDER_TYPES[key]
+        found = expression(self.found.book.definition.by_key[key])
+        return found.sql, _TYPES[found.kind]
+
+
+def _stop(last: Entry) -> Stop:
+    held: Any = last.held  # type: ignore[attr-defined]  # what the statement adds
+    return Stop(held.isoformat() if isinstance(held, date) else held, last.pk)

@@ -1,0 +1,378 @@
+"""Lists of entries: filtered, searched, sorted, a page at a time, and counted, by one and the same condition."""
+
+from array import array
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+
+from django.db import connection, transaction
+
+from kheo.core.definition.conditions import Condition
+from kheo.core.registers.asking import gone
+from kheo.core.registers.columns import Asked, Query, columns_of_register
+from kheo.core.registers.models import ReadyList, RegisterDefinition
+from kheo.core.registers.values import FieldProblem
+from kheo.core.registers.words import OPEN_CLASSES, StateClass
+from kheo.core.text import words
+from kheo.org.queries import among
+from kheo.registers.models import Entry
+from kheo.registers.queries.conditions import expression, where
+from kheo.registers.queries.definitions import Book
+from kheo.registers.queries.ready import ready_condition, ready_list
+
+PAGE = 50
+BATCH, CHUNK = 1000, 10_000
+MOST_COUNTED = 10_000
+MOST_FILTERED = 1000  # among the entries of more units than these
+WALKED = 100  # entries looked through for each that is wanted
+FEW = 2000  # entries that are sooner put in order than looked for in an order
+FEW_UNITS = 2000  # whose entries of one register are counted to the end, unit by unit
+Part = tuple[str, list[Any]]  # a condition with its values
+_FOUND_BY_STATE = """
+SELECT found.state, count(*), count(*) FILTER (WHERE found.due_on < %s) FROM ({entries} LIMIT %s) AS found GROUP BY found.state
+"""
+# A look into the index of states for each, which ends where it is enough.
+_HELD_BY_STATE = """
+SELECT asked.state, held.number FROM unnest(%s::text[]) AS asked (state)
+CROSS JOIN LATERAL (SELECT count(*) AS number FROM ({entries} LIMIT %s) AS found) AS held
+"""
+# The index of migration 0005 is made of this very expression.
+SEARCHED = "array_to_tsvector(array_remove(regexp_split_to_array(e.search, '[^a-z0-9]+'), ''))"
+# What every list can be put in order by, beside the fields that say so.
+ORDERS = {"ma": "e.id", "han": "e.due_on", "ghi_ngay": "e.registered_on", "sua": "e.known_from"}
+NOWHERE = ("",)  # the states of a list that asks for a state and for a class that it is not of: no entry stands there
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a list asks for. `units` None: of every unit; `handlers`: also what is given to these.
+
+    `order`: a key, a minus before it for the largest first. `ready`: one of the lists that come with the register, as it stands on `today`.
+    `outside`: of none of these units.
+    """
+
+    units: Collection[int] | None = None
+    handlers: Collection[int] = ()
+    outside: Collection[int] = ()
+    states: tuple[str, ...] = ()
+    conditions: tuple[Condition, ...] = ()
+    text: str = ""
+    order: str = ""
+    overdue_on: date | None = None
+    due_on: date | None = None
+    ready: ReadyList | None = None
+    today: date = date.min
+    problems: tuple[FieldProblem, ...] = field(default=(), compare=False)
+
+
+def wanted_of(book: Book, query: Query, units: Collection[int] | None, today: date) -> Wanted:
+    """What an address asks for. What it does not understand is named and left out, and what the register has no more as well."""
+    conditions, problems = list[Condition](), gone(book.definition, query)
+    for column in columns_of_register(book.definition, book.options):
+        found, wrong = column.conditions(query)
+        conditions += found
+        problems += wrong
+    order = next(iter(query.get(Asked.ORDER, ())), "")
+    known = order.removeprefix("-") in {*ORDERS, *(each.key for each in book.definition.asked if each.sort)}
+    return Wanted(
+        units=units,
+        states=states_of(book.definition, query),
+        conditions=tuple(conditions),
+        text=next(iter(query.get(Asked.TEXT, ())), "").strip()[:200],
+        order=order if known else "",
+        overdue_on=today if Asked.OVERDUE in query else None,
+        ready=ready_list(book, next(iter(query.get(Asked.READY, ())), "")),
+        today=today,
+        problems=tuple(problems),
+    )
+
+
+def states_of(definition: RegisterDefinition, query: Query) -> tuple[str, ...]:
+    """The states that an address narrows to, by name and by class; none where it narrows to none."""
+    named = tuple(state for state in query.get(Asked.STATE, ()) if state in definition.by_state)
+    meanings = set(query.get(Asked.MEANING, ()))
+    meant = tuple(state.code for state in definition.states if state.meaning.value in meanings)
+    if not meant:
+        return named
+    return (tuple(state for state in named if state in meant) or NOWHERE) if named else meant
+
+
+@dataclass(frozen=True)
+class Order:
+    """By an expression on `e`, then by number; both one way, as indexes have them."""
+
+    key: str
+    direction: str
+
+    @property
+    def sql(self) -> str:
+        return f"ORDER BY ordered {self.direction}, id {self.direction}"
+
+
+@dataclass(frozen=True)
+class StateCounts:
+    """By state how many entries; None where a narrowed list has more than is counted (`most_counted`). `late`: overdue, in all."""
+
+    numbers: Mapping[str, int | None]
+    late: int | None
+
+    def of(self, states: Sequence[str]) -> int | None:
+        """In these states (none: in all); None where that was not counted."""
+        counts = [count for state, count in self.numbers.items() if not states or state in states]
+        return None if None in counts else sum(count for count in counts if count is not None)
+
+
+@dataclass(frozen=True)
+class EntryList:
+    """The entries of a register that somebody wants to see."""
+
+    book: Book
+    wanted: Wanted
+
+    def in_states(self, states: Collection[str]) -> "EntryList":
+        """Of these entries those in some states; none where it asks for none of them."""
+        kept = tuple(state for state in self.wanted.states or self.book.definition.by_state if state in states)
+        return replace(self, wanted=replace(self.wanted, states=kept or NOWHERE))
+
+    def page(self, number: int = 1, most: int = PAGE, *, expected: int | None = None) -> list[Entry]:
+        """A page of them, in order: one query. What does not fill in the field that puts them in order comes after the rest.
+
+        `expected`: how many the list has, where that was counted: few are gathered and put in order, many looked through in their order.
+        """
+        skip = (min(max(number, 1), MOST_COUNTED) - 1) * most
+        if self._sorted is None:
+            return self._part("", Order("e.id", "DESC"), (skip, most), expected)
+        direction = "DESC" if self.wanted.order.startswith("-") else "ASC"
+        filled = self._part(f" AND {self._sorted} IS NOT NULL", Order(self._sorted, direction), (skip, most), expected)
+        if len(filled) == most:
+            return filled
+        before = skip + len(filled) if filled or not skip else self._filled()
+        rest = (max(0, skip - before), most - len(filled))
+        return filled + self._part(f" AND {self._sorted} IS NULL", Order("e.id", "DESC"), rest, expected)
+
+    def batches(self, most: int = BATCH) -> Iterator[list[Entry]]:
+        """All of them, in order, so many at a time: one query for each, and never more than one batch in memory."""
+        return in_batches(self.ids(), most)
+
+    def ids(self) -> "array[int]":
+        """The numbers of all of them, in the order of the list: one query, read by a cursor of the server, eight bytes each.
+
+        A list is taken as it stands at one instant; what is read of each entry afterwards is as that entry then stands.
+        """
+        sql, values = self.condition()
+        found = array("q")
+        with transaction.atomic(), connection.chunked_cursor() as cursor:
+            cursor.execute(f"SELECT e.id FROM registers_entry AS e WHERE {sql} ORDER BY {self._whole_order()}", values)  # noqa: S608
+            while rows := cursor.fetchmany(CHUNK):
+                found.extend(number for (number,) in rows)
+        return found
+
+    def _whole_order(self) -> str:
+        """As the pages of the list follow each other."""
+        if self._sorted is None:
+            return "e.id DESC"
+        direction, sign = ("DESC", "-") if self.wanted.order.startswith("-") else ("ASC", "")
+        empty = f"{self._sorted} IS NULL"
+        return f"{empty}, {self._sorted} {direction}, CASE WHEN {empty} THEN -e.id ELSE {sign}e.id END"
+
+    def _part(self, further: str, order: Order, cut: tuple[int, int], expected: int | None) -> list[Entry]:
+        """Nothing is known to the planner of what declared fields hold, so that it is told here how to go about it (OFFSET 0)."""
+        if expected is not None and expected > min(FEW, self.most_counted) and not self._words:
+            found = self._walked(further, order, cut)
+            if len(found) == cut[1]:
+                return found
+        source, values = self._source(self._of_units(), f"e.*, {order.key} AS ordered", further)
+        is_known_few = (expected is not None and expected <= min(FEW, self.most_counted)) or self._words
+        gathered = f"SELECT * FROM ({source}{' OFFSET 0' if is_known_few else ''}) AS e {order.sql} LIMIT %s OFFSET %s"  # noqa: S608
+        return list(Entry.objects.raw(gathered, [*values, cut[1], cut[0]]))
+
+    def _walked(self, further: str, order: Order, cut: tuple[int, int]) -> list[Entry]:
+        """Through the register in this order, as far as a page of many is soon full; less where that is too far."""
+        skip, most = cut
+        held, more = self._joined(self._in_states(all_states=False), with_fields=False)
+        sql, values = self.condition()
+        walked = f"SELECT e.*, {order.key} AS ordered FROM registers_entry AS e WHERE {held}{further} {order.sql} LIMIT %s"  # noqa: S608
+        statement = f"SELECT * FROM ({walked}) AS e WHERE {sql} {order.sql} LIMIT %s OFFSET %s"  # noqa: S608
+        return list(Entry.objects.raw(statement, [*more, WALKED * (skip + most), *values, most, skip]))
+
+    def _filled(self) -> int:
+        sql, values = self.condition()
+        return int(_one(f"SELECT count(*) FROM registers_entry AS e WHERE {sql} AND {self._sorted} IS NOT NULL", values))  # noqa: S608
+
+    @property
+    def _sorted(self) -> str | None:
+        """The expression that puts them in order, as its index has it: both ways without those that have nothing there."""
+        key = self.wanted.order.removeprefix("-")
+        if not key:
+            return None
+        return ORDERS.get(key) or expression(self.book.definition.by_key[key]).sql
+
+    def count(self, most: int | None = None) -> int:
+        """How many there are; one more than `most` (None: `most_counted`) where there are more: no list is counted to its end."""
+        sql, values = self.apart()
+        return int(_one(f"SELECT count(*) FROM ({sql} LIMIT %s) AS found", [*values, (most or self.most_counted) + 1]))  # noqa: S608
+
+    def by_state(self) -> StateCounts:
+        """How many stand in each state, whatever states the list is narrowed to, and how many are overdue: the heads of a board."""
+        held = not self.is_narrowed and self.reads_many_units
+        late = replace(self.wanted, states=_counting(self.book), overdue_on=self.wanted.today)
+        if not self.is_narrowed:
+            return StateCounts(self._held_by_state() if held else self._found_by_state()[0], EntryList(self.book, late).count())
+        found, overdue = self._found_by_state()
+        if sum(found.values()) > self.most_counted:
+            return StateCounts(dict.fromkeys(self.book.definition.by_state), None)
+        return StateCounts(found, overdue)
+
+    def _held_by_state(self) -> dict[str, int]:
+        sql, values = self.apart(" AND e.state = asked.state", all_states=True)
+        states = list(self.book.definition.by_state)
+        return {state: number for state, number in _read(_HELD_BY_STATE.format(entries=sql), [states, *values, MOST_COUNTED + 1]) if number}
+
+    def _found_by_state(self) -> tuple[dict[str, int], int]:
+        """Everything, or one more than is counted where it is narrowed."""
+        sql, values = self.apart(shown="e.state, e.due_on" if self.is_narrowed else "e.state, NULL::date AS due_on", all_states=True)
+        limit = self.most_counted + 1 if self.is_narrowed else None
+        still = [each.code for each in self.book.definition.states if each.meaning in OPEN_CLASSES]
+        rows = _read(_FOUND_BY_STATE.format(entries=sql), [self.wanted.today, *values, limit])
+        return {state: number for state, number, _ in rows}, sum(late for state, _, late in rows if state in still)
+
+    @property
+    def most_counted(self) -> int:
+        """Of a few thousand units, or of a whole register, by an index; what is filtered among very many is read one by one."""
+        return MOST_FILTERED if self.is_narrowed and self.reads_many_units else MOST_COUNTED
+
+    @property
+    def reads_many_units(self) -> bool:
+        """Whether what is counted of all of them is too much for a page."""
+        return self.wanted.units is None or len(self.wanted.units) > FEW_UNITS
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether more is asked than whose entries they are, and in which states."""
+        wanted = self.wanted
+        return bool(wanted.conditions or self._words or wanted.overdue_on or wanted.due_on or wanted.ready)
+
+    def condition(self, *, all_states: bool = False) -> tuple[str, list[Any]]:
+        """The condition on `registers_entry AS e` with its values: of the list, its count, its board and its map alike."""
+        return self._joined([*self._of_units(), *self._narrowed(all_states)])
+
+    def apart(self, further: str = "", shown: str = "", *, all_states: bool = False) -> tuple[str, list[Any]]:
+        """The same entries to be counted: those of the units, then those given to some that are not; each from an index of its own."""
+        parts, values = [], list[Any]()
+        for whose_they_are in self._of_units_apart():
+            sql, held = self._source(whose_they_are, shown, further, all_states=all_states)
+            parts.append(sql)
+            values += held
+        return " UNION ALL ".join(parts), values
+
+    def _source(self, units: list[Part], shown: str, further: str, *, all_states: bool = False) -> Part:
+        """The entries of some units, looked at one by one where these are few: by what else is asked the planner would err."""
+        if self.reads_many_units or self._words or not self.is_narrowed:
+            sql, values = self._joined([*units, *self._narrowed(all_states)])
+            return f"SELECT {shown} FROM registers_entry AS e WHERE {sql}{further}", values  # noqa: S608
+        held, more = self._joined([*units, *self._in_states(all_states)], with_fields=False)
+        sql, values = self._joined(self._narrowed(all_states))
+        entries = f"(SELECT e.* FROM registers_entry AS e WHERE {held} OFFSET 0) AS e"  # noqa: S608
+        return f"SELECT {shown} FROM {entries} WHERE {sql}{further}", more + values  # noqa: S608
+
+    @property
+    def _words(self) -> list[str]:
+        return words(self.wanted.text)
+
+    def _joined(self, conditions: Sequence[Part], *, with_fields: bool = True) -> Part:
+        further, held = where(self.book.definition, self.wanted.conditions if with_fields else ())
+        register: Part = ("e.register_id = %s", [self.book.register.pk])
+        values = [value for _, each in (register, *conditions) for value in each]
+        return " AND ".join(sql for sql, _ in (register, *conditions)) + further, values + held
+
+    def _of_units(self) -> list[Part]:
+        return [*([] if self.wanted.units is None else [whose(self.wanted.units, self.wanted.handlers)]), *self._outside()]
+
+    def _outside(self) -> list[Part]:
+        if not self.wanted.outside:
+            return []
+        sql, values = among("e.owner_id", self.wanted.outside)
+        return [(f"NOT {sql}", values)]
+
+    def _of_units_apart(self) -> list[list[Part]]:
+        if self.wanted.units is None:
+            return [self._outside()]
+        own = among("e.owner_id", self.wanted.units)
+        if not self.wanted.handlers:
+            return [[own, *self._outside()]]
+        given = [among("e.handler_id", self.wanted.handlers), (f"NOT {own[0]}", own[1])]
+        return [[own, *self._outside()], [*given, *self._outside()]]
+
+    def _narrowed(self, all_states: bool) -> list[Part]:
+        wanted, found = self.wanted, self._in_states(all_states)
+        if wanted.overdue_on is not None:
+            found.append(("e.due_on < %s", [wanted.overdue_on]))
+        if wanted.due_on is not None:
+            found.append(("e.due_on = %s", [wanted.due_on]))
+        if wanted.ready is not None:
+            found.append(ready_condition(self.book, wanted.ready, wanted.today))
+        parts = self._words
+        if parts:
+            found.append((f"{SEARCHED} @@ %s::tsquery", [" & ".join([*(f"'{part}'" for part in parts[:-1]), f"'{parts[-1]}':*"])]))
+        return found
+
+    def _in_states(self, all_states: bool) -> list[Part]:
+        states = self._states(all_states)
+        return [] if states is None else [("e.state = ANY(%s)", [states])]
+
+    def _states(self, all_states: bool) -> list[str] | None:
+        """Those that can stand in the list; None: all. What is overdue is open: a used state never changes its meaning."""
+        wanted, found = self.wanted, list(self.book.definition.states)
+        if wanted.states and not all_states:
+            found = [each for each in found if each.code in wanted.states]
+        if wanted.ready is not None:
+            found = [each for each in found if each.code in wanted.ready.states]
+        if wanted.overdue_on is not None:
+            found = [each for each in found if each.meaning in OPEN_CLASSES]
+        return None if len(found) == len(self.book.definition.states) else [each.code for each in found]
+
+
+def whose(units: Collection[int], handlers: Collection[int] = ()) -> Part:
+    """That the entry `e` is of one of these units, or given to one of those."""
+    sql, values = among("e.owner_id", units)
+    if not handlers:
+        return sql, values
+    given, more = among("e.handler_id", handlers)
+    return f"({sql} OR {given})", [*values, *more]
+
+
+def _counting(book: Book) -> tuple[str, ...]:
+    return tuple(each.code for each in book.definition.states if each.meaning is not StateClass.VOID)
+
+
+def _read(statement: str, values: list[Any]) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        return list(cursor.fetchall())
+
+
+def in_batches(ids: Sequence[int], most: int = BATCH) -> Iterator[list[Entry]]:
+    """These entries in this order, so many at a time: one query for each batch."""
+    for start in range(0, len(ids), most):
+        part = list(ids[start : start + most])
+        found = Entry.objects.in_bulk(part)
+        yield [found[number] for number in part if number in found]
+
+
+def counts_of(lists: Sequence[EntryList], most: int = BATCH) -> list[int]:
+    """How many stand in each of some lists, each up to `most`: one query for all of them."""
+    if not lists:
+        return []
+    parts, values = list[str](), list[Any]()
+    for each in lists:
+        sql, held = each.apart()
+        parts.append(f"(SELECT count(*) FROM ({sql} LIMIT %s) AS found)")  # noqa: S608
+        values += [*held, most]
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {', '.join(parts)}", values)
+        return [int(each) for each in cursor.fetchall()[0]]
+
+
+def _one(statement: str, values: list[Any]) -> Any:
+    return _read(statement, values)[0][0]

@@ -1,0 +1,117 @@
+"""The lists that come with a register: what is late, missing or forgotten; and units that have nothing of a kind."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.db import connection
+
+from kheo.core.registers.models import Lack, ReadyList
+from kheo.core.registers.words import StateClass
+from kheo.org.queries import among
+from kheo.registers.models import Register
+from kheo.registers.queries.conditions import where
+from kheo.registers.queries.definitions import Book
+
+# Register, clock and day by themselves: of what runs late the index knows the entries, few among very many.
+_LATE = """EXISTS (SELECT FROM registers_deadline AS d WHERE d.entry_id = e.id AND d.register_id = %s AND d.clock = %s
+  AND d.known_to IS NULL AND d.met_on IS NULL AND d.paused_on IS NULL AND d.due_on < %s)"""
+_MET = """(SELECT count(*) FILTER (WHERE d.met_on IS NOT NULL) >= %s
+    AND count(*) FILTER (WHERE d.met_on IS NULL AND d.paused_on IS NULL AND d.due_on < %s) = 0
+  FROM registers_deadline AS d WHERE d.entry_id = e.id AND d.clock = %s AND d.known_to IS NULL)"""
+_LINE = "EXISTS (SELECT FROM registers_line AS l WHERE l.entry_id = e.id AND l.line = %s AND l.known_to IS NULL)"
+_NO_LINK = "NOT EXISTS (SELECT FROM registers_link AS k WHERE k.entry_id = e.id AND k.link = %s AND k.known_to IS NULL)"
+_NO_LINK_FROM = """NOT EXISTS (SELECT FROM registers_link AS k JOIN registers_entry AS o ON o.id = k.entry_id
+  WHERE k.other_id = e.id AND k.link = %s AND k.known_to IS NULL AND o.register_id = ANY(%s) AND o.meaning = ANY(%s))"""
+_ALIKE = """EXISTS (SELECT FROM registers_like_pair AS p JOIN registers_entry AS o ON o.id = p.other_id
+  WHERE p.register_id = e.register_id AND p.entry_id = e.id AND p.ended_at IS NULL AND p.settled_at IS NULL AND o.meaning <> 'void')"""
+# News that cannot be read any more has still made something known.
+_TOLD = [StateClass.DONE_GOOD.value, StateClass.DONE_BAD.value]
+
+
+def ready_list(book: Book, code: str) -> ReadyList | None:
+    """One of the register's lists by its code."""
+    return next((each for each in book.definition.ready if each.code == code), None)
+
+
+def ready_condition(book: Book, ready: ReadyList, today: date) -> tuple[str, list[Any]]:
+    """That the entry `e`, which is in one of the list's states, stands in it today: SQL without a leading AND, and its values."""
+    parts, values = ["TRUE"], list[Any]()
+    if ready.late is not None:
+        parts.append(_LATE)
+        values += [book.register.pk, ready.late, today]
+    if ready.met is not None:
+        parts.append(_MET)
+        values += [ready.met.times, today, ready.met.clock]
+    for line in ready.lines:
+        parts.append(_LINE)
+        values.append(line)
+    if ready.lacks is not None:
+        sql, held = _lacking(ready.lacks)
+        parts.append(sql)
+        values += held
+    if ready.alike:
+        parts.append(_ALIKE)
+    if ready.days is not None:
+        parts.append("e.in_state_since <= %s")
+        values.append(today - timedelta(days=ready.days))
+    further, held = where(book.definition, ready.where)
+    return " AND ".join(parts) + further, values + held
+
+
+def _lacking(lacks: Lack) -> tuple[str, list[Any]]:
+    if lacks.from_register is None:
+        return _NO_LINK, [lacks.link]
+    registers = list(Register.objects.filter(code=lacks.from_register).values_list("pk", flat=True))
+    return _NO_LINK_FROM, [lacks.link, registers, _TOLD]
+
+
+# Units of the line that stand there today, in Vietnamese order of their names; none has any such entry.
+_LACKING = """
+FROM org_relation AS asked
+LEFT JOIN org_unit_name AS name ON name.unit_id = asked.child_id AND name.starts <= %s AND (name.ends IS NULL OR name.ends > %s)
+WHERE asked.line = 'union' AND asked.starts <= %s AND (asked.ends IS NULL OR asked.ends > %s) AND {units}
+  AND NOT EXISTS (
+    SELECT FROM registers_entry AS e WHERE e.register_id = %s AND e.owner_id = asked.child_id AND e.state = ANY(%s) AND {lacked})
+"""
+
+
+@dataclass(frozen=True)
+class UnitsWithout:
+    """The units among some that have no entry as a list says. What one unit left to another is not that other's own."""
+
+    book: Book
+    ready: ReadyList
+    units: Collection[int]
+    today: date
+
+    def count(self, most: int | None = None) -> int:
+        """How many; one more than `most` where there are more. One query, whatever the units."""
+        sql, values = self._lacking()
+        limit = None if most is None else most + 1
+        return int(_read(f"SELECT count(*) FROM (SELECT {sql} LIMIT %s) AS found", [*values, limit])[0][0])  # noqa: S608
+
+    def page(self, skip: int, most: int) -> list[tuple[int, str]]:
+        """Some of them, each with its name: one query."""
+        sql, values = self._lacking()
+        order = 'ORDER BY name.sort_key COLLATE "C", asked.child_id LIMIT %s OFFSET %s'
+        rows = _read(f"SELECT asked.child_id, name.name {sql} {order}", [*values, most, skip])
+        return [(unit, name or "") for unit, name in rows]
+
+    def _lacking(self) -> tuple[str, list[Any]]:
+        lacked, held = ready_condition(self.book, self.ready, self.today)
+        units, among_them = among("asked.child_id", self.units)
+        return _LACKING.format(units=units, lacked=lacked), [
+            *[self.today] * 4,
+            *among_them,
+            self.book.register.pk,
+            list(self.ready.states),
+            *held,
+        ]
+
+
+def _read(statement: str, values: list[Any]) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        return list(cursor.fetchall())

@@ -1,0 +1,164 @@
+"""Cells of reports that registers count: which they are, what is counted for a unit, and the entries behind it.
+
+A register feeds a unit's cells once the unit has entries in it; until then its people type as ever. Numbers and lists are one statement
+each, whatever the number of rules and units.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import lru_cache
+
+from kheo.campaigns.models import Cycle
+from kheo.campaigns.queries import definition_of
+from kheo.core.counted_cells import CountedCell
+from kheo.core.definition import Indicator
+from kheo.core.definition.records import RecordRule
+from kheo.core.oddness import walled_cells
+from kheo.core.registers.counted import counting_problems, rule_in_words
+from kheo.registers.queries.definitions import newest_editions, options_under, register_definition
+from kheo.registers.queries.figures import Counted, CountedFact, Part, Window, Within, facts_of, number_of, numbers_of
+from kheo.registers.queries.keeping import Kept, registers_kept
+from kheo.reports.models import Obligation
+
+
+@dataclass(frozen=True)
+class Feed:
+    """An indicator that a register counts. `cells`: those that are filled in, each with the part that it stands for."""
+
+    indicator: Indicator
+    rule: RecordRule
+    register_id: int
+    edition_id: int
+    book: str
+    words: str
+    cells: tuple[tuple[str, Part], ...]
+    is_walled: bool
+
+    def counted(self, cycle: Cycle) -> Counted:
+        """Its rows in the days of a cycle. What falls due within them counts as due, whenever it is asked."""
+        window = Window(cycle.opens, cycle.cutoff, cycle.cutoff + timedelta(days=1))
+        tree = Within(cycle.opened_on, cycle.snapshot_id)
+        return Counted(self.register_id, register_definition(self.edition_id), self.rule, window, within=tree)
+
+    @property
+    def kept_as(self) -> Kept:
+        """What a unit must have entries in, and how, for its cells to be fed: who was merely given an entry counts none of its own."""
+        return self.register_id, self.rule.counts_for
+
+    def cell(self, key: str, number: int) -> CountedCell:
+        """What is said of one of its cells."""
+        return CountedCell(key, number, self.rule.register_code, self.book, self.words, self.indicator.decimals, self.is_walled)
+
+
+def feeds_of(cycle: Cycle) -> tuple[Feed, ...]:
+    """The indicators of a cycle that are counted, in the order of the form; one query, none where the campaign counts nothing."""
+    codes = _registers_asked(cycle.edition_id)
+    return _feeds(cycle.edition_id, tuple(sorted(newest_editions(codes).items()))) if codes else ()
+
+
+@lru_cache(maxsize=128)
+def _registers_asked(edition_id: int) -> frozenset[str]:
+    return frozenset(each.records.register_code for each in definition_of(edition_id).indicators if each.records)
+
+
+@lru_cache(maxsize=128)
+def _feeds(edition_id: int, editions: tuple[tuple[str, tuple[int, int]], ...]) -> tuple[Feed, ...]:
+    """A rule that its register cannot answer (it asks for a state that is not there) feeds nothing."""
+    definition, found = definition_of(edition_id), dict(editions)
+    registers = {code: register_definition(edition) for code, (_, edition) in found.items()}
+    broken = {code for code, _ in counting_problems(definition, registers)}
+    walled = walled_cells(definition)
+    feeds = []
+    for indicator in definition.indicators:
+        if indicator.records is None or indicator.code in broken:
+            continue
+        register, edition = found[indicator.records.register_code]
+        book = registers[indicator.records.register_code]
+        cells = tuple((cell.key, cell.part) for cell in definition.cells_of(indicator.code) if not cell.is_total)
+        words = rule_in_words(indicator.records, book, options_under(edition, edition_id))
+        feeds.append(Feed(indicator, indicator.records, register, edition, book.short, words, cells, cells[0][0] in walled))
+    return tuple(feeds)
+
+
+def counted_for(obligations: Collection[Obligation]) -> dict[int, dict[str, CountedCell]]:
+    """By obligation and cell, what its unit's registers count now: a few queries for each cycle, none where nothing is counted."""
+    found: dict[int, dict[str, CountedCell]] = {}
+    by_cycle: dict[int, list[Obligation]] = {}
+    for owed in obligations:
+        by_cycle.setdefault(owed.cycle_id, []).append(owed)
+    for owing in by_cycle.values():
+        of_units = _counted_in(owing[0].cycle, {owed.unit_id for owed in owing})
+        found |= {owed.pk: of_units.get(owed.unit_id, {}) for owed in owing}
+    return found
+
+
+def counted_of(obligation: Obligation) -> dict[str, CountedCell]:
+    """The same of one report."""
+    return counted_for([obligation])[obligation.pk]
+
+
+def _counted_in(cycle: Cycle, units: Collection[int]) -> dict[int, dict[str, CountedCell]]:
+    feeds = feeds_of(cycle)
+    if not feeds:
+        return {}
+    figures = [feed.counted(cycle) for feed in feeds]
+    places = figures[0].places(units)
+    kept = _kept(feeds, places)
+    if not kept:
+        return {}
+    numbers = numbers_of(figures, places)
+    found: dict[int, dict[str, CountedCell]] = {unit: {} for unit in kept}
+    for feed, by_unit in zip(feeds, numbers, strict=True):
+        for unit, registers in kept.items():
+            if feed.kept_as in registers:
+                counted = by_unit.get(unit, {})
+                found[unit] |= {key: feed.cell(key, counted.get(part, 0)) for key, part in feed.cells}
+    return found
+
+
+def _kept(feeds: Sequence[Feed], places: Mapping[int, int]) -> dict[int, set[Kept]]:
+    """By unit, the registers that it has entries in, those of units it took over from among them."""
+    found: dict[int, set[Kept]] = {}
+    for unit, registers in registers_kept({feed.register_id for feed in feeds}, places).items():
+        found.setdefault(places[unit], set()).update(registers)
+    return found
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A counted cell with the rows that its number is made of."""
+
+    cell: CountedCell
+    feed: Feed
+    facts: tuple[CountedFact, ...]
+
+
+def listed_for(obligation: Obligation, keys: Collection[str] | None = None) -> dict[str, Listed]:
+    """By cell, what is counted for the unit of a report with every row behind it; `keys`: these cells alone. Three queries.
+
+    Also of registers that the unit keeps no more: what was once counted and is gone has to be seen.
+    """
+    cycle = obligation.cycle
+    feeds = [feed for feed in feeds_of(cycle) if keys is None or any(key in keys for key, _ in feed.cells)]
+    figures = [feed.counted(cycle) for feed in feeds]
+    places = figures[0].places([obligation.unit_id]) if figures else {}
+    return dict(_listed(feeds, facts_of(figures, places), keys))
+
+
+def _listed(feeds: Sequence[Feed], facts: Sequence[Sequence[CountedFact]], keys: Collection[str] | None) -> Iterable[tuple[str, Listed]]:
+    for feed, rows in zip(feeds, facts, strict=True):
+        for key, part in feed.cells:
+            if keys is None or key in keys:
+                own = tuple(row for row in rows if part is None or row.part == part)
+                yield key, Listed(feed.cell(key, number_of(feed.rule.measure, own)), feed, own)
+
+
+def kept_cells(obligation: Obligation, listed: Mapping[str, Listed]) -> dict[str, Listed]:
+    """Those of registers that the unit keeps: the cells that are asked to follow. One query, none where nothing is listed."""
+    feeds = list({each.feed.indicator.code: each.feed for each in listed.values()}.values())
+    if not feeds:
+        return {}
+    places = feeds[0].counted(obligation.cycle).places([obligation.unit_id])
+    kept = _kept(feeds, places).get(obligation.unit_id, set())
+    return {key: each for key, each in listed.items() if each.feed.kept_as in kept}

@@ -1,0 +1,1 @@
+"""Registers: their lists, an entry, writing and acting on it."""

@@ -1,0 +1,150 @@
+"""Lines and links of an entry on its page, and what the person may do with them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from kheo.core.days import format_day
+from kheo.core.numbers import format_int
+from kheo.core.registers.models import LineDef, LinkDef
+from kheo.registers.access import ReachedEntry, Sight, other_end
+from kheo.registers.actions import may_write_line
+from kheo.registers.models import EntryLine, EntryLink
+from kheo.registers.queries.definitions import register_definition
+
+SMALL_WORDS = "dưới 5"
+
+
+@dataclass(frozen=True)
+class LineRow:
+    """A line in words, each with the name of its column."""
+
+    number: int
+    on: str
+    cells: tuple[tuple[str, str], ...]
+    seen: str
+    url: str
+
+
+@dataclass(frozen=True)
+class LineTable:
+    """The lines of a kind."""
+
+    kind: LineDef
+    heads: tuple[str, ...]
+    rows: tuple[LineRow, ...]
+    total: str
+    may_write: bool
+    kinds: tuple[tuple[str, str], ...]
+    sources: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class LinkRow:
+    """A link as it is read from this entry. `url` is empty where the other entry is not this person's to read."""
+
+    id: int
+    code: str
+    title: str
+    unit: str
+    url: str
+    on: str
+    standing: str
+    tone: str
+    may_verify: bool
+    may_drop: bool
+
+
+@dataclass(frozen=True)
+class LinkGroup:
+    """Links of a kind, from here or to here."""
+
+    name: str
+    kind: LinkDef | None
+    rows: tuple[LinkRow, ...]
+    may_add: bool
+
+
+def line_tables(reached: ReachedEntry, lines: Sequence[EntryLine]) -> list[LineTable]:
+    """Every kind of lines that the register has."""
+    return [_table(reached, kind, [each for each in lines if each.line == kind.code]) for kind in reached.book.definition.lines]
+
+
+def _table(reached: ReachedEntry, kind: LineDef, lines: Sequence[EntryLine]) -> LineTable:
+    lists = reached.book.options.names
+    kinds, sources = lists.get(kind.kinds or "", {}), lists.get(kind.sources or "", {})
+    heads = _heads(kind)
+    rows = tuple(_line(reached, kind, line, kinds, sources) for line in lines)
+    amount = sum(line.amount_vnd or 0 for line in lines)
+    # A sum beside all its parts but one tells that one.
+    is_told = all(reached.tells(line) for line in lines)
+    total = f"{kind.amount}: {format_int(amount)} đồng" if kind.amount and lines and is_told else ""
+    return LineTable(kind, heads, rows, total, may_write_line(kind, reached), tuple(kinds.items()), tuple(sources.items()))
+
+
+def _heads(kind: LineDef) -> tuple[str, ...]:
+    """What the columns that the kind has are called."""
+    return tuple(name for name in (kind.kinds and "Loại", kind.sources and "Nguồn", kind.text, kind.quantity, kind.amount) if name)
+
+
+def _line(reached: ReachedEntry, kind: LineDef, line: EntryLine, kinds: Mapping[str, str], sources: Mapping[str, str]) -> LineRow:
+    tells = reached.tells(line)
+    cells = (
+        (kind.kinds, kinds.get(line.kind, line.kind)),
+        (kind.sources, sources.get(line.source, line.source)),
+        (kind.text, line.text if tells else ""),
+        (kind.quantity, _number(line.quantity) if tells else SMALL_WORDS),
+        (kind.amount, _number(line.amount_vnd) if tells else ""),
+    )
+    address = reverse("take_line_back", args=[reached.entry.pk, line.number])
+    shown = tuple(zip(_heads(kind), (words for there, words in cells if there), strict=True))
+    return LineRow(line.number, format_day(line.on), shown, line.known_from.isoformat(), address)
+
+
+def _number(value: int | None) -> str:
+    return "" if value is None else format_int(value)
+
+
+def linked_units(links: Sequence[EntryLink]) -> set[int]:
+    """The units of both ends."""
+    return {unit for link in links for unit in (link.entry.owner_id, link.other.owner_id)}
+
+
+def link_groups(reached: ReachedEntry, links: Sequence[EntryLink], names: Mapping[int, str], looking: Sight) -> list[LinkGroup]:
+    """Links from here by kind, then what points here."""
+    groups = []
+    for kind in reached.book.definition.links:
+        rows = tuple(
+            _link(reached, kind, each, names, looking) for each in links if each.link == kind.code and each.entry_id == reached.entry.pk
+        )
+        room = kind.at_most is None or len(rows) < kind.at_most
+        groups.append(LinkGroup(kind.name, kind, rows, reached.is_editable and room))
+    back: dict[str, list[LinkRow]] = {}
+    for each in links:
+        if each.other_id == reached.entry.pk:
+            theirs = register_definition(each.entry.edition_id).by_link.get(each.link)
+            back.setdefault(theirs.back if theirs else each.link, []).append(_link(reached, theirs, each, names, looking, is_back=True))
+    return [*groups, *(LinkGroup(name, None, tuple(rows), False) for name, rows in back.items())]
+
+
+def _link(
+    reached: ReachedEntry, kind: LinkDef | None, link: EntryLink, names: Mapping[int, str], looking: Sight, *, is_back: bool = False
+) -> LinkRow:
+    end = other_end(reached, link, looking)
+    needs = kind is not None and bool(kind.verified_by)
+    verifies = needs and kind is not None and reached.stance.is_any_of(kind.verified_by)
+    by_me = link.made_by_id == reached.stance.person
+    words = f"đã xác minh {format_day(link.verified_on)}" if link.verified_on else "chờ người khác xác minh" if needs else ""
+    return LinkRow(
+        id=link.pk,
+        code=end.entry.code,
+        title=end.title,
+        unit=names.get(end.entry.owner_id, "") if end.is_read else "",
+        url=reverse("entry", args=[end.entry.pk]) if end.is_read else "",
+        on=format_day(link.on),
+        standing=words,
+        tone="accepted" if link.verified_on else "submitted" if needs else "",
+        may_verify=verifies and not by_me and link.verified_on is None and not is_back,
+        may_drop=(reached.is_editable or verifies) and not is_back,
+    )

@@ -1,0 +1,159 @@
+"""Lines and links of an entry: written, verified, taken back."""
+
+from datetime import date, datetime
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from kheo.core.numbers import CellProblem, parse_cell
+from kheo.core.registers.models import LineDef, LinkDef
+from kheo.core.registers.values import FieldProblem
+from kheo.org.access import Unreachable
+from kheo.registers.access import ReachedEntry, entry_to_read
+from kheo.registers.actions import Line, Refused, drop_link, link_entries, may_write_line, verify_link, write_line
+from kheo.registers.queries.showing import title_shown
+from kheo.registers.queries.stories import lines_of, link_in
+from kheo.web.reach import PageRequest, signed_in
+from kheo.web.registers.act_views import read_day
+from kheo.web.registers.answering import answered
+from kheo.web.registers.entry_page import trail_to
+from kheo.web.registers.writing_views import anchored
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def add_line(request: PageRequest, entry: int, kind: str) -> HttpResponseBase:
+    """A new line of a kind."""
+    reached = entry_to_read(request.person, entry)
+    wanted = reached.book.definition.by_line.get(kind)
+    if wanted is None or not may_write_line(wanted, reached):
+        raise Unreachable
+    if request.method != "POST":
+        return _line_form(request, reached, wanted, "", ())
+    line, problems = read_line(request, wanted)
+    outcome = (
+        write_line(entry, line, by=request.person, at=request.now) if not problems else Refused("Chưa ghi được dòng.", tuple(problems))
+    )
+    if isinstance(outcome, Refused):
+        return _line_form(request, reached, wanted, outcome.message, outcome.problems)
+    messages.success(request, f"Đã ghi một dòng “{wanted.name}”.")
+    return redirect("entry", entry)
+
+
+def read_line(request: PageRequest, kind: LineDef) -> tuple[Line, list[FieldProblem]]:
+    """The line that a form gave, and what of it is no number or day."""
+    sent = request.POST
+    on, wrong = read_day(sent.get("on", ""))
+    problems, numbers = list(wrong), dict[str, int | None]()
+    for key, label in (("quantity", kind.quantity), ("amount_vnd", kind.amount)):
+        read = parse_cell(sent.get(key, ""), 0) if label and sent.get(key, "").strip() else None
+        if isinstance(read, CellProblem):
+            problems.append(FieldProblem(key, f"{read.message} {read.expected}"))
+        numbers[key] = read if isinstance(read, int) else None
+    line = Line(
+        kind.code,
+        on or request.person.on,
+        kind=sent.get("kind", ""),
+        source=sent.get("source", ""),
+        quantity=numbers["quantity"],
+        amount_vnd=numbers["amount_vnd"],
+        text=sent.get("text", "") if kind.text else "",
+    )
+    return line, problems
+
+
+def _line_form(
+    request: PageRequest, reached: ReachedEntry, kind: LineDef, refusal: str, problems: tuple[FieldProblem, ...]
+) -> HttpResponse:
+    lists = reached.book.options.names
+    return render(request, "registers/line.html", {
+        "entry": reached.entry,
+        "title": title_shown(reached.book.definition, reached.entry, reached.sees_personal),
+        "kind": kind,
+        "kinds": tuple(lists.get(kind.kinds or "", {}).items()),
+        "sources": tuple(lists.get(kind.sources or "", {}).items()),
+        "sent": request.POST,
+        "said": {each.key: each.message for each in problems},
+        "refusal": refusal,
+        "problems": anchored(problems),
+        "trail": trail_to(reached, reached.entry.code, kind.name),
+    }, status=409 if refusal else 200)  # fmt: skip
+
+
+@signed_in
+@require_POST
+def take_line_back(request: PageRequest, entry: int, line: int) -> HttpResponseBase:
+    """A line is no more from now on; `seen`: as it was shown."""
+    reached = entry_to_read(request.person, entry)
+    kept = next((each for each in lines_of(reached.entry) if each.number == line), None)
+    kind = reached.book.definition.by_line.get(kept.line) if kept is not None else None
+    if kept is None or kind is None or not may_write_line(kind, reached):
+        raise Unreachable
+    gone = Line(kept.line, kept.on, number=line, gone=True, seen=_instant(request.POST.get("seen", "")))
+    return answered(request, entry, write_line(entry, gone, by=request.person, at=request.now), "Đã bỏ dòng; diễn biến vẫn giữ lại.")
+
+
+def _instant(text: str) -> datetime | None:
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def add_link(request: PageRequest, entry: int, kind: str) -> HttpResponseBase:
+    """A link to the entry of a code."""
+    reached = entry_to_read(request.person, entry)
+    wanted = reached.book.definition.by_link.get(kind)
+    if wanted is None or not reached.is_editable:
+        raise Unreachable
+    if request.method != "POST":
+        return _link_form(request, reached, wanted, ())
+    on, problems = read_day(request.POST.get("on", ""))
+    day: date = on or request.person.on
+    code = request.POST.get("code", "")
+    outcome = Refused("", problems) if problems else link_entries(entry, kind, code, on=day, by=request.person, at=request.now)
+    if isinstance(outcome, Refused):
+        return _link_form(request, reached, wanted, outcome.problems or (FieldProblem("code", outcome.message),))
+    messages.success(request, f"Đã ghi liên kết “{wanted.name}”." + (" Người khác sẽ xác minh." if wanted.verified_by else ""))
+    return redirect("entry", entry)
+
+
+def _link_form(request: PageRequest, reached: ReachedEntry, kind: LinkDef, problems: tuple[FieldProblem, ...]) -> HttpResponse:
+    return render(request, "registers/link.html", {
+        "entry": reached.entry,
+        "title": title_shown(reached.book.definition, reached.entry, reached.sees_personal),
+        "kind": kind,
+        "sent": request.POST,
+        "said": {each.key: each.message for each in problems},
+        "problems": anchored(problems),
+        "trail": trail_to(reached, reached.entry.code, kind.name),
+    }, status=409 if problems else 200)  # fmt: skip
+
+
+@signed_in
+@require_POST
+def verify(request: PageRequest, entry: int, link: int) -> HttpResponseBase:
+    """Somebody who may has seen that a link is so."""
+    _own(request, entry, link)
+    return answered(request, entry, verify_link(link, by=request.person, at=request.now), "Đã xác minh liên kết.")
+
+
+@signed_in
+@require_POST
+def drop(request: PageRequest, entry: int, link: int) -> HttpResponseBase:
+    """A link is no more from now on."""
+    _own(request, entry, link)
+    return answered(request, entry, drop_link(link, by=request.person, at=request.now), "Đã bỏ liên kết; diễn biến vẫn giữ lại.")
+
+
+def _own(request: PageRequest, entry: int, link: int) -> None:
+    """A link of this very entry."""
+    reached = entry_to_read(request.person, entry)
+    found = link_in(reached.entry, link)
+    kind = reached.book.definition.by_link.get(found.link) if found is not None else None
+    if kind is None or not (reached.is_editable or reached.stance.is_any_of(kind.verified_by)):
+        raise Unreachable

@@ -1,0 +1,200 @@
+"""The figures of a register in words: a table of units by figures, and the list behind one number."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from urllib.parse import urlencode
+
+from django.core.paginator import Page, Paginator
+from django.urls import reverse
+
+from kheo.core.days import format_day
+from kheo.core.numbers import format_int, format_percent
+from kheo.core.registers.counted import rule_in_words
+from kheo.core.registers.figures import FigureDef
+from kheo.core.unit_kinds import Line
+from kheo.org.access import Person
+from kheo.org.queries import below, names_around
+from kheo.registers.access import ReachedFigures, Sight, sight
+from kheo.registers.models import Entry
+from kheo.registers.queries.book_figures import Behind, Told
+from kheo.registers.queries.figures import UNSAID, CountedRow
+from kheo.registers.queries.showing import title_shown
+from kheo.web.registers.shown import state_tag
+
+ROWS = 100
+OPEN_PART = "Chưa ghi"
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One number: its words, what stands small beside it, where it leads, and how it looks."""
+
+    words: str
+    beside: str = ""
+    url: str = ""
+    look: str = ""
+
+
+@dataclass(frozen=True)
+class UnitLine:
+    """A unit with its numbers; `url` leads to its own page, where it has one."""
+
+    name: str
+    url: str
+    cells: tuple[Shown, ...]
+    is_total: bool = False
+
+
+@dataclass(frozen=True)
+class Address:
+    """Where the pages of a register's figures stand."""
+
+    code: str
+    year: int
+
+    def table(self, unit: int) -> str:
+        """The table of a unit."""
+        return f"{reverse('book_figures', args=[self.code])}?{urlencode({'don_vi': unit, 'nam': self.year})}"
+
+    def behind(self, unit: int, wanted: Behind) -> str:
+        """The list behind a number."""
+        query: dict[str, object] = {"don_vi": unit, "nam": self.year}
+        query |= {"mau": 1} if wanted.among else {}
+        query |= {"rieng": 1} if wanted.own else {}
+        query |= {"phan": wanted.part} if wanted.part is not None else {}
+        return f"{reverse('book_figure', args=[self.code, wanted.figure.code])}?{urlencode(query)}"
+
+
+def told_words(figure: FigureDef, told: Told, url: str) -> Shown:
+    """`12`, `80 %` with `12/15` beside it, or a median with the days that 90 % did not exceed."""
+    if told.number is None:
+        return Shown("", look="is-covered")
+    if figure.days:
+        if told.median is None:
+            return Shown("–")
+        return Shown(f"{format_int(told.median)} ngày", f"90 %: {format_int(told.ninth_decile or 0)}", url)
+    if figure.among is not None:
+        if not told.among:
+            return Shown("–")
+        return Shown(f"{format_percent(told.number, told.among, 0)}", f"{format_int(told.number)}/{format_int(told.among)}", url)
+    return Shown(format_int(told.number), url=url if told.number else "", look="" if told.number else "is-zero")
+
+
+def table_page(reached: ReachedFigures, person: Person, address: Address, wanted: str) -> dict[str, object]:
+    """The table: the unit with all below it, its own entries, and a page of the units directly below."""
+    found = reached.figures
+    figures = found.book.definition.figures
+    lines = found.lines(figures)
+    children = found.children
+    page: Page[int] = Paginator(range(len(children)), ROWS).get_page(wanted)
+    rows = [UnitLine(_name(found.unit, person), "", _cells(reached, address, lines, None), is_total=True)]
+    if children:
+        rows.append(UnitLine("Chính đơn vị", "", _cells(reached, address, lines, found.unit)))
+        placed = below(person.on, Line.UNION, found.unit, skip=(page.number - 1) * ROWS, most=ROWS)
+        rows += [UnitLine(each.name, address.table(each.id), _cells(reached, address, lines, each.id)) for each in placed]
+    return {"rows": rows, "figures": figures, "page": page, "hides": found.book.definition.hides_small}
+
+
+def _name(unit: int, person: Person) -> str:
+    return names_around([unit], person.on).get(unit, "")
+
+
+def _cells(reached: ReachedFigures, address: Address, lines: list[dict[int | None, Told]], line: int | None) -> tuple[Shown, ...]:
+    """The numbers of a line; of a unit below, each leads to its list as well."""
+    found = reached.figures
+    own = line == found.unit
+    opens = reached.opens(own=own) if line is None or own else reached.lists_all
+    cells = []
+    for figure, told in zip(found.book.definition.figures, lines, strict=True):
+        leads = opens or (figure.counts.by is not None and (line is None or own))
+        url = address.behind(found.unit if line is None else line, Behind(figure, own=own)) if leads else ""
+        cells.append(told_words(figure, told.get(line, Told(0, 0)), url))
+    return tuple(cells)
+
+
+def behind_page(reached: ReachedFigures, wanted: Behind, person: Person, address: Address, number: int) -> dict[str, object]:
+    """The list behind one number, its rule in words, and its parts."""
+    found, figure = reached.figures, wanted.figure
+    told = found.lines([figure])[0].get(found.unit if wanted.own else None, Told(0, 0))
+    opens = reached.opens(own=wanted.own)
+    rows = found.listed(wanted, skip=(number - 1) * ROWS, most=ROWS + 1) if opens else []
+    rule = figure.among if wanted.among and figure.among else figure.counts
+    named = part_words(reached, figure, found.parts(figure, own=wanted.own)) if figure.counts.by is not None and told.number else []
+    return {
+        "figure": figure,
+        "told": told_words(figure, told, ""),
+        "rule": rule_in_words(rule, found.book.definition, found.book.options),
+        "first_day": format_day(found.window.since),
+        "last_day": format_day(found.window.until),
+        "rows": list_rows(reached, rows[:ROWS], person),
+        "amount_name": "Số ngày" if figure.days else "Số cộng" if rule.measure == "sum" else "",
+        "before": number - 1 if number > 1 else 0,
+        "after": number + 1 if len(rows) > ROWS else 0,
+        "opens": opens,
+        "others": _others(figure, wanted, address, found.unit),
+        "unit_name": _name(found.unit, person),
+        "parts": [_part(each, address.behind(found.unit, replace(wanted, part=each[0])) if opens else "", wanted.part) for each in named],
+        "part": next((name for code, name, _ in named if code == wanted.part), ""),
+    }
+
+
+def _part(part: tuple[str, str, int | None], url: str, chosen: str | None) -> tuple[str, str, str, bool]:
+    code, name, number = part
+    return name, "được che" if number is None else format_int(number), url, code == chosen
+
+
+def _others(figure: FigureDef, wanted: Behind, address: Address, unit: int) -> list[tuple[str, str, bool]]:
+    """Of a share its two lists."""
+    if figure.among is None:
+        return []
+    words = ((False, "Được tính"), (True, "Trong số"))
+    return [(said, address.behind(unit, Behind(figure, among=among, own=wanted.own)), among == wanted.among) for among, said in words]
+
+
+def part_words(reached: ReachedFigures, figure: FigureDef, parts: Mapping[str, int | None]) -> list[tuple[str, str, int | None]]:
+    """The parts by their names, in the order of their list, what was left open last; nothing where there are none."""
+    definition, options = reached.figures.book.definition, reached.figures.book.options
+    by, line = figure.counts.by or "", definition.by_line.get(figure.counts.line or "")
+    if line is not None and by in ("kind", "source"):
+        names = options.names.get((line.kinds if by == "kind" else line.sources) or "", {})
+    else:
+        names = options.of(definition.by_key[by]) if by in definition.by_key else {}
+    ordered = [*names, *sorted(code for code in parts if code and code not in names), UNSAID]
+    return [(code, names.get(code, code) or OPEN_PART, parts[code]) for code in ordered if code in parts]
+
+
+@dataclass(frozen=True)
+class ListRow:
+    """One fact of a list."""
+
+    url: str
+    code: str
+    title: str
+    unit: str
+    on: str
+    state: str
+    tone: str
+    amount: str
+
+
+def list_rows(reached: ReachedFigures, rows: list[tuple[CountedRow, Entry]], person: Person) -> list[ListRow]:
+    """The facts in words, with the entries they are about."""
+    book = reached.figures.book
+    names = names_around({entry.owner_id for _, entry in rows}, person.on)
+    looking: Sight = sight(person, walled=book.definition.walled)
+    shown = []
+    for row, entry in rows:
+        tag = state_tag(book, entry.state)
+        shown.append(
+            ListRow(
+                url=reverse("entry", args=[entry.pk]),
+                code=entry.code,
+                title=title_shown(book.definition, entry, looking.sees_personal(entry)),
+                unit=names.get(entry.owner_id, ""),
+                on=format_day(row.on) if row.on else "",
+                state=tag.words,
+                tone=tag.state,
+                amount=format_int(row.amount),
+            )
+        )
+    return shown

@@ -1,0 +1,65 @@
+"""The photographs and papers of an entry on its page, by role."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from kheo.core.days import format_instant
+from kheo.core.numbers import format_int
+from kheo.core.registers.models import AttachmentDef
+from kheo.registers.access import ReachedEntry
+from kheo.registers.actions import may_attach
+from kheo.registers.models import Deed
+from kheo.registers.queries.attachments import Shown, attachments_of
+from kheo.web.proofs import size_words
+
+
+@dataclass(frozen=True)
+class PhotoRow:
+    """One file: its words, and `doubts`: what could not be checked of it."""
+
+    file: Shown
+    url: str
+    small: str
+    remove: str
+    name: str
+    facts: str
+    doubts: str
+
+
+@dataclass(frozen=True)
+class PhotoRole:
+    """A role with its files. `add`: where more are added, empty for who may not or where there is no room."""
+
+    role: AttachmentDef
+    rows: tuple[PhotoRow, ...]
+    add: str
+    may_change: bool
+
+
+def photo_roles(reached: ReachedEntry, deeds: Sequence[Deed]) -> list[PhotoRole]:
+    """Every role that has files or to which this person may add some: one query."""
+    files = attachments_of(reached.entry, reached.book, deeds) if reached.book.definition.attachments else ()
+    found = []
+    for role in reached.book.definition.attachments:
+        rows = tuple(_row(reached.entry.pk, each) for each in files if each.role == role.role)
+        may = may_attach(role, reached)
+        address = reverse("add_entry_files", args=[reached.entry.pk, role.role]) if may and len(rows) < role.at_most else ""
+        if rows or may:
+            found.append(PhotoRole(role, rows, address, may))
+    return found
+
+
+def _row(entry: int, file: Shown) -> PhotoRow:
+    taken = f"chụp lúc {format_instant(file.taken_at)}" if file.taken_at else ""
+    off = f"cách vị trí {'lúc ấy ' if file.is_moved else ''}{format_int(file.metres_off)} m" if file.metres_off is not None else ""
+    return PhotoRow(
+        file,
+        reverse("entry_file", args=[entry, file.id]),
+        reverse("entry_thumbnail", args=[entry, file.id]) if file.is_photo else "",
+        reverse("remove_entry_file", args=[entry, file.id]),
+        file.caption or file.name,
+        ", ".join(each for each in (taken, off, "" if file.is_photo else size_words(file.size)) if each),
+        "; ".join(file.unchecked),
+    )

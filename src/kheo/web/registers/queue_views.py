@@ -1,0 +1,85 @@
+"""What waits for somebody in all registers, and a register by the steps its entries stand at."""
+
+from dataclasses import replace
+
+from django.http import HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from kheo.core.numbers import format_int
+from kheo.core.registers.models import RegisterDefinition
+from kheo.core.registers.words import OPEN_CLASSES, StateClass
+from kheo.org.access import Unreachable
+from kheo.registers.access import Waits, book_to_read, counted_states, keeps_books, queue, sight
+from kheo.registers.queries.definitions import books
+from kheo.registers.queries.listing import EntryList
+from kheo.registers.queries.messages import waiting_words
+from kheo.web.reach import PageRequest, signed_in
+from kheo.web.registers.list_page import acts_somewhere, asked_of, without
+from kheo.web.registers.shown import card_columns, count_words, rows_of, state_tag
+
+ON_A_COLUMN = 10
+
+
+@signed_in
+@require_safe
+def waiting(request: PageRequest) -> HttpResponseBase:
+    """Every entry that this person has to lead on, by register, what is overdue first."""
+    if not keeps_books(request.person):
+        raise Unreachable
+    found, looking = books(), sight(request.person)  # behind the wall only one's own unit has any work
+    work = queue(request.person, found)
+    written = waiting_words([each.pk for each in work.entries])
+    groups = []
+    for book in found:
+        own = [each for each in work.entries if each.register_id == book.register.pk]
+        waits = work.waits.get(book.register.pk, Waits(0, 0))
+        if waits.count:
+            rows = rows_of(book, own, card_columns(book), looking, request.person.on)
+            hidden = waits.count - len(own)
+            groups.append({"book": book, "rows": rows, "count": format_int(waits.count), "late": waits.late, "hidden": hidden})
+    trail = [{"label": "Sổ", "url": reverse("registers")}, {"label": "Việc chờ anh/chị", "url": ""}]
+    return render(request, "registers/queue.html", {"groups": groups, "written": written, "trail": trail})
+
+
+@signed_in
+@require_safe
+def by_state(request: PageRequest, code: str) -> HttpResponseBase:
+    """A column for each state in which something stands: how many, the first of them, and the way to all."""
+    book = book_to_read(request.person, code)
+    if "board" not in book.definition.faces:
+        raise Unreachable
+    asked = asked_of(book, request.GET, request.person)
+    counts, columns = asked.found.by_state().numbers, []
+    address = reverse("entries", args=[code])
+    for state in counted_states(book.definition):
+        wanted = replace(asked.wanted, states=(state,), order=column_order(book.definition, state))
+        part = EntryList(book, wanted).page(most=ON_A_COLUMN, expected=counts.get(state, 0))
+        columns.append({
+            "tag": state_tag(book, state),
+            "code": state,
+            "count": count_words(counts.get(state, 0)),
+            "rows": rows_of(book, part, card_columns(book), asked.looking, request.person.on),
+            "more": counts.get(state, 0) != len(part),
+            "url": f"{address}?{without(request.GET, trang_thai=state)}",
+        })  # fmt: skip
+    trail = [("Sổ", reverse("registers")), (book.definition.short, address), ("Theo bước", "")]
+    return render(request, "registers/board.html", {
+        "book": book,
+        "columns": [each for each in columns if each["rows"]],
+        "may_act": acts_somewhere(book.definition, request.person),
+        "query": without(request.GET, "trang"),
+        "empty": [each["tag"] for each in columns if not each["rows"]],
+        "trail": [{"label": words, "url": url} for words, url in trail],
+    })  # fmt: skip
+
+
+def column_order(definition: RegisterDefinition, state: str) -> str:
+    """What falls due first, where something may: among what is done only where it is looked at again. Else the newest.
+
+    Of a hundred thousand done entries without a limit none would be found first, after all of the register had been looked through.
+    """
+    meaning = definition.by_state[state].meaning
+    is_looked_at_again = meaning is StateClass.DONE_GOOD and any(clock.repeats for clock in definition.clocks)
+    return "han" if meaning in OPEN_CLASSES or is_looked_at_again else ""

@@ -1,0 +1,83 @@
+"""The lists that come with a register, above the list itself: how many stand in each, and units that have nothing of a kind."""
+
+from dataclasses import dataclass, replace
+
+from django.core.paginator import Page, Paginator
+
+from kheo.core.registers.columns import Asked as Word
+from kheo.core.registers.models import ReadyList
+from kheo.org.access import Person
+from kheo.org.queries import reach
+from kheo.registers.access import counted_states
+from kheo.registers.queries.listing import PAGE, EntryList
+from kheo.registers.queries.ready import UnitsWithout
+from kheo.web.registers.list_page import Asked
+from kheo.web.registers.shown import count_words
+
+MOST_UNITS = 500  # whose entries are counted for each list with every page
+
+
+@dataclass(frozen=True)
+class ReadyLink:
+    """A list by its name, with how many there are today."""
+
+    words: str
+    count: str
+    url: str
+    is_current: bool
+
+
+@dataclass(frozen=True)
+class UnitRow:
+    """A unit that has no such entry."""
+
+    name: str
+    url: str
+
+
+def ready_links(asked: Asked, person: Person) -> list[ReadyLink]:
+    """Every list of the register with its count; one or two queries each.
+
+    Who reads hundreds of units finds the count where the list is opened: with every page it would cost more than the page.
+    """
+    return [
+        ReadyLink(each.name, count_words(_count(asked, each, person)), f"?{_address(asked, each)}", each == asked.wanted.ready)
+        for each in asked.book.definition.ready
+    ]
+
+
+def _address(asked: Asked, ready: ReadyList) -> str:
+    unit = f"&don_vi={asked.unit}" if asked.unit is not None else ""
+    return f"{Word.READY}={ready.code}{unit}"
+
+
+def _count(asked: Asked, ready: ReadyList, person: Person) -> int | None:
+    if asked.wanted.units is None or len(asked.wanted.units) > MOST_UNITS:
+        return None
+    if ready.units_without:
+        return lacking(asked, ready, person).count()
+    wanted = replace(asked.wanted, ready=ready, conditions=(), text="", overdue_on=None, states=counted_states(asked.book.definition))
+    return EntryList(asked.book, wanted).count()
+
+
+def lacking(asked: Asked, ready: ReadyList, person: Person) -> UnitsWithout:
+    """The units of this person's reach (or of the one that was chosen, and below) that have no entry as the list says."""
+    tops = [asked.unit] if asked.unit is not None else person.reading_units
+    return UnitsWithout(asked.book, ready, reach(tops, person.on).below, asked.today)
+
+
+def units_page(asked: Asked, ready: ReadyList, person: Person) -> tuple[Page[int], list[UnitRow]]:
+    """A page of them, by name, each leading to what the unit has written so far."""
+    found = lacking(asked, ready, person)
+    page = Paginator(range(found.count()), PAGE).get_page(asked.query.get("trang", ""))
+    return page, [UnitRow(name, f"?don_vi={unit}") for unit, name in found.page((page.number - 1) * PAGE, PAGE)]
+
+
+def ready_context(asked: Asked, person: Person) -> dict[str, object]:
+    """What the page shows of them; where units are listed, these in place of entries."""
+    ready = asked.wanted.ready
+    shown: dict[str, object] = {"ready_links": ready_links(asked, person), "ready": ready}
+    if ready is not None and ready.units_without:
+        page, rows = units_page(asked, ready, person)
+        shown |= {"unit_rows": rows, "page": page, "rows": ()}
+    return shown

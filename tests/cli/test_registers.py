@@ -1,0 +1,47 @@
+"""Checking, publishing and listing registers from the command line."""
+
+from pathlib import Path
+
+from tests.cli.conftest import CAMPAIGN
+from tests.cli.running import Kheo
+
+FOLDER = CAMPAIGN.parent / "registers"
+SMALL = Path(__file__).resolve().parents[1] / "files" / "so-nho.yaml"
+
+
+def test_every_register_that_comes_with_the_program_is_sound(office: Kheo) -> None:
+    told = office.does("register", "check", FOLDER, "--campaign", CAMPAIGN)
+    assert told.count("Hợp lệ: ") == len(list(FOLDER.glob("*.yaml"))) > 5
+
+
+def test_a_register_is_published_once_and_listed(office: Kheo, tmp_path: Path) -> None:
+    file = tmp_path / "so.yaml"
+    file.write_text(SMALL.read_text(encoding="utf-8").replace("campaign: mini", "campaign: 5-khong"), encoding="utf-8")
+    assert office.does("register", "publish", file) == "Đã công bố sổ so-nho, bản 1.\n"
+    assert office.does("register", "publish", file) == "Sổ so-nho: nội dung này đã là bản 1.\n"
+    assert "so-nho\tSổ nhỏ\t0 hồ sơ, 0 chưa xong, 0 quá hạn\n" in office.does("register", "list")
+
+
+def test_a_wrong_file_is_told_with_its_lines_and_does_not_hold_up_the_others(office: Kheo, tmp_path: Path) -> None:
+    text = SMALL.read_text(encoding="utf-8").replace("campaign: mini", "campaign: 5-khong")
+    (tmp_path / "a-sai.yaml").write_text(text.replace("to: da_gui", "to: khong_co", 1).replace("so-nho", "so-sai"), encoding="utf-8")
+    (tmp_path / "b-dung.yaml").write_text(text.replace("so-nho", "so-dung").replace("prefix: SN", "prefix: SD"), encoding="utf-8")
+    refused = office("register", "publish", tmp_path)
+    assert refused.returncode == 1
+    assert f"{tmp_path / 'a-sai.yaml'}:" in refused.stdout
+    assert "Đã công bố sổ so-dung, bản 1." in refused.stdout
+    assert "so-sai" not in office.does("register", "list")
+
+
+def test_checking_tells_where_one_concept_is_of_two_units(office: Kheo, tmp_path: Path) -> None:
+    people = "label: Số người, type: integer, column: people_count, at_most: 100000"
+    text = SMALL.read_text(encoding="utf-8").replace("campaign: mini", "campaign: 5-khong")
+    for name, unit in (("a", "người"), ("b", "lượt")):
+        named = text.replace("so-nho", f"so-{name}").replace(people, f"{people}, unit: {unit}, concept: nguoi_du")
+        (tmp_path / f"{name}.yaml").write_text(named, encoding="utf-8")
+    refused = office("register", "check", tmp_path)
+    assert refused.returncode == 1
+    assert "Hợp lệ: Sổ nhỏ (so-a)" in refused.stdout
+    assert f"{tmp_path / 'b.yaml'}" in refused.stdout
+    assert "cùng khái niệm thì cùng kiểu, cùng số lẻ, cùng đơn vị tính" in refused.stdout
+    assert office("register", "check", tmp_path / "a.yaml").returncode == 0

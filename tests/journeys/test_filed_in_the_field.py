@@ -1,0 +1,205 @@
+"""At a canal without a network: a point of dirt is filed with its photograph and its place, survives a reload, and is sent once.
+
+The worker, the browser's store and its network switch are real; the place is what the browser is given.
+"""
+
+import io
+from collections.abc import Iterator
+
+import pytest
+from PIL import Image
+from playwright.sync_api import FilePayload, Locator, Page, Request, expect
+
+from kheo.journal.models import JournalEntry
+from kheo.registers.models import Entry, EntryAttachment, EntryFiling
+from tests.journeys.axe import EVERYTHING, violations
+from tests.journeys.conftest import Arrive
+from tests.journeys.test_without_network import OFFLINE_WORDS, until
+from tests.journeys.town import AN_UNIT, Town
+from tests.journeys.visitor import PHONE, Visitor
+from tests.web.registers.field import SPOT, picture, rows
+
+pytestmark = pytest.mark.django_db
+
+PAGE = "/so/diem-o-nhiem/ghi-tai-cho/"
+PARTS = ("form.js", "place.js", "ground.js", "page.js", "items.js", "camera.js", "sending.js", "at-hand.js", "quick.css", "map.css")
+
+
+@pytest.fixture
+def an(arrive: Arrive) -> Iterator[Visitor]:
+    """An at the page, once with a network; the worker has its copy."""
+    visitor = arrive("an", size=PHONE, geolocation=SPOT, permissions=["geolocation"], has_touch=True)
+    page = visitor.page
+    page.get_by_role("link", name="Khéo").first.wait_for()
+    page.goto("/so/")
+    page.get_by_role("link", name="Ghi tại chỗ: điểm ô nhiễm").click()
+    visitor.sees_heading("Ghi điểm ô nhiễm tại chỗ")
+    kept(page)
+    yield visitor
+    visitor.faults[:] = [fault for fault in visitor.faults if not any(word in fault for word in OFFLINE_WORDS)]
+
+
+def kept(page: Page) -> None:
+    until(page, 'await (await caches.open("kheo-pages")).match(location.pathname)')
+    names = "[" + ", ".join(f'"{name}"' for name in PARTS) + "]"
+    until(
+        page, f'await (async () => {{ const kept = (await (await caches.open("kheo-parts")).keys()).map((each) => each.url); '
+        f"return {names}.every((name) => kept.some((url) => url.endsWith(name))); }})()",
+    )  # fmt: skip
+
+
+class Thumb:
+    """Counts what somebody does with it: a touch, and letters typed."""
+
+    def __init__(self) -> None:
+        self.touches = self.letters = 0
+
+    def on(self, place: Locator) -> None:
+        place.tap()
+        self.touches += 1
+
+    def types(self, place: Locator, text: str) -> None:
+        self.on(place)
+        place.press_sequentially(text)
+        self.letters += len(text)
+
+
+def files_a_point(page: Page, where: str) -> Thumb:
+    thumb = Thumb()
+    with page.expect_file_chooser() as opened:
+        thumb.on(page.get_by_text("Chụp ảnh", exact=True))
+    opened.value.set_files(FilePayload(name="IMG_0001.JPG", mimeType="image/jpeg", buffer=picture()))
+    expect(page.get_by_text("Đã có ảnh")).to_be_visible()
+    thumb.on(page.get_by_role("button", name="Lấy vị trí điện thoại này"))
+    expect(page.get_by_role("textbox", name="Vị trí")).to_have_value("10.776900, 106.700900")
+    thumb.on(page.get_by_text("Rác trên kênh, rạch", exact=True))
+    thumb.on(page.get_by_text("Vừa, cần vài người, một xe", exact=True))
+    thumb.types(page.get_by_label("Địa chỉ, khu phố"), where)
+    thumb.on(page.get_by_role("button", name="Gửi"))
+    return thumb
+
+
+def kept_photo(page: Page) -> bytes:
+    """As it lies in the browser's store."""
+    return bytes(
+        page.evaluate(
+            """() => new Promise((tell) => {
+              indexedDB.open("kheo-so").addEventListener("success", ({ target }) => {
+                target.result.transaction("items").objectStore("items").getAll().addEventListener("success", ({ target }) => {
+                  tell([...new Uint8Array(target.result.find((each) => each.photo).photo.bytes)]);
+                });
+              });
+            })"""
+        )
+    )
+
+
+def made_by(key: str) -> int:
+    return JournalEntry.objects.filter(act=key, object_type="entry").count()
+
+
+def test_a_point_filed_without_a_network_waits_through_a_reload_and_is_sent_once(an: Visitor, town: Town) -> None:
+    page, sent = an.page, list[Request]()
+    before, created = set(Entry.objects.values_list("pk", flat=True)), made_by("entry_create")
+    page.on("request", lambda request: sent.append(request) if request.url.endswith("/ghi-tai-cho/gui") else None)
+    an.context.set_offline(True)
+    thumb = files_a_point(page, "chân cầu Số 3")
+    # Under a minute: six touches of ours (the camera and the leave to ask for the place are the telephone's own) and one short text.
+    assert (thumb.touches, thumb.letters) == (6, 13)
+    expect(rows(page)).to_contain_text("Chờ gửi")
+    expect(rows(page)).to_contain_text("Rác trên kênh, rạch · Vừa, cần vài người, một xe · chân cầu Số 3")
+    expect(page.locator("[data-waiting-words]")).to_have_text("Đang không có mạng; có mạng sẽ tự gửi.")
+    assert set(Entry.objects.values_list("pk", flat=True)) == before
+    photo_here = kept_photo(page)
+    assert Image.open(io.BytesIO(photo_here)).size == (1600, 1067)
+    assert len(photo_here) < 100_000
+    assert b"Nguyen" not in photo_here  # whoever owns the camera
+
+    page.reload()
+    an.sees_heading("Ghi điểm ô nhiễm tại chỗ")
+    expect(page.locator("[data-absent]")).to_contain_text("Đang không có mạng. Anh/chị cứ ghi")
+    expect(rows(page)).to_contain_text("Chờ gửi")
+    expect(rows(page).locator("img")).to_be_visible()
+    assert violations(page, EVERYTHING) == {}
+
+    sent.clear()
+    an.context.set_offline(False)
+    page.evaluate("window.dispatchEvent(new Event('online'))")
+    expect(rows(page)).to_contain_text("Đã gửi: DO-2023-")
+    assert len(sent) == 1
+    entry = Entry.objects.exclude(pk__in=before).get()
+    assert (entry.title, entry.address) == ("Rác trên kênh, rạch: chân cầu Số 3", "chân cầu Số 3")
+    assert (entry.latitude, entry.longitude, entry.owner_id, entry.source) == (10_776_900, 106_700_900, town.unit(AN_UNIT), "phone")
+    assert entry.place_id is not None
+    photo = EntryAttachment.objects.get(entry=entry)
+    assert (photo.role, photo.metres_off, photo.taken_at is not None) == ("before", 22, True)
+    filing = EntryFiling.objects.get(entry=entry)
+    assert filing.said_at is not None
+    assert entry.occurred_on == entry.registered_on
+    assert made_by("entry_create") == created + 1
+
+    rows(page).get_by_role("link", name="Mở hồ sơ").tap()
+    an.sees_heading("Rác trên kênh, rạch: chân cầu Số 3")
+    expect(page.get_by_text("Ghi tại chỗ bằng điện thoại lúc")).to_be_visible()
+    shown = page.get_by_role("img", name="Ảnh trước")
+    shown.scroll_into_view_if_needed()
+    expect(shown).to_have_js_property("complete", True)
+    assert shown.evaluate("(picture) => picture.naturalWidth > 0")
+    page.goto("/so/diem-o-nhiem/?tim=chan+cau+so+3")
+    expect(page.get_by_role("link", name="Rác trên kênh, rạch: chân cầu Số 3")).to_be_visible()
+    page.goto(PAGE)  # opened again, nothing is sent again
+    expect(rows(page)).to_contain_text("Đã gửi: DO-2023-")
+    assert made_by("entry_create") == created + 1
+
+
+def test_a_closed_page_is_found_again_without_a_network_and_from_home(an: Visitor) -> None:
+    page, created = an.page, made_by("entry_create")
+    an.context.set_offline(True)
+    page.get_by_role("button", name="Chọn trên bản đồ").tap()
+    expect(page.get_by_text("Chưa mở được bản đồ. Hãy kiểm tra mạng, hoặc gõ tọa độ.")).to_be_visible()
+    files_a_point(page, "hẻm 12 Trần Phú")
+    expect(rows(page)).to_contain_text("Chờ gửi")
+    page.close()
+    again = an.page = an.context.new_page()
+    again.goto("/")
+    expect(again.get_by_role("heading", level=1)).to_have_text("Không có mạng")
+    again.get_by_role("link", name="Ghi điểm ô nhiễm tại chỗ").tap()
+    expect(rows(again)).to_contain_text("hẻm 12 Trần Phú")
+    again.close()
+    an.context.set_offline(False)
+    again = an.page = an.context.new_page()
+    again.goto("/")
+    expect(again.locator("[data-unsent]")).to_contain_text("1 mục ghi tại chỗ chưa gửi")
+    again.locator("[data-unsent] a").tap()
+    expect(rows(again)).to_contain_text("Đã gửi: DO-2023-")
+    assert made_by("entry_create") == created + 1
+
+
+def test_signing_out_asks_first_and_whoever_comes_next_finds_nothing(an: Visitor) -> None:
+    page, created = an.page, made_by("entry_create")
+    an.context.set_offline(True)
+    files_a_point(page, "sau chợ")
+    expect(rows(page)).to_contain_text("Chờ gửi")
+    page.evaluate("""() => { navigator.locks.request("kheo-so", () => new Promise(() => {})); }""")  # another tab is at it and never ends
+    an.context.set_offline(False)
+    asked = list[str]()
+    page.goto("/tai-khoan/dang-xuat/")
+    page.once("dialog", lambda dialog: (asked.append(dialog.message), dialog.accept()))
+    page.get_by_role("main").get_by_role("button", name="Đăng xuất").tap()
+    expect(page.get_by_label("Tên đăng nhập")).to_be_visible()
+    assert "còn chỗ chưa gửi" in asked[0]
+    until(page, "!(await caches.has('kheo-pages'))")
+    an.sign_in("hoa")
+    expect(page.locator("[data-unsent]")).to_be_hidden()
+    page.goto(PAGE)
+    an.sees_heading("Ghi điểm ô nhiễm tại chỗ")
+    expect(page.locator("#cho-gui")).to_be_hidden()
+    page.goto("/tai-khoan/dang-xuat/")
+    page.once("dialog", lambda dialog: dialog.accept())
+    page.get_by_role("main").get_by_role("button", name="Đăng xuất").tap()
+    expect(page.get_by_label("Tên đăng nhập")).to_be_visible()
+    assert made_by("entry_create") == created
+    an.sign_in("an")
+    page.locator("[data-unsent] a").tap()
+    expect(rows(page)).to_contain_text("Đã gửi: DO-2023-")
+    assert Entry.objects.order_by("-pk")[0].address == "sau chợ"

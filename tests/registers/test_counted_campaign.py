@@ -1,0 +1,309 @@
+"""The campaign that comes with Khéo counts from the books that come with it: every indicator, every unit, every day.
+
+A spring is told in every book through the actions; after it each number is held against its list, and against what it was known to
+be before.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from functools import cache
+from typing import TypeVar
+
+import pytest
+
+from kheo.campaigns.actions import publish
+from kheo.core.definition import Definition, load_definition
+from kheo.core.definition.records import RecordRule
+from kheo.core.registers.counted import counting_problems, rule_in_words
+from kheo.core.registers.fields import FieldDef
+from kheo.core.registers.models import ActDef
+from kheo.core.registers.values import Kept
+from kheo.core.registers.words import Scope
+from kheo.journal.actions import SYSTEM
+from kheo.org.access import Person, Unreachable
+from kheo.registers.actions import (
+    Line,
+    Made,
+    Move,
+    act_on_entry,
+    create_entry,
+    edit_entry,
+    link_entries,
+    publish_register,
+    verify_link,
+    write_line,
+)
+from kheo.registers.models import Entry, EntryAttachment, EntryLink
+from kheo.registers.queries.definitions import Book, books
+from kheo.registers.queries.figures import Counted, Window, facts_of, number_of, numbers_of
+from kheo.registers.queries.holding import values_of
+from tests.registers.books import CAMPAIGNS, photographed
+from tests.world import OPENING, World, head_of
+
+UNITS = ("G1", "G2", "G4")
+SINCE = date(2023, 4, 1)
+DAYS = (date(2023, 4, 10), date(2023, 5, 5), date(2023, 6, 30))
+PER_UNIT, STEPS = 3, 18  # entries of each book, and steps of each
+Choice = TypeVar("Choice")
+
+
+@cache
+def campaign() -> Definition:
+    loaded = load_definition((CAMPAIGNS / "5-khong.yaml").read_text(encoding="utf-8"), "5-khong.yaml")
+    assert loaded.definition is not None, loaded.problems
+    return loaded.definition
+
+
+@pytest.fixture
+def shelf(world: World) -> dict[str, Book]:
+    """Every book that comes with Khéo, as its edition stands."""
+    publish((CAMPAIGNS / "5-khong.yaml").read_text(encoding="utf-8"), "5-khong.yaml", by=SYSTEM, at=OPENING)
+    for file in sorted((CAMPAIGNS / "registers").glob("*.yaml")):
+        assert publish_register(file.read_text(encoding="utf-8"), file.name, by=SYSTEM, at=OPENING).problems == ()
+    return {each.register.code: each for each in books()}
+
+
+def rules(definition: Definition) -> dict[str, RecordRule]:
+    return {each.code: each.records for each in definition.indicators if each.records}
+
+
+def test_every_rule_of_the_campaign_can_be_counted_and_is_said_in_words(shelf: dict[str, Book]) -> None:
+    definition = campaign()
+    assert list(counting_problems(definition, {code: each.definition for code, each in shelf.items()})) == []
+    words = {
+        code: rule_in_words(rule, shelf[rule.register_code].definition, shelf[rule.register_code].options)
+        for code, rule in rules(definition).items()
+    }
+    assert words["B01"] == "Số mô hình bắt đầu ở “Đang thực hiện” trong kỳ"
+    assert words["C206"] == "Số phản ánh có hạn “Trả lời” bắt đầu trong kỳ, làm đúng hạn"
+    assert words["C104a"] == "Cộng “Số lượt, suất, căn, thẻ” của đợt chăm lo có dòng “Hỗ trợ” trong kỳ; loại là Vay vốn qua CEP"
+    assert all(words.values())
+
+
+def test_which_indicators_are_counted() -> None:
+    """Everything that a book can say; the rest is typed: awards, audits of procedures, cultural events, inspections."""
+    assert set(rules(campaign())) == {
+        *("A01", "A03", "B01", "B02", "B03", "B04", "B05", "B06", "B07", "B08"),
+        *("C101", "C102", "C103", "C104", "C104a", "C105", "C106", "C107", "C108", "C109", "C110", "C111", "C113"),
+        *("C205", "C206", "C207", "C209", "C301", "C302", "C303", "C304", "C305", "C306", "C310"),
+        *("C402", "C403", "C404", "C404a", "C405", "C406", "C501", "C502", "C502a", "C504", "C504a", "D05", "D06", "D06a", "D07a"),
+    }
+
+
+@dataclass
+class Spring:
+    """Entries in every book: who did what, and what every figure was known to be on the way.
+
+    Nothing is left to luck: of what may be done or said, what was done or said least comes next, so that a few entries of each book come
+    through all of its acts, lists and kinds of lines.
+    """
+
+    world: World
+    shelf: Mapping[str, Book]
+    at: datetime = OPENING
+    entries: list[int] = field(default_factory=list)
+    remembered: list[tuple[datetime, object]] = field(default_factory=list)
+    told: Counter[tuple[str, ...]] = field(default_factory=Counter)
+
+    def tell(self, per_unit: int) -> None:
+        for place in range(per_unit * len(UNITS)):
+            unit = UNITS[place % len(UNITS)]
+            for found in self.shelf.values():
+                self.one(found, unit)
+            self.at += timedelta(hours=(40, 60, 110)[place % 3])
+            if place % 2:
+                self.remembered.append((self.at, numbers(self.shelf, DAYS)))
+
+    def one(self, found: Book, unit: str) -> None:
+        """An entry, and as many steps with it as there are."""
+        made = create_entry(found, self.world.units[unit], self.values(found), by=head_of(self.world, unit), at=self.at)
+        assert isinstance(made, Made), (found.register.code, made)
+        entry = made.entry
+        self.entries.append(entry.pk)
+        for role in dict.fromkeys(each.role for each in found.definition.attachments):  # before, then after
+            for _ in range(2):
+                photographed(entry, role, self.at, taken=self.at + timedelta(minutes=EntryAttachment.objects.count()), away=1)
+        for step in range(6 + len(self.entries) * 5 % STEPS):
+            self.at += timedelta(minutes=7)
+            (self.line, self.line, self.act, self.act, self.link, self.act, self.edit, self.act, self.act)[step % 9](found, entry, unit)
+
+    def least(self, of: tuple[str, ...], among: Sequence[Choice]) -> Choice:
+        """The next of some: what was chosen least so far, the first of several."""
+        chosen = min(among, key=lambda each: self.told[(*of, str(each))])
+        self.told[(*of, str(chosen))] += 1
+        return chosen
+
+    def act(self, found: Book, entry: Entry, unit: str) -> None:
+        """Whatever of it can be done now, by whoever can do it."""
+        entry.refresh_from_db()
+        possible = [each for each in found.definition.acts if entry.state in each.states]
+        if not self.may_end_badly(found, entry):
+            possible = [each for each in possible if not self.ends_badly(found, each)]
+        for act in sorted(possible, key=lambda each: self.told[found.register.code, "act", each.code]):
+            for by in self.doers(act, entry, unit):
+                if self.did(found, entry, act, by, unit):
+                    self.told[found.register.code, "act", act.code] += 1
+                    return
+
+    def did(self, found: Book, entry: Entry, act: ActDef, by: Person, unit: str) -> bool:
+        asked = {key: self.value(found, found.definition.by_key[key]) for key in sorted({*act.asks, *act.needs})}
+        said = {"reason": "vì thế" if act.reason != "none" else "", "reply": "Đã làm." if act.reply else ""}
+        handler = self.world.units[UNITS[(UNITS.index(unit) + 1) % len(UNITS)]] if act.assigns else None
+        try:
+            done = act_on_entry(entry.pk, Move(act.code, entry.version, asked, handler=handler, **said), by=by, at=self.at)
+        except Unreachable:
+            return False
+        return isinstance(done, Made)
+
+    def may_end_badly(self, found: Book, entry: Entry) -> bool:
+        """Most go on well, or all would soon be cancelled: some may end badly at once, some once they were done."""
+        turn = self.entries.index(entry.pk) // len(self.shelf) % 4
+        return turn == 0 or (turn == 2 and found.definition.by_state[entry.state].meaning == "done_good")
+
+    def ends_badly(self, found: Book, act: ActDef) -> bool:
+        """Or only sends back."""
+        return act.to is not None and found.definition.by_state[act.to].meaning in ("void", "done_bad", "draft")
+
+    def doers(self, act: ActDef, entry: Entry, unit: str) -> Iterator[Person]:
+        codes = {number: code for code, number in self.world.units.items()}
+        sides = {Scope.OTHER: "G5", Scope.HANDLER: codes.get(entry.handler_id or 0, unit)}
+        for scope in dict.fromkeys(each.scope for each in act.by):
+            name = {Scope.ABOVE: "bich", Scope.OFFICE: "lan"}.get(scope)
+            yield self.world.person(name, self.at) if name else head_of(self.world, sides.get(scope, unit))
+
+    def edit(self, found: Book, entry: Entry, unit: str) -> None:
+        entry.refresh_from_db()
+        values = {**values_of(found.definition, entry), **self.values(found)}
+        edit_entry(entry.pk, values, version=entry.version, by=head_of(self.world, unit), at=self.at)
+
+    def line(self, found: Book, entry: Entry, unit: str) -> None:
+        if not found.definition.lines:
+            return
+        kind = self.least((found.register.code, "line"), found.definition.lines)
+        wanted = Line(
+            kind.code,
+            self.at.date(),
+            kind=self.code(found, kind.code, kind.kinds) if kind.kinds else "",
+            source=self.code(found, kind.code, kind.sources) if kind.sources else "",
+            quantity=self.some() if kind.quantity else None,
+            amount_vnd=self.some() * 100_000 if kind.amount else None,
+            text="Việc" if kind.text else "",
+        )
+        entry.refresh_from_db()
+        codes = {number: code for code, number in self.world.units.items()}
+        for whose in dict.fromkeys((unit, codes.get(entry.handler_id or 0, unit))):
+            write_line(entry.pk, wanted, by=head_of(self.world, whose), at=self.at)
+
+    def link(self, found: Book, entry: Entry, unit: str) -> None:
+        others = Entry.objects.filter(pk__in=self.entries, register=found.register).exclude(owner=self.world.units[unit])
+        other = others.exclude(meaning="void").order_by("-pk").first()
+        if other is None or not found.definition.links:
+            return
+        made = link_entries(
+            entry.pk, found.definition.links[0].code, other.code, on=self.at.date(), by=head_of(self.world, unit), at=self.at
+        )
+        for link in EntryLink.objects.filter(entry=entry, verified_on=None, known_to=None) if isinstance(made, Made) else ():
+            verify_link(link.pk, by=self.world.person("bich", self.at), at=self.at + timedelta(minutes=1))
+
+    def code(self, found: Book, key: str, listed: str) -> str:
+        return self.least((found.register.code, key, listed), list(found.options.names[listed]))
+
+    def some(self) -> int:
+        """A number from 1 to 59, another each time."""
+        self.told[("number",)] += 1
+        return 1 + self.told[("number",)] * 17 % 59
+
+    def values(self, found: Book) -> dict[str, Kept]:
+        """Every field but those that an act asks for or fills in, and those that are not always shown."""
+        asked = {key for act in found.definition.acts for key in (*act.asks, *act.needs, *act.sets)}
+        fields = [each for each in found.definition.fields if each.key not in asked and not each.shown_if]
+        return {each.key: self.value(found, each) for each in fields if each.type not in ("unit", "entry")}
+
+    def value(self, found: Book, one: FieldDef) -> Kept:
+        options = list(found.options.of(one))
+        chosen = self.least((found.register.code, one.key), options) if options else ""
+        return {
+            "text": "Chữ gì đó",
+            "long_text": "Lời dài hơn một chút",
+            "integer": self.some(),
+            "decimal": self.some(),
+            "money": 100_000,
+            "day": self.at.date().isoformat(),
+            "yes_no": self.told[("number",)] % 3 > 0,
+            "choice": chosen,
+            "choices": [options[0]] if options else [],
+            "place": (10_776_889 + self.told[("number",)] * 40, 106_700_806),
+        }[one.type]
+
+
+def figures(shelf: Mapping[str, Book], until: date, known_at: datetime | None = None, since: date = SINCE) -> dict[str, Counted]:
+    window = Window(since, until, until + timedelta(days=1))
+    return {
+        code: Counted(shelf[rule.register_code].register.pk, shelf[rule.register_code].definition, rule, window, known_at)
+        for code, rule in rules(campaign()).items()
+    }
+
+
+def numbers(shelf: Mapping[str, Book], days: Iterable[date], known_at: datetime | None = None) -> object:
+    return [numbers_of(list(figures(shelf, day, known_at).values())) for day in days]
+
+
+@pytest.fixture
+def spring(world: World, shelf: dict[str, Book]) -> Spring:
+    told = Spring(world, shelf)
+    told.tell(PER_UNIT)
+    return told
+
+
+def test_every_number_is_its_list_and_what_was_known_stays(spring: Spring) -> None:
+    """48 indicators and more, every unit, every day from the first on which anything is counted to the last that anything changes."""
+    days = [SINCE + timedelta(days=number) for number in range((spring.at.date() - SINCE).days + 2)]
+    assert len(days) > 30
+    seen = set[str]()
+    for day in (*days, *DAYS):
+        # By turns of a period that began before anything was, and of one that began in the midst of it.
+        asked = figures(spring.shelf, day, since=SINCE if day.toordinal() % 2 else max(SINCE, day - timedelta(days=12)))
+        counted = dict(zip(asked, numbers_of(list(asked.values())), strict=True))
+        for code in UNITS:
+            unit = spring.world.units[code]
+            for (indicator, figure), listed in zip(asked.items(), facts_of(list(asked.values()), [unit]), strict=True):
+                parts = counted[indicator].get(unit, {})
+                seen |= {indicator} if parts.get(None) else set()
+                assert number_of(figure.rule.measure, listed) == parts.get(None, 0), (indicator, code, day)
+                if figure.rule.by:
+                    assert {
+                        part: number_of(figure.rule.measure, [each for each in listed if each.part == part])
+                        for part in parts
+                        if part is not None
+                    } == {part: number for part, number in parts.items() if part is not None}, (indicator, code, day)
+                    assert {fact.part for fact in listed} == parts.keys() - {None}
+        others = {unit for by_unit in counted.values() for unit in by_unit} - {spring.world.units[code] for code in UNITS}
+        assert not others, "counted for a unit that wrote nothing"
+        balance(spring, counted)
+    never = sorted(set(rules(campaign())) - seen)
+    assert never == [], f"never counted: the spring does nothing that these rules count: {never}"
+    pages(spring, days[-1])
+    assert len(spring.remembered) == PER_UNIT * len(UNITS) // 2
+    for at, then in spring.remembered:
+        assert numbers(spring.shelf, DAYS, at) == then
+
+
+def pages(spring: Spring, day: date) -> None:
+    """The list that people turn the pages of, and the entries that are kept with a report, are those rows too."""
+    asked = figures(spring.shelf, day)
+    for code in UNITS:
+        unit = spring.world.units[code]
+        for (indicator, figure), listed in zip(asked.items(), facts_of(list(asked.values()), [unit]), strict=True):
+            if listed:
+                rows = figure.rows(unit, most=10_000)
+                assert sorted((row.entry, row.amount) for row in rows) == sorted((fact.entry, fact.amount) for fact in listed), indicator
+                assert figure.entries(unit) == sorted({fact.entry for fact in listed}), indicator
+
+
+def balance(spring: Spring, counted: Mapping[str, Mapping[int, Mapping[str | None, int]]]) -> None:
+    """C301 + C302 + C303 - C304 = C305 for every unit on every day, as the campaign checks it."""
+    for unit in spring.world.units.values():
+        first, new, again, gone, left = (counted[code].get(unit, {}).get(None, 0) for code in ("C301", "C302", "C303", "C304", "C305"))
+        assert first + new + again - gone == left

@@ -1,0 +1,158 @@
+"""What is filed from a telephone in the field: whole or not at all, once, on the day on which it was seen."""
+
+import uuid
+from datetime import datetime, timedelta
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from kheo.core.registers.values import FieldProblem, Kept
+from kheo.files.receiving import SentFile
+from kheo.journal.actions import SYSTEM
+from kheo.journal.models import JournalEntry
+from kheo.org.access import Unreachable
+from kheo.registers.actions import PHOTO, Filed, Filing, Refused, attaching, file_entry, publish_register
+from kheo.registers.models import Deed, Entry, EntryAttachment, EntryFiling, Series
+from kheo.registers.queries.definitions import Book, book
+from kheo.registers.queries.filing import last_filed_for
+from tests.registers.test_attachments import HERE, MORNING, photo
+from tests.reports.test_evidence import PDF
+from tests.world import FILES, OPENING, World, later
+
+KEY = uuid.UUID("6f0a7a52-3d0f-4a0e-9f6c-0d5d0a3f2b11")
+SEEN: dict[str, Kept] = {"vi_tri": HERE, "loai": "CT", "dien_tich": 1250}
+TAKEN = SentFile("IMG_1.jpg", photo(taken=MORNING, at=(10.7771, 106.7009)))
+
+
+def filed(
+    book: Book,
+    world: World,
+    *photos: SentFile,
+    who: str = "an",
+    key: uuid.UUID = KEY,
+    age: timedelta | None = None,
+    at: datetime,
+    **values: Kept,
+) -> Filed | Refused:
+    return file_entry(book, world.units["G1"], {**SEEN, **values}, Filing(key, age, photos), by=world.person(who, at), at=at)
+
+
+def ok(outcome: Filed | Refused) -> Filed:
+    assert isinstance(outcome, Filed), outcome
+    return outcome
+
+
+def nothing_is_kept() -> bool:
+    return not any(model.objects.exists() for model in (Entry, EntryFiling, EntryAttachment, Deed, Series))
+
+
+def test_a_point_comes_with_its_photograph_its_place_and_the_day_on_which_it_was_seen(world: World, small_book: Book) -> None:
+    at = later(days=3)
+    done = ok(filed(small_book, world, TAKEN, age=timedelta(days=2, hours=1), at=at))
+    assert (done.is_new, done.is_same, done.is_day_known) == (True, True, True)
+    entry = Entry.objects.get()
+    seen = (at - timedelta(days=2, hours=1)).date()
+    assert (entry.title, (entry.latitude, entry.longitude), entry.occurred_on) == ("Công trình, 12,50 m²", HERE, seen)
+    # It is in the register since it came: nobody could have known of it before, so no limit began earlier.
+    assert (entry.registered_on, entry.in_state_since, entry.created_at) == (at.date(), at.date(), at)
+    assert (entry.owner_id, entry.created_by_id, entry.source) == (world.units["G1"], world.users["an"].pk, "phone")
+    row = EntryAttachment.objects.get()
+    assert (row.entry_id, row.role, row.metres_off) == (entry.pk, "truoc", 22)
+    told = EntryFiling.objects.get()
+    assert (told.entry_id, told.person_id, told.key, told.said_at, told.came_at) == (
+        entry.pk,
+        world.users["an"].pk,
+        KEY,
+        at - timedelta(days=2, hours=1),
+        at,
+    )
+    assert list(Deed.objects.order_by("pk").values_list("act", flat=True)) == ["create", "attach"]
+
+
+def test_what_is_sent_again_after_a_lost_answer_makes_no_second_entry(world: World, small_book: Book) -> None:
+    first = ok(filed(small_book, world, TAKEN, age=timedelta(minutes=1), at=later(days=1)))
+    acts = JournalEntry.objects.count()
+    again = ok(filed(small_book, world, TAKEN, age=timedelta(minutes=9), at=later(8, days=1)))
+    assert (again.entry.pk, again.is_new, again.is_same) == (first.entry.pk, False, True)
+    assert (Entry.objects.count(), EntryAttachment.objects.count(), JournalEntry.objects.count()) == (1, 1, acts)
+    assert Entry.objects.get().code == "SN-2023-0001"
+
+
+def test_the_constraint_is_what_refuses_it(world: World, small_book: Book) -> None:
+    first = ok(filed(small_book, world, at=later(days=1)))
+    other = ok(filed(small_book, world, at=later(days=1), key=uuid.uuid4()))
+    EntryFiling.objects.filter(entry=other.entry).delete()
+    told = {"entry": other.entry, "content": "", "came_at": later(days=1)}
+    with pytest.raises(IntegrityError, match="filed_once"), transaction.atomic():
+        EntryFiling.objects.create(person_id=first.entry.created_by_id, key=KEY, **told)
+    # Of somebody else the same key says nothing: it is theirs.
+    EntryFiling.objects.create(person=world.users["hoa"], key=KEY, **told)
+    assert EntryFiling.objects.filter(key=KEY).count() == 2
+
+
+def test_what_was_mended_after_it_had_arrived_is_not_passed_over(world: World, small_book: Book) -> None:
+    ok(filed(small_book, world, TAKEN, at=later(days=1)))
+    again = ok(filed(small_book, world, TAKEN, at=later(days=1), dien_tich=2000))
+    assert (again.is_new, again.is_same) == (False, False)
+    another_photo = ok(filed(small_book, world, SentFile("b.jpg", photo(7)), at=later(days=1)))
+    assert another_photo.is_same is False
+    assert Entry.objects.get().extra["dien_tich"] == 1250
+
+
+def test_a_photograph_that_is_none_takes_everything_back_and_all_problems_are_told_at_once(world: World, small_book: Book) -> None:
+    refused = filed(small_book, world, SentFile("a.jpg", b"no picture"), SentFile("b.pdf", PDF), at=later(days=1), so_nguoi=-1)
+    assert isinstance(refused, Refused)
+    told = {each.key: each.message for each in refused.problems}
+    assert set(told) == {PHOTO, "so_nguoi"}
+    assert sum(each.key == PHOTO for each in refused.problems) == 2
+    assert nothing_is_kept()
+    alone = filed(small_book, world, SentFile("a.jpg", b"no picture"), at=later(days=1))
+    assert isinstance(alone, Refused)
+    assert [each.key for each in alone.problems] == [PHOTO]
+    assert nothing_is_kept()
+    ok(filed(small_book, world, TAKEN, at=later(days=1)))  # the same item, mended
+
+
+def test_a_unit_without_room_takes_no_half_of_it(world: World, small_book: Book, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(attaching, "UNIT_MEGABYTES", 0)
+    refused = filed(small_book, world, TAKEN, at=later(days=1))
+    assert isinstance(refused, Refused)
+    assert refused.problems[0].key == PHOTO
+    assert refused.problems[0].message.startswith("Trong năm, đơn vị đã dùng 0 MB ảnh")
+    assert nothing_is_kept()
+
+
+def test_what_is_missing_is_told_where_it_was_asked(world: World, small_book: Book) -> None:
+    values: dict[str, Kept] = {"loai": "CT"}
+    at = later(days=1)
+    refused = file_entry(small_book, world.units["G1"], values, Filing(KEY), by=world.person("an", at), at=at)
+    assert isinstance(refused, Refused)
+    assert refused.problems == (FieldProblem("dien_tich", "Chưa điền “Tên”."),)
+
+
+def test_a_clock_that_was_set_meanwhile_gives_the_day_on_which_it_came(world: World, small_book: Book) -> None:
+    at = later(days=2)
+    done = ok(filed(small_book, world, age=timedelta(days=400), at=at))
+    assert (done.is_day_known, done.entry.occurred_on, EntryFiling.objects.get().said_at) == (False, at.date(), None)
+
+
+def test_only_who_writes_in_the_register_files_and_only_where_it_has_this_face(world: World, small_book: Book) -> None:
+    for who in ("binh", "kien", "lan", "chi", "quan"):
+        with pytest.raises(Unreachable):
+            filed(small_book, world, who=who, at=later(days=1))
+    text = (FILES / "so-nho.yaml").read_text(encoding="utf-8")
+    without = "".join(line for line in text.splitlines(keepends=True) if not line.startswith("quick:"))
+    assert publish_register(without, "so-nho.yaml", by=SYSTEM, at=OPENING).problems == ()
+    plain = book("so-nho")
+    assert plain is not None
+    with pytest.raises(Unreachable):
+        filed(plain, world, at=later(days=1))
+    assert nothing_is_kept()
+
+
+def test_the_unit_that_was_filed_for_last_is_offered_first(world: World, small_book: Book) -> None:
+    ok(filed(small_book, world, at=later(days=1)))
+    an, units = world.person("an", later(days=1)), [world.units["G1"], world.units["G2"]]
+    assert last_filed_for(small_book, an, units) == world.units["G1"]
+    assert last_filed_for(small_book, an, [world.units["G2"], world.units["G4"]]) is None
+    assert last_filed_for(small_book, world.person("hoa", later(days=1)), units) is None

@@ -1,0 +1,64 @@
+"""Inspections as data alone: whoever is inspected scores first, the team after, what is wrong is mended by a day and seen by another."""
+
+from datetime import date
+
+from kheo.core.definition.records import RecordRule
+from kheo.registers.actions import Made, write_line
+from kheo.registers.actions.lining import Line
+from kheo.registers.models import DeadlineRun, Entry
+from kheo.registers.queries.definitions import Book
+from kheo.registers.queries.figures import Counted, Window
+from tests.registers.books import did, recorded, said, shipped, tried
+from tests.world import World, later
+
+VISIT = {"ten": "Thực hiện Dân vận khéo đợt 1", "hinh_thuc": "TRUCTIEP", "noi_dung": ["N1", "N3"], "ngay": "2023-04-10"}
+WINDOW = Window(date(2023, 4, 1), date(2023, 6, 30), date(2023, 7, 1))
+
+
+def announced(book: Book, world: World) -> Entry:
+    """District 1 inspects G1."""
+    entry = recorded(book, world, VISIT, who="dung", unit="D1")
+    return did(entry, "thong_bao", world.person("dung"), later(1), handler=world.units["G1"])
+
+
+def scored(world: World, entry: Entry, kind: str, who: str, *, at: int) -> Made:
+    line = Line(kind, later(days=at).date(), kind="MOHINH", quantity=40, text="Có sổ, có ảnh")
+    result = write_line(entry.pk, line, by=world.person(who), at=later(days=at))
+    assert isinstance(result, Made)
+    return result
+
+
+def test_the_team_scores_after_the_unit_has_and_the_unit_cannot_score_for_it(world: World) -> None:
+    entry = announced(shipped("kiem-tra"), world)
+    dung, hoa = world.person("dung"), world.person("hoa")
+    assert "đang ở trạng thái khác" in said(tried(entry, "cham", dung, later(days=2), values={"diem": 70}))
+    assert "Cần ít nhất một dòng “Bản tự chấm”" in said(tried(entry, "tu_cham", hoa, later(days=2), values={"diem_tu_cham": 95}))
+    scored(world, entry, "tu_cham", "an", at=2)
+    entry = did(entry, "tu_cham", hoa, later(days=3), values={"diem_tu_cham": 95})
+    assert "không có quyền" in said(tried(entry, "cham", hoa, later(days=4), values={"diem": 95}))
+    scored(world, entry, "cham", "dung", at=9)
+    entry = did(entry, "cham", dung, later(days=9), values={"diem": 70})
+    entry = did(entry, "y_kien", hoa, later(days=10), reason="Mô hình thứ ba có biên bản, gửi kèm.")
+    assert (entry.state, entry.score) == ("doan_cham", 70)
+
+
+def test_what_has_to_be_mended_has_a_day_and_is_seen_by_another(world: World) -> None:
+    book = shipped("kiem-tra")
+    entry = announced(book, world)
+    dung, hoa = world.person("dung"), world.person("hoa")
+    scored(world, entry, "tu_cham", "an", at=2)
+    entry = did(entry, "tu_cham", hoa, later(days=3), values={"diem_tu_cham": 95})
+    scored(world, entry, "cham", "dung", at=9)
+    entry = did(entry, "cham", dung, later(days=9), values={"diem": 70})
+    refused = said(tried(entry, "ket_luan", dung, later(days=12), values={"ket_luan": "Thiếu tiêu chí."}))
+    assert "Hạn khắc phục" in refused
+    entry = did(entry, "ket_luan", dung, later(days=12), values={"ket_luan": "Thiếu tiêu chí.", "han": "2023-05-15"})
+    assert DeadlineRun.objects.get(entry=entry, clock="khac_phuc", known_to__isnull=True).due_on == date(2023, 5, 15)
+    assert "Cần ít nhất một dòng “Việc đã khắc phục”" in said(tried(entry, "bao_xong", hoa, later(days=30)))
+    mended = Line("khac_phuc", later(days=30).date(), kind="KEHOACH", text="Đã ban hành tiêu chí")
+    assert isinstance(write_line(entry.pk, mended, by=world.person("an"), at=later(days=30)), Made)
+    entry = did(entry, "bao_xong", hoa, later(days=30))
+    assert "không có quyền" in said(tried(entry, "dong", hoa, later(days=31)))
+    assert did(entry, "dong", dung, later(days=31)).meaning == "done_good"
+    rule = RecordRule(register_code="kiem-tra", fact="entered", states=("doan_cham",), once=True)
+    assert Counted(book.register.pk, book.definition, rule, WINDOW).numbers() == {world.units["D1"]: {None: 1}}

@@ -1,0 +1,88 @@
+"""Lists of very many entries: another way to the same page, counts that end where it is enough, units in runs of numbers."""
+
+from random import Random
+
+import pytest
+from django.db import connection
+
+from kheo.org.queries import among
+from kheo.registers.queries import listing
+from kheo.registers.queries.definitions import Book
+from kheo.registers.queries.listing import EntryList, wanted_of
+from kheo.web.registers.shown import count_words
+from tests.registers.entries import made
+from tests.world import OPENING, World
+
+TODAY = OPENING.date()
+FEW_KNOWN, VERY_MANY = 3, 10**6
+
+
+@pytest.fixture
+def many(world: World, small_book: Book) -> None:
+    chance = Random(3)
+    for number in range(30):
+        values = {"dien_tich": chance.randrange(12) * 1000} if number % 3 else {}
+        made(
+            small_book,
+            world,
+            *(("chi", "G4") if number % 5 == 0 else ()),
+            ten=f"Tổ số {number}",
+            loai=chance.choice(("MH", "CT")),
+            **values,
+        )
+
+
+@pytest.mark.usefixtures("many")
+@pytest.mark.parametrize(
+    "query",
+    [
+        {},
+        {"loai": ["CT"]},
+        {"xep": ["-dien_tich"]},
+        {"xep": ["dien_tich"], "loai": ["MH"], "dien_tich.tu": ["10"]},
+        {"xep": ["han"], "trang_thai": ["nhap"]},
+        {"xep": ["-sua"], "tim": ["to 1"]},
+    ],
+)
+@pytest.mark.parametrize("of_units", [("G1",), ("G1", "G4"), None])
+def test_a_page_is_the_same_whichever_way_it_is_found(
+    world: World, small_book: Book, query: dict[str, list[str]], of_units: tuple[str, ...] | None
+) -> None:
+    units = None if of_units is None else [world.units[each] for each in of_units]
+    found = EntryList(small_book, wanted_of(small_book, query, units, TODAY))
+    pages = [
+        [[entry.pk for entry in found.page(number, 7, expected=expected)] for number in (1, 2, 5)]
+        for expected in (None, FEW_KNOWN, VERY_MANY)
+    ]
+    assert pages[0] == pages[1] == pages[2]
+    assert pages[0][0]
+
+
+@pytest.mark.usefixtures("many")
+def test_of_a_narrowed_list_among_very_many_units_no_more_is_counted_than_is_told(
+    small_book: Book, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(listing, "MOST_FILTERED", 4)
+    found = EntryList(small_book, wanted_of(small_book, {"loai": ["CT"]}, None, TODAY))
+    assert found.count() == 5
+    assert (found.by_state().of(()), found.by_state().late) == (None, None)
+    assert count_words(found.count(), found.most_counted) == "hơn 4"
+    whole = EntryList(small_book, wanted_of(small_book, {}, None, TODAY))
+    assert (whole.count(), whole.by_state().numbers) == (30, {"nhap": 30})
+
+
+@pytest.mark.usefixtures("many")
+def test_of_a_whole_register_every_state_is_counted_until_it_is_enough(small_book: Book, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(listing, "MOST_COUNTED", 4)
+    assert EntryList(small_book, wanted_of(small_book, {}, None, TODAY)).by_state().numbers == {"nhap": 5}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "units", [[], [7], [1, 2, 3, 4, 5, 9, 11, 12, 13, 14, 20], list(range(1, 200, 2)), Random(1).sample(range(300), 250)]
+)
+def test_units_in_runs_are_the_very_same_units(units: list[int]) -> None:
+    sql, values = among("each", units)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT each FROM generate_series(0, 400) AS each WHERE {sql}", values)
+        assert [unit for (unit,) in cursor.fetchall()] == sorted(units)

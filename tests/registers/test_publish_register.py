@@ -1,0 +1,71 @@
+"""Another edition of a register takes nothing away that its entries rest on."""
+
+import pytest
+
+from kheo.journal.actions import SYSTEM
+from kheo.registers.actions import publish_register
+from kheo.registers.models import Register, RegisterEdition
+from kheo.registers.queries.definitions import Book
+from tests.registers.conftest import SMALL_REGISTER
+from tests.web.registers.test_queue_and_board import WALLED
+from tests.world import World, later
+
+SMALL = SMALL_REGISTER.read_text(encoding="utf-8")
+
+
+def refused(text: str) -> list[str]:
+    """Why an edition was not published; nothing was."""
+    before = RegisterEdition.objects.count()
+    published = publish_register(text, "so.yaml", by=SYSTEM, at=later(1))
+    assert published.edition is None
+    assert RegisterEdition.objects.count() == before
+    return [each.message for each in published.problems]
+
+
+def test_no_two_registers_give_out_the_same_codes(small_book: Book) -> None:
+    other = SMALL.replace("so-nho", "so-hai")
+    assert refused(other) == ["Chữ đầu của mã hồ sơ, SN, đã là của sổ “Sổ nhỏ”; hãy đặt chữ khác."]
+    assert not Register.objects.filter(code="so-hai").exists()
+    assert publish_register(other.replace("prefix: SN", "prefix: SH"), "so.yaml", by=SYSTEM, at=later(1)).edition is not None
+
+
+def test_one_concept_is_of_one_unit_in_all_registers(small_book: Book) -> None:
+    people = "label: Số người, type: integer, column: people_count, at_most: 100000"
+    first = SMALL.replace(people, f"{people}, unit: người, concept: nguoi_du")
+    assert publish_register(first, "so.yaml", by=SYSTEM, at=later(1)).edition is not None
+    other = first.replace("so-nho", "so-hai").replace("prefix: SN", "prefix: SH")
+    (told,) = refused(other.replace("unit: người", "unit: lượt"))
+    assert told.startswith(
+        "Khái niệm “nguoi_du” ở sổ “Sổ nhỏ” là integer, tính bằng người, ở trường “so_nguoi” là integer, tính bằng lượt:"
+    )
+    assert publish_register(other, "so.yaml", by=SYSTEM, at=later(2)).edition is not None
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("  - {key: co_anh, label: Có ảnh, type: yes_no}\n", "", "Trường “co_anh” đã dùng thì không bỏ được; hãy đặt status: retired."),
+        ("label: Có ảnh, type: yes_no", "label: Có ảnh, type: text", "Trường “co_anh” đã dùng thì không đổi kiểu, cột hay danh mục"),
+        ("decimals: 2", "decimals: 1", "Trường “dien_tich” đã dùng thì không đổi kiểu, cột hay danh mục"),
+        ("type: choices, options: sources", "type: choices, options: kinds", "Trường “dip” đã dùng thì không đổi kiểu, cột hay danh mục"),
+        ("khong_dat, name: Không đạt, meaning: done_bad", "khong_dat, name: Không đạt, meaning: void",
+         "Trạng thái “khong_dat” đã dùng thì không đổi ý nghĩa (meaning)."),
+        ("khong_dat", "bi_loai", "Trạng thái “khong_dat” đã dùng thì không bỏ được."),
+        ("    - {code: XHH, name: Xã hội hóa}\n", "", "Danh mục “sources” không bỏ được mục đã dùng: XHH."),
+        ("prefix: SN", "prefix: SX", "Chữ đầu của mã hồ sơ không đổi được: SN."),
+    ],
+)  # fmt: skip
+def test_what_entries_rest_on_is_not_taken_from_them(small_book: Book, old: str, new: str, said: str) -> None:
+    assert old in SMALL
+    (told,) = refused(SMALL.replace(old, new))
+    assert told.startswith(said)
+
+
+def test_a_register_once_behind_the_wall_stays_there(world: World) -> None:
+    assert publish_register(WALLED, "so-che.yaml", by=SYSTEM, at=later()).problems == ()
+    assert refused(WALLED.replace("walled: true\n", "")) == ["Sổ đã được che thì không bỏ che."]
+
+
+def test_an_edition_of_before_does_not_come_back(small_book: Book) -> None:
+    assert publish_register(SMALL.replace("label: Có ảnh", "label: Đã có ảnh"), "so.yaml", by=SYSTEM, at=later()).is_new
+    assert refused(SMALL) == ["Bản này đã có trước đây; sổ không quay lại bản cũ."]

@@ -1,0 +1,162 @@
+"""What the directive itself complains of (HD mục I), each as a list: no plan, no criteria, no result, no recheck, late, not made known."""
+
+from datetime import date
+
+import pytest
+
+from kheo.files.actions import store_file
+from kheo.journal.actions import SYSTEM
+from kheo.registers.actions import Line, Made, link_entries, write_line
+from kheo.registers.models import Entry, EntryAttachment
+from kheo.registers.queries.definitions import Book
+from kheo.registers.queries.listing import EntryList, wanted_of
+from kheo.registers.queries.ready import UnitsWithout, ready_list
+from tests.registers.books import WISH, did, recorded, said, shipped, tried
+from tests.world import OPENING, World, later
+
+MODEL = {
+    "ten": "Đổi rác lấy quà",
+    "loai": "MH",
+    "linh_vuc": "KT",
+    "noi_dung": ["N1"],
+    "chu_the": "collective",
+    "ten_chu_the": "Tổ công đoàn 3",
+    "doi_tuong": ["DAN"],
+    "cach_lam": "Thu rác nhựa, đổi quà",
+    "dia_diem": "Phường 2",
+    "bat_dau": "2023-04-01",
+    "du_kien_xong": "2023-06-30",
+    "muc_tieu": 100,
+    "muc_tieu_don_vi": "HO",
+}
+RESULT = {"ket_qua": 90, "nguoi_huong_loi": 300, "san_pham": "Sạch hẻm"}
+
+
+def listed(found: Book, code: str, day: int) -> list[str]:
+    """The titles that a ready list holds so many days after the opening."""
+    assert ready_list(found, code) is not None
+    wanted = wanted_of(found, {"co_san": [code]}, None, later(days=day).date())
+    entries = EntryList(found, wanted)
+    assert entries.count() == len(entries.page())
+    return [entry.title for entry in entries.page()]
+
+
+def paper(entry: Entry, role: str, kind: str) -> None:
+    for number in range(2):
+        shelf = store_file(f"{entry.pk} {role} {number}".encode(), name="tep", media_type="application/pdf", by=SYSTEM, at=later())
+        EntryAttachment.objects.create(entry=entry, role=role, kind=kind, file=shelf, added_at=later())
+
+
+def working(book: Book, world: World, ten: str) -> Entry:
+    entry = did(recorded(book, world, {**MODEL, "ten": ten}), "dang_ky", world.person("an"), later(1))
+    return did(entry, "tiep_nhan", world.person("binh"), later(days=1))
+
+
+def recognised(book: Book, world: World, ten: str) -> Entry:
+    entry = working(book, world, ten)
+    paper(entry, "after", "photo")
+    entry = did(entry, "bao_xong", world.person("an"), later(days=80), values=RESULT)
+    return did(entry, "cong_nhan", world.person("binh"), later(days=85), values={"ngay_xac_minh": "2023-06-20", "quyet_dinh": "9/QĐ"})
+
+
+def test_units_without_a_plan_and_units_whose_plan_says_nothing_concrete(world: World) -> None:
+    book = shipped("ke-hoach")
+    units = [world.units[code] for code in ("G1", "G2", "G4")]
+    no_plan, no_criteria = ready_list(book, "chua_ke_hoach"), ready_list(book, "chua_tieu_chi")
+    assert no_plan is not None
+    assert no_criteria is not None
+
+    def told() -> tuple[list[int], list[int]]:
+        today = later(days=9).date()
+        found = [UnitsWithout(book, each, units, today) for each in (no_plan, no_criteria)]
+        assert [each.count() for each in found] == [len(each.page(0, 50)) for each in found]
+        assert [each.count(most=1) for each in found] == [min(each.count(), 2) for each in found]
+        return tuple(sorted(unit for unit, _ in each.page(0, 50)) for each in found)  # type: ignore[return-value]  # two of them
+
+    for who, head, unit, concrete in (("an", "hoa", "G1", False), ("chi", "chi", "G4", True)):
+        plan = {"ten": "Kế hoạch", "so_ky_hieu": "1/KH", "ngay_ban_hanh": "2023-04-01", "noi_dung": ["N1"], "co_tieu_chi": concrete}
+        entry = recorded(book, world, plan, who, unit)
+        assert told()[0] == ([*units] if unit == "G1" else units[1:])  # a draft is no plan
+        paper(entry, "document", "pdf")
+        line = Line("chi_tieu", date(2023, 4, 1), kind="MOHINH", quantity=5, text="Năm mô hình")
+        assert isinstance(write_line(entry.pk, line, by=world.person(who), at=later(1)), Made)
+        did(entry, "ban_hanh", world.person(head), later(2))
+    assert told() == ([world.units["G2"]], [world.units["G1"], world.units["G2"]])
+
+
+def test_models_past_their_day_without_a_result(world: World) -> None:
+    book, an = shipped("mo-hinh"), world.person("an")
+    late, with_result = working(book, world, "Chưa có gì"), working(book, world, "Đã có kết quả")
+    did(with_result, "tien_do", an, later(days=30), values={"ket_qua": 50}, reason="Được một nửa")
+    paused = did(working(book, world, "Tạm dừng"), "tam_dung", an, later(days=30), reason="Mưa bão")
+    assert (listed(book, "qua_hen_chua_ket_qua", 90), listed(book, "qua_hen_chua_ket_qua", 91)) == ([], [late.title])
+    assert paused.state == "tam_dung"
+
+
+def test_models_whose_turn_it_is_and_nobody_has_said_that_they_are_kept(world: World) -> None:
+    book, an = shipped("mo-hinh"), world.person("an")
+    forgotten, kept, stopped = (recognised(book, world, name) for name in ("Bị quên", "Còn làm", "Đã ngừng"))
+    did(kept, "con_duy_tri", an, later(days=440), values={"nguoi_huong_loi": 310})
+    did(stopped, "ngung", an, later(days=440), reason="Hết kinh phí")
+    assert (listed(book, "chua_kiem_lai", 440), listed(book, "chua_kiem_lai", 460)) == ([], [forgotten.title])
+
+
+def test_a_model_is_asked_every_year_and_two_years_kept_are_two_answers(world: World) -> None:
+    """Pressing it twice on a day is no two years: each answer is of its own year, and the next year asks again."""
+    book, an = shipped("mo-hinh"), world.person("an")
+    kept, once = recognised(book, world, "Giữ hai năm"), recognised(book, world, "Giữ một năm")
+    since = (kept.in_state_since - OPENING.date()).days
+    for entry in (kept, once):
+        assert "sớm nhất" in said(tried(entry, "con_duy_tri", an, later(days=since + 304)))
+        did(entry, "con_duy_tri", an, later(days=since + 360))
+        assert "sớm nhất" in said(tried(entry, "con_duy_tri", an, later(days=since + 361)))
+    assert listed(book, "duy_tri_hai_nam", since + 361) == []
+    did(kept, "con_duy_tri", an, later(days=since + 720))
+    assert listed(book, "duy_tri_hai_nam", since + 721) == [kept.title]
+    # What was not answered in the second year stands among what is to be checked; so does the other a year later, and is kept no more.
+    assert listed(book, "chua_kiem_lai", since + 730) == [once.title]
+    assert (listed(book, "duy_tri_hai_nam", since + 1085), listed(book, "duy_tri_hai_nam", since + 1092)) == ([kept.title], [])
+    assert set(listed(book, "chua_kiem_lai", since + 1092)) == {kept.title, once.title}
+    did(kept, "ngung", an, later(days=since + 1095), reason="Hết kinh phí")
+    assert listed(book, "chua_kiem_lai", since + 1105) == [once.title]
+
+
+def test_units_without_any_model(world: World) -> None:
+    book = shipped("mo-hinh")
+    ready = ready_list(book, "chua_co_mo_hinh")
+    assert ready is not None
+    units = [world.units["G1"], world.units["G2"]]
+
+    def without() -> list[int]:
+        return sorted(unit for unit, _ in UnitsWithout(book, ready, units, OPENING.date()).page(0, 10))
+
+    assert without() == sorted(units)
+    working(book, world, "Có rồi")
+    assert without() == [world.units["G2"]]
+
+
+def test_petitions_late(world: World) -> None:
+    book, an, hoa = shipped("phan-anh"), world.person("an"), world.person("hoa")
+    late, waiting, answered = (recorded(book, world, {**WISH, "tom_tat": title}) for title in ("Trễ", "Chờ dân", "Đã trả lời"))
+    for entry in (waiting, answered):
+        did(entry, "giao", an, later(1), handler=world.units["G1"])
+    did(waiting, "hoi_them", an, later(2), reason="Ở đâu?")
+    did(answered, "tra_loi", hoa, later(3), values={"chuc_vu_ky": "Chủ tịch"}, reply="Đã xong.")
+    assert (listed(book, "tre_tra_loi", 6), listed(book, "tre_tra_loi", 7)) == ([], [late.title])
+
+
+@pytest.mark.parametrize("published", [False, True])
+def test_recognised_models_that_nobody_has_heard_of_or_that_were_not_chosen(world: World, published: bool) -> None:
+    news, book = shipped("mo-hinh", "tin-bai"), shipped("mo-hinh")
+    model = recognised(book, world, "Đổi rác lấy quà")
+    item = {"ten": "Bài báo", "kenh": "BAODAI", "noi_dang": "Báo", "ngay_dang": "2023-07-01", "noi_dung": ["N1"], "dong_y": True}
+    entry = recorded(news, world, item)
+    assert isinstance(link_entries(entry.pk, "gioi_thieu", model.code, on=later().date(), by=world.person("an"), at=later(days=86)), Made)
+    if published:
+        paper(entry, "copy", "photo")
+        did(entry, "dang", world.person("an"), later(days=90))
+    assert listed(book, "chua_gioi_thieu", 114) == []  # recognised 29 days ago
+    assert listed(book, "chua_gioi_thieu", 115) == ([] if published else [model.title])
+    assert listed(book, "chua_chon", 115) == [model.title]
+    did(model, "dien_hinh", world.person("lan"), later(days=116))
+    assert listed(book, "chua_chon", 117) == []

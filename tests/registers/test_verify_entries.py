@@ -1,0 +1,93 @@
+"""`kheo verify` on registers: whatever is changed behind the back of the acts is found, and where."""
+
+import pytest
+from django.db import connection
+
+from kheo.registers.actions import Made, say_as_asker, write_words
+from kheo.registers.models import Deed, Entry
+from kheo.registers.queries.faults import register_faults
+from tests.registers.books import WISH, did, recorded, shipped
+from tests.registers.public import CODE, sent
+from tests.registers.test_petitions import SIGNED
+from tests.world import World, later
+
+
+@pytest.fixture
+def answered(world: World) -> Entry:
+    """A petition that was paused, went on and was answered."""
+    an, book = world.person("an"), shipped("phan-anh")
+    entry = did(recorded(book, world, WISH), "giao", an, later(1), handler=world.units["G1"])
+    entry = did(entry, "hoi_them", an, later(days=3), reason="Hẻm nào?")
+    entry = did(entry, "bo_sung", an, later(days=4))
+    recorded(book, world, WISH)
+    return did(entry, "tra_loi", world.person("hoa"), later(days=5), **SIGNED)
+
+
+TABLES = ("entry", "text", "line", "state_span", "deadline", "deed", "edition", "message")
+
+
+def write(sql: str, *values: object) -> None:
+    """What somebody with the database's own password could do: triggers off, write, triggers on."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        for turned in ("DISABLE", "ENABLE"):
+            for table in TABLES:
+                cursor.execute(f"ALTER TABLE registers_{table} {turned} TRIGGER USER")
+            if turned == "DISABLE":
+                cursor.execute(sql, values)
+
+
+def test_an_untouched_register_is_green(answered: Entry) -> None:
+    assert list(register_faults()) == []
+
+
+DIFFERS = "Hồ sơ {code} khác điều nhật ký đã ghi: có chỗ bị sửa ngoài các thao tác."
+DEED = "Việc “{act}” của hồ sơ {code} (deed {deed}) khác điều nhật ký đã ghi."
+BROKEN = "Các việc của hồ sơ {code} không nối nhau: có việc bị thêm hoặc bị bỏ."
+SPANS = "Các trạng thái của hồ sơ {code} không nối nhau, hoặc khác trạng thái hồ sơ đang ghi."
+LIMIT = "Hạn gần nhất của hồ sơ {code} khác hạn đang chạy."
+
+
+@pytest.mark.parametrize(
+    ("sql", "found"),
+    [
+        ("UPDATE registers_entry SET title = 'Khác' WHERE id = %s", [DIFFERS]),
+        ("UPDATE registers_entry SET extra = extra || '{\"chuc_vu_ky\": \"Khác\"}' WHERE id = %s", [DIFFERS]),
+        ("UPDATE registers_entry SET owner_id = handler_id + 1 WHERE id = %s", [DIFFERS]),
+        ("UPDATE registers_text SET text = 'Khác' WHERE entry_id = %s", [DIFFERS]),
+        ("INSERT INTO registers_line (entry_id, register_id, line, number, \"on\", kind, source, text, known_from) "
+         "SELECT id, register_id, 'x', 1, '2023-04-02', '', '', '', now() FROM registers_entry WHERE id = %s", [DIFFERS]),
+        ("UPDATE registers_entry SET state = 'hai_long' WHERE id = %s", [SPANS, DIFFERS, BROKEN]),
+        ("UPDATE registers_entry SET in_state_since = in_state_since - 1 WHERE id = %s", [SPANS]),
+        ("UPDATE registers_state_span SET starts = starts + 1, ends = ends + 1 WHERE ordinal = 2 AND entry_id = %s", [SPANS]),
+        ("DELETE FROM registers_state_span WHERE ordinal = 1 AND entry_id = %s", [SPANS]),
+        ("DELETE FROM registers_state_span WHERE entry_id = %s", [SPANS]),
+        ("UPDATE registers_entry SET due_on = '2023-04-09' WHERE id = %s", [LIMIT]),
+        ("UPDATE registers_deadline SET met_on = NULL WHERE known_to IS NULL AND entry_id = %s", [LIMIT]),
+        ("UPDATE registers_deed SET reason = 'Khác' WHERE act = 'hoi_them' AND entry_id = %s", [DEED]),
+        ("UPDATE registers_deed SET at = at + interval '1 second' WHERE act = 'hoi_them' AND entry_id = %s", [DEED]),
+        ("UPDATE registers_deed SET who = 'Khác' WHERE act = 'hoi_them' AND entry_id = %s", [DEED]),
+        ("DELETE FROM registers_deed WHERE act = 'hoi_them' AND entry_id = %s", [BROKEN]),
+    ],
+)  # fmt: skip
+def test_what_was_changed_behind_the_acts_is_named(answered: Entry, sql: str, found: list[str]) -> None:
+    deed = Deed.objects.get(entry=answered, act="hoi_them").pk
+    write(sql, answered.pk)
+    assert list(register_faults()) == [each.format(code=answered.code, act="hoi_them", deed=deed) for each in found]
+
+
+def test_a_changed_edition_is_named(answered: Entry) -> None:
+    write("UPDATE registers_edition SET definition = jsonb_set(definition, '{short}', '\"Khác\"') WHERE id = %s", answered.edition_id)
+    assert [each.split(" (")[0] for each in register_faults()] == ["Bản 1 của sổ phan-anh"]
+
+
+def test_words_beside_an_entry_from_the_public_are_held_too(world: World) -> None:
+    entry = sent(shipped("phan-anh"), world)
+    assert isinstance(say_as_asker(CODE, "Nay hỏng cả hai đèn", at=later(2)), Made)
+    assert isinstance(write_words(entry.pk, "reply", "Tuần sau sửa", by=world.person("an"), at=later(3)), Made)
+    assert list(register_faults()) == []
+    deed = Deed.objects.get(entry=entry, act="reply").pk
+    write("UPDATE registers_message SET text = 'Khác' WHERE kind = 'reply' AND entry_id = %s", entry.pk)
+    assert list(register_faults()) == [DEED.format(code=entry.code, act="reply", deed=deed)]
+    write("DELETE FROM registers_message WHERE kind = 'asker' AND entry_id = %s", entry.pk)
+    assert len(list(register_faults())) == 2

@@ -1,0 +1,57 @@
+"""How far reports follow their registers: counted over the units, told cell by cell, with why left to the report."""
+
+import pytest
+from django.urls import reverse
+
+from kheo.org.models import SnapshotUnit
+from kheo.org.queries import snapshot_units
+from kheo.reports.actions import Change, Receipt, save_draft, submit_report
+from kheo.reports.queries.discipline.following import Followed, OtherNumber, followed_below, other_numbers
+from tests.counted import FOLLOWED, counting_world, three_sent
+from tests.web.visits import day, enter, queries_of, text_of
+from tests.world import GOOD, World, fill, later, submit
+
+
+@pytest.fixture
+def sent(db: None) -> World:
+    """G1 keeps its register and sends one other number with a reason, and "not applicable" where nothing is counted; G2 keeps none."""
+    world, found = counting_world()
+    three_sent(world, found)
+    fill(world, "G1", {**FOLLOWED, "B01.KT": 5, "B02": "na"}, by=world.person("an"))
+    why = {"B01.KT": Change("", "Ba mô hình chưa ghi vào sổ.")}
+    save_draft(world.obligation("G1").pk, cells={}, sections={}, explanations=why, by=world.person("an"), at=later(2))
+    done = submit_report(world.obligation("G1").pk, version=world.report("G1").version, by=world.person("hoa"), at=later(3))
+    assert isinstance(done, Receipt), done
+    submit(world, "G2", GOOD)
+    return world
+
+
+def top(world: World, code: str = "D1") -> SnapshotUnit:
+    return snapshot_units(world.cycle.snapshot_id, [world.units[code]])[world.units[code]]
+
+
+def test_cells_that_follow_and_those_that_do_not(sent: World) -> None:
+    g1, g2 = sent.units["G1"], sent.units["G2"]
+    assert followed_below(sent.cycle, top(sent)) == {g1: Followed(1, 1, 3, 1), g2: Followed(1, 0, 0, 0)}
+    assert followed_below(sent.cycle, top(sent, "LDLD")) == {sent.units["D1"]: Followed(2, 1, 3, 1)}
+    assert other_numbers(sent.cycle, top(sent)) == [OtherNumber(g1, "B01.KT", 2, "5")]
+    assert other_numbers(sent.cycle, top(sent, "D2")) == []
+
+
+def test_the_page_tells_both_numbers_and_keeps_the_reason_in_the_report(sent: World) -> None:
+    address = reverse("discipline", args=[sent.cycle.pk, sent.units["LDLD"]]) + "?xem=so-voi-so"
+    with day(later(days=1)):
+        for who in ("bich", "phuc"):
+            told = text_of(enter(sent, who).get(address).content)
+            assert "1 trên 2 báo cáo có số từ sổ; 1 trên 3 ô ghi khác sổ (33,3 %)." in told
+            assert "CĐCS Một B01 Mô hình đăng ký – Kinh tế 5 2" in told
+            assert "chưa ghi vào sổ" not in told
+
+
+def test_as_many_queries_for_one_report_as_for_two(sent: World) -> None:
+    client = enter(sent, "bich")
+    with day(later(days=1)):
+        costs = [
+            queries_of(client, reverse("discipline", args=[sent.cycle.pk, sent.units[code]]) + "?xem=so-voi-so") for code in ("G1", "G2")
+        ]
+    assert costs[0] == costs[1]

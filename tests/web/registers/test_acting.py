@@ -1,0 +1,176 @@
+"""An entry's page and the acts on it: what is offered, what is asked, what is told."""
+
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from kheo.registers.actions import Made, link_entries
+from kheo.registers.models import Entry, EntryLine, EntryLink
+from kheo.registers.queries.definitions import Book
+from tests.registers.entries import done, made
+from tests.web.visits import enter, queries_of, text_of
+from tests.world import World, later
+
+
+def see(world: World, who: str, entry: Entry) -> str:
+    answer = enter(world, who).get(reverse("entry", args=[entry.pk]))
+    assert answer.status_code == 200
+    return text_of(answer.content)
+
+
+def act(world: World, who: str, entry: Entry, code: str, **sent: object) -> Any:
+    entry.refresh_from_db()
+    return enter(world, who).post(reverse("act_on_entry", args=[entry.pk, code]), {"version": entry.version, **sent})
+
+
+def test_the_page_offers_what_this_person_may_do_now(world: World, small_book: Book) -> None:
+    entry = made(small_book, world)
+    assert "Anh/chị làm gì bây giờ? Gửi" in see(world, "an", entry)
+    assert "Hủy…" in see(world, "hoa", entry)
+    assert "Hủy…" not in see(world, "an", entry)
+    assert "Đang chờ Đơn vị ghi : Gửi" in see(world, "binh", entry).replace("ghi:", "ghi :")
+
+
+def test_what_is_missing_for_the_next_step_is_said_before_it_is_pressed(world: World, small_book: Book) -> None:
+    entry = made(small_book, world, loai="MH")
+    page = enter(world, "an").get(reverse("entry", args=[entry.pk])).content.decode()
+    assert "Để “Gửi” còn thiếu: Cách làm." in text_of(page.encode())
+    assert 'action="/so/ho-so' not in page  # nothing to press that would be refused
+
+
+def test_a_plain_act_is_one_press(world: World, small_book: Book) -> None:
+    entry = made(small_book, world)
+    answer = act(world, "an", entry, "gui")
+    assert answer.status_code == 302
+    entry.refresh_from_db()
+    assert entry.state == "da_gui"
+    page = see(world, "an", entry)
+    assert "Gửi → Đã gửi Nguyễn Thị An" in page
+    assert "Thời hạn Trả lời: Còn 5 ngày làm việc, hạn" in page
+
+
+def test_a_reason_is_asked_and_what_was_typed_stays_when_it_is_refused(world: World, small_book: Book) -> None:
+    entry = done(made(small_book, world), "gui", world.person("an"), later())
+    answer = act(world, "binh", entry, "hoi_lai", reason="  ", on="01/01/2023")
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "Cần ghi lý do." in page
+    assert 'href="#o-reason"' in page
+    assert 'href="#o-on"' in page
+    assert 'value="01/01/2023"' in page
+    assert act(world, "binh", entry, "hoi_lai", reason="Thiếu ảnh").status_code == 302
+    page = see(world, "an", entry)
+    assert "Hỏi lại → Chờ bổ sung Lê Văn Bình Thiếu ảnh" in page
+    assert "Tạm dừng từ 02/04/2023, khi đếm lại còn 5 ngày làm việc" in page
+
+
+def test_fields_that_an_act_asks_are_asked_with_it(world: World, small_book: Book) -> None:
+    entry = done(made(small_book, world), "gui", world.person("an"), later())
+    form = enter(world, "binh").get(reverse("act_on_entry", args=[entry.pk, "duyet"])).content.decode()
+    assert 'name="ket_qua"' in form
+    assert 'name="reason"' not in form
+    refused = act(world, "binh", entry, "duyet", ket_qua="nhiều")
+    assert refused.status_code == 409
+    assert 'value="nhiều"' in refused.content.decode()
+    assert act(world, "binh", entry, "duyet", ket_qua="12").status_code == 302
+    assert "Kết quả: trống → 12" in see(world, "an", entry)
+
+
+def test_an_act_of_others_is_not_there_and_one_that_is_over_is_told(world: World, small_book: Book) -> None:
+    entry = made(small_book, world)
+    assert act(world, "an", entry, "huy", reason="x").status_code == 404
+    assert act(world, "an", entry, "khong_co").status_code == 404
+    done(entry, "gui", world.person("an"), later())
+    client = enter(world, "an")
+    answer = client.post(reverse("act_on_entry", args=[entry.pk, "gui"]), {"version": 1}, follow=True)
+    assert "Bây giờ không “Gửi” được nữa" in text_of(answer.content)
+    entry.refresh_from_db()
+    assert entry.state == "da_gui"
+
+
+def test_an_entry_that_changed_meanwhile_is_not_acted_on_blindly(world: World, small_book: Book) -> None:
+    entry = made(small_book, world)
+    answer = enter(world, "an").post(reverse("act_on_entry", args=[entry.pk, "gui"]), {"version": 7})
+    assert answer.status_code == 409
+    assert "Hồ sơ đã thay đổi từ khi anh/chị mở trang này" in text_of(answer.content)
+    entry.refresh_from_db()
+    assert entry.state == "nhap"
+
+
+def test_a_unit_is_chosen_where_an_act_gives_the_entry_away(world: World, small_book: Book) -> None:
+    entry = done(made(small_book, world), "gui", world.person("an"), later())
+    assert act(world, "binh", entry, "giao").status_code == 409
+    assert act(world, "binh", entry, "giao", handler=world.units["G2"]).status_code == 302
+    page = see(world, "binh", entry)
+    assert "giao Công đoàn cơ sở Hai" in page
+    assert "Giao cho Công đoàn cơ sở Hai" in page
+
+
+def test_lines_are_added_and_taken_back(world: World, small_book: Book) -> None:
+    entry = made(small_book, world)
+    address = reverse("add_line", args=[entry.pk, "chi"])
+    refused = enter(world, "an").post(address, {"amount_vnd": "hai triệu", "on": "01/13/2023"})
+    assert refused.status_code == 409
+    assert 'value="hai triệu"' in refused.content.decode()
+    assert enter(world, "binh").get(address).status_code == 404
+    assert enter(world, "an").post(address, {"amount_vnd": "2.000.000", "source": "NS"}).status_code == 302
+    assert "Khoản chi Ngày Nguồn Số tiền Bỏ 02/04/2023 Ngân sách 2.000.000" in see(world, "an", entry)
+    assert "Số tiền: 2.000.000 đồng" in see(world, "binh", entry)
+    line = EntryLine.objects.get()
+    back = reverse("take_line_back", args=[entry.pk, line.number])
+    assert enter(world, "binh").post(back, {"seen": line.known_from.isoformat()}).status_code == 404
+    enter(world, "an").post(back, {"seen": line.known_from.isoformat()})
+    assert not EntryLine.objects.filter(known_to__isnull=True).exists()
+
+
+def test_a_link_is_made_by_code_and_verified_by_another(world: World, small_book: Book) -> None:
+    ours, theirs = made(small_book, world, ten="Học được"), made(small_book, world, "chi", "G4", ten="Làm trước")
+    address = reverse("add_link", args=[ours.pk, "hoc_theo"])
+    refused = enter(world, "an").post(address, {"code": "SN-2099-0001"})
+    assert refused.status_code == 409
+    assert 'value="SN-2099-0001"' in refused.content.decode()
+    assert enter(world, "an").post(address, {"code": theirs.code.lower()}).status_code == 302
+    page = see(world, "an", ours)
+    assert f"Học theo Hồ sơ {theirs.code}" in page
+    assert "Làm trước" not in page
+    assert "Được học theo Hồ sơ SN-2023-0001" in see(world, "chi", theirs)
+    link = EntryLink.objects.get()
+    assert enter(world, "an").post(reverse("verify_link", args=[theirs.pk, link.pk])).status_code == 404
+    for name in ("verify_link", "drop_link"):  # who reads it and has no part in it
+        assert enter(world, "dung").post(reverse(name, args=[ours.pk, link.pk])).status_code == 404
+    enter(world, "binh").post(reverse("verify_link", args=[ours.pk, link.pk]))
+    assert "đã xác minh 02/04/2023" in see(world, "binh", ours)
+    assert "Làm trước" in see(world, "lan", ours)
+    enter(world, "an").post(reverse("drop_link", args=[ours.pk, EntryLink.objects.get(known_to__isnull=True).pk]))
+    assert not EntryLink.objects.filter(known_to__isnull=True).exists()
+
+
+def test_the_page_costs_the_same_queries_however_much_stands_beside_it(world: World, small_book: Book) -> None:
+    entry = done(made(small_book, world), "gui", world.person("an"), later())
+    client, address = enter(world, "binh"), reverse("entry", args=[entry.pk])
+    others = [made(small_book, world, "chi", "G4", ten=f"Việc {number}") for number in range(3)]
+    link_entries(entry.pk, "hoc_theo", others[0].code, on=later().date(), by=world.person("an"), at=later())
+    few = queries_of(client, address)
+    for other in others[1:]:
+        linked = link_entries(entry.pk, "hoc_theo", other.code, on=later().date(), by=world.person("an"), at=later())
+        assert isinstance(linked, Made)
+    assert queries_of(client, address) == few
+    assert few <= 34
+
+
+@pytest.mark.parametrize("who", ["chi", "quan", "phuc"])
+def test_not_yours_is_not_there(world: World, small_book: Book, who: str) -> None:
+    entry = made(small_book, world)
+    absent = enter(world, who).get(reverse("entry", args=[987_654_321]))
+    answer = enter(world, who).get(reverse("entry", args=[entry.pk]))
+    assert (answer.status_code, answer.content) == (404, absent.content)
+
+
+def test_who_acted_from_another_unit_is_told_what_came_of_it_though_the_entry_is_theirs_no_more(world: World, small_book: Book) -> None:
+    entry, chi = done(made(small_book, world), "gui", world.person("an"), later()), enter(world, "chi")
+    entry.refresh_from_db()
+    answer = chi.post(reverse("act_on_entry", args=[entry.pk, "duyet"]), {"version": entry.version, "ket_qua": "12"})
+    assert (answer.status_code, answer["Location"]) == (302, reverse("registers"))
+    assert f"Duyệt: {entry.code} đang ở “Đã xong”." in text_of(chi.get(answer["Location"]).content)
+    assert chi.get(reverse("entry", args=[entry.pk])).status_code == 404

@@ -1,0 +1,81 @@
+"""The place of an entry at a telephone: from the machine, which asks its owner first, or by a touch on the map; and the register's map."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.urls import reverse
+from playwright.sync_api import Browser, expect
+
+from kheo.registers.models import Entry
+from kheo.registers.queries.definitions import Book
+from tests.web.desk import HOST, PHONE, Sit, chromium, desks
+from tests.web.registers.test_map import placed
+from tests.world import World
+
+PICTURES = Path("/tmp/p-pictures")  # looked at by whoever changes these pages, where the folder is there
+
+# The dot of what is there already stands in the middle of the map.
+MIDDLE = """() => {
+  const middle = (each) => { const box = each.getBoundingClientRect(); return [box.x + box.width / 2, box.y + box.height / 2]; };
+  const [map, dot] = [document.querySelector(".map"), document.querySelector(".map path")];
+  return map && dot && middle(map).every((each, side) => Math.abs(each - middle(dot)[side]) < 3);
+}"""
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as opened:
+        yield opened
+
+
+@pytest.fixture
+def sit(browser: Browser, world: World) -> Iterator[Sit]:
+    with desks(browser, world) as seat:
+        yield seat
+
+
+def test_the_place_comes_from_the_telephone_once_its_owner_allows_it(sit: Sit, world: World, small_book: Book) -> None:
+    desk = sit("an", PHONE, geolocation={"latitude": 10.776889, "longitude": 106.700806, "accuracy": 12}, permissions=["geolocation"])
+    page = desk.open(reverse("new_entry", args=["so-nho"]))
+    page.get_by_role("button", name="Lấy vị trí điện thoại này").click()
+    expect(page.locator("#i-vi_tri")).to_have_value("10.776889, 106.700806")
+    expect(page.get_by_text("sai số khoảng 12 m")).to_be_visible()
+    page.get_by_label("Tên", exact=False).first.fill("Hẻm 12")
+    page.get_by_role("button", name="Lưu").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Hẻm 12")
+    entry = Entry.objects.get()
+    assert (entry.latitude, entry.longitude) == (10_776_889, 106_700_806)
+
+
+def test_whoever_does_not_allow_it_is_told_what_to_do_and_touches_the_map(sit: Sit, world: World, small_book: Book) -> None:
+    placed(small_book, world, 10_776_900, 106_700_900)
+    page = sit("an", PHONE).open(reverse("new_entry", args=["so-nho"]))
+    page.get_by_role("button", name="Lấy vị trí điện thoại này").click()
+    expect(page.get_by_text("Điện thoại không cho dùng vị trí.")).to_be_visible()
+    page.get_by_role("button", name="Chọn trên bản đồ").click()
+    frame = page.get_by_role("application")
+    page.wait_for_function(MIDDLE)  # what lies around is there, and the view has gone to it
+    box = frame.bounding_box()
+    assert box
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    expect(page.get_by_text("Đã chọn 10.77")).to_be_visible()
+    latitude, longitude = (float(each) for each in page.locator("#i-vi_tri").input_value().split(", "))
+    assert abs(latitude - 10.7769) < 0.0002
+    assert abs(longitude - 106.7009) < 0.0002
+    if PICTURES.is_dir():
+        page.screenshot(path=PICTURES / "chon-vi-tri.png", full_page=True)
+
+
+def test_a_dot_of_the_map_opens_its_entry_and_names_are_never_markup(sit: Sit, world: World, small_book: Book) -> None:
+    entry = placed(small_book, world, 10_776_900, 106_700_900, ten="<img src=x onerror=alert(1)> Kênh")
+    page = sit("an").open(reverse("entries_map", args=["so-nho"]))
+    listed = page.locator("[data-map-list] a")
+    expect(listed).to_have_text("<img src=x onerror=alert(1)> Kênh")
+    expect(page.get_by_text("1 hồ sơ.")).to_be_visible()
+    dot = page.locator(".map path.leaflet-interactive")
+    dot.hover()
+    expect(page.locator(".leaflet-tooltip")).to_have_text("<img src=x onerror=alert(1)> Kênh: Nháp")
+    assert page.locator(".map img").count() == 0
+    dot.click()
+    expect(page).to_have_url(HOST + reverse("entry", args=[entry.pk]))

@@ -1,0 +1,55 @@
+"""The lists that come with a register, on its page: the directive's own complaints, one press away."""
+
+import re
+
+from django.urls import reverse
+
+from tests.registers.books import WISH, recorded, shipped
+from tests.web.visits import day, enter, queries_of
+from tests.world import World, later
+
+
+def shown(world: World, who: str, book: str, query: str = "") -> str:
+    return enter(world, who).get(reverse("entries", args=[book]) + query).content.decode()
+
+
+def names(page: str) -> list[str]:
+    listed = re.search(r'<ul class="plain">(.*?)</ul>', page, re.DOTALL)
+    return re.findall(r">([^<]+)</a>", listed.group(1)) if listed else []
+
+
+def test_units_without_a_plan_are_named_to_those_above(world: World) -> None:
+    shipped("ke-hoach")
+    page = shown(world, "binh", "ke-hoach", "?co_san=chua_ke_hoach")
+    assert "Đơn vị chưa có kế hoạch <b>4</b>" in page
+    assert names(page) == ["Công đoàn cơ sở Ba", "Công đoàn cơ sở Hai", "Công đoàn cơ sở Một", "Liên đoàn Lao động Quận 1"]
+    assert names(shown(world, "binh", "ke-hoach", f"?co_san=chua_ke_hoach&don_vi={world.units['G2']}")) == ["Công đoàn cơ sở Hai"]
+    assert names(shown(world, "chi", "ke-hoach", "?co_san=chua_ke_hoach")) == ["Công đoàn cơ sở Bốn"]
+
+
+def test_petitions_that_are_late_stand_in_a_list_of_their_own(world: World) -> None:
+    book = shipped("phan-anh")
+    recorded(book, world, {**WISH, "tom_tat": "Đèn hẻm hỏng"})
+    with day(later(days=3)):
+        assert "Quá hạn mà chưa trả lời <b>0</b>" in shown(world, "binh", "phan-anh")
+        assert "Không còn gì trong danh sách này" in shown(world, "binh", "phan-anh", "?co_san=tre_tra_loi")
+    with day(later(days=8)):
+        page = shown(world, "binh", "phan-anh", "?co_san=tre_tra_loi")
+    assert "Quá hạn mà chưa trả lời <b>1</b>" in page
+    assert "Đèn hẻm hỏng" in page
+    assert "Trả lời ngay hoặc gia hạn" in page
+
+
+def test_a_list_that_there_is_not_is_left_out(world: World) -> None:
+    recorded(shipped("phan-anh"), world, WISH)
+    assert WISH["tom_tat"] in shown(world, "binh", "phan-anh", "?co_san=khong_co")
+
+
+def test_a_page_of_lists_costs_the_same_with_one_entry_and_with_many(world: World) -> None:
+    book = shipped("phan-anh")
+    visitor, address = enter(world, "binh"), reverse("entries", args=["phan-anh"])
+    recorded(book, world, WISH)
+    few = queries_of(visitor, address)
+    for _ in range(4):
+        recorded(book, world, WISH)
+    assert queries_of(visitor, address) == few
