@@ -2,10 +2,10 @@
 
 import pytest
 from django.conf import settings
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from kheo.reports.models import Report
-from tests.web.desk import PHONE, Desk, Sit
+from tests.web.desk import HOST, PHONE, Desk, Sit
 from tests.web.filling.fingers import address, focused, save_fails, saved, stored, type_in, value
 from tests.world import GOOD, World, fill, submit
 
@@ -255,6 +255,18 @@ def test_on_a_phone_one_content_is_a_screen(sit: Sit, world: World) -> None:
     page.get_by_role("link", name="B02 Mô hình đang duy trì").click()
     assert (focused(page), contents.nth(0).is_visible()) == ("B02", True)
     assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
+
+
+def test_what_was_typed_before_the_script_arrived_on_a_slow_line_is_saved(sit: Sit, world: World) -> None:
+    desk = sit("an")
+    held: list[Route] = []
+    desk.answers_before = lambda route: route.request.url.endswith("/filling/report.js") and not held and (held.append(route) or True)
+    desk.page.goto(HOST + address(world), wait_until="commit")
+    desk.page.locator("[id='B02']").fill("7")
+    desk.page.locator("[id='C201']").focus()
+    desk.serve(held[0])
+    saved(desk.page)
+    assert stored(world) == {"B02": 7}
 
 
 def test_without_scripts_the_page_is_a_form_with_a_button(sit: Sit, world: World) -> None:

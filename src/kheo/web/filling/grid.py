@@ -200,7 +200,7 @@ def _textarea(look: Look, section: OutlineSection, messages: Messages) -> str:
     return (
         f'<div class="field field-wide words{error}{noted}{beside}"><label for="{target}">{section.id}. {escape(section.title)}'
         f"{required}</label>{hint}{message}{_remark(look, target)}"
-        f'<textarea id="{target}" name="{target}"{before}>\n{escape(text)}</textarea>'
+        f'<textarea id="{target}" name="{target}" autocomplete="off"{before}>\n{escape(text)}</textarea>'
         f'<p class="length" data-length-of="{target}" data-most="{most}">Tối đa {format_int(most)} ký tự</p>'
         f"{past}{look.beside.get(section.id, '')}</div>"
     )

@@ -26,6 +26,11 @@ export class Field {
     return this.element.closest("tr");
   }
 
+  // By somebody at this page: the server may also send a text that it could not store.
+  get isTyped() {
+    return this.text !== this.element.defaultValue;
+  }
+
   // Written and not yet stored, for whatever reason.
   get isUnsaved() {
     const text = this.isCell ? this.text.trim() : this.text;

@@ -33,7 +33,7 @@ export class Keep {
       const field = fields.get(target);
       if (!field || typeof kept?.text !== "string") continue;
       this.mine.add(target);
-      if (kept.text === field.stored) continue;
+      if (kept.text === field.stored || field.isUnsaved) continue; // what was typed just now is newer
       field.text = kept.text;
       if (typeof kept.before === "string") field.stored = field.accepted = kept.before;
       count += 1;
@@ -78,7 +78,7 @@ export class Since {
       for (const [target, text] of Object.entries(texts)) {
         const field = fields.get(target);
         if (!field) continue;
-        field.text = text;
+        if (!field.isTyped) field.text = text;
         field.stored = field.accepted = text;
       }
       return reply;

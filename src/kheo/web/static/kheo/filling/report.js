@@ -180,6 +180,7 @@ begin();
 
 // A page from the worker's store is first brought up to what was last saved from here; then come the texts that were never saved.
 async function begin() {
+  const early = [...fields.values()].filter((field) => field.isTyped && field.isUnsaved);
   const reply = keptAt() ? await since.apply(fields) : null;
   if (reply) show.answer(reply);
   const restored = keep.restore(fields);
@@ -189,6 +190,8 @@ async function begin() {
     show.status("waiting", `Đã lấy lại ${restored} chỗ chưa lưu lần trước`);
     saver.soon(0);
   }
+  // On a slow line somebody types before this script is here, and no event told of it.
+  for (const field of early) changed(field, field.element === document.activeElement ? PAUSE : AT_ONCE);
   absence.show(Boolean(keptAt()) || !navigator.onLine, saver.unsaved);
   keepPageAtHand();
 }
