@@ -83,7 +83,7 @@ def it_is_repeated(nga: Visitor, binh: Visitor, address: str) -> None:
     binh.page.goto(address)
     code = binh.page.locator(".lead").inner_text().partition(" ")[0]
     nga.page.goto(own)
-    nga.page.locator("section", has_text="Nhân rộng từ").get_by_role("link", name="Thêm liên kết").last.click()
+    nga.page.locator("section", has_text="Nối với hồ sơ khác").get_by_role("link", name="Nhân rộng từ…").click()
     nga.page.get_by_label("Mã hồ sơ kia").fill(code.lower())
     nga.page.get_by_role("button", name="Ghi liên kết").click()
     expect(nga.page.locator("main")).to_contain_text(code)

@@ -45,7 +45,7 @@ class Column:
     @property
     def label(self) -> str:
         """The head of the column, with its unit of measure."""
-        return f"{self.field.label} ({self.field.unit})" if self.field.unit else self.field.label
+        return f"{self.field.label} ({self.field.measured_in})" if self.field.measured_in else self.field.label
 
     @property
     def is_number(self) -> bool:

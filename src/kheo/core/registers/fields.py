@@ -107,6 +107,11 @@ class FieldDef(Frozen):
         ]
 
     @property
+    def measured_in(self) -> str:
+        """In what its number is counted: its unit, and dong for money; empty where that is not said."""
+        return self.unit or ("đồng" if self.type == "money" else "")
+
+    @property
     def longest(self) -> int:
         """The most characters of a text."""
         return self.at_most or (LONGEST_TEXT if self.type == "text" else LONGEST_LONG_TEXT)

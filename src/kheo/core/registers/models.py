@@ -314,6 +314,11 @@ class RegisterDefinition(Frozen):
         return frozenset(act.code for act in own if field is not None and field.key in act.sets)
 
     @property
+    def spreads_by(self) -> LinkDef | None:
+        """The links by which what was begun in one place is done in another, once somebody has seen it there; never behind the wall."""
+        return next((each for each in self.links if each.verified_by and each.to == self.register_code and not self.walled), None)
+
+    @property
     def hides_small(self) -> bool:
         """Whether counts of 1 to 4 are shown in their own unit alone."""
         return self.walled or self.small_hidden

@@ -40,7 +40,7 @@ def earlier_labels(found: Book) -> dict[str, str]:
     labels: dict[str, str] = {}
     for edition in RegisterEdition.objects.filter(register=found.register).order_by("-number").values_list("pk", flat=True):
         for each in register_definition(edition).fields:
-            for label in (each.label, f"{each.label} ({each.unit})" if each.unit else each.label, each.key):
+            for label in (each.label, f"{each.label} ({each.measured_in})" if each.measured_in else each.label, each.key):
                 labels.setdefault(label, each.key)
     return labels
 

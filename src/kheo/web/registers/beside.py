@@ -18,11 +18,11 @@ SMALL_WORDS = "dưới 5"
 
 @dataclass(frozen=True)
 class LineRow:
-    """A line in words, each with the name of its column."""
+    """A line in words, each with the name of its column and whether that is of numbers."""
 
     number: int
     on: str
-    cells: tuple[tuple[str, str], ...]
+    cells: tuple[tuple[str, str, bool], ...]
     seen: str
     url: str
 
@@ -32,7 +32,7 @@ class LineTable:
     """The lines of a kind."""
 
     kind: LineDef
-    heads: tuple[str, ...]
+    heads: tuple[tuple[str, bool], ...]
     rows: tuple[LineRow, ...]
     total: str
     may_write: bool
@@ -83,9 +83,10 @@ def _table(reached: ReachedEntry, kind: LineDef, lines: Sequence[EntryLine]) -> 
     return LineTable(kind, heads, rows, total, may_write_line(kind, reached), tuple(kinds.items()), tuple(sources.items()))
 
 
-def _heads(kind: LineDef) -> tuple[str, ...]:
-    """What the columns that the kind has are called."""
-    return tuple(name for name in (kind.kinds and "Loại", kind.sources and "Nguồn", kind.text, kind.quantity, kind.amount) if name)
+def _heads(kind: LineDef) -> tuple[tuple[str, bool], ...]:
+    """What the columns that the kind has are called, and whether they are of numbers."""
+    words, numbers = (kind.kinds and "Loại", kind.sources and "Nguồn", kind.text), (kind.quantity, kind.amount and f"{kind.amount} (đồng)")
+    return (*((name, False) for name in words if name), *((name, True) for name in numbers if name))
 
 
 def _line(reached: ReachedEntry, kind: LineDef, line: EntryLine, kinds: Mapping[str, str], sources: Mapping[str, str]) -> LineRow:
@@ -98,7 +99,8 @@ def _line(reached: ReachedEntry, kind: LineDef, line: EntryLine, kinds: Mapping[
         (kind.amount, _number(line.amount_vnd) if tells else ""),
     )
     address = reverse("take_line_back", args=[reached.entry.pk, line.number])
-    shown = tuple(zip(_heads(kind), (words for there, words in cells if there), strict=True))
+    told = (words for there, words in cells if there)
+    shown = tuple((name, words, is_number) for (name, is_number), words in zip(_heads(kind), told, strict=True))
     return LineRow(line.number, format_day(line.on), shown, line.known_from.isoformat(), address)
 
 

@@ -1,7 +1,7 @@
 """The page of one entry, put together."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.urls import reverse
@@ -10,16 +10,17 @@ from kheo.campaigns.queries import working_calendar
 from kheo.core.days import WorkingCalendar, format_day, format_instant
 from kheo.core.registers.columns import Column
 from kheo.core.registers.limits import LimitWords, limit_words
-from kheo.core.registers.models import ActDef
+from kheo.core.registers.models import ActDef, RegisterDefinition
 from kheo.core.registers.moves import EDIT
 from kheo.core.registers.table_heads import HIDDEN
-from kheo.core.registers.values import Kept, missing_fields, shown_fields
+from kheo.core.registers.values import Kept, Values, missing_fields, shown_fields
 from kheo.core.registers.waiting import awaited
 from kheo.core.registers.words import CREATE, StateClass
 from kheo.org.queries import names_around
 from kheo.registers.access import ReachedEntry, sight
 from kheo.registers.actions import FROM_PHONE, SAY, Side, offered
 from kheo.registers.models import Deed, Entry, EntryMessage
+from kheo.registers.queries.definitions import Book
 from kheo.registers.queries.filing import filing_of
 from kheo.registers.queries.flags import flags_of
 from kheo.registers.queries.holding import texts_of, values_of
@@ -107,6 +108,7 @@ def context(request: PageRequest, reached: ReachedEntry) -> dict[str, object]:
     photos = photo_roles(reached, deeds)
     title = title_shown(book.definition, entry, reached.sees_personal)
     calendar, messages = working_calendar("vn"), messages_of(entry)
+    groups = link_groups(reached, links, names, looking)
     return {
         "entry": entry,
         "book": book,
@@ -122,11 +124,12 @@ def context(request: PageRequest, reached: ReachedEntry) -> dict[str, object]:
         "left": left_of(entry, taking, names),
         "buttons": buttons_of(reached, values),
         "awaited": awaited(book.definition, entry.state),
-        "sections": sections_of(reached, values, names),
-        "empty": [each.label for each in shown_fields(book.definition, values) if each.key not in values],
+        "sections": sections_of(reached, values, names, title),
+        "empty": empty_of(book.definition, values),
         "limits": limits_shown(reached, today, calendar),
         "line_tables": line_tables(reached, lines_of(entry)),
-        "link_groups": link_groups(reached, links, names, looking),
+        "link_groups": groups,
+        "new_links": [each for each in groups if each.may_add and not each.rows],
         "close": close_shown(reached, close, names, looking),
         "likes": likes_shown(reached, pairs, names, looking, request.person),
         "spreads": spreads_shown(reached, spread, names, looking),
@@ -186,7 +189,7 @@ def _units(reached: ReachedEntry, values: Mapping[str, Kept], deeds: Sequence[De
 
 
 def buttons_of(reached: ReachedEntry, values: Mapping[str, Kept]) -> list[Button]:
-    """What this person may do now, what leads on first."""
+    """What this person may do now, what leads on first: the first alone stands out, so that it is never the one that ends something."""
     definition = reached.book.definition
     found = []
     for act in reached.acts:
@@ -202,7 +205,11 @@ def buttons_of(reached: ReachedEntry, values: Mapping[str, Kept]) -> list[Button
     # What leads to the end stands before what sends it back with a reason.
     asking = {act.name for act in reached.acts if act.reason == "required"}
     forward = sorted((each for each in found if not each.kind), key=lambda each: each.words in asking)
-    return [*forward, *(each for each in found if each.kind == " secondary"), *(each for each in found if each.kind == " danger")]
+    good = [*forward, *(each for each in found if each.kind == " secondary")]
+    return [
+        *(replace(each, kind=" secondary" if place else "") for place, each in enumerate(good)),
+        *(each for each in found if each.kind == " danger"),
+    ]
 
 
 def is_plain(act: ActDef) -> bool:
@@ -212,21 +219,26 @@ def is_plain(act: ActDef) -> bool:
     )
 
 
-def sections_of(reached: ReachedEntry, values: Mapping[str, Kept], names: Mapping[int, str]) -> list[tuple[str, list[Fact]]]:
-    """What it says, by section: what is filled in, also where it is not asked any more."""
+def sections_of(reached: ReachedEntry, values: Mapping[str, Kept], names: Mapping[int, str], title: str) -> list[tuple[str, list[Fact]]]:
+    """What it says, by section: what is filled in, also where it is not asked any more; `title` stands above the page already."""
     definition = reached.book.definition
     found: dict[str, list[Fact]] = {}
     told = keys_told(definition.reading)
     for field in definition.fields:
         if field.key not in values or field.key in told:
             continue
-        words = said(Column(field, reached.book.options), values, reached.sees_personal, names)
-        found.setdefault(field.section or "", []).append(Fact(_label(field.label, field.unit), words, field.type == "long_text"))
+        column = Column(field, reached.book.options)
+        words = said(column, values, reached.sees_personal, names)
+        if field.column == "title" and words == title:
+            continue  # it is the heading of the page
+        found.setdefault(field.section or "", []).append(Fact(column.label, words, field.type == "long_text"))
     return list(found.items())
 
 
-def _label(label: str, unit: str | None) -> str:
-    return f"{label} ({unit})" if unit else label
+def empty_of(definition: RegisterDefinition, values: Values) -> list[str]:
+    """The fields that nobody has filled in yet and somebody can: what a step asks or writes is no gap without that step."""
+    of_acts = {key for act in definition.acts for key in (*act.asks, *act.needs)} | set(definition.set_by_acts)
+    return [each.label for each in shown_fields(definition, values) if each.key not in values and each.key not in of_acts]
 
 
 def limits_shown(
@@ -247,12 +259,12 @@ def told(deed: Deed, reached: ReachedEntry, names: Mapping[int, str], messages: 
     definition = reached.book.definition
     act = definition.by_act.get(deed.act)
     moved = deed.state_after != deed.state_before and deed.state_before
-    what = act.name if act else OWN_DEEDS.get(deed.act, deed.act)
+    what = act.name if act else own_deed(deed, reached.book)
     state = definition.by_state.get(deed.state_after)
     return Told(
         when=format_instant(deed.at) + (f", việc ngày {format_day(deed.on)}" if format_day(deed.on) not in format_instant(deed.at) else ""),
         iso=deed.at.isoformat(),
-        what=f"{what} → {state.name}" if moved and state else what,
+        what=f"{what} → {state.name}" if moved and state and state.name != what else what,
         who=deed.who,
         tone=state_tag(reached.book, deed.state_after).state if moved and state else "",
         reason=deed.reason,
@@ -260,6 +272,14 @@ def told(deed: Deed, reached: ReachedEntry, names: Mapping[int, str], messages: 
         words=words_of(deed, messages, reached),
         changes=_changes(deed, reached, names) if deed.act != CREATE else (),
     )
+
+
+def own_deed(deed: Deed, book: Book) -> str:
+    """What was done that is no act of the register, and to which of its lines or links."""
+    words = OWN_DEEDS.get(deed.act, deed.act)
+    lines, links = deed.changes.get("line", ()), deed.changes.get("link", ())
+    kind = book.definition.by_line.get(lines[0]) if lines else book.definition.by_link.get(links[0]) if links else None
+    return ": ".join([words, *([kind.name] if kind else []), *links[1:2]])
 
 
 def _changes(deed: Deed, reached: ReachedEntry, names: Mapping[int, str]) -> tuple[str, ...]:
@@ -275,7 +295,8 @@ def _changes(deed: Deed, reached: ReachedEntry, names: Mapping[int, str]) -> tup
                 found.append(f"{field.label}: {HIDDEN}")
                 continue
             before, after = (field_words(field, each, reached.book, names) for each in pair)
-            found.append(f"{field.label}: {before} → {after}")
+            label = Column(field, reached.book.options).label
+            found.append(f"{label}: {after}" if pair[0] is None else f"{label}: {before} → {after}")
         elif field is not None:
-            found.append(f"{field.label}: đã sửa")
+            found.append(f"{field.label}: đã ghi")
     return tuple(found)

@@ -102,7 +102,7 @@ def _large(book: Book, figure: LargeFigure, values: Mapping[str, Kept]) -> Large
     fields = book.definition.by_key
     field = fields[figure.value]
     measure = fields[figure.measure] if figure.measure else None
-    unit = Column(measure, book.options).cell(values) if measure else field.unit or ""
+    unit = Column(measure, book.options).cell(values) if measure else field.measured_in
     target = Column(fields[figure.target], book.options).cell(values) if figure.target and figure.target in values else ""
     label = field.label.partition(":")[0]
     return Large(label, Column(field, book.options).cell(values), unit, f"mục tiêu {target} {unit}".strip() if target else "")

@@ -24,8 +24,8 @@ PAGE = 50
 def entries_spread(request: PageRequest, code: str) -> HttpResponseBase:
     """Of what this person reads, the farthest first; how far it came is counted in the whole country."""
     book = book_to_read(request.person, code)
-    kind = next((each for each in book.definition.links if each.verified_by and each.to == code), None)
-    if kind is None or book.definition.walled:
+    kind = book.definition.spreads_by
+    if kind is None:
         raise Unreachable
     looking = sight(request.person)
     found = farthest(book.register.pk, kind.code)
