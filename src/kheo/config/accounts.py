@@ -1,5 +1,6 @@
 """Signing in: nobody makes an account for himself. A new password ends what was opened with the old one."""
 
+from ipaddress import ip_address
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -21,6 +22,11 @@ class ClosedAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # alla
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """An IPv4 address that came through a socket of both kinds is written as an IPv6 one: cut to their network, all would be one."""
+        address = ip_address(super().get_client_ip(request))
+        return str(getattr(address, "ipv4_mapped", None) or address)
 
     def respond_user_inactive(self, request: HttpRequest, user: Any) -> HttpResponse:
         """To somebody who knows the password of a closed account, and to nobody else: the library would look for a page of its own."""

@@ -1,7 +1,7 @@
 """Who may reach which entry: the only door to it. Not yours and not there look alike (`Unreachable`, answered with 404)."""
 
 from kheo.registers.access.around import OtherEnd, other_end
-from kheo.registers.access.asking import ASKING, Sender, earliest, entry_of_code, is_awaited, may_add_words, needs_words
+from kheo.registers.access.asking import ASKING, BehindTheWall, Sender, earliest, entry_of_code, is_awaited, may_add_words, needs_words
 from kheo.registers.access.entries import (
     ReachedEntry,
     attachment_to_read,
@@ -21,6 +21,7 @@ from kheo.registers.access.saved import SavedList, may_share, saved_list, saved_
 
 __all__ = [
     "ASKING",
+    "BehindTheWall",
     "Listed",
     "OtherEnd",
     "Queue",

@@ -13,7 +13,7 @@ from kheo.journal.actions import Actor
 from kheo.org.access import Unreachable
 from kheo.registers.access.entries import ReachedEntry
 from kheo.registers.models import DeadlineRun, Entry, EntryMessage, PublicEntry
-from kheo.registers.queries.definitions import book_of
+from kheo.registers.queries.definitions import book_of, is_walled
 
 MOST_IN_A_ROW = 3  # messages of an asker that nobody has answered yet
 
@@ -35,8 +35,20 @@ class Sender:
 ASKING = Stance(None, frozenset((Scope.ASKER, role) for role in Role))
 
 
+class BehindTheWall(Unreachable):
+    """The code leads to an entry of a register that has been walled since: it holds numbers now, and shows no entry to anybody outside."""
+
+    def __init__(self, owner: int) -> None:
+        super().__init__()
+        self.owner = owner
+
+
 def entry_of_code(code: str) -> ReachedEntry:
-    """The entry that a code leads to, with what its asker may do now. Raises Unreachable for a code that leads nowhere."""
+    """The entry that a code leads to, with what its asker may do now. Raises Unreachable for a code that leads nowhere.
+
+    Whoever was given a code follows their entry to its end, though its register takes nothing more from the public; only the wall
+    forbids it (BehindTheWall), whether it stands in the edition that the entry answers or in the register as it is kept today.
+    """
     wanted = hash_of(code)
     found = PublicEntry.objects.filter(hash=wanted).first() if wanted else None
     if found is None or not secrets.compare_digest(found.hash, wanted):
@@ -44,7 +56,10 @@ def entry_of_code(code: str) -> ReachedEntry:
     entry = (
         Entry.objects.select_related("register", "edition__register").defer("edition__definition", "edition__source").get(pk=found.entry_id)
     )
-    return ReachedEntry(entry, book_of(entry.edition), ASKING)
+    reached = ReachedEntry(entry, book_of(entry.edition), ASKING)
+    if reached.book.definition.walled or is_walled(entry.register):
+        raise BehindTheWall(entry.owner_id)
+    return reached
 
 
 def is_awaited(reached: ReachedEntry) -> bool:

@@ -7,10 +7,11 @@ from kheo.registers.actions.filing import FROM_PHONE, PHOTO, Filed, Filing, file
 from kheo.registers.actions.lining import Line, may_write_line, write_line
 from kheo.registers.actions.linking import drop_link, link_entries, verify_link
 from kheo.registers.actions.messaging import Kind, kinds_of_words, write_words
+from kheo.registers.actions.once import content_of
 from kheo.registers.actions.outcomes import Made, Refused
 from kheo.registers.actions.publishing import RegisterPublished, publish_register
 from kheo.registers.actions.rebasing import confirm_answers, rebase_entries
-from kheo.registers.actions.receiving import AskedBack, Received, Sending, receive_entry
+from kheo.registers.actions.receiving import AskedBack, Received, Sending, receive_entry, sent_before
 from kheo.registers.actions.recording import create_entry, edit_entry
 from kheo.registers.actions.saving import Naming, drop_entries_list, rename_entries_list, replace_entries_list, save_entries_list
 from kheo.registers.actions.sending import SentBefore, create_once
@@ -46,6 +47,7 @@ __all__ = [
     "acts_of_many",
     "attach_files",
     "confirm_answers",
+    "content_of",
     "create_entry",
     "create_once",
     "detach_file",
@@ -66,6 +68,7 @@ __all__ = [
     "replace_entries_list",
     "save_entries_list",
     "say_as_asker",
+    "sent_before",
     "take_over",
     "take_over_many",
     "takers",

@@ -66,7 +66,7 @@ def receive_entry(book: Book, sending: Sending, *, at: datetime) -> Received | R
     form = book.definition.from_public
     if form is None or book.definition.walled:
         return Refused(NOT_TAKEN)
-    there = _standing(sending.code)
+    there = sent_before(sending.code)
     if there is not None:
         return Received(there, is_again=True)
     values, problems, owner = _read(book, form, sending, at)
@@ -78,7 +78,8 @@ def receive_entry(book: Book, sending: Sending, *, at: datetime) -> Received | R
     return AskedBack(tuple(asked_back)) if asked_back else _keep(book, sending, owner, values, fit, at)
 
 
-def _standing(code: str) -> Entry | None:
+def sent_before(code: str) -> Entry | None:
+    """The entry that came under a code, if one did."""
     found = PublicEntry.objects.select_related("entry").filter(hash=hash_of(code)).first()
     return found.entry if found else None
 
@@ -131,7 +132,7 @@ def _keep(book: Book, sending: Sending, owner: int, values: Values, fit: Sequenc
     wanted = hash_of(sending.code)
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [wanted])
-    there = _standing(sending.code)
+    there = sent_before(sending.code)
     if there is not None:
         return Received(there, is_again=True)
     now = newest(book)

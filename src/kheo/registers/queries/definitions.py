@@ -104,6 +104,12 @@ def newest_editions(codes: Collection[str]) -> dict[str, tuple[int, int]]:
     return {code: (register, edition) for code, register, edition in rows.values_list("register__code", "register_id", "pk")}
 
 
+def is_walled(register: Register) -> bool:
+    """Whether a register stands behind the wall as it is kept today: one query."""
+    newest = RegisterEdition.objects.filter(register=register).order_by("-number").values_list("pk", flat=True).first()
+    return newest is not None and register_definition(newest).walled
+
+
 def options_under(edition_id: int, campaign_edition: int) -> Options:
     """The choices of a register's lists, as an edition of its campaign has them."""
     return _options(edition_id, campaign_edition)

@@ -10,8 +10,8 @@ from kheo.core.days import local_day
 from kheo.core.registers.columns import Column
 from kheo.core.registers.values import FieldProblem
 from kheo.registers.queries.definitions import Book
-from kheo.web.public.gate import code_of, new_ticket
-from kheo.web.public.places import asks_for_wards, places_called
+from kheo.web.public.gate import is_ticket, is_used_up, new_ticket
+from kheo.web.public.places import Chosen, asks_for_wards, places_called
 from kheo.web.reach import Visit
 from kheo.web.registers.form import Typed, boxes_of
 from kheo.web.registers.map_views import map_ground
@@ -47,8 +47,8 @@ def choose_place(request: Visit, book: Book, typed: str) -> HttpResponse:
     return render(request, "public/place.html", {**page, "trail": trail(book)})
 
 
-def show_form(request: Visit, book: Book, chosen: int, place: tuple[str, str], attempt: Attempt | None = None) -> HttpResponse:
-    """The second step: what it is about."""
+def show_form(request: Visit, book: Book, place: Chosen | None, attempt: Attempt | None = None) -> HttpResponse:
+    """The second step: what it is about. What was refused comes back as it was typed, though its place is there no more."""
     form, definition = book.definition.from_public, book.definition
     columns = form_columns(book)
     must = {key: "bắt buộc" for key in form.asks if key not in form.may_lack and _is_needed(book, key)} if form else {}
@@ -60,12 +60,10 @@ def show_form(request: Visit, book: Book, chosen: int, place: tuple[str, str], a
     page = {
         "book": book,
         "form": form,
-        "chosen": chosen,
-        "place": place[0],
-        "receiver": place[1],
+        "chosen": place,
         "boxes": boxes,
         "role": role,
-        "ticket": kept if code_of(kept) else new_ticket(),
+        "ticket": kept if is_ticket(kept) and not is_used_up(kept) else new_ticket(),
         "trap": attempt.sent.get(TRAP, "") if attempt else "",
         "has_place": has_place,
         **(map_ground() if has_place else {}),

@@ -1,14 +1,18 @@
 """Whether the public pages are there, how often something may come from one address and in all, and the codes that are shown once."""
 
+import ipaddress
+import logging
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
 from typing import cast
 
+from allauth.account.adapter import get_adapter
 from allauth.core.internal.ratelimit import RateLimitUsage, consume
 from django.conf import settings
 from django.core import signing
+from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.utils.crypto import salted_hmac
 
@@ -16,21 +20,28 @@ from kheo.core.spoken_codes import spoken_code
 from kheo.registers.queries.definitions import Book, book, books
 from kheo.web.reach import Visit
 
+LOG = logging.getLogger(__name__)
 APP = "kheo.public"
-# By address, where many people share one (a telephone network, a ward's free network), and in all. Tries: reading a photograph costs.
+# By address, where many people share one (a telephone network, a ward's free network); by the block of which somebody who has IPv6 can take
+# any address; by the unit that receives it, so that who floods one shuts out nobody elsewhere; in all only what the machine can carry.
 RATES = {
     "file": "20/h/ip,60/d/ip",
-    "file-all": "300/h/key,2000/d/key",
-    "try": "60/h/ip",
+    "file-block": "60/h/key,180/d/key",
+    "file-unit": "200/h/key,1000/d/key",
+    "file-all": "2000/h/key",
+    "try": "120/h/ip",
     "say": "20/h/ip",
     "code": "20/m/ip,100/h/ip",
     "search": "60/m/ip",
 }
+KEPT = "Lời anh/chị viết vẫn còn ở đây: hãy đợi rồi bấm gửi lần nữa"
 TOO_MANY = (
-    "Từ mạng này vừa có nhiều lượt gửi (mỗi giờ nhận tối đa 20 lượt, mỗi ngày 60 lượt). "
-    "Hãy đợi rồi bấm gửi lần nữa; lời anh/chị viết vẫn còn ở đây."
+    "Từ mạng này vừa có nhiều lượt gửi (mỗi giờ nhận tối đa 20 lượt, mỗi ngày 60 lượt; nhiều người có thể đang dùng chung mạng này). "
+    f"{KEPT}, hoặc dùng mạng khác"
 )
-TOO_MANY_IN_ALL = "Khéo đang nhận quá nhiều lượt gửi. Hãy đợi một lúc rồi bấm gửi lần nữa; lời anh/chị viết vẫn còn ở đây."
+TOO_MANY_TO_ONE = f"Nơi nhận này đang có quá nhiều lượt gửi qua biểu mẫu. {KEPT}"
+TOO_MANY_IN_ALL = f"Khéo đang nhận quá nhiều lượt gửi. {KEPT}"
+BLOCK = 48  # bits that an IPv6 customer is given at most: whoever has one has 65,536 networks of 64 in it
 OPEN_FOR = 24 * 3600  # seconds in which a form that was opened can be sent
 _SALT = "kheo.public.form"
 
@@ -82,32 +93,65 @@ class Turn:
             each.rollback()
 
 
-def take_turn(request: Visit) -> Turn:
-    """A turn to send something, or why there is none now, in Vietnamese."""
-    if not may(request, "try"):
-        return Turn(TOO_MANY)
-    mine = consume(request, app=APP, action="file", config=RATES, key="all")
-    if mine is None:
-        return Turn(TOO_MANY)
-    whole = consume(request, app=APP, action="file-all", config=RATES, key="all")
-    if whole is None:
-        mine.rollback()
-        return Turn(TOO_MANY_IN_ALL)
-    return Turn("", (mine, whole))
+def take_turn(request: Visit, receiver: int) -> Turn:
+    """A turn to send something to a unit, or why there is none now, in Vietnamese: half a sentence that another way can follow."""
+    turn = Turn()
+    for what, key, why_not in (
+        ("file", "", TOO_MANY),
+        ("file-block", _block(request), TOO_MANY),
+        ("file-unit", f"unit {receiver}", TOO_MANY_TO_ONE),
+        ("file-all", "all", TOO_MANY_IN_ALL),
+    ):
+        if key is None:
+            continue
+        used = consume(request, app=APP, action=what, config=RATES, key=key)
+        if used is None:
+            turn.give_back()
+            LOG.warning("public form: %s is used up (unit %s)", what, receiver)  # never whose address it was
+            return Turn(why_not)
+        turn = Turn("", (*turn._used, used))
+    return turn
+
+
+def _block(request: Visit) -> str | None:
+    """The network that somebody with IPv6 was given, of which every address counts as one; None for IPv4."""
+    address = ipaddress.ip_address(get_adapter().get_client_ip(request))
+    return str(ipaddress.ip_network((address, BLOCK), strict=False)) if address.version == 6 else None
 
 
 def new_ticket() -> str:
-    """What a form carries: sent twice, it is the same sending, and leads to the same code."""
+    """What a form carries: the same words sent twice with it are the same sending, and lead to the same code."""
     return signing.dumps(secrets.token_hex(16), salt=_SALT)
 
 
-def code_of(ticket: str) -> str | None:
-    """The code that a form's ticket leads to: of eighty bits, for nobody but who has the ticket and the installation's secret.
+def code_of(ticket: str, content: str) -> str:
+    """The code that a form's ticket and what was sent with it lead to: of eighty bits, for nobody but who has both and the installation's
+    secret. Other words under the same ticket lead elsewhere, so nobody is shown the code of what somebody else sent before them."""
+    return spoken_code(salted_hmac(_SALT, f"{_nonce(ticket)} {content}", algorithm="sha256").digest())
 
-    None for a ticket that is none, or older than a day.
-    """
+
+def is_ticket(ticket: str) -> bool:
+    """Whether a form was given out with it, no longer than a day ago."""
+    return _nonce(ticket) is not None
+
+
+def use_up(ticket: str) -> None:
+    """Something was taken in with it. Remembered in the cache for as long as the ticket is good; forgotten there, nothing is lost: what
+    comes with it then is an entry of its own."""
+    cache.set(_used_key(ticket), True, OPEN_FOR)
+
+
+def is_used_up(ticket: str) -> bool:
+    """Whether something was taken in with it."""
+    return cache.get(_used_key(ticket)) is not None
+
+
+def _used_key(ticket: str) -> str:
+    return f"{APP}:used:{salted_hmac(_SALT + '.used', str(_nonce(ticket)), algorithm='sha256').hexdigest()}"
+
+
+def _nonce(ticket: str) -> str | None:
     try:
-        nonce = signing.loads(ticket, salt=_SALT, max_age=OPEN_FOR)
+        return str(signing.loads(ticket, salt=_SALT, max_age=OPEN_FOR))
     except signing.BadSignature:
         return None
-    return spoken_code(salted_hmac(_SALT, nonce, algorithm="sha256").digest())

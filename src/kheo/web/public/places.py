@@ -48,13 +48,23 @@ def _choices(found: Found) -> list[Choice]:
     return [Choice(heir.id, heir.name, "nơi tiếp nhận", found.name) for heir in found.heirs]
 
 
-def chosen_place(unit: int, on: date) -> tuple[str, str] | None:
-    """The name of a ward or unit that was chosen, and of the unit that receives what is sent there; None where nobody does."""
+@dataclass(frozen=True)
+class Chosen:
+    """The ward or unit that somebody chose, and the unit that receives what is sent there."""
+
+    id: int
+    name: str
+    receiver_id: int
+    receiver: str
+
+
+def chosen_place(unit: int, on: date) -> Chosen | None:
+    """What was chosen; None where nobody receives what is sent there."""
     receiver = receiver_of(unit, on)
     if receiver is None:
         return None
     names = names_around([unit, receiver], on)
-    return names.get(unit, ""), names.get(receiver, "")
+    return Chosen(unit, names.get(unit, ""), receiver, names.get(receiver, ""))
 
 
 def asks_for_wards(on: date) -> bool:

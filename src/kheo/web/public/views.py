@@ -1,6 +1,7 @@
 """Sending something without an account, and coming back to it with the code that was shown once."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from allauth.core.internal.ratelimit import respond_429
 from django.http import HttpResponse, HttpResponseBase
@@ -11,15 +12,39 @@ from kheo.core.days import local_day
 from kheo.core.registers.values import FieldProblem
 from kheo.files.receiving import SentFile, too_large
 from kheo.org.access import Unreachable
-from kheo.registers.access import ReachedEntry, entry_of_code
-from kheo.registers.actions import AskedBack, Made, Move, Received, Refused, Sending, act_as_asker, receive_entry, say_as_asker
+from kheo.org.queries import names_around
+from kheo.registers.access import BehindTheWall, ReachedEntry, entry_of_code
+from kheo.registers.actions import (
+    AskedBack,
+    Made,
+    Move,
+    Received,
+    Refused,
+    Sending,
+    act_as_asker,
+    content_of,
+    receive_entry,
+    say_as_asker,
+    sent_before,
+)
 from kheo.registers.queries.definitions import Book
 from kheo.web.numbers import NEVER, number_in
 from kheo.web.people.codes import private
 from kheo.web.public import follow_page
 from kheo.web.public.form_page import TICKET, TRAP, Attempt, choose_place, form_columns, show_form
-from kheo.web.public.gate import code_of, may, open_to_public, public_book, public_books, take_turn
-from kheo.web.public.places import chosen_place
+from kheo.web.public.gate import (
+    TOO_MANY,
+    code_of,
+    is_ticket,
+    is_used_up,
+    may,
+    open_to_public,
+    public_book,
+    public_books,
+    take_turn,
+    use_up,
+)
+from kheo.web.public.places import Chosen, chosen_place
 from kheo.web.reach import Visit
 from kheo.web.registers.form import Typed, read_form
 from kheo.web.vouching import VOUCH
@@ -27,7 +52,14 @@ from kheo.web.vouching import VOUCH
 PAGE = ["GET", "HEAD", "POST"]
 SAY = "viet-them"
 DEAD = "Mã này chưa đúng. Hãy so lại từng chữ với giấy hoặc ảnh đã lưu."
+WALLED = "Mã đúng, nhưng sổ này nay chỉ giữ con số nên không xem qua mã được nữa. Việc vẫn được giải quyết; hãy hỏi {}."
 AGAIN = "Hãy xem lại trước khi gửi"
+SHOWN_AGAIN = timedelta(minutes=15)
+USED = (
+    "Trang này đã gửi đi một lần rồi, với lời khác. Những gì ghi dưới đây chưa gửi: bấm Gửi lần nữa thì thành một việc riêng, có mã riêng. "
+    "Muốn viết thêm cho việc đã gửi, hãy xem bằng mã theo dõi rồi viết thêm ở đó."
+)
+NO_PLACE = "Nơi đã chọn không còn nhận. Lời anh/chị viết vẫn còn ở đây; hãy mở “Chọn nơi khác” ở một thẻ mới rồi chép sang."
 
 
 @open_to_public
@@ -49,41 +81,61 @@ def complaints(request: Visit) -> HttpResponse:
 def form(request: Visit, code: str) -> HttpResponseBase:
     """First the ward (`?tim=` what it is called), then the form (`?noi=` the ward); a POST sends it and shows the code, this once."""
     book = public_book(code)
-    sent = request.POST if request.method == "POST" else request.GET
-    chosen = number_in(sent, "noi")
+    is_sent = request.method == "POST"
+    chosen = number_in(request.POST if is_sent else request.GET, "noi")
+    if not may(request, "try" if is_sent else "search"):
+        return show_form(request, book, None, _too_many(request, book)) if is_sent else _refused(request)
     place = chosen_place(chosen, local_day(request.now)) if chosen != NEVER else None
-    if place is None:
-        if not may(request, "search"):
-            refused: HttpResponse = respond_429(request)
-            return refused
-        return choose_place(request, book, request.GET.get("tim", ""))
-    if request.method != "POST":
-        return show_form(request, book, chosen, place)
-    done = _send(request, book, chosen)
-    return show_form(request, book, chosen, place, done) if isinstance(done, Attempt) else _filed(request, book, place, *done)
+    if not is_sent:
+        return show_form(request, book, place) if place else choose_place(request, book, request.GET.get("tim", ""))
+    done = _send(request, book, place)
+    return show_form(request, book, place, done) if isinstance(done, Attempt) else _filed(request, book, *done)
 
 
-def _send(request: Visit, book: Book, chosen: int) -> Attempt | tuple[Received, str]:
+def _refused(request: Visit) -> HttpResponse:
+    refused: HttpResponse = respond_429(request)
+    return refused
+
+
+def _too_many(request: Visit, book: Book) -> Attempt:
+    return Attempt(read_form(form_columns(book), request.POST), request.POST, f"{TOO_MANY}.", (), status=429)
+
+
+def _send(request: Visit, book: Book, place: Chosen | None) -> Attempt | tuple[Received, str, Chosen]:
     """What was sent, taken in, or why not; nothing that was typed is lost."""
-    typed = read_form(form_columns(book), request.POST)
+    typed, ticket = read_form(form_columns(book), request.POST), request.POST.get(TICKET, "")
     photos = request.FILES.getlist("files")
-    code = code_of(request.POST.get(TICKET, ""))
     problems = [*typed.problems, *(FieldProblem("files", each) for each in too_large(photos))]
     if request.POST.get(TRAP, "").strip():
         problems.append(FieldProblem(TRAP, "Ô này phải để trống."))
-    if code is None:
+    if not is_ticket(ticket):
         problems.append(FieldProblem("", "Trang mở đã quá một ngày. Hãy xem lại rồi bấm gửi lần nữa."))
-    if problems or code is None:
+    if place is None:
+        problems.append(FieldProblem("", NO_PLACE))
+    if problems or place is None:
         return Attempt(typed, request.POST, "Chưa gửi được", tuple(problems))
-    turn = take_turn(request)
-    if turn.why_not:
-        return Attempt(typed, request.POST, turn.why_not, (), status=429)
     files = [SentFile(each.name or "", each.read()) for each in photos]
-    sending = Sending(chosen, typed.values, code, files, looked_again=VOUCH in request.POST)
+    code = code_of(ticket, content_of(book.register.code, place.id, typed.values, files=files))
+    return _take(request, book, place, typed, Sending(place.id, typed.values, code, files, looked_again=VOUCH in request.POST))
+
+
+def _take(request: Visit, book: Book, place: Chosen, typed: Typed, sending: Sending) -> Attempt | tuple[Received, str, Chosen]:
+    """The same once more is told what it was told; other words with a used-up ticket are asked about, and shown nothing of the first."""
+    ticket, there = request.POST.get(TICKET, ""), sent_before(sending.code)
+    if there is not None:
+        return Received(there, is_again=True), sending.code, place
+    if is_used_up(ticket):
+        return Attempt(typed, request.POST, USED, ())
+    turn = take_turn(request, place.receiver_id)
+    if turn.why_not:
+        return Attempt(typed, request.POST, f"{turn.why_not}, hoặc đến, gọi {place.receiver}.", (), status=429)
     outcome = receive_entry(book, sending, at=request.now)
     if not isinstance(outcome, Received) or outcome.is_again:
         turn.give_back()
-    return (outcome, code) if isinstance(outcome, Received) else _attempt(request, typed, outcome)
+    if not isinstance(outcome, Received):
+        return _attempt(request, typed, outcome)
+    use_up(ticket)
+    return outcome, sending.code, place
 
 
 def _attempt(request: Visit, typed: Typed, outcome: Refused | AskedBack) -> Attempt:
@@ -92,8 +144,10 @@ def _attempt(request: Visit, typed: Typed, outcome: Refused | AskedBack) -> Atte
     return Attempt(typed, request.POST, outcome.message, outcome.problems)
 
 
-def _filed(request: Visit, book: Book, place: tuple[str, str], done: Received, code: str) -> HttpResponse:
-    page = {"book": book, "entry": done.entry, "is_again": done.is_again, "code": code, "place": place[0], "receiver": place[1]}
+def _filed(request: Visit, book: Book, done: Received, code: str, place: Chosen) -> HttpResponse:
+    """The code, once; and once more to who sends the very same again soon, because the answer may have been lost on the way."""
+    shown = not done.is_again or request.now - done.entry.created_at <= SHOWN_AGAIN
+    page = {"book": book, "entry": done.entry, "is_again": done.is_again, "code": code if shown else "", "place": place}
     return private(render(request, "public/filed.html", page))
 
 
@@ -107,11 +161,13 @@ def follow(request: Visit) -> HttpResponseBase:
     if request.method != "POST":
         return private(render(request, "public/enter_code.html"))
     if not may(request, "code", dry_run=True):
-        refused: HttpResponse = respond_429(request)
-        return refused
+        return _refused(request)
     code = request.POST.get("ma", "")
     try:
         entry_of_code(code)
+    except BehindTheWall as wall:
+        names = names_around([wall.owner], local_day(request.now))
+        return private(render(request, "public/enter_code.html", {"problem": WALLED.format(names.get(wall.owner, "nơi nhận"))}, status=404))
     except Unreachable:
         may(request, "code")
         return private(render(request, "public/enter_code.html", {"problem": DEAD}, status=404))
