@@ -4,7 +4,7 @@ import ipaddress
 import os
 import shutil
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
@@ -103,6 +103,32 @@ def _static_files_are_listed_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(WhiteNoiseMiddleware, "add_files_from_finders", remembered)
         yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _definitions_are_read_once() -> Iterator[None]:
+    """The same few files are published in thousands of tests; what a text says is frozen, and reading the YAML is most of publishing."""
+    import kheo.campaigns.actions as campaigns
+    import kheo.registers.actions.publishing as registers
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(campaigns, "load_definition", _remembered(campaigns.load_definition))
+        patch.setattr(registers, "load_register", _remembered(registers.load_register))
+        yield
+
+
+def _remembered(load: Callable[..., Any]) -> Callable[..., Any]:
+    known: dict[tuple[str, str], list[tuple[dict[str, Any], Any]]] = {}
+
+    def remembered(text: str, file: str, **asked: Any) -> Any:
+        before = known.setdefault((text, file), [])
+        for same, loaded in before:
+            if same == asked:
+                return loaded
+        before.append((asked, load(text, file, **asked)))
+        return before[-1][1]
+
+    return remembered
 
 
 class _LoopbackSocket(socket.socket):
