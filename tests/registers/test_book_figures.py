@@ -191,8 +191,9 @@ def test_of_a_share_the_rest_must_not_be_small_either(world: World) -> None:
         did(entry, "giai_quyet", hoa, later(days=60 if place == 0 else 20), values={"ket_qua": "DUNG"})
     day = later(days=80)
     assert told(book, world.person("hoa", day), world.units["G1"], "dung_han") == (11, 12)
-    assert told(book, world.person("binh", day), world.units["D1"], "nhan", world.units["G1"]) == (12, None)
-    assert told(book, world.person("binh", day), world.units["D1"], "dung_han", world.units["G1"]) == (None, None)
+    for figure in ("dung_han", "nhan", "dang_mo"):
+        # That all of the district's petitions are G1's would say whose the late one is.
+        assert told(book, world.person("binh", day), world.units["D1"], figure, world.units["G1"])[0] is None
 
 
 @pytest.mark.parametrize(("who", "unit", "reads"), [
@@ -209,27 +210,47 @@ def test_whose_figures_are_read(world: World, who: str, unit: str, reads: bool) 
     assert unit_by_code(unit, later(1).date()) == world.units[unit]
 
 
-def test_parts_of_a_hidden_number_of_people_are_hidden_and_a_single_one_is_covered(world: World) -> None:
-    book, units = shipped("cham-lo"), world.units
-    entry = recorded(book, world, {"dip": "TET", "ngay": "2023-04-01"})
-    for kind, quantity in (("MATVIEC", 3), ("BHYT", 9), ("NHASUA", 40)):
-        line = Written("ho_tro", date(2023, 4, 1), kind=kind, source="CD", quantity=quantity, amount_vnd=1)
-        assert isinstance(write_line(entry.pk, line, by=world.person("hoa"), at=later(1)), Made)
+def helped(book: Book, world: World, unit: str, **quantities: int) -> Entry:
+    """A round of help with a line of each kind."""
+    entry = recorded(book, world, {"dip": "TET", "ngay": "2023-04-01"}, who=by_name(unit), unit=unit)
+    for kind, quantity in quantities.items():
+        line = Written("ho_tro", date(2023, 4, 1), kind=kind, source="CD", quantity=quantity, amount_vnd=9_000_000)
+        assert isinstance(write_line(entry.pk, line, by=head_of(world, unit), at=later(1)), Made)
+    return entry
+
+
+def parts(book: Book, world: World, who: str, unit: str, *, own: bool = False) -> dict[str, int] | None:
+    """Of the number of people helped, by kind."""
     figure = next(each for each in book.definition.figures if each.code == "luot")
-    inside = figures_to_read(world.person("an", later(days=2)), book, units["G1"], YEAR).figures
-    assert inside.parts(figure) == {"MATVIEC": 3, "BHYT": 9, "NHASUA": 40}
-    above = figures_to_read(world.person("binh", later(days=2)), book, units["G1"], YEAR).figures
-    assert above.lines([figure])[0][None].number == 52
-    assert above.parts(figure) == {"MATVIEC": None, "BHYT": None, "NHASUA": 40}
-    # Of all its unions together a district is told; of which one they are not.
-    together = figures_to_read(world.person("binh", later(days=2)), book, units["D1"], YEAR).figures
-    assert together.parts(figure) == {"MATVIEC": 3, "BHYT": 9, "NHASUA": 40}
+    return figures_to_read(world.person(who, later(days=2)), book, world.units[unit], YEAR).figures.parts(figure, own=own)
+
+
+@pytest.mark.parametrize("few", [{"MATVIEC": 3, "BHYT": 9}, {"MATVIEC": 1, "BHYT": 1}, {"MATVIEC": 4, "BHYT": 4}])
+def test_parts_of_a_unit_that_has_a_small_one_are_told_inside_alone_and_above_only_where_others_cover_them(
+    world: World, few: dict[str, int]
+) -> None:
+    book = shipped("cham-lo")
+    helped(book, world, "G1", NHASUA=40, **few)
+    assert parts(book, world, "an", "G1") == {"NHASUA": 40, **few}
+    assert told(book, world.person("binh", later(days=2)), world.units["D1"], "luot", world.units["G1"]) == (40 + sum(few.values()), None)
+    assert parts(book, world, "binh", "G1") is None
+    # All that the district's unions have is what G1 has: their parts together would be those of G1.
+    assert (parts(book, world, "binh", "D1"), parts(book, world, "bich", "LDLD")) == (None, None)
+    helped(book, world, "G4", NHASUA=7)
+    assert parts(book, world, "bich", "LDLD") == {"NHASUA": 47, **few}, "whose they are cannot be said"
+    assert (parts(book, world, "bich", "D1"), parts(book, world, "bich", "D2")) == (None, None), "the one covers the other"
+    helped(book, world, "D1", MATVIEC=2)
+    assert parts(book, world, "binh", "D1", own=True) == {"MATVIEC": 2}, "the reader's own"
 
 
 @pytest.mark.parametrize(("who", "tells"), [("an", True), ("binh", False), ("kien", False)])
-def test_the_numbers_of_a_line_about_few_are_told_in_its_unit_alone(world: World, who: str, tells: bool) -> None:
+def test_lines_of_help_are_told_in_their_unit_alone(world: World, who: str, tells: bool) -> None:
+    """The large ones too: 23 in the figures less the 20 of a line would be the 3 of the other."""
     book = shipped("cham-lo")
-    care(book, world, "G1", 4, 5)
-    entry = Entry.objects.get()
-    reached = entry_to_read(world.person(who, later(days=2)), entry.pk)
-    assert [reached.tells(line) for line in entry.lines.order_by("quantity")] == [tells, True]
+    care(book, world, "G1", 20, 3)
+    assert entry_to_read(world.person(who, later(days=2)), Entry.objects.get().pk).tells_lines is tells
+
+
+def test_lines_of_a_register_that_hides_nothing_are_told_above(world: World) -> None:
+    entry = recorded(shipped("phan-anh"), world, WISH)
+    assert entry_to_read(world.person("binh", later(days=2)), entry.pk).tells_lines

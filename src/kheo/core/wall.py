@@ -60,24 +60,25 @@ class Hidden:
 OPEN = Hidden()
 
 
-def hidden_along(levels: Sequence[Level], *, is_owner: bool) -> Hidden:
+def hidden_along(levels: Sequence[Level], *, is_owner: bool, reads_reports: bool = True) -> Hidden:
     """What to hide at the last of `levels`, which lead from the highest unit a reader sees down to the one on the page.
 
     `is_owner`: the reader belongs to the first of them. The own direct count of the first is known to the reader, who belongs to it
     or receives its report; to one who belongs to it, the own counts of the units directly below are known as well, from their
-    reports. A known count is no cover, and a total that a known count leaves small behind it is hidden like a small one.
+    reports (not without `reads_reports`: then they are as secret as any other). A known count is no cover, and a total that a known count
+    leaves small behind it is hidden like a small one.
     """
     result = OPEN
     for depth, level in enumerate(levels):
         if depth > 0 and level.unit in result.children:
             return _closed(levels[-1], result.parts if depth == len(levels) - 1 else "covered")
-        result = hidden_at(level, depth, is_owner=is_owner)
+        result = _hidden_at(level, _known_at(depth, is_owner=is_owner, reads_reports=reads_reports))
     return result
 
 
 def hidden_at(level: Level, depth: int, *, is_owner: bool) -> Hidden:
     """The same of a unit that is shown on the page above it, `depth` levels below the highest unit that the reader sees."""
-    return _hidden_at(level, _Known(depth == 0 and is_owner, depth == 0 or (depth == 1 and is_owner)))
+    return _hidden_at(level, _known_at(depth, is_owner=is_owner, reads_reports=True))
 
 
 def _closed(level: Level, whole: Veil) -> Hidden:
@@ -88,10 +89,16 @@ def _closed(level: Level, whole: Veil) -> Hidden:
 
 @dataclass(frozen=True)
 class _Known:
-    """What a reader knows beside a page: that it is the own unit's, and the unit's own direct count."""
+    """What a reader knows beside a page: that it is the own unit's, the unit's own direct count, those of the units directly below."""
 
     is_owner: bool
     own: bool
+    owns: bool
+
+
+def _known_at(depth: int, *, is_owner: bool, reads_reports: bool) -> _Known:
+    is_page_of_owner = depth == 0 and is_owner
+    return _Known(is_page_of_owner, depth == 0 or (depth == 1 and is_owner and reads_reports), is_page_of_owner and reads_reports)
 
 
 def _hidden_at(level: Level, known: _Known) -> Hidden:
@@ -118,8 +125,8 @@ def _secrets(level: Level, known: _Known) -> dict[int, int]:
     """What a reader does not know of each part: nothing of a known own count, the rest of a child whose own count is known."""
     secrets: dict[int, int] = {}
     for unit, total in level.children.items():
-        rest = total - (level.owns.get(unit) or 0) if known.is_owner and total is not None else total
-        if rest is not None and not (rest == 0 and level.owns.get(unit) is not None and known.is_owner):
+        rest = total - (level.owns.get(unit) or 0) if known.owns and total is not None else total
+        if rest is not None and not (rest == 0 and level.owns.get(unit) is not None and known.owns):
             secrets[unit] = rest
     if not known.own and level.own is not None:
         secrets[level.unit] = level.own

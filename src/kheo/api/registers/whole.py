@@ -71,8 +71,7 @@ class DeedOut(Schema):
 
 
 class LineOut(Schema):
-    """A dated line. `seen`, an exact instant, is sent back with what changes it. `told` false: its numbers, of few people elsewhere, are
-    withheld with the words that may say them."""
+    """A dated line. `seen`, an exact instant, is sent back with what changes it."""
 
     number: int
     line: str
@@ -83,7 +82,6 @@ class LineOut(Schema):
     amount_vnd: int | None
     text: str
     seen: str
-    told: bool
 
 
 class LinkOut(Schema):
@@ -124,8 +122,8 @@ class DeadlineOut(Schema):
 
 
 class WholeOut(EntryOut):
-    """One entry with all that stands beside it; `edits` and `acts`: what the holder may do now; `look_again`: fields whose answers want a
-    second look since the register has another edition."""
+    """One entry with all that stands beside it; `edits` and `acts`: what the holder may do now; `lines_told` false: its lines of few
+    people elsewhere are withheld; `look_again`: fields whose answers want a second look since the register has another edition."""
 
     edition: int
     edits: bool
@@ -133,6 +131,7 @@ class WholeOut(EntryOut):
     spans: list[SpanOut]
     deeds: list[DeedOut]
     lines: list[LineOut]
+    lines_told: bool
     links: list[LinkOut]
     attachments: list[AttachmentOut]
     deadlines: list[DeadlineOut]
@@ -158,7 +157,8 @@ def whole(reached: ReachedEntry, person: Person) -> dict[str, Any]:
         "acts": [act_out(act) for act in reached.acts],
         "spans": [{"state": each.state, "starts": each.starts, "ends": each.ends} for each in spans_of(entry)],
         "deeds": [_deed(each, reached) for each in deeds],
-        "lines": [_line(each, reached.tells(each)) for each in lines_of(entry)],
+        "lines": [_line(each) for each in lines_of(entry)] if reached.tells_lines else [],
+        "lines_told": reached.tells_lines,
         "links": [_link(each, reached, looking) for each in links],
         "attachments": _attachments(attachments_of(entry, book, deeds)),
         "deadlines": [
@@ -193,10 +193,9 @@ def _changes(deed: Deed, reached: ReachedEntry) -> list[dict[str, Any]]:
     return found
 
 
-def _line(line: EntryLine, told: bool) -> dict[str, Any]:
-    numbers = {name: getattr(line, name) if told else None for name in ("quantity", "amount_vnd")}
-    plain = {name: getattr(line, name) for name in ("number", "line", "on", "kind", "source")}
-    return plain | numbers | {"text": line.text if told else "", "seen": line.known_from.isoformat(), "told": told}
+def _line(line: EntryLine) -> dict[str, Any]:
+    plain = ("number", "line", "on", "kind", "source", "quantity", "amount_vnd", "text")
+    return {name: getattr(line, name) for name in plain} | {"seen": line.known_from.isoformat()}
 
 
 def _link(link: EntryLink, reached: ReachedEntry, looking: Any) -> dict[str, Any]:

@@ -4,7 +4,6 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from kheo.core.privacy import is_small
 from kheo.core.registers.models import ActDef, Doer
 from kheo.core.registers.moves import PUBLIC, History, Stance, allowed_acts, doers, may_edit
 from kheo.core.registers.words import OPEN_CLASSES, Scope
@@ -12,7 +11,7 @@ from kheo.core.unit_kinds import Line
 from kheo.core.workflow import Role
 from kheo.org.access import Person, Unreachable
 from kheo.org.queries import Within, keepers, ways_to
-from kheo.registers.models import Deed, Entry, EntryAttachment, EntryLine
+from kheo.registers.models import Deed, Entry, EntryAttachment
 from kheo.registers.queries.definitions import Book, book_of
 
 _INSIDE = frozenset({Scope.OWN, Scope.HANDLER})
@@ -51,10 +50,14 @@ class ReachedEntry:
         """Whether what is personal in it is shown: to its unit, the one it is given to, and those above who work on it."""
         return sees_personal(self.stance)
 
-    def tells(self, line: EntryLine) -> bool:
-        """Whether the numbers of a line are shown: where small ones are hidden, to its unit and the one it is given to alone."""
+    @property
+    def tells_lines(self) -> bool:
+        """Whether its lines are shown: where small numbers are hidden, to its unit and the one it is given to alone.
+
+        Large ones too: taken from the figures of the unit they would leave the small ones.
+        """
         is_inside = any(scope in _INSIDE and role is not Role.KEEPER for scope, role in self.stance.sides)
-        return is_inside or not (self.book.definition.hides_small and is_small(line.quantity))
+        return is_inside or not self.book.definition.hides_small
 
     @property
     def is_open(self) -> bool:

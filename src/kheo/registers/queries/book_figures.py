@@ -4,21 +4,17 @@ Entries count where they stand today: those of a unit that has ended at its heir
 above (decision 027). So own counts and those of the units below make the total, and the total is its list.
 """
 
-from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
 from kheo.core.registers.figures import FigureDef
-from kheo.core.unit_kinds import Line
-from kheo.core.wall import Level, hidden_along
-from kheo.org.queries import Within, left_to, parents_below
 from kheo.registers.models import Entry
+from kheo.registers.queries.branches import Branches
 from kheo.registers.queries.definitions import Book
 from kheo.registers.queries.figures import Counted, CountedRow, Parts, Window, numbers_of
-
-Numbers = Counter[int]
+from kheo.registers.queries.veils import OPEN, Rung, Wall
 
 
 def window_of(year: int, today: date) -> Window:
@@ -52,117 +48,6 @@ def _at(days: Sequence[int], percent: int) -> int | None:
 
 
 @dataclass(frozen=True)
-class Branches:
-    """The tree under a unit on a day, with where each unit that entries may name has its place in it."""
-
-    top: int
-    on: date
-    is_whole: bool  # whether the top has the line alone: then entries of all units count
-
-    @cached_property
-    def parents(self) -> Mapping[int, int]:
-        """By unit below the top the one directly above."""
-        return parents_below(self.on, Line.UNION, self.top)
-
-    @cached_property
-    def places(self) -> Mapping[int, int]:
-        """By unit that entries may name its place: itself, its heir, the lowest unit above all its heirs."""
-        inside = {self.top, *self.parents}
-        left = left_to(inside, Within(self.on))
-        # What units elsewhere keep as well counts above all of them, so that no entry counts in two places.
-        return {unit: unit for unit in inside} | {unit: self._lowest(kept) for unit, kept in left.items() if kept <= inside}
-
-    @property
-    def units(self) -> Collection[int] | None:
-        """The units whose entries count; None: all."""
-        return None if self.is_whole else self.places.keys()
-
-    def way_of(self, unit: int) -> tuple[int, ...]:
-        """The way to where the entries of a unit count: at the top where nobody keeps them."""
-        if unit not in self._known:
-            self._known[unit] = self.way(self.places.get(unit, self.top))
-        return self._known[unit]
-
-    @cached_property
-    def _known(self) -> dict[int, tuple[int, ...]]:
-        return {}
-
-    def way(self, unit: int) -> tuple[int, ...]:
-        """From the top down to a unit, itself last."""
-        way = [unit]
-        while way[-1] != self.top:
-            way.append(self.parents[way[-1]])
-        return tuple(reversed(way))
-
-    def _lowest(self, units: Collection[int]) -> int:
-        ways = [self.way(unit) for unit in units]
-        return max((each for each in ways[0] if all(each in way for way in ways)), key=ways[0].index)
-
-    def named(self, unit: int, *, own: bool = False) -> Collection[int] | None:
-        """The units, as entries name them, that count for a unit, with all below it or alone; None: all there are."""
-        if own:
-            return [named for named, place in self.places.items() if place == unit]
-        return self.units if unit == self.top else [named for named, place in self.places.items() if unit in self.way(place)]
-
-
-@dataclass
-class Rung:
-    """One rule along the way from the top to the unit of the page: at each step the own count, those of the branches, their own counts."""
-
-    path: Sequence[int]
-    own: list[int] = field(default_factory=list)
-    children: list[Numbers] = field(default_factory=list)
-    owns: list[Numbers] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        self.own = [0 for _ in self.path]
-        self.children, self.owns = [Counter() for _ in self.path], [Counter() for _ in self.path]
-
-    def add(self, way: Sequence[int], number: int) -> None:
-        """What a unit has, the way to it."""
-        for depth, unit in enumerate(self.path):
-            if len(way) <= depth or way[depth] != unit:
-                return
-            if len(way) == depth + 1:
-                self.own[depth] += number
-            else:
-                self.children[depth][way[depth + 1]] += number
-                if len(way) == depth + 2:
-                    self.owns[depth][way[-1]] += number
-
-    @property
-    def total(self) -> int:
-        """Of the unit of the page with all below it."""
-        return self.own[-1] + sum(self.children[-1].values())
-
-    def levels(self, branches: Branches) -> list[Level]:
-        """What the wall looks at: every unit directly below with its count, be it none."""
-        below: dict[int, list[int]] = {unit: [] for unit in self.path}
-        has_below = set(branches.parents.values())
-        for child, parent in branches.parents.items():
-            if parent in below:
-                below[parent].append(child)
-        return [
-            Level(
-                unit,
-                self.own[depth],
-                {child: self.children[depth][child] for child in below[unit]},
-                {child: self.owns[depth][child] for child in below[unit] if child in has_below},
-            )
-            for depth, unit in enumerate(self.path)
-        ]
-
-
-@dataclass(frozen=True)
-class Veils:
-    """Which lines of a figure are not told."""
-
-    total: bool = False
-    own: bool = False
-    children: frozenset[int] = frozenset()
-
-
-@dataclass(frozen=True)
 class Behind:
     """Which number a list is asked for: of which figure, or what it is a share of; one part; with all below, or the unit's own."""
 
@@ -190,9 +75,9 @@ class BookFigures:
         return self.path[-1]
 
     @property
-    def children(self) -> list[int]:
+    def children(self) -> Sequence[int]:
         """The units directly below it."""
-        return [child for child, parent in self.branches.parents.items() if parent == self.unit]
+        return self.branches.below.get(self.unit, ())
 
     def counted(self, figure: FigureDef, *, among: bool = False) -> Counted:
         """The query of a figure: of its number, its list and its parts."""
@@ -201,21 +86,22 @@ class BookFigures:
 
     def lines(self, figures: Sequence[FigureDef]) -> list[dict[int | None, Told]]:
         """By figure its lines: None the total, the unit itself its own, and every unit directly below: two or three queries in all."""
-        rules: list[tuple[FigureDef, bool]] = [(each, among) for each in figures for among in ((False, True) if each.among else (False,))]
-        numbers = self._numbers([self.counted(each, among=among) for each, among in rules])
-        rungs = {rule: self._rung({unit: parts[None] for unit, parts in found.items()}) for rule, found in zip(rules, numbers, strict=True)}
+        found = self._found if self._hides else self._read(figures)
+        rungs = {rule: self._rung({unit: parts[None] for unit, parts in raw.items()}) for rule, raw in found.items()}
         days = self._days([each for each in figures if each.days])
-        return [self._lines(each, rungs[each, False], rungs.get((each, True)), days.get(each.code, {})) for each in figures]
+        return [self._lines(rungs[each.code, False], rungs.get((each.code, True)), days.get(each.code, {})) for each in figures]
 
-    def parts(self, figure: FigureDef, *, own: bool = False) -> dict[str, int | None]:
-        """The parts of the number of the page's unit, with all below it or alone, by code ("": left open). None: small, and not told."""
-        raw = self._numbers([self.counted(figure)])[0]
+    def parts(self, figure: FigureDef, *, own: bool = False) -> dict[str, int] | None:
+        """The parts of the number of the page's unit, with all below it or alone, by code ("": left open). None: not told."""
+        raw = (self._found if self._hides else self._read([figure]))[figure.code, False]
         codes = sorted({code for parts in raw.values() for code in parts if code is not None})
         rungs = {code: self._rung({unit: parts[code] for unit, parts in raw.items() if code in parts}) for code in codes}
+        if self._hides:
+            hidden = self._wall.parts(rungs)
+            if hidden.own if own else hidden.total:
+                return None
         numbers = {code: rung.own[-1] if own else rung.total for code, rung in rungs.items()}
-        veils = {code: self._veils(rung, None) for code, rung in rungs.items()}
-        hidden = {code for code, each in veils.items() if (each.own if own else each.total)}
-        return {code: None if code in hidden | _covering(numbers, hidden) else number for code, number in numbers.items() if number}
+        return {code: number for code, number in numbers.items() if number}
 
     def rows(self, wanted: Behind, *, skip: int = 0, most: int = 100) -> list[CountedRow]:
         """A page of the list behind a number of the page's unit."""
@@ -229,9 +115,28 @@ class BookFigures:
         entries = Entry.objects.in_bulk({row.entry for row in rows})
         return [(row, entries[row.entry]) for row in rows]
 
-    def _numbers(self, asked: Sequence[Counted]) -> list[dict[int, Parts]]:
+    @property
+    def _hides(self) -> bool:
+        return self.book.definition.hides_small
+
+    @cached_property
+    def _found(self) -> dict[tuple[str, bool], dict[int, Parts]]:
+        """Of every figure of the register, for the wall looks at all of them together."""
+        return self._read(self.book.definition.figures)
+
+    def _read(self, figures: Sequence[FigureDef]) -> dict[tuple[str, bool], dict[int, Parts]]:
+        """By figure, and whether it is what that is a share of, its numbers by unit and part: one query."""
+        rules = [(each, among) for each in figures for among in ((False, True) if each.among else (False,))]
         units = self.branches.units
-        return numbers_of(asked, None if units is None else {unit: unit for unit in units})
+        places = None if units is None else {unit: unit for unit in units}
+        numbers = numbers_of([self.counted(each, among=among) for each, among in rules], places)
+        return {(each.code, among): found for (each, among), found in zip(rules, numbers, strict=True)}
+
+    @cached_property
+    def _wall(self) -> Wall:
+        numbers = {rule: self._rung({unit: parts[None] for unit, parts in raw.items()}) for rule, raw in self._found.items()}
+        rests = [numbers[code, False].rest_of(among) for (code, is_among), among in numbers.items() if is_among]
+        return Wall(self.branches, [*numbers.values(), *rests])
 
     def _rung(self, numbers: Mapping[int, int]) -> Rung:
         rung = Rung(self.path)
@@ -250,11 +155,9 @@ class BookFigures:
                     lines.setdefault(line, []).append(amount)
         return found
 
-    def _lines(
-        self, figure: FigureDef, number: Rung, among: Rung | None, days: Mapping[int | None, Sequence[int]]
-    ) -> dict[int | None, Told]:
+    def _lines(self, number: Rung, among: Rung | None, days: Mapping[int | None, Sequence[int]]) -> dict[int | None, Told]:
         unit = self.unit
-        veils = self._veils(number, among)
+        veils = self._wall.along[-1] if self._hides else OPEN
         rows: dict[int | None, tuple[int, int | None]] = {
             None: (number.total, among.total if among else None),
             unit: (number.own[-1], among.own[-1] if among else None),
@@ -267,36 +170,6 @@ class BookFigures:
         for key, (one, whole) in rows.items():
             told[key] = Told(None, None) if hidden.get(key) else Told(one, whole, days.get(key, ()))
         return told
-
-    def _veils(self, number: Rung, among: Rung | None) -> Veils:
-        """What the wall hides: of a share its number, what it is a share of, and the rest."""
-        if not self.book.definition.hides_small:
-            return Veils()
-        found = [number] if among is None else [number, among, _rest(number, among)]
-        hidden = [hidden_along(each.levels(self.branches), is_owner=True) for each in found]
-        return Veils(
-            any(each.total for each in hidden),
-            any(each.own for each in hidden),
-            frozenset(child for each in hidden for child in each.children),
-        )
-
-
-def _covering(numbers: Mapping[str, int], hidden: Collection[str]) -> set[str]:
-    """One more part to hide where the total less the others would tell a single hidden one: the least of those that are told."""
-    told = sorted((number, code) for code, number in numbers.items() if number and code not in hidden)
-    return {told[0][1]} if len(hidden) == 1 and told else set()
-
-
-def _rest(number: Rung, among: Rung) -> Rung:
-    rest = Rung(number.path)
-    for depth in range(len(number.path)):
-        rest.own[depth] = abs(among.own[depth] - number.own[depth])
-        for one, other, kept in (
-            (number.children, among.children, rest.children),
-            (number.owns, among.owns, rest.owns),
-        ):
-            kept[depth].update({unit: abs(other[depth][unit] - one[depth][unit]) for unit in one[depth].keys() | other[depth].keys()})
-    return rest
 
 
 __all__ = ["Behind", "BookFigures", "Branches", "Told", "window_of"]

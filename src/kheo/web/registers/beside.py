@@ -13,8 +13,6 @@ from kheo.registers.actions import may_write_line
 from kheo.registers.models import EntryLine, EntryLink
 from kheo.registers.queries.definitions import register_definition
 
-SMALL_WORDS = "dưới 5"
-
 
 @dataclass(frozen=True)
 class LineRow:
@@ -35,6 +33,7 @@ class LineTable:
     heads: tuple[tuple[str, bool], ...]
     rows: tuple[LineRow, ...]
     total: str
+    is_told: bool
     may_write: bool
     kinds: tuple[tuple[str, str], ...]
     sources: tuple[tuple[str, str], ...]
@@ -68,7 +67,8 @@ class LinkGroup:
 
 def line_tables(reached: ReachedEntry, lines: Sequence[EntryLine]) -> list[LineTable]:
     """Every kind of lines that the register has."""
-    return [_table(reached, kind, [each for each in lines if each.line == kind.code]) for kind in reached.book.definition.lines]
+    told = lines if reached.tells_lines else []
+    return [_table(reached, kind, [each for each in told if each.line == kind.code]) for kind in reached.book.definition.lines]
 
 
 def _table(reached: ReachedEntry, kind: LineDef, lines: Sequence[EntryLine]) -> LineTable:
@@ -77,10 +77,10 @@ def _table(reached: ReachedEntry, kind: LineDef, lines: Sequence[EntryLine]) -> 
     heads = _heads(kind)
     rows = tuple(_line(reached, kind, line, kinds, sources) for line in lines)
     amount = sum(line.amount_vnd or 0 for line in lines)
-    # A sum beside all its parts but one tells that one.
-    is_told = all(reached.tells(line) for line in lines)
-    total = f"{kind.amount}: {format_int(amount)} đồng" if kind.amount and lines and is_told else ""
-    return LineTable(kind, heads, rows, total, may_write_line(kind, reached), tuple(kinds.items()), tuple(sources.items()))
+    total = f"{kind.amount}: {format_int(amount)} đồng" if kind.amount and lines else ""
+    return LineTable(
+        kind, heads, rows, total, reached.tells_lines, may_write_line(kind, reached), tuple(kinds.items()), tuple(sources.items())
+    )
 
 
 def _heads(kind: LineDef) -> tuple[tuple[str, bool], ...]:
@@ -90,13 +90,12 @@ def _heads(kind: LineDef) -> tuple[tuple[str, bool], ...]:
 
 
 def _line(reached: ReachedEntry, kind: LineDef, line: EntryLine, kinds: Mapping[str, str], sources: Mapping[str, str]) -> LineRow:
-    tells = reached.tells(line)
     cells = (
         (kind.kinds, kinds.get(line.kind, line.kind)),
         (kind.sources, sources.get(line.source, line.source)),
-        (kind.text, line.text if tells else ""),
-        (kind.quantity, _number(line.quantity) if tells else SMALL_WORDS),
-        (kind.amount, _number(line.amount_vnd) if tells else ""),
+        (kind.text, line.text),
+        (kind.quantity, _number(line.quantity)),
+        (kind.amount, _number(line.amount_vnd)),
     )
     address = reverse("take_line_back", args=[reached.entry.pk, line.number])
     told = (words for there, words in cells if there)

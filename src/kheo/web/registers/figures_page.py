@@ -119,7 +119,9 @@ def behind_page(reached: ReachedFigures, wanted: Behind, person: Person, address
     opens = reached.opens(own=wanted.own)
     rows = found.listed(wanted, skip=(number - 1) * ROWS, most=ROWS + 1) if opens else []
     rule = figure.among if wanted.among and figure.among else figure.counts
-    named = part_words(reached, figure, found.parts(figure, own=wanted.own)) if figure.counts.by is not None and told.number else []
+    has_parts = figure.counts.by is not None and not wanted.among
+    parts = found.parts(figure, own=wanted.own) if has_parts and told.number else {}
+    named = part_words(reached, figure, parts or {})
     return {
         "figure": figure,
         "told": told_words(figure, told, ""),
@@ -134,13 +136,14 @@ def behind_page(reached: ReachedFigures, wanted: Behind, person: Person, address
         "others": _others(figure, wanted, address, found.unit),
         "unit_name": _name(found.unit, person),
         "parts": [_part(each, address.behind(found.unit, replace(wanted, part=each[0])) if opens else "", wanted.part) for each in named],
+        "hides_parts": parts is None or (has_parts and told.number is None),
         "part": next((name for code, name, _ in named if code == wanted.part), ""),
     }
 
 
-def _part(part: tuple[str, str, int | None], url: str, chosen: str | None) -> tuple[str, str, str, bool]:
+def _part(part: tuple[str, str, int], url: str, chosen: str | None) -> tuple[str, str, str, bool]:
     code, name, number = part
-    return name, "được che" if number is None else format_int(number), url, code == chosen
+    return name, format_int(number), url, code == chosen
 
 
 def _others(figure: FigureDef, wanted: Behind, address: Address, unit: int) -> list[tuple[str, str, bool]]:
@@ -151,7 +154,7 @@ def _others(figure: FigureDef, wanted: Behind, address: Address, unit: int) -> l
     return [(said, address.behind(unit, Behind(figure, among=among, own=wanted.own)), among == wanted.among) for among, said in words]
 
 
-def part_words(reached: ReachedFigures, figure: FigureDef, parts: Mapping[str, int | None]) -> list[tuple[str, str, int | None]]:
+def part_words(reached: ReachedFigures, figure: FigureDef, parts: Mapping[str, int]) -> list[tuple[str, str, int]]:
     """The parts by their names, in the order of their list, what was left open last; nothing where there are none."""
     definition, options = reached.figures.book.definition, reached.figures.book.options
     by, line = figure.counts.by or "", definition.by_line.get(figure.counts.line or "")
