@@ -1,5 +1,6 @@
 """Pollution points: a permanent place, episodes that come and go, proofs, rechecks by somebody else, duplicates close by."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -177,8 +178,19 @@ def test_points_close_by_are_pointed_out_each_place_once(world: World, points: B
     recorded(points, world, {**POINT, "vi_tri": (10_777_339, 106_701_263)})  # 50 m up and 50 m aside: 71 m
     assert isinstance(again, Made)
     assert again.further is not None
-    found = near(points, Spot(10_776_889, 106_700_806))
+    found = near(points, Spot(10_776_889, 106_700_806), units=None)
     assert [(each.entry.code, each.metres) for each in found] == [(again.further.code, 0), ("DO-2023-0003", 46)]
+
+
+def test_close_by_is_what_is_read_and_behind_the_wall_nothing(world: World, points: Book) -> None:
+    recorded(points, world, POINT)
+    spot, units = Spot(10_776_889, 106_700_806), world.units
+    assert len(near(points, spot, units={units["G1"]})) == 1
+    assert near(points, spot, units={units["G4"]}) == []
+    Entry.objects.update(handler=units["G4"])
+    assert len(near(points, spot, units={units["G2"]}, given={units["G4"]})) == 1
+    walled = replace(points, definition=points.definition.model_copy(update={"walled": True}))
+    assert near(walled, spot, units=None) == []
 
 
 _LATITUDES, _LONGITUDES = st.integers(8_000_000, 23_500_000), st.integers(102_000_000, 110_000_000)

@@ -9,13 +9,15 @@ from django.test.utils import CaptureQueriesContext
 
 from kheo.core.registers.values import Kept
 from kheo.files.receiving import SentFile
-from kheo.registers.actions import attach_files, link_entries, write_line
+from kheo.journal.actions import SYSTEM
+from kheo.registers.actions import attach_files, link_entries, publish_register, write_line
 from kheo.registers.actions.lining import Line
 from kheo.registers.models import Deed, Entry
 from kheo.registers.queries.definitions import Book
 from tests.api.asking import Program, program
 from tests.api.registers.words import got, listed, told
 from tests.registers.books import helped, recorded, shipped
+from tests.registers.conftest import SMALL_REGISTER
 from tests.registers.entries import done, made
 from tests.registers.test_attachments import photo
 from tests.web.visits import enter, text_of
@@ -215,6 +217,19 @@ def test_a_deed_tells_of_what_is_personal_only_that_it_changed(small_book: Book,
     changes = {each["field"]: each for each in found["deeds"][0]["changes"]}
     assert changes["ten_chu_the"] == {"field": "ten_chu_the", "before": None, "after": None, "told": False}
     assert changes["so_nguoi"] == {"field": "so_nguoi", "before": None, "after": 40, "told": True}
+
+
+@pytest.mark.parametrize(("who", "said"), [("an", (None, 40, True)), ("binh", (None, 40, True)), ("kien", (None, None, False))])
+def test_what_became_personal_after_it_was_written_is_not_told_of_an_old_deed_to_who_is_not_near(
+    small_book: Book, world: World, who: str, said: tuple[object, ...]
+) -> None:
+    """The deed holds the number in the open; the edition of the entry now says that it is personal."""
+    entry = made(small_book, world, so_nguoi=40)
+    text = SMALL_REGISTER.read_text(encoding="utf-8").replace("column: people_count,", "column: people_count, personal: true,")
+    assert publish_register(text, "so-nho.yaml", by=SYSTEM, at=later(1)).problems == ()
+    found = got(program(world, who), f"/entries/{entry.pk}")
+    (change,) = [each for each in found["deeds"][-1]["changes"] if each["field"] == "so_nguoi"]
+    assert (change["before"], change["after"], change["told"]) == said
 
 
 def test_a_photograph_comes_out_as_it_is_kept(small_book: Book, world: World) -> None:

@@ -8,6 +8,7 @@ from django.urls import reverse
 from kheo.registers.actions.likening import settle_pair
 from kheo.registers.models import Entry, LikePair
 from kheo.registers.queries.definitions import Book
+from kheo.registers.queries.nearby import MOST
 from tests.registers.books import POINT, recorded, shipped
 from tests.registers.test_likenesses import COPIED, OTHER, WAY, model
 from tests.web.registers.test_acting import see
@@ -67,13 +68,26 @@ def test_a_place_close_by_is_told_in_the_same_box(world: World) -> None:
     assert f"Có thể đã có Chân cầu Số 3 {first.code} · Công đoàn cơ sở Một · Mới phát hiện · cách 46 m" in text_of(answer.content)
 
 
+@pytest.mark.parametrize(("who", "unit"), [("chi", "G4"), ("dung", "D1")])
+def test_a_place_close_by_that_one_does_not_read_is_not_told_of_at_all(world: World, who: str, unit: str) -> None:
+    """Whoever moves a point about would find it: not that it is there, not whom to ask; nor does it crowd out what one reads."""
+    points = shipped("diem-o-nhiem")
+    others = [recorded(points, world, {**POINT, "ten": f"Điểm {number} của nơi khác"}, who=who, unit=unit) for number in range(MOST)]
+    answer = typed(world, "an", reverse("alike_typed", args=["diem-o-nhiem"]), ten="Dưới chân cầu", vi_tri="10.776889, 106.700806")
+    assert (text_of(answer.content).strip(), len(others)) == ("", MOST)
+    mine = recorded(points, world, {**POINT, "vi_tri": (10_777_300, 106_700_806)})
+    typed_again = typed(world, "an", reverse("alike_typed", args=["diem-o-nhiem"]), ten="Dưới chân cầu", vi_tri="10.776889, 106.700806")
+    told = text_of(typed_again.content)
+    assert (mine.code in told, "đơn vị khác" in told, "nơi khác" in told) == (True, False, False)
+
+
 def test_of_what_one_does_not_read_only_that_it_is_there_and_whom_to_ask(world: World, models: Book) -> None:
     secret = model(models, world, WAY, "chi", "G4", ten="Tên riêng của Bốn")
     told = typed(world, "an", reverse("alike_typed", args=["mo-hinh"]), ten="Hẻm sạch", cach_lam=COPIED).content
     mine = model(models, world, COPIED)
     pages = [text_of(told), see(world, "an", mine)]
     for page in pages:
-        assert "1 hồ sơ" in page
+        assert ("Có hồ sơ" in page, "1 hồ sơ" in page) == (True, False)
         assert "anh/chị không mở được. Cần đối chiếu thì hỏi Liên đoàn Lao động Thành phố, nơi đọc được cả hai." in page
         for word in ("Tên riêng của Bốn", secret.code, "Công đoàn cơ sở Bốn", "giống 8", "giống 9"):
             assert word not in page

@@ -1,6 +1,9 @@
 """Entries near a place: is this point written down already, or was it one before?"""
 
+from collections.abc import Collection
 from dataclasses import dataclass
+
+from django.db.models import Q
 
 from kheo.core.places import Spot, box_around, metres_between
 from kheo.core.registers.words import StateClass
@@ -20,14 +23,21 @@ class Near:
     metres: int
 
 
-def near(book: Book, spot: Spot, *, within: int | None = None, apart_from: int | None = None) -> list[Near]:
-    """Entries that count within the register's distance of a place, the nearest first, each place once: one query by a box on an index."""
-    metres = within or book.definition.duplicates.within_m
-    if metres is None:
+def near(
+    book: Book, spot: Spot, *, units: Collection[int] | None, given: Collection[int] = (), apart_from: int | None = None
+) -> list[Near]:
+    """Entries that count within the register's distance of a place, the nearest first, each place once: one query by a box on an index.
+
+    Of these units (None: all), or given to those: what is not read is not counted either, for whoever moves a point about would find it.
+    Behind the wall nothing is compared.
+    """
+    metres = book.definition.duplicates.within_m
+    if metres is None or book.definition.walled:
         return []
+    seen = Q() if units is None else Q(owner__in=units) | Q(handler__in=given)
     box = box_around(spot, metres)
     rows = (
-        Entry.objects.filter(register=book.register, latitude__range=(box.south, box.north), longitude__range=(box.west, box.east))
+        Entry.objects.filter(seen, register=book.register, latitude__range=(box.south, box.north), longitude__range=(box.west, box.east))
         .exclude(meaning=StateClass.VOID)
         .exclude(pk=apart_from or 0)
         .order_by("-pk")[:MOST_READ]

@@ -53,8 +53,9 @@ def close_by(reached: ReachedEntry, looking: Sight) -> list[Near]:
     entry = reached.entry
     if not reached.is_open or entry.latitude is None or entry.longitude is None:
         return []
-    found = near(reached.book, Spot(entry.latitude, entry.longitude), apart_from=entry.pk)
-    return [each for each in found if looking.reads(each.entry) and (entry.place_id is None or each.entry.place_id != entry.place_id)]
+    spot = Spot(entry.latitude, entry.longitude)
+    found = near(reached.book, spot, units=looking.units, given=looking.given, apart_from=entry.pk)
+    return [each for each in found if entry.place_id is None or each.entry.place_id != entry.place_id]
 
 
 def close_shown(reached: ReachedEntry, found: Sequence[Near], names: Mapping[int, str], looking: Sight) -> list[Close]:

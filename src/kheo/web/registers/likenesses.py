@@ -35,27 +35,30 @@ class Like:
 
 @dataclass(frozen=True)
 class Likes:
-    """Those that this person reads; how many more there are in other units (`hidden`, 0: none), and who reads both (`ask`)."""
+    """Those that this person reads; whether there are more of like words in other units (`is_hidden`), and who reads both (`ask`)."""
 
     rows: tuple[Like, ...] = ()
     settled: tuple[Like, ...] = ()
-    hidden: str = ""
+    is_hidden: bool = False
     ask: str = ""
 
     @property
     def is_any(self) -> bool:
         """Whether there is anything to tell that nobody has settled."""
-        return bool(self.rows or self.hidden)
+        return bool(self.rows or self.is_hidden)
 
 
 def likes_while_writing(person: Person, book: Book, values: Values, units: Collection[int], apart_from: int = 0) -> Likes:
-    """What may stand in the register already, by its words and by its place: of an entry of one of these units that is not kept yet."""
+    """What may stand in the register already, by its words and by its place: of an entry of one of these units that is not kept yet.
+
+    By its words in any unit (decision 037); by its place only what this person reads.
+    """
+    looking = sight(person, walled=book.definition.walled)
     found = alike(book, sketch(book, values), units, apart_from=apart_from) if compares_words(book.definition) else []
     place = values.get(field.key) if (field := book.definition.field_of("place")) else None
-    close = near(book, Spot(*place), apart_from=apart_from) if isinstance(place, tuple) else []
+    close = near(book, Spot(*place), units=looking.units, given=looking.given, apart_from=apart_from) if isinstance(place, tuple) else []
     if not found and not close:
         return Likes()
-    looking = sight(person, walled=book.definition.walled)
     entries = {each.entry.pk: each.entry for each in found} | {each.entry.pk: each.entry for each in close}
     read = {pk for pk, entry in entries.items() if looking.reads(entry)}
     names = names_around({entries[pk].owner_id for pk in read}, person.on)
@@ -73,12 +76,12 @@ def _found(book: Book, entry: Entry, found: Sequence[Alike], close: Sequence[Nea
 
 
 def _with_hidden(likes: Likes, person: Person, hidden: Sequence[Entry], unit: int) -> Likes:
-    """Of what this person does not read only that it is there, and which unit reads both: nothing of what it says."""
+    """Of what this person does not read only that there is something, and which unit reads both: not how much, nothing of what it says."""
     if not hidden:
         return likes
     theirs = {each.id: each.name for each in way_to(person.on, Line.UNION, hidden[0].owner_id)}
     both = [each.id for each in way_to(person.on, Line.UNION, unit) if each.id in theirs]
-    return replace(likes, hidden=format_int(len(hidden)), ask=theirs[both[-1]] if both else "")
+    return replace(likes, is_hidden=True, ask=theirs[both[-1]] if both else "")
 
 
 def likes_of(reached: ReachedEntry) -> Sequence[LikePair]:
