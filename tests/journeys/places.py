@@ -21,6 +21,7 @@ TREE = f"{NAVIGATION}:text-is('Cây tổ chức')"
 PEOPLE = f"{NAVIGATION}:text-is('Người')"
 DISCIPLINE = f"{NAVIGATION}:text-is('Chấp hành')"
 REGISTERS, MODELS = f"{NAVIGATION}:text-is('Sổ')", "a[href='/so/mo-hinh/']"
+POINTS = "a[href='/so/diem-o-nhiem/']"
 STRUCTURES, TODAY = "a[href='theo-cay/']", "a[href^='?ngay=']"
 WAITING = "[data-state=submitted] a[href^='/duyet/bao-cao/']"
 RETURNED = "[data-state=returned] a[href^='/duyet/bao-cao/']"
@@ -119,6 +120,28 @@ def sends_entries(page: Page) -> None:
     page.locator("input[type=file]").set_input_files(file)
     page.get_by_role("button", name="Xem trước").click()
     page.get_by_text("chưa đúng").first.wait_for()
+
+
+def writes_entries(page: Page) -> None:
+    """The right row of it is written, the wrong one left."""
+    sends_entries(page)
+    page.get_by_label("Chỉ ghi các dòng đúng").check()
+    page.get_by_role("button", name="Ghi vào sổ").click()
+    page.get_by_text("Đã ghi").first.wait_for()
+
+
+def picks(page: Page) -> None:
+    """Some entries of a list, and what could be done with them."""
+    page.locator("input[name=pick]").first.check()
+    page.locator("button[data-pick-needed]").click()
+    page.get_by_role("heading", level=1, name="Làm gì với").wait_for()
+
+
+def picks_and_chooses(page: Page) -> None:
+    """And how it would come out."""
+    picks(page)
+    page.locator(".act-list button").first.click()
+    page.get_by_role("heading", name="Sẽ làm với").wait_for()
 
 
 PLACES = (
@@ -238,6 +261,17 @@ PLACES = (
     Place("register-figure", "lan", (REGISTERS, MODELS), "so-lieu/dang_ky/"),
     Place("register-calendar", "lan", (REGISTERS, MODELS), "lich/"),
     Place("registers-left", "lan", (REGISTERS,), "don-vi-cu/"),
+    Place("register-map", "nga", (REGISTERS, MODELS), "ban-do/"),
+    Place("register-spread", "nga", (REGISTERS, MODELS, "a[href$='/lan-xa/']")),
+    Place("register-entry-own", "nga", (REGISTERS, POINTS, "tbody th a")),
+    Place("register-edit", "nga", (REGISTERS, POINTS, "tbody th a", "a[href$='/sua/']")),
+    Place("register-act", "nga", (REGISTERS, MODELS, "tbody th a", "a[href*='/viec/']")),
+    Place("register-line", "nga", (REGISTERS, MODELS, "tbody th a", "a[href*='/dong/']")),
+    Place("register-link", "nga", (REGISTERS, MODELS, "tbody th a", "a[href*='/lien-ket/']")),
+    Place("register-photos", "nga", (REGISTERS, MODELS, "tbody th a", "a[href*='/anh/']")),
+    Place("register-many", "nga", (REGISTERS, MODELS), does=picks),
+    Place("register-many-confirm", "nga", (REGISTERS, MODELS), does=picks_and_chooses),
+    Place("register-import-done", "nga", (REGISTERS, MODELS), "nhap/", does=writes_entries),
     Place("register-queue", "binh", (REGISTERS,), "viec/"),
     Place("register-entry", "binh", (REGISTERS, MODELS, "tbody th a")),
     Place("register-take", "an", (REGISTERS, MODELS), "tai/"),

@@ -4,13 +4,14 @@ import re
 
 from django.urls import reverse
 
+from kheo.org.models import UnitBorder
 from kheo.registers.actions import link_entries
 from kheo.registers.models import Entry
 from kheo.registers.queries.definitions import Book
 from tests.registers.books import POINT, recorded, shipped
 from tests.registers.entries import done, made
 from tests.web.visits import enter, text_of
-from tests.world import World, later
+from tests.world import OPENING, World, later
 
 
 def page_of(world: World, who: str, entry: Entry) -> str:
@@ -75,3 +76,51 @@ def test_what_spreads_is_reached_from_its_list_and_its_board(world: World, small
     for name in ("entries", "entries_board"):
         page = enter(world, "an").get(reverse(name, args=["so-nho"])).content.decode()
         assert f'href="{reverse("entries_spread", args=["so-nho"])}"' in page, name
+
+
+def test_a_place_is_told_by_the_border_it_is_in_and_leads_to_the_map_around_it(world: World, small_book: Book) -> None:
+    entry = made(small_book, world, vi_tri=(10_776_889, 106_700_806))
+    around = f"{reverse('entries_map', args=['so-nho'])}?gan={entry.pk}"
+    page = page_of(world, "an", entry)
+    assert f'href="{around}"' in page
+    assert "10.776889, 106.700806" in page
+    assert 'class="where"' not in page  # no border is known there: there would be nothing to see
+    bordered(world, "G1", 106_690_000, 10_770_000, 106_710_000, 10_780_000)
+    page = page_of(world, "an", entry)
+    assert "Trong ranh giới Công đoàn cơ sở Một." in text_of(page.encode())
+    assert 'aria-label="Bản đồ nhỏ: vị trí trong ranh giới Công đoàn cơ sở Một"' in page
+    shown = enter(world, "an").get(around).content.decode()
+    south, west, north, east = (int(each) for each in re.findall(r'data-box="([^"]+)"', shown)[0].split(","))
+    assert (south < 10_776_889 < north, west < 106_700_806 < east, north - south < 20_000) == (True, True, True)
+    assert enter(world, "chi").get(around).status_code == 404
+
+
+def bordered(world: World, unit: str, west: int, south: int, east: int, north: int) -> None:
+    ring = [[west, south], [east, south], [east, north], [west, north], [west, south]]
+    sides = {"west": west, "south": south, "east": east, "north": north}
+    UnitBorder.objects.create(unit_id=world.units[unit], polygons=[[ring]], recorded_at=OPENING, **sides)
+
+
+def test_an_extension_says_what_it_gives_and_is_not_offered_where_there_is_none(world: World, small_book: Book) -> None:
+    entry = done(made(small_book, world), "gui", world.person("an"), later())
+    address = reverse("act_on_entry", args=[entry.pk, "gia_han"])
+    told = text_of(enter(world, "binh").get(address).content)
+    assert "Trả lời: hạn 07/04/2023 → thứ Sáu 14/04/2023. Mỗi thời hạn chỉ gia hạn một lần." in told
+    assert address in page_of(world, "binh", entry)
+    done(entry, "gia_han", world.person("binh"), later(1), reason="Chờ văn bản.")
+    assert address not in page_of(world, "binh", entry)
+    assert "Thời hạn này không gia hạn được nữa" in text_of(enter(world, "binh").get(address).content)
+
+
+def test_a_wrong_line_says_so_at_its_field_and_a_right_one_may_be_followed_by_another(world: World, small_book: Book) -> None:
+    address = reverse("add_line", args=[made(small_book, world).pk, "chi"])
+    refused = enter(world, "an").post(address, {"amount_vnd": "hai triệu"}).content.decode()
+    assert 'name="amount_vnd" aria-invalid="true" aria-describedby="p-amount_vnd"' in refused
+    assert 'id="p-amount_vnd"' in refused
+    assert enter(world, "an").post(address, {"amount_vnd": "2", "source": "NS", "tiep": "1"}).headers["Location"] == address
+
+
+def test_the_form_of_a_link_says_where_its_code_is_found(world: World, small_book: Book) -> None:
+    page = enter(world, "an").get(reverse("add_link", args=[made(small_book, world).pk, "hoc_theo"])).content.decode()
+    assert "ví dụ SN-2023-0001" in page
+    assert f'href="{reverse("entries", args=["so-nho"])}">Sổ nhỏ</a>' in page

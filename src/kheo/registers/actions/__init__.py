@@ -1,6 +1,6 @@
 """Everything that changes a register: one action for each change. Everybody imports from here."""
 
-from kheo.registers.actions.acting import Move, act_on_entry
+from kheo.registers.actions.acting import NO_MORE_TIME, Move, act_on_entry
 from kheo.registers.actions.asking import SAY, act_as_asker, say_as_asker
 from kheo.registers.actions.attaching import Attached, attach_files, detach_file, may_attach
 from kheo.registers.actions.filing import FROM_PHONE, PHOTO, Filed, Filing, file_entry
@@ -21,6 +21,7 @@ from kheo.registers.actions.trying import FOR_MANY, AlreadyDone, Try, act_on_man
 __all__ = [
     "FOR_MANY",
     "FROM_PHONE",
+    "NO_MORE_TIME",
     "PHOTO",
     "SAY",
     "AlreadyDone",

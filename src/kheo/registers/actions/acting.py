@@ -26,6 +26,7 @@ from kheo.registers.queries.holding import texts_of, values_of
 from kheo.registers.queries.proofs import missing_photos
 
 LONGEST_REASON = 2000
+NO_MORE_TIME = "Thời hạn này không gia hạn được nữa: đã gia hạn một lần, đã qua hạn, đang dừng hoặc đã xong."
 
 
 @dataclass(frozen=True)
@@ -91,7 +92,7 @@ def _done(taking: Taking, texts: Mapping[str, str], before: Values, after: Value
     act, entry, book = taking.act, taking.entry, taking.book
     state_before = entry.state
     if act.effect == "extend" and not any(extend_clock(entry, clock, doing) for clock in book.definition.clocks if clock.extension):
-        return Refused("Thời hạn này không gia hạn được nữa: đã gia hạn một lần, đã qua hạn, đang dừng hoặc đã xong.")
+        return Refused(NO_MORE_TIME)
     replace(entry, book, texts, after, doing)
     changes = changed_fields(book.definition, before, after)
     if act.assigns:

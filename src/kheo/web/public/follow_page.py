@@ -11,8 +11,8 @@ from kheo.org.queries import names_around
 from kheo.registers.access import ReachedEntry, earliest, is_awaited, may_add_words, needs_words
 from kheo.registers.models import Deed, EntryMessage
 from kheo.registers.queries.messages import messages_of
-from kheo.registers.queries.stories import deeds_of
-from kheo.web.registers.entry_page import limits_shown
+from kheo.registers.queries.stories import deeds_of, limits_of
+from kheo.web.registers.entry_page import NO_CALENDAR, limits_shown
 from kheo.web.registers.shown import TONES
 
 
@@ -42,7 +42,10 @@ def context(reached: ReachedEntry, on: date) -> dict[str, object]:
     entry, definition = reached.entry, reached.book.definition
     deeds, messages = deeds_of(entry), messages_of(entry)
     names = names_around({entry.owner_id, *([entry.handler_id] if entry.handler_id else [])}, on)
-    limits = [(name, limit) for name, limit, _ in limits_shown(reached, on, working_calendar("vn"), running_only=True)]
+    limits = [
+        (name, limit)
+        for name, limit, _ in limits_shown(reached, limits_of(reached.entry), on, working_calendar("vn") or NO_CALENDAR, running_only=True)
+    ]
     told = [row for deed in deeds for row in _told(deed, messages.get(deed.pk), definition)]
     newest = next((row for row in told if row.words), None)
     return {

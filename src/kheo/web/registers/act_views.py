@@ -9,18 +9,21 @@ from django.http import HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
+from kheo.campaigns.queries import working_calendar
 from kheo.core.days import typed_day
 from kheo.core.registers.columns import Column, columns_of_register
 from kheo.core.registers.models import ActDef
 from kheo.core.registers.values import FieldProblem, Kept
 from kheo.org.access import Person, Unreachable
 from kheo.registers.access import ReachedEntry, entry_to_read
-from kheo.registers.actions import Move, Refused, act_on_entry
+from kheo.registers.actions import NO_MORE_TIME, Move, Refused, act_on_entry
 from kheo.registers.queries.holding import texts_of, values_of
 from kheo.registers.queries.showing import title_shown
+from kheo.registers.queries.stories import limits_of
 from kheo.web.numbers import NEVER, number_in
 from kheo.web.reach import PageRequest, signed_in
-from kheo.web.registers.entry_page import BACKWARD, trail_to
+from kheo.web.registers.entry_page import BACKWARD, NO_CALENDAR, trail_to
+from kheo.web.registers.extending import extended_limits
 from kheo.web.registers.form import Typed, boxes_of, read_form
 from kheo.web.registers.handing import units_offered
 from kheo.web.registers.shown import state_tag
@@ -140,7 +143,12 @@ def _form(request: PageRequest, reached: ReachedEntry, act: ActDef, attempt: Att
         "refusal": attempt.message if attempt else "",
         "problems": anchored([each for each in problems if each.key in here]),
         "elsewhere": [each.message for each in problems if each.key not in here],
+        "extends": extended_limits(book.definition, limits_of(entry), request.person.on, working_calendar("vn") or NO_CALENDAR)
+        if act.effect == "extend"
+        else None,
+        "no_more": NO_MORE_TIME,
         "may_edit": reached.is_editable,
+        "is_from_public": reached.is_from_public,
         "asker_reads": reached.is_from_public and act.tells_reason,
         "trail": trail_to(reached, entry.code, act.name),
     }, status=409 if attempt else 200)  # fmt: skip

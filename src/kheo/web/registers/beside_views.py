@@ -13,6 +13,7 @@ from kheo.core.registers.values import FieldProblem
 from kheo.org.access import Unreachable
 from kheo.registers.access import ReachedEntry, entry_to_read
 from kheo.registers.actions import Line, Refused, drop_link, link_entries, may_write_line, verify_link, write_line
+from kheo.registers.queries.definitions import book
 from kheo.registers.queries.showing import title_shown
 from kheo.registers.queries.stories import lines_of, link_in
 from kheo.web.reach import PageRequest, signed_in
@@ -39,7 +40,7 @@ def add_line(request: PageRequest, entry: int, kind: str) -> HttpResponseBase:
     if isinstance(outcome, Refused):
         return _line_form(request, reached, wanted, outcome.message, outcome.problems)
     messages.success(request, f"Đã ghi một dòng “{wanted.name}”.")
-    return redirect("entry", entry)
+    return redirect("add_line", entry, kind) if "tiep" in request.POST else redirect("entry", entry)
 
 
 def read_line(request: PageRequest, kind: LineDef) -> tuple[Line, list[FieldProblem]]:
@@ -127,6 +128,7 @@ def _link_form(request: PageRequest, reached: ReachedEntry, kind: LinkDef, probl
         "entry": reached.entry,
         "title": title_shown(reached.book.definition, reached.entry, reached.sees_personal),
         "kind": kind,
+        "there": book(kind.to),
         "sent": request.POST,
         "said": {each.key: each.message for each in problems},
         "problems": anchored(problems),

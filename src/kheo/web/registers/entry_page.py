@@ -1,6 +1,6 @@
 """The page of one entry, put together."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from kheo.campaigns.queries import working_calendar
 from kheo.core.days import WorkingCalendar, format_day, format_instant
+from kheo.core.registers.clock import Deadline
 from kheo.core.registers.columns import Column
 from kheo.core.registers.limits import LimitWords, limit_words
 from kheo.core.registers.models import ActDef, RegisterDefinition
@@ -30,10 +31,12 @@ from kheo.registers.queries.stories import deeds_of, limits_of, lines_of, links_
 from kheo.web.reach import PageRequest
 from kheo.web.registers.around import close_by, close_shown, spread_units, spreads, spreads_shown
 from kheo.web.registers.beside import line_tables, link_groups, linked_units
+from kheo.web.registers.extending import extended_limits
 from kheo.web.registers.likenesses import like_units, likes_of, likes_shown
 from kheo.web.registers.photos import photo_roles
 from kheo.web.registers.reading import badges_of, keys_told, reading_of
 from kheo.web.registers.shown import due_of, field_words, state_tag
+from kheo.web.registers.whereabouts import Whereabouts, whereabouts
 from kheo.web.registers.words_page import came_from, is_of_asker, ways_to_write, words_of
 from kheo.web.trails import Trail
 
@@ -54,6 +57,7 @@ OWN_DEEDS = {
     "note": "Ghi chú nội bộ",
 }
 NAMING = ("transfer", "merge", "join_place")  # effects that name another unit or entry
+NO_CALENDAR = WorkingCalendar(frozenset(), frozenset(), frozenset())
 BACKWARD = (StateClass.DONE_BAD, StateClass.VOID)
 
 
@@ -70,11 +74,12 @@ class Button:
 
 @dataclass(frozen=True)
 class Fact:
-    """A field with what it holds."""
+    """A field with what it holds; `where`: of the entry's place."""
 
     label: str
     words: str
     is_long: bool
+    where: Whereabouts | None = None
 
 
 @dataclass(frozen=True)
@@ -107,7 +112,8 @@ def context(request: PageRequest, reached: ReachedEntry) -> dict[str, object]:
     names = names_around(named, today)
     photos = photo_roles(reached, deeds)
     title = title_shown(book.definition, entry, reached.sees_personal)
-    calendar, messages = working_calendar("vn"), messages_of(entry)
+    calendar, messages = working_calendar("vn") or NO_CALENDAR, messages_of(entry)
+    limits = limits_of(entry)
     groups = link_groups(reached, links, names, looking)
     return {
         "entry": entry,
@@ -122,11 +128,11 @@ def context(request: PageRequest, reached: ReachedEntry) -> dict[str, object]:
         "handler": names.get(entry.handler_id or 0, ""),
         "flags": flags_of(entry),
         "left": left_of(entry, taking, names),
-        "buttons": buttons_of(reached, values),
+        "buttons": buttons_of(reached, values, _extends(reached, limits, today, calendar)),
         "awaited": awaited(book.definition, entry.state),
-        "sections": sections_of(reached, values, names, title),
+        "sections": sections_of(reached, values, names, title, whereabouts(reached, today)),
         "empty": empty_of(book.definition, values),
-        "limits": limits_shown(reached, today, calendar),
+        "limits": limits_shown(reached, limits, today, calendar),
         "line_tables": line_tables(reached, lines_of(entry)),
         "link_groups": groups,
         "new_links": [each for each in groups if each.may_add and not each.rows],
@@ -188,11 +194,13 @@ def _units(reached: ReachedEntry, values: Mapping[str, Kept], deeds: Sequence[De
     return {entry.owner_id, *([entry.handler_id] if entry.handler_id else []), *named, *told_of}
 
 
-def buttons_of(reached: ReachedEntry, values: Mapping[str, Kept]) -> list[Button]:
+def buttons_of(reached: ReachedEntry, values: Mapping[str, Kept], may_extend: bool) -> list[Button]:
     """What this person may do now, what leads on first: the first alone stands out, so that it is never the one that ends something."""
     definition = reached.book.definition
     found = []
     for act in reached.acts:
+        if act.effect == "extend" and not may_extend:
+            continue
         to = act.to or reached.entry.state
         backward = definition.by_state[to].meaning in BACKWARD
         missing = tuple(
@@ -212,6 +220,11 @@ def buttons_of(reached: ReachedEntry, values: Mapping[str, Kept]) -> list[Button
     ]
 
 
+def _extends(reached: ReachedEntry, limits: Iterable[tuple[str, Deadline]], today: date, calendar: WorkingCalendar) -> bool:
+    """Whether a limit can still be moved: where none can, nobody is led to write a reason for it."""
+    return bool(extended_limits(reached.book.definition, limits, today, calendar))
+
+
 def is_plain(act: ActDef) -> bool:
     """Whether nothing is asked when it is done."""
     return act.reason == "none" and not (
@@ -219,7 +232,9 @@ def is_plain(act: ActDef) -> bool:
     )
 
 
-def sections_of(reached: ReachedEntry, values: Mapping[str, Kept], names: Mapping[int, str], title: str) -> list[tuple[str, list[Fact]]]:
+def sections_of(
+    reached: ReachedEntry, values: Mapping[str, Kept], names: Mapping[int, str], title: str, where: Whereabouts | None
+) -> list[tuple[str, list[Fact]]]:
     """What it says, by section: what is filled in, also where it is not asked any more; `title` stands above the page already."""
     definition = reached.book.definition
     found: dict[str, list[Fact]] = {}
@@ -231,7 +246,9 @@ def sections_of(reached: ReachedEntry, values: Mapping[str, Kept], names: Mappin
         words = said(column, values, reached.sees_personal, names)
         if field.column == "title" and words == title:
             continue  # it is the heading of the page
-        found.setdefault(field.section or "", []).append(Fact(column.label, words, field.type == "long_text"))
+        found.setdefault(field.section or "", []).append(
+            Fact(column.label, words, field.type == "long_text", where if field.column == "place" else None)
+        )
     return list(found.items())
 
 
@@ -242,14 +259,13 @@ def empty_of(definition: RegisterDefinition, values: Values) -> list[str]:
 
 
 def limits_shown(
-    reached: ReachedEntry, today: date, calendar: WorkingCalendar | None, *, running_only: bool = False
+    reached: ReachedEntry, limits: Iterable[tuple[str, Deadline]], today: date, calendar: WorkingCalendar, *, running_only: bool = False
 ) -> list[tuple[str, LimitWords, str]]:
     """Its time limits in words, each with the rule that it comes from; `running_only`: not those that were met."""
     clocks = {clock.code: clock for clock in reached.book.definition.clocks}
-    working = calendar or WorkingCalendar(frozenset(), frozenset(), frozenset())
     return [
-        (clocks[code].name, limit_words(clocks[code], deadline, today, working), clocks[code].source)
-        for code, deadline in limits_of(reached.entry)
+        (clocks[code].name, limit_words(clocks[code], deadline, today, calendar), clocks[code].source)
+        for code, deadline in limits
         if code in clocks and not (running_only and deadline.met_on is not None)
     ]
 

@@ -7,16 +7,21 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from kheo.core.numbers import format_int
+from kheo.core.places import Box as Ground
+from kheo.core.places import Spot as Place
+from kheo.core.places import box_around
 from kheo.org.access import Unreachable
 from kheo.org.queries import Box, borders_within
-from kheo.registers.access import Sight, book_to_read
+from kheo.registers.access import Sight, book_to_read, entry_to_read
 from kheo.registers.queries.definitions import Book
 from kheo.registers.queries.mapping import Spot, extent, spots
 from kheo.registers.queries.showing import title_shown
+from kheo.web.numbers import number_in
 from kheo.web.reach import PageRequest, signed_in
 from kheo.web.registers.list_page import asked_of, chips_of, without
 from kheo.web.registers.shown import state_tag
 
+NEAR, AROUND = "gan", 700  # around which entry, and how many metres
 SIDES = ("tay", "nam", "dong", "bac")
 _MILLION = 1_000_000
 
@@ -28,15 +33,16 @@ def entries_map(request: PageRequest, code: str) -> HttpResponseBase:
     book = _mapped(request, code)
     asked = asked_of(book, request.GET, request.person)
     where = extent(asked.found)
+    box = _around(request, book) or where.box
     lists = reverse("entries", args=[code])
     page = {
         "book": book,
         "chips": chips_of(asked, asked.found.by_state()),
         "placed": format_int(where.placed),
         "placeless": format_int(where.whole - where.placed) if where.whole > where.placed else "",
-        "list_url": f"{lists}?{without(request.GET)}".rstrip("?&"),
+        "list_url": f"{lists}?{without(request.GET, NEAR)}".rstrip("?&"),
         "spots_url": f"{reverse('entries_spots', args=[code])}?{without(request.GET)}",
-        "box": [where.box.south, where.box.west, where.box.north, where.box.east] if where.box else None,
+        "box": [box.south, box.west, box.north, box.east] if box else None,
         **map_ground(),
         "trail": [
             {"label": "Sổ", "url": reverse("registers")},
@@ -69,6 +75,16 @@ def _mapped(request: PageRequest, code: str) -> Book:
     if not is_mapped(book):
         raise Unreachable
     return book
+
+
+def _around(request: PageRequest, book: Book) -> Box | Ground | None:
+    """The ground around the entry that the address names, where this person reads it; None where none is named."""
+    if NEAR not in request.GET:
+        return None
+    entry = entry_to_read(request.person, number_in(request.GET, NEAR)).entry
+    if entry.register_id != book.register.pk or entry.latitude is None or entry.longitude is None:
+        return None
+    return box_around(Place(entry.latitude, entry.longitude), AROUND)
 
 
 def is_mapped(book: Book) -> bool:
