@@ -22,6 +22,23 @@ def test_a_register_is_published_once_and_listed(office: Kheo, tmp_path: Path) -
     assert "so-nho\tSổ nhỏ\t0 hồ sơ, 0 chưa xong, 0 quá hạn\n" in office.does("register", "list")
 
 
+def test_the_indexes_of_a_register_are_told_and_made_now(office: Kheo, tmp_path: Path) -> None:
+    """Publishing leaves them to the worker; until then `verify` tells that lists are slower, and is green."""
+    text = SMALL.read_text(encoding="utf-8").replace("campaign: mini", "campaign: 5-khong")
+    file = tmp_path / "so.yaml"
+    file.write_text(text.replace("so-nho", "so-muc").replace("prefix: SN", "prefix: SM"), encoding="utf-8")
+    office.does("register", "publish", file)
+    states = {each["field"]: each["state"] for each in office.json("register", "index", "so-muc", "--show")}
+    assert states == {"loai": "missing", "dien_tich": "missing"}
+    verified = office.json("verify")
+    assert verified["ok"]
+    assert sum("so-muc" in each for each in verified["remarks"]) == 2
+    assert office.does("register", "index", "so-muc") == "so-muc\tloai\tđã có\nso-muc\tdien_tich\tđã có\n"
+    assert not any("so-muc" in each for each in office.json("verify")["remarks"])
+    refused = office("register", "index", "so-la")
+    assert (refused.returncode, "Không có sổ so-la." in refused.stderr) == (1, True)
+
+
 def test_a_wrong_file_is_told_with_its_lines_and_does_not_hold_up_the_others(office: Kheo, tmp_path: Path) -> None:
     text = SMALL.read_text(encoding="utf-8").replace("campaign: mini", "campaign: 5-khong")
     (tmp_path / "a-sai.yaml").write_text(text.replace("to: da_gui", "to: khong_co", 1).replace("so-nho", "so-sai"), encoding="utf-8")

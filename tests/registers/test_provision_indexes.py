@@ -1,13 +1,22 @@
 """Indexes of declared fields are made beside running work, and lists use them."""
 
-import pytest
-from django.db import connection
+from pathlib import Path
 
-from kheo.registers.actions.indexing import provision_indexes
-from kheo.registers.models import FieldIndex
-from kheo.registers.queries.definitions import Book
+import psycopg
+import pytest
+from django.db import IntegrityError, connection
+
+from kheo.config.jobs.indexing import UnfinishedIndexesError
+from kheo.config.jobs.indexing import provision_indexes as job
+from kheo.journal.actions import SYSTEM
+from kheo.registers.actions import publish_register
+from kheo.registers.actions.indexing import LOCK, Provisioned, order_lacking_indexes, provision_indexes
+from kheo.registers.models import Entry, FieldIndex
+from kheo.registers.queries.definitions import Book, book
+from kheo.registers.queries.field_indexes import BROKEN, MISSING, READY, index_name, index_remarks, index_standings
 from kheo.registers.queries.listing import EntryList, wanted_of
-from tests.world import OPENING, later
+from tests.registers.entries import made
+from tests.world import OPENING, World, later
 
 
 def indexes() -> set[str]:
@@ -19,18 +28,107 @@ def indexes() -> set[str]:
 @pytest.mark.django_db(transaction=True)
 def test_every_filtered_or_sorted_field_of_the_tail_gets_one_once(small_book: Book) -> None:
     before = indexes()
-    assert provision_indexes(small_book, at=OPENING) == ["dien_tich", "loai"]
-    made = {f"entry_{small_book.register.pk}_{key}" for key in ("dien_tich", "loai")}
-    assert indexes() - before == made
-    assert provision_indexes(small_book, at=later(1)) == []
+    assert provision_indexes(small_book, at=OPENING).made == ("loai", "dien_tich")
+    added = {f"entry_{small_book.register.pk}_{key}" for key in ("dien_tich", "loai")}
+    assert indexes() - before == added
+    assert provision_indexes(small_book, at=later(1)) == Provisioned()
     assert set(FieldIndex.objects.values_list("key", "status")) == {("dien_tich", "active"), ("loai", "active")}
 
 
 @pytest.mark.django_db(transaction=True)
-def test_one_that_was_broken_off_is_made_again(small_book: Book) -> None:
+def test_one_that_was_broken_off_is_told_and_made_again(small_book: Book, world: World) -> None:
+    """What a killed worker leaves: an index that the database keeps and no list uses, whatever our own row says of it."""
     provision_indexes(small_book, at=OPENING)
-    FieldIndex.objects.filter(key="loai").update(status="provisioning")
-    assert provision_indexes(small_book, at=later(1)) == ["loai"]
+    _break_off(small_book, world, "loai")
+    assert states(small_book) == {"loai": BROKEN, "dien_tich": READY}
+    (told,) = index_remarks()
+    assert "“Loại” (loai): chỉ mục lập dở" in told
+    assert provision_indexes(small_book, at=later(1)).made == ("loai",)
+    assert (states(small_book)["loai"], list(index_remarks())) == (READY, [])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_one_that_a_restore_did_not_bring_is_told_and_ordered(small_book: Book) -> None:
+    provision_indexes(small_book, at=OPENING)
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP INDEX {index_name(small_book.register.pk, 'loai')}")
+        cursor.execute("DELETE FROM procrastinate_jobs")
+    assert [("chưa có chỉ mục" in each) for each in index_remarks()] == [True]
+    assert (order_lacking_indexes(), ordered()) == (["so-nho"], ["so-nho"])
+    assert (order_lacking_indexes(), ordered()) == (["so-nho"], ["so-nho"])  # one that waits is enough
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_index_of_a_field_that_filters_no_more_or_is_retired_is_dropped(small_book: Book, register_file: Path) -> None:
+    provision_indexes(small_book, at=OPENING)
+    text = register_file.read_text(encoding="utf-8").replace("decimals: 2, filter: true, sort: true,", "decimals: 2,")
+    assert publish_register(text, "so-nho.yaml", by=SYSTEM, at=later(1)).problems == ()
+    assert provision_indexes(newest(), at=later(1)) == Provisioned(dropped=("dien_tich",))
+    text = text.replace("key: loai, label: Loại, type: choice,", "key: loai, label: Loại, type: choice, status: retired,")
+    text = text.replace(", shown_if: [{field: loai, equals: MH}]", "").replace("fields: [loai, dip, dien_tich]", "fields: [dip, dien_tich]")
+    text = text.replace("{loai}, {dien_tich} m²", "{dien_tich} m²")
+    assert publish_register(text, "so-nho.yaml", by=SYSTEM, at=later(2)).problems == ()
+    assert provision_indexes(newest(), at=later(2)) == Provisioned(dropped=("loai",))
+    assert set(FieldIndex.objects.values_list("key", "status")) == {("dien_tich", "retired"), ("loai", "retired")}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_one_that_cannot_be_made_does_not_hold_up_the_others(small_book: Book, world: World) -> None:
+    entry = made(small_book, world)
+    Entry.objects.filter(pk=entry.pk).update(extra={"dien_tich": "chữ"})  # behind the back of every check
+    done = provision_indexes(small_book, at=later(1))
+    assert (done.made, [key for key, _ in done.failed]) == (("loai",), ["dien_tich"])
+    with pytest.raises(UnfinishedIndexesError, match="dien_tich"):
+        job(code="so-nho")
+    Entry.objects.filter(pk=entry.pk).update(extra={})
+    job(code="so-nho")
+    assert set(states(small_book).values()) == {READY}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_at_a_time_leave_it_to_the_first(small_book: Book) -> None:
+    connection.ensure_connection()
+    with psycopg.connect(connection.connection.info.dsn, password=connection.connection.info.password, autocommit=True) as other:
+        other.execute("SELECT pg_advisory_lock(%s, %s)", [LOCK, small_book.register.pk])
+        assert provision_indexes(small_book, at=OPENING).is_elsewhere
+        assert set(states(small_book).values()) == {MISSING}
+        other.execute("SELECT pg_advisory_unlock(%s, %s)", [LOCK, small_book.register.pk])  # not only when the server sees it leave
+    assert provision_indexes(small_book, at=OPENING).made == ("loai", "dien_tich")
+
+
+def test_publishing_orders_them_from_the_worker_and_lists_are_right_before(small_book: Book, world: World) -> None:
+    assert ordered() == ["so-nho"]
+    assert set(states(small_book).values()) == {MISSING}
+    small, large = (made(small_book, world, dien_tich=each) for each in (300, 700))
+    found = EntryList(small_book, wanted_of(small_book, {"dien_tich.tu": ["2"], "xep": ["-dien_tich"]}, None, OPENING.date()))
+    assert [each.pk for each in found.page()] == [large.pk, small.pk]
+
+
+def newest() -> Book:
+    found = book("so-nho")
+    assert found is not None
+    return found
+
+
+def states(of: Book) -> dict[str, str]:
+    return {each.key: each.state for each in index_standings(of)}
+
+
+def ordered() -> list[str]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT args->>'code' FROM procrastinate_jobs WHERE task_name = 'provision_indexes' ORDER BY id")
+        return [code for (code,) in cursor.fetchall()]
+
+
+def _break_off(of: Book, world: World, key: str) -> None:
+    """An index that is refused on its way stands there as one that was cut short."""
+    for _ in range(2):
+        made(of, world)
+    name = index_name(of.register.pk, key)
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP INDEX {name}")
+        with pytest.raises(IntegrityError):
+            cursor.execute(f"CREATE UNIQUE INDEX CONCURRENTLY {name} ON registers_entry ((register_id - register_id))")
 
 
 @pytest.mark.django_db(transaction=True)

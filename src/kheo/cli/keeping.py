@@ -41,16 +41,20 @@ def _verify(arguments: argparse.Namespace, console: Console) -> int:
     from kheo.config.clock import now
     from kheo.journal.queries import broken_link, head
     from kheo.org.queries import event_faults
+    from kheo.registers.queries.field_indexes import index_remarks
     from kheo.reports.queries.verifying import faults
 
     console.progress("Đang kiểm tra nhật ký…", "Checking the journal…")
     broken = broken_link(arguments.head)
     console.progress("Đang cộng lại mọi bảng tổng hợp…", "Counting every roll-up again…")
     found = [*([broken] if broken else []), *event_faults(), *faults(now())]
+    remarks = list(index_remarks())
     number, digest = head()
     if arguments.json:
-        console.data({"ok": not found, "journal": {"number": number, "hash": digest}, "faults": found})
+        console.data({"ok": not found, "journal": {"number": number, "hash": digest}, "faults": found, "remarks": remarks})
     else:
+        for remark in remarks:
+            console.progress(remark, remark)
         for fault in found:
             console.plain(fault)
         console.result(f"Đầu chuỗi nhật ký: {number}:{digest}", f"Head of the journal: {number}:{digest}")
@@ -101,8 +105,10 @@ def _configure_restore(parser: argparse.ArgumentParser, console: Console) -> Non
 def _restore(arguments: argparse.Namespace, console: Console) -> int:
     from kheo.config.backup import restore_backup
     from kheo.core.days import format_instant
+    from kheo.registers.actions.indexing import order_lacking_indexes
 
     manifest = restore_backup(arguments.file, replace=arguments.replace, say=console.progress)
+    order_lacking_indexes()  # a backup holds rows; these indexes are made from them
     rows = count_words(manifest.total_rows)
     console.result(
         f"Đã khôi phục {rows} dòng, sao lưu lúc {format_instant(datetime.fromisoformat(manifest.created_at))}. Nên chạy tiếp: kheo verify",

@@ -85,7 +85,7 @@ def _publish(arguments: argparse.Namespace, console: Console) -> int:
         problems += result.problems
         if result.edition is not None:
             _tell_published(result.edition.register.code, result.edition.number, result.is_new, console)
-            _make_indexes(result.edition.register.code)
+            _compare_words(result.edition.register.code)
     if not problems:
         return DONE
     return tell_problems(problems, console, vietnamese="tệp sai không được công bố", english="a wrong file is not published")
@@ -98,15 +98,13 @@ def _tell_published(code: str, number: int, is_new: bool, console: Console) -> N
         console.result(f"Sổ {code}: nội dung này đã là bản {number}.", f"Register {code}: this already is edition {number}.")
 
 
-def _make_indexes(code: str) -> None:
+def _compare_words(code: str) -> None:
     from kheo.config.clock import now
-    from kheo.registers.actions.indexing import provision_indexes
     from kheo.registers.actions.likening import keep_all_likenesses
     from kheo.registers.queries.definitions import book
 
     found = book(code)
     if found is not None:
-        provision_indexes(found, at=now())
         keep_all_likenesses(found, at=now())
 
 

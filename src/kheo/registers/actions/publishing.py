@@ -13,6 +13,7 @@ from kheo.core.registers.concepts import concept_problems
 from kheo.core.registers.loading import load_register
 from kheo.core.registers.models import RegisterDefinition
 from kheo.journal.actions import Actor, record
+from kheo.registers.actions.indexing import order_indexes
 from kheo.registers.actions.rebasing import rebase_entries
 from kheo.registers.models import Entry, Register, RegisterEdition
 from kheo.registers.queries.definitions import books, campaign_of, register_definition
@@ -33,6 +34,8 @@ class RegisterPublished:
 def publish_register(text: str, file: str, *, by: Actor, at: datetime) -> RegisterPublished:
     """Freeze a definition as the register's next edition, and bring the entries that are still open over to it (`rebase_entries`).
 
+    Indexes of its filtered and sorted fields are ordered from the worker; lists are right, only slower, until they stand.
+
     Published again, what stands is kept, and entries that were not brought over yet, because something was broken off, are now.
 
     A field keeps its key and type for ever and a state its code: they are retired, never taken out, so every entry stays readable.
@@ -49,6 +52,7 @@ def publish_register(text: str, file: str, *, by: Actor, at: datetime) -> Regist
     published = _publish(loaded.definition, text, file, by, at)
     if published.edition is not None:
         rebase_entries(loaded.definition.register_code, by=by, at=at)
+        order_indexes(published.edition.register)  # even where nothing is new: one may be missing
     return published
 
 

@@ -50,7 +50,8 @@ class Series(models.Model):
 
 
 class FieldIndex(models.Model):
-    """The index of a declared field that is filtered or sorted by: made by a job, used once it stands."""
+    """The index of a declared field that is filtered or sorted by: made by a job, used once it stands. The catalogue of
+    the database says whether it does; this row says since when, and what became of it."""
 
     register = models.ForeignKey(Register, models.PROTECT, related_name="field_indexes")
     key = models.CharField(max_length=40)
