@@ -58,6 +58,14 @@ def test_it_is_extended_once_with_a_reason_and_never_after_the_day_has_passed(wo
     assert "chỉ làm một lần" in said(tried(entry, "gia_han", hoa, later(days=8), reason="Lại chờ"))
 
 
+def test_a_limit_that_has_passed_is_not_extended_by_an_earlier_day(world: World, petitions: Book) -> None:
+    """Whoever is late does not become punctual by writing that the limit was extended in time."""
+    entry, hoa = given(petitions, world), world.person("hoa")
+    refused = tried(entry, "gia_han", hoa, later(days=9), reason="Chờ vật tư", on=date(2023, 4, 6))
+    assert "đã qua hạn" in said(refused)
+    assert (due(entry).due_on, due(entry).extended) == (date(2023, 4, 7), False)
+
+
 def test_it_is_answered_in_words_that_the_asker_reads_and_by_a_post_not_a_name(world: World, petitions: Book) -> None:
     entry, hoa = given(petitions, world), world.person("hoa")
     refused = said(tried(entry, "tra_loi", hoa, later(days=4)))

@@ -180,6 +180,22 @@ def test_a_search_forgets_what_has_become_personal(world: World, small_book: Boo
     assert "kin" not in entry.search
 
 
+def test_nor_does_a_closed_entry_bring_it_back_when_it_is_changed(world: World, small_book: Book) -> None:
+    """It answers the edition by which it was decided, where the field was nobody's secret."""
+    text = SMALL_REGISTER.read_text(encoding="utf-8").replace(
+        "{key: tu_ngay,", "{key: cho_o, label: Nơi, type: text, column: address}\n  - {key: tu_ngay,"
+    )
+    assert not publish_register(text, "so-nho.yaml", by=SYSTEM, at=OPENING).problems
+    entry = done(made(small_book, world, cho_o="Hẻm bà Kín"), "gui", world.person("an"), later(1))
+    entry = done(entry, "duyet", world.person("binh"), later(2), ket_qua=3)
+    now = text.replace("type: text, column: address}", "type: text, column: address, personal: true}")
+    assert not publish_register(now, "so-nho.yaml", by=SYSTEM, at=later(3)).problems
+    held = {**FILLED, "cho_o": "Ngõ bà Kín", "ket_qua": 3}
+    changed = edit_entry(entry.pk, held, version=entry.version, by=world.person("an"), at=later(4))
+    assert isinstance(changed, Made)
+    assert "kin" not in changed.entry.search
+
+
 @pytest.mark.parametrize(
     "wrong",
     [{"ten": None}, {"ten": ""}, {"loai": "XX"}, {"linh_vuc": "N5"}, {"dip": ["NS", "YY"]}, {"so_nguoi": True}, {"so_nguoi": -1},

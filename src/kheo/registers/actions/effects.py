@@ -12,7 +12,7 @@ from kheo.core.registers.words import OPEN_CLASSES, StateClass
 from kheo.org.access import Person, Unreachable
 from kheo.org.queries import Within, keepers
 from kheo.registers.access import entry_to_read
-from kheo.registers.actions.keeping import Doing
+from kheo.registers.actions.keeping import Doing, lock_linked
 from kheo.registers.actions.linking import leads_back
 from kheo.registers.actions.recording import Beginning, begin_entry
 from kheo.registers.models import Entry, EntryLink, Place
@@ -44,8 +44,8 @@ def locked_pair(entry_id: int, code: str) -> Entry | None:
     named = Entry.objects.filter(code=code.strip().upper()).values_list("pk", flat=True).first()
     if named is None:
         return None
-    locked = Entry.objects.select_for_update(of=("self",)).select_related("register").filter(pk__in={entry_id, named}).order_by("pk")
-    return next((each for each in locked if each.pk == named), None)
+    lock_linked(entry_id, named)
+    return Entry.objects.select_related("register").get(pk=named)
 
 
 def effect_problem(taking: Taking, by: Person, handler: int | None) -> str | None:
@@ -91,7 +91,13 @@ def _join_problem(taking: Taking, by: Person, _: int | None) -> str | None:
         return "Nơi của hồ sơ này đã có nhiều đợt; không nối vào nơi khác được."
     if taking.other.place_id is None or taking.other.place_id == taking.entry.place_id:
         return "Hai hồ sơ đã cùng một nơi, hoặc hồ sơ kia chưa có nơi."
+    lock_place(taking.other.place_id)
     return _open_there(taking.other.place_id)
+
+
+def lock_place(place: int) -> None:
+    """Until then nobody else opens an episode there."""
+    Place.objects.select_for_update(no_key=True).get(pk=place)
 
 
 def _open_there(place: int) -> str | None:
@@ -104,7 +110,7 @@ def _episode_problem(taking: Taking, _: Person, __: int | None) -> str | None:
     place = taking.entry.place_id
     if place is None:
         return "Hồ sơ này chưa có nơi trên bản đồ."
-    Place.objects.select_for_update().get(pk=place)
+    lock_place(place)
     others = Entry.objects.filter(place=place, meaning__in=OPEN_CLASSES).exclude(pk=taking.entry.pk).order_by("pk").first()
     return f"Nơi này đang có đợt chưa xong ({others.code}); ghi tiếp vào hồ sơ ấy." if others else None
 
@@ -170,7 +176,7 @@ def _join(taking: Taking, doing: Doing) -> None:
 
 def next_ordinal(place: int) -> int:
     """Of the next episode of a place, which is locked until then."""
-    Place.objects.select_for_update().get(pk=place)
+    lock_place(place)
     last = Entry.objects.filter(place=place).exclude(meaning=StateClass.VOID).aggregate(last=Max("ordinal"))["last"]
     return int(last or 0) + 1
 

@@ -8,7 +8,7 @@ from typing import Any, Literal
 from django.db.models import Min
 
 from kheo.campaigns.queries import working_calendar
-from kheo.core.days import WorkingCalendar
+from kheo.core.days import WorkingCalendar, local_day
 from kheo.core.registers import clock as clocks
 from kheo.core.registers.models import ClockDef, RegisterDefinition
 from kheo.core.registers.values import Values
@@ -16,7 +16,7 @@ from kheo.core.registers.words import OPEN_CLASSES
 from kheo.journal.actions import record
 from kheo.org.access import Person, Unreachable
 from kheo.registers.access import Sender
-from kheo.registers.models import HELD, AnswerFlag, DeadlineRun, Deed, Entry, EntryMessage, EntryText, EntryVersion, StateSpan
+from kheo.registers.models import HELD, AnswerFlag, DeadlineRun, Deed, Entry, EntryMessage, EntryText, EntryVersion, Register, StateSpan
 from kheo.registers.queries.holding import texts_of
 from kheo.registers.queries.seals import deed_seal, seal_of
 from kheo.registers.queries.stories import lines_of
@@ -54,11 +54,24 @@ class Doing:
 
 
 def lock_entry(entry_id: int) -> Entry:
-    """The entry, locked. Raises Unreachable where there is none: what is not there and what is not yours look alike."""
-    entry = Entry.objects.select_for_update(of=("self",)).select_related("register", "edition__register").filter(pk=entry_id).first()
+    """The entry, locked. Raises Unreachable where there is none: what is not there and what is not yours look alike.
+
+    Asked again where it is not found: brought over to a new edition while we waited, it falls out of the join with its old one.
+    """
+    locked = Entry.objects.select_for_update(of=("self",), no_key=True).select_related("register", "edition__register").filter(pk=entry_id)
+    entry = locked.first() or locked.first()
     if entry is None:
         raise Unreachable
     return entry
+
+
+def lock_linked(entry_id: int, other_id: int) -> None:
+    """Two entries that are to be linked, locked in one order after the links of their register: so two such acts never wait for each other,
+    and nobody closes a circle together with others who look back at the same moment."""
+    links = Register.objects.select_for_update(of=("self",), no_key=True).filter(entries=entry_id)
+    entries = Entry.objects.select_for_update(of=("self",), no_key=True).filter(pk__in={entry_id, other_id}).order_by("pk")
+    for rows in (links, entries):
+        list(rows.values_list("pk", flat=True))
 
 
 def keep_version(entry: Entry, at: datetime) -> None:
@@ -159,10 +172,13 @@ def _stored(run: DeadlineRun, now: clocks.Deadline, at: datetime) -> None:
 
 
 def extend_clock(entry: Entry, clock: ClockDef, doing: Doing) -> bool:
-    """Move the running limit of a clock on; False when it may not be: once, while it runs, and before it has passed."""
+    """Move the running limit of a clock on; False when it may not be: once, while it runs, and before it has passed.
+
+    Passed by the day on which it is recorded: what is told afterwards does not make punctual who was late (decision 033).
+    """
     run = DeadlineRun.objects.filter(entry=entry, clock=clock.code, known_to__isnull=True, met_on__isnull=True).order_by("-round").first()
     moved = clocks.extend(clock, as_deadline(run), doing.calendar) if run is not None else None
-    if run is None or moved is None or run.due_on < doing.on:
+    if run is None or moved is None or run.due_on < local_day(doing.at):
         return False
     _changed(run, moved, doing.at)
     return True

@@ -61,10 +61,14 @@ def _like(entry: Entry, book: Book, found: Sketch, at: datetime, *, anew: bool =
         (max(entry.pk, each.entry.pk), min(entry.pk, each.entry.pk), each.degree)
         for each in alike(book, found, {entry.owner_id}, apart_from=entry.pk)
     ]
+    # Whoever changes the other one at the same moment finds the very same two.
     LikePair.objects.bulk_create(
-        LikePair(register=book.register, entry_id=later, other_id=earlier, degree=degree, found_at=at)
-        for later, earlier, degree in now
-        if (later, earlier) not in said
+        [
+            LikePair(register=book.register, entry_id=later, other_id=earlier, degree=degree, found_at=at)
+            for later, earlier, degree in now
+            if (later, earlier) not in said
+        ],
+        ignore_conflicts=True,
     )
 
 

@@ -9,7 +9,7 @@ from kheo.core.registers.models import LinkDef
 from kheo.core.registers.moves import may_edit
 from kheo.org.access import Person, Unreachable
 from kheo.registers.access import ReachedEntry, entry_to_read
-from kheo.registers.actions.keeping import Doing, lock_entry, tell
+from kheo.registers.actions.keeping import Doing, lock_entry, lock_linked, tell
 from kheo.registers.actions.outcomes import Made, Refused
 from kheo.registers.models import Entry, EntryLink
 
@@ -20,7 +20,10 @@ LINK, UNLINK, VERIFY = "link", "unlink", "verify_link"
 def link_entries(entry_id: int, kind: str, other_code: str, *, on: date, by: Person, at: datetime) -> Made | Refused:
     """Link an entry to the one of a code. It counts once it is verified, where its kind asks for that."""
     other = Entry.objects.filter(code=other_code.strip().upper()).first()
-    entry = _locked_with(entry_id, other)
+    if other is not None:
+        lock_linked(entry_id, other.pk)
+        other.refresh_from_db()
+    entry = lock_entry(entry_id)
     reached = entry_to_read(by, entry_id)
     found = reached.book.definition.by_link.get(kind)
     if found is None:
@@ -35,16 +38,6 @@ def link_entries(entry_id: int, kind: str, other_code: str, *, on: date, by: Per
     )
     tell(entry, entry.state, {LINK: [kind, other.code]}, Doing(LINK, by, on, at))
     return Made(entry)
-
-
-def _locked_with(entry_id: int, other: Entry | None) -> Entry:
-    """The entry, locked together with the other one in one order, so that two links the other way round never wait for each other."""
-    first = [] if other is None else [other.pk] if other.pk < entry_id else []
-    list(Entry.objects.select_for_update(of=("self",)).filter(pk__in=first).values_list("pk", flat=True))
-    entry = lock_entry(entry_id)
-    if other is not None:
-        other.refresh_from_db()
-    return entry
 
 
 def _wrong(entry: Entry, other: Entry | None, kind: LinkDef, on: date, today: date) -> str | None:

@@ -62,7 +62,7 @@ def _publish(definition: RegisterDefinition, text: str, file: str, by: Actor, at
     if taken:
         return RegisterPublished(None, False, taken)
     register, _ = Register.objects.get_or_create(code=definition.register_code, defaults={"name": definition.name})
-    register = Register.objects.select_for_update().get(pk=register.pk)
+    register = Register.objects.select_for_update(no_key=True).get(pk=register.pk)
     digest = definition_hash(definition)
     kept = register.editions.filter(hash=digest).first()
     last = register.editions.order_by("-number").first()

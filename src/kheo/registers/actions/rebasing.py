@@ -44,7 +44,7 @@ def rebase_batch(register_code: str, *, by: Actor = SYSTEM, at: datetime) -> tup
         return 0, 0
     behind = Entry.objects.filter(register=register, meaning__in=OPEN_CLASSES).exclude(edition=newest)
     light = behind.select_related("edition__register").defer("edition__definition", "edition__source")
-    entries = list(light.select_for_update(of=("self",)).order_by("pk")[:BATCH])
+    entries = list(light.select_for_update(of=("self",), no_key=True).order_by("pk")[:BATCH])
     if not entries:
         return 0, 0
     flags = _flags(entries, newest)

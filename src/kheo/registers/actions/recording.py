@@ -23,7 +23,7 @@ from kheo.registers.actions.keeping import Doing, keep_texts, keep_version, lock
 from kheo.registers.actions.likening import keep_likeness
 from kheo.registers.actions.outcomes import Made, Refused
 from kheo.registers.models import Entry, Place, Series
-from kheo.registers.queries.definitions import Book, book, book_of
+from kheo.registers.queries.definitions import Book, book, book_of, newest_definition
 from kheo.registers.queries.holding import columns_of, long_texts, searched, subject_key, texts_of, values_of
 
 STALE = "Hồ sơ đã thay đổi từ khi anh/chị mở trang này. Hãy xem lại rồi làm tiếp."
@@ -199,6 +199,8 @@ def replace(entry: Entry, book: Book, texts: Mapping[str, str], values: Values, 
     before = values_of(book.definition, entry, texts)
     keep_version(entry, doing.at)
     write(entry, book.definition, book.options, values)
+    # What a later edition made personal is not found any more, whichever edition the entry answers.
+    entry.search = searched(newest_definition(book.register.code), entry.code, columns_of(book.definition, values) | {"title": entry.title})
     settle_place(entry, book.definition)
     keep_texts(entry, texts, long_texts(book.definition, values), doing.at)
     keep_likeness(entry, book, before, values, doing.at)
@@ -246,7 +248,7 @@ def changed_fields(definition: RegisterDefinition, before: Values, after: Values
 def _next_code(book: Book, year: int) -> str:
     """`MH-2023-0001`: numbers without gaps within a register and year, given out in the transaction that uses them."""
     Series.objects.get_or_create(register=book.register, year=year)
-    series = Series.objects.select_for_update().get(register=book.register, year=year)
+    series = Series.objects.select_for_update(no_key=True).get(register=book.register, year=year)
     series.last += 1
     series.save(update_fields=["last"])
     return f"{book.definition.prefix}-{year}-{series.last:04d}"
