@@ -5,6 +5,7 @@ from datetime import date, datetime
 import pytest
 from django.db import IntegrityError, connection, transaction
 
+from kheo.core.days import WorkingCalendar
 from kheo.core.reorganising import Absorbed
 from kheo.core.workflow import Role
 from kheo.journal.actions import SYSTEM
@@ -13,7 +14,7 @@ from kheo.org.access import Person, Unreachable, person
 from kheo.org.actions import appoint, record_events
 from kheo.people.models import User
 from kheo.registers.access import entry_to_read
-from kheo.registers.actions import Made, Move, Refused, act_on_entry, create_entry, edit_entry, publish_register
+from kheo.registers.actions import Made, Move, Refused, act_on_entry, create_entry, edit_entry, keeping, publish_register
 from kheo.registers.models import DeadlineRun, Deed, Entry, EntryText, EntryVersion, StateSpan
 from kheo.registers.queries.definitions import Book
 from kheo.registers.queries.holding import texts_of, values_of
@@ -210,6 +211,19 @@ def test_a_value_that_no_form_would_give_is_refused(world: World, small_book: Bo
 
 def test_an_open_register_offers_no_content_behind_the_wall(small_book: Book) -> None:
     assert small_book.options.names["(contents)"] == {"chung": "Chung"}
+
+
+def test_a_limit_in_a_year_without_a_calendar_is_a_refusal_and_nothing_is_kept(
+    world: World, small_book: Book, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The holidays of a year are announced late in the year before: whoever works then is told, not shown an error."""
+    entry = made(small_book, world)
+    monkeypatch.setattr(keeping, "working_calendar", lambda _: WorkingCalendar(frozenset({2022}), frozenset(), frozenset()))
+    refused = act_on_entry(entry.pk, Move("gui", 1), by=world.person("an"), at=later(1))
+    assert isinstance(refused, Refused)
+    assert refused.message.startswith("Lịch nghỉ lễ chưa có dữ liệu năm 2023. Chưa tính được thời hạn nên chưa ghi gì")
+    entry.refresh_from_db()
+    assert (entry.state, entry.version) == ("nhap", 1)
 
 
 def test_the_clock_stands_still_while_the_unit_is_awaited(world: World, small_book: Book) -> None:

@@ -17,7 +17,7 @@ from kheo.org.queries import lines_standing
 from kheo.registers.access import ReachedEntry, entry_to_read
 from kheo.registers.actions.effects import NEEDS_ANOTHER, Taking, effect_problem, locked_pair, take_effect
 from kheo.registers.actions.keeping import Doing, extend_clock, lock_entry, move, run_clocks, tell
-from kheo.registers.actions.outcomes import Made, Refused
+from kheo.registers.actions.outcomes import Made, Refused, refuses_unknown_days
 from kheo.registers.actions.recording import STALE, changed_fields, checked, gone_units, replace
 from kheo.registers.models import Entry
 from kheo.registers.queries.beside import Beside, beside
@@ -46,6 +46,7 @@ class Move:
     on: date | None = None
 
 
+@refuses_unknown_days
 @transaction.atomic
 def act_on_entry(entry_id: int, wanted: Move, *, by: Person, at: datetime) -> Made | Refused:
     """The entry after the act, or every reason why it cannot be done. Raises Unreachable for who may not read it."""

@@ -15,13 +15,14 @@ from kheo.org.queries import Within, keepers, way_to
 from kheo.registers.access import ReachedEntry, Sender, entry_of_code, may_add_words, needs_words
 from kheo.registers.actions.acting import LONGEST_REASON, Move, carry_out
 from kheo.registers.actions.keeping import Doing, Words, lock_entry, tell
-from kheo.registers.actions.outcomes import Made, Refused
+from kheo.registers.actions.outcomes import Made, Refused, refuses_unknown_days
 from kheo.registers.actions.receiving import AskedBack
 from kheo.registers.models import Entry
 
 SAY = "asker_says"  # what the deeds call words that no act asked for
 
 
+@refuses_unknown_days
 @transaction.atomic
 def act_as_asker(code: str, wanted: Move, *, looked_again: bool = False, at: datetime) -> Made | Refused | AskedBack:
     """One of the asker's acts, today. What they write stands beside the entry for those who work on it. Raises Unreachable."""

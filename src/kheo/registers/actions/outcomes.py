@@ -1,7 +1,11 @@
 """What an action on an entry gives back: the entry as it now stands, or every reason why nothing was changed."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import wraps
+from typing import ParamSpec, TypeVar
 
+from kheo.core.days import UncoveredYearError
 from kheo.core.registers.values import FieldProblem
 from kheo.registers.models import Entry
 
@@ -20,3 +24,23 @@ class Refused:
 
     message: str
     problems: tuple[FieldProblem, ...] = ()
+
+
+Asked = ParamSpec("Asked")
+Outcome = TypeVar("Outcome")
+
+
+def refuses_unknown_days(action: Callable[Asked, Outcome]) -> Callable[Asked, Outcome | Refused]:
+    """An action that sets limits: one that would end in a year whose working days nobody has entered is a refusal, nothing is guessed.
+
+    Outside of the action's transaction: nothing of it is kept.
+    """
+
+    @wraps(action)
+    def told(*args: Asked.args, **kwargs: Asked.kwargs) -> Outcome | Refused:
+        try:
+            return action(*args, **kwargs)
+        except UncoveredYearError as fault:
+            return Refused(f"{fault} Chưa tính được thời hạn nên chưa ghi gì; hãy báo người giữ hệ thống thêm lịch của năm ấy.")
+
+    return told

@@ -20,7 +20,7 @@ from kheo.org.queries import lines_standing, names_around, receiver_of
 from kheo.registers.access import Sender
 from kheo.registers.actions.attaching import attach_first, read_files
 from kheo.registers.actions.keeping import Doing
-from kheo.registers.actions.outcomes import Refused
+from kheo.registers.actions.outcomes import Refused, refuses_unknown_days
 from kheo.registers.actions.recording import Beginning, begin_entry, checked, newest
 from kheo.registers.models import Entry, PublicEntry
 from kheo.registers.queries.definitions import Book
@@ -58,6 +58,7 @@ class Sending:
     looked_again: bool = False
 
 
+@refuses_unknown_days
 def receive_entry(book: Book, sending: Sending, *, at: datetime) -> Received | Refused | AskedBack:
     """A new entry in the first state of its register, at the unit that answers for the ward; every problem at once where there is any.
 

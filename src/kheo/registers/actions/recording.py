@@ -21,7 +21,7 @@ from kheo.org.queries import lines_standing, living
 from kheo.registers.access import entry_to_read
 from kheo.registers.actions.keeping import Doing, keep_texts, keep_version, lock_entry, move, run_clocks, tell
 from kheo.registers.actions.likening import keep_likeness
-from kheo.registers.actions.outcomes import Made, Refused
+from kheo.registers.actions.outcomes import Made, Refused, refuses_unknown_days
 from kheo.registers.models import Entry, Place, Series
 from kheo.registers.queries.definitions import Book, book, book_of, newest_definition
 from kheo.registers.queries.holding import columns_of, long_texts, searched, subject_key, texts_of, values_of
@@ -29,6 +29,7 @@ from kheo.registers.queries.holding import columns_of, long_texts, searched, sub
 STALE = "Hồ sơ đã thay đổi từ khi anh/chị mở trang này. Hãy xem lại rồi làm tiếp."
 
 
+@refuses_unknown_days
 @transaction.atomic
 def create_entry(
     book: Book, owner: int, values: Values, *, by: Person, at: datetime, on: date | None = None, source: str = "web"
