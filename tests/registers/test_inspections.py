@@ -52,7 +52,7 @@ def test_what_has_to_be_mended_has_a_day_and_is_seen_by_another(world: World) ->
     entry = did(entry, "cham", dung, later(days=9), values={"diem": 70})
     refused = said(tried(entry, "ket_luan", dung, later(days=12), values={"ket_luan": "Thiếu tiêu chí."}))
     assert "Hạn khắc phục" in refused
-    entry = did(entry, "ket_luan", dung, later(days=12), values={"ket_luan": "Thiếu tiêu chí.", "han": "2023-05-15"})
+    entry = did(entry, "ket_luan", dung, later(days=12), values={"ket_luan": "Thiếu tiêu chí.", "han_khac_phuc": "2023-05-15"})
     assert DeadlineRun.objects.get(entry=entry, clock="khac_phuc", known_to__isnull=True).due_on == date(2023, 5, 15)
     assert "Cần ít nhất một dòng “Việc đã khắc phục”" in said(tried(entry, "bao_xong", hoa, later(days=30)))
     mended = Line("khac_phuc", later(days=30).date(), kind="KEHOACH", text="Đã ban hành tiêu chí")

@@ -104,6 +104,12 @@ WRONG = [
     ("name: Công trình}", "name: Điểm nóng}", "Khéo không lưu điểm nóng, lực lượng nòng cốt; hãy bỏ “Điểm nóng”."),
     ("{key: loai, label: Loại", "{key: trang_thai, label: Loại", "fields[1].key: “trang_thai” là chữ của địa chỉ trang danh sách"),
     ("prefix: SN", "prefix: sn", "prefix: “sn” không đúng dạng"),
+    ("key: so_nguoi, label", "key: version, label", "fields[6].key: “version” là chữ Khéo dùng bên cạnh các trường"),
+    ("key: tu_ngay, label", "key: han, label", "fields[5].key: “han” là chữ Khéo dùng bên cạnh các trường"),
+    ("key: loai, label", "key: kind, label", "fields[1].key: “kind” là chữ Khéo dùng bên cạnh các trường"),
+    ("{code: lam, name", "{code: create, name", "acts[8].code: “create” là việc có sẵn của mọi sổ"),
+    ("register_code: so-nho", "register_code: viec", "register_code: “viec” là địa chỉ của một trang khác"),
+    ("prefix: SN", 'prefix: SN\ntitle_from: "{tu_ngay} {"', "title_from: “{tu_ngay} {” viết sai"),
 ]  # fmt: skip
 
 

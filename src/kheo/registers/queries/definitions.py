@@ -108,6 +108,8 @@ def is_walled(register: Register) -> bool:
     """Whether a register stands behind the wall as it is kept today: one query."""
     newest = RegisterEdition.objects.filter(register=register).order_by("-number").values_list("pk", flat=True).first()
     return newest is not None and register_definition(newest).walled
+
+
 def newest_definition(code: str) -> RegisterDefinition:
     """Of a register that is published: one query."""
     return register_definition(newest_editions([code])[code][1])

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import date
+from string import Formatter
 
 from kheo.core.definition.conditions import Condition, Plain
 from kheo.core.definition.placing import Finding, Placed
@@ -31,6 +32,11 @@ def parts_of_the_title(draft: RegisterDraft) -> Iterator[Finding]:
     """A title is put together from days, numbers and choices."""
     template, known = draft.data.get("title_from"), draft.fields.known("key")
     if not isinstance(template, str) or known is None:
+        return
+    try:
+        list(Formatter().parse(template))
+    except ValueError:
+        yield Finding(("title_from",), f"“{template}” viết sai: mỗi ngoặc nhọn mở ra phải đóng lại.")
         return
     types = {placed.item.key: placed.item.type for placed in draft.fields.having("key", "type")}
     for name in _TEMPLATE_FIELD.findall(template):

@@ -32,11 +32,39 @@ def repeated_names(draft: RegisterDraft) -> Iterator[Finding]:
         yield from repeated(section, field, what)
 
 
+# What stands beside the keys of fields, and would be taken for one of them: in forms; in addresses, of pages and of the API; in what is
+# told of an act; in the conditions of figures.
+_OF_FORMS = {"version", "reason", "reply", "on", "handler", "other", "viec", "pick", "chon", "ca", "loc", "xem_giong"}
+_OF_FORMS |= {"csrfmiddlewaretoken", "files", "noi", "phieu"}
+_OF_ADDRESSES = {"after", "most", "copy", "changed_since", "ma", "han", "ghi_ngay", "sua", "thang", "theo"}
+_OF_DEEDS = {"owner", "next", "line", "link", "attach", "not_alike"}
+_OF_FIGURES = {"ordinal", "kind", "source"}
+TAKEN_KEYS = frozenset(_OF_FORMS | _OF_ADDRESSES | _OF_DEEDS | _OF_FIGURES)
+# What deeds are called that no register declares.
+TAKEN_ACTS = frozenset({
+    CREATE, "edit", "take_over", "link", "unlink", "verify_link", "line", "unline", "attach", "detach", "not_alike", "reply", "note",
+    "asker_says",
+})  # fmt: skip
+TAKEN_CODES = frozenset({"viec", "don-vi-cu"})  # pages beside those of the registers
+
+
 def keys_of_lists(draft: RegisterDraft) -> Iterator[Finding]:
     """No field has the key of what the address of a list asks for: its filter would be read as that."""
     for placed in draft.fields.having("key"):
         if placed.item.key in tuple(Asked):
             yield placed.finding("key", f"“{placed.item.key}” là chữ của địa chỉ trang danh sách; hãy đặt khóa khác.")
+
+
+def names_that_are_taken(draft: RegisterDraft) -> Iterator[Finding]:
+    """Nothing in a register is called what something of Khéo's own beside it is called: one would be read as the other."""
+    for placed in draft.fields.having("key"):
+        if placed.item.key in TAKEN_KEYS:
+            yield placed.finding("key", f"“{placed.item.key}” là chữ Khéo dùng bên cạnh các trường; hãy đặt khóa khác.")
+    for placed in draft.acts.having("code"):
+        if placed.item.code in TAKEN_ACTS:
+            yield placed.finding("code", f"“{placed.item.code}” là việc có sẵn của mọi sổ; hãy đặt mã khác.")
+    if draft.data.get("register_code") in TAKEN_CODES:
+        yield Finding(("register_code",), f"“{draft.data['register_code']}” là địa chỉ của một trang khác; hãy đặt mã khác.")
 
 
 def empty_parts(draft: RegisterDraft) -> Iterator[Finding]:
@@ -150,6 +178,7 @@ def lists_and_their_names(draft: RegisterDraft) -> Iterator[Finding]:
 NAMING_RULES: tuple[RegisterRule, ...] = (
     repeated_names,
     keys_of_lists,
+    names_that_are_taken,
     empty_parts,
     unknown_references,
     unknown_photos,

@@ -6,7 +6,7 @@ from kheo.demo.plan.books.courses import Then, follow, named, then
 from kheo.demo.plan.books.steps import Year
 
 _DAY = {"ngay": "2023-04-05"}
-_CONCLUDED = {"ket_luan": "Làm đủ việc; sổ theo dõi còn ghi muộn.", "han": "2023-06-30"}
+_CONCLUDED = {"ket_luan": "Làm đủ việc; sổ theo dõi còn ghi muộn.", "han_khac_phuc": "2023-06-30"}
 
 
 def _line(kind: str, days: int, score: int | None, text: str) -> Then:

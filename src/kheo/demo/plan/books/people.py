@@ -136,7 +136,7 @@ def supervision(year: Year, many: int) -> None:
 
 def _asked(year: Year, title: str, after: str, day: date, answer: str, number: int) -> None:
     body, due = {"noi_nhan_la": "organisation", "noi_nhan": "Ban giám đốc"}, (day + timedelta(days=15)).isoformat()
-    values = {"ten": title, **body, "ngay_gui": day.isoformat(), "han": due}
+    values = {"ten": title, **body, "ngay_gui": day.isoformat(), "han_tra_loi": due}
     told = {"values": {"tra_loi": "Đã nhận; làm trong quý này."}}
     course = [
         then("create", 0, values=values),

@@ -117,7 +117,8 @@ def _supervision(year: Year) -> None:
             ("ket_luan", day, "own", {"values": ended}),
         )  # fmt: skip
     asked = "Niêm yết nội quy ở mọi xưởng"
-    to = {"ten": asked, "noi_nhan_la": "organisation", "noi_nhan": "Ban Giám đốc công ty", "ngay_gui": "2023-09-14", "han": "2023-10-02"}
+    to = {"ten": asked, "noi_nhan_la": "organisation", "noi_nhan": "Ban Giám đốc công ty"}
+    to |= {"ngay_gui": "2023-09-14", "han_tra_loi": "2023-10-02"}
     link = {"link": "thuoc_cuoc", "book": "giam-sat", "title": "Góp ý dự thảo nội quy lao động"}
     year.several(
         "kien-nghi-giam-sat", asked, ("create", "2023-09-14", "own", {"values": to}), ("link", "2023-09-14", "own", {"values": link}),
