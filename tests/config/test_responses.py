@@ -3,8 +3,9 @@
 import logging
 
 import pytest
+from django.core.handlers.wsgi import WSGIHandler
 from django.db import DataError, connection, transaction
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from kheo.config.logs import WithoutPersonalData
@@ -31,6 +32,23 @@ def test_pages_are_closed_to_foreign_scripts_frames_and_caches(client: Client, a
     assert "no-store" in headers["Cache-Control"]
     assert "geolocation=()" in headers["Permissions-Policy"]
     assert "Server" not in headers
+
+
+def on_the_wire(method: str, address: str) -> tuple[int, bytes]:
+    """The length that is told, and the body: as a server gets them. The test client takes bodies off by itself."""
+    told: dict[str, str] = {}
+    environ = RequestFactory().generic(method, address).environ
+    body = b"".join(WSGIHandler()(environ, lambda _, headers: told.update(headers)))
+    return int(told["Content-Length"]), body
+
+
+def test_an_answer_to_head_has_the_length_of_the_page_and_no_body(client: Client) -> None:
+    """A body would be read as the next answer on the connection, which may be somebody else's behind a proxy."""
+    for address in ("/khong-co-trang-nay", "/tai-khoan/dang-nhap/"):
+        length, body = on_the_wire("GET", address)
+        assert (length, bool(body)) == (len(body), True)
+        assert on_the_wire("HEAD", address)[1] == b""
+    assert on_the_wire("HEAD", "/khong-co-trang-nay")[0] == on_the_wire("GET", "/khong-co-trang-nay")[0] > 1000
 
 
 def test_health_says_ok_and_nothing_else(client: Client) -> None:

@@ -48,6 +48,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "kheo.config.bodies.HeadMiddleware",
     "django.middleware.security.SecurityMiddleware",
     # The headers first: whatever answers below, a static file or a refusal, carries them.
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

@@ -60,9 +60,9 @@ def names_that_are_taken(draft: RegisterDraft) -> Iterator[Finding]:
     for placed in draft.fields.having("key"):
         if placed.item.key in TAKEN_KEYS:
             yield placed.finding("key", f"“{placed.item.key}” là chữ Khéo dùng bên cạnh các trường; hãy đặt khóa khác.")
-    for placed in draft.acts.having("code"):
-        if placed.item.code in TAKEN_ACTS:
-            yield placed.finding("code", f"“{placed.item.code}” là việc có sẵn của mọi sổ; hãy đặt mã khác.")
+    for act in draft.acts.having("code"):
+        if act.item.code in TAKEN_ACTS:
+            yield act.finding("code", f"“{act.item.code}” là việc có sẵn của mọi sổ; hãy đặt mã khác.")
     if draft.data.get("register_code") in TAKEN_CODES:
         yield Finding(("register_code",), f"“{draft.data['register_code']}” là địa chỉ của một trang khác; hãy đặt mã khác.")
 
