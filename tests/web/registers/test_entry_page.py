@@ -124,3 +124,22 @@ def test_the_form_of_a_link_says_where_its_code_is_found(world: World, small_boo
     page = enter(world, "an").get(reverse("add_link", args=[made(small_book, world).pk, "hoc_theo"])).content.decode()
     assert "ví dụ SN-2023-0001" in page
     assert f'href="{reverse("entries", args=["so-nho"])}">Sổ nhỏ</a>' in page
+
+
+def test_a_form_that_came_too_late_says_where_it_differs(world: World, small_book: Book) -> None:
+    entry = made(small_book, world)
+    address = reverse("edit_entry", args=[entry.pk])
+    enter(world, "hoa").post(address, {"version": 1, "ten": "Tên của Hoa", "so_nguoi": "40", "loai": "CT", "linh_vuc": "KT"})
+    answer = enter(world, "an").post(address, {"version": 1, "ten": "Tên của An", "so_nguoi": "40", "loai": "CT", "linh_vuc": "KT"})
+    assert answer.status_code == 409
+    assert "Khác với bản đang lưu ở: Tên ; cạnh mỗi ô ấy ghi bản đang lưu." in text_of(answer.content)
+    assert 'href="#o-ten"' in answer.content.decode()
+
+
+def test_where_single_entries_are_veiled_no_page_says_that_there_are_none(world: World) -> None:
+    book = shipped("don-thu")
+    recorded(book, world, {"loai": next(iter(book.options.names["kinds"])), "ngay_nhan": "2023-04-01"})
+    books = text_of(enter(world, "kien").get(reverse("registers")).content)
+    listed = text_of(enter(world, "kien").get(reverse("entries", args=["don-thu"])).content)
+    assert ("Chưa có đơn nào" in books, "Từng đơn chỉ đơn vị ghi xem được." in books) == (False, True)
+    assert ("Sổ chưa có đơn nào" in listed, "Sổ này được che" in listed) == (False, True)

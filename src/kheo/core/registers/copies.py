@@ -3,8 +3,9 @@
 from enum import StrEnum
 
 from kheo.core.registers.fields import FieldDef
-from kheo.core.registers.models import RegisterDefinition
-from kheo.core.registers.words import StateClass
+from kheo.core.registers.models import ActDef, RegisterDefinition
+from kheo.core.registers.words import Scope, StateClass
+from kheo.core.workflow import Role
 
 
 class Copy(StrEnum):
@@ -46,3 +47,32 @@ def is_blind(copy: Copy) -> bool:
 def withheld(definition: RegisterDefinition, copy: Copy) -> set[str]:
     """The fields of which a title must not be made up in the copy."""
     return {field.key for field in definition.fields if not leaves(field, copy)} if copy is not Copy.WHOLE else set()
+
+
+# Who hands out what everybody may see: those who answer for a unit, review for it, or keep the campaign.
+PUBLISHERS = frozenset({Role.HEAD, Role.REVIEWER, Role.OFFICE})
+_INSIDE = frozenset({Scope.OWN, Scope.HANDLER, Scope.ASKER})
+
+
+def judging_acts(definition: RegisterDefinition) -> tuple[ActDef, ...]:
+    """The acts with which somebody outside the entry's unit gives it a score: who may do them judges. There is no role of judges beside."""
+    score = definition.field_of("score")
+    asked = (act for act in definition.acts if score is not None and score.key in (*act.asks, *act.needs))
+    return tuple(act for act in asked if _judges(act))
+
+
+def _judges(act: ActDef) -> frozenset[Role]:
+    return frozenset(role for doer in act.by if doer.scope not in _INSIDE for role in doer.roles)
+
+
+def takers(definition: RegisterDefinition, copy: Copy) -> frozenset[Role]:
+    """The roles that take a copy out on a page. Nobody takes one that would hold nothing; that for judges is theirs, and the office's."""
+    fields = [field for field in definition.asked if leaves(field, copy)]
+    if not copied_states(definition, copy) or not fields:
+        return frozenset()
+    if copy is Copy.PUBLIC:
+        return PUBLISHERS
+    if copy is Copy.JUDGES:
+        judges = frozenset(role for act in judging_acts(definition) for role in _judges(act))
+        return judges | {Role.OFFICE} if judges else judges
+    return frozenset(Role)

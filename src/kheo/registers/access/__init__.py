@@ -2,6 +2,7 @@
 
 from kheo.registers.access.around import OtherEnd, other_end
 from kheo.registers.access.asking import ASKING, BehindTheWall, Sender, earliest, entry_of_code, is_awaited, may_add_words, needs_words
+from kheo.registers.access.copies import copies_to_take
 from kheo.registers.access.entries import (
     ReachedEntry,
     attachment_to_read,
@@ -33,6 +34,7 @@ __all__ = [
     "Waits",
     "attachment_to_read",
     "book_to_read",
+    "copies_to_take",
     "counted_states",
     "each_to_read",
     "earliest",

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from kheo.core.registers.columns import Column
+from kheo.core.registers.copies import Copy, copied_states, is_blind, leaves
 from kheo.core.registers.fields import NUMERIC
 from kheo.core.registers.table_heads import (
     CODE,
@@ -116,19 +117,23 @@ def export_entries(
     on: date,
     at: datetime,
     ids: Sequence[int] | None = None,
+    copy: Copy = Copy.WHOLE,
 ) -> Exported:
     """Decide which entries and columns leave, and tell the journal: who, how many, which columns, which of them personal.
 
     `chosen`: keys of fields, none for all. Whoever sees nothing personal anywhere has no such column at all. What the list was searched
-    for is told by its length alone: people search for names.
+    for is told by its length alone: people search for names. `copy`: of another than the whole one only what is in it leaves.
     """
     sees = looking.near is None or bool(looking.near or looking.given_near)
     heads = [
         head
         for head in heads_of(book.definition, book.options, personal=sees)
-        if not chosen or head.column is None or head.field_key in chosen
+        if (not chosen or head.column is None or head.field_key in chosen) and _is_in(head, copy)
     ]
-    found = Exported(book, looking, on, EntryList(book, wanted).ids() if ids is None else ids, heads)
+    listed = EntryList(book, wanted)
+    if copy is not Copy.WHOLE:
+        listed = listed.in_states(copied_states(book.definition, copy))
+    found = Exported(book, looking, on, listed.ids() if ids is None else ids, heads)
     fields = [head.field_key for head in heads if head.column and not head.is_of_codes]
     record(
         "export_entries",
@@ -139,6 +144,7 @@ def export_entries(
         unit_id=unit,
         register=book.register.code,
         file=kind,
+        copy=copy.value,
         entries=len(found.ids),
         fields=fields,
         personal=[key for key in fields if book.definition.by_key[key].personal],
@@ -147,6 +153,15 @@ def export_entries(
         searched=len(wanted.text),
     )
     return found
+
+
+def _is_in(head: Head, copy: Copy) -> bool:
+    """Whether a column is in a copy. What only the work on an entry needs is in the whole one alone, and judges learn no unit."""
+    if copy is Copy.WHOLE:
+        return True
+    if head.column is not None:
+        return leaves(head.column.field, copy) and not head.is_of_codes
+    return head.key in (CODE, STATE, DAY) or (head.key == UNIT and not is_blind(copy))
 
 
 def about_file(book: Book, author: str, at: datetime, *notes: str) -> About:

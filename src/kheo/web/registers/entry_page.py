@@ -237,7 +237,7 @@ def sections_of(
 ) -> list[tuple[str, list[Fact]]]:
     """What it says, by section: what is filled in, also where it is not asked any more; `title` stands above the page already."""
     definition = reached.book.definition
-    found: dict[str, list[Fact]] = {}
+    found: dict[str, list[Fact]] = {field.section or "": [] for field in definition.fields}
     told = keys_told(definition.reading)
     for field in definition.fields:
         if field.key not in values or field.key in told:
@@ -246,10 +246,8 @@ def sections_of(
         words = said(column, values, reached.sees_personal, names)
         if field.column == "title" and words == title:
             continue  # it is the heading of the page
-        found.setdefault(field.section or "", []).append(
-            Fact(column.label, words, field.type == "long_text", where if field.column == "place" else None)
-        )
-    return list(found.items())
+        found[field.section or ""].append(Fact(column.label, words, field.type == "long_text", where if field.column == "place" else None))
+    return [(name, facts) for name, facts in found.items() if facts]
 
 
 def empty_of(definition: RegisterDefinition, values: Values) -> list[str]:

@@ -37,6 +37,7 @@ def all_books(request: PageRequest) -> HttpResponseBase:
             "open": count_words(standing.open),
             "whole": count_words(standing.whole),
             "late": count_words(standing.late),
+            "is_veiled": each.definition.walled and not writing_units(request.person, each.definition),
             "may_write": bool(writing_units(request.person, each.definition)),
             "lists": [(one.name, address_of(each, one)) for one in kept if one.register == each.register.pk],
         }

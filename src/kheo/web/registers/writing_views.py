@@ -18,6 +18,7 @@ from kheo.registers.actions import Refused, create_entry, edit_entry
 from kheo.registers.queries.definitions import Book
 from kheo.registers.queries.holding import texts_of, values_of
 from kheo.registers.queries.likenesses import compares_words
+from kheo.registers.queries.showing import title_shown
 from kheo.web.numbers import number_in
 from kheo.web.reach import PageRequest, signed_in
 from kheo.web.registers.entry_page import trail_to
@@ -123,10 +124,12 @@ def _edit_form(
     boxes = boxes_of(book, columns, values, units, typed=typed, problems=problems, stored=stored, needs=needs, later=later)
     return _shown(request, book, {
         "heading": f"Sửa {entry.code}",
+        "title": title_shown(book.definition, entry, reached.sees_personal),
         "entry": entry,
         "sections": sections_of(boxes),
         "problems": anchored(problems),
         "is_stale": is_stale,
+        "differing": [each for each in boxes if each.stored],
         "likes": likes,
         "back": reverse("entry", args=[entry.pk]),
         "trail": trail_to(reached, entry.code, "Sửa"),
