@@ -16,6 +16,7 @@ from kheo.reports.actions import Change, Receipt, Refusal, save_draft, submit_re
 from kheo.reports.models import Revision
 from kheo.reports.queries.counted import counted_for, counted_of
 from kheo.reports.queries.counted_lists import counted_list
+from kheo.reports.queries.counted_since import last_counted
 from kheo.reports.queries.drift import behind, causes_of, counted_as_sent, drifts_of
 from kheo.reports.queries.filling import draft, sheet
 from kheo.reports.queries.verifying import faults
@@ -164,6 +165,18 @@ def test_a_cancelled_entry_is_told_with_its_reason_and_what_was_sent_stays(count
     assert (changed.act, changed.reason) == ("Hủy", "Trùng hồ sơ")
     fresh = Revision.objects.get(pk=revision.pk)
     assert (fresh.hash, fresh.figures, fresh.enclosures) == (revision.hash, revision.figures, revision.enclosures)
+
+
+def test_what_a_report_that_was_sent_still_counts_is_known_with_its_day(counting: World_) -> None:
+    """Their proofs must not go (decision 040); what only a replaced revision counted is proof of nothing any more."""
+    world, found = counting
+    entries = three_sent(world, found)
+    numbers = [each.pk for each in entries]
+    assert last_counted(numbers) == {}
+    sent(world, FOLLOWED)
+    assert last_counted(numbers) == dict.fromkeys(numbers, later(3).date())
+    assert last_counted(numbers[:1]) == {numbers[0]: later(3).date()}
+    assert last_counted([]) == {}
 
 
 def test_an_edit_moves_an_entry_from_one_cell_to_another(counting: World_) -> None:

@@ -10,7 +10,8 @@ from typing import Any
 import psycopg
 from django.db import connection
 
-from kheo.files.models import Blob, StoredFile
+from kheo.files.models import Blob, Forgetting, StoredFile
+from kheo.files.queries import FORGET_CONTENT
 from kheo.journal.actions import Actor, record
 
 LONGEST_NAME = 255
@@ -19,6 +20,8 @@ LONGEST_NAME = 255
 def store_file(data: bytes, *, name: str, media_type: str, by: Actor, at: datetime) -> StoredFile:
     """Keep the bytes under their hash, and who sent them. The same content sent again takes no second place."""
     blob, _ = Blob.objects.get_or_create(sha256=hashlib.sha256(data).hexdigest(), defaults={"size": len(data), "content": data})
+    if blob.size and not blob.content:
+        _bring_back(blob, data, by, at)
     return StoredFile.objects.create(
         blob=blob,
         name=shown_name(name),
@@ -45,6 +48,8 @@ def store_files(arrivals: Sequence[Arrival], *, by: Actor, at: datetime) -> list
     contents = dict(zip(hashes, (each.data for each in arrivals), strict=True))
     known = set(Blob.objects.filter(sha256__in=contents).values_list("sha256", flat=True))
     _put({key: data for key, data in contents.items() if key not in known})
+    for blob in Blob.objects.filter(sha256__in=known, forgetting__isnull=False):
+        _bring_back(blob, contents[blob.sha256], by, at)
     blobs = dict(Blob.objects.filter(sha256__in=contents).values_list("sha256", "pk"))
     sender = {"sent_by_id": by.user_id, "sender": by.name, "post": by.post, "received_at": at}
     rows = [
@@ -64,6 +69,30 @@ def _put(contents: Mapping[str, bytes]) -> None:
         connection.ensure_connection()
         with psycopg.Cursor(connection.connection) as cursor:
             cursor.execute(PUT, [list(contents), [len(data) for data in contents.values()], list(contents.values())])
+
+
+def _bring_back(blob: Blob, data: bytes, by: Actor, at: datetime) -> None:
+    """A content that was forgotten is sent again: it is kept again, for the new file's reason."""
+    Blob.objects.filter(pk=blob.pk).update(content=data)
+    Forgetting.objects.filter(blob=blob).delete()
+    record("content_came_again", by=by, at=at, object_type="content", object_id=blob.pk, sha256=blob.sha256)
+
+
+def forget_contents(files: Sequence[StoredFile], *, why: str, by: Actor, at: datetime) -> list[str]:
+    """Let the bytes of files go, and keep hash, size, sender and day; gives the hashes. Twice is harmless.
+
+    A content that some other file names as well stays: whoever sent that has a reason of their own.
+    """
+    numbers, blobs = {each.pk for each in files}, {each.blob_id for each in files}
+    elsewhere = set(StoredFile.objects.filter(blob__in=blobs).exclude(pk__in=numbers).values_list("blob_id", flat=True))
+    going = Blob.objects.select_for_update(of=("self",)).filter(pk__in=blobs - elsewhere, forgetting__isnull=True).defer("content")
+    gone = []
+    for blob in going.order_by("pk"):
+        Forgetting.objects.create(blob=blob, at=at, by=by.name, why=why)
+        Blob.objects.filter(pk=blob.pk).update(content=b"")
+        record(FORGET_CONTENT, by=by, at=at, object_type="content", object_id=blob.pk, sha256=blob.sha256, size=blob.size, why=why)
+        gone.append(blob.sha256)
+    return gone
 
 
 def forget_file(file: StoredFile, *, by: Actor, at: datetime) -> None:

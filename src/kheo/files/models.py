@@ -1,5 +1,5 @@
 """Files as they came in: rows are only ever added (a database trigger refuses anything else, but for files of changes of units
-that nobody recorded).
+that nobody recorded, and for the bytes of a content whose time is over: `Forgetting`).
 
 They stand in the database, so that one transaction, one backup and one restore hold them together with what names them.
 """
@@ -20,6 +20,21 @@ class Blob(models.Model):
 
     def __str__(self) -> str:
         return self.sha256
+
+
+class Forgetting(models.Model):
+    """The bytes of a content are gone because their time was over: its row, hash and size stay, and every file that named it."""
+
+    blob = models.OneToOneField(Blob, models.PROTECT, related_name="forgetting")
+    at = models.DateTimeField()
+    by = models.CharField(max_length=120)
+    why = models.CharField(max_length=300)
+
+    class Meta:
+        db_table = "files_forgetting"
+
+    def __str__(self) -> str:
+        return f"content {self.blob_id}: {self.why}"
 
 
 class StoredFile(models.Model):

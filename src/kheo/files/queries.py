@@ -4,6 +4,9 @@ import hashlib
 from collections.abc import Iterator, Sequence
 
 from kheo.files.models import Blob, StoredFile
+from kheo.journal.queries import history_of
+
+FORGET_CONTENT = "forget_content"  # what the journal calls it
 
 
 def content_of(file: StoredFile) -> bytes:
@@ -12,10 +15,17 @@ def content_of(file: StoredFile) -> bytes:
 
 
 def faults() -> Iterator[str]:
-    """Contents that no longer have the hash or the size under which they were put away (`kheo verify`)."""
-    for blob in Blob.objects.order_by("pk").iterator(chunk_size=50):
+    """Contents that no longer have the hash or the size under which they were put away (`kheo verify`).
+
+    One whose time was over has no bytes; the journal must have been told so, of this very hash.
+    """
+    for blob in Blob.objects.select_related("forgetting").order_by("pk").iterator(chunk_size=50):
         content = bytes(blob.content)
-        if hashlib.sha256(content).hexdigest() != blob.sha256 or len(content) != blob.size:
+        if hasattr(blob, "forgetting"):
+            told = history_of("content", blob.pk)[-1:]
+            if content or [(each.act, each.detail.get("sha256")) for each in told] != [(FORGET_CONTENT, blob.sha256)]:
+                yield f"Tệp ghi là đã hết hạn giữ mà nhật ký không ghi, hoặc vẫn còn nội dung (blob {blob.pk})."
+        elif hashlib.sha256(content).hexdigest() != blob.sha256 or len(content) != blob.size:
             names = ", ".join(blob.files.order_by("pk").values_list("name", flat=True))
             yield f"Tệp đã bị sửa sau khi nhận: {names} (blob {blob.pk})."
 

@@ -1,19 +1,20 @@
 """Old notices, digests and deliveries, and files of changes that nobody recorded, are forgotten in small batches: at night, or by day
-where the nights went by without it.
+where the nights went by without it. Photographs of entries are looked through once a day.
 """
 
 import logging
 from collections.abc import Callable
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
 
 from kheo.config.clock import now
-from kheo.core.days import ZONE
+from kheo.core.days import ZONE, local_day
 
 logger = logging.getLogger(__name__)
 PURGE = "purge"
+_looked_on: date | None = None  # when this process last looked for files of entries whose time is over
 # Nobody works then, and digests are not written yet.
 NIGHT = (time(1), time(4))
 # By day only what a night would have taken: where the server is off at night, that is caught up with as soon as it runs.
@@ -36,6 +37,7 @@ def forget(should_stop: Callable[[], bool]) -> None:
     from kheo.reports.actions.previews import forget_unrecorded
 
     forget_imports(at=now())
+    _forget_photos(should_stop)
     kept = timedelta(days=settings.ENVIRONMENT.notices_kept_days)
     while _is_night() or is_behind(kept=kept + MISSED, at=now()):
         gone, files = purge_batch(kept=kept, at=now()), forget_unrecorded(at=now())
@@ -44,6 +46,23 @@ def forget(should_stop: Callable[[], bool]) -> None:
                 logger.info("forgot %s", each)
         if (gone.is_all and files.is_all) or should_stop():
             break
+
+
+def _forget_photos(should_stop: Callable[[], bool]) -> None:
+    """Once a day: in the first beat of a process, then in the first of each night."""
+    from kheo.journal.actions import SYSTEM
+    from kheo.registers.actions.forgetting import forget_due_files
+    from kheo.reports.queries.counted_since import last_counted
+
+    global _looked_on
+    today = local_day(now())
+    if _looked_on == today or not (_looked_on is None or _is_night()):
+        return
+    for gone in forget_due_files(counted=last_counted, by=SYSTEM, at=now()):
+        logger.info("forgot %d contents of entries", gone)
+        if should_stop():
+            return
+    _looked_on = today
 
 
 def _is_night() -> bool:

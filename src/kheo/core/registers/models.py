@@ -14,6 +14,7 @@ from kheo.core.definition.models import Choice
 from kheo.core.definition.words import CampaignId, Frozen, Line, Name, Short, Title
 from kheo.core.registers.fields import FieldDef
 from kheo.core.registers.figures import FigureDef
+from kheo.core.registers.kept import KeptDef
 from kheo.core.registers.public import PublicForm
 from kheo.core.registers.words import ActCode, FieldKey, Prefix, RegisterId, Scope, StateClass, StateCode, SubjectKind
 from kheo.core.workflow import Role
@@ -249,6 +250,7 @@ class RegisterDefinition(Frozen):
     lines: tuple[LineDef, ...] = Field((), description="Các loại dòng.")
     links: tuple[LinkDef, ...] = Field((), description="Các loại liên kết.")
     attachments: tuple[AttachmentDef, ...] = Field((), description="Các loại ảnh, tệp.")
+    photos_kept: KeptDef | None = Field(None, description="Ảnh, tệp được giữ đến khi nào; bỏ trống: giữ mãi.")
     places: PlacesDef | None = Field(None, description="Hồ sơ là từng đợt của một nơi cố định.")
     ready: tuple[ReadyList, ...] = Field((), description="Các danh sách có sẵn.")
     figures: tuple[FigureDef, ...] = Field((), description="Số liệu của sổ, theo đơn vị và năm.")

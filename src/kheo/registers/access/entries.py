@@ -185,8 +185,10 @@ def each_to_read(person: Person, entries: Collection[int]) -> dict[int, ReachedE
 
 
 def attachment_to_read(person: Person, attachment_id: int) -> EntryAttachment:
-    """A photograph or file of an entry that somebody may read; one that was taken back is nobody's."""
-    row = EntryAttachment.objects.select_related("file", "thumbnail").filter(pk=attachment_id, removed_at=None).first()
+    """A photograph or file of an entry that somebody may read; one that was taken back is nobody's, nor is one
+    whose bytes are gone."""
+    there = EntryAttachment.objects.select_related("file", "thumbnail").filter(removed_at=None, file__blob__forgetting=None)
+    row = there.filter(pk=attachment_id).first()
     if row is None:
         raise Unreachable
     entry_to_read(person, row.entry_id)

@@ -7,7 +7,7 @@ from kheo.registers.models.importing import EntryImport, ImportRow
 from kheo.registers.models.likenesses import Likeness, LikePair
 from kheo.registers.models.public import EntryMessage, PublicEntry
 from kheo.registers.models.rebasing import AnswerFlag
-from kheo.registers.models.satellites import DeadlineRun, EntryAttachment, EntryLine, EntryLink, EntryText, SavedEntries
+from kheo.registers.models.satellites import DeadlineRun, EntryAttachment, EntryHold, EntryLine, EntryLink, EntryText, SavedEntries
 from kheo.registers.models.sending import EntrySending
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "Entry",
     "EntryAttachment",
     "EntryFiling",
+    "EntryHold",
     "EntryImport",
     "EntryLine",
     "EntryLink",

@@ -140,6 +140,24 @@ class EntryAttachment(models.Model):
         return f"{self.role} of entry {self.entry_id}"
 
 
+class EntryHold(models.Model):
+    """Somebody has said, with a reason, that the files of an entry stay whatever their time: a court, an inspection, a complaint."""
+
+    entry = models.ForeignKey(Entry, models.PROTECT, related_name="holds", db_index=False)
+    reason = models.CharField(max_length=300)
+    placed_by = models.CharField(max_length=120)
+    placed_at = models.DateTimeField()
+    lifted_by = models.CharField(max_length=120, blank=True)
+    lifted_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "registers_hold"
+        constraints = [models.UniqueConstraint(fields=["entry"], condition=Q(lifted_at=None), name="hold_once")]
+
+    def __str__(self) -> str:
+        return f"hold of entry {self.entry_id}"
+
+
 class SavedEntries(models.Model):
     """A list of entries that somebody looks at again: filters, order and columns under a name, for oneself or shared by a unit."""
 

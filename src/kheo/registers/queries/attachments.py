@@ -2,13 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from itertools import takewhile
 from typing import Any
 
+from kheo.core.days import local_day
 from kheo.core.places import Spot
 from kheo.core.registers.moves import ATTACH
 from kheo.core.registers.pairs import Sight, unchecked
+from kheo.files.models import Forgetting
 from kheo.registers.models import Deed, Entry, EntryAttachment
 from kheo.registers.queries.definitions import Book
 
@@ -16,7 +18,7 @@ from kheo.registers.queries.definitions import Book
 @dataclass(frozen=True)
 class Shown:
     """One file. `size` in bytes; `unchecked`: what could not be checked of it, in words; `metres_off`: from the place of its entry,
-    as that was when it came; `is_moved`: which it is no more."""
+    as that was when it came; `is_moved`: which it is no more; `gone_on`: since when its bytes are not kept, the hash is."""
 
     id: int
     role: str
@@ -29,6 +31,8 @@ class Shown:
     metres_off: int | None
     is_moved: bool
     unchecked: tuple[str, ...]
+    sha256: str = ""
+    gone_on: date | None = None
 
 
 def attachments_of(entry: Entry, book: Book, deeds: Sequence[Deed]) -> tuple[Shown, ...]:
@@ -39,7 +43,9 @@ def attachments_of(entry: Entry, book: Book, deeds: Sequence[Deed]) -> tuple[Sho
     field = book.definition.field_of("place")
     now = place_of(entry)
     roles = book.definition.by_role
-    rows = EntryAttachment.objects.filter(entry=entry, removed_at=None, role__in=roles).select_related("file__blob").order_by("pk")
+    rows = (
+        EntryAttachment.objects.filter(entry=entry, removed_at=None, role__in=roles).select_related("file__blob__forgetting").order_by("pk")
+    )
     found = []
     for row in rows.defer("file__blob__content"):
         then = _place_at(row.file.blob.sha256, deeds, field.key, now) if field else now
@@ -56,10 +62,17 @@ def attachments_of(entry: Entry, book: Book, deeds: Sequence[Deed]) -> tuple[Sho
             row.metres_off,
             then != now,
             doubts,
+            row.file.blob.sha256,
+            _gone_on(row),
         )
         found.append(shown)
     order = list(roles)
     return tuple(sorted(found, key=lambda each: order.index(each.role)))
+
+
+def _gone_on(row: EntryAttachment) -> date | None:
+    gone: Forgetting | None = getattr(row.file.blob, "forgetting", None)
+    return local_day(gone.at) if gone else None
 
 
 def place_of(entry: Entry) -> Spot | None:

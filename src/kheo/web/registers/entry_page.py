@@ -33,7 +33,7 @@ from kheo.web.registers.around import close_by, close_shown, spread_units, sprea
 from kheo.web.registers.beside import line_tables, link_groups, linked_units
 from kheo.web.registers.extending import extended_limits
 from kheo.web.registers.likenesses import like_units, likes_of, likes_shown
-from kheo.web.registers.photos import photo_roles
+from kheo.web.registers.photos import kept_words, photo_roles
 from kheo.web.registers.reading import badges_of, keys_told, reading_of
 from kheo.web.registers.shown import due_of, field_words, state_tag
 from kheo.web.registers.whereabouts import Whereabouts, whereabouts
@@ -145,6 +145,7 @@ def context(request: PageRequest, reached: ReachedEntry) -> dict[str, object]:
         "ways_to_write": ways_to_write(reached),
         "story": [told(each, reached, names, messages) for each in deeds],
         "photos": photos,
+        "photos_kept": kept_words(reached, photos),
         "badges": badges_of(reached, values),
         "reading": reading_of(reached, values, deeds, photos, names),
         "trail": trail_to(reached, entry.code),

@@ -5,13 +5,15 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from kheo.core.days import format_instant
+from kheo.core.days import format_day, format_instant
 from kheo.core.numbers import format_int
+from kheo.core.registers.kept import Standing, kept_until
 from kheo.core.registers.models import AttachmentDef
 from kheo.registers.access import ReachedEntry
 from kheo.registers.actions import may_attach
 from kheo.registers.models import Deed
 from kheo.registers.queries.attachments import Shown, attachments_of
+from kheo.registers.queries.keeping_files import closed_since, hold_of
 from kheo.web.proofs import size_words
 
 
@@ -26,6 +28,7 @@ class PhotoRow:
     name: str
     facts: str
     doubts: str
+    gone: str = ""
 
 
 @dataclass(frozen=True)
@@ -57,9 +60,24 @@ def _row(entry: int, file: Shown) -> PhotoRow:
     return PhotoRow(
         file,
         reverse("entry_file", args=[entry, file.id]),
-        reverse("entry_thumbnail", args=[entry, file.id]) if file.is_photo else "",
+        reverse("entry_thumbnail", args=[entry, file.id]) if file.is_photo and not file.gone_on else "",
         reverse("remove_entry_file", args=[entry, file.id]),
         file.caption or file.name,
         ", ".join(each for each in (taken, off, "" if file.is_photo else size_words(file.size)) if each),
         "; ".join(file.unchecked),
+        f"Hết thời hạn giữ, đã xóa ngày {format_day(file.gone_on)}; còn mã kiểm tra {file.sha256[:12]}…" if file.gone_on else "",
     )
+
+
+def kept_words(reached: ReachedEntry, roles: Sequence[PhotoRole]) -> str:
+    """Until when the photographs are kept, as far as the entry alone decides it; empty where nothing was decided or nothing stands."""
+    rule = reached.book.definition.photos_kept
+    if rule is None or not any(not row.gone for role in roles for row in role.rows):
+        return ""
+    hold = hold_of(reached.entry)
+    if hold is not None:
+        return f"Được giữ theo yêu cầu, không tính thời hạn: {hold.reason}"
+    until = kept_until(rule, Standing(closed_since(reached.entry)))
+    if until is None:
+        return f"Được giữ {rule.years} năm kể từ ngày hồ sơ kết thúc."
+    return f"Được giữ ít nhất đến {format_day(until)}; lâu hơn nếu một báo cáo đã nộp còn đếm hồ sơ này."

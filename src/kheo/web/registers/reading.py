@@ -84,7 +84,7 @@ def reading_of(
     book, told = reached.book, reached.book.definition.reading
     if told is None:
         return None
-    by_role = {each.role.role: each.rows for each in photos}
+    by_role = {each.role.role: [row for row in each.rows if not row.gone] for each in photos}
     before, after = by_role.get(told.before or "", ()), by_role.get(told.after or "", ())
     reading = Reading(
         before=before[0] if before else None,

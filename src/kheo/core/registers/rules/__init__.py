@@ -4,6 +4,7 @@ from kheo.core.registers.draft import RegisterRule
 from kheo.core.registers.rules.counting import COUNTING_RULES
 from kheo.core.registers.rules.effects import EFFECT_RULES
 from kheo.core.registers.rules.fields import FIELD_RULES
+from kheo.core.registers.rules.keeping import KEEPING_RULES
 from kheo.core.registers.rules.moving import MOVING_RULES
 from kheo.core.registers.rules.naming import NAMING_RULES
 from kheo.core.registers.rules.public import PUBLIC_RULES
@@ -18,6 +19,7 @@ REGISTER_RULES: tuple[RegisterRule, ...] = (
     *EFFECT_RULES,
     *COUNTING_RULES,
     *QUICK_RULES,
+    *KEEPING_RULES,
     *PUBLIC_RULES,
     *READING_RULES,
     *WALL_RULES,
