@@ -14,7 +14,19 @@ from kheo.org.access import Person, Unreachable, person
 from kheo.org.actions import appoint, record_events
 from kheo.people.models import User
 from kheo.registers.access import entry_to_read
-from kheo.registers.actions import Made, Move, Refused, act_on_entry, create_entry, edit_entry, keeping, publish_register
+from kheo.registers.actions import (
+    Line,
+    Made,
+    Move,
+    Refused,
+    act_on_entry,
+    create_entry,
+    edit_entry,
+    keeping,
+    link_entries,
+    publish_register,
+    write_line,
+)
 from kheo.registers.models import DeadlineRun, Deed, Entry, EntryText, EntryVersion, StateSpan
 from kheo.registers.queries.definitions import Book
 from kheo.registers.queries.holding import texts_of, values_of
@@ -211,6 +223,19 @@ def test_a_value_that_no_form_would_give_is_refused(world: World, small_book: Bo
 
 def test_an_open_register_offers_no_content_behind_the_wall(small_book: Book) -> None:
     assert small_book.options.names["(contents)"] == {"chung": "Chung"}
+
+
+@pytest.mark.parametrize("day", [date(1, 1, 1), date(1989, 12, 31)])
+def test_nothing_is_dated_before_there_were_registers(world: World, small_book: Book, day: date) -> None:
+    """A year that was typed wrong would number an entry SN-1-0001 for ever."""
+    an, entry, other = world.person("an"), made(small_book, world), made(small_book, world, "chi", "G4")
+    refused = create_entry(small_book, world.units["G1"], FILLED, by=an, at=OPENING, on=day)
+    assert isinstance(refused, Refused)
+    assert "có lẽ là viết nhầm" in refused.problems[0].message
+    line = write_line(entry.pk, Line("chi", day, source="NS", amount_vnd=1), by=an, at=later(1))
+    assert isinstance(line, Refused)
+    assert [each.key for each in line.problems] == ["on"]
+    assert isinstance(link_entries(entry.pk, "hoc_theo", other.code, on=day, by=an, at=later(1)), Refused)
 
 
 def test_a_limit_in_a_year_without_a_calendar_is_a_refusal_and_nothing_is_kept(

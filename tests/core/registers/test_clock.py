@@ -38,6 +38,13 @@ def test_until_a_day_of_the_entry_or_not_at_all() -> None:
     assert clocks.start(until, MONDAY, CALENDAR, until=date(2024, 1, 1)) == clocks.Deadline(MONDAY, date(2024, 1, 1))
 
 
+def test_a_day_that_somebody_wrote_moves_by_the_days_that_it_stood_still_and_by_no_calendar() -> None:
+    """A work that ends years ahead is resumed though nobody has entered the holidays of that year."""
+    until = clock(until="xong")
+    paused = clocks.pause(until, clocks.Deadline(MONDAY, date(2031, 6, 29)), date(2023, 5, 1), CALENDAR)
+    assert clocks.resume(until, paused, date(2023, 5, 11), CALENDAR).due_on == date(2031, 7, 9)
+
+
 def test_it_stands_still_and_goes_on_with_what_was_left() -> None:
     begun = clocks.start(FIVE, MONDAY, CALENDAR)
     assert begun is not None

@@ -77,6 +77,8 @@ def days_left(clock: ClockDef, deadline: Deadline, today: date, calendar: Workin
 def _after(clock: ClockDef, day: date, length: int, calendar: WorkingCalendar) -> date:
     if clock.working_days is not None:
         return calendar.after(day, length)
+    if clock.until is not None:  # its end was written by somebody, not reckoned: it is not moved to a working day, now or after a pause
+        return day + timedelta(days=length)
     return calendar.settle(day + timedelta(days=length), "next")
 
 

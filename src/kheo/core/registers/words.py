@@ -13,6 +13,8 @@ StateCode = Name
 ActCode = Name
 Prefix = Annotated[str, StringConstraints(strict=True, pattern=r"^[A-Z]{2,6}$"), tidied]
 
+FIRST_YEAR = 1990  # no register is older: an earlier day is a slip
+
 ChoiceCodes = tuple[ChoiceCode, ...]
 CREATE = "create"  # what deeds, clocks and acts call the making of an entry
 

@@ -13,6 +13,7 @@ from kheo.core.registers.fields import LONGEST_TEXT
 from kheo.core.registers.models import LineDef
 from kheo.core.registers.moves import may_edit
 from kheo.core.registers.values import FieldProblem, Options
+from kheo.core.registers.words import FIRST_YEAR
 from kheo.core.text import nfc, written
 from kheo.org.access import Person
 from kheo.registers.access import ReachedEntry, entry_to_read
@@ -102,6 +103,8 @@ def line_problems(kind: LineDef, wanted: Line, options: Options, today: date) ->
 
 
 def _day(wanted: Line, today: date) -> list[FieldProblem]:
+    if wanted.on.year < FIRST_YEAR:
+        return [FieldProblem("on", f"Ngày {format_day(wanted.on)} có lẽ là viết nhầm: trước năm {FIRST_YEAR}.")]
     return [FieldProblem("on", f"Ngày {format_day(wanted.on)} chưa tới.")] if wanted.on > today else []
 
 

@@ -4,9 +4,10 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from kheo.core.days import local_day
+from kheo.core.days import format_day, local_day
 from kheo.core.registers.models import LinkDef
 from kheo.core.registers.moves import may_edit
+from kheo.core.registers.words import FIRST_YEAR
 from kheo.org.access import Person, Unreachable
 from kheo.registers.access import ReachedEntry, entry_to_read
 from kheo.registers.actions.keeping import Doing, lock_entry, lock_linked, tell
@@ -50,6 +51,8 @@ def _wrong(entry: Entry, other: Entry | None, kind: LinkDef, on: date, today: da
         return "Hồ sơ kia phải là của một đơn vị khác."
     if on > today:
         return "Ngày liên kết chưa tới."
+    if on.year < FIRST_YEAR:
+        return f"Ngày {format_day(on)} có lẽ là viết nhầm: trước năm {FIRST_YEAR}."
     there_are = EntryLink.objects.filter(entry=entry, link=kind.code, known_to__isnull=True)
     if there_are.filter(other=other).exists():
         return "Đã có liên kết này."

@@ -9,12 +9,12 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from kheo.core.days import local_day
+from kheo.core.days import format_day, local_day
 from kheo.core.registers.fields import LARGEST_TAIL
 from kheo.core.registers.models import RegisterDefinition
 from kheo.core.registers.moves import EDIT, PUBLIC, Stance, may_edit
 from kheo.core.registers.values import FieldProblem, Kept, Options, Values, frozen_changes, misfits, missing_fields, strangers, write_value
-from kheo.core.registers.words import CREATE, Scope
+from kheo.core.registers.words import CREATE, FIRST_YEAR, Scope
 from kheo.core.unit_kinds import Line
 from kheo.org.access import Person
 from kheo.org.queries import lines_standing, living
@@ -192,6 +192,8 @@ def gone_units(definition: RegisterDefinition, values: Values, on: date, there: 
 
 
 def _to_come(doing: Doing) -> list[FieldProblem]:
+    if doing.on.year < FIRST_YEAR:
+        return [FieldProblem("on", f"Ngày {format_day(doing.on)} có lẽ là viết nhầm: trước năm {FIRST_YEAR}.")]
     return [FieldProblem("on", "Ngày ghi chưa tới.")] if doing.on > local_day(doing.at) else []
 
 

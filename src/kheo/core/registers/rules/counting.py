@@ -20,6 +20,7 @@ Lists = Mapping[str, Collection[Choice]]
 def rule_problems(rule: CountingRule, register: RegisterDefinition, lists: Lists | None) -> Iterator[str]:
     """Why a rule cannot be counted in a register, in Vietnamese. `lists`: those of its campaign; None: not known here, nothing is said."""
     yield from _about(rule, register)
+    yield from _personal(rule, register)
     if rule.of is not None:
         yield from _sum(rule, register)
     for condition in rule.where:
@@ -38,6 +39,14 @@ def _about(rule: CountingRule, register: RegisterDefinition) -> Iterator[str]:
         for word in named:
             if word is not None and word not in codes:
                 yield f"Sổ “{register.short}” không có {what} “{word}”" + suggestion(word, codes)
+
+
+def _personal(rule: CountingRule, register: RegisterDefinition) -> Iterator[str]:
+    """The list behind a number, or behind one of its parts, would tell of each entry what is shown to few."""
+    for key in dict.fromkeys([*(each.field for each in rule.where), rule.by, rule.of]):
+        field = register.by_key.get(key or "")
+        if field is not None and field.personal:
+            yield f"“{field.label}” là dữ liệu cá nhân: không đếm theo trường ấy, vì danh sách sau con số sẽ nói ra."
 
 
 def _sum(rule: CountingRule, register: RegisterDefinition) -> Iterator[str]:

@@ -90,6 +90,8 @@ def ready_lists_that_can_be(draft: RegisterDraft) -> Iterator[Finding]:
             said = misfit(condition, fields, draft.codes_of)
             if said is not None:
                 yield placed.finding("where", said)
+            elif getattr(fields.get(condition.field), "personal", False):
+                yield placed.finding("where", f"“{condition.field}” là dữ liệu cá nhân: danh sách theo trường ấy sẽ nói ra.")
         lacks = placed.item.lacks
         if lacks is not None and lacks.from_register is None and links is not None and lacks.link not in links:
             yield placed.finding("lacks", f"Không có loại liên kết “{lacks.link}”" + suggestion(lacks.link, links))
@@ -136,6 +138,8 @@ def faces_that_show(draft: RegisterDraft) -> Iterator[Finding]:
         yield Finding(("faces",), "Lịch (calendar) cần khóa calendar: trường ngày nào.")
     if whole.calendar in whole.by_key and whole.by_key[str(whole.calendar)].type != "day":
         yield Finding(("calendar",), f"Trường “{whole.calendar}” không phải là ngày.")
+    if whole.calendar in whole.by_key and whole.by_key[str(whole.calendar)].personal:
+        yield Finding(("calendar",), f"Trường “{whole.calendar}” là dữ liệu cá nhân: lịch theo trường ấy sẽ nói ra.")
     if "queue" in whole.faces and not whole.clocks:
         yield Finding(("faces",), "Hàng việc (queue) cần ít nhất một thời hạn (clocks).")
     if "list" not in whole.faces:

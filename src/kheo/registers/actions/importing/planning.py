@@ -26,7 +26,7 @@ from kheo.core.registers.table_heads import (
 )
 from kheo.core.registers.unasked import not_asked
 from kheo.core.registers.values import FieldProblem, Kept, Values
-from kheo.core.registers.words import CREATE, Scope, StateClass
+from kheo.core.registers.words import CREATE, FIRST_YEAR, Scope, StateClass
 from kheo.core.text import fold, nfc
 from kheo.documents.register_csv import cell_text
 from kheo.documents.register_table import ReadRow, ReadTable
@@ -272,7 +272,7 @@ class Planner:
             return None
         try:
             day = typed_day(cell.text)
-            if cell.wrong or not 1990 <= day.year <= 2100:
+            if cell.wrong or not FIRST_YEAR <= day.year <= 2100:
                 raise ValueError
         except ValueError:
             told = cell.wrong or f"“{nfc(cell.text)[:40]}” không phải là ngày; viết ngày/tháng/năm, ví dụ 15/11/2023."
