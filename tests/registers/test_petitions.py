@@ -66,6 +66,17 @@ def test_a_limit_that_has_passed_is_not_extended_by_an_earlier_day(world: World,
     assert (due(entry).due_on, due(entry).extended) == (date(2023, 4, 7), False)
 
 
+def test_what_was_over_before_it_was_written_down_is_told_as_it_happened(world: World, petitions: Book) -> None:
+    """A book that begins takes in what its unit did on paper."""
+    an, hoa = world.person("an"), world.person("hoa")
+    begun = create_entry(petitions, world.units["G1"], WISH, by=an, at=later(days=40), on=date(2023, 4, 1))
+    assert isinstance(begun, Made)
+    entry = did(begun.entry, "giao", an, later(1, 40), on=date(2023, 4, 3), handler=world.units["G1"])
+    assert "đã qua hạn" in said(tried(entry, "gia_han", hoa, later(2, 40), reason="Chờ vật tư", on=date(2023, 4, 10)))
+    entry = did(entry, "gia_han", hoa, later(3, 40), reason="Chờ vật tư", on=date(2023, 4, 6))
+    assert due(entry).due_on == date(2023, 4, 14)
+
+
 def test_it_is_answered_in_words_that_the_asker_reads_and_by_a_post_not_a_name(world: World, petitions: Book) -> None:
     entry, hoa = given(petitions, world), world.person("hoa")
     refused = said(tried(entry, "tra_loi", hoa, later(days=4)))

@@ -174,11 +174,15 @@ def _stored(run: DeadlineRun, now: clocks.Deadline, at: datetime) -> None:
 def extend_clock(entry: Entry, clock: ClockDef, doing: Doing) -> bool:
     """Move the running limit of a clock on; False when it may not be: once, while it runs, and before it has passed.
 
-    Passed by the day on which it is recorded: what is told afterwards does not make punctual who was late (decision 033).
+    Passed by the day on which it is recorded: what is told afterwards does not make punctual who was late (decision 033). Of a limit that
+    had passed when it was written down itself, all is told afterwards: then by the day on which it happened.
     """
     run = DeadlineRun.objects.filter(entry=entry, clock=clock.code, known_to__isnull=True, met_on__isnull=True).order_by("-round").first()
     moved = clocks.extend(clock, as_deadline(run), doing.calendar) if run is not None else None
-    if run is None or moved is None or run.due_on < local_day(doing.at):
+    if run is None or moved is None:
+        return False
+    was_over = run.due_on < local_day(run.known_from)
+    if run.due_on < (doing.on if was_over else local_day(doing.at)):
         return False
     _changed(run, moved, doing.at)
     return True
