@@ -13,7 +13,6 @@ from kheo.registers.actions import Line, Made, Refused, drop_link, link_entries,
 from kheo.registers.models import EntryLine, EntryLink
 from kheo.registers.queries.definitions import Book
 from kheo.registers.queries.figures import Counted, Window
-from tests.registers.books import did, helped
 from tests.registers.entries import done, made
 from tests.world import FIRST_DAY, OPENING, World, later
 
@@ -48,21 +47,6 @@ def test_everything_that_is_wrong_with_a_line_is_told_at_once(world: World, smal
     assert isinstance(wrong, Refused)
     assert [each.key for each in wrong.problems] == ["on", "kind", "source", "quantity", "amount_vnd", "text"]
     assert not EntryLine.objects.exists()
-
-
-def test_lines_of_what_was_closed_stay_until_it_is_opened_again_with_a_reason(world: World) -> None:
-    """What the head has closed nobody changes by lines, whatever else of it may still be edited."""
-    entry, an, hoa = helped(world, 6), world.person("an"), world.person("hoa")
-    entry = did(entry, "chot", hoa, later(1), values={"tong_tien": 1_000_000})
-    kept = EntryLine.objects.get(entry=entry)
-    more = Line("ho_tro", OPENING.date(), kind="BHYT", source="CD", quantity=9, amount_vnd=1, text="x")
-    gone = Line("ho_tro", OPENING.date(), number=kept.number, gone=True, seen=kept.known_from)
-    for wanted in (more, gone):
-        refused = write_line(entry.pk, wanted, by=an, at=later(2))
-        assert isinstance(refused, Refused)
-        assert refused.message == "Ở “Đã chốt” không sửa các dòng “Hỗ trợ” nữa."
-    did(entry, "mo_lai", hoa, later(3), reason="Thiếu một dòng")
-    assert isinstance(write_line(entry.pk, more, by=an, at=later(4)), Made)
 
 
 def test_a_line_that_somebody_else_changed_meanwhile_is_not_written_over(world: World, small_book: Book) -> None:

@@ -118,7 +118,6 @@ class LineDef(Frozen):
     amount: Short | None = Field(None, description="Tên cột số tiền (đồng); bỏ trống: không có.")
     text: Short | None = Field(None, description="Tên cột chữ (tối đa 250 ký tự); bỏ trống: không có.")
     by: tuple[Doer, ...] = Field((), description="Ai được ghi; bỏ trống: ai sửa được hồ sơ.")
-    frozen_from: StateCode | None = Field(None, description="Không ghi, không sửa, không bỏ được nữa từ trạng thái này trở đi.")
 
 
 class LinkDef(Frozen):

@@ -48,8 +48,6 @@ def write_line(entry_id: int, wanted: Line, *, by: Person, at: datetime) -> Made
     kind = reached.book.definition.by_line.get(wanted.line)
     if kind is None:
         return Refused("Sổ này không có loại dòng ấy.")
-    if _is_frozen(kind, reached):
-        return Refused(f"Ở “{reached.book.definition.by_state[entry.state].name}” không sửa các dòng “{kind.name}” nữa.")
     if not may_write_line(kind, reached):
         return Refused("Anh/chị không có quyền ghi dòng này.")
     standing = EntryLine.objects.filter(entry=entry, line=wanted.line, known_to__isnull=True)
@@ -68,15 +66,7 @@ def write_line(entry_id: int, wanted: Line, *, by: Person, at: datetime) -> Made
 
 def may_write_line(kind: LineDef, reached: ReachedEntry) -> bool:
     """Whether somebody may write lines of a kind now."""
-    if _is_frozen(kind, reached):
-        return False
     return reached.stance.is_any_of(kind.by) if kind.by else may_edit(reached.book.definition, reached.entry.state, reached.stance)
-
-
-def _is_frozen(kind: LineDef, reached: ReachedEntry) -> bool:
-    """What was closed is opened again first, with a reason."""
-    order = reached.book.definition.order
-    return kind.frozen_from is not None and order[kind.frozen_from] <= order[reached.entry.state]
 
 
 def _store(entry: Entry, wanted: Line, kept: EntryLine | None, at: datetime) -> None:
