@@ -16,11 +16,12 @@ from kheo.registers.models import Deed, Entry
 from kheo.registers.queries.definitions import Book
 from tests.api.asking import Program, program
 from tests.api.registers.words import got, listed, told
-from tests.registers.books import helped, recorded, shipped
+from tests.registers.books import did, helped, recorded, shipped
 from tests.registers.conftest import SMALL_REGISTER
 from tests.registers.entries import done, made
 from tests.registers.test_attachments import photo
-from tests.web.visits import enter, text_of
+from tests.registers.test_places import cleared
+from tests.web.visits import day, enter, text_of
 from tests.world import OPENING, World, later
 
 
@@ -209,6 +210,13 @@ def test_one_entry_with_all_that_stands_beside_it(small_book: Book, world: World
     assert {each["code"] for each in found["acts"]} == {"hoi_lai", "gia_han", "duyet", "bac", "giao"}
     assert (found["edits"], found["edition"], found["look_again"]) == (False, 1, [])
     assert got(program(world, "an"), f"/entries/{entry.pk}")["edits"] is True
+
+
+def test_an_act_whose_time_has_not_come_is_not_among_those_that_one_may_do_now(world: World) -> None:
+    entry = did(cleared(shipped("diem-o-nhiem"), world), "kiem_lai", world.person("binh"), later(days=39))
+    with day(later(days=40)):
+        offered = {each["code"] for each in got(program(world, "binh"), f"/entries/{entry.pk}")["acts"]}
+    assert offered == {"tai_phat", "chuyen_hoa"}
 
 
 def test_a_deed_tells_of_what_is_personal_only_that_it_changed(small_book: Book, world: World) -> None:

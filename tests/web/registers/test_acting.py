@@ -8,8 +8,10 @@ from django.urls import reverse
 from kheo.registers.actions import Made, link_entries
 from kheo.registers.models import Entry, EntryLine, EntryLink
 from kheo.registers.queries.definitions import Book
+from tests.registers.books import did, shipped
 from tests.registers.entries import done, made
-from tests.web.visits import enter, queries_of, text_of
+from tests.registers.test_places import cleared
+from tests.web.visits import day, enter, queries_of, text_of
 from tests.world import World, later
 
 
@@ -174,3 +176,22 @@ def test_who_acted_from_another_unit_is_told_what_came_of_it_though_the_entry_is
     assert (answer.status_code, answer["Location"]) == (302, reverse("registers"))
     assert f"Duyệt: {entry.code} đang ở “Đã xong”." in text_of(chi.get(answer["Location"]).content)
     assert chi.get(reverse("entry", args=[entry.pk])).status_code == 404
+
+
+def test_what_its_time_has_not_come_for_is_said_with_the_day_and_not_offered(world: World) -> None:
+    """A point is stable once every recheck is done, and a recheck is not done before its time."""
+    entry = cleared(shipped("diem-o-nhiem"), world)
+    entry = did(entry, "kiem_lai", world.person("binh"), later(days=39))
+    conclude, again = (reverse("act_on_entry", args=[entry.pk, code]) for code in ("on_dinh", "kiem_lai"))
+    with day(later(days=40)):
+        visitor = enter(world, "binh")
+        page = visitor.get(reverse("entry", args=[entry.pk])).content.decode()
+        assert "“Kết luận ổn định”: Còn lần “Kiểm lại” chưa làm, hạn 10/07/2023." in text_of(page.encode())
+        assert "“Kiểm lại: vẫn sạch”: Chưa tới lần “Kiểm lại”: sớm nhất 03/07/2023." in text_of(page.encode())
+        assert (conclude in page, again in page) == (False, False)
+        assert visitor.post(conclude, {"version": entry.version}).status_code == 409
+    for days in (100, 191):
+        entry = did(entry, "kiem_lai", world.person("binh"), later(days=days))
+    with day(later(days=200)):
+        page = enter(world, "binh").get(reverse("entry", args=[entry.pk])).content.decode()
+    assert (conclude in page, again in page, "đã làm đủ" in page) == (True, False, True)

@@ -21,6 +21,7 @@ from kheo.org.queries import names_around
 from kheo.registers.access import ReachedEntry, attachment_to_read, entry_to_read, other_end, sight
 from kheo.registers.models import Deed, EntryLine, EntryLink
 from kheo.registers.queries.attachments import Shown, attachments_of
+from kheo.registers.queries.beside import too_early
 from kheo.registers.queries.definitions import edition_number
 from kheo.registers.queries.flags import flags_of
 from kheo.registers.queries.holding import texts_of
@@ -149,12 +150,13 @@ def whole(reached: ReachedEntry, person: Person) -> dict[str, Any]:
     entry, book = reached.entry, reached.book
     deeds, links = deeds_of(entry), links_of(entry)
     looking = sight(person, walled=book.definition.walled)
+    waiting = too_early(entry.pk, reached.acts, book.definition, person.on)
     names = names_around({entry.owner_id, *([entry.handler_id] if entry.handler_id else [])}, person.on)
     return {
         **Showing(book, Copy.WHOLE, person).row(entry, texts_of(entry), names, near=reached.sees_personal),
         "edition": edition_number(book.edition_id),
         "edits": reached.is_editable,
-        "acts": [act_out(act) for act in reached.acts],
+        "acts": [act_out(act) for act in reached.acts if act.code not in waiting],
         "spans": [{"state": each.state, "starts": each.starts, "ends": each.ends} for each in spans_of(entry)],
         "deeds": [_deed(each, reached) for each in deeds],
         "lines": [_line(each) for each in lines_of(entry)] if reached.tells_lines else [],

@@ -20,7 +20,7 @@ from kheo.registers.actions.keeping import Doing, extend_clock, lock_entry, move
 from kheo.registers.actions.outcomes import Made, Refused, refuses_unknown_days
 from kheo.registers.actions.recording import STALE, changed_fields, checked, gone_units, replace
 from kheo.registers.models import Entry
-from kheo.registers.queries.beside import Beside, beside
+from kheo.registers.queries.beside import Beside, beside, round_problems
 from kheo.registers.queries.definitions import Book, book_of
 from kheo.registers.queries.holding import texts_of, values_of
 from kheo.registers.queries.proofs import missing_photos
@@ -163,7 +163,7 @@ def entry_problems(trial: Trial, on: date, today: date) -> list[FieldProblem]:
     return [
         *_wrong_day(trial.entry, on),
         *_too_soon_for_the_asker(act, trial.entry, on),
-        *_wrong_round(act, book.definition, trial.beside, on),
+        *round_problems(act, book.definition, trial.beside.rounds, on),
         *needed(act, book.definition, trial.after),
         *checked(book, trial.before, trial.after, act.to or trial.entry.state, state_before=trial.entry.state),
         *gone_units(book.definition, trial.after, today, trial.there),
@@ -220,23 +220,6 @@ def _wrong_other(act: ActDef, wanted: Move) -> list[FieldProblem]:
     if act.effect not in NEEDS_ANOTHER and wanted.other.strip():
         return [FieldProblem("other", "Thao tác này không nối với hồ sơ khác.")]
     return []
-
-
-def _wrong_round(act: ActDef, definition: RegisterDefinition, beside: Beside, on: date) -> list[FieldProblem]:
-    """What comes again and again is not done before its time, and what comes after it not before the last time."""
-    found = []
-    for clock in definition.clocks:
-        is_round = clock.early is not None and act.code in clock.met_by
-        if not is_round and act.after_clock != clock.code:
-            continue
-        due = beside.rounds.get(clock.code)
-        if due is not None and act.after_clock == clock.code:
-            found.append(FieldProblem("on", f"Còn lần “{clock.name}” chưa làm, hạn {format_day(due)}."))
-        elif due is not None and clock.early is not None and on < due - timedelta(days=clock.early):
-            found.append(FieldProblem("on", f"Chưa tới lần “{clock.name}”: sớm nhất {format_day(due - timedelta(days=clock.early))}."))
-        elif due is None and is_round:
-            found.append(FieldProblem("on", f"Các lần “{clock.name}” đã làm đủ."))
-    return found
 
 
 def _lacking(act: ActDef, definition: RegisterDefinition, beside: Beside) -> list[FieldProblem]:

@@ -1,11 +1,13 @@
 """What stands beside entries that an act asks about, of one entry and of a hundred alike: the same few queries."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
+from kheo.core.days import format_day
 from kheo.core.registers.models import ActDef, RegisterDefinition
 from kheo.core.registers.pairs import Sight
+from kheo.core.registers.values import FieldProblem
 from kheo.registers.models import DeadlineRun, EntryLine, EntryLink
 from kheo.registers.queries.proofs import photos_of
 
@@ -37,6 +39,31 @@ def asked_clocks(act: ActDef, definition: RegisterDefinition) -> list[str]:
     return [
         clock.code for clock in definition.clocks if act.after_clock == clock.code or (clock.early is not None and act.code in clock.met_by)
     ]
+
+
+def round_problems(act: ActDef, definition: RegisterDefinition, rounds: Mapping[str, date], on: date) -> list[FieldProblem]:
+    """What comes again and again is not done before its time, and what comes after it not before the last time."""
+    found = []
+    for clock in definition.clocks:
+        is_round = clock.early is not None and act.code in clock.met_by
+        if not is_round and act.after_clock != clock.code:
+            continue
+        due = rounds.get(clock.code)
+        if due is not None and act.after_clock == clock.code:
+            found.append(FieldProblem("on", f"Còn lần “{clock.name}” chưa làm, hạn {format_day(due)}."))
+        elif due is not None and clock.early is not None and on < due - timedelta(days=clock.early):
+            found.append(FieldProblem("on", f"Chưa tới lần “{clock.name}”: sớm nhất {format_day(due - timedelta(days=clock.early))}."))
+        elif due is None and is_round:
+            found.append(FieldProblem("on", f"Các lần “{clock.name}” đã làm đủ."))
+    return found
+
+
+def too_early(entry: int, acts: Iterable[ActDef], definition: RegisterDefinition, on: date) -> dict[str, str]:
+    """By act why its time has not come, or is over: those of the acts that would be refused whatever is filled in. At most one query."""
+    acts = list(acts)
+    rounds = _rounds([entry], sorted({clock for act in acts for clock in asked_clocks(act, definition)})).get(entry, {})
+    problems = {act.code: round_problems(act, definition, rounds, on) for act in acts}
+    return {code: found[0].message for code, found in problems.items() if found}
 
 
 def _kinds(

@@ -21,6 +21,7 @@ from kheo.org.queries import names_around
 from kheo.registers.access import ReachedEntry, sight
 from kheo.registers.actions import FROM_PHONE, SAY, Side, offered
 from kheo.registers.models import Deed, Entry, EntryMessage
+from kheo.registers.queries.beside import too_early
 from kheo.registers.queries.definitions import Book
 from kheo.registers.queries.filing import filing_of
 from kheo.registers.queries.flags import flags_of
@@ -63,13 +64,15 @@ BACKWARD = (StateClass.DONE_BAD, StateClass.VOID)
 
 @dataclass(frozen=True)
 class Button:
-    """An act that this person may do now. `missing`: what must be filled in before; `is_plain`: nothing is asked, one press does it."""
+    """An act that is this person's. `missing`: what must be filled in before; `is_plain`: nothing is asked, one press does it;
+    `waits`: why it cannot be done yet, or not any more: then there is nothing to press."""
 
     words: str
     url: str
     is_plain: bool
     missing: tuple[str, ...]
     kind: str
+    waits: str = ""
 
 
 @dataclass(frozen=True)
@@ -115,6 +118,7 @@ def context(request: PageRequest, reached: ReachedEntry) -> dict[str, object]:
     calendar, messages = working_calendar("vn") or NO_CALENDAR, messages_of(entry)
     limits = limits_of(entry)
     groups = link_groups(reached, links, names, looking)
+    buttons = buttons_of(reached, values, today, may_extend=_extends(reached, limits, today, calendar))
     return {
         "entry": entry,
         "book": book,
@@ -128,7 +132,8 @@ def context(request: PageRequest, reached: ReachedEntry) -> dict[str, object]:
         "handler": names.get(entry.handler_id or 0, ""),
         "flags": flags_of(entry),
         "left": left_of(entry, taking, names),
-        "buttons": buttons_of(reached, values, _extends(reached, limits, today, calendar)),
+        "buttons": [each for each in buttons if not each.waits],
+        "waiting": [each for each in buttons if each.waits],
         "awaited": awaited(book.definition, entry.state),
         "sections": sections_of(reached, values, names, title, whereabouts(reached, today)),
         "empty": empty_of(book.definition, values),
@@ -195,9 +200,10 @@ def _units(reached: ReachedEntry, values: Mapping[str, Kept], deeds: Sequence[De
     return {entry.owner_id, *([entry.handler_id] if entry.handler_id else []), *named, *told_of}
 
 
-def buttons_of(reached: ReachedEntry, values: Mapping[str, Kept], may_extend: bool) -> list[Button]:
+def buttons_of(reached: ReachedEntry, values: Mapping[str, Kept], today: date, *, may_extend: bool) -> list[Button]:
     """What this person may do now, what leads on first: the first alone stands out, so that it is never the one that ends something."""
     definition = reached.book.definition
+    waits = too_early(reached.entry.pk, reached.acts, definition, today)
     found = []
     for act in reached.acts:
         if act.effect == "extend" and not may_extend:
@@ -210,11 +216,12 @@ def buttons_of(reached: ReachedEntry, values: Mapping[str, Kept], may_extend: bo
         address = reverse("act_on_entry", args=[reached.entry.pk, act.code])
         onward = act.to is not None and definition.order[act.to] > definition.order[reached.entry.state]
         kind = " danger" if backward and act.to is not None else "" if onward else " secondary"
-        found.append(Button(act.name, address, is_plain(act) and not missing, missing, kind))
+        found.append(Button(act.name, address, is_plain(act) and not missing, missing, kind, waits.get(act.code, "")))
     # What leads to the end stands before what sends it back with a reason.
     asking = {act.name for act in reached.acts if act.reason == "required"}
     forward = sorted((each for each in found if not each.kind), key=lambda each: each.words in asking)
     good = [*forward, *(each for each in found if each.kind == " secondary")]
+    good = sorted(good, key=lambda each: bool(each.waits))  # the first of those that can be pressed stands out
     return [
         *(replace(each, kind=" secondary" if place else "") for place, each in enumerate(good)),
         *(each for each in found if each.kind == " danger"),
