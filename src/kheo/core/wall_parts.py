@@ -59,8 +59,7 @@ def hidden_parts(levels: Sequence[PartsLevel], *, reads_reports: bool) -> Hidden
 def _hidden_rows(level: PartsLevel, depth: int, *, reads_reports: bool) -> set[int] | None:
     """The units whose parts are hidden though those of all together are told; None: nothing is left to cover them."""
     rows = _secrets(level, depth, reads_reports=reads_reports)
-    whole = {**level.children, level.unit: level.own}
-    hidden = {unit for unit, row in rows.items() if unit in level.hidden or _has_small(row) or _has_small(whole[unit])}
+    hidden = {unit for unit, row in rows.items() if unit in level.hidden or any(map(is_small, row.values()))}
     while _is_told(rows, hidden):
         covers = [(sum(row.values()), unit) for unit, row in rows.items() if unit not in hidden and any(row.values())]
         if not covers:
@@ -89,10 +88,6 @@ def _is_told(rows: Mapping[int, Vector], hidden: Collection[int]) -> bool:
         for unit in hidden
         for part, number in rows[unit].items()
     )
-
-
-def _has_small(row: Vector) -> bool:
-    return any(is_small(number) for number in row.values())
 
 
 def _less(row: Vector, known: Vector) -> Vector:

@@ -188,13 +188,12 @@ def _next_episode(taking: Taking, values: Values, doing: Doing) -> Entry:
         raise ValueError(f"no place: {before.code}")
     book = book_of(before.edition)
     owner = min(keepers({before.owner_id}, Within(doing.by.on))[before.owner_id], default=before.owner_id)
-    made = begin_entry(
+    return begin_entry(
         book,
         Beginning(owner, carried_over(book.definition, values, doing.on), place=before.place_id, ordinal=next_ordinal(before.place_id)),
         doing,
+        lambda made: link_from(made, before, places.episode, doing),
     )
-    link_from(made, before, places.episode, doing)
-    return made
 
 
 def carried_over(definition: RegisterDefinition, values: Values, on: date) -> dict[str, Kept]:

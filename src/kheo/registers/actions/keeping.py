@@ -18,7 +18,7 @@ from kheo.org.access import Person, Unreachable
 from kheo.registers.access import Sender
 from kheo.registers.models import HELD, AnswerFlag, DeadlineRun, Deed, Entry, EntryMessage, EntryText, EntryVersion, Register, StateSpan
 from kheo.registers.queries.holding import texts_of
-from kheo.registers.queries.seals import deed_seal, seal_of
+from kheo.registers.queries.seals import beside_seals, deed_seal, seal_of
 from kheo.registers.queries.stories import lines_of
 
 CALENDAR = "vn"
@@ -217,6 +217,7 @@ def tell(entry: Entry, state_before: str, changes: Mapping[str, Any], doing: Doi
             deed_seal(deed, (doing.words.kind, doing.words.text) if doing.words else None),
             seal_of(entry, texts_of(entry), lines_of(entry)),
         ],
+        "beside": beside_seals([entry])[entry.pk],
     }
     record(
         f"entry_{doing.act}"[:60],

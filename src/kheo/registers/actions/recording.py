@@ -1,7 +1,7 @@
 """Making an entry and changing what it says."""
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from dataclasses import replace as replace_of
 from datetime import date, datetime
@@ -69,8 +69,11 @@ class Beginning:
     source: str = "web"
 
 
-def begin_entry(book: Book, beginning: Beginning, doing: Doing) -> Entry:
-    """The entry as it begins, whoever causes it: somebody who writes it down, or an act on an earlier one. Its values are checked."""
+def begin_entry(book: Book, beginning: Beginning, doing: Doing, beside: Callable[[Entry], None] | None = None) -> Entry:
+    """The entry as it begins, whoever causes it: somebody who writes it down, or an act on an earlier one. Its values are checked.
+
+    `beside`: writes what stands beside it from the beginning, before the journal is told.
+    """
     doing = replace_of(doing, act=CREATE, reason="", reply="")
     entry = Entry(
         register=book.register,
@@ -93,6 +96,8 @@ def begin_entry(book: Book, beginning: Beginning, doing: Doing) -> Entry:
     run_clocks(entry, book.definition, "", doing, beginning.values)
     entry.save(update_fields=["due_on", "closed_on"])
     keep_likeness(entry, book, {}, beginning.values, doing.at)
+    if beside is not None:
+        beside(entry)
     tell(entry, "", changed_fields(book.definition, {}, beginning.values), doing)
     return entry
 

@@ -11,7 +11,7 @@ from kheo.core.registers.models import RegisterDefinition
 from kheo.journal.queries import details_about
 from kheo.registers.models import Deed, Entry, EntryLine, EntryMessage, RegisterEdition
 from kheo.registers.queries.holding import texts_of_many
-from kheo.registers.queries.seals import deed_seal, seal_of
+from kheo.registers.queries.seals import beside_seals, deed_seal, seal_of
 
 BATCH = 1000
 
@@ -38,6 +38,18 @@ LEFT JOIN (
 ) AS running ON running.entry_id = e.id
 WHERE e.due_on IS DISTINCT FROM running.first ORDER BY e.id
 """
+_GONE = """
+SELECT DISTINCT ON (j.object_id) j.detail ->> 'entry' FROM journal_entry AS j
+WHERE j.object_type = 'entry' AND j.detail ? 'seals' AND NOT EXISTS (SELECT FROM registers_entry AS e WHERE e.id = j.object_id)
+ORDER BY j.object_id
+"""
+_BESIDE = {
+    "spans": "Ngày vào, ra các trạng thái",
+    "limits": "Các thời hạn",
+    "links": "Liên kết",
+    "files": "Ảnh, tệp",
+    "facts": "Ngày ghi, ngày xong, nơi hoặc nguồn",
+}
 
 
 def register_faults() -> Iterator[str]:
@@ -47,6 +59,7 @@ def register_faults() -> Iterator[str]:
             yield f"Bản {edition.number} của sổ {edition.register.code} (register_edition {edition.pk}) đã bị sửa sau khi công bố."
     yield from (f"Các trạng thái của hồ sơ {code} không nối nhau, hoặc khác trạng thái hồ sơ đang ghi." for code in _codes(_SPANS))
     yield from (f"Hạn gần nhất của hồ sơ {code} khác hạn đang chạy." for code in _codes(_LIMITS))
+    yield from (f"Hồ sơ {code} có trong nhật ký mà không còn trong sổ." for code in _codes(_GONE))
     last = 0
     while entries := list(Entry.objects.filter(pk__gt=last).order_by("pk")[:BATCH]):
         yield from _told(entries)
@@ -62,11 +75,13 @@ def _codes(statement: str) -> list[str]:
 def _told(entries: Sequence[Entry]) -> Iterator[str]:
     """Entries and their deeds against what the journal was told of them: the same few queries for a batch."""
     numbers = [entry.pk for entry in entries]
-    kept = dict.fromkeys(numbers, START)
-    deeds = dict[int, str]()
+    kept, sealed = dict.fromkeys(numbers, START), dict[int, dict[str, str]]()
+    deeds: dict[int, dict[int, str]] = {number: {} for number in numbers}
     for number, detail in details_about("entry", numbers):
         if "seals" in detail:
-            deeds[detail["deed"]], kept[number] = detail["seals"]
+            deeds[number][detail["deed"]], kept[number] = detail["seals"]
+            sealed[number] = detail.get("beside", {})  # what was done before these were kept is held by the next deed
+    beside = beside_seals(entries)
     texts, lines, done = texts_of_many(numbers), dict[int, list[EntryLine]](), dict[int, list[Deed]]()
     for line in EntryLine.objects.filter(entry__in=numbers, known_to__isnull=True):
         lines.setdefault(line.entry_id, []).append(line)
@@ -76,12 +91,16 @@ def _told(entries: Sequence[Entry]) -> Iterator[str]:
     for entry in entries:
         if seal_of(entry, texts.get(entry.pk, {}), lines.get(entry.pk, [])) != kept[entry.pk]:
             yield f"Hồ sơ {entry.code} khác điều nhật ký đã ghi: có chỗ bị sửa ngoài các thao tác."
-        yield from _deed_faults(entry, done.get(entry.pk, []), deeds, words)
+        for kind, seal in sealed.get(entry.pk, {}).items():
+            if beside[entry.pk][kind] != seal:
+                yield f"{_BESIDE[kind]} của hồ sơ {entry.code} khác điều nhật ký đã ghi."
+        yield from _deed_faults(entry, done.get(entry.pk, []), deeds[entry.pk], words)
 
 
 def _deed_faults(entry: Entry, done: Sequence[Deed], told: dict[int, str], words: Mapping[int, tuple[str, str]]) -> Iterator[str]:
     for deed in done:
         if told.pop(deed.pk, START) != deed_seal(deed, words.get(deed.pk)):
             yield f"Việc “{deed.act}” của hồ sơ {entry.code} (deed {deed.pk}) khác điều nhật ký đã ghi."
+    yield from (f"Việc (deed {number}) của hồ sơ {entry.code} có trong nhật ký mà không còn." for number in told)
     if any(before.state_after != after.state_before for before, after in pairwise(done)) or (done and done[-1].state_after != entry.state):
         yield f"Các việc của hồ sơ {entry.code} không nối nhau: có việc bị thêm hoặc bị bỏ."

@@ -1,8 +1,11 @@
-"""What an entry says and what was done to it, as two hashes for the chained journal: whoever changes a row behind its back is found."""
+"""What an entry says, what stands beside it and what was done to it, as hashes for the chained journal: whoever changes a row behind its
+back is found, and what of it was changed is told by name."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
+
+from django.db import connection
 
 from kheo.core.chain import content_hash
 from kheo.registers.models import Deed, Entry, EntryLine
@@ -43,6 +46,47 @@ def deed_seal(deed: Deed, words: tuple[str, str] | None = None) -> str:
             "changes": _as_stored(deed.changes),
         }
     )
+
+
+BESIDE = ("spans", "limits", "links", "files")
+# Rows that stand, as JSON writes them: days and instants look the same whatever the session's settings.
+_BESIDE = """
+SELECT entry_id, 'spans', jsonb_build_array(ordinal, state, came_from, starts, ends)::text
+  FROM registers_state_span WHERE known_to IS NULL AND entry_id = ANY(%(entries)s)
+UNION ALL SELECT entry_id, 'limits', jsonb_build_array(clock, round, turn, started_on, due_on, paused_on, "left", extended, met_on)::text
+  FROM registers_deadline WHERE known_to IS NULL AND entry_id = ANY(%(entries)s)
+UNION ALL SELECT entry_id, 'links', jsonb_build_array(link, other_id, "on", verified_on, verified_by_id, made_by_id)::text
+  FROM registers_link WHERE known_to IS NULL AND entry_id = ANY(%(entries)s)
+UNION ALL SELECT entry_id, 'files',
+  jsonb_build_array(role, kind, file_id, thumbnail_id, caption, extract(epoch FROM taken_at), metres_off)::text
+  FROM registers_attachment WHERE removed_at IS NULL AND entry_id = ANY(%(entries)s)
+"""
+_FACTS = ("registered_on", "in_state_since", "closed_on")
+
+
+def beside_seals(entries: Collection[Entry]) -> dict[int, dict[str, str]]:
+    """By entry the seals over what stands beside it: its spans, limits, links from it, files; and over its own days, its place and source.
+
+    One query for all of them. Half a hash each: they are many, and stand in the journal with every deed.
+    """
+    held: dict[int, dict[str, list[str]]] = {entry.pk: {kind: [] for kind in BESIDE} for entry in entries}
+    with connection.cursor() as cursor:
+        cursor.execute(_BESIDE, {"entries": list(held)})
+        for entry, kind, row in cursor.fetchall():
+            held[entry][kind].append(row)
+    return {
+        entry.pk: {kind: _half(sorted(rows)) for kind, rows in held[entry.pk].items()} | {"facts": _half(_facts(entry))}
+        for entry in entries
+    }
+
+
+def _facts(entry: Entry) -> list[Any]:
+    days = (getattr(entry, name) for name in _FACTS)
+    return [*(each.isoformat() if each else None for each in days), entry.place_id, entry.ordinal, entry.source]
+
+
+def _half(record: object) -> str:
+    return content_hash(record)[:32]
 
 
 def _number(line: EntryLine) -> int:
