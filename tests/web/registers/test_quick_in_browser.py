@@ -14,7 +14,7 @@ from kheo.registers.actions import publish_register
 from kheo.registers.models import Entry, EntryAttachment, EntryFiling
 from kheo.registers.queries.definitions import Book
 from tests.registers.test_attachments import HERE, MORNING
-from tests.web.desk import PHONE, Desk, Sit, chromium, desks
+from tests.web.desk import HOST, PHONE, Desk, Sit, chromium, desks
 from tests.web.registers.field import SPOT, away, fill, look, picture, rows, send, shoot, unanswered
 from tests.world import FILES, World, later
 
@@ -64,6 +64,22 @@ def test_a_point_is_filed_with_its_photograph_reduced_upright_and_without_its_ow
     # The form is empty for the next one, the unit stays.
     assert page.locator("#i-dien_tich").input_value() == ""
     expect(page.locator(".shot")).to_be_hidden()
+
+
+def test_a_photograph_taken_before_the_script_arrived_on_a_slow_line_is_sent_with_the_rest(sit: Sit, small_book: Book) -> None:
+    desk = sit("an", PHONE, geolocation=SPOT, permissions=["geolocation"], has_touch=True)
+    held: list[Route] = []
+    desk.answers_before = lambda route: route.request.url.endswith("/quick/page.js") and not held and (held.append(route) or True)
+    page = desk.page
+    page.goto(HOST + reverse("file_quickly", args=["so-nho"]), wait_until="commit")
+    page.locator("#i-anh-chup").set_input_files(FilePayload(name="IMG_0001.JPG", mimeType="image/jpeg", buffer=picture(300, 200)))
+    page.locator("#i-dien_tich").fill("12,5")
+    desk.serve(held[0])
+    expect(page.get_by_text("Đã có ảnh")).to_be_visible()
+    fill(page)
+    send(page)
+    expect(rows(page)).to_contain_text("Đã gửi: SN-2023-0001")
+    assert EntryAttachment.objects.count() == 1
 
 
 def test_what_the_browser_sends_is_small_and_tells_time_and_place_alone(an: Desk) -> None:

@@ -10,6 +10,7 @@ export class Fields {
     this.restore();
     form.addEventListener("input", () => this.note());
     form.addEventListener("change", () => this.note());
+    this.note(); // what was typed before this script was here
   }
 
   get boxes() {

@@ -59,6 +59,8 @@ if (place) {
   place.addEventListener("change", ({ target }) => {
     if (target.type === "file") shown.drawing = take(target);
   });
+  // On a slow line somebody takes the photograph before this script is here, and no event told of it.
+  for (const input of place.querySelectorAll("input[type=file]")) if (input.files.length) shown.drawing = take(input);
   place.querySelector("[data-no-photo]").addEventListener("click", () => showPhoto(null));
 }
 
