@@ -67,6 +67,12 @@ def test_entries_stand_on_the_day_they_fall_due(world: World, dated: Book) -> No
     assert listed.count("Vườn rau") == 2
 
 
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01"])
+def test_a_day_beyond_every_month_that_is_shown_is_no_day(world: World, dated: Book, day: str) -> None:
+    made(dated, world, ten="Vườn rau", tu_ngay="2023-04-05")
+    assert on_days(see(world, "an", f"?ngay={day}")) == {"2023-04-05": ["Vườn rau"]}
+
+
 def test_a_full_day_shows_the_first_and_leads_to_all_of_it(world: World, dated: Book) -> None:
     for number in range(5):
         made(dated, world, ten=f"Việc {number}", tu_ngay="2023-04-05")

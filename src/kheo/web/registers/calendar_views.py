@@ -111,11 +111,12 @@ def chosen_field(book: Book, wanted: str) -> str | None:
 
 
 def read_day(text: str) -> date | None:
-    """The day that an address names; None for anything else."""
+    """The day that an address names; None for anything else, and for one that lies in no month that can be shown."""
     try:
-        return date.fromisoformat(text) if text else None
+        day = date.fromisoformat(text) if text else None
     except ValueError:
         return None
+    return day if day and read_month(month_of(day).code) else None
 
 
 def _day(asked: Asked, day: date, month: Month, held: OfDay | None, chosen: date | None, request: PageRequest) -> Day:
