@@ -29,11 +29,14 @@ LONGEST_FIRST = (
     "tests/journeys/test_every_page_is_accessible.py",
     "tests/web/test_access_matrix.py",
     "tests/web/test_hostile_words.py",
+    "tests/registers/test_rights.py",
     "tests/cli/test_backup.py",
+    "tests/registers/test_counted_campaign.py",
     "tests/org/test_country.py",
     "tests/cli/test_consolidate.py",
     "tests/demo/test_build.py",
     "tests/documents/checker/test_every_paper.py",
+    "tests/reports/test_two_totals.py",
     "tests/reports/test_city_carried_over.py",
 )
 

@@ -28,7 +28,7 @@ class Kheo:
             capture_output=True,
             text=True,
             stdin=subprocess.DEVNULL,
-            timeout=120,
+            timeout=400,  # making the tables took over two minutes by the clock on a machine with other work
             check=False,
         )
 
