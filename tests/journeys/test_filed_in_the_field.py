@@ -11,7 +11,7 @@ from PIL import Image
 from playwright.sync_api import FilePayload, Locator, Page, Request, expect
 
 from kheo.journal.models import JournalEntry
-from kheo.registers.models import Entry, EntryAttachment, EntryFiling
+from kheo.registers.models import Entry, EntryAttachment, EntrySending
 from tests.journeys.axe import EVERYTHING, violations
 from tests.journeys.conftest import Arrive
 from tests.journeys.test_without_network import OFFLINE_WORDS, until
@@ -133,7 +133,7 @@ def test_a_point_filed_without_a_network_waits_through_a_reload_and_is_sent_once
     assert entry.place_id is not None
     photo = EntryAttachment.objects.get(entry=entry)
     assert (photo.role, photo.metres_off, photo.taken_at is not None) == ("before", 22, True)
-    filing = EntryFiling.objects.get(entry=entry)
+    filing = EntrySending.objects.get(entry=entry)
     assert filing.said_at is not None
     assert entry.occurred_on == entry.registered_on
     assert made_by("entry_create") == created + 1

@@ -12,7 +12,7 @@ from kheo.journal.actions import SYSTEM
 from kheo.journal.models import JournalEntry
 from kheo.org.access import Unreachable
 from kheo.registers.actions import PHOTO, Filed, Filing, Refused, attaching, file_entry, publish_register
-from kheo.registers.models import Deed, Entry, EntryAttachment, EntryFiling, Series
+from kheo.registers.models import Deed, Entry, EntryAttachment, EntrySending, Series
 from kheo.registers.queries.definitions import Book, book
 from kheo.registers.queries.filing import last_filed_for
 from tests.registers.test_attachments import HERE, MORNING, photo
@@ -43,7 +43,7 @@ def ok(outcome: Filed | Refused) -> Filed:
 
 
 def nothing_is_kept() -> bool:
-    return not any(model.objects.exists() for model in (Entry, EntryFiling, EntryAttachment, Deed, Series))
+    return not any(model.objects.exists() for model in (Entry, EntrySending, EntryAttachment, Deed, Series))
 
 
 def test_a_point_comes_with_its_photograph_its_place_and_the_day_on_which_it_was_seen(world: World, small_book: Book) -> None:
@@ -58,13 +58,13 @@ def test_a_point_comes_with_its_photograph_its_place_and_the_day_on_which_it_was
     assert (entry.owner_id, entry.created_by_id, entry.source) == (world.units["G1"], world.users["an"].pk, "phone")
     row = EntryAttachment.objects.get()
     assert (row.entry_id, row.role, row.metres_off) == (entry.pk, "truoc", 22)
-    told = EntryFiling.objects.get()
-    assert (told.entry_id, told.person_id, told.key, told.said_at, told.came_at) == (
+    told = EntrySending.objects.get()
+    assert (told.entry_id, told.person_id, told.way, told.key, told.said_at) == (
         entry.pk,
         world.users["an"].pk,
-        KEY,
+        "phone",
+        str(KEY),
         at - timedelta(days=2, hours=1),
-        at,
     )
     assert list(Deed.objects.order_by("pk").values_list("act", flat=True)) == ["create", "attach"]
 
@@ -81,13 +81,13 @@ def test_what_is_sent_again_after_a_lost_answer_makes_no_second_entry(world: Wor
 def test_the_constraint_is_what_refuses_it(world: World, small_book: Book) -> None:
     first = ok(filed(small_book, world, at=later(days=1)))
     other = ok(filed(small_book, world, at=later(days=1), key=uuid.uuid4()))
-    EntryFiling.objects.filter(entry=other.entry).delete()
-    told = {"entry": other.entry, "content": "", "came_at": later(days=1)}
-    with pytest.raises(IntegrityError, match="filed_once"), transaction.atomic():
-        EntryFiling.objects.create(person_id=first.entry.created_by_id, key=KEY, **told)
-    # Of somebody else the same key says nothing: it is theirs.
-    EntryFiling.objects.create(person=world.users["hoa"], key=KEY, **told)
-    assert EntryFiling.objects.filter(key=KEY).count() == 2
+    EntrySending.objects.filter(entry=other.entry).delete()
+    told = {"entry": other.entry, "content": "", "key": str(KEY)}
+    with pytest.raises(IntegrityError, match="sent_once"), transaction.atomic():
+        EntrySending.objects.create(person_id=first.entry.created_by_id, way="phone", **told)
+    # Of somebody else the same key says nothing: it is theirs. Nor of a program of the same person's.
+    for whose, way in (("hoa", "phone"), ("an", "api")):
+        EntrySending.objects.create(person=world.users[whose], way=way, **told).delete()
 
 
 def test_what_was_mended_after_it_had_arrived_is_not_passed_over(world: World, small_book: Book) -> None:
@@ -133,7 +133,7 @@ def test_what_is_missing_is_told_where_it_was_asked(world: World, small_book: Bo
 def test_a_clock_that_was_set_meanwhile_gives_the_day_on_which_it_came(world: World, small_book: Book) -> None:
     at = later(days=2)
     done = ok(filed(small_book, world, age=timedelta(days=400), at=at))
-    assert (done.is_day_known, done.entry.occurred_on, EntryFiling.objects.get().said_at) == (False, at.date(), None)
+    assert (done.is_day_known, done.entry.occurred_on, EntrySending.objects.get().said_at) == (False, at.date(), None)
 
 
 def test_only_who_writes_in_the_register_files_and_only_where_it_has_this_face(world: World, small_book: Book) -> None:

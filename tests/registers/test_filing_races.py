@@ -11,7 +11,7 @@ from django.db import connection
 
 from kheo.org.access import Person
 from kheo.registers.actions import Filed, Filing, Refused, file_entry, filing
-from kheo.registers.models import Deed, Entry, EntryAttachment, EntryFiling, Series
+from kheo.registers.models import Deed, Entry, EntryAttachment, EntrySending, Series
 from kheo.registers.queries.definitions import Book
 from tests.registers.test_file_from_the_field import KEY, SEEN, TAKEN
 from tests.reports.test_races import at_once
@@ -49,7 +49,7 @@ def test_two_sendings_at_once_make_one_entry_and_both_are_told_its_code(world: W
         ("SN-2023-0001", False),
         ("SN-2023-0001", True),
     ]
-    assert [model.objects.count() for model in (Entry, EntryFiling, EntryAttachment, Deed)] == [1, 1, 1, 2]
+    assert [model.objects.count() for model in (Entry, EntrySending, EntryAttachment, Deed)] == [1, 1, 1, 2]
     assert Series.objects.get().last == 1  # the number of the second is free again
 
 
@@ -66,9 +66,9 @@ def test_without_the_constraint_there_are_two(world: World, small_book: Book) ->
 def without_the_constraint() -> Iterator[None]:
     """Every test after this one needs it again."""
     with connection.cursor() as cursor:
-        cursor.execute("ALTER TABLE registers_filing DROP CONSTRAINT filed_once")
+        cursor.execute("ALTER TABLE registers_sending DROP CONSTRAINT sent_once")
         try:
             yield
         finally:
-            EntryFiling.objects.all().delete()
-            cursor.execute("ALTER TABLE registers_filing ADD CONSTRAINT filed_once UNIQUE (person_id, key)")
+            EntrySending.objects.all().delete()
+            cursor.execute("ALTER TABLE registers_sending ADD CONSTRAINT sent_once UNIQUE (person_id, way, key)")

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from kheo.journal.actions import SYSTEM
 from kheo.registers.actions import publish_register
-from kheo.registers.models import Entry, EntryAttachment, EntryFiling
+from kheo.registers.models import Entry, EntryAttachment, EntrySending
 from kheo.registers.queries.definitions import Book
 from tests.registers.test_attachments import MORNING, photo
 from tests.web.visits import enter, queries_of, text_of
@@ -75,8 +75,8 @@ def test_a_telephone_is_told_the_code_and_the_address_and_told_the_same_again(wo
     mended = sent(an, world, picture=photo(), ma__may=key, dien_tich="13").json()
     assert (mended["code"], mended["is_same"]) == ("SN-2023-0001", False)
     assert mended["notes"] == ["Lần gửi trước đã tới, với nội dung trước khi anh/chị sửa. Hãy mở hồ sơ và sửa nốt ở đó."]
-    told = EntryFiling.objects.get()
-    assert told.said_at == told.came_at - timedelta(minutes=1)
+    told = EntrySending.objects.get()
+    assert told.said_at == told.entry.created_at - timedelta(minutes=1)
 
 
 def test_a_telephone_is_told_everything_that_must_be_mended_at_once(world: World, small_book: Book) -> None:

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, FilePayload, Route, expect
 from kheo.files.queries import content_of
 from kheo.journal.actions import SYSTEM
 from kheo.registers.actions import publish_register
-from kheo.registers.models import Entry, EntryAttachment, EntryFiling
+from kheo.registers.models import Entry, EntryAttachment, EntrySending
 from kheo.registers.queries.definitions import Book
 from tests.registers.test_attachments import HERE, MORNING
 from tests.web.desk import HOST, PHONE, Desk, Sit, chromium, desks
@@ -152,7 +152,7 @@ def test_an_answer_that_is_lost_makes_no_second_entry(an: Desk) -> None:
     assert Entry.objects.count() == 1
     page.evaluate("dispatchEvent(new Event('online'))")
     expect(rows(page)).to_contain_text("Đã gửi: SN-2023-0001")
-    assert (Entry.objects.count(), EntryFiling.objects.count(), EntryAttachment.objects.count()) == (1, 1, 1)
+    assert (Entry.objects.count(), EntrySending.objects.count(), EntryAttachment.objects.count()) == (1, 1, 1)
 
 
 def test_what_waits_is_opened_corrected_and_thrown_away(an: Desk) -> None:

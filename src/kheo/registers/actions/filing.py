@@ -1,7 +1,5 @@
 """Filing an entry from a telephone in the field: whole or not at all, with its photograph, and once however often it is sent."""
 
-import hashlib
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -16,14 +14,15 @@ from kheo.files.receiving import FitFile, SentFile
 from kheo.org.access import Person, Unreachable
 from kheo.registers.access import entry_to_read, writing_units
 from kheo.registers.actions.attaching import keep_files, read_files
+from kheo.registers.actions.once import content_of, keep_sending, sent_under
 from kheo.registers.actions.outcomes import Refused
 from kheo.registers.actions.recording import create_entry
-from kheo.registers.models import Entry, EntryFiling
+from kheo.registers.models import Entry
 from kheo.registers.queries.definitions import Book
 
 PHOTO = "anh-chup"  # where problems of the photographs are told; no field has a key with a dash
 FROM_PHONE = "phone"
-_ONCE = "filed_once"
+_ONCE = "sent_once"
 
 
 @dataclass(frozen=True)
@@ -62,7 +61,7 @@ def file_entry(book: Book, owner: int, values: Values, sent: Filing, *, by: Pers
     quick = book.definition.quick
     if quick is None or owner not in writing_units(by, book.definition):
         raise Unreachable
-    content = _content(owner, values, sent)
+    content = content_of(owner, dict(values), files=sent.photos)
     earlier = _filed_before(sent.key, content, by)
     if earlier is not None:
         return earlier
@@ -116,7 +115,7 @@ def _keep(
         problems = [FieldProblem(PHOTO, kept.message)] if isinstance(kept, Refused) else _of_photos(kept.problems)
     if problems:
         raise _Back(Refused("Chưa ghi được; xem chỗ có báo lỗi.", tuple(problems)))
-    EntryFiling.objects.create(entry=entry, person_id=by.user_id, key=coming.key, content=coming.content, said_at=coming.said, came_at=at)
+    keep_sending(entry, str(coming.key), "phone", coming.content, by, said=coming.said)
     return entry
 
 
@@ -126,13 +125,8 @@ def _of_photos(problems: Sequence[str]) -> tuple[FieldProblem, ...]:
 
 def _filed_before(key: UUID, content: str, by: Person) -> Filed | None:
     """What this person's telephone sent before under the same key."""
-    filing = EntryFiling.objects.select_related("entry").filter(person=by.user_id, key=key).first()
-    if filing is None:
+    sending = sent_under(str(key), "phone", by)
+    if sending is None:
         return None
-    entry_to_read(by, filing.entry_id)
-    return Filed(filing.entry, is_new=False, is_same=filing.content == content, is_day_known=filing.said_at is not None)
-
-
-def _content(owner: int, values: Values, sent: Filing) -> str:
-    told = {"owner": owner, "values": dict(values), "photos": [hashlib.sha256(each.data).hexdigest() for each in sent.photos]}
-    return hashlib.sha256(json.dumps(told, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+    entry_to_read(by, sending.entry_id)
+    return Filed(sending.entry, is_new=False, is_same=sending.content == content, is_day_known=sending.said_at is not None)

@@ -1,7 +1,5 @@
 """An entry that a program writes: once, however often it is sent."""
 
-import hashlib
-import json
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -9,9 +7,10 @@ from django.db import connection, transaction
 
 from kheo.core.registers.values import Values
 from kheo.org.access import Person
+from kheo.registers.actions.once import content_of, keep_sending, sent_under
 from kheo.registers.actions.outcomes import Made, Refused
 from kheo.registers.actions.recording import create_entry
-from kheo.registers.models import Entry, EntrySending
+from kheo.registers.models import Entry
 from kheo.registers.queries.definitions import Book
 
 OTHER_CONTENT = "Khóa này đã dùng cho một hồ sơ có nội dung khác; mỗi hồ sơ mới một khóa mới."
@@ -34,16 +33,11 @@ def create_once(
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"kheo sending {by.user_id} {key}"])
-    content = _content(book.register.code, owner, values, on)
-    earlier = EntrySending.objects.select_related("entry").filter(person=by.user_id, key=key).first()
+    content = content_of(book.register.code, owner, dict(values), on and on.isoformat())
+    earlier = sent_under(key, "api", by)
     if earlier is not None:
         return SentBefore(earlier.entry) if earlier.content == content else Refused(OTHER_CONTENT)
     outcome = create_entry(book, owner, values, by=by, at=at, on=on, source="api")
     if isinstance(outcome, Made):
-        EntrySending.objects.create(entry=outcome.entry, person_id=by.user_id, key=key, content=content)
+        keep_sending(outcome.entry, key, "api", content, by)
     return outcome
-
-
-def _content(register: str, owner: int, values: Values, on: date | None) -> str:
-    sent = json.dumps([register, owner, dict(values), on and on.isoformat()], sort_keys=True, ensure_ascii=False)
-    return hashlib.sha256(sent.encode()).hexdigest()

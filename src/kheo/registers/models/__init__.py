@@ -2,7 +2,6 @@
 
 from kheo.registers.models.definitions import FieldIndex, Register, RegisterEdition, Series
 from kheo.registers.models.entries import HELD, Deed, Entry, EntryVersion, Held, Place, StateSpan
-from kheo.registers.models.filing import EntryFiling
 from kheo.registers.models.importing import EntryImport, ImportRow
 from kheo.registers.models.likenesses import Likeness, LikePair
 from kheo.registers.models.public import EntryMessage, PublicEntry
@@ -17,7 +16,6 @@ __all__ = [
     "Deed",
     "Entry",
     "EntryAttachment",
-    "EntryFiling",
     "EntryHold",
     "EntryImport",
     "EntryLine",

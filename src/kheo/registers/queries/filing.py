@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from kheo.org.access import Person
-from kheo.registers.models import Entry, EntryFiling
+from kheo.registers.models import Entry, EntrySending
 from kheo.registers.queries.definitions import Book
 
 
@@ -11,10 +11,10 @@ def last_filed_for(book: Book, person: Person, units: Collection[int]) -> int | 
     """The unit for which somebody filed in this register last, if it is still one of these: at most one query."""
     if len(units) < 2:
         return None
-    mine = EntryFiling.objects.filter(person=person.user_id, entry__register=book.register, entry__owner__in=units)
+    mine = EntrySending.objects.filter(person=person.user_id, way=EntrySending.PHONE, entry__register=book.register, entry__owner__in=units)
     return mine.order_by("-pk").values_list("entry__owner", flat=True).first()
 
 
-def filing_of(entry: Entry) -> EntryFiling | None:
+def filing_of(entry: Entry) -> EntrySending | None:
     """How an entry came, where it came from a telephone."""
-    return EntryFiling.objects.filter(entry=entry).first()
+    return EntrySending.objects.filter(entry=entry, way=EntrySending.PHONE).first()

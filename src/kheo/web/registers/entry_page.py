@@ -163,7 +163,7 @@ def filed_words(entry: Entry) -> str:
     if filed is None:
         return ""
     said = f"lúc {format_instant(filed.said_at)}" if filed.said_at else "(không rõ lúc nào: giờ của điện thoại đã bị đổi)"
-    return f"Ghi tại chỗ bằng điện thoại {said}, gửi tới lúc {format_instant(filed.came_at)}."
+    return f"Ghi tại chỗ bằng điện thoại {said}, gửi tới lúc {format_instant(entry.created_at)}."
 
 
 @dataclass(frozen=True)
