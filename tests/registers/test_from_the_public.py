@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+import yaml
 from django.db import connection
 
 from kheo.core.registers.values import Kept
@@ -24,12 +25,13 @@ from kheo.registers.actions import (
     Sending,
     attaching,
     edit_entry,
+    publish_register,
     receive_entry,
 )
 from kheo.registers.models import DeadlineRun, Deed, Entry, EntryAttachment, PublicEntry
-from kheo.registers.queries.definitions import Book, books
+from kheo.registers.queries.definitions import Book, book, books
 from kheo.registers.queries.holding import texts_of, values_of
-from tests.registers.books import did, said, shipped, tried
+from tests.registers.books import CAMPAIGNS, did, said, shipped, tried
 from tests.registers.public import CODE, HEAP, OTHER, WISH, sent
 from tests.registers.test_attachments import photo
 from tests.reports.test_evidence import PDF
@@ -149,6 +151,32 @@ def test_photographs_are_drawn_anew_and_come_with_the_entry(world: World, points
     assert b"Nguyen Thi Lan" not in kept
     assert b"Nguyen Thi Lan" in raw
     assert not set(rows[0].file.__dict__) & {"ip", "address"}
+
+
+def test_what_a_file_was_called_is_not_kept(world: World, points: Book) -> None:
+    """People and telephones name files after themselves; in what is refused the name is theirs to read, and it is kept nowhere."""
+    named = [SentFile("Nguyen Thi Lan 0912345678.jpg", photo(1)), SentFile("Screenshot_Zalo_Lan.jpg", photo(2))]
+    entry = sent(points, world, HEAP, files=named)
+    rows = EntryAttachment.objects.filter(entry=entry).order_by("pk")
+    assert [row.file.name for row in rows] == ["anh-1.jpg", "anh-2.jpg"]
+    for word in ("Nguyen Thi Lan", "0912345678", "Zalo"):
+        assert word not in everything_stored()
+
+
+def test_the_senders_words_stay_theirs_though_the_register_takes_nothing_more(world: World, petitions: Book) -> None:
+    entry = sent(petitions, world)
+    source = yaml.safe_load((CAMPAIGNS / "registers" / "phan-anh.yaml").read_text(encoding="utf-8"))
+    text = yaml.safe_dump({key: value for key, value in source.items() if key != "from_public"}, allow_unicode=True)
+    assert publish_register(text, "phan-anh.yaml", by=SYSTEM, at=later(1)).problems == ()
+    entry.refresh_from_db()
+    now = book("phan-anh")
+    assert now is not None
+    assert now.edition_id == entry.edition_id, "it was brought over"
+    held = {**values_of(now.definition, entry, texts_of(entry)), "noi_dung": "Không có gì."}
+    done = edit_entry(entry.pk, held, version=entry.version, by=world.person("an"), at=later(2))
+    assert isinstance(done, Refused)
+    assert "là lời người gửi, không sửa được" in said(done)
+    assert texts_of(entry)["noi_dung"] == WISH["noi_dung"]
 
 
 @pytest.mark.parametrize(

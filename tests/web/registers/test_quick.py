@@ -1,5 +1,6 @@
 """The page for filing in the field, without a script, and what a telephone sends later."""
 
+import re
 import uuid
 from datetime import timedelta
 from typing import Any
@@ -150,3 +151,25 @@ def test_the_entry_tells_when_it_was_filed_and_when_it_came(world: World, small_
     assert "Ghi tại chỗ bằng điện thoại lúc 07:00 01/04/2023, gửi tới lúc 09:00 02/04/2023." in page
     unknown = text_of(an.get(sent(an, world, truoc__day="-1").json()["url"]).content)
     assert "Ghi tại chỗ bằng điện thoại (không rõ lúc nào: giờ của điện thoại đã bị đổi), gửi tới lúc" in unknown
+
+
+@pytest.mark.parametrize(
+    ("source", "words"), [("phone", "Ghi tại chỗ bằng điện thoại"), ("import", "Nhập từ tệp"), ("api", "Chương trình gửi tới"), ("web", "")]
+)
+def test_the_head_of_an_entry_says_by_which_way_it_came(world: World, small_book: Book, source: str, words: str) -> None:
+    """What was written at a desk says nothing."""
+    an = enter(world, "an")
+    url = sent(an, world).json()["url"]
+    Entry.objects.update(source=source)
+    heads = re.findall(r'<p class="facts">.*?</p>', an.get(url).content.decode(), re.DOTALL)
+    ways = {each for each in ("Ghi tại chỗ bằng điện thoại", "Nhập từ tệp", "Chương trình gửi tới") if each in heads[0]}
+    assert ways == ({words} if words else set())
+
+
+def test_what_is_sent_without_its_token_is_refused_and_stays_on_the_telephone(world: World, small_book: Book) -> None:
+    """The telephone keeps what it is answered 403 to: another site cannot file in somebody's name, and an old page loses nothing."""
+    stranger = Client(enforce_csrf_checks=True)
+    stranger.force_login(world.users["an"])
+    for name in (PAGE, SEND):
+        assert sent(stranger, world, name).status_code == 403
+    assert not Entry.objects.exists()

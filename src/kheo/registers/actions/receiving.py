@@ -1,7 +1,7 @@
 """Taking in what somebody without an account sends through the public form (decision 035)."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import connection, transaction
@@ -115,7 +115,9 @@ def _photographs(definition: RegisterDefinition, form: PublicForm, files: Sequen
     if len(files) > role.at_most:
         return [], [f"Gửi được nhiều nhất {role.at_most} ảnh; anh/chị chọn {len(files)}."]
     fit, problems = read_files(files, role)
-    return fit, problems + [f"“{each.name}” không phải là ảnh." for each in fit if each.kind != "photo"]
+    problems += [f"“{each.name}” không phải là ảnh." for each in fit if each.kind != "photo"]
+    # What somebody calls their files tells of them and their telephone: here they are only counted.
+    return ([replace(each, name=f"anh-{number}.jpg") for number, each in enumerate(fit, 1)] if not problems else fit), problems
 
 
 def _second_thoughts(definition: RegisterDefinition, form: PublicForm, values: Mapping[str, Kept]) -> list[FieldProblem]:

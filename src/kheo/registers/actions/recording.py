@@ -23,7 +23,7 @@ from kheo.registers.actions.keeping import Doing, keep_texts, keep_version, lock
 from kheo.registers.actions.likening import keep_likeness
 from kheo.registers.actions.outcomes import Made, Refused, refuses_unknown_days
 from kheo.registers.models import Entry, Place, Series
-from kheo.registers.queries.definitions import Book, book, book_of, newest_definition
+from kheo.registers.queries.definitions import Book, asked_of_the_public, book, book_of, newest_definition
 from kheo.registers.queries.holding import columns_of, long_texts, searched, subject_key, texts_of, values_of
 
 STALE = "Hồ sơ đã thay đổi từ khi anh/chị mở trang này. Hãy xem lại rồi làm tiếp."
@@ -171,11 +171,14 @@ def set_by_hand(definition: RegisterDefinition, before: Values, values: Values) 
 
 
 def words_of_the_sender(entry: Entry, definition: RegisterDefinition, before: Values, values: Values) -> list[FieldProblem]:
-    """What somebody wrote through the public form stays as they wrote it; a unit writes beside it, and may shorten the title."""
-    form = definition.from_public
-    if entry.source != PUBLIC or form is None:
+    """What somebody wrote through the public form stays as they wrote it; a unit writes beside it, and may shorten the title.
+
+    Whatever the register asks them today: it may take nothing from them any more, and their words are still theirs.
+    """
+    if entry.source != PUBLIC:
         return []
-    theirs = [definition.by_key[key] for key in form.asks if definition.by_key[key].type == "long_text"]
+    asked = asked_of_the_public(entry.register)
+    theirs = [each for each in definition.fields if each.key in asked and each.type == "long_text"]
     return [
         FieldProblem(each.key, f"“{each.label}” là lời người gửi, không sửa được; viết thêm ở ghi chú nội bộ.")
         for each in theirs

@@ -115,6 +115,12 @@ def newest_definition(code: str) -> RegisterDefinition:
     return register_definition(newest_editions([code])[code][1])
 
 
+def asked_of_the_public(register: Register) -> frozenset[str]:
+    """What any edition of a register asked people without an account: one query."""
+    definitions = map(register_definition, RegisterEdition.objects.filter(register=register).values_list("pk", flat=True))
+    return frozenset(key for each in definitions if each.from_public for key in each.from_public.asks)
+
+
 def options_under(edition_id: int, campaign_edition: int) -> Options:
     """The choices of a register's lists, as an edition of its campaign has them."""
     return _options(edition_id, campaign_edition)

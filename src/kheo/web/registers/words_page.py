@@ -8,7 +8,7 @@ from django.urls import reverse
 from kheo.core.registers.table_heads import HIDDEN
 from kheo.org.queries import names_around
 from kheo.registers.access import ReachedEntry
-from kheo.registers.actions import Kind, kinds_of_words
+from kheo.registers.actions import FROM_PHONE, Kind, kinds_of_words
 from kheo.registers.models import Deed, EntryMessage
 from kheo.registers.queries.messages import chosen_of
 from kheo.web.reach import PageRequest
@@ -38,8 +38,13 @@ def ways_to_write(reached: ReachedEntry) -> list[Way]:
     return [Way(BUTTONS[kind], reverse("write_words", args=[reached.entry.pk, slugs[kind]])) for kind in kinds_of_words(reached)]
 
 
+WAYS = {FROM_PHONE: "Ghi tại chỗ bằng điện thoại", "import": "Nhập từ tệp", "api": "Chương trình gửi tới"}
+
+
 def came_from(request: PageRequest, reached: ReachedEntry) -> str:
-    """That it came through the public form, and which place was chosen there; empty for every other entry."""
+    """How it came: through the public form and which place was chosen there, from a telephone, a file or a program; empty for a desk."""
+    if reached.entry.source in WAYS:
+        return WAYS[reached.entry.source]
     chosen = chosen_of(reached.entry) if reached.is_from_public else None
     if chosen is None:
         return ""
