@@ -82,9 +82,9 @@ def ensure_demo(console: Console) -> None:
 
 def tell_logins(console: Console) -> None:
     """Who can sign in to the demo, and what each may try first."""
-    from kheo.demo.queries import logins
+    from kheo.demo.queries import code_to_follow, logins
 
-    cast = logins()
+    cast, code = logins(), code_to_follow()
     if not cast:
         return
     passwords = {login.password for login in cast}
@@ -96,6 +96,11 @@ def tell_logins(console: Console) -> None:
     for login in cast:
         console.plain(f"  {login.username:<{width}}  {login.full_name}, {login.role.lower()}, {login.unit}")
         console.plain(f"  {'':<{width}}  → {login.what_to_try}")
+    if code:
+        console.result(
+            f"Người dân, không cần đăng nhập: trang /gop-y/; xem một việc đã gửi bằng mã theo dõi {code}",
+            f"The public, without signing in: the page /gop-y/; follow something that was sent with the code {code}",
+        )
 
 
 COMMANDS = (

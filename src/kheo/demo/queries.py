@@ -3,12 +3,15 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from kheo.core.spoken_codes import hash_of
 from kheo.core.workflow import ROLE_NAMES
 from kheo.demo.models import DemoBuild, DemoClock
-from kheo.demo.plan.cast import CAST, PASSWORD
+from kheo.demo.plan.books.coming import FOLLOWED, code_shown
+from kheo.demo.plan.cast import BOOKS_UNIT, CAST, PASSWORD
 from kheo.journal.models import JournalHead
 from kheo.org.models import Unit, UnitCode, UnitName
 from kheo.people.models import User
+from kheo.registers.models import PublicEntry
 
 
 @dataclass(frozen=True)
@@ -21,6 +24,12 @@ class Login:
     role: str
     unit: str
     what_to_try: str
+
+
+def code_to_follow() -> str:
+    """A code of the public form that everybody may try in the demo; empty where nothing invented was sent under it."""
+    code = code_shown(BOOKS_UNIT, FOLLOWED)
+    return code if PublicEntry.objects.filter(hash=hash_of(code)).exists() else ""
 
 
 def demo_starts_at() -> datetime | None:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 
 from kheo.core.registers.values import Kept
+from kheo.demo.actions.coming import asked_by_its_sender, filed_in_the_field, read_in_from_a_table, sent_by_the_public
 from kheo.demo.actions.staging import BrokenScriptError
 from kheo.demo.plan.books import BookStep
 from kheo.demo.plan.cast import Hands
@@ -13,10 +14,13 @@ from kheo.org.access import Person, person
 from kheo.org.queries import units_by_code
 from kheo.people.models import User
 from kheo.registers.actions import (
+    AskedBack,
     Attached,
+    Filed,
     Line,
     Made,
     Move,
+    Received,
     Refused,
     act_on_entry,
     attach_files,
@@ -31,7 +35,7 @@ from kheo.registers.queries.definitions import Book, book
 from kheo.registers.queries.holding import texts_of, values_of
 
 OFFICE = "lan"
-Outcome = Made | Refused | Attached
+Outcome = Made | Refused | Attached | Filed | Received | AskedBack | None
 
 
 class Bookkeepers:
@@ -46,6 +50,8 @@ class Bookkeepers:
     def perform(self, step: BookStep) -> None:
         """Do one act; raises BrokenScriptError where it is refused."""
         done = _DEEDS.get(step.act, _act)(self, step, self._person(step))
+        if isinstance(done, AskedBack):
+            raise BrokenScriptError(f"{step.book}, {step.title}: asked to look again")
         if isinstance(done, Refused) or (isinstance(done, Attached) and done.problems):
             told = done.problems if isinstance(done, Attached) else (done.message, *(each.message for each in done.problems))
             raise BrokenScriptError(f"{step.book}, {step.title}, {step.act} on {step.on}: {' '.join(map(str, told))}")
@@ -121,6 +127,22 @@ def _attach(keepers: Bookkeepers, step: BookStep, by: Person) -> Outcome:
     return attach_files(keepers.entry(step).pk, step.values["role"], files, by=by, at=step.at)
 
 
+def _file(keepers: Bookkeepers, step: BookStep, by: Person) -> Outcome:
+    return filed_in_the_field(keepers.book(step.book), keepers.unit(step.unit, step), step, by)
+
+
+def _send(keepers: Bookkeepers, step: BookStep, _: Person) -> Outcome:
+    return sent_by_the_public(keepers.book(step.book), keepers.unit(step.unit, step), step)
+
+
+def _ask(_: Bookkeepers, step: BookStep, _by: Person) -> Outcome:
+    return asked_by_its_sender(step)
+
+
+def _import(keepers: Bookkeepers, step: BookStep, by: Person) -> Outcome:
+    return read_in_from_a_table(keepers.unit(step.unit, step), step, by)
+
+
 def _act(keepers: Bookkeepers, step: BookStep, by: Person) -> Outcome:
     entry, values = keepers.entry(step), dict[str, Kept | None](step.values)
     given_to = {"helper": step.helper, "above": keepers.hands.recipient(step.unit)}.get(step.assigns)
@@ -144,4 +166,8 @@ _DEEDS: Mapping[str, Callable[[Bookkeepers, BookStep, Person], Outcome]] = {
     "link": _link,
     "verify": _verify,
     "attach": _attach,
+    "file": _file,
+    "send": _send,
+    "ask": _ask,
+    "import": _import,
 }

@@ -6,6 +6,7 @@ in June and write down what has happened since the turn of the year, and what th
 
 from collections.abc import Mapping, Sequence
 
+from kheo.demo.plan.books.coming import otherwise_than_at_a_desk
 from kheo.demo.plan.books.field import FATES, points, teams, titles
 from kheo.demo.plan.books.grounds import middle_of
 from kheo.demo.plan.books.inspecting import inspections
@@ -57,6 +58,7 @@ def _full(year: Year) -> None:
     dialogues(year, 8)
     supervision(year, 6)
     help_given(year, 7)
+    otherwise_than_at_a_desk(year)
 
 
 def _some(year: Year, place: int) -> None:

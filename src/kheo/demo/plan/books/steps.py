@@ -31,6 +31,7 @@ class Picture:
 @dataclass(frozen=True)
 class BookStep:
     """An act on an entry of a unit: `create`, `edit`, `line`, `link`, `verify`, `attach` or one of its register's. `on`: when it happened.
+    Or how one came: `file` by telephone, `send` by somebody without an account, who later does `ask` something; `import` of a whole table.
 
     The entry is found by its title, the unit's newest of that name. `by`: the unit's head, its other officer, its reviewer above, the
     head of the unit that helps, the campaign office. `assigns`: to whom an act gives it; `other`: the entry that it is counted with.
