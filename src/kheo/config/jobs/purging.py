@@ -6,6 +6,8 @@ import logging
 from collections.abc import Callable
 from datetime import date, time, timedelta
 
+from django.db import connection
+from django.utils import timezone
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
 
@@ -37,6 +39,7 @@ def forget(should_stop: Callable[[], bool]) -> None:
     from kheo.reports.actions.previews import forget_unrecorded
 
     forget_imports(at=now())
+    forget_cached()
     _forget_photos(should_stop)
     kept = timedelta(days=settings.ENVIRONMENT.notices_kept_days)
     while _is_night() or is_behind(kept=kept + MISSED, at=now()):
@@ -63,6 +66,13 @@ def _forget_photos(should_stop: Callable[[], bool]) -> None:
         if should_stop():
             return
     _looked_on = today
+
+
+def forget_cached() -> None:
+    """What the cache kept for a while, once that is over: by itself it drops rows only when it is full, and some tell how often somebody
+    without an account sent something."""
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM config_cache WHERE expires < %s", [timezone.now()])
 
 
 def _is_night() -> bool:

@@ -9,7 +9,7 @@ from functools import wraps
 from typing import cast
 
 from allauth.account.adapter import get_adapter
-from allauth.core.internal.ratelimit import RateLimitUsage, consume
+from allauth.core.internal.ratelimit import RateLimitUsage, consume, get_ip
 from django.conf import settings
 from django.core import signing
 from django.core.cache import cache
@@ -25,14 +25,14 @@ APP = "kheo.public"
 # By address, where many people share one (a telephone network, a ward's free network); by the block of which somebody who has IPv6 can take
 # any address; by the unit that receives it, so that who floods one shuts out nobody elsewhere; in all only what the machine can carry.
 RATES = {
-    "file": "20/h/ip,60/d/ip",
+    "file": "20/h/key,60/d/key",
     "file-block": "60/h/key,180/d/key",
     "file-unit": "200/h/key,1000/d/key",
     "file-all": "2000/h/key",
-    "try": "120/h/ip",
-    "say": "20/h/ip",
-    "code": "20/m/ip,100/h/ip",
-    "search": "60/m/ip",
+    "try": "120/h/key",
+    "say": "20/h/key",
+    "code": "20/m/key,100/h/key",
+    "search": "60/m/key",
 }
 KEPT = "Lời anh/chị viết vẫn còn ở đây: hãy đợi rồi bấm gửi lần nữa"
 TOO_MANY = (
@@ -77,7 +77,7 @@ def _is_public(found: Book) -> bool:
 
 def may(request: Visit, what: str, *, dry_run: bool = False) -> bool:
     """Whether this may be done (again) from there; it is counted unless it is only asked. Counts live in the cache, a day at most."""
-    return consume(request, app=APP, action=what, config=RATES, key="all", limit_get=True, dry_run=dry_run) is not None
+    return consume(request, app=APP, action=what, config=RATES, key=_whence(request), limit_get=True, dry_run=dry_run) is not None
 
 
 @dataclass
@@ -97,7 +97,7 @@ def take_turn(request: Visit, receiver: int) -> Turn:
     """A turn to send something to a unit, or why there is none now, in Vietnamese: half a sentence that another way can follow."""
     turn = Turn()
     for what, key, why_not in (
-        ("file", "", TOO_MANY),
+        ("file", _whence(request), TOO_MANY),
         ("file-block", _block(request), TOO_MANY),
         ("file-unit", f"unit {receiver}", TOO_MANY_TO_ONE),
         ("file-all", "all", TOO_MANY_IN_ALL),
@@ -113,10 +113,19 @@ def take_turn(request: Visit, receiver: int) -> Turn:
     return turn
 
 
+def _whence(request: Visit) -> str:
+    """One address (of IPv6 one network of 64 bits), as only this installation could tell it again: the cache holds no address."""
+    return _unsaid(get_ip(request))
+
+
 def _block(request: Visit) -> str | None:
     """The network that somebody with IPv6 was given, of which every address counts as one; None for IPv4."""
     address = ipaddress.ip_address(get_adapter().get_client_ip(request))
-    return str(ipaddress.ip_network((address, BLOCK), strict=False)) if address.version == 6 else None
+    return _unsaid(str(ipaddress.ip_network((address, BLOCK), strict=False))) if address.version == 6 else None
+
+
+def _unsaid(address: str) -> str:
+    return salted_hmac(f"{_SALT}.whence", address, algorithm="sha256").hexdigest()
 
 
 def new_ticket() -> str:
