@@ -1,7 +1,6 @@
 """A demo built through the rooms' own actions: what stands in the database once the last cycle is closed."""
 
 from collections.abc import Iterator
-from datetime import timedelta
 
 import pytest
 from django.db import transaction
@@ -20,15 +19,13 @@ from kheo.demo.plan.books import BOOKS
 from kheo.demo.plan.cast import CAST
 from kheo.demo.plan.courses import Draft
 from kheo.demo.plan.story import HANDED_OVER_ON, NOW
-from kheo.demo.queries import code_to_follow
 from kheo.journal.models import JournalEntry
 from kheo.journal.queries import broken_link, head
 from kheo.notices.models import Notice
 from kheo.org.access import person
 from kheo.org.models import Invitation, Post, SnapshotUnit, UnitBorder
 from kheo.people.models import User
-from kheo.registers.access import entry_of_code
-from kheo.registers.models import Deed, Entry, EntryAttachment, EntrySending, EntryVersion, StateSpan
+from kheo.registers.models import Deed, Entry, EntryAttachment, EntryVersion, StateSpan
 from kheo.registers.queries.definitions import books
 from kheo.reports.models import CallIn, CellNote, Decision, Dispatch, NoteAnswer, PassageSource, Proposal, Report, Revision, WorkbookBatch
 from kheo.reports.queries.consolidation import consolidated
@@ -98,17 +95,6 @@ def test_every_state_of_every_book_but_one_has_been_somebodys_and_every_book_was
     assert unseen == {("mo-hinh", "gop")}
     assert Entry.objects.count() > 200
     assert set(EntryVersion.objects.values_list("register__code", flat=True)) == set(BOOKS)
-
-
-@pytest.mark.usefixtures("demo")
-def test_entries_came_from_desks_telephones_people_without_an_account_and_a_table() -> None:
-    """What a telephone kept for a day without a network as well; and one that whoever has the code follows to its good end."""
-    assert set(Entry.objects.values_list("source", flat=True)) == {"web", "phone", "public", "import"}
-    waited = [each.entry.created_at - each.said_at for each in EntrySending.objects.select_related("entry") if each.said_at]
-    assert max(waited) > timedelta(hours=20)
-    assert EntryAttachment.objects.filter(entry__source="phone").count() == EntrySending.objects.count() == 3
-    reached = entry_of_code(code_to_follow())
-    assert (reached.entry.source, reached.entry.satisfaction) == ("public", "HAILONG")
 
 
 @pytest.mark.usefixtures("demo")
