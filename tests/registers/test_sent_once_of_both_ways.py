@@ -11,7 +11,7 @@ from kheo.registers.queries.definitions import Book
 from tests.registers.test_file_from_the_field import KEY, SEEN, TAKEN, filed, ok
 from tests.world import World, later
 
-LAST, NAME = ("registers", "0014_sent_once"), "0015_sent_once_by_whatever_way"
+LAST, NAME = ("registers", "0015_files_kept_on_order"), "0016_sent_once_by_whatever_way"
 
 
 def rows() -> list[dict[str, object]]:

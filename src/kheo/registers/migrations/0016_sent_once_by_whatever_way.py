@@ -20,7 +20,7 @@ SET CONSTRAINTS ALL IMMEDIATE
 
 
 class Migration(migrations.Migration):
-    dependencies = [("registers", "0014_sent_once"), migrations.swappable_dependency(settings.AUTH_USER_MODEL)]
+    dependencies = [("registers", "0015_files_kept_on_order"), migrations.swappable_dependency(settings.AUTH_USER_MODEL)]
 
     operations = [
         migrations.RemoveConstraint("entrysending", "sent_once"),
