@@ -5,7 +5,7 @@ import re
 from django.urls import reverse
 
 from kheo.org.models import UnitBorder
-from kheo.registers.actions import link_entries
+from kheo.registers.actions import Line, Made, link_entries, write_line
 from kheo.registers.models import Entry
 from kheo.registers.queries.definitions import Book
 from tests.registers.books import POINT, recorded, shipped
@@ -143,3 +143,22 @@ def test_where_single_entries_are_veiled_no_page_says_that_there_are_none(world:
     listed = text_of(enter(world, "kien").get(reverse("entries", args=["don-thu"])).content)
     assert ("Chưa có đơn nào" in books, "Từng đơn chỉ đơn vị ghi xem được." in books) == (False, True)
     assert ("Sổ chưa có đơn nào" in listed, "Sổ này được che" in listed) == (False, True)
+
+
+def test_of_very_many_lines_the_latest_stand_open_and_none_is_lost(world: World, small_book: Book) -> None:
+    entry = made(small_book, world)
+    for number in range(45):
+        line = Line("chi", OPENING.date(), source="NS", amount_vnd=1_000 + number)
+        assert isinstance(write_line(entry.pk, line, by=world.person("an"), at=OPENING), Made)
+    page = page_of(world, "an", entry)
+    folded, _, shown = page.partition("25 dòng trước đó")[2].partition("</details>")
+    assert (folded.count("Bỏ dòng ngày"), shown.count("Bỏ dòng ngày")) == (25, 20)
+    assert "1.044" in shown
+    assert "Số tiền: 45.990 đồng" in text_of(page.encode())
+
+
+def test_cards_name_no_unit_to_whoever_reads_one_alone(world: World, small_book: Book) -> None:
+    made(small_book, world)
+    address = reverse("entries_board", args=["so-nho"])
+    cards = {who: enter(world, who).get(address).content.decode().partition("entry-board")[2] for who in ("an", "binh")}
+    assert ("Công đoàn cơ sở Một" in cards["an"], "Công đoàn cơ sở Một" in cards["binh"]) == (False, True)

@@ -13,6 +13,8 @@ from kheo.registers.actions import may_write_line
 from kheo.registers.models import EntryLine, EntryLink
 from kheo.registers.queries.definitions import register_definition
 
+MANY, LATEST = 40, 20  # of more lines than `MANY` only the latest stand open
+
 
 @dataclass(frozen=True)
 class LineRow:
@@ -27,11 +29,12 @@ class LineRow:
 
 @dataclass(frozen=True)
 class LineTable:
-    """The lines of a kind."""
+    """The lines of a kind: the latest, and those before them where there are many."""
 
     kind: LineDef
     heads: tuple[tuple[str, bool], ...]
     rows: tuple[LineRow, ...]
+    earlier: tuple[LineRow, ...]
     total: str
     is_told: bool
     may_write: bool
@@ -78,9 +81,9 @@ def _table(reached: ReachedEntry, kind: LineDef, lines: Sequence[EntryLine]) -> 
     rows = tuple(_line(reached, kind, line, kinds, sources) for line in lines)
     amount = sum(line.amount_vnd or 0 for line in lines)
     total = f"{kind.amount}: {format_int(amount)} đồng" if kind.amount and lines else ""
-    return LineTable(
-        kind, heads, rows, total, reached.tells_lines, may_write_line(kind, reached), tuple(kinds.items()), tuple(sources.items())
-    )
+    cut = len(rows) - LATEST if len(rows) > MANY else 0
+    may = may_write_line(kind, reached)
+    return LineTable(kind, heads, rows[cut:], rows[:cut], total, reached.tells_lines, may, tuple(kinds.items()), tuple(sources.items()))
 
 
 def _heads(kind: LineDef) -> tuple[tuple[str, bool], ...]:

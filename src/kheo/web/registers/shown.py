@@ -105,13 +105,15 @@ def _row(book: Book, entry: Entry, columns: Iterable[Column], names: Mapping[int
     values, near = values_of(book.definition, entry), looking.sees_personal(entry)
     tone, words = due_of(entry, today)
     given = names.get(entry.handler_id or 0)
+    # Whoever reads one unit alone need not be told whose it is.
+    owner = names.get(entry.owner_id, "") if looking.units != frozenset({entry.owner_id}) else ""
     return Row(
         id=entry.pk,
         version=entry.version,
         url=reverse("entry", args=[entry.pk]),
         code=entry.code,
         title=title_shown(book.definition, entry, near),
-        unit=names.get(entry.owner_id, "") + (f", giao {given}" if given else ""),
+        unit=", ".join(each for each in (owner, f"giao {given}" if given else "") if each),
         tag=state_tag(book, entry.state),
         due_tone=tone,
         due_words=words,
