@@ -8,7 +8,7 @@ from kheo.org.models import UnitBorder
 from kheo.registers.actions import Line, Made, link_entries, write_line
 from kheo.registers.models import Entry
 from kheo.registers.queries.definitions import Book
-from tests.registers.books import POINT, recorded, shipped
+from tests.registers.books import POINT, WISH, recorded, shipped
 from tests.registers.entries import done, made
 from tests.web.visits import enter, text_of
 from tests.world import OPENING, World, later
@@ -162,3 +162,15 @@ def test_cards_name_no_unit_to_whoever_reads_one_alone(world: World, small_book:
     address = reverse("entries_board", args=["so-nho"])
     cards = {who: enter(world, who).get(address).content.decode().partition("entry-board")[2] for who in ("an", "binh")}
     assert ("Công đoàn cơ sở Một" in cards["an"], "Công đoàn cơ sở Một" in cards["binh"]) == (False, True)
+
+
+def test_who_may_not_judge_their_own_work_is_told_that_another_does(world: World) -> None:
+    entry = recorded(shipped("phan-anh"), world, WISH)
+    entry = done(entry, "giao", world.person("hoa"), later(), handler=world.units["G1"])
+    enter(world, "hoa").post(
+        reverse("act_on_entry", args=[entry.pk, "tra_loi"]), {"version": entry.version, "chuc_vu_ky": "Chủ tịch", "reply": "Đã thay bóng."}
+    )
+    told = text_of(page_of(world, "hoa", entry).encode())
+    assert "“Ghi người gửi hài lòng”, “Ghi người gửi chưa hài lòng”: cần một người khác" in told
+    assert "Đơn vị ghi : Ghi người gửi hài lòng, Ghi người gửi chưa hài lòng" in told.replace("ghi:", "ghi :")
+    assert "cần một người khác" not in text_of(page_of(world, "an", entry).encode())

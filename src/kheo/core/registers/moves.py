@@ -63,3 +63,12 @@ def allowed_acts(
     return tuple(
         act for act in definition.acts if refusal(act, state, stance, history, doers(definition, act, from_public=from_public)) is None
     )
+
+
+def left_to_another(
+    definition: RegisterDefinition, state: str, stance: Stance, history: History, *, from_public: bool = False
+) -> tuple[ActDef, ...]:
+    """What somebody stands near enough to do now and may not, only because they did an earlier act themselves: it waits for another."""
+    mine = {act for act, persons in history.doers.items() if stance.person in persons}
+    near = (act for act in definition.acts if state in act.states and stance.is_any_of(doers(definition, act, from_public=from_public)))
+    return tuple(act for act in near if mine & set(act.not_by) and not (act.once and act.code in history.doers))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from kheo.core.registers.models import ActDef, Doer
-from kheo.core.registers.moves import PUBLIC, History, Stance, allowed_acts, doers, may_edit
+from kheo.core.registers.moves import PUBLIC, History, Stance, allowed_acts, doers, left_to_another, may_edit
 from kheo.core.registers.words import OPEN_CLASSES, Scope
 from kheo.core.unit_kinds import Line
 from kheo.core.workflow import Role
@@ -35,6 +35,11 @@ class ReachedEntry:
     def acts(self) -> tuple[ActDef, ...]:
         """Everything this person may do now."""
         return allowed_acts(self.book.definition, self.entry.state, self.stance, self.history, from_public=self.is_from_public)
+
+    @cached_property
+    def left_to_another(self) -> tuple[ActDef, ...]:
+        """What this person would do now, had they not done an earlier act themselves."""
+        return left_to_another(self.book.definition, self.entry.state, self.stance, self.history, from_public=self.is_from_public)
 
     def doers(self, act: ActDef) -> tuple[Doer, ...]:
         """Who may do an act to this entry."""
