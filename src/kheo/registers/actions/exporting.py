@@ -144,7 +144,7 @@ def export_entries(
         unit_id=unit,
         register=book.register.code,
         file=kind,
-        copy=copy.value,
+        **({} if copy is Copy.WHOLE else {"copy": copy.value}),
         entries=len(found.ids),
         fields=fields,
         personal=[key for key in fields if book.definition.by_key[key].personal],
