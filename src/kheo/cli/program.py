@@ -17,6 +17,7 @@ from kheo.cli import (
     consolidate,
     cycle,
     demo,
+    directive,
     django_command,
     keeping,
     paper,
@@ -57,6 +58,7 @@ COMMANDS: tuple[Command, ...] = (
     *people.COMMANDS,
     *paper.COMMANDS,
     *remind.COMMANDS,
+    *directive.COMMANDS,
     *workbook.COMMANDS,
     *workbook_import.COMMANDS,
     *keeping.COMMANDS,
@@ -149,6 +151,7 @@ GROUPS: dict[str, tuple[str, str]] = {
     "paper": ("thể thức văn bản", "papers"),
     "workbook": ("tệp Excel của đơn vị", "workbooks of units"),
     "cycle": ("kỳ báo cáo", "reporting cycles"),
+    "directive": ("văn bản chỉ đạo", "directives"),
 }
 
 

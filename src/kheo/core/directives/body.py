@@ -1,0 +1,97 @@
+"""The body as one text: what interrupts it (footnotes at the foot of a page) set apart, its sentences with their places."""
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+
+from kheo.core.directives.outline import Item, read_outline
+from kheo.core.directives.paper import Paper
+
+_RAISED = "¹²³⁴⁵⁶⁷⁸⁹⁰"
+_FOOTNOTE = re.compile(rf"^[^\S\n]*(?:[{_RAISED}]+|\[\d{{1,2}}\])[^\S\n]*(?=\S)", re.MULTILINE)
+# A stop ends a sentence before a capital or the end of a paragraph, not after an initial or a title (`TP. Hồ Chí Minh`).
+_STOP = re.compile(
+    r"[.;!?…]+(?<![\s.][A-ZĐ]\.)(?<!\bTP\.)(?<!\bTp\.)(?<!\bTS\.)(?:(?<=;)|[”\"’)]*(?=\s+[A-ZÀ-ỸĐ“\"(]|\s*$|\s*\n\s*\n|/\.))"
+)
+_BREAK = re.compile(r"\n\s*\n")
+
+
+@dataclass(frozen=True)
+class Span:
+    """`[start, end)`."""
+
+    start: int
+    end: int
+
+
+class Body:
+    """A body between two places of a paper. All its texts keep the length of the paper: a place here is a place there."""
+
+    def __init__(self, paper: Paper, start: int, end: int) -> None:
+        self.paper, self.start, self.end = paper, start, end
+
+    @cached_property
+    def footnotes(self) -> list[Span]:
+        """Paragraphs that begin with a raised number."""
+        found = []
+        for match in _FOOTNOTE.finditer(self.paper.clean, self.start, self.end):
+            stop = _BREAK.search(self.paper.clean, match.end(), self.end)
+            found.append(Span(match.start(), stop.start() if stop else self.end))
+        return found
+
+    @cached_property
+    def clean(self) -> str:
+        """The clean text with everything outside the body, and its footnotes, blank."""
+        return self._only(self.paper.clean)
+
+    @cached_property
+    def bare(self) -> str:
+        """The bare text, likewise."""
+        return self._only(self.paper.bare)
+
+    def _only(self, text: str) -> str:
+        parts, at = [" " * self.start], self.start
+        for note in self.footnotes:
+            parts.append(text[at : note.start])
+            parts.append(" " * (note.end - note.start))
+            at = note.end
+        parts.append(text[at : self.end])
+        return "".join(parts)
+
+    @cached_property
+    def outline(self) -> list[Item]:
+        """The numbered items in order."""
+        return read_outline(self.clean, self.start)
+
+    @cached_property
+    def sentences(self) -> list[Span]:
+        """Sentences and parts between semicolons; an item of the outline begins a new one, a page's end does not."""
+        cuts = {self.start, self.end}
+        cuts.update(match.end() for match in _STOP.finditer(self.clean, self.start) if not _in_brackets(self.clean, match.start()))
+        cuts.update(match.end() for match in _BREAK.finditer(self.clean, self.start) if not _runs_on(self.clean, match, self.paper.text))
+        for item in self.outline:
+            cuts.update((item.start, item.text_start))
+        ordered = sorted(cuts)
+        return [span for span in (self._trimmed(a, b) for a, b in pairwise(ordered)) if span.start < span.end]
+
+    def _trimmed(self, start: int, end: int) -> Span:
+        said = self.clean[start:end]
+        return Span(start + len(said) - len(said.lstrip(" \n-–+*•")), max(start, end - (len(said) - len(said.rstrip(" \n;.")))))
+
+
+def _in_brackets(text: str, at: int) -> bool:
+    """A stop inside a remark in brackets ends no sentence."""
+    opened = text.rfind("(", max(0, at - 200), at)
+    return opened >= 0 and text.find(")", opened, at) < 0 and 0 <= text.find(")", at, at + 200) < _next_break(text, at)
+
+
+def _next_break(text: str, at: int) -> int:
+    end = text.find("\n\n", at, at + 200)
+    return end if end >= 0 else at + 200
+
+
+def _runs_on(text: str, gap: re.Match[str], given: str) -> bool:
+    """A sentence goes on over the end of a page, or over an empty line when the next word is in small letters; never after a stop."""
+    before, after = text[max(0, gap.start() - 80) : gap.start()].rstrip()[-1:], text[gap.end() : gap.end() + 1]
+    return before not in ".;:" and (after.islower() or any(char.isdigit() for char in given[gap.start() : gap.end()]))

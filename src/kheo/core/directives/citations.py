@@ -1,0 +1,217 @@
+"""Documents that a paper names: kind, number, day, and whether it rests on them (`căn cứ`) or mentions them.
+
+Each document once; the first mention gives the role, any mention may add the day.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from kheo.core.directives.body import Body, Span
+from kheo.core.directives.dates import WHOLE, When, at_digits, whole, whole_dates
+from kheo.core.directives.found import Found, Place
+from kheo.core.directives.kinds import ANY_KIND, BY_NAME, kind_named, kind_of
+from kheo.core.directives.notation import NOTATION, Notation, notation
+from kheo.core.directives.paper import bare, rule, tidy
+
+_KIND = re.compile(rf"(?<![a-z])({ANY_KIND})(?![a-z])")
+# Between the kind and its number: nothing, or whose it is (`các Quyết định của UBND tỉnh: Số 79/QĐ-UBND`).
+_WHOSE = re.compile(r"\s*(?:so)?\s*[:.]?\s*(?:cua\s+[^.;]{2,60}?)?\s*:?\s*(?:so)?\s*[:.]?\s*")
+_NUMBERED = re.compile(r"(?<![a-z])so\s*[:.]?\s*(?=\d)|(?<=[\s(,;])(?=\d{1,6}[a-z]?\s?[-–/]\s?[a-z\d])")
+_DAY_AFTER = re.compile(
+    rf"[\s,(]*(?:(?:cua|do)\s+[^.;:,\n()]{{2,90}}?[\s,]+)?(?:(?:da\s+)?(?:duoc\s+[^.;:,]{{0,40}}?)?ban\s+hanh\s+)?{WHOLE}"
+)
+_DAY_SOON = re.compile(rf"[\s,(]*{WHOLE}")
+_YEAR = re.compile(r"(?<!thang\s\d\s)(?<!thang\s\d\d\s)nam\s+((?:19|20)\d{2})(?!\d)")
+_LAW_BEGINS = re.compile(r"\b(?:Bộ\s+luật|Pháp\s+lệnh|Luật|Hiến\s+pháp)\s+(?=[A-ZÀ-ỸĐ]|sửa|Sửa|năm)")
+_PART = re.compile(r"[.;:()]|\bnam\s+(?:19|20)\d{2}\b|\n\s*\n")
+_REMARK_AT_END = re.compile(r"\s*,?\s*(?:được\s+)?(?:ban hành|thông qua|Quốc hội thông qua)?\s*(?:ngày)?\s*$")
+_LAWS = ("Bộ luật", "Pháp lệnh", "Hiến pháp", "Luật")
+_LONGEST_NAME = 220  # letters
+_YEAR_AFTER = re.compile(r"[\s,(]*nam\s+((?:19|20)\d{2})")
+_BASIS = rule(
+    r"^\W*(?:can cu|thuc hien|theo|xet|tiep theo|tren co so|trien khai|thi hanh|de (?:thuc hien|trien khai)|tai |nham thuc hien"
+    r"|chap hanh|uy ban nhan dan|phuc dap|tra loi"
+    r"|hoi dong nhan dan|quan triet|tiep tuc thuc hien|sau khi|ngay \d|chu tich|bo truong|vua qua|tham chieu|quan trien)"
+)
+_TOO_FAR = 400
+
+
+@dataclass(frozen=True)
+class Citation:
+    """A document that is named. `role`: basis, body, annex or footnote. `year` where only the year is said; `name` of a law."""
+
+    kind: str | None
+    number: str | None
+    date: When | None
+    role: str
+    name: str | None = None
+    year: int | None = None
+
+
+def citations(body: Body, annex: Span, own: Notation | None) -> list[Found[Citation]]:
+    """All documents that body, footnotes and annexes name, in the order of their first mention."""
+    paper = body.paper
+    preamble = preamble_end(body)
+    found = [
+        _with_role(each, "basis" if each.place.start < preamble and _is_basis(body, each.place) else "body")
+        for each in _all(body.clean, body.bare, body.start, body.end)
+    ]
+    for note in body.footnotes:
+        found += [_with_role(each, "footnote") for each in _all(paper.clean, paper.bare, note.start, note.end)]
+    found += [_with_role(each, "annex") for each in _all(paper.clean, paper.bare, annex.start, annex.end)]
+    found.sort(key=lambda each: each.place.start)
+    return [each for each in _merged(found) if own is None or own.full is None or each.value.number != own.full]
+
+
+def cited_days(body: Body) -> list[Span]:
+    """Where the days of named documents stand: they are nobody's deadlines."""
+    found = []
+    for match in at_digits(NOTATION, body.clean, body.start, body.end):
+        dated = _DAY_AFTER.match(body.bare, match.end(), match.end() + 130) or _DAY_SOON.match(body.bare, match.end())
+        if dated:
+            found.append(Span(match.start(), dated.end()))
+    return found + [Span(each.place.start, each.place.end) for each in _laws(body.clean, body.bare, body.start, body.end)]
+
+
+def preamble_end(body: Body) -> int:
+    """Where the orders begin: the first numbered item, else the end of the first paragraph."""
+    numbered = [item.start for item in body.outline if item.kind not in ("dash", "plus", "letter")]
+    if numbered:
+        return numbered[0]
+    stop = re.compile(r"\n\s*\n").search(body.clean, body.start + len(body.clean[body.start :]) - len(body.clean[body.start :].lstrip()))
+    return stop.start() if stop else body.end
+
+
+def _is_basis(body: Body, place: Place) -> bool:
+    start = max(body.bare.rfind("\n\n", body.start, place.start), body.bare.rfind("./.", body.start, place.start), body.start)
+    return bool(_BASIS.match(body.bare[start : place.start].strip() or "can cu"))
+
+
+def _with_role(each: Found[Citation], role: str) -> Found[Citation]:
+    return replace(each, value=replace(each.value, role=role))
+
+
+def _all(clean: str, bared: str, start: int, end: int) -> Iterator[Found[Citation]]:
+    yield from _numbered(clean, bared, start, end)
+    yield from _laws(clean, bared, start, end)
+
+
+def _numbered(clean: str, bared: str, start: int, end: int) -> Iterator[Found[Citation]]:
+    """By number; several numbers in a row share the kind before the first and the day after the last."""
+    waiting: list[Found[Citation]] = []
+    kind: str | None = None
+    last_end = -1
+    seen = -1
+    for match in _NUMBERED.finditer(bared, start, end):
+        at = NOTATION.match(clean, match.end(), end)
+        if at is None or at.start() < seen:
+            continue
+        read = notation(at)
+        if read is None:
+            continue
+        seen = at.end()
+        between = bared[last_end : match.start()] if last_end >= 0 else ""
+        in_a_row = last_end >= 0 and re.fullmatch(r"\s*(?:,|va|;|hoac)?\s*(?:va\s+)?", between) is not None
+        if not in_a_row:
+            yield from waiting
+            waiting = []
+        before = _kind_before(clean, bared, max(start, match.start() - 90), match.start())
+        named = kind_named(before[0]) if before else None
+        kind = named or (kind if in_a_row or _shares_kind(bared, last_end, match.start()) else None)
+        told_kind = kind or kind_of(read.symbol) or _kind_of_law(clean, bared, max(start, match.start() - _LONGEST_NAME), match.start())
+        dated = _DAY_AFTER.match(bared, at.end(), min(end, at.end() + 130)) or _DAY_SOON.match(bared, at.end(), end)
+        when = whole(dated) if dated else None
+        year = None if when else _YEAR_AFTER.match(bared, at.end(), end)
+        value = Citation(told_kind, read.full, when, "body", year=int(year[1]) if year else None)
+        first = before[1] if before and named else match.start()
+        each = Found(value, Place(first, at.end()))
+        waiting.append(each)
+        last_end = at.end()
+        if dated:
+            waiting = [replace(one, value=replace(one.value, date=one.value.date or when)) for one in waiting]
+            yield from waiting
+            waiting = []
+            last_end = dated.end()
+    yield from waiting
+
+
+def _kind_before(clean: str, bared: str, start: int, end: int) -> tuple[str, int] | None:
+    """The last kind before a number, if nothing but its owner stands between; an owner only after a kind with a capital."""
+    kinds = list(_KIND.finditer(bared, start, end))
+    last = kinds[-1] if kinds else None
+    if last is None or not _WHOSE.fullmatch(bared, last.end(), end):
+        return None
+    if "cua" in bared[last.end() : end] and not clean[last.start(1)].isupper():
+        return None
+    return last[1], last.start(1)
+
+
+def _shares_kind(bared: str, last_end: int, start: int) -> bool:
+    """`các Quyết định …: số 79 … ; số 657 …`: the kind said once holds to the end of the sentence."""
+    return (
+        last_end >= 0
+        and start - last_end < _TOO_FAR
+        and "." not in bared[last_end:start].replace("./.", ".")
+        and bool(re.search(r";\s*$|,\s*$|va\s*$", bared[last_end:start]))
+    )
+
+
+def _laws(clean: str, bared: str, start: int, end: int) -> Iterator[Found[Citation]]:
+    """Laws by their names, with a day or a year after the name: looked for backwards from the day."""
+    after_last = start
+    days: list[tuple[int, int, When | int]] = [*whole_dates(bared, start, end)]
+    days += [(match.start(), match.end(), int(match[1])) for match in _YEAR.finditer(bared, start, end)]
+    for at, stop, when in sorted(days, key=lambda each: each[0]):
+        begin = _law_before(clean, bared, max(after_last, at - _LONGEST_NAME), at)
+        after_last = stop
+        if begin is None:
+            continue
+        name = _REMARK_AT_END.sub("", tidy(clean[begin:at])).strip(" ,(")
+        kind = next(each for each in _LAWS if bare(name).startswith(bare(each)))
+        if len(name.split()) >= 2 and not re.search(r"\bso:? \d", bare(name)):
+            day, year = (None, when) if isinstance(when, int) else (when, None)
+            yield Found(Citation(kind, None, day, "body", name[0].upper() + name[1:], year), Place(begin, stop))
+
+
+def _kind_of_law(clean: str, bared: str, start: int, end: int) -> str | None:
+    """`Luật An ninh mạng số 24/2018/QH14`: the name stands between the kind and the number."""
+    begin = _law_before(clean, bared, start, end)
+    return next((each for each in _LAWS if bared.startswith(bare(each).split()[0], begin)), None) if begin is not None else None
+
+
+def _law_before(clean: str, bared: str, start: int, end: int) -> int | None:
+    """Where the name begins that a day belongs to: with a capital, in the same part of the sentence, the last of several laws."""
+    cut = max((match.end() for match in _PART.finditer(bared, start, end)), default=start)
+    begins = [match.start() for match in _LAW_BEGINS.finditer(clean, cut, end)]
+    if not begins:
+        return None
+    amends = bared.startswith(("luat sua doi", "luat\nsua doi"), begins[0]) or re.match(r"\w+\s+sua\s+doi", bared[begins[0] :])
+    return begins[0] if amends else begins[-1]
+
+
+def _merged(found: list[Found[Citation]]) -> list[Found[Citation]]:
+    """Each document once. The same number under another kind is another document, unless the text gives no kind of its own."""
+    kept: list[Found[Citation]] = []
+    for each in found:
+        index = next((i for i, one in enumerate(kept) if _same(one.value, each.value)), None)
+        if index is None:
+            kept.append(each)
+            continue
+        first = kept[index].value
+        kept[index] = replace(
+            kept[index],
+            value=replace(
+                first, date=first.date or each.value.date, kind=first.kind or each.value.kind, year=first.year or each.value.year
+            ),
+        )
+    return kept
+
+
+def _same(one: Citation, other: Citation) -> bool:
+    if one.number or other.number:
+        return one.number == other.number and (one.date == other.date or not one.date or not other.date or one.kind == other.kind)
+    if one.kind not in BY_NAME or one.kind != other.kind:
+        return False
+    same_name = bare(one.name or "") == bare(other.name or "")
+    return same_name and (one.date == other.date or one.date is None or other.date is None)

@@ -1,0 +1,85 @@
+"""Days, days of a year and hours as papers write them.
+
+`ngày 15 tháng 3 năm 2023`, `15/3/2023`, `15-3-2023`, `ngày 15 tháng 3`, `15/3`; OCR writes O for 0 and l or I for 1.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+_D = r"[0-3oli]?[0-9oli]"
+_Y = r"(?:[1l]9|2[0o])[0-9oli]{2}"
+_SEP = r"\s*[/.\-–]\s*"
+# Day, month and year of a whole date; every rule works on bare text. Three ways of writing, so the groups are numbered by way.
+WHOLE = rf"(?:(?:ngay\s*)?({_D})\s*thang\s*({_D})\s*(?:nam|,)?\s*({_Y})|(?:ngay\s*)?(?<![\d/.])({_D}){_SEP}({_D}){_SEP}({_Y})(?!\d))"
+OF_A_YEAR = rf"(?:(?:ngay\s*)?({_D})\s*thang\s*({_D})(?!\s*(?:nam|,)?\s*[12]\d{{3}})|(?:ngay\s*)?(?<![\d/.])({_D})\s*/\s*({_D})(?![\d/]))"
+HOUR = r"(\d{1,2})\s*(?:gio|h|g|:)\s*(\d{2})?\s*(?:phut)?"
+_WHOLE = re.compile(WHOLE)
+_DIGITS_OF = re.compile(r"[oli]?\d+")
+_DIGITS = str.maketrans({"O": "0", "o": "0", "l": "1", "I": "1", "i": "1"})
+
+
+@dataclass(frozen=True)
+class When:
+    """A day: of one year, or of every year where the text gives none. `time` is `HH:MM` where an hour is given."""
+
+    month: int
+    day: int
+    year: int | None = None
+
+    @property
+    def date(self) -> date | None:
+        """The day, None where no year is given."""
+        return date(self.year, self.month, self.day) if self.year else None
+
+    @property
+    def month_day(self) -> str:
+        """`05-10`."""
+        return f"{self.month:02d}-{self.day:02d}"
+
+
+def _when(day: str, month: str, year: str | None) -> When | None:
+    """The day that the digits tell, None where there is no such day."""
+    try:
+        numbers = [int(part.translate(_DIGITS)) for part in (day, month, *([year] if year else []))]
+        date(numbers[2] if year else 2024, numbers[1], numbers[0])
+    except ValueError:
+        return None
+    return When(numbers[1], numbers[0], numbers[2] if year else None)
+
+
+def whole(match: re.Match[str], first: int = 1) -> When | None:
+    """The day of a match in which WHOLE's six groups begin at `first`."""
+    groups = [match[first + index] for index in range(6)]
+    day, month, year = groups[:3] if groups[0] else groups[3:]
+    return _when(day, month, year) if day and month and year else None
+
+
+def of_a_year(match: re.Match[str], first: int = 1) -> When | None:
+    """The day of a match in which OF_A_YEAR's four groups begin at `first`."""
+    groups = [match[first + index] for index in range(4)]
+    day, month = groups[:2] if groups[0] else groups[2:]
+    return _when(day, month, None) if day and month else None
+
+
+def at_digits(pattern: re.Pattern[str], text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """Matches of a pattern that begins with a digit, in order, none inside another: digits are few, so they are looked for first."""
+    after = start
+    for digits in _DIGITS_OF.finditer(text, start, end):
+        match = pattern.match(text, digits.start(), end) if digits.start() >= after else None
+        if match:
+            after = match.end()
+            yield match
+
+
+def whole_dates(text: str, start: int, end: int) -> list[tuple[int, int, When]]:
+    """All whole dates of a bare text with their places, from the day on."""
+    found = ((match, whole(match)) for match in at_digits(_WHOLE, text, start, end))
+    return [(match.start(), match.end(), when) for match, when in found if when]
+
+
+def hour(hours: str, minutes: str | None) -> str | None:
+    """`14:00`, None where there is no such hour."""
+    told = int(hours), int(minutes or 0)
+    return f"{told[0]:02d}:{told[1]:02d}" if told[0] < 24 and told[1] < 60 else None

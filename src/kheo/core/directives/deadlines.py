@@ -1,0 +1,225 @@
+"""By when, how often, to whom: the deadlines of a body.
+
+A date is a deadline only after a word of limit (`trước`, `chậm nhất`, `hạn`) or beside a period (`06 tháng (10/5)`), in an order; days of
+decrees, anniversaries, effective dates, meetings and what lies before the paper itself are none.
+"""
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date
+
+from kheo.core.directives.addressing import addressee, offices
+from kheo.core.directives.body import Body, Span
+from kheo.core.directives.citations import cited_days, preamble_end
+from kheo.core.directives.dates import When
+from kheo.core.directives.found import Found, Place
+from kheo.core.directives.paper import any_of, rule
+from kheo.core.directives.times import Period, Point, period_after, periods, points, right_after
+
+_REPORTS = rule(r"\b(?:bao cao|so ket|tong ket)\b")
+_DUTY = rule(
+    r"\b"
+    + any_of(
+        """bao cao|gui|nop|trinh|hoan thanh|hoan thien|dang ky|gop y|y kien|tham muu|ban hanh|xong|tong hop|cung cap|xay dung|to chuc
+        |thuc hien
+        |trien khai|ra soat|lap|de xuat|cu|thong bao|phan hoi|xac nhan|cap nhat|giai ngan|chuyen|thong ke|tra loi|kiem tra|khac phuc
+        |chuan bi|nhan
+        |quyet toan|danh gia|phe duyet|su dung|dua|van hanh|so hoa|tiem|bo sung|giao|phan bo|nhap|cong bo|niem yet|doi chieu|thanh toan
+        |ky ket
+        |ket thuc|tham dinh|ban giao|cong khai|xet|thay the|cai tao|lap dat|di doi|giai toa|keu goi|xu ly|giai quyet|so tan"""
+    )
+    + r"\b"
+)
+# What tells how it went orders nothing: `gửi đúng hạn`, `chậm 12 ngày`.
+_TELLS = rule(r"\b(?:dung han|qua han|tre han|cham \d+ ngay|da (?:gui|nop|bao cao|ban hanh|hoan thanh))\b")
+_RHYTHM = rule(r"\bdinh ky\b")
+_MAY_HOLD_A_TIME = re.compile(r"\d|dinh\s+ky|hang\s|moi\s")
+_OPINION = rule(r"gop y|y kien (?:gui|bang|tham gia|dong gop|ve\b|phan)|(?:tham gia|cho|co|xin) y kien")
+_REGISTRATION = rule(r"dang ky")
+_SENDS = re.compile(r",\s+(?:[^\s,]+\s+){0,3}(?:gui|nop)\b")
+_LONG = 250  # letters
+_PURPOSE = re.compile(r"\s(?:de|nham)\s(?!nghi|xuat|an\b)")
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """`period`: once, week, month, quarter, half-year, year, or None (`theo định kỳ`). `day` is a day of every month of a period."""
+
+    text: str
+    when: When | None
+    period: str | None
+    to: str | None
+    kind: str
+    time: str | None = None
+    day: int | None = None
+
+
+def deadlines(body: Body, dated: date | None) -> list[Found[Deadline]]:
+    """All deadlines in the order of the text. `dated`: the day of the paper; nothing before it is asked for."""
+    cited = cited_days(body)
+    start = preamble_end(body)
+    found: list[Found[Deadline]] = []
+    for sentence in body.sentences:
+        if sentence.end <= start and _says_why(body, sentence):
+            continue
+        found += _of_sentence(body, sentence, cited, dated)
+    return _sharing_addressees(body, found)
+
+
+def _sharing_addressees(body: Body, found: list[Found[Deadline]]) -> list[Found[Deadline]]:
+    """`Báo cáo sơ kết: trước ngày …; báo cáo tổng kết: trước ngày …, gửi về …`: the office said once at the end is of both."""
+    shared = list(found)
+    for index in range(len(found) - 2, -1, -1):
+        this, following = shared[index], shared[index + 1]
+        between = body.clean[this.place.end : following.place.start]
+        if this.value.to is None and following.value.to and this.value.kind == following.value.kind == "report" and between.strip() == ";":
+            place = Place(this.place.start, following.place.end)
+            text = body.paper.verbatim(place.start, place.end)
+            shared[index] = replace(this, value=replace(this.value, to=following.value.to, text=text), place=place)
+    return shared
+
+
+def _says_why(body: Body, sentence: Span) -> bool:
+    return bool(
+        re.match(
+            r"\W*(?:can cu|thuc hien|theo|xet|tren co so|tiep theo|phuc dap|tra loi|tiep nhan|de thuc hien)\b",
+            body.bare[sentence.start : sentence.end],
+        )
+    )
+
+
+def _of_sentence(body: Body, sentence: Span, cited: list[Span], dated: date | None) -> list[Found[Deadline]]:
+    text = body.bare
+    if not _MAY_HOLD_A_TIME.search(text, sentence.start, sentence.end) or not _DUTY.search(text, sentence.start, sentence.end):
+        return []
+    if _TELLS.search(text, sentence.start, sentence.end):
+        return []
+    limits = [point for point in _limits(body, sentence) if not _is_past(point, dated) and not _is_cited(point, cited)]
+    if limits:
+        return _with_points(body, sentence, limits)
+    return _on_a_rhythm(body, sentence)
+
+
+def _limits(body: Body, sentence: Span) -> list[Point]:
+    found = points(body.bare, sentence)
+    for office in offices(body.clean, body.bare, sentence.start, sentence.end):
+        after = right_after(body.bare, office.place.end, sentence.end)
+        if after and not any(point.start < after.end and after.start < point.end for point in found):
+            found.append(after)
+    return sorted(found, key=lambda each: each.start)
+
+
+def _is_past(point: Point, dated: date | None) -> bool:
+    day = point.when.date if point.when else None
+    return bool(dated and day and day < dated)
+
+
+def _is_cited(point: Point, cited: list[Span]) -> bool:
+    return any(span.start <= point.start and point.end <= span.end for span in cited)
+
+
+def _with_points(body: Body, sentence: Span, limits: list[Point]) -> list[Found[Deadline]]:
+    """Of a sentence with limits: one for each. Days without a year in one sentence share what is sent and to whom."""
+    text = body.bare
+    found: list[Found[Deadline]] = []
+    shared = all(point.when is None or point.when.year is None for point in limits) and len(limits) > 1
+    yearly = shared and any(point.period == "year" for point in limits) and not any(point.period == "half-year" for point in limits)
+    for index, point in enumerate(limits):
+        start = sentence.start if shared or index == 0 else _after_comma(text, limits[index - 1].end, point.start)
+        to = _to(body, sentence, limits, index, shared)
+        last = limits[-1] if shared else point
+        start = _own_clause(text, start, point, to) if index == 0 and not shared else start
+        if to and to.place.start < start:  # said once for all limits of the sentence
+            start = sentence.start
+        end = max(last.end, to.place.end if to and to.place.start > last.start else 0)
+        period = _period(text, sentence, limits, index) or ("year" if yearly and point.when else "once")
+        told = body.paper.verbatim(start, end)
+        deadline = Deadline(told, point.when, period, to.value if to else None, _kind(text[start:end]), point.time, point.day)
+        found.append(Found(deadline, Place(start, end), 0.9 if to else 0.75))
+    return found
+
+
+def _to(body: Body, sentence: Span, limits: list[Point], index: int, shared: bool) -> Found[str] | None:
+    """The office named before a limit, in its own part or an earlier one of the sentence; else the one named after it."""
+    clean, text, point = body.clean, body.bare, limits[index]
+    if shared:
+        return addressee(clean, text, sentence.start, sentence.end, limits[-1].start)
+    start = limits[index - 1].end if index else sentence.start
+    stop = limits[index + 1].start if index + 1 < len(limits) else sentence.end
+    return (
+        addressee(clean, text, start, point.start, point.start)
+        or (addressee(clean, text, sentence.start, start, start) if index else None)
+        or addressee(clean, text, point.end, stop, None)
+    )
+
+
+def _own_clause(text: str, start: int, point: Point, to: Found[str] | None) -> int:
+    """Of a long sentence only the part that says what is sent to whom by when: `…, ý kiến gửi … trước ngày …`."""
+    comma = text.rfind(", ", start, to.place.start) if to and to.place.start < point.start else -1
+    if comma < 0 or point.end - start < _LONG or text.count("(", start, comma) > text.count(")", start, comma):
+        return start
+    return comma + 2 if _SENDS.search(text, comma, point.start) else start
+
+
+def _after_comma(text: str, before: int, start: int) -> int:
+    rest = text[before:start]
+    return before + len(rest) - len(rest.lstrip(" \n,;.)")) if rest.strip(" \n,;.)") else start
+
+
+def _period(text: str, sentence: Span, limits: list[Point], index: int) -> str | None:
+    """The period said with a day of every year: in brackets right after it, or before it since the last limit. A whole date is once."""
+    point = limits[index]
+    if point.period:
+        return point.period
+    following = period_after(text, point, sentence.end)
+    if following and following[1]:
+        return following[0].name
+    before = list(periods(text, limits[index - 1].end if index else sentence.start, point.start))
+    if before:
+        return before[-1].name
+    return following[0].name if following else None
+
+
+def _on_a_rhythm(body: Body, sentence: Span) -> list[Found[Deadline]]:
+    """`Định kỳ 6 tháng, hằng năm … báo cáo …`: one for each period; without a period only where an addressee is named."""
+    text = body.bare
+    if _REPORTS.search(text, sentence.start, sentence.end) is None:
+        return []
+    rhythm = _RHYTHM.search(text, sentence.start, sentence.end)
+    words = [each for each in periods(text, sentence.start, sentence.end) if _is_of_report(text, sentence, each, rhythm)]
+    at = (rhythm.start(), rhythm.end()) if rhythm else (words[0].start, words[0].end) if words else None
+    if at is None:
+        return []
+    to = addressee(body.clean, text, at[1], sentence.end, None, advice=False) or addressee(
+        body.clean, text, sentence.start, at[0], at[0], advice=False
+    )
+    if not words and to is None:
+        return []
+    start = _clause_start(text, sentence, at[0])
+    purpose = _PURPOSE.search(text, max(at[1], to.place.end if to else 0), sentence.end)
+    end = purpose.start() if purpose else sentence.end
+    named: list[str | None] = [*dict.fromkeys(each.name for each in words)]
+    told = body.paper.verbatim(start, end)
+    return [Found(Deadline(told, None, period, to.value if to else None, "report"), Place(start, end), 0.8) for period in named or [None]]
+
+
+def _is_of_report(text: str, sentence: Span, period: Period, rhythm: re.Match[str] | None) -> bool:
+    """A period word counts beside `định kỳ` or `báo cáo`; not as part of something else."""
+    if rhythm:
+        return abs(period.start - rhythm.start()) < 90
+    near = text[max(sentence.start, period.start - 40) : min(sentence.end, period.end + 40)]
+    return bool(_REPORTS.search(near)) and text.startswith(("hang", "moi", "0", "6"), period.start)
+
+
+def _clause_start(text: str, sentence: Span, anchor: int) -> int:
+    """A clause that begins with its rhythm after a comma stands for itself."""
+    before = text[sentence.start : anchor].rstrip()
+    return anchor if before.endswith((",", ":")) and len(before) > 80 else sentence.start
+
+
+def _kind(text: str) -> str:
+    if _OPINION.search(text):
+        return "opinion"
+    if _REPORTS.search(text):
+        return "report"
+    return "registration" if _REGISTRATION.search(text) else "task"

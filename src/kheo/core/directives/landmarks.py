@@ -1,0 +1,140 @@
+"""Where the blocks of a paper begin: its title, its addressees, its foot, its annexes. NĐ 30/2020 phụ lục I, sơ đồ bố trí."""
+
+import re
+from dataclasses import dataclass
+
+from kheo.core.directives.kinds import ANY_KIND, LETTER, kind_named
+from kheo.core.directives.notation import BLANK, NOTATION
+from kheo.core.directives.paper import Line, Paper, bare
+from kheo.core.directives.people import is_capacity, is_post, is_upper, person
+
+_IN_HEAD = 90  # lines with text in which a head ends at the latest
+_KIND_FIRST = re.compile(rf"^\W*({ANY_KIND})\b[\s:]*")
+ADDRESSED = re.compile(r"^\W*kinh\s+(?:gui|goi|trinh|chuyen)\s*[:;.]?", re.MULTILINE)
+_WIRED = re.compile(r"^[^\n]{0,120}\bdien\s*:\s*$", re.MULTILINE)  # of a Công điện: `CHỦ TỊCH … điện:`
+# Between the title and the addressees stands only the subject; a form attached to the paper has addressees of its own.
+_BODY_BEGUN = re.compile(r"^\W*(?:can cu|dieu 1|i\s?[.\-)]|a\s?[.\-)]|1\s?[.\-)])\s", re.MULTILINE)
+_SENT = re.compile(r"^[^\S\n]*\W{0,4}noi\s+nhan\s*[:;.]?", re.MULTILINE)
+_ANNEX = re.compile(
+    r"^\W*(?:phu\s+luc(?:\s+(?:so\s+)?[\divx]+)?|mau\s+so\s+[\dIVXivx]+|bieu\s+(?:mau|so)\b.{0,20}|danh\s+muc|de\s+cuong\b.{0,60}"
+    r"|danh\s+sach|phan\s+phu\s+luc)\W*$"
+)
+_ATTACHED = re.compile(r"^\W*\(?(?:ban\s+hanh\s+)?(?:kem|dinh\s+kem)\s+theo\s+(?:cong|quyet|ke|thong|huong|van|nghi|chi|bao|to)\b")
+NUMBER = re.compile(r"\bso\s*[:.;]?\s*")
+
+
+@dataclass(frozen=True)
+class Title:
+    """The line that names the kind, and where the rest of it (a subject on the same line) begins."""
+
+    kind: str
+    start: int
+    end: int
+
+
+def shown(paper: Paper) -> list[Line]:
+    """The lines that hold something."""
+    return [line for line in paper.lines if paper.clean[line.start : line.end].strip()]
+
+
+def number_at(paper: Paper, start: int, end: int) -> tuple[int, int, re.Match[str]] | None:
+    """The paper's own number between two places: after `Số`, a number with a notation or a blank before one."""
+    for match in NUMBER.finditer(paper.bare, start, end):
+        rest = paper.clean[match.end() : min(end, match.end() + 80)]
+        found = NOTATION.match(rest) or BLANK.match(rest)
+        if found:
+            return match.start(), match.end(), found
+    return None
+
+
+def title_of(paper: Paper, lines: list[Line]) -> Title | None:
+    """The first line in capitals that is a kind's name, after the number where one stands in the head."""
+    until = ADDRESSED.search(paper.bare)
+    head = [line for line in lines[:_IN_HEAD] if until is None or line.start < until.start()]
+    if not head:
+        return None
+    number = number_at(paper, head[0].start, head[-1].end)
+    for line in head:
+        title = _title(paper, line, number is not None) if number is None or line.start > number[0] else None
+        if title:
+            return title
+    return None
+
+
+def _title(paper: Paper, line: Line, numbered: bool) -> Title | None:
+    said = paper.clean[line.start : line.end]
+    spaced = said.split()
+    if len(spaced) > 5 and all(len(each) == 1 for each in spaced):
+        joined = next((kind for kind in _squeezed() if _squeezed()[kind] == bare("".join(spaced))), None)
+        return Title(joined, line.start, line.end) if joined and is_upper(said) else None
+    match = _KIND_FIRST.match(paper.bare[line.start : line.end])
+    if not match or not is_upper(said[match.start(1) : match.end(1)], 0.7):
+        return None
+    kind = kind_named(match[1])
+    rest = said[match.end() :].strip(" .:")
+    # `CHƯƠNG TRÌNH MỤC TIÊU …` in capitals may go on an office's name, but not after the number of the paper.
+    if kind is None or (not numbered and rest and is_upper(rest, 0.6) and not bare(rest).startswith(("cua ", "so ", "lien tich"))):
+        return None
+    end = line.end if not rest or bare(rest).startswith("cua ") else line.start + match.end()
+    return Title(kind, line.start + match.start(1), end)
+
+
+def _squeezed() -> dict[str, str]:
+    from kheo.core.directives.kinds import BARE_KINDS
+
+    return {kind: name.replace(" ", "") for name, kind in BARE_KINDS.items()}
+
+
+def addressed_at(paper: Paper, lines: list[Line], title: Title | None) -> tuple[int, int] | None:
+    """Where `Kính gửi` (of a wire: `… điện:`) stands in the head."""
+    if not lines:
+        return None
+    last = lines[: _IN_HEAD + 60][-1].end
+    start = title.end if title else 0
+    sent = _SENT.search(paper.bare, start)
+    match = ADDRESSED.search(paper.bare, start, min(last, sent.start() if sent else last))
+    if match and title and _BODY_BEGUN.search(paper.bare, start, match.start()):
+        match = None
+    if match is None and title and title.kind == "Công điện":
+        match = _WIRED.search(paper.bare, title.end, last)
+    return (match.start(), match.end()) if match else None
+
+
+def foot_at(paper: Paper, lines: list[Line], start: int) -> int:
+    """Where the foot begins: `Nơi nhận`, or the signer's lines if they come first or stand alone; else the end of the text."""
+    match = _SENT.search(paper.bare, start)
+    if match:
+        before = [line for line in lines if start <= line.start < match.start()]
+        return _signer_above(paper, before[-8:], match.start())
+    rest = [line for line in lines if line.start >= start]
+    for line in rest:
+        said = paper.clean[line.start : line.end].strip()
+        if is_capacity(said) or (is_post(said) and any(person(paper.clean[each.start : each.end]) for each in rest[-6:])):
+            return line.start
+    return len(paper.text)
+
+
+def _signer_above(paper: Paper, lines: list[Line], foot: int) -> int:
+    """A table of Word gives the right cell first at times: the signer then stands above `Nơi nhận`."""
+    start = foot
+    for line in reversed(lines):
+        said = paper.clean[line.start : line.end].strip()
+        if is_capacity(said) or is_post(said) or (start != foot and is_upper(said)):
+            start = line.start
+        elif not person(said) or start != foot:
+            break
+    return start
+
+
+def annex_at(paper: Paper, lines: list[Line], start: int) -> int:
+    """Where what is attached begins after the foot; the end of the text where nothing is."""
+    for line in lines:
+        if line.start <= start:
+            continue
+        said = paper.clean[line.start : line.end].strip()
+        bared = paper.bare[line.start : line.end].strip()
+        if _ANNEX.match(bared) and (is_upper(said) or bared.startswith(("phu luc", "mau so"))):
+            return line.start
+        if _ATTACHED.match(bared) or (is_upper(said) and kind_named(said) not in (None, LETTER)):
+            return line.start
+    return len(paper.text)

@@ -1,0 +1,18 @@
+"""What stands in every head and says nothing of this paper: the state's name, its motto, the Party's name; urgency and secrecy.
+
+NĐ 30/2020 phụ lục I mục II.1 and mục III (urgency); HD 36-HD/VPTW (the Party's head); Luật Bảo vệ bí mật nhà nước 2018 điều 8 (secrecy).
+Rules work on bare text and hold over line breaks: two narrow columns break the long names.
+"""
+
+import re
+
+# In two interleaved columns its words may stand on two lines with the other column between them.
+STATE = re.compile(r"cong\s+h[oa]{2}\s+xa\s+hoi(?:\s+chu\s+nghia\s+viet(?:\s+nam)?)?|chu\s+nghia\s+viet\s+nam")
+REST_OF_STATE = re.compile(r"\bnam[^\S\n]*(?=\n|$)")
+YOUTH = re.compile(r"(?:^|\n|\s{2})\W*doan\s+(?:tncs|thanh\s+nien\s+cong\s+san)\s+ho\s+chi\s+minh\W*(?=\n|$|\s{2})")
+MOTTO = re.compile(r"doc\s+lap\s*[-–—.]*\s*tu\s+do\s*[-–—.]*\s*hanh\s+phuc")
+PARTY = re.compile(r"dang\s+cong\s+san\s+viet\s+nam")
+_HASTE = r"hoa\s+toc(?:\s+hen\s+gio)?|thuong\s+khan|khan(?:\s+cap)?"
+_GRADES = r"tuyet\s+mat|toi\s+mat|mat"
+URGENCY = re.compile(rf"(?:^|\n|\s{{2}})\W*(?:do\s+khan\s*:\s*)?({_HASTE})\W*(?=\n|$|\s{{2}})")
+SECRECY = re.compile(rf"(?:^|\n|\s{{2}})\W*(?:do\s+mat\s*:\s*)?({_GRADES})\W*(?=\n|$|\s{{2}})")

@@ -1,0 +1,109 @@
+"""How well papers are read: what was told against annotations of the same form, field by field.
+
+Compared as `shared/data/directives/README.md` says: without regard to case, white space and where a tone mark is written. Entries
+marked `ambiguous` are not counted on either side.
+"""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from kheo.core.text import name_key
+
+SINGLE = (
+    "number",
+    "symbol",
+    "full_number",
+    "date",
+    "place",
+    "issuer",
+    "issuer_superior",
+    "doc_type",
+    "subject",
+    "signer_name",
+    "signer_title",
+    "top_level_items",
+)
+LISTS = ("recipients", "distribution", "cited_documents", "deadlines")
+Told = dict[str, Any]
+
+
+@dataclass
+class Score:
+    """Counts of one field. `wrong`: lines for a person who wants to see why."""
+
+    right: int = 0
+    told: int = 0
+    wanted: int = 0
+    wrong: list[str] = field(default_factory=list)
+
+    @property
+    def precision(self) -> float:
+        """Of what was told, the share that is right; 1 where nothing was told."""
+        return self.right / self.told if self.told else 1.0
+
+    @property
+    def recall(self) -> float:
+        """Of what was wanted, the share that was told; 1 where nothing was wanted."""
+        return self.right / self.wanted if self.wanted else 1.0
+
+    @property
+    def f1(self) -> float:
+        """The harmonic mean of both."""
+        both = self.precision + self.recall
+        return 2 * self.precision * self.recall / both if both else 0.0
+
+
+def measure(papers: Iterable[tuple[str, Told, Told]]) -> dict[str, Score]:
+    """Scores by field over papers of (name, told, wanted). `exact` of a single field is right / papers: see `share`."""
+    scores = {name: Score() for name in (*SINGLE, *LISTS)}
+    for name, told, wanted in papers:
+        for key in SINGLE:
+            _single(scores[key], name, told.get(key), wanted.get(key))
+        for key in LISTS:
+            _row(scores[key], name, told.get(key) or [], wanted.get(key) or [], _KEYS[key])
+    return scores
+
+
+def _single(score: Score, name: str, told: object, wanted: object) -> None:
+    same = _plain(told) == _plain(wanted)
+    score.told += told is not None
+    score.wanted += wanted is not None
+    score.right += same and wanted is not None
+    if not same:
+        score.wrong.append(f"{name}: {told!r} thay cho {wanted!r}")
+
+
+def _row(score: Score, name: str, told: list[Any], wanted: list[Any], key: Callable[[Any], object]) -> None:
+    doubtful = {key(each) for each in wanted if isinstance(each, dict) and each.get("ambiguous")}
+    left = [key(each) for each in wanted if key(each) not in doubtful]
+    mine = [key(each) for each in told if key(each) not in doubtful]
+    score.told += len(mine)
+    score.wanted += len(left)
+    for each in mine:
+        if each in left:
+            left.remove(each)
+            score.right += 1
+        else:
+            score.wrong.append(f"{name}: thừa {each}")
+    score.wrong += [f"{name}: thiếu {each}" for each in left]
+
+
+def _plain(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    return name_key(re.sub(r"\s+", " ", value.replace("*", "")).strip(" .;,"))
+
+
+def _cited(each: Told) -> object:
+    if each.get("number"):
+        return _plain(each.get("type")), _plain(each["number"]), each.get("date")
+    return _plain(each.get("type")), _plain(each.get("name")), each.get("date") or each.get("year")
+
+
+def _due(each: Told) -> object:
+    return each.get("date"), each.get("month_day"), each.get("period"), _plain(each.get("to"))
+
+
+_KEYS: dict[str, Callable[[Any], object]] = {"recipients": _plain, "distribution": _plain, "cited_documents": _cited, "deadlines": _due}

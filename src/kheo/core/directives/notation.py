@@ -1,0 +1,48 @@
+"""Numbers and notations: `199/LĐLĐ-TG`, `72/2024/QĐ-UBND`, `131/2020/QH14`; of the Party `11-HD/BDVTU`, `1594-TB/TU`.
+
+NĐ 30/2020 phụ lục I mục II.3: number, `/`, notation with `-` between groups, no spaces. HD 36-HD/VPTW: number, `-`, kind, `/`, body.
+OCR and Word put spaces around the signs; a line may end after one.
+"""
+
+import re
+from dataclasses import dataclass
+
+_GROUP = r"[A-ZĐÂÊÔƠƯĂ][\w&]*(?:\.[A-ZĐ][\w&]*)*"
+# A blank on one side of a sign is a slip; on both sides it may be a dash between words, so capitals must follow.
+_JOINT = rf"(?:(?:[-–/]\s{{0,2}}|\s{{1,2}}[-–/]){_GROUP}|\s{{1,2}}[-–]\s{{1,2}}[A-ZĐ]{{2}}[\w&]*)"
+_SYMBOL = rf"{_GROUP}{_JOINT}*"
+_YEAR = r"(?:19|20)\d{2}"
+# Works on the text with its capitals. 1: number; 2: the sign after it; 3: year; 4: symbol.
+NOTATION = re.compile(rf"(?<![\w/])(\d{{1,6}}[a-z]?)\s?([-–/])\s?(?:({_YEAR})\s?[-–/]\s?)?({_SYMBOL})")
+# A head whose number is not filled in yet: `Số:        /KH-UBND`.
+BLANK = re.compile(rf"^\s*[:.]?\s*[.…]*\s*([-–/])\s?({_SYMBOL})")
+
+
+@dataclass(frozen=True)
+class Notation:
+    """`number` is None where the paper leaves it blank. `party`: written as the Party does, with a hyphen after the number."""
+
+    number: str | None
+    symbol: str
+    year: str | None = None
+    party: bool = False
+
+    @property
+    def full(self) -> str | None:
+        """`199/LĐLĐ-TG`; None where the number is blank."""
+        if self.number is None:
+            return None
+        year = f"{self.year}/" if self.year else ""
+        return f"{self.number}{'-' if self.party else '/'}{year}{self.symbol}"
+
+
+def _tight(symbol: str) -> str:
+    return re.sub(r"\s*[-–]\s*", "-", re.sub(r"\s*/\s*", "/", symbol)).rstrip(".-/")
+
+
+def notation(match: re.Match[str]) -> Notation | None:
+    """Of a match of NOTATION; None where it is a fraction, a range or a word."""
+    symbol = _tight(match[4])
+    if not re.search(r"[A-ZĐ]{2}|[A-ZĐ]\w*[-/]|\d", symbol) and not match[3]:
+        return None
+    return Notation(match[1], symbol, match[3], match[2] != "/")

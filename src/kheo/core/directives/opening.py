@@ -1,0 +1,156 @@
+"""Between head and body: the subject under the title, and whom the paper is addressed to."""
+
+import re
+from dataclasses import dataclass
+
+from kheo.core.directives.found import Found, Place
+from kheo.core.directives.landmarks import Title
+from kheo.core.directives.paper import Line, Paper, rule
+from kheo.core.directives.people import is_upper
+
+_ABOUT = re.compile(r"^\W*(?:v\s?/\s?v|ve\s+viec|ve)\b\s*:?\s*(?=\S)")
+# How a body begins: on what basis, since when, what for. Followed by the first words of such a sentence, never in small letters.
+_OPENS = rule(
+    r"^\W*(?:can cu|thuc hien|trien khai|thi hanh|theo|xet|tiep theo|tren co so|sau khi|de (?:thuc|trien|tang|kip|dam|bao|tiep|chu|khac"
+    r"|nang|gop|phuc|chuan)"
+    r"|nham|trong (?:thoi|nhung|nam|cac|thang|khi|qua|boi)|thoi gian qua|vua qua|hien nay|qua |ngay \d|ngay:? |nam \d|tu ngay|phat huy"
+    r"|kinh gui|thuong truc"
+    r"|ban thuong vu|uy ban nhan dan|ubnd|chu tich|so |dieu 1|i\s?[.\-)]|1\s?[.\-)/]|phan (?:thu|i)|chuong i|a[.)] )"
+)
+_ITEM = re.compile(r"^\s*[-–+•*]\s*")
+_NUMBERED = re.compile(r"^\s*(?:[IVX]{1,4}|\d{1,2})\s?[.\-)/]\s*\S|^\s*Điều\s+1\b")
+_AUTHORITY = rule(
+    r"^\W*(?:chu tich|uy ban|bo truong|giam doc|tong giam doc|hoi dong|thu tuong|chinh phu|ban thuong vu|ban chap hanh|truong ban"
+    r"|quoc hoi|chanh an|vien truong|cuc truong"
+    r"|tong cuc truong|chanh van phong|hieu truong|thu truong|lien doan|thuong truc|chi cuc truong|truong phong|tong lien doan"
+    r"|doan chu tich|bo chinh tri|ban bi thu)"
+)
+
+
+@dataclass(frozen=True)
+class Opening:
+    """The subject under the title, the addressees, and where the body begins."""
+
+    subject: Found[str] | None
+    addressees: list[Found[str]]
+    body: int
+
+
+def without_about(text: str) -> str:
+    """A subject without `V/v`, `Về việc` or `Về` before it and without a stop after it."""
+    from kheo.core.directives.paper import bare
+
+    match = _ABOUT.match(bare(text))
+    said = text[match.end() if match else 0 :].strip(" .:;-–*")
+    # Quotation marks around the whole of it: the first one went with the words of introduction.
+    return said[:-1].rstrip() if said.endswith(("”", '"')) and said.count("”") > said.count("“") else said
+
+
+def read_opening(paper: Paper, title: Title | None, addressed: tuple[int, int] | None, head_end: int) -> Opening:
+    """What stands after the head, up to the body."""
+    subject, after = (None, head_end) if title is None else read_subject(paper, title, addressed)
+    if addressed is None or addressed[0] < head_end:
+        return Opening(subject, [], after)
+    addressees, after = read_addressees(paper, addressed)
+    return Opening(subject, addressees, after)
+
+
+def read_subject(paper: Paper, title: Title, addressed: tuple[int, int] | None) -> tuple[Found[str] | None, int]:
+    """The lines under the title as one text, and where the next thing begins."""
+    limit = addressed[0] if addressed and addressed[0] > title.start else len(paper.text)
+    parts: list[tuple[int, int]] = []
+    for line in _lines_from(paper, title.end):
+        start = max(line.start, title.end)
+        if start >= limit or len(parts) > 14:
+            break
+        said = paper.clean[start : line.end]
+        if not said.strip():
+            continue
+        if parts and not _belongs(paper, parts, start, line.end):
+            break
+        if not parts and (_NUMBERED.match(said) or re.match(r"^\W*(?:can cu|kinh gui)\b", paper.bare[start : line.end])):
+            break
+        parts.append((start, line.end))
+    if not parts:
+        return None, title.end
+    place = Place(parts[0][0], parts[-1][1])
+    return Found(paper.told(place.start, place.end), place), place.end
+
+
+def _lines_from(paper: Paper, start: int) -> list[Line]:
+    return [line for line in paper.lines[paper.line_of(start) - 1 : paper.line_of(start) + 40] if line.end > start]
+
+
+def _belongs(paper: Paper, parts: list[tuple[int, int]], start: int, end: int) -> bool:
+    """Whether a line goes on with a subject: not where the body, an office in capitals or a number begins."""
+    said, so_far = paper.clean[start:end].strip(), paper.told(parts[0][0], parts[-1][1])
+    small = said[0].islower() or said[0] in '“"(,–-'
+    gap = paper.clean[parts[-1][1] : start].count("\n") > 1
+    if gap and not (said[0].islower() and not so_far.endswith(".")):
+        return False
+    if _NUMBERED.match(said) or (said.startswith("(") and re.match(r"^\W*(?:ban hanh )?(?:kem|dinh kem)", paper.bare[start:end].strip())):
+        return False
+    if is_upper(said) and (not is_upper(so_far) or _AUTHORITY.match(paper.bare[start:end].strip())):
+        return False
+    if is_upper(so_far) and not is_upper(said, 0.5) and len(so_far.split()) > 2:
+        return False
+    return small or not _OPENS.match(paper.bare[start:end].strip())
+
+
+def read_addressees(paper: Paper, addressed: tuple[int, int]) -> tuple[list[Found[str]], int]:
+    """`Kính gửi` one after the other, and where the body begins: items end with `;`, the last with `.` or before an empty line."""
+    items: list[list[tuple[int, int]]] = []
+    ended, end = True, addressed[1]
+    for line in _lines_from(paper, addressed[1]):
+        start = max(line.start, addressed[1])
+        said = paper.clean[start : line.end]
+        if not said.strip():
+            continue
+        gap = paper.clean[end:start].count("\n") > 1
+        dashed = bool(_ITEM.match(said))
+        if not dashed and _is_over(paper, items, gap, ended, start, line.end):
+            break
+        if not items or dashed or ended:
+            items.append([])
+        items[-1].append((start, line.end))
+        end = line.end
+        ended = said.rstrip()[-1] in ";."
+        if said.rstrip().endswith(".") and not said.rstrip().endswith(".."):
+            if _next_starts_an_item(paper, line):
+                continue
+            break
+    return [each for item in items for each in _told(paper, item)], end
+
+
+def _next_starts_an_item(paper: Paper, line: Line) -> bool:
+    following = next((each for each in paper.lines[line.number : line.number + 2] if paper.clean[each.start : each.end].strip()), None)
+    return following is not None and bool(_ITEM.match(paper.clean[following.start : following.end]))
+
+
+def _is_over(paper: Paper, items: list[list[tuple[int, int]]], gap: bool, ended: bool, start: int, end: int) -> bool:
+    said = paper.clean[start:end].strip()
+    if items and gap and not (said[0].islower() or (ended and paper.clean[items[-1][-1][0] : items[-1][-1][1]].rstrip().endswith(";"))):
+        return True
+    return (
+        bool(_OPENS.match(paper.bare[start:end].strip()) and not said[0].islower() and not said.rstrip().endswith(";")) and len(said) > 60
+    )
+
+
+def _told(paper: Paper, item: list[tuple[int, int]]) -> list[Found[str]]:
+    start, end = item[0][0], item[-1][1]
+    said = paper.clean[start:end]
+    if _ITEM.match(said):
+        return [_one(paper, start + _ITEM.match(said).end(), end)]  # type: ignore[union-attr]
+    found, at = [], start
+    for part in re.split(r"(;)", said):
+        if part.strip(" .;\n"):
+            found.append(_one(paper, at, at + len(part)))
+        at += len(part)
+    return found
+
+
+def _one(paper: Paper, start: int, end: int) -> Found[str]:
+    said = paper.clean[start:end]
+    start += len(said) - len(said.lstrip(" \n-–+•"))
+    end -= len(said) - len(said.rstrip(" \n;.,"))
+    return Found(paper.told(start, end), Place(start, end))

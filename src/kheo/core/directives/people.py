@@ -1,0 +1,81 @@
+"""Names of people and of the posts in which they sign.
+
+Capacities TM., KT., TL., TUQ., Q. by NĐ 30/2020 phụ lục I mục II.7; the Party writes T/M, K/T, T/L (HD 36-HD/VPTW).
+"""
+
+import re
+
+from kheo.core.directives.paper import any_of, bare, listed, rule
+from kheo.core.directives.places import known_at_end
+
+_SURNAMES = listed(
+    """
+    a an au bach banh bao be bien bo bui ca cam can cao cat cham chamale chang chau cheo chu chung chuong co cu cung dam dang danh dao
+    dau diep dieu dinh do doan doi don dong du duan duc duong giang giao giap h ha han hang hau hlong ho hoang hua huynh hy k kha
+    khong khuat khuc khuong kieu kim kpa kso ksor la lai lam lang lau le len lien lieu liu lo loc lu luc luong luu luyen ly ma mac mai
+    mau moc mong mua muong nay ngac ngan nghiem ngo ngu nguyen nhac nham nhan nhu ninh nong on ong pham phan phi pho phung quach quan
+    quang quyen rah rmah ro sa sai sam sinh siu son sung ta tan tang tat thach thai than thang thao the thieu tho thuong tien tieu to
+    ton tong tran trang tri trieu trinh truong tu tuong ty ung uong van vang vi vien vo vu vuong xa y
+    """
+)
+_TITLES = r"BSCKI{1,2}|BSCK[12]|GS|PGS|TSKH|TS|ThS|Ths|BS|CN|KS|CKI{1,2}|LS|DS|TTND|TTƯT|NGND|NGƯT"
+_RANK = rf"(?:(?:{_TITLES})\.?(?:\s?[.,]?\s?)|(?:Đại|Thượng|Trung|Thiếu)\s+(?:tướng|tá|úy|uý)\s+)"
+_WORD = r"(?:[A-ZÀ-ỸĐ][a-zà-ỹđ]*(?:['’][A-ZÀ-ỸĐ]?[a-zà-ỹđ]*)?|[A-ZĐ][a-zà-ỹđ]+[-–][A-ZĐ][a-zà-ỹđ]+)"
+NAME = rf"(?:{_RANK})*({_WORD}(?:\s+{_WORD}){{1,5}})"
+_WHOLE_NAME = re.compile(rf"^\W*{NAME}\W*$")
+_NAME_AT_END = re.compile(rf"(?:^|[;.,)]\s+|\s{{2,}})({NAME})\s*$")
+_CAPACITY = re.compile(r"^\W*(?:t\s?[./]\s?m|k\s?[./]\s?t|t\s?[./]\s?l|tuq|t\s?/\s?uq|tun|tm|kt|tl|q)\s?\.?\s?[ .]\s*[a-z]")
+_POSTS = rule(
+    r"^\W*(?:quyen |q\. ?)?(?:pho )?"
+    + any_of(
+        """chu tich|giam doc|tong giam doc|bo truong|thu truong|chanh van phong|chanh thanh tra|chanh an|bi thu|truong ban|truong phong
+        |cuc truong
+        |tong cuc truong|chi cuc truong|vu truong|hieu truong|vien truong|thu tuong|chu nhiem|tong thanh tra|thong doc|thuong truc|uy vien
+        |chi huy truong|chinh uy|tu lenh|tham muu truong|truong doan|hieu pho|tong bi thu|doi truong|truong tram|vien pho|tong bien tap
+        |to truong
+        |ke toan truong|truong khoa|tong kiem toan|chanh toa|ban thuong vu|ban chap hanh"""
+    )
+    + r"\b"
+)
+_SIGNED = rule(r"^\W*(?:da ky|da ki|daky|ky ten|ky thay|ky boi|ky, dong dau|chu ky|signed|dau)\b[\w\s,.]*\W*$")
+
+
+def is_upper(text: str, least: float = 0.85) -> bool:
+    """Whether nearly all its letters are capitals; OCR may have broken a few."""
+    letters = [char for char in text if char.isalpha()]
+    return len(letters) > 1 and sum(char.isupper() for char in letters) >= least * len(letters)
+
+
+def person(text: str) -> str | None:
+    """The name if the text is a person's name and nothing else: `ThS. Lê Thị Bích Thuận` -> `Lê Thị Bích Thuận`."""
+    match = _WHOLE_NAME.match(text)
+    if match is None or not is_name(match[1]) or known_at_end(bare(match[1])):
+        return None
+    return " ".join(match[1].split())
+
+
+def is_name(text: str) -> bool:
+    """Whether the words read as a Vietnamese person's name: two to six, the first a surname."""
+    words = text.split()
+    return 2 <= len(words) <= 6 and bare(words[0]).strip("'’") in _SURNAMES
+
+
+def person_at_end(text: str) -> tuple[int, str] | None:
+    """Where a person's name (or the rank before it) begins that closes a line after a stop or a gap, and the name."""
+    match = _NAME_AT_END.search(text)
+    return (match.start(1), match[2]) if match and person(match[2]) else None
+
+
+def is_capacity(text: str) -> bool:
+    """`TM. BAN THƯỜNG VỤ`, `K/T CHỦ TỊCH`."""
+    return bool(_CAPACITY.match(bare(text))) and is_upper(text, 0.6)
+
+
+def is_post(text: str) -> bool:
+    """A line that names the post of a signer: in capitals, as papers write it at their foot."""
+    return is_upper(text) and bool(_POSTS.match(bare(text)))
+
+
+def is_mark_of_signing(text: str) -> bool:
+    """`(Đã ký)`, `(Ký tên, đóng dấu)`."""
+    return bool(_SIGNED.match(bare(text)))

@@ -1,0 +1,142 @@
+"""A directive read as a whole: `read(text)`. Every item has its place in the text and how sure the rule is of it."""
+
+from dataclasses import dataclass
+
+from kheo.core.directives.bodies import in_running_text
+from kheo.core.directives.body import Body, Span
+from kheo.core.directives.citations import Citation, citations
+from kheo.core.directives.dates import When
+from kheo.core.directives.deadlines import Deadline, deadlines
+from kheo.core.directives.foot import Foot, read_foot
+from kheo.core.directives.found import Found, Place
+from kheo.core.directives.head import Head, Stamp, read_head
+from kheo.core.directives.kinds import LETTER, kind_of
+from kheo.core.directives.landmarks import Title, addressed_at, annex_at, foot_at, shown, title_of
+from kheo.core.directives.notation import Notation
+from kheo.core.directives.opening import Opening, read_opening, without_about
+from kheo.core.directives.outline import Item, top_level
+from kheo.core.directives.paper import Line, Paper
+from kheo.core.directives.people import is_upper
+from kheo.core.directives.stated import Figure, Task, figures, named_contents, tasks
+
+_HEAD_WITHOUT_END = 12  # lines: a paper with neither title nor addressees
+
+
+@dataclass(frozen=True)
+class Directive:
+    """What a paper says. None or empty: it does not say it."""
+
+    paper: Paper
+    kind: Found[str] | None
+    notation: Found[Notation] | None
+    date: Found[When] | None
+    place: Found[str] | None
+    issuer: Found[str] | None
+    superior: Found[str] | None
+    subject: Found[str] | None
+    urgency: Found[str] | None
+    secrecy: Found[str] | None
+    stamp: Found[Stamp] | None
+    signer: Found[str] | None
+    signer_title: Found[str] | None
+    addressees: list[Found[str]]
+    copies: list[Found[str]]
+    citations: list[Found[Citation]]
+    outline: list[Item]
+    contents: list[Found[str]]
+    tasks: list[Found[Task]]
+    deadlines: list[Found[Deadline]]
+    figures: list[Found[Figure]]
+
+    @property
+    def top_level(self) -> list[Item]:
+        """The items of the highest numbered level of the body."""
+        return top_level(self.outline)
+
+
+@dataclass(frozen=True)
+class Secret:
+    """A paper marked secret: nothing else is read of it (design: what Khéo will not do)."""
+
+    mark: str
+
+
+def read(text: str) -> Directive | Secret:
+    """Read a paper. Any text gives an answer: what is not found is None."""
+    paper = Paper(text)
+    lines = shown(paper)
+    title = title_of(paper, lines)
+    addressed = addressed_at(paper, lines, title)
+    head_end = _head_end(paper, lines, title, addressed)
+    head = read_head(paper, head_end)
+    if head.secrecy:
+        return Secret(head.secrecy.value)
+    opening = read_opening(paper, title, addressed, head_end)
+    foot_start = foot_at(paper, lines, opening.body)
+    annex = annex_at(paper, lines, foot_start)
+    body = Body(paper, opening.body, foot_start)
+    return _put_together(paper, title, head, opening, body, read_foot(paper, foot_start, annex), Span(annex, len(paper.text)))
+
+
+def _head_end(paper: Paper, lines: list[Line], title: Title | None, addressed: tuple[int, int] | None) -> int:
+    if title and (addressed is None or title.start < addressed[0]):
+        return title.start
+    if addressed:
+        return addressed[0]
+    short = [line for line in lines[:_HEAD_WITHOUT_END] if line.end - line.start < 90]
+    return short[-1].end if short and len(short) == len(lines[:_HEAD_WITHOUT_END]) else _first_long(lines)
+
+
+def _first_long(lines: list[Line]) -> int:
+    return next((line.start for line in lines if line.end - line.start >= 90), lines[-1].end if lines else 0)
+
+
+def _put_together(paper: Paper, title: Title | None, head: Head, opening: Opening, body: Body, foot: Foot, annex: Span) -> Directive:
+    own = head.notation.value if head.notation else None
+    contents = named_contents(body)
+    issued = head.date.value.date if head.date else None
+    return Directive(
+        paper=paper,
+        kind=_kind(title, head, opening),
+        notation=head.notation,
+        date=head.date,
+        place=head.place,
+        issuer=head.issuer,
+        superior=head.superior,
+        subject=_subject(head, opening),
+        urgency=head.urgency,
+        secrecy=None,
+        stamp=head.stamp,
+        signer=foot.signer,
+        signer_title=foot.title,
+        addressees=opening.addressees,
+        copies=foot.copies,
+        citations=citations(body, annex, own),
+        outline=body.outline,
+        contents=contents,
+        tasks=tasks(body, contents),
+        deadlines=deadlines(body, issued),
+        figures=figures(body),
+    )
+
+
+def _kind(title: Title | None, head: Head, opening: Opening) -> Found[str] | None:
+    """The title; without one what the notation tells; a paper with addressees and no title is a letter."""
+    if title:
+        return Found(title.kind, Place(title.start, title.end))
+    if head.notation:
+        told = kind_of(head.notation.value.symbol)
+        return Found(told or LETTER, head.notation.place, 0.9 if told == LETTER else 0.6)
+    if opening.addressees:
+        return Found(LETTER, opening.addressees[0].place, 0.6)
+    return None
+
+
+def _subject(head: Head, opening: Opening) -> Found[str] | None:
+    """Under the title, else after `V/v`; without the words of introduction. A subject in capitals is told as running text."""
+    found = opening.subject or head.subject
+    if found is None:
+        return None
+    said = without_about(found.value)
+    told = in_running_text(said) if is_upper(said) else said
+    return Found(told, found.place, found.sure) if told else None

@@ -1,0 +1,80 @@
+"""Every item that is told has its place in the text, and the text says it there; no text breaks the reading."""
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kheo.core.directives.paper import Paper, bare
+from kheo.core.directives.reading import read
+from tests.core.directives.papers import INVENTED, answer, pairs, scanned, torn
+
+PAPERS = list(pairs(INVENTED))
+SAID = {"full_number", "place", "signer_name", "urgency"}
+
+
+def letters(text: str) -> str:
+    """Letters and digits only: a place may hold line ends, marks of emphasis and page numbers between the words."""
+    return "".join(char for char in bare(text) if char.isalnum())
+
+
+def holds(evidence: dict[str, Any], value: str) -> bool:
+    return letters(value) in letters(evidence["text"]) or all(letters(word) in letters(evidence["text"]) for word in value.split())
+
+
+@pytest.mark.parametrize("name", [name for name, _, _ in PAPERS])
+def test_the_text_says_at_each_place_what_was_told(name: str) -> None:
+    given_text = next(text for each, text, _ in PAPERS if each == name)
+    for text in (given_text, scanned(given_text, seed=1)):
+        told = answer(text)
+        source = Paper(text).text
+        for found in told["evidence"].values():
+            for place in found if isinstance(found, list) else [found]:
+                assert source[place["start"] : place["end"]] == place["text"] != ""
+        evidence = told["evidence"]
+        for key, at in (("signer_name", "signer_name"), ("place", "place"), ("urgency", "urgency"), ("subject", "subject")):
+            if told[key]:
+                assert holds(evidence[at], told[key]), (key, told[key], evidence[at]["text"])
+        for key in ("recipients", "distribution", "contents"):
+            for value, place in zip(told[key], evidence.get(key, []), strict=True):
+                assert holds(place, value), (key, value, place["text"])
+        for each, place in zip(told["cited_documents"], evidence.get("cited_documents", []), strict=True):
+            assert holds(place, each["number"] or each["name"]), (each, place["text"])
+        for each, place in zip(told["deadlines"], evidence.get("deadlines", []), strict=True):
+            assert holds(place, each["to"] or ""), (each, place["text"])
+
+
+@pytest.mark.parametrize("seed", range(80))
+def test_a_torn_text_gives_an_answer(seed: int) -> None:
+    answer(torn(PAPERS[seed % len(PAPERS)][1], seed))
+
+
+@given(st.text(max_size=400))
+def test_any_text_gives_an_answer(text: str) -> None:
+    read(text)
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "Số: 1/KH-UBND",
+                "KẾ HOẠCH",
+                "Kính gửi:",
+                "- Sở A;",
+                "1. Báo cáo",
+                "trước ngày 1/2/2030",
+                "Nơi nhận:",
+                "TM. A",
+                "",
+                "I.",
+                "(",
+                "ĐẾN",
+                "V/v a",
+            ]
+        )
+    )
+)
+def test_any_order_of_the_parts_of_a_paper_gives_an_answer(lines: list[str]) -> None:
+    read("\n".join(lines))

@@ -1,0 +1,110 @@
+"""The rules of reading one by one."""
+
+import pytest
+
+from kheo.core.directives.bodies import in_running_text, names_of
+from kheo.core.directives.kinds import kind_of
+from kheo.core.directives.reading import Secret, read
+from tests.core.directives.papers import answer
+
+HEAD = "UBND TỈNH LONG AN\nSỞ NỘI VỤ\nSố: 12/SNV-TĐKT\nLong An, ngày 02 tháng 3 năm 2024\nV/v báo cáo\n\nKính gửi: Các sở, ban, ngành.\n\n"
+FOOT = "\n\nNơi nhận:\n- Như trên;\n- Lưu: VT.\n\nGIÁM ĐỐC\n\nTrần Văn Ba\n"
+
+
+def due(sentence: str) -> list[tuple[str | None, str | None, str | None, str | None]]:
+    """Date or month-day, period, addressee of each deadline that a body of one order has."""
+    told = answer(f"{HEAD}Sở Nội vụ đề nghị:\n\n1. {sentence}\n\n2. Thực hiện nghiêm./.{FOOT}")
+    return [(each["date"], each["month_day"], each["period"], each["to"]) for each in told["deadlines"]]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "wanted"),
+    [
+        ("Gửi báo cáo về Sở Nội vụ trước ngày 20/3/2024 để tổng hợp.", [("2024-03-20", None, "once", "Sở Nội vụ")]),
+        (
+            "Báo cáo UBND tỉnh (qua Sở Nội vụ) chậm nhất 17 giờ 00 ngày 20 tháng 3 năm 2024.",
+            [("2024-03-20", None, "once", "UBND tỉnh (qua Sở Nội vụ)")],
+        ),
+        (
+            "Định kỳ 06 tháng (15/6), năm (15/12) gửi báo cáo về Sở Nội vụ.",
+            [(None, "06-15", "half-year", "Sở Nội vụ"), (None, "12-15", "year", "Sở Nội vụ")],
+        ),
+        (
+            "Báo cáo Sở Nội vụ trước ngày 15/6 và 15/12 hằng năm.",
+            [(None, "06-15", "year", "Sở Nội vụ"), (None, "12-15", "year", "Sở Nội vụ")],
+        ),
+        ("Gửi báo cáo về Sở Nội vụ trước ngày 20 hằng tháng.", [(None, None, "month", "Sở Nội vụ")]),
+        ("Gửi báo cáo về Sở Nội vụ trước ngày 25 của tháng cuối quý.", [(None, None, "quarter", "Sở Nội vụ")]),
+        ("Định kỳ hằng quý, báo cáo Sở Nội vụ kết quả thực hiện.", [(None, None, "quarter", "Sở Nội vụ")]),
+        ("Trình UBND tỉnh ngày 25/3/2024.", [("2024-03-25", None, "once", "UBND tỉnh")]),
+        ("Hoàn thành việc rà soát trong tháng 6/2024.", [(None, None, "once", None)]),
+    ],
+)
+def test_a_deadline_is_told_with_its_period_and_addressee(sentence: str, wanted: list[object]) -> None:
+    assert due(sentence) == wanted
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Thực hiện Quyết định số 15/QĐ-UBND ngày 10/3/2024 của UBND tỉnh.",
+        "Quyết định này có hiệu lực từ ngày 01/4/2024.",
+        "Tính đến ngày 31/3/2024, toàn tỉnh có 12 đơn vị báo cáo.",
+        "Tổ chức kỷ niệm 93 năm Ngày thành lập Đoàn (26/3/1931 - 26/3/2024).",
+        "Dự họp lúc 14 giờ 00 ngày 20/3/2024 tại Hội trường A.",
+        "Rà soát người sinh trước ngày 01/4/2024.",
+        "Chiến dịch diễn ra từ ngày 01/4/2024 đến ngày 30/4/2024.",
+        "Các hồ sơ đã nộp trước ngày 01/4/2024 được giải quyết theo quy định cũ.",
+        "UBND huyện đã gửi báo cáo trước ngày 15/3/2024.",
+        "Xử lý các vụ việc phát sinh trước ngày 01/01/2024.",
+    ],
+)
+def test_what_is_no_deadline_is_told_as_none(sentence: str) -> None:
+    assert due(sentence) == []
+
+
+def test_a_paper_marked_secret_is_not_read() -> None:
+    assert read(f"MẬT\n{HEAD}Nội dung.{FOOT}") == Secret("MẬT")
+    assert read(f"Độ mật: TUYỆT MẬT\n{HEAD}Nội dung.{FOOT}") == Secret("TUYỆT MẬT")
+    assert not isinstance(read(f"{HEAD}Thực hiện chế độ bảo mật, tối mật theo quy định.{FOOT}"), Secret)
+
+
+def test_a_line_that_looks_like_a_number_is_an_item_only_in_its_turn() -> None:
+    body = "1. Một việc theo khoản\n3. của Điều 5 và năm\n2021. Hết.\n\n2. Việc hai.\n\n3. Việc ba."
+    told = answer(f"{HEAD}Đề nghị:\n\n{body}{FOOT}")
+    assert [item["number"] for item in told["outline"]] == ["1", "2", "3"]
+
+
+def test_one_kind_said_once_is_of_all_numbers_of_its_row() -> None:
+    basis = "Căn cứ các Quyết định của UBND tỉnh: Số 79/QĐ-UBND ngày 19/02/2021; số 657/QĐ-UBND ngày 13/7/2023."
+    told = answer(f"{HEAD}{basis}\n\n1. Làm.\n\n2. Báo.{FOOT}")
+    assert [(each["type"], each["number"], each["date"], each["role"]) for each in told["cited_documents"]] == [
+        ("Quyết định", "79/QĐ-UBND", "2021-02-19", "basis"),
+        ("Quyết định", "657/QĐ-UBND", "2023-07-13", "basis"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("symbol", "kind"),
+    [
+        ("QĐ-UBND", "Quyết định"),
+        ("HD/BDVTU", "Hướng dẫn"),
+        ("UBND-TTHC", "Công văn"),
+        ("TTr-UBND", "Tờ trình"),
+        ("2020/QH14", None),
+        ("KL/TW", "Kết luận"),
+    ],
+)
+def test_the_letters_of_a_notation_tell_the_kind(symbol: str, kind: str | None) -> None:
+    assert kind_of(symbol) == kind
+
+
+def test_the_lines_of_a_head_are_joined_into_names() -> None:
+    lines = ["TỔNG LIÊN ĐOÀN LAO ĐỘNG VIỆT NAM", "LIÊN ĐOÀN LAO ĐỘNG", "THÀNH PHỐ HỒ CHÍ MINH"]
+    assert names_of(lines) == [[0], [1, 2]]
+    assert names_of(["ỦY BAN NHÂN DÂN", "TỈNH LONG AN", "SỞ LAO ĐỘNG -", "THƯƠNG BINH VÀ XÃ HỘI"]) == [[0, 1], [2, 3]]
+
+
+def test_a_name_in_capitals_is_proposed_as_running_text_writes_it() -> None:
+    assert in_running_text("SỞ GIÁO DỤC VÀ ĐÀO TẠO TỈNH LONG AN") == "Sở Giáo dục và Đào tạo tỉnh Long An"
+    assert in_running_text("UBND THÀNH PHỐ HỒ CHÍ MINH") == "UBND thành phố Hồ Chí Minh"
