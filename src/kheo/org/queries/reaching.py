@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from itertools import groupby
+from threading import Lock
 from typing import Any
 
 from kheo.core.unit_kinds import Line
@@ -29,10 +30,15 @@ class Reach:
 
 
 _kept: dict[Units, tuple[date, tuple[int, ...], Reach]] = {}
+_keeping = Lock()  # threads of one process share what is kept; processes agree by the stamp, which is read from the database
 
 
 def reach(units: Collection[int], on: date) -> Reach:
-    """What stands below some units of the union line: three queries, one where it is much and nothing has changed since."""
+    """What stands below some units of the union line: three queries, one where it is much and nothing has changed since.
+
+    Whoever changed a tree, in whatever process: from the commit on the next call here reads it. Changes pass one at a time (`lock_tree`),
+    so that none can come in below the numbers of the stamp. Posts are not kept at all: a person's units are read for each request.
+    """
     tops = frozenset(units)
     known = _kept.get(tops)
     stamp = structure_stamp() if known else ()
@@ -43,10 +49,11 @@ def reach(units: Collection[int], on: date) -> Reach:
         return _whole(below, on)
     stamp = structure_stamp()  # before it is read: a change in between makes it be read again
     found = _whole(all_below(on, Line.UNION, tops), on)
-    _kept.pop(tops, None)
-    while len(_kept) >= MOST_KEPT:
-        _kept.pop(next(iter(_kept)))
-    _kept[tops] = (on, stamp, found)
+    with _keeping:
+        _kept.pop(tops, None)
+        while len(_kept) >= MOST_KEPT:
+            _kept.pop(next(iter(_kept)))
+        _kept[tops] = (on, stamp, found)
     return found
 
 
