@@ -4,6 +4,8 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -191,6 +193,16 @@ def test_close_by_is_what_is_read_and_behind_the_wall_nothing(world: World, poin
     assert len(near(points, spot, units={units["G2"]}, given={units["G4"]})) == 1
     walled = replace(points, definition=points.definition.model_copy(update={"walled": True}))
     assert near(walled, spot, units=None) == []
+
+
+def test_what_is_close_by_is_asked_in_few_words_by_whoever_reads_a_city(world: World, points: Book) -> None:
+    recorded(points, world, POINT)
+    spot = Spot(10_776_889, 106_700_806)
+    with CaptureQueriesContext(connection) as asked:
+        found = near(points, spot, units=frozenset(range(1, 20_001)), given={20_002, 20_004})
+    assert [each.entry.owner_id for each in found] == [world.units["G1"]]
+    assert len(asked) == 1
+    assert len(asked[0]["sql"]) < 3000  # 130 kB when each unit was named
 
 
 _LATITUDES, _LONGITUDES = st.integers(8_000_000, 23_500_000), st.integers(102_000_000, 110_000_000)

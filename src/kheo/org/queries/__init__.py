@@ -37,7 +37,7 @@ from kheo.org.queries.living import Presence, forebears, heirs_of, heirs_on, liv
 from kheo.org.queries.matching import Match, Meant, match_names
 from kheo.org.queries.passages import Frozen, landings_on, passages_to, structure_stamp
 from kheo.org.queries.planning import FilePlan, named_in, planned, planned_file, recorded_hashes
-from kheo.org.queries.reaching import Reach, among, reach
+from kheo.org.queries.reaching import Reach, among, is_among, reach
 from kheo.org.queries.receiving import receiver_of
 from kheo.org.queries.scopes import tops, under_another_top
 from kheo.org.queries.searching import Ending, Found, Heir, Hits, endings, heirs_of_many, look_for, search
@@ -126,6 +126,7 @@ __all__ = [
     "heirs_on",
     "identity",
     "is_above",
+    "is_among",
     "keepers",
     "landings_on",
     "last_above",

@@ -11,6 +11,8 @@ from itertools import groupby
 from threading import Lock
 from typing import Any
 
+from django.db.models import Q
+
 from kheo.core.unit_kinds import Line
 from kheo.org.queries.browsing import all_below
 from kheo.org.queries.inheriting import Units, Within, left_to
@@ -73,6 +75,15 @@ def among(column: str, units: Collection[int]) -> tuple[str, list[Any]]:
         parts.append(f"{column} = ANY(%s::bigint[])")
         values.append(list(rest))
     return f"({' OR '.join(parts)})", values
+
+
+def is_among(field: str, units: Collection[int]) -> Q:
+    """The same as `among`, for a field that points to a unit, where Django writes the SQL."""
+    runs, rest = _runs(frozenset(units))
+    found = Q(**{f"{field}__in": rest})
+    for first, last in runs:
+        found |= Q(**{f"{field}__gte": first, f"{field}__lte": last})
+    return found
 
 
 @lru_cache(maxsize=64)

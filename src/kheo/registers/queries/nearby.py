@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from kheo.core.places import Spot, box_around, metres_between
 from kheo.core.registers.words import StateClass
+from kheo.org.queries import is_among
 from kheo.registers.models import Entry
 from kheo.registers.queries.definitions import Book
 
@@ -34,7 +35,7 @@ def near(
     metres = book.definition.duplicates.within_m
     if metres is None or book.definition.walled:
         return []
-    seen = Q() if units is None else Q(owner__in=units) | Q(handler__in=given)
+    seen = Q() if units is None else is_among("owner", units) | is_among("handler", given)
     box = box_around(spot, metres)
     rows = (
         Entry.objects.filter(seen, register=book.register, latitude__range=(box.south, box.north), longitude__range=(box.west, box.east))
