@@ -64,6 +64,10 @@ LIMIT = "Hạn gần nhất của hồ sơ {code} khác hạn đang chạy."
         ("UPDATE registers_entry SET title = 'Khác' WHERE id = %s", [DIFFERS]),
         ("UPDATE registers_entry SET extra = extra || '{\"chuc_vu_ky\": \"Khác\"}' WHERE id = %s", [DIFFERS]),
         ("UPDATE registers_entry SET owner_id = handler_id + 1 WHERE id = %s", [DIFFERS]),
+        ("UPDATE registers_entry SET handler_id = owner_id + 1 WHERE id = %s", [DIFFERS]),
+        ("UPDATE registers_state_span SET came_from = 'x' WHERE ordinal = 2 AND entry_id = %s", [SPANS, DAYS]),
+        ("UPDATE registers_deed SET person_id = (SELECT min(id) FROM people_user AS u WHERE u.id <> person_id) "
+         "WHERE act = 'hoi_them' AND entry_id = %s", [DEED]),
         ("UPDATE registers_text SET text = 'Khác' WHERE entry_id = %s", [DIFFERS]),
         ("INSERT INTO registers_line (entry_id, register_id, line, number, \"on\", kind, source, text, known_from) "
          "SELECT id, register_id, 'x', 1, '2023-04-02', '', '', '', now() FROM registers_entry WHERE id = %s", [DIFFERS]),
@@ -92,6 +96,11 @@ def test_what_was_changed_behind_the_acts_is_named(answered: Entry, sql: str, fo
     deed = Deed.objects.get(entry=answered, act="hoi_them").pk
     write(sql, answered.pk)
     assert list(register_faults()) == [each.format(code=answered.code, act="hoi_them", deed=deed) for each in found]
+
+
+def test_a_changed_code_is_named(answered: Entry) -> None:
+    write("UPDATE registers_entry SET code = 'PA-2023-0999' WHERE id = %s", answered.pk)
+    assert list(register_faults()) == [DIFFERS.format(code="PA-2023-0999")]
 
 
 def test_a_changed_edition_is_named(answered: Entry) -> None:
