@@ -103,6 +103,54 @@ def _likely(book: Book, found: Sketch, owners: Collection[int], apart_from: int)
     return [entry for entry, _ in sorted(shared.items(), key=lambda each: (-each[1], each[0]))[:MOST_COMPARED]]
 
 
+_FOUND_FOR_MANY = """
+SELECT b.place, f.entry_id
+FROM unnest(%(places)s::int[], %(bands)s::int[], %(owners)s::bigint[], %(short)s::boolean[]) AS b (place, band, owner, is_short)
+CROSS JOIN LATERAL (
+  SELECT l.entry_id FROM registers_likeness AS l JOIN registers_entry AS e ON e.id = l.entry_id
+  WHERE l.bands && ARRAY[b.band] AND e.register_id = %(register)s AND e.meaning <> 'void' AND (NOT b.is_short OR e.owner_id = b.owner)
+  LIMIT %(most)s
+) AS f
+"""
+
+
+def alike_of_many(book: Book, found: Sequence[tuple[Sketch, int]]) -> list[Alike | None]:
+    """Of each of many sketches that are not kept, with its unit, the entry that is most like it: a fixed number of queries for all."""
+    rows = [(place, band, owner, each.is_short) for place, (each, owner) in enumerate(found) for band in each.bands]
+    if not rows:
+        return [None] * len(found)
+    places, sought, owners, short = (list(column) for column in zip(*rows, strict=True))
+    values: dict[str, Any] = {
+        "places": places,
+        "bands": sought,
+        "owners": owners,
+        "short": short,
+        "register": book.register.pk,
+        "most": MOST_OF_A_BAND,
+    }
+    shared: dict[int, Counter[int]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(_FOUND_FOR_MANY, values)
+        for place, entry in cursor.fetchall():
+            shared.setdefault(place, Counter())[entry] += 1
+    likely = {
+        place: [entry for entry, _ in sorted(counts.items(), key=lambda each: (-each[1], each[0]))[:MOST_KEPT]]
+        for place, counts in shared.items()
+    }
+    entries = Entry.objects.in_bulk({entry for several in likely.values() for entry in several})
+    texts = texts_of_many(entries)
+    held = {
+        number: runs(compared(book.definition, values_of(book.definition, each, texts.get(number, {})))) for number, each in entries.items()
+    }
+    return [_most_alike(book, each, [entries[number] for number in likely.get(place, ())], held) for place, (each, _) in enumerate(found)]
+
+
+def _most_alike(book: Book, found: Sketch, entries: Sequence[Entry], held: Mapping[int, frozenset[str]]) -> Alike | None:
+    met = [Alike(entry, degree(found.runs, held[entry.pk])) for entry in entries]
+    enough = [each for each in met if each.degree >= book.definition.duplicates.likeness]
+    return max(enough, key=lambda each: (each.degree, -each.entry.pk), default=None)
+
+
 def _degree(book: Book, entry: Entry, texts: Mapping[str, str], found: Sketch) -> int:
     return degree(found.runs, runs(compared(book.definition, values_of(book.definition, entry, texts))))
 

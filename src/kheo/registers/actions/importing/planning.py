@@ -35,7 +35,7 @@ from kheo.org.queries import codes_of, names_around
 from kheo.registers.access import reads_single, sight, stance_to_unit, writing_units
 from kheo.registers.actions.acting import needed
 from kheo.registers.actions.exporting import Exported
-from kheo.registers.actions.importing.beside import alike, named_twice, there_already
+from kheo.registers.actions.importing.beside import alike, like_words, named_twice, there_already
 from kheo.registers.actions.importing.plans import CellWords, Change, Plan
 from kheo.registers.actions.importing.reading import UNTOUCHED, Cells, Unread
 from kheo.registers.actions.importing.states import ways, who_leads_to
@@ -90,6 +90,7 @@ class Planner:
         named_twice(found)
         alike(found)
         there_already(found, self.book)
+        like_words(found, self.book, self._reads)
         return found
 
     def _entries(self) -> dict[str, Entry]:
