@@ -97,6 +97,7 @@ def _write(found: "Exported", author: str, file: IO[bytes], *, is_csv: bool) -> 
     from kheo.documents.register_csv import csv_lines
     from kheo.documents.register_workbook import write_register
     from kheo.registers.actions.exporting import about_file
+    from kheo.registers.actions.exporting_beside import sheets_beside
 
     if is_csv:
         for piece in csv_lines(found.heads, found.rows()):
@@ -104,7 +105,7 @@ def _write(found: "Exported", author: str, file: IO[bytes], *, is_csv: bool) -> 
         file.flush()
         return
     with TemporaryFile() as whole:
-        write_register(about_file(found.book, author, now()), found.heads, found.rows(), whole)
+        write_register(about_file(found.book, author, now()), found.heads, found.rows(), whole, sheets_beside(found))
         whole.seek(0)
         while piece := whole.read(1 << 20):
             file.write(piece)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from kheo.core.numbers import format_int
 from kheo.core.registers.fields import NUMERIC
-from kheo.core.registers.table_heads import DAY, DUE, Head
+from kheo.core.registers.table_heads import DAY, DUE, LINES, LINKS, PHOTOS, Head
 from kheo.core.text import fold, nfc, written
 from kheo.core.unit_tables import OLD_FONT, is_of_an_old_font
 from kheo.documents.grid.raw import Block, Odd, Place, RawSheet, Value
@@ -19,6 +19,8 @@ from kheo.documents.register_workbook import CHOICES, EDITION_MARK, ENTRIES, MEA
 from kheo.documents.unit_workbook.answers import plain_number
 
 MOST_ROWS = 5000
+BESIDE = (LINES, LINKS, PHOTOS)
+NOT_ENTRIES = (MEANINGS, CHOICES, *BESIDE)
 _LOOKED_FOR_HEADER = 20
 _NAMED = 20  # columns that are not read, each by its name; a table of ours has none
 _EXACT = 10**15
@@ -84,7 +86,7 @@ def read_register_table(sheets: Sequence[RawSheet], heads: Sequence[Head], older
     """The one table of a file. `older`: keys by the folded names that columns had in earlier editions."""
     register, edition = marked_register(sheets)
     named = dict(older) | {fold(head.key): head.key for head in heads} | {fold(head.label): head.key for head in heads}
-    found = [(sheet, row) for sheet in sheets if sheet.name not in (MEANINGS, CHOICES) and (row := _head_row(sheet, named)) is not None]
+    found = [(sheet, row) for sheet in sheets if sheet.name not in NOT_ENTRIES and (row := _head_row(sheet, named)) is not None]
     ours = [each for each in found if each[0].name == ENTRIES]
     chosen = ours if len(ours) == 1 else found
     if len(chosen) != 1:
@@ -203,7 +205,9 @@ class _Reading:
         return ReadRow(number + 1, cells)
 
     def _tell(self, others: Sequence[RawSheet], rows: Sequence[ReadRow]) -> None:
-        self.notes += [f"Trang “{each.name}” không đọc." for each in others if each.rows and each.name not in (MEANINGS, CHOICES)]
+        self.notes += [f"Trang “{each.name}” không đọc." for each in others if each.rows and each.name not in NOT_ENTRIES]
+        if any(len(each.rows) > 1 for each in others if each.name in BESIDE):
+            self.notes.append("Các trang “Dòng”, “Liên kết”, “Ảnh, tệp” chỉ để xem: không nhập lại.")
         if self.sheet.is_hidden:
             self.notes.append(f"Trang “{self.sheet.name}” đang ẩn, vẫn được đọc.")
         hidden = sum(row.number - 1 in self.sheet.hidden_rows for row in rows)

@@ -39,6 +39,15 @@ class About:
 
 
 @dataclass(frozen=True)
+class BesideSheet:
+    """Rows that stand beside the entries, under their heads; each begins with the code of its entry."""
+
+    name: str
+    heads: Sequence[str]
+    rows: Iterable[Sequence[Cell]]
+
+
+@dataclass(frozen=True)
 class WrongRow:
     """A row that was refused: its cells as texts, and what is wrong with which of them (column "" for the row itself)."""
 
@@ -47,19 +56,25 @@ class WrongRow:
     problems: Sequence[tuple[str, str]]
 
 
-def write_register(about: About, heads: Sequence[Head], rows: Iterable[Sequence[Cell]], out: BinaryIO) -> None:
+def write_register(
+    about: About, heads: Sequence[Head], rows: Iterable[Sequence[Cell]], out: BinaryIO, beside: Iterable[BesideSheet] = ()
+) -> None:
     """The .xlsx into a file that can be sought. Whole numbers are scaled by the decimals of their column."""
     book, sheet = _begun(about, heads, out)
-    number = 0
+    number, decimals = 0, [head.decimals for head in heads]
     for number, cells in enumerate(rows, start=1):
-        for column, cell in enumerate(cells):
-            if isinstance(cell, int):
-                sheet.whole(number, column, cell, heads[column].decimals, _NUMBER)
-            elif isinstance(cell, date):
-                sheet.day(number, column, cell, _TEXT)
-            elif cell:
-                sheet.paragraph(number, column, cell, _TEXT)
-    _finished(book, sheet, about, heads, number)
+        _row(sheet, number, cells, decimals)
+    _finished(book, sheet, about, heads, number, beside)
+
+
+def _row(sheet: Sheet, number: int, cells: Sequence[Cell], decimals: Sequence[int]) -> None:
+    for column, cell in enumerate(cells):
+        if isinstance(cell, int):
+            sheet.whole(number, column, cell, decimals[column], _NUMBER)
+        elif isinstance(cell, date):
+            sheet.day(number, column, cell, _TEXT)
+        elif cell:
+            sheet.paragraph(number, column, cell, _TEXT)
 
 
 def write_wrong_rows(about: About, heads: Sequence[Head], rows: Sequence[WrongRow], out: BinaryIO) -> None:
@@ -98,12 +113,26 @@ def _begun(about: About, heads: Sequence[Head], out: BinaryIO) -> tuple[Book, Sh
     return book, sheet
 
 
-def _finished(book: Book, sheet: Sheet, about: About, heads: Sequence[Head], rows: int) -> None:
+def _finished(book: Book, sheet: Sheet, about: About, heads: Sequence[Head], rows: int, beside: Iterable[BesideSheet] = ()) -> None:
     if rows:
         sheet.raw.autofilter(0, 0, rows, len(heads) - 1)
     _dictionary(book, about, heads)
     _choices(book, sheet, heads, rows + SPARE)
+    for each in beside:
+        _beside(book, each)
     book.finish()
+
+
+def _beside(book: Book, each: BesideSheet) -> None:
+    sheet, number = book.sheet(each.name), 0
+    sheet.widths([max(14, min(32, len(head) + 3)) for head in each.heads])
+    for column, head in enumerate(each.heads):
+        sheet.text(0, column, head, HEAD)
+    sheet.raw.freeze_panes(1, 1)
+    for number, cells in enumerate(each.rows, start=1):
+        _row(sheet, number, cells, [0] * len(each.heads))
+    if number:
+        sheet.raw.autofilter(0, 0, number, len(each.heads) - 1)
 
 
 def _dictionary(book: Book, about: About, heads: Sequence[Head]) -> None:

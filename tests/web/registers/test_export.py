@@ -3,6 +3,8 @@
 import csv
 import io
 import re
+from dataclasses import replace
+from datetime import datetime
 from itertools import pairwise
 
 import openpyxl
@@ -12,12 +14,20 @@ from django.http import HttpResponse
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from kheo.core.registers.copies import Copy
+from kheo.journal.actions import SYSTEM
 from kheo.journal.models import JournalEntry
-from kheo.registers.models import Entry
+from kheo.registers.access import sight_without_persons
+from kheo.registers.actions import link_entries, publish_register, write_line
+from kheo.registers.actions.exporting import Exported
+from kheo.registers.actions.exporting_beside import sheets_beside
+from kheo.registers.actions.lining import Line
+from kheo.registers.models import Entry, EntryAttachment
 from kheo.registers.queries.definitions import Book
 from tests.registers.entries import done, made
+from tests.registers.test_attachments import HERE, attach, attached, photo
 from tests.web.visits import enter, text_of
-from tests.world import World, later
+from tests.world import FILES, OPENING, World, later
 
 
 def content(answer: HttpResponse) -> bytes:
@@ -51,7 +61,7 @@ def test_a_file_holds_the_list_that_was_asked_for(world: World, small_book: Book
 def test_a_workbook_says_what_its_columns_mean(world: World, small_book: Book) -> None:
     made(small_book, world, ten="=1+1", dien_tich=123456, tu_ngay="2023-03-01")
     workbook = openpyxl.load_workbook(io.BytesIO(content(enter(world, "an").get(reverse("export_entries", args=["so-nho", "so.xlsx"])))))
-    assert workbook.sheetnames == ["Hồ sơ", "Ý nghĩa các cột", "Danh mục"]
+    assert workbook.sheetnames == ["Hồ sơ", "Ý nghĩa các cột", "Danh mục", "Dòng", "Liên kết", "Ảnh, tệp"]
     head, row = list(workbook["Hồ sơ"].iter_rows(values_only=True))
     found = dict(zip(head, row, strict=True))
     assert (found["Tên"], found["Diện tích"], str(found["Từ ngày"])[:10], found["Loại"], found["Loại (mã)"]) == (
@@ -73,6 +83,39 @@ def test_a_workbook_says_what_its_columns_mean(world: World, small_book: Book) -
     assert meanings["_ma"][9] == "giữ nguyên"
     offered = [line[1:] for line in zip(*workbook["Danh mục"].iter_rows(values_only=True), strict=True) if line[0] == "Loại"]
     assert offered[0][:2] == ("Mô hình", "Công trình")
+
+
+def test_lines_links_and_hashes_of_photographs_leave_in_sheets_of_their_own(world: World, small_book: Book) -> None:
+    one, other = made(small_book, world, vi_tri=HERE), made(small_book, world, "chi", "G4")
+    by, day = world.person("an", later(1)), later(1).date()
+    write_line(one.pk, Line("chi", day, source="NS", amount_vnd=1_500_000), by=by, at=later(1))
+    link_entries(one.pk, "hoc_theo", other.code, on=day, by=by, at=later(1))
+    attached(attach(one, "truoc", ("a.jpg", photo(taken="2023:04:01 08:00:00")), world=world))
+    book = openpyxl.load_workbook(io.BytesIO(content(enter(world, "lan").get(reverse("export_entries", args=["so-nho", "so.xlsx"])))))
+    sheets = {name: [list(row) for row in book[name].iter_rows(min_row=2, values_only=True)] for name in ("Dòng", "Liên kết", "Ảnh, tệp")}
+    blob = EntryAttachment.objects.select_related("file__blob").get().file.blob
+    as_day = datetime.fromisoformat("2023-04-01")
+    assert sheets == {
+        "Dòng": [[one.code, 1, "Khoản chi", as_day, None, "Ngân sách", None, 1_500_000, None]],
+        "Liên kết": [[one.code, "Học theo", other.code, as_day, None]],
+        "Ảnh, tệp": [[one.code, "Ảnh trước", as_day, as_day, None, blob.size, blob.sha256, None]],
+    }
+
+
+def test_copies_for_others_have_no_such_sheets(small_book: Book) -> None:
+    found = Exported(small_book, sight_without_persons(later().date()), later().date(), [], [])
+    assert [each.name for each in sheets_beside(found)] == ["Dòng", "Liên kết", "Ảnh, tệp"]
+    assert [sheets_beside(replace(found, copy=copy)) for copy in (Copy.PUBLIC, Copy.JUDGES)] == [[], []]
+
+
+@pytest.mark.parametrize(("who", "lines"), [("an", 1), ("binh", 0), ("lan", 0)])
+def test_where_small_numbers_are_hidden_lines_leave_with_their_own_unit_alone(world: World, small_book: Book, who: str, lines: int) -> None:
+    text = (FILES / "so-nho.yaml").read_text(encoding="utf-8") + "small_hidden: true\n"
+    assert publish_register(text, "so-nho.yaml", by=SYSTEM, at=OPENING).problems == ()
+    entry = made(small_book, world)
+    write_line(entry.pk, Line("chi", later(1).date(), source="NS", amount_vnd=5), by=world.person("an", later(1)), at=later(1))
+    book = openpyxl.load_workbook(io.BytesIO(content(enter(world, who).get(reverse("export_entries", args=["so-nho", "so.xlsx"])))))
+    assert (book["Hồ sơ"].max_row, book["Dòng"].max_row) == (2, 1 + lines)
 
 
 def test_columns_for_programs_are_folded_away(world: World, small_book: Book) -> None:

@@ -8,8 +8,10 @@ from kheo.files.receiving import SentFile
 from kheo.journal.actions import SYSTEM
 from kheo.registers.actions import Naming, attach_files, link_entries, publish_register, save_entries_list, write_line
 from kheo.registers.actions.lining import Line
+from kheo.registers.actions.ordering_exports import order_export
 from kheo.registers.models import Entry, EntryAttachment, EntryImport, EntryLine, EntryLink, LikePair, SavedEntries
 from kheo.registers.queries.definitions import book
+from kheo.web.registers.export_file import write_ordered
 from tests.registers.entries import done, made
 from tests.registers.tables import of_rows, sent
 from tests.registers.test_attachments import photo
@@ -27,6 +29,10 @@ OF_REGISTERS: Mapping[tuple[str, str], Mapping[str, set[str]]] = {
     ("entries_spots", GET): {"G1": READERS},
     ("export_entries", GET): {"G1": READERS},
     ("take_entries", GET): {"G1": READERS},
+    ("order_export", POST): {"G1": READERS},
+    # A workbook on its way out is there for who ordered it alone.
+    ("ordered_export", GET): {"G1": {"an"}},
+    ("take_export", GET): {"G1": {"an"}},
     ("book_figures", GET): {"G1": READERS},
     ("book_figure", GET): {"G1": READERS},
     ("entries_board", GET): {"G1": READERS},
@@ -86,7 +92,7 @@ OF_REGISTERS: Mapping[tuple[str, str], Mapping[str, set[str]]] = {
     ("drop_link", POST): {"G1": OWN | {"binh", "bich"}},
 }
 REGISTER_PAGES = {name for name, _ in OF_REGISTERS}
-OF_THE_BOOK = {"entries", "new_entry", "entries_map", "entries_spots", "export_entries", "take_entries", "entries_board"}
+OF_THE_BOOK = {"entries", "new_entry", "entries_map", "entries_spots", "export_entries", "take_entries", "entries_board", "order_export"}
 OF_THE_BOOK |= {"send_entries", "empty_table"}
 OF_THE_BOOK |= {"saved_entries_lists", "save_entries_list", "book_figures", "file_quickly", "send_filed"}
 OF_THE_BOOK |= {"act_on_many", "entries_calendar", "alike_typed", "entries_spread"}
@@ -124,6 +130,15 @@ def _table(world: World) -> int:
     found, kept = EntryImport.objects.first(), book("so-nho")
     assert kept is not None
     return found.pk if found else sent(kept, world, of_rows([{"Tên": "a", "Số người": "nhiều"}]), at=later()).pk
+
+
+def _export(world: World) -> int:
+    """A workbook that An ordered, written."""
+    kept, by = book("so-nho"), world.person("an", later())
+    assert kept is not None
+    made_one = order_export(kept, "", entries=1, name="so.xlsx", by=by, at=later())
+    write_ordered(made_one.pk, at=later())
+    return made_one.pk
 
 
 def _pair(world: World, entry: Entry) -> int:
@@ -164,6 +179,8 @@ def register_address(world: World, name: str, unit: str | None, absent: int) -> 
         return reverse(name, args=["so-nho", "moi" if unit else "khong-co"])
     if name in {"import_entries", "write_entries_on", "wrong_entries"}:
         return reverse(name, args=[_table(world) if unit else absent])
+    if name in {"ordered_export", "take_export"}:
+        return reverse(name, args=[_export(world) if unit else absent])
     number = entry.pk if unit else absent
     if name in {"verify_link", "drop_link"}:
         return reverse(name, args=[number, _link(world, entry)])

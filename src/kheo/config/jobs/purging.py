@@ -36,10 +36,12 @@ def forget(should_stop: Callable[[], bool]) -> None:
     from kheo.notices.actions.purging import is_behind
     from kheo.notices.actions.purging import purge as purge_batch
     from kheo.registers.actions.importing import forget_imports
+    from kheo.registers.actions.ordering_exports import forget_exports
     from kheo.reports.actions.previews import forget_unrecorded
 
     forget_imports(at=now())
     forget_cached()
+    forget_exports(at=now())
     _forget_photos(should_stop)
     kept = timedelta(days=settings.ENVIRONMENT.notices_kept_days)
     while _is_night() or is_behind(kept=kept + MISSED, at=now()):

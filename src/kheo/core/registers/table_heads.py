@@ -17,6 +17,7 @@ from kheo.core.registers.values import Options
 
 CODE, UNIT, UNIT_CODE, HANDLER = "_ma", "_don_vi", "_don_vi_ma", "_duoc_giao"
 STATE, STATE_CODE, DAY, DUE, STAMP = "_trang_thai", "_trang_thai_ma", "_ghi_ngay", "_han", "_moc"
+LINES, LINKS, PHOTOS = "Dòng", "Liên kết", "Ảnh, tệp"  # sheets beside that of the entries
 OF_CODES = "#ma"  # behind the key of a list field: its column of codes
 HIDDEN = "không hiện (dữ liệu cá nhân)"
 KINDS = {

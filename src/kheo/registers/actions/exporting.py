@@ -45,6 +45,7 @@ class Exported:
     today: date
     ids: Sequence[int]
     heads: list[Head]
+    copy: Copy = Copy.WHOLE
     _names: dict[int, str] = field(default_factory=dict)
     _codes: dict[int, str] = field(default_factory=dict)
 
@@ -133,7 +134,7 @@ def export_entries(
     listed = EntryList(book, wanted)
     if copy is not Copy.WHOLE:
         listed = listed.in_states(copied_states(book.definition, copy))
-    found = Exported(book, looking, on, listed.ids() if ids is None else ids, heads)
+    found = Exported(book, looking, on, listed.ids() if ids is None else ids, heads, copy)
     fields = [head.field_key for head in heads if head.column and not head.is_of_codes]
     record(
         "export_entries",

@@ -2,6 +2,7 @@
 
 from kheo.registers.models.definitions import FieldIndex, Register, RegisterEdition, Series
 from kheo.registers.models.entries import HELD, Deed, Entry, EntryVersion, Held, Place, StateSpan
+from kheo.registers.models.exporting import EntryExport
 from kheo.registers.models.importing import EntryImport, ImportRow
 from kheo.registers.models.likenesses import Likeness, LikePair
 from kheo.registers.models.public import EntryMessage, PublicEntry
@@ -16,6 +17,7 @@ __all__ = [
     "Deed",
     "Entry",
     "EntryAttachment",
+    "EntryExport",
     "EntryHold",
     "EntryImport",
     "EntryLine",

@@ -1,30 +1,35 @@
 """A list of a register as a file: the very entries that the page shows, in its order, with the columns that were chosen."""
 
 from tempfile import TemporaryFile
+from typing import Any
 
 from django.http import FileResponse, HttpResponseBase, QueryDict, StreamingHttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_safe
+from django.views.decorators.http import require_GET, require_POST, require_safe
 
+from kheo.core.days import format_instant
 from kheo.core.numbers import format_int
-from kheo.core.registers.columns import Asked as Word
 from kheo.core.registers.copies import Copy, copied_states, is_blind, judging_acts
 from kheo.documents.register_csv import csv_lines
 from kheo.documents.register_workbook import write_register
 from kheo.org.access import Person, Unreachable
 from kheo.registers.access import book_to_read, copies_to_take, writing_units
-from kheo.registers.actions.exporting import Exported, about_file, export_entries
+from kheo.registers.access.exporting import export_to_see, sight_digest
+from kheo.registers.actions.exporting import Exported, about_file
+from kheo.registers.actions.exporting_beside import sheets_beside
+from kheo.registers.actions.ordering_exports import AT_ONCE, KEPT, order_export, take_export
+from kheo.registers.models import EntryExport
 from kheo.registers.queries.definitions import Book
-from kheo.web.files import TYPES, named_attachment
+from kheo.web.files import TYPES, file_response, named_attachment
+from kheo.web.proofs import size_words
 from kheo.web.reach import PageRequest, signed_in
+from kheo.web.registers.export_file import CHOSEN, chosen_in, decided
 from kheo.web.registers.list_page import Asked, asked_of, without
 
 NAMES = ("so.xlsx", "so.csv")
 COPIES = {"cong-khai.xlsx": Copy.PUBLIC, "de-cham.xlsx": Copy.JUDGES}
 COPY_WORDS = {Copy.WHOLE: "", Copy.PUBLIC: " công khai", Copy.JUDGES: " để chấm"}
-# Among the filters of a list: no field has a key that begins so.
-CHOSEN = "_cot"
 
 
 @signed_in
@@ -71,14 +76,6 @@ def _copy_row(asked: Asked, name: str, copy: Copy) -> dict[str, object]:
     }
 
 
-def chosen_in(query: QueryDict, book: Book) -> list[str]:
-    """The fields that leave: those that were ticked, else the columns that the list was given, with the title; none named is all."""
-    if CHOSEN in query:
-        return query.getlist(CHOSEN)
-    listed, title = query.getlist(Word.COLUMNS), book.definition.field_of("title")
-    return [*listed, *([title.key] if title else [])] if listed else []
-
-
 def _sees_personal(asked: Asked) -> bool:
     return asked.looking.near is None or bool(asked.looking.near or asked.looking.given_near)
 
@@ -95,24 +92,83 @@ def export(request: PageRequest, code: str, name: str) -> HttpResponseBase:
     if name not in NAMES and copy not in copies_to_take(request.person, book.definition):
         raise Unreachable
     asked = asked_of(book, request.GET, request.person)
-    unit = asked.unit or min(request.person.reading_units)
-    found = export_entries(
-        book,
-        asked.wanted,
-        asked.looking,
-        chosen=chosen_in(request.GET, book),
-        kind=name.rpartition(".")[2],
-        by=request.person.actor(unit),
-        unit=unit,
-        on=asked.today,
-        at=request.now,
-        copy=copy,
-    )
-    file = f"{book.definition.short}{COPY_WORDS[copy]} {request.person.on:%Y-%m-%d}.{name.rpartition('.')[2]}".replace("/", "-")
+    if name == "so.xlsx" and (total := asked.found.count()) > AT_ONCE:
+        return _long(request, book, total)
+    kind = name.rpartition(".")[2]
+    found = decided(asked, chosen_in(request.GET, book), kind, request.person, request.now, copy)
+    file = _file_name(book, request, kind, COPY_WORDS[copy])
     answer = csv_response(found) if name == "so.csv" else workbook_response(found, request)
     answer["Content-Disposition"] = named_attachment(file)
     answer["X-Content-Type-Options"] = "nosniff"
     return answer
+
+
+def _file_name(book: Book, request: PageRequest, kind: str, which: str = "") -> str:
+    return f"{book.definition.short}{which} {request.person.on:%Y-%m-%d}.{kind}".replace("/", "-")
+
+
+def _long(request: PageRequest, book: Book, total: int) -> HttpResponseBase:
+    """Where a workbook is ordered that takes long to write: nothing is changed by looking at an address."""
+    page = _page(book, "Lập tệp Excel") | {"total": format_int(total), "query": request.GET.urlencode()}
+    return render(request, "registers/export.html", page)
+
+
+def _page(book: Book, last: str) -> dict[str, Any]:
+    code = book.register.code
+    trail = [
+        {"label": "Sổ", "url": reverse("registers")},
+        {"label": book.definition.short, "url": reverse("entries", args=[code])},
+        {"label": last, "url": ""},
+    ]
+    return {"book": book, "trail": trail}
+
+
+@signed_in
+@require_POST
+def order(request: PageRequest, code: str) -> HttpResponseBase:
+    """A worker writes the workbook; the page that follows tells when it is there."""
+    book = book_to_read(request.person, code)
+    query = QueryDict(request.POST.get("danh_sach", ""))
+    asked = asked_of(book, query, request.person)
+    name = _file_name(book, request, "xlsx")
+    made = order_export(book, query.urlencode(), entries=asked.found.count(), name=name, by=request.person, at=request.now)
+    return redirect("ordered_export", made.pk)
+
+
+@signed_in
+@require_safe
+def ordered(request: PageRequest, number: int) -> HttpResponseBase:
+    """Whether a workbook that was ordered is written; looks again by itself until it is."""
+    found = export_to_see(request.person, number)
+    book = book_to_read(request.person, found.register.code)
+    page = _page(book, "Tệp Excel") | {
+        "export": found,
+        "total": format_int(found.entries),
+        "size": size_words(found.size),
+        "until": format_instant(found.ordered_at + KEPT),
+    }
+    answer = render(request, "registers/export.html", page)
+    if found.finished_at is None:
+        answer["Refresh"] = "5"
+    return answer
+
+
+@signed_in
+@require_GET
+def take(request: PageRequest, number: int) -> HttpResponseBase:
+    """The workbook, for who still reads all that it holds; else it is to be ordered anew."""
+    found = export_to_see(request.person, number)
+    book = book_to_read(request.person, found.register.code)
+    asked = asked_of(book, QueryDict(found.query), request.person)
+    if found.finished_at is None or found.problem or found.seen != sight_digest(asked.looking):
+        return redirect("ordered_export", number) if found.finished_at is None else _changed(request, book, found)
+    content = take_export(found, by=request.person, unit=asked.unit or min(request.person.reading_units), at=request.now)
+    return file_response(content, "so.xlsx", found.name)
+
+
+def _changed(request: PageRequest, book: Book, found: EntryExport) -> HttpResponseBase:
+    told = found.problem or "Phần anh/chị được xem đã đổi từ khi tệp được lập. Hãy lập lại tệp từ danh sách."
+    return render(request, "registers/export.html", _page(book, "Tệp Excel") | {"export": found, "problem": told}, status=409)
 
 
 def csv_response(found: Exported) -> StreamingHttpResponse:
@@ -124,7 +180,7 @@ def workbook_response(found: Exported, request: PageRequest) -> FileResponse:
     """From a file of the system without a name, which is gone when the answer is: a workbook can be sent only once it is whole."""
     file = TemporaryFile()  # noqa: SIM115  # the answer closes it
     try:
-        write_register(about_file(found.book, request.person.name, request.now), found.heads, found.rows(), file)
+        write_register(about_file(found.book, request.person.name, request.now), found.heads, found.rows(), file, sheets_beside(found))
         file.seek(0)
     except BaseException:
         file.close()
