@@ -177,7 +177,6 @@ def test_what_left_is_in_the_journal(world: World, small_book: Book) -> None:
     assert told.detail == {
         "register": "so-nho",
         "file": "xlsx",
-        "copy": "whole",
         "entries": 2,
         "fields": ["ten", "ten_chu_the"],
         "personal": ["ten_chu_the"],
