@@ -108,3 +108,41 @@ def test_the_lines_of_a_head_are_joined_into_names() -> None:
 def test_a_name_in_capitals_is_proposed_as_running_text_writes_it() -> None:
     assert in_running_text("SỞ GIÁO DỤC VÀ ĐÀO TẠO TỈNH LONG AN") == "Sở Giáo dục và Đào tạo tỉnh Long An"
     assert in_running_text("UBND THÀNH PHỐ HỒ CHÍ MINH") == "UBND thành phố Hồ Chí Minh"
+
+
+@pytest.mark.parametrize(
+    ("order", "asked"),
+    [
+        ("Giao Sở Tài chính chủ trì, phối hợp với các sở rà soát kinh phí.", "Sở Tài chính"),
+        (
+            "Đề nghị Ủy ban Mặt trận Tổ quốc Việt Nam tỉnh và các đoàn thể tuyên truyền.",
+            "Ủy ban Mặt trận Tổ quốc Việt Nam tỉnh và các đoàn thể",
+        ),
+        ("Sở Xây dựng, Công an tỉnh: kiểm tra các công trình.", "Sở Xây dựng, Công an tỉnh"),
+        (
+            "Thủ trưởng các sở, ban, ngành; Chủ tịch UBND các huyện có trách nhiệm triển khai.",
+            "Thủ trưởng các sở, ban, ngành; Chủ tịch UBND các huyện",
+        ),
+        ("Tổ chức thực hiện nghiêm các nội dung trên.", None),
+        ("Ban hành kế hoạch, báo cáo kết quả.", None),
+    ],
+)
+def test_who_is_asked_is_told_with_the_task(order: str, asked: str | None) -> None:
+    told = answer(f"{HEAD}Đề nghị:\n\n1. {order}\n\n2. Thực hiện nghiêm./.{FOOT}")
+    assert told["tasks"][0]["asked"] == asked
+
+
+def test_the_heading_above_says_who_is_asked() -> None:
+    body = "1. Sở Tư pháp\n\na) Rà soát văn bản.\n\nb) Báo cáo kết quả.\n\n2. Sở Y tế\n\na) Kiểm tra cơ sở."
+    told = answer(f"{HEAD}Phân công:\n\n{body}{FOOT}")
+    assert [(each["asked"], each["text"]) for each in told["tasks"]] == [
+        ("Sở Tư pháp", "Rà soát văn bản."),
+        ("Sở Tư pháp", "Báo cáo kết quả."),
+        ("Sở Y tế", "Kiểm tra cơ sở."),
+    ]
+
+
+def test_quoted_titles_of_a_row_of_items_are_the_contents_of_a_campaign() -> None:
+    body = "1. Về nội dung “Không xả rác”\n\n- Tuyên truyền.\n\n2. Về nội dung “Không vi phạm”\n\n- Vận động."
+    told = answer(f"{HEAD}Thực hiện:\n\n{body}{FOOT}")
+    assert (told["contents"], [each["content"] for each in told["tasks"]]) == (["Không xả rác", "Không vi phạm"], [1, 2])

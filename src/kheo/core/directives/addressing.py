@@ -155,9 +155,3 @@ def _first_of(words: re.Pattern[str], clean: str, bared: str, start: int, end: i
         if not said[:1].isupper() and said.lower() in _SPELLINGS.get(bare(said), (said.lower(),)):
             return match.start()
     return end
-
-
-def name_at(clean: str, bared: str, start: int, end: int) -> int | None:
-    """Where the name of an office ends that begins at a place; None where none begins there."""
-    office = _office(clean, bared, start, end)
-    return office.place.end if office else None

@@ -17,6 +17,7 @@ from kheo.core.directives.opening import Opening, read_opening, without_about
 from kheo.core.directives.outline import Item, top_level
 from kheo.core.directives.paper import Line, Paper
 from kheo.core.directives.people import is_upper
+from kheo.core.directives.slips import Slip, slips
 from kheo.core.directives.stated import Figure, Task, figures, named_contents, tasks
 
 _HEAD_WITHOUT_END = 12  # lines: a paper with neither title nor addressees
@@ -47,6 +48,7 @@ class Directive:
     tasks: list[Found[Task]]
     deadlines: list[Found[Deadline]]
     figures: list[Found[Figure]]
+    slips: list[Found[Slip]]
 
     @property
     def top_level(self) -> list[Item]:
@@ -117,6 +119,7 @@ def _put_together(paper: Paper, title: Title | None, head: Head, opening: Openin
         tasks=tasks(body, contents),
         deadlines=deadlines(body, issued),
         figures=figures(body),
+        slips=slips(paper),
     )
 
 

@@ -3,31 +3,54 @@
 import re
 from dataclasses import dataclass
 
-from kheo.core.directives.addressing import name_at
+from kheo.core.directives.bodies import begins_like_an_office
 from kheo.core.directives.body import Body
 from kheo.core.directives.dates import at_digits, whole_dates
 from kheo.core.directives.found import Found, Place
 from kheo.core.directives.notation import NOTATION
 from kheo.core.directives.outline import Item
-from kheo.core.directives.paper import bare, listed, rule, tidy
+from kheo.core.directives.paper import any_of, bare, listed, rule, tidy
 
 _QUOTED = re.compile(r"[“\"]\s*([^“”\"]{4,200}?)\s*[”\"]")
 _TITLED = re.compile(r"^\W*(?:ve\s+)?(?:thuc\s+hien\s+)?(?:noi\s+dung|tieu\s+chi|phong\s+trao|van\s+dong)?\s*(?:thu\s+\w+\s*)?[:,]?\s*\W*$")
 _NUMBER = re.compile(r"(?<![\w/.,-])(\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?)\s*(%|[^\W\d_]+(?:\s+[^\W\d_]+){0,2})")
 _NO_UNIT = listed("thang nam ngay gio phut quy dieu khoan den va hoac tuan tap ky the la hai tren cua nay khong")
-_ASKS = re.compile(
-    r"^\W*(?:de\s+nghi|yeu\s+cau|giao(?:\s+cho)?|phan\s+cong|kinh\s+de\s+nghi)\s+(?:cac\s+|thu\s+truong\s+|lanh\s+dao\s+|dong\s+chi\s+)?"
+_ASKS = rule(r"\W*(?:kinh )?(?:de nghi|yeu cau|giao(?: cho)?|phan cong) ")
+# What comes after those who are asked.
+_DUTY = rule(
+    r"\s*:|\s"
+    + any_of(
+        """co trach nhiem|chiu trach nhiem|chu tri|phoi (?:ket )?hop|tiep thu|tiep tuc|thuc hien|trien khai|nghien cuu|tham muu|ra soat
+        |khan truong|chi dao|can cu|theo chuc nang|theo nhiem vu|quan tam|tang cuong|xay dung|huong dan|chu dong|trong pham vi|tren co so
+        |to chuc (?:quan triet|thuc hien|trien khai)|day manh|theo doi|don doc|bo tri|co ke hoach|bao dam|dam bao|lap|quan triet|pho bien
+        |tuyen truyen|kiem tra|bao cao"""
+    )
+    + r"\b"
 )
+_MANY = rule(
+    r"^(?:cac|thu truong|nguoi dung dau|lanh dao|don vi|cap uy|moi|toan the|can bo|nhung|hieu truong|truong|chu tich|giam doc|dong chi)\b"
+)
+_NOBODY = rule(
+    "^"
+    + any_of(
+        """to chuc(?: thuc hien| trien khai)?$|trach nhiem|noi dung|cong tac|ban hanh|bo (?:tri|sung|cuc)|hoi nghi|so (?:ket|lieu)|doan ket
+        |bao cao"""
+    )
+)
+_PARAGRAPH = re.compile(r"\n\s*\n")
+_LONGEST_NAME, _LONGEST_HEADING = 240, 500  # letters
 _IN_CHARGE = re.compile(
     r"\b(?:chu\s+tri|co\s+trach\s+nhiem|chiu\s+trach\s+nhiem|phoi\s+hop|tiep\s+tuc|tham\s+muu|to\s+chuc|chi\s+dao|thuc\s+hien)\b"
 )
 _DOES = rule(
-    r"^\W*(?:tham muu|tiep tuc|trien khai|to chuc|thuc hien|phoi hop|chu tri|xay dung|day manh|tang cuong|van dong|tuyen truyen"
-    r"|phat dong|huong dan|kiem tra|giam sat|chi dao"
-    r"|ra soat|bao cao|dinh ky|chu dong|phan cong|bao dam|dam bao|cu the hoa|quan triet|tap trung|chu trong|co (?:cac )?(?:giai phap"
-    r"|ke hoach)|phan dau|phat huy|xet|thong ke"
-    r"|theo doi|don doc|nang cao|khac phuc|lap|gui|tong hop|thi hanh|chiu trach nhiem|tren co so|trong qua trinh|day|xu ly|de xuat"
-    r"|bo tri|cap|giao|de nghi|yeu cau|chap hanh)\b"
+    r"^\W*"
+    + any_of(
+        """tham muu|tiep tuc|trien khai|to chuc|thuc hien|phoi hop|chu tri|xay dung|day manh|tang cuong|van dong|tuyen truyen|phat dong
+        |huong dan|kiem tra|giam sat|chi dao|ra soat|bao cao|dinh ky|chu dong|phan cong|bao dam|dam bao|cu the hoa|quan triet|tap trung
+        |chu trong|co (?:cac )?(?:giai phap|ke hoach)|phan dau|phat huy|xet|thong ke|theo doi|don doc|nang cao|khac phuc|lap|gui|tong hop
+        |thi hanh|chiu trach nhiem|tren co so|trong qua trinh|day|xu ly|de xuat|bo tri|cap|giao|de nghi|yeu cau|chap hanh"""
+    )
+    + r"\b"
 )
 _ORDERING = rule(r"ket qua (?:dat duoc|thuc hien)|han che|danh gia|nguyen nhan|tinh hinh|muc dich|yeu cau")
 
@@ -133,7 +156,7 @@ def _asked(body: Body, item: Item, end: int) -> str | None:
     at = item.parent
     while at is not None:
         parent = body.outline[at]
-        own = _who(body, parent.text_start, parent.heading_end)
+        own = _who(body, parent.text_start, min(parent.text_start + _LONGEST_HEADING, body.outline[at + 1].start))
         if own:
             return own
         at = parent.parent
@@ -141,11 +164,21 @@ def _asked(body: Body, item: Item, end: int) -> str | None:
 
 
 def _who(body: Body, start: int, end: int) -> str | None:
-    """The office that an item begins with, after `Giao`, `Đề nghị` or nothing."""
+    """Who an item or a heading asks: after `Giao`, `Đề nghị`, or as its whole text before a colon or a word of duty."""
     ask = _ASKS.match(body.bare, start, end)
     at = ask.end() if ask else start
-    stop = name_at(body.clean, body.bare, at, end)
-    return " ".join(body.clean[at:stop].split()).strip(" :,;") if stop else None
+    paragraph = _PARAGRAPH.search(body.clean, at, end)
+    stop = paragraph.start() if paragraph else end
+    duty = next((match for match in _DUTY.finditer(body.bare, at, stop) if _is_small(body, match)), None)
+    said = " ".join(body.clean[at : duty.start() if duty else stop].split()).strip(" :,;.")
+    if not said or len(said) > _LONGEST_NAME or _NOBODY.match(bare(said)) or not (ask or duty or paragraph):
+        return None
+    return said if begins_like_an_office(said) or _MANY.match(bare(said)) else None
+
+
+def _is_small(body: Body, match: re.Match[str]) -> bool:
+    """A word of duty is in small letters: `Xây dựng` with a capital is part of a name."""
+    return not body.clean[match.start() : match.end()].strip()[:1].isupper()
 
 
 def figures(body: Body) -> list[Found[Figure]]:

@@ -1,6 +1,7 @@
 """A read paper as plain data for `kheo directive read --json`: the keys of the annotated set in `shared/data/directives/README.md`."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any
 
 from kheo.core.directives.citations import Citation
@@ -34,8 +35,11 @@ def told(directive: Directive) -> dict[str, Any]:
         "urgency": _value(directive.urgency),
         "received_stamp": _stamp(directive),
         "contents": [each.value for each in directive.contents],
-        "tasks": [{"text": each.value.text, "asked": each.value.asked, "content": each.value.content} for each in directive.tasks],
-        "figures": [{"number": each.value.number, "unit": each.value.unit} for each in directive.figures],
+        "tasks": [asdict(each.value) for each in directive.tasks],
+        "figures": [asdict(each.value) for each in directive.figures],
+        "corrections": [
+            {"original": each.value.original, "proposed": each.value.proposed, "why": each.value.why} for each in directive.slips
+        ],
         "outline": _outline(directive),
         "evidence": _evidence(directive),
     }
@@ -113,6 +117,7 @@ def _evidence(directive: Directive) -> dict[str, Any]:
         "contents": directive.contents,
         "tasks": directive.tasks,
         "figures": directive.figures,
+        "corrections": directive.slips,
     }
     evidence: dict[str, Any] = {name: _place(directive.paper, found.place, found.sure) for name, found in singles.items() if found}
     evidence.update({name: [_place(directive.paper, found.place, found.sure) for found in row] for name, row in rows.items() if row})
