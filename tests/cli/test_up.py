@@ -15,8 +15,12 @@ import pytest
 from kheo.cli.serving import listening_socket
 from kheo.config.embedded.address import cluster_dir
 from kheo.config.embedded.postmaster import running_postmaster
+from kheo.config.jobs.worker import LONGEST_END
 from kheo.config.refusals import Refused
 from tests.cli.running import Kheo
+
+# The job in hand may take its time, then the database's own stop does: what `kheo up` is allowed, on a machine that does other things.
+LONGEST_STOP = 2 * LONGEST_END + 120
 
 
 class Served:
@@ -56,7 +60,7 @@ class Served:
     def ends_by(self, request: signal.Signals) -> tuple[int, str]:
         """Its exit code and what it said on the way out."""
         self.process.send_signal(request)
-        _, errors = self.process.communicate(timeout=60)
+        _, errors = self.process.communicate(timeout=LONGEST_STOP)
         return self.process.returncode, errors
 
 
@@ -68,7 +72,7 @@ def served(kheo: Kheo, *arguments: str) -> Iterator[Served]:
     finally:
         if running.process.poll() is None:
             running.process.terminate()  # asked, not killed: so it stops its database too
-        running.process.communicate(timeout=60)
+        running.process.communicate(timeout=LONGEST_STOP)
 
 
 @pytest.mark.parametrize("request_to_end", [signal.SIGTERM, signal.SIGINT])
@@ -186,6 +190,6 @@ def test_the_worker_by_itself_serves_until_it_is_asked_to_end(tmp_path: Path) ->
     assert process.stdout is not None
     assert "Khéo đang làm các việc nền" in process.stdout.readline()
     process.send_signal(signal.SIGTERM)
-    _, errors = process.communicate(timeout=60)
+    _, errors = process.communicate(timeout=LONGEST_STOP)
     assert (process.returncode, errors.splitlines()[-1]) == (0, "Đang làm nốt việc dở…")
     assert running_postmaster(cluster_dir(tmp_path)) is None

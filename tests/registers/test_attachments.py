@@ -75,7 +75,7 @@ def test_a_photograph_is_kept_without_what_the_camera_wrote_but_for_the_time_and
     for file in (row.file, row.thumbnail):
         assert not any(each in content_of(file) for each in (b"Nguyen", b"2023:04", b"Exif"))
     assert attachments_of(entry, small_book, deeds_of(entry)) == (
-        Shown(row.pk, "sau", "Ảnh sau", "IMG.jpg", row.file.blob.size, "Đã dọn", True, row.taken_at, 22, False, ()),
+        Shown(row.pk, "sau", "Ảnh sau", "IMG.jpg", row.file.blob.size, "Đã dọn", True, row.taken_at, 22, False, (), row.file.blob.sha256),
     )
     deed = Deed.objects.get(act="attach")
     assert deed.changes == {"attach": ["sau", row.file.blob.sha256]}

@@ -36,6 +36,8 @@ def returned() -> World:
 @pytest.fixture
 def world() -> Iterator[World]:
     made = returned()
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM procrastinate_jobs")  # what tests on real connections ordered stays when their tables are emptied
     with day(NOW):
         yield made
     with connection.cursor() as cursor:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kheo.core.directives.paper import Paper, bare
-from kheo.core.directives.reading import read
+from kheo.core.directives.reading import Directive, Secret, read
 from tests.core.directives.papers import INVENTED, answer, pairs, scanned, torn
 
 PAPERS = list(pairs(INVENTED))
@@ -47,12 +47,12 @@ def test_the_text_says_at_each_place_what_was_told(name: str) -> None:
 
 @pytest.mark.parametrize("seed", range(80))
 def test_a_torn_text_gives_an_answer(seed: int) -> None:
-    answer(torn(PAPERS[seed % len(PAPERS)][1], seed))
+    assert isinstance(read(torn(PAPERS[seed % len(PAPERS)][1], seed)), Directive | Secret)
 
 
 @given(st.text(max_size=400))
 def test_any_text_gives_an_answer(text: str) -> None:
-    read(text)
+    assert isinstance(read(text), Directive | Secret)
 
 
 @given(
@@ -77,4 +77,4 @@ def test_any_text_gives_an_answer(text: str) -> None:
     )
 )
 def test_any_order_of_the_parts_of_a_paper_gives_an_answer(lines: list[str]) -> None:
-    read("\n".join(lines))
+    assert isinstance(read("\n".join(lines)), Directive | Secret)
