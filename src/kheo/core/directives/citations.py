@@ -16,7 +16,7 @@ from kheo.core.directives.paper import bare, rule, tidy
 
 _KIND = re.compile(rf"(?<![a-z])({ANY_KIND})(?![a-z])")
 # Between the kind and its number: nothing, or whose it is (`các Quyết định của UBND tỉnh: Số 79/QĐ-UBND`).
-_WHOSE = re.compile(r"\s*(?:so)?\s*[:.]?\s*(?:cua\s+[^.;]{2,60}?)?\s*:?\s*(?:so)?\s*[:.]?\s*")
+_WHOSE = re.compile(r"(?:so)? ?[:.]? ?(?:cua [^.;]{2,60}?)? ?:? ?(?:so)? ?[:.]? ?")
 _NUMBERED = re.compile(r"(?<![a-z])so\s*[:.]?\s*(?=\d)|(?<=[\s(,;])(?=\d{1,6}[a-z]?\s?[-–/]\s?[a-z\d])")
 _DAY_AFTER = re.compile(
     rf"[\s,(]*(?:(?:cua|do)\s+[^.;:,\n()]{{2,90}}?[\s,]+)?(?:(?:da\s+)?(?:duoc\s+[^.;:,]{{0,40}}?)?ban\s+hanh\s+)?{WHOLE}"
@@ -112,7 +112,7 @@ def _numbered(clean: str, bared: str, start: int, end: int) -> Iterator[Found[Ci
             continue
         seen = at.end()
         between = bared[last_end : match.start()] if last_end >= 0 else ""
-        in_a_row = last_end >= 0 and re.fullmatch(r"\s*(?:,|va|;|hoac)?\s*(?:va\s+)?", between) is not None
+        in_a_row = last_end >= 0 and " ".join(between.split()) in ("", ",", "va", ";", "hoac", ", va", "; va")
         if not in_a_row:
             yield from waiting
             waiting = []
@@ -140,7 +140,10 @@ def _kind_before(clean: str, bared: str, start: int, end: int) -> tuple[str, int
     """The last kind before a number, if nothing but its owner stands between; an owner only after a kind with a capital."""
     kinds = list(_KIND.finditer(bared, start, end))
     last = kinds[-1] if kinds else None
-    if last is None or not _WHOSE.fullmatch(bared, last.end(), end):
+    if last is None:
+        return None
+    # Blanks are folded first: a rule of optional parts would try many of them in very many ways.
+    if not _WHOSE.fullmatch(" ".join(bared[last.end() : end].split())):
         return None
     if "cua" in bared[last.end() : end] and not clean[last.start(1)].isupper():
         return None
