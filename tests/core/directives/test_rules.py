@@ -151,7 +151,6 @@ def test_quoted_titles_of_a_row_of_items_are_the_contents_of_a_campaign() -> Non
 def test_thousands_of_blanks_between_two_words_cost_no_minutes() -> None:
     """A rule of many optional parts once tried them in all ways; the run would end at its time limit."""
     gap = " " * 3000
-    told = answer(
-        f"{HEAD}Căn cứ Quyết định{gap}của UBND tỉnh{gap}số 7/QĐ-UBND{gap}ngày 01/02/2024 , {gap} 8/QĐ-UBND.\n\n1. Làm.{gap}\n\n2. Báo.{FOOT}"
-    )
+    basis = f"Căn cứ Quyết định{gap}của UBND tỉnh{gap}số 7/QĐ-UBND{gap}ngày 01/02/2024 , {gap} 8/QĐ-UBND."
+    told = answer(f"{HEAD}{basis}\n\n1. Làm.{gap}\n\n2. Báo.{FOOT}")
     assert "8/QĐ-UBND" in [each["number"] for each in told["cited_documents"]]
