@@ -154,3 +154,8 @@ def test_thousands_of_blanks_between_two_words_cost_no_minutes() -> None:
     basis = f"Căn cứ Quyết định{gap}của UBND tỉnh{gap}số 7/QĐ-UBND{gap}ngày 01/02/2024 , {gap} 8/QĐ-UBND."
     told = answer(f"{HEAD}{basis}\n\n1. Làm.{gap}\n\n2. Báo.{FOOT}")
     assert "8/QĐ-UBND" in [each["number"] for each in told["cited_documents"]]
+
+
+def test_a_title_in_spaced_letters_is_a_title() -> None:
+    told = answer("Số: 7/QĐ-UBND\nQ U Y Ế T  Đ Ị N H\nVề việc giao chỉ tiêu\n")
+    assert (told["doc_type"], told["subject"]) == ("Quyết định", "giao chỉ tiêu")

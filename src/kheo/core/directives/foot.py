@@ -12,7 +12,6 @@ from kheo.core.directives.paper import Paper, bare
 from kheo.core.directives.people import is_capacity, is_mark_of_signing, is_name, is_post, is_upper, person, person_at_end
 
 _SENT = re.compile(r"^\W*noi\s+nhan\s*[:;.]?\s*")
-_GAP = re.compile(r"\s{2,}")
 _ITEM = re.compile(r"^\s*[-–+•]\s*")
 # Words in capitals that end a line of the list and begin the other column: after the end of an item, or after `Nơi nhận:`.
 _CAPITALS = re.compile(

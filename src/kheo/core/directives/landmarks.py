@@ -3,12 +3,14 @@
 import re
 from dataclasses import dataclass
 
-from kheo.core.directives.kinds import ANY_KIND, LETTER, kind_named
+from kheo.core.directives.kinds import ANY_KIND, BARE_KINDS, LETTER, kind_named
 from kheo.core.directives.notation import BLANK, NOTATION
 from kheo.core.directives.paper import Line, Paper, bare
 from kheo.core.directives.people import is_capacity, is_post, is_upper, person
 
 _IN_HEAD = 90  # lines with text in which a head ends at the latest
+# A title in spaced letters: `Q U Y Ế T  Đ Ị N H`.
+_SPACED_OUT = {name.replace(" ", ""): kind for name, kind in BARE_KINDS.items()}
 _KIND_FIRST = re.compile(rf"^\W*({ANY_KIND})\b[\s:]*")
 ADDRESSED = re.compile(r"^\W*kinh\s+(?:gui|goi|trinh|chuyen)\s*[:;.]?", re.MULTILINE)
 _WIRED = re.compile(r"^[^\n]{0,120}\bdien\s*:\s*$", re.MULTILINE)  # of a Công điện: `CHỦ TỊCH … điện:`
@@ -65,7 +67,7 @@ def _title(paper: Paper, line: Line, numbered: bool) -> Title | None:
     said = paper.clean[line.start : line.end]
     spaced = said.split()
     if len(spaced) > 5 and all(len(each) == 1 for each in spaced):
-        joined = next((kind for kind in _squeezed() if _squeezed()[kind] == bare("".join(spaced))), None)
+        joined = _SPACED_OUT.get(bare("".join(spaced)))
         return Title(joined, line.start, line.end) if joined and is_upper(said) else None
     match = _KIND_FIRST.match(paper.bare[line.start : line.end])
     if not match or not is_upper(said[match.start(1) : match.end(1)], 0.7):
@@ -77,12 +79,6 @@ def _title(paper: Paper, line: Line, numbered: bool) -> Title | None:
         return None
     end = line.end if not rest or bare(rest).startswith("cua ") else line.start + match.end()
     return Title(kind, line.start + match.start(1), end)
-
-
-def _squeezed() -> dict[str, str]:
-    from kheo.core.directives.kinds import BARE_KINDS
-
-    return {kind: name.replace(" ", "") for name, kind in BARE_KINDS.items()}
 
 
 def addressed_at(paper: Paper, lines: list[Line], title: Title | None) -> tuple[int, int] | None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from kheo.core.directives.found import Found, Place
 from kheo.core.directives.landmarks import Title
-from kheo.core.directives.paper import Line, Paper, rule
+from kheo.core.directives.paper import Line, Paper, bare, rule
 from kheo.core.directives.people import is_upper
 
 _ABOUT = re.compile(r"^\W*(?:v\s?/\s?v|ve\s+viec|ve)\b\s*:?\s*(?=\S)")
@@ -38,8 +38,6 @@ class Opening:
 
 def without_about(text: str) -> str:
     """A subject without `V/v`, `Về việc` or `Về` before it and without a stop after it."""
-    from kheo.core.directives.paper import bare
-
     match = _ABOUT.match(bare(text))
     said = text[match.end() if match else 0 :].strip(" .:;-–*")
     # Quotation marks around the whole of it: the first one went with the words of introduction.

@@ -11,7 +11,6 @@ from functools import cached_property
 
 from kheo.core.text import written
 
-_MARKS = "\u0300\u0301\u0302\u0303\u0306\u0309\u031b\u0323"
 _PAGE_NUMBER = re.compile(
     r"^[^\S\n]*(?:[-–—][^\S\n]*)?(?:[Tt]rang[^\S\n]+)?\d{1,3}(?:[^\S\n]*/[^\S\n]*\d{1,3})?(?:[^\S\n]*[-–—])?[^\S\n]*$", re.MULTILINE
 )

@@ -3,13 +3,13 @@
 import json
 from dataclasses import asdict, dataclass
 
-# `scan`: pages without text; `old_word`: Word 97–2003; `locked`: needs a password; `broken`, `empty`, `large`: as said.
-REFUSALS = ("scan", "old_word", "locked", "broken", "empty", "large", "memory", "time", "not_text")
-
 
 @dataclass(frozen=True)
 class PaperText:
-    """`refusal` is empty where there is a text. `some_scanned`: pages without text among others that have some, from 1."""
+    """`refusal` is empty where there is a text; `files.papers` has the words for each.
+
+    `some_scanned`: pages without text among others that have some, from 1.
+    """
 
     text: str = ""
     refusal: str = ""
