@@ -23,6 +23,15 @@ def hog(data: bytes, *, megabytes: int) -> bytes:
     return str(len(held)).encode()
 
 
+_kept: list[bytearray] = []
+
+
+def keep(data: bytes, *, megabytes: int) -> bytes:
+    """Takes so much memory and never gives it back."""
+    _kept.append(bytearray(megabytes << 20))
+    return b"kept"
+
+
 def work(data: bytes, *, seconds: float) -> bytes:
     """Works so long."""
     until = time.process_time() + seconds

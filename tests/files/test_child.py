@@ -41,6 +41,12 @@ def test_more_memory_than_allowed_is_refused_and_the_next_job_is_done(reader: Re
     assert reader.usage().children == 2
 
 
+def test_what_other_jobs_left_behind_in_a_child_refuses_nobody(reader: Reader) -> None:
+    assert reader.run(jobs.keep, b"", megabytes=40) == b"kept"
+    assert reader.run(jobs.hog, b"", megabytes=40) == str(40 << 20).encode()
+    assert reader.usage().children == 2
+
+
 def test_without_the_limit_the_same_job_takes_the_memory() -> None:
     """Negative control."""
     for child in loosened(memory=4 << 30):

@@ -30,6 +30,7 @@ def writes_down(visitor: Visitor, book: str, button: str, title: str, texts: dic
     page = visitor.page
     page.goto(f"/so/{book}/")
     page.get_by_role("link", name=button).first.click()
+    expect(page.get_by_role("button", name="Lưu", exact=True)).to_be_visible()  # the form is there before its folded parts are looked for
     for details in page.locator("details.later").all():
         if details.get_attribute("open") is None:
             details.locator("summary").click()
@@ -59,6 +60,7 @@ def presses(visitor: Visitor, address: str, act: str, state: str, **typed: str) 
         plain.click()
     else:
         page.locator(".next-step").get_by_role("link", name=f"{act}…", exact=True).click()
+        expect(page.get_by_role("button", name=act, exact=True)).to_be_visible()  # the next page: what it asks is looked up at once
         for key, text in typed.items():
             field = page.locator(f"#i-{key}")
             if page.locator(f"input[type=radio][name='{key}']").count():

@@ -88,7 +88,7 @@ def an_fills_in_the_report(an: Visitor) -> None:
     page = an.page
     task(an, "Báo cáo năm 2023").get_by_role("link", name="Nhập tiếp").click()
     an.sees_heading("Báo cáo năm 2023")
-    assert page.locator(CHANGING).count() > 100
+    page.locator(CHANGING).nth(100).wait_for(state="attached")
     for content, texts in TYPED.items():
         page.locator(f"[id='{next(iter(texts))}']").click()
         for key, text in texts.items():

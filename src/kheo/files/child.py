@@ -38,7 +38,7 @@ class Limits:
 
     memory: int = 240 << 20  # bytes above what the child needs itself (some 50 MB): together under 300 MB
     cpu: int = 10  # seconds
-    wall: float = 20.0  # seconds, the start of a child not counted
+    wall: float = 60.0  # seconds, the start of a child not counted: for what rests; on a busy machine ten seconds of work may take this long
     largest: int = 64 << 20  # bytes handed over
 
 
@@ -70,17 +70,27 @@ class Reader:
         self._started = 0
 
     def run(self, job: Callable[..., bytes], data: bytes, **arguments: str | float | bool | None) -> bytes | Failure:
-        """What the job gives for these bytes, or why it gave nothing. `arguments` must be fit for JSON."""
+        """What the job gives for these bytes, or why it gave nothing. `arguments` must be fit for JSON.
+
+        Where memory was short in a child that had done other jobs, those may be why: it is tried once more in a new one.
+        """
         if len(data) > self.limits.largest:
             return Failure("large", f"{len(data)} bytes")
         name = f"{job.__module__}:{job.__qualname__}"
         head = json.dumps({"job": name, "arguments": arguments, "memory": self.limits.memory, "cpu": self.limits.cpu}).encode()
         with self._lock:
-            child = self._ready_child()
-            result = _exchange(child, head, data, time.monotonic() + self.limits.wall)
-            if isinstance(result, Failure) and result.why != "broken":
-                self._end()
+            result, was_new = self._tried(head, data)
+            if not was_new and isinstance(result, Failure) and result.why in ("memory", "died"):
+                result, _ = self._tried(head, data)
             return result
+
+    def _tried(self, head: bytes, data: bytes) -> tuple[bytes | Failure, bool]:
+        before = self._started
+        child = self._ready_child()
+        result = _exchange(child, head, data, time.monotonic() + self.limits.wall)
+        if isinstance(result, Failure) and result.why != "broken":
+            self._end()
+        return result, self._started > before
 
     def usage(self) -> Usage:
         """How many children were started, and the peak of the one that lives."""
