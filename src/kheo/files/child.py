@@ -38,7 +38,7 @@ class Limits:
 
     memory: int = 240 << 20  # bytes above what the child needs itself (some 50 MB): together under 300 MB
     cpu: int = 10  # seconds
-    wall: float = 60.0  # seconds, the start of a child not counted: for what rests; on a busy machine ten seconds of work may take this long
+    wall: float = 60.0  # seconds, the start of a child not counted: for what rests; on a busy machine ten of work may take as long
     largest: int = 64 << 20  # bytes handed over
 
 
