@@ -20,7 +20,6 @@ from playwright.sync_api import Browser, Page, Route
 from pytest_django import DjangoDbBlocker
 
 from kheo.web.kit.views import show_kit
-from tests.web.desk import chromium
 
 WEB = Path(__file__).resolve().parents[2] / "src/kheo/web"
 HOST = "http://kheo.localhost"
@@ -48,12 +47,6 @@ def pages() -> dict[str, str]:
         "/500": render_to_string("500.html"),
         "/nhat": "<!doctype html><html lang=vi><title>Nhạt</title><main><h1 style='color:#bbb;background:#fff'>Chữ quá nhạt</h1></main>",
     }
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as opened:
-        yield opened
 
 
 @pytest.fixture(scope="module")

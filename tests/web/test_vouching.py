@@ -1,28 +1,19 @@
 """The warning about personal data on the pages: told with what was found, the text stays, one tick sends it all the same."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
 from django.test import Client
 from django.urls import reverse
 
 from kheo.reports.actions import remark, return_report
 from kheo.reports.models import CellNote, Decision, ExtensionRequest, NoteAnswer
 from kheo.web.vouching import VOUCH, WORDS
-from tests.web.visits import day, enter, text_of
-from tests.world import World, later, small_world, submit
+from tests.web.visits import enter, text_of
+from tests.world import World, later, submit
 
 PHONE = "Gọi chị Hoa 0903 123 456."
 ASKED = "có số điện thoại (“0903 123 456”). Hãy bỏ dữ liệu cá nhân; nếu cần giữ, đánh dấu xác nhận rồi gửi lại."
 TICK = f'name="{VOUCH}"'
-
-
-@pytest.fixture
-def world(db: None) -> Iterator[World]:
-    made = small_world()
-    with day(later(days=1)):
-        yield made
 
 
 def test_one_wording_on_all_pages() -> None:

@@ -5,20 +5,14 @@ from collections.abc import Iterator
 
 import pytest
 from django.urls import reverse
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from kheo.reports.models import Obligation, Proposal
 from tests.reports.test_arrange_section import HOUSES, TALKS, fill_keeping_words, send
 from tests.two_recipients import dispatch_of, two_recipients
-from tests.web.desk import WIDE, Sit, chromium, desks
+from tests.web.desk import WIDE, Sit
 from tests.web.visits import day
 from tests.world import GOOD, World, fill, later
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as opened:
-        yield opened
 
 
 @pytest.fixture
@@ -26,12 +20,6 @@ def world(db: None) -> Iterator[World]:
     made = two_recipients()
     with day(later(days=1)):
         yield made
-
-
-@pytest.fixture
-def sit(browser: Browser, world: World) -> Iterator[Sit]:
-    with desks(browser, world) as seat:
-        yield seat
 
 
 def take(page: Page, unit: str) -> None:

@@ -5,23 +5,17 @@ from pathlib import Path
 
 import pytest
 from django.urls import reverse
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from kheo.files.receiving import SentFile
 from kheo.reports.actions import Proved, add_evidence
 from tests.reports.test_evidence import photo
-from tests.web.desk import PHONE, WIDE, Sit, chromium, desks
+from tests.web.desk import PHONE, WIDE, Sit
 from tests.web.visits import day
 from tests.world import GOOD, World, fill
 from tests.years import NEXT_YEAR, accepted_once, year_after
 
 PICTURES = Path("/tmp/d-pictures")  # looked at by whoever changes these pages, where the folder is there
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as opened:
-        yield opened
 
 
 @pytest.fixture
@@ -30,12 +24,6 @@ def world(world: World) -> Iterator[World]:
     after = year_after(world)
     with day(NEXT_YEAR):
         yield after
-
-
-@pytest.fixture
-def sit(browser: Browser, world: World) -> Iterator[Sit]:
-    with desks(browser, world) as seat:
-        yield seat
 
 
 def page_of(world: World, name: str = "report") -> str:

@@ -1,33 +1,10 @@
 """The small world on its second day, for every test of the unit's pages; and a browser before it."""
 
-from collections.abc import Iterator
-
 import pytest
-from playwright.sync_api import Browser
 
-from tests.web.desk import Desk, Sit, chromium, desks
+from tests.web.desk import Desk, Sit
 from tests.web.filling.fingers import address
-from tests.web.visits import day
-from tests.world import World, later, small_world
-
-
-@pytest.fixture
-def world(db: None) -> Iterator[World]:
-    made = small_world()
-    with day(later(days=1)):
-        yield made
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as opened:
-        yield opened
-
-
-@pytest.fixture
-def sit(browser: Browser, world: World) -> Iterator[Sit]:
-    with desks(browser, world) as seat:
-        yield seat
+from tests.world import World
 
 
 @pytest.fixture

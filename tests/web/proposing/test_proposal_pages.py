@@ -1,9 +1,7 @@
 """Proposals on their pages: marked by the grassroots union, forwarded, answered above, seen by the asker."""
 
-from collections.abc import Iterator
 from datetime import date
 
-import pytest
 from django.test import Client
 from django.urls import reverse
 
@@ -14,18 +12,11 @@ from kheo.org.actions import record_events
 from kheo.people.models import User
 from kheo.reports.actions import Change, save_draft
 from kheo.reports.models import Proposal
-from tests.web.visits import day, enter, queries_of, text_of
-from tests.world import World, head_of, later, small_world, submit
+from tests.web.visits import enter, queries_of, text_of
+from tests.world import World, head_of, later, submit
 
 DAY = date(2023, 4, 2)
 ASK = "Đề nghị hướng dẫn mức chi cho tổ tự quản."
-
-
-@pytest.fixture
-def world(db: None) -> Iterator[World]:
-    made = small_world()
-    with day(later(days=1)):
-        yield made
 
 
 def mark(world: World, code: str = "G1", **more: object) -> Proposal:

@@ -1,15 +1,13 @@
 """The place of an entry at a telephone: from the machine, which asks its owner first, or by a touch on the map; and the register's map."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
 from django.urls import reverse
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
 from kheo.registers.models import Entry
 from kheo.registers.queries.definitions import Book
-from tests.web.desk import HOST, PHONE, Sit, chromium, desks
+from tests.web.desk import HOST, PHONE, Sit
 from tests.web.registers.test_map import placed
 from tests.world import World
 
@@ -21,18 +19,6 @@ MIDDLE = """() => {
   const [map, dot] = [document.querySelector(".map"), document.querySelector(".map path")];
   return map && dot && middle(map).every((each, side) => Math.abs(each - middle(dot)[side]) < 3);
 }"""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as opened:
-        yield opened
-
-
-@pytest.fixture
-def sit(browser: Browser, world: World) -> Iterator[Sit]:
-    with desks(browser, world) as seat:
-        yield seat
 
 
 def test_the_place_comes_from_the_telephone_once_its_owner_allows_it(sit: Sit, world: World, small_book: Book) -> None:

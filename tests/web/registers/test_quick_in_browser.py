@@ -1,12 +1,11 @@
 """Filing in the field at a telephone: what is kept, what is sent, what is refused, and whose it is."""
 
 import io
-from collections.abc import Iterator
 
 import pytest
 from django.urls import reverse
 from PIL import Image
-from playwright.sync_api import Browser, FilePayload, Route, expect
+from playwright.sync_api import FilePayload, Route, expect
 
 from kheo.files.queries import content_of
 from kheo.journal.actions import SYSTEM
@@ -14,21 +13,9 @@ from kheo.registers.actions import publish_register
 from kheo.registers.models import Entry, EntryAttachment, EntrySending
 from kheo.registers.queries.definitions import Book
 from tests.registers.test_attachments import HERE, MORNING
-from tests.web.desk import HOST, PHONE, Desk, Sit, chromium, desks
+from tests.web.desk import HOST, PHONE, Desk, Sit
 from tests.web.registers.field import SPOT, away, fill, look, picture, rows, send, shoot, unanswered
 from tests.world import FILES, World, later
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as opened:
-        yield opened
-
-
-@pytest.fixture
-def sit(browser: Browser, world: World) -> Iterator[Sit]:
-    with desks(browser, world) as seat:
-        yield seat
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 import html
 import re
-from collections.abc import Iterator
 from datetime import date
 
 import pytest
@@ -20,8 +19,8 @@ from kheo.org.actions import appoint, load_units, record_events
 from kheo.org.models import EventBatch, Post, UnitEvent
 from kheo.org.queries import unit_by_code
 from kheo.reports.models import KeptPage, KeptPreview
-from tests.web.visits import day, enter, text_of
-from tests.world import FIRST_DAY, GOOD, OPENING, UNITS, World, fill, later, small_world, submit
+from tests.web.visits import enter, text_of
+from tests.world import FIRST_DAY, GOOD, OPENING, UNITS, World, fill, submit
 
 HEAD = "day,event,code,name,kind,parent_code,line,new_code,successors,decision,decision_day,note\n"
 MERGER = (
@@ -32,13 +31,6 @@ MERGER = (
 2023-07-01,renamed,G3,Công đoàn Tam,,,,,,,,
 """
 )
-
-
-@pytest.fixture
-def world(db: None) -> Iterator[World]:
-    made = small_world()
-    with day(later(days=1)):
-        yield made
 
 
 def send(world: World, text: str = MERGER, who: str = "lan") -> HttpResponse:

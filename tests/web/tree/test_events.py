@@ -1,7 +1,6 @@
 """The page of events: by day, the newest first, those to come said to be so; searched, by batch, a page at a time, line by line."""
 
 import re
-from collections.abc import Iterator
 from datetime import date
 
 import pytest
@@ -13,18 +12,11 @@ from kheo.journal.actions import SYSTEM
 from kheo.org.actions import annul_events, record_events
 from kheo.org.models import Post, UnitEvent
 from tests.web.visits import day, enter, queries_of, text_of
-from tests.world import OPENING, World, later, small_world
+from tests.world import OPENING, World
 
 PAST, COMING = date(2023, 1, 1), date(2025, 7, 1)
 DECISION = Decision("12/QĐ-LĐLĐ", date(2025, 6, 15))
 ALL = 'class="found-head"'
-
-
-@pytest.fixture
-def world(db: None) -> Iterator[World]:
-    made = small_world()
-    with day(later(days=1)):
-        yield made
 
 
 def page(world: World, who: str = "lan", **query: object) -> str:

@@ -1,6 +1,5 @@
 """The page of gaps: wards without a union on a day, and who answers for them."""
 
-from collections.abc import Iterator
 from datetime import date
 
 import pytest
@@ -19,8 +18,8 @@ from kheo.org.models import GapPlan
 from kheo.org.queries import unit_by_code, units_by_code
 from tests.web.desk import PHONE, WIDE, Sit
 from tests.web.people.test_in_browser import RULES
-from tests.web.visits import day, enter, queries_of, text_of
-from tests.world import FIRST_DAY, OPENING, World, later, small_world
+from tests.web.visits import enter, queries_of, text_of
+from tests.world import FIRST_DAY, OPENING, World, later
 
 DAY = date(2023, 3, 1)
 WARDS = """code,name,kind,parent_code
@@ -31,13 +30,6 @@ W3,Phường An Khánh,ward,79
 80,Tỉnh Tây Ninh,province,
 W4,Xã Bến Cầu,commune,80
 """
-
-
-@pytest.fixture
-def world(db: None) -> Iterator[World]:
-    made = small_world()
-    with day(later(days=1)):
-        yield made
 
 
 @pytest.fixture

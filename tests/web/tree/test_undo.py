@@ -1,7 +1,6 @@
 """Taking back an event or a batch on a page: previewed from a day, with a reason, exactly as shown."""
 
 import re
-from collections.abc import Iterator
 from datetime import date
 
 import pytest
@@ -16,17 +15,10 @@ from kheo.journal.models import JournalEntry
 from kheo.org.actions import appoint, load_units, record_events
 from kheo.org.models import Post, UnitEvent
 from kheo.org.queries import unit_by_code
-from tests.web.visits import day, enter, queries_of, text_of
-from tests.world import FIRST_DAY, OPENING, UNITS, World, later, small_world
+from tests.web.visits import enter, queries_of, text_of
+from tests.world import FIRST_DAY, OPENING, UNITS, World
 
 DAY = date(2023, 7, 1)
-
-
-@pytest.fixture
-def world(db: None) -> Iterator[World]:
-    made = small_world()
-    with day(later(days=1)):
-        yield made
 
 
 def happen(*events: Event) -> int:

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 import openpyxl
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from kheo.reports.models import WorkbookFile
 from tests.reports.workbooks import WORDS, filled, hand_in, typed_into
-from tests.web.desk import HOST, PHONE, WIDE, Sit, chromium, desks
+from tests.web.desk import HOST, PHONE, WIDE, Sit
 from tests.web.visits import day
 from tests.world import GOOD, World, fill, head_of, later, small_world
 
@@ -18,23 +18,11 @@ pytestmark = pytest.mark.django_db
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as opened:
-        yield opened
-
-
 @pytest.fixture
 def world() -> Iterator[World]:
     made = small_world()
     with day(later(days=1)):
         yield made
-
-
-@pytest.fixture
-def sit(browser: Browser, world: World) -> Iterator[Sit]:
-    with desks(browser, world) as seat:
-        yield seat
 
 
 def send(page: Page, data: bytes, name: str = "tep.xlsx") -> None:

@@ -1,4 +1,4 @@
-"""The small world on its second day, a day on which units changed, and a browser before it."""
+"""The small world on its second day, and a browser before it; a folder or a file with another world says so itself."""
 
 from collections.abc import Iterator
 
