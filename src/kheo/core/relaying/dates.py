@@ -1,0 +1,96 @@
+"""The dates of a directive moved earlier when a unit passes it down: those below answer before the unit must.
+
+Never before today; what cannot be moved is said, each with why, and left to a person.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from kheo.core.days import UncoveredYearError, WorkingCalendar, format_day
+from kheo.core.directives.dates import When
+from kheo.core.directives.deadlines import Deadline
+from kheo.core.directives.paper import tidy
+from kheo.core.relaying.rule import RelayRule
+
+
+@dataclass(frozen=True)
+class MovedDate:
+    """A duty with the superior's day and the unit's own. `day` None: it could not be moved, `why` says why.
+
+    `why` also tells how the day was counted. `is_doubtful`: a person should look at it before it is sent.
+    """
+
+    text: str
+    above: date | None
+    day: date | None
+    why: str
+    is_doubtful: bool = False
+    to: str = ""
+
+
+def move_dates(
+    deadlines: Iterable[Deadline], rule: RelayRule, kind: str, today: date, calendar: WorkingCalendar
+) -> tuple[MovedDate, ...]:
+    """Every deadline of a directive, in its order, as a unit of that kind asks it of the units below."""
+    return tuple(move_date(each, rule, kind, today, calendar) for each in deadlines)
+
+
+def move_date(deadline: Deadline, rule: RelayRule, kind: str, today: date, calendar: WorkingCalendar) -> MovedDate:
+    """One deadline. A day of every year is taken as its next occurrence."""
+    text, to = tidy(deadline.text), deadline.to or ""
+    if deadline.when is None:
+        return MovedDate(text, None, None, _undated(deadline), is_doubtful=True, to=to)
+    above = deadline.when.date or _next(deadline.when, today)
+    if above <= today:
+        when = "là hôm nay" if above == today else "đã qua"
+        why = f"Hạn {format_day(above)} của cấp trên {when}: không dời sớm hơn được."
+        return MovedDate(text, above, None, why, is_doubtful=True, to=to)
+    try:
+        day, why, is_doubtful = _moved(above, rule, kind, today, calendar)
+    except UncoveredYearError as fault:
+        return MovedDate(text, above, None, f"{fault} Anh/chị tự ghi ngày.", is_doubtful=True, to=to)
+    return MovedDate(text, above, day, why, is_doubtful=is_doubtful, to=to)
+
+
+def _undated(deadline: Deadline) -> str:
+    if deadline.day is not None:
+        return f"Văn bản cấp trên chỉ ghi ngày {deadline.day} của kỳ: anh/chị tự ghi ngày của đơn vị."
+    return "Văn bản cấp trên không ghi ngày: anh/chị tự ghi ngày của đơn vị."
+
+
+def _next(when: When, today: date) -> date:
+    """The next such day of a year, today among them; a 29/02 waits for a year that has one."""
+    for year in range(today.year, today.year + 9):
+        try:
+            found = date(year, when.month, when.day)
+        except ValueError:
+            continue
+        if found >= today:
+            return found
+    raise ValueError(f"no day {when.day}/{when.month} in nine years")
+
+
+def _moved(above: date, rule: RelayRule, kind: str, today: date, calendar: WorkingCalendar) -> tuple[date, str, bool]:
+    """The day, how it was counted, and whether a person should look."""
+    count = rule.days_for(kind)
+    day = calendar.before(above, count) if count else above
+    why = f"{count} ngày làm việc trước hạn {format_day(above)} của cấp trên"
+    if day < today:
+        day = min(calendar.settle(today, "next"), above)
+        return day, f"Không đủ {why}: lấy ngày sớm nhất còn được, {format_day(day)}.", True
+    left = calendar.working_days(today + timedelta(days=1), day + timedelta(days=1))
+    if left < rule.least_left:
+        return day, f"{why}; cấp dưới chỉ còn {left} ngày làm việc.", True
+    return day, f"{why}.", False
+
+
+def date_faults(asked: date | None, moved: MovedDate, today: date) -> list[str]:
+    """What is wrong with a day that a person typed instead, in Vietnamese; nothing for one that can be kept."""
+    if asked is None:
+        return []
+    if asked < today:
+        return [f"Hạn {format_day(asked)} trước hôm nay ({format_day(today)})."]
+    if moved.above is not None and asked > moved.above >= today:
+        return [f"Hạn {format_day(asked)} sau hạn {format_day(moved.above)} của cấp trên."]
+    return []
