@@ -24,8 +24,11 @@ def main() -> None:
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else INVENTED
     papers = list(pairs(folder))
     quality(papers)
-    large(max((text for _, text, _ in papers), key=len))
-    mutated([text for _, text, _ in papers])
+    texts = [text for _, text, _ in papers]
+    longest = max(texts, key=len)
+    large("one body over and over", longest, [_middle(longest)])
+    large("all bodies in turn", longest, [_middle(text) for text in texts])
+    mutated(texts)
 
 
 def quality(papers: list[tuple[str, str, dict[str, object]]]) -> None:
@@ -35,14 +38,18 @@ def quality(papers: list[tuple[str, str, dict[str, object]]]) -> None:
         print(f"  {name:<18} P {score.precision:6.1%}  R {score.recall:6.1%}  F1 {score.f1:6.1%}  ({score.right}/{score.wanted})")
 
 
-def large(text: str) -> None:
-    """One text of 5 MB: the longest paper with its body repeated."""
-    start, end = len(text) // 4, len(text) * 3 // 4
-    body = text[start:end]
-    whole = text[:start] + body * (LARGE // len(body.encode())) + text[end:]
+def _middle(text: str) -> str:
+    return text[len(text) // 4 : len(text) * 3 // 4]
+
+
+def large(name: str, paper: str, bodies: list[str]) -> None:
+    """One text of 5 MB: a paper whose body is filled with bodies in turn."""
+    start, end = len(paper) // 4, len(paper) * 3 // 4
+    row = "\n\n".join(bodies)
+    whole = paper[:start] + row * (LARGE // len(row.encode())) + paper[end:]
     began = time.process_time()
     read(whole)
-    print(f"5 MB ({len(whole.encode()):,} bytes): {time.process_time() - began:.2f} s CPU")
+    print(f"5 MB, {name} ({len(whole.encode()):,} bytes): {time.process_time() - began:.2f} s CPU")
 
 
 def mutated(texts: list[str]) -> None:

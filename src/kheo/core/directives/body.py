@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
+from kheo.core.directives.dates import When, at_digits, whole_dates
+from kheo.core.directives.notation import NOTATION
 from kheo.core.directives.outline import Item, read_outline
 from kheo.core.directives.paper import Paper
 
@@ -58,6 +60,16 @@ class Body:
             at = note.end
         parts.append(text[at : self.end])
         return "".join(parts)
+
+    @cached_property
+    def notations(self) -> list[re.Match[str]]:
+        """All matches of NOTATION in order: several rules ask for them."""
+        return list(at_digits(NOTATION, self.clean, self.start, self.end))
+
+    @cached_property
+    def days(self) -> list[tuple[int, int, When]]:
+        """All whole dates with their places, likewise."""
+        return whole_dates(self.bare, self.start, self.end)
 
     @cached_property
     def outline(self) -> list[Item]:

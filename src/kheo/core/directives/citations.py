@@ -4,11 +4,12 @@ Each document once; the first mention gives the role, any mention may add the da
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from kheo.core.directives.body import Body, Span
-from kheo.core.directives.dates import WHOLE, When, at_digits, whole, whole_dates
+from kheo.core.directives.dates import WHOLE, When, whole, whole_dates
 from kheo.core.directives.found import Found, Place
 from kheo.core.directives.kinds import ANY_KIND, BY_NAME, kind_named, kind_of
 from kheo.core.directives.notation import NOTATION, Notation, notation
@@ -22,10 +23,11 @@ _DAY_AFTER = re.compile(
     rf"[\s,(]*(?:(?:cua|do)\s+[^.;:,\n()]{{2,90}}?[\s,]+)?(?:(?:da\s+)?(?:duoc\s+[^.;:,]{{0,40}}?)?ban\s+hanh\s+)?{WHOLE}"
 )
 _DAY_SOON = re.compile(rf"[\s,(]*{WHOLE}")
-_YEAR = re.compile(r"(?<!thang\s\d\s)(?<!thang\s\d\d\s)nam\s+((?:19|20)\d{2})(?!\d)")
+_YEAR = re.compile(r"nam(?<!thang\s\d\snam)(?<!thang\s\d\d\snam)\s+((?:19|20)\d{2})(?!\d)")
 _LAW_BEGINS = re.compile(r"\b(?:Bộ\s+luật|Pháp\s+lệnh|Luật|Hiến\s+pháp)\s+(?=[A-ZÀ-ỸĐ]|sửa|Sửa|năm)")
 _PART = re.compile(r"[.;:()]|\bnam\s+(?:19|20)\d{2}\b|\n\s*\n")
 _REMARK_AT_END = re.compile(r"\s*,?\s*(?:được\s+)?(?:ban hành|thông qua|Quốc hội thông qua)?\s*(?:ngày)?\s*$")
+_AMENDS = re.compile(r"\w+\s+sua\s+doi")
 _LAWS = ("Bộ luật", "Pháp lệnh", "Hiến pháp", "Luật")
 _LONGEST_NAME = 220  # letters
 _YEAR_AFTER = re.compile(r"[\s,(]*nam\s+((?:19|20)\d{2})")
@@ -34,6 +36,7 @@ _BASIS = rule(
     r"|chap hanh|uy ban nhan dan|phuc dap|tra loi"
     r"|hoi dong nhan dan|quan triet|tiep tuc thuc hien|sau khi|ngay \d|chu tich|bo truong|vua qua|tham chieu|quan trien)"
 )
+_SAID, _EMPTY_LINE = re.compile(r"\S"), re.compile(r"\n\s*\n")
 _TOO_FAR = 400
 
 
@@ -49,13 +52,13 @@ class Citation:
     year: int | None = None
 
 
-def citations(body: Body, annex: Span, own: Notation | None) -> list[Found[Citation]]:
-    """All documents that body, footnotes and annexes name, in the order of their first mention."""
+def citations(body: Body, annex: Span, own: Notation | None, laws: list[Found[Citation]]) -> list[Found[Citation]]:
+    """All documents that body, footnotes and annexes name, in the order of their first mention. `laws`: `named_laws(body)`."""
     paper = body.paper
     preamble = preamble_end(body)
     found = [
         _with_role(each, "basis" if each.place.start < preamble and _is_basis(body, each.place) else "body")
-        for each in _all(body.clean, body.bare, body.start, body.end)
+        for each in (*_numbered(body.clean, body.bare, body.start, body.end), *laws)
     ]
     for note in body.footnotes:
         found += [_with_role(each, "footnote") for each in _all(paper.clean, paper.bare, note.start, note.end)]
@@ -64,14 +67,19 @@ def citations(body: Body, annex: Span, own: Notation | None) -> list[Found[Citat
     return [each for each in _merged(found) if own is None or own.full is None or each.value.number != own.full]
 
 
-def cited_days(body: Body) -> list[Span]:
-    """Where the days of named documents stand: they are nobody's deadlines."""
+def named_laws(body: Body) -> list[Found[Citation]]:
+    """The laws that the body names without a number."""
+    return list(_laws(body.clean, body.bare, body.start, body.end, body.days))
+
+
+def cited_days(body: Body, laws: list[Found[Citation]]) -> list[Span]:
+    """Where the days of named documents stand: they are nobody's deadlines. `laws`: `named_laws(body)`."""
     found = []
-    for match in at_digits(NOTATION, body.clean, body.start, body.end):
+    for match in body.notations:
         dated = _DAY_AFTER.match(body.bare, match.end(), match.end() + 130) or _DAY_SOON.match(body.bare, match.end())
         if dated:
             found.append(Span(match.start(), dated.end()))
-    return found + [Span(each.place.start, each.place.end) for each in _laws(body.clean, body.bare, body.start, body.end)]
+    return found + [Span(each.place.start, each.place.end) for each in laws]
 
 
 def preamble_end(body: Body) -> int:
@@ -79,7 +87,8 @@ def preamble_end(body: Body) -> int:
     numbered = [item.start for item in body.outline if item.kind not in ("dash", "plus", "letter")]
     if numbered:
         return numbered[0]
-    stop = re.compile(r"\n\s*\n").search(body.clean, body.start + len(body.clean[body.start :]) - len(body.clean[body.start :].lstrip()))
+    begun = _SAID.search(body.clean, body.start)
+    stop = _EMPTY_LINE.search(body.clean, begun.start() if begun else body.end)
     return stop.start() if stop else body.end
 
 
@@ -94,7 +103,7 @@ def _with_role(each: Found[Citation], role: str) -> Found[Citation]:
 
 def _all(clean: str, bared: str, start: int, end: int) -> Iterator[Found[Citation]]:
     yield from _numbered(clean, bared, start, end)
-    yield from _laws(clean, bared, start, end)
+    yield from _laws(clean, bared, start, end, whole_dates(bared, start, end))
 
 
 def _numbered(clean: str, bared: str, start: int, end: int) -> Iterator[Found[Citation]]:
@@ -160,13 +169,15 @@ def _shares_kind(bared: str, last_end: int, start: int) -> bool:
     )
 
 
-def _laws(clean: str, bared: str, start: int, end: int) -> Iterator[Found[Citation]]:
-    """Laws by their names, with a day or a year after the name: looked for backwards from the day."""
+def _laws(clean: str, bared: str, start: int, end: int, dated: list[tuple[int, int, When]]) -> Iterator[Found[Citation]]:
+    """Laws by their names, with a day or a year after the name: looked for backwards from the day. `dated`: all whole dates there."""
     after_last = start
-    days: list[tuple[int, int, When | int]] = [*whole_dates(bared, start, end)]
+    days: list[tuple[int, int, When | int]] = [*dated]
     days += [(match.start(), match.end(), int(match[1])) for match in _YEAR.finditer(bared, start, end)]
+    names = [match.start() for match in _LAW_BEGINS.finditer(clean, start, end)]  # few: looked for once
     for at, stop, when in sorted(days, key=lambda each: each[0]):
-        begin = _law_before(clean, bared, max(after_last, at - _LONGEST_NAME), at)
+        first = max(after_last, at - _LONGEST_NAME)
+        begin = _law_before(clean, bared, first, at) if bisect_left(names, first) < bisect_left(names, at) else None
         after_last = stop
         if begin is None:
             continue
@@ -189,16 +200,19 @@ def _law_before(clean: str, bared: str, start: int, end: int) -> int | None:
     begins = [match.start() for match in _LAW_BEGINS.finditer(clean, cut, end)]
     if not begins:
         return None
-    amends = bared.startswith(("luat sua doi", "luat\nsua doi"), begins[0]) or re.match(r"\w+\s+sua\s+doi", bared[begins[0] :])
+    amends = _AMENDS.match(bared, begins[0])
     return begins[0] if amends else begins[-1]
 
 
 def _merged(found: list[Found[Citation]]) -> list[Found[Citation]]:
     """Each document once. The same number under another kind is another document, unless the text gives no kind of its own."""
     kept: list[Found[Citation]] = []
+    places: dict[str, list[int]] = {}  # those of one number or one name, so that a long paper is not searched for each
     for each in found:
-        index = next((i for i, one in enumerate(kept) if _same(one.value, each.value)), None)
+        alike = places.setdefault(each.value.number or bare(each.value.name or ""), [])
+        index = next((i for i in alike if _same(kept[i].value, each.value)), None)
         if index is None:
+            alike.append(len(kept))
             kept.append(each)
             continue
         first = kept[index].value
@@ -216,5 +230,4 @@ def _same(one: Citation, other: Citation) -> bool:
         return one.number == other.number and (one.date == other.date or not one.date or not other.date or one.kind == other.kind)
     if one.kind not in BY_NAME or one.kind != other.kind:
         return False
-    same_name = bare(one.name or "") == bare(other.name or "")
-    return same_name and (one.date == other.date or one.date is None or other.date is None)
+    return bare(one.name or "") == bare(other.name or "") and (one.date == other.date or one.date is None or other.date is None)

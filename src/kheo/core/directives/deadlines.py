@@ -5,12 +5,14 @@ decrees, anniversaries, effective dates, meetings and what lies before the paper
 """
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import accumulate
 
 from kheo.core.directives.addressing import addressee, offices
 from kheo.core.directives.body import Body, Span
-from kheo.core.directives.citations import cited_days, preamble_end
+from kheo.core.directives.citations import preamble_end
 from kheo.core.directives.dates import When
 from kheo.core.directives.found import Found, Place
 from kheo.core.directives.paper import any_of, rule
@@ -54,9 +56,22 @@ class Deadline:
     day: int | None = None
 
 
-def deadlines(body: Body, dated: date | None) -> list[Found[Deadline]]:
+class _Cited:
+    """Where the days of named documents stand, made ready for many questions."""
+
+    def __init__(self, spans: list[Span]) -> None:
+        ordered = sorted(spans, key=lambda span: span.start)
+        self.starts = [span.start for span in ordered]
+        self.reach = list(accumulate((span.end for span in ordered), max))
+
+    def holds(self, point: Point) -> bool:
+        before = bisect_right(self.starts, point.start)
+        return before > 0 and self.reach[before - 1] >= point.end
+
+
+def deadlines(body: Body, dated: date | None, days_of_documents: list[Span]) -> list[Found[Deadline]]:
     """All deadlines in the order of the text. `dated`: the day of the paper; nothing before it is asked for."""
-    cited = cited_days(body)
+    cited = _Cited(days_of_documents)
     start = preamble_end(body)
     found: list[Found[Deadline]] = []
     for sentence in body.sentences:
@@ -88,13 +103,13 @@ def _says_why(body: Body, sentence: Span) -> bool:
     )
 
 
-def _of_sentence(body: Body, sentence: Span, cited: list[Span], dated: date | None) -> list[Found[Deadline]]:
+def _of_sentence(body: Body, sentence: Span, cited: _Cited, dated: date | None) -> list[Found[Deadline]]:
     text = body.bare
     if not _MAY_HOLD_A_TIME.search(text, sentence.start, sentence.end) or not _DUTY.search(text, sentence.start, sentence.end):
         return []
     if _TELLS.search(text, sentence.start, sentence.end):
         return []
-    limits = [point for point in _limits(body, sentence) if not _is_past(point, dated) and not _is_cited(point, cited)]
+    limits = [point for point in _limits(body, sentence) if not _is_past(point, dated) and not cited.holds(point)]
     if limits:
         return _with_points(body, sentence, limits)
     return _on_a_rhythm(body, sentence)
@@ -112,10 +127,6 @@ def _limits(body: Body, sentence: Span) -> list[Point]:
 def _is_past(point: Point, dated: date | None) -> bool:
     day = point.when.date if point.when else None
     return bool(dated and day and day < dated)
-
-
-def _is_cited(point: Point, cited: list[Span]) -> bool:
-    return any(span.start <= point.start and point.end <= span.end for span in cited)
 
 
 def _with_points(body: Body, sentence: Span, limits: list[Point]) -> list[Found[Deadline]]:

@@ -143,12 +143,11 @@ def _in_turn(candidates: list[Item]) -> list[Item]:
 
 
 def _with_parents(items: list[Item], end: int) -> list[Item]:
-    made: list[Item] = []
+    ends, parents = [end] * len(items), [None] * len(items)  # type: list[int], list[int | None]
     open_: list[int] = []
     for index, item in enumerate(items):
         while open_ and items[open_[-1]].rank >= item.rank:
-            closed = open_.pop()
-            made[closed] = replace(made[closed], end=item.start)
-        made.append(replace(item, end=end, parent=open_[-1] if open_ else None))
+            ends[open_.pop()] = item.start
+        parents[index] = open_[-1] if open_ else None
         open_.append(index)
-    return made
+    return [replace(item, end=stop, parent=parent) for item, stop, parent in zip(items, ends, parents, strict=True)]

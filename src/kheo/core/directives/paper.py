@@ -78,7 +78,7 @@ class Paper:
         self.text = written(given)
         paged = _blanked(self.text.translate(_SIGNS), _PAGE_NUMBER)
         self._marked = _blanked(paged, _DRAWN)
-        self.clean = _blanked(self._marked, _EMPHASIS)
+        self.clean = _blanked(self._marked, _EMPHASIS) if any(sign in self._marked for sign in "*_~#") else self._marked
         self.bare = bare(self.clean)
 
     @cached_property

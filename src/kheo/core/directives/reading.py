@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from kheo.core.directives.bodies import in_running_text
 from kheo.core.directives.body import Body, Span
-from kheo.core.directives.citations import Citation, citations
+from kheo.core.directives.citations import Citation, citations, cited_days, named_laws
 from kheo.core.directives.dates import When
 from kheo.core.directives.deadlines import Deadline, deadlines
 from kheo.core.directives.foot import Foot, read_foot
@@ -96,6 +96,7 @@ def _first_long(lines: list[Line]) -> int:
 def _put_together(paper: Paper, title: Title | None, head: Head, opening: Opening, body: Body, foot: Foot, annex: Span) -> Directive:
     own = head.notation.value if head.notation else None
     contents = named_contents(body)
+    laws = named_laws(body)
     issued = head.date.value.date if head.date else None
     return Directive(
         paper=paper,
@@ -113,11 +114,11 @@ def _put_together(paper: Paper, title: Title | None, head: Head, opening: Openin
         signer_title=foot.title,
         addressees=opening.addressees,
         copies=foot.copies,
-        citations=citations(body, annex, own),
+        citations=citations(body, annex, own, laws),
         outline=body.outline,
         contents=contents,
         tasks=tasks(body, contents),
-        deadlines=deadlines(body, issued),
+        deadlines=deadlines(body, issued, cited_days(body, laws)),
         figures=figures(body),
         slips=slips(paper),
     )

@@ -7,6 +7,7 @@ two syllables stand often with their tone marks and once with one lost.
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -14,6 +15,7 @@ from kheo.core.directives.found import Found, Place
 from kheo.core.directives.paper import Paper, bare
 
 _STOPS = '.,;:!?)”"’'
+_NEAR = 20  # letters around such a word that its rule looks at
 _OFTEN, _TIMES = 3, 4  # a spelling stands at least so often, and so many times as often as the other
 # Seen in the directive of the first campaign and in papers like it: what is written, the words that give it away, what it should be.
 # First a word without which the rule cannot hold: looked for by itself, that is quick.
@@ -55,12 +57,21 @@ def slips(paper: Paper) -> list[Found[Slip]]:
 
 
 def _seen(paper: Paper) -> list[Found[Slip]]:
+    text = paper.clean
     return [
         Found(Slip(match[0], right, why), Place(match.start(), match.end()), 0.9)
         for word, rule, right, why in _RULES
-        if word in paper.clean
-        for match in rule.finditer(paper.clean)
+        for at in _standing(word, text)
+        for match in rule.finditer(text, max(0, at - _NEAR), at + 3 * _NEAR)
     ]
+
+
+def _standing(word: str, text: str) -> Iterator[int]:
+    """Where a word stands: few places, so a rule need not be tried on a whole text."""
+    at = text.find(word)
+    while at >= 0:
+        yield at
+        at = text.find(word, at + 1)
 
 
 def _letters_in_dates(paper: Paper) -> list[Found[Slip]]:
@@ -89,7 +100,10 @@ def _lost_marks(paper: Paper) -> list[Found[Slip]]:
 def _rare_spellings(paper: Paper) -> dict[str, tuple[str, int]]:
     """Spellings of two neighbouring syllables that most likely lost a mark, each with the right one and how often that stands."""
     words = [word.rstrip(_STOPS) for word in paper.clean.split()]
-    counts = Counter(f"{one.lower()} {other}" for one, other in pairwise(words) if _may_pair(one, other))
+    counts: Counter[str] = Counter()
+    for (one, other), times in Counter(pairwise(words)).items():
+        if _may_pair(one, other):
+            counts[f"{one.lower()} {other}"] += times
     spellings: dict[str, list[str]] = {}
     for said in counts:
         spellings.setdefault(bare(said), []).append(said)

@@ -5,9 +5,7 @@ from dataclasses import dataclass
 
 from kheo.core.directives.bodies import begins_like_an_office
 from kheo.core.directives.body import Body
-from kheo.core.directives.dates import at_digits, whole_dates
 from kheo.core.directives.found import Found, Place
-from kheo.core.directives.notation import NOTATION
 from kheo.core.directives.outline import Item
 from kheo.core.directives.paper import any_of, bare, listed, rule, tidy
 
@@ -99,6 +97,7 @@ def _title(body: Body, item: Item) -> Found[str] | None:
 def tasks(body: Body, contents: list[Found[str]]) -> list[Found[Task]]:
     """The innermost items that order something, with who is asked (said in the item or in a heading above it)."""
     with_children = {item.parent for item in body.outline}
+    asked_above: dict[int, str | None] = {}
     found = []
     for index, item in enumerate(body.outline):
         following = body.outline[index + 1].start if index + 1 < len(body.outline) else body.end
@@ -106,7 +105,7 @@ def tasks(body: Body, contents: list[Found[str]]) -> list[Found[Task]]:
         text = body.paper.told(item.text_start, end)
         if (index in with_children and len(text) < 200) or not text or _is_report(body, item):
             continue
-        asked = _asked(body, item, end)
+        asked = _who(body, item.text_start, end) or _asked_above(body, item.parent, asked_above)
         if not asked and not _DOES.match(body.bare[item.text_start : end]) and not _IN_CHARGE.search(body.bare, item.text_start, end):
             continue
         content = sum(title.place.start < item.start for title in contents) or None
@@ -149,18 +148,15 @@ def _is_report(body: Body, item: Item) -> bool:
     return False
 
 
-def _asked(body: Body, item: Item, end: int) -> str | None:
-    own = _who(body, item.text_start, end)
-    if own:
-        return own
-    at = item.parent
-    while at is not None:
+def _asked_above(body: Body, at: int | None, known: dict[int, str | None]) -> str | None:
+    """Who the nearest heading asks that asks somebody; each heading is read once."""
+    if at is None:
+        return None
+    if at not in known:
         parent = body.outline[at]
         own = _who(body, parent.text_start, min(parent.text_start + _LONGEST_HEADING, body.outline[at + 1].start))
-        if own:
-            return own
-        at = parent.parent
-    return None
+        known[at] = own or _asked_above(body, parent.parent, known)
+    return known[at]
 
 
 def _who(body: Body, start: int, end: int) -> str | None:
@@ -183,8 +179,8 @@ def _is_small(body: Body, match: re.Match[str]) -> bool:
 
 def figures(body: Body) -> list[Found[Figure]]:
     """Numbers with what they count; numbers of documents, days and items are not among them."""
-    taken = [match.span() for match in at_digits(NOTATION, body.clean, body.start, body.end)]
-    taken += [(start, end) for start, end, _ in whole_dates(body.bare, body.start, body.end)]
+    taken = [match.span() for match in body.notations]
+    taken += [(start, end) for start, end, _ in body.days]
     taken += [(item.start, item.text_start) for item in body.outline]
     spans = iter(sorted(taken))
     span = next(spans, None)
