@@ -38,10 +38,38 @@ def due(sentence: str) -> list[tuple[str | None, str | None, str | None, str | N
         ("Định kỳ hằng quý, báo cáo Sở Nội vụ kết quả thực hiện.", [(None, None, "quarter", "Sở Nội vụ")]),
         ("Trình UBND tỉnh ngày 25/3/2024.", [("2024-03-25", None, "once", "UBND tỉnh")]),
         ("Hoàn thành việc rà soát trong tháng 6/2024.", [(None, None, "once", None)]),
+        ("Rà soát, lắp đặt, xong trước tháng 6/2025.", [(None, None, "once", None)]),
+        ("Trong quý III năm 2024, trình UBND tỉnh Đề án sắp xếp.", [(None, None, "once", "UBND tỉnh")]),
+        ("Thời gian hoàn thành: Quý IV/2024.", [(None, None, "once", None)]),
+        ("Báo cáo nhanh về Sở Nội vụ trước 16 giờ 00 hằng ngày.", [(None, None, "day", "Sở Nội vụ")]),
+        ("Hằng tuần, trước 10 giờ thứ Sáu, gửi báo cáo về Sở Nội vụ.", [(None, None, "week", "Sở Nội vụ")]),
+        ("Gửi báo cáo về Sở Nội vụ vào chiều thứ Sáu hằng tuần.", [(None, None, "week", "Sở Nội vụ")]),
+        (
+            "Báo cáo kết quả về Sở Nội vụ trong thời hạn 15 ngày kể từ ngày nhận được văn bản này.",
+            [(None, None, "once", "Sở Nội vụ")],
+        ),
+        (
+            "Định kỳ 6 tháng, 01 năm và đột xuất báo cáo Sở Nội vụ kết quả thực hiện.",
+            [(None, None, "half-year", "Sở Nội vụ"), (None, None, "year", "Sở Nội vụ")],
+        ),
+        ("Gửi báo cáo về Hạt Kiểm lâm sở tại trước ngày 20/3/2024.", [("2024-03-20", None, "once", "Hạt Kiểm lâm sở tại")]),
     ],
 )
 def test_a_deadline_is_told_with_its_period_and_addressee(sentence: str, wanted: list[object]) -> None:
     assert due(sentence) == wanted
+
+
+def test_a_limit_from_the_day_of_the_paper_is_reckoned_where_holidays_do_not_matter() -> None:
+    said = "Gửi kế hoạch về Sở Nội vụ trong thời hạn 15 ngày{} kể từ ngày ký ban hành Kế hoạch này."
+    for working, reckoned in (("", "2024-03-17"), (" làm việc", None)):
+        told = answer(f"{HEAD}Đề nghị:\n\n1. {said.format(working)}\n\n2. Thực hiện.{FOOT}")["deadlines"]
+        assert [(each["date"], each["within"], each.get("reckoned")) for each in told] == [(None, f"15 ngày{working}", reckoned)]
+
+
+def test_a_month_or_a_quarter_is_told_as_such() -> None:
+    body = "1. Hoàn thành trong tháng 6/2024.\n\n2. Xong trong quý III."
+    told = answer(f"{HEAD}Đề nghị:\n\n{body}{FOOT}")["deadlines"]
+    assert [(each.get("month"), each.get("quarter")) for each in told] == [("2024-06", None), (None, "Q3")]
 
 
 @pytest.mark.parametrize(
@@ -57,6 +85,12 @@ def test_a_deadline_is_told_with_its_period_and_addressee(sentence: str, wanted:
         "Các hồ sơ đã nộp trước ngày 01/4/2024 được giải quyết theo quy định cũ.",
         "UBND huyện đã gửi báo cáo trước ngày 15/3/2024.",
         "Xử lý các vụ việc phát sinh trước ngày 01/01/2024.",
+        "Trong thời hạn 05 ngày làm việc kể từ ngày nhận đủ hồ sơ, cơ quan thụ lý trả lời.",
+        "Trong thời hạn 10 ngày kể từ ngày tiếp nhận phản ánh, đơn vị xử lý và báo cáo.",
+        "Quyết định này có hiệu lực sau 10 ngày kể từ ngày ký ban hành.",
+        "Tổ chức Tháng hành động trong tháng 6/2024.",
+        "Họp giao ban vào chiều thứ Sáu hằng tuần.",
+        "Trong tháng 01/2024, các đơn vị đã hoàn thành báo cáo.",
     ],
 )
 def test_what_is_no_deadline_is_told_as_none(sentence: str) -> None:

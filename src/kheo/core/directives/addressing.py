@@ -34,7 +34,8 @@ _OTHER_PART = rule(
         |cung(?! cap)|doi voi|bao dam|dam bao|phu hop|trien khai|dung|biet|so lieu|kinh phi|du thao|ho so|phuong an|don doc|gan voi|nhu
         |chu tri|phoi hop
         |ra soat|lap|bo tri|thuc hien|chuan bi|chu dong|thanh lap|thu ly|tham dinh|bo sung|dieu chinh|cap nhat|tiep tuc|bao gio
-        |chiu trach nhiem|tham muu"""
+        |chiu trach nhiem|tham muu|giao (?:chi tiet|chi tieu|nhiem vu|cho)|thong qua|sau khi|theo quy dinh|hang ngay
+        |thu (?:hai|ba|tu|nam|sau|bay)"""
     )
     + r"(?=[\s,.;:)]|$)"
 )
@@ -44,6 +45,10 @@ _MAY_BE_NAME = rule(
     + any_of("tong hop|thong tin|bao cao|de xuat|huong dan|giai quyet|theo doi|quy dinh|ke hoach|kiem tra|danh gia|to chuc|quan ly|hop|thu")
     + r"(?=[\s,.;:)]|$)"
 )
+# What is submitted begins with a capital and is no part of the office's name, unless that says nothing without it (`Sở Kế hoạch …`).
+_SUBMITTED = rule(r"\s(?:de an|du thao|quyet dinh|nghi quyet|to trinh|bao cao|chuong trinh|phuong an|quy hoach|danh muc|ke hoach)\b")
+_NEEDS_MORE = re.compile(r"^(?:so|phong|ban|vu|cuc|vien|van phong)$")
+_ON_THE_SPOT = re.compile(r"\bso$")
 _PAREN = re.compile(r"\s*\([^()]{2,160}\)")
 # Words of one syllable that another tone mark makes another word: `tại` ends a name, `vận tải` does not.
 _SPELLINGS = {
@@ -81,7 +86,8 @@ _WITH = rule(r"\b(?:dang ky|bao cao|trao doi|lam viec)\b[^.;]{0,200}$")
 _THROUGH = re.compile(r"\s*\(\s*(?:thong\s+)?qua\b")
 _NOT_OF_NAME = re.compile(r"\d{1,2}\s*/\s*\d|ngay|truoc|mau|dinh kem|gui kem|theo|dien thoai|email|dia chi|de ")
 _IN_SMALL_LETTERS = rule(
-    r"co quan (?:thuong truc|bao hiem|chu tri|dau moi)|thuong truc|ban to chuc|to giup viec|cong doan (?:cap tren|nganh|co so)|phong [a-z]"
+    r"co quan (?:thuong truc|bao hiem|chu tri|dau moi)|thuong truc|ban to chuc|to giup viec|cong doan (?:cap tren|nganh"
+    r"|co so)|phong [a-z]"
 )
 _NEXT_OFFICE = re.compile(r"\s*(?:,|;|va|va cac|dong gui|dong thoi gui)\s+")
 _AREAS = rule(r"\s*,\s*(?:thanh pho|thi xa|huyen|quan|xa|phuong|thi tran|dac khu)\b")
@@ -132,6 +138,10 @@ def _name_end(clean: str, bared: str, start: int, end: int) -> int:
     stop = min(
         _first_of(_OTHER_PART, clean, bared, start, end), *(at for at in (clean.find(sign, start, end) for sign in ",;:.(") if at >= 0), end
     )
+    for submitted in _SUBMITTED.finditer(bared, start + 1, stop):
+        if clean[submitted.start() + 1].isupper() and not _NEEDS_MORE.match(bared[start : submitted.start()]):
+            stop = submitted.start()
+            break
     soft = _first_of(_MAY_BE_NAME, clean, bared, start, stop)
     last_words = bared[soft:stop].split()
     if soft < stop and (len(last_words) > _LAST_WORDS or (clean[stop : stop + 1] in (",", ";") and not bared.startswith("phong", start))):
@@ -152,6 +162,8 @@ def _first_of(words: re.Pattern[str], clean: str, bared: str, start: int, end: i
     """Where the first of some words stands in small letters and with its own tone marks (or none); `end` where none does."""
     for match in words.finditer(bared, start + 1, end):
         said = clean[match.start() + 1 : match.end()].strip()
+        if said == "tại" and _ON_THE_SPOT.search(bared, start, match.start()):  # `Hạt Kiểm lâm sở tại`
+            continue
         if not said[:1].isupper() and said.lower() in _SPELLINGS.get(bare(said), (said.lower(),)):
             return match.start()
     return end

@@ -16,6 +16,7 @@ from kheo.core.directives.citations import preamble_end
 from kheo.core.directives.dates import When
 from kheo.core.directives.found import Found, Place
 from kheo.core.directives.paper import any_of, rule
+from kheo.core.directives.spans import last_day
 from kheo.core.directives.times import Period, Point, period_after, periods, points, right_after
 
 _REPORTS = rule(r"\b(?:bao cao|so ket|tong ket)\b")
@@ -28,14 +29,15 @@ _DUTY = rule(
         |chuan bi|nhan
         |quyet toan|danh gia|phe duyet|su dung|dua|van hanh|so hoa|tiem|bo sung|giao|phan bo|nhap|cong bo|niem yet|doi chieu|thanh toan
         |ky ket
-        |ket thuc|tham dinh|ban giao|cong khai|xet|thay the|cai tao|lap dat|di doi|giai toa|keu goi|xu ly|giai quyet|so tan"""
+        |ket thuc|tham dinh|cap kinh phi|can doi|khanh thanh|khoi cong|nghiem thu|trien khai|ban giao|cong khai|xet|thay the
+        |cai tao|lap dat|di doi|giai toa|keu goi|xu ly|giai quyet|so tan"""
     )
     + r"\b"
 )
 # What tells how it went orders nothing: `gửi đúng hạn`, `chậm 12 ngày`.
 _TELLS = rule(r"\b(?:dung han|qua han|tre han|cham \d+ ngay|da (?:gui|nop|bao cao|ban hanh|hoan thanh))\b")
 _RHYTHM = rule(r"\bdinh ky\b")
-_MAY_HOLD_A_TIME = re.compile(r"\d|dinh\s+ky|hang\s|moi\s")
+_MAY_HOLD_A_TIME = re.compile(r"\d|dinh\s+ky|hang\s|moi\s|quy\s+[iv]")
 _OPINION = rule(r"gop y|y kien (?:gui|bang|tham gia|dong gop|ve\b|phan)|(?:tham gia|cho|co|xin) y kien")
 _REGISTRATION = rule(r"dang ky")
 _SENDS = re.compile(r",\s+(?:[^\s,]+\s+){0,3}(?:gui|nop)\b")
@@ -45,7 +47,10 @@ _PURPOSE = re.compile(r"\s(?:de|nham)\s(?!nghi|xuat|an\b)")
 
 @dataclass(frozen=True)
 class Deadline:
-    """`period`: once, week, month, quarter, half-year, year, or None (`theo định kỳ`). `day` is a day of every month of a period."""
+    """`period`: once, day, week, month, quarter, half-year, year, or None (`theo định kỳ`). `day` is a day of every month of a period.
+
+    `month`: `2024-06`, `06`, `2024-Q3`, `Q3` where only that is said; `within`: so long after this paper, `reckoned` to a day if it can be.
+    """
 
     text: str
     when: When | None
@@ -54,6 +59,9 @@ class Deadline:
     kind: str
     time: str | None = None
     day: int | None = None
+    month: str | None = None
+    within: str | None = None
+    reckoned: date | None = None
 
 
 class _Cited:
@@ -111,7 +119,7 @@ def _of_sentence(body: Body, sentence: Span, cited: _Cited, dated: date | None) 
         return []
     limits = [point for point in _limits(body, sentence) if not _is_past(point, dated) and not cited.holds(point)]
     if limits:
-        return _with_points(body, sentence, limits)
+        return _with_points(body, sentence, limits, dated)
     return _on_a_rhythm(body, sentence)
 
 
@@ -125,11 +133,11 @@ def _limits(body: Body, sentence: Span) -> list[Point]:
 
 
 def _is_past(point: Point, dated: date | None) -> bool:
-    day = point.when.date if point.when else None
+    day = point.when.date if point.when else last_day(point.month) if point.month else None
     return bool(dated and day and day < dated)
 
 
-def _with_points(body: Body, sentence: Span, limits: list[Point]) -> list[Found[Deadline]]:
+def _with_points(body: Body, sentence: Span, limits: list[Point], dated: date | None) -> list[Found[Deadline]]:
     """Of a sentence with limits: one for each. Days without a year in one sentence share what is sent and to whom."""
     text = body.bare
     found: list[Found[Deadline]] = []
@@ -145,7 +153,9 @@ def _with_points(body: Body, sentence: Span, limits: list[Point]) -> list[Found[
         end = max(last.end, to.place.end if to and to.place.start > last.start else 0)
         period = _period(text, sentence, limits, index) or ("year" if yearly and point.when else "once")
         told = body.paper.verbatim(start, end)
-        deadline = Deadline(told, point.when, period, to.value if to else None, _kind(text[start:end]), point.time, point.day)
+        deadline = Deadline(told, point.when, period, to.value if to else None, _kind(text[start:end]), point.time, point.day, point.month)
+        if point.within:
+            deadline = replace(deadline, within=point.within.told(), reckoned=point.within.reckoned(dated))
         found.append(Found(deadline, Place(start, end), 0.9 if to else 0.75))
     return found
 
@@ -219,7 +229,7 @@ def _is_of_report(text: str, sentence: Span, period: Period, rhythm: re.Match[st
     if rhythm:
         return abs(period.start - rhythm.start()) < 90
     near = text[max(sentence.start, period.start - 40) : min(sentence.end, period.end + 40)]
-    return bool(_REPORTS.search(near)) and text.startswith(("hang", "moi", "0", "6"), period.start)
+    return bool(_REPORTS.search(near)) and text.startswith(("hang", "moi", "0", "6"), period.start) and period.name != "day"
 
 
 def _clause_start(text: str, sentence: Span, anchor: int) -> int:

@@ -10,7 +10,10 @@ from kheo.core.directives.outline import Item
 from kheo.core.directives.paper import any_of, bare, listed, rule, tidy
 
 _QUOTED = re.compile(r"[“\"]\s*([^“”\"]{4,200}?)\s*[”\"]")
-_TITLED = re.compile(r"^\W*(?:ve\s+)?(?:thuc\s+hien\s+)?(?:noi\s+dung|tieu\s+chi|phong\s+trao|van\s+dong)?\s*(?:thu\s+\w+\s*)?[:,]?\s*\W*$")
+_TITLED = re.compile(
+    r"^\W*(?:ve\s+)?(?:thuc\s+hien\s+)?(?:noi\s+dung|tieu\s+chi|phong\s+trao"
+    r"|van\s+dong)?\s*(?:thu\s+\w+\s*)?[:,]?\s*\W*$"
+)
 _NUMBER = re.compile(r"(?<![\w/.,-])(\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?)\s*(%|[^\W\d_]+(?:\s+[^\W\d_]+){0,2})")
 _NO_UNIT = listed("thang nam ngay gio phut quy dieu khoan den va hoac tuan tap ky the la hai tren cua nay khong")
 _ASKS = rule(r"\W*(?:kinh )?(?:de nghi|yeu cau|giao(?: cho)?|phan cong) ")

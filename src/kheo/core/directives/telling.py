@@ -70,7 +70,15 @@ def _deadline(deadline: Deadline) -> dict[str, Any]:
         "to": deadline.to,
         "kind": deadline.kind,
     }
-    more = {"time": deadline.time, "day": deadline.day}
+    month = deadline.month
+    more = {
+        "time": deadline.time,
+        "day": deadline.day,
+        "month": month if month and "Q" not in month else None,
+        "quarter": month if month and "Q" in month else None,
+        "within": deadline.within,
+        "reckoned": deadline.reckoned.isoformat() if deadline.reckoned else None,
+    }
     return {**told, **{key: value for key, value in more.items() if value is not None}}
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from kheo.core.directives.body import Span
 from kheo.core.directives.dates import HOUR, OF_A_YEAR, WHOLE, When, hour, of_a_year, whole
 from kheo.core.directives.paper import any_of, rule
+from kheo.core.directives.spans import Within, every_day_or_week, months, within
 
 _LIMIT = any_of(
     r"""truoc|cham nhat|muon nhat|khong qua|khong muon hon|khong cham hon|han chot|han cuoi(?: cung)?|thoi han(?: [^.;:\d]{0,50}?)?
@@ -27,10 +28,7 @@ _MONTHLY = rule(
     r"|cuoi cung|dau tien|thu ba)"
     r" (?:cua )?(?:moi |hang |cac )?(quy)|thang (?:sau|ke tiep|tiep theo|cuoi ky))(?: (quy))?"
 )
-_MONTH = r"(?:thang \d{1,2}|quy (?:[ivx]+|\d))\s*(?:[/,.]\s*(?:19|20)\d{2}|nam (?:19|20)\d{2})?(?!\d)"
 _SENT_ON = rule(rf"\s*(?:(?:vao|trong) )?{WHOLE}")
-_SENT_IN = rule(rf"\s*trong {_MONTH}")
-_IN_A_MONTH = rule(rf"(?:hoan thanh|xong|ket thuc|xem xet|phe duyet)[^.;]{{0,110}}?\s(?:trong|truoc) ({_MONTH})")
 _DAY_ALONE = rule(
     r"\b(?:truoc|cham nhat|muon nhat)(?: la| vao)? ngay (\d{1,2})(?!\s*(?:[/.\-–]\s*)?\d)(?! (?:cua )?(?:hang |moi |cac )?thang)"
 )
@@ -40,7 +38,8 @@ _NEXT = r"(?=\s*(?:\(|,|hoac|truoc|gui|va\b|$))"
 _PERIOD = rule(
     rf"(?<![a-z\d])(?:(?P<half>(?:0?6|sau) thang(?: (?:dau|cuoi) nam)?|ban nien|nua nam)|(?P<quarter>(?:(?:hang|moi"
     rf"|tung) )?quy(?! {_NOT_A_QUARTER})|0?3 thang)"
-    r"|(?P<month>(?:hang|moi|tung) thang|(?<=ky\s)thang|(?<=cao\s)thang(?=,| va| quy)|(?<=,\s)thang(?=,))|(?P<week>(?:hang|moi) tuan"
+    r"|(?P<month>(?:hang|moi|tung) thang|(?<=ky\s)thang|(?<=cao\s)thang(?=,| va| quy)|(?<=,\s)thang(?=,))|(?P<day>(?:hang"
+    r"|moi) ngay)|(?P<week>(?:hang|moi) tuan"
     r"|(?<=ky\s)tuan)"
     rf"|(?P<year>(?:hang|moi) nam|(?<=[,(]\s)nam{_NEXT}|(?<=va\s)nam{_NEXT}|(?<=ky\s)nam|(?<=cao\s)nam(?! \d)|(?:0?1"
     rf"|mot) nam(?=[\s,])))(?![a-z])"
@@ -61,13 +60,13 @@ _DONE_AFTER = re.compile(r"\s*(?:da|chua)\b")
 _ASKED = rule(r"\b(?:hoan thanh|gui|bao cao|trinh|xong|nop)\b")
 _SENT_OR_DONE = rule(r"\b(?:bao cao|gui|hoan thanh|dang ky|nop)\b")
 _BOUND = rule(r"[\s:,]*(?:truoc|den|het|trong|vao)")
-_NAMES = {"week": "week", "month": "month", "quarter": "quarter", "half": "half-year", "year": "year"}
+_NAMES = {"day": "day", "week": "week", "month": "month", "quarter": "quarter", "half": "half-year", "year": "year"}
 _LONGEST = 120  # letters of a limit with its date
 
 
 @dataclass(frozen=True)
 class Point:
-    """A time in a sentence: its place and what it says. `day`: a day of every month of a period."""
+    """A time in a sentence: its place and what it says. `day`: a day of every month of a period; `month`: `2024-06`, `Q3`."""
 
     start: int
     end: int
@@ -75,6 +74,8 @@ class Point:
     period: str | None
     time: str | None = None
     day: int | None = None
+    month: str | None = None
+    within: Within | None = None
 
 
 @dataclass(frozen=True)
@@ -89,7 +90,7 @@ class Period:
 def points(text: str, sentence: Span) -> list[Point]:
     """All limits of a sentence in order, none inside another."""
     found = [*_pairs(text, sentence), *_by_date(text, sentence), *_by_day(text, sentence), *_monthly(text, sentence)]
-    found += [*_in_a_month(text, sentence), *_day_of_a_month(text, sentence)]
+    found += [*_in_a_month(text, sentence), *_day_of_a_month(text, sentence), *_without_a_day(text, sentence)]
     kept: list[Point] = []
     for point in sorted(found, key=lambda each: (each.start, -each.end)):
         if not kept or point.start >= kept[-1].end:
@@ -180,18 +181,23 @@ def _more_days(text: str, sentence: Span, at: int) -> Iterator[Point]:
 
 def _in_a_month(text: str, sentence: Span) -> Iterator[Point]:
     """`hoàn thành trong tháng 6/2024`, `trình Giám đốc Sở trong quý II`: a limit without a day, only where something must be finished."""
-    for match in _IN_A_MONTH.finditer(text, sentence.start, sentence.end):
-        yield Point(match.start(1), match.end(), None, "once")
+    for start, end, month in months(text, sentence):
+        if not _NO_ORDER.search(text[max(sentence.start, start - 80) : start]):
+            yield Point(start, end, None, "once", month=month)
+
+
+def _without_a_day(text: str, sentence: Span) -> Iterator[Point]:
+    for start, end, after in within(text, sentence):
+        yield Point(start, end, None, "once", within=after)
+    for start, end, period, clock in every_day_or_week(text, sentence):
+        yield Point(start, end, None, period, hour(*clock) if clock else None)
 
 
 def right_after(text: str, at: int, end: int) -> Point | None:
-    """A time that follows the office something is sent to: `trình UBND huyện ngày 25/3/2021`, `… trong quý II/2021`."""
+    """A day that follows the office something is sent to: `trình UBND huyện ngày 25/3/2021`."""
     dated = _SENT_ON.match(text, at, end)
     when = whole(dated) if dated else None
-    if dated and when:
-        return Point(at, dated.end(), when, "once")
-    month = _SENT_IN.match(text, at, end)
-    return Point(at, month.end(), None, "once") if month else None
+    return Point(at, dated.end(), when, "once") if dated and when else None
 
 
 def _day_of_a_month(text: str, sentence: Span) -> Iterator[Point]:
