@@ -17,6 +17,7 @@ ROOMS = (
     "people",
     "files",
     "org",
+    "directives",
     "campaigns",
     "notices",
     "registers",
@@ -104,7 +105,10 @@ def test_the_thinking_reads_no_clock() -> None:
     rooms = [
         "src/kheo/core",
         "src/kheo/documents",
-        *(f"src/kheo/{room}" for room in ("journal", "people", "files", "org", "campaigns", "notices", "registers", "reports")),
+        *(
+            f"src/kheo/{room}"
+            for room in ("journal", "people", "files", "org", "directives", "campaigns", "notices", "registers", "reports")
+        ),
     ]
     assert [place(path, line) for path in files_under(*rooms) for line in clocks_read_in(parsed(path))] == []
 

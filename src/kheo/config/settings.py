@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "kheo.people",
     "kheo.files",
     "kheo.org",
+    "kheo.directives",
     "kheo.campaigns",
     "kheo.notices",
     "kheo.registers",

@@ -116,6 +116,4 @@ def test_all_faults_of_a_rule_are_told_at_once_with_their_lines() -> None:
     text = "schema_version: 1\nname: Quy tắc\nworking_days: -1\nleast_left: nhiều\n"
     assert [each.line for each in load_rule(text, "a.yaml").problems] == [3, 4]
     strange = load_rule("schema_version: 1\nname: Quy tắc\nworking_days: 3\nby_kind:\n  district_federatio: 2\n", "a.yaml")
-    assert [each.message for each in strange.problems] == [
-        "Không có loại đơn vị “district_federatio”; có phải là “district_federation”?"
-    ]
+    assert [each.message for each in strange.problems] == ["Không có loại đơn vị “district_federatio”; có phải là “district_federation”?"]

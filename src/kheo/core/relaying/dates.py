@@ -29,9 +29,7 @@ class MovedDate:
     to: str = ""
 
 
-def move_dates(
-    deadlines: Iterable[Deadline], rule: RelayRule, kind: str, today: date, calendar: WorkingCalendar
-) -> tuple[MovedDate, ...]:
+def move_dates(deadlines: Iterable[Deadline], rule: RelayRule, kind: str, today: date, calendar: WorkingCalendar) -> tuple[MovedDate, ...]:
     """Every deadline of a directive, in its order, as a unit of that kind asks it of the units below."""
     return tuple(move_date(each, rule, kind, today, calendar) for each in deadlines)
 

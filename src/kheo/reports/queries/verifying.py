@@ -10,6 +10,7 @@ from kheo.core.days import format_instant
 from kheo.core.definition import Definition, definition_from_json, definition_hash
 from kheo.core.figures import to_vector
 from kheo.core.rollup import pack
+from kheo.directives.queries.faults import paper_faults
 from kheo.files.queries import faults as file_faults
 from kheo.journal.queries import last_instant
 from kheo.org.models import SnapshotUnit
@@ -34,6 +35,7 @@ def faults(at: datetime | None = None) -> Iterator[str]:
     when = at or last_instant()
     yield from edition_faults()
     yield from file_faults()
+    yield from paper_faults()
     yield from register_faults()
     for cycle in cycles():
         names = dict(SnapshotUnit.objects.filter(snapshot=cycle.snapshot_id).values_list("unit_id", "name"))

@@ -1,0 +1,108 @@
+"""Who may reach which book and paper. Not yours and not there look alike (`Unreachable`)."""
+
+from dataclasses import dataclass
+
+from kheo.core.workflow import Role
+from kheo.directives.models import Arrival, Directive, Issue
+from kheo.directives.queries import arrival_by_id, directive_by_id, issue_by_id
+from kheo.org.access import Person, Unreachable
+from kheo.org.queries import reach
+
+# NĐ 30/2020, điều 4: the head answers for the office's papers, whoever does the clerical work writes the books.
+WRITERS = (Role.OFFICER, Role.HEAD)
+
+
+@dataclass(frozen=True)
+class Book:
+    """The books of a unit for one person."""
+
+    unit: int
+    may_write: bool
+
+
+def writing_units(person: Person) -> frozenset[int]:
+    """The units whose books somebody writes."""
+    return person.units_as(*WRITERS)
+
+
+def reads_unit(person: Person, unit: int) -> bool:
+    """Whether a unit's books are for this person's eyes: of an own unit or of one below it."""
+    units = person.reading_units
+    return unit in units or (bool(units) and unit in reach(units, person.on).whole)
+
+
+def book_to_read(person: Person, unit: int) -> Book:
+    """The books of a unit."""
+    if not reads_unit(person, unit):
+        raise Unreachable
+    return Book(unit, unit in writing_units(person))
+
+
+def book_to_write(person: Person, unit: int) -> Book:
+    """The same, to write in them."""
+    if unit not in writing_units(person):
+        raise Unreachable
+    return Book(unit, True)
+
+
+def arrival_to_read(person: Person, number: int) -> Arrival:
+    """An arrival with its paper."""
+    found = arrival_by_id(number)
+    if found is None or not reads_unit(person, found.unit_id):
+        raise Unreachable
+    return found
+
+
+def arrival_to_write(person: Person, number: int) -> Arrival:
+    """The same, to write of it."""
+    found = arrival_by_id(number)
+    if found is None or found.unit_id not in writing_units(person):
+        raise Unreachable
+    return found
+
+
+def issue_to_read(person: Person, number: int) -> Issue:
+    """An outgoing paper with what it says."""
+    found = issue_by_id(number)
+    if found is None or not reads_unit(person, found.unit_id):
+        raise Unreachable
+    return found
+
+
+def issue_to_write(person: Person, number: int) -> Issue:
+    """The same, to write of it."""
+    found = issue_by_id(number)
+    if found is None or found.unit_id not in writing_units(person):
+        raise Unreachable
+    return found
+
+
+def directive_to_read(person: Person, number: int) -> Directive:
+    """A paper that an own or lower unit keeps, received or was sent."""
+    found = directive_by_id(number)
+    if found is None or not reads_directive(person, found):
+        raise Unreachable
+    return found
+
+
+def reads_directive(person: Person, directive: Directive) -> bool:
+    """Whether a paper is for this person's eyes."""
+    units = person.reading_units
+    if not units:
+        return False
+    if directive.keeper_id in units:
+        return True
+    whole = reach(units, person.on).whole
+    if directive.keeper_id in whole:
+        return True
+    came_to = directive.arrivals.values_list("unit_id", flat=True)
+    sent_to = directive.issue.passings.values_list("unit_id", flat=True) if hasattr(directive, "issue") else ()
+    return not whole.isdisjoint(came_to) or not whole.isdisjoint(sent_to)
+
+
+def directive_to_write(person: Person, number: int) -> Directive:
+    """A paper that the person's own unit wrote into Khéo."""
+    found = directive_by_id(number)
+    if found is None or found.keeper_id not in writing_units(person):
+        raise Unreachable
+    return found

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class DirectivesRoom(AppConfig):
+    name = "kheo.directives"
+    label = "directives"

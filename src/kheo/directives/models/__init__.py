@@ -1,0 +1,8 @@
+"""Papers, the two books of an office, and what was written in them. Everybody imports from here."""
+
+from kheo.directives.models.books import Arrival, BookCounter, Issue
+from kheo.directives.models.papers import Directive, DirectiveLink
+from kheo.directives.models.passing import Passing, Relay
+from kheo.directives.models.writings import Writing
+
+__all__ = ["Arrival", "BookCounter", "Directive", "DirectiveLink", "Issue", "Passing", "Relay", "Writing"]

@@ -1,0 +1,34 @@
+"""Reading the books and the papers. Everybody imports from here."""
+
+from kheo.directives.queries.books import (
+    PAGE,
+    Page,
+    arrivals_of,
+    books_of,
+    issues_of,
+    late_arrivals,
+    to_follow,
+    years_of,
+)
+from kheo.directives.queries.papers import Twin, arrival_by_id, directive_by_id, issue_by_id, links_of, twins
+from kheo.directives.queries.states import state_of
+from kheo.directives.queries.writings import writings_of
+
+__all__ = [
+    "PAGE",
+    "Page",
+    "Twin",
+    "arrival_by_id",
+    "arrivals_of",
+    "books_of",
+    "directive_by_id",
+    "issue_by_id",
+    "issues_of",
+    "late_arrivals",
+    "links_of",
+    "state_of",
+    "to_follow",
+    "twins",
+    "writings_of",
+    "years_of",
+]

@@ -1,0 +1,53 @@
+"""Single papers, what they are to each other, and which of a unit's are the same."""
+
+from dataclasses import dataclass
+
+from kheo.core.paper_books.facts import PaperFacts, Standing
+from kheo.core.paper_books.sameness import Likeness, likeness, number_key
+from kheo.directives.models import Arrival, Directive, DirectiveLink, Issue
+
+
+def directive_by_id(number: int) -> Directive | None:
+    """A paper with the stored file's name, or None."""
+    return Directive.objects.select_related("file").filter(pk=number).first()
+
+
+def arrival_by_id(number: int) -> Arrival | None:
+    """An arrival with its paper, or None."""
+    return Arrival.objects.select_related("directive", "directive__file").filter(pk=number).first()
+
+
+def issue_by_id(number: int) -> Issue | None:
+    """An outgoing paper with what it says, or None."""
+    return Issue.objects.select_related("directive", "directive__file").filter(pk=number).first()
+
+
+def links_of(directive: int) -> tuple[list[DirectiveLink], list[DirectiveLink]]:
+    """What a paper is to others, and what others are to it; none that was withdrawn."""
+    rows = DirectiveLink.objects.filter(withdrawn_at=None).select_related("directive", "other").order_by("pk")
+    return list(rows.filter(directive=directive)), list(rows.filter(other=directive))
+
+
+@dataclass(frozen=True)
+class Twin:
+    """An arrival in the unit's own book that seems to be of the same paper, and why."""
+
+    arrival: Arrival
+    why: Likeness
+
+
+def twins(unit: int, paper: PaperFacts) -> list[Twin]:
+    """Of a unit's arrivals those with the same number and notation and the same issuer or day, the newest first: one query."""
+    rows = Arrival.objects.filter(unit=unit, standing=Standing.WRITTEN, directive__key=number_key(paper)).select_related("directive")
+    found = []
+    for row in rows.order_by("-pk")[:50]:
+        kept = row.directive
+        why = likeness(kept.issuer, kept.issued_on, paper) if kept else None
+        if why:
+            found.append(Twin(row, why))
+    return found
+
+
+def facts_of(directive: Directive) -> PaperFacts:
+    """What a paper says of itself, as it is kept."""
+    return PaperFacts(**{name: getattr(directive, name) for name in PaperFacts.__dataclass_fields__})
