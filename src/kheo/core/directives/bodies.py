@@ -11,7 +11,8 @@ _BEGINS = rule(
         """ubkt|uy ban|ubnd|hoi dong|hdnd|ubmttq|so|bo|ban|lien doan|tong lien doan|cong doan|van phong|dang uy|tinh uy|thanh uy|huyen uy
         |quan uy|thi uy|dang bo|dang doan|mat tran|hoi|doan|tinh doan|thanh doan|huyen doan|quan doan|thi doan|truong|phong|cuc|chi cuc
         |tong cuc|vien|benh vien|trung tam|cong ty|tong cong ty|tap doan|ngan hang|kho bac|bao hiem|toa an|vien kiem sat|thanh tra|bch
-        |btv|quoc hoi|chinh phu|thu tuong|chu tich|dai hoc|hoc vien|bao|dai|nha xuat ban|bo tu lenh|bo chi huy|cong an|quan khu
+        |btv|quoc hoi|chinh phu|thu tuong|chu tich|dai hoc|hoc vien|bao(?! (?:ve|dam|ton|cao))|dai|nha xuat ban|bo tu lenh|bo chi huy
+        |cong an|quan khu
         |hop tac xa|to chuc|thuong truc|trung uong|lien hiep|lien minh|nghiep doan|vu|kiem toan|chi bo|dang bo|bo chinh tri|hiep hoi|quy
         |khoa|xi nghiep|ldld|bhxh|cap uy|giam doc|chanh van phong|bi thu|hat kiem lam|mttq|pho thu tuong|pho chu tich|co quan|to truong
         |chu nhiem|hieu truong|tnxp|btgdvtu|bql|hdnd|nha may|vuon quoc gia|to cong tac|ubkt"""

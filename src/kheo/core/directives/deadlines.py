@@ -170,8 +170,14 @@ def _to(body: Body, sentence: Span, limits: list[Point], index: int, shared: boo
     return (
         addressee(clean, text, start, point.start, point.start)
         or (addressee(clean, text, sentence.start, start, start) if index else None)
-        or addressee(clean, text, point.end, stop, None)
+        or _after(clean, text, point.end, stop, index + 1 < len(limits))
     )
+
+
+def _after(clean: str, text: str, start: int, stop: int, is_followed: bool) -> Found[str] | None:
+    """The office named after a limit; where another limit follows, not one of a new part of the sentence (`…, gửi về … trước ngày …`)."""
+    found = addressee(clean, text, start, stop, None)
+    return None if found and is_followed and re.search(r"[,;]", text[start : found.place.start]) else found
 
 
 def _own_clause(text: str, start: int, point: Point, to: Found[str] | None) -> int:

@@ -9,7 +9,17 @@ from itertools import pairwise
 
 from kheo.core.directives.found import Found, Place
 from kheo.core.directives.paper import Paper, bare
-from kheo.core.directives.people import is_capacity, is_mark_of_signing, is_name, is_post, is_upper, person, person_at_end
+from kheo.core.directives.people import (
+    after_mark_of_signing,
+    is_capacity,
+    is_mark_of_signing,
+    is_name,
+    is_post,
+    is_upper,
+    person,
+    person_at_end,
+    person_in_capitals,
+)
 
 _SENT = re.compile(r"^\W*noi\s+nhan\s*[:;.]?\s*")
 _ITEM = re.compile(r"^\s*[-–+•]\s*")
@@ -17,11 +27,16 @@ _ITEM = re.compile(r"^\s*[-–+•]\s*")
 _CAPITALS = re.compile(
     r"(?:(?<=[;.,:])\s+|^)((?:TM|KT|TL|TUQ|TUN|Q|T/M|K/T|T/L|T/UQ)?\.?\s?[A-ZÀ-ỸĐ]{2,}(?:[\s,.\-–&]+[A-ZÀ-ỸĐ]{2,})*\.?)\s*$"
 )
+# `Lưu: VT, TH.` ends in capitals of its own; there only a capacity in which somebody signs is of the other column.
+_CAPACITY_AT_END = re.compile(
+    r"(?<=[;.,:)])\s+((?:TM|KT|TL|TUQ|TUN|Q|T/M|K/T|T/L|T/UQ)\.?\s?[A-ZÀ-ỸĐ]{2,}(?:[\s,.\-–&]+[A-ZÀ-ỸĐ]{2,})+\.?)\s*$"
+)
 _SIGNED_AT_END = re.compile(r"(?<=[;.,])\s+(\((?:[Đđ]ã ký|[Kk]ý|ĐÃ KÝ)[^)]*\))\s*$")
 _HALF = re.compile(r"^(?:[A-ZÀ-ỸĐ][a-zà-ỹđ]+)(?:\s+[A-ZÀ-ỸĐ][a-zà-ỹđ]+){0,2}$")
 # The one office whose name has a dash that a line may begin with.
 _WAR_INVALIDS = re.compile(r"^\W*thuong\s+binh")
 _ARCHIVE = re.compile(r"^\W*luu\b")
+_ON_ONE_LINE = re.compile(r"(?<=[;:,])(?=\s?[-–]\s?[A-ZÀ-ỸĐ])")
 _SEEN = re.compile(r"^\W*\d{1,3}\W*$")
 
 
@@ -62,6 +77,8 @@ def read_foot(paper: Paper, start: int, end: int) -> Foot:
             names.append(piece)
         elif kind == "copy" and listing and not _is_done(copies, paper, piece):
             _add(copies, paper, piece)
+    if not names and len(titles) > 1 and person_in_capitals(titles[-1].text):
+        names.append(titles.pop())
     return Foot([_copy(paper, each) for each in copies], _title(paper, titles), _signer(names))
 
 
@@ -101,9 +118,17 @@ def _pieces(paper: Paper, start: int, end: int) -> list[_Piece]:
     found: list[_Piece] = []
     at = start
     for line in paper.clean[start:end].split("\n"):
-        found += _cut(at, line)
+        begin = at
+        for part in _ON_ONE_LINE.split(line):  # `Nơi nhận:- Như trên;- Lưu: VT.`
+            found += _cut(begin, part)
+            begin += len(part)
         at += len(line) + 1
-    return found
+    return [_without_mark(piece) for piece in found]
+
+
+def _without_mark(piece: _Piece) -> _Piece:
+    after = after_mark_of_signing(piece.text)
+    return _Piece(piece.start + after, piece.end, piece.text[after:], piece.left) if after else piece
 
 
 def _names_joined(pieces: list[_Piece]) -> list[_Piece]:
@@ -140,9 +165,14 @@ def _cut(at: int, line: str) -> list[_Piece]:
     text = line[begin:stop]
     if person(text):
         return [_Piece(at + begin, at + stop, text, indent < 20)]
-    for rule in (_CAPITALS, _SIGNED_AT_END):
+    for rule in (_CAPACITY_AT_END, _CAPITALS, _SIGNED_AT_END):
         match = rule.search(text)
-        if match and match.start(1) > 0 and (is_upper(match[1]) or rule is _SIGNED_AT_END) and not _ARCHIVE.match(bare(text)):
+        if (
+            match
+            and match.start(1) > 0
+            and (is_upper(match[1]) or rule is _SIGNED_AT_END)
+            and (rule is _CAPACITY_AT_END or not _ARCHIVE.match(bare(_ITEM.sub("", text))))
+        ):
             return [
                 _Piece(at + begin, at + begin + match.start(1), text[: match.start(1)]),
                 _Piece(at + begin + match.start(1), at + stop, match[1], False),
@@ -202,4 +232,4 @@ def _signer(names: list[_Piece]) -> Found[str] | None:
     if not names:
         return None
     last = names[0]
-    return Found(person(last.text) or last.text.strip(), Place(last.start, last.end))
+    return Found(person(last.text) or person_in_capitals(last.text) or last.text.strip(), Place(last.start, last.end))

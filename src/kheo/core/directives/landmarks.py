@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from kheo.core.directives.kinds import ANY_KIND, BARE_KINDS, LETTER, kind_named
 from kheo.core.directives.notation import BLANK, NOTATION
 from kheo.core.directives.paper import Line, Paper, bare
-from kheo.core.directives.people import is_capacity, is_post, is_upper, person
+from kheo.core.directives.people import after_mark_of_signing, is_capacity, is_mark_of_signing, is_post, is_upper, person
 
 _IN_HEAD = 90  # lines with text in which a head ends at the latest
 # A title in spaced letters: `Q U Y Ế T  Đ Ị N H`.
@@ -117,7 +117,7 @@ def _signer_above(paper: Paper, lines: list[Line], foot: int) -> int:
         said = paper.clean[line.start : line.end].strip()
         if is_capacity(said) or is_post(said) or (start != foot and is_upper(said)):
             start = line.start
-        elif not person(said) or start != foot:
+        elif not (person(said[after_mark_of_signing(said) :]) or is_mark_of_signing(said)) or start != foot:
             break
     return start
 

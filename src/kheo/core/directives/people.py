@@ -22,6 +22,7 @@ _TITLES = r"BSCKI{1,2}|BSCK[12]|GS|PGS|TSKH|TS|ThS|Ths|BS|CN|KS|CKI{1,2}|LS|DS|T
 _RANK = rf"(?:(?:{_TITLES})\.?(?:\s?[.,]?\s?)|(?:Đại|Thượng|Trung|Thiếu)\s+(?:tướng|tá|úy|uý)\s+)"
 _WORD = r"(?:[A-ZÀ-ỸĐ][a-zà-ỹđ]*(?:['’][A-ZÀ-ỸĐ]?[a-zà-ỹđ]*)?|[A-ZĐ][a-zà-ỹđ]+[-–][A-ZĐ][a-zà-ỹđ]+)"
 NAME = rf"(?:{_RANK})*({_WORD}(?:\s+{_WORD}){{1,5}})"
+_IN_CAPITALS = re.compile(rf"^\W*(?:{_RANK})*([A-ZÀ-ỸĐ]{{1,8}}(?:\s+[A-ZÀ-ỸĐ]{{1,8}}){{1,4}})\W*$")
 _WHOLE_NAME = re.compile(rf"^\W*{NAME}\W*$")
 _NAME_AT_END = re.compile(rf"(?:^|[;.,)]\s+|\s{{2,}})({NAME})\s*$")
 _CAPACITY = re.compile(r"^\W*(?:t\s?[./]\s?m|k\s?[./]\s?t|t\s?[./]\s?l|tuq|t\s?/\s?uq|tun|tm|kt|tl|q)\s?\.?\s?[ .]\s*[a-z]")
@@ -40,6 +41,9 @@ _POSTS = rule(
 _SIGNED = rule(r"^\W*(?:da ky|da ki|daky|ky ten|ky thay|ky boi|ky, dong dau|chu ky|signed|dau)\b[\w\s,.]*\W*$")
 
 
+_SIGNED_BY = rule(r"^\W*(?:da ky|da ki|ky boi|nguoi ky|ky ten)\s*[:)\]]+\s*(?=\S)")
+
+
 def is_upper(text: str, least: float = 0.85) -> bool:
     """Whether nearly all its letters are capitals; OCR may have broken a few."""
     letters = [char for char in text if char.isalpha()]
@@ -49,9 +53,19 @@ def is_upper(text: str, least: float = 0.85) -> bool:
 def person(text: str) -> str | None:
     """The name if the text is a person's name and nothing else: `ThS. Lê Thị Bích Thuận` -> `Lê Thị Bích Thuận`."""
     match = _WHOLE_NAME.match(text)
-    if match is None or not is_name(match[1]) or known_at_end(bare(match[1])):
+    if match is None or not is_name(match[1]):
         return None
-    return " ".join(match[1].split())
+    place = known_at_end(bare(match[1]))
+    # `Nguyễn Hòa Bình` is a person, `Hòa Bình` a province.
+    return None if place and place[0] == 0 else " ".join(match[1].split())
+
+
+def person_in_capitals(text: str) -> str | None:
+    """`ThS. NGUYỄN THỊ LAN` as running text writes it; None where it is a post, an office or no name."""
+    match = _IN_CAPITALS.match(text)
+    if match is None or is_post(text) or is_capacity(text):
+        return None
+    return person(" ".join(word.capitalize() for word in match[1].split()))
 
 
 def is_name(text: str) -> bool:
@@ -74,6 +88,12 @@ def is_capacity(text: str) -> bool:
 def is_post(text: str) -> bool:
     """A line that names the post of a signer: in capitals, as papers write it at their foot."""
     return is_upper(text) and bool(_POSTS.match(bare(text)))
+
+
+def after_mark_of_signing(text: str) -> int:
+    """Where the rest begins after a mark of signing with a colon: `Đã ký: Võ Kim Thoa`; 0 where there is none."""
+    match = _SIGNED_BY.match(bare(text))
+    return match.end() if match else 0
 
 
 def is_mark_of_signing(text: str) -> bool:

@@ -24,7 +24,8 @@ _BY_DATE = rule(rf"({_LIMIT}){_BETWEEN}{_AT_HOUR}{_WEEKDAY}{WHOLE}")
 _BY_DAY = rule(rf"({_LIMIT}|vao){_BETWEEN}{_AT_HOUR}{_WEEKDAY}{OF_A_YEAR}")
 _LIMITS = re.compile(r"\b(?:truoc|cham|muon|khong|han|thoi|hoan|xong|trong|vao)\b")
 _MONTHLY = rule(
-    r"ngay (?:mung )?(\d{1,2}|cuoi(?: cung)?)(?:(?:,| va)(?: ngay)? \d{1,2})* (?:cua )?(?:(hang|moi|cac|cuoi) thang|thang (?:cuoi|dau"
+    r"ngay (?:mung )?(\d{1,2}|cuoi(?: cung)?)(?:(?:,| va)(?: ngay)? \d{1,2})* (?:cua )?(?:(hang|moi|cac|cuoi) thang|thang (bao cao)"
+    r"|thang (?:cuoi|dau"
     r"|cuoi cung|dau tien|thu ba)"
     r" (?:cua )?(?:moi |hang |cac )?(quy)|thang (?:sau|ke tiep|tiep theo|cuoi ky))(?: (quy))?"
 )
@@ -41,7 +42,8 @@ _PERIOD = rule(
     r"|(?P<month>(?:hang|moi|tung) thang|(?<=ky\s)thang|(?<=cao\s)thang(?=,| va| quy)|(?<=,\s)thang(?=,))|(?P<day>(?:hang"
     r"|moi) ngay)|(?P<week>(?:hang|moi) tuan"
     r"|(?<=ky\s)tuan)"
-    rf"|(?P<year>(?:hang|moi) nam|(?<=[,(]\s)nam{_NEXT}|(?<=va\s)nam{_NEXT}|(?<=ky\s)nam|(?<=cao\s)nam(?! \d)|(?:0?1"
+    rf"|(?P<year>(?:hang|moi) nam|(?<=[,(]\s)nam{_NEXT}|(?<=va\s)nam{_NEXT}"
+    rf"|(?<=ky\s)nam|(?<=ket\s)nam(?=\s*[:(]|\s+truoc)|(?<=cao\s)nam(?! \d)|(?:0?1"
     rf"|mot) nam(?=[\s,])))(?![a-z])"
 )
 _PAIR = rule(rf"\s*\(\s*(?:(?:truoc|cham nhat|vao) )?{OF_A_YEAR}\s*(?:hang nam\s*)?\)")
@@ -51,7 +53,7 @@ _REMARK = rule(r"\s*\(?\s*(?:doi voi )?(?:bao cao )?(?:dinh ky )?")
 # What happened or holds by a day is no order: `tính đến ngày`, `có hiệu lực`, `sinh trước ngày`, `từ ngày … đến ngày …`.
 _NO_ORDER = rule(
     r"(?:tinh den|ke tu|co hieu luc|sinh|ky ket|tu (?:ngay )?[^.;]{0,40}den(?: het)?|tuyen dung|duoc cap|ap dung|xay ra|phat sinh|ton tai"
-    r"|nhap ngu|ket nap)\s*(?:den\s*)?(?:het\s*)?$"
+    r"|nhap ngu|ket nap|duoc to chuc)\s*(?:den\s*)?(?:het\s*)?$"
 )
 _WEAK = rule(r"^(?:hoan thanh|xong|trong|thoi gian thuc hien)")
 # What was done by a day tells a state, unless something is asked after it: `các dự án đã bàn giao … trước ngày …`.
@@ -213,7 +215,7 @@ def _monthly(text: str, sentence: Span) -> Iterator[Point]:
     for match in _MONTHLY.finditer(text, sentence.start, sentence.end):
         if not (_LIMIT_BEFORE.search(text, sentence.start, match.start()) or _SENT_OR_DONE.search(text, sentence.start, sentence.end)):
             continue
-        period = "quarter" if match[3] or match[4] else "month" if match[2] else None
+        period = "quarter" if match[4] or match[5] else "month" if match[2] or match[3] else None
         days = re.findall(r"\d{1,2}", text[match.start() : match.end()])
         for index, day in enumerate(days or [None]):
             at = match.start() + index

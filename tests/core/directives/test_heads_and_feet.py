@@ -1,0 +1,238 @@
+"""Heads and feet of bodies of all kinds: who issues a paper and who signs it, however the columns came.
+
+Written by hand after how ministries, provinces, communes of 2025, the Party, the Front, unions, schools, hospitals and courts print them.
+"""
+
+import pytest
+
+from kheo.core.text import name_key
+from tests.core.directives.papers import answer
+
+BODY = (
+    "\n\nKính gửi: Các cơ quan, đơn vị.\n\nĐề nghị các đơn vị:\n\n1. Triển khai nghiêm túc.\n\n2. Gửi báo cáo trước ngày 20/9/2025./.\n\n"
+)
+FOOT = "Nơi nhận:\n- Như trên;\n- Lưu: VT.\n\nGIÁM ĐỐC\n\nTrần Văn Ba\n"
+HEAD = "UBND TỈNH LONG AN\nSỞ NỘI VỤ\nSố: 12/SNV-TĐKT\nLong An, ngày 02 tháng 3 năm 2024\nV/v báo cáo"
+NN = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc"
+HEADS = [
+    (
+        "TỈNH ỦY THANH HÓA\n*\nSố 1234-CV/TU\nV/v tăng cường công tác\nĐẢNG CỘNG SẢN VIỆT NAM\nThanh Hóa, ngày 05 tháng 8 năm 2025",
+        "Tỉnh ủy Thanh Hóa",
+    ),
+    (
+        "ĐẢNG BỘ TỈNH BẮC NINH ĐẢNG CỘNG SẢN VIỆT NAM\nĐẢNG ỦY PHƯỜNG KINH BẮC\n* Kinh Bắc, ngày 05 tháng 8 năm 2025\n"
+        "Số 12-CV/ĐU\nV/v học tập nghị quyết",
+        "Đảng ủy phường Kinh Bắc",
+    ),
+    (
+        "ĐẢNG ỦY XÃ ĐẠI ĐỒNG                     ĐẢNG CỘNG SẢN VIỆT NAM\n"
+        "BAN TUYÊN GIÁO VÀ DÂN VẬN          Đại Đồng, ngày 5 tháng 8 năm 2025\n*\nSố 12-CV/BTGDV",
+        "Ban Tuyên giáo và Dân vận",
+    ),
+    (
+        "ỦY BAN NHÂN DÂN        CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nXÃ ĐẠI ĐỒNG              Độc lập - Tự do - Hạnh phúc\n"
+        "Số:     /UBND-VX          Đại Đồng, ngày     tháng 8 năm 2025\nV/v phòng chống dịch",
+        "Ủy ban nhân dân xã Đại Đồng",
+    ),
+    (
+        "UBND TỈNH KHÁNH HÒA\nUBND ĐẶC KHU TRƯỜNG SA\nSố: 45/UBND-KT\nV/v rà soát quy hoạch\n"
+        + NN
+        + "\nTrường Sa, ngày 05 tháng 8 năm 2025",
+        "UBND đặc khu Trường Sa",
+    ),
+    (
+        "ỦY BAN MẶT TRẬN TỔ QUỐC VIỆT NAM\nTỈNH LÀO CAI\nBAN THƯỜNG TRỰC\nSố: 45/MTTQ-BTT\nV/v vận động ủng hộ\n"
+        + NN
+        + "\nLào Cai, ngày 05 tháng 8 năm 2025",
+        "Ban Thường trực",
+    ),
+    (
+        "MẶT TRẬN TỔ QUỐC VIỆT NAM TỈNH GIA LAI\nHỘI LIÊN HIỆP PHỤ NỮ\nSố: 45/BTV-PT\nV/v vận động ủng hộ\n"
+        + NN
+        + "\nGia Lai, ngày 05 tháng 8 năm 2025",
+        "Hội Liên hiệp Phụ nữ",
+    ),
+    (
+        "SỞ GIÁO DỤC VÀ ĐÀO TẠO NAM ĐỊNH\nTRƯỜNG THPT CHUYÊN LÊ HỒNG PHONG\nSố: 45/THPTLHP\nV/v vận động ủng hộ\n"
+        + NN
+        + "\nNam Định, ngày 05 tháng 8 năm 2024",
+        "Trường THPT chuyên Lê Hồng Phong",
+    ),
+    (
+        "SỞ Y TẾ TỈNH PHÚ THỌ\nBỆNH VIỆN ĐA KHOA\nKHU VỰC CẨM KHÊ\nSố: 45/BVĐK-TCHC\n" + NN + "\nCẩm Khê, ngày 05 tháng 8 năm 2024",
+        "Bệnh viện đa khoa khu vực Cẩm Khê",
+    ),
+    ("BỘ NỘI VỤ\nCỤC VIỆC LÀM\nSố: 45/CVL-TT\nV/v báo cáo\n" + NN + "\nHà Nội, ngày 05 tháng 8 năm 2025", "Cục Việc làm"),
+    (
+        "BỘ NÔNG NGHIỆP VÀ MÔI TRƯỜNG CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\nSố: 4511/BNNMT-CNTY\n"
+        "V/v phòng chống dịch tả lợn Châu Phi Hà Nội, ngày 15 tháng 7 năm 2025",
+        "Bộ Nông nghiệp và Môi trường",
+    ),
+    (
+        "BỘ GIÁO DỤC VÀ ĐÀO TẠO\n_______\nSố: 4511/BGDĐT-GDPT\nV/v hướng dẫn thực hiện\nnhiệm vụ năm học 2025 - 2026\n"
+        + NN
+        + "\n____________\nHà Nội, ngày 15 tháng 7 năm 2025",
+        "Bộ Giáo dục và Đào tạo",
+    ),
+    (
+        "TÒA ÁN NHÂN DÂN TỐI CAO\nTÒA ÁN NHÂN DÂN TỈNH NGHỆ AN\nSố: 45/TA-VP\n" + NN + "\nNghệ An, ngày 15 tháng 7 năm 2025",
+        "Tòa án nhân dân tỉnh Nghệ An",
+    ),
+    ("VĂN PHÒNG CHÍNH PHỦ\nSố: 4511/VPCP-KGVX\nV/v triển khai\n" + NN + "\nHà Nội, ngày 15 tháng 7 năm 2025", "Văn phòng Chính phủ"),
+    (
+        "THỦ TƯỚNG CHÍNH PHỦ\nSố: 20/CT-TTg\n" + NN + "\nHà Nội, ngày 12 tháng 7 năm 2025\n\nCHỈ THỊ\nVề một số nhiệm vụ cấp bách",
+        "Thủ tướng Chính phủ",
+    ),
+    ("CHÍNH PHỦ\nSố: 66/NQ-CP\n" + NN + "\nHà Nội, ngày 12 tháng 7 năm 2025\n\nNGHỊ QUYẾT\nVề Chương trình cắt giảm thủ tục", "Chính phủ"),
+    (
+        "HỘI ĐỒNG NHÂN DÂN CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nTHÀNH PHỐ HẢI PHÒNG Độc lập – Tự do – Hạnh phúc\n"
+        "Số: 12/NQ-HĐND Hải Phòng, ngày 12 tháng 7 năm 2025\n\nNGHỊ QUYẾT\nVề kế hoạch đầu tư công",
+        "Hội đồng nhân dân thành phố Hải Phòng",
+    ),
+    (
+        "UBND TỈNH NGHỆ AN\nBAN CHỈ ĐẠO 389\nSố: 12/KH-BCĐ389\n"
+        + NN
+        + "\nNghệ An, ngày 12 tháng 7 năm 2025\n\nKẾ HOẠCH\nCao điểm chống buôn lậu",
+        "Ban Chỉ đạo 389",
+    ),
+    (
+        "BAN CHỈ ĐẠO\nPHONG TRÀO TOÀN DÂN\nBẢO VỆ AN NINH TỔ QUỐC\nTỈNH HÀ TĨNH\nSố: 12/KH-BCĐ\n"
+        + NN
+        + "\nHà Tĩnh, ngày 12 tháng 7 năm 2025\n\nKẾ HOẠCH\nTổ chức Ngày hội",
+        "Ban Chỉ đạo phong trào toàn dân bảo vệ an ninh Tổ quốc tỉnh Hà Tĩnh",
+    ),
+    (
+        "TRUNG ƯƠNG ĐOÀN\nTNCS HỒ CHÍ MINH\nBAN CHẤP HÀNH ĐOÀN TỈNH LONG AN\n***\nSố: 12-KH/TĐTN-TTN\n"
+        "ĐOÀN TNCS HỒ CHÍ MINH\nLong An, ngày 12 tháng 7 năm 2023\n\nKẾ HOẠCH\nTổ chức Tháng Thanh niên",
+        "Ban Chấp hành Đoàn tỉnh Long An",
+    ),
+    ("HỘI NÔNG DÂN VIỆT NAM\nBCH TỈNH VĨNH LONG\nSố: 45-CV/HNDT\n" + NN + "\nVĩnh Long, ngày 12 tháng 7 năm 2023", "BCH tỉnh Vĩnh Long"),
+    (
+        "HỘI LHPN VIỆT NAM\nBAN CHẤP HÀNH HỘI LHPN\nTỈNH QUẢNG BÌNH\nSố: 45/KH-BTV\n"
+        + NN
+        + "\nQuảng Bình, ngày 12 tháng 7 năm 2023\n\nKẾ HOẠCH\nTổ chức Hội thi",
+        "Ban Chấp hành Hội LHPN tỉnh Quảng Bình",
+    ),
+    (
+        "TỔNG LIÊN ĐOÀN LAO ĐỘNG VIỆT NAM\nCÔNG ĐOÀN Y TẾ VIỆT NAM\nSố: 45/CĐYT\n" + NN + "\nHà Nội, ngày 12 tháng 7 năm 2023",
+        "Công đoàn Y tế Việt Nam",
+    ),
+    (
+        "LIÊN ĐOÀN LAO ĐỘNG CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nTHÀNH PHỐ HÀ NỘI Độc lập - Tự do - Hạnh phúc\n"
+        "Số: 45/LĐLĐ Hà Nội, ngày 12 tháng 7 năm 2023\nV/v thi đua",
+        "Liên đoàn Lao động thành phố Hà Nội",
+    ),
+    (
+        "UBND THÀNH PHỐ VINH\nPHÒNG GIÁO DỤC VÀ\nĐÀO TẠO\nSố: 45/PGDĐT\n" + NN + "\nTP. Vinh, ngày 12 tháng 7 năm 2023",
+        "Phòng Giáo dục và Đào tạo",
+    ),
+    (
+        "BẢO HIỂM XÃ HỘI VIỆT NAM\nBẢO HIỂM XÃ HỘI KHU VỰC XXIV\nSố: 45/BHXH-QLT\n" + NN + "\nSóc Trăng, ngày 12 tháng 4 năm 2025",
+        "Bảo hiểm xã hội khu vực XXIV",
+    ),
+    ("CỤC THUẾ\nCHI CỤC THUẾ KHU VỰC X\nSố: 45/CCTKV.X-NVDTPC\n" + NN + "\nNghệ An, ngày 12 tháng 4 năm 2025", "Chi cục Thuế khu vực X"),
+    (
+        "ĐẠI HỌC QUỐC GIA HÀ NỘI\nTRƯỜNG ĐẠI HỌC KHOA HỌC\nXÃ HỘI VÀ NHÂN VĂN\nSố: 45/XHNV-CT\n"
+        + NN
+        + "\nHà Nội, ngày 12 tháng 4 năm 2025",
+        "Trường Đại học Khoa học Xã hội và Nhân văn",
+    ),
+    (
+        "TỔNG CÔNG TY ĐIỆN LỰC MIỀN TRUNG\nCÔNG TY ĐIỆN LỰC QUẢNG TRỊ\nSố: 45/QTPC-KD\n" + NN + "\nQuảng Trị, ngày 12 tháng 4 năm 2024",
+        "Công ty Điện lực Quảng Trị",
+    ),
+    (
+        "QUỐC HỘI KHÓA XV\nĐOÀN ĐẠI BIỂU QUỐC HỘI TỈNH QUẢNG NAM\nSố: 45/ĐĐBQH-VP\n" + NN + "\nQuảng Nam, ngày 12 tháng 4 năm 2024",
+        "Đoàn đại biểu Quốc hội tỉnh Quảng Nam",
+    ),
+    (
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nỦY BAN NHÂN DÂN\nĐộc lập - Tự do - Hạnh phúc\nTỈNH CÀ MAU\n"
+        "Cà Mau, ngày 12 tháng 4 năm 2024\nSố: 45/UBND-NC\nV/v cải cách hành chính",
+        "Ủy ban nhân dân tỉnh Cà Mau",
+    ),
+    ("ỦY BAN DÂN TỘC\nSố: 45/UBDT-CSDT\n" + NN + "\nHà Nội, ngày 12 tháng 4 năm 2024", "Ủy ban Dân tộc"),
+    (
+        "BAN TỔ CHỨC TRUNG ƯƠNG\n*\nSố 45-HD/BTCTW\nĐẢNG CỘNG SẢN VIỆT NAM\nHà Nội, ngày 12 tháng 4 năm 2024\n\nHƯỚNG DẪN\nmột số vấn đề",
+        "Ban Tổ chức Trung ương",
+    ),
+    (
+        "BAN CHẤP HÀNH TRUNG ƯƠNG\n*\nSố 19-CT/TW\nĐẢNG CỘNG SẢN VIỆT NAM\nHà Nội, ngày 12 tháng 4 năm 2024\n\nCHỈ THỊ\n"
+        "CỦA BAN BÍ THƯ\nvề tăng cường sự lãnh đạo",
+        "Ban Chấp hành Trung ương",
+    ),
+    (
+        "NGÂN HÀNG NHÀ NƯỚC\nVIỆT NAM\nSố: 02/CT-NHNN\n" + NN + "\nHà Nội, ngày 12 tháng 4 năm 2024\n\nCHỈ THỊ\nVề tổ chức thực hiện",
+        "Ngân hàng Nhà nước Việt Nam",
+    ),
+    (
+        "VIỆN KIỂM SÁT NHÂN DÂN TỐI CAO\nVIỆN KIỂM SÁT NHÂN DÂN\nTỈNH ĐỒNG THÁP\nSố: 02/KH-VKS-VP\n"
+        + NN
+        + "\nĐồng Tháp, ngày 12 tháng 4 năm 2024\n\nKẾ HOẠCH\nCông tác năm",
+        "Viện kiểm sát nhân dân tỉnh Đồng Tháp",
+    ),
+    (
+        "UBND TỈNH TÂY NINH\nBAN QUẢN LÝ\nKHU KINH TẾ\nSố: 02/BQLKKT-VP\n" + NN + "\nTây Ninh, ngày 12 tháng 4 năm 2024",
+        "Ban Quản lý Khu kinh tế",
+    ),
+    ("CÔNG AN TỈNH HÒA BÌNH\nCÔNG AN THÀNH PHỐ\nSố: 02/CATP-XDPT\n" + NN + "\nHòa Bình, ngày 12 tháng 4 năm 2024", "Công an thành phố"),
+]
+FEET = [
+    (
+        "Nơi nhận:\n- Như trên;\n- Lưu: VT, VX.\n\nKT. CHỦ TỊCH\nPHÓ CHỦ TỊCH\n\n\nTS. Nguyễn Văn Dũng",
+        "Nguyễn Văn Dũng",
+        "KT. CHỦ TỊCH\nPHÓ CHỦ TỊCH",
+    ),
+    (
+        "Nơi nhận:- Như trên;- Lưu: VT.\nTM. ỦY BAN NHÂN DÂN\nKT. CHỦ TỊCH\nPHÓ CHỦ TỊCH\nHồ Thị Nguyên Thảo",
+        "Hồ Thị Nguyên Thảo",
+        "TM. ỦY BAN NHÂN DÂN\nKT. CHỦ TỊCH\nPHÓ CHỦ TỊCH",
+    ),
+    ("Nơi nhận: TUQ. CHỦ TỊCH\n- Như trên; CHÁNH VĂN PHÒNG\n- Lưu: VT.\nLê Quang Đạo", "Lê Quang Đạo", "TUQ. CHỦ TỊCH\nCHÁNH VĂN PHÒNG"),
+    ("Nơi nhận: Q. GIÁM ĐỐC\n- Như trên;\n- Lưu: VT.\nPGS.TS. Lê Thị Hồng Vân", "Lê Thị Hồng Vân", "Q. GIÁM ĐỐC"),
+    (
+        "Nơi nhận:              KT. BỘ TRƯỞNG\n- Như trên;             THỨ TRƯỞNG\n- Bộ trưởng (để b/c);\n- Lưu: VT, CNTY.\n"
+        "                        Phùng Đức Tiến",
+        "Phùng Đức Tiến",
+        "KT. BỘ TRƯỞNG\nTHỨ TRƯỞNG",
+    ),
+    (
+        "Nơi nhận\n- Như trên,\n- Lưu VT.\nT/M BAN THƯỜNG VỤ\nPHÓ BÍ THƯ THƯỜNG TRỰC\n(Đã ký)\nPhan Thị Thúy Vân",
+        "Phan Thị Thúy Vân",
+        "T/M BAN THƯỜNG VỤ\nPHÓ BÍ THƯ THƯỜNG TRỰC",
+    ),
+    ("TM. BAN THƯỜNG VỤ\nCHỦ TỊCH\nĐã ký: Võ Kim Thoa\nNơi nhận:\n- Như trên;\n- Lưu VT.", "Võ Kim Thoa", "TM. BAN THƯỜNG VỤ\nCHỦ TỊCH"),
+    (
+        "Nơi nhận:\n- Như trên;\n- Lưu: VT, TH (3b).\nTL. CHỦ TỊCH\nKT. CHÁNH VĂN PHÒNG\nPHÓ CHÁNH VĂN PHÒNG\n\n[daky]\n\nNgô Hạnh Phúc",
+        "Ngô Hạnh Phúc",
+        "TL. CHỦ TỊCH\nKT. CHÁNH VĂN PHÒNG\nPHÓ CHÁNH VĂN PHÒNG",
+    ),
+    ("Nơi nhận:\n- Như trên;\n- Lưu: VT.\nHIỆU TRƯỞNG\n\nThS. NGUYỄN THỊ LAN", "Nguyễn Thị Lan", "HIỆU TRƯỞNG"),
+    ("Nơi nhận:\n- Như trên;\n- Lưu: VT.\nCHỦ TỊCH\n\n(Đã ký)\n\nY Thanh Hà Niê Kđăm", "Y Thanh Hà Niê Kđăm", "CHỦ TỊCH"),
+    ("Nơi nhận:\n- Như trên;\n- Lưu: VT.\nPHÓ THỦ TƯỚNG\n\nNguyễn Hòa Bình", "Nguyễn Hòa Bình", "PHÓ THỦ TƯỚNG"),
+    ("Nơi nhận:\n- Như trên;\n- Lưu: VT.\nKT. CHÁNH ÁN\nPHÓ CHÁNH ÁN\n\nA Lăng Mai", "A Lăng Mai", "KT. CHÁNH ÁN\nPHÓ CHÁNH ÁN"),
+    (
+        "Nơi nhận:\n- Như trên;\n- Lưu: VT.\nTRƯỞNG BAN\nPHÓ CHỦ TỊCH UBND TỈNH\n\nVương Quốc Tuấn",
+        "Vương Quốc Tuấn",
+        "TRƯỞNG BAN\nPHÓ CHỦ TỊCH UBND TỈNH",
+    ),
+    ("TRƯỞNG PHÒNG\n\nĐỗ Thị Hà\n", "Đỗ Thị Hà", "TRƯỞNG PHÒNG"),
+    (
+        "Nơi nhận:\n- Thường trực Tỉnh ủy;\n- Như trên;\n- Lưu: VT. TM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH\nLò Văn Phương",
+        "Lò Văn Phương",
+        "TM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH",
+    ),
+]
+
+
+@pytest.mark.parametrize(("head", "issuer"), HEADS, ids=[issuer for _, issuer in HEADS])
+def test_the_issuer_is_told_from_any_head(head: str, issuer: str) -> None:
+    told = answer(head + BODY + FOOT)
+    assert (name_key(told["issuer"] or ""), bool(told["symbol"])) == (name_key(issuer), True)
+    assert told["date"] or "ngày     " in head
+
+
+@pytest.mark.parametrize(("foot", "name", "title"), FEET, ids=[name for _, name, _ in FEET])
+def test_the_signer_is_told_from_any_foot(foot: str, name: str, title: str) -> None:
+    told = answer(f"{HEAD}{BODY}{foot}\n")
+    assert (name_key(told["signer_name"] or ""), told["signer_title"]) == (name_key(name), title)
+    assert len(told["distribution"]) >= 2 or "Nơi" not in foot
