@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 
 from kheo.core.workflow import Role
-from kheo.directives.models import Arrival, Directive, Issue
+from kheo.directives.models import Arrival, ChainRow, Directive, Issue, Passing
 from kheo.directives.queries import arrival_by_id, directive_by_id, issue_by_id
+from kheo.directives.queries.chain import passing_by_id, place_in_chain
 from kheo.org.access import Person, Unreachable
 from kheo.org.queries import reach
 
@@ -104,5 +105,29 @@ def directive_to_write(person: Person, number: int) -> Directive:
     """A paper that the person's own unit wrote into Khéo."""
     found = directive_by_id(number)
     if found is None or found.keeper_id not in writing_units(person):
+        raise Unreachable
+    return found
+
+
+def passing_to_read(person: Person, number: int) -> Passing:
+    """A letter on its way to a unit."""
+    found = passing_by_id(number)
+    if found is None or not reads_unit(person, found.unit_id):
+        raise Unreachable
+    return found
+
+
+def passing_to_write(person: Person, number: int) -> Passing:
+    """The same, to acknowledge it."""
+    found = passing_by_id(number)
+    if found is None or found.unit_id not in writing_units(person):
+        raise Unreachable
+    return found
+
+
+def chain_to_read(person: Person, root: int, unit: int) -> ChainRow:
+    """The place of an own or lower unit in a chain, from which everything below it is shown."""
+    found = place_in_chain(root, unit) if reads_unit(person, unit) else None
+    if found is None:
         raise Unreachable
     return found

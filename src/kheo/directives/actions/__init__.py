@@ -8,6 +8,7 @@ from kheo.directives.actions.mending import cancel_arrival, cancel_issue, correc
 from kheo.directives.actions.numbering import reserve_arrival, reserve_issue
 from kheo.directives.actions.outcomes import Refused
 from kheo.directives.actions.papers import Brought, write_paper
+from kheo.directives.actions.passing import PassedDown, Reminded, acknowledge, pass_down, remind_below
 from kheo.directives.actions.writing import change
 
 __all__ = [
@@ -16,7 +17,10 @@ __all__ = [
     "Brought",
     "Handing",
     "Issued",
+    "PassedDown",
     "Refused",
+    "Reminded",
+    "acknowledge",
     "cancel_arrival",
     "cancel_issue",
     "change",
@@ -25,9 +29,11 @@ __all__ = [
     "link_papers",
     "note_progress",
     "note_sending",
+    "pass_down",
     "pass_on",
     "register_arrival",
     "register_issue",
+    "remind_below",
     "reserve_arrival",
     "reserve_issue",
     "sign_for",

@@ -6,6 +6,7 @@ from django.db import connection
 
 from kheo.core.chain import content_hash
 from kheo.directives.models import Writing
+from kheo.directives.queries.chain import chain_faults
 from kheo.directives.queries.states import SUBJECTS, rows_after, state_of
 from kheo.journal.queries import details_about
 
@@ -30,6 +31,7 @@ def paper_faults() -> Iterator[str]:
             yield f"Sổ văn bản {book or 'đến'} năm {year} của đơn vị {unit} thiếu số: sổ đếm tới {last}."
     for subject in SUBJECTS:
         yield from _faults_of(subject)
+    yield from chain_faults()
 
 
 def _faults_of(subject: str) -> Iterator[str]:
