@@ -1,7 +1,7 @@
 """Papers that people send, as text: Word with numbers that Word computes, PDF with a text layer, and what cannot be read."""
 
 import io
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from docx import Document
@@ -52,6 +52,19 @@ def test_a_letter_in_word_is_read_whole() -> None:
 
 def test_numbers_that_word_computes_are_written_out() -> None:
     assert [item.number for item in as_directive(word(numbered=True)).top_level] == ["1", "2"]
+
+
+def test_the_limits_of_a_table_in_word_are_read() -> None:
+    document = Document(io.BytesIO(word()))
+    rows = [("STT", "Nhiệm vụ", "Đơn vị chủ trì", "Thời gian hoàn thành"), ("1", "Ban hành kế hoạch", "Sở Nội vụ", "Trước 15/4/2024")]
+    table = document.add_table(rows=2, cols=4)
+    for row, texts in zip(table.rows, rows, strict=True):
+        for cell, text in zip(row.cells, texts, strict=True):
+            cell.text = text
+    stream = io.BytesIO()
+    document.save(stream)
+    found = as_directive(stream.getvalue()).deadlines[-1].value
+    assert (found.text, found.when and found.when.date, found.to) == ("Ban hành kế hoạch", date(2024, 4, 15), None)
 
 
 def test_a_paper_that_kheo_sets_itself_is_read_from_its_pdf() -> None:

@@ -147,3 +147,27 @@ def plain(rows: list[Due]) -> list[Due]:
 def test_the_limits_of_a_sentence(sentence: str, wanted: list[Due]) -> None:
     told = answer(f"{HEAD}Sở Nội vụ đề nghị:\n\n1. {sentence}\n\n2. Thực hiện nghiêm./.{FOOT}")["deadlines"]
     assert plain([(each["date"], each["month_day"], each["period"], each["to"]) for each in told]) == plain(wanted)
+
+
+ANNEX = """
+PHỤ LỤC
+(Kèm theo Kế hoạch số 12/KH-UBND ngày 02/3/2024)
+
+| STT | Nhiệm vụ | Đơn vị chủ trì | Thời gian hoàn thành | Sản phẩm |
+|---|---|---|---|---|
+| 1 | Ban hành kế hoạch | Sở Nội vụ | Trước ngày 15/4/2024 | Kế hoạch |
+| 2 | Rà soát thủ tục | Sở Tư pháp | Quý III/2024 | |
+| 3 | Tuyên truyền | Các sở | Thường xuyên | Tin bài |
+| 4 | Báo cáo kết quả | Các sở | Hằng quý | Báo cáo |
+| 5 | Tập huấn | Sở Nội vụ | Tháng 5-6/2024 | Hội nghị |
+| 6 | Khảo sát | Sở Nội vụ | Tháng 01/2024 | Báo cáo |
+"""
+
+
+def test_a_column_of_limits_in_a_table_sets_deadlines_unless_it_says_always_a_span_or_what_is_past() -> None:
+    told = answer(f"{HEAD}Đề nghị:\n\n1. Thực hiện theo Phụ lục.\n\n2. Thực hiện nghiêm./.{FOOT}{ANNEX}")["deadlines"]
+    assert [(each["text"], each["date"], each.get("quarter"), each["period"]) for each in told] == [
+        ("Ban hành kế hoạch", "2024-04-15", None, "once"),
+        ("Rà soát thủ tục", None, "2024-Q3", "once"),
+        ("Báo cáo kết quả", None, None, "quarter"),
+    ]

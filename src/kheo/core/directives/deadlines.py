@@ -15,8 +15,9 @@ from kheo.core.directives.body import Body, Span
 from kheo.core.directives.citations import preamble_end
 from kheo.core.directives.dates import When
 from kheo.core.directives.found import Found, Place
-from kheo.core.directives.paper import any_of, rule
+from kheo.core.directives.paper import Paper, any_of, bare, rule
 from kheo.core.directives.spans import last_day
+from kheo.core.directives.tables import due_in_tables
 from kheo.core.directives.times import Period, Point, period_after, periods, points, right_after
 
 _REPORTS = rule(r"\b(?:bao cao|so ket|tong ket)\b")
@@ -78,7 +79,10 @@ class _Cited:
 
 
 def deadlines(body: Body, dated: date | None, days_of_documents: list[Span]) -> list[Found[Deadline]]:
-    """All deadlines in the order of the text. `dated`: the day of the paper; nothing before it is asked for."""
+    """All deadlines in the order of the text. `dated`: the day of the paper; nothing before it is asked for.
+
+    `days_of_documents`: where the days of named documents (and rows of tables, read by themselves) stand.
+    """
     cited = _Cited(days_of_documents)
     start = preamble_end(body)
     found: list[Found[Deadline]] = []
@@ -87,6 +91,15 @@ def deadlines(body: Body, dated: date | None, days_of_documents: list[Span]) -> 
             continue
         found += _of_sentence(body, sentence, cited, dated)
     return _sharing_addressees(body, found)
+
+
+def deadlines_of_tables(paper: Paper, start: int, end: int, dated: date | None) -> list[Found[Deadline]]:
+    """Those of tables between two places; nothing before the day of the paper."""
+    return [
+        Found(Deadline(each.task, each.when, each.period, each.to, _kind(bare(each.task)), month=each.month), each.place, 0.8)
+        for each in due_in_tables(paper, start, end)
+        if not _is_past(Point(each.place.start, each.place.end, each.when, each.period, month=each.month), dated)
+    ]
 
 
 def _sharing_addressees(body: Body, found: list[Found[Deadline]]) -> list[Found[Deadline]]:

@@ -6,7 +6,7 @@ from kheo.core.directives.bodies import in_running_text
 from kheo.core.directives.body import Body, Span
 from kheo.core.directives.citations import Citation, citations, cited_days, named_laws
 from kheo.core.directives.dates import When
-from kheo.core.directives.deadlines import Deadline, deadlines
+from kheo.core.directives.deadlines import Deadline, deadlines, deadlines_of_tables
 from kheo.core.directives.foot import Foot, read_foot
 from kheo.core.directives.found import Found, Place
 from kheo.core.directives.head import Head, Stamp, read_head
@@ -98,6 +98,8 @@ def _put_together(paper: Paper, title: Title | None, head: Head, opening: Openin
     contents = named_contents(body)
     laws = named_laws(body)
     issued = head.date.value.date if head.date else None
+    in_tables = deadlines_of_tables(paper, body.start, len(paper.text), issued)
+    due = deadlines(body, issued, [*cited_days(body, laws), *(Span(each.place.start, each.place.end) for each in in_tables)])
     return Directive(
         paper=paper,
         kind=_kind(title, head, opening),
@@ -118,7 +120,7 @@ def _put_together(paper: Paper, title: Title | None, head: Head, opening: Openin
         outline=body.outline,
         contents=contents,
         tasks=tasks(body, contents),
-        deadlines=deadlines(body, issued, cited_days(body, laws)),
+        deadlines=sorted([*due, *in_tables], key=lambda each: each.place.start),
         figures=figures(body),
         slips=slips(paper),
     )

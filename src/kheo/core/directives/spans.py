@@ -25,6 +25,7 @@ _IN_A_MONTH = rule(
     rf"|xong|cham nhat|vao))?)"
     rf" {_MONTH}"
 )
+_ALONE = rule(rf"^\W*(?:(?:truoc|trong|cham nhat|xong|hoan thanh|het|cuoi|den)[\s:]+(?:trong |vao |la )*)*{_MONTH}\W*$")
 _BEFORE = re.compile(rf"\b{_TO_DO}\b[^.;]{{0,140}}$".replace(" ", r"\s+"))
 _AFTER = re.compile(r"\s*[,:]\s*[^.;]{0,60}?\b(?:hoan\s+thanh|xong|trinh|ban\s+hanh|bao\s+cao)\b")
 _PAPER = any_of(
@@ -83,6 +84,12 @@ def months(text: str, sentence: Span) -> Iterator[tuple[int, int, str]]:
         before = max(sentence.start, match.start() - 170)
         if said and (own or _BEFORE.search(text, before, match.start() + 1) or _AFTER.match(text, match.end(), sentence.end)):
             yield match.start(), match.end(), said
+
+
+def alone(text: str) -> str | None:
+    """The month or quarter that a bare text is: `Trước tháng 6/2024` -> `2024-06`; None where it says anything else."""
+    match = _ALONE.match(text)
+    return _month(match) if match else None
 
 
 def _month(match: re.Match[str]) -> str | None:

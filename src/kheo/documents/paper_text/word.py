@@ -8,6 +8,7 @@ import re
 import zipfile
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import chain
 from typing import Any
 
 from docx import Document
@@ -19,6 +20,7 @@ from kheo.documents.paper_text.answer import PaperText, to_json
 
 _LARGEST = 64 << 20  # bytes of all parts unpacked
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_COLUMNS_OF_A_TABLE = 3  # two, or an empty one between two, are those of a head or a foot
 _NOTE = re.compile(r"footnotes\.xml$")
 # lxml tells no types.
 Element = Any
@@ -69,10 +71,14 @@ def _lines(container: Element, numbers: "_Numbers") -> Iterator[str]:
 
 
 def _table(table: Element, numbers: "_Numbers") -> Iterator[str]:
-    """Row by row, cell by cell."""
-    for row in table.findall(qn("w:tr")):
-        for cell in row.findall(qn("w:tc")):
-            yield from _lines(cell, numbers)
+    """Row by row, cell by cell; of a table with named columns each row on one line between bars."""
+    rows = [[list(_lines(cell, numbers)) for cell in row.findall(qn("w:tc"))] for row in table.findall(qn("w:tr"))]
+    named = len(rows) > 1 and len(rows[0]) >= _COLUMNS_OF_A_TABLE and all("".join(cell).strip() for cell in rows[0])
+    for cells in rows:
+        if named:
+            yield "| " + " | ".join(" ".join(" ".join(cell).split()) for cell in cells) + " |"
+        else:
+            yield from chain.from_iterable(cells)
     yield ""
 
 
