@@ -72,6 +72,11 @@ class Body:
         return whole_dates(self.bare, self.start, self.end)
 
     @cached_property
+    def day_starts(self) -> list[int]:
+        """Where the whole dates begin, in order."""
+        return [start for start, _, _ in self.days]
+
+    @cached_property
     def outline(self) -> list[Item]:
         """The numbered items in order."""
         return read_outline(self.clean, self.start)

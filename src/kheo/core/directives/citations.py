@@ -5,11 +5,11 @@ Each document once; the first mention gives the role, any mention may add the da
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from kheo.core.directives.body import Body, Span
-from kheo.core.directives.dates import WHOLE, When, whole, whole_dates
+from kheo.core.directives.dates import WHOLE, When, at_digits, whole, whole_dates
 from kheo.core.directives.found import Found, Place
 from kheo.core.directives.kinds import ANY_KIND, BY_NAME, kind_named, kind_of
 from kheo.core.directives.notation import NOTATION, Notation, notation
@@ -18,7 +18,8 @@ from kheo.core.directives.paper import bare, rule, tidy
 _KIND = re.compile(rf"(?<![a-z])({ANY_KIND})(?![a-z])")
 # Between the kind and its number: nothing, or whose it is (`các Quyết định của UBND tỉnh: Số 79/QĐ-UBND`).
 _WHOSE = re.compile(r"(?:so)? ?[:.]? ?(?:cua [^.;]{2,60}?)? ?:? ?(?:so)? ?[:.]? ?")
-_NUMBERED = re.compile(r"(?<![a-z])so\s*[:.]?\s*(?=\d)|(?<=[\s(,;])(?=\d{1,6}[a-z]?\s?[-–/]\s?[a-z\d])")
+_NUMBER_SAID = re.compile(r"(?<![a-z])so\s*[:.]?\s*$")
+_BEFORE_A_NUMBER = frozenset(" \n(,;")
 _DAY_AFTER = re.compile(
     rf"[\s,(]*(?:(?:cua|do)\s+[^.;:,\n()]{{2,90}}?[\s,]+)?(?:(?:da\s+)?(?:duoc\s+[^.;:,]{{0,40}}?)?ban\s+hanh\s+)?{WHOLE}"
 )
@@ -38,6 +39,7 @@ _BASIS = rule(
 )
 _SAID, _EMPTY_LINE = re.compile(r"\S"), re.compile(r"\n\s*\n")
 _TOO_FAR = 400
+_SOON = 40
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,7 @@ def citations(body: Body, annex: Span, own: Notation | None, laws: list[Found[Ci
     preamble = preamble_end(body)
     found = [
         _with_role(each, "basis" if each.place.start < preamble and _is_basis(body, each.place) else "body")
-        for each in (*_numbered(body.clean, body.bare, body.start, body.end), *laws)
+        for each in (*_numbered(body.clean, body.bare, body.start, body.end, body.notations), *laws)
     ]
     for note in body.footnotes:
         found += [_with_role(each, "footnote") for each in _all(paper.clean, paper.bare, note.start, note.end)]
@@ -102,38 +104,34 @@ def _with_role(each: Found[Citation], role: str) -> Found[Citation]:
 
 
 def _all(clean: str, bared: str, start: int, end: int) -> Iterator[Found[Citation]]:
-    yield from _numbered(clean, bared, start, end)
+    yield from _numbered(clean, bared, start, end, at_digits(NOTATION, clean, start, end))
     yield from _laws(clean, bared, start, end, whole_dates(bared, start, end))
 
 
-def _numbered(clean: str, bared: str, start: int, end: int) -> Iterator[Found[Citation]]:
+def _numbered(clean: str, bared: str, start: int, end: int, notations: Iterable[re.Match[str]]) -> Iterator[Found[Citation]]:
     """By number; several numbers in a row share the kind before the first and the day after the last."""
     waiting: list[Found[Citation]] = []
     kind: str | None = None
     last_end = -1
-    seen = -1
-    for match in _NUMBERED.finditer(bared, start, end):
-        at = NOTATION.match(clean, match.end(), end)
-        if at is None or at.start() < seen:
+    for at in notations:
+        begin = _begin(bared, start, at.start())
+        read = notation(at) if begin is not None else None
+        if begin is None or read is None:
             continue
-        read = notation(at)
-        if read is None:
-            continue
-        seen = at.end()
-        between = bared[last_end : match.start()] if last_end >= 0 else ""
+        between = bared[last_end:begin] if last_end >= 0 else ""
         in_a_row = last_end >= 0 and " ".join(between.split()) in ("", ",", "va", ";", "hoac", ", va", "; va")
         if not in_a_row:
             yield from waiting
             waiting = []
-        before = _kind_before(clean, bared, max(start, match.start() - 90), match.start())
+        before = _kind_before(clean, bared, max(start, begin - 90), begin)
         named = kind_named(before[0]) if before else None
-        kind = named or (kind if in_a_row or _shares_kind(bared, last_end, match.start()) else None)
-        told_kind = kind or kind_of(read.symbol) or _kind_of_law(clean, bared, max(start, match.start() - _LONGEST_NAME), match.start())
+        kind = named or (kind if in_a_row or _shares_kind(bared, last_end, begin) else None)
+        told_kind = kind or kind_of(read.symbol) or _kind_of_law(clean, bared, max(start, begin - _LONGEST_NAME), begin)
         dated = _DAY_AFTER.match(bared, at.end(), min(end, at.end() + 130)) or _DAY_SOON.match(bared, at.end(), end)
         when = whole(dated) if dated else None
         year = None if when else _YEAR_AFTER.match(bared, at.end(), end)
         value = Citation(told_kind, read.full, when, "body", year=int(year[1]) if year else None)
-        first = before[1] if before and named else match.start()
+        first = before[1] if before and named else begin
         each = Found(value, Place(first, at.end()))
         waiting.append(each)
         last_end = at.end()
@@ -143,6 +141,14 @@ def _numbered(clean: str, bared: str, start: int, end: int) -> Iterator[Found[Ci
             waiting = []
             last_end = dated.end()
     yield from waiting
+
+
+def _begin(bared: str, start: int, at: int) -> int | None:
+    """Where a number begins, `số` before it included; None where it is the end of another word."""
+    said = _NUMBER_SAID.search(bared, max(start, at - _SOON), at)
+    if said:
+        return said.start()
+    return at if at > start and bared[at - 1] in _BEFORE_A_NUMBER else None
 
 
 def _kind_before(clean: str, bared: str, start: int, end: int) -> tuple[str, int] | None:

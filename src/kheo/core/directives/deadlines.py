@@ -5,7 +5,7 @@ decrees, anniversaries, effective dates, meetings and what lies before the paper
 """
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import accumulate
@@ -128,21 +128,29 @@ def _of_sentence(body: Body, sentence: Span, cited: _Cited, dated: date | None) 
     text = body.bare
     if not _MAY_HOLD_A_TIME.search(text, sentence.start, sentence.end) or not _DUTY.search(text, sentence.start, sentence.end):
         return []
+    limits = [point for point in _limits(body, sentence) if not _is_past(point, dated) and not cited.holds(point)]
+    if not limits and not _REPORTS.search(text, sentence.start, sentence.end):
+        return []
     if _TELLS.search(text, sentence.start, sentence.end):
         return []
-    limits = [point for point in _limits(body, sentence) if not _is_past(point, dated) and not cited.holds(point)]
-    if limits:
-        return _with_points(body, sentence, limits, dated)
-    return _on_a_rhythm(body, sentence)
+    return _with_points(body, sentence, limits, dated) if limits else _on_a_rhythm(body, sentence)
 
 
 def _limits(body: Body, sentence: Span) -> list[Point]:
     found = points(body.bare, sentence)
+    if not _holds_a_day(body, sentence):
+        return found
     for office in offices(body.clean, body.bare, sentence.start, sentence.end):
         after = right_after(body.bare, office.place.end, sentence.end)
         if after and not any(point.start < after.end and after.start < point.end for point in found):
             found.append(after)
     return sorted(found, key=lambda each: each.start)
+
+
+def _holds_a_day(body: Body, sentence: Span) -> bool:
+    """Whether a whole date stands in a sentence."""
+    index = bisect_left(body.day_starts, sentence.start)
+    return index < len(body.day_starts) and body.day_starts[index] < sentence.end
 
 
 def _is_past(point: Point, dated: date | None) -> bool:
@@ -223,8 +231,6 @@ def _period(text: str, sentence: Span, limits: list[Point], index: int) -> str |
 def _on_a_rhythm(body: Body, sentence: Span) -> list[Found[Deadline]]:
     """`Định kỳ 6 tháng, hằng năm … báo cáo …`: one for each period; without a period only where an addressee is named."""
     text = body.bare
-    if _REPORTS.search(text, sentence.start, sentence.end) is None:
-        return []
     rhythm = _RHYTHM.search(text, sentence.start, sentence.end)
     words = [each for each in periods(text, sentence.start, sentence.end) if _is_of_report(text, sentence, each, rhythm)]
     at = (rhythm.start(), rhythm.end()) if rhythm else (words[0].start, words[0].end) if words else None

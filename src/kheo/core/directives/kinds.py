@@ -34,6 +34,7 @@ _CODES = {
     "Thông tri": "TTri TTr-",
     "Thông cáo": "TC",
     "Thông báo": "TB",
+    "Hướng dẫn liên ngành": "HDLN",
     "Hướng dẫn": "HD",
     "Chương trình hành động": "CTrHĐ CTHĐ",
     "Chương trình phối hợp": "CTPH CTrPH",

@@ -15,7 +15,7 @@ _PAGE_NUMBER = re.compile(
     r"^[^\S\n]*(?:[-–—][^\S\n]*)?(?:[Tt]rang[^\S\n]+)?\d{1,3}(?:[^\S\n]*/[^\S\n]*\d{1,3})?(?:[^\S\n]*[-–—])?[^\S\n]*$", re.MULTILINE
 )
 _DRAWN = re.compile(r"^[^\S\n]*[|:+ =-]*---[|:+ =-]*$|[-–—_=~.…*+]{5,}|[─━═│┃║┌┐└┘├┤┬┴┼]+", re.MULTILINE)
-_SIGNS = str.maketrans({"|": " ", "\t": " ", "\f": " ", "\xa0": " ", "\u200b": " ", "\ufeff": " ", "\xad": " "})
+_SIGNS = "|\t\f\xa0\u200b\ufeff\xad"
 _EMPHASIS = re.compile(r"\*{1,3}|_{2,3}|~~|^#{1,6}(?= )", re.MULTILINE)
 _SPACES = re.compile(r"\s+")
 
@@ -76,7 +76,10 @@ class Paper:
 
     def __init__(self, given: str) -> None:
         self.text = written(given)
-        paged = _blanked(self.text.translate(_SIGNS), _PAGE_NUMBER)
+        plain = self.text
+        for sign in _SIGNS:
+            plain = plain.replace(sign, " ")
+        paged = _blanked(plain, _PAGE_NUMBER)
         self._marked = _blanked(paged, _DRAWN)
         self.clean = _blanked(self._marked, _EMPHASIS) if any(sign in self._marked for sign in "*_~#") else self._marked
         self.bare = bare(self.clean)

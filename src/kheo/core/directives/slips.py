@@ -99,9 +99,9 @@ def _lost_marks(paper: Paper) -> list[Found[Slip]]:
 
 def _rare_spellings(paper: Paper) -> dict[str, tuple[str, int]]:
     """Spellings of two neighbouring syllables that most likely lost a mark, each with the right one and how often that stands."""
-    words = [word.rstrip(_STOPS) for word in paper.clean.split()]
     counts: Counter[str] = Counter()
-    for (one, other), times in Counter(pairwise(words)).items():
+    for pair, times in Counter(pairwise(paper.clean.split())).items():
+        one, other = (word.rstrip(_STOPS) for word in pair)
         if _may_pair(one, other):
             counts[f"{one.lower()} {other}"] += times
     spellings: dict[str, list[str]] = {}

@@ -42,6 +42,10 @@ _WITHIN = rule(
     rf"(\d{{1,3}}) (?:\([^()]{{2,20}}\) )?(ngay|thang|gio)( lam viec)?,? (?:(?:ke|tinh)(?: tu)?|tu|sau) (?:({_ISSUED})"
     rf"|{_RECEIVED})(?: nay)?"
 )
+# Without these words none of the rules below can hold: looked for first, since few sentences have them.
+_NAMED = re.compile(r"(?:thang\s+\d{1,2}|quy\s+[ivx\d]{1,3})(?!\d)")
+_FROM = re.compile(r"(?:ngay|thang|gio|viec),?\s+(?:ke|tinh|tu|sau)\s")
+_EVERY = re.compile(r"(?:hang|moi)\s+(?:ngay|tuan)")
 _IN_FORCE = rule(r"hieu luc")
 _WEEKDAY = r"(?:(?:sang|chieu|cuoi|dau|trua) )?(?:cac )?(?:ngay )?(?:thu (?:hai|ba|tu|nam|sau|bay|[2-7])|chu nhat)"
 _BY = r"(?:(?:truoc|cham nhat|muon nhat|vao|luc|dinh ky)[\s:]+(?:(?:la|luc|vao) )?)"
@@ -78,6 +82,8 @@ class Within:
 
 def months(text: str, sentence: Span) -> Iterator[tuple[int, int, str]]:
     """`hoàn thành trong tháng 6/2024`, `Trong quý III, trình …`: places and what they say, as `2024-06`, `06`, `2024-Q3`, `Q3`."""
+    if not _NAMED.search(text, sentence.start, sentence.end):
+        return
     for match in _IN_A_MONTH.finditer(text, sentence.start, sentence.end):
         said = _month(match)
         own = match[0].startswith(("hoan", "xong", "thoi", "han", "tien"))
@@ -113,7 +119,7 @@ def last_day(month: str) -> date | None:
 
 def within(text: str, sentence: Span) -> Iterator[tuple[int, int, Within]]:
     """`trong thời hạn 15 ngày kể từ ngày ký`, `… kể từ ngày nhận được văn bản này`, in an order."""
-    if _IN_FORCE.search(text, sentence.start, sentence.end):
+    if not _FROM.search(text, sentence.start, sentence.end) or _IN_FORCE.search(text, sentence.start, sentence.end):
         return
     units = {"ngay": "ngày", "thang": "tháng", "gio": "giờ"}
     for match in _WITHIN.finditer(text, sentence.start, sentence.end):
@@ -122,7 +128,7 @@ def within(text: str, sentence: Span) -> Iterator[tuple[int, int, Within]]:
 
 def every_day_or_week(text: str, sentence: Span) -> Iterator[tuple[int, int, str, tuple[str, str | None] | None]]:
     """`trước 16 giờ hằng ngày`, `chiều thứ Sáu hằng tuần`, of something that is sent: places, period, and hour and minutes."""
-    if not _SENT.search(text, sentence.start, sentence.end):
+    if not _EVERY.search(text, sentence.start, sentence.end) or not _SENT.search(text, sentence.start, sentence.end):
         return
     for period, pattern in (("day", _EVERY_DAY), ("week", _EVERY_WEEK)):
         for match in pattern.finditer(text, sentence.start, sentence.end):

@@ -40,6 +40,7 @@ _NOBODY = rule(
 )
 _PARAGRAPH = re.compile(r"\n\s*\n")
 _LONGEST_NAME, _LONGEST_HEADING = 240, 500  # letters
+_FURTHEST = 400  # letters in which a duty follows who is asked, blanks among them
 _IN_CHARGE = re.compile(
     r"\b(?:chu\s+tri|co\s+trach\s+nhiem|chiu\s+trach\s+nhiem|phoi\s+hop|tiep\s+tuc|tham\s+muu|to\s+chuc|chi\s+dao|thuc\s+hien)\b"
 )
@@ -168,7 +169,7 @@ def _who(body: Body, start: int, end: int) -> str | None:
     at = ask.end() if ask else start
     paragraph = _PARAGRAPH.search(body.clean, at, end)
     stop = paragraph.start() if paragraph else end
-    duty = next((match for match in _DUTY.finditer(body.bare, at, stop) if _is_small(body, match)), None)
+    duty = next((match for match in _DUTY.finditer(body.bare, at, min(stop, at + _FURTHEST)) if _is_small(body, match)), None)
     said = " ".join(body.clean[at : duty.start() if duty else stop].split()).strip(" :,;.")
     if not said or len(said) > _LONGEST_NAME or _NOBODY.match(bare(said)) or not (ask or duty or paragraph):
         return None

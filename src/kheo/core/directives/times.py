@@ -47,6 +47,7 @@ _PERIOD = rule(
     rf"|mot) nam(?=[\s,])))(?![a-z])"
 )
 _PAIR = rule(rf"\s*\(\s*(?:(?:truoc|cham nhat|vao) )?{OF_A_YEAR}\s*(?:hang nam\s*)?\)")
+_PAIRED = re.compile(r"\(\s*(?:[\doli]|truoc|cham|vao|ngay)")  # without which there is no pair
 _EVERY_YEAR = rule(r"[\s,(]*(?:cua )?(?:(?:hang|moi) nam|nam (?:sau|tiep theo|ke tiep|lien ke))")
 _ALSO = rule(rf"\s*(?:,|va|;)\s*(?:(?:truoc|cham nhat) )?(?:ngay )?{OF_A_YEAR}")
 _REMARK = rule(r"\s*\(?\s*(?:doi voi )?(?:bao cao )?(?:dinh ky )?")
@@ -117,7 +118,7 @@ def period_after(text: str, point: Point, end: int) -> tuple[Period, bool] | Non
 
 def _pairs(text: str, sentence: Span) -> Iterator[Point]:
     """`06 tháng (10/5), năm (15/11)`."""
-    if "(" not in text[sentence.start : sentence.end]:
+    if not _PAIRED.search(text, sentence.start, sentence.end):
         return
     for period in periods(text, sentence.start, sentence.end):
         match = _PAIR.match(text, period.end, sentence.end)
