@@ -16,7 +16,7 @@ _KINDS = (
     ("section", re.compile(r"^\s*(?:MỤC|Mục)\s+([IVX]+|\d{1,2})\b\s*[.:–\-]")),
     ("article", re.compile(r"^\s*(?:ĐIỀU|Điều|Điêu|Ðiều)\s+(\d{1,3})\s*[.:\-–]")),
     ("capital", re.compile(r"^\s*([A-E])\s?[.)\-–]\s*(?=[A-ZÀ-ỸĐ]{2,})")),
-    ("roman", re.compile(r"^\s*([IVX]{1,5})\s?(?:[.)/:]\s*|[-–]\s*)(?=\S)")),
+    ("roman", re.compile(r"^\s*([IVX]{1,5}(?=\s?[.)/:\-–]\s*\S)|[IVXl]{1,5}(?=\s?[.)/:\-–]\s*[A-ZÀ-ỸĐ]{2}))\s?[.)/:\-–]\s*")),
     ("number", re.compile(r"^\s*(\d{1,2})\s?(?:[.)/]\s+(?=\S)|[.)]\s*$|[.)]\s?(?=[A-ZÀ-ỸĐ“\"])|[-–]\s?(?=[A-ZÀ-ỸĐ]))")),
     ("decimal", re.compile(r"^\s*(\d{1,2}(?:\.\d{1,2}){1,3})\s?[.)\-–]?\s+(?=\S)")),
     ("letter", re.compile(r"^\s*([a-zđ])\s?[)./]\s*(?=\S)")),
@@ -97,7 +97,16 @@ def _candidates(text: str, start: int) -> list[Item]:
                 match = rule.match(line)
                 if match and (not _is_unlikely(kind, line, match) or _may_stand_here(text, at)):
                     lead = len(line) - len(line.lstrip())
-                    found.append(Item(kind, match[1], at + lead, at + match.end(), at + len(line), at + len(line)))
+                    found.append(
+                        Item(
+                            kind,
+                            match[1].replace("l", "I") if kind == "roman" else match[1],
+                            at + lead,
+                            at + match.end(),
+                            at + len(line),
+                            at + len(line),
+                        )
+                    )
                     break
         at += len(line) + 1
     return found

@@ -31,9 +31,7 @@ class PassedDown:
 
 
 @transaction.atomic
-def pass_down(
-    number: int, units: Collection[int], *, arrival: int | None = None, by: Person, at: datetime
-) -> PassedDown | Refused:
+def pass_down(number: int, units: Collection[int], *, arrival: int | None = None, by: Person, at: datetime) -> PassedDown | Refused:
     """Send a registered letter to units directly below its own; each is told and may acknowledge it. Whoever has it is not sent it twice.
 
     `arrival`: the directive that the letter passes down, so that the chain goes on; None begins a chain.
