@@ -174,6 +174,21 @@ HEADS = [
         "UBND TỈNH TÂY NINH\nBAN QUẢN LÝ\nKHU KINH TẾ\nSố: 02/BQLKKT-VP\n" + NN + "\nTây Ninh, ngày 12 tháng 4 năm 2024",
         "Ban Quản lý Khu kinh tế",
     ),
+    (
+        "ỦY\nBAN NHÂN DÂN\nTỈNH NAM ĐỊNH\n-------\n|\nCỘNG\nHÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n---\n|\n"
+        "Số:\n88/UBND-TH\n|\nNam\nĐịnh, ngày 14 tháng 12 năm 2015\n|\n",
+        "Ủy ban nhân dân tỉnh Nam Định",
+    ),
+    (
+        "VĂN PHÒNG HỘI ĐỒNG\nSố:\n\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n\n/VPHĐ-TH\n\n"
+        "Hà Nội, ngày     tháng 4\n\nnăm 2016\n\nDỰ THẢO\n",
+        "Văn phòng Hội đồng",
+    ),
+    (
+        "Trang 1UBND TỈNH BÌNH THUẬN CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nSỞ XÂY DỰNG Độc lập – Tự do – Hạnh phúc\n"
+        "Số: 327/SXD-VP Phan Thiết, ngày 29 tháng 4 năm 2021",
+        "Sở Xây dựng",
+    ),
     ("CÔNG AN TỈNH HÒA BÌNH\nCÔNG AN THÀNH PHỐ\nSố: 02/CATP-XDPT\n" + NN + "\nHòa Bình, ngày 12 tháng 4 năm 2024", "Công an thành phố"),
 ]
 FEET = [

@@ -46,7 +46,9 @@ def names_of(lines: list[str]) -> list[list[int]]:
     for index, line in enumerate(lines):
         said = " ".join(bare(line).split()).strip(" -–*.")
         before = " ".join(" ".join(bare(lines[each]).split()) for each in names[-1]) if names else ""
-        joins = bool(names) and bool(_GOES_ON.search(before) or _UNFINISHED.match(before) or _AREA.match(said) or not _BEGINS.match(said))
+        joins = bool(names) and bool(
+            " " not in before or _GOES_ON.search(before) or _UNFINISHED.match(before) or _AREA.match(said) or not _BEGINS.match(said)
+        )
         if joins:
             names[-1].append(index)
         else:
@@ -70,7 +72,11 @@ def in_running_text(name: str) -> str:
     return name
 
 
-_PLACE = re.compile(r"\b((?:thành phố|tỉnh|quận|huyện|thị xã|thị trấn|xã|phường|đặc khu) )([^,;()\-]+?)(?=$|[,;()\-])", re.IGNORECASE)
+_PLACE = re.compile(
+    r"\b((?:thành phố|tỉnh|quận|huyện|thị xã|thị trấn|xã|phường|đặc khu) )([^,;()\-]+?)(?=\s*(?:$|[,;()\-])"
+    r"|\s(?:giai đoạn|năm|đến|về|và|trên|trong|từ|lần|khóa|khoá|cho|theo|tại|tháng|quý|nhiệm kỳ|tổ chức|thực hiện|triển khai)\s)",
+    re.IGNORECASE,
+)
 _FIELDS = any_of(
     """ủy ban|hội đồng|nhân dân|lao động|giáo dục|đào tạo|tài chính|nội vụ|tư pháp|xây dựng|y tế|công thương|văn hóa|thể thao|du lịch
     |thông tin|truyền thông|khoa học|công nghệ|nông nghiệp|môi trường|tài nguyên|kế hoạch|đầu tư|giao thông|ngoại vụ|dân tộc|tôn giáo

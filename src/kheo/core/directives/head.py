@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from kheo.core.directives.bodies import in_running_text, names_of
 from kheo.core.directives.dates import WHOLE, When, whole
 from kheo.core.directives.found import Found, Place
-from kheo.core.directives.landmarks import number_at
-from kheo.core.directives.marks import MOTTO, PARTY, REST_OF_STATE, SECRECY, STATE, URGENCY, YOUTH
-from kheo.core.directives.notation import Notation, notation
+from kheo.core.directives.landmarks import NUMBER, number_at
+from kheo.core.directives.marks import DRAFT, MOTTO, PARTY, REST_OF_STATE, SECRECY, STATE, URGENCY, YOUTH
+from kheo.core.directives.notation import BLANK, Notation, notation
 from kheo.core.directives.paper import Paper, bare
 from kheo.core.directives.people import is_upper
 from kheo.core.directives.places import known_at_end, place_at_end
@@ -86,7 +86,7 @@ class _Rest:
 def read_head(paper: Paper, end: int) -> Head:
     """What the text up to `end` says as a head."""
     rest = _Rest(paper, end)
-    for rule in (STATE, MOTTO, PARTY, YOUTH):
+    for rule in (STATE, MOTTO, PARTY, YOUTH, DRAFT):
         for match in rule.finditer(paper.bare, 0, end):
             if is_upper(paper.clean[match.start() : match.end()]) or rule is MOTTO:
                 rest.take(*match.span())
@@ -114,14 +114,25 @@ def _marked(paper: Paper, rest: _Rest, rule: re.Pattern[str]) -> Found[str] | No
 
 
 def _number(paper: Paper, rest: _Rest) -> Found[Notation] | None:
-    at = number_at(paper, 0, rest.end)
-    if at is None or not rest.text[at[0] : at[1]].strip():
+    at = number_at(paper, 0, rest.end) or _blank_number(paper, rest)
+    if at is None or not rest.text[at[0] : at[1] + at[2].end()].strip():
         return None
     start, after, match = at
     end = after + match.end()
     rest.take(start, end)
     read = Notation(None, match[2], party=match[1] != "/") if match.re.groups == 2 else notation(match)
     return Found(read, Place(start, end)) if read else None
+
+
+def _blank_number(paper: Paper, rest: _Rest) -> tuple[int, int, re.Match[str]] | None:
+    """`Số:` whose notation (`/TTr-VPCP`) came in another line, as where two columns are read one after the other."""
+    said = NUMBER.search(paper.bare, 0, rest.end)
+    for line in paper.lines if said else []:
+        found = BLANK.match(paper.clean[line.start : line.end]) if said and said.end() <= line.start < rest.end else None
+        if found and found.end() >= len(paper.clean[line.start : line.end].rstrip()):
+            rest.take(*said.span())  # type: ignore[union-attr]
+            return line.start, line.start, found
+    return None
 
 
 def _date_and_place(paper: Paper, rest: _Rest) -> tuple[Found[When] | None, Found[str] | None]:

@@ -12,6 +12,7 @@ REST_OF_STATE = re.compile(r"\bnam[^\S\n]*(?=\n|$)")
 YOUTH = re.compile(r"(?:^|\n|\s{2})\W*doan\s+(?:tncs|thanh\s+nien\s+cong\s+san)\s+ho\s+chi\s+minh\W*(?=\n|$|\s{2})")
 MOTTO = re.compile(r"doc\s+lap\s*[-–—.]*\s*tu\s+do\s*[-–—.]*\s*hanh\s+phuc")
 PARTY = re.compile(r"dang\s+cong\s+san\s+viet\s+nam")
+DRAFT = re.compile(r"(?:^|\n|\s{2})\W*(?:ban\s+)?du\s+thao(?:\s+(?:lan\s+)?(?:thu\s+)?\w{1,4})?\W*(?=\n|$|\s{2})")
 _HASTE = r"hoa\s+toc(?:\s+hen\s+gio)?|thuong\s+khan|khan(?:\s+cap)?"
 _GRADES = r"tuyet\s+mat|toi\s+mat|mat"
 URGENCY = re.compile(rf"(?:^|\n|\s{{2}})\W*(?:do\s+khan\s*:\s*)?({_HASTE})\W*(?=\n|$|\s{{2}})")

@@ -14,6 +14,8 @@ from kheo.core.text import written
 _PAGE_NUMBER = re.compile(
     r"^[^\S\n]*(?:[-–—][^\S\n]*)?(?:[Tt]rang[^\S\n]+)?\d{1,3}(?:[^\S\n]*/[^\S\n]*\d{1,3})?(?:[^\S\n]*[-–—])?[^\S\n]*$", re.MULTILINE
 )
+# `Trang 1UBND TỈNH …`: what a converter wrote before the first line of a page.
+_PAGE_BEFORE = re.compile(r"^[Tt]rang[^\S\n]?\d{1,3}(?=[A-ZÀ-ỸĐ])", re.MULTILINE)
 _DRAWN = re.compile(r"^[^\S\n]*[|:+ =-]*---[|:+ =-]*$|[-–—_=~.…*+]{5,}|[─━═│┃║┌┐└┘├┤┬┴┼]+", re.MULTILINE)
 _SIGNS = "|\t\f\xa0\u200b\ufeff\xad"
 _EMPHASIS = re.compile(r"\*{1,3}|_{2,3}|~~|^#{1,6}(?= )", re.MULTILINE)
@@ -79,7 +81,7 @@ class Paper:
         plain = self.text
         for sign in _SIGNS:
             plain = plain.replace(sign, " ")
-        paged = _blanked(plain, _PAGE_NUMBER)
+        paged = _blanked(_blanked(plain, _PAGE_NUMBER), _PAGE_BEFORE)
         self._marked = _blanked(paged, _DRAWN)
         self.clean = _blanked(self._marked, _EMPHASIS) if any(sign in self._marked for sign in "*_~#") else self._marked
         self.bare = bare(self.clean)
