@@ -10,6 +10,14 @@ FOOT = "\n\nNơi nhận:\n- Như trên;\n- Lưu: VT.\n\nGIÁM ĐỐC\n\nTrần V
 Due = tuple[str | None, str | None, str | None, str | None]
 SENTENCES: list[tuple[str, list[Due]]] = [
     (
+        "Báo cáo thiệt hại về Sở Nội vụ trước 16 giờ 30 hôm nay (20/3/2024).",
+        [("2024-03-20", None, "once", "Sở Nội vụ")],
+    ),
+    (
+        "Sở Tư pháp bảo đảm đến ngày 30/9/2024 số hóa xong sổ hộ tịch của ba xã; các xã còn lại trước ngày 30/11/2024.",
+        [("2024-09-30", None, "once", None), ("2024-11-30", None, "once", None)],
+    ),
+    (
         "Báo cáo kết quả thực hiện gửi về Sở Nội vụ (qua Phòng Cải cách hành chính) trước ngày 15/11/2024 để tổng hợp, báo cáo UBND tỉnh.",
         [("2024-11-15", None, "once", "Sở Nội vụ (qua Phòng Cải cách hành chính)")],
     ),

@@ -86,10 +86,14 @@ def deadlines(body: Body, dated: date | None, days_of_documents: list[Span]) -> 
     cited = _Cited(days_of_documents)
     start = preamble_end(body)
     found: list[Found[Deadline]] = []
+    last_end: int | None = None
     for sentence in body.sentences:
         if sentence.end <= start and _says_why(body, sentence):
             continue
-        found += _of_sentence(body, sentence, cited, dated)
+        goes_on = last_end is not None and body.clean[last_end : sentence.start].strip() == ";"
+        of_this = _of_sentence(body, sentence, cited, dated, goes_on)
+        found += of_this
+        last_end = sentence.end if of_this else None
     return _sharing_addressees(body, found)
 
 
@@ -124,9 +128,10 @@ def _says_why(body: Body, sentence: Span) -> bool:
     )
 
 
-def _of_sentence(body: Body, sentence: Span, cited: _Cited, dated: date | None) -> list[Found[Deadline]]:
+def _of_sentence(body: Body, sentence: Span, cited: _Cited, dated: date | None, goes_on: bool) -> list[Found[Deadline]]:
+    """`goes_on`: the part before set a deadline too, so that the work need not be named again (`các huyện còn lại trước ngày …`)."""
     text = body.bare
-    if not _MAY_HOLD_A_TIME.search(text, sentence.start, sentence.end) or not _DUTY.search(text, sentence.start, sentence.end):
+    if not _MAY_HOLD_A_TIME.search(text, sentence.start, sentence.end) or not (goes_on or _DUTY.search(text, sentence.start, sentence.end)):
         return []
     limits = [point for point in _limits(body, sentence) if not _is_past(point, dated) and not cited.holds(point)]
     if not limits and not _REPORTS.search(text, sentence.start, sentence.end):

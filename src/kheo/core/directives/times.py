@@ -20,7 +20,11 @@ _LIMIT = any_of(
 _BETWEEN = r"[\s:,]*(?:(?:la|vao|den|het|luc|truoc|xong|trong|ngay)[\s:,]+){0,3}"
 _WEEKDAY = r"(?:\(?\s*(?:thu \w+|chu nhat)\s*\)?[\s,]*)?"
 _AT_HOUR = rf"(?:{HOUR}[\s,]*{_WEEKDAY})?"
-_BY_DATE = rule(rf"({_LIMIT}){_BETWEEN}{_AT_HOUR}{_WEEKDAY}{WHOLE}")
+_TODAY = r"(?:(?:ngay )?(?:hom nay|mai|hom sau)[\s,(]*)?"  # `trước 16 giờ 30 hôm nay (30/7/2025)`
+_BY_DATE = rule(rf"({_LIMIT}){_BETWEEN}{_AT_HOUR}{_WEEKDAY}{_TODAY}{WHOLE}")
+# `đến ngày 30/9/2023 số hóa xong`: a day up to which something shall be finished.
+_UP_TO = rule(rf"\bden(?: het)?(?: ngay)?\s+{WHOLE}(?=[^.;]{{0,60}}?\b(?:xong|hoan thanh|hoan tat)\b)")
+_FROM_OR_COUNTED = rule(r"(?:\btu (?:ngay )?\d[^.;]{0,30}|\btinh\s*|\bcong\s*)$")
 _BY_DAY = rule(rf"({_LIMIT}|vao){_BETWEEN}{_AT_HOUR}{_WEEKDAY}{OF_A_YEAR}")
 _LIMITS = re.compile(r"\b(?:truoc|cham|muon|khong|han|thoi|hoan|xong|trong|vao)\b")
 _MONTHLY = rule(
@@ -93,7 +97,7 @@ class Period:
 def points(text: str, sentence: Span) -> list[Point]:
     """All limits of a sentence in order, none inside another."""
     found = [*_pairs(text, sentence), *_by_date(text, sentence), *_by_day(text, sentence), *_monthly(text, sentence)]
-    found += [*_in_a_month(text, sentence), *_day_of_a_month(text, sentence), *_without_a_day(text, sentence)]
+    found += [*_up_to(text, sentence), *_in_a_month(text, sentence), *_day_of_a_month(text, sentence), *_without_a_day(text, sentence)]
     kept: list[Point] = []
     for point in sorted(found, key=lambda each: (each.start, -each.end)):
         if not kept or point.start >= kept[-1].end:
@@ -148,6 +152,13 @@ def _by_date(text: str, sentence: Span) -> Iterator[Point]:
         when = whole(match, 4)
         if when:
             yield Point(match.start(), match.end(), when, "once", hour(match[2], match[3]) if match[2] else None)
+
+
+def _up_to(text: str, sentence: Span) -> Iterator[Point]:
+    for match in _UP_TO.finditer(text, sentence.start, sentence.end):
+        when = whole(match)
+        if when and not _FROM_OR_COUNTED.search(text, max(sentence.start, match.start() - 60), match.start()):
+            yield Point(match.start(), match.end(), when, "once")
 
 
 def _is_bound(text: str, match: re.Match[str], sentence: Span) -> bool:
