@@ -39,6 +39,8 @@ _DUTY = rule(
 _TELLS = rule(r"\b(?:dung han|qua han|tre han|cham \d+ ngay|da (?:gui|nop|bao cao|ban hanh|hoan thanh))\b")
 _RHYTHM = rule(r"\bdinh ky\b")
 _MAY_HOLD_A_TIME = re.compile(r"\d|dinh\s+ky|hang\s|moi\s|quy\s+[iv]")
+# `kiểm tra chế độ báo cáo hằng tháng` names reports, `thực hiện chế độ báo cáo hằng tháng về …` asks for them.
+_REGIME = rule(r"\bche do (?:thong tin,? )?bao cao\b")
 _OPINION = rule(r"gop y|y kien (?:gui|bang|tham gia|dong gop|ve\b|phan)|(?:tham gia|cho|co|xin) y kien")
 _REGISTRATION = rule(r"dang ky")
 _SENDS = re.compile(r",\s+(?:[^\s,]+\s+){0,3}(?:gui|nop)\b")
@@ -244,7 +246,7 @@ def _on_a_rhythm(body: Body, sentence: Span) -> list[Found[Deadline]]:
     to = addressee(body.clean, text, at[1], sentence.end, None, advice=False) or addressee(
         body.clean, text, sentence.start, at[0], at[0], advice=False
     )
-    if not words and to is None:
+    if to is None and (not words or _REGIME.search(text, sentence.start, sentence.end)):
         return []
     start = _clause_start(text, sentence, at[0])
     purpose = _PURPOSE.search(text, max(at[1], to.place.end if to else 0), sentence.end)

@@ -58,7 +58,8 @@ _REMARK = rule(r"\s*\(?\s*(?:doi voi )?(?:bao cao )?(?:dinh ky )?")
 # What happened or holds by a day is no order: `tính đến ngày`, `có hiệu lực`, `sinh trước ngày`, `từ ngày … đến ngày …`.
 _NO_ORDER = rule(
     r"(?:tinh den|ke tu|co hieu luc|sinh|ky ket|tu (?:ngay )?[^.;]{0,40}den(?: het)?|tuyen dung|duoc cap|ap dung|xay ra|phat sinh|ton tai"
-    r"|nhap ngu|ket nap|duoc to chuc)\s*(?:den\s*)?(?:het\s*)?$"
+    r"|nhap ngu|ket nap|duoc to chuc|(?<!phai\s)(?<!can\s)duoc (?:phe duyet|cong nhan|thanh lap|dau tu|bo nhiem|khoi cong"
+    r"|cap phep|giao dat))\s*(?:den\s*)?(?:het\s*)?$"
 )
 _WEAK = rule(r"^(?:hoan thanh|xong|trong|thoi gian thuc hien)")
 # What was done by a day tells a state, unless something is asked after it: `các dự án đã bàn giao … trước ngày …`.
