@@ -97,7 +97,7 @@ class Entry(Held):
             models.CheckConstraint(condition=_both_or_neither("latitude", "longitude"), name="entry_place_is_whole"),
         ]
         indexes = [
-            models.Index(fields=["register", "owner", "state"], name="entry_of_unit"),
+            models.Index(fields=["register", "owner", "state"], include=["due_on"], name="entry_of_unit"),
             models.Index(fields=["register", "state", "-id"], include=["owner"], name="entry_in_state"),
             models.Index(fields=["register", "-id"], name="entry_newest"),
             models.Index(fields=["register", "due_on"], condition=Q(due_on__isnull=False), name="entry_due"),

@@ -214,15 +214,20 @@ class EntryList:
         return int(_one(f"SELECT count(*) FROM ({sql} LIMIT %s) AS found", [*values, (most or self.most_counted) + 1]))  # noqa: S608
 
     def by_state(self) -> StateCounts:
-        """How many stand in each state, whatever states the list is narrowed to, and how many are overdue: the heads of a board."""
-        held = not self.is_narrowed and self.reads_many_units
-        late = replace(self.wanted, states=_counting(self.book), overdue_on=self.wanted.today)
+        """How many stand in each state, whatever states the list is narrowed to, and how many are overdue."""
         if not self.is_narrowed:
-            return StateCounts(self._held_by_state() if held else self._found_by_state()[0], EntryList(self.book, late).count())
+            late = replace(self.wanted, states=_counting(self.book), overdue_on=self.wanted.today)
+            return StateCounts(self.numbers_by_state(), EntryList(self.book, late).count())
         found, overdue = self._found_by_state()
         if sum(found.values()) > self.most_counted:
             return StateCounts(dict.fromkeys(self.book.definition.by_state), None)
         return StateCounts(found, overdue)
+
+    def numbers_by_state(self) -> Mapping[str, int | None]:
+        """The same without what is overdue, where nobody asks for it."""
+        if self.is_narrowed:
+            return self.by_state().numbers
+        return self._held_by_state() if self.reads_many_units else self._found_by_state()[0]
 
     def _held_by_state(self) -> dict[str, int]:
         sql, values = self.apart(" AND e.state = asked.state", all_states=True)
@@ -259,12 +264,12 @@ class EntryList:
 
     def apart(self, further: str = "", shown: str = "", *, all_states: bool = False) -> tuple[str, list[Any]]:
         """The same entries to be counted: those of the units, then those given to some that are not; each from an index of its own."""
-        parts, values = [], list[Any]()
-        for whose_they_are in self._of_units_apart():
-            sql, held = self._source(whose_they_are, shown, further, all_states=all_states)
-            parts.append(sql)
-            values += held
-        return " UNION ALL ".join(parts), values
+        parts = self.parts(further, shown, all_states=all_states)
+        return " UNION ALL ".join(sql for sql, _ in parts), [value for _, values in parts for value in values]
+
+    def parts(self, further: str = "", shown: str = "", *, all_states: bool = False) -> list[Part]:
+        """The same, each part by itself: no entry stands in two of them."""
+        return [self._source(each, shown, further, all_states=all_states) for each in self._of_units_apart()]
 
     def _source(self, units: list[Part], shown: str, further: str, *, all_states: bool = False) -> Part:
         """The entries of some units, looked at one by one where these are few: by what else is asked the planner would err."""
@@ -319,7 +324,10 @@ class EntryList:
 
     def _in_states(self, all_states: bool) -> list[Part]:
         states = self._states(all_states)
-        return [] if states is None else [("e.state = ANY(%s)", [states])]
+        if states is None:
+            return []
+        # Of one of one the planner does not see that an index by state has them in the order wanted.
+        return [("e.state = %s", states)] if len(states) == 1 else [("e.state = ANY(%s)", [states])]
 
     def _states(self, all_states: bool) -> list[str] | None:
         """Those that can stand in the list; None: all. What is overdue is open: a used state never changes its meaning."""

@@ -1,7 +1,5 @@
 """What waits for somebody in all registers, and a register by the steps its entries stand at."""
 
-from dataclasses import replace
-
 from django.http import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
@@ -12,8 +10,8 @@ from kheo.core.registers.models import RegisterDefinition
 from kheo.core.registers.words import OPEN_CLASSES, StateClass
 from kheo.org.access import Unreachable
 from kheo.registers.access import Waits, book_to_read, counted_states, keeps_books, queue, sight
+from kheo.registers.queries.board import Step, first_of_steps
 from kheo.registers.queries.definitions import books
-from kheo.registers.queries.listing import EntryList
 from kheo.registers.queries.messages import waiting_words
 from kheo.web.reach import PageRequest, signed_in
 from kheo.web.registers.list_page import acts_somewhere, asked_of, without
@@ -51,18 +49,23 @@ def by_state(request: PageRequest, code: str) -> HttpResponseBase:
     if "board" not in book.definition.faces:
         raise Unreachable
     asked = asked_of(book, request.GET, request.person)
-    counts, columns = asked.found.by_state().numbers, []
+    counts, columns = asked.found.numbers_by_state(), []
     address = reverse("entries", args=[code])
-    for state in counted_states(book.definition):
-        wanted = replace(asked.wanted, states=(state,), order=column_order(book.definition, state))
-        part = EntryList(book, wanted).page(most=ON_A_COLUMN, expected=counts.get(state, 0))
+    steps = [Step(each, counts.get(each, 0), falls_due_first(book.definition, each)) for each in counted_states(book.definition)]
+    first = first_of_steps(asked.found, steps, ON_A_COLUMN)
+    rows = {
+        row.id: row
+        for row in rows_of(book, [each for part in first.values() for each in part], card_columns(book), asked.looking, request.person.on)
+    }
+    for step in steps:
+        part = first[step.state]
         columns.append({
-            "tag": state_tag(book, state),
-            "code": state,
-            "count": count_words(counts.get(state, 0)),
-            "rows": rows_of(book, part, card_columns(book), asked.looking, request.person.on),
-            "more": counts.get(state, 0) != len(part),
-            "url": f"{address}?{without(request.GET, trang_thai=state)}",
+            "tag": state_tag(book, step.state),
+            "code": step.state,
+            "count": count_words(step.expected),
+            "rows": [rows[each.pk] for each in part],
+            "more": step.expected != len(part),
+            "url": f"{address}?{without(request.GET, trang_thai=step.state)}",
         })  # fmt: skip
     trail = [("Sổ", reverse("registers")), (book.definition.short, address), ("Theo bước", "")]
     return render(request, "registers/board.html", {
@@ -75,11 +78,11 @@ def by_state(request: PageRequest, code: str) -> HttpResponseBase:
     })  # fmt: skip
 
 
-def column_order(definition: RegisterDefinition, state: str) -> str:
+def falls_due_first(definition: RegisterDefinition, state: str) -> bool:
     """What falls due first, where something may: among what is done only where it is looked at again. Else the newest.
 
     Of a hundred thousand done entries without a limit none would be found first, after all of the register had been looked through.
     """
     meaning = definition.by_state[state].meaning
     is_looked_at_again = meaning is StateClass.DONE_GOOD and any(clock.repeats for clock in definition.clocks)
-    return "han" if meaning in OPEN_CLASSES or is_looked_at_again else ""
+    return meaning in OPEN_CLASSES or is_looked_at_again
