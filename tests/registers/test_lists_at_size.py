@@ -4,6 +4,8 @@ from random import Random
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from kheo.org.queries import among
 from kheo.registers.queries import listing
@@ -11,6 +13,7 @@ from kheo.registers.queries.definitions import Book
 from kheo.registers.queries.listing import EntryList, wanted_of
 from kheo.web.registers.shown import count_words
 from tests.registers.entries import made
+from tests.web.visits import enter
 from tests.world import OPENING, World
 
 TODAY = OPENING.date()
@@ -42,6 +45,8 @@ def many(world: World, small_book: Book) -> None:
         {"xep": ["dien_tich"], "loai": ["MH"], "dien_tich.tu": ["10"]},
         {"xep": ["han"], "trang_thai": ["nhap"]},
         {"xep": ["-sua"], "tim": ["to 1"]},
+        {"tim": ["to so"]},
+        {"tim": ["so to s"]},
     ],
 )
 @pytest.mark.parametrize("of_units", [("G1",), ("G1", "G4"), None])
@@ -86,3 +91,29 @@ def test_units_in_runs_are_the_very_same_units(units: list[int]) -> None:
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT each FROM generate_series(0, 400) AS each WHERE {sql}", values)
         assert [unit for (unit,) in cursor.fetchall()] == sorted(units)
+
+
+@pytest.mark.usefixtures("many")
+@pytest.mark.parametrize(("asked", "number"), [("to so 1", 11), ("1 to so t", 1), ("so 12 to 1", 1), ("to so x", 0)])
+def test_a_last_word_with_which_another_begins_says_nothing_more(small_book: Book, asked: str, number: int) -> None:
+    assert EntryList(small_book, wanted_of(small_book, {"tim": [asked]}, None, TODAY)).count() == number
+
+
+@pytest.mark.usefixtures("many")
+def test_a_walk_for_words_ends_where_it_was_meant_to_and_the_rest_is_gathered(small_book: Book, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = EntryList(small_book, wanted_of(small_book, {"tim": ["to so 2"]}, None, TODAY))
+    gathered = [entry.pk for entry in found.page(1, 7)]
+    monkeypatch.setattr(listing, "WALKED", 1)
+    assert [entry.pk for entry in found.page(1, 7, expected=VERY_MANY)] == gathered
+    assert len(gathered) == 7
+
+
+@pytest.mark.usefixtures("many")
+def test_what_is_more_than_is_counted_is_not_counted_once_again(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    client, address = enter(world, "lan"), f"{reverse('entries', args=['so-nho'])}?tim=to+so"
+    monkeypatch.setattr(listing, "FEW_UNITS", 0)
+    monkeypatch.setattr(listing, "MOST_FILTERED", 20)
+    with CaptureQueriesContext(connection) as queries:
+        page = client.get(address).content.decode()
+    assert "hơn 20" in page or "hơn&nbsp;20" in page
+    assert sum("tsquery" in each["sql"] and "count(*)" in each["sql"] for each in queries) == 1

@@ -3,7 +3,7 @@
 A city reads 20,000 units with every page, and they are the same for weeks.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -25,10 +25,14 @@ SHORTEST_RUN, MOST_RUNS = 4, 40
 
 @dataclass(frozen=True)
 class Reach:
-    """`below`: these units and all that stand below them on a day; `whole`: with those that left their records to any of them."""
+    """`below`: these units and all that stand below them on a day; `whole`: with those that left their records to any of them.
+
+    `left`: by unit that did so, all those that keep what it left.
+    """
 
     below: Units
     whole: Units
+    left: Mapping[int, Units]
 
 
 _kept: dict[Units, tuple[date, tuple[int, ...], Reach]] = {}
@@ -60,7 +64,8 @@ def reach(units: Collection[int], on: date) -> Reach:
 
 
 def _whole(below: Units, on: date) -> Reach:
-    return Reach(below, below | left_to(below, Within(on)).keys())
+    left = left_to(below, Within(on))
+    return Reach(below, below.union(left), left)  # a frozenset, whose hash is kept: `among` looks runs up by it
 
 
 def among(column: str, units: Collection[int]) -> tuple[str, list[Any]]:

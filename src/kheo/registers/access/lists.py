@@ -68,7 +68,7 @@ def _below(units: Collection[int], person: Person) -> frozenset[int] | None:
 
 
 def _and_before(units: Collection[int], person: Person) -> frozenset[int]:
-    return frozenset(units) | left_to(units, Within(person.on)).keys()
+    return frozenset(units).union(left_to(units, Within(person.on)))
 
 
 def units_below(unit: int, person: Person) -> frozenset[int]:

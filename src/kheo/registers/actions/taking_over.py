@@ -10,10 +10,9 @@ from django.db.models import Q
 
 from kheo.core.days import local_day
 from kheo.core.registers.words import Scope, StateClass
-from kheo.core.unit_kinds import Line
 from kheo.core.workflow import Role
 from kheo.org.access import Person
-from kheo.org.queries import Within, all_below, keepers, left_to
+from kheo.org.queries import Within, keepers, reach
 from kheo.registers.access import ReachedEntry, each_to_read, entry_to_read
 from kheo.registers.actions.keeping import Doing, keep_version, lock_entry, tell
 from kheo.registers.actions.outcomes import Made, Refused
@@ -53,7 +52,7 @@ class LeftEntry:
 
 def left_behind(by: Person, *, most: int) -> tuple[list[LeftEntry], bool]:
     """What units that ended left to this person, oldest first, and whether there is more than so many: as many queries as for one."""
-    left = left_to(all_below(by.on, Line.UNION, by.reading_units), Within(by.on)) if by.reading_units else {}
+    left = reach(by.reading_units, by.on).left
     named = Q(owner__in=list(left)) | Q(handler__in=list(left))
     numbers = list(Entry.objects.filter(named).exclude(meaning=StateClass.VOID).order_by("pk").values_list("pk", flat=True)[: most + 1])
     found = [each for reached in each_to_read(by, numbers[:most]).values() for each in _sides_left(reached, left, by)]

@@ -97,7 +97,21 @@ class Entry(Held):
             models.CheckConstraint(condition=_both_or_neither("latitude", "longitude"), name="entry_place_is_whole"),
         ]
         indexes = [
-            models.Index(fields=["register", "owner", "state"], include=["due_on"], name="entry_of_unit"),
+            # What is included answers maps, calendars and counts of very many entries without a look at the entries themselves.
+            models.Index(
+                fields=["register", "owner", "state"],
+                include=["due_on", "latitude", "longitude", "handler", "id"],
+                name="entry_of_unit",
+            ),
+            *(
+                models.Index(
+                    fields=["register", day],
+                    include=["owner", "state", "handler", "id"],
+                    condition=Q(**{f"{day}__isnull": False}),
+                    name=name,
+                )
+                for day, name in (("occurred_on", "entry_occurred"), ("planned_until", "entry_planned"))
+            ),
             models.Index(fields=["register", "state", "-id"], include=["owner"], name="entry_in_state"),
             models.Index(fields=["register", "-id"], name="entry_newest"),
             models.Index(fields=["register", "due_on"], condition=Q(due_on__isnull=False), name="entry_due"),

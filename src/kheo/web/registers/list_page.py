@@ -100,7 +100,9 @@ def list_page(request: PageRequest, asked: Asked) -> dict[str, object]:
     book, found, query = asked.book, asked.found, asked.query
     by_state = found.by_state()
     total = by_state.of(asked.wanted.states)
-    if total is None or asked.wanted.overdue_on:
+    if total is None and not asked.wanted.states:
+        total = found.most_counted + 1  # of all states: what was counted is this very list
+    elif total is None or asked.wanted.overdue_on:
         total = found.count()
     page = page_of(total, query.get("trang", ""))
     columns = list_columns(book, query.getlist(Word.COLUMNS))
