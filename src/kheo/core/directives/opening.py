@@ -18,7 +18,10 @@ _OPENS = rule(
     r"|ban thuong vu|uy ban nhan dan|ubnd|chu tich|so |dieu 1|i\s?[.\-)]|1\s?[.\-)/]|phan (?:thu|i)|chuong i|a[.)] )"
 )
 _ITEM = re.compile(r"^\s*[-–+•*]\s*")
-_NUMBERED = re.compile(r"^\s*(?:[IVX]{1,4}|\d{1,2})\s?[.\-)/]\s*\S|^\s*Điều\s+1\b")
+# `CỦA BAN THƯỜNG VỤ TỈNH ỦY` under the title tells whose it is (HD 36-HD/VPTW), before what it is about.
+_WHOSE = re.compile(r"^\W*cua\s+[a-z]")
+_OUTERMOST = rule(r"^\W*(?:phan (?:thu|i)|chuong i|dieu 1)\b")
+_NUMBERED = re.compile(r"^\s*(?!V\s?/\s?[vV]\b)(?:[IVX]{1,4}|\d{1,2})\s?[.\-)/]\s*\S|^\s*Điều\s+1\b")
 _AUTHORITY = rule(
     r"^\W*(?:chu tich|uy ban|bo truong|giam doc|tong giam doc|hoi dong|thu tuong|chinh phu|ban thuong vu|ban chap hanh|truong ban"
     r"|quoc hoi|chanh an|vien truong|cuc truong"
@@ -40,6 +43,8 @@ def without_about(text: str) -> str:
     """A subject without `V/v`, `Về việc` or `Về` before it and without a stop after it."""
     match = _ABOUT.match(bare(text))
     said = text[match.end() if match else 0 :].strip(" .:;-–*")
+    if said.endswith(")") and said.count(")") > said.count("("):  # the other bracket went with the words of introduction
+        said = said[:-1].rstrip()
     # Quotation marks around the whole of it: the first one went with the words of introduction.
     return said[:-1].rstrip() if said.endswith(("”", '"')) and said.count("”") > said.count("“") else said
 
@@ -62,7 +67,7 @@ def read_subject(paper: Paper, title: Title, addressed: tuple[int, int] | None) 
         if start >= limit or len(parts) > 14:
             break
         said = paper.clean[start : line.end]
-        if not said.strip():
+        if not said.strip() or (not parts and is_upper(said) and _WHOSE.match(paper.bare[start : line.end].strip())):
             continue
         if parts and not _belongs(paper, parts, start, line.end):
             break
@@ -92,6 +97,8 @@ def _belongs(paper: Paper, parts: list[tuple[int, int]], start: int, end: int) -
         return False
     if is_upper(so_far) and not is_upper(said, 0.5) and len(so_far.split()) > 2:
         return False
+    if is_upper(so_far) and is_upper(said) and not _OUTERMOST.match(paper.bare[start:end].strip()):
+        return True
     return small or not _OPENS.match(paper.bare[start:end].strip())
 
 
