@@ -236,6 +236,84 @@ FEET = [
         "Lò Văn Phương",
         "TM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH",
     ),
+    (
+        "Nơi nhận: TM. ỦY BAN NHÂN DÂN\n- Như trên; KT. CHỦ TỊCH\n- TT Tỉnh ủy (b/c); PHÓ CHỦ TỊCH\n- Lưu: VT.\n\nNguyễn Văn Hùng",
+        "Nguyễn Văn Hùng",
+        "TM. ỦY BAN NHÂN DÂN\nKT. CHỦ TỊCH\nPHÓ CHỦ TỊCH",
+    ),
+    (
+        "Nơi nhận: KT. GIÁM ĐỐC\n- Như trên; PHÓ GIÁM ĐỐC\n- Giám đốc (b/c);\n- Lưu: VT, NV Nguyễn Thị Kim Chi",
+        "Nguyễn Thị Kim Chi",
+        "KT. GIÁM ĐỐC\nPHÓ GIÁM ĐỐC",
+    ),
+    (
+        "Nơi nhận:\n- Như trên;\n- Lưu: VT, NV.\nKT. GIÁM ĐỐC\nPHÓ GIÁM ĐỐC\nKý bởi: Sở Nội vụ\n"
+        "Thời gian ký: 05/03/2024 16:30:12 +07:00\nPhạm Thị Thanh",
+        "Phạm Thị Thanh",
+        "KT. GIÁM ĐỐC\nPHÓ GIÁM ĐỐC",
+    ),
+    (
+        "Nơi nhận:                                                TM. BAN THƯỜNG VỤ\n"
+        "- Như trên;                                                  CHỦ TỊCH\n- TT LĐLĐ tỉnh;\n- Lưu: VP.\n"
+        "                                                          Đã ký\n\n"
+        "                                                        Lê Thị Sương Mai",
+        "Lê Thị Sương Mai",
+        "TM. BAN THƯỜNG VỤ\nCHỦ TỊCH",
+    ),
+    (
+        "KT. BỘ TRƯỞNG\nTHỨ TRƯỞNG\n\n\nPhạm Ngọc Thưởng\n\nNơi nhận:\n- Như trên;\n- Bộ trưởng (để b/c);\n- Lưu: VT, Vụ GDTrH.",
+        "Phạm Ngọc Thưởng",
+        "KT. BỘ TRƯỞNG\nTHỨ TRƯỞNG",
+    ),
+    ("Nơi nhận:\n- Như trên;\n- Lưu: VT.\n\nHIỆU TRƯỞNG\n(Ký, ghi rõ họ tên)\nĐặng Quốc Bảo", "Đặng Quốc Bảo", "HIỆU TRƯỞNG"),
+    (
+        "Nơi nhận:\n- Như trên;\n- Lưu: VT.\n\nTL. GIÁM ĐỐC\nTRƯỞNG PHÒNG TỔ CHỨC CÁN BỘ\nNguyễn Hồng Ánh Nguyệt",
+        "Nguyễn Hồng Ánh Nguyệt",
+        "TL. GIÁM ĐỐC\nTRƯỞNG PHÒNG TỔ CHỨC CÁN BỘ",
+    ),
+    ("Nơi nhận:\n- Như trên;\n- Lưu: VT.\n\nGIÁM ĐỐC\nBSCKII. Trịnh Xuân Đức", "Trịnh Xuân Đức", "GIÁM ĐỐC"),
+    ("Nơi nhận:\n- Như trên;\n- Lưu: VT.\n\nVIỆN TRƯỞNG\nGS.TS.BS. Lê Minh Tú", "Lê Minh Tú", "VIỆN TRƯỞNG"),
+    (
+        "Nơi nhận:\n- Như trên;\n- Lưu: VT.\n\nTM. BAN CHỈ ĐẠO\nTRƯỞNG BAN\nCHỦ TỊCH UBND TỈNH\nLê Hồng Sơn",
+        "Lê Hồng Sơn",
+        "TM. BAN CHỈ ĐẠO\nTRƯỞNG BAN\nCHỦ TỊCH UBND TỈNH",
+    ),
+    (
+        "Nơi nhận:\n- Như trên;\n- Lưu: VT.\n\nK/T TRƯỞNG BAN\nPHÓ TRƯỞNG BAN THƯỜNG TRỰC\n\nHoàng Đăng Quang",
+        "Hoàng Đăng Quang",
+        "K/T TRƯỞNG BAN\nPHÓ TRƯỞNG BAN THƯỜNG TRỰC",
+    ),
+    ("Nơi nhận:\n- Như trên;\n- Lưu: VT.\n\nTM. ĐẢNG ỦY\nBÍ THƯ\n\nVàng A Dình", "Vàng A Dình", "TM. ĐẢNG ỦY\nBÍ THƯ"),
+    ("Nơi nhận:\n- Như trên;\n- Lưu VT.\n\nTUQ. GIÁM ĐỐC\nCHÁNH VĂN PHÒNG\n\nÊ Ban Y Phu", "Ê Ban Y Phu", "TUQ. GIÁM ĐỐC\nCHÁNH VĂN PHÒNG"),
+    ("Nơi nhận:\n- Như trên;\n- Lưu VT.\n\nTHỦ TƯỚNG\n\n\n\nPhạm Minh Chính", "Phạm Minh Chính", "THỦ TƯỚNG"),
+    (
+        "Nơi nhận:\n- Như trên;\n- Lưu VT.\n\nTM. CHÍNH PHỦ\nKT. THỦ TƯỚNG\nPHÓ THỦ TƯỚNG\n\n(đã ký)\n\nTrần Hồng Hà",
+        "Trần Hồng Hà",
+        "TM. CHÍNH PHỦ\nKT. THỦ TƯỚNG\nPHÓ THỦ TƯỚNG",
+    ),
+    (
+        "Nơi nhận:\n- Như trên;\n- Lưu VT.\n\nTM. BAN THƯỜNG TRỰC\nPHÓ CHỦ TỊCH\n\nBùi Thị Thơm",
+        "Bùi Thị Thơm",
+        "TM. BAN THƯỜNG TRỰC\nPHÓ CHỦ TỊCH",
+    ),
+    ("Nơi nhận:\n- Như trên;\n- Lưu: VT, KTTH.\nCHỦ TỊCH\nPhạm S", "Phạm S", "CHỦ TỊCH"),
+    (
+        "Nơi nhận:\n- Như trên;\n- Lưu: VT, KTTH.\nKT.CHỦ TỊCH\nPHÓ CHỦ TỊCH\n#signature#\nVõ Văn Hoan",
+        "Võ Văn Hoan",
+        "KT.CHỦ TỊCH\nPHÓ CHỦ TỊCH",
+    ),
+    ("Nơi nhận:\n- Như trên;\n- Lưu: VT\nTRƯỞNG BAN TỔ CHỨC\n\nĐại tá Nguyễn Văn Long", "Nguyễn Văn Long", "TRƯỞNG BAN TỔ CHỨC"),
+    (
+        "Nơi nhận:\n- Như trên;\n- Thường trực HĐND xã;\n- Lưu: VT.\nCHỦ TỊCH\n\n\n\nNguyễn Thị\nPhương Thảo",
+        "Nguyễn Thị Phương Thảo",
+        "CHỦ TỊCH",
+    ),
+    ("Nơi nhận:\n- Như trên;\n- Lưu: VT.\nPHÓ GIÁM ĐỐC PHỤ TRÁCH\n\n\nTôn Nữ Thị Ninh", "Tôn Nữ Thị Ninh", "PHÓ GIÁM ĐỐC PHỤ TRÁCH"),
+    (
+        "Nơi nhận:\n- Như trên;\n- Lưu: VT.\nKT. TỔNG GIÁM ĐỐC\nPHÓ TỔNG GIÁM ĐỐC\n\n\nChu Mạnh Sinh",
+        "Chu Mạnh Sinh",
+        "KT. TỔNG GIÁM ĐỐC\nPHÓ TỔNG GIÁM ĐỐC",
+    ),
 ]
 
 
@@ -246,7 +324,7 @@ def test_the_issuer_is_told_from_any_head(head: str, issuer: str) -> None:
     assert told["date"] or "ngày     " in head
 
 
-@pytest.mark.parametrize(("foot", "name", "title"), FEET, ids=[name for _, name, _ in FEET])
+@pytest.mark.parametrize(("foot", "name", "title"), FEET, ids=[f"{name}, {title.splitlines()[0]}" for _, name, title in FEET])
 def test_the_signer_is_told_from_any_foot(foot: str, name: str, title: str) -> None:
     told = answer(f"{HEAD}{BODY}{foot}\n")
     assert (name_key(told["signer_name"] or ""), told["signer_title"]) == (name_key(name), title)

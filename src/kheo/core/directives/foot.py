@@ -10,6 +10,7 @@ from itertools import pairwise
 from kheo.core.directives.found import Found, Place
 from kheo.core.directives.paper import Paper, bare
 from kheo.core.directives.people import (
+    NAME,
     after_mark_of_signing,
     is_capacity,
     is_mark_of_signing,
@@ -33,6 +34,9 @@ _CAPACITY_AT_END = re.compile(
 )
 _SIGNED_AT_END = re.compile(r"(?<=[;.,])\s+(\((?:[Đđ]ã ký|[Kk]ý|ĐÃ KÝ)[^)]*\))\s*$")
 _HALF = re.compile(r"^(?:[A-ZÀ-ỸĐ][a-zà-ỹđ]+)(?:\s+[A-ZÀ-ỸĐ][a-zà-ỹđ]+){0,2}$")
+_HALF_NAME = re.compile(r"\b(?:thi|van)$")  # `Nguyễn Thị` / `Phương Thảo`
+# `Lưu: VT, NV Nguyễn Thị Kim Chi`: after the code of who drafted it nothing but the signer's name can follow without a stop.
+_AFTER_A_CODE = re.compile(rf"^.*\b[A-ZĐ][A-ZĐ\d]{{0,6}}\s+({NAME})$")
 # The one office whose name has a dash that a line may begin with.
 _WAR_INVALIDS = re.compile(r"^\W*thuong\s+binh")
 _ARCHIVE = re.compile(r"^\W*luu\b")
@@ -147,7 +151,7 @@ def _are_one_name(first: str, second: str) -> bool:
     """A surname alone goes on in the next line; a single word after a name ends it."""
     if not (_HALF.match(first) and _HALF.match(second) and is_name(f"{first} {second}")):
         return False
-    return " " not in first or " " not in second
+    return " " not in first or " " not in second or bool(_HALF_NAME.search(bare(first)))
 
 
 def _cut(at: int, line: str) -> list[_Piece]:
@@ -177,6 +181,12 @@ def _cut(at: int, line: str) -> list[_Piece]:
                 _Piece(at + begin, at + begin + match.start(1), text[: match.start(1)]),
                 _Piece(at + begin + match.start(1), at + stop, match[1], False),
             ]
+    coded = _AFTER_A_CODE.match(text) if _ARCHIVE.match(bare(_ITEM.sub("", text))) else None
+    if coded and person(coded[1]) and len(coded[1].split()) > 2:
+        return [
+            _Piece(at + begin, at + begin + coded.start(1), text[: coded.start(1)]),
+            _Piece(at + begin + coded.start(1), at + stop, coded[1], False),
+        ]
     named = person_at_end(text)
     if named and named[0] > 0 and text[: named[0]].rstrip()[-1:] in ";.":
         return [_Piece(at + begin, at + begin + named[0], text[: named[0]]), _Piece(at + begin + named[0], at + stop, named[1], False)]

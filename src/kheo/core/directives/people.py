@@ -10,8 +10,9 @@ from kheo.core.directives.places import known_at_end
 
 _SURNAMES = listed(
     """
-    a an au bach banh bao be bien bo bui ca cam can cao cat cham chamale chang chau cheo chu chung chuong co cu cung dam dang danh dao
-    dau diep dieu dinh do doan doi don dong du duan duc duong giang giao giap h ha han hang hau hlong ho hoang hua huynh hy k kha
+    a adrong an au ayun bach banh bao be bien bo bui ca cam can cao cat cham chamale chang chau cheo chu
+    chung chuong co cu cung dam dang danh dao
+    dau diep dieu dinh do doan doi don dong du duan duc duong e eban giang giao giap h ha han hang hau hlong ho hoang hua huynh hy k kha
     khong khuat khuc khuong kieu kim kpa kso ksor la lai lam lang lau le len lien lieu liu lo loc lu luc luong luu luyen ly ma mac mai
     mau moc mong mua muong nay ngac ngan nghiem ngo ngu nguyen nhac nham nhan nhu ninh nong on ong pham phan phi pho phung quach quan
     quang quyen rah rmah ro sa sai sam sinh siu son sung ta tan tang tat thach thai than thang thao the thieu tho thuong tien tieu to
