@@ -24,7 +24,7 @@ def book_figures(request: PageRequest, code: str) -> HttpResponseBase:
     book, unit, year = _asked(request, code)
     reached, address = figures_to_read(request.person, book, unit, year), Address(code, year)
     units = unit_choices(request.person)
-    page = table_page(reached, request.person, address, request.GET.get("trang", "")) | {
+    page = table_page(reached, request.person, address, request.GET.get("trang", ""), request.now) | {
         "book": book,
         "unit": unit,
         "year": year,

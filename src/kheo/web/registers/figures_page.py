@@ -1,13 +1,14 @@
 """The figures of a register in words: a table of units by figures, and the list behind one number."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
 from django.urls import reverse
 
-from kheo.core.days import format_day
+from kheo.core.days import format_day, format_instant
 from kheo.core.numbers import format_int, format_percent
 from kheo.core.registers.counted import rule_in_words
 from kheo.core.registers.figures import FigureDef
@@ -18,6 +19,7 @@ from kheo.registers.access import ReachedFigures, Sight, sight
 from kheo.registers.models import Entry
 from kheo.registers.queries.book_figures import Behind, Told
 from kheo.registers.queries.figures import UNSAID, CountedRow
+from kheo.registers.queries.kept_figures import table_of
 from kheo.registers.queries.showing import title_shown
 from kheo.web.registers.shown import state_tag
 
@@ -80,26 +82,27 @@ def told_words(figure: FigureDef, told: Told, url: str) -> Shown:
     return Shown(format_int(told.number), url=url if told.number else "", look="" if told.number else "is-zero")
 
 
-def table_page(reached: ReachedFigures, person: Person, address: Address, wanted: str) -> dict[str, object]:
+def table_page(reached: ReachedFigures, person: Person, address: Address, wanted: str, now: datetime) -> dict[str, object]:
     """The table: the unit with all below it, its own entries, and a page of the units directly below."""
     found = reached.figures
     figures = found.book.definition.figures
-    lines = found.lines(figures)
-    children = found.children
-    page: Page[int] = Paginator(range(len(children)), ROWS).get_page(wanted)
+    table = table_of(found, now)
+    lines = table.lines
+    page: Page[int] = Paginator(range(table.children), ROWS).get_page(wanted)
     rows = [UnitLine(_name(found.unit, person), "", _cells(reached, address, lines, None), is_total=True)]
-    if children:
+    if table.children:
         rows.append(UnitLine("Chính đơn vị", "", _cells(reached, address, lines, found.unit)))
         placed = below(person.on, Line.UNION, found.unit, skip=(page.number - 1) * ROWS, most=ROWS)
         rows += [UnitLine(each.name, address.table(each.id), _cells(reached, address, lines, each.id)) for each in placed]
-    return {"rows": rows, "figures": figures, "page": page, "hides": found.book.definition.hides_small}
+    counted = "" if table.counted_at == now else format_instant(table.counted_at)
+    return {"rows": rows, "figures": figures, "page": page, "hides": found.book.definition.hides_small, "counted": counted}
 
 
 def _name(unit: int, person: Person) -> str:
     return names_around([unit], person.on).get(unit, "")
 
 
-def _cells(reached: ReachedFigures, address: Address, lines: list[dict[int | None, Told]], line: int | None) -> tuple[Shown, ...]:
+def _cells(reached: ReachedFigures, address: Address, lines: Sequence[dict[int | None, Told]], line: int | None) -> tuple[Shown, ...]:
     """The numbers of a line; of a unit below, each leads to its list as well."""
     found = reached.figures
     own = line == found.unit
