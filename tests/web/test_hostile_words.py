@@ -19,9 +19,13 @@ from kheo.journal.actions import SYSTEM
 from kheo.org.models import UnitName
 from kheo.people.actions import make_token
 from kheo.people.models import User
+from kheo.registers.actions import Made, Naming, save_entries_list, write_words
+from kheo.registers.models import Entry, EntryAttachment, EntryLine, SavedEntries
+from kheo.registers.queries.definitions import book
 from kheo.reports import actions
 from kheo.reports.models import Attachment, Proposal, SavedList, WorkbookBatch, WorkbookFile
 from tests import world as worlds
+from tests.registers.entries import FILLED, done
 from tests.standing import standing
 from tests.two_recipients import dispatch_of, two_recipients
 from tests.web.test_access_matrix import GET, POLICY, POST, SENT_ONLY, WITHOUT_OBJECT, address, photo_of
@@ -34,7 +38,8 @@ SIDES = {"G1", "D1", "LDLD"}
 FIELDS = (
     "loi", "ly-do", "reason", "ten", "cau", "den", "name", "version", "pick", "chon", "caption", "muc", "tim", "loc", "viec", "seal", "dau",
     "nx.B02", "vi-sao.B02", "tra-loi", "B02", "section:I", "doan-0", "days", "confirmed", "trang", "xem", "ds", "lan", "loai", "so", "ma",
-    "dia-chi", "luc-mo", "noi", "trang-thai", "login", "next", "q",
+    "dia-chi", "luc-mo", "noi", "trang-thai", "login", "next", "q", "loai", "linh_vuc", "ten_chu_the", "tu_ngay", "so_nguoi", "dien_tich",
+    "dip", "cach_lam", "vi_tri", "on", "text", "source", "amount_vnd", "sap", "cot", "code", "handler", "qua_han",
 )  # fmt: skip
 
 
@@ -123,8 +128,31 @@ def write_everything(world: World) -> None:
     actions.move_proposal(proposal.pk, Move.WRITE, text=EVIL, version=proposal.version, by=binh, at=later(minutes=11))
     actions.save_list(world.units["D1"], name=EVIL, query="han=nop-tre&", is_shared=True, by=binh, at=later())
     actions.write_phrase(world.units["D1"], kind="remark", text=EVIL, by=binh, at=later())
+    write_entries(world)
     make_token(world.users["an"], name=EVIL, days=30, by=SYSTEM, at=later())
     bad_workbook(world)
+
+
+def write_entries(world: World) -> None:
+    """The entries of the matrix, made here with hostile words in every field, deed, line, note, caption and name of a list."""
+    an, binh = world.person("an"), world.person("binh")
+    with pytest.MonkeyPatch.context() as patch:
+        filled = {"ten": EVIL, "chu_the": "individual", "ten_chu_the": EVIL, "loai": "MH", "cach_lam": f"{EVIL}\n\n{EVIL}"}
+        patch.setattr("tests.registers.entries.FILLED", {**FILLED, **filled})
+        address(world, "entry", "G1")
+        address(world, "like_pair", "G1")
+    entry = Entry.objects.get(owner=world.units["G1"], lines__isnull=False)
+    done(entry, "hoi_lai", binh, later(), reason=EVIL)
+    done(entry, "bo_sung", an, later())
+    # The lines of the small register have no words.
+    EntryLine.objects.create(
+        entry=entry, register=entry.register, line="chi", number=9, on=later().date(), source="NS", text=EVIL, known_from=later()
+    )
+    assert isinstance(write_words(entry.pk, "note", EVIL, by=binh, at=later()), Made)
+    EntryAttachment.objects.filter(entry=entry).update(caption=EVIL)
+    kept = book("so-nho")
+    assert kept is not None
+    assert isinstance(save_entries_list(kept, {"qua_han": ["1"]}, Naming(EVIL), by=an, at=later()), SavedEntries)
 
 
 def sent(world: World, code: str, who: str, minute: int) -> None:
@@ -211,3 +239,5 @@ def test_one_text_put_in_as_it_is_would_be_found(world: World, monkeypatch: pyte
     assert faults_of(answer)
     assert SavedList.objects.exists()
     assert photo_of(world, "G1")
+    shown = [client.get(address(world, name, "G1")).content.decode() for name in ("entry", "entries", "like_pair")]
+    assert all("&lt;x-evil" in page for page in shown), "an entry's words are on its pages"
