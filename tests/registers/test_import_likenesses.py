@@ -9,10 +9,10 @@ from django.test.utils import CaptureQueriesContext
 from kheo.registers.actions.importing import beside
 from kheo.registers.models import EntryImport
 from kheo.registers.queries.definitions import Book
-from tests.registers.books import recorded, shipped
+from tests.registers.books import did, recorded, shipped
 from tests.registers.tables import of_rows, plans, rows_in, sent, written
 from tests.registers.test_likenesses import COPIED, OTHER, WAY
-from tests.world import World
+from tests.world import World, later
 
 
 @pytest.fixture
@@ -36,6 +36,15 @@ def test_words_like_those_of_an_entry_or_of_a_row_above_are_pointed_out(world: W
     assert (len(first), first[0].startswith(f"Chữ gần giống {kept.code}, giống ")) == (1, True)
     assert (second, third) == ([], ["Chữ gần giống dòng 3."])
     assert [each.result for each in written(table, world)] == ["left", "written", "left"]
+
+
+def test_what_does_not_count_any_more_and_names_of_other_units_are_not_pointed_out(world: World, models: Book) -> None:
+    gone = recorded(models, world, {"ten": "Mô hình của G1", "cach_lam": WAY})
+    did(gone, "huy", world.person("hoa"), later(1), reason="Ghi nhầm")
+    recorded(models, world, {"ten": "Hẻm không rác số 12 Lê Lợi"}, "chi", "G4")
+    assert doubts(sent(models, world, of_rows([row("Hẻm xanh", COPIED), row("Hẻm không rác số 12, Lê Lợi", "")]))) == [[], []]
+    recorded(models, world, {"ten": "Hẻm không rác số 12 Lê Lợi"})
+    assert len(doubts(sent(models, world, of_rows([row("Hẻm không rác số 12, Lê Lợi", "")])))[0]) == 1
 
 
 def test_of_an_entry_that_its_sender_does_not_read_only_that_there_is_one(world: World, models: Book) -> None:

@@ -1,5 +1,6 @@
 """Entries of like words: found when they are written, told once, settled with a reason, found again when the words change."""
 
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
@@ -13,7 +14,7 @@ from kheo.registers.actions import Made, Refused, edit_entry
 from kheo.registers.actions.likening import keep_all_likenesses, settle_pair
 from kheo.registers.models import Deed, Entry, Likeness, LikePair
 from kheo.registers.queries.definitions import Book, register_definition
-from kheo.registers.queries.likenesses import alike, pairs_of, sketch
+from kheo.registers.queries.likenesses import alike, compares_words, pairs_of, sketch
 from kheo.registers.queries.listing import EntryList, Wanted
 from kheo.registers.queries.ready import ready_list
 from tests.registers.books import did, recorded, shipped
@@ -73,6 +74,21 @@ def test_what_does_not_count_any_more_is_like_nothing(world: World, models: Book
     assert first.pk not in {each.entry.pk for each in found}
 
 
+def test_entries_of_two_registers_are_never_alike(world: World, models: Book) -> None:
+    """Even where their bands are the same, as when somebody made them for another register."""
+    first, ideas = model(models, world, WAY), shipped("hien-ke")
+    found = sketch(models, {"cach_lam": WAY})
+    Likeness.objects.filter(entry=first).update(register=ideas.register)
+    assert alike(models, found, [world.units["G1"]])
+    assert alike(replace(ideas, definition=models.definition), found, [world.units["G1"]]) == []
+
+
+def test_behind_the_wall_no_words_are_compared(models: Book) -> None:
+    definition = models.definition
+    assert compares_words(definition)
+    assert not compares_words(definition.model_copy(update={"walled": True}))
+
+
 def test_a_verdict_stands_until_the_words_change(world: World, models: Book) -> None:
     first, copy = model(models, world, WAY), model(models, world, COPIED, "chi", "G4")
     pair = LikePair.objects.get()
@@ -91,7 +107,9 @@ def test_a_verdict_stands_until_the_words_change(world: World, models: Book) -> 
     assert pairs(copy) == [(copy.code, first.code, True)]
     assert isinstance(edit_entry(copy.pk, {**values, "cach_lam": WAY}, version=2, by=world.person("chi"), at=later(8)), Made)
     assert pairs(copy) == [(copy.code, first.code, False)]
-    assert LikePair.objects.filter(ended_at=later(8), reason="Cùng đề cương của cấp trên").count() == 1
+    ended = LikePair.objects.get(ended_at=later(8), reason="Cùng đề cương của cấp trên")
+    with pytest.raises(Unreachable):
+        settle_pair(ended.pk, "Lần nữa", by=world.person("lan"), at=later(9))
     assert isinstance(edit_entry(copy.pk, {**values, "cach_lam": OTHER}, version=3, by=world.person("chi"), at=later(9)), Made)
     assert pairs(copy) == []
 

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kheo.core.places import Spot, box_around, metres_between
@@ -208,6 +208,7 @@ def test_what_is_close_by_is_asked_in_few_words_by_whoever_reads_a_city(world: W
 _LATITUDES, _LONGITUDES = st.integers(8_000_000, 23_500_000), st.integers(102_000_000, 110_000_000)
 
 
+@example(8_000_000, 102_000_000, 46, 0, 5)  # 5.11 m, told as 5
 @given(_LATITUDES, _LONGITUDES, st.integers(-60_000, 60_000), st.integers(-60_000, 60_000), st.integers(5, 5000))
 def test_whatever_is_within_a_distance_lies_in_the_box(latitude: int, longitude: int, up: int, aside: int, metres: int) -> None:
     here, there = Spot(latitude, longitude), Spot(latitude + up, longitude + aside)

@@ -40,7 +40,11 @@ def write(sql: str, *values: object) -> None:
                 cursor.execute(sql, values)
 
 
-def test_an_untouched_register_is_green(answered: Entry) -> None:
+def test_an_untouched_register_is_green_also_while_a_limit_stands_still(world: World, answered: Entry) -> None:
+    book, an = shipped("phan-anh"), world.person("an")
+    waiting = did(recorded(book, world, WISH), "giao", an, later(1), handler=world.units["G1"])
+    waiting = did(waiting, "hoi_them", an, later(days=3), reason="Hẻm nào?")
+    assert waiting.due_on is None
     assert list(register_faults()) == []
 
 
@@ -74,6 +78,7 @@ LIMIT = "Hạn gần nhất của hồ sơ {code} khác hạn đang chạy."
         ("UPDATE registers_entry SET state = 'hai_long' WHERE id = %s", [SPANS, DIFFERS, BROKEN]),
         ("UPDATE registers_entry SET in_state_since = in_state_since - 1 WHERE id = %s", [SPANS, FACTS]),
         ("UPDATE registers_state_span SET starts = starts + 1, ends = ends + 1 WHERE ordinal = 2 AND entry_id = %s", [SPANS, DAYS]),
+        ("UPDATE registers_state_span SET ends = starts + 1, end_known_from = now() WHERE ends IS NULL AND entry_id = %s", [SPANS, DAYS]),
         ("DELETE FROM registers_state_span WHERE ordinal = 1 AND entry_id = %s", [SPANS, DAYS]),
         ("DELETE FROM registers_state_span WHERE entry_id = %s", [SPANS, DAYS]),
         # Both ends of a day, and of the last one the entry too: each fits the other, and none of them the journal.
@@ -87,6 +92,7 @@ LIMIT = "Hạn gần nhất của hồ sơ {code} khác hạn đang chạy."
         ("UPDATE registers_deadline SET due_on = due_on + 30 WHERE known_to IS NULL AND entry_id = %s", [LIMITS]),
         ("DELETE FROM registers_deadline WHERE known_to IS NULL AND entry_id = %s", [LIMITS]),
         ("UPDATE registers_deed SET reason = 'Khác' WHERE act = 'hoi_them' AND entry_id = %s", [DEED]),
+        ("UPDATE registers_deed SET reply = 'Khác' WHERE act = 'hoi_them' AND entry_id = %s", [DEED]),
         ("UPDATE registers_deed SET at = at + interval '1 second' WHERE act = 'hoi_them' AND entry_id = %s", [DEED]),
         ("UPDATE registers_deed SET who = 'Khác' WHERE act = 'hoi_them' AND entry_id = %s", [DEED]),
         ("DELETE FROM registers_deed WHERE act = 'hoi_them' AND entry_id = %s", [LOST, BROKEN]),
@@ -151,6 +157,7 @@ def test_links_are_held(seen: Entry, sql: str, found: list[str]) -> None:
         "UPDATE registers_attachment SET removed_at = now() WHERE role = 'after' AND entry_id = %s",
         "UPDATE registers_attachment SET role = 'before' WHERE role = 'after' AND entry_id = %s",
         "UPDATE registers_attachment SET taken_at = taken_at + interval '1 day' WHERE role = 'after' AND entry_id = %s",
+        "UPDATE registers_attachment SET file_id = (SELECT min(id) FROM files_stored_file AS f WHERE f.id <> file_id) WHERE role = 'after' AND entry_id = %s",
         "UPDATE registers_attachment SET metres_off = 1 WHERE role = 'after' AND entry_id = %s",
     ],
 )

@@ -36,8 +36,9 @@ class Box:
 def box_around(spot: Spot, metres: int) -> Box:
     """The box that an index on latitude and longitude is asked for, before distances are reckoned."""
     degree = EARTH * radians(1)
-    up = floor(metres / degree * _MILLION) + 1
+    reach = metres + 0.5  # a distance is told to the nearest metre
+    up = floor(reach / degree * _MILLION) + 1
     # A degree of longitude is shorter the further from the equator: the narrowest in the box decides.
     furthest = radians((abs(spot.latitude) + up) / _MILLION)
-    aside = floor(metres / (degree * max(cos(furthest), 0.01)) * _MILLION) + 1
+    aside = floor(reach / (degree * max(cos(furthest), 0.01)) * _MILLION) + 1
     return Box(spot.latitude - up, spot.latitude + up, spot.longitude - aside, spot.longitude + aside)

@@ -10,7 +10,9 @@ from django.urls import reverse
 from kheo.journal.actions import SYSTEM
 from kheo.registers.actions import publish_register
 from kheo.registers.models import Entry
+from kheo.registers.queries.by_day import by_day
 from kheo.registers.queries.definitions import Book, book
+from kheo.registers.queries.listing import EntryList, Wanted
 from tests.registers.entries import done, made
 from tests.web.visits import enter, queries_of, text_of
 from tests.world import FILES, OPENING, World, later
@@ -56,6 +58,13 @@ def test_entries_stand_on_the_day_that_the_field_names(world: World, dated: Book
     assert on_days(see(world, "an", "?theo=ngay_hop")) == {"2023-04-20": ["Vườn rau"]}
     assert on_days(see(world, "an", "?thang=2023-06")) == {"2023-06-01": ["Xa"]}
     assert on_days(see(world, "an", "?thang=x&theo=ten")) == on_days(see(world, "an"))
+
+
+def test_what_is_beyond_either_end_is_not_read(world: World, dated: Book) -> None:
+    for day in ("2023-03-31", "2023-04-01", "2023-04-30", "2023-05-01"):
+        made(dated, world, tu_ngay=day)
+    found = by_day(EntryList(dated, Wanted()), "tu_ngay", date(2023, 4, 1), date(2023, 4, 30), 3)
+    assert list(found) == [date(2023, 4, 1), date(2023, 4, 30)]
 
 
 def test_entries_stand_on_the_day_they_fall_due(world: World, dated: Book) -> None:
