@@ -157,7 +157,8 @@ def test_links_are_held(seen: Entry, sql: str, found: list[str]) -> None:
         "UPDATE registers_attachment SET removed_at = now() WHERE role = 'after' AND entry_id = %s",
         "UPDATE registers_attachment SET role = 'before' WHERE role = 'after' AND entry_id = %s",
         "UPDATE registers_attachment SET taken_at = taken_at + interval '1 day' WHERE role = 'after' AND entry_id = %s",
-        "UPDATE registers_attachment SET file_id = (SELECT min(id) FROM files_stored_file AS f WHERE f.id <> file_id) WHERE role = 'after' AND entry_id = %s",
+        "UPDATE registers_attachment AS a SET file_id = f.id FROM files_stored_file AS f "
+        "WHERE f.id <> a.file_id AND role = 'after' AND entry_id = %s",
         "UPDATE registers_attachment SET metres_off = 1 WHERE role = 'after' AND entry_id = %s",
     ],
 )

@@ -1,0 +1,242 @@
+"""An edXML file of another office, read. Bytes of strangers: only ever run in the child process (`files.edxml`)."""
+
+import base64
+import binascii
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import TypeVar
+from xml.etree.ElementTree import Element, ParseError
+
+from defusedxml import DefusedXmlException
+from defusedxml.ElementTree import fromstring
+
+from kheo.documents.edxml.answer import EdxmlRead, to_json
+from kheo.documents.edxml.message import NAMESPACE, Attached, EdxmlMessage, Organ, Trace
+
+# The shape of QCVN 102:2016, and that of older axes of provinces, which differ in namespace and in capitals only.
+_NAMESPACES = frozenset({NAMESPACE, "http://www.go.vn/eDoc", "http://www.e-doc.vn/Schema/", ""})
+_ROOTS = frozenset({"edxml", "edxmlenvelope"})
+_DAY = re.compile(r"(\d{4})[/-](\d{1,2})[/-](\d{1,2})(?:[ T](\d{1,2}):(\d{2})(?::(\d{2}))?.*)?", re.DOTALL)
+MOST_FILES, LARGEST_FILE, LARGEST_TOGETHER = 50, 20 << 20, 32 << 20
+DEEPEST = 40
+Value = TypeVar("Value")
+
+
+def edxml_read(data: bytes) -> bytes:
+    """What the file says, for the way back to the parent."""
+    return to_json(read_edxml(data))
+
+
+def read_edxml(data: bytes) -> EdxmlRead:
+    """The message of a file, with everything in it that is wrong or that has no place in ours; or why there is none."""
+    try:
+        root = fromstring(data, forbid_dtd=True)
+    except DefusedXmlException:
+        return EdxmlRead(refusal="unsafe")
+    except (ParseError, ValueError, LookupError):  # the last: an encoding that nobody knows
+        return EdxmlRead(refusal="not_xml")
+    namespace, name = _split(root.tag)
+    if name.lower() not in _ROOTS or namespace not in _NAMESPACES:
+        return EdxmlRead(refusal="not_edxml")
+    if _depth(root) > DEEPEST:
+        return EdxmlRead(refusal="unsafe")
+    return _Reading(root).read()
+
+
+def _split(tag: str) -> tuple[str, str]:
+    namespace, bracket, name = tag.rpartition("}")
+    return (namespace[1:] if bracket else ""), name
+
+
+def _instant(said: str) -> datetime | None:
+    """As the file tells it: without a zone."""
+    found = _DAY.fullmatch(said)
+    if found is None:
+        return None
+    year, month, day, hour, minute, second = (int(part or 0) for part in found.groups())
+    try:
+        return datetime(year, month, day, hour, minute, second)  # noqa: DTZ001
+    except ValueError:
+        return None
+
+
+def _depth(root: Element) -> int:
+    depth, level = 0, [root]
+    while level:
+        depth, level = depth + 1, [child for each in level for child in each]
+        if depth > DEEPEST:
+            break
+    return depth
+
+
+class _Reading:
+    """One file on its way into a message; remembers what was read, so that the rest can be told."""
+
+    def __init__(self, root: Element) -> None:
+        self.root = root
+        self.problems: list[str] = []
+        self.met: set[Element] = set()
+
+    def read(self) -> EdxmlRead:
+        head = self.one(self.root, "MessageHeader")
+        if head is None:
+            return EdxmlRead(refusal="no_header")
+        message = self.message(head)
+        for name in ("DigitalSignature", "Bussiness", "edXMLManifest", "Manifest"):
+            self.pass_over(name)
+        return EdxmlRead(message, tuple(self.problems), tuple(self.rest(self.root, "")))
+
+    def message(self, head: Element) -> EdxmlMessage:
+        issued = self.day(self.text(head, "PromulgationInfo", "PromulgationDate"), "PromulgationDate")
+        if issued is None and not self.problems:
+            self.problems.append("Thiếu ngày ban hành (PromulgationDate).")
+        sender = next((self.organ(each) for each in self.every(head, "From")), Organ("", ""))
+        message = EdxmlMessage(
+            sender=sender,
+            recipients=tuple(self.organ(each) for each in self.every(head, "To")),
+            code_number=self.text(head, "Code", "CodeNumber"),
+            code_notation=self.text(head, "Code", "CodeNotation"),
+            place=self.text(head, "PromulgationInfo", "Place"),
+            issued_on=issued or date.min,
+            type_name=self.text(head, "DocumentType", "TypeName"),
+            subject=self.text(head, "Subject"),
+            type_code=self.text(head, "DocumentType", "Type"),
+            content=self.text(head, "Content"),
+            competence=self.text(head, "SignerInfo", "Competence"),
+            signer_position=self.text(head, "SignerInfo", "Position"),
+            signer_name=self.text(head, "SignerInfo", "FullName"),
+            due_on=self.day(self.text(head, "DueDate"), "DueDate"),
+            to_places=tuple(self.said(each) for each in self.every(head, "ToPlaces", "Place")),
+            priority=self.count(self.text(head, "OtherInfo", "Priority"), "Priority") or 0,
+            copies=self.count(self.text(head, "OtherInfo", "PromulgationAmount"), "PromulgationAmount"),
+            pages=self.count(self.text(head, "OtherInfo", "PageAmount"), "PageAmount"),
+            document_id=self.text(head, "DocumentId"),
+            traces=tuple(self.traces()),
+            attached=tuple(self.attached()),
+        )
+        missing = (("Code", message.code_notation), ("Subject", message.subject), ("From", sender.name or sender.code))
+        self.problems += [f"Thiếu phần {name}, hoặc phần ấy để trống." for name, found in missing if not found]
+        return message
+
+    def organ(self, element: Element) -> Organ:
+        return Organ(*(self.text(element, name) for name in ("OrganId", "OrganName", "OrganizationInCharge")))
+
+    def traces(self) -> Iterator[Trace]:
+        for each in self.every(self.root, "TraceHeader"):
+            organ, said = self.text(each, "OrganId"), self.text(each, "Timestamp")
+            at = _instant(said)
+            if at is None:
+                self.problems.append(f"Timestamp “{said[:40]}” của {organ or 'một nơi chuyển'} không phải ngày giờ.")
+            else:
+                yield Trace(organ, at)
+
+    def attached(self) -> Iterator[Attached]:
+        """The files inside, unpacked where the sender packed each into a zip of its own; what the list names and is not there is told."""
+        named = {self.text(each, "ContentId").removeprefix("cid:"): self.text(each, "AttachmentName") for each in self.references()}
+        room, seen = LARGEST_TOGETHER, set[str]()
+        for number, each in enumerate(self.every(self.root, "AttachmentEncoded", "Attachment"), 1):
+            if number > MOST_FILES:
+                self.problems.append(f"Nhiều tệp kèm quá: chỉ đọc {MOST_FILES} tệp đầu.")
+                break
+            content_id = self.text(each, "ContentId").removeprefix("cid:")
+            name = self.text(each, "AttachmentName") or named.get(content_id, "") or f"tep-{number}"
+            seen.add(content_id)
+            data = self.bytes_of(self.text(each, "ContentTransferEncoded"), name, min(room, LARGEST_FILE))
+            media_type, description = self.text(each, "ContentType"), self.text(each, "Description")
+            if data is not None:
+                room -= len(data)
+                yield Attached(_plain(name), media_type, data, description)
+        for content_id, name in named.items():
+            if content_id not in seen:
+                self.problems.append(f"Danh mục nêu tệp “{name or content_id}” mà trong tệp edXML không có.")
+
+    def references(self) -> Iterator[Element]:
+        yield from self.every(self.root, "Reference")
+
+    def bytes_of(self, encoded: str, name: str, room: int) -> bytes | None:
+        try:
+            packed = base64.b64decode("".join(encoded.split()), validate=True)
+        except (binascii.Error, ValueError):
+            self.problems.append(f"Tệp kèm “{name}” không đúng mã base64.")
+            return None
+        found = _unpacked(packed, name, room)
+        if isinstance(found, str):
+            self.problems.append(f"Tệp kèm “{name}” {found}")
+            return None
+        return found
+
+    def day(self, said: str, name: str) -> date | None:
+        at = _instant(said)
+        if said and at is None:
+            self.problems.append(f"{name} “{said[:40]}” không phải ngày dạng năm/tháng/ngày.")
+        return at.date() if at else None
+
+    def count(self, said: str, name: str) -> int | None:
+        if said.isascii() and said.isdigit() and len(said) < 7:
+            return int(said)
+        if said:
+            self.problems.append(f"{name} “{said[:40]}” không phải số.")
+        return None
+
+    # How elements are found: by their names, whatever the case and the prefix, and marked as met.
+
+    def every(self, parent: Element, *way: str) -> Iterator[Element]:
+        """The elements at the end of a way; its first step may stand anywhere below."""
+        first, *more = way
+        for each in parent.iter():
+            if each is not parent and _split(each.tag)[1].lower() == first.lower():
+                found = [each]
+                for step in more:
+                    found = [child for one in found for child in one if _split(child.tag)[1].lower() == step.lower()]
+                yield from found
+
+    def one(self, parent: Element, *way: str) -> Element | None:
+        return next(self.every(parent, *way), None)
+
+    def text(self, parent: Element, *way: str) -> str:
+        """The text of the first such element that is directly on the way."""
+        found = [parent]
+        for step in way:
+            found = [child for one in found for child in one if _split(child.tag)[1].lower() == step.lower()]
+        return self.said(found[0]) if found else ""
+
+    def said(self, element: Element) -> str:
+        self.met.add(element)
+        return (element.text or "").strip()
+
+    def pass_over(self, name: str) -> None:
+        for each in self.every(self.root, name):
+            self.met.update(each.iter())
+
+    def rest(self, element: Element, way: str) -> Iterator[tuple[str, str]]:
+        """Texts that nothing of ours holds, with the way to them."""
+        here = f"{way}/{_split(element.tag)[1]}" if way else _split(element.tag)[1]
+        said = (element.text or "").strip()
+        if said and element not in self.met:
+            yield here, said
+        for child in element:
+            yield from self.rest(child, here)
+
+
+def _plain(name: str) -> str:
+    """A file's name without the folders that somebody put before it."""
+    return re.split(r"[/\\]", name)[-1].strip() or "tep"
+
+
+def _unpacked(packed: bytes, name: str, room: int) -> bytes | str:
+    """The one file of a zip that holds just it; anything else as it is. A text: why it is not taken."""
+    too_large = f"lớn quá: nhận tối đa {LARGEST_FILE >> 20} MB một tệp, {LARGEST_TOGETHER >> 20} MB tất cả."
+    if packed.startswith(b"PK\x03\x04"):
+        try:
+            with zipfile.ZipFile(io.BytesIO(packed)) as box:
+                inside = box.infolist()
+                if len(inside) == 1 and _plain(inside[0].filename) == _plain(name):
+                    with box.open(inside[0]) as file:
+                        data = file.read(room + 1)
+                    return data if len(data) <= room else too_large
+        except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError):
+            return "là tệp nén hỏng hoặc có mật khẩu."
+    return packed if len(packed) <= room else too_large
