@@ -60,6 +60,7 @@ class Todo(StrEnum):
     CORRECT = "correct"
     REVIEW = "review"
     CHASE = "chase"
+    LEAD_ON = "lead_on"
 
 
 _WRITERS, _HEAD = frozenset({Role.OFFICER, Role.HEAD}), frozenset({Role.HEAD})
@@ -93,7 +94,7 @@ def todo_of(state: State, *, is_ready: bool, is_counted: bool) -> Todo | None:
 class Errand:
     """One thing to do. `unit`: whose report, or for reviewing and chasing the recipient; `since`: the day it was returned or sent.
 
-    `recipient`: to whom, where the report goes to several.
+    `recipient`: to whom, where the report goes to several. Of entries of a register: `cycle` is its name, `late` how many are overdue.
     """
 
     todo: Todo
@@ -104,6 +105,7 @@ class Errand:
     since: date | None = None
     count: int = 1
     recipient: str = ""
+    late: int = 0
 
 
 @dataclass(frozen=True)
@@ -115,7 +117,7 @@ class Line:
     args: tuple[int, ...] = ()
 
 
-_PAGES = {Todo.SIGN: "submit_report", Todo.REVIEW: "board", Todo.CHASE: "board"}
+_PAGES = {Todo.SIGN: "submit_report", Todo.REVIEW: "board", Todo.CHASE: "board", Todo.LEAD_ON: "register_work"}
 _STANDING = {Todo.START: "chưa bắt đầu", Todo.FILL: "đang soạn", Todo.SIGN: "đã đủ số liệu, chờ anh/chị ký nộp"}
 
 
@@ -134,6 +136,8 @@ def _days_left(errand: Errand, now: datetime) -> int:
 
 def words_of(errand: Errand, now: datetime) -> str:
     """An errand as a sentence."""
+    if errand.todo == Todo.LEAD_ON:
+        return _entries(errand, now)
     title, since = report_title(errand.cycle), f" từ {format_day(errand.since)}" if errand.since else ""
     if errand.todo == Todo.REVIEW:
         return f"{title}: {errand.count} báo cáo chờ {errand.unit} duyệt, lâu nhất{since}."
@@ -145,6 +149,16 @@ def words_of(errand: Errand, now: datetime) -> str:
     if errand.todo == Todo.CORRECT:
         return f"{whose}: bị trả lại{since}, cần sửa rồi nộp lại."
     return f"{whose}: {_STANDING[errand.todo]}. {_due(errand, now)}."
+
+
+def _entries(errand: Errand, now: datetime) -> str:
+    """Of a register only numbers: a digest goes by mail."""
+    told = f"{errand.cycle}: {errand.count} hồ sơ chờ {errand.unit}"
+    if errand.late:
+        told += f", {errand.late} đã quá hạn"
+    elif errand.due_at:
+        told += f". {due_words(due_day(errand.due_at), _days_left(errand, now))}"
+    return f"{told}."
 
 
 def _due(errand: Errand, now: datetime) -> str:

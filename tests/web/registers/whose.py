@@ -25,6 +25,7 @@ GET, POST = "get", "post"
 
 OF_REGISTERS: Mapping[tuple[str, str], Mapping[str, set[str]]] = {
     ("entries", GET): {"G1": READERS},
+    ("register_work", GET): {"G1": READERS},
     ("entries_map", GET): {"G1": READERS},
     ("entries_spots", GET): {"G1": READERS},
     ("export_entries", GET): {"G1": READERS},
@@ -175,6 +176,8 @@ def register_address(world: World, name: str, unit: str | None, absent: int) -> 
         return reverse(name, args=["so-nho", _saved(world) if unit else absent])
     if name in OF_THE_BOOK:
         return reverse(name, args=["so-nho" if unit else "khong-co", *(["so.csv"] if name == "export_entries" else [])])
+    if name == "register_work":
+        return reverse(name, args=[entry.register_id if unit else absent])
     if name == "book_figure":
         return reverse(name, args=["so-nho", "moi" if unit else "khong-co"])
     if name in {"import_entries", "write_entries_on", "wrong_entries"}:

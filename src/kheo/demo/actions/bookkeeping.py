@@ -155,6 +155,7 @@ def _act(keepers: Bookkeepers, step: BookStep, by: Person) -> Outcome:
         handler=keepers.unit(given_to, step) if given_to else None,
         other=keepers.entry(step, step.other).code if step.other else "",
         on=step.on,
+        quietly=True,  # a year of notices is no demo
     )
     return act_on_entry(entry.pk, move, by=by, at=step.at)
 

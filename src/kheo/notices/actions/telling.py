@@ -37,11 +37,15 @@ class Event(StrEnum):
     PASSED_DOWN = "passed_down"
     RECEIPT_ASKED = "receipt_asked"
     RELAY_ASKED = "relay_asked"
+    ENTRY_WAITS = "entry_waits"
 
 
 @dataclass(frozen=True)
 class _Saying:
-    """Who hears of an event, where it leads, and what is said: {report} is the cycle's, {unit} whose report it is."""
+    """Who hears of an event, where it leads, and what is said: {report} is the cycle's, {unit} whose report it is.
+
+    {until}: what the event is about beside them, a day or the number of an entry.
+    """
 
     roles: tuple[Role, ...]
     page: str
@@ -73,6 +77,7 @@ SAYINGS: dict[Event, _Saying] = {
     Event.PASSED_DOWN: _Saying(_UNIT, "passing", "{unit} gửi xuống một văn bản. Mở ra xem và bấm “Đã nhận”."),
     Event.RECEIPT_ASKED: _Saying(_UNIT, "passing", "{unit} nhắc ngày {until}: có văn bản chờ đơn vị bấm “Đã nhận”."),
     Event.RELAY_ASKED: _Saying(_UNIT, "passing", "{unit} nhắc ngày {until}: văn bản đã nhận chưa được chuyển xuống các đơn vị trực thuộc."),
+    Event.ENTRY_WAITS: _Saying(_UNIT, "entry", "{until} chờ {unit} làm bước tiếp theo."),
 }
 
 
@@ -111,7 +116,8 @@ ON CONFLICT DO NOTHING
 def tell(event: Event, happenings: Sequence[Happening], *, cycle: str, until: str = "", actor: int, at: datetime) -> int:
     """Tell those who hold the event's roles at each listener on the day of `at`, but not who did it; gives the number of notices.
 
-    `cycle` is the cycle's name, `until` the words of a new due date. Raises RuntimeError outside a transaction.
+    `cycle` is the cycle's name, `until` what else is said: the words of a new due date, the number of an entry. Raises RuntimeError
+    outside a transaction.
     """
     if not connection.in_atomic_block:
         raise RuntimeError("what happened is told in the transaction in which it happens")

@@ -2,32 +2,19 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
-from typing import Any, Literal
+from typing import Any
 
 from django.db import connection
 
-from kheo.core.registers.models import ActDef, Doer, RegisterDefinition
-from kheo.core.registers.words import Scope, StateClass
 from kheo.core.unit_kinds import Line
 from kheo.core.workflow import Role
 from kheo.org.access import Person
 from kheo.org.queries import Within, below, left_to
 from kheo.registers.models import Entry
 from kheo.registers.queries.definitions import Book
+from kheo.registers.queries.work import SOON, Side, tasks_of
 
 MOST, MOST_BELOW = 100, 500
-SOON = timedelta(days=7)
-Side = Literal["owner_id", "handler_id"]
-# The entries that are the work of who stands there: those of their own units, those given to them, those of the units directly below.
-_SIDES: Mapping[Scope, tuple[Side, bool]] = {
-    Scope.OWN: ("owner_id", False),
-    Scope.HANDLER: ("handler_id", False),
-    Scope.ABOVE: ("owner_id", True),
-}
-_WAITING = (StateClass.DRAFT, StateClass.WAITING_ON_US)
-
-
 @dataclass(frozen=True)
 class Waits:
     """How many entries of a register wait, and how many of them are overdue."""
@@ -69,11 +56,9 @@ def duties_of(person: Person, books: Iterable[Book]) -> list[Duty]:
     near = _Near(person)
     found: dict[tuple[int, Side, tuple[int, ...], bool], dict[str, None]] = {}
     for book in books:
-        for act in book.definition.acts:
-            for doer in act.by:
-                for side, units, states, due_only in _duty(act, doer, book.definition, near):
-                    if units and states:
-                        found.setdefault((book.register.pk, side, units, due_only), {}).update(dict.fromkeys(states))
+        for task in tasks_of(book.definition):
+            if units := near.units(task.roles, under=task.under):
+                found.setdefault((book.register.pk, task.side, units, task.is_due_only), {}).update(dict.fromkeys(task.states))
     return [Duty(register, side, units, tuple(states), due) for (register, side, units, due), states in found.items()]
 
 
@@ -93,35 +78,6 @@ class _Near:
             wanted = {each.id for unit in held for each in below(on, Line.UNION, unit, most=MOST_BELOW)} if under else set(held)
             self._kept[key] = tuple(sorted(wanted | left_to(wanted, Within(on)).keys()))
         return self._kept[key]
-
-
-def _duty(
-    act: ActDef, doer: Doer, definition: RegisterDefinition, near: _Near
-) -> Iterable[tuple[Side, tuple[int, ...], tuple[str, ...], bool]]:
-    """What a line of the table of acts makes the work of whom.
-
-    Acts that lead on; above only what waits to be decided; and what comes again and again, when its time comes. What other units may do
-    (`other`) is nobody's work: they find it where they are, and read of it only that one entry. What the office picks out of everything
-    (`office`) stands in the lists that come with a register.
-    """
-    if doer.scope not in _SIDES:
-        return
-    side, under = _SIDES[doer.scope]
-    units = near.units(doer.roles, under=under)
-    if any(clock.repeats and act.code in clock.met_by for clock in definition.clocks):
-        yield side, units, act.states, True
-    if act.to is None:
-        return
-    if under:
-        yield side, units, _of(definition, act.states, (StateClass.WAITING_ON_US,)), False
-    elif definition.by_state[act.to].meaning not in (StateClass.DONE_BAD, StateClass.VOID):
-        onward = tuple(state for state in act.states if definition.order[act.to] > definition.order[state])
-        yield side, units, _of(definition, onward, _WAITING), False
-        yield side, units, _of(definition, onward, (StateClass.WAITING_ON_THEM,)), True
-
-
-def _of(definition: RegisterDefinition, states: Iterable[str], meanings: Sequence[StateClass]) -> tuple[str, ...]:
-    return tuple(state for state in states if definition.by_state[state].meaning in meanings)
 
 
 def _where(duties: Iterable[Duty], person: Person) -> tuple[str, list[Any]]:

@@ -17,6 +17,7 @@ from kheo.org.queries import lines_standing
 from kheo.registers.access import ReachedEntry, entry_to_read
 from kheo.registers.actions.effects import NEEDS_ANOTHER, Taking, effect_problem, locked_pair, take_effect
 from kheo.registers.actions.keeping import Doing, extend_clock, lock_entry, move, run_clocks, tell
+from kheo.registers.actions.leading_on import standing_of, tell_who_leads_on
 from kheo.registers.actions.outcomes import Made, Refused, refuses_unknown_days
 from kheo.registers.actions.recording import STALE, changed_fields, checked, gone_units, replace
 from kheo.registers.models import Entry
@@ -33,7 +34,8 @@ NO_MORE_TIME = "Thời hạn này không gia hạn được nữa: đã gia hạ
 class Move:
     """An act as somebody wants it done. `values`: of the fields that the act asks; `handler`: the unit it is given to.
 
-    `other`: the code of the entry that it is one with (effects merge, join_place).
+    `other`: the code of the entry that it is one with (effects merge, join_place). `quietly`: one of many at once, of which the digest
+    of the next morning tells in one line.
     """
 
     act: str
@@ -44,6 +46,7 @@ class Move:
     handler: int | None = None
     other: str = ""
     on: date | None = None
+    quietly: bool = False
 
 
 @refuses_unknown_days
@@ -91,7 +94,7 @@ def carry_out(
 
 def _done(taking: Taking, texts: Mapping[str, str], before: Values, after: Values, wanted: Move, doing: Doing) -> Made | Refused:
     act, entry, book = taking.act, taking.entry, taking.book
-    state_before = entry.state
+    state_before, stood = entry.state, standing_of(entry)
     if act.effect == "extend" and not any(extend_clock(entry, clock, doing) for clock in book.definition.clocks if clock.extension):
         return Refused(NO_MORE_TIME)
     replace(entry, book, texts, after, doing)
@@ -106,6 +109,8 @@ def _done(taking: Taking, texts: Mapping[str, str], before: Values, after: Value
     entry.save()
     named = {"other": [taking.other.code]} if taking.other else {"next": [further.code]} if further else {}
     tell(entry, state_before, {**changes, **named}, doing)
+    if not wanted.quietly and standing_of(entry) != stood:
+        tell_who_leads_on(entry, book, doing)
     return Made(entry, further)
 
 

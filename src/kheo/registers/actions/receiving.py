@@ -20,6 +20,7 @@ from kheo.org.queries import lines_standing, names_around, receiver_of
 from kheo.registers.access import Sender
 from kheo.registers.actions.attaching import attach_first, read_files
 from kheo.registers.actions.keeping import Doing
+from kheo.registers.actions.leading_on import tell_who_leads_on
 from kheo.registers.actions.outcomes import Refused, refuses_unknown_days
 from kheo.registers.actions.recording import Beginning, begin_entry, checked, newest
 from kheo.registers.models import Entry, PublicEntry
@@ -142,7 +143,9 @@ def _keep(book: Book, sending: Sending, owner: int, values: Values, fit: Sequenc
     if now.edition_id != book.edition_id:
         return Refused("Biểu mẫu vừa đổi; hãy tải lại trang.")
     sender = Sender(local_day(at))
-    entry = begin_entry(book, Beginning(owner, values, source=PUBLIC), Doing(CREATE, sender, sender.on, at))
+    doing = Doing(CREATE, sender, sender.on, at)
+    entry = begin_entry(book, Beginning(owner, values, source=PUBLIC), doing)
+    tell_who_leads_on(entry, book, doing)
     PublicEntry.objects.create(entry=entry, hash=wanted, chosen_id=sending.chosen)
     form = book.definition.from_public
     if fit and form is not None and form.photos is not None:

@@ -106,10 +106,11 @@ def act_on_many(
     Fields that were left empty keep what each entry holds: nothing is emptied in many entries at once.
     """
     values: dict[str, Kept | None] = {key: value for key, value in wanted.values.items() if value is not None}
+    meant = replace(wanted, values=values, quietly=True)
     done = list[tuple[int, Made | Refused | AlreadyDone]]()
     for entry, version in entries:
         try:
-            outcome: Made | Refused | AlreadyDone = act_on_entry(entry, replace(wanted, version=version, values=values), by=by, at=at)
+            outcome: Made | Refused | AlreadyDone = act_on_entry(entry, replace(meant, version=version), by=by, at=at)
         except Unreachable:
             continue
         if isinstance(outcome, Refused) and outcome.message == STALE:

@@ -11,14 +11,16 @@ from django.db import connection
 from django.db.models import Q
 
 from kheo.campaigns.queries import definition_of, opened_cycle
-from kheo.core.days import WorkingCalendar, local_day
+from kheo.core.days import WorkingCalendar, due_instant, local_day
 from kheo.core.definition import Definition, Reminders
 from kheo.core.quiet import Quiet, is_workday
-from kheo.core.reminders import Errand, Todo, last_reminder, last_repeat, todo_of
+from kheo.core.reminders import LOOK_BACK, Errand, Todo, last_reminder, last_repeat, todo_of
 from kheo.core.workflow import State
 from kheo.notices.queries.rounds import USUAL
 from kheo.org.models import Post, in_force
 from kheo.org.queries import unit_facts
+from kheo.registers.queries.definitions import books
+from kheo.registers.queries.reminding import Asked, BookWork, book_work
 from kheo.reports.models import Obligation, Report, answered_by
 from kheo.reports.queries.filling import lacks_only_signature, standing_of, words_of
 from kheo.reports.queries.plausible import standards_for
@@ -28,6 +30,7 @@ from kheo.reports.queries.tasks import NOTHING_ASKED
 # No rule reaches further: 60 days before; 60 times every 30 working days is more than anybody waits for.
 BEFORE, AFTER = timedelta(days=61), timedelta(days=400)
 _LONG_AGO = date(2000, 1, 1)
+_USUAL_RULE = Reminders()
 _READ_AT_ONCE = 200  # full drafts in memory
 
 
@@ -124,14 +127,16 @@ def errands(opens: time, almanac: Almanac, at: datetime) -> Iterator[tuple[int, 
     """
     whose = _Whose(OPENING_THEN, {"opens": opens.isoformat(), "usual": USUAL.isoformat()})
     wanted = _wanted(whose, almanac, at)
-    received = _received(wanted, whose, almanac, at)
+    others = _received(wanted, whose, almanac, at)
+    for person, led_on in _led_on(whose, almanac, at).items():
+        others.setdefault(person, []).extend(led_on)
     ready = _ready(wanted)
     for person, rows in groupby(_owed(wanted, whose, at), key=itemgetter(0)):
         found, is_due = _own(list(rows), wanted, ready, almanac, at)
-        own_reviews = received.pop(person, [])
-        if is_due or own_reviews:
-            yield person, [*found, *own_reviews]
-    yield from received.items()
+        further = others.pop(person, [])
+        if is_due or further:
+            yield person, [*found, *further]
+    yield from others.items()
 
 
 def errands_of(person: int, almanac: Almanac, at: datetime) -> list[Errand] | None:
@@ -147,7 +152,7 @@ def errands_of(person: int, almanac: Almanac, at: datetime) -> list[Errand] | No
     names = unit_facts({unit for unit, *_ in reviewers}, local_day(at))
     for cycle, recipient, submitted, oldest, late in (row for row in waiting if row[1] in names):
         found += _recipient_errands(cycle, recipient, names[recipient].name, (submitted, oldest, late))
-    return found
+    return [*found, *(_entries_errand(each) for each in book_work(books(), _asked(whose, almanac, at), at))]
 
 
 def _wanted(whose: _Whose, almanac: Almanac, at: datetime) -> _Wanted:
@@ -267,3 +272,30 @@ def _recipient_errands(cycle: int, recipient: int, name: str, counts: tuple[int,
     title, target = opened_cycle(cycle).name, (cycle, recipient)
     waiting = [Errand(Todo.REVIEW, title, name, target, None, local_day(oldest), submitted)] if oldest else []
     return [*waiting, *([Errand(Todo.CHASE, title, name, target, None, None, late)] if late else [])]
+
+
+def _led_on(whose: _Whose, almanac: Almanac, at: datetime) -> dict[int, list[Errand]]:
+    """What people have to lead on in the registers, by person, for whom some of it is news; nothing on days off or in quiet hours."""
+    if not is_workday(almanac.office, local_day(at)):
+        return {}
+    work = book_work(books(), _asked(whose, almanac, at), at)
+    told = {each.person for each in work if each.is_news and not _quiet(each.quiet).is_quiet(at, almanac.office)}
+    found: dict[int, list[Errand]] = {}
+    for each in work:
+        if each.person in told:
+            found.setdefault(each.person, []).append(_entries_errand(each))
+    return found
+
+
+def _entries_errand(work: BookWork) -> Errand:
+    due_at = due_instant(work.next_due) if work.next_due else None
+    name, target = work.book.definition.name, (work.book.register.pk,)
+    return Errand(Todo.LEAD_ON, name, work.unit, target, due_at, count=work.count, late=work.late)
+
+
+def _asked(whose: _Whose, almanac: Almanac, at: datetime) -> Asked:
+    """By the usual rule and the office's calendar: a register is kept across campaigns, of which each may have a rule of its own."""
+    today = local_day(at)
+    near = [today + timedelta(days=days) for days in range(-2 * LOOK_BACK, max(_USUAL_RULE.before) * 2 + 2)]
+    reminded = {day: last_reminder(due_instant(day), _USUAL_RULE, almanac.office, today) for day in near}
+    return Asked(whose.condition, whose.values, {day: on for day, on in reminded.items() if on is not None})

@@ -22,11 +22,12 @@ ON_A_COLUMN = 10
 
 @signed_in
 @require_safe
-def waiting(request: PageRequest) -> HttpResponseBase:
-    """Every entry that this person has to lead on, by register, what is overdue first."""
-    if not keeps_books(request.person):
+def waiting(request: PageRequest, register: int | None = None) -> HttpResponseBase:
+    """Every entry that this person has to lead on, by register or of one, what is overdue first."""
+    found = [each for each in books() if register is None or each.register.pk == register]
+    if not keeps_books(request.person) or not found:
         raise Unreachable
-    found, looking = books(), sight(request.person)  # behind the wall only one's own unit has any work
+    looking = sight(request.person)  # behind the wall only one's own unit has any work
     work = queue(request.person, found)
     written = waiting_words([each.pk for each in work.entries])
     groups = []

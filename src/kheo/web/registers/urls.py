@@ -29,6 +29,7 @@ urlpatterns = [
     path("don-vi-cu/", left_behind_views.left_entries, name="left_entries"),
     path("don-vi-cu/tiep-nhan/", left_behind_views.take_over_chosen, name="take_over_entries"),
     path("viec/", queue_views.waiting, name="register_queue"),
+    path("viec/<int:register>/", queue_views.waiting, name="register_work"),
     path("<slug:code>/", views.entries, name="entries"),
     path("<slug:code>/ban-do/", map_views.entries_map, name="entries_map"),
     path("<slug:code>/ban-do/diem", map_views.entries_spots, name="entries_spots"),

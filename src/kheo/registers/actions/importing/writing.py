@@ -135,7 +135,7 @@ def _made(found: Book, row: ImportRow, by: Person, at: datetime) -> Made | Refus
     for act in row.detail["acts"]:
         if isinstance(outcome, Refused):
             return outcome
-        outcome = act_on_entry(outcome.entry.pk, Move(act, outcome.entry.version, on=on), by=by, at=at)
+        outcome = act_on_entry(outcome.entry.pk, Move(act, outcome.entry.version, on=on, quietly=True), by=by, at=at)
     return outcome
 
 
