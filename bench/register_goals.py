@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -341,6 +341,15 @@ def indexes() -> None:
     goal("index of a declared field of 260,000 entries, concurrently", made_anew, rounds=1)
 
 
+def digests() -> None:
+    """What a morning tells of entries, to whoever may be told: one statement a register."""
+    from kheo.config.jobs.reminding import almanac
+    from kheo.reports.actions.reminding import would_remind
+
+    monday = NOW + timedelta(days=1)
+    goal("digests of a morning, all registers", lambda: would_remind(almanac(), at=monday), rounds=3)
+
+
 STAGES: dict[str, Callable[[], None]] = {
     "lists": lists,
     "ready": ready,
@@ -349,6 +358,7 @@ STAGES: dict[str, Callable[[], None]] = {
     "exports": exports,
     "acts": acts,
     "indexes": indexes,
+    "digests": digests,
 }
 
 

@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from kheo.core.registers.values import Kept
 from kheo.core.reminders import Line
 from kheo.core.reorganising import Absorbed
 from kheo.journal.actions import SYSTEM
@@ -18,13 +19,18 @@ from kheo.registers.queries.definitions import books
 from kheo.reports.actions.reminding import would_remind
 from kheo.reports.models import Obligation
 from kheo.reports.queries.still_due import still_due
-from tests.registers.books import WISH, did, recorded, shipped, small
+from tests.registers.books import CAMPAIGNS, WISH, did, recorded, shipped, small
 from tests.registers.entries import done, made
 from tests.reports.test_remind import ALMANAC, at, run, told
 from tests.world import World, later, small_world
 
 pytestmark = pytest.mark.django_db
 BOOK = "Sổ nhỏ"
+MODEL: dict[str, Kept] = {
+    "ten": "Hẻm 12 không rác", "loai": "CT", "linh_vuc": "KT", "noi_dung": ["N1"], "chu_the": "collective",
+    "ten_chu_the": "Tổ tự quản hẻm 12", "doi_tuong": ["DAN"], "cach_lam": "Mỗi hộ phân loại tại nhà.", "dia_diem": "Hẻm 12",
+    "bat_dau": "2023-04-01", "muc_tieu": 60, "muc_tieu_don_vi": "HO",
+}  # fmt: skip
 
 
 @pytest.fixture
@@ -91,6 +97,14 @@ def test_a_digest_is_looked_through_before_it_leaves(world: World) -> None:
     ]
     done(entry, "duyet", world.person("binh", at(4, 4)), at(4, 4, 9), ket_qua=1)
     assert still_due(world.users["binh"].pk, sent, ALMANAC, at(4, 4, 10)) == []
+
+
+def test_every_book_that_comes_with_kheo_can_be_asked_and_whoever_decides_above_is_told(world: World) -> None:
+    models = shipped(*sorted(each.stem for each in (CAMPAIGNS / "registers").glob("*.yaml") if each.stem != "mo-hinh"), "mo-hinh")
+    assert len(books()) >= 14
+    entry = recorded(models, world, MODEL, at=at(4, 3))
+    did(entry, "dang_ky", world.person("an", at(4, 3)), at(4, 3, 9))
+    assert lines(4, 4) == {"binh": ["Sổ mô hình, công trình “Dân vận khéo”: 1 hồ sơ chờ Liên đoàn Lao động Quận 1."]}
 
 
 def test_what_an_ended_unit_left_is_told_to_who_keeps_it(world: World) -> None:

@@ -21,7 +21,7 @@ SELECT e.id, e.due_on, e.in_state_since, coalesce(kept.keeper, e.{side}) AS unit
  WHERE e.register_id = %(register)s AND e.state = ANY(%(states_{n})s) AND e.{side} IS NOT NULL{due}
 """
 _UNDER = """
-SELECT at.id, at.due_on, at.in_state_since, above.parent_id, at.roles FROM ({task}) AS at
+SELECT at.id, at.due_on, at.in_state_since, above.parent_id AS unit, at.roles FROM ({task}) AS at
   JOIN org_relation above ON above.child_id = at.unit AND above.line = 'union'
        AND above.starts <= %(day)s AND (above.ends IS NULL OR above.ends > %(day)s)
 """
