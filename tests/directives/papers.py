@@ -4,8 +4,9 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from kheo.core.paper_books.facts import ArrivalFacts, PaperFacts
-from kheo.directives.actions import Arrived, Issued, register_arrival, register_issue
+from kheo.directives.actions import Arrived, Brought, Issued, register_arrival, register_issue
 from kheo.directives.models import Arrival, Issue
+from kheo.files.actions import Arrival as File
 from tests.world import World
 
 MORNING = datetime(2023, 4, 3, 2, tzinfo=UTC)  # 09:00 on Monday 03/04/2023
@@ -29,8 +30,9 @@ def arrive(world: World, code: str = "G1", *, who: str = "an", at: datetime = MO
     """Write it into a unit's book, whatever stands there already."""
     arrived_on = other.pop("arrived_on", TODAY)
     noted = {key: other.pop(key) for key in ("handler", "handler_id", "passed_on", "due_on") if key in other}
+    file = File(b"x", "van-ban.txt", "text/plain") if other.pop("with_file", False) else None
     arrival = ArrivalFacts(arrived_on, **noted)
-    made = register_arrival(world.units[code], a_paper(**other), arrival, even_so=True, by=world.person(who, at), at=at)
+    made = register_arrival(world.units[code], a_paper(**other), arrival, Brought(file=file), even_so=True, by=world.person(who, at), at=at)
     assert isinstance(made, Arrived), made
     return made.arrival
 

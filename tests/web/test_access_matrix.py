@@ -22,6 +22,7 @@ from kheo.reports.actions.reorganising import take_in_changes
 from kheo.reports.models import Attachment, CalledIn, CallIn, Proposal, Report, SavedList, WorkbookBatch, WorkbookFile
 from tests.counted import counted_cell
 from tests.two_recipients import dispatch_of, partly_sent
+from tests.web.office_books.whose import BOOK_NUMBERS, OF_BOOKS, OF_UNIT
 from tests.web.people.whose import NUMBERS, OF_PEOPLE
 from tests.web.registers.whose import OF_REGISTERS, REGISTER_PAGES, register_address
 from tests.web.tree.whose import OF_TABLES, TABLES, event_of
@@ -165,13 +166,13 @@ POLICY: Mapping[tuple[str, str], Mapping[str, set[str]]] = {
     ("undo_event", POST): UNDO,
     ("undo_batch", GET): UNDO,
     ("undo_batch", POST): UNDO,
-    **(OF_PEOPLE | OF_TABLES | OF_REGISTERS),
+    **(OF_PEOPLE | OF_TABLES | OF_REGISTERS | OF_BOOKS),
 }
 # Pages about nobody's report: the home page is each person's own; the rest needs no account, or is the account itself.
 WITHOUT_OBJECT = {"home", "registers", "register_queue", "healthz", "kit", "account_login", "account_logout", "account_change_password"}
 WITHOUT_OBJECT |= {"access_tokens", "workbook_upload", "offline", "offline_worker", "send_table", "own_posts", "accept_invitation"}
 WITHOUT_OBJECT |= {"tree", "events", "send_changes", "gaps", "notices", "mark_read", "notice_settings", "choose_channels", "change_address"}
-WITHOUT_OBJECT |= {"forgot_password", "set_password", "table_sample"}
+WITHOUT_OBJECT |= {"forgot_password", "set_password", "table_sample", "office_books"}
 # What units that ended left, each person their own: tests/web/registers/test_left.py.
 WITHOUT_OBJECT |= {"left_entries", "take_over_entries"}
 # Of people without an account: who sees what is in tests/web/public.
@@ -313,9 +314,9 @@ def address(world: World, name: str, unit: str | None) -> str:
         return reverse(name, args=[world.cycle.pk, world.units[unit] if unit else ABSENT, *extra])
     if name in {"remove_evidence", "caption_evidence", "evidence_file", "evidence_thumbnail"}:
         return reverse(name, args=[world.obligation(unit).pk, photo_of(world, unit)] if unit else [ABSENT, ABSENT])
-    if name in NUMBERS | TABLES:
-        return reverse(name, args=[(NUMBERS | TABLES)[name](world, unit) if unit else ABSENT])
-    if name in {"phrase_book", "people", "invite", *OF_THE_TREE}:
+    if name in NUMBERS | TABLES | BOOK_NUMBERS:
+        return reverse(name, args=[(NUMBERS | TABLES | BOOK_NUMBERS)[name](world, unit) if unit else ABSENT])
+    if name in {"phrase_book", "people", "invite", *OF_THE_TREE} | OF_UNIT:
         return reverse(name, args=[world.units[unit] if unit else ABSENT, *(["sap-xep-don-vi.csv"] if name == "flows_file" else [])])
     more: dict[str, list[object]] = {
         "counted_entries": [counted_cell(world, unit if name == "counted_entries" else None)],

@@ -62,6 +62,14 @@ def arrival_to_write(person: Person, number: int) -> Arrival:
     return found
 
 
+def arrival_to_note(person: Person, number: int) -> Arrival:
+    """The same, to say how far it is: for whoever writes the unit's books, and for the person whose hands it is in."""
+    found = arrival_to_read(person, number)
+    if found.handler_user_id != person.user_id and found.unit_id not in writing_units(person):
+        raise Unreachable
+    return found
+
+
 def issue_to_read(person: Person, number: int) -> Issue:
     """An outgoing paper with what it says."""
     found = issue_by_id(number)

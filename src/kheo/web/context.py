@@ -49,6 +49,7 @@ def _items(request: HttpRequest, person: Person, cycle: Cycle | None) -> list[di
     if told or (told is None and there_are_books() and keeps_books(person)):
         items.append(("Sổ", reverse("registers")))
     if person.reading_units:
+        items.append(("Văn bản", reverse("office_books")))
         items.append(("Cây tổ chức", reverse("tree")))
     elif may_reorganise(person):
         items.append(("Sắp xếp đơn vị", reverse("events")))

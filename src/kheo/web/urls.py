@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("chap-hanh/", include("kheo.web.discipline.urls")),
     path("lich/", include("kheo.web.schedule.urls")),
     path("cay/", include("kheo.web.tree.urls")),
+    path("van-ban/", include("kheo.web.office_books.urls")),
     path("so/", include("kheo.web.registers.urls")),
     path("gop-y/", include("kheo.web.public.urls")),
     path("thong-bao/", include("kheo.web.notices.urls")),

@@ -17,7 +17,7 @@ from kheo.core.paper_books.facts import (
     tidied,
 )
 from kheo.core.problems import Problem
-from kheo.directives.access import arrival_to_read, arrival_to_write
+from kheo.directives.access import arrival_to_note, arrival_to_read, arrival_to_write
 from kheo.directives.actions.arriving import handler_problems
 from kheo.directives.actions.outcomes import CANCELLED, MOVED_ON, RESERVED, Refused, refused
 from kheo.directives.actions.writing import change
@@ -114,12 +114,10 @@ def note_progress(
     at: datetime,
 ) -> Arrival | Refused:
     """Say how far it is; done: with the number of the answering paper if there is one, and the day (today where none is given)."""
-    arrival_to_read(by, number)
+    arrival_to_note(by, number)
     row = locked_arrival(number, version)
     if isinstance(row, Refused):
         return row
-    if row.handler_user_id != by.user_id:
-        arrival_to_write(by, number)
     today = local_day(at)
     told, answered = (one_line(text) for text in (note, answer))
     problems = text_problems({"progress_note": told, "answer": answered})

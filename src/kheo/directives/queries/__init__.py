@@ -10,7 +10,7 @@ from kheo.directives.queries.books import (
     to_follow,
     years_of,
 )
-from kheo.directives.queries.papers import Twin, arrival_by_id, directive_by_id, issue_by_id, links_of, twins
+from kheo.directives.queries.papers import Twin, arrival_by_id, colleagues, directive_by_id, issue_by_id, links_of, twins
 from kheo.directives.queries.states import state_of
 from kheo.directives.queries.writings import writings_of
 
@@ -21,6 +21,7 @@ __all__ = [
     "arrival_by_id",
     "arrivals_of",
     "books_of",
+    "colleagues",
     "directive_by_id",
     "issue_by_id",
     "issues_of",

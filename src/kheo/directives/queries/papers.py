@@ -1,10 +1,12 @@
 """Single papers, what they are to each other, and which of a unit's are the same."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from kheo.core.paper_books.facts import PaperFacts, Standing
 from kheo.core.paper_books.sameness import Likeness, likeness, number_key
 from kheo.directives.models import Arrival, Directive, DirectiveLink, Issue
+from kheo.org.models import Post, in_force
 
 
 def directive_by_id(number: int) -> Directive | None:
@@ -51,3 +53,9 @@ def twins(unit: int, paper: PaperFacts) -> list[Twin]:
 def facts_of(directive: Directive) -> PaperFacts:
     """What a paper says of itself, as it is kept."""
     return PaperFacts(**{name: getattr(directive, name) for name in PaperFacts.__dataclass_fields__})
+
+
+def colleagues(unit: int, on: date) -> dict[int, str]:
+    """Who holds a post at a unit on a day, by the number of the account: to whom a paper can be handed."""
+    rows = Post.objects.filter(in_force(on), unit=unit).order_by("user__full_name", "user").values_list("user", "user__full_name")
+    return dict(rows)

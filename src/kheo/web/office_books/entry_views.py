@@ -1,0 +1,190 @@
+"""Entering an arrival: the paper is read and the fields filled, the officer corrects, twins are pointed out; correcting it later."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST
+
+from kheo.core.days import format_day
+from kheo.core.paper_books.facts import Standing
+from kheo.core.problems import Problem
+from kheo.directives.access import arrival_to_write, book_to_write
+from kheo.directives.actions import AlreadyThere, Arrived, Brought, Refused, correct_arrival, register_arrival, reserve_arrival
+from kheo.directives.actions.following import as_passed
+from kheo.directives.actions.papers import SECRET
+from kheo.directives.models import Arrival
+from kheo.directives.queries import colleagues
+from kheo.directives.queries.papers import facts_of
+from kheo.files.actions import Arrival as File
+from kheo.files.papers import read_paper, words_of_refusal
+from kheo.notices.actions.entrusting import and_tell
+from kheo.web.numbers import NEVER, number_in
+from kheo.web.office_books import forms, pages
+from kheo.web.office_books.typed import ARRIVAL_FIELDS, PAPER_FIELDS, Typed, texts_of, typed
+from kheo.web.reach import PageRequest, signed_in
+
+
+def handlers(unit: int, request: PageRequest) -> list[tuple[str, str]]:
+    """The people of the unit to whom a paper can be handed, as a list to choose from."""
+    return [("", "Không chọn ai"), *((str(number), name) for number, name in colleagues(unit, request.person.on).items())]
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def enter(request: PageRequest, unit: int) -> HttpResponseBase:
+    """An empty form; a POST writes. `giu`: an arrival whose number was reserved."""
+    book_to_write(request.person, unit)
+    reserved = _reserved(request, unit)
+    if request.method != "POST":
+        return _form(request, unit, {"arrived_on": format_day(request.person.on), "language": "Tiếng Việt"}, reserved=reserved)
+    sent = typed(request.POST, PAPER_FIELDS, ARRIVAL_FIELDS)
+    text, file, refusal = brought(request.POST.get("text", ""), request.FILES.get("tep"))
+    problems = (*sent.problems, *refusal)
+    if problems:
+        return _form(request, unit, sent.texts, text=text, problems=problems, reserved=reserved)
+    done = _register(request, unit, sent, Brought(text, file), reserved)
+    if isinstance(done, Arrived):
+        messages.success(request, f"Đã ghi vào sổ: số đến {done.arrival.number}, năm {done.arrival.year}.")
+        return redirect("arrival", done.arrival.pk)
+    return _not_written(request, unit, sent, text, done, reserved)
+
+
+def _register(request: PageRequest, unit: int, sent: Typed, brought: Brought, reserved: Arrival | None) -> Arrived | AlreadyThere | Refused:
+    paper, arrival, even_so = sent.paper(), sent.arrival(request.person.on), "van-ghi" in request.POST
+    kept, by, at = reserved.pk if reserved else None, request.person, request.now
+    return and_tell(lambda: register_arrival(unit, paper, arrival, brought, reserved=kept, even_so=even_so, by=by, at=at), by=by, at=at)
+
+
+def _not_written(
+    request: PageRequest, unit: int, sent: Typed, text: str, done: AlreadyThere | Refused, reserved: Arrival | None
+) -> HttpResponse:
+    if isinstance(done, Refused):
+        return _form(request, unit, sent.texts, text=text, problems=done.problems, reserved=reserved)
+    twins = [{**pages.arrival_row(twin.arrival, request.person.on), "why": twin.why.words} for twin in done.twins]
+    return _form(request, unit, sent.texts, text=text, twins=twins, reserved=reserved)
+
+
+def _reserved(request: PageRequest, unit: int) -> Arrival | None:
+    number = number_in(request.POST if request.method == "POST" else request.GET, "giu")
+    if number == NEVER:
+        return None
+    found = arrival_to_write(request.person, number)
+    return found if found.unit_id == unit and found.standing == Standing.RESERVED else None
+
+
+def brought(pasted: str, sent: "UploadedFile[bytes] | None") -> tuple[str, File | None, tuple[Problem, ...]]:
+    """The paper's text and file; a file's own text goes before what was pasted. A scan is kept without text."""
+    if sent is None:
+        return pasted, None, ()
+    data = sent.read()
+    found = read_paper(data)
+    if found.refusal and found.refusal != "scan":
+        return pasted, None, (Problem(words_of_refusal(found.refusal), key="tep"),)
+    return pasted or found.text, File(data, sent.name or "van-ban", sent.content_type or "application/octet-stream"), ()
+
+
+@signed_in
+@require_POST
+def read(request: PageRequest, unit: int) -> HttpResponseBase:
+    """The paper as pasted or sent, read into the form: what is typed already stays, nothing is stored."""
+    book_to_write(request.person, unit)
+    sent = typed(request.POST, PAPER_FIELDS, ARRIVAL_FIELDS)
+    pasted, upload = request.POST.get("text", ""), request.FILES.get("tep")
+    found = read_paper(upload.read()) if upload else None
+    text = found.text if found and not found.refusal else pasted
+    if found and found.refusal:
+        return _form(request, unit, sent.texts, text=pasted, problems=(Problem(words_of_refusal(found.refusal), key="tep"),))
+    if not text.strip():
+        return _form(request, unit, sent.texts, problems=(Problem("Dán văn bản vào ô, hoặc chọn tệp rồi bấm Đọc văn bản.", key="text"),))
+    said = forms.understanding(text)
+    if said.secret:
+        return _form(request, unit, sent.texts, problems=(Problem(SECRET.format(mark=said.secret), key="text"),))
+    texts = {**sent.texts, **{key: value for key, value in said.texts.items() if value}}
+    return _form(request, unit, texts, text=text, places=said.places, was_read=True, reserved=_reserved(request, unit))
+
+
+def _form(
+    request: PageRequest,
+    unit: int,
+    texts: Any,
+    *,
+    text: str = "",
+    problems: tuple[Problem, ...] = (),
+    twins: Any = (),
+    places: Any = None,
+    was_read: bool = False,
+    reserved: Arrival | None = None,
+) -> HttpResponse:
+    faults = pages.faults(problems)
+    name = pages.name_of(unit, request.person.on)
+    shown = {
+        "unit": unit,
+        "name": name,
+        "trail": pages.trail(unit, name, "arrivals", "Ghi văn bản đến"),
+        "paper_fields": forms.fields(PAPER_FIELDS, texts, faults, places),
+        "arrival_fields": forms.fields(ARRIVAL_FIELDS, texts, faults, choices={"handler_id": handlers(unit, request)}),
+        "kinds": forms.KIND_NAMES,
+        "text": text,
+        "text_fault": faults.get("text", ""),
+        "file_fault": faults.get("tep", ""),
+        "problems": pages.shown_problems(problems),
+        "twins": twins,
+        "was_read": was_read,
+        "reserved": reserved,
+    }
+    return render(request, "office_books/enter_arrival.html", shown, status=409 if problems or twins else 200)
+
+
+@signed_in
+@require_POST
+def reserve(request: PageRequest, unit: int) -> HttpResponseBase:
+    """Keep the next number."""
+    done = reserve_arrival(unit, purpose=request.POST.get("purpose", ""), by=request.person, at=request.now)
+    if isinstance(done, Refused):
+        messages.error(request, f"Chưa giữ số. {done.message}")
+    else:
+        messages.success(request, f"Đã giữ số đến {done.number}, năm {done.year}.")
+    return redirect("arrivals", unit)
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def correct(request: PageRequest, arrival: int) -> HttpResponseBase:
+    """The arrival's own words to be corrected; a POST writes them with the reason."""
+    row = arrival_to_write(request.person, arrival)
+    if request.method != "POST" or row.directive is None:
+        if row.directive is None or row.is_cancelled:
+            return redirect("arrival", arrival)
+        return _correction(request, row, {**texts_of(facts_of(row.directive)), **texts_of(as_passed(row))})
+    sent = typed(request.POST, PAPER_FIELDS, ARRIVAL_FIELDS)
+    problems, reason = sent.problems, request.POST.get("reason", "")
+    if not problems:
+        facts, noted = sent.paper(), sent.arrival(row.arrived_on)
+        version = number_in(request.POST, "version")
+        done = correct_arrival(arrival, facts, noted, reason=reason, version=version, by=request.person, at=request.now)
+        if isinstance(done, Arrival):
+            messages.success(request, "Đã sửa. Chữ cũ còn trong Các lần ghi.")
+            return redirect("arrival", arrival)
+        problems = done.problems
+    return _correction(request, row, sent.texts, problems, reason)
+
+
+def _correction(request: PageRequest, row: Arrival, texts: Any, problems: tuple[Problem, ...] = (), reason: str = "") -> HttpResponse:
+    faults, name = pages.faults(problems), pages.name_of(row.unit_id, request.person.on)
+    steps = pages.trail(row.unit_id, name, "arrivals", f"Số đến {row.number}", "Sửa")
+    steps[2]["url"] = reverse("arrival", args=[row.pk])
+    shown = {
+        "row": row,
+        "trail": steps,
+        "paper_fields": forms.fields(PAPER_FIELDS, texts, faults),
+        "arrival_fields": forms.fields(ARRIVAL_FIELDS, texts, faults, choices={"handler_id": handlers(row.unit_id, request)}),
+        "kinds": forms.KIND_NAMES,
+        "problems": pages.shown_problems(problems),
+        "reason": reason,
+        "reason_fault": faults.get("reason", ""),
+    }
+    return render(request, "office_books/correct_arrival.html", shown, status=409 if problems else 200)

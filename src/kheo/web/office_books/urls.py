@@ -1,0 +1,27 @@
+"""Addresses of this job."""
+
+from django.urls import URLPattern, path
+
+from kheo.web.office_books import arrival_views, entry_views, issue_views, views
+
+urlpatterns: list[URLPattern] = [
+    path("", views.start, name="office_books"),
+    path("den/<int:unit>/", views.arrivals, name="arrivals"),
+    path("di/<int:unit>/", views.issues, name="issues"),
+    path("theo-doi/<int:unit>/", views.follow_up, name="follow_up"),
+    path("den/<int:unit>/ghi", entry_views.enter, name="enter_arrival"),
+    path("den/<int:unit>/doc", entry_views.read, name="read_arrival"),
+    path("den/<int:unit>/giu-so", entry_views.reserve, name="reserve_arrival"),
+    path("den/van-ban/<int:arrival>/", arrival_views.show, name="arrival"),
+    path("den/van-ban/<int:arrival>/chuyen", arrival_views.hand_on, name="pass_arrival_on"),
+    path("den/van-ban/<int:arrival>/ky-nhan", arrival_views.sign, name="sign_for_arrival"),
+    path("den/van-ban/<int:arrival>/tien-do", arrival_views.progress, name="note_progress"),
+    path("den/van-ban/<int:arrival>/sua", entry_views.correct, name="correct_arrival"),
+    path("den/van-ban/<int:arrival>/huy", arrival_views.cancel, name="cancel_arrival"),
+    path("di/<int:unit>/ghi", issue_views.enter, name="enter_issue"),
+    path("di/<int:unit>/giu-so", issue_views.reserve, name="reserve_issue"),
+    path("di/van-ban/<int:issue>/", issue_views.show, name="issue"),
+    path("di/van-ban/<int:issue>/chuyen", issue_views.sending, name="note_sending"),
+    path("di/van-ban/<int:issue>/huy", issue_views.cancel, name="cancel_issue"),
+    path("tep/<int:directive>", views.file, name="paper_file"),
+]

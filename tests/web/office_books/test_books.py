@@ -1,0 +1,177 @@
+"""The pages of the books: a paper is read into the form, corrected, written once, handed on, answered, struck."""
+
+from datetime import date
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from kheo.directives.models import Arrival, Directive, Issue
+from kheo.directives.queries.faults import paper_faults
+from kheo.files.models import StoredFile
+from kheo.notices.models import Notice
+from tests.directives.papers import arrive, issue
+from tests.web.visits import enter, queries_of, text_of
+from tests.world import World, later
+
+PAPER = """TỔNG LIÊN ĐOÀN LAO ĐỘNG VIỆT NAM
+LIÊN ĐOÀN LAO ĐỘNG THÀNH PHỐ
+
+Số: 199/LĐLĐ-TG
+V/v thực hiện 5 không
+
+CỘNG HOÀ XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+Thành phố Hồ Chí Minh, ngày 15 tháng 3 năm 2023
+
+Kính gửi: Các công đoàn cơ sở.
+
+Thực hiện Hướng dẫn số 11-HD/BDVTU ngày 28/02/2023 của Ban Dân vận Thành ủy.
+
+TM. BAN THƯỜNG VỤ
+PHÓ CHỦ TỊCH
+Trần Thị Diệu Thúy
+"""
+TODAY = later(days=1).date()
+TYPED = {
+    "full_number": "199/LĐLĐ-TG",
+    "issuer": "Liên đoàn Lao động Thành phố",
+    "issued_on": "15/03/2023",
+    "subject": "thực hiện 5 không",
+    "arrived_on": TODAY.strftime("%d/%m/%Y"),
+    "language": "Tiếng Việt",
+}
+
+
+def at(world: World, name: str, code: str = "G1") -> str:
+    return reverse(name, args=[world.units[code]])
+
+
+def test_reading_fills_the_form_says_where_and_stores_nothing(world: World) -> None:
+    answer = enter(world, "an").post(at(world, "read_arrival"), {"text": PAPER, "note": "bản sao"})
+    page = answer.content.decode()
+    assert 'value="199/LĐLĐ-TG"' in page
+    assert 'value="15/03/2023"' in page
+    assert 'value="Trần Thị Diệu Thúy"' in page
+    assert 'value="bản sao"' in page
+    assert "Dòng 4: “" in text_of(answer.content)
+    assert (Directive.objects.count(), StoredFile.objects.count()) == (0, 0)
+
+
+def test_a_file_is_read_as_well_and_a_broken_one_told(world: World) -> None:
+    client = enter(world, "an")
+    answer = client.post(at(world, "read_arrival"), {"tep": SimpleUploadedFile("a.txt", PAPER.encode())})
+    assert 'value="199/LĐLĐ-TG"' in answer.content.decode()
+    broken = client.post(at(world, "read_arrival"), {"tep": SimpleUploadedFile("a.pdf", b"%PDF-1.4 x")})
+    assert broken.status_code == 409
+    assert "Tệp hỏng" in text_of(broken.content)
+
+
+def test_a_secret_paper_is_refused_when_it_is_read_and_when_it_is_written(world: World) -> None:
+    secret, client = PAPER.replace("V/v", "MẬT\nV/v"), enter(world, "an")
+    for name, more in (("read_arrival", {}), ("enter_arrival", TYPED)):
+        answer = client.post(at(world, name), {**more, "text": secret})
+        assert answer.status_code == 409
+        assert "Khéo không nhận văn bản mật: chưa lưu gì" in text_of(answer.content)
+        assert "5 không của" not in answer.content.decode()
+    assert Directive.objects.count() == 0
+
+
+def test_a_paper_is_written_with_its_number_and_file(world: World) -> None:
+    client = enter(world, "an")
+    answer = client.post(at(world, "enter_arrival"), {**TYPED, "tep": SimpleUploadedFile("cv.txt", PAPER.encode())}, follow=True)
+    assert "Đã ghi vào sổ: số đến 1, năm 2023." in text_of(answer.content)
+    row = Arrival.objects.get()
+    assert row.directive is not None
+    assert (row.directive.text, row.directive.understood_version) == (PAPER, 1)
+    file = client.get(reverse("paper_file", args=[row.directive_id]))
+    assert b"".join([file.content]) == PAPER.encode()
+    assert "attachment" in file["Content-Disposition"]
+    assert "199/LĐLĐ-TG ngày 15/03/2023, Liên đoàn Lao động Thành phố" in text_of(client.get(at(world, "arrivals")).content)
+
+
+def test_a_twin_is_pointed_out_with_a_link_and_written_when_said_so(world: World) -> None:
+    first, client = arrive(world), enter(world, "an")
+    asked = client.post(at(world, "enter_arrival"), {**TYPED, "full_number": "199 / LĐLĐ-TG"})
+    assert asked.status_code == 409
+    assert f'href="{reverse("arrival", args=[first.pk])}"' in asked.content.decode()
+    assert "cùng số, ký hiệu và cơ quan ban hành, cùng ngày" in text_of(asked.content)
+    assert client.post(at(world, "enter_arrival"), {**TYPED, "van-ghi": "1"}).status_code == 302
+    assert Arrival.objects.count() == 2
+
+
+def test_everything_wrong_is_told_at_its_field_and_nothing_typed_is_lost(world: World) -> None:
+    answer = enter(world, "an").post(at(world, "enter_arrival"), {**TYPED, "issuer": "", "due_on": "32/13/2023", "note": "giữ <b>chữ</b>"})
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "Hạn giải quyết viết như 15/11/2023." in page
+    assert 'value="32/13/2023"' in page
+    assert 'value="giữ &lt;b&gt;chữ&lt;/b&gt;"' in page
+
+
+def test_the_named_handler_is_told_and_signs_and_the_rest_is_followed(world: World) -> None:
+    row, hoa, an = arrive(world), enter(world, "hoa"), enter(world, "an")
+    handed = {"version": "1", "handler": "Nguyễn Thị An", "handler_id": str(world.users["an"].pk), "due_on": "03/04/2023"}
+    handed["passed_on"] = "03/04/2023"
+    assert hoa.post(reverse("pass_arrival_on", args=[row.pk]), {**handed, "passed_on": "05/04/2023"}).status_code == 409
+    assert hoa.post(reverse("pass_arrival_on", args=[row.pk]), handed).status_code == 302
+    notice = Notice.objects.get()
+    assert (notice.person, notice.page, notice.args) == (world.users["an"], "arrival", [row.pk])
+    assert "199/LĐLĐ" not in notice.text
+    an.post(reverse("sign_for_arrival", args=[row.pk]))
+    assert "Nguyễn Thị An (Cán bộ nhập liệu, Công đoàn cơ sở Một)" in text_of(an.get(reverse("arrival", args=[row.pk])).content)
+    an.post(reverse("note_progress", args=[row.pk]), {"version": "3", "progress": "done", "answer": "05/BC-CĐCS"})
+    row.refresh_from_db()
+    assert (row.progress, row.answer) == ("done", "05/BC-CĐCS")
+    assert list(paper_faults()) == []
+
+
+def test_a_correction_and_a_cancellation_ask_for_the_reason(world: World) -> None:
+    row, client = arrive(world), enter(world, "an")
+    right = {**TYPED, "arrived_on": "03/04/2023", "signer": "Phạm Chí Tâm", "version": "1"}
+    assert client.post(reverse("correct_arrival", args=[row.pk]), right).status_code == 409
+    assert client.post(reverse("correct_arrival", args=[row.pk]), {**right, "reason": "nhầm người ký"}).status_code == 302
+    assert client.post(reverse("cancel_arrival", args=[row.pk]), {"version": "2"}).status_code == 409
+    struck = client.post(reverse("cancel_arrival", args=[row.pk]), {"version": "2", "reason": "ghi hai lần"}, follow=True)
+    told = text_of(struck.content)
+    assert "Số này đã huỷ: ghi hai lần" in told
+    assert "Sửa văn bản: nhầm người ký" in told
+
+
+def test_an_outgoing_paper_gets_its_number_when_it_is_written(world: World) -> None:
+    client = enter(world, "dung")
+    sent = {"symbol": "KH-LĐLĐ", "book": "Chung", "issuer": "LĐLĐ Quận 1", "issued_on": "02/04/2023", "subject": "kế hoạch"}
+    answer = client.post(at(world, "enter_issue", "D1"), {**sent, "recipients": "CĐCS Một\nLưu VT", "copies": "7"}, follow=True)
+    assert "01/KH-LĐLĐ" in text_of(answer.content)
+    row = Issue.objects.get()
+    assert (row.recipients, row.copies) == (["CĐCS Một", "Lưu VT"], 7)
+    client.post(reverse("note_sending", args=[row.pk]), {"version": "1", "recipients": "CĐCS Một", "sent_on": "02/04/2023"})
+    assert "02/04/2023" in text_of(client.get(at(world, "issues", "D1")).content)
+
+
+def test_numbers_are_reserved_and_filled_on_the_page(world: World) -> None:
+    client = enter(world, "an")
+    client.post(at(world, "reserve_arrival"), {"purpose": "bản giấy đang gửi"})
+    kept = Arrival.objects.get()
+    assert "Giữ số bản giấy đang gửi" in text_of(client.get(at(world, "arrivals")).content)
+    client.post(at(world, "enter_arrival"), {**TYPED, "giu": str(kept.pk)})
+    kept.refresh_from_db()
+    assert (kept.number, kept.standing) == (1, "written")
+
+
+def test_readers_see_the_book_without_the_means_to_write(world: World) -> None:
+    row = arrive(world)
+    page = enter(world, "kien").get(reverse("arrival", args=[row.pk])).content.decode()
+    assert "Chuyển xử lý, đặt hạn" not in page
+    assert "Huỷ số này" not in page
+    assert "Ghi văn bản đến" not in enter(world, "kien").get(at(world, "arrivals")).content.decode()
+
+
+@pytest.mark.parametrize("name", ["arrivals", "issues", "follow_up"])
+def test_a_longer_book_costs_no_more_questions(world: World, name: str) -> None:
+    client = enter(world, "dung")
+    arrive(world, "D1", who="dung", due_on=date(2023, 5, 5)), issue(world)
+    one = queries_of(client, at(world, name, "D1"))
+    for _ in range(4):
+        arrive(world, "D1", who="dung", due_on=date(2023, 5, 5)), issue(world)
+    assert queries_of(client, at(world, name, "D1")) == one

@@ -1,0 +1,55 @@
+"""Whose the pages of the books are, for the access matrix: readers of a unit read, its officer and head write."""
+
+from kheo.directives.models import Arrival, Directive, Issue
+from tests.directives.papers import arrive, issue
+from tests.world import World, later
+
+OF_UNIT = frozenset({"arrivals", "issues", "follow_up", "enter_arrival", "read_arrival", "reserve_arrival", "enter_issue", "reserve_issue"})
+WRITERS = {"G1": {"an", "hoa"}, "G4": {"chi"}, "D1": {"dung"}, "LDLD": {"minh"}}
+READERS = {
+    "G1": {"an", "hoa", "binh", "dung", "bich", "lan", "minh", "kien"},
+    "G4": {"chi", "bich", "lan", "minh", "kien"},
+    "D1": {"binh", "dung", "bich", "lan", "minh", "kien"},
+    "LDLD": {"bich", "lan", "minh", "kien"},
+}
+_READ = ("arrivals", "issues", "follow_up", "arrival", "issue", "paper_file")
+_WRITE = ("enter_arrival", "correct_arrival", "enter_issue")
+_POST = (
+    *("read_arrival", "reserve_arrival", "pass_arrival_on", "note_progress", "correct_arrival", "cancel_arrival", "enter_arrival"),
+    *("enter_issue", "reserve_issue", "note_sending", "cancel_issue", "sign_for_arrival"),
+)
+# Everybody who reads an arrival asks its forms and is told what is missing, or 404 by the act itself once it could be done.
+OF_BOOKS = {
+    **{(name, "get"): READERS for name in _READ},
+    **{(name, "get"): WRITERS for name in _WRITE},
+    **{(name, "post"): WRITERS for name in _POST},
+}
+
+
+def arrival_of(world: World, unit: str) -> Arrival:
+    """The unit's first arrival, with a file: made once for each world."""
+    (who, *_) = sorted(WRITERS[unit])
+    found = Arrival.objects.filter(unit=world.units[unit]).first()
+    return found or arrive(world, unit, who=who, at=later(days=3), with_file=True)
+
+
+def issue_of(world: World, unit: str) -> Issue:
+    """The unit's first outgoing paper: made once for each world."""
+    (who, *_) = sorted(WRITERS[unit])
+    return Issue.objects.filter(unit=world.units[unit]).first() or issue(world, unit, who=who, at=later(days=3))
+
+
+def _file_of(world: World, unit: str) -> int:
+    paper = arrival_of(world, unit).directive
+    assert isinstance(paper, Directive)
+    return paper.pk
+
+
+BOOK_NUMBERS = {
+    "paper_file": _file_of,
+    **dict.fromkeys(
+        ("arrival", "pass_arrival_on", "sign_for_arrival", "note_progress", "correct_arrival", "cancel_arrival"),
+        lambda world, unit: arrival_of(world, unit).pk,
+    ),
+    **dict.fromkeys(("issue", "note_sending", "cancel_issue"), lambda world, unit: issue_of(world, unit).pk),
+}
