@@ -12,20 +12,18 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from kheo.core.reorganising import Absorbed
 from kheo.files.actions import store_file
-from kheo.files.models import StoredFile
 from kheo.journal.actions import SYSTEM
 from kheo.org.actions import record_events
 from kheo.org.models import Post
 from kheo.people.actions import MadeToken, make_token
 from kheo.people.models import AccessToken
-from kheo.reports.actions.reorganising import take_in_changes
 from kheo.reports.models import Attachment, CalledIn, CallIn, Proposal, Report, SavedList, WorkbookBatch, WorkbookFile
 from tests.counted import counted_cell
 from tests.two_recipients import dispatch_of, partly_sent
-from tests.web.office_books.whose import BOOK_NUMBERS, OF_BOOKS, OF_UNIT
+from tests.web.office_books.whose import OF_BOOKS, book_address
 from tests.web.people.whose import NUMBERS, OF_PEOPLE
 from tests.web.registers.whose import OF_REGISTERS, REGISTER_PAGES, register_address
-from tests.web.tree.whose import OF_TABLES, TABLES, event_of
+from tests.web.tree.whose import CHANGES, OF_TABLES, TABLES, event_of, sent_changes
 from tests.world import World, later
 
 pytestmark = pytest.mark.django_db
@@ -66,8 +64,6 @@ UNION_LINE = {"an", "hoa", "binh", "dung", "chi"} | ABOVE
 LINE = UNION_LINE | {"quan"}
 OF_THE_TREE = ("unit", "branch", "place_below", "flows", "flows_file")
 TREE = {"G1": LINE, "G4": LINE, "LDLD": LINE | {"phuc", "phuong"}, "BDV": {"phuc", "phuong", "binh", "dung", "quan"} | ABOVE}
-# A file of changes of units: for whoever sent it.
-CHANGES = {"LDLD": {"lan"}, "G1": {"quan"}}
 # Taking back what happened to any unit: the campaign office and the keeper of the top unit.
 UNDO = {"LDLD": {"lan", "quan"}}
 
@@ -245,13 +241,6 @@ def photo_of(world: World, unit: str) -> int:
     return found.pk
 
 
-def sent_changes(world: World, unit: str) -> int:
-    """A file of changes, of Lan's or of Quân's: made once for each world."""
-    (who,) = CHANGES[unit]
-    file = StoredFile.objects.filter(sent_by=world.users[who]).first()
-    return (file or take_in_changes(b"x", "thay-doi.csv", by=world.person(who), at=later())).pk
-
-
 def ended_holder(world: World) -> int:
     """G3, which ended while a proposal waited there: made once for each world."""
     holder = world.units["G3"]
@@ -278,6 +267,8 @@ def letter(world: World, unit: str | None) -> int:
 
 def address(world: World, name: str, unit: str | None) -> str:
     """The address for a unit's object, or for one that is not there."""
+    if (name, GET) in OF_BOOKS or (name, POST) in OF_BOOKS:
+        return book_address(world, name, unit, ABSENT)
     if name in REGISTER_PAGES:
         return register_address(world, name, unit, ABSENT)
     if name in {"proposal", "move_proposal"}:
@@ -314,9 +305,9 @@ def address(world: World, name: str, unit: str | None) -> str:
         return reverse(name, args=[world.cycle.pk, world.units[unit] if unit else ABSENT, *extra])
     if name in {"remove_evidence", "caption_evidence", "evidence_file", "evidence_thumbnail"}:
         return reverse(name, args=[world.obligation(unit).pk, photo_of(world, unit)] if unit else [ABSENT, ABSENT])
-    if name in NUMBERS | TABLES | BOOK_NUMBERS:
-        return reverse(name, args=[(NUMBERS | TABLES | BOOK_NUMBERS)[name](world, unit) if unit else ABSENT])
-    if name in {"phrase_book", "people", "invite", *OF_THE_TREE} | OF_UNIT:
+    if name in NUMBERS | TABLES:
+        return reverse(name, args=[(NUMBERS | TABLES)[name](world, unit) if unit else ABSENT])
+    if name in {"phrase_book", "people", "invite", *OF_THE_TREE}:
         return reverse(name, args=[world.units[unit] if unit else ABSENT, *(["sap-xep-don-vi.csv"] if name == "flows_file" else [])])
     more: dict[str, list[object]] = {
         "counted_entries": [counted_cell(world, unit if name == "counted_entries" else None)],

@@ -1,6 +1,7 @@
 """An official document put on paper as a Word file, by the geometry of a profile (NĐ 30/2020/NĐ-CP, Phụ lục I)."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from docx.document import Document as WordDocument
 from docx.enum.section import WD_ORIENT, WD_SECTION
@@ -21,18 +22,28 @@ from kheo.documents.word_pieces import in_word
 
 def render_official(document: OfficialDocument, profile: PaperProfile) -> bytes:
     """The .docx of an official document. Pure: the same document and profile give the same bytes."""
+    below = foot_lines(document, profile)
+    sheets = sheets_of(document, profile)
+    title, author = title_of(document), document.letterhead.issuer
+    return render_sheets(sheets, profile, title=title, author=author, created=document.created, below=below)
+
+
+def render_sheets(
+    sheets: Sequence[Sheets], profile: PaperProfile, *, title: str, author: str, created: datetime, below: Sequence[Line] = ()
+) -> bytes:
+    """The .docx of pieces that are laid out already; `below` stands at the foot of every page. Pure."""
     word = blank_document(profile)
     section = word.sections[0]
-    _set_page(section, profile, landscape=False)
-    _number_pages(section, profile, foot_lines(document, profile))
-    main, *annexes = sheets_of(document, profile)
-    parts = [in_word(main.pieces)]
+    first, *others = sheets
+    _set_page(section, profile, landscape=first.landscape)
+    _number_pages(section, profile, below)
+    parts = [in_word(first.pieces)]
     mark_place(word, 0)
-    for annex in annexes:
-        _add_annex_pages(word, annex, profile)
+    for other in others:
+        _add_annex_pages(word, other, profile)
         mark_place(word, len(parts))
-        parts.append(in_word(annex.pieces))
-    set_properties(word, title=title_of(document), author=document.letterhead.issuer, created=document.created)
+        parts.append(in_word(other.pieces))
+    set_properties(word, title=title, author=author, created=created)
     return to_bytes(word, parts)
 
 

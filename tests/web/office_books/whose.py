@@ -1,10 +1,12 @@
 """Whose the pages of the books are, for the access matrix: readers of a unit read, its officer and head write."""
 
+from django.urls import reverse
+
 from kheo.directives.models import Arrival, Directive, Issue
 from tests.directives.papers import arrive, issue
 from tests.world import World, later
 
-OF_UNIT = frozenset({"arrivals", "issues", "follow_up", "enter_arrival", "read_arrival", "reserve_arrival", "enter_issue", "reserve_issue"})
+OF_PRINTS = {"printed_book": ["den", 2023], "book_file": ["den", 2023, "truong.csv"]}
 WRITERS = {"G1": {"an", "hoa"}, "G4": {"chi"}, "D1": {"dung"}, "LDLD": {"minh"}}
 READERS = {
     "G1": {"an", "hoa", "binh", "dung", "bich", "lan", "minh", "kien"},
@@ -12,7 +14,7 @@ READERS = {
     "D1": {"binh", "dung", "bich", "lan", "minh", "kien"},
     "LDLD": {"bich", "lan", "minh", "kien"},
 }
-_READ = ("arrivals", "issues", "follow_up", "arrival", "issue", "paper_file")
+_READ = ("arrivals", "issues", "follow_up", "arrival", "issue", "paper_file", "printed_book", "book_file")
 _WRITE = ("enter_arrival", "correct_arrival", "enter_issue")
 _POST = (
     *("read_arrival", "reserve_arrival", "pass_arrival_on", "note_progress", "correct_arrival", "cancel_arrival", "enter_arrival"),
@@ -53,3 +55,10 @@ BOOK_NUMBERS = {
     ),
     **dict.fromkeys(("issue", "note_sending", "cancel_issue"), lambda world, unit: issue_of(world, unit).pk),
 }
+
+
+def book_address(world: World, name: str, unit: str | None, absent: int) -> str:
+    """The address for a unit's book or for something in it, or for one that is not there."""
+    if name in BOOK_NUMBERS:
+        return reverse(name, args=[BOOK_NUMBERS[name](world, unit) if unit else absent])
+    return reverse(name, args=[world.units[unit] if unit else absent, *OF_PRINTS.get(name, [])])

@@ -2,14 +2,18 @@
 
 from kheo.core.reorganising import UNKNOWN_DECISION, Renamed
 from kheo.core.unit_kinds import Line
+from kheo.files.models import StoredFile
 from kheo.journal.actions import SYSTEM
 from kheo.org.actions import load_units, record_events
 from kheo.org.models import UnitEvent
 from kheo.org.queries import unit_by_code
 from kheo.reports.actions.importing import take_in_table
+from kheo.reports.actions.reorganising import take_in_changes
 from kheo.reports.models import UnitImport
 from tests.world import FIRST_DAY, World, later
 
+# A file of changes of units: for whoever sent it.
+CHANGES = {"LDLD": {"lan"}, "G1": {"quan"}}
 SENDERS = {"LDLD": {"lan"}, "G1": {"quan"}}
 
 
@@ -52,3 +56,10 @@ def event_of(world: World) -> UnitEvent:
         renamed = Renamed(day=later(days=900).date(), unit=world.units["G5"], name="Ngũ")
         assert record_events([renamed], by=SYSTEM, at=later()).problems == ()
     return UnitEvent.objects.get()
+
+
+def sent_changes(world: World, unit: str) -> int:
+    """A file of changes, of Lan's or of Quân's: made once for each world."""
+    (who,) = CHANGES[unit]
+    file = StoredFile.objects.filter(sent_by=world.users[who]).first()
+    return (file or take_in_changes(b"x", "thay-doi.csv", by=world.person(who), at=later())).pk

@@ -12,10 +12,10 @@ from kheo.core.paper_books.facts import LINK_ROLE_NAMES, PROGRESS_NAMES, LinkRol
 from kheo.core.problems import Problem
 from kheo.directives.access import arrival_to_note, arrival_to_read, arrival_to_write, book_to_read
 from kheo.directives.actions import Handing, Refused, cancel_arrival, note_progress, pass_on, sign_for
+from kheo.directives.actions.entrusting import and_tell
 from kheo.directives.actions.following import as_passed
 from kheo.directives.models import Arrival, Directive
 from kheo.directives.queries import links_of, writings_of
-from kheo.notices.actions.entrusting import and_tell
 from kheo.web.numbers import number_in
 from kheo.web.office_books import forms, pages
 from kheo.web.office_books.entry_views import handlers

@@ -14,6 +14,7 @@ from kheo.core.paper_books.facts import Standing
 from kheo.core.problems import Problem
 from kheo.directives.access import arrival_to_write, book_to_write
 from kheo.directives.actions import AlreadyThere, Arrived, Brought, Refused, correct_arrival, register_arrival, reserve_arrival
+from kheo.directives.actions.entrusting import and_tell
 from kheo.directives.actions.following import as_passed
 from kheo.directives.actions.papers import SECRET
 from kheo.directives.models import Arrival
@@ -21,7 +22,6 @@ from kheo.directives.queries import colleagues
 from kheo.directives.queries.papers import facts_of
 from kheo.files.actions import Arrival as File
 from kheo.files.papers import read_paper, words_of_refusal
-from kheo.notices.actions.entrusting import and_tell
 from kheo.web.numbers import NEVER, number_in
 from kheo.web.office_books import forms, pages
 from kheo.web.office_books.typed import ARRIVAL_FIELDS, PAPER_FIELDS, Typed, texts_of, typed

@@ -80,7 +80,7 @@ def follow_up(request: PageRequest, unit: int) -> HttpResponse:
     book = book_to_read(request.person, unit)
     rows = [pages.arrival_row(row, request.person.on) for row in to_follow(unit)]
     late = sum(row["due"] is not None and row["due"]["urgence"] == Urgence.LATE for row in rows)
-    shown = {**pages.frame(request.person, book, "follow_up"), "rows": rows, "late": late}
+    shown = {**pages.frame(request.person, book, "follow_up"), "rows": rows, "late": late, "year": request.person.on.year}
     return render(request, "office_books/follow_up.html", shown)
 
 

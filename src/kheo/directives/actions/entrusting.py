@@ -7,7 +7,7 @@ from typing import TypeVar
 from django.db import transaction
 
 from kheo.core.days import format_day
-from kheo.directives.actions import Arrived
+from kheo.directives.actions.arriving import Arrived
 from kheo.directives.models import Arrival
 from kheo.notices.actions.inviting import tell_one
 from kheo.org.access import Person
