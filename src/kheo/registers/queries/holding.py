@@ -16,7 +16,12 @@ _WORDS = frozenset({"title", "area", "subject_kind", "subject_name", "address", 
 
 def values_of(definition: RegisterDefinition, entry: Held, texts: Mapping[str, str] | None = None) -> dict[str, Kept]:
     """What an entry holds, by field; long texts only where they were read. Fields of other editions are left where they are."""
-    held = {field.key: _held(field, entry, texts or {}) for field in definition.fields}
+    return values_in(definition.fields, entry, texts)
+
+
+def values_in(fields: Iterable[FieldDef], entry: Held, texts: Mapping[str, str] | None = None) -> dict[str, Kept]:
+    """The same of some fields alone."""
+    held = {field.key: _held(field, entry, texts or {}) for field in fields}
     return {key: value for key, value in held.items() if value is not None}
 
 

@@ -22,6 +22,7 @@ from kheo.web.home.rows import Tag
 from kheo.web.numbers import number_in
 from kheo.web.reach import PageRequest
 from kheo.web.registers.filters import column_choices, filters_of, meanings_of, problems_shown, scopes_of
+from kheo.web.registers.list_drawing import filter_drawn, options_drawn, rows_drawn, ticks_drawn
 from kheo.web.registers.shown import count_words, list_columns, rows_of, state_tag
 
 MOST_UNITS = 300
@@ -107,34 +108,35 @@ def list_page(request: PageRequest, asked: Asked) -> dict[str, object]:
     page = page_of(total, query.get("trang", ""))
     columns = list_columns(book, query.getlist(Word.COLUMNS))
     filters = filters_of(book, asked.wanted, query, quick=FIRST_FILTERS)
-    units = unit_choices(request.person)
+    units, may_act = unit_choices(request.person), acts_somewhere(book.definition, request.person)
+    rows = rows_of(book, found.page(page.number, expected=total), columns, asked.looking, request.person.on)
     return {
         "book": book,
-        "rows": rows_of(book, found.page(page.number, expected=total), columns, asked.looking, request.person.on),
+        "rows": rows,
+        "drawn": rows_drawn(rows, may_act=may_act, shows_unit=len(units) > 1),
         "columns": columns,
         "page": page,
         "total": count_words(total, found.most_counted),
         "chips": chips_of(asked, by_state),
-        "first_filters": filters[:FIRST_FILTERS],
-        "more_filters": filters[FIRST_FILTERS:],
+        "first_filters": [filter_drawn(each) for each in filters[:FIRST_FILTERS]],
+        "more_filters": [filter_drawn(each) for each in filters[FIRST_FILTERS:]],
         "meanings": meanings_of(book, query),
         "scopes": scopes_of(query, has_below=len(units) > 1),
-        "column_choices": column_choices(book, columns),
+        "column_choices": ticks_drawn(Word.COLUMNS, column_choices(book, columns)),
         "is_narrow": any(each.is_used for each in filters[FIRST_FILTERS:])
         or any(query.get(each) for each in (Word.ORDER, Word.MEANING, Word.SCOPE)),
         "is_filtered": bool(set(query) - {Word.PAGE, Word.SAVED}),
         "problems": problems_shown(asked.wanted.problems, filters),
-        "orders": orders_of(book, query.get("xep", "")),
-        "units": [(number, name, number == asked.unit) for number, name in units] if len(units) > 1 else [],
+        "orders": options_drawn(orders_of(book, query.get("xep", ""))),
+        "units": options_drawn((number, name, number == asked.unit) for number, name in units) if len(units) > 1 else "",
         "search": asked.wanted.text,
         "kept": [(key, each) for key in KEPT for each in query.getlist(key)],
         "kept_columns": [(key, each) for key in query if key not in (Word.PAGE, Word.COLUMNS) for each in query.getlist(key) if each],
         "query": without(query, "trang"),
-        "may_act": acts_somewhere(book.definition, request.person),
+        "may_act": may_act,
         "is_many_pages": page.paginator.num_pages > 1,
         "may_write": bool(writing_units(request.person, book.definition)),
         "shows_board": "board" in book.definition.faces,
-        "shows_unit": len(units) > 1,
         "trail": [{"label": "Sổ", "url": reverse("registers")}, {"label": book.definition.short, "url": ""}],
     }
 

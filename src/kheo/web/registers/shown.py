@@ -16,7 +16,7 @@ from kheo.org.queries import names_around
 from kheo.registers.access import Sight
 from kheo.registers.models import Entry
 from kheo.registers.queries.definitions import Book
-from kheo.registers.queries.holding import values_of
+from kheo.registers.queries.holding import values_in
 from kheo.registers.queries.listing import MOST_COUNTED
 from kheo.registers.queries.showing import said, title_shown
 from kheo.web.home.rows import Tag
@@ -98,11 +98,12 @@ def rows_of(book: Book, entries: Iterable[Entry], columns: Iterable[Column], loo
     named = [column.key for column in columns if column.field.type == "unit" and column.field.column is None]
     units |= {each for entry in entries for key in named if isinstance(each := entry.extra.get(key), int)}
     names = names_around(units, today)
-    return [_row(book, entry, columns, names, looking, today) for entry in entries]
+    head, tail = reverse("entry", args=[0]).rsplit("0", 1)  # looked up once for all of them
+    return [_row(book, entry, f"{head}{entry.pk}{tail}", columns, names, looking, today) for entry in entries]
 
 
-def _row(book: Book, entry: Entry, columns: Iterable[Column], names: Mapping[int, str], looking: Sight, today: date) -> Row:
-    values, near = values_of(book.definition, entry), looking.sees_personal(entry)
+def _row(book: Book, entry: Entry, url: str, columns: Iterable[Column], names: Mapping[int, str], looking: Sight, today: date) -> Row:
+    values, near = values_in((column.field for column in columns), entry), looking.sees_personal(entry)
     tone, words = due_of(entry, today)
     given = names.get(entry.handler_id or 0)
     # Whoever reads one unit alone need not be told whose it is.
@@ -110,7 +111,7 @@ def _row(book: Book, entry: Entry, columns: Iterable[Column], names: Mapping[int
     return Row(
         id=entry.pk,
         version=entry.version,
-        url=reverse("entry", args=[entry.pk]),
+        url=url,
         code=entry.code,
         title=title_shown(book.definition, entry, near),
         unit=", ".join(each for each in (owner, f"giao {given}" if given else "") if each),
