@@ -44,7 +44,7 @@ HEADS = [
         "ỦY BAN MẶT TRẬN TỔ QUỐC VIỆT NAM\nTỈNH LÀO CAI\nBAN THƯỜNG TRỰC\nSố: 45/MTTQ-BTT\nV/v vận động ủng hộ\n"
         + NN
         + "\nLào Cai, ngày 05 tháng 8 năm 2025",
-        "Ban Thường trực",
+        "Ban Thường trực Ủy ban Mặt trận Tổ quốc Việt Nam tỉnh Lào Cai",
     ),
     (
         "MẶT TRẬN TỔ QUỐC VIỆT NAM TỈNH GIA LAI\nHỘI LIÊN HIỆP PHỤ NỮ\nSố: 45/BTV-PT\nV/v vận động ủng hộ\n"

@@ -41,9 +41,9 @@ def due(sentence: str) -> list[tuple[str | None, str | None, str | None, str | N
         ("Rà soát, lắp đặt, xong trước tháng 6/2025.", [(None, None, "once", None)]),
         ("Trong quý III năm 2024, trình UBND tỉnh Đề án sắp xếp.", [(None, None, "once", "UBND tỉnh")]),
         ("Thời gian hoàn thành: Quý IV/2024.", [(None, None, "once", None)]),
-        ("Báo cáo nhanh về Sở Nội vụ trước 16 giờ 00 hằng ngày.", [(None, None, "day", "Sở Nội vụ")]),
-        ("Hằng tuần, trước 10 giờ thứ Sáu, gửi báo cáo về Sở Nội vụ.", [(None, None, "week", "Sở Nội vụ")]),
-        ("Gửi báo cáo về Sở Nội vụ vào chiều thứ Sáu hằng tuần.", [(None, None, "week", "Sở Nội vụ")]),
+        ("Báo cáo nhanh về Sở Nội vụ trước 16 giờ 00 hằng ngày.", [(None, None, None, "Sở Nội vụ")]),
+        ("Hằng tuần, trước 10 giờ thứ Sáu, gửi báo cáo về Sở Nội vụ.", [(None, None, None, "Sở Nội vụ")]),
+        ("Gửi báo cáo về Sở Nội vụ vào chiều thứ Sáu hằng tuần.", [(None, None, None, "Sở Nội vụ")]),
         (
             "Báo cáo kết quả về Sở Nội vụ trong thời hạn 15 ngày kể từ ngày nhận được văn bản này.",
             [(None, None, "once", "Sở Nội vụ")],

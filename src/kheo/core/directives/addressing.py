@@ -34,7 +34,9 @@ _OTHER_PART = rule(
         |cung(?! cap)|doi voi|bao dam|dam bao|phu hop|trien khai|dung|biet|so lieu|kinh phi|du thao|ho so|phuong an|don doc|gan voi|nhu
         |chu tri|phoi hop
         |ra soat|lap|bo tri|thuc hien|chuan bi|chu dong|thanh lap|thu ly|tham dinh|bo sung|dieu chinh|cap nhat|tiep tuc|bao gio
-        |chiu trach nhiem|tham muu|giao (?:chi tiet|chi tieu|nhiem vu|cho)|thong qua|sau khi|theo quy dinh|hang ngay
+        |chiu trach nhiem|tham muu|giao (?:chi tiet|chi tieu|nhiem vu|cho)|thong qua|sau khi|theo quy dinh|hang ngay|lan luot
+        |duyet|danh muc|to trinh|ky ban hanh
+        |qua (?:hop thu|email|thu dien tu|phan mem|he thong|truc)
         |thu (?:hai|ba|tu|nam|sau|bay)"""
     )
     + r"(?=[\s,.;:)]|$)"
@@ -84,9 +86,10 @@ _SPELLINGS = {
 }
 _WITH = rule(r"\b(?:dang ky|bao cao|trao doi|lam viec)\b[^.;]{0,200}$")
 _THROUGH = re.compile(r"\s*\(\s*(?:thong\s+)?qua\b")
-_NOT_OF_NAME = re.compile(r"\d{1,2}\s*/\s*\d|ngay|truoc|mau|dinh kem|gui kem|theo|dien thoai|email|dia chi|de ")
+_NOT_OF_NAME = re.compile(r"\d{1,2}\s*/\s*\d|ngay|truoc|mau|dinh kem|gui kem|theo|dien thoai|email|dia chi|de (?!an\b)")
 _IN_SMALL_LETTERS = rule(
-    r"co quan (?:thuong truc|bao hiem|chu tri|dau moi)|thuong truc|ban to chuc|to giup viec|cong doan (?:cap tren|nganh"
+    r"(?:tinh|thanh pho|huyen|xa|phuong|trung uong)(?= (?:truoc|cham nhat|de|vao|theo|trong)\b|[,.;])|cap uy"
+    r"|co quan (?:thuong truc|bao hiem|chu tri|dau moi)|thuong truc|ban to chuc|to giup viec|cong doan (?:cap tren|nganh"
     r"|co so)|phong [a-z]"
 )
 _NEXT_OFFICE = re.compile(r"\s*(?:,|;|va|va cac|dong gui|dong thoi gui)\s+")

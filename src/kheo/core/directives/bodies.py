@@ -12,7 +12,7 @@ _BEGINS = rule(
         |quan uy|thi uy|dang bo|dang doan|mat tran|hoi|doan|tinh doan|thanh doan|huyen doan|quan doan|thi doan|truong|phong|cuc|chi cuc
         |tong cuc|vien|benh vien|trung tam|cong ty|tong cong ty|tap doan|ngan hang|kho bac|bao hiem|toa an|vien kiem sat|thanh tra|bch
         |btv|quoc hoi|chinh phu|thu tuong|chu tich|dai hoc|hoc vien|bao(?! (?:ve|dam|ton|cao))|dai|nha xuat ban|bo tu lenh|bo chi huy
-        |cong an|quan khu
+        |cong an|quan khu|chi nhanh|phong giao dich|chi hoi|ban thuong truc
         |hop tac xa|to chuc|thuong truc|trung uong|lien hiep|lien minh|nghiep doan|vu|kiem toan|chi bo|dang bo|bo chinh tri|hiep hoi|quy
         |khoa|xi nghiep|ldld|bhxh|cap uy|giam doc|chanh van phong|bi thu|hat kiem lam|mttq|pho thu tuong|pho chu tich|co quan|to truong
         |chu nhiem|hieu truong|tnxp|btgdvtu|bql|hdnd|nha may|vuon quoc gia|to cong tac|ubkt"""
@@ -25,10 +25,11 @@ _UNFINISHED = rule(
     + any_of(
         """van phong|ban quan ly|ban chi dao|phong|hoi dong|cong ty|cong ty tnhh|ban|cuc|chi cuc|vien|trung tam|truong|hoi|doan|vu|to
         |to cong tac
-        |ban to chuc|lien hiep|ban chap hanh"""
+        |ban to chuc|lien hiep|ban chap hanh|uy ban|uy ban trung uong|trung uong"""
     )
     + "$"
 )
+_LEVEL = re.compile(r"(?:tinh|thanh pho|huyen|xa|phuong|trung uong)\b")  # `gửi về tỉnh`
 _GOES_ON = re.compile(r"(?:\b(?:va|cua|thuoc|tai)|[-–,&])\s*$")
 _AREA = re.compile(r"^(?:va|tinh|thanh pho|tp|quan|huyen|thi xa|thi tran|xa|phuong|dac khu|khu vuc|viet nam|va)\b(?! (?:uy|doan)\b)")
 # Written with capitals in running text wherever they stand: abbreviations of offices and firms.
@@ -58,7 +59,8 @@ def names_of(lines: list[str]) -> list[list[int]]:
 
 def begins_like_an_office(text: str) -> bool:
     """Whether a text begins as the name of an office does."""
-    return bool(_BEGINS.match(" ".join(bare(text).split())))
+    said = " ".join(bare(text).split())
+    return bool(_BEGINS.match(said) or _LEVEL.match(said))
 
 
 def in_running_text(name: str) -> str:

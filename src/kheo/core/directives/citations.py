@@ -39,6 +39,7 @@ _BASIS = rule(
 )
 _SAID, _EMPTY_LINE = re.compile(r"\S"), re.compile(r"\n\s*\n")
 _TOO_FAR = 400
+_NOTICE_OF = re.compile(r"thong\s+bao\s+$")
 _SOON = 40
 
 
@@ -124,7 +125,7 @@ def _numbered(clean: str, bared: str, start: int, end: int, notations: Iterable[
             yield from waiting
             waiting = []
         before = _kind_before(clean, bared, max(start, begin - 90), begin)
-        named = kind_named(before[0]) if before else None
+        named = _named(bared, before) if before else None
         kind = named or (kind if in_a_row or _shares_kind(bared, last_end, begin) else None)
         told_kind = kind or kind_of(read.symbol) or _kind_of_law(clean, bared, max(start, begin - _LONGEST_NAME), begin)
         dated = _DAY_AFTER.match(bared, at.end(), min(end, at.end() + 130)) or _DAY_SOON.match(bared, at.end(), end)
@@ -141,6 +142,11 @@ def _numbered(clean: str, bared: str, start: int, end: int, notations: Iterable[
             waiting = []
             last_end = dated.end()
     yield from waiting
+
+
+def _named(bared: str, kind: tuple[str, int]) -> str | None:
+    """`Thông báo kết luận số 88/TB-VP` is a notice, of a conclusion."""
+    return "Thông báo" if kind[0].startswith("ket") and _NOTICE_OF.search(bared, max(0, kind[1] - 14), kind[1]) else kind_named(kind[0])
 
 
 def _begin(bared: str, start: int, at: int) -> int | None:

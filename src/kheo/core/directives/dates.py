@@ -8,12 +8,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-_D = r"[0-3oli]?[0-9oli]"
-_Y = r"(?:[1l]9|2[0o])[0-9oli]{2}"
+DAY_DIGITS = r"[0-3oli]?[0-9oli]"
+YEAR_DIGITS = r"(?:[1l]9|2[0o])[0-9oli]{2}"
 _SEP = r"\s*[/.\-–]\s*"
 # Day, month and year of a whole date; every rule works on bare text. Three ways of writing, so the groups are numbered by way.
-WHOLE = rf"(?:(?:ngay\s*)?({_D})\s*thang\s*({_D})\s*(?:nam|,)?\s*({_Y})|(?:ngay\s*)?(?<![\d/.])({_D}){_SEP}({_D}){_SEP}({_Y})(?!\d))"
-OF_A_YEAR = rf"(?:(?:ngay\s*)?({_D})\s*thang\s*({_D})(?!\s*(?:nam|,)?\s*[12]\d{{3}})|(?:ngay\s*)?(?<![\d/.])({_D})\s*/\s*({_D})(?![\d/]))"
+WHOLE = (
+    rf"(?:(?:ngay\s*)?({DAY_DIGITS})\s*thang\s*({DAY_DIGITS})\s*(?:nam|,)?\s*({YEAR_DIGITS})"
+    rf"|(?:ngay\s*)?(?<![\d/.])({DAY_DIGITS}){_SEP}({DAY_DIGITS}){_SEP}({YEAR_DIGITS})(?!\d))"
+)
+OF_A_YEAR = (
+    rf"(?:(?:ngay\s*)?({DAY_DIGITS})\s*thang\s*({DAY_DIGITS})(?![\doli])(?!\s*(?:nam|,)?\s*[12]\d{{3}})"
+    rf"|(?:ngay\s*)?(?<![\d/.])({DAY_DIGITS})\s*/\s*({DAY_DIGITS})(?![\d/]))"
+)
 HOUR = r"(\d{1,2})\s*(?:gio|h|g|:)\s*(\d{2})?\s*(?:phut)?"
 _WHOLE = re.compile(WHOLE)
 _DIGITS_OF = re.compile(r"[oli]?\d+")

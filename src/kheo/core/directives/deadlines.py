@@ -17,7 +17,7 @@ from kheo.core.directives.dates import When
 from kheo.core.directives.found import Found, Place
 from kheo.core.directives.paper import Paper, any_of, bare, rule
 from kheo.core.directives.spans import last_day
-from kheo.core.directives.tables import due_in_tables
+from kheo.core.directives.tables import due_in_tables, rows_of_tables
 from kheo.core.directives.times import Period, Point, period_after, periods, points, right_after
 
 _REPORTS = rule(r"\b(?:bao cao|so ket|tong ket)\b")
@@ -30,7 +30,8 @@ _DUTY = rule(
         |chuan bi|nhan
         |quyet toan|danh gia|phe duyet|su dung|dua|van hanh|so hoa|tiem|bo sung|giao|phan bo|nhap|cong bo|niem yet|doi chieu|thanh toan
         |ky ket
-        |ket thuc|tham dinh|cap kinh phi|can doi|khanh thanh|khoi cong|nghiem thu|trien khai|ban giao|cong khai|xet|thay the
+        |ket thuc|tham dinh|khoi phuc|sua chua|cap kinh phi|can doi|khanh thanh|khoi cong|nghiem thu|trien khai|ban giao
+        |cong khai|xet|thay the
         |cai tao|lap dat|di doi|giai toa|keu goi|xu ly|giai quyet|so tan"""
     )
     + r"\b"
@@ -44,6 +45,8 @@ _REGIME = rule(r"\bche do (?:thong tin,? )?bao cao\b")
 _OPINION = rule(r"gop y|y kien (?:gui|bang|tham gia|dong gop|ve\b|phan)|(?:tham gia|cho|co|xin) y kien")
 _REGISTRATION = rule(r"dang ky")
 _SENDS = re.compile(r",\s+(?:[^\s,]+\s+){0,3}(?:gui|nop)\b")
+_SENDING = rule(r"\b(?:thoi han|thoi gian|han|gui|nop)\b")
+_HEADING = 300  # letters
 _LONG = 250  # letters
 _PURPOSE = re.compile(r"\s(?:de|nham)\s(?!nghi|xuat|an\b)")
 
@@ -75,6 +78,11 @@ class _Cited:
         self.starts = [span.start for span in ordered]
         self.reach = list(accumulate((span.end for span in ordered), max))
 
+    def holds_start(self, span: Span) -> bool:
+        """Whether a span begins in one of them."""
+        before = bisect_right(self.starts, span.start)
+        return before > 0 and self.reach[before - 1] > span.start
+
     def holds(self, point: Point) -> bool:
         before = bisect_right(self.starts, point.start)
         return before > 0 and self.reach[before - 1] >= point.end
@@ -89,14 +97,40 @@ def deadlines(body: Body, dated: date | None, days_of_documents: list[Span]) -> 
     start = preamble_end(body)
     found: list[Found[Deadline]] = []
     last_end: int | None = None
+    rows = _Cited([Span(row.start, row.end) for row in rows_of_tables(body.paper, body.start, body.end)])
     for sentence in body.sentences:
+        if rows.holds_start(sentence):
+            continue
         if sentence.end <= start and _says_why(body, sentence):
             continue
         goes_on = last_end is not None and body.clean[last_end : sentence.start].strip() == ";"
         of_this = _of_sentence(body, sentence, cited, dated, goes_on)
         found += of_this
         last_end = sentence.end if of_this else None
-    return _sharing_addressees(body, found)
+    return _of_headings(body, _sharing_addressees(body, found))
+
+
+def _of_headings(body: Body, found: list[Found[Deadline]]) -> list[Found[Deadline]]:
+    """`4. Thời hạn gửi hồ sơ về Sở Nội vụ:` above `a) Cờ thi đua: trước ngày …`: the office of the heading is of its items."""
+    told: list[Found[Deadline]] = []
+    starts = [item.start for item in body.outline]
+    for each in found:
+        index = bisect_right(starts, each.place.start) - 1
+        parent = body.outline[index].parent if index >= 0 and each.value.to is None else None
+        to = _of_heading(body, parent) if parent is not None else None
+        told.append(replace(each, value=replace(each.value, to=to)) if to else each)
+    return told
+
+
+def _of_heading(body: Body, index: int) -> str | None:
+    """The office that a heading of limits names: one that ends with a colon and says when or what is to be sent."""
+    item = body.outline[index]
+    end = min(body.outline[index + 1].start, item.text_start + _HEADING)
+    said = body.bare[item.text_start : end].rstrip()
+    if not said.endswith(":") or not _SENDING.search(said):
+        return None
+    to = addressee(body.clean, body.bare, item.text_start, end, None, advice=False)
+    return to.value if to else None
 
 
 def deadlines_of_tables(paper: Paper, start: int, end: int, dated: date | None) -> list[Found[Deadline]]:

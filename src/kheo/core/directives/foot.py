@@ -12,6 +12,7 @@ from kheo.core.directives.paper import Paper, bare
 from kheo.core.directives.people import (
     NAME,
     after_mark_of_signing,
+    first_column,
     is_capacity,
     is_mark_of_signing,
     is_name,
@@ -121,12 +122,12 @@ def _pieces(paper: Paper, start: int, end: int) -> list[_Piece]:
     """Line by line; a line cut at its gap, or before what can only be of the other column."""
     found: list[_Piece] = []
     at = start
-    for line in paper.clean[start:end].split("\n"):
-        begin = at
+    for given in paper.clean[start:end].split("\n"):
+        begin, line = at, given[: len(given) - len(given.lstrip())] + first_column(given.strip())
         for part in _ON_ONE_LINE.split(line):  # `Nơi nhận:- Như trên;- Lưu: VT.`
             found += _cut(begin, part)
             begin += len(part)
-        at += len(line) + 1
+        at += len(given) + 1
     return [_without_mark(piece) for piece in found]
 
 

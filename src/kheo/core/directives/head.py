@@ -24,7 +24,7 @@ _SIGNED_BY = re.compile(
 )
 _ABOUT = re.compile(r"(?:^|\n|\s{2})\W*(v\s?/\s?v|v\.v|vv|ve\s+viec)\b\s*[:.]?\s*", re.MULTILINE)
 _GAP = re.compile(r"\s{2,}")
-_ORGAN = re.compile(r"ban (?:chap hanh|thuong vu)$")
+_ORGAN = re.compile(r"ban (?:chap hanh|thuong vu|thuong truc)$")
 _STAMP = re.compile(r"(?:^|\n|\s{2})\s*(?:cong van\s+|van ban\s+)?den\b\s*(?=\s|:|$)")
 # A wire gives the hour before the day: `Quảng Bình, hồi 20 giờ 15 phút ngày …`.
 _AT_HOUR = re.compile(r"[,.]?\s*(?:hoi|luc|vao)\s+\d{1,2}\s*(?:gio|h|:)\s*(?:\d{2})?\s*(?:phut)?\s*,?\s*$")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from kheo.core.directives.kinds import ANY_KIND, BARE_KINDS, LETTER, kind_named
 from kheo.core.directives.notation import BLANK, NOTATION
 from kheo.core.directives.paper import Line, Paper, bare
-from kheo.core.directives.people import after_mark_of_signing, is_capacity, is_mark_of_signing, is_post, is_upper, person
+from kheo.core.directives.people import after_mark_of_signing, first_column, is_capacity, is_mark_of_signing, is_post, is_upper, person
 
 _IN_HEAD = 90  # lines with text in which a head ends at the latest
 # A title in spaced letters: `Q U Y Ế T  Đ Ị N H`.
@@ -22,7 +22,9 @@ _ANNEX = re.compile(
     r"|danh\s+sach|phan\s+phu\s+luc)\W*$"
 )
 _ATTACHED = re.compile(r"^\W*\(?(?:ban\s+hanh\s+)?(?:kem|dinh\s+kem)\s+theo\s+(?:cong|quyet|ke|thong|huong|van|nghi|chi|bao|to)\b")
-NUMBER = re.compile(r"\bso\s*[:.;]?\s*")
+NUMBER = re.compile(r"\bs(?:o|0(?=\s*[:.;]))\s*[:.;]?\s*")
+_AS_READ = re.compile(r"\d[\dOoIl]{0,5}(?=\s?[-–/])")  # a scan reads O for 0 in a number
+_AS_DIGITS = str.maketrans("OoIl", "0011")
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,7 @@ def number_at(paper: Paper, start: int, end: int) -> tuple[int, int, re.Match[st
     """The paper's own number between two places: after `Số`, a number with a notation or a blank before one."""
     for match in NUMBER.finditer(paper.bare, start, end):
         rest = paper.clean[match.end() : min(end, match.end() + 80)]
+        rest = _AS_READ.sub(lambda number: number[0].translate(_AS_DIGITS), rest, count=1) if _AS_READ.match(rest) else rest
         found = NOTATION.match(rest) or BLANK.match(rest)
         if found:
             return match.start(), match.end(), found
@@ -114,7 +117,7 @@ def _signer_above(paper: Paper, lines: list[Line], foot: int) -> int:
     """A table of Word gives the right cell first at times: the signer then stands above `Nơi nhận`."""
     start = foot
     for line in reversed(lines):
-        said = paper.clean[line.start : line.end].strip()
+        said = first_column(paper.clean[line.start : line.end].strip())
         if is_capacity(said) or is_post(said) or (start != foot and is_upper(said)):
             start = line.start
         elif not (person(said[after_mark_of_signing(said) :]) or is_mark_of_signing(said)) or start != foot:

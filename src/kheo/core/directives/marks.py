@@ -7,7 +7,7 @@ Rules work on bare text and hold over line breaks: two narrow columns break the 
 import re
 
 # In two interleaved columns its words may stand on two lines with the other column between them.
-STATE = re.compile(r"cong\s+h[oa]{2}\s+xa\s+hoi(?:\s+chu\s+nghia\s+viet(?:\s+nam)?)?|chu\s+nghia\s+viet\s+nam")
+STATE = re.compile(r"cong\s+h[oa]{2}\s+xa\s+ho[il1](?:\s+chu\s+nghia\s+viet(?:\s+nam)?)?|chu\s+nghia\s+viet\s+nam")
 REST_OF_STATE = re.compile(r"\bnam[^\S\n]*(?=\n|$)")
 YOUTH = re.compile(r"(?:^|\n|\s{2})\W*doan\s+(?:tncs|thanh\s+nien\s+cong\s+san)\s+ho\s+chi\s+minh\W*(?=\n|$|\s{2})")
 MOTTO = re.compile(r"doc\s+lap\s*[-–—.]*\s*tu\s+do\s*[-–—.]*\s*hanh\s+phuc")

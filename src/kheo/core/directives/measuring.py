@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from kheo.core.directives.spans import last_day
 from kheo.core.text import name_key
 
 SINGLE = (
@@ -76,18 +77,26 @@ def _single(score: Score, name: str, told: object, wanted: object) -> None:
 
 
 def _row(score: Score, name: str, told: list[Any], wanted: list[Any], key: Callable[[Any], object]) -> None:
-    doubtful = {key(each) for each in wanted if isinstance(each, dict) and each.get("ambiguous")}
-    left = [key(each) for each in wanted if key(each) not in doubtful]
-    mine = [key(each) for each in told if key(each) not in doubtful]
+    doubtful = [key(each) for each in wanted if isinstance(each, dict) and each.get("ambiguous")]
+    left = [key(each) for each in wanted if not any(_agree(key(each), one) for one in doubtful)]
+    mine = [key(each) for each in told if not any(_agree(key(each), one) for one in doubtful)]
     score.told += len(mine)
     score.wanted += len(left)
     for each in mine:
-        if each in left:
-            left.remove(each)
+        same = next((one for one in left if _agree(each, one)), None)
+        if same is not None:
+            left.remove(same)
             score.right += 1
         else:
             score.wrong.append(f"{name}: thừa {each}")
     score.wrong += [f"{name}: thiếu {each}" for each in left]
+
+
+def _agree(one: object, other: object) -> bool:
+    """Whether two entries say the same; of two ways of saying a day one has to be shared."""
+    if not (isinstance(one, tuple) and isinstance(other, tuple) and isinstance(one[0], frozenset) and isinstance(other[0], frozenset)):
+        return one == other
+    return bool(one[0] & other[0]) and one[1:] == other[1:]
 
 
 def _plain(value: object) -> object:
@@ -103,7 +112,14 @@ def _cited(each: Told) -> object:
 
 
 def _due(each: Told) -> object:
-    return each.get("date"), each.get("month_day"), each.get("period"), _plain(each.get("to"))
+    """`trong tháng 6/2024` may be told without a day or as the month's last; periods that the set has no word for are none."""
+    days = {each.get("date")}
+    month = each.get("month") or each.get("quarter")
+    last = last_day(str(month)) if month else None
+    if last:
+        days |= {None, last.isoformat()}
+    period = None if each.get("period") in ("day", "week") else each.get("period")
+    return frozenset(days), each.get("month_day"), period, _plain(each.get("to"))
 
 
 _KEYS: dict[str, Callable[[Any], object]] = {"recipients": _plain, "distribution": _plain, "cited_documents": _cited, "deadlines": _due}

@@ -91,7 +91,14 @@ def _belongs(paper: Paper, parts: list[tuple[int, int]], start: int, end: int) -
     gap = paper.clean[parts[-1][1] : start].count("\n") > 1
     if gap and not (said[0].islower() and not so_far.endswith(".")):
         return False
-    if _NUMBERED.match(said) or (said.startswith("(") and re.match(r"^\W*(?:ban hanh )?(?:kem|dinh kem)", paper.bare[start:end].strip())):
+    if _NUMBERED.match(said) or (
+        said.startswith("(")
+        and re.match(
+            r"^\W*(?:(?:ban hanh )?(?:kem|dinh kem)|(?:so lieu|tu ngay"
+            "|tinh den|tinh tu|thoi diem|so lieu tinh)\b)",
+            paper.bare[start:end].strip(),
+        )
+    ):
         return False
     if is_upper(said) and (not is_upper(so_far) or _AUTHORITY.match(paper.bare[start:end].strip())):
         return False

@@ -42,6 +42,7 @@ _POSTS = rule(
 _SIGNED = rule(r"^\W*(?:da ky|da ki|daky|ky ten|ky thay|ky boi|ky, dong dau|chu ky|signed|dau)\b[\w\s,.]*\W*$")
 
 
+_COLUMNS = re.compile(r"(.*?)(?:(\s{3,})(.*))?", re.DOTALL)
 _SIGNED_BY = rule(r"^\W*(?:da ky|da ki|ky boi|nguoi ky|ky ten)\s*[:)\]]+\s*(?=\S)")
 
 
@@ -72,7 +73,17 @@ def person_in_capitals(text: str) -> str | None:
 def is_name(text: str) -> bool:
     """Whether the words read as a Vietnamese person's name: two to six, the first a surname."""
     words = text.split()
-    return 2 <= len(words) <= 6 and bare(words[0]).strip("'’") in _SURNAMES
+    return 2 <= len(words) <= 6 and re.split("['’]", bare(words[0]))[0] in _SURNAMES
+
+
+def first_column(line: str) -> str:
+    """Of a line with two signers beside each other (a joint paper) the first one's part; any other line whole."""
+    left, gap, right = (each or "" for each in _COLUMNS.fullmatch(line).groups())  # type: ignore[union-attr]
+    return left if gap and _is_of_a_signer(left) and _is_of_a_signer(right) else line
+
+
+def _is_of_a_signer(text: str) -> bool:
+    return is_capacity(text) or is_post(text) or person(text) is not None
 
 
 def person_at_end(text: str) -> tuple[int, str] | None:

@@ -113,7 +113,7 @@ def last_day(month: str) -> date | None:
     year, _, part = month.rpartition("-")
     if not year:
         return None
-    number = int(part[1:]) * _TO_MONTHS if part.startswith("Q") else int(part)
+    number = int(part[1:]) * _TO_MONTHS if part[0] in "Qq" else int(part)
     return date(int(year), number, monthrange(int(year), number)[1])
 
 

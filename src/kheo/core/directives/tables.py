@@ -16,10 +16,14 @@ from kheo.core.directives.spans import alone
 _ROW = re.compile(r"^[^\S\n]*(?=[^\n]*\|[^\n]*\|)[^\n]+$", re.MULTILINE)
 _CELL = re.compile(r"[^|\n]+")
 _LIMIT = rule(r"^\W*(?:thoi gian|thoi han|tien do|han)(?: (?:hoan thanh|thuc hien|trinh|ban hanh|bao cao|gui|cuoi))*\W*$")
-_TASK = rule(r"^\W*(?:ten |noi dung )?(?:cac )?(?:nhiem vu|noi dung|cong viec|dau viec|viec|hoat dong|van ban|de an|chi tieu)\b")
+_TASK = rule(
+    r"^\W*(?:ten |noi dung )?(?:cac )?(?:bao cao|tai lieu|ho so|san pham|nhiem vu|noi dung|cong viec|dau viec|viec"
+    r"|hoat dong|van ban|de an|chi tieu)\b"
+)
 _SENT_TO = rule(r"^\W*(?:noi nhan|co quan nhan|don vi nhan|cap trinh|trinh cap)\b")
+_REMARK = r"(?:[a-z ]{3,40}:\s*)?"  # `Báo cáo kết quả: 12/02`
 _BY = r"\W*(?:(?:truoc|cham nhat|xong|trong|hoan thanh|den|het|han)[\s:]+(?:la |vao |trong |truoc |ngay )*)*"
-_DATE, _DAY = rule(rf"^{_BY}{WHOLE}\W*$"), rule(rf"^{_BY}{OF_A_YEAR}(?: (?:hang|moi) nam)?\W*$")
+_DATE, _DAY = rule(rf"^{_REMARK}{_BY}{WHOLE}\W*$"), rule(rf"^{_REMARK}{_BY}{OF_A_YEAR}(?: (?:hang|moi) nam)?\W*$")
 _EVERY = {"quy": "quarter", "thang": "month", "tuan": "week", "nam": "year"}
 _RHYTHM = rule(r"^\W*(?:bao cao )?(?:hang|moi) (quy|thang|tuan)\W*$")
 _FEWEST = 3  # columns: a head of two columns with bars is none
@@ -62,6 +66,13 @@ def due_in_tables(paper: Paper, start: int, end: int) -> Iterator[Due]:
             due = _due(said[heads.limit], Due(_place(row), tidy(cells[heads.task][0]), _to(heads, cells)))
             if due and due.task:
                 yield due
+
+
+def rows_of_tables(paper: Paper, start: int, end: int) -> list[Place]:
+    """All rows of three cells or more between two places: no sentences."""
+    if "|" not in paper.text:
+        return []
+    return [Place(row.start(), row.end()) for row in _ROW.finditer(paper.text, start, end) if len(_cells(row)) >= _FEWEST]
 
 
 def _cells(row: re.Match[str]) -> list[re.Match[str]]:

@@ -10,6 +10,8 @@ from kheo.core.directives.found import Found, Place
 from kheo.core.directives.paper import Paper
 from kheo.core.directives.reading import Directive
 
+_OTHER_PERIODS = ("day", "week")  # the annotated set has no words for them
+
 
 def told(directive: Directive) -> dict[str, Any]:
     """One object; None where the text does not say it. `evidence` has, for every item, its line, place, text and how sure it is."""
@@ -66,12 +68,13 @@ def _deadline(deadline: Deadline) -> dict[str, Any]:
         "text": deadline.text,
         "date": when.date.isoformat() if when and when.date else None,
         "month_day": when.month_day if when and when.year is None else None,
-        "period": deadline.period,
+        "period": None if deadline.period in _OTHER_PERIODS else deadline.period,
         "to": deadline.to,
         "kind": deadline.kind,
     }
     month = deadline.month
     more = {
+        "period_other": deadline.period if deadline.period in _OTHER_PERIODS else None,
         "time": deadline.time,
         "day": deadline.day,
         "month": month if month and "Q" not in month else None,

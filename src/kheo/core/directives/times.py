@@ -6,9 +6,10 @@ A date counts only after a word of limit (`trước`, `chậm nhất`, `hạn`) 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 
 from kheo.core.directives.body import Span
-from kheo.core.directives.dates import HOUR, OF_A_YEAR, WHOLE, When, hour, of_a_year, whole
+from kheo.core.directives.dates import DAY_DIGITS, HOUR, OF_A_YEAR, WHOLE, YEAR_DIGITS, When, hour, of_a_year, whole
 from kheo.core.directives.paper import any_of, rule
 from kheo.core.directives.spans import Within, every_day_or_week, months, within
 
@@ -17,16 +18,30 @@ _LIMIT = any_of(
     |han (?:nop|gui|dang ky|nhan|bao cao)|thoi gian (?:hoan thanh|gui|nop|thuc hien|bao cao)[^.;:\d]{0,40}?
     |hoan thanh(?: (?:xong|trong))?|xong(?: trong)?|trong"""
 )
-_BETWEEN = r"[\s:,]*(?:(?:la|vao|den|het|luc|truoc|xong|trong|ngay)[\s:,]+){0,3}"
+_BETWEEN = r"[\s:,]*(?:(?:la|vao|den|het|luc|truoc|xong|trong|ngay|ca \d)[\s:,]+){0,3}"
 _WEEKDAY = r"(?:\(?\s*(?:thu \w+|chu nhat)\s*\)?[\s,]*)?"
 _AT_HOUR = rf"(?:{HOUR}[\s,]*{_WEEKDAY})?"
 _TODAY = r"(?:(?:ngay )?(?:hom nay|mai|hom sau)[\s,(]*)?"  # `trước 16 giờ 30 hôm nay (30/7/2025)`
 _BY_DATE = rule(rf"({_LIMIT}){_BETWEEN}{_AT_HOUR}{_WEEKDAY}{_TODAY}{WHOLE}")
 # `đến ngày 30/9/2023 số hóa xong`: a day up to which something shall be finished.
 _UP_TO = rule(rf"\bden(?: het)?(?: ngay)?\s+{WHOLE}(?=[^.;]{{0,60}}?\b(?:xong|hoan thanh|hoan tat)\b)")
+_OF_A_YEAR = rule(OF_A_YEAR)
+_DAYS_IN_A_ROW = rule(
+    rf"(?:truoc|vao|cham nhat|cac) (?:cac )?((?:(?:truoc )?(?:ngay )?(?:{DAY_DIGITS} thang {DAY_DIGITS}"
+    rf"|{DAY_DIGITS}/{DAY_DIGITS})(?!\s*(?:/|nam))\s*(?:,|va|;)\s*){{1,7}})"
+    rf"(?:va )?(?:truoc )?{WHOLE}"
+)
+_FROM_TO = rule(
+    rf"\btu (?:\d{{1,2}}\s*(?:gio|h)\s*\d{{0,2}} )?(?:ngay )?{DAY_DIGITS}(?:/{DAY_DIGITS}"
+    rf"| thang {DAY_DIGITS})?(?:[/ ](?:nam )?{YEAR_DIGITS})? (?:den|-|–)(?: het)? (?:{HOUR}[\s,]*)?{WHOLE}"
+)
+_TAKEN_IN = rule(r"(?:\bnop|\bgui|nhan (?:ho so|bai|tac pham|san pham|y kien|dang ky)|hoan thanh)\b[^;]{0,240}$")
+_COUNTED = rule(rf"(?:trong|sau|khong qua)(?: vong| thoi han| thoi gian)* (\d{{1,3}}) ngay,? (?:ke|tinh)? ?tu {WHOLE}")
+_DIGIT_AND_MORE = re.compile(r"\b(?:tu|va|cac)\s[^.]{0,60}\d")  # without which none of the three rules above can hold
 _FROM_OR_COUNTED = rule(r"(?:\btu (?:ngay )?\d[^.;]{0,30}|\btinh\s*|\bcong\s*)$")
 _BY_DAY = rule(rf"({_LIMIT}|vao){_BETWEEN}{_AT_HOUR}{_WEEKDAY}{OF_A_YEAR}")
 _LIMITS = re.compile(r"\b(?:truoc|cham|muon|khong|han|thoi|hoan|xong|trong|vao)\b")
+_LAST_OF_A_MONTH = rule(r"ngay cuoi(?: cung)?(?: cua)? thang(?! (?:cuoi|dau|\d))")
 _MONTHLY = rule(
     r"ngay (?:mung )?(\d{1,2}|cuoi(?: cung)?)(?:(?:,| va)(?: ngay)? \d{1,2})* (?:cua )?(?:(hang|moi|cac|cuoi) thang|thang (bao cao)"
     r"|thang (?:cuoi|dau"
@@ -35,7 +50,7 @@ _MONTHLY = rule(
 )
 _SENT_ON = rule(rf"\s*(?:(?:vao|trong) )?{WHOLE}")
 _DAY_ALONE = rule(
-    r"\b(?:truoc|cham nhat|muon nhat)(?: la| vao)? ngay (\d{1,2})(?!\s*(?:[/.\-–]\s*)?\d)(?! (?:cua )?(?:hang |moi |cac )?thang)"
+    r"\b(?:truoc|cham nhat|muon nhat|vao)(?: la| vao)? ngay (\d{1,2})(?!\s*(?:[/.\-–]\s*)?\d)(?! (?:cua )?(?:hang |moi |cac )?thang)"
 )
 _LIMIT_BEFORE = rule(r"\b(?:truoc|cham nhat|muon nhat|han)\b[\s:,]*(?:la |vao )?$")
 _NOT_A_QUARTER = any_of(r"[ivx]+\b|\d|dinh|che|hoach|trinh|khach|vi\b|bao|tien|dat|cac|ii|iv")
@@ -43,7 +58,8 @@ _NEXT = r"(?=\s*(?:\(|,|hoac|truoc|gui|va\b|$))"
 _PERIOD = rule(
     rf"(?<![a-z\d])(?:(?P<half>(?:0?6|sau) thang(?: (?:dau|cuoi) nam)?|ban nien|nua nam)|(?P<quarter>(?:(?:hang|moi"
     rf"|tung) )?quy(?! {_NOT_A_QUARTER})|0?3 thang)"
-    r"|(?P<month>(?:hang|moi|tung) thang|(?<=ky\s)thang|(?<=cao\s)thang(?=,| va| quy)|(?<=,\s)thang(?=,))|(?P<day>(?:hang"
+    r"|(?P<month>(?:hang|moi|tung) thang|(?<=ky\s)thang|(?<=cao\s)thang(?=,| va| quy| gui| truoc|:| vao| cham| \()"
+    r"|(?<=,\s)thang(?=,))|(?P<day>(?:hang"
     r"|moi) ngay)|(?P<week>(?:hang|moi) tuan"
     r"|(?<=ky\s)tuan)"
     rf"|(?P<year>(?:hang|moi) nam|(?<=[,(]\s)nam{_NEXT}|(?<=va\s)nam{_NEXT}"
@@ -66,7 +82,8 @@ _WEAK = rule(r"^(?:hoan thanh|xong|trong|thoi gian thuc hien)")
 _DONE = re.compile(r"\bda\b[^,;:(]*$")
 _DONE_AFTER = re.compile(r"\s*(?:da|chua)\b")
 _ASKED = rule(r"\b(?:hoan thanh|gui|bao cao|trinh|xong|nop)\b")
-_SENT_OR_DONE = rule(r"\b(?:bao cao|gui|hoan thanh|dang ky|nop)\b")
+_SENT_OR_DONE = rule(r"\b(?:bao cao|gui|hoan thanh|dang ky|nop|cong khai|dang tai)\b")
+_MENDED = rule(r"\b(?:bao cao|gui|hoan thanh|dang ky|nop|khac phuc|khoi phuc|xu ly|giai quyet|cap|sua chua)\b")
 _BOUND = rule(r"[\s:,]*(?:truoc|den|het|trong|vao)")
 _NAMES = {"day": "day", "week": "week", "month": "month", "quarter": "quarter", "half": "half-year", "year": "year"}
 _LONGEST = 120  # letters of a limit with its date
@@ -98,6 +115,8 @@ class Period:
 def points(text: str, sentence: Span) -> list[Point]:
     """All limits of a sentence in order, none inside another."""
     found = [*_pairs(text, sentence), *_by_date(text, sentence), *_by_day(text, sentence), *_monthly(text, sentence)]
+    if _DIGIT_AND_MORE.search(text, sentence.start, sentence.end):
+        found = [*_row_of_days(text, sentence), *_window(text, sentence), *_counted(text, sentence), *found]
     found += [*_up_to(text, sentence), *_in_a_month(text, sentence), *_day_of_a_month(text, sentence), *_without_a_day(text, sentence)]
     kept: list[Point] = []
     for point in sorted(found, key=lambda each: (each.start, -each.end)):
@@ -168,7 +187,7 @@ def _is_bound(text: str, match: re.Match[str], sentence: Span) -> bool:
         return True
     between = text[match.end(1) : match.end()]
     if match[1].startswith("trong"):
-        return bool(_SENT_OR_DONE.search(text, sentence.start, match.start())) and between.strip().startswith("ngay")
+        return bool(_MENDED.search(text, sentence.start, match.start())) and between.strip().startswith("ngay")
     return bool(_BOUND.match(between))
 
 
@@ -215,6 +234,40 @@ def right_after(text: str, at: int, end: int) -> Point | None:
     return Point(at, dated.end(), when, "once") if dated and when else None
 
 
+def _row_of_days(text: str, sentence: Span) -> Iterator[Point]:
+    """`lần lượt trước ngày 10 tháng 3, ngày 10 tháng 6 và ngày 05 tháng 12 năm 2026`, `vào các ngày 23/9, 30/9 và 07/10/2024`: the year
+    of the last is of all, and each is once.
+    """
+    for match in _DAYS_IN_A_ROW.finditer(text, sentence.start, sentence.end):
+        last = whole(match, 2)
+        if last is None or not _SENT_OR_DONE.search(text, sentence.start, match.start()):
+            continue
+        at = match.start()
+        for day in _OF_A_YEAR.finditer(text, match.start(1), match.end(1)):
+            when = of_a_year(day)
+            if when:
+                yield Point(at, day.end(), When(when.month, when.day, last.year), "once")
+                at = day.end()
+        yield Point(at, match.end(), last, "once")
+
+
+def _window(text: str, sentence: Span) -> Iterator[Point]:
+    """`nhận hồ sơ từ ngày 25/3 đến 17 giờ 00 ngày 10/4/2024`, `hoàn thành … từ ngày … đến ngày …`: the end is the limit."""
+    for match in _FROM_TO.finditer(text, sentence.start, sentence.end):
+        when = whole(match, 3)
+        if when and _TAKEN_IN.search(text, sentence.start, match.start()):
+            yield Point(match.start(), match.end(), when, "once", hour(match[1], match[2]) if match[1] else None)
+
+
+def _counted(text: str, sentence: Span) -> Iterator[Point]:
+    """`hoàn thành trong 12 ngày kể từ ngày 02/6/2025`: the day that it comes to."""
+    for match in _COUNTED.finditer(text, sentence.start, sentence.end):
+        begun = whole(match, 2)
+        last = begun.date + timedelta(days=int(match[1])) if begun and begun.date and begun.date.year < 9990 else None
+        if last and _SENT_OR_DONE.search(text, sentence.start, match.start()):
+            yield Point(match.start(), match.end(), When(last.month, last.day, last.year), "once")
+
+
 def _day_of_a_month(text: str, sentence: Span) -> Iterator[Point]:
     """`Hằng tháng (chậm nhất ngày 28)`: the period stands before the day."""
     for match in _DAY_ALONE.finditer(text, sentence.start, sentence.end):
@@ -225,6 +278,9 @@ def _day_of_a_month(text: str, sentence: Span) -> Iterator[Point]:
 
 def _monthly(text: str, sentence: Span) -> Iterator[Point]:
     """`trước ngày 20 hằng tháng`, `ngày 25 của tháng cuối quý`; two days of every month are two limits."""
+    for match in _LAST_OF_A_MONTH.finditer(text, sentence.start, sentence.end):
+        if _LIMIT_BEFORE.search(text, sentence.start, match.start()):
+            yield Point(match.start(), match.end(), None, "month")
     for match in _MONTHLY.finditer(text, sentence.start, sentence.end):
         if not (_LIMIT_BEFORE.search(text, sentence.start, match.start()) or _SENT_OR_DONE.search(text, sentence.start, sentence.end)):
             continue
