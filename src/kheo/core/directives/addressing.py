@@ -12,7 +12,8 @@ from kheo.core.directives.paper import any_of, bare, rule
 _SENT_TO = rule(
     r"\b"
     + any_of(
-        """ve|gui(?: (?:ve|cho|den|toi|bao cao|ket qua|van ban|len))*|bao cao(?: (?:ve|voi|cho|den|len|gui|ket qua|ket qua voi
+        """ve|goi (?:ve|den)
+        |gui(?: (?:ve|cho|den|toi|bao cao|ket qua|van ban|len))*|bao cao(?: (?:ve|voi|cho|den|len|gui|ket qua|ket qua voi
         |ket qua ve|ket qua cho|bang van ban|de xuat))*
         |nop(?: (?:ve|cho|tai))?|trinh|tham muu(?: (?:giup|cho|de xuat|trinh|voi))*|de xuat(?: voi)?|voi|lay y kien
         |phan anh(?: (?:ve|den|voi))?|qua|xin chu truong cua"""
@@ -85,8 +86,9 @@ _SPELLINGS = {
     ]
 }
 _WITH = rule(r"\b(?:dang ky|bao cao|trao doi|lam viec)\b[^.;]{0,200}$")
+_DRAFT_OF = re.compile(r"du\s+thao\s+$")
 _THROUGH = re.compile(r"\s*\(\s*(?:thong\s+)?qua\b")
-_NOT_OF_NAME = re.compile(r"\d{1,2}\s*/\s*\d|ngay|truoc|mau|dinh kem|gui kem|theo|dien thoai|email|dia chi|de (?!an\b)")
+_NOT_OF_NAME = re.compile(r"\d{1,2}\s*/\s*\d|ngay|truoc|mau|dinh kem|gui kem|theo|de (?!an\b)")
 _IN_SMALL_LETTERS = rule(
     r"(?:tinh|thanh pho|huyen|xa|phuong|trung uong)(?= (?:truoc|cham nhat|de|vao|theo|trong)\b|[,.;])|cap uy"
     r"|co quan (?:thuong truc|bao hiem|chu tri|dau moi)|thuong truc|ban to chuc|to giup viec|cong doan (?:cap tren|nganh"
@@ -117,6 +119,8 @@ def offices(clean: str, bared: str, start: int, end: int, advice: bool = True) -
             match[0].startswith("voi") and not _WITH.search(bared, max(0, match.start() - 220), match.start())
         ):
             continue
+        if match[0].startswith("bao cao") and _DRAFT_OF.search(bared, max(0, match.start() - 9), match.start()):
+            continue  # `trình Bộ trưởng dự thảo báo cáo Thủ tướng`
         office = _office(clean, bared, match.end(), end)
         if office and not (found and office.place.start < found[-1].place.end):
             found.append(office)

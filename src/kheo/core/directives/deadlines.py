@@ -30,7 +30,8 @@ _DUTY = rule(
         |chuan bi|nhan
         |quyet toan|danh gia|phe duyet|su dung|dua|van hanh|so hoa|tiem|bo sung|giao|phan bo|nhap|cong bo|niem yet|doi chieu|thanh toan
         |ky ket
-        |ket thuc|tham dinh|khoi phuc|sua chua|cap kinh phi|can doi|khanh thanh|khoi cong|nghiem thu|trien khai|ban giao
+        |ket thuc|tham dinh|khoi phuc|sua chua|cu the hoa|kiem diem|tiep nhan|tap ket|goi ve|cap kinh phi|can doi|khanh thanh
+        |khoi cong|nghiem thu|trien khai|ban giao
         |cong khai|xet|thay the
         |cai tao|lap dat|di doi|giai toa|keu goi|xu ly|giai quyet|so tan"""
     )
@@ -38,6 +39,7 @@ _DUTY = rule(
 )
 # What tells how it went orders nothing: `gửi đúng hạn`, `chậm 12 ngày`.
 _TELLS = rule(r"\b(?:dung han|qua han|tre han|cham \d+ ngay|da (?:gui|nop|bao cao|ban hanh|hoan thanh))\b")
+_IN_FORCE, _SENDS_AT_ALL = rule(r"\bco hieu luc\b"), rule(r"\b(?:bao cao|gui|nop|hoan thanh)\b")
 _RHYTHM = rule(r"\bdinh ky\b")
 _MAY_HOLD_A_TIME = re.compile(r"\d|dinh\s+ky|hang\s|moi\s|quy\s+[iv]")
 # `kiểm tra chế độ báo cáo hằng tháng` names reports, `thực hiện chế độ báo cáo hằng tháng về …` asks for them.
@@ -172,9 +174,14 @@ def _of_sentence(body: Body, sentence: Span, cited: _Cited, dated: date | None, 
     limits = [point for point in _limits(body, sentence) if not _is_past(point, dated) and not cited.holds(point)]
     if not limits and not _REPORTS.search(text, sentence.start, sentence.end):
         return []
-    if _TELLS.search(text, sentence.start, sentence.end):
+    if _TELLS.search(text, sentence.start, sentence.end) or _is_of_force(text, sentence):
         return []
     return _with_points(body, sentence, limits, dated) if limits else _on_a_rhythm(body, sentence)
+
+
+def _is_of_force(text: str, sentence: Span) -> bool:
+    """What takes effect, and what holds until then, is no order: `hợp đồng ký trước ngày Quyết định có hiệu lực …`."""
+    return bool(_IN_FORCE.search(text, sentence.start, sentence.end)) and not _SENDS_AT_ALL.search(text, sentence.start, sentence.end)
 
 
 def _limits(body: Body, sentence: Span) -> list[Point]:
@@ -216,6 +223,8 @@ def _with_points(body: Body, sentence: Span, limits: list[Point], dated: date | 
         period = _period(text, sentence, limits, index) or ("year" if yearly and point.when else "once")
         told = body.paper.verbatim(start, end)
         deadline = Deadline(told, point.when, period, to.value if to else None, _kind(text[start:end]), point.time, point.day, point.month)
+        if point.within and point.within.event and to is None:
+            continue
         if point.within:
             deadline = replace(deadline, within=point.within.told(), reckoned=point.within.reckoned(dated))
         found.append(Found(deadline, Place(start, end), 0.9 if to else 0.75))

@@ -112,12 +112,15 @@ def _cited(each: Told) -> object:
 
 
 def _due(each: Told) -> object:
-    """`trong tháng 6/2024` may be told without a day or as the month's last; periods that the set has no word for are none."""
+    """`trong tháng 6/2024` may be told without a day or as the month's last, and one counted from the paper's own day
+    with the day it comes to; periods that the set has no word for are none."""
     days = {each.get("date")}
     month = each.get("month") or each.get("quarter")
     last = last_day(str(month)) if month else None
     if last:
         days |= {None, last.isoformat()}
+    if each.get("reckoned"):
+        days |= {None, each["reckoned"]}
     period = None if each.get("period") in ("day", "week") else each.get("period")
     return frozenset(days), each.get("month_day"), period, _plain(each.get("to"))
 

@@ -67,7 +67,7 @@ def read_subject(paper: Paper, title: Title, addressed: tuple[int, int] | None) 
         if start >= limit or len(parts) > 14:
             break
         said = paper.clean[start : line.end]
-        if not said.strip() or (not parts and is_upper(said) and _WHOSE.match(paper.bare[start : line.end].strip())):
+        if not said.strip() or (not parts and _says_whose(paper, start, line.end)):
             continue
         if parts and not _belongs(paper, parts, start, line.end):
             break
@@ -78,6 +78,13 @@ def read_subject(paper: Paper, title: Title, addressed: tuple[int, int] | None) 
         return None, title.end
     place = Place(parts[0][0], parts[-1][1])
     return Found(paper.told(place.start, place.end), place), place.end
+
+
+def _says_whose(paper: Paper, start: int, end: int) -> bool:
+    """In capitals, or in small letters where what it is about begins in the next line (`của Ban Thường vụ … / về …`)."""
+    if not _WHOSE.match(paper.bare[start:end].strip()):
+        return False
+    return is_upper(paper.clean[start:end]) or bool(_ABOUT.match(paper.bare[end : end + 40].lstrip()))
 
 
 def _lines_from(paper: Paper, start: int) -> list[Line]:

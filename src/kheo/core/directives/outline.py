@@ -17,14 +17,20 @@ _KINDS = (
     ("article", re.compile(r"^\s*(?:ĐIỀU|Điều|Điêu|Ðiều)\s+(\d{1,3})\s*[.:\-–]")),
     ("capital", re.compile(r"^\s*([A-E])\s?[.)\-–]\s*(?=[A-ZÀ-ỸĐ]{2,})")),
     ("roman", re.compile(r"^\s*([IVX]{1,5}(?=\s?[.)/:\-–]\s*\S)|[IVXl]{1,5}(?=\s?[.)/:\-–]\s*[A-ZÀ-ỸĐ]{2}))\s?[.)/:\-–]\s*")),
-    ("number", re.compile(r"^\s*(\d{1,2})\s?(?:[.)/]\s+(?=\S)|[.)]\s*$|[.)]\s?(?=[A-ZÀ-ỸĐ“\"])|[-–]\s?(?=[A-ZÀ-ỸĐ]))")),
+    (
+        "number",
+        re.compile(
+            r"^\s*(?:\((?=\d{1,2}\)))?(\d{1,2})\s?(?:[.)/]\s+(?=\S)|[.)]\s*$|[.)]\s?(?=[A-ZÀ-ỸĐ“\"])"
+            r"|[-–]\s?(?=[A-ZÀ-ỸĐ]))"
+        ),
+    ),
     ("decimal", re.compile(r"^\s*(\d{1,2}(?:\.\d{1,2}){1,3})\s?[.)\-–]?\s+(?=\S)")),
     ("letter", re.compile(r"^\s*([a-zđ])\s?[)./]\s*(?=\S)")),
     ("dash", re.compile(r"^\s*([-–])\s*(?=[^\s\d-])")),
     ("plus", re.compile(r"^\s*([+•*])\s*(?=\S)")),
 )
 _RANK = {name: rank for rank, (name, _) in enumerate(_KINDS)}
-_MARKED = re.compile(r"^\s*(?:[A-EIVXL\d+•\-–*]|[a-zđ]\s?[)./]|PH|Ph|CH|Ch|M[UỤụu]|Đ|Ð)")
+_MARKED = re.compile(r"^\s*(?:[A-EIVXL\d+•\-–*(]|[a-zđ]\s?[)./]|PH|Ph|CH|Ch|M[UỤụu]|Đ|Ð)")
 # Chapters only group articles: the articles are what a paper is counted by.
 _TOP = ("article", "part", "chapter", "section", "capital", "roman", "number")
 

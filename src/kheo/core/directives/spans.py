@@ -45,8 +45,16 @@ _WITHIN = rule(
 # Without these words none of the rules below can hold: looked for first, since few sentences have them.
 _NAMED = re.compile(r"(?:thang\s+\d{1,2}|quy\s+[ivx\d]{1,3})(?!\d)")
 _FROM = re.compile(r"(?:ngay|thang|gio|viec),?\s+(?:ke|tinh|tu|sau)\s")
+_SO_LONG = re.compile(r"(?:thoi\s+han|vong|nhat|qua)\s+(?:la\s+)?\d")
 _EVERY = re.compile(r"(?:hang|moi)\s+(?:ngay|tuan)")
 _IN_FORCE = rule(r"hieu luc")
+# From something else that happens: a limit only of what is sent to somebody, and never from the receipt of somebody's file.
+_AFTER_EVENT = rule(
+    r"(?:(?:trong|cham nhat|khong qua|muon nhat)[\s:]+(?:(?:la|trong|sau|thoi han|vong|thoi gian) )*|sau )(\d{1,3}) (?:\([^()]{2,20}\) )?"
+    r"(ngay|gio|tuan|thang)( lam viec)?(?:,? (?:ke tu|tinh tu|sau|tu)(?: (?:khi|ngay|luc|thoi diem))? [^,.;]{2,60})?"
+)
+_HOW_LONG = rule(r"^(?:trong (?:thoi han|vong|thoi gian)|cham nhat|khong qua|muon nhat)|\b(?:ke tu|tinh tu|sau)\s(?!thoi)")
+_RECEIPT = rule(r"\b(?:tiep nhan|ho so|don|hop le|phan anh|kien nghi|khieu nai)\b")
 _WEEKDAY = r"(?:(?:sang|chieu|cuoi|dau|trua) )?(?:cac )?(?:ngay )?(?:thu (?:hai|ba|tu|nam|sau|bay|[2-7])|chu nhat)"
 _BY = r"(?:(?:truoc|cham nhat|muon nhat|vao|luc|dinh ky)[\s:]+(?:(?:la|luc|vao) )?)"
 _HOURS = rf"{HOUR}(?:\s*(?:,|va)\s*(?:truoc )?{HOUR})*[\s,]*"
@@ -54,7 +62,10 @@ _EVERY_WEEK = rule(
     rf"{_BY}?(?:{HOUR}[\s,]*)?\(?{_WEEKDAY}\)?,? (?:cua )?(?:hang|moi) tuan"
     rf"|(?:hang|moi) tuan[\s,(]*{_BY}(?:{HOUR}[\s,]*)?{_WEEKDAY}"
 )
-_EVERY_DAY = rule(rf"{_BY}{_HOURS}(?:cua )?(?:hang|moi) ngay|(?:hang|moi) ngay[\s,(]*{_BY}{HOUR}")
+_EVERY_DAY = rule(
+    rf"{_BY}{_HOURS}(?:cua )?(?:hang|moi) ngay|(?:hang|moi) ngay[\s,(]*{_BY}{HOUR}|(?:hang"
+    rf"|moi) ngay[^.;\d]{{1,60}}?\s{_BY}{HOUR}"
+)
 _SENT = rule(r"\b(?:bao cao|gui|nop|cung cap|tong hop|cap nhat|thong tin)\b")
 _QUARTERS = 4
 _TO_MONTHS = 3
@@ -62,12 +73,13 @@ _TO_MONTHS = 3
 
 @dataclass(frozen=True)
 class Within:
-    """`15 ngày làm việc`: so many days, hours or months after this paper came, or after its own day (`issued`)."""
+    """`15 ngày làm việc`: so many days, hours or months after this paper came, after its own day (`issued`) or after an `event`."""
 
     number: int
     unit: str
     working: bool
     issued: bool
+    event: bool = False
 
     def told(self) -> str:
         """In Vietnamese, without what it runs from."""
@@ -119,11 +131,16 @@ def last_day(month: str) -> date | None:
 
 def within(text: str, sentence: Span) -> Iterator[tuple[int, int, Within]]:
     """`trong thời hạn 15 ngày kể từ ngày ký`, `… kể từ ngày nhận được văn bản này`, in an order."""
-    if not _FROM.search(text, sentence.start, sentence.end) or _IN_FORCE.search(text, sentence.start, sentence.end):
+    if not (_FROM.search(text, sentence.start, sentence.end) or _SO_LONG.search(text, sentence.start, sentence.end)) or _IN_FORCE.search(
+        text, sentence.start, sentence.end
+    ):
         return
-    units = {"ngay": "ngày", "thang": "tháng", "gio": "giờ"}
+    units = {"ngay": "ngày", "thang": "tháng", "gio": "giờ", "tuan": "tuần"}
     for match in _WITHIN.finditer(text, sentence.start, sentence.end):
         yield match.start(), match.end(), Within(int(match[1]), units[match[2]], bool(match[3]), bool(match[4]))
+    for match in _AFTER_EVENT.finditer(text, sentence.start, sentence.end):
+        if _HOW_LONG.search(match[0]) and not _RECEIPT.search(match[0]):
+            yield match.start(), match.end(), Within(int(match[1]), units[match[2]], bool(match[3]), False, event=True)
 
 
 def every_day_or_week(text: str, sentence: Span) -> Iterator[tuple[int, int, str, tuple[str, str | None] | None]]:

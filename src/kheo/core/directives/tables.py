@@ -26,6 +26,8 @@ _BY = r"\W*(?:(?:truoc|cham nhat|xong|trong|hoan thanh|den|het|han)[\s:]+(?:la |
 _DATE, _DAY = rule(rf"^{_REMARK}{_BY}{WHOLE}\W*$"), rule(rf"^{_REMARK}{_BY}{OF_A_YEAR}(?: (?:hang|moi) nam)?\W*$")
 _EVERY = {"quy": "quarter", "thang": "month", "tuan": "week", "nam": "year"}
 _RHYTHM = rule(r"^\W*(?:bao cao )?(?:hang|moi) (quy|thang|tuan)\W*$")
+_MAY_BE_EVENT, _WORD_OF_LIMIT = rule(r"^\W*thoi gian(?: thuc hien)?\W*$"), rule(r"\b(?:truoc|cham nhat|xong|hoan thanh|han|muon nhat)\b")
+_MONTHLY = rule(r"^\W*(?:truoc )?ngay \d{1,2} (?:(hang thang)|(?:cua )?thang (?:dau|cuoi)(?: cung)? (?:cua )?quy)\W*$")
 _FEWEST = 3  # columns: a head of two columns with bars is none
 
 
@@ -43,11 +45,12 @@ class Due:
 
 @dataclass(frozen=True)
 class _Heads:
-    """Which column says what; `count` of columns."""
+    """Which column says what; `count` of columns. `strict`: times of events stand there too, so a cell needs a word of limit."""
 
     count: int
     task: int
     limit: int
+    strict: bool
     to: int | None
 
 
@@ -62,7 +65,7 @@ def due_in_tables(paper: Paper, start: int, end: int) -> Iterator[Due]:
         found = _heads(said)
         if found:
             heads = found
-        elif heads and len(cells) == heads.count:
+        elif heads and len(cells) == heads.count and (not heads.strict or _WORD_OF_LIMIT.search(said[heads.limit])):
             due = _due(said[heads.limit], Due(_place(row), tidy(cells[heads.task][0]), _to(heads, cells)))
             if due and due.task:
                 yield due
@@ -86,10 +89,11 @@ def _cells(row: re.Match[str]) -> list[re.Match[str]]:
 
 def _heads(said: list[str]) -> _Heads | None:
     limit = next((index for index, each in enumerate(said) if _LIMIT.match(each)), None)
+    strict = limit is not None and bool(_MAY_BE_EVENT.match(said[limit]))
     task = next((index for index, each in enumerate(said) if _TASK.match(each)), None)
     if limit is None or task is None or len(said) < _FEWEST:
         return None
-    return _Heads(len(said), task, limit, next((index for index, each in enumerate(said) if _SENT_TO.match(each)), None))
+    return _Heads(len(said), task, limit, strict, next((index for index, each in enumerate(said) if _SENT_TO.match(each)), None))
 
 
 def _place(row: re.Match[str]) -> Place:
@@ -112,5 +116,8 @@ def _due(limit: str, row: Due) -> Due | None:
     rhythm = _RHYTHM.match(limit)
     if rhythm:
         return replace(row, period=_EVERY[rhythm[1]])
+    monthly = _MONTHLY.match(limit)
+    if monthly:
+        return replace(row, period="month" if monthly[1] else "quarter")
     month = alone(limit)
     return replace(row, month=month) if month else None

@@ -20,7 +20,7 @@ _LIMIT = any_of(
 )
 _BETWEEN = r"[\s:,]*(?:(?:la|vao|den|het|luc|truoc|xong|trong|ngay|ca \d)[\s:,]+){0,3}"
 _WEEKDAY = r"(?:\(?\s*(?:thu \w+|chu nhat)\s*\)?[\s,]*)?"
-_AT_HOUR = rf"(?:{HOUR}[\s,]*{_WEEKDAY})?"
+_AT_HOUR = rf"(?:{HOUR}[\s,]*(?:(?:sang|chieu|toi|trua)[\s,]+)?{_WEEKDAY})?"
 _TODAY = r"(?:(?:ngay )?(?:hom nay|mai|hom sau)[\s,(]*)?"  # `trước 16 giờ 30 hôm nay (30/7/2025)`
 _BY_DATE = rule(rf"({_LIMIT}){_BETWEEN}{_AT_HOUR}{_WEEKDAY}{_TODAY}{WHOLE}")
 # `đến ngày 30/9/2023 số hóa xong`: a day up to which something shall be finished.
@@ -35,6 +35,9 @@ _FROM_TO = rule(
     rf"\btu (?:\d{{1,2}}\s*(?:gio|h)\s*\d{{0,2}} )?(?:ngay )?{DAY_DIGITS}(?:/{DAY_DIGITS}"
     rf"| thang {DAY_DIGITS})?(?:[/ ](?:nam )?{YEAR_DIGITS})? (?:den|-|–)(?: het)? (?:{HOUR}[\s,]*)?{WHOLE}"
 )
+# `từ nay đến 24 giờ 00 ngày 05/5/2025`, `từ ngày ra văn bản đến hết ngày …`
+_FROM_NOW = rule(rf"\btu (?:nay|khi|ngay (?:ra|ky|ban hanh|phat hanh)[a-z ]{{0,20}}?) den(?: het)? (?:{HOUR}[\s,]*)?{WHOLE}")
+_TAKEN_FROM_NOW = rule(r"\b(?:nop|gui|tiep nhan|nhan|dang ky|hoan thanh|bao cao)\b")
 _TAKEN_IN = rule(r"(?:\bnop|\bgui|nhan (?:ho so|bai|tac pham|san pham|y kien|dang ky)|hoan thanh)\b[^;]{0,240}$")
 _COUNTED = rule(rf"(?:trong|sau|khong qua)(?: vong| thoi han| thoi gian)* (\d{{1,3}}) ngay,? (?:ke|tinh)? ?tu {WHOLE}")
 _DIGIT_AND_MORE = re.compile(r"\b(?:tu|va|cac)\s[^.]{0,60}\d")  # without which none of the three rules above can hold
@@ -48,7 +51,7 @@ _MONTHLY = rule(
     r"|cuoi cung|dau tien|thu ba)"
     r" (?:cua )?(?:moi |hang |cac )?(quy)|thang (?:sau|ke tiep|tiep theo|cuoi ky))(?: (quy))?"
 )
-_SENT_ON = rule(rf"\s*(?:(?:vao|trong) )?{WHOLE}")
+_SENT_ON = rule(rf"\s*:?\s*(?:(?:vao|trong) )?{WHOLE}")
 _DAY_ALONE = rule(
     r"\b(?:truoc|cham nhat|muon nhat|vao)(?: la| vao)? ngay (\d{1,2})(?!\s*(?:[/.\-–]\s*)?\d)(?! (?:cua )?(?:hang |moi |cac )?thang)"
 )
@@ -56,8 +59,8 @@ _LIMIT_BEFORE = rule(r"\b(?:truoc|cham nhat|muon nhat|han)\b[\s:,]*(?:la |vao )?
 _NOT_A_QUARTER = any_of(r"[ivx]+\b|\d|dinh|che|hoach|trinh|khach|vi\b|bao|tien|dat|cac|ii|iv")
 _NEXT = r"(?=\s*(?:\(|,|hoac|truoc|gui|va\b|$))"
 _PERIOD = rule(
-    rf"(?<![a-z\d])(?:(?P<half>(?:0?6|sau) thang(?: (?:dau|cuoi) nam)?|ban nien|nua nam)|(?P<quarter>(?:(?:hang|moi"
-    rf"|tung) )?quy(?! {_NOT_A_QUARTER})|0?3 thang)"
+    rf"(?<![a-z\d])(?:(?P<half>(?:0?6|sau) thang(?: (?:dau|cuoi) nam)?|ban nien|nua nam)|(?P<quarter>(?:hang|moi|tung) quy\b"
+    rf"|quy(?! {_NOT_A_QUARTER})|0?3 thang)"
     r"|(?P<month>(?:hang|moi|tung) thang|(?<=ky\s)thang|(?<=cao\s)thang(?=,| va| quy| gui| truoc|:| vao| cham| \()"
     r"|(?<=,\s)thang(?=,))|(?P<day>(?:hang"
     r"|moi) ngay)|(?P<week>(?:hang|moi) tuan"
@@ -74,13 +77,15 @@ _REMARK = rule(r"\s*\(?\s*(?:doi voi )?(?:bao cao )?(?:dinh ky )?")
 # What happened or holds by a day is no order: `tính đến ngày`, `có hiệu lực`, `sinh trước ngày`, `từ ngày … đến ngày …`.
 _NO_ORDER = rule(
     r"(?:tinh den|ke tu|co hieu luc|sinh|ky ket|tu (?:ngay )?[^.;]{0,40}den(?: het)?|tuyen dung|duoc cap|ap dung|xay ra|phat sinh|ton tai"
-    r"|nhap ngu|ket nap|duoc to chuc|(?<!phai\s)(?<!can\s)duoc (?:phe duyet|cong nhan|thanh lap|dau tu|bo nhiem|khoi cong"
+    r"|nhap ngu|ket nap|duoc to chuc|lo trinh [^.;:]{0,60}|thoi diem [^.;,]{0,40}|(?:giay|the|chung chi|van bang|ho so"
+    r"|hop dong)\b[^.;,]{0,60}\b(?:cap|ky|lap|tiep nhan)|(?<!phai\s)(?<!can\s)duoc (?:phe duyet|cong nhan|thanh lap|dau tu"
+    r"|bo nhiem|khoi cong"
     r"|cap phep|giao dat))\s*(?:den\s*)?(?:het\s*)?$"
 )
 _WEAK = rule(r"^(?:hoan thanh|xong|trong|thoi gian thuc hien)")
 # What was done by a day tells a state, unless something is asked after it: `các dự án đã bàn giao … trước ngày …`.
 _DONE = re.compile(r"\bda\b[^,;:(]*$")
-_DONE_AFTER = re.compile(r"\s*(?:da|chua)\b")
+_DONE_AFTER = re.compile(r"\s*(?:da|chua|van|tiep\s+tuc\s+(?:co|duoc)|duoc\s+(?:giai\s+quyet|thuc\s+hien|tiep\s+tuc|ap\s+dung))\b")
 _ASKED = rule(r"\b(?:hoan thanh|gui|bao cao|trinh|xong|nop)\b")
 _SENT_OR_DONE = rule(r"\b(?:bao cao|gui|hoan thanh|dang ky|nop|cong khai|dang tai)\b")
 _MENDED = rule(r"\b(?:bao cao|gui|hoan thanh|dang ky|nop|khac phuc|khoi phuc|xu ly|giai quyet|cap|sua chua)\b")
@@ -116,7 +121,7 @@ def points(text: str, sentence: Span) -> list[Point]:
     """All limits of a sentence in order, none inside another."""
     found = [*_pairs(text, sentence), *_by_date(text, sentence), *_by_day(text, sentence), *_monthly(text, sentence)]
     if _DIGIT_AND_MORE.search(text, sentence.start, sentence.end):
-        found = [*_row_of_days(text, sentence), *_window(text, sentence), *_counted(text, sentence), *found]
+        found = [*_row_of_days(text, sentence), *_window(text, sentence), *_from_now(text, sentence), *_counted(text, sentence), *found]
     found += [*_up_to(text, sentence), *_in_a_month(text, sentence), *_day_of_a_month(text, sentence), *_without_a_day(text, sentence)]
     kept: list[Point] = []
     for point in sorted(found, key=lambda each: (each.start, -each.end)):
@@ -256,6 +261,13 @@ def _window(text: str, sentence: Span) -> Iterator[Point]:
     for match in _FROM_TO.finditer(text, sentence.start, sentence.end):
         when = whole(match, 3)
         if when and _TAKEN_IN.search(text, sentence.start, match.start()):
+            yield Point(match.start(), match.end(), when, "once", hour(match[1], match[2]) if match[1] else None)
+
+
+def _from_now(text: str, sentence: Span) -> Iterator[Point]:
+    for match in _FROM_NOW.finditer(text, sentence.start, sentence.end):
+        when = whole(match, 3)
+        if when and _TAKEN_FROM_NOW.search(text, sentence.start, match.start()):
             yield Point(match.start(), match.end(), when, "once", hour(match[1], match[2]) if match[1] else None)
 
 
