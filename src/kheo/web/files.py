@@ -18,6 +18,7 @@ TYPES = {
     ".pdf": "application/pdf",
     ".json": "application/json; charset=utf-8",
     ".csv": "text/csv; charset=utf-8",
+    ".edxml": "application/xml",
 }
 
 

@@ -15,10 +15,10 @@ READERS = {
     "LDLD": {"bich", "lan", "minh", "kien"},
 }
 _READ = ("arrivals", "issues", "follow_up", "arrival", "issue", "paper_file", "printed_book", "book_file")
-_WRITE = ("enter_arrival", "correct_arrival", "enter_issue")
+_WRITE = ("enter_arrival", "correct_arrival", "enter_issue", "issue_edxml")
 _POST = (
     *("read_arrival", "reserve_arrival", "pass_arrival_on", "note_progress", "correct_arrival", "cancel_arrival", "enter_arrival"),
-    *("enter_issue", "reserve_issue", "note_sending", "cancel_issue", "sign_for_arrival"),
+    *("enter_issue", "reserve_issue", "note_sending", "cancel_issue", "sign_for_arrival", "issue_edxml"),
 )
 # Everybody who reads an arrival asks its forms and is told what is missing, or 404 by the act itself once it could be done.
 OF_BOOKS = {
@@ -53,7 +53,7 @@ BOOK_NUMBERS = {
         ("arrival", "pass_arrival_on", "sign_for_arrival", "note_progress", "correct_arrival", "cancel_arrival"),
         lambda world, unit: arrival_of(world, unit).pk,
     ),
-    **dict.fromkeys(("issue", "note_sending", "cancel_issue"), lambda world, unit: issue_of(world, unit).pk),
+    **dict.fromkeys(("issue", "note_sending", "cancel_issue", "issue_edxml"), lambda world, unit: issue_of(world, unit).pk),
 }
 
 

@@ -23,7 +23,7 @@ from kheo.directives.queries.papers import facts_of
 from kheo.files.actions import Arrival as File
 from kheo.files.papers import read_paper, words_of_refusal
 from kheo.web.numbers import NEVER, number_in
-from kheo.web.office_books import forms, pages
+from kheo.web.office_books import edxml, forms, pages
 from kheo.web.office_books.typed import ARRIVAL_FIELDS, PAPER_FIELDS, Typed, texts_of, typed
 from kheo.web.reach import PageRequest, signed_in
 
@@ -81,6 +81,11 @@ def brought(pasted: str, sent: "UploadedFile[bytes] | None") -> tuple[str, File 
     if sent is None:
         return pasted, None, ()
     data = sent.read()
+    if edxml.is_edxml(data):
+        said = edxml.read_sent(data)
+        if isinstance(said, Problem):
+            return pasted, None, (said,)
+        return pasted or said.text, File(data, sent.name or "van-ban.edxml", edxml.MEDIA_TYPE), ()
     found = read_paper(data)
     if found.refusal and found.refusal != "scan":
         return pasted, None, (Problem(words_of_refusal(found.refusal), key="tep"),)
@@ -94,7 +99,10 @@ def read(request: PageRequest, unit: int) -> HttpResponseBase:
     book_to_write(request.person, unit)
     sent = typed(request.POST, PAPER_FIELDS, ARRIVAL_FIELDS)
     pasted, upload = request.POST.get("text", ""), request.FILES.get("tep")
-    found = read_paper(upload.read()) if upload else None
+    data = upload.read() if upload else b""
+    if edxml.is_edxml(data):
+        return _read_edxml(request, unit, sent, data)
+    found = read_paper(data) if upload else None
     text = found.text if found and not found.refusal else pasted
     if found and found.refusal:
         return _form(request, unit, sent.texts, text=pasted, problems=(Problem(words_of_refusal(found.refusal), key="tep"),))
@@ -107,6 +115,20 @@ def read(request: PageRequest, unit: int) -> HttpResponseBase:
     return _form(request, unit, texts, text=text, places=said.places, was_read=True, reserved=_reserved(request, unit))
 
 
+def _read_edxml(request: PageRequest, unit: int, sent: Typed, data: bytes) -> HttpResponse:
+    """The fields of an edXML file into the form: they come from other software, so the paper's own words come after them."""
+    said, reserved = edxml.read_sent(data), _reserved(request, unit)
+    if isinstance(said, Problem):
+        return _form(request, unit, sent.texts, problems=(said,), reserved=reserved)
+    own = forms.understanding(said.text)
+    if own.secret:
+        return _form(request, unit, sent.texts, problems=(Problem(SECRET.format(mark=own.secret), key="tep"),), reserved=reserved)
+    filled = {key: value for key, value in said.texts.items() if value}
+    texts = {**sent.texts, **{key: value for key, value in own.texts.items() if value}, **filled}
+    places = {key: place for key, place in own.places.items() if key not in filled}
+    return _form(request, unit, texts, text=said.text, places=places, was_read=True, notes=said.notes, reserved=reserved)
+
+
 def _form(
     request: PageRequest,
     unit: int,
@@ -117,6 +139,7 @@ def _form(
     twins: Any = (),
     places: Any = None,
     was_read: bool = False,
+    notes: tuple[str, ...] = (),
     reserved: Arrival | None = None,
 ) -> HttpResponse:
     faults = pages.faults(problems)
@@ -134,6 +157,7 @@ def _form(
         "problems": pages.shown_problems(problems),
         "twins": twins,
         "was_read": was_read,
+        "notes": notes,
         "reserved": reserved,
     }
     return render(request, "office_books/enter_arrival.html", shown, status=409 if problems or twins else 200)

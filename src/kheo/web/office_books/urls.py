@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from kheo.web.office_books import arrival_views, entry_views, issue_views, printing_views, views
+from kheo.web.office_books import arrival_views, edxml_views, entry_views, issue_views, printing_views, views
 
 urlpatterns: list[URLPattern] = [
     path("", views.start, name="office_books"),
@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern] = [
     path("di/<int:unit>/ghi", issue_views.enter, name="enter_issue"),
     path("di/<int:unit>/giu-so", issue_views.reserve, name="reserve_issue"),
     path("di/van-ban/<int:issue>/", issue_views.show, name="issue"),
+    path("di/van-ban/<int:issue>/edxml", edxml_views.edxml, name="issue_edxml"),
     path("di/van-ban/<int:issue>/chuyen", issue_views.sending, name="note_sending"),
     path("di/van-ban/<int:issue>/huy", issue_views.cancel, name="cancel_issue"),
     path("in/<int:unit>/<str:kind>/<int:year>/", printing_views.show, name="printed_book"),
