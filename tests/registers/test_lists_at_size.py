@@ -72,6 +72,8 @@ def test_of_a_narrowed_list_among_very_many_units_no_more_is_counted_than_is_tol
     assert found.count() == 5
     assert (found.by_state().of(()), found.by_state().late) == (None, None)
     assert count_words(found.count(), found.most_counted) == "hơn 4"
+    assert found.has_all_states
+    assert not EntryList(small_book, wanted_of(small_book, {"loai": ["CT"], "trang_thai": ["da_gui"]}, None, TODAY)).has_all_states
     whole = EntryList(small_book, wanted_of(small_book, {}, None, TODAY))
     assert (whole.count(), whole.by_state().numbers) == (30, {"nhap": 30})
 

@@ -38,6 +38,8 @@ def listed(found: Book, code: str, day: int) -> list[str]:
     wanted = wanted_of(found, {"co_san": [code]}, None, later(days=day).date())
     entries = EntryList(found, wanted)
     assert entries.count() == len(entries.page())
+    whole = [entry.pk for entry in entries.page()]
+    assert [[entry.pk for entry in entries.page(1, max(len(whole), 1), expected=each)] for each in (1, 10**6)] == [whole, whole]
     return [entry.title for entry in entries.page()]
 
 
@@ -70,6 +72,8 @@ def test_units_without_a_plan_and_units_whose_plan_says_nothing_concrete(world: 
         today = later(days=9).date()
         found = [UnitsWithout(book, each, units, today) for each in (no_plan, no_criteria)]
         assert [each.count() for each in found] == [len(each.page(0, 50)) for each in found]
+        assert [each.page_and_count(0, 2) for each in found] == [(each.page(0, 2), each.count()) for each in found]
+        assert [each.page_and_count(50, 50) for each in found] == [([], each.count()) for each in found]
         assert [each.count(most=1) for each in found] == [min(each.count(), 2) for each in found]
         return tuple(sorted(unit for unit, _ in each.page(0, 50)) for each in found)  # type: ignore[return-value]  # two of them
 

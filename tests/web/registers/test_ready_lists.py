@@ -24,6 +24,7 @@ def test_units_without_a_plan_are_named_to_those_above(world: World) -> None:
     assert "Đơn vị chưa có kế hoạch <b>4</b>" in page
     assert names(page) == ["Công đoàn cơ sở Ba", "Công đoàn cơ sở Hai", "Công đoàn cơ sở Một", "Liên đoàn Lao động Quận 1"]
     assert names(shown(world, "binh", "ke-hoach", f"?co_san=chua_ke_hoach&don_vi={world.units['G2']}")) == ["Công đoàn cơ sở Hai"]
+    assert names(shown(world, "binh", "ke-hoach", f"?co_san=chua_ke_hoach&trang={'9' * 18}")) == names(page)
     assert names(shown(world, "chi", "ke-hoach", "?co_san=chua_ke_hoach")) == ["Công đoàn cơ sở Bốn"]
 
 

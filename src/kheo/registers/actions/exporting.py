@@ -30,9 +30,10 @@ from kheo.journal.actions import Actor, record
 from kheo.org.queries import codes_of, names_around
 from kheo.registers.access import Sight
 from kheo.registers.models import Entry
+from kheo.registers.queries.batches import in_batches
 from kheo.registers.queries.definitions import Book, edition_number
 from kheo.registers.queries.holding import texts_of_many, values_of
-from kheo.registers.queries.listing import EntryList, Wanted, in_batches
+from kheo.registers.queries.listing import EntryList, Wanted
 from kheo.registers.queries.showing import said
 
 

@@ -72,6 +72,13 @@ def where(definition: RegisterDefinition, conditions: Sequence[Condition]) -> tu
     return "".join(parts), values
 
 
+def searching(parts: Sequence[str]) -> str:
+    """All of these words, the last as begun; where one before begins so, it says nothing more, and costs a third of the search."""
+    *whole, begun = parts
+    last = [] if any(each.startswith(begun) for each in whole) else [f"'{begun}':*"]
+    return " & ".join([*(f"'{each}'" for each in whole), *last])
+
+
 def _compiled(found: Expression, condition: Condition) -> tuple[str, list[Any]]:
     operands = list(condition.operands)
     filled = _FILLED[found.kind].format(found.sql)

@@ -17,12 +17,14 @@ from kheo.core.registers.words import OPEN_CLASSES, StateClass
 from kheo.core.text import words
 from kheo.org.queries import among
 from kheo.registers.models import Entry
-from kheo.registers.queries.conditions import expression, where
+from kheo.registers.queries.batches import BATCH, in_batches
+from kheo.registers.queries.conditions import expression, searching, where
 from kheo.registers.queries.definitions import Book
 from kheo.registers.queries.ready import ready_condition, ready_list
+from kheo.registers.queries.walking import newest, running_late
 
 PAGE = 50
-BATCH, CHUNK = 1000, 10_000
+CHUNK = 10_000
 MOST_COUNTED = 10_000
 MOST_FILTERED = 1000  # among the entries of more units than these
 WALKED = 100  # entries looked through for each that is wanted
@@ -32,6 +34,7 @@ Part = tuple[str, list[Any]]  # a condition with its values
 _FOUND_BY_STATE = """
 SELECT found.state, count(*), count(*) FILTER (WHERE found.due_on < %s) FROM ({entries} LIMIT %s) AS found GROUP BY found.state
 """
+_FETCHED = "(SELECT * FROM registers_entry AS e WHERE e.id = walked.id OFFSET 0) AS e"
 # A look into the index of states for each, which ends where it is enough.
 _HELD_BY_STATE = """
 SELECT asked.state, held.number FROM unnest(%s::text[]) AS asked (state)
@@ -190,14 +193,26 @@ class EntryList:
     def _walked(self, further: str, order: Order, cut: tuple[int, int]) -> list[Entry]:
         """Through the register in this order, as far as a page of many is soon full; less where that is too far."""
         skip, most = cut
-        held, more = self._joined(self._in_states(all_states=False), with_fields=False)
         sql, values = self.condition()
-        walked = f"SELECT e.*, {order.key} AS ordered FROM registers_entry AS e WHERE {held}{further} {order.sql} LIMIT %s"  # noqa: S608
         # To look for letters costs a tenth of making words of every text that is passed: only what has them is read as words.
-        letters = "".join(" AND e.search LIKE %s" for _ in self._words)
-        statement = f"SELECT * FROM ({walked}) AS e WHERE {sql}{letters} {order.sql} LIMIT %s OFFSET %s"  # noqa: S608
-        has_them = [f"%{word}%" for word in self._words]
-        return list(Entry.objects.raw(statement, [*more, WALKED * (skip + most), *values, *has_them, most, skip]))
+        sql += "".join(" AND e.search LIKE %s" for _ in self._words)
+        values += [f"%{word}%" for word in self._words]
+        if order.key == "e.id" and not further:
+            walked, more = self._numbers(WALKED * (skip + most))
+            # The entries themselves are fetched one by one, and no further than the page is full.
+            source = f"({walked}) AS walked CROSS JOIN LATERAL {_FETCHED}"
+            statement = f"SELECT e.*, e.id AS ordered FROM {source} WHERE {sql} ORDER BY walked.id DESC LIMIT %s OFFSET %s"  # noqa: S608
+            return list(Entry.objects.raw(statement, [*more, *values, most, skip]))
+        held, more = self._joined(self._in_states(all_states=False), with_fields=False)
+        walked = f"SELECT e.*, {order.key} AS ordered FROM registers_entry AS e WHERE {held}{further} {order.sql} LIMIT %s"  # noqa: S608
+        statement = f"SELECT * FROM ({walked}) AS e WHERE {sql} {order.sql} LIMIT %s OFFSET %s"  # noqa: S608
+        return list(Entry.objects.raw(statement, [*more, WALKED * (skip + most), *values, most, skip]))
+
+    def _numbers(self, most: int) -> Part:
+        ready = self.wanted.ready
+        if ready is not None and ready.late is not None:
+            return running_late(self.book, ready, self.wanted.today)
+        return newest(self.book, self._states(all_states=False), most)
 
     def _filled(self) -> int:
         sql, values = self.condition()
@@ -254,6 +269,11 @@ class EntryList:
     def reads_many_units(self) -> bool:
         """Whether what is counted of all of them is too much for a page."""
         return self.wanted.units is None or len(self.wanted.units) > FEW_UNITS
+
+    @property
+    def has_all_states(self) -> bool:
+        """Whether the states that it is narrowed to leave out nothing of it."""
+        return self._states(all_states=True) == self._states(all_states=False)
 
     @property
     def is_narrowed(self) -> bool:
@@ -319,9 +339,9 @@ class EntryList:
         if wanted.due_on is not None:
             found.append(("e.due_on = %s", [wanted.due_on]))
         if wanted.ready is not None:
-            found.append(ready_condition(self.book, wanted.ready, wanted.today))
+            found.append(ready_condition(self.book, wanted.ready, wanted.today, one_by_one=True))
         if self._words:
-            found.append((f"{SEARCHED} @@ %s::tsquery", [_searching(self._words)]))
+            found.append((f"{SEARCHED} @@ %s::tsquery", [searching(self._words)]))
         return found
 
     def _in_states(self, all_states: bool) -> list[Part]:
@@ -343,13 +363,6 @@ class EntryList:
         return None if len(found) == len(self.book.definition.states) else [each.code for each in found]
 
 
-def _searching(parts: Sequence[str]) -> str:
-    """All of these words, the last as begun; where one before begins so, it says nothing more, and costs a third of the search."""
-    *whole, begun = parts
-    last = [] if any(each.startswith(begun) for each in whole) else [f"'{begun}':*"]
-    return " & ".join([*(f"'{each}'" for each in whole), *last])
-
-
 def whose(units: Collection[int], handlers: Collection[int] = ()) -> Part:
     """That the entry `e` is of one of these units, or given to one of those."""
     sql, values = among("e.owner_id", units)
@@ -367,14 +380,6 @@ def _read(statement: str, values: list[Any]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
         return list(cursor.fetchall())
-
-
-def in_batches(ids: Sequence[int], most: int = BATCH) -> Iterator[list[Entry]]:
-    """These entries in this order, so many at a time: one query for each batch."""
-    for start in range(0, len(ids), most):
-        part = list(ids[start : start + most])
-        found = Entry.objects.in_bulk(part)
-        yield [found[number] for number in part if number in found]
 
 
 def counts_of(lists: Sequence[EntryList], most: int = BATCH) -> list[int]:

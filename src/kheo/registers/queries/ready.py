@@ -20,10 +20,11 @@ _LATE = """EXISTS (SELECT FROM registers_deadline AS d WHERE d.entry_id = e.id A
 _MET = """(SELECT count(*) FILTER (WHERE d.met_on IS NOT NULL) >= %s
     AND count(*) FILTER (WHERE d.met_on IS NULL AND d.paused_on IS NULL AND d.due_on < %s) = 0
   FROM registers_deadline AS d WHERE d.entry_id = e.id AND d.clock = %s AND d.known_to IS NULL)"""
-_LINE = "EXISTS (SELECT FROM registers_line AS l WHERE l.entry_id = e.id AND l.line = %s AND l.known_to IS NULL)"
-_NO_LINK = "NOT EXISTS (SELECT FROM registers_link AS k WHERE k.entry_id = e.id AND k.link = %s AND k.known_to IS NULL)"
+# Of lines and links, each closed where it is used.
+_LINE = "EXISTS (SELECT FROM registers_line AS l WHERE l.entry_id = e.id AND l.line = %s AND l.known_to IS NULL"
+_NO_LINK = "NOT EXISTS (SELECT FROM registers_link AS k WHERE k.entry_id = e.id AND k.link = %s AND k.known_to IS NULL"
 _NO_LINK_FROM = """NOT EXISTS (SELECT FROM registers_link AS k JOIN registers_entry AS o ON o.id = k.entry_id
-  WHERE k.other_id = e.id AND k.link = %s AND k.known_to IS NULL AND o.register_id = ANY(%s) AND o.meaning = ANY(%s))"""
+  WHERE k.other_id = e.id AND k.link = %s AND k.known_to IS NULL AND o.register_id = ANY(%s) AND o.meaning = ANY(%s)"""
 _ALIKE = """EXISTS (SELECT FROM registers_like_pair AS p JOIN registers_entry AS o ON o.id = p.other_id
   WHERE p.register_id = e.register_id AND p.entry_id = e.id AND p.ended_at IS NULL AND p.settled_at IS NULL AND o.meaning <> 'void')"""
 # News that cannot be read any more has still made something known.
@@ -35,8 +36,12 @@ def ready_list(book: Book, code: str) -> ReadyList | None:
     return next((each for each in book.definition.ready if each.code == code), None)
 
 
-def ready_condition(book: Book, ready: ReadyList, today: date) -> tuple[str, list[Any]]:
-    """That the entry `e`, which is in one of the list's states, stands in it today: SQL without a leading AND, and its values."""
+def ready_condition(book: Book, ready: ReadyList, today: date, *, one_by_one: bool = False) -> tuple[str, list[Any]]:
+    """That the entry `e`, which is in one of the list's states, stands in it today: SQL without a leading AND, and its values.
+
+    `one_by_one`: lines and links are looked up for each entry, as where some entries are enough; else all of them may be gathered first.
+    """
+    each = " OFFSET 0)" if one_by_one else ")"  # over this the planner makes no join
     parts, values = ["TRUE"], list[Any]()
     if ready.late is not None:
         parts.append(_LATE)
@@ -45,11 +50,11 @@ def ready_condition(book: Book, ready: ReadyList, today: date) -> tuple[str, lis
         parts.append(_MET)
         values += [ready.met.times, today, ready.met.clock]
     for line in ready.lines:
-        parts.append(_LINE)
+        parts.append(_LINE + each)
         values.append(line)
     if ready.lacks is not None:
         sql, held = _lacking(ready.lacks)
-        parts.append(sql)
+        parts.append(sql + each)
         values += held
     if ready.alike:
         parts.append(_ALIKE)
@@ -67,13 +72,19 @@ def _lacking(lacks: Lack) -> tuple[str, list[Any]]:
     return _NO_LINK_FROM, [lacks.link, registers, _TOLD]
 
 
-# Units of the line that stand there today, in Vietnamese order of their names; none has any such entry.
+# Units of the line that stand there today; none has any such entry.
 _LACKING = """
-FROM org_relation AS asked
-LEFT JOIN org_unit_name AS name ON name.unit_id = asked.child_id AND name.starts <= %s AND (name.ends IS NULL OR name.ends > %s)
+SELECT asked.child_id AS unit FROM org_relation AS asked
 WHERE asked.line = 'union' AND asked.starts <= %s AND (asked.ends IS NULL OR asked.ends > %s) AND {units}
   AND NOT EXISTS (
     SELECT FROM registers_entry AS e WHERE e.register_id = %s AND e.owner_id = asked.child_id AND e.state = ANY(%s) AND {lacked})
+"""
+# In Vietnamese order of their names.
+_NAMED = """
+WITH lacking AS MATERIALIZED ({lacking})
+SELECT lacking.unit, name.name, (SELECT count(*) FROM lacking) FROM lacking
+LEFT JOIN org_unit_name AS name ON name.unit_id = lacking.unit AND name.starts <= %s AND (name.ends IS NULL OR name.ends > %s)
+ORDER BY name.sort_key COLLATE "C", lacking.unit LIMIT %s OFFSET %s
 """
 
 
@@ -90,25 +101,27 @@ class UnitsWithout:
         """How many; one more than `most` where there are more. One query, whatever the units."""
         sql, values = self._lacking()
         limit = None if most is None else most + 1
-        return int(_read(f"SELECT count(*) FROM (SELECT {sql} LIMIT %s) AS found", [*values, limit])[0][0])  # noqa: S608
+        return int(_read(f"SELECT count(*) FROM ({sql} LIMIT %s) AS found", [*values, limit])[0][0])  # noqa: S608
 
     def page(self, skip: int, most: int) -> list[tuple[int, str]]:
         """Some of them, each with its name: one query."""
+        return self._named(skip, most)[0]
+
+    def page_and_count(self, skip: int, most: int) -> tuple[list[tuple[int, str]], int]:
+        """Some of them and how many there are in all: one query, two where there is nothing so far on."""
+        found, count = self._named(skip, most)
+        return found, count if found else self.count()
+
+    def _named(self, skip: int, most: int) -> tuple[list[tuple[int, str]], int]:
         sql, values = self._lacking()
-        order = 'ORDER BY name.sort_key COLLATE "C", asked.child_id LIMIT %s OFFSET %s'
-        rows = _read(f"SELECT asked.child_id, name.name {sql} {order}", [*values, most, skip])
-        return [(unit, name or "") for unit, name in rows]
+        rows = _read(_NAMED.format(lacking=sql), [*values, self.today, self.today, most, skip])
+        return [(unit, name or "") for unit, name, _ in rows], rows[0][2] if rows else 0
 
     def _lacking(self) -> tuple[str, list[Any]]:
         lacked, held = ready_condition(self.book, self.ready, self.today)
         units, among_them = among("asked.child_id", self.units)
-        return _LACKING.format(units=units, lacked=lacked), [
-            *[self.today] * 4,
-            *among_them,
-            self.book.register.pk,
-            list(self.ready.states),
-            *held,
-        ]
+        states = list(self.ready.states)
+        return _LACKING.format(units=units, lacked=lacked), [self.today, self.today, *among_them, self.book.register.pk, states, *held]
 
 
 def _read(statement: str, values: list[Any]) -> list[tuple[Any, ...]]:

@@ -101,15 +101,17 @@ def list_page(request: PageRequest, asked: Asked) -> dict[str, object]:
     book, found, query = asked.book, asked.found, asked.query
     by_state = found.by_state()
     total = by_state.of(asked.wanted.states)
-    if total is None and not asked.wanted.states:
-        total = found.most_counted + 1  # of all states: what was counted is this very list
+    if total is None and found.has_all_states:
+        total = found.most_counted + 1  # what was counted by state is this very list
     elif total is None or asked.wanted.overdue_on:
         total = found.count()
     page = page_of(total, query.get("trang", ""))
     columns = list_columns(book, query.getlist(Word.COLUMNS))
     filters = filters_of(book, asked.wanted, query, quick=FIRST_FILTERS)
     units, may_act = unit_choices(request.person), acts_somewhere(book.definition, request.person)
-    rows = rows_of(book, found.page(page.number, expected=total), columns, asked.looking, request.person.on)
+    has_rows = asked.wanted.ready is None or not asked.wanted.ready.units_without  # else units are listed instead
+    held = found.page(page.number, expected=total) if has_rows else []
+    rows = rows_of(book, held, columns, asked.looking, request.person.on)
     return {
         "book": book,
         "rows": rows,

@@ -9,8 +9,9 @@ from kheo.core.registers.models import ReadyList
 from kheo.org.access import Person
 from kheo.org.queries import reach
 from kheo.registers.access import counted_states
-from kheo.registers.queries.listing import PAGE, EntryList
+from kheo.registers.queries.listing import MOST_COUNTED, PAGE, EntryList
 from kheo.registers.queries.ready import UnitsWithout
+from kheo.web.numbers import number_in
 from kheo.web.registers.list_page import Asked
 from kheo.web.registers.shown import count_words
 
@@ -69,8 +70,12 @@ def lacking(asked: Asked, ready: ReadyList, person: Person) -> UnitsWithout:
 def units_page(asked: Asked, ready: ReadyList, person: Person) -> tuple[Page[int], list[UnitRow]]:
     """A page of them, by name, each leading to what the unit has written so far."""
     found = lacking(asked, ready, person)
-    page = Paginator(range(found.count()), PAGE).get_page(asked.query.get("trang", ""))
-    return page, [UnitRow(name, f"?don_vi={unit}") for unit, name in found.page((page.number - 1) * PAGE, PAGE)]
+    number = min(max(number_in(asked.query, Word.PAGE), 1), MOST_COUNTED)
+    units, count = found.page_and_count((number - 1) * PAGE, PAGE)
+    page = Paginator(range(count), PAGE).get_page(asked.query.get(Word.PAGE, ""))
+    if page.number != number:
+        units = found.page((page.number - 1) * PAGE, PAGE)
+    return page, [UnitRow(name, f"?don_vi={unit}") for unit, name in units]
 
 
 def ready_context(asked: Asked, person: Person) -> dict[str, object]:
