@@ -38,6 +38,7 @@ from kheo.registers.actions import (
 from kheo.registers.models import Entry, EntryAttachment, EntryLink
 from kheo.registers.queries.definitions import Book, books
 from kheo.registers.queries.figures import Counted, Window, facts_of, number_of, numbers_of
+from kheo.registers.queries.figures_of_one import numbers_of_one
 from kheo.registers.queries.holding import values_of
 from tests.registers.books import CAMPAIGNS, photographed
 from tests.world import OPENING, World, head_of
@@ -293,8 +294,11 @@ def test_every_number_is_its_list_and_what_was_known_stays(spring: Spring) -> No
 def pages(spring: Spring, day: date) -> None:
     """The list that people turn the pages of, and the entries that are kept with a report, are those rows too."""
     asked = figures(spring.shelf, day)
+    grouped = numbers_of(list(asked.values()))
     for code in UNITS:
         unit = spring.world.units[code]
+        of_one = numbers_of_one(list(asked.values()), {unit: unit})
+        assert of_one == [{unit: each[unit]} if unit in each else {} for each in grouped]
         for (indicator, figure), listed in zip(asked.items(), facts_of(list(asked.values()), [unit]), strict=True):
             if listed:
                 rows = figure.rows(unit, most=10_000)

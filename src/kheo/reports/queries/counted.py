@@ -18,6 +18,7 @@ from kheo.core.oddness import walled_cells
 from kheo.core.registers.counted import counting_problems, rule_in_words
 from kheo.registers.queries.definitions import newest_editions, options_under, register_definition
 from kheo.registers.queries.figures import Counted, CountedFact, Part, Window, Within, facts_of, number_of, numbers_of
+from kheo.registers.queries.figures_of_one import numbers_of_one
 from kheo.registers.queries.keeping import Kept, registers_kept
 from kheo.reports.models import Obligation
 
@@ -107,7 +108,7 @@ def _counted_in(cycle: Cycle, units: Collection[int]) -> dict[int, dict[str, Cou
     kept = _kept(feeds, places)
     if not kept:
         return {}
-    numbers = numbers_of(figures, places)
+    numbers = (numbers_of_one if len(set(places.values())) == 1 else numbers_of)(figures, places)
     found: dict[int, dict[str, CountedCell]] = {unit: {} for unit in kept}
     for feed, by_unit in zip(feeds, numbers, strict=True):
         for unit, registers in kept.items():

@@ -1,0 +1,19 @@
+"""The numbers of one unit, made of the rows behind them: grouped, they cost the planner more than all that is found."""
+
+from collections.abc import Mapping, Sequence
+
+from kheo.core.definition.records import CountingRule
+from kheo.registers.queries.figures import Counted, CountedFact, Parts, facts_of, number_of
+
+
+def numbers_of_one(figures: Sequence[Counted], places: Mapping[int, int]) -> list[dict[int, Parts]]:
+    """`figures.numbers_of` where `places` names no more than one keeper: one statement."""
+    (keeper,) = set(places.values())
+    return [{keeper: _parts(figure.rule, rows)} if rows else {} for figure, rows in zip(figures, facts_of(figures, places), strict=True)]
+
+
+def _parts(rule: CountingRule, rows: Sequence[CountedFact]) -> Parts:
+    found: Parts = {None: number_of(rule.measure, rows)}
+    for part in {row.part for row in rows} if rule.by is not None else ():
+        found[part] = number_of(rule.measure, [row for row in rows if row.part == part])
+    return found
