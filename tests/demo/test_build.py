@@ -19,11 +19,14 @@ from kheo.demo.plan.books import BOOKS
 from kheo.demo.plan.cast import CAST
 from kheo.demo.plan.courses import Draft
 from kheo.demo.plan.story import HANDED_OVER_ON, NOW
+from kheo.directives.models import Arrival, Relay
+from kheo.directives.queries.faults import paper_faults
 from kheo.journal.models import JournalEntry
 from kheo.journal.queries import broken_link, head
 from kheo.notices.models import Notice
 from kheo.org.access import person
 from kheo.org.models import Invitation, Post, SnapshotUnit, UnitBorder
+from kheo.org.queries import unit_by_code
 from kheo.people.models import User
 from kheo.registers.models import Deed, Entry, EntryAttachment, EntryVersion, StateSpan
 from kheo.registers.queries.definitions import books
@@ -249,3 +252,10 @@ def test_a_bundle_of_workbooks_came_by_mail_and_each_got_an_answer() -> None:
     assert "C201" in str(files[2].problems)
     assert files[3].name == "bao-cao-da-ky.pdf"
     assert all(file.obligation.report.accepted for file in files[:2])
+
+
+def test_the_order_has_come_down_and_the_books_are_whole(demo: DemoResult) -> None:
+    levels = {"LDLD-79": 1, "LDLD-760": 1, "CS-760-0001": 3}
+    assert {code: Arrival.objects.filter(unit=unit_by_code(code, NOW[Stage.CLOSED].date())).count() for code in levels} == levels
+    assert Relay.objects.count() == 4
+    assert list(paper_faults()) == []

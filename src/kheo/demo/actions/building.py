@@ -15,10 +15,12 @@ from kheo.demo.actions.acting import Scene, open_scene
 from kheo.demo.actions.bookkeeping import Bookkeepers
 from kheo.demo.actions.claiming import DemoRefusal, Order, alone, begin, finish, read_order, tell_progress
 from kheo.demo.actions.offices import perform_office
+from kheo.demo.actions.ordering import Clerks
 from kheo.demo.actions.staging import BrokenScriptError, Materials, set_stage
 from kheo.demo.plan.books import BookStep
 from kheo.demo.plan.cast import Hands
 from kheo.demo.plan.offices import OfficeStep
+from kheo.demo.plan.orders import OrderStep
 from kheo.demo.plan.script import Script, Setting, write_script
 from kheo.demo.plan.story import NOW, PUBLISHED_AT, Stage
 from kheo.demo.plan.tree import plan_tree
@@ -103,7 +105,7 @@ def _calendar(file: Path) -> WorkingCalendar:
 def _perform(script: Script, begun: int, materials: Materials) -> Iterator[int]:
     """Yields how many steps have been done, after each batch."""
     scenes: dict[str, Scene] = {}
-    bookkeepers = Bookkeepers(Hands(materials.tree))
+    bookkeepers, clerks = Bookkeepers(Hands(materials.tree)), Clerks(Hands(materials.tree))
     while begun < len(script):
         with transaction.atomic():
             for step in script[begun : begun + BATCH]:
@@ -112,6 +114,9 @@ def _perform(script: Script, begun: int, materials: Materials) -> Iterator[int]:
                     continue
                 if isinstance(step, BookStep):
                     bookkeepers.perform(step)
+                    continue
+                if isinstance(step, OrderStep):
+                    clerks.perform(step)
                     continue
                 if step.cycle not in scenes:
                     scenes[step.cycle] = open_scene(step.cycle, materials)

@@ -12,6 +12,7 @@ from kheo.demo.plan.cast import BOOKS_UNIT
 from kheo.demo.plan.courses import Deed, Step, courses, due_days
 from kheo.demo.plan.hours import Hours
 from kheo.demo.plan.offices import OfficeStep, bundle, call_ins
+from kheo.demo.plan.orders import OrderStep, order_steps
 from kheo.demo.plan.story import INVITED_AT, NEWCOMERS_AT, NOW, PLANTED_AT, PUBLISHED_AT, STAFFED_AT, STORY, Stage
 from kheo.demo.plan.tree import DemoTree
 
@@ -28,7 +29,7 @@ class Setting:
     name: str = ""
 
 
-Script = list[Setting | Step | OfficeStep | BookStep]
+Script = list[Setting | Step | OfficeStep | BookStep | OrderStep]
 
 
 def write_script(stage: Stage, editions: Mapping[str, Definition], tree: DemoTree, calendar: WorkingCalendar, seed: int) -> Script:
@@ -45,6 +46,7 @@ def write_script(stage: Stage, editions: Mapping[str, Definition], tree: DemoTre
         script += [*steps, *bundled, *call_ins(chapter, definition, tree, Hours(calendar), due, steps, seed)]
     kept = keepers(script, tree)
     script += [Setting(BOOKS_AT, "books"), *book_steps(kept, {unit: tree.by_code[unit].parent for unit in kept}, seed)]
+    script += order_steps(tree, seed)
     script.sort(key=lambda each: each.at)
     return [each for each in script if each.at < NOW[stage]]
 
