@@ -54,6 +54,7 @@ def test_reading_fills_the_form_says_where_and_stores_nothing(world: World) -> N
     assert 'value="15/03/2023"' in page
     assert 'value="Trần Thị Diệu Thúy"' in page
     assert 'value="bản sao"' in page
+    assert 'value="TM. BAN THƯỜNG VỤ PHÓ CHỦ TỊCH"' in page
     assert "Dòng 4: “" in text_of(answer.content)
     assert (Directive.objects.count(), StoredFile.objects.count()) == (0, 0)
 

@@ -78,7 +78,7 @@ def understanding(text: str) -> Understanding:
     if isinstance(found, reading.Secret):
         return Understanding({}, {}, found.mark)
     said = told(found)
-    texts = {field: str(said[key]) for field, (key, _) in UNDERSTOOD.items() if said[key]}
+    texts = {field: " ".join(str(said[key]).split()) for field, (key, _) in UNDERSTOOD.items() if said[key]}
     if found.date and found.date.value.date:
         texts["issued_on"] = format_day(found.date.value.date)
     texts["urgency"] = next((each for each in URGENCIES if each and each.lower() == texts.get("urgency", "").lower()), "")

@@ -14,6 +14,7 @@ from kheo.core.holding import duties
 from kheo.core.numbers import format_int
 from kheo.core.unit_kinds import Line, kind_name
 from kheo.core.workflow import ROLE_NAMES, STATE_NAMES, Role, State
+from kheo.directives.access import reads_unit
 from kheo.org.queries import Held, Identity, PostShown, endings, heirs_of_many, identity, life, posts_at, way_to
 from kheo.reports.access.units import ReachedUnit, reads_people_of, reports_of_unit
 from kheo.reports.models import Obligation
@@ -54,6 +55,7 @@ def context(request: PageRequest, reached: ReachedUnit, chosen: Asked) -> dict[s
         "spans": _spans(known),
         "flows_url": reverse("flows", args=[reached.id]) + chosen.query(),
         "sees_people": sees_people,
+        "books_url": reverse("arrivals", args=[reached.id]) if sees_people and reads_unit(request.person, reached.id) else "",
         "people_url": reverse("people", args=[reached.id]) if sees_people and known.is_there(chosen.today) else "",
         "posts": _posts(list(people.object_list)),
         "people": people,
