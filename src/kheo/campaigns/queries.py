@@ -12,6 +12,7 @@ from kheo.campaigns.models import Campaign, Cycle, Edition
 from kheo.core.days import WorkingCalendar
 from kheo.core.definition import Definition, definition_from_json, load_calendar
 from kheo.core.definition.planning import PlannedDue
+from kheo.core.relaying.rule import RelayRule, load_rule
 
 
 @lru_cache(maxsize=64)
@@ -100,3 +101,14 @@ def working_calendar(name: str) -> WorkingCalendar | None:
     except OSError:
         return None
     return loaded.calendar.working if loaded.calendar else None
+
+
+@lru_cache(maxsize=1)
+def relay_rule() -> RelayRule:
+    """By how many working days each level asks earlier than the one above, as the office's file says; without it no day is moved."""
+    file = Path(settings.CAMPAIGNS_DIR) / "relaying" / "mac-dinh.yaml"
+    try:
+        loaded = load_rule(file.read_bytes(), str(file))
+    except OSError:
+        return RelayRule(0)
+    return loaded.rule or RelayRule(0)

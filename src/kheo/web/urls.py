@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("van-ban/", include("kheo.web.office_books.urls")),
     path("so/", include("kheo.web.registers.urls")),
     path("gop-y/", include("kheo.web.public.urls")),
+    path("chuyen-xuong/", include("kheo.web.relaying.urls")),
     path("thong-bao/", include("kheo.web.notices.urls")),
     path("", include("kheo.web.kit.urls")),
 ]

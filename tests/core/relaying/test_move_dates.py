@@ -8,7 +8,7 @@ import pytest
 from kheo.core.days import WorkingCalendar
 from kheo.core.directives.dates import When
 from kheo.core.directives.deadlines import Deadline
-from kheo.core.relaying.dates import MovedDate, date_faults, move_date, move_dates
+from kheo.core.relaying.dates import MovedDate, date_faults, duty_of, move_date, move_dates
 from kheo.core.relaying.rule import RelayRule, load_rule
 from tests.core.calendars import vn
 
@@ -117,3 +117,20 @@ def test_all_faults_of_a_rule_are_told_at_once_with_their_lines() -> None:
     assert [each.line for each in load_rule(text, "a.yaml").problems] == [3, 4]
     strange = load_rule("schema_version: 1\nname: Quy tắc\nworking_days: 3\nby_kind:\n  district_federatio: 2\n", "a.yaml")
     assert [each.message for each in strange.problems] == ["Không có loại đơn vị “district_federatio”; có phải là “district_federation”?"]
+
+
+@pytest.mark.parametrize(
+    ("said", "period", "duty"),
+    [
+        ("Các đơn vị gửi báo cáo trước ngày 15 tháng 11 năm 2023.", "once", "Các đơn vị gửi báo cáo"),
+        ("Định kỳ 06 tháng (10/5), năm (15/11) gửi báo cáo", "year", "Định kỳ 06 tháng, năm gửi báo cáo (kỳ năm)"),
+        ("Gửi danh sách chậm nhất là ngày 20/10/2023 về Ban", "once", "Gửi danh sách về Ban"),
+    ],
+)
+def test_a_duty_is_told_without_the_days_of_the_superior(said: str, period: str, duty: str) -> None:
+    assert duty_of(Deadline(said, When(11, 15, 2023), period, None, "report")) == duty
+
+
+def test_a_duty_is_told_without_the_name_of_the_superior() -> None:
+    asked = Deadline("Gửi báo cáo về LĐLĐ Thành phố trước ngày 15/11/2023", When(11, 15, 2023), "once", "LĐLĐ Thành phố", "report")
+    assert duty_of(asked) == "Gửi báo cáo"

@@ -4,6 +4,7 @@ from django.urls import reverse
 
 from kheo.directives.models import Arrival, Directive, Issue
 from tests.directives.papers import arrive, issue
+from tests.web.relaying.whose import OF_RELAYING, relaying_address
 from tests.world import World, later
 
 OF_PRINTS = {"printed_book": ["den", 2023], "book_file": ["den", 2023, "truong.csv"]}
@@ -25,6 +26,7 @@ OF_BOOKS = {
     **{(name, "get"): READERS for name in _READ},
     **{(name, "get"): WRITERS for name in _WRITE},
     **{(name, "post"): WRITERS for name in _POST},
+    **OF_RELAYING,
 }
 
 
@@ -59,6 +61,8 @@ BOOK_NUMBERS = {
 
 def book_address(world: World, name: str, unit: str | None, absent: int) -> str:
     """The address for a unit's book or for something in it, or for one that is not there."""
+    if any(each == name for each, _ in OF_RELAYING):
+        return relaying_address(world, name, unit, absent)
     if name in BOOK_NUMBERS:
         return reverse(name, args=[BOOK_NUMBERS[name](world, unit) if unit else absent])
     return reverse(name, args=[world.units[unit] if unit else absent, *OF_PRINTS.get(name, [])])

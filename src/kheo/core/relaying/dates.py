@@ -3,15 +3,21 @@
 Never before today; what cannot be moved is said, each with why, and left to a person.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from kheo.core.days import UncoveredYearError, WorkingCalendar, format_day
-from kheo.core.directives.dates import When
+from kheo.core.directives.dates import OF_A_YEAR, WHOLE, When
 from kheo.core.directives.deadlines import Deadline
-from kheo.core.directives.paper import tidy
+from kheo.core.directives.paper import bare, tidy
 from kheo.core.relaying.rule import RelayRule
+
+_PERIODS = {"half-year": "kỳ 6 tháng", "year": "kỳ năm", "quarter": "kỳ quý", "month": "kỳ tháng"}
+_LIMIT = r"(?:(?:truoc|cham nhat|muon nhat|han chot|het|den het|vao|la|den)[\s:,]+)*"
+_DAY = re.compile(rf"\(?(?:\b{_LIMIT})?(?:{WHOLE}|{OF_A_YEAR})(?:\s*hang nam)?\)?")
+_BLANK_BEFORE_SIGN = re.compile(r"\s+([,;.:)])")
 
 
 @dataclass(frozen=True)
@@ -36,7 +42,7 @@ def move_dates(deadlines: Iterable[Deadline], rule: RelayRule, kind: str, today:
 
 def move_date(deadline: Deadline, rule: RelayRule, kind: str, today: date, calendar: WorkingCalendar) -> MovedDate:
     """One deadline. A day of every year is taken as its next occurrence."""
-    text, to = tidy(deadline.text), deadline.to or ""
+    text, to = duty_of(deadline), deadline.to or ""
     if deadline.when is None:
         return MovedDate(text, None, None, _undated(deadline), is_doubtful=True, to=to)
     above = deadline.when.date or _next(deadline.when, today)
@@ -49,6 +55,23 @@ def move_date(deadline: Deadline, rule: RelayRule, kind: str, today: date, calen
     except UncoveredYearError as fault:
         return MovedDate(text, above, None, f"{fault} Anh/chị tự ghi ngày.", is_doubtful=True, to=to)
     return MovedDate(text, above, day, why, is_doubtful=is_doubtful, to=to)
+
+
+def duty_of(deadline: Deadline) -> str:
+    """What is to be done, without the superior's days and name, as both are said beside it; with its period: `… (kỳ 6 tháng)`."""
+    text = tidy(deadline.text)
+    if deadline.when is None:
+        return text
+    kept, end = [], 0
+    for match in _DAY.finditer(bare(text)):
+        kept.append(text[end : match.start()])
+        end = match.end()
+    said = " ".join("".join([*kept, text[end:]]).split())
+    for whom in (f", gửi về {deadline.to}", f" về {deadline.to}") if deadline.to else ():
+        said = said.replace(whom, "")
+    said = _BLANK_BEFORE_SIGN.sub(r"\1", said).strip(" ,;.:")
+    period = _PERIODS.get(deadline.period or "")
+    return f"{said} ({period})" if period else said
 
 
 def _undated(deadline: Deadline) -> str:

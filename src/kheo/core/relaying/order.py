@@ -1,10 +1,17 @@
 """What a directive orders, as the letter that passes it down tells it: what is cited, its contents, tasks and dates."""
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from kheo.core.directives.dates import OF_A_YEAR, WHOLE, of_a_year, whole
 from kheo.core.directives.deadlines import Deadline
+from kheo.core.directives.paper import bare
 from kheo.core.directives.reading import Directive
+
+_SENTENCES = re.compile(r"(?<=[.;])\s+")
+_WHOLE, _OF_A_YEAR = re.compile(WHOLE), re.compile(OF_A_YEAR)
 
 
 @dataclass(frozen=True)
@@ -43,6 +50,22 @@ def order_of(directive: Directive) -> OrderAbove:
         issuer=directive.issuer.value if directive.issuer else "",
         subject=directive.subject.value if directive.subject else "",
         contents=tuple(each.value for each in directive.contents),
-        tasks=tuple(OrderedTask(each.value.text, each.value.content) for each in directive.tasks),
+        tasks=tuple(tasks_without_days(directive)),
         deadlines=tuple(each.value for each in directive.deadlines),
     )
+
+
+def tasks_without_days(directive: Directive) -> Iterator[OrderedTask]:
+    """The tasks without the sentences that say by when: passed down, those would ask for the superior's days beside the unit's own."""
+    asked = {each.value.when.month_day for each in directive.deadlines if each.value.when}
+    for found in directive.tasks:
+        kept = [sentence for sentence in _SENTENCES.split(found.value.text) if asked.isdisjoint(_days_of(sentence))]
+        said = " ".join(kept).strip()
+        if said:
+            yield OrderedTask(said, found.value.content)
+
+
+def _days_of(sentence: str) -> set[str]:
+    text = bare(sentence)
+    found = [whole(match) for match in _WHOLE.finditer(text)] + [of_a_year(match) for match in _OF_A_YEAR.finditer(text)]
+    return {when.month_day for when in found if when}

@@ -9,6 +9,7 @@ from kheo.directives.actions.numbering import reserve_arrival, reserve_issue
 from kheo.directives.actions.outcomes import Refused
 from kheo.directives.actions.papers import Brought, write_paper
 from kheo.directives.actions.passing import PassedDown, Reminded, acknowledge, pass_down, remind_below
+from kheo.directives.actions.relaying import relay_by_letter
 from kheo.directives.actions.writing import change
 
 __all__ = [
@@ -33,6 +34,7 @@ __all__ = [
     "pass_on",
     "register_arrival",
     "register_issue",
+    "relay_by_letter",
     "remind_below",
     "reserve_arrival",
     "reserve_issue",

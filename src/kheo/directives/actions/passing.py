@@ -31,21 +31,24 @@ class PassedDown:
 
 
 @transaction.atomic
-def pass_down(number: int, units: Collection[int], *, arrival: int | None = None, by: Person, at: datetime) -> PassedDown | Refused:
+def pass_down(
+    number: int, units: Collection[int], *, arrival: int | None = None, plan_due_on: date | None = None, by: Person, at: datetime
+) -> PassedDown | Refused:
     """Send a registered letter to units directly below its own; each is told and may acknowledge it. Whoever has it is not sent it twice.
 
-    `arrival`: the directive that the letter passes down, so that the chain goes on; None begins a chain.
+    `arrival`: the directive that the letter passes down, so that the chain goes on; None begins a chain. `plan_due_on`: by when each of
+    them is to have a plan of its own.
     """
     issue_to_write(by, number)
     issue = Issue.objects.select_for_update(of=("self",)).select_related("directive").get(pk=number)
     from_above = arrival_to_write(by, arrival) if arrival is not None else None
-    faults = _faults(issue, units, from_above, by.on)
+    faults = _faults(issue, units, from_above, by.on) or _plan_fault(plan_due_on, by.on)
     if faults is not None:
         return faults
     if from_above is not None:
         Relay.objects.get_or_create(arrival=from_above, issue=issue, withdrawn_at=None, defaults={"made_at": at})
     known = set(Passing.objects.filter(issue=issue, unit__in=units).values_list("unit_id", flat=True))
-    new = [Passing(issue=issue, unit_id=unit, sent_at=at) for unit in units if unit not in known]
+    new = [Passing(issue=issue, unit_id=unit, sent_at=at, plan_due_on=plan_due_on) for unit in units if unit not in known]
     Passing.objects.bulk_create(new)
     today = local_day(at)
     _into_chain(issue, from_above, new, today)
@@ -76,6 +79,10 @@ def _faults(issue: Issue, units: Collection[int], arrival: Arrival | None, on: d
     if set(units) - set(under):
         return refused("Chỉ gửi cho đơn vị trực thuộc; mở lại trang để lấy danh sách hôm nay.", "units")
     return None
+
+
+def _plan_fault(due_on: date | None, today: date) -> Refused | None:
+    return refused(f"Hạn có kế hoạch ({format_day(due_on)}) ở trước hôm nay.", "plan_due_on") if due_on and due_on < today else None
 
 
 def _into_chain(issue: Issue, arrival: Arrival | None, new: list[Passing], today: date) -> None:
@@ -141,7 +148,8 @@ def acknowledge(number: int, *, by: Person, at: datetime) -> Arrival | Refused:
 def _own_arrival(passing: Passing, by: Person, at: datetime) -> Arrival | Refused:
     directive = passing.issue.directive_id
     assert directive is not None
-    facts = ArrivalFacts(local_day(at))
+    today, due_on = local_day(at), passing.plan_due_on
+    facts = ArrivalFacts(today, due_on=due_on if due_on and due_on >= today else None)
     made = register_arrival(passing.unit_id, directive, facts, by=by, at=at)
     if isinstance(made, AlreadyThere):
         free = [each.arrival for each in made.twins if not Passing.objects.filter(arrival=each.arrival).exists()]

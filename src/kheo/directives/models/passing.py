@@ -7,11 +7,15 @@ from kheo.org.models import Unit
 
 
 class Passing(models.Model):
-    """An outgoing paper was sent in Khéo to a unit of the tree. `arrival`: written when the unit acknowledges it, once."""
+    """An outgoing paper was sent in Khéo to a unit of the tree. `arrival`: written when the unit acknowledges it, once.
+
+    `plan_due_on`: by when the unit is to have a plan of its own, where the letter asks for one.
+    """
 
     issue = models.ForeignKey(Issue, models.PROTECT, related_name="passings")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
     sent_at = models.DateTimeField()
+    plan_due_on = models.DateField(null=True)
     arrival = models.OneToOneField(Arrival, models.PROTECT, related_name="passing", null=True)
 
     class Meta:

@@ -1,17 +1,20 @@
 """How far a directive has come: one unit's place, sums for each unit below, days per level, lists of those who wait."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 from typing import Any
 
 from django.db import connection
+from django.db.models import Count
 
+from kheo.core.paper_books.facts import Standing
 from kheo.core.relaying.chain import Passage
-from kheo.directives.models import ChainRow, Passing
+from kheo.directives.models import Arrival, ChainRow, Directive, Passing, Relay
+from kheo.org.queries import is_among
 
 LISTED = 50
+HIGHEST = 12  # levels of a tree, more than there are
 
 
 class Waiting(StrEnum):
@@ -61,12 +64,37 @@ class Sums:
 
 def passing_by_id(number: int) -> Passing | None:
     """A passing with its letter and what that says, or None."""
-    return Passing.objects.select_related("issue", "issue__directive", "issue__directive__file", "arrival").filter(pk=number).first()
+    return Passing.objects.select_related("issue", "issue__unit", "issue__directive__file", "arrival").filter(pk=number).first()
 
 
 def place_in_chain(root: int, unit: int) -> ChainRow | None:
     """A unit's own row, with the letter at the beginning of the chain."""
-    return ChainRow.objects.select_related("root", "root__directive", "passing", "passing__issue").filter(root=root, unit=unit).first()
+    return ChainRow.objects.select_related("root__directive", "passing__issue__directive").filter(root=root, unit=unit).first()
+
+
+def place_of_passing(passing: Passing) -> ChainRow | None:
+    """The place that a letter gave its unit in a chain; None where the unit stood there already."""
+    return ChainRow.objects.filter(passing=passing).first()
+
+
+def place_by_letter(issue: int) -> ChainRow | None:
+    """Where the unit of a letter stands in the chain to which the letter belongs; None for one that was sent nowhere."""
+    row = ChainRow.objects.filter(passing__issue=issue).order_by("pk").first()
+    return None if row is None else ChainRow.objects.filter(root=row.root_id, unit=row.way[-2]).first()
+
+
+def first_above(arrival: Arrival) -> Directive:
+    """The directive with which the letters began that led to an arrival; its own where it came by none. A query or two for each level."""
+    found = arrival
+    for _ in range(HIGHEST):
+        passing = Passing.objects.filter(arrival=found).first()
+        relays = Relay.objects.filter(issue=passing.issue_id if passing else None, withdrawn_at=None)
+        relay = relays.select_related("arrival__directive").first()
+        if relay is None or relay.arrival.directive is None:
+            break
+        found = relay.arrival
+    assert found.directive is not None
+    return found.directive
 
 
 def chains_of(unit: int, most: int = 100) -> list[ChainRow]:
@@ -79,6 +107,12 @@ def passings_to(unit: int, *, waiting: bool) -> list[Passing]:
     """What was passed down to a unit and is not acknowledged yet (or all of it), the newest first."""
     rows = Passing.objects.filter(unit=unit).select_related("issue__directive", "issue__unit")
     return list((rows.filter(arrival=None) if waiting else rows).order_by("-pk")[:200])
+
+
+def waiting_at(units: Collection[int]) -> dict[int, int]:
+    """For each of some units at which letters wait for the click, how many: one query."""
+    rows = Passing.objects.filter(is_among("unit", units), arrival=None, issue__standing=Standing.WRITTEN).order_by()
+    return dict(rows.values_list("unit_id").annotate(Count("pk")))
 
 
 def branches(place: ChainRow) -> dict[int, Sums]:
@@ -135,8 +169,3 @@ def chain_faults() -> Iterator[str]:
     """Where the cache says something else than passings and arrivals do, each naming its row."""
     for (number,) in _read(_FAULTS, {}):
         yield f"Chuỗi chuyển văn bản nói khác sổ (chain {number})."
-
-
-def first_of(units: list[ChainRow]) -> date | None:
-    """The first day on which any of these got it."""
-    return min((row.sent_on for row in units), default=None)

@@ -1,7 +1,7 @@
 """What the letter of a consolidated report says about its sender and readers: from the tree, the posts and the campaign's documents."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,7 +14,7 @@ from kheo.core.unit_kinds import KINDS, Line
 from kheo.documents.consolidated_report import LetterFacts
 from kheo.documents.profiles import Capacity
 from kheo.org.models import SnapshotUnit
-from kheo.org.queries import snapshot_units
+from kheo.org.queries import Placed, snapshot_units
 from kheo.reports.queries.tasks import heads_of
 
 _AREAS = sorted({kind.name.split(" thuộc ")[0].split(" trực thuộc ")[0] for kind in KINDS.values() if kind.line == Line.ADMIN})
@@ -68,6 +68,24 @@ def letter_facts(
     )
 
 
+def letter_from(way: Sequence[Placed], on: date) -> LetterFacts:
+    """The facts of a letter of a unit's own on a day: the unit is the last of the way to it from the top of its line."""
+    unit = way[-1]
+    signs, heads = _SIGNS.get(unit.kind, _ANYBODY), heads_of([unit.id], on).get(unit.id, ())
+    return LetterFacts(
+        issuer=unit.name,
+        superior=way[-2].name if len(way) > 1 else "",
+        place=place_of([each.name for each in reversed(way)]),
+        recipient_line="",
+        capacity=signs.capacity,
+        principal=signs.principal,
+        post=signs.post,
+        name=heads[0] if len(heads) == 1 else "",
+        recipients=(ARCHIVE,),
+        abbreviation=abbreviation_of(unit),
+    )
+
+
 def place_of(names: list[str]) -> str:
     """The area that the nearest of these names ends with (`Quận 1`, `Thành phố Hồ Chí Minh`); empty when none does."""
     found = (_PLACE.search(name) for name in names)
@@ -90,7 +108,7 @@ def _recipients(definition: Definition, unit: SnapshotUnit, recipient: UnitRef |
     return (*lines, ARCHIVE)
 
 
-def abbreviation_of(unit: SnapshotUnit) -> str:
+def abbreviation_of(unit: SnapshotUnit | Placed) -> str:
     """The issuer's abbreviation in a number: `LĐLĐ`, `CĐCS`, `BDVTU`; empty where its name has none that people use."""
     first = short_name(unit.name).split(" ", 1)[0]
     if first != unit.name.split(" ", 1)[0] or (len(first) > 1 and first.isupper()):

@@ -1,0 +1,40 @@
+"""A directive from above is passed down by the unit's own letter: number, sending and chain in one act."""
+
+from collections.abc import Collection
+from datetime import date, datetime
+
+from django.db import transaction
+
+from kheo.core.paper_books.facts import IssueFacts, PaperFacts
+from kheo.directives.actions.issuing import register_issue
+from kheo.directives.actions.outcomes import Refused
+from kheo.directives.actions.papers import Brought
+from kheo.directives.actions.passing import PassedDown, pass_down
+from kheo.directives.models import Issue
+from kheo.org.access import Person
+
+
+def relay_by_letter(
+    unit: int,
+    paper: PaperFacts,
+    symbol: str,
+    units: Collection[int],
+    *,
+    arrival: int,
+    recipients: Collection[str] = (),
+    text: str = "",
+    plan_due_on: date | None = None,
+    by: Person,
+    at: datetime,
+) -> tuple[Issue, PassedDown] | Refused:
+    """Give the letter the next outgoing number and send it: both or neither. `text`: what it says, for the next level to draft from."""
+    with transaction.atomic():
+        facts = IssueFacts(recipients=tuple(recipients))
+        issued = register_issue(unit, paper, symbol, facts, Brought(text=text), by=by, at=at)
+        if isinstance(issued, Refused):
+            return issued
+        sent = pass_down(issued.issue.pk, units, arrival=arrival, plan_due_on=plan_due_on, by=by, at=at)
+        if isinstance(sent, Refused):
+            transaction.set_rollback(True)
+            return sent
+    return issued.issue, sent

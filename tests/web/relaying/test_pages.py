@@ -1,0 +1,222 @@
+"""A directive goes down three levels on the pages: draft, send, one click, chain, reminder."""
+
+import io
+import re
+from datetime import date, timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from docx import Document
+
+from kheo.core.paper_books.facts import ArrivalFacts, PaperFacts
+from kheo.directives.actions import Arrived, Brought, register_arrival
+from kheo.directives.models import Arrival, ChainRow, Issue, Passing
+from kheo.documents.checker import check_paper
+from kheo.documents.profiles import profile_for
+from tests.directives.test_pass_down import letter, sent, three_levels
+from tests.web.visits import day, enter, queries_of, text_of
+from tests.world import World, later
+
+pytestmark = pytest.mark.django_db
+NOW = later(days=1)
+TEXT = """BAN DÂN VẬN THÀNH ỦY
+
+HƯỚNG DẪN
+thực hiện nội dung “5 không” năm 2023
+
+I. NỘI DUNG
+
+1. Nội dung “Không xả rác bừa bãi ra đường phố”
+
+- Vận động đoàn viên giữ gìn vệ sinh nơi ở và nơi làm việc.
+
+2. Nội dung “Không vi phạm luật giao thông”
+
+- Tuyên truyền luật giao thông trong đoàn viên.
+
+II. TỔ CHỨC THỰC HIỆN
+
+Các đơn vị gửi báo cáo kết quả thực hiện về Ban Dân vận Thành ủy trước ngày 15 tháng 11 năm 2023.
+"""
+
+
+def arrived(world: World, name: str = "minh", code: str = "LDLD", text: str = TEXT) -> Arrival:
+    paper = PaperFacts(
+        "11-HD/BDVTU",
+        "Ban Dân vận Thành ủy",
+        kind="Hướng dẫn",
+        subject="thực hiện nội dung “5 không” năm 2023",
+        issued_on=date(2023, 2, 28),
+    )
+    made = register_arrival(
+        world.units[code], paper, ArrivalFacts(date(2023, 3, 20)), Brought(text=text), by=world.person(name, NOW), at=NOW
+    )
+    assert isinstance(made, Arrived), made
+    return made.arrival
+
+
+def field(page: str, name: str) -> str:
+    """What stands in a field of the form."""
+    found = re.search(rf'name="{name}" value="([^"]*)"', page)
+    assert found, name
+    return found[1]
+
+
+def asked(page: str, **more: object) -> dict[str, object]:
+    return {"loai": "district_federation", "han-0": field(page, "han-0"), "ky-hieu": "LĐLĐ-TG", "trich-yeu": "thực hiện “5 không”", **more}
+
+
+def test_everybody_below_is_chosen_and_the_dates_are_moved(world: World) -> None:
+    page = enter(world, "minh").get(reverse("relay", args=[arrived(world).pk])).content.decode()
+    assert "Liên đoàn Lao động cấp huyện: 2 đơn vị" in text_of(page.encode())
+    assert re.findall(r'name="loai" value="(\w+)" checked', page) == ["district_federation"]
+    assert 'name="tru" value="' in page
+    assert not re.findall(r'name="tru" value="\d+" checked', page)
+    assert field(page, "han-0") == "2023-11-06"
+    assert "7 ngày làm việc trước hạn 15/11/2023 của cấp trên." in page
+
+
+def test_the_draft_is_a_paper_that_follows_its_profile(world: World) -> None:
+    client, address = enter(world, "minh"), reverse("relay", args=[arrived(world).pk])
+    answer = client.post(address, asked(client.get(address).content.decode(), viec="ban-thao"))
+    content = answer.content
+    assert answer.headers["Content-Disposition"].startswith("attachment")
+    assert [str(each) for each in check_paper(content, profile_for("provincial_federation", NOW.date()))] == []
+    words = "\n".join(each.text for each in Document(io.BytesIO(content)).paragraphs)
+    assert "Thực hiện Hướng dẫn số 11-HD/BDVTU ngày 28 tháng 02 năm 2023 của Ban Dân vận Thành ủy" in words
+    assert "Không xả rác bừa bãi ra đường phố" in words
+    assert not Issue.objects.exists()
+
+
+def test_sending_takes_a_number_and_leads_to_the_chain(world: World) -> None:
+    client, arrival = enter(world, "minh"), arrived(world)
+    address = reverse("relay", args=[arrival.pk])
+    left_out = str(world.units["D2"])
+    data = asked(client.get(address).content.decode(), viec="gui", tru=left_out, **{"han-ke-hoach": "2023-05-05"})
+    answer = client.post(address, data)
+    issue = Issue.objects.get()
+    assert answer.headers["Location"] == reverse("chain", args=[issue.pk, world.units["LDLD"]])
+    assert issue.directive
+    assert (issue.directive.full_number, issue.recipients) == ("01/LĐLĐ-TG", ["Liên đoàn Lao động Quận 1"])
+    (passing,) = Passing.objects.all()
+    assert (passing.unit_id, passing.plan_due_on) == (world.units["D1"], date(2023, 5, 5))
+
+
+def test_all_that_is_wrong_is_told_at_once_and_nothing_is_sent(world: World) -> None:
+    client, address = enter(world, "minh"), reverse("relay", args=[arrived(world).pk])
+    answer = client.post(address, asked('name="han-0" value="2023-12-24"', viec="gui", **{"han-ke-hoach": "2020-01-01"}))
+    words = text_of(answer.content)
+    assert answer.status_code == 409
+    assert "Việc 1: Hạn 24/12/2023 sau hạn 15/11/2023 của cấp trên." in words
+    assert "Hạn có kế hoạch ở trước hôm nay." in words
+    assert 'value="2023-12-24"' in answer.content.decode()
+    assert not Issue.objects.exists()
+
+
+def test_without_a_recipient_no_number_is_taken(world: World) -> None:
+    client, address = enter(world, "minh"), reverse("relay", args=[arrived(world).pk])
+    data = asked(client.get(address).content.decode(), viec="gui") | {"loai": ""}
+    answer = client.post(address, data)
+    assert (answer.status_code, Issue.objects.count()) == (409, 0)
+    assert "Chọn ít nhất một đơn vị nhận." in text_of(answer.content)
+
+
+def test_the_next_level_drafts_from_what_this_level_asked(world: World) -> None:
+    """The federation asks for 6 November; a district has five working days less, by the federation's own letter."""
+    client, address = enter(world, "minh"), reverse("relay", args=[arrived(world).pk])
+    client.post(address, asked(client.get(address).content.decode(), viec="gui"))
+    district = enter(world, "dung")
+    passing = Passing.objects.get(unit=world.units["D1"])
+    assert "Đã nhận" in text_of(district.get(reverse("passings", args=[world.units["D1"]])).content)
+    district.post(reverse("acknowledge_passing", args=[passing.pk]))
+    passing.refresh_from_db()
+    page = district.get(reverse("relay", args=[passing.arrival_id])).content.decode()
+    assert field(page, "han-0") == "2023-10-30"
+    assert "Hạn của cấp trên 06/11/2023" in page
+    assert 'name="han-1"' not in page
+
+
+def test_one_click_tells_the_arrival_number(world: World) -> None:
+    sent(world, "minh", letter(world, "minh", "LDLD", NOW), "D1", NOW)
+    client, passing = enter(world, "dung"), Passing.objects.get()
+    page = client.post(reverse("acknowledge_passing", args=[passing.pk]), follow=True)
+    assert "Đã nhận. Số đến 1 năm 2023." in text_of(page.content)
+    assert "Chuyển xuống dưới" in text_of(page.content)
+    assert "Đã nhận. Số đến 1 năm 2023." in text_of(client.post(reverse("acknowledge_passing", args=[passing.pk]), follow=True).content)
+
+
+def test_the_chain_opens_level_by_level(world: World) -> None:
+    root = three_levels(world)
+    with day(NOW + timedelta(days=9)):
+        page = text_of(enter(world, "lan").get(reverse("chain", args=[root.pk, world.units["LDLD"]])).content)
+        lower = text_of(enter(world, "binh").get(reverse("chain", args=[root.pk, world.units["D1"]])).content)
+    assert "Đã bấm “Đã nhận” 2/4" in page
+    assert "Đã chuyển xuống 1/2" in page
+    assert "Cấp 1 bên dưới 4 · 4 · 4 4 · 4 · 4 1 1 (lâu nhất" in page
+    assert "Liên đoàn Lao động Quận 1 Đã chuyển xuống 03/04/2023 05/04/2023 07/04/2023 (4 ngày) 1/2 đã nhận" in page
+    assert "Công đoàn cơ sở Một Đã nhận 07/04/2023 08/04/2023" in lower
+    assert "Công đoàn cơ sở Ba Chưa gửi tới" in lower
+
+
+@pytest.mark.parametrize(
+    ("asked_for", "names"),
+    [("chua-nhan", ["Công đoàn cơ sở Hai", "Liên đoàn Lao động Quận 2"]), ("chua-chuyen", ["Liên đoàn Lao động Quận 2"])],
+)
+def test_the_list_of_those_who_wait_is_of_the_whole_branch(world: World, asked_for: str, names: list[str]) -> None:
+    root = three_levels(world)
+    with day(NOW + timedelta(days=9)):
+        page = enter(world, "lan").get(reverse("chain", args=[root.pk, world.units["LDLD"]]), {"loc": asked_for}).content.decode()
+    rows = re.findall(r'<tr><th scope="row">(?:<a[^>]*>)?([^<]+)', page.split('id="don-vi"')[1])
+    assert sorted(rows) == names
+
+
+def test_the_page_of_a_chain_costs_the_same_for_one_unit_and_for_many(world: World) -> None:
+    root = letter(world, "minh", "LDLD", NOW)
+    sent(world, "minh", root, "D1", NOW)
+    client, address = enter(world, "lan"), reverse("chain", args=[root.pk, world.units["LDLD"]])
+    few = queries_of(client, address)
+    sent(world, "minh", root, "D2", NOW)
+    assert queries_of(client, address) == few
+
+
+def test_reminding_is_for_those_who_write_the_senders_books(world: World) -> None:
+    root = letter(world, "minh", "LDLD", NOW)
+    sent(world, "minh", root, "D1 D2", NOW)
+    address = reverse("remind_chain", args=[root.pk, world.units["LDLD"]])
+    said = text_of(enter(world, "minh").post(address, follow=True).content)
+    assert "Đã nhắc 2 đơn vị chưa bấm “Đã nhận”, 0 đơn vị chưa chuyển xuống." in said
+    assert enter(world, "lan").post(address).status_code == 404
+    assert enter(world, "chi").post(address).status_code == 404
+
+
+def test_a_registered_letter_is_sent_from_its_own_page(world: World) -> None:
+    issue = letter(world, "minh", "LDLD", NOW)
+    client, address = enter(world, "minh"), reverse("pass_issue", args=[issue.pk])
+    assert client.get(address).status_code == 200
+    answer = client.post(address, {"loai": "district_federation"})
+    assert answer.headers["Location"] == reverse("chain", args=[issue.pk, world.units["LDLD"]])
+    assert ChainRow.objects.count() == 3
+
+
+def test_pages_without_their_person_are_not_there(world: World) -> None:
+    root = three_levels(world)
+    passing = Passing.objects.get(unit=world.units["D1"])
+    assert passing.arrival_id
+    for name, address in (
+        ("chi", reverse("passing", args=[passing.pk])),
+        ("binh", reverse("relay", args=[passing.arrival_id])),
+        ("dung", reverse("pass_issue", args=[root.pk])),
+        ("an", reverse("chain", args=[root.pk, world.units["D1"]])),
+        ("minh", reverse("passing_file", args=[passing.pk])),
+    ):
+        assert enter(world, name).get(address).status_code == 404, address
+    assert Client().get(reverse("passings", args=[world.units["D1"]])).status_code == 302
+
+
+def test_what_waits_for_the_click_stands_in_the_work_of_its_unit(world: World) -> None:
+    sent(world, "minh", letter(world, "minh", "LDLD", NOW), "D1", NOW)
+    assert "Văn bản chỉ đạo chờ nhận" in text_of(enter(world, "dung").get(reverse("home")).content)
+    assert "Văn bản chỉ đạo chờ nhận" not in text_of(enter(world, "binh").get(reverse("home")).content)
+    enter(world, "dung").post(reverse("acknowledge_passing", args=[Passing.objects.get().pk]))
+    assert "Văn bản chỉ đạo chờ nhận" not in text_of(enter(world, "dung").get(reverse("home")).content)
