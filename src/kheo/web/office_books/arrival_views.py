@@ -16,6 +16,7 @@ from kheo.directives.actions.entrusting import and_tell
 from kheo.directives.actions.following import as_passed
 from kheo.directives.models import Arrival, Directive
 from kheo.directives.queries import links_of, writings_of
+from kheo.directives.queries.recipients import has_units_below
 from kheo.web.numbers import number_in
 from kheo.web.office_books import forms, pages
 from kheo.web.office_books.entry_views import handlers
@@ -58,6 +59,10 @@ def _show(request: PageRequest, row: Arrival, problems: tuple[Problem, ...] = ()
         "name": name,
         "trail": pages.trail(row.unit_id, name, "arrivals", f"Số đến {row.number}"),
         "may_write": book.may_write,
+        "may_relay": book.may_write
+        and row.directive is not None
+        and not row.is_cancelled
+        and has_units_below(row.unit_id, request.person.on),
         "may_note": book.may_write or is_handler,
         "may_sign": row.handler and row.signed_at is None and (is_handler or (book.may_write and row.handler_user_id is None)),
         "stamp": {"number": row.number, "day": format_day(row.arrived_on), "handler": row.handler, "file": row.file_code},

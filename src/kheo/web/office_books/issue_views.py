@@ -13,6 +13,7 @@ from kheo.core.problems import Problem
 from kheo.directives.access import book_to_read, book_to_write, issue_to_read, issue_to_write
 from kheo.directives.actions import Brought, Issued, Refused, cancel_issue, note_sending, register_issue, reserve_issue
 from kheo.directives.models import Issue
+from kheo.directives.queries.recipients import has_units_below
 from kheo.web.numbers import NEVER, number_in
 from kheo.web.office_books import forms, pages
 from kheo.web.office_books.arrival_views import links_told, writings_told
@@ -112,6 +113,10 @@ def _show(request: PageRequest, row: Issue, problems: tuple[Problem, ...] = (), 
         "name": name,
         "trail": pages.trail(row.unit_id, name, "issues", f"Số {row.number}"),
         "may_write": book.may_write,
+        "may_pass_down": book.may_write
+        and row.directive is not None
+        and not row.is_cancelled
+        and has_units_below(row.unit_id, request.person.on),
         "fields": forms.fields(ISSUE_FIELDS, texts or texts_of(facts), pages.faults(problems)),
         "problems": pages.shown_problems(problems),
         "links": links_told(row.directive) if row.directive else [],
