@@ -15,6 +15,7 @@ from kheo.directives.models import Arrival, ChainRow, Issue, Passing
 from kheo.documents.checker import check_paper
 from kheo.documents.profiles import profile_for
 from tests.directives.test_pass_down import letter, sent, three_levels
+from tests.registers.books import shipped
 from tests.web.visits import day, enter, queries_of, text_of
 from tests.world import World, later
 
@@ -220,3 +221,13 @@ def test_what_waits_for_the_click_stands_in_the_work_of_its_unit(world: World) -
     assert "Văn bản chỉ đạo chờ nhận" not in text_of(enter(world, "binh").get(reverse("home")).content)
     enter(world, "dung").post(reverse("acknowledge_passing", args=[Passing.objects.get().pk]))
     assert "Văn bản chỉ đạo chờ nhận" not in text_of(enter(world, "dung").get(reverse("home")).content)
+
+
+def test_the_chain_tells_who_has_a_plan_where_plans_are_kept(world: World) -> None:
+    root = three_levels(world)
+    address = reverse("chain", args=[root.pk, world.units["LDLD"]])
+    assert "Kế hoạch" not in text_of(enter(world, "lan").get(address).content)
+    shipped("ke-hoach")
+    page = text_of(enter(world, "lan").get(address).content)
+    assert "Đã có kế hoạch 0/4" in page
+    assert "4 đơn vị trong cả nhánh" in text_of(enter(world, "lan").get(address, {"loc": "chua-ke-hoach"}).content)

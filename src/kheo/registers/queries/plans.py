@@ -16,7 +16,8 @@ CARRIES_OUT = "van_ban"  # the field that names the paper
 
 
 def _said(column: str) -> str:
-    return f"upper(replace({column}, ' ', ''))"
+    """A number as it is compared: without blanks, in capitals. A database of the plain collation leaves `đ` as it is by itself."""
+    return f"translate(upper(replace({column}, ' ', '')), 'đăâêôơư', 'ĐĂÂÊÔƠƯ')"
 
 
 # Entries in force of units below a place, or of given ones, with the letter by which the directive came to their unit.

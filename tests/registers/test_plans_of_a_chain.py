@@ -1,0 +1,80 @@
+"""Which units of a chain have a plan that carries out its directive; the number and the list are the same rows."""
+
+from datetime import date
+
+import pytest
+
+from kheo.directives.models import ChainRow
+from kheo.directives.queries.chain import place_in_chain
+from kheo.registers.actions import Made, write_line
+from kheo.registers.actions.lining import Line
+from kheo.registers.queries.plans import plans_by_branch, with_plan, without_plan
+from tests.directives.test_pass_down import three_levels
+from tests.registers.test_ready_lists import did, paper, recorded, shipped
+from tests.world import World, later, small_world
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def world() -> World:
+    return small_world()
+
+
+def planned(world: World, who: str, head: str, code: str, carries_out: str) -> None:
+    """A plan in force of a unit, with a target as a line, that names a paper."""
+    values = {
+        "ten": "Kế hoạch", "so_ky_hieu": "1/KH", "ngay_ban_hanh": "2023-04-01", "noi_dung": ["N1"], "co_tieu_chi": True,
+        "van_ban": carries_out,
+    }  # fmt: skip
+    entry = recorded(shipped("ke-hoach"), world, values, who, code)
+    paper(entry, "document", "pdf")
+    line = Line("chi_tieu", date(2023, 4, 1), kind="MOHINH", quantity=5, text="Năm mô hình")
+    assert isinstance(write_line(entry.pk, line, by=world.person(who), at=later(1)), Made)
+    did(entry, "ban_hanh", world.person(head), later(2))
+
+
+def placed(world: World, code: str) -> ChainRow:
+    root = ChainRow.objects.filter(passing=None).get()
+    found = place_in_chain(root.root_id, world.units[code])
+    assert found
+    return found
+
+
+def test_a_plan_counts_that_names_the_first_letter_or_the_one_by_which_it_came(world: World) -> None:
+    root = three_levels(world)
+    assert root.directive
+    own_letter = ChainRow.objects.get(unit=world.units["G1"]).passing
+    assert own_letter
+    assert own_letter.issue.directive
+    top = placed(world, "LDLD")
+    assert (plans_by_branch(top), with_plan(top, [world.units["G1"]])) == ({}, frozenset())
+    planned(world, "an", "hoa", "G1", f" {own_letter.issue.directive.full_number.lower()} ")
+    planned(world, "dung", "dung", "D1", root.directive.full_number)
+    units = world.units
+    assert plans_by_branch(top) == {units["D1"]: 2}
+    assert with_plan(top, [units["G1"], units["G2"], units["D1"]]) == {units["G1"], units["D1"]}
+    assert plans_by_branch(placed(world, "D1")) == {units["G1"]: 1}
+
+
+def test_the_number_with_a_plan_and_the_list_without_are_the_whole_branch(world: World) -> None:
+    root = three_levels(world)
+    assert root.directive
+    planned(world, "dung", "dung", "D1", root.directive.full_number)
+    top = placed(world, "LDLD")
+    lacking, count = without_plan(top, 1, 50)
+    assert [row.unit_id for row in lacking] == [world.units["D2"], world.units["G1"], world.units["G2"]]
+    assert count + sum(plans_by_branch(top).values()) == 4
+
+
+def test_a_plan_for_something_else_does_not_count(world: World) -> None:
+    three_levels(world)
+    planned(world, "dung", "dung", "D1", "77/KH-KHAC")
+    top = placed(world, "LDLD")
+    assert (plans_by_branch(top), without_plan(top, 1, 50)[1]) == ({}, 4)
+
+
+def test_without_the_register_nothing_is_said_of_plans(world: World) -> None:
+    three_levels(world)
+    top = placed(world, "LDLD")
+    assert (plans_by_branch(top), without_plan(top, 1, 50)) == ({}, ([], 0))
