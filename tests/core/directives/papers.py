@@ -12,6 +12,7 @@ from kheo.core.directives.reading import Directive, read
 from kheo.core.directives.telling import told
 
 INVENTED = Path(__file__).parents[2] / "files" / "papers"
+HARD = INVENTED / "hard"  # forty more, written to be hard by somebody who saw neither the code nor the first forty
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 
 

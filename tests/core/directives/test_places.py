@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from kheo.core.directives.paper import Paper, bare
 from kheo.core.directives.reading import Directive, Secret, read
-from tests.core.directives.papers import INVENTED, answer, pairs, scanned, torn
+from tests.core.directives.papers import HARD, INVENTED, answer, pairs, scanned, torn
 
-PAPERS = list(pairs(INVENTED))
+PAPERS = [*pairs(INVENTED), *((f"hard {name}", text, wanted) for name, text, wanted in pairs(HARD))]
 SAID = {"full_number", "place", "signer_name", "urgency"}
 
 

@@ -1,6 +1,7 @@
 """How well papers are read: against the annotated set in shared/ and against forty invented papers of other bodies.
 
-The floors are the goals of the issue on reading, or what was measured where that is more. None may fall.
+The floors are the goals of the issue on reading, or what was measured where that is more (of the hard ones: what was measured). None
+may fall.
 """
 
 from pathlib import Path
@@ -8,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from kheo.core.directives.measuring import Score, measure
-from tests.core.directives.papers import INVENTED, answer, pairs, scanned, without_marks
+from tests.core.directives.papers import HARD, INVENTED, answer, pairs, scanned, without_marks
 
 EXACT = {
     "number": 0.95,
@@ -44,8 +45,16 @@ def test_forty_papers_of_other_bodies_are_read_nearly_as_well() -> None:
     assert scores["number"].wanted >= 35
 
 
+def test_forty_papers_written_to_be_hard_are_read_well_but_for_their_deadlines() -> None:
+    """Half of what is missed of the deadlines runs from events (`trước khi …`) or is said by words alone; what is told is right."""
+    scores = measured(HARD)
+    assert {name: each for name, each in below(scores).items() if name not in ("deadlines", "recipients")} == {}
+    assert scores["deadlines"].precision > 0.86
+    assert scores["deadlines"].recall > 0.64
+
+
 def test_papers_without_any_deadline_are_told_none() -> None:
-    for name, text, wanted in pairs(INVENTED):
+    for name, text, wanted in (*pairs(INVENTED), *pairs(HARD)):
         if not wanted["deadlines"]:
             assert (name, answer(text)["deadlines"]) == (name, [])
 

@@ -40,7 +40,9 @@ class Body:
         for match in _FOOTNOTE.finditer(self.paper.clean, self.start, self.end):
             stop = _BREAK.search(self.paper.clean, match.end(), self.end)
             found.append(Span(match.start(), stop.start() if stop else self.end))
-        return found
+        # Two notes below each other without an empty line: the first ends where the second begins.
+        ends = [*(each.start for each in found[1:]), self.end]
+        return [Span(each.start, min(each.end, end)) for each, end in zip(found, ends, strict=False)]
 
     @cached_property
     def clean(self) -> str:
