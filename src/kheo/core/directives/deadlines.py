@@ -120,19 +120,18 @@ def _of_headings(body: Body, found: list[Found[Deadline]]) -> list[Found[Deadlin
         index = bisect_right(starts, each.place.start) - 1
         parent = body.outline[index].parent if index >= 0 and each.value.to is None else None
         to = _of_heading(body, parent) if parent is not None else None
-        told.append(replace(each, value=replace(each.value, to=to)) if to else each)
+        told.append(Found(replace(each.value, to=to.value), Place(to.place.start, each.place.end), each.sure) if to else each)
     return told
 
 
-def _of_heading(body: Body, index: int) -> str | None:
+def _of_heading(body: Body, index: int) -> Found[str] | None:
     """The office that a heading of limits names: one that ends with a colon and says when or what is to be sent."""
     item = body.outline[index]
     end = min(body.outline[index + 1].start, item.text_start + _HEADING)
     said = body.bare[item.text_start : end].rstrip()
     if not said.endswith(":") or not _SENDING.search(said):
         return None
-    to = addressee(body.clean, body.bare, item.text_start, end, None, advice=False)
-    return to.value if to else None
+    return addressee(body.clean, body.bare, item.text_start, end, None, advice=False)
 
 
 def deadlines_of_tables(paper: Paper, start: int, end: int, dated: date | None) -> list[Found[Deadline]]:
