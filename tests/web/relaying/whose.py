@@ -15,6 +15,8 @@ READ = {"G1": {"an", "hoa", "binh", "dung"} | ABOVE, "D1": {"binh", "dung"} | AB
 WRITE = {"G1": {"an", "hoa"}, "D1": {"dung"}}
 CHAIN = {**READ, "LDLD": ABOVE}
 SEND = {"D1": {"dung"}, "LDLD": {"minh"}}
+# Not before the papers that the pages of the books are tried with, which may be the ones passed down.
+AFTER = later(days=4)
 HEADS = {"LDLD": "minh", "D1": "dung", "G1": "hoa"}
 ABOVE_OF = {"D1": "LDLD", "G1": "D1"}
 OF_RELAYING: Mapping[tuple[str, str], Mapping[str, set[str]]] = {
@@ -51,7 +53,7 @@ def passing_to(world: World, unit: str) -> int:
         above = ABOVE_OF[unit]
         arrival = arrival_of(world, above) if above in ABOVE_OF else None
         letter, by = issue_of(world, above), world.person(HEADS[above])
-        pass_down(letter, [world.units[unit]], arrival=arrival, by=by, at=later())
+        pass_down(letter, [world.units[unit]], arrival=arrival, by=by, at=AFTER)
         found = Passing.objects.get(unit=world.units[unit])
     return found.pk
 
@@ -59,7 +61,7 @@ def passing_to(world: World, unit: str) -> int:
 def arrival_of(world: World, unit: str) -> int:
     """The same, acknowledged."""
     passing = Passing.objects.get(pk=passing_to(world, unit))
-    made = acknowledge(passing.pk, by=world.person(HEADS[unit if unit in ABOVE_OF else "D1"]), at=later())
+    made = acknowledge(passing.pk, by=world.person(HEADS[unit if unit in ABOVE_OF else "D1"]), at=AFTER)
     assert isinstance(made, Arrival), made
     return made.pk
 
