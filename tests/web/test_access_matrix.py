@@ -171,6 +171,8 @@ WITHOUT_OBJECT |= {"tree", "events", "send_changes", "gaps", "notices", "mark_re
 WITHOUT_OBJECT |= {"forgot_password", "set_password", "table_sample", "office_books"}
 # What units that ended left, each person their own: tests/web/registers/test_left.py.
 WITHOUT_OBJECT |= {"left_entries", "take_over_entries"}
+# Drafts of campaigns, each unit its own: tests/web/drafting.
+WITHOUT_OBJECT |= {"draftings", "drafting", "drafting_file", "discard_drafting", "publish_drafting"}
 # Of people without an account: who sees what is in tests/web/public.
 WITHOUT_OBJECT |= {"public_start", "public_follow", "public_complaints", "public_form"}
 # The API's addresses are reached with tokens: their policy is in tests/api/test_access.py.

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 
 from kheo.core.workflow import Role
-from kheo.directives.models import Arrival, ChainRow, Directive, Issue, Passing
+from kheo.directives.models import Arrival, ChainRow, Directive, Drafting, Issue, Passing
 from kheo.directives.queries import arrival_by_id, directive_by_id, issue_by_id
 from kheo.directives.queries.chain import passing_by_id, place_in_chain
+from kheo.directives.queries.drafting import drafting_by_id
 from kheo.org.access import Person, Unreachable
 from kheo.org.queries import reach
 
@@ -137,5 +138,34 @@ def chain_to_read(person: Person, root: int, unit: int) -> ChainRow:
     """The place of an own or lower unit in a chain, from which everything below it is shown."""
     found = place_in_chain(root, unit) if reads_unit(person, unit) else None
     if found is None:
+        raise Unreachable
+    return found
+
+
+def drafting_units(person: Person) -> frozenset[int]:
+    """The units for which somebody drafts campaigns: the campaign office, and whoever writes the books of a unit."""
+    return person.units_as(*WRITERS, Role.OFFICE)
+
+
+def unit_to_draft_for(person: Person) -> int:
+    """The unit in whose name a new draft is made: where the person holds the office, else the first of the others."""
+    units = sorted(person.units_as(Role.OFFICE)) or sorted(drafting_units(person))
+    if not units:
+        raise Unreachable
+    return units[0]
+
+
+def drafting_to_write(person: Person, number: int) -> Drafting:
+    """A draft of an own unit; one that was given up is there no more."""
+    found = drafting_by_id(number)
+    if found is None or found.state == "discarded" or found.unit_id not in drafting_units(person):
+        raise Unreachable
+    return found
+
+
+def drafting_to_publish(person: Person, number: int) -> Drafting:
+    """The same, for the campaign office of its unit: nobody else makes a campaign of it."""
+    found = drafting_to_write(person, number)
+    if found.unit_id not in person.units_as(Role.OFFICE):
         raise Unreachable
     return found

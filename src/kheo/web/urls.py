@@ -23,6 +23,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cay/", include("kheo.web.tree.urls")),
     path("van-ban/", include("kheo.web.office_books.urls")),
     path("so/", include("kheo.web.registers.urls")),
+    path("van-ban/doc/", include("kheo.web.drafting.urls")),
     path("gop-y/", include("kheo.web.public.urls")),
     path("chuyen-xuong/", include("kheo.web.relaying.urls")),
     path("thong-bao/", include("kheo.web.notices.urls")),

@@ -248,3 +248,10 @@ def test_indicators_that_the_seed_asks_for_are_found_under_the_content_they_have
     ours, theirs = loaded(drafted(text)), {each.code: each.content for each in shipped().indicators}
     assert len(ours.indicators) >= 18
     assert {each.code: each.content for each in ours.indicators}.items() <= theirs.items()
+
+
+@pytest.mark.parametrize("mark", ["MẬT", "Mật", "Độ mật: Tối mật"])
+def test_a_mark_of_secrecy_above_the_second_head_of_a_text_belongs_to_the_second_paper(mark: str) -> None:
+    first, second = cut_papers(LETTER + f"\n{mark}\n" + GUIDANCE)
+    assert mark not in first
+    assert mark in second

@@ -18,6 +18,8 @@ _HEAD = re.compile(
     r"^.*(?:cong hoa xa hoi chu nghia viet nam|dang cong san viet nam).*$|^\W*so\s*:?\s*\d{1,6}\s?[-/]\s?\S+\s*$", re.MULTILINE
 )
 _WHOSE = re.compile(r"ngày[^;.]{5,40}?của\s+([^;.,()\n]{4,120}?)(?=\s+(?:về|hướng dẫn)\b|[;,.)\n])")
+_LINE = re.compile(r"^.*$", re.MULTILINE)
+_SECRECY = re.compile(r"\W*(?:do mat\b|(?:tuyet |toi )?mat\W*$)")
 _BEFORE = re.compile(r"[^\n]")
 _SHORTS = {kind: code for code, kind in reversed(list(KIND_OF_CODE.items()))}
 
@@ -51,9 +53,20 @@ def cut_papers(text: str) -> list[str]:
         head = _HEAD.search(plain, copies.end())
         if head is None:
             break
-        cuts.append(head.start())
+        cuts.append(_with_what_stands_above(whole, copies.end(), head.start()))
         at = head.end()
     return [_BEFORE.sub(" ", whole[:start]) + whole[start:end] for start, end in zip(cuts, [*cuts[1:], len(whole)], strict=True)]
+
+
+def _with_what_stands_above(text: str, after: int, head: int) -> int:
+    """Where the paper of a head begins: the lines in capitals right above belong to it, and a mark of secrecy however it is written."""
+    start = head
+    for line in reversed(list(_LINE.finditer(text, after, head))):
+        said = line[0].strip()
+        if said and said != said.upper() and not _SECRECY.match(bare(said)):
+            break
+        start = line.start() if said else start
+    return start
 
 
 def arrange(read: Iterable[tuple[str, Directive]]) -> list[DraftedPaper]:

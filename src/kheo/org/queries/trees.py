@@ -6,7 +6,7 @@ from datetime import date
 
 import numpy as np
 from django.db import connection
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from psycopg import Cursor
 from psycopg.rows import tuple_row
 
@@ -35,6 +35,12 @@ def unit_facts(units: Collection[int] | None, on: date) -> dict[int, UnitFacts]:
     kinds = dict(_dated(UnitKind.objects.filter(in_force(on)).values_list("unit_id", "kind"), units))
     codes = dict(_dated(UnitCode.objects.filter(in_force(on), scheme="kheo").values_list("unit_id", "value"), units))
     return {unit: UnitFacts(unit, codes.get(unit, ""), name, kinds.get(unit, "")) for unit, name in names.items()}
+
+
+def units_by_kind(on: date) -> dict[str, int]:
+    """How many units of each kind there are on a day: one query."""
+    rows = UnitKind.objects.filter(in_force(on)).values_list("kind").annotate(units=Count("unit_id")).order_by("kind")
+    return dict(rows)
 
 
 def _dated(rows: "Iterable[tuple[int, str]]", units: Collection[int] | None) -> "Iterable[tuple[int, str]]":
