@@ -105,7 +105,7 @@ def _periods(dues: list[Due], notes: Notes) -> list[dict[str, Any]]:
     made = []
     for at, due in enumerate(found):
         notes.say(("regime", "periods", at), f"kỳ: {source_of(due.paper, due.found.place)}, dòng {due.paper.line_of(due.found.place)}")
-        notes.open(("regime", "periods", at), f"Kỳ {due.form.name}: {_NO_WINDOW}")
+        notes.open(("regime", "periods", at), f"Kỳ {due.form.id}: {_NO_WINDOW}")
         window = _yearly(due, year_end) if due.form.frequency == "year" else _recurring(due)
         whole_year = {"cumulative": True} if due.form.id == "N" and "6T" in first else {}
         frequency = {"frequency": due.form.frequency} if due.form.frequency != "year" else {}
