@@ -6,7 +6,7 @@ from django.db.models import Q
 
 
 class Migration(migrations.Migration):
-    dependencies = [("directives", "0003_chain_rows"), ("campaigns", "0003_planned_dues"), ("org", "0013_plans_for_gaps")]
+    dependencies = [("directives", "0004_plans_due"), ("campaigns", "0003_planned_dues"), ("org", "0013_plans_for_gaps")]
     operations = [
         migrations.CreateModel(
             name="Drafting",
