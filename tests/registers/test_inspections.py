@@ -3,9 +3,9 @@
 from datetime import date
 
 from kheo.core.definition.records import RecordRule
-from kheo.registers.actions import Made, write_line
+from kheo.registers.actions import Made, Refused, write_line
 from kheo.registers.actions.lining import Line
-from kheo.registers.models import DeadlineRun, Entry
+from kheo.registers.models import DeadlineRun, Entry, EntryLine
 from kheo.registers.queries.definitions import Book
 from kheo.registers.queries.figures import Counted, Window
 from tests.registers.books import did, recorded, said, shipped, tried
@@ -62,3 +62,12 @@ def test_what_has_to_be_mended_has_a_day_and_is_seen_by_another(world: World) ->
     assert did(entry, "dong", dung, later(days=31)).meaning == "done_good"
     rule = RecordRule(register_code="kiem-tra", fact="entered", states=("doan_cham",), once=True)
     assert Counted(book.register.pk, book.definition, rule, WINDOW).numbers() == {world.units["D1"]: {None: 1}}
+
+
+def test_nobody_scores_a_visit_that_was_called_off(world: World) -> None:
+    entry = announced(shipped("kiem-tra"), world)
+    scored(world, entry, "tu_cham", "an", at=2)
+    did(entry, "huy", world.person("dung"), later(days=3), reason="Dời sang quý sau")
+    line = Line("tu_cham", later(days=4).date(), kind="MOHINH", quantity=90, text="Có sổ")
+    assert isinstance(write_line(entry.pk, line, by=world.person("an"), at=later(days=4)), Refused)
+    assert EntryLine.objects.get(entry=entry).quantity == 40

@@ -13,7 +13,7 @@ from kheo.core.registers.fields import LONGEST_TEXT
 from kheo.core.registers.models import LineDef
 from kheo.core.registers.moves import may_edit
 from kheo.core.registers.values import FieldProblem, Options
-from kheo.core.registers.words import FIRST_YEAR
+from kheo.core.registers.words import FIRST_YEAR, StateClass
 from kheo.core.text import nfc, written
 from kheo.org.access import Person
 from kheo.registers.access import ReachedEntry, entry_to_read
@@ -65,7 +65,9 @@ def write_line(entry_id: int, wanted: Line, *, by: Person, at: datetime) -> Made
 
 
 def may_write_line(kind: LineDef, reached: ReachedEntry) -> bool:
-    """Whether somebody may write lines of a kind now."""
+    """Whether somebody may write lines of a kind now: not in an entry that counts no more, whoever else the kind names."""
+    if reached.entry.meaning == StateClass.VOID:
+        return False
     return reached.stance.is_any_of(kind.by) if kind.by else may_edit(reached.book.definition, reached.entry.state, reached.stance)
 
 
