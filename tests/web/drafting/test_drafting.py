@@ -225,3 +225,9 @@ def test_whoever_only_reviews_reads_or_keeps_the_system_has_no_such_page(world: 
             assert client.get(f"{LIST}{row.pk}/{address}").status_code == 404
         for address in ("", "bo", "cong-bo"):
             assert client.post(f"{LIST}{row.pk}/{address}", {"version": "1"}).status_code == 404
+
+
+def test_the_book_of_arrivals_leads_here_for_those_who_may_draft_and_nobody_else(world: World) -> None:
+    book = f"/van-ban/den/{world.units['LDLD']}/"
+    assert f'href="{LIST}"' in enter(world, "lan").get(book).content.decode()
+    assert f'href="{LIST}"' not in enter(world, "kien").get(book).content.decode()

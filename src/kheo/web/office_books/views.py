@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from kheo.core.paper_books.facts import PROGRESS_NAMES, Progress
 from kheo.core.paper_books.following import Urgence
-from kheo.directives.access import book_to_read, directive_to_read
+from kheo.directives.access import book_to_read, directive_to_read, drafting_units
 from kheo.directives.queries import arrivals_of, issues_of, to_follow
 from kheo.org.access import Unreachable
 from kheo.web.files import evidence_file
@@ -45,6 +45,7 @@ def arrivals(request: PageRequest, unit: int) -> HttpResponse:
         "year": year,
         "words": words,
         "state": state,
+        "may_draft": unit in drafting_units(request.person),
         "states": [(each.value, PROGRESS_NAMES[each]) for each in Progress],
     }
     return render(request, "office_books/arrivals.html", shown)
