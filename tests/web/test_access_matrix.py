@@ -20,6 +20,7 @@ from kheo.people.models import AccessToken
 from kheo.reports.models import Attachment, CalledIn, CallIn, Proposal, Report, SavedList, WorkbookBatch, WorkbookFile
 from tests.counted import counted_cell
 from tests.two_recipients import dispatch_of, partly_sent
+from tests.web.drafting.whose import DRAFTS, OF_DRAFTS, draft_address
 from tests.web.office_books.whose import OF_BOOKS, book_address
 from tests.web.people.whose import NUMBERS, OF_PEOPLE
 from tests.web.registers.whose import OF_REGISTERS, REGISTER_PAGES, register_address
@@ -162,7 +163,7 @@ POLICY: Mapping[tuple[str, str], Mapping[str, set[str]]] = {
     ("undo_event", POST): UNDO,
     ("undo_batch", GET): UNDO,
     ("undo_batch", POST): UNDO,
-    **(OF_PEOPLE | OF_TABLES | OF_REGISTERS | OF_BOOKS),
+    **(OF_PEOPLE | OF_TABLES | OF_REGISTERS | OF_BOOKS | OF_DRAFTS),
 }
 # Pages about nobody's report: the home page is each person's own; the rest needs no account, or is the account itself.
 WITHOUT_OBJECT = {"home", "registers", "register_queue", "healthz", "kit", "account_login", "account_logout", "account_change_password"}
@@ -172,7 +173,7 @@ WITHOUT_OBJECT |= {"forgot_password", "set_password", "table_sample", "office_bo
 # What units that ended left, each person their own: tests/web/registers/test_left.py.
 WITHOUT_OBJECT |= {"left_entries", "take_over_entries"}
 # Drafts of campaigns, each unit its own: tests/web/drafting.
-WITHOUT_OBJECT |= {"draftings", "drafting", "drafting_file", "discard_drafting", "publish_drafting"}
+WITHOUT_OBJECT |= {"draftings"}
 # Of people without an account: who sees what is in tests/web/public.
 WITHOUT_OBJECT |= {"public_start", "public_follow", "public_complaints", "public_form"}
 # The API's addresses are reached with tokens: their policy is in tests/api/test_access.py.
@@ -269,6 +270,8 @@ def letter(world: World, unit: str | None) -> int:
 
 def address(world: World, name: str, unit: str | None) -> str:
     """The address for a unit's object, or for one that is not there."""
+    if name in DRAFTS:
+        return draft_address(world, name, unit, ABSENT)
     if (name, GET) in OF_BOOKS or (name, POST) in OF_BOOKS:
         return book_address(world, name, unit, ABSENT)
     if name in REGISTER_PAGES:
