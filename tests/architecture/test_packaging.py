@@ -1,7 +1,10 @@
 """What is installed is pinned by hash, in one version everywhere, and no file names a registry or a place on somebody's machine."""
 
+import ast
 import re
+import sys
 import tomllib
+from importlib.metadata import packages_distributions
 
 import pytest
 
@@ -55,6 +58,24 @@ def test_every_package_is_pinned_with_its_hashes() -> None:
 def test_tests_run_on_the_versions_that_users_get() -> None:
     product, with_tests = pins("requirements.txt"), pins("requirements-dev.txt")
     assert {name: with_tests.get(name) for name in product} == product
+
+
+def test_the_product_uses_no_package_that_only_tests_install() -> None:
+    """One that only they install is there on every developer's machine, and on no user's."""
+    of_packages = packages_distributions()
+    used: dict[str, set[str]] = {}
+    for file in sorted((PROJECT / "src" / "kheo").rglob("*.py")):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            modules = [each.name for each in node.names] if isinstance(node, ast.Import) else []
+            modules += [node.module] if isinstance(node, ast.ImportFrom) and node.module and not node.level else []
+            for module in modules:
+                used.setdefault(module.split(".")[0], set()).add(file.name)
+    product = {re.sub("[._]", "-", name.lower()) for name in pins("requirements.txt")}
+    foreign = {name: files for name, files in used.items() if name != "kheo" and name not in sys.stdlib_module_names}
+    come_from = {name: {re.sub("[._]", "-", each.lower()) for each in of_packages.get(name, [])} for name in foreign}
+    missing = {name: files for name, files in foreign.items() if not come_from[name] & product}
+    assert "docx" in foreign
+    assert missing == {}
 
 
 def test_the_package_declares_what_the_list_says() -> None:

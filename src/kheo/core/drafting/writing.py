@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
+from io import StringIO
 from typing import Any
 
-import yaml
+from ruamel.yaml import YAML
 
 from kheo.core.drafting.notes import Notes, Path
 from kheo.core.drafting.proposing import CampaignDraft
@@ -20,6 +22,16 @@ def as_yaml(draft: CampaignDraft) -> str:
     lines += [f"# Còn {len(draft.left_open)} chỗ phải xác nhận:"]
     lines += [f"#   - {_named(each.path)}: {_one_line(each.words)}" for each in draft.left_open]
     return "\n".join([*lines, *_mapping(draft.data, (), draft.notes, 0)]) + "\n"
+
+
+@cache
+def _dumper() -> YAML:
+    """One value on one line, in the order in which it stands."""
+    dumper = YAML(typ="safe", pure=True)
+    dumper.default_flow_style = True  # type: ignore[assignment]  # declared as None, which is its first value
+    dumper.width, dumper.allow_unicode = 10**6, True
+    dumper.sort_base_mapping_type_on_output = False
+    return dumper
 
 
 def _named(path: Path) -> str:
@@ -64,5 +76,7 @@ def _flow(value: Any) -> str:
     """One value on one line, quoted where YAML needs it; a day as it is written."""
     if isinstance(value, date):
         return value.isoformat()
-    told = yaml.safe_dump(value, allow_unicode=True, default_flow_style=True, width=10**6, sort_keys=False)
+    written = StringIO()
+    _dumper().dump(value, written)
+    told = written.getvalue()
     return told.removesuffix("\n").removesuffix("\n...")
