@@ -28,9 +28,9 @@ def as_yaml(draft: CampaignDraft) -> str:
 def _dumper() -> YAML:
     """One value on one line, in the order in which it stands."""
     dumper = YAML(typ="safe", pure=True)
-    dumper.default_flow_style = True  # type: ignore[assignment]  # declared as None, which is its first value
+    dumper.default_flow_style = True
     dumper.width, dumper.allow_unicode = 10**6, True
-    dumper.sort_base_mapping_type_on_output = False
+    dumper.sort_base_mapping_type_on_output = False  # type: ignore[assignment]  # declared as None, which is its first value
     return dumper
 
 
