@@ -10,10 +10,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from bench.tree import measured
-
-from kheo.cli.console import Console
-from kheo.cli.readying import ready_database, ready_tables
+from bench.tree import measured, on_an_empty_folder
 
 DATA = Path(sys.argv[1] if len(sys.argv) > 1 else "../shared/data")
 FIRST, JULY, SPRING = date(2023, 4, 10), date(2025, 7, 1), date(2026, 4, 30)
@@ -43,13 +40,5 @@ def run() -> None:
         measured(f"take back {len(events):,} events", lambda events=events: annul_events(events, reason="thử", by=SYSTEM, at=AT))
 
 
-def main() -> None:
-    """On an empty folder."""
-    console = Console("vi")
-    with ready_database(console) as embedded:
-        ready_tables(console, is_embedded=embedded is not None)
-        run()
-
-
 if __name__ == "__main__":
-    main()
+    on_an_empty_folder(run)

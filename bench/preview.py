@@ -12,10 +12,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from bench.tree import measured
-
-from kheo.cli.console import Console
-from kheo.cli.readying import ready_database, ready_tables
+from bench.tree import measured, on_an_empty_folder
 
 DATA = Path(sys.argv[1] if len(sys.argv) > 1 else "../shared/data")
 FIRST = date(2023, 4, 10)
@@ -82,13 +79,5 @@ def run() -> None:
     asked("taking back: confirm", lambda: client.post(back, {"mark": mark, "ly-do": "thử"}))
 
 
-def main() -> None:
-    """On an empty folder."""
-    console = Console("vi")
-    with ready_database(console) as embedded:
-        ready_tables(console, is_embedded=embedded is not None)
-        run()
-
-
 if __name__ == "__main__":
-    main()
+    on_an_empty_folder(run)

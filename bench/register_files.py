@@ -53,7 +53,8 @@ def export(kind: str, entries: int) -> None:
     from kheo.registers.access import sight_without_persons
     from kheo.registers.actions.exporting import export_entries
     from kheo.registers.queries.definitions import book
-    from kheo.registers.queries.listing import EntryList, Wanted
+    from kheo.registers.queries.listing import EntryList
+    from kheo.registers.queries.wanted import Wanted
 
     found = book(REGISTER)
     assert found is not None

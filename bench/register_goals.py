@@ -1,16 +1,11 @@
 """What `bench.registers` measures, each with its goal: pages 40 ms of CPU, a list 100 ms, an indicator of the city 1 s."""
 
-import os
-import re
-import statistics
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
+from bench.measuring import goal as measured_goal
 from bench.registers import NOW
 
 PAGE, LIST, CITY = 0.040, 0.100, 1.0  # seconds: CPU of a page; a list and a figure of the city by the clock
@@ -18,96 +13,9 @@ READERS = ("country", "city", "district", "ward", "officer")
 PLANS = False
 
 
-@dataclass(frozen=True)
-class Spent:
-    """Seconds of CPU here and of the server with its helpers, seconds by the clock."""
-
-    here: float
-    there: float
-    wall: float
-
-
-class Server:
-    """The back end that serves this process, to the nanosecond, and the helpers that it called and that have ended."""
-
-    def __init__(self) -> None:
-        from django.db import connection
-
-        connection.ensure_connection()
-        self._process = Path(f"/proc/{connection.connection.info.backend_pid}")
-        postmaster = (self._process / "stat").read_text().rsplit(")", 1)[1].split()[1]
-        self._postmaster = Path(f"/proc/{postmaster}/stat")
-
-    def seconds(self) -> float:
-        ended = self._postmaster.read_text().rsplit(")", 1)[1].split()
-        ticks = (int(ended[13]) + int(ended[14])) / os.sysconf("SC_CLK_TCK")
-        return int((self._process / "schedstat").read_text().split()[0]) / 1e9 + ticks
-
-
-def spent(work: Callable[[], Any], server: Server) -> Spent:
-    wall, here, there = time.monotonic(), time.process_time(), server.seconds()
-    work()
-    return Spent(time.process_time() - here, server.seconds() - there, time.monotonic() - wall)
-
-
-def most_memory(*, anew: bool = False) -> float:
-    """MiB held at most by this process; `anew`: since now."""
-    if anew:
-        Path("/proc/self/clear_refs").write_text("5", encoding="ascii")
-    found = re.search(r"VmHWM:\s+(\d+) kB", Path("/proc/self/status").read_text(encoding="ascii"))
-    assert found
-    return int(found[1]) / 1024
-
-
-def goal(name: str, work: Callable[[], Any], *, cpu: float | None = None, wall: float | None = None, rounds: int = 7) -> Any:
-    """Once for the queries, once more to warm; then the median of some rounds, and whether the goal is met."""
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
-    with CaptureQueriesContext(connection) as caught:
-        result = work()
-    queries = list(caught)
-    if PLANS:
-        return _explained(name, queries)
-    server = Server()
-    first = spent(work, server)
-    rounds = max(1, min(rounds, int(4 / max(first.wall, 0.001))))  # what takes long is not asked often
-    before = most_memory(anew=True)
-    runs = [spent(work, server) for _ in range(rounds)]
-    memory = most_memory() - before
-    here, there, clock = (statistics.median(getattr(run, each) for run in runs) for each in ("here", "there", "wall"))
-    told = [f"{name:58s} {1000 * (here + there):7.1f} ms CPU (here {1000 * here:6.1f} + db {1000 * there:6.1f})"]
-    told += [f"{1000 * clock:7.1f} ms, {len(queries):3d} queries"]
-    status = getattr(result, "status_code", 200)
-    if status != 200:
-        told.append(f"STATUS {status}")
-    if hasattr(result, "content"):
-        told.append(f"{len(result.content) / 1000:.0f} kB")
-    if memory > 8:
-        told.append(f"+{memory:.0f} MiB")
-    print(", ".join(told), *_verdicts(here + there, clock, cpu, wall), flush=True)
-    return result
-
-
-def _verdicts(spent_cpu: float, clock: float, cpu: float | None, wall: float | None) -> Iterator[str]:
-    if cpu is not None:
-        yield f"  goal <= {1000 * cpu:.0f} ms CPU: {'met' if spent_cpu <= cpu else 'MISSED'}"
-    if wall is not None:
-        met = "met" if clock < wall else "met by CPU" if spent_cpu < wall else "MISSED"
-        yield f"  goal < {1000 * wall:.0f} ms: {met}"
-
-
-def _explained(name: str, queries: list[Any]) -> None:
-    """The plans of what took longer than a few milliseconds."""
-    from django.db import connection
-
-    print(f"\n######## {name}: {len(queries)} queries")
-    for each in queries:
-        if float(each["time"]) >= 0.004 and each["sql"].lstrip().upper().startswith(("SELECT", "WITH")):
-            print(f"\n-- {each['time']} s: {' '.join(each['sql'].split())[:1500]}")
-            with connection.cursor() as cursor:
-                cursor.execute("EXPLAIN (ANALYZE, BUFFERS, COSTS OFF) " + each["sql"])
-                print("\n".join(line for (line,) in cursor.fetchall()))
+def goal(name: str, work: Callable[[], Any], **asked: Any) -> Any:
+    """As `measuring.goal`; where plans are asked for, the plans of its queries."""
+    return measured_goal(name, work, explained=PLANS, **asked)
 
 
 def client(username: str) -> Any:
@@ -149,13 +57,14 @@ def page(name: str, username: str, address: str, *, cpu: float | None = PAGE, ro
     goal(f"{name} ({username})", lambda: asking.get(address), cpu=cpu, rounds=rounds)
 
 
-SINCE = "2023-05-20"  # some 50,000 of the models
+SINCE, EXPORTED = "2023-04-01", 50_000  # of the city some 55,000 models, more than are exported
 TWO_FILTERS = "?loai=CT&muc_tieu.tu=20&xep=-muc_tieu"
 
 
 def lists() -> None:
     """Lists of a register of 260,000 entries, by who reads."""
-    from kheo.registers.queries.listing import EntryList, wanted_of
+    from kheo.registers.queries.listing import EntryList
+    from kheo.registers.queries.wanted import wanted_of
 
     found = books()["mo-hinh"]
     query = {"loai": ["CT"], "muc_tieu.tu": ["20"], "xep": ["-muc_tieu"]}
@@ -179,7 +88,8 @@ def lists() -> None:
 
 def ready() -> None:
     """Lists that come with the books, and the units that have nothing."""
-    from kheo.registers.queries.listing import EntryList, wanted_of
+    from kheo.registers.queries.listing import EntryList
+    from kheo.registers.queries.wanted import wanted_of
 
     for code, found in books().items():
         for each in found.definition.ready:
@@ -244,7 +154,7 @@ def figures() -> None:
 
     cycle = _cycle()
     feeds = {each.indicator.code: each for each in feeds_of(cycle)}
-    for code in ("B02", "B01", "B04", "B06", "B08", "C101", "C206", "C305", "A01"):
+    for code in ("B02", "B01", "B04", "B06", "B08", "C101", "C206", "C305", "A01", "A02a", "A02b"):
         if code in feeds:
             figure = feeds[code].counted(cycle)
             goal(f"{code}, {figure.rule.fact} of {figure.rule.register_code}, all units", lambda figure=figure: figure.numbers(), wall=CITY)
@@ -278,20 +188,37 @@ def _obligations(first: int, last: int) -> list[Any]:
 
 
 def exports() -> None:
-    """50,000 rows as a table and as a workbook, read to the last byte."""
-    from kheo.registers.queries.listing import EntryList, wanted_of
+    """Exactly 50,000 rows as a table, as CSVs in a zip, and as a workbook that a worker writes and its author takes: to the last byte."""
+    from bench.measuring import once
 
-    asking, found = client("city"), books()["mo-hinh"]
-    rows = EntryList(found, wanted_of(found, {"bat_dau.tu": [SINCE]}, None, NOW.date())).count(10**6)
-    for name in ("so.csv", "so.xlsx"):
+    from kheo.registers.queries.listing import EntryList
+    from kheo.web.registers.export_file import write_ordered
 
-        def all_of_it(name: str = name) -> int:
-            answer = asking.get(f"/so/mo-hinh/tai/{name}?bat_dau.tu={SINCE}")
-            assert answer.status_code == 200, answer.status_code
-            return sum(map(len, answer.streaming_content)) if answer.streaming else len(answer.content)
+    found, whole = books()["mo-hinh"], EntryList.ids
+    EntryList.ids = lambda self: whole(self)[:EXPORTED]  # type: ignore[method-assign]  # no filter leaves exactly so many
+    asking = client("city")
 
-        size = goal(f"export of {rows:,} entries, {name}", all_of_it, rounds=1)
-        print(f"    {size / 1e6 if size else 0:.1f} MB")
+    def table(name: str) -> int:
+        answer = asking.get(f"/so/mo-hinh/tai/{name}?bat_dau.tu={SINCE}")
+        assert answer.status_code == 200, answer.status_code
+        return sum(map(len, answer.streaming_content))
+
+    def workbook() -> int:
+        from kheo.registers.actions.ordering_exports import order_export, take_export
+        from kheo.registers.models import EntryExport
+
+        by = person("city")
+        with taken_back():
+            made = order_export(found, f"bat_dau.tu={SINCE}", entries=EXPORTED, name="so.xlsx", by=by, at=NOW)
+            write_ordered(made.pk, at=NOW)
+            written = EntryExport.objects.select_related("register").get(pk=made.pk)
+            assert written.entries == EXPORTED, written.entries
+            return sum(map(len, take_export(written, by=by, unit=2, at=NOW)))
+
+    sizes = list[int]()
+    for name, work in (("table", lambda: table("so.csv")), ("CSVs in a zip", lambda: table("so.zip")), ("workbook", workbook)):
+        once(f"export of {EXPORTED:,} entries, {name}", lambda work=work: sizes.append(work()))
+        print(f"    {sizes[-1] / 1e6:.1f} MB")
 
 
 def acts() -> None:
@@ -350,8 +277,32 @@ def digests() -> None:
     goal("digests of a morning, all registers", lambda: would_remind(almanac(), at=monday), rounds=3)
 
 
+def sent_reports() -> None:
+    """What was sent with counted numbers, and what has drifted since."""
+    from bench.register_sent import sent
+
+    sent()
+
+
+def sent_city() -> None:
+    """The same where every unit has sent."""
+    from bench.register_sent import sent_by_all
+
+    sent_by_all()
+
+
+def by_filters() -> None:
+    """By every field that is filtered or sorted by."""
+    from bench.register_filters import filters
+
+    filters()
+
+
 STAGES: dict[str, Callable[[], None]] = {
+    "sent": sent_reports,
+    "sent-city": sent_city,
     "lists": lists,
+    "filters": by_filters,
     "ready": ready,
     "faces": faces,
     "figures": figures,

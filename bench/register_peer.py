@@ -16,12 +16,9 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from bench.register_goals import Server, spent
+from bench.measuring import Server, spent
 from bench.registers import NOW, OPENING, people, tree
-from bench.tree import kinds_by_depth, plant
-
-from kheo.cli.console import Console
-from kheo.cli.readying import ready_database, ready_tables
+from bench.tree import kinds_by_depth, on_an_empty_folder, plant
 
 RECORDS, TURNS, ROUNDS = 20_000, 3, 7
 CHOICE, LEAST, MOST = "CT", 20, 60
@@ -40,7 +37,8 @@ def ours() -> tuple[Any, dict[str, Any]]:
     from kheo.registers.actions import publish_register
     from kheo.registers.actions.indexing import provision_indexes
     from kheo.registers.queries.definitions import book
-    from kheo.registers.queries.listing import EntryList, wanted_of
+    from kheo.registers.queries.listing import EntryList
+    from kheo.registers.queries.wanted import wanted_of
 
     above, writers, wards = tree()
     plant(
@@ -121,13 +119,5 @@ def compare() -> None:
     )
 
 
-def main() -> None:
-    """On an empty folder."""
-    console = Console("vi")
-    with ready_database(console) as embedded:
-        ready_tables(console, is_embedded=embedded is not None)
-        compare()
-
-
 if __name__ == "__main__":
-    main()
+    on_an_empty_folder(compare)

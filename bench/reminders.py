@@ -3,7 +3,8 @@
     KHEO_DATA=<an empty folder> .venv/bin/python bench/reminders.py [unions=20000]
 
 A quarter of the reports is sent and waits, a quarter is a full draft that only lacks the signature, the rest has not been begun.
-Everybody at a twentieth of the unions has chosen e-mail, which goes to a channel that takes it and does nothing. Prints CPU of this
+Every union has a letter of its district to acknowledge and a paper to answer on the due day, every district has to pass one on. Everybody
+at a twentieth of the unions has chosen e-mail, which goes to a channel that takes it and does nothing. Prints CPU of this
 process and of its database back end, memory and counts. Linux only (/proc).
 """
 
@@ -15,8 +16,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from kheo.cli.console import Console
-from kheo.cli.readying import ready_database, ready_tables
+from bench.tree import on_an_empty_folder
 
 UNIONS = int(sys.argv[1]) if len(sys.argv) > 1 else 20_000
 DISTRICTS = 300
@@ -123,6 +123,56 @@ def write_reports(cycle: Any, at: datetime) -> None:
     )
 
 
+def write_papers(at: datetime) -> None:
+    """A letter of the city that every district has acknowledged, one of each district that its unions have not, a paper to answer each."""
+    from kheo.directives.models import Arrival, Directive, Issue, Passing
+    from kheo.org.models import Relation
+    from kheo.org.queries import units_by_code
+
+    day, units = at.date(), units_by_code(FIRST)
+    senders = [units["T"], *(units[f"D{number}"] for number in range(DISTRICTS))]
+    papers = Directive.objects.bulk_create([_paper(sender, at) for sender in senders])
+    common = {"year": day.year, "standing": "written", "written_at": at}
+    issues = Issue.objects.bulk_create(
+        [Issue(unit_id=sender, number=1, issued_on=day, directive=paper, **common) for sender, paper in zip(senders, papers, strict=True)]
+    )
+    letters = {each.unit_id: each for each in issues}
+    under = dict(Relation.objects.filter(parent__in=senders, line="union").values_list("child_id", "parent_id"))
+    own = Directive.objects.bulk_create([_paper(unit, at) for unit in under], batch_size=2000)
+    arrivals = [
+        Arrival(unit_id=unit, number=1, arrived_on=day, directive=paper, due_on=date(2023, 11, 13), **common)
+        for unit, paper in zip(under, own, strict=True)
+    ]
+    arrived = {each.unit_id: each for each in Arrival.objects.bulk_create(arrivals, batch_size=2000)}
+    inner = frozenset(senders)
+    passings = [
+        Passing(issue=letters[parent], unit_id=unit, sent_at=at, arrival=arrived[unit] if unit in inner else None)
+        for unit, parent in under.items()
+    ]
+    _chain(letters[units["T"]], Passing.objects.bulk_create(passings, batch_size=2000), under, inner)
+
+
+def _paper(keeper: int, at: datetime) -> Any:
+    from kheo.directives.models import Directive
+
+    return Directive(keeper_id=keeper, issuer="X", subject="y", key="", search="", written_at=at)
+
+
+def _chain(root: Any, passings: list[Any], under: dict[int, int], inner: frozenset[int]) -> None:
+    from kheo.directives.models import ChainRow
+
+    rows = []
+    for each in passings:
+        way, day = [each.unit_id], each.sent_at.date()
+        while way[0] in under:
+            way.insert(0, under[way[0]])
+        rows.append(
+            ChainRow(root=root, unit_id=each.unit_id, passing=each, way=way, is_inner=each.unit_id in inner, sent_on=day,
+                     acknowledged_on=day if each.arrival_id else None)
+        )  # fmt: skip
+    ChainRow.objects.bulk_create(rows, batch_size=2000)
+
+
 class Nowhere:
     """A channel that takes everything."""
 
@@ -137,6 +187,22 @@ class Nowhere:
         """Nothing is open."""
 
 
+def papers(due: datetime) -> None:
+    """What the statement about papers costs by itself, for everybody of a round and for one officer's own page."""
+    from kheo.config.jobs.reminding import almanac
+    from kheo.directives.queries.reminding import own_paper_work, paper_work
+    from kheo.org.models import Post
+    from kheo.reports.queries.reminding import _papers_asked, _Whose
+
+    days = almanac()
+    post = Post.objects.filter(role="officer").order_by("pk").last()
+    assert post
+    asked = _papers_asked(_Whose("true", {}), days, due)
+    measured("papers: everybody", lambda: len(paper_work(asked, days.office, due)))
+    units = frozenset({post.unit_id})
+    measured("papers: one officer", lambda: len(own_paper_work(post.user_id, units, days.office, due)))
+
+
 def run() -> None:
     """Build the city, then one day's reminding."""
     from kheo.config.jobs.reminding import almanac
@@ -146,21 +212,15 @@ def run() -> None:
 
     cycle = plant(datetime(2023, 10, 2, 9, tzinfo=ZONE))
     write_reports(cycle, datetime(2023, 11, 1, 9, tzinfo=ZONE))
+    write_papers(datetime(2023, 11, 6, 9, tzinfo=ZONE))
     due = datetime(2023, 11, 13, 7, tzinfo=ZONE)
     calendars = almanac()
+    papers(due)
     measured("only reviewers (1/11)", lambda: remind(calendars, channels=["email"], at=datetime(2023, 11, 1, 10, tzinfo=ZONE)))
     measured("the digests of the due day", lambda: remind(calendars, channels=["email"], at=due))
     measured("the next beat", lambda: remind(calendars, channels=["email"], at=due + timedelta(minutes=1)))
     measured("sending", lambda: deliver({"email": Nowhere()}, site="https://kheo.example.vn", now=lambda: due).counts)
 
 
-def main() -> None:
-    """On an empty folder."""
-    console = Console("vi")
-    with ready_database(console) as embedded:
-        ready_tables(console, is_embedded=embedded is not None)
-        run()
-
-
 if __name__ == "__main__":
-    main()
+    on_an_empty_folder(run)

@@ -21,6 +21,14 @@ FIRST, TODAY = date(2023, 1, 1), date(2025, 7, 1)
 LEVELS = (34, 20, 20)
 
 
+def on_an_empty_folder(work: Callable[[], Any]) -> None:
+    """The work, with a database that is ready for it."""
+    console = Console("vi")
+    with ready_database(console) as embedded:
+        ready_tables(console, is_embedded=embedded is not None)
+        work()
+
+
 def measured(name: str, work: Callable[[], Any]) -> Any:
     """Does the work and prints what it cost."""
     from django.db import connection
@@ -106,10 +114,7 @@ def measure(count: int) -> None:
 
 def main() -> None:
     """On an empty folder."""
-    console = Console("vi")
-    with ready_database(console) as embedded:
-        ready_tables(console, is_embedded=embedded is not None)
-        measure(int(sys.argv[1]) if len(sys.argv) > 1 else UNITS)
+    on_an_empty_folder(lambda: measure(int(sys.argv[1]) if len(sys.argv) > 1 else UNITS))
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ from tests.world import FILES, GOOD, OPENING, World, head_of, later, small_world
 
 NEW = "records: {register_code: so-nho, fact: entered, states: [da_gui, cho], once: true, by: linh_vuc}"
 KEPT = "records: {register_code: so-nho, fact: in_state, states: [xong]}"
+BELOW = "records: {register_code: so-nho, fact: in_state, states: [da_gui], measure: units_below}"
 # What G1's register counts after `three_sent`: two sent of one part, one of the other, none done.
 COUNTED = {"B01.KT": 2, "B01.VH": 1, "B02": 0}
 FOLLOWED = {**GOOD, **COUNTED}
@@ -27,9 +28,16 @@ def counting_campaign() -> str:
     return text.replace("aggregation: last, content: chung, source: CV 1}", f"aggregation: last, content: chung, source: CV 1, {KEPT}}}")
 
 
-def counting_world() -> tuple[World, Book]:
+def below_world() -> tuple[World, Book]:
+    """The world with B02 the number of units directly below that have sent an entry, and C201 that of all of them."""
+    text = counting_campaign().replace(KEPT, BELOW)
+    every = "aggregation: last, content: chung, source: CV 2, " + BELOW[:-1] + ", units: all}}"
+    return counting_world(re.sub(r"(code: C201, .*)aggregation: sum.*}", rf"\1{every}", text))
+
+
+def counting_world(campaign: str = "") -> tuple[World, Book]:
     """The world and its register; nobody has an entry yet."""
-    world = small_world(campaign=counting_campaign())
+    world = small_world(campaign=campaign or counting_campaign())
     text = (FILES / "so-nho.yaml").read_text(encoding="utf-8")
     assert publish_register(text, "so-nho.yaml", by=SYSTEM, at=OPENING).problems == ()
     found = book("so-nho")
@@ -78,6 +86,16 @@ def _keep(world: World, unit: str) -> None:
 def sent_entry(world: World, found: Book, area: str = "KT", *, who: str = "an", unit: str = "G1", at: datetime = OPENING) -> Entry:
     """An entry that its unit has sent."""
     return done(made(found, world, who, unit, at=at, linh_vuc=area), "gui", world.person(who, at), at)
+
+
+def sent_by(world: World, found: Book, *codes: str, day: int = 1) -> list[Entry]:
+    """An entry of each of these units, written and sent by its head on a day."""
+    entries = []
+    for code in codes:
+        done_ = create_entry(found, world.units[code], FILLED, by=head_of(world, code), at=later(days=day))
+        assert isinstance(done_, Made), done_
+        entries.append(done(done_.entry, "gui", head_of(world, code), later(days=day)))
+    return entries
 
 
 def three_sent(world: World, found: Book) -> list[Entry]:

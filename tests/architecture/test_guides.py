@@ -55,7 +55,7 @@ def screen_words() -> str:
     kinds = ("*.html", "*.py", "*.js")
     files = [*(file for kind in kinds for file in sorted((PACKAGE / "web").rglob(kind))), *sorted((PROJECT / "campaigns").rglob("*.yaml"))]
     text = " ".join(file.read_text(encoding="utf-8") for file in files)
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", text))
+    return re.sub(r"\s+", " ", re.sub(r"</?[a-zA-Z!][^>]*>", " ", text))
 
 
 def missing_from_screen(phrase: str, words: str) -> bool:

@@ -67,3 +67,10 @@ def test_a_draft_that_cannot_be_published_yet_is_written_and_says_why(tmp_path: 
     assert proposes(paper, out=out, as_json=False) == 1
     assert "kỳ báo cáo" in capsys.readouterr().out
     assert out.exists()
+
+
+def test_more_text_than_a_campaign_has_is_refused_at_once_and_nothing_is_written(tmp_path: Path) -> None:
+    (tmp_path / "dai.txt").write_text("Các đơn vị báo cáo trước ngày 20/3/2026.\n" * 10_000, encoding="utf-8")
+    with pytest.raises(Refused, match="tối đa 400 nghìn ký tự"):
+        proposes(tmp_path / "dai.txt", out=tmp_path / "nhap.yaml")
+    assert not (tmp_path / "nhap.yaml").exists()

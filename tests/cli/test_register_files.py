@@ -11,8 +11,8 @@ from kheo.cli.register_files import COMMANDS
 from kheo.config.refusals import Refused
 from kheo.journal.actions import SYSTEM
 from kheo.journal.models import JournalEntry
-from kheo.registers.actions import publish_register
-from kheo.registers.models import Entry, EntryImport
+from kheo.registers.actions import Line, publish_register, write_line
+from kheo.registers.models import Entry, EntryImport, EntryLine
 from kheo.registers.queries.definitions import Book
 from tests.registers.books import small
 from tests.registers.entries import made
@@ -36,9 +36,11 @@ def small_book(world: World) -> Book:
     return small()
 
 
-def exports(code: str = "so-nho", *, out: Path | None = None, unit: str | None = None, login: str | None = None) -> int:
+def exports(
+    code: str = "so-nho", *, out: Path | None = None, unit: str | None = None, login: str | None = None, lines: bool = False
+) -> int:
     with day(later(days=1)):
-        return EXPORT.run(argparse.Namespace(book=code, out=out, unit=unit, login=login), Console())
+        return EXPORT.run(argparse.Namespace(book=code, out=out, unit=unit, login=login, lines=lines), Console())
 
 
 def imports(file: Path, login: str = "an", **options: object) -> int:
@@ -158,3 +160,20 @@ def test_a_file_has_an_ending_that_says_what_it_is(world: World, small_book: Boo
         exports(out=tmp_path / "so.ods")
     exports(out=tmp_path / "SO.XLSX")
     assert openpyxl.load_workbook(tmp_path / "SO.XLSX").sheetnames[0] == "Hồ sơ"
+
+
+def test_lines_leave_alone_and_come_back(world: World, small_book: Book, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    entry, out = made(small_book, world), tmp_path / "dong.csv"
+    write_line(entry.pk, Line("chi", OPENING.date(), source="NS", amount_vnd=1_000), by=world.person("an"), at=later(1))
+    assert exports(out=out, login="an", lines=True) == 0
+    out.write_bytes(out.read_bytes().replace(b"1.000", b"2.000"))
+    assert imports(out, book="so-nho", dry_run=True) == 0
+    assert "Trong đó ở trang “Dòng”: 0 mới, 1 sửa, 0 không đổi, 0 chưa đúng." in capsys.readouterr().out
+    assert imports(out, book="so-nho") == 0
+    assert EntryLine.objects.get(known_to=None).amount_vnd == 2_000
+    assert imports(out, book="so-nho") == 0  # says what is there by now
+    out.write_bytes(out.read_bytes().replace(b"2.000", b"3.000"))
+    assert imports(out, book="so-nho") == 1
+    assert "Trang “Dòng”, dòng 2: Dòng đã được sửa sau khi tải tệp" in capsys.readouterr().out
+    with pytest.raises(Refused, match=r"--lines ghi ra tệp \.csv"):
+        exports(out=tmp_path / "dong.xlsx", login="an", lines=True)

@@ -1,13 +1,15 @@
 """A demo built through the rooms' own actions: what stands in the database once the last cycle is closed."""
 
+from collections import Counter
 from collections.abc import Iterator
+from datetime import date, timedelta
 
 import pytest
 from django.db import transaction
 from django.db.models import Max, Min
 
 from kheo.campaigns.models import Cycle
-from kheo.campaigns.queries import cycle_by_code
+from kheo.campaigns.queries import cycle_by_code, definition_of
 from kheo.core.consolidated import Consolidated
 from kheo.core.figures import from_vector
 from kheo.core.places import Spot, metres_between
@@ -18,6 +20,7 @@ from kheo.demo.models import DemoClock
 from kheo.demo.plan.books import BOOKS
 from kheo.demo.plan.cast import CAST
 from kheo.demo.plan.courses import Draft
+from kheo.demo.plan.explaining import UNWRITTEN
 from kheo.demo.plan.story import HANDED_OVER_ON, NOW
 from kheo.directives.models import Arrival, Relay
 from kheo.directives.queries.faults import paper_faults
@@ -29,13 +32,27 @@ from kheo.org.models import Invitation, Post, SnapshotUnit, UnitBorder
 from kheo.org.queries import unit_by_code
 from kheo.people.models import User
 from kheo.registers.models import Deed, Entry, EntryAttachment, EntryVersion, StateSpan
-from kheo.registers.queries.definitions import books
-from kheo.reports.models import CallIn, CellNote, Decision, Dispatch, NoteAnswer, PassageSource, Proposal, Report, Revision, WorkbookBatch
+from kheo.registers.queries.definitions import book, books
+from kheo.reports.models import (
+    CallIn,
+    CellNote,
+    Decision,
+    Dispatch,
+    NoteAnswer,
+    Obligation,
+    PassageSource,
+    Proposal,
+    Report,
+    Revision,
+    WorkbookBatch,
+)
 from kheo.reports.queries.consolidation import consolidated
-from kheo.reports.queries.counted import feeds_of
+from kheo.reports.queries.counted import counted_for, counted_of, feeds_of, listed_for
 from kheo.reports.queries.discipline.called import followed_parts, total
 from kheo.reports.queries.verifying import faults
+from tests.demo.afterwards import done_afterwards
 from tests.demo.plan.campaign import edition, papers
+from tests.demo.walked import Walk, as_known, as_of, asked_of, measured
 
 UNITS, SEED = 60, 7
 # Asked for by every test by name: the database of a run is made only for those that say so, and this file is run alone as well.
@@ -80,13 +97,118 @@ def test_nothing_disagrees_with_a_recount_and_the_journal_is_whole() -> None:
 
 
 @pytest.mark.usefixtures("demo")
-def test_books_are_kept_for_a_year_and_every_figure_that_they_can_feed_is_fed() -> None:
-    assert set(Entry.objects.values_list("register__code", flat=True)) == set(BOOKS)
-    assert {day.year for day in StateSpan.objects.values_list("starts", flat=True)} == {2022, 2023}
+def test_every_figure_that_books_can_feed_is_fed() -> None:
     cycle = opened("2023-N")
     given = {feed.indicator.code: feed.counted(cycle).numbers(None) for feed in feeds_of(cycle)}
     assert [code for code, numbers in given.items() if not any(parts.get(None) for parts in numbers.values())] == []
-    assert len(given) >= 33
+    assert given.keys() == {each.code for each in definition_of(cycle.edition_id).indicators if each.records}
+    assert len(given) >= 48
+
+
+@pytest.mark.usefixtures("demo")
+@pytest.mark.parametrize("code", BOOKS)
+def test_a_book_was_at_work_in_every_month_of_the_year_in_every_class_of_state_and_by_several_units(code: str) -> None:
+    found = book(code)
+    assert found
+    done = Deed.objects.filter(entry__register=found.register)
+    months = {(day.year, day.month) for day in done.values_list("on", flat=True)}
+    assert [month for month in range(1, 12) if (2023, month) not in months] == [], "a month in which nobody wrote anything"
+    begun = {
+        day.month for day in Entry.objects.filter(register=found.register, registered_on__year=2023).values_list("registered_on", flat=True)
+    }
+    assert len(begun) >= 4
+    spans = StateSpan.objects.filter(register=found.register, known_to=None)
+    assert set(spans.values_list("meaning", flat=True)) == {each.meaning for each in found.definition.states}
+    keeping = set(Entry.objects.filter(register=found.register).values_list("owner", flat=True))
+    kinds = Counter(SnapshotUnit.objects.filter(snapshot=opened("2023-N").snapshot_id, unit__in=keeping).values_list("kind", flat=True))
+    assert kinds["grassroots_union"] >= 2
+    # A plan is what a district has of its own (A01): everything else that districts count is what their unions wrote down.
+    assert set(kinds) == ({"grassroots_union", "district_federation"} if code == "ke-hoach" else {"grassroots_union"})
+
+
+# The first and last days of both periods with those beside them, days on which something changed, days between, and one long after.
+EDGES = ("2022-11-10", "2022-11-11", "2022-11-12", "2023-05-05", "2023-05-06", "2023-11-09", "2023-11-10", "2023-11-11", "2024-06-30",
+         "2023-01-16", "2023-05-30", "2023-08-14")  # fmt: skip
+DAYS = sorted([*map(date.fromisoformat, EDGES), *(date(2023, month, 8 + 2 * month) for month in range(2, 11, 2))])
+
+
+@pytest.mark.usefixtures("demo")
+def test_what_a_report_counts_of_every_unit_on_every_day_is_what_walking_through_all_entries_gives() -> None:
+    """Every unit of the tree, those that keep books, those above them and the others; since the period began, and since a month ago."""
+    cycle, told = opened("2023-N"), 0
+    walk, owed = Walk(cycle.snapshot_id), list(Obligation.objects.filter(cycle=cycle))
+    assert len(owed) > UNITS
+    for place, day in enumerate(DAYS):
+        asked = as_of(cycle, day - timedelta(days=31) if place % 3 == 2 else cycle.opens, day)
+        counted = counted_for([asked_of(each, asked) for each in owed])
+        for feed in feeds_of(asked):
+            rows = walk.rows(feed.rule, asked.opens, day)
+            numbers = walk.numbers(feed.rule, rows)
+            for each in owed:
+                for key, part in feed.cells if feed.cells[0][0] in counted[each.pk] else ():
+                    of_part = [row for row in rows if row.unit == each.unit_id and row.part == part]
+                    walked = numbers.get(each.unit_id, 0) if part is None else measured(feed.rule, of_part)
+                    assert counted[each.pk][key].number == walked, (key, day, each.unit_id)
+                    told += walked > 0
+    assert told > 1000, "and there was something to count"
+
+
+@pytest.mark.usefixtures("demo")
+def test_the_list_that_a_number_of_a_report_opens_is_as_long_or_as_large_and_of_those_very_entries() -> None:
+    """Of every unit that keeps a book, of those above one, and of some that keep none."""
+    cycle = opened("2023-N")
+    walk, keeping = Walk(cycle.snapshot_id), set(Entry.objects.values_list("owner", flat=True))
+    above = set(SnapshotUnit.objects.filter(snapshot=cycle.snapshot_id, unit__in=keeping).values_list("parent_id", flat=True))
+    owed = list(Obligation.objects.filter(cycle=cycle, unit__in=keeping | above))
+    owed += Obligation.objects.filter(cycle=cycle).exclude(unit__in=keeping | above).order_by("pk")[:3]
+    for day in (cycle.opens, date(2023, 5, 5), cycle.cutoff, cycle.cutoff + timedelta(days=1)):
+        asked = as_of(cycle, cycle.opens, day)
+        walked = {feed.indicator.code: walk.rows(feed.rule, cycle.opens, day) for feed in feeds_of(asked)}
+        for each in owed:
+            for key, listed in listed_for(asked_of(each, asked)).items():
+                rule, rows, part = listed.feed.rule, walked[listed.feed.indicator.code], dict(listed.feed.cells)[key]
+                if rule.counts_units:
+                    having, units = {row.unit: row for row in rows}, walk.below.get(each.unit_id, {})
+                    assert listed.units is not None
+                    assert set(listed.units) == walk.counting(rule, having, units), (key, day)
+                    assert listed.cell.number == len(listed.units)
+                else:
+                    own = [row for row in rows if row.unit == each.unit_id and part in (None, row.part)]
+                    assert sorted((fact.entry, fact.amount) for fact in listed.facts) == sorted((row.entry, row.amount) for row in own)
+                    assert listed.cell.number == measured(rule, own), (key, day)
+
+
+@pytest.mark.usefixtures("demo")
+def test_whatever_is_done_in_the_books_afterwards_every_figure_is_what_it_was_known_to_be() -> None:
+    cycle, at = opened("2023-N"), NOW[Stage.CLOSED]
+    instants = [at - timedelta(days=days) for days in (0, 14, 24, 45, 120)]
+    with transaction.atomic():
+        before, live = [as_known(cycle, each) for each in instants], as_known(cycle, None)
+        assert before[0] == live
+        assert len({str(each) for each in before}) == len(instants), "every instant knew something else"
+        done = done_afterwards(at + timedelta(hours=1))
+        assert all(done[kind] >= least for kind, least in (("edit", 15), ("act", 8), ("line", 3), ("link", 1))), done
+        changed = [code for code, numbers in as_known(cycle, None).items() if numbers != live[code]]
+        assert len(changed) >= 8, changed
+        for instant, known in zip(instants, before, strict=True):
+            assert as_known(cycle, instant) == known
+        transaction.set_rollback(True)
+
+
+@pytest.mark.usefixtures("demo")
+def test_a_district_keeps_its_plan_and_its_report_counts_which_units_below_have_one_with_criteria_or_without() -> None:
+    day = NOW[Stage.CLOSED].date()
+    owed = Obligation.objects.select_related("cycle").get(cycle=opened("2023-N"), unit=unit_by_code("LDLD-760", day))
+    counted = counted_of(owed)
+    assert [counted[key].number for key in ("A01", "A02a", "A02b", "A03")] == [1, 3, 7, 0]
+    having = {fact.below for fact in listed_for(owed)["A02a"].facts}
+    plans = Entry.objects.filter(register__code="ke-hoach", state="ban_hanh", owner__in=having)
+    concrete = set(plans.filter(extra__co_tieu_chi=True).values_list("owner", flat=True))
+    assert (len(having), having - concrete) == (3, {unit_by_code("CS-760-0006", day)})
+    report = owed.report
+    assert report.latest
+    assert [report.latest.figures[key] for key in ("A01", "A02b", "A03")] == [1, 7, 0], "sent as the book has it"
+    assert report.explanations == {"A02a": UNWRITTEN}, "more than the book has, with why"
 
 
 @pytest.mark.usefixtures("demo")

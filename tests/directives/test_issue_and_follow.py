@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from kheo.core.paper_books.facts import ArrivalFacts, IssueFacts, LinkRole, Progress
+from kheo.core.paper_books.facts import ArrivalFacts, IssueFacts, Progress
 from kheo.directives.access import arrival_to_read, book_to_read, directive_to_read, issue_to_read
 from kheo.directives.actions import (
     Handing,
@@ -12,17 +12,15 @@ from kheo.directives.actions import (
     Refused,
     cancel_issue,
     correct_arrival,
-    link_papers,
     note_progress,
     note_sending,
     pass_on,
     register_issue,
     reserve_issue,
     sign_for,
-    unlink_papers,
 )
-from kheo.directives.models import Arrival, DirectiveLink, Issue, Passing
-from kheo.directives.queries import arrivals_of, issues_of, late_arrivals, links_of, to_follow, writings_of
+from kheo.directives.models import Arrival, Issue, Passing
+from kheo.directives.queries import arrivals_of, issues_of, to_follow, writings_of
 from kheo.directives.queries.faults import paper_faults
 from kheo.org.access import Unreachable
 from tests.directives.papers import MORNING, TODAY, a_paper, arrive, issue
@@ -74,12 +72,11 @@ def test_passed_on_signed_for_and_answered(world: World) -> None:
     assert isinstance(signed, Arrival)
     assert signed.signed_by == "Nguyễn Thị An (Cán bộ nhập liệu, Công đoàn cơ sở Một)"
     assert to_follow(world.units["G1"]) == [row]
-    assert late_arrivals([world.units["G1"]], date(2023, 4, 11)) == {world.units["G1"]: 1}
+    assert [each.due_on for each in to_follow(world.units["G1"])] == [date(2023, 4, 10)]
     done = note_progress(row.pk, Progress.DONE, answer="05/BC-CĐCS", version=3, by=an, at=MORNING)
     assert isinstance(done, Arrival)
     assert (done.done_on, done.answer) == (TODAY, "05/BC-CĐCS")
     assert to_follow(world.units["G1"]) == []
-    assert late_arrivals([world.units["G1"]], date(2023, 4, 11)) == {}
     assert list(paper_faults()) == []
 
 
@@ -137,18 +134,6 @@ def test_whoever_was_sent_a_paper_reads_it_but_not_the_book_it_stands_in(world: 
     assert directive_to_read(world.person("an"), row.directive_id) == row.directive
     with pytest.raises(Unreachable):
         issue_to_read(world.person("an"), row.pk)
-
-
-def test_a_replacement_has_its_day_and_can_be_taken_back(world: World) -> None:
-    old, new, an = arrive(world), arrive(world, full_number="7/LĐLĐ-TG"), world.person("an")
-    assert old.directive_id is not None
-    assert new.directive_id is not None
-    assert isinstance(link_papers(new.directive_id, old.directive_id, LinkRole.REPLACES, by=an, at=MORNING), Refused)
-    made = link_papers(new.directive_id, old.directive_id, LinkRole.REPLACES, from_day=TODAY, by=an, at=MORNING)
-    assert isinstance(made, DirectiveLink)
-    assert links_of(old.directive_id) == ([], [made])
-    assert isinstance(unlink_papers(made.pk, reason="nhầm văn bản", by=an, at=MORNING), DirectiveLink)
-    assert links_of(old.directive_id) == ([], [])
 
 
 def test_a_book_is_searched_with_marks_or_without(world: World) -> None:

@@ -18,7 +18,7 @@ from kheo.documents.relay_letter import relay_document
 from kheo.documents.submission_list import Sending, Submissions, submission_list_document
 from kheo.documents.unit_report import SentReport, SumsBelow, unit_report_document
 from tests.documents.relayed import draft
-from tests.documents.sample import AS_OF, CITY, DUE, LETTER, ORIGINS, consolidated, definition, units
+from tests.documents.sample import AS_OF, CITY, DUE, LETTER, ORIGINS, consolidated, definition, letter_sign, units
 
 ASKED = definition()
 HASH = "3f9a1c" * 10 + "77b2"
@@ -140,16 +140,20 @@ def every_paper(profile: PaperProfile) -> dict[str, OfficialDocument]:
     }
     made = {f"unit report, {name}": unit_report_document(ASKED, each, LETTER, profile) for name, each in reports.items()}
     for who, letter in letters.items():
+        sign = letter_sign(letter.abbreviation, "VP", profile)
         made |= {
             f"call-in of {count} by the {who}": call_in_document(ASKED, call_in(count), letter, profile) for count in (1, 2, 8, 9, 200)
         }
         made |= {f"list of {count} by the {who}": submission_list_document(ASKED, submissions(count), letter) for count in (0, 1, 25, 200)}
-        made |= {f"order passed down to {count} by the {who}": relay_document(draft(count), letter, profile) for count in (1, 3, 30)}
+        made |= {
+            f"order passed down to {count} by the {who}": relay_document(draft(count, notation=sign), letter, profile)
+            for count in (1, 3, 30)
+        }
         made[f"receipt by the {who}"] = receipt_document(ASKED, receipt(), letter)
         made[f"consolidated by the {who}"] = report_document(ASKED, consolidated(), letter, profile)
         made[f"consolidated by the {who}, with sources"] = report_document(ASKED, consolidated(), letter, profile, ORIGINS)
     made["consolidated of none, with sources"] = report_document(ASKED, consolidated(0), LETTER, profile, ORIGINS)
-    made["order passed down as a plan"] = relay_document(draft(kind="Kế hoạch"), LETTER, profile)
+    made["order passed down as a plan"] = relay_document(draft(kind="Kế hoạch", notation=""), LETTER, profile)
     made["receipt, late"] = receipt_document(ASKED, receipt(**LATE_RECEIPT), LETTER)
     closed = tuple(ClosedUnit(unit, "đã giải thể theo Quyết định 12/QĐ.") for unit in units(2))
     made["consolidated with closed ones"] = report_document(ASKED, replace(consolidated(), closed_units=closed), LETTER, profile)

@@ -46,4 +46,4 @@ def draft(count: int = 3, **changes: object) -> RelayDraft:
     """A draft to so many units below."""
     whom = tuple(Recipient(each.name, each.code, each.kind) for each in units(count))
     dates = move_dates(ORDER.deadlines, RelayRule(5), "district_federation", MADE.date(), vn())
-    return replace(RelayDraft(ORDER, dates, whom, MADE, plan_due=date(2023, 4, 14), drafter="VP"), **changes)  # type: ignore[arg-type]
+    return replace(RelayDraft(ORDER, dates, whom, MADE, plan_due=date(2023, 4, 14), notation="LĐLĐ-VP"), **changes)  # type: ignore[arg-type]

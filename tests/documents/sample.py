@@ -359,3 +359,8 @@ ORIGINS = (
 def paper_of(asked: Definition, data: Consolidated, letter: LetterFacts = LETTER, profile: PaperProfile = ND30) -> bytes:
     """The consolidated report as a Word file."""
     return consolidated_report(asked, data, letter, profile)
+
+
+def letter_sign(abbreviation: str, office: str, profile: PaperProfile) -> str:
+    """After the number of a letter: issuer and office; "" where letters have a code of their own, which the profile says."""
+    return "" if profile.forms.letter_type else f"{abbreviation}-{office}"

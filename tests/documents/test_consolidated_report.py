@@ -204,6 +204,14 @@ def test_closed_reports_are_named_with_their_reason_and_not_as_missing(asked: De
     assert not any(name in line for line in lines if line.startswith("Chưa có báo cáo được chấp nhận"))
 
 
+def test_many_closed_for_one_reason_are_counted_and_a_few_are_named(asked: Definition, data: Consolidated) -> None:
+    ended = [ClosedUnit(UnitRef(f"G{number}", f"CĐCS {number}", "grassroots_union"), "Phong trào kết thúc") for number in range(16)]
+    closed = (*ended, ClosedUnit(data.missing_units[0], "Đã giải thể"))
+    lines = lines_of(paper_of(asked, replace(data, closed_units=closed, missing_units=data.missing_units[1:]), LETTER))
+    told = f"16 đơn vị (Phong trào kết thúc); {data.missing_units[0].name} (Đã giải thể)."
+    assert f"Thôi thu báo cáo, không tính là còn thiếu: 17 đơn vị, gồm: {told}" in lines
+
+
 def test_every_annex_is_pointed_to_from_the_text() -> None:
     """Decree 30/2020, annex I, II.8; whatever annexes there are."""
     for data, origins in ((consolidated(), ()), (consolidated(60, missing=30), ORIGINS), (consolidated(0), ORIGINS), (consolidated(2), ())):

@@ -28,6 +28,7 @@ from kheo.documents.official import (
 )
 from kheo.documents.official_forms import document_number, place_and_date
 from kheo.documents.official_layout import render_official
+from kheo.documents.profiles import profile_for
 from tests.documents.reading import lines_of, opened, part, rows_of
 from tests.documents.sample import AS_OF, LETTER, ND30
 
@@ -340,3 +341,16 @@ def test_the_package_holds_only_our_own_parts(paper: bytes) -> None:
         "word/settings.xml",
         "word/styles.xml",
     ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "notation", "line"),
+    [
+        ("provincial_federation", "LĐLĐ-TG", "Số: ……/LĐLĐ-TG"),
+        ("party_board", "-HD/BDVTU", "Số ……-HD/BDVTU"),
+        ("provincial_federation", "", "Số: ……/BC-LĐLĐ"),
+    ],
+)
+def test_a_notation_that_is_given_stands_as_it_is(kind: str, notation: str, line: str) -> None:
+    given = replace(letterhead(), notation=notation)
+    assert document_number(given, profile_for(kind, date(2023, 11, 15))) == line

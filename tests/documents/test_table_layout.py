@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from kheo.documents.metrics import balanced_lines, line_count, longest_word, text_width, width_for_lines
 from kheo.documents.official import Column, Row, Table
-from kheo.documents.table_layout import PADDING, fit_columns, pack_columns
+from kheo.documents.table_layout import PADDING, fit_columns, pack_columns, share_columns
 
 WORDS = st.lists(st.text("aăbcđeinoơuưxAĐNT", min_size=1, max_size=12), min_size=1, max_size=25).map(" ".join)
 
@@ -112,3 +112,16 @@ def test_a_column_too_wide_for_any_page_still_gets_its_own_table() -> None:
     lead = (Column("TT", "center"),)
     columns = (Column("x" * 300, "right"), Column("y" * 300, "right"))
     assert pack_columns(lead, columns, (Row(("1", "1", "2")),), 252, 9.5) == (1, 1)
+
+
+def test_one_long_subject_leaves_the_columns_of_a_prescribed_form_their_room() -> None:
+    """A year's book with a subject of 2,000 letters: a day stays on its line, the other columns are as wide as without it."""
+    columns = (Column("Ngày đến", "center"), Column("Tác giả"), Column("Tên loại và trích yếu"), Column("Số lượng bản", "center"))
+    short = Row(("15/03/2023", "Liên đoàn Lao động Thành phố", "Công văn về việc A", "7"))
+    long = Row(("16/03/2023", "Ban Dân vận", "về việc phối hợp triển khai " * 70, "12"))
+    usual, found = (share_columns(Table(columns, rows), (12, 26, 48, 10), 257, 10) for rows in ((short,), (short, long)))
+    assert found.columns[1:3] == pytest.approx(usual.columns[1:3], abs=1.5)
+    assert found.columns[2] / found.columns[1] == pytest.approx(48 / 26)
+    assert sum(found.columns) == pytest.approx(257)
+    assert found.columns[0] - 2 * PADDING > text_width("15/03/2023", 10)
+    assert found.columns[3] - 2 * PADDING > text_width("lượng", 10, bold=True)

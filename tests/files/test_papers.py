@@ -11,7 +11,8 @@ from PIL import Image
 from kheo.core.directives.reading import Directive, read
 from kheo.documents.paper_text.word import read_word
 from kheo.documents.pdf import set_pdf
-from kheo.files.papers import read_paper, words_of_refusal
+from kheo.files.papers import read_paper, words_of_refusal, words_of_scanned
+from tests.files.hostile_papers import partly_scanned
 
 
 def word(*, numbered: bool = False) -> bytes:
@@ -109,3 +110,10 @@ def test_deleted_words_of_tracked_changes_are_not_read() -> None:
     stream = io.BytesIO()
     document.save(stream)
     assert read_word(stream.getvalue()).text == "Hạn nộp là"
+
+
+def test_pages_without_text_among_others_are_told_by_their_numbers() -> None:
+    paper = read_paper(partly_scanned())
+    assert (paper.refusal, paper.some_scanned) == ("", (2,))
+    assert words_of_scanned((2,)).startswith("Trang 2 chỉ có hình")
+    assert "20 và 4 trang nữa chỉ có hình" in words_of_scanned(range(1, 25))

@@ -22,6 +22,11 @@ PEOPLE = f"{NAVIGATION}:text-is('Người')"
 DISCIPLINE = f"{NAVIGATION}:text-is('Chấp hành')"
 REGISTERS, MODELS = f"{NAVIGATION}:text-is('Sổ')", "a[href='/so/mo-hinh/']"
 POINTS = "a[href='/so/diem-o-nhiem/']"
+PAPERS = f"{NAVIGATION}:text-is('Văn bản')"
+ARRIVED = (PAPERS, "tbody a[href*='/den/van-ban/']")
+ISSUES = (PAPERS, ".tabs a[href^='/van-ban/di/']")
+ISSUED = (*ISSUES, "tbody a[href*='/di/van-ban/']")
+PASSED = ".actions a:text-is('Văn bản chỉ đạo')"
 STRUCTURES, TODAY = "a[href='theo-cay/']", "a[href^='?ngay=']"
 WAITING = "[data-state=submitted] a[href^='/duyet/bao-cao/']"
 RETURNED = "[data-state=returned] a[href^='/duyet/bao-cao/']"
@@ -250,6 +255,8 @@ PLACES = (
     Place("public-sent", "", tail="/gop-y/phan-anh/?tim=quan+1", does=sends_a_wish),
     Place("public-followed", "", tail="/gop-y/phan-anh/?tim=quan+1", does=follows_a_wish),
     Place("public-code", "", tail="/gop-y/theo-doi/"),
+    Place("shown", "", tail="/cong-khai/mo-hinh/"),
+    Place("shown-map", "", tail="/cong-khai/diem-o-nhiem/ban-do/"),
     Place("register-words", "binh", (REGISTERS, MODELS, "tbody th a"), "loi/ghi-chu/"),
     Place("registers", "an", (REGISTERS,)),
     Place("register-list", "binh", (REGISTERS, MODELS)),
@@ -279,6 +286,24 @@ PLACES = (
     Place("register-import-seen", "an", (REGISTERS, MODELS), "nhap/", does=sends_entries),
     Place("register-new", "an", (REGISTERS, "a[href='/so/mo-hinh/ghi-moi/']")),
     Place("register-quick", "an", (REGISTERS, "a[href='/so/diem-o-nhiem/ghi-tai-cho/']")),
+    Place("book-arrivals", "an", (PAPERS,)),
+    Place("book-arrival-enter", "an", (PAPERS, "a[href$='/ghi']")),
+    Place("book-arrival", "an", ARRIVED),
+    Place("book-arrival-correct", "an", (*ARRIVED, "a[href$='/sua']")),
+    Place("book-follow-up", "an", (PAPERS, ".tabs a[href^='/van-ban/theo-doi/']")),
+    Place("book-printed", "an", (PAPERS, "a[href^='/van-ban/in/']")),
+    Place("book-first-number", "minh", (PAPERS, "a[href^='/van-ban/so-bat-dau/']")),
+    Place("book-issues", "minh", ISSUES),
+    Place("book-issue-enter", "an", (*ISSUES, "a[href$='/ghi']")),
+    Place("book-issue", "minh", ISSUED),
+    Place("book-issue-correct", "minh", (*ISSUED, "a[href$='/sua']")),
+    Place("book-issue-edxml", "minh", (*ISSUED, "a[href$='/edxml']")),
+    Place("passings", "dung", (*ARRIVED, PASSED)),
+    Place("passing", "dung", (*ARRIVED, PASSED, "tbody th a")),
+    Place("relay", "dung", (*ARRIVED, "a[href*='/chuyen-xuong/tu/']")),
+    Place("relay-issue", "minh", (*ISSUED, "a[href*='/chuyen-xuong/di/']")),
+    Place("chain", "minh", (*ISSUED, PASSED, "tbody a[href*='/chuoi/']")),
+    Place("draftings", "lan", tail="/van-ban/doc/"),
     Place("home-auditor", "kien"),
     Place("home-keeper", "quan"),
     Place("notices", "dung", tail="/thong-bao/"),

@@ -44,10 +44,12 @@ def test_what_waits_at_a_district_that_ends_is_sent_on(town: Town, arrive: Arriv
     page.locator(MANY).first.click()
     page.get_by_role("heading", name="báo cáo chờ anh/chị quyết định").wait_for()
     is_fine(page)
-    page.get_by_role("link", name="Mở riêng").first.click()
+    with page.expect_navigation():
+        page.get_by_role("link", name="Mở riêng").first.click()
     is_fine(page)
     page.get_by_label("Chuyển cho nơi nhận khác").check()
-    page.get_by_role("button", name="Tiếp tục").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Tiếp tục").click()
     is_fine(page)
     page.locator("input[name=don-vi]").first.check()
     page.get_by_label("Lý do").fill("Sáp nhập theo Quyết định số 15/QĐ-LĐLĐ.")

@@ -104,7 +104,7 @@ def serving(built: str) -> Iterator[Town]:
     with ExitStack() as stack:
         name = stack.enter_context(copy_of(built, f"{built}_visited"))
         stack.enter_context(working_in(name))
-        stack.enter_context(override_settings(PUBLIC_FORM=True))  # as `kheo up --demo` has it
+        stack.enter_context(override_settings(PUBLIC_FORM=True, PUBLIC_PAGES=True))  # as `kheo up --demo` has it
         cycle = Cycle.objects.get(code=CYCLE)
         listener = stack.enter_context(socket.create_server(("127.0.0.1", 0)))
         stack.enter_context(_answering(listener))

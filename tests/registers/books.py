@@ -68,7 +68,7 @@ def helped(world: World, *quantities: int) -> Entry:
     text = (
         (CAMPAIGNS / "registers" / "cham-lo.yaml")
         .read_text(encoding="utf-8")
-        .replace("amount: Số tiền}", "amount: Số tiền, text: Ghi chú}")
+        .replace("amount: Số tiền,", "amount: Số tiền, text: Ghi chú,")
     )
     assert publish_register(text, "cham-lo.yaml", by=SYSTEM, at=OPENING).problems == ()
     found = book("cham-lo")

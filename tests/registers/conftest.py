@@ -1,11 +1,13 @@
 """The small world with a small register."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from kheo.journal.actions import SYSTEM
 from kheo.registers.actions import publish_register
+from kheo.registers.queries import known_more
 from kheo.registers.queries.definitions import Book, book
 from tests.world import FILES, OPENING, World, small_world
 
@@ -29,3 +31,10 @@ def small_book(world: World) -> Book:
 @pytest.fixture
 def register_file() -> Path:
     return SMALL_REGISTER
+
+
+@pytest.fixture(autouse=True)
+def nothing_known() -> Iterator[None]:
+    """Entries of a test are taken back with it."""
+    yield
+    known_more.forget()

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date, datetime
 
+from kheo.core.registers.models import RegisterDefinition
 from kheo.core.registers.values import Kept
 from kheo.org.access import Person
 from kheo.registers.actions import Made, Move, act_on_entry, create_entry
@@ -18,6 +19,12 @@ def made(book: Book, world: World, who: str = "an", unit: str = "G1", *, at: dat
     done = create_entry(book, world.units[unit], {**FILLED, **values}, by=world.person(who, at), at=at)
     assert isinstance(done, Made), done
     return done.entry
+
+
+def put(entry: Entry, definition: RegisterDefinition, state: str) -> None:
+    """The entry as if it stood in a state, without the way that led there."""
+    entry.state, entry.meaning = state, definition.by_state[state].meaning
+    Entry.objects.filter(pk=entry.pk).update(state=entry.state, meaning=entry.meaning)
 
 
 def done(

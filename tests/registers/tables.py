@@ -2,6 +2,7 @@
 
 import csv
 import io
+import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -12,28 +13,33 @@ from kheo.documents.register_csv import csv_lines
 from kheo.documents.register_workbook import write_register
 from kheo.registers.access import sight
 from kheo.registers.actions.exporting import about_file, export_entries
+from kheo.registers.actions.exporting_beside import csv_of_lines, csv_zip, sheets_beside
 from kheo.registers.actions.importing import confirm_import, open_register_table, take_in_table, write_next
 from kheo.registers.actions.outcomes import Refused
 from kheo.registers.models import EntryImport, ImportRow
 from kheo.registers.queries.definitions import Book
-from kheo.registers.queries.listing import Wanted
+from kheo.registers.queries.wanted import Wanted
 from tests.world import World, later
 
 Sheet = Any
 
 
 def exported(book: Book, world: World, who: str = "an", *, kind: str = "xlsx", at: datetime | None = None) -> bytes:
-    """Everything that one of the cast reads in the register, as a file."""
+    """Everything that one of the cast reads in the register, as a file: `xlsx`, `csv`, the CSV of its `lines`, or a `zip` of CSVs."""
     at = at or later(days=1)
     person = world.person(who, at)
     looking = sight(person, walled=book.definition.walled)
     handlers = looking.given if looking.units is not None else ()
     wanted, unit = Wanted(looking.units, handlers), min(person.reading_units)
     found = export_entries(book, wanted, looking, chosen=(), kind=kind, by=person.actor(unit), unit=unit, on=person.on, at=at)
+    if kind == "lines":
+        return b"".join(csv_of_lines(found))
     if kind == "csv":
         return b"".join(csv_lines(found.heads, found.rows()))
+    if kind == "zip":
+        return b"".join(csv_zip(found, person.name, at))
     out = io.BytesIO()
-    write_register(about_file(book, person.name, at), found.heads, found.rows(), out)
+    write_register(about_file(book, person.name, at), found.heads, found.rows(), out, sheets_beside(found))
     return out.getvalue()
 
 
@@ -72,6 +78,15 @@ def of_lines(rows: Sequence[Mapping[str, str]]) -> bytes:
     return out.getvalue().encode("utf-8-sig")
 
 
+def zipped(files: Mapping[str, bytes]) -> bytes:
+    """A zip that somebody made of files."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+    return out.getvalue()
+
+
 def sent(
     book: Book, world: World, file: bytes, who: str = "an", *, name: str = "so.xlsx", unit: str | None = "G1", at: datetime | None = None
 ) -> EntryImport:
@@ -97,8 +112,8 @@ def refused(book: Book, world: World, file: bytes, who: str = "an", *, name: str
 
 
 def rows_in(table: EntryImport) -> list[ImportRow]:
-    """Its rows, in the order of the file."""
-    return list(table.rows.order_by("number"))
+    """Its rows, in the order of the file: the entries, then the lines."""
+    return list(table.rows.order_by("of_lines", "number"))
 
 
 def plans(table: EntryImport) -> list[str]:

@@ -5,7 +5,7 @@ be before.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cache
@@ -16,13 +16,15 @@ import pytest
 from kheo.campaigns.actions import publish
 from kheo.core.definition import Definition, load_definition
 from kheo.core.definition.records import RecordRule
+from kheo.core.registers.beside import BesideAct, why_not
 from kheo.core.registers.counted import counting_problems, rule_in_words
 from kheo.core.registers.fields import FieldDef
-from kheo.core.registers.models import ActDef
+from kheo.core.registers.models import ActDef, LineDef
 from kheo.core.registers.values import Kept
 from kheo.core.registers.words import Scope
 from kheo.journal.actions import SYSTEM
 from kheo.org.access import Person, Unreachable
+from kheo.registers.access import entry_to_read
 from kheo.registers.actions import (
     Line,
     Made,
@@ -34,16 +36,19 @@ from kheo.registers.actions import (
     publish_register,
     verify_link,
     write_line,
+    writes_lines,
 )
 from kheo.registers.models import Entry, EntryAttachment, EntryLink
 from kheo.registers.queries.definitions import Book, books
-from kheo.registers.queries.figures import Counted, Window, facts_of, number_of, numbers_of
+from kheo.registers.queries.figures import Counted, CountedFact, Window, facts_of, number_of, numbers_of, places_for
 from kheo.registers.queries.figures_of_one import numbers_of_one
 from kheo.registers.queries.holding import values_of
 from tests.registers.books import CAMPAIGNS, photographed
 from tests.world import OPENING, World, head_of
 
+DECISION = CAMPAIGNS.parent / "docs/decisions/030-reports-that-registers-fill.md"
 UNITS = ("G1", "G2", "G4")
+BESIDE = {"G1": "G2", "G2": "G1", "G4": "G5"}  # under the same district
 SINCE = date(2023, 4, 1)
 DAYS = (date(2023, 4, 10), date(2023, 5, 5), date(2023, 6, 30))
 PER_UNIT, STEPS = 3, 18  # entries of each book, and steps of each
@@ -84,13 +89,28 @@ def test_every_rule_of_the_campaign_can_be_counted_and_is_said_in_words(shelf: d
 
 
 def test_which_indicators_are_counted() -> None:
-    """Everything that a book can say; the rest is typed: awards, audits of procedures, cultural events, inspections."""
+    """Everything that a book can say; why the rest is typed is told in decision 030."""
     assert set(rules(campaign())) == {
-        *("A01", "A03", "B01", "B02", "B03", "B04", "B05", "B06", "B07", "B08"),
+        *("A01", "A02a", "A02b", "A03", "B01", "B02", "B03", "B04", "B05", "B06", "B07", "B08"),
         *("C101", "C102", "C103", "C104", "C104a", "C105", "C106", "C107", "C108", "C109", "C110", "C111", "C113"),
         *("C205", "C206", "C207", "C209", "C301", "C302", "C303", "C304", "C305", "C306", "C310"),
-        *("C402", "C403", "C404", "C404a", "C405", "C406", "C501", "C502", "C502a", "C504", "C504a", "D05", "D06", "D06a", "D07a"),
+        *("C402", "C403", "C404", "C404a", "C405", "C406", "C501", "C502", "C502a", "C503", "C503a", "C504", "C504a"),
+        *("D05", "D06", "D06a", "D07a"),
     }
+
+
+def test_the_decision_tells_of_every_indicator_whether_it_is_counted_from_what_or_why_not() -> None:
+    told = [
+        row.split("|")[1:3] for row in DECISION.read_text(encoding="utf-8").split("## Where each")[1].splitlines() if row.startswith("| ")
+    ]
+    turns = [place for place, (first, _) in enumerate(told) if first.strip() in ("Counted from", "Typed")]
+    counted, typed = told[turns[0] + 1 : turns[1]], told[turns[1] + 1 :]
+    found = {code: words.split("`")[1] for words, codes in counted if "`" in words for code in codes.strip().split(", ")}
+    assert found == {code: rule.register_code for code, rule in rules(campaign()).items()}
+    computed = {code for words, codes in counted if "`" not in words for code in codes.strip().split(", ")}
+    assert computed == {each.code for each in campaign().indicators if each.aggregation == "ratio"}
+    why = [code for codes, _ in typed for code in codes.strip().split(", ")]
+    assert sorted([*found, *computed, *why]) == sorted(each.code for each in campaign().indicators)
 
 
 @dataclass
@@ -116,6 +136,16 @@ class Spring:
             self.at += timedelta(hours=(40, 60, 110)[place % 3])
             if place % 2:
                 self.remembered.append((self.at, numbers(self.shelf, DAYS)))
+
+    def received(self) -> None:
+        """Citizens were received, and a dialogue was held: one each by hand, since in chance of four forms one may always fall out."""
+        found, hoa = self.shelf["doi-thoai"], head_of(self.world, "G1")
+        for form, came in (("TIEPDAN", 14), ("DINHKY", 85)):
+            values = {"hinh_thuc": form, "ngay": self.at.date().isoformat()}
+            made = create_entry(found, self.world.units["G1"], values, by=hoa, at=self.at)
+            assert isinstance(made, Made), made
+            met = {"chu_tri": "TRUONG", "so_du": came, "so_y_kien": 6, "tra_loi_ngay": 4}
+            assert isinstance(act_on_entry(made.entry.pk, Move("da_hop", made.entry.version, met), by=hoa, at=self.at), Made)
 
     def one(self, found: Book, unit: str) -> None:
         """An entry, and as many steps with it as there are."""
@@ -169,33 +199,45 @@ class Spring:
 
     def doers(self, act: ActDef, entry: Entry, unit: str) -> Iterator[Person]:
         codes = {number: code for code, number in self.world.units.items()}
-        sides = {Scope.OTHER: "G5", Scope.HANDLER: codes.get(entry.handler_id or 0, unit)}
+        sides = {Scope.OTHER: BESIDE[unit], Scope.HANDLER: codes.get(entry.handler_id or 0, unit)}
         for scope in dict.fromkeys(each.scope for each in act.by):
             name = {Scope.ABOVE: "bich", Scope.OFFICE: "lan"}.get(scope)
             yield self.world.person(name, self.at) if name else head_of(self.world, sides.get(scope, unit))
 
     def edit(self, found: Book, entry: Entry, unit: str) -> None:
         entry.refresh_from_db()
-        values = {**values_of(found.definition, entry), **self.values(found)}
+        order, by_key = found.definition.order, found.definition.by_key
+        frozen = {key for key, each in by_key.items() if each.frozen_from and order[each.frozen_from] <= order[entry.state]}
+        # The day on which it began stays what it was: most have gone on since.
+        values = {**values_of(found.definition, entry), **self.values(found, but={*frozen, found.definition.begins_on or ""})}
         edit_entry(entry.pk, values, version=entry.version, by=head_of(self.world, unit), at=self.at)
 
     def line(self, found: Book, entry: Entry, unit: str) -> None:
+        """A line; where lines are frozen later some more, while they can be written; where they are frozen now it is refused."""
         if not found.definition.lines:
             return
-        kind = self.least((found.register.code, "line"), found.definition.lines)
+        entry.refresh_from_db()
+        taken = [each for each in found.definition.lines if not why_not(found.definition, BesideAct.LINE, entry.state, each)]
+        kind = self.least((found.register.code, "line"), taken) if taken else found.definition.lines[0]
+        for _ in range(3 if taken and kind.frozen_from else 1):
+            self.lined(found, entry, unit, kind, may=bool(taken))
+
+    def lined(self, found: Book, entry: Entry, unit: str, kind: LineDef, *, may: bool) -> None:
         wanted = Line(
             kind.code,
             self.at.date(),
-            kind=self.code(found, kind.code, kind.kinds) if kind.kinds else "",
-            source=self.code(found, kind.code, kind.sources) if kind.sources else "",
+            kind=self.code(found, kind.code, kind.kinds) if kind.kinds and may else "",
+            source=self.code(found, kind.code, kind.sources) if kind.sources and may else "",
             quantity=self.some() if kind.quantity else None,
             amount_vnd=self.some() * 100_000 if kind.amount else None,
             text="Việc" if kind.text else "",
         )
-        entry.refresh_from_db()
         codes = {number: code for code, number in self.world.units.items()}
         for whose in dict.fromkeys((unit, codes.get(entry.handler_id or 0, unit))):
-            write_line(entry.pk, wanted, by=head_of(self.world, whose), at=self.at)
+            by = head_of(self.world, whose)
+            written = write_line(entry.pk, wanted, by=by, at=self.at)
+            theirs = may and writes_lines(kind, entry_to_read(by, entry.pk))
+            assert isinstance(written, Made) == theirs, (found.register.code, kind.code, entry.state, written)
 
     def link(self, found: Book, entry: Entry, unit: str) -> None:
         others = Entry.objects.filter(pk__in=self.entries, register=found.register).exclude(owner=self.world.units[unit])
@@ -216,9 +258,9 @@ class Spring:
         self.told[("number",)] += 1
         return 1 + self.told[("number",)] * 17 % 59
 
-    def values(self, found: Book) -> dict[str, Kept]:
+    def values(self, found: Book, but: Collection[str] = ()) -> dict[str, Kept]:
         """Every field but those that an act asks for or fills in, and those that are not always shown."""
-        asked = {key for act in found.definition.acts for key in (*act.asks, *act.needs, *act.sets)}
+        asked = {key for act in found.definition.acts for key in (*act.asks, *act.needs, *act.sets)} | {*but}
         fields = [each for each in found.definition.fields if each.key not in asked and not each.shown_if]
         return {each.key: self.value(found, each) for each in fields if each.type not in ("unit", "entry")}
 
@@ -228,7 +270,8 @@ class Spring:
         return {
             "text": "Chữ gì đó",
             "long_text": "Lời dài hơn một chút",
-            "integer": self.some(),
+            # What is compared with another number is the same as that one, so that it fits.
+            "integer": 7 if any(one.key in each.keys for each in found.definition.checks) else self.some(),
             "decimal": self.some(),
             "money": 100_000,
             "day": self.at.date().isoformat(),
@@ -255,6 +298,7 @@ def numbers(shelf: Mapping[str, Book], days: Iterable[date], known_at: datetime 
 def spring(world: World, shelf: dict[str, Book]) -> Spring:
     told = Spring(world, shelf)
     told.tell(PER_UNIT)
+    told.received()
     return told
 
 
@@ -269,7 +313,7 @@ def test_every_number_is_its_list_and_what_was_known_stays(spring: Spring) -> No
         counted = dict(zip(asked, numbers_of(list(asked.values())), strict=True))
         for code in UNITS:
             unit = spring.world.units[code]
-            for (indicator, figure), listed in zip(asked.items(), facts_of(list(asked.values()), [unit]), strict=True):
+            for (indicator, figure), listed in zip(asked.items(), listed_of(asked, unit), strict=True):
                 parts = counted[indicator].get(unit, {})
                 seen |= {indicator} if parts.get(None) else set()
                 assert number_of(figure.rule.measure, listed) == parts.get(None, 0), (indicator, code, day)
@@ -280,8 +324,10 @@ def test_every_number_is_its_list_and_what_was_known_stays(spring: Spring) -> No
                         if part is not None
                     } == {part: number for part, number in parts.items() if part is not None}, (indicator, code, day)
                     assert {fact.part for fact in listed} == parts.keys() - {None}
-        others = {unit for by_unit in counted.values() for unit in by_unit} - {spring.world.units[code] for code in UNITS}
+        own = {code: by_unit for code, by_unit in counted.items() if not asked[code].rule.counts_units}
+        others = {unit for by_unit in own.values() for unit in by_unit} - {spring.world.units[code] for code in UNITS}
         assert not others, "counted for a unit that wrote nothing"
+        seen |= units_below(spring, asked, counted)
         balance(spring, counted)
     never = sorted(set(rules(campaign())) - seen)
     assert never == [], f"never counted: the spring does nothing that these rules count: {never}"
@@ -291,15 +337,43 @@ def test_every_number_is_its_list_and_what_was_known_stays(spring: Spring) -> No
         assert numbers(spring.shelf, DAYS, at) == then
 
 
+def test_a_reception_is_no_dialogue_and_a_dialogue_no_reception(world: World, shelf: dict[str, Book]) -> None:
+    Spring(world, shelf).received()
+    counted = figures(shelf, DAYS[0])
+    told = {code: counted[code].numbers().get(world.units["G1"], {}).get(None, 0) for code in ("C501", "C502", "C503", "C503a", "C310")}
+    assert told == {"C501": 1, "C502": 6, "C503": 1, "C503a": 14, "C310": 0}
+
+
+def listed_of(asked: Mapping[str, Counted], unit: int) -> list[list[CountedFact]]:
+    return facts_of(list(asked.values()), places_for(list(asked.values()), [unit]))
+
+
+def units_below(spring: Spring, asked: Mapping[str, Counted], counted: Mapping[str, Mapping[int, Mapping[str | None, int]]]) -> set[str]:
+    """Of every unit that has others below: how many of these have a plan, as they say themselves (A01), and how many there are."""
+    both = {code: asked[code] for code in ("A02a", "A02b")}
+    codes = spring.world.units
+    for above, below in (("D1", ("G1", "G2", "G3")), ("D2", ("G4", "G5")), ("LDLD", ("D1", "D2"))):
+        having = {codes[code] for code in below if counted["A01"].get(codes[code])}
+        launched, whole = listed_of(both, codes[above])
+        assert counted["A02a"].get(codes[above], {}).get(None, 0) == len(having)
+        assert {fact.below for fact in launched} == having
+        assert counted["A02b"][codes[above]] == {None: len(below)}
+        assert {fact.below for fact in whole} == {codes[code] for code in below}
+        assert {fact for fact in whole if fact.entry} == set(launched), "beside each stands what it has"
+        assert sorted({fact.entry or 0 for fact in launched}) == both["A02a"].entries(codes[above])
+    assert sum(parts[None] for parts in counted["A02a"].values()) == len(counted["A01"]), "added up over the tree each counts once"
+    return {code for code in both if counted[code]}
+
+
 def pages(spring: Spring, day: date) -> None:
     """The list that people turn the pages of, and the entries that are kept with a report, are those rows too."""
     asked = figures(spring.shelf, day)
     grouped = numbers_of(list(asked.values()))
     for code in UNITS:
         unit = spring.world.units[code]
-        of_one = numbers_of_one(list(asked.values()), {unit: unit})
+        of_one = numbers_of_one(list(asked.values()), places_for(list(asked.values()), [unit]))
         assert of_one == [{unit: each[unit]} if unit in each else {} for each in grouped]
-        for (indicator, figure), listed in zip(asked.items(), facts_of(list(asked.values()), [unit]), strict=True):
+        for (indicator, figure), listed in zip(asked.items(), listed_of(asked, unit), strict=True):
             if listed:
                 rows = figure.rows(unit, most=10_000)
                 assert sorted((row.entry, row.amount) for row in rows) == sorted((fact.entry, fact.amount) for fact in listed), indicator

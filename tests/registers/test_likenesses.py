@@ -15,8 +15,9 @@ from kheo.registers.actions.likening import keep_all_likenesses, settle_pair
 from kheo.registers.models import Deed, Entry, Likeness, LikePair
 from kheo.registers.queries.definitions import Book, register_definition
 from kheo.registers.queries.likenesses import alike, compares_words, pairs_of, sketch
-from kheo.registers.queries.listing import EntryList, Wanted
+from kheo.registers.queries.listing import EntryList
 from kheo.registers.queries.ready import ready_list
+from kheo.registers.queries.wanted import Wanted
 from tests.registers.books import did, recorded, shipped
 from tests.world import OPENING, World, later
 

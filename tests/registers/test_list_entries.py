@@ -5,7 +5,8 @@ from collections.abc import Sequence
 import pytest
 
 from kheo.registers.queries.definitions import Book
-from kheo.registers.queries.listing import EntryList, wanted_of
+from kheo.registers.queries.listing import EntryList
+from kheo.registers.queries.wanted import wanted_of
 from tests.registers.entries import done, made
 from tests.world import OPENING, World, later
 

@@ -1,5 +1,7 @@
 """Lists of very many entries: another way to the same page, counts that end where it is enough, units in runs of numbers."""
 
+import itertools
+from dataclasses import replace
 from random import Random
 
 import pytest
@@ -10,7 +12,9 @@ from django.urls import reverse
 from kheo.org.queries import among
 from kheo.registers.queries import listing
 from kheo.registers.queries.definitions import Book
-from kheo.registers.queries.listing import EntryList, wanted_of
+from kheo.registers.queries.listing import EntryList
+from kheo.registers.queries.opening import opened
+from kheo.registers.queries.wanted import wanted_of
 from kheo.web.registers.shown import count_words
 from tests.registers.entries import made
 from tests.web.visits import enter
@@ -35,32 +39,71 @@ def many(world: World, small_book: Book) -> None:
         )
 
 
+ASKED: list[dict[str, list[str]]] = [
+    {},
+    {"loai": ["CT"]},
+    {"xep": ["-dien_tich"]},
+    {"xep": ["dien_tich"], "loai": ["MH"], "dien_tich.tu": ["10"]},
+    {"dien_tich.tu": ["2"], "dien_tich.den": ["90"]},
+    {"xep": ["han"], "trang_thai": ["nhap"]},
+    {"xep": ["-sua"], "tim": ["to 1"]},
+    {"tim": ["to so"]},
+    {"tim": ["so to s"]},
+]
+
+
 @pytest.mark.usefixtures("many")
-@pytest.mark.parametrize(
-    "query",
-    [
-        {},
-        {"loai": ["CT"]},
-        {"xep": ["-dien_tich"]},
-        {"xep": ["dien_tich"], "loai": ["MH"], "dien_tich.tu": ["10"]},
-        {"xep": ["han"], "trang_thai": ["nhap"]},
-        {"xep": ["-sua"], "tim": ["to 1"]},
-        {"tim": ["to so"]},
-        {"tim": ["so to s"]},
-    ],
-)
-@pytest.mark.parametrize("of_units", [("G1",), ("G1", "G4"), None])
-def test_a_page_is_the_same_whichever_way_it_is_found(
-    world: World, small_book: Book, query: dict[str, list[str]], of_units: tuple[str, ...] | None
+def test_a_page_is_the_same_whichever_way_it_is_found(world: World, small_book: Book, subtests: pytest.Subtests) -> None:
+    for names, query in itertools.product([("G1",), ("G1", "G4"), None], ASKED):
+        with subtests.test(units=names, asked=query):
+            units = None if names is None else [world.units[each] for each in names]
+            found = EntryList(small_book, wanted_of(small_book, query, units, TODAY))
+            pages = [
+                [[entry.pk for entry in found.page(number, 7, expected=expected)] for number in (1, 2, 5)]
+                for expected in (None, FEW_KNOWN, VERY_MANY)
+            ]
+            assert pages[0] == pages[1] == pages[2]
+            assert pages[0][0]
+            assert pages_as_opened(found) == [page if found.wanted.order in HELD or found.is_narrowed else None for page in pages[0]]
+
+
+HELD = ("", "han", "-han")
+
+
+def pages_as_opened(found: EntryList) -> list[list[int] | None]:
+    """The same pages with the counts of states, looked for together; of many units, and in an order of a field alone, only counts."""
+    openings = [opened(found, number, 7) for number in (1, 2, 5)]
+    assert [each.by_state for each in openings] == [found.by_state()] * 3
+    pages = [None if each.entries is None else [entry.pk for entry in each.entries] for each in openings]
+    if not found.reads_many_units:
+        return pages
+    assert pages == [None] * 3
+    of_all = EntryList(found.book, replace(found.wanted, units=list(range(1, 200))))
+    assert of_all.by_state() == found.by_state()
+    return pages_as_opened(of_all)
+
+
+@pytest.mark.usefixtures("many")
+def test_a_list_is_opened_with_one_look_at_its_entries(world: World, small_book: Book) -> None:
+    found = EntryList(small_book, wanted_of(small_book, {"loai": ["CT"]}, list(world.units.values()), TODAY))
+    with CaptureQueriesContext(connection) as queries:
+        assert opened(found, 1).entries == found.page() != []
+    looks = [each["sql"] for each in queries if "owner_id" in each["sql"] and "register_id =" in each["sql"]]
+    sent = found.in_states(["da_gui"])
+    assert (opened(sent, 1).entries, opened(sent, 1).by_state) == ([], found.by_state()), "states are counted whatever it is narrowed to"
+    assert [("MATERIALIZED" in each) for each in looks] == [True, False], "the list, and what it is compared with"
+
+
+@pytest.mark.usefixtures("many")
+def test_a_list_that_has_more_than_is_counted_is_opened_without_a_page(
+    world: World, small_book: Book, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    units = None if of_units is None else [world.units[each] for each in of_units]
-    found = EntryList(small_book, wanted_of(small_book, query, units, TODAY))
-    pages = [
-        [[entry.pk for entry in found.page(number, 7, expected=expected)] for number in (1, 2, 5)]
-        for expected in (None, FEW_KNOWN, VERY_MANY)
-    ]
-    assert pages[0] == pages[1] == pages[2]
-    assert pages[0][0]
+    found = EntryList(small_book, wanted_of(small_book, {"loai": ["CT"]}, list(world.units.values()), TODAY))
+    whole = found.count()
+    monkeypatch.setattr(listing, "MOST_COUNTED", whole)
+    assert opened(found, 1).entries
+    monkeypatch.setattr(listing, "MOST_COUNTED", whole - 1)
+    assert (opened(found, 1).entries, opened(found, 1).by_state.of(())) == (None, None)
 
 
 @pytest.mark.usefixtures("many")
@@ -111,11 +154,13 @@ def test_a_walk_for_words_ends_where_it_was_meant_to_and_the_rest_is_gathered(sm
 
 
 @pytest.mark.usefixtures("many")
-def test_what_is_more_than_is_counted_is_not_counted_once_again(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_more_than_is_counted_is_not_counted_again_nor_with_the_next_page(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     client, address = enter(world, "lan"), f"{reverse('entries', args=['so-nho'])}?tim=to+so"
     monkeypatch.setattr(listing, "FEW_UNITS", 0)
     monkeypatch.setattr(listing, "MOST_FILTERED", 20)
-    with CaptureQueriesContext(connection) as queries:
-        page = client.get(address).content.decode()
-    assert "hơn 20" in page or "hơn&nbsp;20" in page
-    assert sum("tsquery" in each["sql"] and "count(*)" in each["sql"] for each in queries) == 1
+    for counted in (1, 0):
+        with CaptureQueriesContext(connection) as queries:
+            page = client.get(address).content.decode()
+        assert "hơn 20" in page or "hơn&nbsp;20" in page
+        assert sum("tsquery" in each["sql"] and "count(*)" in each["sql"] for each in queries) == counted
+    assert "hơn" not in client.get(f"{address}+29").content.decode(), "of other words nothing is known"

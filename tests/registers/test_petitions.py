@@ -13,8 +13,8 @@ from kheo.registers.models import DeadlineRun, Deed, Entry
 from kheo.registers.queries.definitions import Book
 from kheo.registers.queries.figures import Counted, Window
 from kheo.registers.queries.holding import texts_of, values_of
-from tests.registers.books import CAMPAIGNS, WISH, did, recorded, said, shipped, tried
-from tests.world import OPENING, World, later
+from tests.registers.books import CAMPAIGNS, WISH, did, photographed, recorded, said, shipped, tried
+from tests.world import OPENING, World, head_of, later
 
 WINDOW = Window(date(2023, 4, 1), date(2023, 6, 30), date(2023, 7, 1))
 SIGNED = {"values": {"chuc_vu_ky": "Chủ tịch"}, "reply": "Đèn đã được thay."}
@@ -229,8 +229,8 @@ def test_of_complaints_and_denunciations_no_register_takes_content_or_persons(be
 
 def test_a_complaint_is_a_number_days_and_an_outcome(world: World) -> None:
     book, hoa = shipped("don-thu"), world.person("hoa")
-    entry = recorded(book, world, {"loai": "KN", "ngay_nhan": "2023-04-03"})
-    assert (entry.title, due(entry, "thu_ly").due_on) == ("Khiếu nại nhận ngày 03/04/2023", date(2023, 4, 11))
+    entry = recorded(book, world, {"loai": "KN", "ngay_nhan": "2023-04-03"}, at=later(days=3))
+    assert (entry.title, due(entry, "thu_ly").due_on) == ("Khiếu nại nhận ngày 03/04/2023", date(2023, 4, 13))
     entry = did(entry, "thu_ly", hoa, later(days=5))
     assert due(entry, "giai_quyet").due_on == date(2023, 5, 8)  # the 30th day is a Saturday
     assert "Kết quả" in said(tried(entry, "giai_quyet", hoa, later(days=20)))
@@ -255,10 +255,14 @@ def test_a_title_is_scored_conferred_by_others_looked_at_again_and_withdrawn(wor
     assert "Cần ít nhất một dòng “Chấm tiêu chí”" in said(tried(entry, "cham", an, later(days=20), **scored))
     line = Line("cham", date(2023, 4, 20), kind="TRATTU", quantity=18, text="Còn một xe bán hàng")
     assert isinstance(write_line(entry.pk, line, by=an, at=later(days=20)), Made)
+    assert "Cần ít nhất 1 ảnh trước" in said(tried(entry, "cham", an, later(days=20), **scored))
+    photographed(entry, "before", later(days=1), taken=later(days=1), away=1)
+    assert "Cần ít nhất 1 ảnh sau" in said(tried(entry, "cham", an, later(days=20), **scored))
+    photographed(entry, "after", later(days=20), taken=later(days=20), away=1)
     entry = did(entry, "cham", an, later(days=20), **scored)
     entry = did(entry, "cong_nhan", binh, later(days=25), values={"quyet_dinh": "45/QĐ-CĐ"})
     assert "không có quyền" in said(tried(entry, "giu", an, later(days=200), **scored))
-    entry = did(entry, "giu", world.person("chi"), later(days=200), values={"diem": 90})
+    entry = did(entry, "giu", head_of(world, "G2"), later(days=200), values={"diem": 90})
     assert did(entry, "thu_hoi", binh, later(days=380), reason="Lấn chiếm trở lại").state == "thu_hoi"
     assert not DeadlineRun.objects.filter(entry=entry, known_to__isnull=True, met_on__isnull=True).exists()
 

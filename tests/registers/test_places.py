@@ -16,7 +16,7 @@ from kheo.registers.models import DeadlineRun, Entry, EntryLink, EntryVersion, P
 from kheo.registers.queries.definitions import Book
 from kheo.registers.queries.nearby import near
 from tests.registers.books import POINT, did, photographed, recorded, said, shipped, tried
-from tests.world import World, later
+from tests.world import World, head_of, later
 
 CLEARED = {"cach_xu_ly": "Dọn sạch, đặt chậu hoa", "nguoi_tham_gia": 25}
 CONVERTED = {"cong_dung_moi": "Vườn hoa", "dien_tich": 120, "cham_soc": "Tổ dân phố 4"}
@@ -88,8 +88,8 @@ def test_rechecks_come_after_30_90_and_180_days_by_somebody_else(world: World, p
     due = DeadlineRun.objects.filter(entry=entry, clock="theo_doi", known_to__isnull=True).order_by("turn")
     assert [each.due_on for each in due] == [date(2023, 5, 10), date(2023, 7, 10), date(2023, 10, 9)]  # Sundays end on Monday
     assert "không có quyền" in said(tried(entry, "kiem_lai", world.person("an"), later(days=39)))
-    assert "sớm nhất 03/05/2023" in said(tried(entry, "kiem_lai", world.person("chi"), later(days=31)))
-    entry = did(entry, "kiem_lai", world.person("chi"), later(days=39))
+    assert "sớm nhất 03/05/2023" in said(tried(entry, "kiem_lai", head_of(world, "G2"), later(days=31)))
+    entry = did(entry, "kiem_lai", head_of(world, "G2"), later(days=39))
     assert "Còn lần “Kiểm lại” chưa làm" in said(tried(entry, "on_dinh", world.person("hoa"), later(days=39)))
     for day in (100, 191):
         entry = did(entry, "kiem_lai", world.person("binh"), later(days=day))
@@ -111,7 +111,7 @@ def test_what_is_to_be_checked_again_is_the_work_of_who_checks_it_when_its_time_
 
 def test_new_dirt_is_a_new_episode_of_the_same_place_and_never_an_edit_of_the_old(world: World, points: Book) -> None:
     entry = cleared(points, world)
-    result = tried(entry, "tai_phat", world.person("chi"), later(days=20), reason="Lại có xà bần")
+    result = tried(entry, "tai_phat", head_of(world, "G2"), later(days=20), reason="Lại có xà bần")
     assert isinstance(result, Made)
     again = result.further
     assert again is not None
@@ -174,7 +174,7 @@ def test_a_transfer_goes_to_another_unit_with_a_reason(world: World, points: Boo
 
 def test_points_close_by_are_pointed_out_each_place_once(world: World, points: Book) -> None:
     old = cleared(points, world)
-    again = tried(old, "tai_phat", world.person("chi"), later(days=20), reason="Lại có rác")
+    again = tried(old, "tai_phat", head_of(world, "G2"), later(days=20), reason="Lại có rác")
     recorded(points, world, {**POINT, "vi_tri": (10_777_300, 106_700_806)})  # 46 m
     recorded(points, world, {**POINT, "vi_tri": (10_777_600, 106_700_806)})  # 79 m
     recorded(points, world, {**POINT, "vi_tri": (10_777_339, 106_701_263)})  # 50 m up and 50 m aside: 71 m

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from kheo.core.bounded import Bounded
 from kheo.core.reorganising import Absorbed, Established, Place
 from kheo.core.unit_kinds import Line
 from kheo.journal.actions import SYSTEM
@@ -21,7 +22,7 @@ DAY = later(days=3).date()
 @pytest.fixture
 def world(monkeypatch: pytest.MonkeyPatch) -> World:
     monkeypatch.setattr(reaching, "MUCH", 0)
-    monkeypatch.setattr(reaching, "_kept", {})
+    monkeypatch.setattr(reaching, "_kept", Bounded(reaching.MOST_KEPT))
     return small_world()
 
 

@@ -4,6 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from kheo.core.bounded import Bounded
 from kheo.core.reorganising import Absorbed
 from kheo.core.unit_kinds import Line
 from kheo.journal.actions import SYSTEM
@@ -18,7 +19,7 @@ TODAY = OPENING.date()
 def kept(monkeypatch: pytest.MonkeyPatch) -> None:
     """As if the small world were a city."""
     monkeypatch.setattr(reaching, "MUCH", 0)
-    monkeypatch.setattr(reaching, "_kept", {})
+    monkeypatch.setattr(reaching, "_kept", Bounded(reaching.MOST_KEPT))
 
 
 @pytest.mark.usefixtures("kept")

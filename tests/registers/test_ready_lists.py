@@ -3,15 +3,21 @@
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
+from kheo.core.registers.loading import load_register
 from kheo.files.actions import store_file
 from kheo.journal.actions import SYSTEM
 from kheo.registers.actions import Line, Made, link_entries, write_line
 from kheo.registers.models import Entry, EntryAttachment
 from kheo.registers.queries.definitions import Book
-from kheo.registers.queries.listing import EntryList, wanted_of
+from kheo.registers.queries.figures import Counted, Window
+from kheo.registers.queries.listing import EntryList
+from kheo.registers.queries.opening import counts_of_ready
 from kheo.registers.queries.ready import UnitsWithout, ready_list
-from tests.registers.books import WISH, did, recorded, said, shipped, tried
+from kheo.registers.queries.wanted import wanted_of
+from tests.registers.books import CAMPAIGNS, WISH, did, recorded, said, shipped, tried
 from tests.world import OPENING, World, later
 
 MODEL = {
@@ -38,9 +44,20 @@ def listed(found: Book, code: str, day: int) -> list[str]:
     wanted = wanted_of(found, {"co_san": [code]}, None, later(days=day).date())
     entries = EntryList(found, wanted)
     assert entries.count() == len(entries.page())
+    assert_counted_together(found, day)
     whole = [entry.pk for entry in entries.page()]
     assert [[entry.pk for entry in entries.page(1, max(len(whole), 1), expected=each)] for each in (1, 10**6)] == [whole, whole]
     return [entry.title for entry in entries.page()]
+
+
+def assert_counted_together(found: Book, day: int) -> None:
+    """One look at all entries counts in every list of the register what the list itself counts."""
+    asked, today = [each for each in found.definition.ready if not each.units_without], later(days=day).date()
+    whole = EntryList(found, wanted_of(found, {}, None, today))
+    alone = [EntryList(found, wanted_of(found, {"co_san": [each.code]}, None, today)).count() for each in asked]
+    with CaptureQueriesContext(connection) as queries:
+        assert counts_of_ready(whole, asked) == alone
+    assert sum("registers_deadline" in each["sql"] or "count(*)" in each["sql"] for each in queries) == 1
 
 
 def paper(entry: Entry, role: str, kind: str) -> None:
@@ -86,15 +103,41 @@ def test_units_without_a_plan_and_units_whose_plan_says_nothing_concrete(world: 
         assert isinstance(write_line(entry.pk, line, by=world.person(who), at=later(1)), Made)
         did(entry, "ban_hanh", world.person(head), later(2))
     assert told() == ([world.units["G2"]], [world.units["G1"], world.units["G2"]])
+    # What was for that year is no plan for the next, whoever has not taken it back; one that says how long it holds, is.
+    Entry.objects.filter(owner=world.units["G4"]).update(planned_until=date(2024, 6, 30))
+    for day, without in (("2023-12-31", {"G2"}), ("2024-01-01", {"G1", "G2"}), ("2024-07-01", {"G1", "G2", "G4"})):
+        found = UnitsWithout(book, no_plan, units, date.fromisoformat(day)).page(0, 50)
+        assert {unit for unit, _ in found} == {world.units[code] for code in without}, day
+    rule = next(each.counts for each in book.definition.figures if each.code == "don_vi")
+    year = Window(date(2024, 1, 1), date(2024, 3, 31), date(2024, 4, 1))
+    assert Counted(book.register.pk, book.definition, rule, year).numbers() == {world.units["G4"]: {None: 1}}
 
 
 def test_models_past_their_day_without_a_result(world: World) -> None:
     book, an = shipped("mo-hinh"), world.person("an")
-    late, with_result = working(book, world, "Chưa có gì"), working(book, world, "Đã có kết quả")
-    did(with_result, "tien_do", an, later(days=30), values={"ket_qua": 50}, reason="Được một nửa")
+    late, half_done = working(book, world, "Chưa có gì"), working(book, world, "Được một nửa")
+    did(half_done, "tien_do", an, later(days=30), values={"ket_qua": 50}, reason="Được một nửa")  # is not done, and late as well
     paused = did(working(book, world, "Tạm dừng"), "tam_dung", an, later(days=30), reason="Mưa bão")
-    assert (listed(book, "qua_hen_chua_ket_qua", 90), listed(book, "qua_hen_chua_ket_qua", 91)) == ([], [late.title])
-    assert paused.state == "tam_dung"
+    assert (listed(book, "qua_hen_chua_ket_qua", 90), listed(book, "qua_hen_chua_ket_qua", 91)) == ([], [half_done.title, late.title])
+    assert (listed(book, "tam_dung_lau", 119), listed(book, "tam_dung_lau", 120)) == ([], [paused.title])
+
+
+def test_no_model_is_registered_without_the_day_by_which_it_is_to_be_done(world: World) -> None:
+    """Without one it would have no limit, and stand in no list of what is late."""
+    book, an = shipped("mo-hinh"), world.person("an")
+    open_ended = {key: value for key, value in MODEL.items() if key != "du_kien_xong"}
+    entry = recorded(book, world, open_ended)
+    assert "Chưa điền “Dự kiến hoàn thành”" in said(tried(entry, "dang_ky", an, later(1)))
+    old = working(book, world, "Ghi từ trước")
+    Entry.objects.filter(pk=old.pk).update(planned_until=None)
+    assert listed(book, "chua_hen", 1) == [old.title]
+
+
+def test_every_limit_of_every_book_has_a_list_of_what_is_late_by_it() -> None:
+    for file in sorted((CAMPAIGNS / "registers").glob("*.yaml")):
+        definition = load_register(file.read_text(encoding="utf-8"), file.name).definition
+        assert definition is not None
+        assert {each.code for each in definition.clocks} - {each.late for each in definition.ready} == set(), file.name
 
 
 def test_models_whose_turn_it_is_and_nobody_has_said_that_they_are_kept(world: World) -> None:
@@ -164,3 +207,4 @@ def test_recognised_models_that_nobody_has_heard_of_or_that_were_not_chosen(worl
     assert listed(book, "chua_chon", 115) == [model.title]
     did(model, "dien_hinh", world.person("lan"), later(days=116))
     assert listed(book, "chua_chon", 117) == []
+    assert listed(book, "chua_gioi_thieu", 117) == ([] if published else [model.title])  # chosen, it has not just begun to wait

@@ -151,12 +151,15 @@ def test_what_is_not_there_and_what_is_not_yours_look_alike(world: World, small_
             edit_entry(entry, FILLED, version=1, by=world.person("chi"), at=later(1))
 
 
-def test_another_units_eyes_have_no_part_in_the_entry_and_see_nothing_personal(world: World, small_book: Book) -> None:
+def test_another_units_eyes_are_near_have_no_part_in_the_entry_and_see_nothing_personal(world: World, small_book: Book) -> None:
     entry = done(made(small_book, world, chu_the="individual", ten_chu_the="Một người"), "gui", world.person("an"), later(1))
-    assert not entry_to_read(world.person("chi"), entry.pk).sees_personal
+    assert [act.code for act in entry_to_read(head_of(world, "G2"), entry.pk).acts] == ["duyet"]
+    assert not entry_to_read(head_of(world, "G2"), entry.pk).sees_personal
+    with pytest.raises(Unreachable):  # under another district: as if there were no such entry
+        entry_to_read(world.person("chi"), entry.pk)
     assert entry_to_read(world.person("binh"), entry.pk).sees_personal
     assert not entry_to_read(world.person("kien"), entry.pk).sees_personal
-    appoint(world.users["hoa"], world.units["G4"], Role.HEAD, on=FIRST_DAY, by=SYSTEM, at=OPENING)
+    appoint(world.users["hoa"], world.units["G2"], Role.HEAD, on=FIRST_DAY, by=SYSTEM, at=OPENING)
     own = act_on_entry(entry.pk, Move("duyet", entry.version, {"ket_qua": 1}), by=world.person("dung"), at=later(2))
     assert isinstance(own, Refused)
     assert "duyet" not in {act.code for act in entry_to_read(world.person("hoa"), entry.pk).acts}

@@ -26,13 +26,14 @@ from kheo.registers.queries.definitions import Book, book
 from kheo.registers.queries.holding import values_of
 from tests.registers.books import CAMPAIGNS, shipped
 from tests.registers.conftest import SMALL_REGISTER
+from tests.registers.entries import put
 from tests.standing import standing as standing_world
 from tests.world import FIRST_DAY, OPENING, World, later, small_world
 
 TABLES = sorted((Path(__file__).parent / "rights").glob("*.txt"))
 FILES = {file.stem: file for file in [*(CAMPAIGNS / "registers").glob("*.yaml"), SMALL_REGISTER]}
-# Where each stands to an entry that G1 has and D2 was given; G4 is neither.
-PLACES = {"own": "G1", "handler": "D2", "above": "D1", "top": "LDLD", "other": "G4", "ended": "G1"}
+# Where each stands to an entry that G1 has and D2 was given; G2 is under the same D1; G4, under D2, is nothing to it.
+PLACES = {"own": "G1", "handler": "D2", "above": "D1", "top": "LDLD", "sibling": "G2", "other": "G4", "ended": "G1"}
 NOT_YOURS, NOT_NOW, NOT_YOU = "không có quyền", "đang ở trạng thái khác", "cần một người khác"
 
 
@@ -114,11 +115,6 @@ def standing(world: World, found: Book, **columns: object) -> Entry:
     return entry
 
 
-def put(entry: Entry, definition: RegisterDefinition, state: str) -> None:
-    entry.state, entry.meaning = state, definition.by_state[state].meaning
-    Entry.objects.filter(pk=entry.pk).update(state=entry.state, meaning=entry.meaning)
-
-
 def rights(who: Person, entry: Entry) -> frozenset[str]:
     """In the words of the tables."""
     try:
@@ -171,7 +167,7 @@ def listed_as_read(definition: RegisterDefinition, entry: Entry, cells: Mapping[
     """Lists hold what is read for what somebody is, not what they may do once, with the same personal data."""
     for name, who in people.items():
         words, looking = cells.get(name, frozenset()), sight(who, walled=definition.walled)
-        assert looking.reads(entry) == ("read" in words and not name.startswith("other.")), name
+        assert looking.reads(entry) == ("read" in words and not name.startswith("sibling.")), name
         assert not looking.reads(entry) or looking.sees_personal(entry) == ("personal" in words), name
 
 
@@ -218,7 +214,7 @@ def test_an_act_asks_the_same_table_again(db: None, file: Path) -> None:
 
 # One of each kind that tables tell apart: to try everybody costs three times as much and asks the same table.
 TRYING = ("own.officer", "own.head", "own.auditor", "handler.officer", "handler.head", "above.reviewer", "above.office", "above.keeper",
-          "other.head", "ended.head", "nobody")  # fmt: skip
+          "sibling.head", "other.head", "ended.head", "nobody")  # fmt: skip
 
 
 @pytest.mark.parametrize("file", TABLES, ids=lambda file: file.stem)
@@ -270,6 +266,10 @@ def test_flags_of_fields_are_those_of_the_table_and_what_is_frozen_is_refused(db
     assert tuple(each.code for each in definition.states if each.public) == lists["public"]["states"]
     assert tuple(each.key for each in definition.fields if each.public) == lists["public"]["fields"]
     assert {each.key: (each.frozen_from,) for each in definition.fields if each.frozen_from} == lists["frozen"]
+    only = {key: tuple(act.code for act in acts) for key, acts in definition.set_by_acts.items()}
+    assert only == lists.get("only by acts", {})
+    beside = {each.code: each for each in (*definition.lines, *definition.links)} | {each.role: each for each in definition.attachments}
+    assert {code: (each.frozen_from,) for code, each in beside.items() if each.frozen_from} == lists.get("frozen beside", {})
     entry = standing(world, found)
     writer = next(people[name] for name in ("own.officer", "own.head") if "edit" in next(iter(expected.rights.values())).get(name, ()))
     states = list(expected.rights)
@@ -312,5 +312,6 @@ def test_an_heir_may_what_the_unit_might_and_the_unit_above_where_nobody_follows
                 assert rights(person(world.users["hoa"], after), entry) == frozenset()
                 assert [sight(person(user, after)).reads(entry) for user in users] == [number in (heir, 2) for number in range(3)]
                 strange = rights(person(users[1], after), entry)
-                assert strange == cells.get("other.head", frozenset()), state
+                # Who stood beside the unit stands beside its heir; the unit above, where nobody follows, is above them.
+                assert strange == (cells.get("sibling.head", frozenset()) if heir == 0 else frozenset()), state
             transaction.set_rollback(True)

@@ -10,12 +10,13 @@ from django.test.utils import CaptureQueriesContext
 
 from kheo.core.registers.words import OPEN_CLASSES, StateClass
 from kheo.registers.models import Entry
-from kheo.registers.queries import board
+from kheo.registers.queries import board, known_more, listing
 from kheo.registers.queries import standings as standings_module
 from kheo.registers.queries.board import Step, first_of_steps
 from kheo.registers.queries.definitions import Book
-from kheo.registers.queries.listing import EntryList, Wanted
+from kheo.registers.queries.listing import EntryList, StateCounts
 from kheo.registers.queries.standings import Standing, standings
+from kheo.registers.queries.wanted import Wanted
 from tests.registers.entries import made
 from tests.world import OPENING, World
 
@@ -83,3 +84,49 @@ def test_a_narrowed_board_is_narrowed_in_every_step(world: World, small_book: Bo
     first = first_of_steps(found, [Step(each, None, by_limit=True) for each in small_book.definition.by_state], 40)
     assert {entry.pk for part in first.values() for entry in part} == set(found.ids())
     assert 0 < len(found.ids()) < 20
+
+
+@pytest.mark.usefixtures("mixed")
+def test_what_was_more_is_not_counted_again_for_ten_minutes_and_what_is_told_is_always_of_now(
+    world: World, small_book: Book, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(standings_module, "FEW_UNITS", 0)
+    now = 100.0
+    monkeypatch.setattr(known_more.time, "monotonic", lambda: now)
+    asked = wanted(world, ("G1", "G4"), ())
+
+    def told() -> Standing:
+        return standings([small_book], asked.units, asked.handlers, TODAY, most=12)[small_book.register.pk]
+
+    first = told()
+    assert first.whole == first.open == 13 > first.late > 0
+    Entry.objects.filter(pk__in=EntryList(small_book, asked).ids()[3:]).update(owner=world.units["D2"])
+    left = lengths(EntryList(small_book, asked))
+    assert told() == Standing(13, 13, left.late)
+    now += known_more.KEPT_FOR + 1
+    assert told() == left
+
+
+@pytest.mark.usefixtures("mixed")
+def test_the_states_of_a_list_are_told_in_the_same_way(world: World, small_book: Book, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(listing, "FEW_UNITS", 0)
+    monkeypatch.setattr(listing, "MOST_COUNTED", 6)
+    found = EntryList(small_book, wanted(world, ("G1", "G4"), ()))
+    first = found.by_state()
+    more = {state for state, number in first.numbers.items() if number == 7}
+    assert more
+    assert first.late == 7
+    Entry.objects.filter(pk__in=found.ids()).update(owner=world.units["D2"])
+    assert found.by_state() == StateCounts(dict.fromkeys(more, 7), 7)
+    known_more.forget()
+    assert found.by_state() == StateCounts({}, 0)
+
+
+@pytest.mark.usefixtures("mixed")
+def test_where_the_open_ones_are_known_to_be_more_so_is_the_whole(world: World, small_book: Book, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(standings_module, "FEW_UNITS", 0)
+    asked = wanted(world, ("G1", "G4"), ())
+    first = standings([small_book], asked.units, asked.handlers, TODAY, most=25)
+    for key in [each for each in known_more._until if "most_whole" in each]:
+        del known_more._until[key]
+    assert standings([small_book], asked.units, asked.handlers, TODAY, most=25) == first

@@ -3,7 +3,7 @@
 import pytest
 
 from kheo.notices.models import Notice
-from kheo.registers.actions import Move
+from kheo.registers.actions import Made, Move
 from kheo.registers.actions.trying import act_on_many
 from kheo.registers.models import Entry
 from kheo.registers.queries.definitions import Book
@@ -53,11 +53,16 @@ def test_an_edit_and_an_act_that_moves_nothing_are_told_to_nobody(world: World, 
     assert told() == {}
 
 
-def test_of_many_at_once_the_digest_tells(world: World, small_book: Book) -> None:
-    entries = [done(made(small_book, world), "gui", world.person("an"), later()) for _ in range(3)]
-    done_all = act_on_many(
-        [(each.pk, each.version) for each in entries], Move("hoi_lai", 0, reason="Thiếu"), by=world.person("binh"), at=later(minutes=1)
-    )
-    assert len(done_all) == 3
-    assert Entry.objects.filter(state="cho").count() == 3
+def test_where_others_are_waited_for_nobody_is_told_that_they_are_next(world: World, wish: Entry) -> None:
+    """The asker has the word; the unit only closes it when the asker is silent."""
+    given = did(wish, "giao", world.person("an"), later(1), handler=world.units["G4"])
+    Notice.objects.all().delete()
+    did(given, "tra_loi", world.person("chi"), later(2), **SIGNED)
+    assert told() == {}
+
+
+def test_of_many_at_once_the_digest_tells(world: World, wish: Entry) -> None:
+    move = Move("giao", 0, handler=world.units["G4"])
+    (done_one,) = act_on_many([(wish.pk, wish.version)], move, by=world.person("an"), at=later(1))
+    assert isinstance(done_one[1], Made)
     assert told() == {}

@@ -248,3 +248,20 @@ def test_own_numbers_below_cover_and_are_covered_whether_or_not_their_reports_ar
     town = Tree(1, (0, 0), (0, 0), (Tree(10, (2, 0), (2, 0), (Tree(20, (30, 0), (30, 0)), Tree(21, (40, 0), (40, 0)))),))
     pages = pages_of(town)
     assert (pages[10].veils.own, pages[10].veils.children) == (True, {20})
+
+
+@pytest.mark.parametrize(("of_another", "hidden"), [(3, True), (9, False)])
+def test_parts_of_an_own_number_are_not_told_where_the_number_is_veiled_for_another_figure(of_another: int, hidden: bool) -> None:
+    """10 has 17 of its own, in large parts; of another figure it has 3: its line is told with no figure, and then with no parts either."""
+    branches = Branches(1, date(2023, 4, 1), True)
+    branches.__dict__["parents"] = {10: 1, 20: 10, 21: 10}
+
+    def rung(own: int) -> Rung:
+        found = Rung([1, 10])
+        for way, number in (((1, 10), own), ((1, 10, 20), 30), ((1, 10, 21), 40)):
+            found.add(way, number)
+        return found
+
+    wall = Wall(branches, [rung(17), rung(of_another)])
+    assert wall.along[-1].own == hidden
+    assert wall.parts({"a": rung(9), "b": rung(8)}) == HiddenParts(own=hidden)

@@ -12,7 +12,7 @@ from tests.registers.entries import made
 from tests.registers.public import CODE, sent
 from tests.registers.test_petitions import SIGNED
 from tests.registers.test_places import cleared
-from tests.world import World, later
+from tests.world import World, head_of, later
 
 
 @pytest.fixture
@@ -130,7 +130,7 @@ def test_words_beside_an_entry_from_the_public_are_held_too(world: World) -> Non
 def seen(world: World) -> Entry:
     """A point that was cleared, came back and is known again: with photographs, and with a link from the second episode to it."""
     entry = cleared(shipped("diem-o-nhiem"), world)
-    again = tried(entry, "tai_phat", world.person("chi"), later(days=20), reason="Lại có rác")
+    again = tried(entry, "tai_phat", head_of(world, "G2"), later(days=20), reason="Lại có rác")
     assert isinstance(again, Made)
     assert again.further is not None
     assert list(register_faults()) == []

@@ -23,7 +23,7 @@ from kheo.registers.access import entry_to_read
 from kheo.registers.actions import Made, Move, Refused, act_on_entry, create_entry, take_over, take_over_many, takers
 from kheo.registers.models import Deed, Entry
 from kheo.registers.queries.definitions import Book
-from kheo.registers.queries.figures import Counted, Remainder, Window, Within
+from kheo.registers.queries.figures import Counted, Remainder, Window, Within, facts_of, places_for
 from tests.registers.entries import FILLED, done, made
 from tests.world import FIRST_DAY, OPENING, World, head_of, later
 
@@ -32,6 +32,8 @@ AFTER = later(days=20)
 WINDOW = Window(date(2023, 4, 1), date(2023, 12, 31), date(2024, 1, 1))
 STANDING = RecordRule(register_code="so-nho", fact="in_state", states=("nhap", "da_gui"))
 PARTS = RecordRule(register_code="so-nho", fact="in_state", states=("nhap", "da_gui"), by="linh_vuc")
+SOME = RecordRule(register_code="so-nho", fact="in_state", states=("nhap", "da_gui"), measure="any")
+BELOW = RecordRule(register_code="so-nho", fact="in_state", states=("nhap", "da_gui"), measure="units_below")
 SUBJECTS = RecordRule(register_code="so-nho", fact="entered", states=("nhap",), measure="subjects")
 
 
@@ -275,8 +277,8 @@ class Story:
         self.conserved()
 
     def in_the_cycle(self, known_at: datetime | None) -> tuple[object, ...]:
-        cycle = counted(self.book, of_the_cycle(self.world), known_at=known_at)
-        return cycle.numbers(), cycle.remainders()
+        cycle, below = (counted(self.book, of_the_cycle(self.world), rule, known_at) for rule in (STANDING, BELOW))
+        return cycle.numbers(), cycle.remainders(), below.numbers()
 
     def conserved(self) -> None:
         """The units of every tree, with what stands at none alone, make the total; each number is its list."""
@@ -289,6 +291,19 @@ class Story:
                 for unit, parts in numbers.items():
                     assert figure.numbers([unit]) == {unit: parts}
                     assert rule is SUBJECTS or len(figure.rows(unit)) == parts[None]
+        self.below_counts_each_once()
+
+    def below_counts_each_once(self) -> None:
+        """In every tree: whoever has an entry there counts once, under the one that it stands under; each number is its list."""
+        for within in (of_the_cycle(self.world), *(Within(day) for day in (FIRST_DAY, self.at.date(), date(2023, 6, 1)))):
+            having, figure = counted(self.book, within, SOME).numbers(), counted(self.book, within, BELOW)
+            where = within.below(None)
+            above = [where[unit].above for unit in having if unit in where]
+            assert figure.numbers() == {unit: {None: above.count(unit)} for unit in above}
+            for unit in above[:1]:
+                (listed,) = facts_of([figure], places_for([figure], [unit]))
+                assert {fact.below for fact in listed} == {one for one in having if one in where and where[one].above == unit}
+                assert figure.numbers([unit]) == {unit: {None: above.count(unit)}}
 
     def write(self) -> None:
         code = self.random.choice(sorted(self.living))

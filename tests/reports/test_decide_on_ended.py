@@ -34,7 +34,6 @@ from kheo.reports.actions import (
     save_draft,
     submit_report,
 )
-from kheo.reports.actions.planning import CLOSED
 from kheo.reports.actions.reading_in import read_next
 from kheo.reports.actions.receiving import Incoming, receive_workbooks
 from kheo.reports.models import Obligation, Revision, Transition, WorkbookBatch, WorkbookFile
@@ -349,7 +348,10 @@ def test_a_workbook_of_a_closed_report_is_refused_with_the_reason_and_keeps_no_o
     closed(world)
     binh = world.person("binh", AFTER)
     shut, open_one = read_in_many(binh, filled(world, "G1"), filled(world, "G3"))
-    assert (shut.outcome, shut.message) == (WorkbookFile.REFUSED, CLOSED)
+    assert (shut.outcome, shut.message) == (
+        WorkbookFile.REFUSED,
+        "Báo cáo này không thu nữa, nên không nhận số liệu. Nơi nhận thu lại được.",
+    )
     assert (open_one.outcome, world.report("G3").figures) == (WorkbookFile.STORED, GOOD)
 
 

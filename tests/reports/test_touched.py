@@ -331,7 +331,7 @@ def test_taking_an_end_back_says_who_answers_again(world: World) -> None:
     assert then("bao-cao", change) == {
         NAMES["G1"]: "Đơn vị lại tự nhập, ký và nộp",
         NAMES["G5"]: f"Vẫn do {NAMES['G5']} nộp thay, cho đến khi nơi nhận trả báo cáo về cho đơn vị",
-        NAMES["G3"]: "Đã thôi thu, vẫn thôi thu; nơi nhận thu lại được",
+        NAMES["G3"]: "Đã thôi thu, vẫn thôi thu; phong trào còn tiếp tục thì nơi nhận thu lại được",
     }
     assert not annul_events(events, reason="Nhầm.", by=SYSTEM, at=AFTER).problems
     an, hoa = world.person("an", AFTER), world.person("hoa", AFTER)

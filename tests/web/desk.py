@@ -78,7 +78,7 @@ class Desk:
     def ask(self, route: Route) -> Any:
         """What the program answers; the browser is told nothing yet."""
         headers = {PASSED_ON[name]: text for name, text in route.request.headers.items() if name in PASSED_ON}
-        return self.here.run(
+        answer = self.here.run(
             self.client.generic,
             route.request.method,
             route.request.url.removeprefix(HOST).partition("#")[0],
@@ -86,6 +86,10 @@ class Desk:
             route.request.headers.get("content-type", "application/octet-stream"),
             **headers,
         )
+        if route.request.is_navigation_request() and answer.status_code == 302:
+            # The browser itself would go on by the network, which is not there.
+            return self.here.run(self.client.get, answer["Location"])
+        return answer
 
     def open(self, address: str) -> Page:
         self.page.goto(HOST + address)

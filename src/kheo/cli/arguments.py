@@ -14,6 +14,7 @@ from kheo.core.numbers import format_int
 
 if TYPE_CHECKING:
     from kheo.journal.actions import Actor
+    from kheo.people.models import User
 
 LARGEST_FILE = 64 * 1024 * 1024
 # Days of Khéo's world. Beyond them the calendar itself ends (an instant after 31/12/9999 is none).
@@ -79,6 +80,21 @@ def keeper() -> "Actor":
     from kheo.journal.actions import Actor
 
     return Actor(None, f"{getpass.getuser()} (lệnh kheo)"[:120], "system")
+
+
+def user_named(name: str) -> "User":
+    """The active account of a user name; Refused when there is none."""
+    from kheo.people.queries import account_named
+
+    user = account_named(name)
+    if user is None:
+        raise Refused(f"Không có người dùng “{name}”.", f"There is no user “{name}”.")
+    return user
+
+
+def add_by(parser: argparse.ArgumentParser, console: Console, words: str) -> None:
+    """In whose name and with whose rights a command acts."""
+    parser.add_argument("--by", required=True, metavar=console.text("TÊN_ĐĂNG_NHẬP", "USER"), help=words)
 
 
 def count_words(number: int) -> str:

@@ -52,6 +52,9 @@ def _papers(named: list[Path]) -> Iterator[Path]:
 
 
 def _read(arguments: argparse.Namespace, console: Console) -> int:
+    from kheo.core.directives.capitals import CAPITALS_GUESSED
+    from kheo.files.papers import words_of_scanned
+
     files = list(_papers(arguments.files))
     many = len(files) > 1 or any(each.is_dir() for each in arguments.files)
     done = DONE
@@ -60,6 +63,16 @@ def _read(arguments: argparse.Namespace, console: Console) -> int:
         if refusal:
             console.error(f"{file}: {refusal[0]}", f"{file}: {refusal[1]}")
             done = FAILED
+        if told and told.get("converted_from"):
+            font = told["converted_from"].upper()
+            guessed = ("; " + CAPITALS_GUESSED, "; its capitals with tones are guessed") if font == "TCVN3" else ("", "")
+            console.error(
+                f"{file}: chữ {font} đã đổi sang Unicode{guessed[0]}.", f"{file}: letters of {font} were turned to Unicode{guessed[1]}."
+            )
+        if told and told.get("pages_without_text"):
+            console.error(
+                f"{file}: {words_of_scanned(told['pages_without_text'])}", f"{file}: pages without text: {told['pages_without_text']}"
+            )
         if arguments.json and many:
             line = {"file": str(file), **(told if told is not None else {"error": refusal[0] if refusal else ""})}
             console.plain(json.dumps(line, ensure_ascii=False))
@@ -86,7 +99,9 @@ def _told(file: Path) -> tuple[dict[str, Any] | None, tuple[str, str] | None]:
     if isinstance(directive, Secret):
         said = f"văn bản có dấu “{directive.mark}”: Khéo không nhận văn bản mật và không giữ gì của nó."
         return None, (said, f"marked “{directive.mark}”: Kheo takes no secret papers and keeps nothing of it.")
-    return told(directive), None
+    scanned = {"pages_without_text": list(paper.some_scanned)} if paper.some_scanned else {}
+    converted = {"converted_from": paper.encoding} if paper.encoding in ("tcvn3", "vni") else {}
+    return {**told(directive), **scanned, **converted}, None
 
 
 def _show(file: Path, told: dict[str, Any], console: Console) -> None:
@@ -135,18 +150,20 @@ def _cited(each: dict[str, Any]) -> str:
 def _measure(arguments: argparse.Namespace, console: Console) -> int:
     from kheo.core.directives.measuring import LISTS, SINGLE, measure
 
-    pairs = list(_annotated(arguments.folder))
+    pairs = list(_annotated(arguments.folder, console))
     scores = measure(pairs)
+    done = DONE if all(told for _, told, _ in pairs) else FAILED
     if arguments.json:
-        console.data({"papers": len(pairs), "fields": {name: _as_data(score) for name, score in scores.items()}})
-        return DONE
+        refused = [name for name, told, _ in pairs if not told]
+        console.data({"papers": len(pairs), "refused": refused, "fields": {name: _as_data(score) for name, score in scores.items()}})
+        return done
     console.result(f"{len(pairs)} văn bản", f"{len(pairs)} papers")
     for name in (*SINGLE, *LISTS):
         score = scores[name]
         console.plain(f"{name:<18}  P {score.precision:6.1%}  R {score.recall:6.1%}  F1 {score.f1:6.1%}  ({score.right}/{score.wanted})")
         for line in score.wrong if arguments.wrong else ():
             console.plain(f"    {line}")
-    return DONE
+    return done
 
 
 def _as_data(score: "Score") -> dict[str, Any]:
@@ -154,7 +171,7 @@ def _as_data(score: "Score") -> dict[str, Any]:
     return {**counts, "precision": score.precision, "recall": score.recall, "f1": score.f1, "wrong": score.wrong}
 
 
-def _annotated(folder: Path) -> Iterator[tuple[str, dict[str, Any], dict[str, Any]]]:
+def _annotated(folder: Path, console: Console) -> Iterator[tuple[str, dict[str, Any], dict[str, Any]]]:
     files = sorted(file for file in folder.iterdir() if file.suffix == ".json") if folder.is_dir() else []
     if not files:
         raise Refused(f"{folder} không có tệp .json chú giải nào.", f"{folder} has no annotated .json.")
@@ -163,10 +180,10 @@ def _annotated(folder: Path) -> Iterator[tuple[str, dict[str, Any], dict[str, An
         if paper is None:
             raise Refused(f"{file} không có văn bản đi cùng.", f"{file} has no paper beside it.")
         told, refusal = _told(paper)
-        if told is None:
-            raise Refused(f"{paper}: {refusal[0] if refusal else ''}", f"{paper}: {refusal[1] if refusal else ''}")
+        if refusal:  # nothing is told of it: all that its annotation says counts as missed
+            console.error(f"{paper}: {refusal[0]}", f"{paper}: {refusal[1]}")
         try:
-            yield file.stem, told, json.loads(file.read_text(encoding="utf-8"))
+            yield file.stem, told or {}, json.loads(file.read_text(encoding="utf-8"))
         except ValueError as fault:
             raise Refused(f"{file} không phải JSON: {fault}.", f"{file} is no JSON: {fault}.") from fault
 

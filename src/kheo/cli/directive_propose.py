@@ -43,7 +43,7 @@ def _propose(arguments: argparse.Namespace, console: Console) -> int:
     from kheo.core.drafting.proposing import propose
     from kheo.core.drafting.writing import as_yaml
 
-    read = [paper for file in arguments.files for paper in _read(file)]
+    read = [paper for file in arguments.files for paper in _read(file, console)]
     draft = propose(read, Catalogue(_known(arguments.catalogue)))
     text = as_yaml(draft)
     _write(arguments.out, text)
@@ -56,16 +56,22 @@ def _propose(arguments: argparse.Namespace, console: Console) -> int:
     return FAILED if checked.problems else DONE
 
 
-def _read(file: Path) -> Iterator[tuple[str, "Directive"]]:
+def _read(file: Path, console: Console) -> Iterator[tuple[str, "Directive"]]:
     """The papers that a file holds; a secret one refuses the whole, and nothing is written."""
     from kheo.core.directives.reading import Secret, read
-    from kheo.core.drafting.papers import cut_papers
-    from kheo.files.papers import LARGEST_PAPER, read_paper, words_of_refusal
+    from kheo.core.drafting.papers import LONGEST, TOO_LONG, TooLong, cut_papers
+    from kheo.files.papers import LARGEST_PAPER, read_paper, words_of_refusal, words_of_scanned
 
     paper = read_paper(read_input(file, LARGEST_PAPER))
     if paper.refusal:
         raise Refused(f"{file}: {words_of_refusal(paper.refusal)}", f"{file}: not read ({paper.refusal})")
-    for text in cut_papers(paper.text):
+    if paper.some_scanned:
+        console.error(f"{file}: {words_of_scanned(paper.some_scanned)}", f"{file}: pages without text: {list(paper.some_scanned)}")
+    try:
+        texts = cut_papers(paper.text)
+    except TooLong as fault:
+        raise Refused(f"{file}: {TOO_LONG}", f"{file}: too long, a draft takes at most {LONGEST:,} characters.") from fault
+    for text in texts:
         directive = read(text)
         if isinstance(directive, Secret):
             raise Refused(

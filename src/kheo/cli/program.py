@@ -1,11 +1,9 @@
 """The program `kheo`."""
 
 import argparse
-import logging
 import os
 import signal
 import sys
-import threading
 import traceback
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -16,6 +14,8 @@ from django.db.utils import OperationalError
 
 from kheo.cli import (
     campaign,
+    campaign_ending,
+    campaign_papers,
     consolidate,
     cycle,
     demo,
@@ -48,6 +48,8 @@ COMMANDS: tuple[Command, ...] = (
     *serving.COMMANDS,
     *demo.COMMANDS,
     *campaign.COMMANDS,
+    *campaign_ending.COMMANDS,
+    *campaign_papers.COMMANDS,
     *units.COMMANDS,
     *unit_changes.COMMANDS,
     *unit_matching.COMMANDS,
@@ -70,7 +72,6 @@ COMMANDS: tuple[Command, ...] = (
 )
 
 INTERRUPTED = 130
-LONGEST_LINGER = 5.0  # seconds that a process waits for threads after its command has ended
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -183,31 +184,5 @@ def _add_language(parser: argparse.ArgumentParser, console: Console) -> None:
     )
 
 
-def program() -> None:
-    """One command as a process of its own: it ends when the command has, whatever a thread of it still waits for."""
-    code = main()
-    end_within(LONGEST_LINGER, code)
-    sys.exit(code)
-
-
-def end_within(seconds: float, code: int) -> None:
-    """End the process with this code at the latest so much later, while Python already waits for threads that do not end.
-
-    A job that `kheo up` left in hand when its time was over (`jobs.worker.LONGEST_END`) runs in a thread that Python would wait for without
-    end: another worker takes the job up. Everything is closed by then, and what was said is written out.
-    """
-    sys.stdout.flush()
-    sys.stderr.flush()
-    watch = threading.Timer(seconds, _end_now, (code,))
-    watch.daemon = True
-    watch.start()
-
-
-def _end_now(code: int) -> None:
-    lingering = [each.name for each in threading.enumerate() if not each.daemon and each is not threading.main_thread()]
-    logging.getLogger(__name__).warning("ended without waiting for %s", ", ".join(lingering))
-    os._exit(code)
-
-
 if __name__ == "__main__":
-    program()
+    sys.exit(main())

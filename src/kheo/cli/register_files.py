@@ -7,7 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO, TYPE_CHECKING
 
-from kheo.cli.arguments import count_words, keeper, read_input
+from kheo.cli.arguments import count_words, keeper, read_input, user_named
 from kheo.cli.command import DONE, FAILED, Command
 from kheo.cli.console import Console
 from kheo.config.refusals import Refused, reason_of
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from kheo.registers.queries.definitions import Book
 
 TURN = 200  # rows written before progress is told
-KINDS = (".xlsx", ".csv")
+KINDS = (".xlsx", ".zip", ".csv")
 
 
 def _configure_export(parser: argparse.ArgumentParser, console: Console) -> None:
@@ -29,8 +29,14 @@ def _configure_export(parser: argparse.ArgumentParser, console: Console) -> None
     )
     parser.add_argument(
         "--out", type=Path, metavar=console.text("TỆP", "FILE"),
-        help=console.text("tệp .xlsx hoặc .csv; bỏ trống: CSV ra màn hình", "an .xlsx or .csv; none: CSV to standard output"),
+        help=console.text(
+            "tệp .xlsx, .zip (mọi trang, dạng CSV) hoặc .csv (chỉ hồ sơ); bỏ trống: CSV ra màn hình",
+            "an .xlsx, a .zip (every sheet, as CSVs) or a .csv (entries alone); none: CSV to standard output",
+        ),
     )  # fmt: skip
+    parser.add_argument(
+        "--lines", action="store_true", help=console.text("chỉ các dòng của hồ sơ, ra CSV", "only the lines of the entries, as a CSV")
+    )
     _add_unit(
         parser, console, console.text("chỉ hồ sơ của đơn vị có mã này và cấp dưới", "only entries of the unit with this code and below")
     )
@@ -50,17 +56,22 @@ def _add_unit(parser: argparse.ArgumentParser, console: Console, words: str) -> 
 def _export(arguments: argparse.Namespace, console: Console) -> int:
     out: Path | None = arguments.out
     if out is not None and out.suffix.lower() not in KINDS:
-        raise Refused("Tệp kết quả phải có đuôi .xlsx hoặc .csv.", "The file must end in .xlsx or .csv.")
-    found, author = _exported(arguments, "xlsx" if out is not None and out.suffix.lower() == ".xlsx" else "csv")
+        raise Refused("Tệp kết quả phải có đuôi .xlsx, .zip hoặc .csv.", "The file must end in .xlsx, .zip or .csv.")
+    if arguments.lines and out is not None and out.suffix.lower() != ".csv":
+        raise Refused("--lines ghi ra tệp .csv.", "--lines writes a .csv.")
+    if arguments.lines and not _book(arguments.book).definition.lines:
+        raise Refused("Sổ này không có dòng.", "This register has no lines.")
+    kind = out.suffix.lower() if out is not None else ".csv"
+    found, author = _exported(arguments, kind.removeprefix("."))
     if out is None:
-        _write(found, author, sys.stdout.buffer, is_csv=True)
+        _write(found, author, sys.stdout.buffer, kind=kind, lines=arguments.lines)
         return DONE
     with ExitStack() as stack:
         try:
             file = stack.enter_context(out.open("wb"))
         except OSError as fault:
             raise Refused(f"Không ghi được {out}: {reason_of(fault)}.", f"{out} cannot be written: {fault.strerror}.") from fault
-        _write(found, author, file, is_csv=out.suffix.lower() == ".csv")
+        _write(found, author, file, kind=kind, lines=arguments.lines)
     count = count_words(len(found.ids))
     console.result(f"Đã ghi {count} hồ sơ vào {out}.", f"Wrote {count} entries to {out}.")
     return DONE
@@ -71,7 +82,7 @@ def _exported(arguments: argparse.Namespace, kind: str) -> "tuple[Exported, str]
     from kheo.core.days import local_day
     from kheo.registers.access import Sight, sight, sight_without_persons, units_below
     from kheo.registers.actions.exporting import export_entries
-    from kheo.registers.queries.listing import Wanted
+    from kheo.registers.queries.wanted import Wanted
 
     at, book = now(), _book(arguments.book)
     today, unit, by = local_day(at), _unit(arguments.unit), _person(arguments.login) if arguments.login else None
@@ -92,15 +103,16 @@ def _exported(arguments: argparse.Namespace, kind: str) -> "tuple[Exported, str]
     return found, by.name if by else actor.name
 
 
-def _write(found: "Exported", author: str, file: IO[bytes], *, is_csv: bool) -> None:
+def _write(found: "Exported", author: str, file: IO[bytes], *, kind: str, lines: bool = False) -> None:
     from kheo.config.clock import now
     from kheo.documents.register_csv import csv_lines
     from kheo.documents.register_workbook import write_register
     from kheo.registers.actions.exporting import about_file
-    from kheo.registers.actions.exporting_beside import sheets_beside
+    from kheo.registers.actions.exporting_beside import csv_of_lines, csv_zip, sheets_beside
 
-    if is_csv:
-        for piece in csv_lines(found.heads, found.rows()):
+    if kind != ".xlsx":
+        pieces = csv_zip(found, author, now()) if kind == ".zip" else csv_lines(found.heads, found.rows())
+        for piece in csv_of_lines(found) if lines else pieces:
             file.write(piece)
         file.flush()
         return
@@ -134,16 +146,17 @@ def _unit(code: str | None) -> int | None:
 def _person(login: str) -> "Person":
     from kheo.config.clock import now
     from kheo.org.access import person
-    from kheo.people.queries import account_named
 
-    user = account_named(login)
-    if user is None:
-        raise Refused(f"Không có người dùng “{login}”.", f"There is no user “{login}”.")
-    return person(user, now())
+    return person(user_named(login), now())
 
 
 def _configure_import(parser: argparse.ArgumentParser, console: Console) -> None:
-    parser.add_argument("file", type=Path, metavar=console.text("TỆP", "FILE"), help=console.text("tệp .xlsx, .ods hoặc .csv", "a table"))
+    parser.add_argument(
+        "file",
+        type=Path,
+        metavar=console.text("TỆP", "FILE"),
+        help=console.text("tệp .xlsx, .ods, .csv, hoặc .zip các tệp CSV", "a table, or a zip of CSVs"),
+    )
     parser.add_argument(
         "--as", dest="login", required=True, metavar=console.text("TÊN_ĐĂNG_NHẬP", "USER"),
         help=console.text("ghi thay người này, với quyền của người này", "in the name and with the rights of this person"),
@@ -201,10 +214,19 @@ def _tell_plans(plans: "list[Plan]", console: Console) -> None:
         f"{new} dòng mới ({doubtful} có thể đã có), {changed} sửa, {same} không đổi, {refused} chưa đúng.",
         f"{new} new ({doubtful} may be there already), {changed} changed, {same} the same, {refused} refused.",
     )
+    lines = [plan for plan in plans if plan.of_lines]
+    if lines:
+        told = [sum(plan.outcome == outcome for plan in lines) for outcome in ("new", "changed", "same", "refused")]
+        console.result("Trong đó ở trang “Dòng”: {} mới, {} sửa, {} không đổi, {} chưa đúng.".format(*told),
+                       "Of these in the sheet of lines: {} new, {} changed, {} the same, {} refused.".format(*told))  # fmt: skip
     for plan in plans:
         said = [each.told() for each in plan.problems] or (plan.doubts if plan.outcome == "new" else [])
         for words in said:
-            console.plain(f"{console.text('Dòng', 'Row')} {plan.number}: {words}")
+            console.plain(f"{_row_words(console, of_lines=plan.of_lines)} {plan.number}: {words}")
+
+
+def _row_words(console: Console, *, of_lines: bool) -> str:
+    return console.text("Trang “Dòng”, dòng", "Sheet “Dòng”, row") if of_lines else console.text("Dòng", "Row")
 
 
 def _has_left(plans: "list[Plan]", *, takes_doubtful: bool) -> bool:
@@ -244,7 +266,7 @@ def _written(table: "EntryImport", by: "Person", console: Console) -> int:
     console.result(f"Đã ghi {count_words(counts.written)} dòng.", f"Wrote {counts.written} rows.")
     for row in unwritten(table):
         if row.message:
-            console.plain(f"{console.text('Dòng', 'Row')} {row.number}: {row.message}")
+            console.plain(f"{_row_words(console, of_lines=row.of_lines)} {row.number}: {row.message}")
     return DONE if counts.written == counts.new + counts.changed and not counts.refused else FAILED
 
 

@@ -48,7 +48,8 @@ def _up(arguments: argparse.Namespace, console: Console) -> int:
         # Where links in messages lead, unless the environment says otherwise.
         os.environ.setdefault("KHEO_ADDRESS", f"http://localhost:{listener.getsockname()[1]}")
         if arguments.demo:
-            os.environ.setdefault("KHEO_PUBLIC_FORM", "1")  # a demo shows everything
+            for each in ("KHEO_PUBLIC_FORM", "KHEO_PUBLIC_PAGES"):
+                os.environ.setdefault(each, "1")  # a demo shows everything
     with listener, ready_database(console, revive=True):
         from kheo.config.database import prepare
 

@@ -6,7 +6,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kheo.cli.arguments import count_words
+from kheo.cli.arguments import add_by, count_words, user_named
 from kheo.cli.command import DONE, FAILED, Command
 from kheo.cli.console import Console
 from kheo.config.refusals import Refused, reason_of
@@ -34,12 +34,7 @@ def _configure(parser: argparse.ArgumentParser, console: Console) -> None:
         metavar=console.text("TỆP|THƯ_MỤC", "FILE|DIR"),
         help=console.text("tệp .xlsx, tệp .zip, hoặc thư mục chứa chúng", "workbooks, zips, or folders of them"),
     )
-    parser.add_argument(
-        "--by",
-        required=True,
-        metavar=console.text("TÊN_ĐĂNG_NHẬP", "USER"),
-        help=console.text("gửi thay người này, với quyền của người này", "in the name and with the rights of this person"),
-    )
+    add_by(parser, console, console.text("gửi thay người này, với quyền của người này", "in the name and with the rights of this person"))
     parser.add_argument("--json", action="store_true", help=console.text("kết quả từng tệp dạng JSON", "a result for each file as JSON"))
 
 
@@ -49,7 +44,7 @@ def _import(arguments: argparse.Namespace, console: Console) -> int:
     from kheo.reports.actions.receiving import receive_workbooks, unpacked
     from kheo.reports.models import WorkbookBatch
 
-    user = _somebody(arguments.by)
+    user = user_named(arguments.by)
     paths = list(_files(arguments.paths))
     console.progress(f"Đang nhận {count_words(len(paths))} tệp…", f"Taking in {len(paths)} files…")
     try:
@@ -61,15 +56,6 @@ def _import(arguments: argparse.Namespace, console: Console) -> int:
         raise Refused("Không có tệp nào để nhận.", "There is no file.")
     _read_all(batch.pk, user, console)
     return _tell(batch, arguments, console)
-
-
-def _somebody(name: str) -> "User":
-    from kheo.people.queries import account_named
-
-    user = account_named(name)
-    if user is None:
-        raise Refused(f"Không có người dùng “{name}”.", f"There is no user “{name}”.")
-    return user
 
 
 def _files(paths: list[Path]) -> Iterator[Path]:

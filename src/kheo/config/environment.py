@@ -55,6 +55,7 @@ class Environment:
     map_tiles: str | None
     map_credit: str
     has_public_form: bool
+    has_public_pages: bool
 
     @property
     def is_production(self) -> bool:
@@ -98,6 +99,7 @@ def read_environment(environ: Mapping[str, str]) -> Environment:
         map_tiles=reader.tiles("KHEO_MAP_TILES"),
         map_credit=reader.text("KHEO_MAP_CREDIT") or "",
         has_public_form=reader.is_on("KHEO_PUBLIC_FORM"),
+        has_public_pages=reader.is_on("KHEO_PUBLIC_PAGES"),
     )
     if environment.is_production:
         reader.problems.extend(_missing_in_production(environment))

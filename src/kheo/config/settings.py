@@ -63,6 +63,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "kheo.config.clock.ClockMiddleware",
+    "kheo.web.looking.OneLookMiddleware",
 ]
 
 ROOT_URLCONF = "kheo.config.urls"
@@ -163,6 +164,7 @@ _MAP_SERVER = [f"https://{urlsplit(MAP_TILES).netloc}"] if MAP_TILES else []
 # --- The public form: kheo.web.public ---------------------------------------------------------------------------------
 # Off unless the installation turns it on; then of those registers alone whose definition takes something from the public.
 PUBLIC_FORM = ENVIRONMENT.has_public_form
+PUBLIC_PAGES = ENVIRONMENT.has_public_pages
 
 # --- Static files ---------------------------------------------------------------------------------------------------
 STATIC_URL = "/static/"

@@ -1,5 +1,6 @@
 """Days, spans and due instants. Every rule is read in Asia/Ho_Chi_Minh; instants are aware; spans are half-open."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -118,9 +119,12 @@ def format_day(day: date) -> str:
     return f"{day:%d/%m/%Y}"
 
 
+_PEOPLES_DAY = re.compile(r"^(\d{1,2})[-.](\d{1,2})[-.](\d{4})$")
+
+
 def typed_day(text: str) -> date:
-    """`2023-11-15` as browsers send it, `15/11/2023` as people write it. Raises ValueError for anything else."""
-    parts = text.strip().split("/")
+    """`2023-11-15` as browsers send it, `15/11/2023`, `15-11-2023`, `15.11.2023` as people do. Raises ValueError for anything else."""
+    parts = _PEOPLES_DAY.sub(r"\1/\2/\3", text.strip()).split("/")
     try:
         return date(int(parts[2]), int(parts[1]), int(parts[0])) if len(parts) == 3 else date.fromisoformat(text.strip())
     except OverflowError:

@@ -61,6 +61,10 @@ class Todo(StrEnum):
     REVIEW = "review"
     CHASE = "chase"
     LEAD_ON = "lead_on"
+    ACKNOWLEDGE = "acknowledge"
+    RELAY = "relay"
+    ANSWER = "answer"
+    RESEND = "resend"
 
 
 _WRITERS, _HEAD = frozenset({Role.OFFICER, Role.HEAD}), frozenset({Role.HEAD})
@@ -94,7 +98,8 @@ def todo_of(state: State, *, is_ready: bool, is_counted: bool) -> Todo | None:
 class Errand:
     """One thing to do. `unit`: whose report, or for reviewing and chasing the recipient; `since`: the day it was returned or sent.
 
-    `recipient`: to whom, where the report goes to several. Of entries of a register: `cycle` is its name, `late` how many are overdue.
+    `recipient`: to whom, where the report goes to several. Of entries of a register: `cycle` is its name, `late` how many are overdue;
+    so of papers, without a `cycle`.
     """
 
     todo: Todo
@@ -118,6 +123,14 @@ class Line:
 
 
 _PAGES = {Todo.SIGN: "submit_report", Todo.REVIEW: "board", Todo.CHASE: "board", Todo.LEAD_ON: "register_work"}
+_PAGES |= {Todo.ACKNOWLEDGE: "passings", Todo.RELAY: "passing", Todo.ANSWER: "follow_up", Todo.RESEND: "chain"}
+# Never a word of a paper: a digest goes by mail.
+_PAPERS = {
+    Todo.ACKNOWLEDGE: "Văn bản chỉ đạo: {count} văn bản chờ {unit} bấm “Đã nhận”",
+    Todo.RELAY: "Văn bản chỉ đạo: {count} văn bản {unit} đã nhận mà chưa chuyển xuống dưới",
+    Todo.ANSWER: "Văn bản đến: {count} văn bản chờ {unit} giải quyết",
+    Todo.RESEND: "Văn bản chỉ đạo: {count} văn bản {unit} chưa gửi tới đơn vị kế thừa của đơn vị đã kết thúc",
+}
 _STANDING = {Todo.START: "chưa bắt đầu", Todo.FILL: "đang soạn", Todo.SIGN: "đã đủ số liệu, chờ anh/chị ký nộp"}
 
 
@@ -137,7 +150,9 @@ def _days_left(errand: Errand, now: datetime) -> int:
 def words_of(errand: Errand, now: datetime) -> str:
     """An errand as a sentence."""
     if errand.todo == Todo.LEAD_ON:
-        return _entries(errand, now)
+        return _counted(f"{errand.cycle}: {errand.count} hồ sơ chờ {errand.unit}", errand, now)
+    if errand.todo in _PAPERS:
+        return _counted(_PAPERS[errand.todo].format(count=errand.count, unit=errand.unit), errand, now)
     title, since = report_title(errand.cycle), f" từ {format_day(errand.since)}" if errand.since else ""
     if errand.todo == Todo.REVIEW:
         return f"{title}: {errand.count} báo cáo chờ {errand.unit} duyệt, lâu nhất{since}."
@@ -151,9 +166,8 @@ def words_of(errand: Errand, now: datetime) -> str:
     return f"{whose}: {_STANDING[errand.todo]}. {_due(errand, now)}."
 
 
-def _entries(errand: Errand, now: datetime) -> str:
-    """Of a register only numbers: a digest goes by mail."""
-    told = f"{errand.cycle}: {errand.count} hồ sơ chờ {errand.unit}"
+def _counted(told: str, errand: Errand, now: datetime) -> str:
+    """Of a register and of papers only numbers: a digest goes by mail."""
     if errand.late:
         told += f", {errand.late} đã quá hạn"
     elif errand.due_at:

@@ -1,7 +1,7 @@
 """The life of a report as a table: (state, act) -> state, and who may. State changes nowhere else.
 
-`not_started` is derived (no draft exists yet), so is `closed` (the recipient wants no report of a unit that ended any more), and overdue is
-never a state.
+`not_started` is derived (no draft exists yet), so is `closed` (no report is wanted any more: its unit or its campaign has ended), and
+overdue is never a state.
 """
 
 from dataclasses import dataclass

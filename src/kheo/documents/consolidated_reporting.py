@@ -124,11 +124,19 @@ def _own_missing(data: Consolidated) -> list[Block]:
 
 
 def _closed(data: Consolidated) -> list[Block]:
-    """Units of which nothing is wanted any more, each with the reason: gaps that have a name."""
+    """Units of which nothing is wanted any more, with the reason: gaps that have a name, or, where they are many, a number."""
     if not data.closed_units:
         return []
-    told = "; ".join(f"{tie_numbers(one_line(each.unit.name))} ({one_line(each.reason).rstrip('.')})" for each in data.closed_units)
+    alike: dict[str, list[str]] = {}
+    for each in data.closed_units:
+        alike.setdefault(one_line(each.reason).rstrip("."), []).append(tie_numbers(one_line(each.unit.name)))
+    told = "; ".join(words for reason, names in alike.items() for words in _closed_for(reason, names))
     return [body(f"Thôi thu báo cáo, không tính là còn thiếu: {units(len(data.closed_units))}, gồm: {told}.")]
+
+
+def _closed_for(reason: str, names: Sequence[str]) -> list[str]:
+    """By name; of more than the text names, for one reason, how many: a campaign that ends closes thousands."""
+    return [f"{units(len(names))} ({reason})"] if len(names) > NAMED_IN_TEXT else [f"{name} ({reason})" for name in names]
 
 
 def _named(lead: str, names: Sequence[str], annex: str) -> list[Block]:

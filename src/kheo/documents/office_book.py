@@ -16,6 +16,8 @@ from kheo.documents.profiles import PaperProfile
 from kheo.documents.workbook_cells import CENTRED, HEAD, PLAIN, TITLE, WORDS, Book, Sheet
 
 _FIRST_ROW = 4
+_BOLD = 0.85  # a bold title needs more room than its letters as they are measured
+_TYPE = 10  # points: ten columns on a landscape sheet
 
 
 @dataclass(frozen=True)
@@ -34,7 +36,8 @@ def book_document(form: BookForm, facts: BookFacts, rows: Sequence[tuple[str, ..
     columns = tuple(Column(column.title, column.align, str(number)) for number, column in enumerate(form.columns, start=1))
     table = Table(columns, tuple(Row(tuple(one_line(text) for text in row)) for row in rows))
     end = Line(_last_words(rows, facts), Face(italic=True), Shape(align="left", before=6))
-    inside = (*table_of(table, profile.landscape_width, profile, profile.table_size), end)
+    shares = [column.width for column in form.columns]
+    inside = (*table_of(table, profile.landscape_width, profile, _TYPE, shares), end)
     sheets = (Sheets(tuple(_cover(form, facts)), landscape=True), Sheets(inside, landscape=True))
     return render_sheets(sheets, profile, title=f"{form.title} {facts.year}", author=facts.unit, created=facts.made_at)
 
@@ -64,6 +67,7 @@ def book_workbook(form: BookForm, facts: BookFacts, rows: Sequence[tuple[str, ..
     _heading(sheet, f"{form.title}, năm {facts.year}", f"{facts.unit}. {form.source}.")
     sheet.widths([column.width for column in form.columns])
     sheet.print_setup(pages_wide=1, header_rows=(_FIRST_ROW - 2, _FIRST_ROW - 1))
+    sheet.row_height(_FIRST_ROW - 2, [(column.title, column.width * _BOLD) for column in form.columns])
     for number, column in enumerate(form.columns):
         sheet.text(_FIRST_ROW - 2, number, column.title, HEAD)
     for number in range(len(form.columns)):

@@ -17,8 +17,8 @@ Look = Literal["plain", "part", "group", "total", "quiet"]
 class Letterhead:
     """Head of the first page. An empty `number` or a missing day leaves a dotted blank to be filled in by hand.
 
-    `kind_code` is the code of the type (`BC`), empty for a letter; `abbreviation` the issuer's (`LĐLĐ`), `drafter` that of the
-    office which writes a letter (`TG`). How they are put together is for the profile to say.
+    `kind_code` is the code of the type (`BC`), empty for a letter; `abbreviation` the issuer's (`LĐLĐ`). How they are put together is
+    for the profile to say, unless the whole `notation` is given (`LĐLĐ-TG`).
     """
 
     superior: str
@@ -29,7 +29,7 @@ class Letterhead:
     place: str
     signed_on: date | None
     year: int
-    drafter: str = ""
+    notation: str = ""
 
 
 @dataclass(frozen=True)

@@ -17,13 +17,17 @@ def document_number(letterhead: Letterhead, profile: PaperProfile) -> str:
     number = one_line(letterhead.number)
     number = number.zfill(2) if number.isdigit() else number or NUMBER_BLANK
     notation = notation_of(letterhead, profile)
+    if notation.startswith("-"):  # as the Party writes it: 05-HD/BDVTU
+        return f"{profile.forms.number_prefix}{number}{notation}"
     return f"{profile.forms.number_prefix}{number}" + (f"{profile.forms.number_joiner}{notation}" if notation else "")
 
 
 def notation_of(letterhead: Letterhead, profile: PaperProfile) -> str:
-    """`BC-LĐLĐ`; of a letter `LĐLĐ-TG` where the profile gives letters no type code, `CV/TU` where it does."""
+    """What is given, else `BC-LĐLĐ`; of a letter `LĐLĐ` where the profile gives letters no type code, `CV/TU` where it does."""
+    if letterhead.notation:
+        return one_line(letterhead.notation)
     forms = profile.forms
-    parts = (letterhead.kind_code or forms.letter_type, letterhead.abbreviation, "" if forms.letter_type else letterhead.drafter)
+    parts = (letterhead.kind_code or forms.letter_type, letterhead.abbreviation)
     return forms.notation_joiner.join(each for each in (one_line(part) for part in parts) if each)
 
 

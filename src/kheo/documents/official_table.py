@@ -5,16 +5,16 @@ from collections.abc import Sequence
 from kheo.documents.laid import Empty, Face, Grid, GridCell, Line, Piece, Shape
 from kheo.documents.official import Align, Column, Row, Table
 from kheo.documents.profiles import PaperProfile
-from kheo.documents.table_layout import PADDING, Widths, fit_columns
+from kheo.documents.table_layout import PADDING, Widths, fit_columns, share_columns
 
 _SHADE = "F2F2F2"
 # So many rows stay on one page at either end of a table: neither a first row nor a total is alone under a head.
 _KEPT = 3
 
 
-def table_of(data: Table, width: float, profile: PaperProfile, size: float) -> list[Piece]:
-    """Caption, unit line, the table itself and the gap below it, on a text width in millimetres."""
-    fitted = fit_columns(data, width, size, profile.smallest_table_size)
+def table_of(data: Table, width: float, profile: PaperProfile, size: float, shares: Sequence[float] = ()) -> list[Piece]:
+    """Caption, unit line, the table itself and the gap below it, on a text width in millimetres. `shares`: widths of a prescribed form."""
+    fitted = share_columns(data, shares, width, size) if shares else fit_columns(data, width, size, profile.smallest_table_size)
     last = len(data.rows) - 1
     rows = []
     for index, each in enumerate(data.rows):

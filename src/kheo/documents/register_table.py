@@ -6,11 +6,11 @@ their key. What is not read is told; nothing is guessed, rounded or filled in.
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kheo.core.numbers import format_int
 from kheo.core.registers.fields import NUMERIC
-from kheo.core.registers.table_heads import DAY, DUE, LINES, LINKS, PHOTOS, Head
+from kheo.core.registers.table_heads import LINES, LINKS, PHOTOS, Head
 from kheo.core.text import fold, nfc, written
 from kheo.core.unit_tables import OLD_FONT, is_of_an_old_font
 from kheo.documents.grid.raw import Block, Odd, Place, RawSheet, Value
@@ -24,6 +24,7 @@ NOT_ENTRIES = (MEANINGS, CHOICES, *BESIDE)
 _LOOKED_FOR_HEADER = 20
 _NAMED = 20  # columns that are not read, each by its name; a table of ours has none
 _EXACT = 10**15
+_TELLING = {fold("Dòng số"), fold("Loại dòng")}  # columns that a table of lines has and one of entries has not
 _NUMBERING = re.compile(r"\(?\d{1,3}\)?")
 _FORMAT = "định dạng ô là Văn bản (Text) rồi gõ lại"
 
@@ -57,7 +58,7 @@ class ReadRow:
 class ReadTable:
     """Rows and columns, or what keeps the whole file from being taken (`problems`). `notes`: what was not read, in sentences.
 
-    `register`, `edition`: of which the file says that it is, where it says so.
+    `register`, `edition`: of which the file says that it is, where it says so. `lines`: the table of its lines, where it has one.
     """
 
     columns: tuple[ReadColumn, ...] = ()
@@ -66,6 +67,7 @@ class ReadTable:
     notes: tuple[str, ...] = ()
     register: str = ""
     edition: int | None = None
+    lines: "ReadTable | None" = None
 
     def column(self, key: str) -> ReadColumn | None:
         """Where a column stands in the file."""
@@ -82,17 +84,57 @@ def marked_register(sheets: Iterable[RawSheet]) -> tuple[str, int | None]:
     return told.get(REGISTER_MARK, ""), int(edition) if edition.isascii() and edition.isdigit() and len(edition) < 7 else None
 
 
-def read_register_table(sheets: Sequence[RawSheet], heads: Sequence[Head], older: Mapping[str, str], *, is_csv: bool) -> ReadTable:
-    """The one table of a file. `older`: keys by the folded names that columns had in earlier editions."""
+def read_register_table(
+    sheets: Sequence[RawSheet], heads: Sequence[Head], older: Mapping[str, str], *, is_csv: bool, of_lines: Sequence[Head] = ()
+) -> ReadTable:
+    """The one table of entries of a file, and that of its lines beside it; either may be there alone.
+
+    `older`: keys by the folded names that columns had in earlier editions. `of_lines`: the columns of lines, where the register has any.
+    """
     register, edition = marked_register(sheets)
-    named = dict(older) | {fold(head.key): head.key for head in heads} | {fold(head.label): head.key for head in heads}
-    found = [(sheet, row) for sheet in sheets if sheet.name not in NOT_ENTRIES and (row := _head_row(sheet, named)) is not None]
+    lines, of_them = _lines_in(sheets, of_lines, is_csv=is_csv)
+    if lines is not None and (lines.problems or (len(of_them) == len(sheets))):
+        return ReadTable(problems=lines.problems, register=register, edition=edition, notes=lines.notes, lines=lines)
+    named = dict(older) | _named_by(heads)
+    left = [sheet for sheet in sheets if sheet not in of_them]
+    found = [(sheet, row) for sheet in left if sheet.name not in NOT_ENTRIES and (row := _head_row(sheet, named)) is not None]
     ours = [each for each in found if each[0].name == ENTRIES]
     chosen = ours if len(ours) == 1 else found
+    if not chosen and lines is not None and lines.rows:
+        return ReadTable(register=register, edition=edition, notes=lines.notes, lines=lines)
     if len(chosen) != 1:
         return ReadTable(problems=(_not_one([sheet.name for sheet, _ in chosen], heads),), register=register, edition=edition)
     reading = _Reading(chosen[0][0], chosen[0][1], named, {head.key: head for head in heads}, is_csv)
-    return reading.read([sheet for sheet in sheets if sheet is not chosen[0][0]], register, edition)
+    table = reading.read([sheet for sheet in left if sheet is not chosen[0][0]], register, edition, may_be_empty=bool(lines and lines.rows))
+    return replace(table, lines=lines, notes=(*table.notes, *(lines.notes if lines else ())))
+
+
+def _named_by(heads: Sequence[Head]) -> dict[str, str]:
+    return {fold(head.key): head.key for head in heads} | {fold(head.label): head.key for head in heads}
+
+
+def _lines_in(sheets: Sequence[RawSheet], heads: Sequence[Head], *, is_csv: bool) -> tuple[ReadTable | None, list[RawSheet]]:
+    """The table of lines, known by the two columns that no table of entries has, whatever its sheet is called; and its sheets."""
+    named = _named_by(heads)
+    rows = {index: row for index, sheet in enumerate(sheets) if heads and (row := _head_of_lines(sheet)) is not None}
+    found = [sheets[index] for index in rows]
+    if len(found) > 1:
+        listed = ", ".join(f"“{sheet.name}”" for sheet in found)
+        return ReadTable(problems=(f"Tệp có {len(found)} trang giống bảng dòng ({listed}); chỉ để lại một trang.",)), found
+    if not found:
+        return None, []
+    ((index, head),) = rows.items()
+    reading = _Reading(sheets[index], head, named, {each.key: each for each in heads}, is_csv)
+    table = reading.read((), "", None, may_be_empty=True)
+    hint = "" if is_csv else " Nếu chỉ sửa hồ sơ thì xóa trang ấy khỏi tệp."
+    return replace(table, problems=tuple(f"Trang “{found[0].name}”: {each}{hint}" for each in table.problems)), found
+
+
+def _head_of_lines(sheet: RawSheet) -> int | None:
+    for row in sorted(sheet.rows)[:_LOOKED_FOR_HEADER]:
+        if {fold(written(cell)) for cell in sheet.rows[row] if isinstance(cell, str)} >= _TELLING:
+            return row
+    return None
 
 
 def _not_one(names: Sequence[str], heads: Sequence[Head]) -> str:
@@ -125,7 +167,7 @@ class _Reading:
     problems: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
-    def read(self, others: Sequence[RawSheet], register: str, edition: int | None) -> ReadTable:
+    def read(self, others: Sequence[RawSheet], register: str, edition: int | None, *, may_be_empty: bool = False) -> ReadTable:
         columns = self._columns()
         merged = self._merged(columns)
         odd_rows = {row for row, _ in self.sheet.odd} | set(self.sheet.unreckoned.rows(columns))
@@ -134,7 +176,7 @@ class _Reading:
         if len(rows) > MOST_ROWS:
             told = f"Tệp có {format_int(len(rows))} dòng, tối đa {format_int(MOST_ROWS)}. Hãy chia thành nhiều tệp."
             self.problems.append(told)
-        elif not rows and not self.problems:
+        elif not rows and not self.problems and not may_be_empty:
             self.problems.append("Bảng có tiêu đề nhưng chưa có dòng nào bên dưới.")
         self._tell(others, rows)
         known = tuple(ReadColumn(letters_of(index), self._label(index), key) for index, key in columns.items())
@@ -206,8 +248,8 @@ class _Reading:
 
     def _tell(self, others: Sequence[RawSheet], rows: Sequence[ReadRow]) -> None:
         self.notes += [f"Trang “{each.name}” không đọc." for each in others if each.rows and each.name not in NOT_ENTRIES]
-        if any(len(each.rows) > 1 for each in others if each.name in BESIDE):
-            self.notes.append("Các trang “Dòng”, “Liên kết”, “Ảnh, tệp” chỉ để xem: không nhập lại.")
+        if any(len(each.rows) > 1 for each in others if each.name in (LINKS, PHOTOS)):
+            self.notes.append("Các trang “Liên kết”, “Ảnh, tệp” chỉ để xem: không nhập lại.")
         if self.sheet.is_hidden:
             self.notes.append(f"Trang “{self.sheet.name}” đang ẩn, vẫn được đọc.")
         hidden = sum(row.number - 1 in self.sheet.hidden_rows for row in rows)
@@ -219,7 +261,7 @@ class _Reading:
 
 def read_cell(head: Head, value: Value, odd: Odd | None, *, is_csv: bool) -> ReadCell | None:
     """What a cell says; None for an empty one."""
-    kind = head.column.field.type if head.column and not head.is_of_codes else "day" if head.key in (DAY, DUE) else "text"
+    kind = head.type
     if odd is not None:
         return _of_odd(kind, head, odd)
     if value is None:

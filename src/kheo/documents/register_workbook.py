@@ -12,7 +12,7 @@ from xlsxwriter.utility import xl_col_to_name
 
 from kheo.core.days import format_instant
 from kheo.core.registers.models import RegisterDefinition
-from kheo.core.registers.table_heads import CODE, DICTIONARY, Head, meaning
+from kheo.core.registers.table_heads import CODE, DICTIONARY, LINES, STAMP, Head, meaning
 from kheo.core.registers.values import Options
 from kheo.documents.workbook_cells import HEAD, PLAIN, TITLE, WORDS, Book, Look, Sheet
 
@@ -40,11 +40,15 @@ class About:
 
 @dataclass(frozen=True)
 class BesideSheet:
-    """Rows that stand beside the entries, under their heads; each begins with the code of its entry."""
+    """Rows that stand beside the entries, under their heads; each begins with the code of its entry.
+
+    `columns`: of a sheet that comes back, what its heads mean; of one that is only looked at, nothing.
+    """
 
     name: str
     heads: Sequence[str]
     rows: Iterable[Sequence[Cell]]
+    columns: Sequence[Head] = ()
 
 
 @dataclass(frozen=True)
@@ -77,9 +81,26 @@ def _row(sheet: Sheet, number: int, cells: Sequence[Cell], decimals: Sequence[in
             sheet.paragraph(number, column, cell, _TEXT)
 
 
-def write_wrong_rows(about: About, heads: Sequence[Head], rows: Sequence[WrongRow], out: BinaryIO) -> None:
-    """The rows that were refused, to be mended and sent again: wrong cells are coloured and carry a note, the last columns say why."""
+def write_wrong_rows(
+    about: About,
+    heads: Sequence[Head],
+    rows: Sequence[WrongRow],
+    out: BinaryIO,
+    lines: tuple[Sequence[Head], Sequence[WrongRow]] = ((), ()),
+) -> None:
+    """The rows that were refused, to be mended and sent again: wrong cells are coloured and carry a note, the last columns say why.
+
+    `lines`: the columns of lines and those of them that were refused, in a sheet of their own.
+    """
     book, sheet = _begun(about, [*heads, *_ABOUT_WRONG], out)
+    _wrong(sheet, heads, rows)
+    if lines[1]:
+        beside = _headed(book, LINES, [*lines[0], *_ABOUT_WRONG])
+        _wrong(beside, lines[0], lines[1])
+    _finished(book, sheet, about, heads, len(rows))
+
+
+def _wrong(sheet: Sheet, heads: Sequence[Head], rows: Sequence[WrongRow]) -> None:
     for number, row in enumerate(rows, start=1):
         said: dict[str, list[str]] = {}
         for key, message in row.problems:
@@ -92,7 +113,6 @@ def write_wrong_rows(about: About, heads: Sequence[Head], rows: Sequence[WrongRo
                 sheet.raw.write_comment(number, column, "\n".join(wrong), {"x_scale": 2, "author": "Khéo"})
         sheet.whole(number, len(heads), row.number, 0, _NUMBER)
         sheet.paragraph(number, len(heads) + 1, " ".join(message for _, message in row.problems), WORDS)
-    _finished(book, sheet, about, heads, len(rows))
 
 
 _ROW_HEAD, _WHY_HEAD = "Dòng trong tệp đã gửi", "Vì sao chưa ghi"
@@ -102,7 +122,11 @@ OURS_TOO = frozenset({_ROW_HEAD, _WHY_HEAD})  # columns of ours that say nothing
 
 def _begun(about: About, heads: Sequence[Head], out: BinaryIO) -> tuple[Book, Sheet]:
     book = Book(title=about.definition.name, author=about.author, created=about.created, file=out)
-    sheet = book.sheet(ENTRIES)
+    return book, _headed(book, ENTRIES, heads)
+
+
+def _headed(book: Book, name: str, heads: Sequence[Head]) -> Sheet:
+    sheet = book.sheet(name)
     quiet = {"hidden": True}
     for column, head in enumerate(heads):
         kind = head.column.field.type if head.column and not head.is_of_codes else ""
@@ -110,13 +134,14 @@ def _begun(about: About, heads: Sequence[Head], out: BinaryIO) -> tuple[Book, Sh
         sheet.raw.set_column(column, column, width, None, quiet if head.is_quiet else {})
         sheet.text(0, column, head.label, HEAD)
     sheet.raw.freeze_panes(1, 1)
-    return book, sheet
+    return sheet
 
 
 def _finished(book: Book, sheet: Sheet, about: About, heads: Sequence[Head], rows: int, beside: Iterable[BesideSheet] = ()) -> None:
     if rows:
         sheet.raw.autofilter(0, 0, rows, len(heads) - 1)
-    _dictionary(book, about, heads)
+    beside = list(beside)
+    _dictionary(book, about, heads_told(heads, beside))
     _choices(book, sheet, heads, rows + SPARE)
     for each in beside:
         _beside(book, each)
@@ -126,6 +151,9 @@ def _finished(book: Book, sheet: Sheet, about: About, heads: Sequence[Head], row
 def _beside(book: Book, each: BesideSheet) -> None:
     sheet, number = book.sheet(each.name), 0
     sheet.widths([max(14, min(32, len(head) + 3)) for head in each.heads])
+    for column, known in enumerate(each.columns):
+        if known.is_quiet:
+            sheet.raw.set_column(column, column, 14, None, {"hidden": True})
     for column, head in enumerate(each.heads):
         sheet.text(0, column, head, HEAD)
     sheet.raw.freeze_panes(1, 1)
@@ -135,17 +163,27 @@ def _beside(book: Book, each: BesideSheet) -> None:
         sheet.raw.autofilter(0, 0, number, len(each.heads) - 1)
 
 
-def _dictionary(book: Book, about: About, heads: Sequence[Head]) -> None:
-    sheet = book.sheet(MEANINGS)
-    sheet.widths(_MEANING_WIDTHS)
-    sheet.text(0, 0, about.definition.name, TITLE)
-    facts = (
+def facts_of(about: About) -> list[tuple[str, str]]:
+    """What a file says of itself above the meanings of its columns: by the first two it is known when it comes back."""
+    return [
         (REGISTER_MARK, about.definition.register_code),
         (EDITION_MARK, str(about.edition)),
         ("Tải lúc", format_instant(about.created)),
         ("Người tải", about.author),
         *(("", note) for note in about.notes),
-    )
+    ]
+
+
+def heads_told(heads: Sequence[Head], beside: Iterable[BesideSheet]) -> list[Head]:
+    """The columns that a dictionary tells: of the entries, then of the sheets beside them that come back."""
+    return [*heads, *(head for each in beside for head in each.columns if head.key not in (CODE, STAMP))]
+
+
+def _dictionary(book: Book, about: About, heads: Sequence[Head]) -> None:
+    sheet = book.sheet(MEANINGS)
+    sheet.widths(_MEANING_WIDTHS)
+    sheet.text(0, 0, about.definition.name, TITLE)
+    facts = facts_of(about)
     for row, (what, words) in enumerate(facts, start=1):
         sheet.text(row, 0, what, PLAIN)
         sheet.text(row, 1, words, PLAIN)

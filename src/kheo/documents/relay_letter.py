@@ -12,6 +12,7 @@ from typing import Literal
 from kheo.core.days import format_day, last_day, written_day
 from kheo.core.directives.opening import without_about
 from kheo.core.numbers import format_int
+from kheo.core.relaying.bases import Basis
 from kheo.core.relaying.dates import MovedDate
 from kheo.core.relaying.order import OrderAbove
 from kheo.core.unit_kinds import kind_name
@@ -43,7 +44,8 @@ class Recipient:
 class RelayDraft:
     """What the paper says. `plan_due`: by when those below must have a plan of their own, None where none is asked for.
 
-    `kind` "" is a letter (công văn); `drafter` the abbreviation of the office that writes it.
+    `kind` "" is a letter (công văn); `notation` what stands after its number and `subject` what it is about, both as the book will have
+    them: "" is what follows from the directive and the unit's own letterhead.
     """
 
     order: OrderAbove
@@ -52,7 +54,13 @@ class RelayDraft:
     made_at: datetime
     plan_due: date | None = None
     kind: RelayKind = ""
-    drafter: str = ""
+    notation: str = ""
+    subject: str = ""
+
+    def about(self, *, is_letter: bool) -> str:
+        """What the paper is about: as given, else as the directive is carried out."""
+        said = one_line(self.subject) or relayed_subject(self.order)
+        return said if is_letter else upper_first(said)
 
 
 def relay_paper(draft: RelayDraft, letter: LetterFacts, profile: PaperProfile) -> bytes:
@@ -64,15 +72,15 @@ def relay_document(draft: RelayDraft, letter: LetterFacts, profile: PaperProfile
     """The paper as an official document, before it is put on paper."""
     head = Letterhead(
         letter.superior, letter.issuer, letter.number, RELAY_KINDS[draft.kind], letter.abbreviation, letter.place,
-        letter.signed_on, last_day(draft.made_at).year, draft.drafter,
+        letter.signed_on, last_day(draft.made_at).year, notation=draft.notation,
     )  # fmt: skip
     carrying = citation(draft.order)
     return OfficialDocument(
         letterhead=head,
         kind=draft.kind,
-        subject=_subject(draft.order, is_letter=not draft.kind),
+        subject=draft.about(is_letter=not draft.kind),
         addressees=addressees(draft.recipients) if not draft.kind else (),
-        bases=(f"Căn cứ {carrying}.",) if draft.kind else (),
+        bases=tuple(_bases(draft.order)) if draft.kind else (),
         blocks=tuple(_blocks(draft, letter, carrying)),
         recipients=_copies(draft, letter),
         signature=Signature(letter.capacity, letter.principal, letter.post, letter.name),
@@ -81,7 +89,14 @@ def relay_document(draft: RelayDraft, letter: LetterFacts, profile: PaperProfile
     )
 
 
-def citation(order: OrderAbove) -> str:
+def _bases(order: OrderAbove) -> Iterator[str]:
+    """A line each, parted by semicolons, the directive that is carried out last (NĐ 30/2020/NĐ-CP, Phụ lục I, mục II.6)."""
+    cited = [*map(citation, order.bases), citation(order)]
+    yield from (f"Căn cứ {each};" for each in cited[:-1])
+    yield f"Căn cứ {cited[-1]}."
+
+
+def citation(order: OrderAbove | Basis) -> str:
     """`Công văn số 199/LĐLĐ-TG ngày 15 tháng 3 năm 2023 của … về …` (NĐ 30/2020/NĐ-CP, Phụ lục I, mục II.6); gaps are left out."""
     parts = (
         order.kind or "Văn bản",
@@ -93,17 +108,16 @@ def citation(order: OrderAbove) -> str:
     return one_line(" ".join(part for part in parts if part))
 
 
-def _about(order: OrderAbove) -> str:
+def _about(order: OrderAbove | Basis) -> str:
     return lower_first(one_line(without_about(order.subject)))
 
 
-def _subject(order: OrderAbove, *, is_letter: bool) -> str:
+def relayed_subject(order: OrderAbove) -> str:
     """`triển khai thực hiện …`; what the directive itself only carries out is not said twice."""
     about = _about(order) or f"văn bản số {order.number or _TO_WRITE}"
     opening = about.split(" ", 2)[:2]
     carrying = opening in (["triển", "khai"], ["thực", "hiện"], ["phối", "hợp"], ["tổ", "chức"], ["tăng", "cường"])
-    said = about if carrying else f"triển khai thực hiện {about}"
-    return said if is_letter else upper_first(said)
+    return about if carrying else f"triển khai thực hiện {about}"
 
 
 def addressees(recipients: Sequence[Recipient]) -> tuple[str, ...]:
@@ -119,9 +133,11 @@ def _blocks(draft: RelayDraft, letter: LetterFacts, carrying: str) -> Iterator[B
     order, issuer = draft.order, one_line(letter.issuer)
     whom = "các đơn vị" if len(draft.recipients) != 1 else "đơn vị"
     if draft.kind:
-        yield body(f"{issuer} ban hành {lower_first(draft.kind)} {lower_first(_subject(order, is_letter=True))} như sau:")
+        yield body(f"{issuer} ban hành {lower_first(draft.kind)} {lower_first(draft.about(is_letter=True))} như sau:")
     else:
-        yield body(f"Thực hiện {carrying}, {issuer} đề nghị {whom} triển khai các nội dung sau:")
+        rests = "; ".join(citation(each) for each in order.bases)
+        opening = f"Căn cứ {rests}; thực hiện" if rests else "Thực hiện"
+        yield body(f"{opening} {carrying}, {issuer} đề nghị {whom} triển khai các nội dung sau:")
     general = [item(one_line(each.text)) for each in order.tasks_of(None)]
     sections: list[tuple[str, Sequence[Block]]] = [("NỘI DUNG", list(_contents(order))), ("NHIỆM VỤ CHUNG", general)]
     sections += [("THỜI HẠN", list(_dates(draft, issuer))), ("TỔ CHỨC THỰC HIỆN", list(_carrying_out(draft, issuer, whom)))]
@@ -141,15 +157,21 @@ def _contents(order: OrderAbove) -> Iterator[Block]:
 
 def _dates(draft: RelayDraft, issuer: str) -> Iterator[Block]:
     if draft.dates:
-        rows = [
-            Row((one_line(each.text), _day(each.above, "không ghi ngày"), _day(each.day, _TO_WRITE if each.above else "theo cấp trên")))
-            for each in draft.dates
-        ]
+        rows = [Row((one_line(each.text), *_both_days(each))) for each in draft.dates]
         columns = (Column("Việc"), Column("Hạn của cấp trên", "center"), Column(f"Hạn gửi {issuer}", "center"))
         yield body(f"Để {issuer} kịp tổng hợp, các hạn sau đây sớm hơn hạn của cấp trên:")
         yield Table(columns, tuple(rows))
     if draft.plan_due:
         yield body(f"Ban hành kế hoạch thực hiện và gửi về {issuer}: chậm nhất {written_day(draft.plan_due)}.")
+
+
+def _both_days(moved: MovedDate) -> tuple[str, str]:
+    """The superior's and the unit's own."""
+    rhythm = moved.rhythm
+    if rhythm is None:
+        return _day(moved.above, "không ghi ngày"), _day(moved.day, _TO_WRITE if moved.above else "theo cấp trên")
+    own = rhythm.words(rhythm.day) if rhythm.day else "theo cấp trên"
+    return rhythm.words(rhythm.above), f"{own} ({rhythm.exceptions})" if rhythm.exceptions else own
 
 
 def _day(day: date | None, otherwise: str) -> str:

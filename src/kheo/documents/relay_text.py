@@ -27,5 +27,7 @@ def relay_text(document: OfficialDocument, draft: RelayDraft) -> str:
 
 def _dates(document: OfficialDocument, draft: RelayDraft) -> Iterator[str]:
     for each in draft.dates:
-        asked = f" chậm nhất ngày {format_day(each.day)}, gửi về {document.letterhead.issuer}" if each.day else ""
+        rhythm = each.rhythm
+        day = f"ngày {format_day(each.day)}" if each.day else rhythm.words(rhythm.day) if rhythm and rhythm.day else ""
+        asked = f" chậm nhất {day}, gửi về {document.letterhead.issuer}" if day else ""
         yield f"- {each.text.rstrip('.;, ')}{asked}."

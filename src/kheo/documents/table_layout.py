@@ -57,6 +57,22 @@ def fit_columns(table: Table, available: float, size: float, smallest: float) ->
         size -= 0.5
 
 
+def share_columns(table: Table, shares: Sequence[float], available: float, size: float) -> Widths:
+    """Widths of a prescribed form: centred columns hold their texts on one line, the others share the rest as the form has them.
+
+    What is written in it does not move the columns: one long subject would leave no room for the rest of a year.
+    """
+    fixed = [
+        max(each.natural * size / 10, longest_word(each.column.title, size, bold=True) + _SLACK) + 2 * PADDING + _SLACK
+        if each.column.align == "center"
+        else 0.0
+        for each in _measure(table.columns, table.rows)
+    ]
+    left = available - sum(fixed)
+    whole = sum(share for share, width in zip(shares, fixed, strict=True) if not width)
+    return Widths(tuple(width or left * share / whole for share, width in zip(shares, fixed, strict=True)), size)
+
+
 def pack_columns(lead: Sequence[Column], columns: Sequence[Column], rows: Sequence[Row], available: float, size: float) -> tuple[int, ...]:
     """How many of `columns` to put in each table so that every table (each begins with `lead`) fits at `size`; evenly filled.
 

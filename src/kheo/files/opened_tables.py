@@ -3,10 +3,14 @@
 import codecs
 import csv
 import io
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import PurePath
 
+from kheo.core.text import nfc
 from kheo.documents.grid.raw import RawSheet
 from kheo.documents.unit_workbook.refusals import WORDS
+from kheo.files.unpacking import MEGABYTE, Bounds, is_archive, unpack
 from kheo.files.workbooks import read_book
 
 _AGAIN = "Hãy mở bằng Excel hoặc LibreOffice, lưu lại dạng .xlsx hoặc CSV UTF-8, rồi gửi tệp mới."
@@ -21,6 +25,10 @@ _SAID = {
     "time": _TOO_LONG,
     "macro": "Tệp có macro (chương trình kèm theo); Khéo không nhận tệp có macro.",
 }
+_ONLY_CSV = "Tệp nén chỉ nhận các tệp CSV của một bảng; “{}” không phải CSV."
+_TWICE = "Tệp nén có hai tệp cùng là “{}”; chỉ để lại một tệp."
+_NO_CSV = "Tệp nén không có tệp CSV nào."
+_BOUNDS = Bounds(files=10, each=32 * MEGABYTE, whole=48 * MEGABYTE)  # texts pack to a tenth
 _WIDEST = 16_384  # columns of a sheet (Excel specifications and limits): no program saves a wider CSV
 _OF_WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 
@@ -50,6 +58,26 @@ def open_table(data: bytes, name: str, *, most: int, what: str) -> OpenedTable:
     if book.refusal:
         return OpenedTable(refusal=f"{_SAID.get(book.refusal) or WORDS[book.refusal][0].replace('{place}', '')} {_AGAIN}")
     return OpenedTable(book.sheets)
+
+
+def open_tables(data: bytes, name: str, *, most: int, what: str, called: Mapping[str, str]) -> OpenedTable:
+    """The same, or a zip of CSVs, each a sheet. `called`: what the sheets of files are called, by the names of those."""
+    if not is_archive(io.BytesIO(data)):
+        return open_table(data, name, most=most, what=what)
+    sheets: dict[str, RawSheet] = {}
+    for file in unpack(io.BytesIO(data), _BOUNDS):
+        path = PurePath(nfc(file.name))
+        if file.data is None or path.suffix.lower() != ".csv":
+            return OpenedTable(refusal=file.fault or _ONLY_CSV.format(file.name))
+        opened = _csv(file.data, most, what)
+        if opened.refusal:
+            place = f"dòng {opened.line}: " if opened.line else ""
+            return OpenedTable(refusal=f"Tệp “{file.name}”: {place}{opened.refusal}")
+        sheet = called.get(path.name.lower(), path.stem)
+        if sheet in sheets:
+            return OpenedTable(refusal=_TWICE.format(sheet))
+        sheets[sheet] = replace(opened.sheets[0], name=sheet)
+    return OpenedTable(tuple(sheets.values()), is_csv=True, refusal="" if sheets else _NO_CSV)
 
 
 def _csv(data: bytes, most: int, what: str) -> OpenedTable:

@@ -22,12 +22,19 @@ JUDGING = (*REVIEWING, Role.AUDITOR)
 
 
 def page_frame(request: HttpRequest) -> dict[str, Any]:
-    """`nav`, `scope` and how many notices are `unread`, for the page frame; for visitors only `public_url`."""
+    """`nav`, `scope` and how many notices are `unread`, for the page frame; for visitors only `public_url` and `shown_url`."""
     person: Person | None = getattr(request, "person", None)
     if person is None:
-        return {"nav": [], "scope": {}, "unread": 0, "public_url": reverse("public_start") if settings.PUBLIC_FORM else ""}
+        return {"nav": [], "scope": {}, "unread": 0, **_for_visitors()}
     cycle: Cycle | None = getattr(request, "cycle", None) or current_cycle(person.reading_units)
     return {"nav": _items(request, person, cycle), "scope": _scope(person, cycle), "unread": unread(person.user_id)}
+
+
+def _for_visitors() -> dict[str, str]:
+    return {
+        "public_url": reverse("public_start") if settings.PUBLIC_FORM else "",
+        "shown_url": reverse("shown_start") if settings.PUBLIC_PAGES else "",
+    }
 
 
 def _scope(person: Person, cycle: Cycle | None) -> dict[str, str]:
@@ -80,5 +87,10 @@ def _cycle_items(person: Person, cycle: Cycle, unit: int | None) -> list[tuple[s
     return items
 
 
+# Pages that stand in another item of the navigation than their address begins with.
+_PART_OF = {"chuyen-xuong": "van-ban"}
+
+
 def _is_current(path: str, url: str) -> bool:
-    return path == url if url == "/" else path.split("/")[1] == url.split("/")[1]
+    first = path.split("/")[1]
+    return path == url if url == "/" else _PART_OF.get(first, first) == url.split("/")[1]

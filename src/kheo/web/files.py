@@ -19,6 +19,7 @@ TYPES = {
     ".json": "application/json; charset=utf-8",
     ".csv": "text/csv; charset=utf-8",
     ".edxml": "application/xml",
+    ".zip": "application/zip",
 }
 
 

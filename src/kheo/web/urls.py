@@ -25,6 +25,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("so/", include("kheo.web.registers.urls")),
     path("van-ban/doc/", include("kheo.web.drafting.urls")),
     path("gop-y/", include("kheo.web.public.urls")),
+    path("cong-khai/", include("kheo.web.public.shown_urls")),
+    path("phong-trao/", include("kheo.web.replacing.urls")),
     path("chuyen-xuong/", include("kheo.web.relaying.urls")),
     path("thong-bao/", include("kheo.web.notices.urls")),
     path("", include("kheo.web.kit.urls")),

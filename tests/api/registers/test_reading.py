@@ -50,14 +50,18 @@ def test_a_definition_is_a_dictionary(small_book: Book, world: World) -> None:
         "at_least": 0, "at_most": None, "choices": [], "required_from": None, "frozen_from": None, "shown_if": [], "filter": True,
         "sort": True, "export": True, "public": False, "personal": False, "for_judges": True, "status": "active", "asked": True,
     }  # fmt: skip
-    assert fields["loai"]["choices"] == [{"code": "MH", "name": "Mô hình"}, {"code": "CT", "name": "Công trình"}]
+    assert fields["loai"]["choices"] == [
+        {"code": "MH", "name": "Mô hình", "offered": True},
+        {"code": "CT", "name": "Công trình", "offered": True},
+    ]
     assert fields["cach_lam"]["shown_if"] == [{"field": "loai", "equals": "MH"}]
     assert [each["code"] for each in found["states"]] == ["nhap", "da_gui", "cho", "xong", "khong_dat", "huy"]
     acts = {each["code"]: each for each in found["acts"]}
     assert (acts["duyet"]["asks"], acts["duyet"]["needs"], acts["giao"]["assigns"]) == (["ket_qua"], ["ket_qua"], True)
     assert found["links"] == [
-        {"code": "hoc_theo", "name": "Học theo", "back": "Được học theo", "to": "so-nho", "verified": True, "at_most": None}
-    ]
+        {"code": "hoc_theo", "name": "Học theo", "back": "Được học theo", "to": "so-nho", "verified": True, "at_most": None,
+         "frozen_from": None}
+    ]  # fmt: skip
     assert len(found["hash"]) == 64
     assert found["edition"] == 1
 
@@ -262,7 +266,9 @@ def test_the_copy_for_judges_tells_neither_names_nor_units(world: World) -> None
     assert "Nguyễn Thị Tác Giả" not in whole
     assert "tac_gia" not in row["values"]
     assert row["values"]["van_de"] == "Nhà dân thiếu chỗ bỏ rác."
-    (whole_row,) = listed(program(world, "binh"), code="hien-ke")
+    (judged,) = listed(program(world, "binh"), code="hien-ke")
+    assert "tac_gia" not in judged["values"], "who may still judge it is not told, in whatever copy"
+    (whole_row,) = listed(program(world, "an"), code="hien-ke")
     assert whole_row["values"]["tac_gia"] == "Nguyễn Thị Tác Giả"
 
 
@@ -275,6 +281,8 @@ def test_the_public_copy_has_public_fields_of_public_states_alone(world: World) 
     public = {each.key for each in ideas.definition.fields if each.public}
     assert set(row["values"]) == public & set(listed(program(world, "binh"), code="hien-ke")[0]["values"])
     assert (row["title"], row["unit"], row["hidden"]) == ("Thùng rác có nắp", world.units["G1"], [])
+    Entry.objects.filter(pk=entry.pk).update(extra={**Entry.objects.get(pk=entry.pk).extra, "dong_y": False})
+    assert listed(program(world, "binh"), "copy=public&", code="hien-ke") == [], "the author did not agree"
 
 
 def test_behind_the_wall_single_entries_are_read_at_their_unit_alone_and_never_public(world: World) -> None:

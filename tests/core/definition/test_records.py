@@ -13,6 +13,7 @@ from kheo.core.registers.values import Options
 FILES = Path(__file__).resolve().parents[2] / "files"
 MINI = (FILES / "mini.yaml").read_text(encoding="utf-8")
 NEW = "{register_code: so-nho, fact: entered, states: [da_gui, cho], once: true"
+BELOW = "{register_code: so-nho, fact: in_state, states: [xong], measure: units_below}"
 BY_FIELD, KEPT = NEW + ", by: linh_vuc}", "{register_code: so-nho, fact: in_state, states: [xong]}"
 
 
@@ -53,6 +54,14 @@ def test_an_indicator_may_be_counted_from_records() -> None:
         (counted(b02=KEPT[:-1] + ", line: chi}"), "in_state cần khóa states"),
         (counted(b02=KEPT[:-1] + ", measure: sum}"), "Khóa of đi cùng measure: sum"),
         (counted(b02=KEPT[:-1] + ", outcome: late}"), "outcome chỉ dùng với fact: due"),
+        (counted(b02=KEPT[:-1] + ", units: all}"), "Khóa units, kinds chỉ dùng với measure: units_below"),
+        (counted(b02=KEPT[:-1] + ", kinds: [grassroots_union]}"), "Khóa units, kinds chỉ dùng với measure: units_below"),
+        (counted(b01=BELOW[:-1] + ", by: linh_vuc}"), "thì không chia phần"),
+        (counted(b02=BELOW[:-1] + ", units: some}"), "units"),
+        (counted(b02=BELOW[:-1] + ", at: start, units: all}"), "Khóa units: all đếm số đơn vị đang có"),
+        (counted(b02=BELOW[:-1] + ", kinds: [grassroot_union]}"), "“grassroot_union” trên tuyến công đoàn; có phải là “grassroots_union”?"),
+        (counted(b02=BELOW[:-1] + ", kinds: [ward]}"), "Không có loại đơn vị “ward” trên tuyến công đoàn"),
+        (counted(b02=NEW + ", measure: units_below}"), "đếm số đang có (in_state)"),
     ],
 )
 def test_a_rule_that_does_not_fit_its_indicator_is_refused(text: str, said: str) -> None:
@@ -104,3 +113,24 @@ def test_a_rule_is_said_in_words() -> None:
     assert rule is not None
     options = Options({"kinds": {"MH": "Mô hình", "CT": "Công trình"}})
     assert rule_in_words(rule, register(), options) == "Số hồ sơ đang ở “Đã xong” lúc chốt số liệu; loại là Mô hình"
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ("", "Số đơn vị trực thuộc có hồ sơ đang ở “Đã xong” lúc chốt số liệu"),
+        (", kinds: [grassroots_union]", "Số đơn vị trực thuộc (Công đoàn cơ sở) có hồ sơ đang ở “Đã xong” lúc chốt số liệu"),
+        (", units: all", "Số đơn vị trực thuộc dù đã có hay chưa có hồ sơ đang ở “Đã xong” lúc chốt số liệu"),
+    ],
+)
+def test_a_rule_that_counts_units_below_is_said_in_words(more: str, said: str) -> None:
+    rule = definition(counted(b02=f"{BELOW[:-1]}{more}}}")).indicator("B02").records
+    assert rule is not None
+    assert rule_in_words(rule, register(), Options({})) == said
+
+
+def test_a_register_that_hides_small_numbers_counts_no_units_below() -> None:
+    hiding = register().model_copy(update={"small_hidden": True})
+    found = list(counting_problems(definition(counted(b02=BELOW)), {"so-nho": hiding}))
+    assert [code for code, _ in found] == ["B02"]
+    assert "vì con số nói rằng đơn vị nào có hồ sơ" in found[0][1]

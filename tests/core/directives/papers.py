@@ -3,16 +3,19 @@
 import json
 import random
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from kheo.core.directives.measuring import measure
 from kheo.core.directives.paper import bare
 from kheo.core.directives.reading import Directive, read
 from kheo.core.directives.telling import told
 
 INVENTED = Path(__file__).parents[2] / "files" / "papers"
 HARD = INVENTED / "hard"  # forty more, written to be hard by somebody who saw neither the code nor the first forty
+THIRD = INVENTED / "third"  # thirty-six of a third author; the rules were mended by their half a, then by both
+FOURTH = INVENTED / "fourth"  # forty of a fourth author; the rules were mended by their half a, then by both
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 
 
@@ -35,18 +38,53 @@ def answer(text: str) -> dict[str, Any]:
     return told(directive(text))
 
 
-def scanned(text: str, seed: int, share: float = 0.01) -> str:
-    """A text as a bad scan gives it: tone marks dropped in a share of the letters, lines broken and blanks doubled, page numbers inside."""
-    rng = random.Random(seed)
-    letters = [_without_tone(char) if char.isalpha() and rng.random() < share else char for char in text]
-    spaced = [rng.choice(["  ", "\n"]) if char == " " and rng.random() < 0.02 else char for char in letters]
-    lines = "".join(spaced).split("\n")
-    paged: list[str] = []
+def with_lines_broken(text: str, rng: random.Random) -> str:
+    """A line end for one blank in fifty."""
+    return "".join("\n" if char == " " and rng.random() < 0.02 else char for char in text)
+
+
+def with_blanks_doubled(text: str, rng: random.Random) -> str:
+    """Two blanks for one in fifty."""
+    return "".join("  " if char == " " and rng.random() < 0.02 else char for char in text)
+
+
+def with_tones_dropped(text: str, rng: random.Random) -> str:
+    """Without the tone mark of one letter in a hundred."""
+    return "".join(_without_tone(char) if char.isalpha() and rng.random() < 0.01 else char for char in text)
+
+
+def with_page_numbers(text: str, rng: random.Random) -> str:
+    """Numbers of pages between lines of the body."""
+    lines, paged = text.split("\n"), list[str]()
     for index, line in enumerate(lines):
         paged.append(line)
         if rng.random() < 0.02 and 15 < index < len(lines) - 25:
             paged += ["", str(rng.randint(2, 9)), ""]
     return "\n".join(paged)
+
+
+def scanned(text: str, seed: int) -> str:
+    """A text as a bad scan gives it: all of these together."""
+    rng = random.Random(seed)
+    return with_page_numbers(with_lines_broken(with_blanks_doubled(with_tones_dropped(text, rng), rng), rng), rng)
+
+
+NOISES: dict[str, Callable[[str, int], str]] = {
+    "line breaks": lambda text, seed: with_lines_broken(text, random.Random(seed)),
+    "blanks": lambda text, seed: with_blanks_doubled(text, random.Random(seed)),
+    "tone marks": lambda text, seed: with_tones_dropped(text, random.Random(seed)),
+    "page numbers": lambda text, seed: with_page_numbers(text, random.Random(seed)),
+    "all together": scanned,
+}
+
+
+def lost_by_noise(folder: Path, noise: str, seeds: Iterable[int]) -> dict[str, float]:
+    """How much of the recall of each field a noise costs, as a mean over some seeds; tone marks are not compared."""
+    papers = [(name, text, without_marks(wanted)) for name, text, wanted in pairs(folder)]
+    clean = measure((name, without_marks(answer(text)), wanted) for name, text, wanted in papers)
+    noisy = measure((name, without_marks(answer(NOISES[noise](text, seed))), wanted) for seed in seeds for name, text, wanted in papers)
+    whole = [sum(each.right for each in scores.values()) / sum(each.wanted for each in scores.values()) for scores in (clean, noisy)]
+    return {"all fields": whole[0] - whole[1], **{name: clean[name].recall - noisy[name].recall for name in clean}}
 
 
 def torn(text: str, seed: int) -> str:

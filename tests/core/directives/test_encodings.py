@@ -2,7 +2,7 @@
 
 import pytest
 
-from kheo.core.directives.encodings import _FROM_TCVN3, NotText, decode, from_text, tcvn3, vni
+from kheo.core.directives.encodings import TCVN3, NotText, decode, from_text, tcvn3, vni
 
 SAID = "Căn cứ Hướng dẫn số 11-HD/BDVTU của Ban Dân vận, đề nghị các đơn vị báo cáo về việc thực hiện trước ngày 10 tháng 5 để tổng hợp"
 VNI = (
@@ -12,7 +12,7 @@ VNI = (
 
 
 def in_tcvn3(text: str) -> str:
-    back = {letter: chr(code) for code, letter in _FROM_TCVN3.items()}
+    back = {letter: chr(code) for code, letter in TCVN3.items()}
     return "".join(back.get(char, char) for char in text)
 
 

@@ -329,3 +329,44 @@ def test_the_signer_is_told_from_any_foot(foot: str, name: str, title: str) -> N
     told = answer(f"{HEAD}{BODY}{foot}\n")
     assert (name_key(told["signer_name"] or ""), told["signer_title"]) == (name_key(name), title)
     assert len(told["distribution"]) >= 2 or "Nơi" not in foot
+
+
+@pytest.mark.parametrize(
+    "addressed",
+    [
+        "Kính gửi: Sở Y tế các tỉnh, thành phố; các Viện Vệ sinh dịch tễ, Viện Pasteur.",
+        "Kính gửi:\nỦy ban nhân dân các tỉnh, thành phố trực thuộc Trung ương; các Viện Vệ sinh dịch tễ, Viện Pasteur.",
+        "Kính gửi:\nChủ tịch Ủy ban nhân dân các xã, phường, đặc khu thuộc tỉnh; các Viện Vệ sinh dịch tễ, Viện Pasteur.",
+    ],
+)
+def test_a_long_line_that_begins_with_an_office_after_kinh_gui_is_who_the_paper_is_for(addressed: str) -> None:
+    told = answer(f"{HEAD}\n{NN}\n\n{addressed}\n\nThực hiện chỉ đạo của cấp trên, đề nghị:\n\n1. Triển khai.\n\n{FOOT}")["recipients"]
+    assert told == [addressed.split(":", 1)[1].split(";")[0].strip(), "các Viện Vệ sinh dịch tễ, Viện Pasteur"]
+
+
+@pytest.mark.parametrize("number", ["1562/CT-TTHT", "305/PB-KT", "77/HĐ-TĐKT"])
+def test_a_letter_whose_notation_begins_like_a_kind_is_told_by_what_it_is_about(number: str) -> None:
+    head = f"BỘ Y TẾ\nCỤC PHÒNG BỆNH\nSố: {number}\nV/v báo cáo định kỳ\n{NN}\nHà Nội, ngày 02 tháng 3 năm 2026"
+    assert answer(head + BODY + FOOT)["doc_type"] == "Công văn"
+    assert answer(head.replace("V/v báo cáo định kỳ\n", "") + BODY + FOOT)["doc_type"] != "Công văn"
+
+
+@pytest.mark.parametrize(
+    ("copies", "signer"),
+    [
+        ("- Như trên;\n- Lưu: VT.\n\nCHỦ TỊCH\n\nVà Bá Cha\n", "Và Bá Cha"),
+        ("- Như trên;\n- Lưu: VT.\n\nCHỦ TỊCH\n\nMoong Văn Phia\n", "Moong Văn Phia"),
+        ("K/T TRƯỞNG BAN\n- Như trên, PHÓ TRƯỞNG BAN\n- Lãnh đạo Ban, Tôn Thất Khuê\n- Lưu VT, DV.\n", "Tôn Thất Khuê"),
+    ],
+)
+def test_a_signer_of_a_rare_name_or_after_the_comma_of_an_entry_is_told(copies: str, signer: str) -> None:
+    told = answer(HEAD + BODY + "Nơi nhận: " + copies)
+    assert told["signer_name"] == signer
+    assert not any(signer in each for each in told["distribution"])
+
+
+def test_a_paper_is_of_the_day_that_stands_before_who_issued_it() -> None:
+    said = "Ngày 10/11/2023, Ủy ban nhân dân tỉnh có Công văn số 7012/UBND-KSTTHC về cải cách."
+    unsaid = "Ngày 10/11/2023, tỉnh họp; Sở có Công văn số 7013/SNV-CC về cải cách."
+    told = answer(HEAD + f"\n\nKính gửi: Các sở.\n\n{said}\n\n{unsaid}\n\nĐề nghị triển khai./.\n\n" + FOOT)["cited_documents"]
+    assert [(each["number"], each["date"]) for each in told] == [("7012/UBND-KSTTHC", "2023-11-10"), ("7013/SNV-CC", None)]

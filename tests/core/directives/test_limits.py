@@ -157,6 +157,27 @@ def test_the_limits_of_a_sentence(sentence: str, wanted: list[Due]) -> None:
     assert plain([(each["date"], each["month_day"], each["period"], each["to"]) for each in told]) == plain(wanted)
 
 
+@pytest.mark.parametrize(
+    ("paragraph", "wanted"),
+    [
+        (
+            "Thực hiện Hướng dẫn số 09-HD/BDVQU ngày 25/10/2023 của Ban Dân vận Quận ủy, Sở Nội vụ đề nghị các đơn vị đăng ký ít nhất "
+            "01 mô hình và gửi báo cáo kết quả về Sở Nội vụ trước ngày 20/4/2024.",
+            [("2024-04-20", None, "once", "Sở Nội vụ")],
+        ),
+        (
+            "Căn cứ Công văn số 15/BNV ngày 05/02/2024 của Bộ Nội vụ về việc đề nghị gửi báo cáo trước ngày 15/4/2024, Sở Nội vụ gửi các "
+            "đơn vị văn bản này để biết.",
+            [],
+        ),
+        ("Theo yêu cầu báo cáo trước ngày 15/4/2024 của Bộ Nội vụ, Sở Nội vụ gửi các đơn vị văn bản này để biết.", []),
+    ],
+)
+def test_a_letter_of_one_sentence_is_read_from_where_it_asks(paragraph: str, wanted: list[Due]) -> None:
+    told = answer(f"{HEAD}{paragraph}{FOOT}")["deadlines"]
+    assert plain([(each["date"], each["month_day"], each["period"], each["to"]) for each in told]) == plain(wanted)
+
+
 ANNEX = """
 PHỤ LỤC
 (Kèm theo Kế hoạch số 12/KH-UBND ngày 02/3/2024)

@@ -50,6 +50,12 @@ def test_a_torn_text_gives_an_answer(seed: int) -> None:
     assert isinstance(read(torn(PAPERS[seed % len(PAPERS)][1], seed)), Directive | Secret)
 
 
+@pytest.mark.parametrize("sign", ["+", "(", "*", "[", "?", "\\"])
+def test_a_stray_sign_in_the_name_of_an_event_is_read_as_a_sign(sign: str) -> None:
+    body = f"1. Các xã báo cáo về Sở Nội vụ trong vòng 24 giờ kể từ khi {sign} xảy ra sạt lở.\n2. Các xã họp ngày 05/3/2026."
+    assert isinstance(read(f"Số: 1/KH-UBND\nKẾ HOẠCH\nVề việc a\n\n{body}\n"), Directive)
+
+
 @given(st.text(max_size=400))
 def test_any_text_gives_an_answer(text: str) -> None:
     assert isinstance(read(text), Directive | Secret)

@@ -1,7 +1,6 @@
 """How well papers are read: against the annotated set in shared/ and against forty invented papers of other bodies.
 
-The floors are the goals of the issue on reading, or what was measured where that is more (of the hard ones: what was measured). None
-may fall.
+The floors are the goals of the issue on reading, or what was measured where that is more. None may fall.
 """
 
 from pathlib import Path
@@ -9,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from kheo.core.directives.measuring import Score, measure
-from tests.core.directives.papers import HARD, INVENTED, answer, pairs, scanned, without_marks
+from tests.core.directives.papers import FOURTH, HARD, INVENTED, THIRD, answer, lost_by_noise, pairs
 
 EXACT = {
     "number": 0.95,
@@ -22,6 +21,9 @@ EXACT = {
     "top_level_items": 0.9,
 }
 ROWS = {"cited_documents": 0.92, "deadlines": 0.9, "recipients": 0.9, "distribution": 0.9}
+
+
+SETS = {"real": None, "forty": INVENTED, "hard": HARD}
 
 
 def measured(folder: Path) -> dict[str, Score]:
@@ -45,23 +47,53 @@ def test_forty_papers_of_other_bodies_are_read_nearly_as_well() -> None:
     assert scores["number"].wanted >= 35
 
 
-def test_forty_papers_written_to_be_hard_are_read_well_but_for_their_deadlines() -> None:
-    """Half of what is missed of the deadlines runs from events (`trước khi …`) or is said by words alone; what is told is right."""
+def test_forty_papers_written_to_be_hard_are_read_nearly_as_well() -> None:
     scores = measured(HARD)
-    assert {name: each for name, each in below(scores).items() if name not in ("deadlines", "recipients")} == {}
-    assert scores["deadlines"].precision > 0.86
-    assert scores["deadlines"].recall > 0.64
+    assert {name: each for name, each in below(scores).items() if name != "recipients"} == {}
+    assert scores["deadlines"].precision > 0.94
+    assert scores["deadlines"].recall > 0.9
+
+
+def test_what_is_told_counts_for_the_entry_it_names_before_one_that_is_doubtful_or_has_no_day() -> None:
+    def due(day: str | None, ambiguous: bool = False) -> dict[str, object]:
+        return {"date": day, "period": "once", "to": None, "ambiguous": ambiguous}
+
+    said = {"month": "2025-08", "date": None, "period": "once", "to": None}
+    within = {"date": None, "period": "once", "to": None}
+    both = measure([("a", {"deadlines": [said, within]}, {"deadlines": [due(None), due("2025-08-31")]})])["deadlines"]
+    assert (both.right, both.told, both.wanted) == (2, 2, 2)
+    doubted = measure([("a", {"deadlines": [said]}, {"deadlines": [due(None, ambiguous=True), due("2025-08-31")]})])["deadlines"]
+    assert (doubted.right, doubted.told, doubted.wanted) == (1, 1, 1)
+
+
+def test_thirty_six_papers_of_a_third_author_are_read_well() -> None:
+    """A seen set: of half b only the figures had been looked at when its deadlines had F1 88 %. The receivers of a wire are a doubt."""
+    scores = measured(THIRD)
+    assert {name: each for name, each in below(scores).items() if name != "recipients"} == {}
+    assert scores["recipients"].recall == 1
+    assert scores["deadlines"].precision > 0.97
+    assert scores["deadlines"].recall > 0.97
+
+
+def test_forty_papers_of_a_fourth_author_are_read_well() -> None:
+    """A seen set: the deadlines of half b had F1 87 % when it was first read. Who issues a chairman's wire is a doubt."""
+    scores = measured(FOURTH)
+    assert below(scores) == {}
+    assert scores["deadlines"].precision > 0.97
+    assert scores["deadlines"].recall > 0.97
 
 
 def test_papers_without_any_deadline_are_told_none() -> None:
-    for name, text, wanted in (*pairs(INVENTED), *pairs(HARD)):
+    for name, text, wanted in (*pairs(INVENTED), *pairs(HARD), *pairs(THIRD), *pairs(FOURTH)):
         if not wanted["deadlines"]:
             assert (name, answer(text)["deadlines"]) == (name, [])
 
 
-@pytest.mark.parametrize("seed", range(2))
-def test_a_bad_scan_costs_at_most_five_points_of_recall(seed: int) -> None:
-    clean = measure((name, without_marks(answer(text)), without_marks(wanted)) for name, text, wanted in pairs(INVENTED))
-    noisy = measure((name, without_marks(answer(scanned(text, seed))), without_marks(wanted)) for name, text, wanted in pairs(INVENTED))
-    lost = {name: clean[name].recall - noisy[name].recall for name in [*EXACT, *ROWS]}
-    assert {name: cost for name, cost in lost.items() if cost > 0.05} == {}
+@pytest.mark.parametrize(("name", "noise"), [(name, "all together") for name in SETS] + [("hard", "line breaks")])
+def test_a_bad_scan_costs_at_most_five_points_of_recall(shared_dir: Path, name: str, noise: str) -> None:
+    """Of all that was to be told, five in a hundred; of one field ten, as a sample of few papers is coarse. `bench.directive_noise` has
+    each noise alone over all sets and ten seeds.
+    """
+    lost = lost_by_noise(SETS[name] or shared_dir / "data" / "directives", noise, range(3 if name == "real" else 1))
+    assert lost["all fields"] < 0.05
+    assert {field: cost for field, cost in lost.items() if cost > 0.1 and field in (*EXACT, *ROWS)} == {}

@@ -2,10 +2,11 @@
 
 import pytest
 
-from kheo.core.directives.bodies import in_running_text, names_of
+from kheo.core.directives.bodies import names_of
+from kheo.core.directives.casing import office_in_running_text, subject_in_running_text
 from kheo.core.directives.kinds import kind_of
 from kheo.core.directives.reading import Secret, read
-from tests.core.directives.papers import answer
+from tests.core.directives.papers import INVENTED, answer, pairs
 
 HEAD = "UBND TỈNH LONG AN\nSỞ NỘI VỤ\nSố: 12/SNV-TĐKT\nLong An, ngày 02 tháng 3 năm 2024\nV/v báo cáo\n\nKính gửi: Các sở, ban, ngành.\n\n"
 FOOT = "\n\nNơi nhận:\n- Như trên;\n- Lưu: VT.\n\nGIÁM ĐỐC\n\nTrần Văn Ba\n"
@@ -111,6 +112,67 @@ def test_a_paper_marked_secret_is_not_read() -> None:
     assert not isinstance(read(f"{HEAD}Thực hiện chế độ bảo mật, tối mật theo quy định.{FOOT}"), Secret)
 
 
+@pytest.mark.parametrize(
+    ("mark", "grade"),
+    [
+        ("Mật", "Mật"), ("Độ mật: Mật", "Mật"), ("MẬT (A)", "MẬT"), ("MẬT - HỎA TỐC", "MẬT"), ("MẬT, KHẨN", "MẬT"), ("MẬT HỎA TỐC", "MẬT"),
+        ("TỐI MẬT/KHẨN", "TỐI MẬT"), ("MẬT\tKHẨN", "MẬT"), ("HỎA TỐC - TUYỆT MẬT", "TUYỆT MẬT"), ("M Ậ T", "M Ậ T"),
+        ("TÀI LIỆU TUYỆT MẬT", "TUYỆT MẬT"), ("MậT", "MậT"),
+    ],
+)  # fmt: skip
+def test_a_mark_of_secrecy_is_known_in_whatever_way_it_is_written(mark: str, grade: str) -> None:
+    assert read(f"{mark}\n{HEAD}Nội dung.{FOOT}") == Secret(grade)
+
+
+@pytest.mark.parametrize("mark", ["MẬT", "TUYỆT MẬT", "TÀI LIỆU TỐI MẬT"])
+def test_a_mark_alone_on_its_line_is_seen_on_every_page(mark: str) -> None:
+    assert isinstance(read(f"{HEAD}Nội dung một.\n{mark}\nNội dung hai.{FOOT}"), Secret)
+    assert isinstance(read(f"{HEAD}Nội dung.{FOOT}\n   {mark}  \n"), Secret)
+
+
+@pytest.mark.parametrize("line", ["MẶT", "Mặt", "MẤT", "mật", "Mật độ dân cư", "bí mật", "CHẾ ĐỘ MẬT"])
+def test_what_only_sounds_like_a_mark_is_none(line: str) -> None:
+    assert not isinstance(read(f"{HEAD}Nội dung một.\n{line}\nNội dung hai.{FOOT}"), Secret)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "MẬT ỦY BAN NHÂN DÂN CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+        "MẬT CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "TỐI MẬT ĐẢNG CỘNG SẢN VIỆT NAM",
+        "ỦY BAN NHÂN DÂN MẬT CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "UBND TỈNH LONG AN MẬT", "MẬT Độc lập - Tự do - Hạnh phúc",
+        "Độ mật: TUYỆT MẬT UBND TỈNH", "MẬT Số: 12/SNV-TĐKT",
+    ],
+)  # fmt: skip
+def test_a_mark_in_one_line_with_the_other_column_is_seen(line: str) -> None:
+    assert isinstance(read(f"{line}\n{HEAD}Nội dung.{FOOT}"), Secret)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "BAN CHỈ ĐẠO BẢO VỆ BÍ\nMẬT NHÀ NƯỚC", "HỌC VIỆN KỸ THUẬT\nMẬT MÃ", "UBND PHƯỜNG\nMẬT SƠN", "BAN BẢO VỆ BÍ MẬT", "UBND XÃ TÂN MẬT",
+        "HỢP TÁC XÃ ONG MẬT", "ỦY BAN\nMẶT TRẬN TỔ QUỐC",
+    ],
+)  # fmt: skip
+def test_an_office_in_whose_name_the_syllable_stands_is_not_refused(lines: str) -> None:
+    assert not isinstance(read(f"{lines}\n{HEAD}Nội dung.{FOOT}"), Secret)
+
+
+@pytest.mark.parametrize("line", ["- MẬT -", "2 MẬT", "[TỐI MẬT]", "MẬT - Trang 2/5", "Độ: MẬT", "| MẬT |  |"])
+def test_a_mark_with_the_number_of_its_page_or_in_brackets_is_one(line: str) -> None:
+    assert isinstance(read(f"{HEAD}Nội dung một.\n{line}\nNội dung hai.{FOOT}"), Secret)
+
+
+def test_a_row_of_a_table_that_counts_secret_papers_is_no_mark() -> None:
+    assert not isinstance(read(f"{HEAD}| STT | Độ | Số |\n| 1 | MẬT | 12 |\n| MẬT | 3 |{FOOT}"), Secret)
+
+
+def test_what_a_figure_counts_may_begin_as_a_word_that_counts_nothing() -> None:
+    told = answer(f"{HEAD}Có 7.593 tập thể và 5.461 cá nhân đăng ký; xem tập 2, trang 15 tập 3, năm 2023.{FOOT}")
+    assert [(each["number"], each["unit"].split()[0]) for each in told["figures"]] == [("7.593", "tập"), ("5.461", "cá")]
+
+
 def test_a_line_that_looks_like_a_number_is_an_item_only_in_its_turn() -> None:
     body = "1. Một việc theo khoản\n3. của Điều 5 và năm\n2021. Hết.\n\n2. Việc hai.\n\n3. Việc ba."
     told = answer(f"{HEAD}Đề nghị:\n\n{body}{FOOT}")
@@ -147,9 +209,47 @@ def test_the_lines_of_a_head_are_joined_into_names() -> None:
     assert names_of(["ỦY BAN NHÂN DÂN", "TỈNH LONG AN", "SỞ LAO ĐỘNG -", "THƯƠNG BINH VÀ XÃ HỘI"]) == [[0, 1], [2, 3]]
 
 
-def test_a_name_in_capitals_is_proposed_as_running_text_writes_it() -> None:
-    assert in_running_text("SỞ GIÁO DỤC VÀ ĐÀO TẠO TỈNH LONG AN") == "Sở Giáo dục và Đào tạo tỉnh Long An"
-    assert in_running_text("UBND THÀNH PHỐ HỒ CHÍ MINH") == "UBND thành phố Hồ Chí Minh"
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Sở Giáo dục và Đào tạo tỉnh Long An",
+        "UBND thành phố Hồ Chí Minh",
+        "Tỉnh ủy Đồng Tháp",
+        "Huyện ủy Lâm Bình",
+        "Tổng Liên đoàn Lao động Việt Nam",
+        "Liên đoàn Lao động tỉnh Nghệ An",
+        "Tổng công ty Cao su Đồng Nai",
+        "Bảo hiểm xã hội tỉnh Kiên Giang",
+        "Sở Lao động - Thương binh và Xã hội",
+        "Trường Đại học Vinh",
+        "Trường THPT Nguyễn Hữu Huân",
+        "Kho bạc Nhà nước Hà Giang",
+        "Viện kiểm sát nhân dân tỉnh Bắc Ninh",
+        "Cục Thuế tỉnh Bình Định",
+        "BCH Đoàn TNCS Hồ Chí Minh tỉnh Bến Tre",
+        "Ủy ban nhân dân xã Phước Hải",
+    ],
+)
+def test_a_name_in_capitals_is_proposed_as_running_text_writes_it(name: str) -> None:
+    assert office_in_running_text(name.upper()) == name
+
+
+def test_a_name_in_capitals_is_told_as_the_paper_itself_writes_it_further_down() -> None:
+    head = "CÔNG TY THAN CỌC SÁU\nSố: 12/TCS-VP\nQuảng Ninh, ngày 02 tháng 3 năm 2024\nV/v an toàn\n\nKính gửi: Các phân xưởng.\n\n"
+    assert answer(head + "Công ty Than Cọc Sáu yêu cầu các phân xưởng thực hiện.\n")["issuer"] == "Công ty Than Cọc Sáu"
+    assert answer(head + "CÔNG TY THAN CỌC SÁU yêu cầu các phân xưởng thực hiện.\n")["issuer"] == "Công ty Than cọc sáu"
+
+
+def test_a_subject_in_capitals_is_told_as_a_sentence_with_its_names() -> None:
+    said = "KẾT QUẢ PHÁT TRIỂN KINH TẾ - XÃ HỘI CỦA ỦY BAN NHÂN DÂN TỈNH BẾN TRE"
+    assert subject_in_running_text(said) == "Kết quả phát triển kinh tế - xã hội của Ủy ban nhân dân tỉnh Bến Tre"
+
+
+def test_nine_names_of_offices_in_ten_are_written_as_a_person_would() -> None:
+    told = [(answer(text).get(key), wanted.get(key)) for _, text, wanted in pairs(INVENTED) for key in ("issuer", "issuer_superior")]
+    same = [(one, other) for one, other in told if one and other and one.lower() == other.lower()]
+    assert len(same) > 55
+    assert sum(one == other for one, other in same) >= 0.9 * len(same)
 
 
 @pytest.mark.parametrize(
@@ -167,6 +267,7 @@ def test_a_name_in_capitals_is_proposed_as_running_text_writes_it() -> None:
         ),
         ("Tổ chức thực hiện nghiêm các nội dung trên.", None),
         ("Ban hành kế hoạch, báo cáo kết quả.", None),
+        ("Tổ chức ít nhất 02 buổi hướng dẫn dùng chữ ký số.", None),
     ],
 )
 def test_who_is_asked_is_told_with_the_task(order: str, asked: str | None) -> None:
@@ -182,6 +283,28 @@ def test_the_heading_above_says_who_is_asked() -> None:
         ("Sở Tư pháp", "Báo cáo kết quả."),
         ("Sở Y tế", "Kiểm tra cơ sở."),
     ]
+
+
+def test_dashes_right_under_a_heading_without_a_stop_are_tasks_and_what_closes_the_paper_is_none() -> None:
+    closing = "Trên đây là kế hoạch thực hiện; trong quá trình thực hiện có vướng mắc, các đơn vị phản ánh về Sở Nội vụ."
+    body = f"1. Văn phòng\n- Chủ trì theo dõi.\n- Tổng hợp kết quả.\n2. Công đoàn cơ sở\n- Thành lập tổ tự quản\n\n{closing}"
+    told = answer(f"{HEAD}Phân công:\n\n{body}{FOOT}")
+    assert [(each["asked"], each["text"]) for each in told["tasks"]] == [
+        ("Văn phòng", "Chủ trì theo dõi."),
+        ("Văn phòng", "Tổng hợp kết quả."),
+        ("Công đoàn cơ sở", "Thành lập tổ tự quản"),
+    ]
+
+
+def test_a_sentence_whose_line_broke_before_a_dash_goes_on() -> None:
+    told = answer(f"{HEAD}Phân công:\n\n1. Sở Y tế kiểm tra các chợ đầu mối\n- nơi đông người.\n\n2. Sở Tư pháp kiểm tra.{FOOT}")
+    assert [each["kind"] for each in told["outline"]] == ["number", "number"]
+
+
+@pytest.mark.parametrize("said", ["Nội dung 1: ", "Nội dung số 1. ", "Nội dung thứ nhất: "])
+def test_a_numbered_content_is_named_by_its_quoted_title(said: str) -> None:
+    body = f"1. {said}“Không xả rác”\n- Tuyên truyền.\n2. {said}“Không vi phạm”\n- Vận động."
+    assert answer(f"{HEAD}Thực hiện:\n\n{body}{FOOT}")["contents"] == ["Không xả rác", "Không vi phạm"]
 
 
 def test_quoted_titles_of_a_row_of_items_are_the_contents_of_a_campaign() -> None:

@@ -364,3 +364,22 @@ def test_the_kind_and_the_subject_are_told(head: str, subject: str, kind: str) -
     told = answer(head.replace("{STATE}", STATE) + BODY + FOOT)
     assert (told["doc_type"], name_key(told["subject"] or "")) == (kind, name_key(subject))
     assert (told["date"] is not None, told["full_number"] is not None, told["signer_name"]) == (True, True, "Trần Văn Ba")
+
+
+@pytest.mark.parametrize("under", ["\n\n", "\n-----\n\n"])
+def test_a_subject_may_break_before_an_office_and_a_body_may_begin_with_one(under: str) -> None:
+    head = "ĐẢNG ỦY XÃ KHÁNH HƯNG\n*\nSố 21-TB/ĐU\nĐẢNG CỘNG SẢN VIỆT NAM\nKhánh Hưng, ngày 28 tháng 7 năm 2025\n\nTHÔNG BÁO\n"
+    about = "Phân công nhiệm vụ các đồng chí Ủy viên"
+    broken = f"{head}{about}\nBan Thường vụ Đảng ủy xã{under}Ban Thường vụ thông báo để biết.\n"
+    begun = f"{head}{about}\nBan Thường vụ Đảng ủy xã thông báo để các chi bộ biết,\nnhư sau:{under}1. Bí thư phụ trách chung.\n"
+    assert answer(broken)["subject"] == f"{about} Ban Thường vụ Đảng ủy xã"
+    assert answer(begun)["subject"] == about
+
+
+def test_a_subject_goes_on_with_quoted_titles_in_a_paragraph_of_their_own() -> None:
+    head = "LĐLĐ TỈNH LONG AN\nSố: 12/KH-LĐLĐ\nLong An, ngày 02 tháng 3 năm 2024\n\nKẾ HOẠCH\n"
+    about = "Thực hiện phong trào thi đua “Công đoàn khéo vận động” với hai nội dung"
+    titles = "“Khu trọ không rác; Nhà máy không tai nạn”"
+    assert answer(f"{head}{about}\n\n{titles}\n\ngiai đoạn 2024 - 2025\n{BODY}")["subject"] == f"{about} {titles} giai đoạn 2024 - 2025"
+    quoted = f"{head}Báo cáo kết quả.\n\n{titles} là bốn nội dung được giao.\n{BODY}"
+    assert answer(quoted)["subject"] == "Báo cáo kết quả"

@@ -115,6 +115,7 @@ WRONG = [
      "{key: loai, label: Loại, type: choice, options: kinds, required_from: da_gui, filter: true}\n"
      "  - {key: linh_vuc, label: Lĩnh vực, type: choice, column: area, options: fields, required_from: da_gui, personal: true}",
      "figures[0].counts: “Lĩnh vực” là dữ liệu cá nhân: không đếm theo trường ấy"),
+    ("options: kinds", "options: kinds, consent: true", "fields[1]: consent chỉ dùng cho trường yes_no."),
 ]  # fmt: skip
 
 
@@ -229,6 +230,7 @@ def with_figure(counts: str) -> str:
         ("{fact: entered, states: [xong], by: linh_vuc}, days: true", "không đi cùng among, measure hay by"),
         ("{fact: entered, states: [xong]}, among: {fact: in_state, states: [xang]}", "không có trạng thái “xang”"),
         ("{fact: entered, states: [xong], by: linh_vuc}, among: {fact: in_state, states: [xong]}", "không chia phần (by)"),
+        ("{fact: in_state, states: [xong], measure: units_below}", "units_below chỉ dùng cho chỉ tiêu"),
         ("{fact: line, line: chi, measure: sum, of: people}", "Dòng chỉ cộng được quantity, amount"),
     ],
 )

@@ -28,7 +28,7 @@ FORM = "asks: [tom_tat, noi_dung, linh_vuc, nguoi_gui_la]"
     [
         ("phan-anh", FORM, "asks: [tom_tat, noi_dung, linh_vuc, nguoi_gui]", "asks: Không có trường “nguoi_gui”"),
         ("phan-anh", FORM, "asks: [tom_tat, noi_dung, linh_vuc]", "“Người gửi là” cần có ngay từ đầu mà biểu mẫu không hỏi"),
-        ("phan-anh", FORM, f"{FORM[:-1]}, y_kien]", "asks: “Ý kiến của người gửi” do thao tác ghi"),
+        ("phan-anh", FORM, f"{FORM[:-1]}, y_kien]", "asks: “Ý kiến của người gửi” chỉ do thao tác ghi"),
         ("phan-anh", "sets: {kenh: TRUCTUYEN}", "sets: {kenh: BUUDIEN}", "from_public.sets"),
         ("phan-anh", "  day: ngay_nhan", "  day: dia_ban", "day: Trường “dia_ban” phải có kiểu day."),
         ("phan-anh", "name: dia_ban", "name: kenh", "place_name: Trường “kenh” phải có kiểu text."),

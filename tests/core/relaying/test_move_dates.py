@@ -82,7 +82,7 @@ def test_says_what_cannot_be_moved(when: When | None, today: date, said: str) ->
     assert (found.day, found.why, found.is_doubtful) == (None, said, True)
 
 
-def test_a_day_of_every_month_is_left_to_a_person() -> None:
+def test_a_day_of_no_period_is_left_to_a_person() -> None:
     found = move_date(_deadline(None, day=20), RULE, "", date(2023, 11, 1), vn())
     assert (found.day, found.why) == (None, "Văn bản cấp trên chỉ ghi ngày 20 của kỳ: anh/chị tự ghi ngày của đơn vị.")
 

@@ -6,7 +6,7 @@ from kheo.demo.plan.books.coming import FOLLOWED, code_shown
 from kheo.demo.plan.cast import BOOKS_UNIT
 
 OTHER = "CS-760-0009"
-STEPS = [each for each in book_steps([BOOKS_UNIT, OTHER], {BOOKS_UNIT: "LDLD-760", OTHER: "LDLD-760"}, 7) if each.unit == BOOKS_UNIT]
+STEPS = [each for each in book_steps([BOOKS_UNIT, OTHER], {BOOKS_UNIT: "LDLD-760", OTHER: "LDLD-760"}, {}, 7) if each.unit == BOOKS_UNIT]
 
 
 def test_entries_come_by_every_way_there_is() -> None:

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -14,6 +15,7 @@ from docx.text.paragraph import Paragraph
 from kheo.documents.official import OfficialDocument
 from kheo.documents.official_layout import render_official
 from kheo.documents.profiles import PaperProfile, profile_named
+from tests.documents.sample import letter_sign
 from tests.documents.test_official_layout import letterhead, sample
 
 ND30, PARTY = profile_named("nd30"), profile_named("party36")
@@ -33,7 +35,7 @@ def _report() -> OfficialDocument:
 def letter(profile: PaperProfile = ND30) -> bytes:
     """A letter: its subject under its number, no type."""
     head = letterhead("7", date(2023, 11, 5))
-    without_code = type(head)(head.superior, head.issuer, head.number, "", head.abbreviation, head.place, head.signed_on, head.year, "TG")
+    without_code = replace(head, kind_code="", notation=letter_sign(head.abbreviation, "TG", profile))
     return render_official(sample(kind="", subject="đôn đốc gửi báo cáo năm 2023", letterhead=without_code), profile)
 
 

@@ -8,6 +8,7 @@ import pytest
 from kheo.documents.checker import NotAPaper, check_paper
 from kheo.documents.checker import package as opening
 from tests.documents.checker.changed_by_hand import ND30, report
+from tests.files.hostile_papers import word
 
 
 def packed(**parts: str) -> bytes:
@@ -61,3 +62,9 @@ def test_a_file_of_very_many_parts_is_not_read(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(opening, "MOST_PARTS", 3)
     with pytest.raises(NotAPaper, match="quá nhiều phần"):
         check_paper(report(), ND30)
+
+
+@pytest.mark.parametrize("paragraphs", [("x",), ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Số: 12/SNV-TCBC", "Nơi nhận:", "- Lưu: VT.")])
+def test_a_paper_of_a_few_lines_is_measured_and_told_what_it_lacks(paragraphs: tuple[str, ...]) -> None:
+    found = check_paper(word(*paragraphs), ND30)
+    assert any(each.found == "không có" for each in found)

@@ -159,6 +159,40 @@ def test_texts_that_have_no_place_in_ours_are_kept_with_their_way() -> None:
     assert found.problems == ()
 
 
+def test_a_paper_that_is_taken_back_is_not_read_as_a_new_one() -> None:
+    found = edited(lambda text: text.replace("DocType>0<", "DocType>1<").replace("Văn bản điện tử mới", "Thu hồi"))
+    assert [(way.rpartition("/")[2], text) for way, text in found.rest] == [("BussinessDocType", "1"), ("BussinessDocReason", "Thu hồi")]
+
+
+def test_a_signature_is_said_not_to_have_been_checked() -> None:
+    end = "</edXML:edXMLHeader>"
+    found = edited(lambda text: text.replace(end, f"<edXML:DigitalSignature>a</edXML:DigitalSignature>{end}"))
+    assert (found.problems, found.rest) == (("Tệp có chữ ký số; Khéo không kiểm chữ ký này.",), ())
+
+
+def test_an_archive_that_was_sent_as_one_stays_one() -> None:
+    """Also one that holds a single file: only a zip of the very file that is named is a wrapping."""
+    box = io.BytesIO()
+    with zipfile.ZipFile(box, "w") as archive:
+        archive.writestr("a.txt", "abc")
+    data = write_edxml(replace(LETTER, attached=(Attached("ho-so.zip", "application/zip", box.getvalue()),)))
+    wrapped = base64.b64decode(re.findall(rb"TransferEncoded>([^<]+)<", data)[0])
+    assert message_of(data).attached[0].data == box.getvalue()
+    (bare,) = message_of(data.replace(base64.b64encode(wrapped), base64.b64encode(box.getvalue()))).attached
+    assert (bare.name, bare.data) == ("ho-so.zip", box.getvalue())
+
+
+def test_a_packed_file_that_is_torn_is_told_and_the_rest_is_read() -> None:
+    written = write_edxml(replace(LETTER, attached=(Attached("a.txt", "text/plain", bytes(range(256)) * 20),)))
+    packed = re.search(b"TransferEncoded>([^<]+)<", written)
+    assert packed
+    torn = bytearray(base64.b64decode(packed[1]))
+    torn[60:90] = b"\xff" * 30
+    found = read_message(written.replace(packed[1], base64.b64encode(bytes(torn))))
+    assert found.problems[0] == "Tệp kèm “a.txt” là tệp nén hỏng hoặc có mật khẩu."
+    assert found.message is not None
+
+
 @pytest.mark.parametrize(
     ("change", "told"),
     [

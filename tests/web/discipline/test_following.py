@@ -1,12 +1,17 @@
 """How far reports follow their registers: counted over the units, told cell by cell, with why left to the report."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from kheo.core.counted_cells import CountedCell, differing
 from kheo.org.models import SnapshotUnit
 from kheo.org.queries import snapshot_units
 from kheo.reports.actions import Change, Receipt, save_draft, submit_report
+from kheo.reports.models import Revision
 from kheo.reports.queries.discipline.following import Followed, OtherNumber, followed_below, other_numbers
+from kheo.reports.queries.drift import counted_as_sent
 from tests.counted import FOLLOWED, counting_world, three_sent
 from tests.web.visits import day, enter, queries_of, text_of
 from tests.world import GOOD, World, fill, later, submit
@@ -55,3 +60,16 @@ def test_as_many_queries_for_one_report_as_for_two(sent: World) -> None:
             queries_of(client, reverse("discipline", args=[sent.cycle.pk, sent.units[code]]) + "?xem=so-voi-so") for code in ("G1", "G2")
         ]
     assert costs[0] == costs[1]
+
+
+def test_the_two_numbers_that_the_server_keeps_are_those_of_what_was_sent_and_are_counted_without_reading_it(sent: World) -> None:
+    kept = {each.report.obligation.unit_id: (each.counted_cells, each.other_cells) for each in Revision.objects.all()}
+    told = {}
+    for each in Revision.objects.all():
+        counted = counted_as_sent(each)
+        cells = {key: CountedCell(key, as_sent.number, "so-nho", "", "") for key, as_sent in counted.items()}
+        told[each.report.obligation.unit_id] = (len(counted), len(differing(cells, each.figures)))
+    assert kept == told == {sent.units["G1"]: (3, 1), sent.units["G2"]: (0, 0)}
+    with CaptureQueriesContext(connection) as captured:
+        followed_below(sent.cycle, top(sent, "LDLD"))
+    assert [each for each in captured if "enclosures" in each["sql"] or "figures" in each["sql"]] == []

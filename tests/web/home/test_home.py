@@ -226,7 +226,7 @@ def test_queries_of_a_reviewer_do_not_grow_with_the_cycles(world: World) -> None
     few = queries_of(client, "/")
     for code in ("2023-N", "2024-6T"):
         assert open_cycle("mini", code, calendar=CALENDAR, by=SYSTEM, at=later(days=1)).cycle
-    assert queries_of(client, "/") == few <= 17
+    assert queries_of(client, "/") == few <= 18
 
 
 def test_wards_that_nobody_answers_for_are_one_task_of_who_changes_units_and_a_team_sees_its_own(world: World) -> None:

@@ -105,9 +105,57 @@ def test_everything_wrong_is_told_at_its_field_and_nothing_typed_is_lost(world: 
     answer = enter(world, "an").post(at(world, "enter_arrival"), {**TYPED, "issuer": "", "due_on": "32/13/2023", "note": "giữ <b>chữ</b>"})
     page = answer.content.decode()
     assert answer.status_code == 409
-    assert "Hạn giải quyết viết như 15/11/2023." in page
+    assert "Hạn giải quyết “32/13/2023”: không có ngày ấy trong lịch." in page
+    assert 'aria-describedby="due_on-goi-y due_on-loi"' in page
     assert 'value="32/13/2023"' in page
     assert 'value="giữ &lt;b&gt;chữ&lt;/b&gt;"' in page
+
+
+@pytest.mark.parametrize(
+    ("typed", "fault"),
+    [
+        ("15/3/23", "Ngày văn bản “15/3/23”: ghi đủ bốn chữ số của năm, như 15/11/2023."),
+        ("hôm qua", "Ngày văn bản “hôm qua”: viết như 15/11/2023."),
+        ("31-02-2023", "Ngày văn bản “31-02-2023”: không có ngày ấy trong lịch."),
+        ("15-3-2023", ""),
+        ("15.03.2023", ""),
+    ],
+)
+def test_a_day_is_taken_as_people_write_it_and_the_rest_is_told_why(world: World, typed: str, fault: str) -> None:
+    answer = enter(world, "an").post(at(world, "enter_arrival"), {**TYPED, "issued_on": typed})
+    assert fault in text_of(answer.content)
+    assert [each.issued_on for each in Directive.objects.all()] == ([] if fault else [date(2023, 3, 15)])
+
+
+def test_a_refused_progress_stands_open_with_what_was_typed(world: World) -> None:
+    row, client = arrive(world), enter(world, "an")
+    sent = {"version": "1", "progress": "done", "answer": "05/BC-CĐCS", "done_on": "31/02/2023", "progress_note": "đã họp tổ"}
+    page = client.post(reverse("note_progress", args=[row.pk]), sent).content.decode()
+    assert [page.split("<summary>")[at].endswith(" open>") for at in (1, 2, 3)] == [False, True, False]
+    assert "Ngày giải quyết xong “31/02/2023”: không có ngày ấy trong lịch." in page
+    assert 'name="progress" value="done" checked' in page
+    assert all(f'value="{typed}"' in page for typed in ("05/BC-CĐCS", "31/02/2023", "đã họp tổ"))
+
+
+def test_a_refused_cancellation_stands_open_with_its_reason(world: World) -> None:
+    for name, who, number in (("cancel_arrival", "an", arrive(world).pk), ("cancel_issue", "dung", issue(world).pk)):
+        client = enter(world, who)
+        page = client.post(reverse(name, args=[number]), {"version": "1", "reason": ""}).content.decode()
+        assert page.count(" open>") == 1
+        assert " open><summary>Huỷ số này" in page
+        assert '<p class="field-error" id="reason-loi">Ghi lý do.</p>' in page
+        again = client.post(reverse(name, args=[number]), {"version": "9", "reason": "ghi hai lần"}).content.decode()
+        assert 'value="ghi hai lần"' in again
+
+
+def test_a_reserved_number_stays_chosen_when_the_file_cannot_be_read(world: World) -> None:
+    client = enter(world, "an")
+    client.post(at(world, "reserve_arrival"), {"purpose": "chờ bản gốc"})
+    kept = str(Arrival.objects.get().pk)
+    for more in ({"tep": SimpleUploadedFile("a.pdf", b"%PDF-1.4 x")}, {}, {"text": PAPER.replace("V/v", "MẬT\nV/v")}):
+        answer = client.post(at(world, "read_arrival"), {"giu": kept, **more})
+        assert answer.status_code == 409
+        assert f'name="giu" value="{kept}"' in answer.content.decode()
 
 
 def test_the_named_handler_is_told_and_signs_and_the_rest_is_followed(world: World) -> None:
@@ -148,6 +196,40 @@ def test_an_outgoing_paper_gets_its_number_when_it_is_written(world: World) -> N
     assert (row.recipients, row.copies) == (["CĐCS Một", "Lưu VT"], 7)
     client.post(reverse("note_sending", args=[row.pk]), {"version": "1", "recipients": "CĐCS Một", "sent_on": "02/04/2023"})
     assert "02/04/2023" in text_of(client.get(at(world, "issues", "D1")).content)
+
+
+def test_an_outgoing_paper_is_corrected_with_the_words_before_and_after_shown(world: World) -> None:
+    row, client = issue(world), enter(world, "dung")
+    address = reverse("correct_issue", args=[row.pk])
+    assert 'value="KH-LĐLĐ"' in client.get(address).content.decode()
+    right = {"version": "1", "symbol": "KH-LĐLĐ", "issuer": "LĐLĐ Quận 1", "issued_on": "01/04/2023", "subject": "chữ <đúng>"}
+    unexplained = client.post(address, {**right, "language": "Tiếng Việt"})
+    assert unexplained.status_code == 409
+    assert "chữ &lt;đúng&gt;" in unexplained.content.decode()
+    told = text_of(client.post(address, {**right, "reason": "ghi nhầm trích yếu"}, follow=True).content)
+    assert "Sửa văn bản: ghi nhầm trích yếu" in told
+    assert "Ngày văn bản: 03/04/2023 → 01/04/2023" in told
+    assert "→ chữ <đúng>" in told
+    assert "Người ký: Trần Thị Diệu Thúy → (trống)" in told
+    assert "Sửa phần của sổ" not in told
+    assert list(paper_faults()) == []
+
+
+def test_where_the_numbers_begin_is_asked_while_the_book_is_empty_and_then_no_more(world: World) -> None:
+    client, asked = enter(world, "dung"), "Cơ quan đã dùng số trên sổ giấy?"
+    assert all(asked in text_of(client.get(at(world, name, "D1")).content) for name in ("issues", "enter_issue", "arrivals"))
+    assert asked not in text_of(enter(world, "kien").get(at(world, "issues", "D1")).content)
+    sent = {"which": "di", "book": "", "year": "2023", "first": "199", "reason": ""}
+    refused = client.post(at(world, "first_numbers", "D1"), {**sent, "first": "một trăm"})
+    assert refused.status_code == 409
+    assert "Ghi một số từ 1 đến 99999." in text_of(refused.content)
+    done = client.post(at(world, "first_numbers", "D1"), sent, follow=True)
+    assert "Sổ văn bản đi (Chung) năm 2023: số tiếp theo là 199." in text_of(done.content)
+    assert asked not in text_of(done.content)
+    assert "Số tiếp theo của sổ Chung năm 2023: 199" in text_of(client.get(at(world, "enter_issue", "D1")).content)
+    assert issue(world).directive.full_number == "199/KH-LĐLĐ"
+    told = text_of(client.get(at(world, "first_numbers", "D1")).content)
+    assert "200 1–198 Từ số 199 Phạm Văn Dũng" in told, told
 
 
 def test_numbers_are_reserved_and_filled_on_the_page(world: World) -> None:

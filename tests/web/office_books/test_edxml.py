@@ -91,3 +91,12 @@ def test_everything_that_is_missing_is_told_beside_its_field_and_what_was_typed_
     assert 'value="h 29"' in answer.content.decode()
     bare = client.post(address, {"sender": "H29", "place": "Q1", "recipients": "CĐCS Một"})
     assert "Dòng 1 (“CĐCS Một”) cần mã định danh, dấu |, rồi tên cơ quan." in text_of(bare.content)
+    assert "Sửa chỗ ghi sai" not in text_of(bare.content)
+
+
+def test_what_the_form_has_no_field_for_is_mended_at_the_paper(world: World) -> None:
+    row = issue(world, subject="kiểm tra " * 60)
+    address = reverse("issue_edxml", args=[row.pk])
+    answer = enter(world, "dung").post(address, {"sender": "H29", "place": "Q1", "recipients": "H29.1|CĐCS Một"})
+    assert "edXML nhận tối đa 500" in text_of(answer.content)
+    assert f'href="{reverse("correct_issue", args=[row.pk])}"' in answer.content.decode()

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 
 import pytest
 from django.urls import reverse
@@ -36,6 +37,16 @@ def test_the_page_shows_every_number_the_cancelled_ones_as_well(kept: World) -> 
     assert "Số đến 2: Trích yếu nội dung (Subject) dài 799 ký tự, tối đa 500." in told
 
 
+@pytest.mark.parametrize("kind", ["den", "di"])
+def test_the_columns_of_a_printed_book_share_the_sheet_and_a_day_has_room_in_its_own(kept: World, kind: str) -> None:
+    page = enter(kept, "an").get(at(kept, kind)).content.decode()
+    shares = [int(each) for each in re.findall(r'<col width="(\d+)%">', page)]
+    titles = re.findall(r'<th scope="col">([^<]+)</th>', page)
+    assert 97 <= sum(shares) <= 103
+    assert all(share >= 6 for title, share in zip(titles, shares, strict=True) if title.startswith(("Ngày", "Thời hạn")))
+    assert "kheo/book-sheet.css" in page
+
+
 def test_word_has_a_cover_and_the_columns_of_the_form(kept: World) -> None:
     word = Document(io.BytesIO(enter(kept, "an").get(at(kept, "den", "so.docx")).content))
     cover = [paragraph.text for paragraph in word.paragraphs if paragraph.text]
@@ -63,7 +74,7 @@ def test_fields_go_out_whole_with_their_dictionary(kept: World) -> None:
     assert book["Dữ liệu"]["F2"].value == "01"
 
 
-@pytest.mark.parametrize("kind", ["den", "di", "theo-doi"])
+@pytest.mark.parametrize("kind", ["den", "di"])
 def test_a_longer_book_is_printed_with_as_many_questions(kept: World, kind: str) -> None:
     client = enter(kept, "an")
     one = queries_of(client, at(kept, kind))

@@ -5,6 +5,9 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
+from kheo.core.workflow import Role
+from kheo.journal.actions import SYSTEM
+from kheo.org.actions import appoint
 from kheo.registers.actions import Made, link_entries
 from kheo.registers.models import Entry, EntryLine, EntryLink
 from kheo.registers.queries.definitions import Book
@@ -12,7 +15,7 @@ from tests.registers.books import did, shipped
 from tests.registers.entries import done, made
 from tests.registers.test_places import cleared
 from tests.web.visits import day, enter, queries_of, text_of
-from tests.world import World, later
+from tests.world import FIRST_DAY, OPENING, World, later
 
 
 def see(world: World, who: str, entry: Entry) -> str:
@@ -170,6 +173,7 @@ def test_not_yours_is_not_there(world: World, small_book: Book, who: str) -> Non
 
 
 def test_who_acted_from_another_unit_is_told_what_came_of_it_though_the_entry_is_theirs_no_more(world: World, small_book: Book) -> None:
+    appoint(world.users["chi"], world.units["G2"], Role.HEAD, on=FIRST_DAY, by=SYSTEM, at=OPENING)  # under the same district
     entry, chi = done(made(small_book, world), "gui", world.person("an"), later()), enter(world, "chi")
     entry.refresh_from_db()
     answer = chi.post(reverse("act_on_entry", args=[entry.pk, "duyet"]), {"version": entry.version, "ket_qua": "12"})

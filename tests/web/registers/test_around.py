@@ -11,7 +11,7 @@ from tests.registers.test_places import cleared
 from tests.registers.test_spreading import learned
 from tests.web.registers.test_acting import see
 from tests.web.visits import enter, queries_of, text_of
-from tests.world import World, later
+from tests.world import World, head_of, later
 
 
 def point(book: Book, world: World, north: int, name: str, who: str = "an", unit: str = "G1") -> Entry:
@@ -38,7 +38,7 @@ def test_points_close_by_are_named_with_their_distance_to_who_reads_them(world: 
 
 def test_an_earlier_episode_of_the_same_place_is_no_duplicate(world: World) -> None:
     points = shipped("diem-o-nhiem")
-    again = tried(cleared(points, world), "tai_phat", world.person("chi"), later(days=20), reason="Lại có rác")
+    again = tried(cleared(points, world), "tai_phat", head_of(world, "G2"), later(days=20), reason="Lại có rác")
     assert isinstance(again, Made)
     assert again.further is not None
     assert "Có thể trùng" not in see(world, "lan", again.further)

@@ -12,7 +12,8 @@ from kheo.registers.actions import publish_register
 from kheo.registers.models import Entry
 from kheo.registers.queries.by_day import by_day
 from kheo.registers.queries.definitions import Book, book
-from kheo.registers.queries.listing import EntryList, Wanted
+from kheo.registers.queries.listing import EntryList
+from kheo.registers.queries.wanted import Wanted
 from tests.registers.entries import done, made
 from tests.web.visits import enter, queries_of, text_of
 from tests.world import FILES, OPENING, World, later

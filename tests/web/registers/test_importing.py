@@ -11,13 +11,15 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from kheo.config.jobs.importing import write_entries
-from kheo.registers.models import Entry, EntryImport
+from kheo.registers.actions import Line, write_line
+from kheo.registers.models import Entry, EntryImport, EntryLine
 from kheo.registers.queries.definitions import Book
+from kheo.registers.queries.stories import lines_of
 from tests.registers.entries import made
-from tests.registers.tables import at, edited, exported, of_rows
+from tests.registers.tables import Sheet, at, edited, exported, of_rows, rows_in, sent
 from tests.web.registers.test_export import content
 from tests.web.visits import enter, queries_of, text_of
-from tests.world import World
+from tests.world import World, later
 
 NEW = {"Tên": "Tổ tự quản hẻm 7", "Loại": "Công trình", "Lĩnh vực": "Kinh tế"}
 
@@ -88,21 +90,28 @@ def test_wrong_rows_are_taken_away_marked_and_sent_again(world: World, small_boo
     assert EntryImport.objects.latest("pk").notes == []
 
 
-def test_an_empty_table_can_be_filled_in_and_sent(world: World, small_book: Book) -> None:
+def test_an_empty_table_can_be_filled_in_with_entries_and_their_lines_and_sent(world: World, small_book: Book) -> None:
     client = enter(world, "an")
     file = content(client.get(reverse("empty_table", args=["so-nho"])))
-    sheet = openpyxl.load_workbook(io.BytesIO(file))["Hồ sơ"]
+    workbook = openpyxl.load_workbook(io.BytesIO(file))
+    sheet = workbook["Hồ sơ"]
     heads = [cell.value for cell in sheet[1]]
-    assert heads == ["Đơn vị", "Trạng thái", "Ngày ghi", "Tên", "Loại", "Lĩnh vực", "Ai", "Tên chủ thể", "Từ ngày", "Số người", "Diện tích",
-                     "Có ảnh", "Dịp", "Cách làm", "Vị trí", "Kết quả"]  # fmt: skip
-    assert sheet.max_row == 1
+    assert heads == ["Mã hồ sơ", "Đơn vị", "Trạng thái", "Ngày ghi", "Tên", "Loại", "Lĩnh vực", "Ai", "Tên chủ thể", "Từ ngày", "Số người",
+                     "Diện tích", "Có ảnh", "Dịp", "Cách làm", "Vị trí", "Kết quả"]  # fmt: skip
+    assert (sheet.max_row, workbook["Dòng"].max_row) == (1, 1)
 
-    def fill(sheet: object) -> None:
-        for label, value in NEW.items():
-            at(sheet, label).value = value
+    def filled(file: bytes, cells: dict[str, object], sheet: str) -> bytes:
+        return edited(file, lambda found: [setattr(at(found, label), "value", value) for label, value in cells.items()], sheet)
 
-    client.post(send(client, edited(file, fill)))
+    spent = {"Mã hồ sơ": "mới 1", "Loại dòng": "Khoản chi", "Ngày": "01/04/2023", "Nguồn": "Ngân sách", "Số tiền (đồng)": 1_500}
+    alone = filled(file, NEW, "Hồ sơ")
+    client.post(send(client, alone))
     assert [(entry.title, entry.state) for entry in Entry.objects.all()] == [("Tổ tự quản hẻm 7", "nhap")]
+    both = filled(filled(file, {**NEW, "Tên": "Vườn rau", "Mã hồ sơ": "mới 1"}, "Hồ sơ"), spent, "Dòng")
+    page = send(client, both)
+    assert "mới 1 Khoản chi" in client.get(page).content.decode()
+    client.post(page)
+    assert [(line.entry.title, line.amount_vnd) for line in EntryLine.objects.select_related("entry")] == [("Vườn rau", 1_500)]
 
 
 def test_a_large_table_is_written_on_by_a_job(world: World, small_book: Book) -> None:
@@ -169,3 +178,24 @@ def test_five_thousand_rows_are_looked_at_in_bounded_queries(world: World, small
         send(client, file, "so.csv")
     assert EntryImport.objects.get().rows.count() == 5000
     assert len(captured) <= 45
+
+
+def test_lines_of_entries_are_counted_and_named_apart_and_wrong_ones_leave_in_their_sheet(world: World, small_book: Book) -> None:
+    entry, client = made(small_book, world), enter(world, "an")
+    for amount in (1_000, 2_000):
+        write_line(entry.pk, Line("chi", later().date(), source="NS", amount_vnd=amount), by=world.person("an"), at=later(1))
+
+    def edit(sheet: Sheet) -> None:
+        at(sheet, "Số tiền (đồng)", 2).value, at(sheet, "Số tiền (đồng)", 3).value = 7_000, "nhiều"
+
+    page = send(client, edited(exported(small_book, world), edit, "Dòng"))
+    told = text_of(client.get(page + "?xem=sua").content)
+    assert "Sẽ ghi 1 dòng: 0 mới, 1 sửa Trong đó ở trang “Dòng”: 1 dòng sửa." in told
+    assert f"2 trang “Dòng” {entry.code} Khoản chi ngày 01/04/2023 H2 Số tiền (đồng): 1.000 → 7.000" in told
+    wrong = openpyxl.load_workbook(io.BytesIO(content(client.get(page + "can-sua.xlsx"))))
+    assert [wrong[name].max_row for name in ("Hồ sơ", "Dòng")] == [1, 2]
+    assert (at(wrong["Dòng"], "Dòng số").value, at(wrong["Dòng"], "Dòng trong tệp đã gửi").value) == ("2", 3)
+    table = sent(small_book, world, content(client.get(page + "can-sua.xlsx")))
+    assert [row.plan for row in rows_in(table)] == ["refused"]
+    client.post(page, {"chi_dong_dung": "1"})
+    assert [line.amount_vnd for line in lines_of(entry)] == [7_000, 2_000]

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from kheo.core.bounded import Bounded
 from kheo.core.reorganising import Absorbed
 from kheo.journal.actions import SYSTEM
 from kheo.org.actions import record_events
@@ -20,7 +21,7 @@ FIRST = later(days=2)
 def city(db: None, monkeypatch: pytest.MonkeyPatch) -> World:
     """As if the small world were a city."""
     monkeypatch.setattr(kept_figures, "MUCH", 0)
-    monkeypatch.setattr(kept_figures, "_kept", {})
+    monkeypatch.setattr(kept_figures, "_kept", Bounded(kept_figures.MOST_KEPT))
     world = small_world()
     recorded(shipped("phan-anh"), world, WISH)
     return world
@@ -54,9 +55,19 @@ def test_what_is_kept_costs_no_count(city: World, monkeypatch: pytest.MonkeyPatc
     client, address = enter(city, "lan"), f"{reverse('book_figures', args=['phan-anh'])}?don_vi={city.units['LDLD']}"
     with day(FIRST):
         kept = queries_of(client, address)
-        monkeypatch.setattr(kept_figures, "_kept", {})
+        monkeypatch.setattr(kept_figures, "_kept", Bounded(kept_figures.MOST_KEPT))
         monkeypatch.setattr(kept_figures, "MUCH", 1000)
         assert queries_of(client, address) > kept
+
+
+def test_what_one_process_has_counted_no_other_counts(city: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    with day(FIRST):
+        first = whole(city)
+        monkeypatch.setattr(kept_figures, "_kept", Bounded(kept_figures.MOST_KEPT))  # as a process that has only begun
+        monkeypatch.setattr(kept_figures, "_counted", None)  # and could not count
+        other = whole(city)
+    assert received(other) == received(first)
+    assert other.split('<tr class="total">')[1].split("</table>")[0] == first.split('<tr class="total">')[1].split("</table>")[0]
 
 
 def test_each_unit_and_each_way_to_it_has_a_table_of_its_own(city: World) -> None:

@@ -13,7 +13,7 @@ from kheo.journal.models import JournalEntry
 from kheo.org.models import Post
 from kheo.registers.actions import ordering_exports
 from kheo.registers.actions.ordering_exports import forget_exports
-from kheo.registers.models import EntryExport
+from kheo.registers.models import EntryExport, ExportPiece
 from kheo.registers.queries.definitions import Book
 from kheo.web.registers import export_views
 from tests.registers.entries import made
@@ -66,11 +66,27 @@ def test_it_is_written_by_the_worker_and_holds_the_list_that_was_asked_for(long_
     assert ("Đã lập xong" in text_of(page.content), page.has_header("Refresh")) == (True, False)
     answer = enter(long_list, "an").get(reverse("take_export", args=[export.pk]))
     assert answer["Content-Disposition"].startswith("attachment; filename=")
-    sheet = openpyxl.load_workbook(io.BytesIO(answer.content))["Hồ sơ"]
+    sheet = openpyxl.load_workbook(io.BytesIO(content(answer)))["Hồ sơ"]
     assert sheet.max_row == 3
-    assert list(JournalEntry.objects.filter(act__in=["export_entries", "take_export"]).values_list("act", "detail__entries")) == [
+    told = JournalEntry.objects.filter(act__in=["export_entries", "take_export"]).order_by("pk")
+    assert list(told.values_list("act", "detail__entries")) == [
         ("export_entries", 2), ("take_export", 2),
     ]  # fmt: skip
+
+
+def test_nobody_holds_it_whole(long_list: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Written and taken a piece at a time, and every piece goes with it."""
+    monkeypatch.setattr(ordering_exports, "PIECE", 1000)
+    export = ordered(long_list)
+    write_export(number=export.pk)
+    sizes = [len(piece) for piece in export.pieces.order_by("number").values_list("content", flat=True)]
+    assert (set(sizes[:-1]), len(sizes) > 5) == ({1000}, True)
+    answer = enter(long_list, "an").get(reverse("take_export", args=[export.pk]))
+    pieces = list(answer.streaming_content)
+    assert ([len(piece) for piece in pieces], answer["Content-Length"]) == (sizes, str(sum(sizes)))
+    assert openpyxl.load_workbook(io.BytesIO(b"".join(pieces)))["Hồ sơ"].max_row == 4
+    assert forget_exports(at=later(days=30)) == 1
+    assert not ExportPiece.objects.exists()
 
 
 def test_it_is_there_for_who_ordered_it_alone(long_list: World) -> None:
@@ -94,7 +110,7 @@ def test_who_lost_the_post_before_it_was_written_gets_nothing(long_list: World) 
     Post.objects.filter(user=long_list.users["binh"]).delete()
     write_export(number=export.pk)
     export.refresh_from_db()
-    assert (export.content, export.problem) == (None, "Anh/chị không còn xem được sổ hay đơn vị ấy.")
+    assert (export.pieces.count(), export.problem) == (0, "Anh/chị không còn xem được sổ hay đơn vị ấy.")
 
 
 def test_it_is_gone_on_the_next_day(long_list: World) -> None:

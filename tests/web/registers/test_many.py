@@ -14,6 +14,7 @@ from kheo.registers.actions import AlreadyDone, Made, Move, Refused, act_on_many
 from kheo.registers.models import Deed, Entry
 from kheo.registers.queries.definitions import Book
 from kheo.web.registers import picking
+from tests.registers.books import POINT, did, recorded, shipped
 from tests.registers.entries import done, made
 from tests.web.visits import enter, text_of
 from tests.world import World, later
@@ -211,3 +212,10 @@ def test_boxes_are_offered_only_to_who_can_do_anything(world: World, sent: list[
     assert 'name="pick"' not in enter(world, "kien").get(reverse("entries_board", args=["so-nho"])).content.decode()
     assert 'name="pick"' not in enter(world, "kien").get(address).content.decode()
     assert len(sent) == 3
+
+
+def test_the_act_that_strikes_out_comes_after_those_that_go_on(world: World) -> None:
+    entry = did(recorded(shipped("diem-o-nhiem"), world, POINT), "xac_minh", world.person("binh"), later(1), values={"muc_do": "NHO"})
+    picked = {"pick": [f"{entry.pk}.{entry.version}"]}
+    page = text_of(enter(world, "binh").post(reverse("act_on_many", args=["diem-o-nhiem"]), picked).content)
+    assert page.index("Giao xử lý…") < page.index("Không phải điểm ô nhiễm…")

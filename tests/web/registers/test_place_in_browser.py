@@ -53,6 +53,24 @@ def test_whoever_does_not_allow_it_is_told_what_to_do_and_touches_the_map(sit: S
         page.screenshot(path=PICTURES / "chon-vi-tri.png", full_page=True)
 
 
+def test_a_place_is_taken_on_the_map_by_keys_alone(sit: Sit, world: World, small_book: Book) -> None:
+    placed(small_book, world, 10_776_900, 106_700_900)
+    page = sit("an").open(reverse("new_entry", args=["so-nho"]))
+    page.get_by_role("button", name="Chọn trên bản đồ").press("Enter")
+    page.wait_for_function(MIDDLE)
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("application")).to_be_focused()
+    expect(page.get_by_text("Enter lấy chỗ ở giữa")).to_be_visible()
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Đã chọn 10.77")).to_be_visible()
+    first = page.locator("#i-vi_tri").input_value()
+    page.keyboard.press("ArrowRight")
+    expect(page.locator(".leaflet-pan-anim")).to_have_count(0)  # what is taken is in the middle when it stands still
+    page.keyboard.press("Space")
+    expect(page.locator("#i-vi_tri")).not_to_have_value(first)
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Ghi")  # Enter did not send the form
+
+
 def test_a_dot_of_the_map_opens_its_entry_and_names_are_never_markup(sit: Sit, world: World, small_book: Book) -> None:
     entry = placed(small_book, world, 10_776_900, 106_700_900, ten="<img src=x onerror=alert(1)> Kênh")
     page = sit("an").open(reverse("entries_map", args=["so-nho"]))

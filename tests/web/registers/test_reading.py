@@ -22,6 +22,7 @@ FULL = {
     "cach_lam": "Mỗi hộ phân loại tại nhà.\n\nTổ tự quản <b>nhắc</b> nhau.",
     "dia_diem": "Hẻm 12",
     "bat_dau": "2023-04-01",
+    "du_kien_xong": "2023-06-30",
     "muc_tieu": 60,
     "muc_tieu_don_vi": "HO",
 }

@@ -47,7 +47,7 @@ def test_everything_wrong_is_told_at_once_and_what_was_typed_stays(world: World)
     answer = enter(world, "an").post(NEW, {"dien_tich": "nhiều", "tu_ngay": "31/02/2023", "dip": ["NS"]})
     page = answer.content.decode()
     assert answer.status_code == 409
-    assert [part.split('"')[0] for part in page.split('<a href="#o-')[1:]] == ["tu_ngay", "dien_tich"]
+    assert [part.split('"')[0] for part in page.split('<a href="#o-')[1:]] == ["tu_ngay", "dien_tich", "ten"]
     assert 'value="nhiều"' in page
     assert 'value="31/02/2023"' in page
     assert 'name="dip" value="NS" checked' in page
@@ -117,6 +117,15 @@ def test_fields_that_can_wait_are_folded_until_they_hold_something(world: World,
     assert 'name="ten"' in now
     assert 'name="loai"' in now
     assert 'name="ten"' not in later_part
+
+
+def test_fields_that_can_wait_stay_folded_when_a_form_comes_back_but_not_what_was_typed(world: World) -> None:
+    shipped("diem-o-nhiem")
+    client, address, folded = enter(world, "an"), reverse("new_entry", args=["diem-o-nhiem"]), '<details class="later">'
+    first = client.get(address).content.decode()
+    again = client.post(address, {"ten": "Bãi đất", "ngay_thay": "hôm kia", "kinh_phi": "120.000"}).content.decode()
+    assert (first.count(folded), again.count(folded)) == (2, 2)
+    assert ['name="kinh_phi"' in page.partition(folded)[0] for page in (first, again)] == [False, True]
 
 
 def test_hostile_words_are_words(world: World, small_book: Book) -> None:

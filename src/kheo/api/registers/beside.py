@@ -13,6 +13,7 @@ from kheo.api.asking import holder, instant
 from kheo.api.registers.routing import router
 from kheo.api.registers.writing import DoneOut, EntryCode, Problems, done
 from kheo.core.days import local_day
+from kheo.core.registers.beside import unlinks
 from kheo.core.registers.models import LinkDef
 from kheo.files.receiving import SentFile, too_large
 from kheo.org.access import Unreachable
@@ -22,13 +23,13 @@ from kheo.registers.actions import (
     Made,
     Refused,
     attach_files,
+    attaches,
     detach_file,
     drop_link,
     link_entries,
-    may_attach,
-    may_write_line,
     verify_link,
     write_line,
+    writes_lines,
 )
 from kheo.registers.models import EntryLine
 from kheo.registers.queries.stories import lines_of, link_in
@@ -96,7 +97,7 @@ def drop_line(request: HttpRequest, entry: int, number: int, seen: AwareDatetime
 def _may_write(request: HttpRequest, entry: int, kind: str) -> None:
     reached = entry_to_read(holder(request), entry)
     found = reached.book.definition.by_line.get(kind)
-    if not (may_write_line(found, reached) if found else reached.is_editable):
+    if not (writes_lines(found, reached) if found else reached.is_editable):
         raise Unreachable
 
 
@@ -104,7 +105,7 @@ def _standing(request: HttpRequest, entry: int, number: int) -> EntryLine:
     reached = entry_to_read(holder(request), entry)
     kept = next((each for each in lines_of(reached.entry) if each.number == number), None)
     kind = reached.book.definition.by_line.get(kept.line) if kept is not None else None
-    if kept is None or kind is None or not may_write_line(kind, reached):
+    if kept is None or kind is None or not writes_lines(kind, reached):
         raise Unreachable
     return kept
 
@@ -133,7 +134,8 @@ def _told(outcome: Made | Refused, status: int = 200) -> Any:
 @router.post("/entries/{int:entry}/links", response={201: DoneOut, **Problems}, summary="Ghi một liên kết")
 def add_link(request: HttpRequest, entry: int, sent: LinkIn) -> Any:
     """It counts once somebody has verified it, where its kind asks for that."""
-    if not entry_to_read(holder(request), entry).is_editable:
+    reached = entry_to_read(holder(request), entry)
+    if not reached.stance.is_any_of(reached.book.definition.edit):
         raise Unreachable
     on = sent.on or local_day(instant(request))
     return _told(link_entries(entry, sent.link, sent.code, on=on, by=holder(request), at=instant(request)), 201)
@@ -158,7 +160,7 @@ def _own_link(request: HttpRequest, entry: int, link: int) -> None:
     reached = entry_to_read(holder(request), entry)
     found = link_in(reached.entry, link)
     kind: LinkDef | None = reached.book.definition.by_link.get(found.link) if found is not None else None
-    if kind is None or not (reached.is_editable or reached.stance.is_any_of(kind.verified_by)):
+    if kind is None or not unlinks(reached.book.definition, kind, reached.stance):
         raise Unreachable
 
 
@@ -190,5 +192,5 @@ def detach(request: HttpRequest, attachment: int) -> Any:
 
 def _may_attach(reached: ReachedEntry, role: str) -> None:
     found = reached.book.definition.by_role.get(role)
-    if found is None or not may_attach(found, reached):
+    if found is None or not attaches(found, reached):
         raise Unreachable

@@ -1,5 +1,6 @@
 """The registers: what each asks, in which states its entries stand, what may be done to them."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -32,10 +33,11 @@ class BookOut(Schema):
 
 
 class ChoiceOut(Schema):
-    """One choice of a list."""
+    """One choice of a list. `offered`: it may be chosen today; entries that have another keep it."""
 
     code: str
     name: str
+    offered: bool
 
 
 class FieldOut(Schema):
@@ -100,6 +102,7 @@ class LineKindOut(Schema):
     quantity: str | None
     amount_vnd: str | None
     text: str | None
+    frozen_from: str | None
     kinds: list[ChoiceOut]
     sources: list[ChoiceOut]
 
@@ -113,6 +116,7 @@ class LinkKindOut(Schema):
     to: str
     verified: bool
     at_most: int | None
+    frozen_from: str | None
 
 
 class RoleOut(Schema):
@@ -124,6 +128,7 @@ class RoleOut(Schema):
     at_most: int
     after: str | None
     within_m: int | None
+    frozen_from: str | None
 
 
 class ClockOut(Schema):
@@ -184,8 +189,7 @@ def register(request: HttpRequest, code: str) -> dict[str, Any]:
         "clocks": [clock.model_dump(mode="json", include=set(ClockOut.model_fields)) for clock in definition.clocks],
         "lines": [_line(each.code, book) for each in definition.lines],
         "links": [
-            {"code": each.code, "name": each.name, "back": each.back, "to": each.to, "at_most": each.at_most}
-            | {"verified": bool(each.verified_by)}
+            each.model_dump(mode="json", include=set(LinkKindOut.model_fields)) | {"verified": bool(each.verified_by)}
             for each in definition.links
         ],
         "attachments": [each.model_dump(mode="json", include=set(RoleOut.model_fields)) for each in definition.attachments],
@@ -213,7 +217,7 @@ def _field(field: FieldDef, book: Book) -> dict[str, Any]:
     return {
         **field.model_dump(mode="json", include=plain | flags),
         "scale": field.decimals,
-        "choices": [{"code": code, "name": name} for code, name in book.options.of(field).items()],
+        "choices": _choices(book.options.of(field), book.options.offered(field)),
         "shown_if": [each.model_dump(mode="json", exclude_none=True) for each in field.shown_if],
         "asked": field.status == "active" and field.key not in book.definition.set_by_acts,
     }
@@ -229,13 +233,18 @@ def act_out(act: ActDef) -> dict[str, Any]:
 
 
 def _line(code: str, book: Book) -> dict[str, Any]:
-    kind, lists = book.definition.by_line[code], book.options.names
+    kind, options = book.definition.by_line[code], book.options
     return {
         "code": kind.code,
         "name": kind.name,
         "quantity": kind.quantity,
         "amount_vnd": kind.amount,
         "text": kind.text,
-        "kinds": [{"code": each, "name": name} for each, name in lists.get(kind.kinds or "", {}).items()],
-        "sources": [{"code": each, "name": name} for each, name in lists.get(kind.sources or "", {}).items()],
+        "frozen_from": kind.frozen_from,
+        "kinds": _choices(options.names.get(kind.kinds or "", {}), options.offered_in(kind.kinds or "")),
+        "sources": _choices(options.names.get(kind.sources or "", {}), options.offered_in(kind.sources or "")),
     }
+
+
+def _choices(known: Mapping[str, str], offered: Mapping[str, str]) -> list[dict[str, Any]]:
+    return [{"code": code, "name": name, "offered": code in offered} for code, name in known.items()]

@@ -15,12 +15,14 @@ from kheo.api.registers.routing import router
 from kheo.api.registers.shown import EntryOut, Showing
 from kheo.core.registers.asking import SCOPES
 from kheo.core.registers.columns import FROM, TO, Asked, Query, columns_of_register
-from kheo.core.registers.copies import Copy, copied_states
+from kheo.core.registers.copies import Copy
 from kheo.core.registers.words import StateClass
 from kheo.registers.access import book_to_read, entries_to_read
+from kheo.registers.queries.copying import in_copy
 from kheo.registers.queries.definitions import Book
 from kheo.registers.queries.keyset import Reading, Stop
-from kheo.registers.queries.listing import MOST_COUNTED, ORDERS, EntryList
+from kheo.registers.queries.listing import MOST_COUNTED, EntryList
+from kheo.registers.queries.wanted import ORDERS
 
 Refused: dict[int, Any] = dict.fromkeys((401, 404, 422, 429), ProblemOut)
 MOST = 200
@@ -82,11 +84,6 @@ def entries(request: HttpRequest, code: str, asking: Part[Asking]) -> Any:
         "total": min(found.count(MOST_COUNTED), MOST_COUNTED) if stop is None and not everything else None,
         "next_since": since,
     }
-
-
-def in_copy(found: EntryList, copy: Copy) -> EntryList:
-    """The entries of a list that are in a copy."""
-    return found.in_states(copied_states(found.book.definition, copy)) if copy is not Copy.WHOLE else found
 
 
 def misasked(problems: list[dict[str, str]]) -> HttpResponse:

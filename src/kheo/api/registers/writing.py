@@ -121,7 +121,7 @@ def act(request: HttpRequest, entry: int, act: str, sent: ActIn) -> Any:
     found = reached.book.definition.by_act.get(act)
     if found is None or not reached.stance.is_any_of(found.by):
         raise Unreachable
-    values, problems = read_values(reached.book, sent.values, only=(*found.asks, *found.needs), otherwise=NOT_ASKED_BY_ACT)
+    values, problems = read_values(reached.book, sent.values, only=reached.book.definition.asked_by(found), otherwise=NOT_ASKED_BY_ACT)
     problems += _unfit(found, sent)
     if problems:
         return unread(reached.book, problems)

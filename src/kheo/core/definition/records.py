@@ -9,9 +9,21 @@ from kheo.core.definition.conditions import Condition
 from kheo.core.definition.words import OWN_ERROR, CampaignId, Frozen, Name
 
 Fact = Literal["in_state", "entered", "left", "line", "link", "due"]
-Measure = Literal["count", "subjects", "sum", "any"]
+Measure = Literal["count", "subjects", "sum", "any", "units_below"]
 # What each fact is about: the one field of the rule that names it.
 _ABOUT: dict[str, str] = {"in_state": "states", "entered": "states", "left": "states", "line": "line", "link": "link", "due": "clock"}
+
+
+class InForce(Frozen):
+    """Whether a record holds on a day: through the day that it names, else through the year in which it began."""
+
+    since: Name = Field(description="Trường ngày bắt đầu; không ghi ngày hết hiệu lực thì tính đến hết năm ấy.")
+    until: Name | None = Field(None, description="Trường ngày hết hiệu lực.")
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The fields that it reads."""
+        return (self.since,) if self.until is None else (self.since, self.until)
 
 
 class CountingRule(Frozen):
@@ -22,6 +34,10 @@ class CountingRule(Frozen):
     or verified links dated within the window. `due`: a clock of the record fell due within the window, or (`dated: started`) began to run
     within it. A record whose state is void counts in no fact. The unit that counts is the one that has the record when it is counted: so
     stocks and flows always balance. What becomes of the records of a unit that has ended: decision 027.
+
+    `units_below` counts no records of the unit itself but the units that stand directly below it in the tree of the figure, each once:
+    those that have such a record, or (`units: all`) every one, whether it has or not. A unit stands below one other, so sums over a tree
+    count none twice.
     """
 
     fact: Fact = Field(description="Đếm gì: in_state, entered, left, line, link hay due.")
@@ -35,10 +51,16 @@ class CountingRule(Frozen):
     once: StrictBool = Field(False, description="Với entered, left: mỗi hồ sơ chỉ tính lần đầu.")
     window: Literal["cycle", "ever"] = Field("cycle", description="Khoảng ngày: của kỳ, hay từ trước đến ngày chốt.")
     where: tuple[Condition, ...] = Field((), description="Chỉ đếm hồ sơ thỏa mọi điều kiện này.")
+    in_force: InForce | None = Field(None, description="Với in_state: chỉ đếm hồ sơ còn hiệu lực ngày chốt số liệu.")
     measure: Measure = Field(
         "count",
-        description="count: số hồ sơ; subjects: số người, tập thể khác nhau; sum: cộng một trường số; any: 1 khi có hồ sơ, 0 khi không.",
+        description="count: số hồ sơ; subjects: số người, tập thể khác nhau; sum: cộng một trường số; any: 1 khi có hồ sơ, 0 khi không; "
+        "units_below: số đơn vị trực thuộc có hồ sơ như thế.",
     )
+    units: Literal["having", "all"] = Field(
+        "having", description="Với units_below: đơn vị trực thuộc có hồ sơ như thế (having), hay mọi đơn vị trực thuộc (all)."
+    )
+    kinds: tuple[Name, ...] = Field((), description="Với units_below: chỉ các loại đơn vị này; bỏ trống: mọi loại.")
     of: Name | None = Field(None, description="Trường được cộng (sum); với line: quantity hoặc amount.")
     by: Name | None = Field(None, description="Trường chia các phần của chỉ tiêu có tách danh mục.")
     counts_for: Literal["owner", "handler"] = Field("owner", description="Tính cho đơn vị ghi hay đơn vị được giao.")
@@ -51,17 +73,28 @@ class CountingRule(Frozen):
                 raise PydanticCustomError(OWN_ERROR, f"{self.fact} cần khóa {wanted} và không nhận khóa khác trong nhóm ấy ({name}).")
         if (self.of is not None) != (self.measure == "sum"):
             raise PydanticCustomError(OWN_ERROR, "Khóa of đi cùng measure: sum, và chỉ với nó.")
-        if self.measure in ("subjects", "any") and self.by is not None:
+        if self.measure in ("subjects", "any", "units_below") and self.by is not None:
             raise PydanticCustomError(
-                OWN_ERROR, "Đếm chủ thể khác nhau, hay chỉ đếm có hay không, thì không chia phần: cộng các phần không ra tổng."
+                OWN_ERROR, "Đếm chủ thể, đơn vị khác nhau, hay chỉ đếm có hay không, thì không chia phần: cộng các phần không ra tổng."
             )
+        if self.measure != "units_below" and (self.units != "having" or self.kinds):
+            raise PydanticCustomError(OWN_ERROR, "Khóa units, kinds chỉ dùng với measure: units_below.")
+        if self.units == "all" and (self.fact != "in_state" or self.at != "cutoff"):
+            raise PydanticCustomError(OWN_ERROR, "Khóa units: all đếm số đơn vị đang có: chỉ dùng với fact: in_state lúc chốt số liệu.")
         if self.outcome != "any" and self.fact != "due":
             raise PydanticCustomError(OWN_ERROR, "Khóa outcome chỉ dùng với fact: due.")
         if self.dated != "due" and self.fact != "due":
             raise PydanticCustomError(OWN_ERROR, "Khóa dated chỉ dùng với fact: due.")
+        if self.in_force is not None and (self.fact != "in_state" or self.at != "cutoff"):
+            raise PydanticCustomError(OWN_ERROR, "Khóa in_force chỉ dùng với fact: in_state lúc chốt số liệu.")
         if self.at != "cutoff" and self.fact != "in_state":
             raise PydanticCustomError(OWN_ERROR, "Khóa at chỉ dùng với fact: in_state.")
         return self
+
+    @property
+    def counts_units(self) -> bool:
+        """Whether it counts the units directly below, not the records of the unit itself."""
+        return self.measure == "units_below"
 
 
 class RecordRule(CountingRule):

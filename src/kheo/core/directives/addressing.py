@@ -12,31 +12,37 @@ from kheo.core.directives.paper import any_of, bare, rule
 _SENT_TO = rule(
     r"\b"
     + any_of(
-        """ve|goi (?:ve|den)
-        |gui(?: (?:ve|cho|den|toi|bao cao|ket qua|van ban|len))*|bao cao(?: (?:ve|voi|cho|den|len|gui|ket qua|ket qua voi
+        r"""ve|goi (?:ve|den)
+        |gui(?: (?:ve|cho|den|toi|bao cao|ket qua|van ban|len|lai))*|chuyen|(?:chuyen|nop|gop|dong gop)(?: (?:tien|kinh phi))?(?: (?:ve
+        |vao|cho|den|qua))+|bao cao(?: (?:ve|voi|cho|den|len|gui|ket qua|ket qua voi
         |ket qua ve|ket qua cho|bang van ban|de xuat))*
-        |nop(?: (?:ve|cho|tai))?|trinh|tham muu(?: (?:giup|cho|de xuat|trinh|voi))*|de xuat(?: voi)?|voi|lay y kien
-        |phan anh(?: (?:ve|den|voi))?|qua|xin chu truong cua"""
+        |nop(?: truc tiep)?(?: (?:ve|cho|tai))?|trinh|tham muu(?: (?:giup|cho|de xuat|trinh|voi))*|de xuat(?: voi)?|voi|lay y kien
+        |phan anh(?: (?:ve|den|voi))?|qua|xin (?:chu truong|y kien)(?: cua)?
+        |len|toi|cho|den|nhan tin(?: (?:cho|ve))?|dien bao(?: (?:cho|ve))?|bao (?:ve|cho)
+        |tai(?<=so\stai)|tai(?<=\d\stai)"""
     )
-    + r" (?:dong chi |lanh dao )?"
+    + r" (?:dong chi |lanh dao |(?:hop thu|hom thu|nhom zalo|nhom|tai khoan|dia chi)(?: dien tu)? (?:cua )?)?"
 )
 # The words that begin another part of the sentence.
 _OTHER_PART = rule(
     r"\s"
     + any_of(
-        """truoc|de|theo|cham nhat|muon nhat|dinh ky|hang (?:thang|quy|nam|tuan)|vao|trong|tu ngay|tu|tai|ket qua|tinh hinh|nhung
+        """truoc|it nhat|toi thieu|den|het|ke tu|de|theo|qua|va dong
+        |cham nhat|muon nhat|dinh ky|hang (?:thang|quy|nam|tuan)|vao|trong|tu ngay|tu|tai|ket qua|tinh hinh|nhung
         |cac truong hop
         |danh sach|ve (?:tinh hinh|ket qua|viec|cong tac|noi dung|nhung|cac|tien do|so|kho khan)|xem xet|quyet dinh|cho y kien
         |phe duyet|ban hanh
         |kip thoi|khi|neu|bang|gom|bao gom|cong bo|chi dao|hoan thanh|sua doi|va (?:bao cao|gui|to chuc|chiu|tham muu|trinh)|noi dung
         |tien do|han
-        |thoi han|thoi gian|xong|ngay|day du|nghien cuu|thong nhat|xu ly|xay dung|cham|khong qua|dong thoi|truong hop|co|la|se|da|phai
+        |thoi han|thoi gian|xong|ngay|day du|nghien cuu|thong nhat|xu ly|xay dung|cham|khong qua|dong thoi|truong hop
+        |co(?! tham)|la|se|da|phai
         |can|duoc
-        |cung(?! cap)|doi voi|bao dam|dam bao|phu hop|trien khai|dung|biet|so lieu|kinh phi|du thao|ho so|phuong an|don doc|gan voi|nhu
+        |cung(?! cap)|doi voi|bao dam|dam bao|phu hop|trien khai|dung|biet|so lieu
+        |so (?:nha|ho|luong|nguoi|vu|ca)|kinh phi|du thao|ho so|phuong an|don doc|gan voi|nhu
         |chu tri|phoi hop
-        |ra soat|lap|bo tri|thuc hien|chuan bi|chu dong|thanh lap|thu ly|tham dinh|bo sung|dieu chinh|cap nhat|tiep tuc|bao gio
+        |ra soat|lap|bo tri|thuc hien|chuan bi|chu dong|thanh lap|thu ly|tham dinh|tham tra|bo sung|dieu chinh|cap nhat|tiep tuc|bao gio
         |chiu trach nhiem|tham muu|giao (?:chi tiet|chi tieu|nhiem vu|cho)|thong qua|sau khi|theo quy dinh|hang ngay|lan luot
-        |duyet|danh muc|to trinh|ky ban hanh
+        |duyet|danh muc|to trinh|ky ban hanh|ra quan|phat dong|van dong(?! vien)|tuyen truyen(?! vien)|sau|lam|nop|khong|kem|thong qua
         |qua (?:hop thu|email|thu dien tu|phan mem|he thong|truc)
         |thu (?:hai|ba|tu|nam|sau|bay)"""
     )
@@ -45,12 +51,15 @@ _OTHER_PART = rule(
 # These end a name too, but may be its last words (`Phòng Kế hoạch tổng hợp`) where the sentence goes on with another part at once.
 _MAY_BE_NAME = rule(
     r"\s"
-    + any_of("tong hop|thong tin|bao cao|de xuat|huong dan|giai quyet|theo doi|quy dinh|ke hoach|kiem tra|danh gia|to chuc|quan ly|hop|thu")
+    + any_of(
+        r"""tong hop|thong tin|bao cao|de xuat|huong dan|giai quyet|theo doi|quy dinh|ke hoach|kiem tra|danh gia|to chuc|quan ly
+        |(?<!phoi\s)hop|thu"""
+    )
     + r"(?=[\s,.;:)]|$)"
 )
 # What is submitted begins with a capital and is no part of the office's name, unless that says nothing without it (`Sở Kế hoạch …`).
 _SUBMITTED = rule(r"\s(?:de an|du thao|quyet dinh|nghi quyet|to trinh|bao cao|chuong trinh|phuong an|quy hoach|danh muc|ke hoach)\b")
-_NEEDS_MORE = re.compile(r"^(?:so|phong|ban|vu|cuc|vien|van phong)$")
+_NEEDS_MORE = re.compile(r"^(?:so|phong|ban|vu|cuc|vien|van phong|to|ban chi dao|to cong tac|.*(?:-|–|\bva))$", re.DOTALL)
 _ON_THE_SPOT = re.compile(r"\bso$")
 _PAREN = re.compile(r"\s*\([^()]{2,160}\)")
 # Words of one syllable that another tone mark makes another word: `tại` ends a name, `vận tải` does not.
@@ -82,20 +91,57 @@ _SPELLINGS = {
         "gồm",
         "chậm",
         "thu",
+        "đến",
+        "hết",
+        "làm",
+        "qua",
+        "sau",
+        "nộp",
+        "kèm",
+        "không",
         "hợp",
     ]
 }
-_WITH = rule(r"\b(?:dang ky|bao cao|trao doi|lam viec)\b[^.;]{0,200}$")
+_WITH = rule(r"\b(?:dang ky|bao cao|trao doi|lam viec|xac nhan|thong nhat|giai trinh)\b[^.;]{0,200}$")
 _DRAFT_OF = re.compile(r"du\s+thao\s+$")
 _THROUGH = re.compile(r"\s*\(\s*(?:thong\s+)?qua\b")
 _NOT_OF_NAME = re.compile(r"\d{1,2}\s*/\s*\d|ngay|truoc|mau|dinh kem|gui kem|theo|de (?!an\b)")
 _IN_SMALL_LETTERS = rule(
-    r"(?:tinh|thanh pho|huyen|xa|phuong|trung uong)(?= (?:truoc|cham nhat|de|vao|theo|trong)\b|[,.;])|cap uy"
-    r"|co quan (?:thuong truc|bao hiem|chu tri|dau moi)|thuong truc|ban to chuc|to giup viec|cong doan (?:cap tren|nganh"
+    r"(?:tinh|thanh pho|huyen|xa|phuong|trung uong)(?= (?:truoc|cham nhat|muon nhat|de|vao|theo|trong|qua)\b| \(|[,.;])"
+    r"|chu dau tu|(?:hai|ba) (?:bo|so|nganh|ban)\b|cap uy|(?:co quan |nguoi )?cap (?:tren|co tham quyen)|(?:co quan"
+    r"|nguoi) co tham quyen|chinh quyen (?:cung cap|dia phuong|cac cap)"
+    r"|(?:0?[2-5]|hai|ba|bon) (?:co quan|don vi|noi)"
+    r"|co quan(?=, don vi (?:noi|quan ly|chu quan)\b)|(?:co quan|don vi) (?:noi|quan ly|chu quan)\b|chi bo (?:noi|co so)\b"
+    r"|co quan (?:thuong truc|bao hiem|chu tri|dau moi)|thuong truc|ban to chuc|to giup viec|van phong (?:nha truong|don vi|cong ty"
+    r"|co quan|truong|so|uy ban|hoi|cap uy)|ban (?:giam hieu|giam doc|chi huy|chap hanh|chi dao|thuong truc)|bo phan [a-z]"
+    r"|nha truong|chi (?:doan|hoi|bo)|to chuyen mon|khoa [a-z]|hoi dong [a-z]|cong doan (?:cap tren|nganh"
     r"|co so)|phong [a-z]"
 )
-_NEXT_OFFICE = re.compile(r"\s*(?:,|;|va|va cac|dong gui|dong thoi gui)\s+")
+_NEXT_OFFICE = re.compile(r"\s*(?:,|;|va|va cac)\s+")
+_COPIED_TO = rule(r"\bdong (?:thoi )?gui(?: ve| cho)? $")
+# `Sở Văn hóa, Thể thao và Du lịch`: further fields that an office is named after.
+_FIELDS = re.compile(r",\s+([A-ZÀ-ỸĐ]\w+(?:\s+[a-zà-ỹđ]\w*){0,3}?)\s+và\s+([A-ZÀ-ỸĐ]\w+)(?=\s+[a-zà-ỹđ])")
 _AREAS = rule(r"\s*,\s*(?:thanh pho|thi xa|huyen|quan|xa|phuong|thi tran|dac khu)\b")
+# `tham mưu cấp ủy ban hành …`: whose own act it is, each unit's own superior, and not to whom something is owed.
+_OWN_SUPERIOR = rule(
+    r"(?:cap uy|(?:ubnd|uy ban nhan dan|dang uy|chinh quyen) cap (?:huyen|xa|tinh|co so))\b(?!,? (?:chinh quyen )?(?:cung cap|dia phuong))"
+)
+_MAILBOX = rule(
+    r"\b(?:ve|den|vao|toi)(?: (?:dia chi|hop thu|thu dien tu|thu cong vu|e-?mail|hom thu|cong vu|dien tu))*"
+    r"\s*:?\s*([\w.+-]+@[\w-]+(?:\.[\w-]+)+)"
+)
+# What papers are sent to as well, but no head of a paper begins with.
+_PART_OF_AN_OFFICE = rule(
+    any_of(
+        """tieu ban|to(?! chuc)|khoi|cum|tram|doi|don|thue|hai quan|cang(?: vu)?|nha (?:van hoa|thi dau|thieu nhi|khach|hat)|tro ly
+        |giao hoi|bo phan|bao tang|thu vien|tap chi|dai su quan|tong lanh su|thanh vien|dang uy vien|ke toan|thu ky|bao hiem"""
+    )
+    + r"\b"
+)
+_SOMETHING_SENT = rule(r"\b(?:gui|nop|bao cao|cung cap|chuyen|thong bao|ban giao)\b[^.;,]{1,60}$")
+# `gửi về VFF (Phòng Thi đấu)`, `gửi ĐHQGHN: 15/5`: nothing but capitals, right after a word of sending.
+_SHORT_NAME = re.compile(r"[A-ZĐ]{3,8}(?=\s*[(,.:;]|\s+(?:trước|chậm|muộn|để|trong|vào|theo|đến)\s)")
+_SENT_BEFORE = rule(r"\b(?:gui|ve|den|cho) $")
 _LEAST, _LAST_WORDS = 2, 2
 
 
@@ -106,9 +152,15 @@ def addressee(clean: str, bared: str, start: int, end: int, before: int | None, 
     """
     found = offices(clean, bared, start, end, advice)
     if not found:
-        return None
+        return _mailbox(clean, bared, start, end)
     earlier = [each for each in found if before is None or each.place.end <= before + 1]
     return (earlier[-1] if before is not None else found[0]) if earlier else found[0]
+
+
+def _mailbox(clean: str, bared: str, start: int, end: int) -> Found[str] | None:
+    """An e-mail address that stands where an office would: `gửi về địa chỉ …@….gov.vn`."""
+    match = _MAILBOX.search(bared, start, end)
+    return Found(clean[match.start(1) : match.end(1)], Place(*match.span(1))) if match else None
 
 
 def offices(clean: str, bared: str, start: int, end: int, advice: bool = True) -> list[Found[str]]:
@@ -121,13 +173,24 @@ def offices(clean: str, bared: str, start: int, end: int, advice: bool = True) -
             continue
         if match[0].startswith("bao cao") and _DRAFT_OF.search(bared, max(0, match.start() - 9), match.start()):
             continue  # `trình Bộ trưởng dự thảo báo cáo Thủ tướng`
-        office = _office(clean, bared, match.end(), end)
+        if match[0].startswith("tham") and _OWN_SUPERIOR.match(bared, match.end()):
+            continue
+        if match[0].startswith("qua") and found:  # `gửi UBND tỉnh qua Sở`: the way, not the end of it
+            continue
+        if match[0].split()[0] in ("len", "toi", "cho", "den") and not _SOMETHING_SENT.search(
+            bared, max(0, match.start() - 75), match.start()
+        ):
+            continue
+        if found and _COPIED_TO.search(bared, max(start, match.start() - 10), match.end()):
+            continue
+        office = office_at(clean, bared, match.end(), end)
         if office and not (found and office.place.start < found[-1].place.end):
             found.append(office)
     return found
 
 
-def _office(clean: str, bared: str, start: int, end: int) -> Found[str] | None:
+def office_at(clean: str, bared: str, start: int, end: int) -> Found[str] | None:
+    """The office whose name begins right at a place."""
     if not _begins(clean, bared, start):
         return None
     stop = _name_end(clean, bared, start, end)
@@ -136,14 +199,19 @@ def _office(clean: str, bared: str, start: int, end: int) -> Found[str] | None:
 
 
 def _begins(clean: str, bared: str, at: int) -> bool:
-    named = clean[at : at + 1].isupper() or _IN_SMALL_LETTERS.match(bared, at)
-    return bool(named and begins_like_an_office(clean[at : at + 40]))
+    if _SHORT_NAME.match(clean, at) and _SENT_BEFORE.search(bared, max(0, at - 12), at):
+        return True
+    if _IN_SMALL_LETTERS.match(bared, at):
+        return True
+    return clean[at : at + 1].isupper() and bool(begins_like_an_office(clean[at : at + 40]) or _PART_OF_AN_OFFICE.match(bared, at))
 
 
 def _name_end(clean: str, bared: str, start: int, end: int) -> int:
     """Where a name ends; a remark in brackets and further offices belong to it."""
     stop = min(
-        _first_of(_OTHER_PART, clean, bared, start, end), *(at for at in (clean.find(sign, start, end) for sign in ",;:.(") if at >= 0), end
+        _first_of(_OTHER_PART, clean, bared, start, end),
+        *(at for at in (clean.find(sign, start, end) for sign in ",;:.()") if at >= 0),
+        end,
     )
     for submitted in _SUBMITTED.finditer(bared, start + 1, stop):
         if clean[submitted.start() + 1].isupper() and not _NEEDS_MORE.match(bared[start : submitted.start()]):
@@ -159,6 +227,9 @@ def _name_end(clean: str, bared: str, start: int, end: int) -> int:
     areas = _AREAS.match(bared, stop, end)  # `LĐLĐ tỉnh, thành phố`
     if areas:
         return _name_end(clean, bared, areas.end() - 1, end)
+    fields = _FIELDS.match(clean, stop, end)
+    if fields and not _begins(clean, bared, fields.start(1)):
+        return _name_end(clean, bared, fields.start(2), end)
     further = _NEXT_OFFICE.match(bared, stop, end)
     if further and _begins(clean, bared, further.end()):
         return _name_end(clean, bared, further.end(), end)

@@ -1,6 +1,7 @@
 """The body as one text: what interrupts it (footnotes at the foot of a page) set apart, its sentences with their places."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -16,7 +17,10 @@ _FOOTNOTE = re.compile(rf"^[^\S\n]*(?:[{_RAISED}]+|\[\d{{1,2}}\])[^\S\n]*(?=\S)"
 _STOP = re.compile(
     r"[.;!?…]+(?<![\s.][A-ZĐ]\.)(?<!\bTP\.)(?<!\bTp\.)(?<!\bTS\.)(?:(?<=;)|[”\"’)]*(?=\s+[A-ZÀ-ỸĐ“\"(]|\s*$|\s*\n\s*\n|/\.))"
 )
+_LONGEST_LINE, _SHORTEST_LINE = 300, 45  # letters
 _BREAK = re.compile(r"\n\s*\n")
+_PARAGRAPH_ENDS = re.compile(r"\n(?=\n)|\.(?=/\.)")
+_LONGEST = 2000  # letters of a sentence: the longest that was seen has 1,315
 
 
 @dataclass(frozen=True)
@@ -84,6 +88,11 @@ class Body:
         return read_outline(self.clean, self.start)
 
     @cached_property
+    def paragraphs(self) -> list[int]:
+        """Where paragraphs end: at empty lines and at the stop `./.`, in order."""
+        return [match.start() for match in _PARAGRAPH_ENDS.finditer(self.bare, self.start)]
+
+    @cached_property
     def sentences(self) -> list[Span]:
         """Sentences and parts between semicolons; an item of the outline begins a new one, a page's end does not."""
         cuts = {self.start, self.end}
@@ -91,12 +100,37 @@ class Body:
         cuts.update(match.end() for match in _BREAK.finditer(self.clean, self.start) if not _runs_on(self.clean, match, self.paper.text))
         for item in self.outline:
             cuts.update((item.start, item.text_start))
+            if _is_headed(self.clean, item.text_start, self.end):
+                cuts.add(self.clean.find("\n", item.text_start))
         ordered = sorted(cuts)
-        return [span for span in (self._trimmed(a, b) for a, b in pairwise(ordered)) if span.start < span.end]
+        spans = (self._trimmed(a, b) for a, b in pairwise(ordered))
+        return [part for span in spans if span.start < span.end for part in self._parts(span)]
+
+    def _parts(self, span: Span) -> Iterator[Span]:
+        """What runs on without any stop (a list, a table, a text whose stops were lost) in parts at its commas: rules look through whole
+        sentences, for each limit again.
+        """
+        start = span.start
+        while span.end - start > _LONGEST:
+            ends = (self.clean.rfind(sign, start + _LONGEST // 2, start + _LONGEST) for sign in (", ", " "))
+            stop = next((end + 1 for end in ends if end >= 0), start + _LONGEST)
+            yield self._trimmed(start, stop)
+            start = stop
+        yield self._trimmed(start, span.end)
 
     def _trimmed(self, start: int, end: int) -> Span:
         said = self.clean[start:end]
         return Span(start + len(said) - len(said.lstrip(" \n-–+*•")), max(start, end - (len(said) - len(said.rstrip(" \n;.")))))
+
+
+def _is_headed(text: str, start: int, end: int) -> bool:
+    """Whether an item begins with a line that is a heading: short beside the next one, no stop at its end, a capital after it."""
+    lines = text[start : min(end, start + 2 * _LONGEST_LINE)].split("\n", 2)
+    if len(lines) < 2 or not lines[0].strip() or not lines[1].strip():
+        return False
+    first, following = lines[0].rstrip(), lines[1].strip()
+    ends = first[-1].isalnum() and following[0].isupper()
+    return ends and len(first) < _SHORTEST_LINE and len(following) > _SHORTEST_LINE + len(first) // 2
 
 
 def _in_brackets(text: str, at: int) -> bool:

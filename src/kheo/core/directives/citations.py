@@ -4,7 +4,7 @@ Each document once; the first mention gives the role, any mention may add the da
 """
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
@@ -13,7 +13,7 @@ from kheo.core.directives.dates import WHOLE, When, at_digits, whole, whole_date
 from kheo.core.directives.found import Found, Place
 from kheo.core.directives.kinds import ANY_KIND, BY_NAME, kind_named, kind_of
 from kheo.core.directives.notation import NOTATION, Notation, notation
-from kheo.core.directives.paper import bare, rule, tidy
+from kheo.core.directives.paper import bare, quick, rule, tidy
 
 _KIND = re.compile(rf"(?<![a-z])({ANY_KIND})(?![a-z])")
 # Between the kind and its number: nothing, or whose it is (`các Quyết định của UBND tỉnh: Số 79/QĐ-UBND`).
@@ -24,8 +24,11 @@ _DAY_AFTER = re.compile(
     rf"[\s,(]*(?:(?:cua|do)\s+[^.;:,\n()]{{2,90}}?[\s,]+)?(?:(?:da\s+)?(?:duoc\s+[^.;:,]{{0,40}}?)?ban\s+hanh\s+)?{WHOLE}"
 )
 _DAY_SOON = re.compile(rf"[\s,(]*{WHOLE}")
+_ISSUED_ON = re.compile(
+    rf"(?:^|[.;:]\s|\d\.\s)\W*ngay\s+{WHOLE},\s[^.;:,\d]{{2,90}}?\s(?:da\s)?(?:co|ban hanh|ky|phat hanh)(?:\sban hanh)?\s[a-z ]{{4,30}}$"
+)
 _YEAR = re.compile(r"nam(?<!thang\s\d\snam)(?<!thang\s\d\d\snam)\s+((?:19|20)\d{2})(?!\d)")
-_LAW_BEGINS = re.compile(r"\b(?:Bộ\s+luật|Pháp\s+lệnh|Luật|Hiến\s+pháp)\s+(?=[A-ZÀ-ỸĐ]|sửa|Sửa|năm)")
+_LAW_BEGINS = re.compile(quick(r"\b(?:Bộ\s+luật|Pháp\s+lệnh|Luật|Hiến\s+pháp)\s+(?=[A-ZÀ-ỸĐ]|sửa|Sửa|năm)"))
 _PART = re.compile(r"[.;:()]|\bnam\s+(?:19|20)\d{2}\b|\n\s*\n")
 _REMARK_AT_END = re.compile(r"\s*,?\s*(?:được\s+)?(?:ban hành|thông qua|Quốc hội thông qua)?\s*(?:ngày)?\s*$")
 _AMENDS = re.compile(r"\w+\s+sua\s+doi")
@@ -41,6 +44,7 @@ _SAID, _EMPTY_LINE = re.compile(r"\S"), re.compile(r"\n\s*\n")
 _TOO_FAR = 400
 _NOTICE_OF = re.compile(r"thong\s+bao\s+$")
 _SOON = 40
+_FIRST_WORDS = 300  # letters of a paragraph that tell whether it gives the bases
 
 
 @dataclass(frozen=True)
@@ -96,8 +100,9 @@ def preamble_end(body: Body) -> int:
 
 
 def _is_basis(body: Body, place: Place) -> bool:
-    start = max(body.bare.rfind("\n\n", body.start, place.start), body.bare.rfind("./.", body.start, place.start), body.start)
-    return bool(_BASIS.match(body.bare[start : place.start].strip() or "can cu"))
+    before = bisect_right(body.paragraphs, place.start - len("\n\n"))
+    start = body.paragraphs[before - 1] if before else body.start
+    return bool(_BASIS.match(body.bare[start : min(place.start, start + _FIRST_WORDS)].strip() or "can cu"))
 
 
 def _with_role(each: Found[Citation], role: str) -> Found[Citation]:
@@ -130,6 +135,7 @@ def _numbered(clean: str, bared: str, start: int, end: int, notations: Iterable[
         told_kind = kind or kind_of(read.symbol) or _kind_of_law(clean, bared, max(start, begin - _LONGEST_NAME), begin)
         dated = _DAY_AFTER.match(bared, at.end(), min(end, at.end() + 130)) or _DAY_SOON.match(bared, at.end(), end)
         when = whole(dated) if dated else None
+        when = when or _day_before(bared, max(start, begin - _LONGEST_NAME), begin)
         year = None if when else _YEAR_AFTER.match(bared, at.end(), end)
         value = Citation(told_kind, read.full, when, "body", year=int(year[1]) if year else None)
         first = before[1] if before and named else begin
@@ -142,6 +148,12 @@ def _numbered(clean: str, bared: str, start: int, end: int, notations: Iterable[
             waiting = []
             last_end = dated.end()
     yield from waiting
+
+
+def _day_before(bared: str, start: int, at: int) -> When | None:
+    """`Ngày 10/11/2025, Ủy ban nhân dân tỉnh có Công văn số …`: the day on which it was issued stands before who issued it."""
+    issued = _ISSUED_ON.search(" ".join(bared[start:at].split()))
+    return whole(issued) if issued else None
 
 
 def _named(bared: str, kind: tuple[str, int]) -> str | None:

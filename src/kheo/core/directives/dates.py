@@ -20,9 +20,9 @@ OF_A_YEAR = (
     rf"(?:(?:ngay\s*)?({DAY_DIGITS})\s*thang\s*({DAY_DIGITS})(?![\doli])(?!\s*(?:nam|,)?\s*[12]\d{{3}})"
     rf"|(?:ngay\s*)?(?<![\d/.])({DAY_DIGITS})\s*/\s*({DAY_DIGITS})(?![\d/]))"
 )
-HOUR = r"(\d{1,2})\s*(?:gio|h|g|:)\s*(\d{2})?\s*(?:phut)?"
+HOUR = r"(\d{1,2})\s*(?:gio|h|g|:)\s*(\d{2})?\s*(?:phut|p\b|['’′])?"
 _WHOLE = re.compile(WHOLE)
-_DIGITS_OF = re.compile(r"[oli]?\d+")
+_DIGITS_OF = re.compile(r"\d+")
 _DIGITS = str.maketrans({"O": "0", "o": "0", "l": "1", "I": "1", "i": "1"})
 
 
@@ -73,7 +73,9 @@ def at_digits(pattern: re.Pattern[str], text: str, start: int, end: int) -> Iter
     """Matches of a pattern that begins with a digit, in order, none inside another: digits are few, so they are looked for first."""
     after = start
     for digits in _DIGITS_OF.finditer(text, start, end):
-        match = pattern.match(text, digits.start(), end) if digits.start() >= after else None
+        at = digits.start()
+        at -= at > start and text[at - 1] in "oli"
+        match = pattern.match(text, at, end) if at >= after else None
         if match:
             after = match.end()
             yield match

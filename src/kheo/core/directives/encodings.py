@@ -6,7 +6,11 @@ letters (`Céng hßa x· héi` for `Cộng hòa xã hội`), so they are recogni
 
 import re
 import unicodedata
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import TypeVar
+
+from kheo.core.directives.capitals import with_capitals
 
 _TCVN3_BYTES = (
     "a1a2a3a4a5a6a7a8a9aaabacadaeb5b6b7b8b9bbbcbdbec6c7c8c9cacbcccecfd0d1d2d3d4d5"
@@ -23,12 +27,17 @@ _COMMON = re.compile(
     r"|về|đến|để|tại|số|điều|nội|dung"
     r"|quyết|định|nghị|kế|hoạch|trên|theo|đơn|vị|tổ|chức|chính|phủ|tỉnh|thành|phố|quận|huyện|xã|phường|những|này|với|trong)(?!\w)"
 )
+Raw = TypeVar("Raw", bytes, str)
 _ENOUGH = 4000  # characters that are looked at
+# Signs that no writer puts into a text: many of them are those of a program, a picture or a packed file.
+_NOT_WRITTEN = bytes({*range(0x20), 0x7F} - {*b"\t\n\v\f\r\x1a\x1b"})
+_MOST_NOT_WRITTEN = 0.02
+_MARKS_OF_ORDER = {b"\xff\xfe\x00\x00": "utf-32", b"\x00\x00\xfe\xff": "utf-32", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 
 
 @dataclass(frozen=True)
 class Decoded:
-    """A text and how its letters were written: utf-8, utf-16, windows-1258, tcvn3 or vni."""
+    """A text and how its letters were written: utf-8, utf-16, utf-32, windows-1258, tcvn3 or vni."""
 
     text: str
     encoding: str
@@ -40,21 +49,32 @@ class NotText(ValueError):
 
 def decode(data: bytes) -> Decoded:
     """Bytes of a text file. Raises NotText for a file that is none."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return Decoded(_decoded(data, "utf-16"), "utf-16")
-    if b"\x00" in data[:_ENOUGH]:
+    marked = next((name for mark, name in _MARKS_OF_ORDER.items() if data.startswith(mark)), "") or _without_mark(data[:_ENOUGH])
+    if marked:
+        return Decoded(_decoded(data, marked), marked[:6])
+    if _is_no_text(data[:_ENOUGH]):
         raise NotText
     try:
         return from_text(data.decode("utf-8-sig"))
     except UnicodeDecodeError:
-        return _best(
-            {"tcvn3": tcvn3(data.decode("latin-1")), "vni": vni(data.decode("cp1252", "replace")), "windows-1258": _windows_1258(data)}, 0
-        )
+        return _best(data, _BYTES, 0)
+
+
+def _is_no_text(head: bytes) -> bool:
+    return b"\x00" in head or len(head) - len(head.translate(None, _NOT_WRITTEN)) > _MOST_NOT_WRITTEN * len(head)
+
+
+def _without_mark(head: bytes) -> str:
+    """UTF-16 that does not say so: of Vietnamese text half of the letters have a zero beside them, always on the same side."""
+    even, odd = head[::2].count(0), head[1::2].count(0)
+    if min(even, odd) > len(head) // 100 or max(even, odd) <= len(head) // 8:
+        return ""
+    return "utf-16-be" if even > odd else "utf-16-le"
 
 
 def from_text(text: str) -> Decoded:
     """A text that may have been copied from a paper in an old font. Without a clear gain nothing is changed."""
-    return _best({"utf-8": text, "tcvn3": tcvn3(text), "vni": vni(text)}, 3) if _may_be_old(text) else Decoded(text, "utf-8")
+    return _best(text, _LETTERS, 3) if _may_be_old(text) else Decoded(text, "utf-8")
 
 
 def _may_be_old(text: str) -> bool:
@@ -63,22 +83,24 @@ def _may_be_old(text: str) -> bool:
     return sum("\xa1" <= char <= "\xff" for char in head) > sum("\u1ea0" <= char <= "\u1ef9" for char in head) * 4
 
 
-def _best(readings: dict[str, str], gain: int) -> Decoded:
-    """The reading with most common words; the first one unless another has more by `gain`."""
-    scores = {name: len(_COMMON.findall(unicodedata.normalize("NFC", text[:_ENOUGH]).lower())) for name, text in readings.items()}
+def _best(raw: Raw, readings: Mapping[str, Callable[[Raw], str]], gain: int) -> Decoded:
+    """The reading whose beginning has most common words; the first one unless another has more by `gain`."""
+    head = raw[:_ENOUGH]
+    scores = {name: len(_COMMON.findall(unicodedata.normalize("NFC", reading(head)).lower())) for name, reading in readings.items()}
     first = next(iter(readings))
     name = max(scores, key=lambda each: (scores[each], each == first))
     if scores[name] < scores[first] + gain:
         name = first
-    return Decoded(unicodedata.normalize("NFC", readings[name]), name)
+    text = unicodedata.normalize("NFC", readings[name](raw))
+    return Decoded(with_capitals(text) if name == "tcvn3" else text, name)
 
 
-_FROM_TCVN3 = dict(zip(bytes.fromhex(_TCVN3_BYTES), _TCVN3_LETTERS, strict=True))
+TCVN3 = dict(zip(bytes.fromhex(_TCVN3_BYTES), _TCVN3_LETTERS, strict=True))
 
 
 def tcvn3(text: str) -> str:
     """Letters of an ABC font, as Latin-1 shows them, to Unicode."""
-    return text.translate(_FROM_TCVN3)
+    return text.translate(TCVN3)
 
 
 def vni(text: str) -> str:
@@ -108,8 +130,19 @@ def _windows_1258(data: bytes) -> str:
     return unicodedata.normalize("NFC", data.decode("cp1258", "replace"))
 
 
+_BYTES: dict[str, Callable[[bytes], str]] = {
+    "tcvn3": lambda data: tcvn3(data.decode("latin-1")),
+    "vni": lambda data: vni(data.decode("cp1252", "replace")),
+    "windows-1258": _windows_1258,
+}
+_LETTERS: dict[str, Callable[[str], str]] = {"utf-8": str, "tcvn3": tcvn3, "vni": vni}
+
+
 def _decoded(data: bytes, encoding: str) -> str:
     try:
-        return data.decode(encoding)
+        text = data.decode(encoding)
     except UnicodeDecodeError as fault:
         raise NotText from fault
+    if "\x00" in text[:_ENOUGH]:
+        raise NotText
+    return text

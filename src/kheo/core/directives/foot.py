@@ -4,10 +4,12 @@ NĐ 30/2020 phụ lục I mục II.7 and II.9: list in small letters with `-` an
 """
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
 
 from kheo.core.directives.found import Found, Place
+from kheo.core.directives.once import asked_once
 from kheo.core.directives.paper import Paper, bare
 from kheo.core.directives.people import (
     NAME,
@@ -24,6 +26,7 @@ from kheo.core.directives.people import (
 )
 
 _SENT = re.compile(r"^\W*noi\s+nhan\s*[:;.]?\s*")
+_SENT_FIRST, _SENT_SECOND = re.compile(r"^\W*noi\W*$"), re.compile(r"^nhan\b")  # a line may break between them
 _ITEM = re.compile(r"^\s*[-–+•]\s*")
 # Words in capitals that end a line of the list and begin the other column: after the end of an item, or after `Nơi nhận:`.
 _CAPITALS = re.compile(
@@ -42,7 +45,14 @@ _AFTER_A_CODE = re.compile(rf"^.*\b[A-ZĐ][A-ZĐ\d]{{0,6}}\s+({NAME})$")
 _WAR_INVALIDS = re.compile(r"^\W*thuong\s+binh")
 _ARCHIVE = re.compile(r"^\W*luu\b")
 _ON_ONE_LINE = re.compile(r"(?<=[;:,])(?=\s?[-–]\s?[A-ZÀ-ỸĐ])")
+# A line of the list that broke before its last words (`QHLĐ.`, `VT, KHTC.`); no line of a post ends so, but `TM.` that broke after it.
+_END_OF_COPIES = re.compile(r"^(?!(?:TM|KT|TL|TUQ|TUN|Q|T/M|K/T|T/L)\.$).*[.,]$", re.DOTALL)
+_SYLLABLE = re.compile(r"^[bcdghklmnpqrstvx]{0,3}[aeiouy]{1,3}(?:ch?|m|ng?|nh|p|t)?$")
 _SEEN = re.compile(r"^\W*\d{1,3}\W*$")
+_LONG_ENOUGH = 10  # letters of `Lưu: VT, TH` that is whole without a stop
+_LINE = 200  # letters
+_WHOLE_NAME = 3  # words
+_MOST_LINES = 2000  # of a foot: what goes on longer (papers after each other in one text) is none
 
 
 @dataclass(frozen=True)
@@ -62,9 +72,80 @@ class _Piece:
     left: bool = True  # in the column of the list, as far as the text can tell
 
 
+@dataclass
+class _Entry:
+    """One of the list so far: `[start, end)`, of which the last line begins at `last`."""
+
+    start: int
+    end: int
+    last: int
+    dashed: bool
+
+
+class _Copies:
+    """The list as far as it was read. A foot may be long, so nothing looks back over all of it."""
+
+    def __init__(self, paper: Paper) -> None:
+        self.clean, self.entries, self.lines = paper.clean, list[_Entry](), list[list[tuple[int, int]]]()
+        self.any_dashed = False
+        self.ends: Counter[str] = Counter()  # what the entries before the last one end with
+
+    def add(self, piece: _Piece) -> None:
+        """A further line: of a new entry, or of the last one."""
+        begins = (
+            (bool(_ITEM.match(piece.text)) and not (_WAR_INVALIDS.match(bare(piece.text)) and self._ends_with() != ";"))
+            or not self.entries
+            or (not self.any_dashed and self._ends_with() in (";", ".", ","))
+        )
+        if begins:
+            self._begin(piece)
+        self.entries[-1].end, self.entries[-1].last = piece.end, piece.start
+        self.lines[-1].append((piece.start, piece.end))
+
+    def _begin(self, piece: _Piece) -> None:
+        if self.entries:
+            self.ends[self._ends_with()] += 1
+        said = self.clean[piece.start : piece.end]
+        dashed = bool(_ITEM.match(said))
+        self.any_dashed |= dashed
+        self.entries.append(_Entry(piece.start, piece.end, piece.start, dashed))
+        self.lines.append([])
+
+    def _ends_with(self) -> str:
+        """The last letter or sign of the last entry."""
+        return self._last_line().strip()[-1:] if self.entries else ""
+
+    def _last_line(self) -> str:
+        return self.clean[self.entries[-1].last : self.entries[-1].end].rstrip()
+
+    def is_open(self) -> bool:
+        """Whether the last entry broke off: after `Lưu:` or a comma the next line belongs to it."""
+        if not self.entries:
+            return False
+        said = self._last_line()
+        return said.endswith((":", "Lưu")) or (self.entries[-1].dashed and said[-1:] not in ";.,") or self._goes_on_after_a_comma()
+
+    def _goes_on_after_a_comma(self) -> bool:
+        """The last entry ends with a comma, in a list of semicolons."""
+        semicolons, commas = self.ends[";"], self.ends[","] + 1
+        return self._ends_with() == "," and semicolons >= commas - 1 and (len(self.entries) == 1 or semicolons > 0)
+
+    def is_done(self, piece: _Piece) -> bool:
+        """`Lưu: VT …` is the last; what follows without a dash after its end is of something else."""
+        if not self.entries or _ITEM.match(piece.text):
+            return False
+        start = self.entries[-1].start
+        last = self.clean[start : min(self.entries[-1].end, start + _LINE)].strip()
+        return bool(_ARCHIVE.match(bare(_ITEM.sub("", last)))) and (self._ends_with() == "." or len(last) > _LONG_ENOUGH)
+
+    def found(self, paper: Paper) -> list[Found[str]]:
+        """The entries as they are told."""
+        return [_copy(paper, each) for each in self.lines]
+
+
 def read_foot(paper: Paper, start: int, end: int) -> Foot:
     """What the text between two places says as a foot."""
-    copies: list[list[tuple[int, int]]] = []
+    copies = _Copies(paper)
     titles: list[_Piece] = []
     names: list[_Piece] = []
     listing = False
@@ -75,45 +156,33 @@ def read_foot(paper: Paper, start: int, end: int) -> Foot:
             piece = _Piece(piece.start + sent.end(), piece.end, piece.text[sent.end() :])
             if not piece.text.strip():
                 continue
-        kind = "copy" if piece.left and _is_open(copies, paper) and not _ends_a_list(piece.text) else _kind(piece, listing)
+        kind = "copy" if piece.left and copies.is_open() and not _ends_a_list(piece.text) else _kind(piece.text)
         if kind == "title" and not names:
             titles.append(piece)
         elif kind == "name":
             names.append(piece)
-        elif kind == "copy" and listing and not _is_done(copies, paper, piece):
-            _add(copies, paper, piece)
+        elif kind == "copy" and listing and not copies.is_done(piece):
+            copies.add(piece)
     if not names and len(titles) > 1 and person_in_capitals(titles[-1].text):
         names.append(titles.pop())
-    return Foot([_copy(paper, each) for each in copies], _title(paper, titles), _signer(names))
+    return Foot(copies.found(paper), _title(paper, titles), _signer(names))
 
 
+@asked_once
 def _ends_a_list(text: str) -> bool:
     return is_capacity(text) or is_post(text) or person(text) is not None or is_mark_of_signing(text)
 
 
-def _is_open(copies: list[list[tuple[int, int]]], paper: Paper) -> bool:
-    """Whether the last entry of the list broke off: after `Lưu:` or a comma the next line belongs to it."""
-    if not copies:
-        return False
-    said = paper.clean[copies[-1][-1][0] : copies[-1][-1][1]].rstrip()
-    dashes = bool(_ITEM.match(paper.clean[copies[-1][0][0] : copies[-1][0][1]]))
-    return said.endswith((":", "Lưu")) or (dashes and said[-1:] not in ";.,") or _ends_with_comma_in_a_list_of_semicolons(copies, paper)
-
-
-def _ends_with_comma_in_a_list_of_semicolons(copies: list[list[tuple[int, int]]], paper: Paper) -> bool:
-    ends = [paper.clean[each[-1][0] : each[-1][1]].rstrip()[-1:] for each in copies]
-    return ends[-1] == "," and ends.count(";") >= ends.count(",") - 1 and (len(ends) == 1 or ";" in ends)
-
-
-def _kind(piece: _Piece, listing: bool) -> str:
-    text = piece.text.strip()
+@asked_once
+def _kind(text: str) -> str:
+    text = text.strip()
     if not text or is_mark_of_signing(text) or _SEEN.match(text):
         return ""
     if _ITEM.match(text) and not is_capacity(text):
         return "copy"
     if person(text) and not text.endswith(";"):
         return "name"
-    if not text.endswith(";") and (is_capacity(text) or is_post(text) or is_upper(text)):
+    if not text.endswith(";") and (is_capacity(text) or is_post(text) or (is_upper(text) and not _END_OF_COPIES.match(text))):
         return "title"
     return "copy"
 
@@ -122,7 +191,7 @@ def _pieces(paper: Paper, start: int, end: int) -> list[_Piece]:
     """Line by line; a line cut at its gap, or before what can only be of the other column."""
     found: list[_Piece] = []
     at = start
-    for given in paper.clean[start:end].split("\n"):
+    for given in paper.clean[start:end].split("\n", _MOST_LINES)[:_MOST_LINES]:
         begin, line = at, given[: len(given) - len(given.lstrip())] + first_column(given.strip())
         for part in _ON_ONE_LINE.split(line):  # `Nơi nhận:- Như trên;- Lưu: VT.`
             found += _cut(begin, part)
@@ -141,35 +210,44 @@ def _names_joined(pieces: list[_Piece]) -> list[_Piece]:
     joined: list[_Piece] = []
     for piece in pieces:
         last = joined[-1] if joined else None
-        if last and _are_one_name(last.text, piece.text):
+        if last and _are_one(last.text, piece.text):
             joined[-1] = _Piece(last.start, piece.end, f"{last.text} {piece.text}", last.left)
         else:
             joined.append(piece)
     return joined
 
 
-def _are_one_name(first: str, second: str) -> bool:
-    """A surname alone goes on in the next line; a single word after a name ends it."""
+def _are_one(first: str, second: str) -> bool:
+    """A surname alone goes on in the next line; a single word after a name ends it. `Nơi` / `nhận:` is one heading."""
+    if _SENT_FIRST.match(bare(first)) and _SENT_SECOND.match(bare(second)):
+        return True
     if not (_HALF.match(first) and _HALF.match(second) and is_name(f"{first} {second}")):
         return False
     return " " not in first or " " not in second or bool(_HALF_NAME.search(bare(first)))
 
 
 def _cut(at: int, line: str) -> list[_Piece]:
+    """The pieces of a line that begins at a place."""
+    return [_Piece(at + each.start, at + each.end, each.text, each.left) for each in _parts(line)]
+
+
+@asked_once
+def _parts(line: str) -> tuple[_Piece, ...]:
+    """The same by their places in the line."""
     indent = len(line) - len(line.lstrip())
     parts = [(match.start(), match.end()) for match in re.finditer(r"\S+(?:\s\S+)*", line)]
     if not parts:
-        return []
+        return ()
     for (_, left), (right, _) in pairwise(parts):
         if _is_other_column(line[right:]):
-            return [
-                _Piece(at + parts[0][0], at + left, line[parts[0][0] : left]),
-                _Piece(at + right, at + parts[-1][1], line[right : parts[-1][1]], False),
-            ]
+            return (
+                _Piece(parts[0][0], left, line[parts[0][0] : left]),
+                _Piece(right, parts[-1][1], line[right : parts[-1][1]], False),
+            )
     begin, stop = parts[0][0], parts[-1][1]
     text = line[begin:stop]
     if person(text):
-        return [_Piece(at + begin, at + stop, text, indent < 20)]
+        return (_Piece(begin, stop, text, indent < 20),)
     for rule in (_CAPACITY_AT_END, _CAPITALS, _SIGNED_AT_END):
         match = rule.search(text)
         if (
@@ -178,46 +256,31 @@ def _cut(at: int, line: str) -> list[_Piece]:
             and (is_upper(match[1]) or rule is _SIGNED_AT_END)
             and (rule is _CAPACITY_AT_END or not _ARCHIVE.match(bare(_ITEM.sub("", text))))
         ):
-            return [
-                _Piece(at + begin, at + begin + match.start(1), text[: match.start(1)]),
-                _Piece(at + begin + match.start(1), at + stop, match[1], False),
-            ]
+            return (
+                _Piece(begin, begin + match.start(1), text[: match.start(1)]),
+                _Piece(begin + match.start(1), stop, match[1], False),
+            )
     coded = _AFTER_A_CODE.match(text) if _ARCHIVE.match(bare(_ITEM.sub("", text))) else None
     if coded and person(coded[1]) and len(coded[1].split()) > 2:
-        return [
-            _Piece(at + begin, at + begin + coded.start(1), text[: coded.start(1)]),
-            _Piece(at + begin + coded.start(1), at + stop, coded[1], False),
-        ]
+        return (
+            _Piece(begin, begin + coded.start(1), text[: coded.start(1)]),
+            _Piece(begin + coded.start(1), stop, coded[1], False),
+        )
     named = person_at_end(text)
-    if named and named[0] > 0 and text[: named[0]].rstrip()[-1:] in ";.":
-        return [_Piece(at + begin, at + begin + named[0], text[: named[0]]), _Piece(at + begin + named[0], at + stop, named[1], False)]
-    return [_Piece(at + begin, at + stop, text, indent < 20)]
+    if named and named[0] > 0 and _ends_an_entry(text[: named[0]].rstrip(), named[1]):
+        return (_Piece(begin, begin + named[0], text[: named[0]]), _Piece(begin + named[0], stop, named[1], False))
+    return (_Piece(begin, stop, text, indent < 20),)
 
 
+def _ends_an_entry(before: str, name: str) -> bool:
+    """Whether a name after it is the signer's: the Party closes entries with commas, after which only a whole name counts."""
+    return before[-1:] in (";", ".") or (before[-1:] == "," and len(name.split()) >= _WHOLE_NAME)
+
+
+@asked_once
 def _is_other_column(text: str) -> bool:
     said = text.strip()
     return bool(person(said)) or is_upper(said) or is_mark_of_signing(said)
-
-
-def _is_done(copies: list[list[tuple[int, int]]], paper: Paper, piece: _Piece) -> bool:
-    """`Lưu: VT …` is the last; what follows without a dash after its end is of something else."""
-    if not copies:
-        return False
-    last = paper.clean[copies[-1][0][0] : copies[-1][-1][1]].strip()
-    return bool(_ARCHIVE.match(bare(_ITEM.sub("", last)))) and not _ITEM.match(piece.text) and (last.endswith(".") or len(last) > 10)
-
-
-def _add(copies: list[list[tuple[int, int]]], paper: Paper, piece: _Piece) -> None:
-    before = paper.clean[copies[-1][0][0] : copies[-1][-1][1]].strip() if copies else ""
-    dashes = bool(copies) and any(_ITEM.match(paper.clean[each[0][0] : each[0][1]]) for each in copies)
-    begins = (
-        (bool(_ITEM.match(piece.text)) and not (_WAR_INVALIDS.match(bare(piece.text)) and not before.endswith(";")))
-        or not copies
-        or (not dashes and before.endswith((";", ".", ",")))
-    )
-    if begins:
-        copies.append([])
-    copies[-1].append((piece.start, piece.end))
 
 
 def _copy(paper: Paper, parts: list[tuple[int, int]]) -> Found[str]:
@@ -231,6 +294,8 @@ def _title(paper: Paper, titles: list[_Piece]) -> Found[str] | None:
     lines: list[str] = []
     for each in titles:
         line = paper.told(each.start, each.end).strip(" :;")
+        if lines and line.isalpha() and not _SYLLABLE.match(bare(line)):  # `UBND` of a list that broke: no post ends with letters
+            continue
         # One word in capitals alone is the end of the line above that broke: no post is one word.
         if lines and " " not in line:
             lines[-1] += " " + line

@@ -6,15 +6,17 @@ What is known (state, motto, number, date …) is taken out by what it says, whe
 import re
 from dataclasses import dataclass
 
-from kheo.core.directives.bodies import in_running_text, names_of
+from kheo.core.directives.bodies import names_of
+from kheo.core.directives.casing import office_in_running_text
 from kheo.core.directives.dates import WHOLE, When, whole
 from kheo.core.directives.found import Found, Place
 from kheo.core.directives.landmarks import NUMBER, number_at
-from kheo.core.directives.marks import DRAFT, MOTTO, PARTY, REST_OF_STATE, SECRECY, STATE, URGENCY, YOUTH
+from kheo.core.directives.marks import DRAFT, MOTTO, PARTY, REST_OF_STATE, STATE, URGENCY, YOUTH
 from kheo.core.directives.notation import BLANK, Notation, notation
 from kheo.core.directives.paper import Paper, bare
 from kheo.core.directives.people import is_upper
 from kheo.core.directives.places import known_at_end, place_at_end
+from kheo.core.directives.secrecy import mark_of
 
 _DATED = re.compile(WHOLE)
 _UNDATED = re.compile(r"[,.]?\s*ngay\s*[.…]*\s*thang\s*[.…]*\s*\d{0,2}\s*nam\s*[.…]*\s*(?:\d{4})?")
@@ -95,7 +97,7 @@ def read_head(paper: Paper, end: int) -> Head:
                 rest.take(*(left.span() if left else match.span()))
     for match in _SIGNED_BY.finditer(paper.bare, 0, end):
         rest.take(*match.span())
-    urgency, secrecy = _marked(paper, rest, URGENCY), _marked(paper, rest, SECRECY)
+    urgency, secrecy = _marked(paper, rest, URGENCY), mark_of(paper, end)
     stamp = _stamp(paper, rest)
     number = _number(paper, rest)
     date, place = _date_and_place(paper, rest)
@@ -203,7 +205,7 @@ def _stamp(paper: Paper, rest: _Rest) -> Found[Stamp] | None:
     said = bare(rest.text[pieces[index][0] : end])
     number = re.search(r"so\s*:?\s*(\d+)", said)
     dated = _DATED.search(said)
-    by = in_running_text(paper.told(*pieces[first])) if first < index else None
+    by = office_in_running_text(paper.told(*pieces[first])) if first < index else None
     stamp = Stamp(by, number[1] if number else None, whole(dated) if dated else None)
     rest.take(start, end)
     return Found(stamp, Place(start, end))
@@ -253,7 +255,7 @@ def _offices(paper: Paper, rest: _Rest) -> tuple[Found[str] | None, Found[str] |
     found = []
     for name in names:
         told = " ".join(paper.told(*lines[index]) for index in name).strip(" *-–.")
-        found.append(Found(in_running_text(told), Place(lines[name[0]][0], lines[name[-1]][1])))
+        found.append(Found(office_in_running_text(told, paper, rest.end), Place(lines[name[0]][0], lines[name[-1]][1])))
     if len(found) > 1 and _ORGAN.match(bare(found[-1].value)):  # an organ of the office above is named with it
         joined = f"{found[-1].value} {found[-2].value}"
         found[-2:] = [Found(joined, Place(found[-2].place.start, found[-1].place.end))]

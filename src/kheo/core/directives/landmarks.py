@@ -21,6 +21,7 @@ _ANNEX = re.compile(
     r"^\W*(?:phu\s+luc(?:\s+(?:so\s+)?[\divx]+)?|mau\s+so\s+[\dIVXivx]+|bieu\s+(?:mau|so)\b.{0,20}|danh\s+muc|de\s+cuong\b.{0,60}"
     r"|danh\s+sach|phan\s+phu\s+luc)\W*$"
 )
+_TITLES = frozenset(name for name, kind in BARE_KINDS.items() if kind != LETTER)
 _ATTACHED = re.compile(r"^\W*\(?(?:ban\s+hanh\s+)?(?:kem|dinh\s+kem)\s+theo\s+(?:cong|quyet|ke|thong|huong|van|nghi|chi|bao|to)\b")
 NUMBER = re.compile(r"\bs(?:o|0(?=\s*[:.;]))\s*[:.;]?\s*")
 _AS_READ = re.compile(r"\d[\dOoIl]{0,5}(?=\s?[-–/])")  # a scan reads O for 0 in a number
@@ -134,6 +135,6 @@ def annex_at(paper: Paper, lines: list[Line], start: int) -> int:
         bared = paper.bare[line.start : line.end].strip()
         if _ANNEX.match(bared) and (is_upper(said) or bared.startswith(("phu luc", "mau so"))):
             return line.start
-        if _ATTACHED.match(bared) or (is_upper(said) and kind_named(said) not in (None, LETTER)):
+        if _ATTACHED.match(bared) or (" ".join(bared.split()) in _TITLES and is_upper(said)):
             return line.start
     return len(paper.text)

@@ -13,7 +13,11 @@ YOUTH = re.compile(r"(?:^|\n|\s{2})\W*doan\s+(?:tncs|thanh\s+nien\s+cong\s+san)\
 MOTTO = re.compile(r"doc\s+lap\s*[-–—.]*\s*tu\s+do\s*[-–—.]*\s*hanh\s+phuc")
 PARTY = re.compile(r"dang\s+cong\s+san\s+viet\s+nam")
 DRAFT = re.compile(r"(?:^|\n|\s{2})\W*(?:ban\s+)?du\s+thao(?:\s+(?:lan\s+)?(?:thu\s+)?\w{1,4})?\W*(?=\n|$|\s{2})")
-_HASTE = r"hoa\s+toc(?:\s+hen\s+gio)?|thuong\s+khan|khan(?:\s+cap)?"
-_GRADES = r"tuyet\s+mat|toi\s+mat|mat"
-URGENCY = re.compile(rf"(?:^|\n|\s{{2}})\W*(?:do\s+khan\s*:\s*)?({_HASTE})\W*(?=\n|$|\s{{2}})")
-SECRECY = re.compile(rf"(?:^|\n|\s{{2}})\W*(?:do\s+mat\s*:\s*)?({_GRADES})\W*(?=\n|$|\s{{2}})")
+HASTE = r"hoa\s+toc(?:\s+hen\s+gio)?|thuong\s+khan|khan(?:\s+cap)?"
+GRADES = r"(?:(?:tuyet|toi)\s+)?mat|(?:(?:t u y e t|t o i) +)?m a t"
+URGENCY = re.compile(rf"(?:^|\n|\s{{2}})\W*(?:do\s+khan\s*:\s*)?({HASTE})\W*(?=\n|$|\s{{2}})")
+# With its urgency, the copy's letter (A, B), or the words before it: whoever marks a paper writes it in many ways.
+SECRECY = re.compile(
+    rf"(?:^|\n|\t|\s{{2}})\W*(?:(?:{HASTE})\W+)?(?:do\s+mat\s*:\s*|tai\s+lieu\s+)?({GRADES})"
+    rf"(?:\W*\([a-z]\))?(?:\W+(?:{HASTE}|{GRADES}))*\W*(?=\n|$|\t|\s{{2}})"
+)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from kheo.core.directives.spans import last_day
+from kheo.core.directives.months import last_day
 from kheo.core.text import name_key
 
 SINGLE = (
@@ -78,17 +78,18 @@ def _single(score: Score, name: str, told: object, wanted: object) -> None:
 
 def _row(score: Score, name: str, told: list[Any], wanted: list[Any], key: Callable[[Any], object]) -> None:
     doubtful = [key(each) for each in wanted if isinstance(each, dict) and each.get("ambiguous")]
-    left = [key(each) for each in wanted if not any(_agree(key(each), one) for one in doubtful)]
-    mine = [key(each) for each in told if not any(_agree(key(each), one) for one in doubtful)]
-    score.told += len(mine)
+    left = [key(each) for each in wanted if not (isinstance(each, dict) and each.get("ambiguous"))]
     score.wanted += len(left)
-    for each in mine:
-        same = next((one for one in left if _agree(each, one)), None)
+    for mine in (key(each) for each in told):
+        same = next((one for one in sorted(left, key=lambda one: not _shares_a_day(mine, one)) if _agree(mine, one)), None)
         if same is not None:
             left.remove(same)
             score.right += 1
+        elif any(_agree(mine, one) for one in doubtful):
+            continue  # right or not: nobody can tell
         else:
-            score.wrong.append(f"{name}: thừa {each}")
+            score.wrong.append(f"{name}: thừa {mine}")
+        score.told += 1
     score.wrong += [f"{name}: thiếu {each}" for each in left]
 
 
@@ -97,6 +98,12 @@ def _agree(one: object, other: object) -> bool:
     if not (isinstance(one, tuple) and isinstance(other, tuple) and isinstance(one[0], frozenset) and isinstance(other[0], frozenset)):
         return one == other
     return bool(one[0] & other[0]) and one[1:] == other[1:]
+
+
+def _shares_a_day(one: object, other: object) -> bool:
+    """Whether both tell the same day: then they belong together before those that agree by telling none."""
+    days = [each[0] for each in (one, other) if isinstance(each, tuple) and isinstance(each[0], frozenset)]
+    return len(days) == 2 and bool((days[0] & days[1]) - {None})
 
 
 def _plain(value: object) -> object:

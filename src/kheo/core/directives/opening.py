@@ -17,6 +17,8 @@ _OPENS = rule(
     r"|kinh gui|thuong truc"
     r"|ban thuong vu|uy ban nhan dan|ubnd|chu tich|so |dieu 1|i\s?[.\-)]|1\s?[.\-)/]|phan (?:thu|i)|chuong i|a[.)] )"
 )
+# An office stands here as well as a sentence that begins with it: `Sở Y tế các tỉnh …` reads as `số …` without its marks.
+_OFFICE = rule(r"^\W*(?:so \D|thuong truc|ban thuong vu|uy ban nhan dan|ubnd|chu tich)")
 _ITEM = re.compile(r"^\s*[-–+•*]\s*")
 # `CỦA BAN THƯỜNG VỤ TỈNH ỦY` under the title tells whose it is (HD 36-HD/VPTW), before what it is about.
 _WHOSE = re.compile(r"^\W*cua\s+[a-z]")
@@ -96,7 +98,7 @@ def _belongs(paper: Paper, parts: list[tuple[int, int]], start: int, end: int) -
     said, so_far = paper.clean[start:end].strip(), paper.told(parts[0][0], parts[-1][1])
     small = said[0].islower() or said[0] in '“"(,–-'
     gap = paper.clean[parts[-1][1] : start].count("\n") > 1
-    if gap and not (said[0].islower() and not so_far.endswith(".")):
+    if gap and (so_far.endswith(".") or not (said[0].islower() or said[0] in '“"')):
         return False
     if _NUMBERED.match(said) or (
         said.startswith("(")
@@ -113,7 +115,14 @@ def _belongs(paper: Paper, parts: list[tuple[int, int]], start: int, end: int) -
         return False
     if is_upper(so_far) and is_upper(said) and not _OUTERMOST.match(paper.bare[start:end].strip()):
         return True
-    return small or not _OPENS.match(paper.bare[start:end].strip())
+    bared = paper.bare[start:end].strip()
+    return small or not _OPENS.match(bared) or (bool(_OFFICE.match(bared)) and _ends_a_block(paper, said, end))
+
+
+def _ends_a_block(paper: Paper, said: str, end: int) -> bool:
+    """Nothing goes on after a line that is no sentence: a subject may break before an office (`… các Ủy viên / Ban Thường vụ …`)."""
+    following = paper.clean[end + 1 :].split("\n", 1)[0]
+    return said[-1] not in ".:;," and not any(char.isalnum() for char in following)
 
 
 def read_addressees(paper: Paper, addressed: tuple[int, int]) -> tuple[list[Found[str]], int]:
@@ -150,9 +159,10 @@ def _is_over(paper: Paper, items: list[list[tuple[int, int]]], gap: bool, ended:
     said = paper.clean[start:end].strip()
     if items and gap and not (said[0].islower() or (ended and paper.clean[items[-1][-1][0] : items[-1][-1][1]].rstrip().endswith(";"))):
         return True
-    return (
-        bool(_OPENS.match(paper.bare[start:end].strip()) and not said[0].islower() and not said.rstrip().endswith(";")) and len(said) > 60
-    )
+    bared = paper.bare[start:end].strip()
+    if not items and _OFFICE.match(bared):  # nobody is named yet: it is who the paper is for
+        return False
+    return bool(_OPENS.match(bared) and not said[0].islower() and not said.rstrip().endswith(";")) and len(said) > 60
 
 
 def _told(paper: Paper, item: list[tuple[int, int]]) -> list[Found[str]]:

@@ -16,11 +16,11 @@ _KINDS = (
     ("section", re.compile(r"^\s*(?:MỤC|Mục)\s+([IVX]+|\d{1,2})\b\s*[.:–\-]")),
     ("article", re.compile(r"^\s*(?:ĐIỀU|Điều|Điêu|Ðiều)\s+(\d{1,3})\s*[.:\-–]")),
     ("capital", re.compile(r"^\s*([A-E])\s?[.)\-–]\s*(?=[A-ZÀ-ỸĐ]{2,})")),
-    ("roman", re.compile(r"^\s*([IVX]{1,5}(?=\s?[.)/:\-–]\s*\S)|[IVXl]{1,5}(?=\s?[.)/:\-–]\s*[A-ZÀ-ỸĐ]{2}))\s?[.)/:\-–]\s*")),
+    ("roman", re.compile(r"^\s*([IVX]{1,5}(?=\s?[.)/:\-–]\s*\S|[./]\s*$)|[IVXl]{1,5}(?=\s?[.)/:\-–]\s*[A-ZÀ-ỸĐ]{2}))\s?[.)/:\-–]\s*")),
     (
         "number",
         re.compile(
-            r"^\s*(?:\((?=\d{1,2}\)))?(\d{1,2})\s?(?:[.)/]\s+(?=\S)|[.)]\s*$|[.)]\s?(?=[A-ZÀ-ỸĐ“\"])"
+            r"^\s*(?:\((?=\d{1,2}\)))?(\d{1,2})\s?(?:[.)/]\s+(?=\S)|[.)/]\s*$|[.)]\s?(?=[A-ZÀ-ỸĐ“\"])"
             r"|[-–]\s?(?=[A-ZÀ-ỸĐ]))"
         ),
     ),
@@ -31,6 +31,8 @@ _KINDS = (
 )
 _RANK = {name: rank for rank, (name, _) in enumerate(_KINDS)}
 _MARKED = re.compile(r"^\s*(?:[A-EIVXL\d+•\-–*(]|[a-zđ]\s?[)./]|PH|Ph|CH|Ch|M[UỤụu]|Đ|Ð)")
+_CAPITAL_AFTER_DASH = re.compile(r"\s*[-–]\s*[A-ZÀ-ỸĐ]")
+_HEADED = ("roman", "number", "decimal", "letter")
 # Chapters only group articles: the articles are what a paper is counted by.
 _TOP = ("article", "part", "chapter", "section", "capital", "roman", "number")
 
@@ -126,11 +128,19 @@ def _is_unlikely(kind: str, line: str, match: re.Match[str]) -> bool:
 def _may_stand_here(text: str, at: int) -> bool:
     """A dash begins an item after a stop or an empty line; elsewhere a line broke before a dash of its sentence."""
     before = text[max(0, at - 200) : at].rstrip(" ")
+    if _under_a_heading(text, at):
+        return True
     return (
         before.endswith("\n\n")
         or before.rstrip()[-1:] in ("", ".", ";", ":", "!", "?", "”", '"', ",")
         or bool(re.search(r"\n\s*\n\s*$", before))
     )
+
+
+def _under_a_heading(text: str, at: int) -> bool:
+    """`1. Văn phòng` and below it `- Theo dõi …`: a dash before a capital, right under a numbered line that ends without a stop."""
+    above = text[text.rfind("\n", 0, max(0, at - 1)) + 1 : at]
+    return bool(_CAPITAL_AFTER_DASH.match(text, at)) and any(rule.match(above) for kind, rule in _KINDS if kind in _HEADED)
 
 
 def _in_turn(candidates: list[Item]) -> list[Item]:

@@ -5,6 +5,7 @@ Capacities TM., KT., TL., TUQ., Q. by NĐ 30/2020 phụ lục I mục II.7; the 
 
 import re
 
+from kheo.core.directives.once import asked_once
 from kheo.core.directives.paper import any_of, bare, listed, rule
 from kheo.core.directives.places import known_at_end
 
@@ -14,9 +15,9 @@ _SURNAMES = listed(
     chung chuong co cu cung dam dang danh dao
     dau diep dieu dinh do doan doi don dong du duan duc duong e eban giang giao giap h ha han hang hau hlong ho hoang hua huynh hy k kha
     khong khuat khuc khuong kieu kim kpa kso ksor la lai lam lang lau le len lien lieu liu lo loc lu luc luong luu luyen ly ma mac mai
-    mau moc mong mua muong nay ngac ngan nghiem ngo ngu nguyen nhac nham nhan nhu ninh nong on ong pham phan phi pho phung quach quan
+    mau moc mong moong mua muong nay ngac ngan nghiem ngo ngu nguyen nhac nham nhan nhu ninh nong on ong pham phan phi pho phung quach quan
     quang quyen rah rmah ro sa sai sam sinh siu son sung ta tan tang tat thach thai than thang thao the thieu tho thuong tien tieu to
-    ton tong tran trang tri trieu trinh truong tu tuong ty ung uong van vang vi vien vo vu vuong xa y
+    ton tong tran trang tri trieu trinh truong tu tuong ty ung uong va van vang vi vien vo vu vuong xa y
     """
 )
 _TITLES = r"BSCKI{1,2}|BSCK[12]|GS|PGS|TSKH|TS|ThS|Ths|BS|CN|KS|CKI{1,2}|LS|DS|TTND|TTƯT|NGND|NGƯT"
@@ -48,10 +49,13 @@ _SIGNED_BY = rule(r"^\W*(?:da ky|da ki|ky boi|nguoi ky|ky ten)\s*[:)\]]+\s*(?=\S
 
 def is_upper(text: str, least: float = 0.85) -> bool:
     """Whether nearly all its letters are capitals; OCR may have broken a few."""
-    letters = [char for char in text if char.isalpha()]
-    return len(letters) > 1 and sum(char.isupper() for char in letters) >= least * len(letters)
+    if text.islower():
+        return False
+    letters = "".join(filter(str.isalpha, text))
+    return len(letters) > 1 and sum(map(str.isupper, letters)) >= least * len(letters)
 
 
+@asked_once
 def person(text: str) -> str | None:
     """The name if the text is a person's name and nothing else: `ThS. Lê Thị Bích Thuận` -> `Lê Thị Bích Thuận`."""
     match = _WHOLE_NAME.match(text)
@@ -76,6 +80,7 @@ def is_name(text: str) -> bool:
     return 2 <= len(words) <= 6 and re.split("['’]", bare(words[0]))[0] in _SURNAMES
 
 
+@asked_once
 def first_column(line: str) -> str:
     """Of a line with two signers beside each other (a joint paper) the first one's part; any other line whole."""
     left, gap, right = (each or "" for each in _COLUMNS.fullmatch(line).groups())  # type: ignore[union-attr]
@@ -86,28 +91,33 @@ def _is_of_a_signer(text: str) -> bool:
     return is_capacity(text) or is_post(text) or person(text) is not None
 
 
+@asked_once
 def person_at_end(text: str) -> tuple[int, str] | None:
     """Where a person's name (or the rank before it) begins that closes a line after a stop or a gap, and the name."""
     match = _NAME_AT_END.search(text)
     return (match.start(1), match[2]) if match and person(match[2]) else None
 
 
+@asked_once
 def is_capacity(text: str) -> bool:
     """`TM. BAN THƯỜNG VỤ`, `K/T CHỦ TỊCH`."""
     return bool(_CAPACITY.match(bare(text))) and is_upper(text, 0.6)
 
 
+@asked_once
 def is_post(text: str) -> bool:
     """A line that names the post of a signer: in capitals, as papers write it at their foot."""
     return is_upper(text) and bool(_POSTS.match(bare(text)))
 
 
+@asked_once
 def after_mark_of_signing(text: str) -> int:
     """Where the rest begins after a mark of signing with a colon: `Đã ký: Võ Kim Thoa`; 0 where there is none."""
     match = _SIGNED_BY.match(bare(text))
     return match.end() if match else 0
 
 
+@asked_once
 def is_mark_of_signing(text: str) -> bool:
     """`(Đã ký)`, `(Ký tên, đóng dấu)`."""
     return bool(_SIGNED.match(bare(text)))

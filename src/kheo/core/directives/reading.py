@@ -2,23 +2,29 @@
 
 from dataclasses import dataclass
 
-from kheo.core.directives.bodies import in_running_text
 from kheo.core.directives.body import Body, Span
+from kheo.core.directives.casing import subject_in_running_text
 from kheo.core.directives.citations import Citation, citations, cited_days, named_laws
+from kheo.core.directives.contents import named_contents
+from kheo.core.directives.cut_offs import cut_offs, days_counted_to, with_cut_offs
 from kheo.core.directives.dates import When
-from kheo.core.directives.deadlines import Deadline, deadlines, deadlines_of_tables
+from kheo.core.directives.deadlines import deadlines, deadlines_of_tables
+from kheo.core.directives.due import Deadline
+from kheo.core.directives.figures import Figure, figures
 from kheo.core.directives.foot import Foot, read_foot
 from kheo.core.directives.found import Found, Place
 from kheo.core.directives.head import Head, Stamp, read_head
 from kheo.core.directives.kinds import LETTER, kind_of
 from kheo.core.directives.landmarks import Title, addressed_at, annex_at, foot_at, shown, title_of
 from kheo.core.directives.notation import Notation
+from kheo.core.directives.once import forget
 from kheo.core.directives.opening import Opening, read_opening, without_about
 from kheo.core.directives.outline import Item, top_level
 from kheo.core.directives.paper import Line, Paper
 from kheo.core.directives.people import is_upper
 from kheo.core.directives.slips import Slip, slips
-from kheo.core.directives.stated import Figure, Task, figures, named_contents, tasks
+from kheo.core.directives.squeezing import squeezed, with_places_of_the_whole
+from kheo.core.directives.tasks import Task, tasks
 
 _HEAD_WITHOUT_END = 12  # lines: a paper with neither title nor addressees
 
@@ -65,7 +71,21 @@ class Secret:
 
 def read(text: str) -> Directive | Secret:
     """Read a paper. Any text gives an answer: what is not found is None."""
-    paper = Paper(text)
+    try:
+        return _read_whole(Paper(text))
+    finally:
+        forget()
+
+
+def _read_whole(paper: Paper) -> Directive | Secret:
+    short = squeezed(paper)
+    if short is None:
+        return _read(paper)
+    found = _read(short.paper)
+    return found if isinstance(found, Secret) else with_places_of_the_whole(found, short, paper)
+
+
+def _read(paper: Paper) -> Directive | Secret:
     lines = shown(paper)
     title = title_of(paper, lines)
     addressed = addressed_at(paper, lines, title)
@@ -99,7 +119,9 @@ def _put_together(paper: Paper, title: Title | None, head: Head, opening: Openin
     laws = named_laws(body)
     issued = head.date.value.date if head.date else None
     in_tables = deadlines_of_tables(paper, body.start, len(paper.text), issued)
-    due = deadlines(body, issued, [*cited_days(body, laws), *(Span(each.place.start, each.place.end) for each in in_tables)])
+    counted = cut_offs(body)
+    no_limits = [*cited_days(body, laws), *(Span(each.place.start, each.place.end) for each in in_tables), *days_counted_to(counted)]
+    due = with_cut_offs(body, deadlines(body, issued, no_limits), counted)
     return Directive(
         paper=paper,
         kind=_kind(title, head, opening),
@@ -127,9 +149,15 @@ def _put_together(paper: Paper, title: Title | None, head: Head, opening: Openin
 
 
 def _kind(title: Title | None, head: Head, opening: Opening) -> Found[str] | None:
-    """The title; without one what the notation tells; a paper with addressees and no title is a letter."""
+    """The title; without one what the notation tells; a paper with addressees and no title is a letter.
+
+    `V/v` under the number is of letters alone (NĐ 30/2020, phụ lục I, mục II.5): the first letters of a notation are an office's then,
+    though they may read as a kind (`1562/CT-TTHT` of a Cục Thuế, `/PB-KT` of the Cục Phòng bệnh).
+    """
     if title:
         return Found(title.kind, Place(title.start, title.end))
+    if head.notation and head.subject and opening.addressees:
+        return Found(LETTER, head.notation.place, 0.9)
     if head.notation:
         told = kind_of(head.notation.value.symbol)
         return Found(told or LETTER, head.notation.place, 0.9 if told == LETTER else 0.6)
@@ -144,5 +172,5 @@ def _subject(head: Head, opening: Opening) -> Found[str] | None:
     if found is None:
         return None
     said = without_about(found.value)
-    told = in_running_text(said) if is_upper(said) else said
+    told = subject_in_running_text(said) if is_upper(said) else said
     return Found(told, found.place, found.sure) if told else None

@@ -7,7 +7,7 @@ two syllables stand often with their tone marks and once with one lost.
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -33,6 +33,8 @@ _SEEN = (
 )
 _RULES = tuple((word, re.compile(pattern), right, why) for word, pattern, right, why in _SEEN)
 _LETTER_IN_A_NUMBER = re.compile(r"(?<![\w/])(?:[0-3]?[\dOoIl]\s?[/.-]\s?[01]?[\dOoIl]\s?[/.-]\s?)(?:19|2[0Oo])[\dOoIl]{2}(?!\w)")
+_YEAR = re.compile(r"[/.-]\s?(?:19|2[0Oo])[\dOoIl]{2}(?!\w)")
+_BEFORE_A_YEAR = 12  # letters of day, month and blanks between them
 _AS_DIGITS = str.maketrans("OoIl", "0011")
 
 
@@ -77,9 +79,19 @@ def _standing(word: str, text: str) -> Iterator[int]:
 def _letters_in_dates(paper: Paper) -> list[Found[Slip]]:
     return [
         Found(Slip(match[0], match[0].translate(_AS_DIGITS), "chữ O, l trong số"), Place(match.start(), match.end()), 0.95)
-        for match in _LETTER_IN_A_NUMBER.finditer(paper.clean)
+        for match in _dates(paper.clean)
         if match[0] != match[0].translate(_AS_DIGITS)
     ]
+
+
+def _dates(text: str) -> Iterator[re.Match[str]]:
+    """Dates in figures, read from their years backwards: few signs stand before a year."""
+    after = 0
+    for year in _YEAR.finditer(text):
+        match = _LETTER_IN_A_NUMBER.search(text, max(after, year.start() - _BEFORE_A_YEAR), year.end())
+        if match:
+            after = match.end()
+            yield match
 
 
 def _lost_marks(paper: Paper) -> list[Found[Slip]]:
@@ -87,9 +99,8 @@ def _lost_marks(paper: Paper) -> list[Found[Slip]]:
     lost = _rare_spellings(paper)
     if not lost:
         return []
-    either = "|".join(rf"[{said[0]}{said[0].upper()}]{re.escape(said[1:])}".replace(r"\ ", r"\s+") for said in lost)
     found = []
-    for match in re.finditer(rf"(?<!\w)(?:{either})(?!\w)", paper.clean):
+    for match in _any_of_pairs(lost).finditer(paper.clean):
         right, times = lost[" ".join(match[0].lower().split())]
         proposed = right[0].upper() + right[1:] if match[0][0].isupper() else right
         why = f"trong văn bản này thường viết “{right}” ({times} lần)"
@@ -97,18 +108,43 @@ def _lost_marks(paper: Paper) -> list[Found[Slip]]:
     return found
 
 
+def _any_of_pairs(pairs: Iterable[str]) -> re.Pattern[str]:
+    """Any of some pairs of syllables, the first perhaps with a capital. By first letter, then by first syllable: a paper may have hundreds,
+    and they are looked for at each of its words.
+    """
+    letters: dict[str, dict[str, list[str]]] = {}
+    for pair in pairs:
+        one, other = pair.split(" ")
+        letters.setdefault(one[0], {}).setdefault(one[1:], []).append(other)
+    either = "|".join(
+        f"[{letter}{letter.upper()}]{_either(rest + _then(others) for rest, others in ones.items())}" for letter, ones in letters.items()
+    )
+    return re.compile(rf"(?<!\w)(?:{either})(?!\w)")
+
+
+def _then(others: Iterable[str]) -> str:
+    return rf"\s+{_either(others)}"
+
+
+def _either(parts: Iterable[str]) -> str:
+    return f"(?:{'|'.join(parts)})"
+
+
 def _rare_spellings(paper: Paper) -> dict[str, tuple[str, int]]:
     """Spellings of two neighbouring syllables that most likely lost a mark, each with the right one and how often that stands."""
+    words = paper.clean.split()
+    firsts, seconds = _syllables(set(words))
     counts: Counter[str] = Counter()
-    for pair, times in Counter(pairwise(paper.clean.split())).items():
-        one, other = (word.rstrip(_STOPS) for word in pair)
-        if _may_pair(one, other):
-            counts[f"{one.lower()} {other}"] += times
+    for (first, second), times in Counter(pairwise(words)).items():
+        if first in firsts and second in seconds:
+            counts[f"{firsts[first]} {seconds[second]}"] += times
     spellings: dict[str, list[str]] = {}
-    for said in counts:
-        spellings.setdefault(bare(said), []).append(said)
+    for said, bared in zip(counts, bare("\n".join(counts)).split("\n"), strict=False):
+        spellings.setdefault(bared, []).append(said)
     rare = {}
     for each in spellings.values():
+        if len(each) == 1:
+            continue
         right = max(each, key=lambda said: counts[said])
         for said in each:
             if said != right and counts[right] >= max(_OFTEN, _TIMES * counts[said]) and _lacks_a_mark(said, right):
@@ -116,9 +152,18 @@ def _rare_spellings(paper: Paper) -> dict[str, tuple[str, int]]:
     return rare
 
 
-def _may_pair(one: str, other: str) -> bool:
-    """Syllables in small letters, the first perhaps with a capital: not abbreviations."""
-    return one.isalpha() and other.isalpha() and other.islower() and (one.islower() or one[1:].islower())
+def _syllables(words: Iterable[str]) -> tuple[dict[str, str], dict[str, str]]:
+    """Words that may be the first or the second of a pair, without the stops after them: in small letters, the first perhaps with a capital
+    (told in small letters); no abbreviations.
+    """
+    firsts, seconds = dict[str, str](), dict[str, str]()
+    for word in words:
+        said = word.rstrip(_STOPS)
+        if said.isalpha() and said.islower():
+            firsts[word] = seconds[word] = said
+        elif said.isalpha() and said[1:].islower():
+            firsts[word] = said.lower()
+    return firsts, seconds
 
 
 def _lacks_a_mark(said: str, right: str) -> bool:

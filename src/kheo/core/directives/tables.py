@@ -1,6 +1,7 @@
 """Deadlines in tables (`STT | Nhiệm vụ | Đơn vị chủ trì | Thời gian hoàn thành | Sản phẩm`), as annexes of plans have them.
 
-A table is rows of cells between bars, as Word files are opened and Markdown writes them. Only a column that is headed by a limit counts;
+A table is rows of cells between bars, as Word files are opened and Markdown writes them, or parted by semicolons under a head, as sheets
+are saved. Only a column that is headed by a limit counts;
 `Thường xuyên`, a year or a span of months is none.
 """
 
@@ -8,25 +9,58 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from kheo.core.directives.addressing import addressee
+from kheo.core.directives.bodies import begins_like_an_office
 from kheo.core.directives.dates import OF_A_YEAR, WHOLE, When, of_a_year, whole
 from kheo.core.directives.found import Place
+from kheo.core.directives.months import alone
 from kheo.core.directives.paper import Paper, bare, rule, tidy
-from kheo.core.directives.spans import alone
 
 _ROW = re.compile(r"^[^\S\n]*(?=[^\n]*\|[^\n]*\|)[^\n]+$", re.MULTILINE)
-_CELL = re.compile(r"[^|\n]+")
-_LIMIT = rule(r"^\W*(?:thoi gian|thoi han|tien do|han)(?: (?:hoan thanh|thuc hien|trinh|ban hanh|bao cao|gui|cuoi))*\W*$")
+# A row that begins with a bar and whose cells break over lines: up to the line that ends with one.
+_BROKEN = re.compile(
+    r"^[^\S\n]*\|[^\n]*[^|\s][^\S\n]*(?:\n(?![^\S\n]*\|)[^\n]*[^|\s][^\S\n]*){0,6}\n(?![^\S\n]*\|)[^\n]+\|[^\S\n]*$", re.MULTILINE
+)
+_CELL = re.compile(r"[^|]+")
+# `TT;Nội dung;Đơn vị thực hiện;Thời hạn`: without such a head semicolons part sentences.
+_HEAD_OF_SHEET = re.compile(r"^[^\n;|]{1,60}(?:;[^\n;|]{1,60}){2,9};?$", re.MULTILINE)
+_MAY_BE_SHEET = re.compile(r";[^\S\n]*(?:[Tt]h[ờo]i (?:h[ạa]n|gian)|[Tt]i[ếe]n đ[ộo]|[Hh]ạn)[^\n;]{0,30}(?:;|$)", re.MULTILINE)
+_LINE, _CELL_OF_SHEET = re.compile(r"^[^\n]+$", re.MULTILINE), re.compile(r"(?:^|(?<=;))[^;\n]*", re.MULTILINE)
+# `STT   Nội dung   Thời gian   Phụ trách`, with gaps of two blanks or tabs.
+_HEAD_OF_COLUMNS = re.compile(
+    r"^(?=[^\n|]{0,160}?(?:[Tt]h[ờo]i (?:h[ạa]n|gian|đi[ểe]m)|[Tt]i[ếe]n đ[ộo]|[Hh]ạn|[Hh]oàn thành))"
+    r"[^\n|;]{0,80}(?:\t|  )[^\n|;]{0,80}(?:\t|  )[^\n|;]{0,80}$",
+    re.MULTILINE,
+)
+_SPACED, _RULED = re.compile(r"^[^\n]*\S[^\n]*$", re.MULTILINE), re.compile(r"[\s\-–—_=+.]*")
+_CELL_OF_COLUMNS = re.compile(r"[^\s|]+(?: [^\s|]+)*")
+_LIMIT = rule(
+    r"^\W*(?:(?:thoi gian|thoi han|thoi diem|tien do|han|moc thoi gian|khi nao|bao gio|ngay)"
+    r"(?: (?:hoan thanh|thuc hien|trinh|ban hanh|bao cao|gui|cuoi|nop|xong|ket thuc|phai|chot|cung))*|(?:phai )?hoan thanh(?: truoc"
+    r"| xong)?)\W*$"
+)
 _TASK = rule(
-    r"^\W*(?:ten |noi dung )?(?:cac )?(?:bao cao|tai lieu|ho so|san pham|nhiem vu|noi dung|cong viec|dau viec|viec"
+    r"^\W*(?:ten |noi dung )?(?:cac |loai )?(?:bao cao|tai lieu|ho so|san pham|nhiem vu|noi dung|cong viec|dau viec|viec"
     r"|hoat dong|van ban|de an|chi tieu)\b"
 )
 _SENT_TO = rule(r"^\W*(?:noi nhan|co quan nhan|don vi nhan|cap trinh|trinh cap)\b")
+_REPORTED, _LONGEST_OFFICE = rule(r"^\W*(?:bao cao|gui|nop)(?: bao cao)? "), 80  # letters
+_SENT_OFF = rule(r"\b(?:gui|nop|trinh)\b")
+_REMARKS, _OWED = rule(r"^\W*(?:ghi chu|noi nhan|gui)\b"), rule(r"^\W*gui (?:ve )?(?=\w)")
 _REMARK = r"(?:[a-z ]{3,40}:\s*)?"  # `Báo cáo kết quả: 12/02`
 _BY = r"\W*(?:(?:truoc|cham nhat|xong|trong|hoan thanh|den|het|han)[\s:]+(?:la |vao |trong |truoc |ngay )*)*"
-_DATE, _DAY = rule(rf"^{_REMARK}{_BY}{WHOLE}\W*$"), rule(rf"^{_REMARK}{_BY}{OF_A_YEAR}(?: (?:hang|moi) nam)?\W*$")
+_AT_HOUR = r"(?:\d{1,2}\s*(?:gio|g|h|:)\s*\d{0,2}(?: phut)?[\s,]*(?:ngay )?)?"
+_DATE = rule(rf"^{_REMARK}{_BY}{_AT_HOUR}{WHOLE}\W*$")
+_DAY = rule(rf"^{_REMARK}{_BY}{_AT_HOUR}{OF_A_YEAR}(?: (?:hang|moi) nam)?\W*$")
 _EVERY = {"quy": "quarter", "thang": "month", "tuan": "week", "nam": "year"}
-_RHYTHM = rule(r"^\W*(?:bao cao )?(?:hang|moi) (quy|thang|tuan)\W*$")
-_MAY_BE_EVENT, _WORD_OF_LIMIT = rule(r"^\W*thoi gian(?: thuc hien)?\W*$"), rule(r"\b(?:truoc|cham nhat|xong|hoan thanh|han|muon nhat)\b")
+_RHYTHM = rule(r"^\W*(?:bao cao )?(?:(?:dinh ky )?(?:hang|moi) (quy|thang|tuan)|theo dinh ky)\W*$")
+_MAY_BE_EVENT, _WORD_OF_LIMIT = (
+    rule(r"^\W*(?:thoi gian|thoi diem|ngay|khi nao|bao gio)(?: thuc hien)?\W*$"),
+    rule(r"\b(?:truoc|cham nhat|xong|hoan thanh|han|muon nhat|het|khong qua)\b|^\W*den\b"),
+)
+_ONLY_A_YEAR = re.compile(r"\s*(?:nam\s+)?20\d\d\W*$")
+_TWO_DAYS = rule(r"^\W*((?:truoc )?ngay \d{1,2}/\d{1,2})\s*(?:va|,|;)\s*((?:truoc )?(?:ngay )?\d{1,2}/\d{1,2})\W*$")
+_NAMED_BY_PERIOD = rule(r"^\W*bao cao (?:(?:cong tac|dinh ky|tong ket|so ket) )*(quy|nam|0?6 thang|sau thang)\b")
 _MONTHLY = rule(r"^\W*(?:truoc )?ngay \d{1,2} (?:(hang thang)|(?:cua )?thang (?:dau|cuoi)(?: cung)? (?:cua )?quy)\W*$")
 _FEWEST = 3  # columns: a head of two columns with bars is none
 
@@ -40,7 +74,7 @@ class Due:
     to: str | None
     when: When | None = None
     month: str | None = None
-    period: str = "once"
+    period: str | None = "once"
 
 
 @dataclass(frozen=True)
@@ -52,33 +86,120 @@ class _Heads:
     limit: int
     strict: bool
     to: int | None
+    remarks: int | None = None
 
 
 def due_in_tables(paper: Paper, start: int, end: int) -> Iterator[Due]:
     """Rows between two places whose column of limits holds one."""
-    if "|" not in paper.text:
-        return
     heads: _Heads | None = None
-    for row in _ROW.finditer(paper.text, start, end):
+    rows = _rows(paper, start, end)
+    for index, row in enumerate(rows):
         cells = _cells(row)
         said = [bare(tidy(cell[0])) for cell in cells]
         found = _heads(said)
         if found:
             heads = found
-        elif heads and len(cells) == heads.count and (not heads.strict or _WORD_OF_LIMIT.search(said[heads.limit])):
-            due = _due(said[heads.limit], Due(_place(row), tidy(cells[heads.task][0]), _to(heads, cells)))
-            if due and due.task:
-                yield due
+        elif heads and heads.task and row.re is _SPACED and len(cells) == heads.count - 1:
+            short = replace(heads, task=heads.task - 1, limit=heads.limit - 1, to=None, remarks=None)
+            yield from (due for due in _of_row(short, said, Due(_place(row), tidy(cells[short.task][0]), None)) if due.task)
+        elif heads and len(cells) == heads.count:
+            said[heads.limit] += _rest_of_limit(heads, said[heads.limit], rows[index + 1 : index + 2])
+            named = Due(_place(row), tidy(cells[heads.task][0]), _to(heads, cells))
+            yield from (due for due in _of_row(heads, said, named) if due.task)
+
+
+def _rest_of_limit(heads: _Heads, said: str, following: list[re.Match[str]]) -> str:
+    """`Xong trong tháng 8 |` above `| năm 2026 |`: the year that a narrow column breaks off, in a row without a number of its own."""
+    cells = following[0][0].strip().removeprefix("|").removesuffix("|").split("|") if following else []
+    if len(cells) != heads.count or cells[0].strip() or not said:
+        return ""
+    rest = bare(tidy(cells[heads.limit]))
+    return f" {rest}" if _ONLY_A_YEAR.match(rest) else ""
+
+
+def _of_row(heads: _Heads, said: list[str], row: Due) -> list[Due]:
+    """The limit of its column (two, where it holds two days of every year), else one that the remarks say (`báo cáo trước 31/5/2026`)."""
+    limit = said[heads.limit]
+    both = _TWO_DAYS.match(limit)
+    parts = [both[1], both[2]] if both else [limit]
+    found = [_due(part, row) for part in parts] if not heads.strict or _WORD_OF_LIMIT.search(limit) else []
+    remark = said[heads.remarks] if heads.remarks is not None else ""
+    found = found if any(found) else [_due(_REPORTED.sub("", remark), row) if _WORD_OF_LIMIT.search(remark) else None]
+    return [_of_a_report(due) for due in found if due]
+
+
+def _of_a_report(due: Due) -> Due:
+    """A day of a year beside `Báo cáo 6 tháng`: how often it is said by the name of the report."""
+    named = _NAMED_BY_PERIOD.match(bare(due.task)) if due.when and due.when.year is None else None
+    return replace(due, period=_EVERY.get(named[1], "half-year")) if named else due
 
 
 def rows_of_tables(paper: Paper, start: int, end: int) -> list[Place]:
     """All rows of three cells or more between two places: no sentences."""
-    if "|" not in paper.text:
-        return []
-    return [Place(row.start(), row.end()) for row in _ROW.finditer(paper.text, start, end) if len(_cells(row)) >= _FEWEST]
+    return [Place(row.start(), row.end()) for row in _rows(paper, start, end) if len(_cells(row)) >= _FEWEST]
+
+
+def _rows(paper: Paper, start: int, end: int) -> list[re.Match[str]]:
+    """Between bars; and the lines of as many cells under a head with semicolons, up to the first line of another count or none."""
+    rows = list(_between_bars(paper, start, end)) if "|" in paper.text else []
+    rows += _in_columns(paper, start, end)
+    if not _MAY_BE_SHEET.search(paper.text, start, end):
+        return sorted(rows, key=lambda row: row.start())
+    after = start
+    for head in _HEAD_OF_SHEET.finditer(paper.text, start, end):
+        columns = len(_cells(head))
+        if head.start() < after or _heads([bare(tidy(cell[0])) for cell in _cells(head)]) is None:
+            continue
+        rows.append(head)
+        for line in _LINE.finditer(paper.text, head.end(), end):
+            if line.start() != rows[-1].end() + 1 or line[0].count(";") + 1 != columns or "|" in line[0]:
+                break
+            rows.append(line)
+            after = line.end()
+    return sorted(rows, key=lambda row: row.start())
+
+
+def _between_bars(paper: Paper, start: int, end: int) -> Iterator[re.Match[str]]:
+    """Rows of one line, and those that break over several."""
+    after = start
+    for broken in _BROKEN.finditer(paper.text, start, end):
+        yield from _ROW.finditer(paper.text, after, broken.start())
+        yield broken
+        after = broken.end()
+    yield from _ROW.finditer(paper.text, after, end)
+
+
+def _in_columns(paper: Paper, start: int, end: int) -> Iterator[re.Match[str]]:
+    """Under a head whose cells stand apart by wide gaps or tabs: the lines with as many cells, up to two lines that are none."""
+    after = start
+    for head in _HEAD_OF_COLUMNS.finditer(paper.text, start, end):
+        columns = len(_cells(head))
+        if head.start() < after or _heads([bare(tidy(cell[0])) for cell in _cells(head)]) is None:
+            continue
+        yield head
+        others = 0
+        for line in _SPACED.finditer(paper.text, head.end() + 1, end):
+            is_row = len(_cells(line)) == columns or _lacks_its_first(head, line)
+            others = 0 if is_row else others + (not _RULED.fullmatch(line[0]))
+            if others > 1 or "|" in line[0]:
+                break
+            if is_row:
+                yield line
+            after = line.end()
+
+
+def _lacks_its_first(head: re.Match[str], line: re.Match[str]) -> bool:
+    """A row that goes on in the group of the row before: its first cell stands under the second head."""
+    heads, cells = _cells(head), _cells(line)
+    under = len(cells) == len(heads) - 1 and "\t" not in line[0]
+    return under and abs((cells[0].start() - line.start()) - (heads[1].start() - head.start())) <= 1
 
 
 def _cells(row: re.Match[str]) -> list[re.Match[str]]:
+    if row.re in (_SPACED, _HEAD_OF_COLUMNS):
+        return list(_CELL_OF_COLUMNS.finditer(row.string, row.start(), row.end()))
+    if "|" not in row[0]:
+        return list(_CELL_OF_SHEET.finditer(row.string, row.start(), row.end()))
     found = list(_CELL.finditer(row.string, row.start(), row.end()))
     while found and not found[0][0].strip():
         found.pop(0)
@@ -93,7 +214,8 @@ def _heads(said: list[str]) -> _Heads | None:
     task = next((index for index, each in enumerate(said) if _TASK.match(each)), None)
     if limit is None or task is None or len(said) < _FEWEST:
         return None
-    return _Heads(len(said), task, limit, strict, next((index for index, each in enumerate(said) if _SENT_TO.match(each)), None))
+    to, remarks = (next((index for index, each in enumerate(said) if pattern.match(each)), None) for pattern in (_SENT_TO, _REMARKS))
+    return _Heads(len(said), task, limit, strict, to, remarks)
 
 
 def _place(row: re.Match[str]) -> Place:
@@ -101,7 +223,19 @@ def _place(row: re.Match[str]) -> Place:
 
 
 def _to(heads: _Heads, cells: list[re.Match[str]]) -> str | None:
-    return (tidy(cells[heads.to][0]) or None) if heads.to is not None else None
+    """The cell of those who receive, else a remark that is nothing but an office something is sent to (`gửi Đoàn cấp trên`), else who the
+    work itself is sent to (`Hoàn thiện hồ sơ gửi Sở GDĐT`).
+    """
+    if heads.to is not None:
+        return tidy(cells[heads.to][0]) or None
+    remark = tidy(cells[heads.remarks][0]) if heads.remarks is not None else ""
+    sent = _OWED.match(bare(remark))
+    told = remark[sent.end() :].strip(" .;") if sent else ""
+    if told and len(told) < _LONGEST_OFFICE and begins_like_an_office(told):
+        return told
+    task = tidy(cells[heads.task][0])
+    named = addressee(task, bare(task), 0, len(task), None, advice=False) if _SENT_OFF.search(bare(task)) else None
+    return named.value if named else None
 
 
 def _due(limit: str, row: Due) -> Due | None:
@@ -115,7 +249,7 @@ def _due(limit: str, row: Due) -> Due | None:
         return replace(row, when=when, period="year" if "nam" in limit else "once") if when else None
     rhythm = _RHYTHM.match(limit)
     if rhythm:
-        return replace(row, period=_EVERY[rhythm[1]])
+        return replace(row, period=_EVERY[rhythm[1]] if rhythm[1] else None) if rhythm[1] or row.to else None
     monthly = _MONTHLY.match(limit)
     if monthly:
         return replace(row, period="month" if monthly[1] else "quarter")

@@ -5,12 +5,12 @@ from dataclasses import asdict
 from typing import Any
 
 from kheo.core.directives.citations import Citation
-from kheo.core.directives.deadlines import Deadline
+from kheo.core.directives.due import CutOff, Deadline
 from kheo.core.directives.found import Found, Place
 from kheo.core.directives.paper import Paper
 from kheo.core.directives.reading import Directive
 
-_OTHER_PERIODS = ("day", "week")  # the annotated set has no words for them
+_PERIODS = ("once", "month", "quarter", "half-year", "year")  # the annotated set has words for these
 
 
 def told(directive: Directive) -> dict[str, Any]:
@@ -68,21 +68,34 @@ def _deadline(deadline: Deadline) -> dict[str, Any]:
         "text": deadline.text,
         "date": when.date.isoformat() if when and when.date else None,
         "month_day": when.month_day if when and when.year is None else None,
-        "period": None if deadline.period in _OTHER_PERIODS else deadline.period,
+        "period": deadline.period if deadline.period in _PERIODS else None,
         "to": deadline.to,
         "kind": deadline.kind,
     }
     month = deadline.month
     more = {
-        "period_other": deadline.period if deadline.period in _OTHER_PERIODS else None,
+        "period_other": deadline.period if deadline.period not in _PERIODS else None,
         "time": deadline.time,
         "day": deadline.day,
         "month": month if month and "Q" not in month else None,
         "quarter": month if month and "Q" in month else None,
         "within": deadline.within,
         "reckoned": deadline.reckoned.isoformat() if deadline.reckoned else None,
+        "cut_off": _cut_off(deadline.cut_off.value) if deadline.cut_off else None,
     }
     return {**told, **{key: value for key, value in more.items() if value is not None}}
+
+
+def _cut_off(cut: CutOff) -> dict[str, Any]:
+    """`date`, `month_day` or `day` (of every month) of the last day that is counted; `begins` the first, where it is said."""
+    when = cut.when
+    told = {
+        "date": when.date.isoformat() if when and when.date else None,
+        "month_day": when.month_day if when and when.year is None else None,
+        "day": cut.day,
+        "begins": (cut.begins.date.isoformat() if cut.begins.date else cut.begins.month_day) if cut.begins else None,
+    }
+    return {key: value for key, value in told.items() if value is not None}
 
 
 def _stamp(directive: Directive) -> dict[str, Any] | None:
@@ -132,6 +145,9 @@ def _evidence(directive: Directive) -> dict[str, Any]:
     }
     evidence: dict[str, Any] = {name: _place(directive.paper, found.place, found.sure) for name, found in singles.items() if found}
     evidence.update({name: [_place(directive.paper, found.place, found.sure) for found in row] for name, row in rows.items() if row})
+    counted = [due.value.cut_off for due in directive.deadlines if due.value.cut_off]
+    if counted:
+        evidence["cut_offs"] = [_place(directive.paper, each.place, each.sure) for each in counted]
     if directive.top_level:
         evidence["top_level_items"] = [_place(directive.paper, Place(item.start, item.heading_end), 1.0) for item in directive.top_level]
     return evidence

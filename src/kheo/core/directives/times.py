@@ -5,24 +5,36 @@ A date counts only after a word of limit (`trước`, `chậm nhất`, `hạn`) 
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import timedelta
 
 from kheo.core.directives.body import Span
+from kheo.core.directives.clocks import by_the_clock
 from kheo.core.directives.dates import DAY_DIGITS, HOUR, OF_A_YEAR, WHOLE, YEAR_DIGITS, When, hour, of_a_year, whole
-from kheo.core.directives.paper import any_of, rule
-from kheo.core.directives.spans import Within, every_day_or_week, months, within
+from kheo.core.directives.durations import Within, lengths
+from kheo.core.directives.events import events
+from kheo.core.directives.months import months
+from kheo.core.directives.paper import any_of, quick, rule
+from kheo.core.directives.periods import pairs_of
+from kheo.core.directives.point import Point
+from kheo.core.directives.rhythms import days_of_months
 
 _LIMIT = any_of(
-    r"""truoc|cham nhat|muon nhat|khong qua|khong muon hon|khong cham hon|han chot|han cuoi(?: cung)?|thoi han(?: [^.;:\d]{0,50}?)?
-    |han (?:nop|gui|dang ky|nhan|bao cao)|thoi gian (?:hoan thanh|gui|nop|thuc hien|bao cao)[^.;:\d]{0,40}?
+    r"""truoc|cham nhat|muon nhat|khong qua|khong muon hon|khong cham hon
+    |han chot(?: dang ky| nop| gui)?|han cuoi(?: cung)?|thoi han(?: [^.;:\d]{0,50}?)?
+    |han (?:nop|gui|dang ky|nhan|bao cao|cuoi cung|cuoi|chot)(?: [^.;:\d]{0,40}?)?(?=\s*:)
+    |han (?:nop|gui|dang ky|nhan|bao cao|tra loi|phan hoi|gop y|cho y kien|tham gia y kien|hoan thanh|hoan tat|thuc hien|giai quyet
+    |dong|tiep nhan|xu ly)
+    |thoi gian (?:hoan thanh|hoan tat|gui|nop|thuc hien|bao cao|nhan|tiep nhan|dang ky|chot|ket thuc|dong|trinh|ban hanh)[^.;:\d]{0,40}?
     |hoan thanh(?: (?:xong|trong))?|xong(?: trong)?|trong"""
 )
-_BETWEEN = r"[\s:,]*(?:(?:la|vao|den|het|luc|truoc|xong|trong|ngay|ca \d)[\s:,]+){0,3}"
+_BETWEEN = r"[\s:,]*(?:(?:la|vao|den|het|luc|truoc|xong|trong|ngay|khong qua|thoi diem|moc|ca \d)[\s:,]+){0,3}"
 _WEEKDAY = r"(?:\(?\s*(?:thu \w+|chu nhat)\s*\)?[\s,]*)?"
 _AT_HOUR = rf"(?:{HOUR}[\s,]*(?:(?:sang|chieu|toi|trua)[\s,]+)?{_WEEKDAY})?"
 _TODAY = r"(?:(?:ngay )?(?:hom nay|mai|hom sau)[\s,(]*)?"  # `trước 16 giờ 30 hôm nay (30/7/2025)`
-_BY_DATE = rule(rf"({_LIMIT}){_BETWEEN}{_AT_HOUR}{_WEEKDAY}{_TODAY}{WHOLE}")
+# `chậm nhất ngày 23 tháng Chạp (ngày 10/02/2026)`: the moon's day first, in brackets the sun's.
+_MOON = r"(?:(?:ngay )?(?:\d{1,2}|mung \w+|ram) (?:thang (?:chap|gieng|\w+)|tet)[^().;]{0,30}\(\s*(?:(?:tuc|nham|la)[\s,:]+){0,3})?"
+_BY_DATE = rule(rf"({_LIMIT}){_BETWEEN}{_AT_HOUR}{_WEEKDAY}{_TODAY}{_MOON}{WHOLE}")
 # `đến ngày 30/9/2023 số hóa xong`: a day up to which something shall be finished.
 _UP_TO = rule(rf"\bden(?: het)?(?: ngay)?\s+{WHOLE}(?=[^.;]{{0,60}}?\b(?:xong|hoan thanh|hoan tat)\b)")
 _OF_A_YEAR = rule(OF_A_YEAR)
@@ -36,47 +48,73 @@ _FROM_TO = rule(
     rf"| thang {DAY_DIGITS})?(?:[/ ](?:nam )?{YEAR_DIGITS})? (?:den|-|–)(?: het)? (?:{HOUR}[\s,]*)?{WHOLE}"
 )
 # `từ nay đến 24 giờ 00 ngày 05/5/2025`, `từ ngày ra văn bản đến hết ngày …`
-_FROM_NOW = rule(rf"\btu (?:nay|khi|ngay (?:ra|ky|ban hanh|phat hanh)[a-z ]{{0,20}}?) den(?: het)? (?:{HOUR}[\s,]*)?{WHOLE}")
+_FROM_NOW = rule(
+    rf"\btu (?:nay|khi(?: \w+){{0,3}}?|ngay (?:ra|ky|ban hanh|phat hanh|phat dong)[a-z ]{{0,20}}?) den(?: het)? (?:{HOUR}[\s,]*)?{WHOLE}"
+)
 _TAKEN_FROM_NOW = rule(r"\b(?:nop|gui|tiep nhan|nhan|dang ky|hoan thanh|bao cao)\b")
+# `nhận bài dự thi đến 17 giờ 00 ngày 15/10/2024`
+_TAKEN_UNTIL = rule(
+    r"\bnhan (?:ho so|bai|anh|tac pham|san pham|dang ky|y kien|phieu|video|hien vat|de cu)\b(?:(?!\btu\b)[^.;:]){0,60}?"
+    rf" (?:cho )?den(?: het)? (?:{HOUR}[\s,]*)?{WHOLE}"
+)
 _TAKEN_IN = rule(r"(?:\bnop|\bgui|nhan (?:ho so|bai|tac pham|san pham|y kien|dang ky)|hoan thanh)\b[^;]{0,240}$")
 _COUNTED = rule(rf"(?:trong|sau|khong qua)(?: vong| thoi han| thoi gian)* (\d{{1,3}}) ngay,? (?:ke|tinh)? ?tu {WHOLE}")
-_DIGIT_AND_MORE = re.compile(r"\b(?:tu|va|cac)\s[^.]{0,60}\d")  # without which none of the three rules above can hold
+_DIGIT_AND_MORE = re.compile(quick(r"\b(?:tu|va|cac)\s[^.]{0,60}\d"))  # without which none of the three rules above can hold
 _FROM_OR_COUNTED = rule(r"(?:\btu (?:ngay )?\d[^.;]{0,30}|\btinh\s*|\bcong\s*)$")
 _BY_DAY = rule(rf"({_LIMIT}|vao){_BETWEEN}{_AT_HOUR}{_WEEKDAY}{OF_A_YEAR}")
-_LIMITS = re.compile(r"\b(?:truoc|cham|muon|khong|han|thoi|hoan|xong|trong|vao)\b")
-_LAST_OF_A_MONTH = rule(r"ngay cuoi(?: cung)?(?: cua)? thang(?! (?:cuoi|dau|\d))")
-_MONTHLY = rule(
-    r"ngay (?:mung )?(\d{1,2}|cuoi(?: cung)?)(?:(?:,| va)(?: ngay)? \d{1,2})* (?:cua )?(?:(hang|moi|cac|cuoi) thang|thang (bao cao)"
-    r"|thang (?:cuoi|dau"
-    r"|cuoi cung|dau tien|thu ba)"
-    r" (?:cua )?(?:moi |hang |cac )?(quy)|thang (?:sau|ke tiep|tiep theo|cuoi ky))(?: (quy))?"
+_LIMITS = rule(r"\b(?:truoc|cham|muon|khong|han|thoi|hoan|xong|trong|vao)\b")
+# `trước 17h00 hôm nay (29/9)`: the paper's own day or the next one; `trước 15 giờ cùng ngày`: the day said before.
+_TODAY_ALONE = rule(
+    rf"({_LIMIT}){_BETWEEN}{_AT_HOUR}(?:(?:trong )?(?:ngay |sang |chieu )?(hom nay|mai)(?: \(?{DAY_DIGITS}/{DAY_DIGITS}\)?)?"
+    rf"|(cung ngay))(?! {DAY_DIGITS}/)"
 )
-_SENT_ON = rule(rf"\s*:?\s*(?:(?:vao|trong) )?{WHOLE}")
-_DAY_ALONE = rule(
-    r"\b(?:truoc|cham nhat|muon nhat|vao)(?: la| vao)? ngay (\d{1,2})(?!\s*(?:[/.\-–]\s*)?\d)(?! (?:cua )?(?:hang |moi |cac )?thang)"
+_MAY_BE_NEAR = rule(r"\b(?:hom nay|mai|cung ngay)\b")
+# `… trước ngày 25/11 để tổng hợp, hoàn thiện, trình ban hành trong tháng 12`: what those who ask will do themselves.
+_OWN_PLAN = rule(r"\d[\s)]* de (?:tong hop|hoan thien|tiep thu|nghien cuu)\b[^.;]{0,80}\btrinh\b[^.;]{0,60}$")
+# `Ngày thi dự kiến: 07/6; công bố kết quả trong tháng 7`: a schedule that is only meant goes on.
+_MEANT = rule(r"\bdu kien\b[^.;]{0,120};\s*$")
+_IN_A_WEEK = rule(r"\b(?:bao cao|gui|nop|hoan thanh|trinh)\b[^.;]{0,160}\btrong (?:tuan(?: le)?|dot|thoi gian)\W*$")
+_THIS_WEEK = rule(
+    r"\b(?:ngay |xong )?trong (?:(?:tuan|thang|quy) (?:nay|toi|sau)\b|ngay(?=\s*(?:[.,;]|$)))(?! (?:hang|moi|cua) )(?<!\sca\strong\sngay)"
 )
-_LIMIT_BEFORE = rule(r"\b(?:truoc|cham nhat|muon nhat|han)\b[\s:,]*(?:la |vao )?$")
-_NOT_A_QUARTER = any_of(r"[ivx]+\b|\d|dinh|che|hoach|trinh|khach|vi\b|bao|tien|dat|cac|ii|iv")
-_NEXT = r"(?=\s*(?:\(|,|hoac|truoc|gui|va\b|$))"
-_PERIOD = rule(
-    rf"(?<![a-z\d])(?:(?P<half>(?:0?6|sau) thang(?: (?:dau|cuoi) nam)?|ban nien|nua nam)|(?P<quarter>(?:hang|moi|tung) quy\b"
-    rf"|quy(?! {_NOT_A_QUARTER})|0?3 thang)"
-    r"|(?P<month>(?:hang|moi|tung) thang|(?<=ky\s)thang|(?<=cao\s)thang(?=,| va| quy| gui| truoc|:| vao| cham| \()"
-    r"|(?<=,\s)thang(?=,))|(?P<day>(?:hang"
-    r"|moi) ngay)|(?P<week>(?:hang|moi) tuan"
-    r"|(?<=ky\s)tuan)"
-    rf"|(?P<year>(?:hang|moi) nam|(?<=[,(]\s)nam{_NEXT}|(?<=va\s)nam{_NEXT}"
-    rf"|(?<=ky\s)nam|(?<=ket\s)nam(?=\s*[:(]|\s+truoc)|(?<=cao\s)nam(?! \d)|(?:0?1"
-    rf"|mot) nam(?=[\s,])))(?![a-z])"
+# `khóa dữ liệu lúc 16h30 ngày 12/4/2024`
+_CLOSED_AT = rule(
+    r"\b(?:khoa (?:so|du lieu|he thong|nhap)|chot|dong (?:cong|he thong|link|duong link|cap nhat|nhan)"
+    r"|ket thuc (?:nhan|nop|dang ky|tiep nhan)"
+    r"|(?:(?<=,\s)|(?<=va\s))dong(?= luc| vao)|(?:(?<=cap\snhat\s)|(?<=dang\sky\s))ket thuc(?= vao| luc))\b"
+    rf"[^.;,\d]{{0,60}}?\s(?:luc|vao|vao luc) (?:{HOUR}[\s,]*)?{_WEEKDAY}{WHOLE}"
 )
-_PAIR = rule(rf"\s*\(\s*(?:(?:truoc|cham nhat|vao) )?{OF_A_YEAR}\s*(?:hang nam\s*)?\)")
-_PAIRED = re.compile(r"\(\s*(?:[\doli]|truoc|cham|vao|ngay)")  # without which there is no pair
+_BESIDE_A_DAY = rule(
+    r"((?:hang|moi) (thang|quy))\s*(?:,|va)\s*(?:va )?bao cao (?:so ket |tong ket |cong tac )?(?:nam"
+    r"|6 thang)\b[^.;]{0,20}? (?:truoc|cham nhat|vao)\b"
+)
+# `báo cáo 6 tháng gửi LĐLĐ tỉnh ngày 25/5, báo cáo năm gửi ngày 25/11`, `6 tháng, ngày 12/6; cả năm, ngày 12/11`
+_REPORT_ON_A_DAY = rule(
+    r"(?<![a-z\d])(?:(?P<half>(?:0?6|sau) thang(?: (?:dau|cuoi) nam)?)|(?P<quarter>quy (?:[ivx]{1,3}|\d))"
+    r"|(?P<year>ca nam|(?<=bao\scao\s)nam))"
+    rf"\b\s*[,:]?\s*(?:(?:gui|nop)(?: [^\s,.;:\d]+){{0,8}}? )?(?:vao )?(?=ngay ){OF_A_YEAR}"
+)
+# Without which the rule above cannot hold.
+_DAY_WITHOUT_A_YEAR = re.compile(r"ngay\s+[\doli]{1,2}(?:\s*/\s*[\doli]{1,2}(?![\d/])|\s*thang\s*[\doli]{1,2}(?!\d|\s*nam))")
+_SENT_UNTIL = rule(rf"\bden het (?:{HOUR}[\s,]*)?{WHOLE}")
+_SENDS_UNTIL = rule(r"\b(?:gui|nop|dang ky)\b(?:(?!\b(?:tu|tinh|chot|lay|so lieu|hieu luc|da)\b)(?:[^.;:]|\.(?=\w))){0,120}$")
+_RHYTHMS = {"thang": "month", "quy": "quarter"}
+_TAKEN_UP = rule(
+    r"\s*:\s*[^.;]{0,60}?\b"
+    + any_of("""tham tra|xac minh|kiem tra|ra soat|tong hop|hoan thanh|nop|gui|lap|xay dung|cham|danh gia|tham dinh|lay y kien|dang ky""")
+    + r"\b"
+)
+_SENT_ON = rule(rf"\s*:?\s*(?:(?:vao|trong|(?:cho )?den het|cho den|den) )?{WHOLE}")
 _EVERY_YEAR = rule(r"[\s,(]*(?:cua )?(?:(?:hang|moi) nam|nam (?:sau|tiep theo|ke tiep|lien ke))")
 _ALSO = rule(rf"\s*(?:,|va|;)\s*(?:(?:truoc|cham nhat) )?(?:ngay )?{OF_A_YEAR}")
-_REMARK = rule(r"\s*\(?\s*(?:doi voi )?(?:bao cao )?(?:dinh ky )?")
 # What happened or holds by a day is no order: `tính đến ngày`, `có hiệu lực`, `sinh trước ngày`, `từ ngày … đến ngày …`.
 _NO_ORDER = rule(
-    r"(?:tinh den|ke tu|co hieu luc|sinh|ky ket|tu (?:ngay )?[^.;]{0,40}den(?: het)?|tuyen dung|duoc cap|ap dung|xay ra|phat sinh|ton tai"
+    r"(?:tinh den|ke tu|co hieu luc|nghi (?:huu|viec|huong|che do)|ve huu|chuyen cong tac"
+    r"|(?:^|[.;:,]\s)\W*(?:doi voi )?(?:nhung |cac )?(?:truong hop|doi tuong)\b(?:(?!\b(?:gui|nop|bao|trinh|hoan|xong|ve"
+    r"|lap)\b)[^.;:,]){0,50}"
+    r"|\b(?:xin|duoc|cho phep|de nghi)\b[^.;:,]{0,30}\b(?:lui|gia han|keo dai)(?: thoi(?: (?:han|gian)[^.;:,]{0,30})?| den)?"
+    r"|(?<!hoc\s)(?<!ve\s)(?<!thi\s)(?<!tuyen\s)(?<!hy\s)sinh|ky ket"
+    r"|tu (?:ngay )?[^.;]{0,40}den(?: het)?|tuyen dung|duoc cap|ap dung|xay ra|phat sinh|ton tai"
     r"|nhap ngu|ket nap|duoc to chuc|lo trinh [^.;:]{0,60}|thoi diem [^.;,]{0,40}|(?:giay|the|chung chi|van bang|ho so"
     r"|hop dong)\b[^.;,]{0,60}\b(?:cap|ky|lap|tiep nhan)|(?<!phai\s)(?<!can\s)duoc (?:phe duyet|cong nhan|thanh lap|dau tu"
     r"|bo nhiem|khoi cong"
@@ -84,83 +122,50 @@ _NO_ORDER = rule(
 )
 _WEAK = rule(r"^(?:hoan thanh|xong|trong|thoi gian thuc hien)")
 # What was done by a day tells a state, unless something is asked after it: `các dự án đã bàn giao … trước ngày …`.
-_DONE = re.compile(r"\bda\b[^,;:(]*$")
-_DONE_AFTER = re.compile(r"\s*(?:da|chua|van|tiep\s+tuc\s+(?:co|duoc)|duoc\s+(?:giai\s+quyet|thuc\s+hien|tiep\s+tuc|ap\s+dung))\b")
+_DONE = re.compile(r"(?<!bong\s)(?<!toi\s)(?<!gach\s)\bda\b(?!\s+dang)[^,;:(]*$")
+_DONE_AFTER = re.compile(
+    r"\s*,[^,.;]{0,40}\b(?:thuc\s+hien|ap\s+dung)\s+theo\s+(?:thong|nghi|luat|quy|huong)"
+    r"|\s*(?:da|chua|van|tiep\s+tuc\s+(?:co|duoc)|duoc\s+(?:giai\s+quyet|thuc\s+hien|tiep\s+tuc|ap\s+dung|huong|xem|tinh|cong\s+nhan|mien|giam|nhan)|khong\s+(?:thuoc|phai|duoc)|thi\s+(?:duoc|khong|thuc\s+hien|ap\s+dung))\b"
+)
+# What a lead-in asks for is described (`Gửi về Bộ …: Danh mục đã được phê duyệt trước ngày …`).
+_LED = rule(r"\b(?:gui|nop) (?:ve|cho|den)[^;:]{0,140}:\s")
 _ASKED = rule(r"\b(?:hoan thanh|gui|bao cao|trinh|xong|nop)\b")
 _SENT_OR_DONE = rule(r"\b(?:bao cao|gui|hoan thanh|dang ky|nop|cong khai|dang tai)\b")
 _MENDED = rule(r"\b(?:bao cao|gui|hoan thanh|dang ky|nop|khac phuc|khoi phuc|xu ly|giai quyet|cap|sua chua)\b")
 _BOUND = rule(r"[\s:,]*(?:truoc|den|het|trong|vao)")
-_NAMES = {"day": "day", "week": "week", "month": "month", "quarter": "quarter", "half": "half-year", "year": "year"}
+_AND_AT_MOST = rule(r"\s*,? (?:nhung |va )?(?:cham nhat|muon nhat|khong qua)\b")
 _LONGEST = 120  # letters of a limit with its date
-
-
-@dataclass(frozen=True)
-class Point:
-    """A time in a sentence: its place and what it says. `day`: a day of every month of a period; `month`: `2024-06`, `Q3`."""
-
-    start: int
-    end: int
-    when: When | None
-    period: str | None
-    time: str | None = None
-    day: int | None = None
-    month: str | None = None
-    within: Within | None = None
-
-
-@dataclass(frozen=True)
-class Period:
-    """A word that names a period: `06 tháng`, `hằng năm`."""
-
-    start: int
-    end: int
-    name: str
 
 
 def points(text: str, sentence: Span) -> list[Point]:
     """All limits of a sentence in order, none inside another."""
-    found = [*_pairs(text, sentence), *_by_date(text, sentence), *_by_day(text, sentence), *_monthly(text, sentence)]
+    words = [match.start() for match in _LIMITS.finditer(text, sentence.start, sentence.end)]  # few sentences have one
+    found = [*pairs_of(text, sentence), *_by_date(text, sentence, words), *_by_day(text, sentence, words), *days_of_months(text, sentence)]
     if _DIGIT_AND_MORE.search(text, sentence.start, sentence.end):
         found = [*_row_of_days(text, sentence), *_window(text, sentence), *_from_now(text, sentence), *_counted(text, sentence), *found]
-    found += [*_up_to(text, sentence), *_in_a_month(text, sentence), *_day_of_a_month(text, sentence), *_without_a_day(text, sentence)]
+    found += [*_up_to(text, sentence), *_in_a_month(text, sentence), *_without_a_day(text, sentence)]
+    found += [*_near_the_paper(text, sentence, words), *_closed_at(text, sentence), *_beside_one_with_a_day(text, sentence)]
+    found += [*_reports_on_days(text, sentence), *_sent_until(text, sentence)]
     kept: list[Point] = []
     for point in sorted(found, key=lambda each: (each.start, -each.end)):
-        if not kept or point.start >= kept[-1].end:
+        if kept and _says_again(text, kept[-1], point):
+            kept[-1] = replace(point, start=kept[-1].start)
+        elif not kept or point.start >= kept[-1].end:
             kept.append(point)
     return kept
 
 
-def periods(text: str, start: int, end: int) -> Iterator[Period]:
-    """The words between two places that name periods."""
-    for match in _PERIOD.finditer(text, start, end):
-        yield Period(match.start(), match.end(), _NAMES[match.lastgroup or ""])
+def _says_again(text: str, before: Point, point: Point) -> bool:
+    """`trong 20 ngày kể từ ngày hoàn thành việc công khai, chậm nhất ngày 31/01/2026`: one limit, and the day is what counts."""
+    loose = before.within or before.event or before.month
+    return bool(loose and point.when and _AND_AT_MOST.match(text[before.end : point.start] + text[point.start : point.start + 12]))
 
 
-def period_after(text: str, point: Point, end: int) -> tuple[Period, bool] | None:
-    """The period said right after a day, and whether in brackets: `15/6 (báo cáo 6 tháng)`."""
-    remark = _REMARK.match(text, point.end, end)
-    match = _PERIOD.match(text, remark.end(), end) if remark else None
-    if match is None:
-        return None
-    return Period(match.start(), match.end(), _NAMES[match.lastgroup or ""]), "(" in text[point.end : match.start() + 1]
-
-
-def _pairs(text: str, sentence: Span) -> Iterator[Point]:
-    """`06 tháng (10/5), năm (15/11)`."""
-    if not _PAIRED.search(text, sentence.start, sentence.end):
-        return
-    for period in periods(text, sentence.start, sentence.end):
-        match = _PAIR.match(text, period.end, sentence.end)
-        when = of_a_year(match) if match else None
-        if match and when:
-            yield Point(period.start, match.end(), when, period.name)
-
-
-def _after_limits(pattern: re.Pattern[str], text: str, sentence: Span) -> Iterator[re.Match[str]]:
-    """Matches that begin at a word of limit; the words are looked for first, since few sentences have one."""
+def _after_limits(pattern: re.Pattern[str], text: str, sentence: Span, words: list[int]) -> Iterator[re.Match[str]]:
+    """Matches that begin at a word of limit. `words`: where these stand."""
     at = sentence.start
-    for word in _LIMITS.finditer(text, sentence.start, sentence.end):
-        match = pattern.match(text, word.start(), min(sentence.end, word.start() + _LONGEST)) if word.start() >= at else None
+    for word in words:
+        match = pattern.match(text, word, min(sentence.end, word + _LONGEST)) if word >= at else None
         if match and not _is_state(text, match, sentence) and _is_bound(text, match, sentence):
             at = match.end()
             yield match
@@ -168,12 +173,14 @@ def _after_limits(pattern: re.Pattern[str], text: str, sentence: Span) -> Iterat
 
 def _is_state(text: str, match: re.Match[str], sentence: Span) -> bool:
     before = text[max(sentence.start, match.start() - 160) : match.start()]
+    if _LED.search(before):
+        return False
     done = _DONE.search(before)
     return bool(_NO_ORDER.search(before)) or bool(done and not _ASKED.search(done[0])) or bool(_DONE_AFTER.match(text, match.end()))
 
 
-def _by_date(text: str, sentence: Span) -> Iterator[Point]:
-    for match in _after_limits(_BY_DATE, text, sentence):
+def _by_date(text: str, sentence: Span, words: list[int]) -> Iterator[Point]:
+    for match in _after_limits(_BY_DATE, text, sentence, words):
         when = whole(match, 4)
         if when:
             yield Point(match.start(), match.end(), when, "once", hour(match[2], match[3]) if match[2] else None)
@@ -196,8 +203,8 @@ def _is_bound(text: str, match: re.Match[str], sentence: Span) -> bool:
     return bool(_BOUND.match(between))
 
 
-def _by_day(text: str, sentence: Span) -> Iterator[Point]:
-    for match in _after_limits(_BY_DAY, text, sentence):
+def _by_day(text: str, sentence: Span, words: list[int]) -> Iterator[Point]:
+    for match in _after_limits(_BY_DAY, text, sentence, words):
         when = of_a_year(match, 4)
         every = _EVERY_YEAR.match(text, match.end(), sentence.end)
         if when is None or (match[1] == "vao" and not every):
@@ -221,15 +228,71 @@ def _more_days(text: str, sentence: Span, at: int) -> Iterator[Point]:
 def _in_a_month(text: str, sentence: Span) -> Iterator[Point]:
     """`hoàn thành trong tháng 6/2024`, `trình Giám đốc Sở trong quý II`: a limit without a day, only where something must be finished."""
     for start, end, month in months(text, sentence):
-        if not _NO_ORDER.search(text[max(sentence.start, start - 80) : start]):
+        if not (
+            _NO_ORDER.search(text[max(sentence.start, start - 80) : start])
+            or _OWN_PLAN.search(text, sentence.start, start)
+            or _MEANT.search(text, max(0, sentence.start - 160), sentence.start)
+        ):
             yield Point(start, end, None, "once", month=month)
 
 
 def _without_a_day(text: str, sentence: Span) -> Iterator[Point]:
-    for start, end, after in within(text, sentence):
-        yield Point(start, end, None, "once", within=after)
-    for start, end, period, clock in every_day_or_week(text, sentence):
-        yield Point(start, end, None, period, hour(*clock) if clock else None)
+    for length in lengths(text, sentence):
+        yield Point(length.start, length.end, None, "once", within=length.within, event=length.event)
+    for start, end, event in events(text, sentence):
+        yield Point(start, end, None, "once", event=event)
+    yield from by_the_clock(text, sentence)
+
+
+def _near_the_paper(text: str, sentence: Span, words: list[int]) -> Iterator[Point]:
+    """`trước 17h00 hôm nay`, `trước 15 giờ cùng ngày`; `trong tuần này`, `ngay trong ngày` of what is to be finished or sent."""
+    for match in _THIS_WEEK.finditer(text, sentence.start, sentence.end):
+        before = text[max(sentence.start, match.start() - 160) : match.start()]
+        if _SENT_OR_DONE.search(before) and not _NO_ORDER.search(before) and not _DONE.search(before):
+            yield Point(match.start(), match.end(), None, "once")
+    if not _MAY_BE_NEAR.search(text, sentence.start, sentence.end):
+        return
+    for match in _after_limits(_TODAY_ALONE, text, sentence, words):
+        clock = hour(match[2], match[3]) if match[2] else None
+        if match[4]:
+            after = Within(int(match[4] == "mai"), "ngày", working=False, issued=True)
+            yield Point(match.start(), match.end(), None, "once", clock, within=after)
+        else:
+            yield Point(match.start(), match.end(), None, "once", clock, event=Span(*match.span(5)))
+
+
+def _beside_one_with_a_day(text: str, sentence: Span) -> Iterator[Point]:
+    """`báo cáo Ban Thường vụ hằng quý và báo cáo năm trước ngày …`: the first has a rhythm and no day."""
+    for match in _BESIDE_A_DAY.finditer(text, sentence.start, sentence.end):
+        yield Point(match.start(), match.end(1), None, _RHYTHMS[match[2]])
+
+
+def _reports_on_days(text: str, sentence: Span) -> Iterator[Point]:
+    """A day of every year right after the period of a report, at the beginning of a part or of something sent."""
+    if not _DAY_WITHOUT_A_YEAR.search(text, sentence.start, sentence.end):
+        return
+    for match in _REPORT_ON_A_DAY.finditer(text, sentence.start, sentence.end):
+        when = of_a_year(match, 4)
+        first = not text[sentence.start : match.start()].strip()
+        if when and (first or _SENT_OR_DONE.search(text, sentence.start, match.end())):
+            name = "half-year" if match["half"] else "quarter" if match["quarter"] else "year"
+            yield Point(match.start(), match.end(), when, name)
+
+
+def _sent_until(text: str, sentence: Span) -> Iterator[Point]:
+    """`Nộp học phí qua ngân hàng đến hết ngày …`."""
+    for match in _SENT_UNTIL.finditer(text, sentence.start, sentence.end):
+        when = whole(match, 3)
+        if when and _SENDS_UNTIL.search(text, max(sentence.start, match.start() - 160), match.start()):
+            yield Point(match.start(), match.end(), when, "once", hour(match[1], match[2]) if match[1] else None)
+
+
+def _closed_at(text: str, sentence: Span) -> Iterator[Point]:
+    closed = (match for pattern in (_CLOSED_AT, _TAKEN_UNTIL) for match in pattern.finditer(text, sentence.start, sentence.end))
+    for match in closed:
+        when = whole(match, 3)
+        if when and not _DONE.search(text[max(sentence.start, match.start() - 160) : match.start()]):
+            yield Point(match.start(), match.end(), when, "once", hour(match[1], match[2]) if match[1] else None)
 
 
 def right_after(text: str, at: int, end: int) -> Point | None:
@@ -260,7 +323,14 @@ def _window(text: str, sentence: Span) -> Iterator[Point]:
     """`nhận hồ sơ từ ngày 25/3 đến 17 giờ 00 ngày 10/4/2024`, `hoàn thành … từ ngày … đến ngày …`: the end is the limit."""
     for match in _FROM_TO.finditer(text, sentence.start, sentence.end):
         when = whole(match, 3)
-        if when and _TAKEN_IN.search(text, sentence.start, match.start()):
+        first = not text[sentence.start : match.start()].strip()
+        registers = text.startswith("dang ky", sentence.start)
+        if when and (
+            registers
+            or _TAKEN_IN.search(text, sentence.start, match.start())
+            or _IN_A_WEEK.search(text, sentence.start, match.start())
+            or (first and _TAKEN_UP.match(text, match.end(), sentence.end))
+        ):
             yield Point(match.start(), match.end(), when, "once", hour(match[1], match[2]) if match[1] else None)
 
 
@@ -278,27 +348,3 @@ def _counted(text: str, sentence: Span) -> Iterator[Point]:
         last = begun.date + timedelta(days=int(match[1])) if begun and begun.date and begun.date.year < 9990 else None
         if last and _SENT_OR_DONE.search(text, sentence.start, match.start()):
             yield Point(match.start(), match.end(), When(last.month, last.day, last.year), "once")
-
-
-def _day_of_a_month(text: str, sentence: Span) -> Iterator[Point]:
-    """`Hằng tháng (chậm nhất ngày 28)`: the period stands before the day."""
-    for match in _DAY_ALONE.finditer(text, sentence.start, sentence.end):
-        before = [period for period in periods(text, sentence.start, match.start()) if period.name in ("month", "quarter")]
-        if before and 1 <= int(match[1]) <= 31:
-            yield Point(match.start(), match.end(), None, before[-1].name, None, int(match[1]))
-
-
-def _monthly(text: str, sentence: Span) -> Iterator[Point]:
-    """`trước ngày 20 hằng tháng`, `ngày 25 của tháng cuối quý`; two days of every month are two limits."""
-    for match in _LAST_OF_A_MONTH.finditer(text, sentence.start, sentence.end):
-        if _LIMIT_BEFORE.search(text, sentence.start, match.start()):
-            yield Point(match.start(), match.end(), None, "month")
-    for match in _MONTHLY.finditer(text, sentence.start, sentence.end):
-        if not (_LIMIT_BEFORE.search(text, sentence.start, match.start()) or _SENT_OR_DONE.search(text, sentence.start, sentence.end)):
-            continue
-        period = "quarter" if match[4] or match[5] else "month" if match[2] or match[3] else None
-        days = re.findall(r"\d{1,2}", text[match.start() : match.end()])
-        for index, day in enumerate(days or [None]):
-            at = match.start() + index
-            if day is None or 1 <= int(day) <= 31:
-                yield Point(at, match.end() if index + 1 >= len(days) else at + 1, None, period, None, int(day) if day else None)

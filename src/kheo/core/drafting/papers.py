@@ -12,6 +12,8 @@ from kheo.core.directives.paper import bare
 from kheo.core.directives.reading import Directive
 from kheo.core.text import written
 
+LONGEST = 400_000  # letters of all papers of a draft together: a campaign's letter is ten pages
+TOO_LONG = f"Các văn bản dài quá: tối đa {LONGEST // 1000} nghìn ký tự cho một bản nháp."
 _COPIES_TO = re.compile(r"^\W*noi nhan\b", re.MULTILINE)
 # How the head of a paper begins (NĐ 30/2020, phụ lục I mục II.1 and II.3; HD 36-HD/VPTW): the motto, or its number alone on a line.
 _HEAD = re.compile(
@@ -41,11 +43,17 @@ class DraftedPaper:
         return self.directive.paper.line_of(place.start)
 
 
+class TooLong(ValueError):
+    """All papers of a text, each with the blanks before it, are more than a draft may hold."""
+
+
 def cut_papers(text: str) -> list[str]:
-    """The papers that one text holds: after a list of copies another head begins.
+    """The papers that one text holds: after a list of copies another head begins. Raises TooLong before anything long is made.
 
     Each has blanks for what stands before it, so a place in it is a place in the text as it was written (`core.text.written`).
     """
+    if len(text) > LONGEST:
+        raise TooLong
     whole = written(text)
     plain = bare(whole)
     cuts, at = [0], 0
@@ -55,7 +63,10 @@ def cut_papers(text: str) -> list[str]:
             break
         cuts.append(_with_what_stands_above(whole, copies.end(), head.start()))
         at = head.end()
-    return [_BEFORE.sub(" ", whole[:start]) + whole[start:end] for start, end in zip(cuts, [*cuts[1:], len(whole)], strict=True)]
+    if sum(cuts[1:]) + len(whole) > LONGEST:
+        raise TooLong
+    blank = _BEFORE.sub(" ", whole)
+    return [blank[:start] + whole[start:end] for start, end in zip(cuts, [*cuts[1:], len(whole)], strict=True)]
 
 
 def _with_what_stands_above(text: str, after: int, head: int) -> int:

@@ -8,16 +8,18 @@ from typing import Any
 from kheo.core.definition.forbidden import find_forbidden
 from kheo.core.directives.found import DOUBTFUL, Found
 from kheo.core.directives.reading import Directive
-from kheo.core.directives.stated import Task
+from kheo.core.directives.tasks import Task
 from kheo.core.drafting.indicators import SURE, Catalogue, Known, Proposal
 from kheo.core.drafting.notes import Notes, Open
 from kheo.core.drafting.outline import outline_of
 from kheo.core.drafting.papers import DraftedPaper, arrange
-from kheo.core.drafting.regime import other_limits, regime_of
+from kheo.core.drafting.plans import WHY, plan_codes, plan_fields
+from kheo.core.drafting.regime import regime_of
 from kheo.core.drafting.sources import source_of
 from kheo.core.text import fold, nfc
 
 COMMON = "chung"
+UNKNOWN = "chưa rõ"  # what stands in the file where a paper does not say it
 _YEAR = re.compile(r"\s*,?\s*(?:trong\s+)?năm\s+((?:19|20)\d{2})\s*$")
 _QUOTED = re.compile(r"[“\"]([^”\"]{2,60})[”\"]")
 _SHORT_NAME = 40  # letters of a content's short name
@@ -42,12 +44,16 @@ class DraftTask:
 
 @dataclass(frozen=True)
 class CampaignDraft:
-    """`data`: a campaign's file as plain data. `notes`: what stands beside its fields; `tasks`: in the order of the papers."""
+    """`data`: a campaign's file as plain data. `notes`: what stands beside its fields; `tasks`: in the order of the papers.
+
+    `counts_plans`: there are indicators that the register of plans fills, which a person may leave out.
+    """
 
     papers: list[DraftedPaper]
     data: dict[str, Any]
     tasks: list[DraftTask]
     notes: Notes
+    counts_plans: bool = False
 
     @property
     def left_open(self) -> list[Open]:
@@ -55,13 +61,21 @@ class CampaignDraft:
         return self.notes.left_open
 
 
-def propose(read: Iterable[tuple[str, Directive]], catalogue: Catalogue, chosen: Mapping[str, str | None] | None = None) -> CampaignDraft:
-    """The draft of papers, each with the name of its file. `chosen`: by the key of a task the indicator a person chose, None: none."""
+def propose(
+    read: Iterable[tuple[str, Directive]],
+    catalogue: Catalogue,
+    chosen: Mapping[str, str | None] | None = None,
+    walled: Mapping[int, bool] | None = None,
+) -> CampaignDraft:
+    """The draft of papers, each with the name of its file. `chosen`: by the key of a task the indicator a person chose, None: none.
+
+    `walled`: by the turn of a content what a person decided of its wall; it also decides what its tasks are offered.
+    """
     papers, notes = arrange(read), Notes()
     root = max(papers, key=lambda paper: (len(paper.directive.contents), papers.index(paper)))
-    contents = _contents(root, notes)
+    contents = _contents(root, walled or {}, notes)
     tasks = _tasks(papers, root, contents, catalogue)
-    indicators, lists = _indicators(tasks, contents, catalogue, chosen or {}, notes)
+    indicators, lists = _indicators(papers, tasks, contents, catalogue, chosen or {}, notes)
     subject = root.directive.subject.value if root.directive.subject else ""
     data = {
         "schema_version": 1,
@@ -75,9 +89,7 @@ def propose(read: Iterable[tuple[str, Directive]], catalogue: Catalogue, chosen:
         "outline": outline_of(contents, notes),
         "regime": regime_of(papers, notes),
     }
-    for paper, limit in other_limits(papers):
-        notes.say(("regime",), f"hạn khác, không thành kỳ: {source_of(paper, limit.place)}: {limit.value.text[:160]}")
-    return CampaignDraft(papers, data, tasks, notes)
+    return CampaignDraft(papers, data, tasks, notes, bool(plan_codes(catalogue)))
 
 
 def _campaign_id(subject: str, notes: Notes) -> str:
@@ -126,21 +138,23 @@ def _document(paper: DraftedPaper, at: int, notes: Notes) -> dict[str, Any]:
     return {
         "short": paper.short,
         "kind": read.kind.value if read.kind else "Văn bản",
-        "number": paper.number or "chưa rõ",
+        "number": paper.number or UNKNOWN,
         "issued_on": paper.issued,
-        "issuer": paper.issuer or "chưa rõ",
-        "title": (read.subject.value if read.subject else "chưa rõ")[:300],
+        "issuer": paper.issuer or UNKNOWN,
+        "title": (read.subject.value if read.subject else UNKNOWN)[:300],
     }
 
 
-def _contents(root: DraftedPaper, notes: Notes) -> list[dict[str, Any]]:
+def _contents(root: DraftedPaper, walled: Mapping[int, bool], notes: Notes) -> list[dict[str, Any]]:
     contents: list[dict[str, Any]] = [{"id": COMMON, "name": "Công tác chung của phong trào", "short": "Công tác chung"}]
     notes.say(("contents", 0), "phần chung, không thuộc riêng nội dung nào; văn bản không đặt tên")
     for turn, found in enumerate(root.directive.contents, 1):
         path = ("contents", turn)
         notes.say(path, f"{source_of(root, found.place)}, dòng {root.line_of(found.place)}")
         content: dict[str, Any] = {"id": f"N{turn}", "name": found.value, "short": _short_name(found.value)}
-        if why := _why_walled(root.directive, turn, found):
+        if turn in walled:
+            content |= {"walled": True} if walled[turn] else {}
+        elif why := _why_walled(root.directive, turn, found):
             content["walled"] = True
             notes.say(path, f"được che: {why}")
             notes.open(path, f"Nội dung N{turn} được che (chỉ nhận con số theo đơn vị), vì {why}.")
@@ -181,7 +195,12 @@ def _tasks(papers: list[DraftedPaper], root: DraftedPaper, contents: list[dict[s
 
 
 def _indicators(
-    tasks: list[DraftTask], contents: list[dict[str, Any]], catalogue: Catalogue, chosen: Mapping[str, str | None], notes: Notes
+    papers: list[DraftedPaper],
+    tasks: list[DraftTask],
+    contents: list[dict[str, Any]],
+    catalogue: Catalogue,
+    chosen: Mapping[str, str | None],
+    notes: Notes,
 ) -> tuple[list[dict[str, Any]], dict[str, Any]]:
     """What the tasks are counted by: what a person chose, else the best proposal, each indicator once with all the places that ask it."""
     sources: dict[str, list[DraftTask]] = {}
@@ -190,7 +209,14 @@ def _indicators(
         code = chosen.get(task.key, best)
         if code is not None and code in catalogue.known:
             sources.setdefault(code, []).append(task)
-    made = [_indicator(catalogue.known[code], asking, contents) for code, asking in sorted(sources.items())]
+    plans = plan_codes(catalogue)
+    for code in plans:
+        sources.setdefault(code, [])
+    made = [
+        _indicator(catalogue.known[code], asking, contents)
+        | (plan_fields(catalogue.known[code].indicator, papers) if code in plans else {})
+        for code, asking in sorted(sources.items())
+    ]
     for at, (code, asking) in enumerate(sorted(sources.items())):
         _note_indicator(("indicators", at), code, asking, chosen, notes)
     if not made:
@@ -208,6 +234,9 @@ def _indicators(
 def _note_indicator(
     path: tuple[str | int, ...], code: str, asking: list[DraftTask], chosen: Mapping[str, str | None], notes: Notes
 ) -> None:
+    if not asking:
+        notes.say(path, WHY)
+        return
     for task in asking:
         proposal = next((each for each in task.proposals if each.known.indicator.code == code), None)
         why = f"giống {proposal.score}%: {proposal.reason}" if proposal else "do người chọn"
@@ -220,12 +249,12 @@ def _note_indicator(
 
 
 def _indicator(known: Known, asking: list[DraftTask], contents: list[dict[str, Any]]) -> dict[str, Any]:
-    """As it was asked before, under the content of the same name here, else under that of the task; counted by hand, from no register."""
+    """As it was asked before, under the content of the same name here, else under that of the task; of no register but that of plans."""
     own = known.indicator
     same = next((each["id"] for each in contents if fold(each["name"]) == fold(known.content)), None)
     fields: dict[str, Any] = {"code": own.code, "name": own.name, "unit": own.unit, "aggregation": own.aggregation}
-    fields["content"] = same or asking[0].content
-    fields["source"] = "; ".join(dict.fromkeys(task.source for task in asking))[:300]
+    fields["content"] = same or (asking[0].content if asking else COMMON)
+    fields["source"] = "; ".join(dict.fromkeys(task.source for task in asking))[:300] or WHY
     for field in ("breakdown", "hint"):
         if getattr(own, field):
             fields[field] = getattr(own, field)

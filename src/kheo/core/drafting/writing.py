@@ -10,6 +10,9 @@ from ruamel.yaml import YAML
 
 from kheo.core.drafting.notes import Notes, Path
 from kheo.core.drafting.proposing import CampaignDraft
+from kheo.core.drafting.regime import other_limits
+from kheo.core.drafting.said import limit_words
+from kheo.core.drafting.sources import source_of
 
 _WIDTH = 140
 _FLOW = frozenset({"opens", "closes", "cutoff", "kinds", "due"})
@@ -18,10 +21,21 @@ _FLOW = frozenset({"opens", "closes", "cutoff", "kinds", "due"})
 def as_yaml(draft: CampaignDraft) -> str:
     """The whole file. It is not published by anybody but a person; what is open is listed at its top."""
     lines = ["# BẢN NHÁP do Khéo đề xuất từ văn bản; chưa công bố. Xem từng chỗ “CẦN XÁC NHẬN”, sửa rồi: kheo campaign check TỆP"]
-    lines += [f"#   {paper.short}: {paper.number or 'không số'} ({paper.file})" for paper in draft.papers]
+    lines += [f"#   {paper.short}: {_one_line(paper.number or 'không số')} ({_one_line(paper.file)})" for paper in draft.papers]
+    lines += _other_limits(draft)
     lines += [f"# Còn {len(draft.left_open)} chỗ phải xác nhận:"]
     lines += [f"#   - {_named(each.path)}: {_one_line(each.words)}" for each in draft.left_open]
     return "\n".join([*lines, *_mapping(draft.data, (), draft.notes, 0)]) + "\n"
+
+
+def _other_limits(draft: CampaignDraft) -> Iterator[str]:
+    """Limits for which a campaign's file has no place: who passes the papers down sets them there."""
+    found = other_limits(draft.papers)
+    if found:
+        yield f"# {len(found)} hạn không thành kỳ báo cáo: tệp này không có chỗ cho chúng, hãy giao khi chuyển văn bản xuống:"
+    for paper, limit in found:
+        asked, when = limit_words(limit.value)
+        yield f"#   - {source_of(paper, limit.place)}: {_one_line(asked)}" + (f" ({_one_line(when)})" if when else "")
 
 
 @cache
@@ -44,7 +58,8 @@ def _comments(path: Path, notes: Notes, depth: int) -> Iterator[str]:
 
 
 def _one_line(words: str) -> str:
-    return " ".join(words.split())
+    """For a comment, which has no escapes: a sign of steering in it would make the whole file one that nothing reads."""
+    return " ".join("".join(char if char.isprintable() else " " for char in words).split())
 
 
 def _mapping(data: dict[str, Any], path: Path, notes: Notes, depth: int) -> Iterator[str]:

@@ -33,6 +33,7 @@ class LinkRole(StrEnum):
 
     BASED_ON = "based_on"
     REPLACES = "replaces"
+    AMENDS = "amends"
     ANSWERS = "answers"
 
 
@@ -43,7 +44,19 @@ PROGRESS_NAMES = {
     Progress.DONE: "Đã giải quyết",
     Progress.FOR_INFORMATION: "Để biết",
 }
-LINK_ROLE_NAMES = {LinkRole.BASED_ON: "Căn cứ", LinkRole.REPLACES: "Thay thế", LinkRole.ANSWERS: "Trả lời"}
+LINK_ROLE_NAMES = {
+    LinkRole.BASED_ON: "Căn cứ",
+    LinkRole.REPLACES: "Thay thế",
+    LinkRole.AMENDS: "Sửa đổi, bổ sung",
+    LinkRole.ANSWERS: "Trả lời",
+}
+# The same, as the other paper says it.
+LINKED_NAMES = {
+    LinkRole.BASED_ON: "Là căn cứ của",
+    LinkRole.REPLACES: "Được thay thế bằng",
+    LinkRole.AMENDS: "Được sửa đổi, bổ sung bằng",
+    LinkRole.ANSWERS: "Được trả lời bằng",
+}
 # NĐ 30/2020, phụ lục I mục II.9.g: three degrees; no mark is the usual case.
 URGENCIES = ("", "Khẩn", "Thượng khẩn", "Hỏa tốc")
 GENERAL_BOOK = "Chung"

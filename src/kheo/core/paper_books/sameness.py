@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from kheo.core.days import format_day
 from kheo.core.matching import is_same, written_out
 from kheo.core.paper_books.facts import PaperFacts
 from kheo.core.text import fold, words
@@ -17,6 +18,11 @@ def number_key(paper: PaperFacts) -> str:
     parts = _SIGNS.sub(" ", fold(paper.full_number)).split()
     key = " ".join(part.lstrip("0") or "0" for part in parts)
     return (key or f"= {' '.join(words(paper.subject))}")[:LONGEST_KEY]
+
+
+def reference(full_number: str, issued_on: date | None) -> str:
+    """`199/LĐLĐ-TG (15/03/2023)`: how a plan names the paper that it carries out. Numbers repeat; with the day they hardly do."""
+    return f"{full_number} ({format_day(issued_on)})" if issued_on else full_number
 
 
 def is_same_issuer(one: str, other: str) -> bool:

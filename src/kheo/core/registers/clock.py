@@ -4,6 +4,7 @@ The day on which a limit starts is not counted (Bộ luật Dân sự 2015, Đi�
 off ends on the next working day (Điều 148 khoản 5).
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -60,6 +61,37 @@ def extend(clock: ClockDef, deadline: Deadline, calendar: WorkingCalendar) -> De
 def meet(deadline: Deadline, on: date) -> Deadline:
     """Met on a day; the first time counts."""
     return deadline if deadline.met_on is not None else replace(deadline, met_on=on, paused_on=None, left=None)
+
+
+@dataclass(frozen=True)
+class Step:
+    """What was done to an entry after it began, as far as limits care."""
+
+    act: str
+    on: date
+    before: str
+    after: str
+    extends: bool = False
+
+
+def begun_elsewhere(clock: ClockDef, was: Deadline, on: date, turn: int, steps: Iterable[Step], calendar: WorkingCalendar) -> Deadline:
+    """The run as it would stand had it started on another day and all that followed been done on its days.
+
+    One that runs until a day of the entry keeps that day; whether it was extended, and when it was met, stays.
+    """
+    now = None if clock.until is not None else start(clock, on, calendar, turn=turn)
+    if now is None:
+        return replace(was, started_on=on)
+    for step in steps:
+        if was.met_on is not None and step.act in clock.met_by and step.on == was.met_on:
+            break
+        if step.extends and was.extended:
+            now = extend(clock, now, calendar) or now
+        elif step.after in clock.paused_in:
+            now = pause(clock, now, step.on, calendar)
+        elif step.before in clock.paused_in:
+            now = resume(clock, now, step.on, calendar)
+    return now if was.met_on is None else meet(now, was.met_on)
 
 
 def is_late(deadline: Deadline, today: date) -> bool:

@@ -1,6 +1,6 @@
 """One object for each field of a register: the same cell, filter, order, form, export and interface everywhere."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -64,6 +64,10 @@ class Column:
             return {"co": "Có", "khong": "Không"}
         return self.options.of(self.field)
 
+    def offered(self, held: Collection[str]) -> Mapping[str, str]:
+        """What a form offers: all that may be chosen today, and what the entry has."""
+        return self.choices if self.field.type == "yes_no" else self.options.offered(self.field, held)
+
     def cell(self, values: Values) -> str:
         """As people read it in a list and in an export."""
         return write_value(self.field, values.get(self.key), self.options)
@@ -102,7 +106,11 @@ class Column:
         return found, problems
 
     def _single(self, query: Query) -> tuple[list[Condition], list[FieldProblem]]:
-        values = [self.read(text) for text in query.get(self.key, ()) if text.strip() and text not in (EMPTY, FILLED)]
+        # What was written before there was a pattern is found as well.
+        any_text = self.field.model_copy(update={"pattern": None}) if self.field.pattern else self.field
+        values = [
+            read_value(any_text, text, self.options) for text in query.get(self.key, ()) if text.strip() and text not in (EMPTY, FILLED)
+        ]
         problems = [value for value in values if isinstance(value, FieldProblem)]
         wanted = [each for value in values if value is not None and not isinstance(value, FieldProblem) for each in _each(value)]
         return ([Condition.model_validate({"field": self.key, "one_of": wanted})] if wanted else []), problems

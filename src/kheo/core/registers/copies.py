@@ -2,9 +2,10 @@
 
 from enum import StrEnum
 
+from kheo.core.definition.conditions import Condition
 from kheo.core.registers.fields import FieldDef
 from kheo.core.registers.models import ActDef, RegisterDefinition
-from kheo.core.registers.words import Scope, StateClass
+from kheo.core.registers.words import INSIDE, StateClass
 from kheo.core.workflow import Role
 
 
@@ -39,6 +40,11 @@ def copied_states(definition: RegisterDefinition, copy: Copy) -> frozenset[str]:
     return frozenset(state.code for state in definition.states if state.meaning not in (StateClass.DRAFT, StateClass.VOID))
 
 
+def consented(definition: RegisterDefinition, copy: Copy) -> tuple[Condition, ...]:
+    """What an entry must say to be in the copy: of the public one that whoever was asked agreed; not asked, or no, is no."""
+    return tuple(Condition(field=each.key, equals=True) for each in definition.fields if each.consent) if copy is Copy.PUBLIC else ()
+
+
 def is_blind(copy: Copy) -> bool:
     """Whether it does not tell whose an entry is."""
     return copy is Copy.JUDGES
@@ -51,18 +57,10 @@ def withheld(definition: RegisterDefinition, copy: Copy) -> set[str]:
 
 # Who hands out what everybody may see: those who answer for a unit, review for it, or keep the campaign.
 PUBLISHERS = frozenset({Role.HEAD, Role.REVIEWER, Role.OFFICE})
-_INSIDE = frozenset({Scope.OWN, Scope.HANDLER, Scope.ASKER})
-
-
-def judging_acts(definition: RegisterDefinition) -> tuple[ActDef, ...]:
-    """The acts with which somebody outside the entry's unit gives it a score: who may do them judges. There is no role of judges beside."""
-    score = definition.field_of("score")
-    asked = (act for act in definition.acts if score is not None and score.key in (*act.asks, *act.needs))
-    return tuple(act for act in asked if _judges(act))
 
 
 def _judges(act: ActDef) -> frozenset[Role]:
-    return frozenset(role for doer in act.by if doer.scope not in _INSIDE for role in doer.roles)
+    return frozenset(role for doer in act.by if doer.scope not in INSIDE for role in doer.roles)
 
 
 def takers(definition: RegisterDefinition, copy: Copy) -> frozenset[Role]:
@@ -73,6 +71,6 @@ def takers(definition: RegisterDefinition, copy: Copy) -> frozenset[Role]:
     if copy is Copy.PUBLIC:
         return PUBLISHERS
     if copy is Copy.JUDGES:
-        judges = frozenset(role for act in judging_acts(definition) for role in _judges(act))
+        judges = frozenset(role for act in definition.judging for role in _judges(act))
         return judges | {Role.OFFICE} if judges else judges
     return frozenset(Role)

@@ -10,6 +10,7 @@ from kheo.core.registers.fields import FieldDef
 from kheo.core.registers.models import RegisterDefinition
 from kheo.core.registers.rules.counting import LINE_FIELDS, codes_of_list, rule_problems
 from kheo.core.registers.values import Options
+from kheo.core.unit_kinds import kind_name
 
 
 def counting_problems(definition: Definition, registers: Mapping[str, RegisterDefinition]) -> Iterator[tuple[str, str]]:
@@ -56,6 +57,7 @@ def rule_in_words(rule: CountingRule, register: RegisterDefinition, options: Opt
     for key, listed in (("kind", line.kinds), ("source", line.sources)) if line else ():
         names |= {(key, code): name for code, name in options.names.get(listed or "", {}).items()}
     conditions = [in_words(each, labels, names) for each in rule.where]
+    conditions += ["còn hiệu lực ngày chốt số liệu"] if rule.in_force else []
     return "; ".join([f"{_measure(rule, register)} {_fact(rule, register)}", *conditions])
 
 
@@ -64,6 +66,9 @@ def _measure(rule: CountingRule, register: RegisterDefinition) -> str:
         return f"Số chủ thể khác nhau có {register.one}"
     if rule.measure == "any":
         return f"1 khi có {register.one}, 0 khi không:"
+    if rule.counts_units:
+        kinds = f" ({', '.join(kind_name(each) for each in rule.kinds)})" if rule.kinds else ""
+        return f"Số đơn vị trực thuộc{kinds} {'có' if rule.units == 'having' else 'dù đã có hay chưa có'} {register.one}"
     if rule.measure == "sum":
         line = register.by_line.get(rule.line or "")
         said = (line.quantity if rule.of == "quantity" else line.amount) if line else _label(register.by_key.get(rule.of or ""))

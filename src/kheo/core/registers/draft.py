@@ -4,14 +4,25 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from kheo.core.definition.models import Choice, Definition
+from kheo.core.definition.models import Definition
 from kheo.core.definition.placing import Broken, Finding, Section, StandIns, is_broken, section_of
+from kheo.core.registers.checks import CheckDef
 from kheo.core.registers.fields import FieldDef
 from kheo.core.registers.figures import FigureDef
-from kheo.core.registers.models import ActDef, AttachmentDef, ClockDef, LineDef, LinkDef, ReadyList, RegisterDefinition, StateDef
+from kheo.core.registers.models import (
+    ActDef,
+    AttachmentDef,
+    ClockDef,
+    LineDef,
+    LinkDef,
+    ReadyList,
+    RegisterChoice,
+    RegisterDefinition,
+    StateDef,
+)
 
 _STAND_INS: StandIns = {
-    Choice: {"code": "X", "name": "X"},
+    RegisterChoice: {"code": "X", "name": "X"},
     FieldDef: {"key": "x", "label": "X", "type": "integer"},
     StateDef: {"code": "x", "name": "X", "meaning": "draft"},
     ActDef: {"code": "x", "name": "X", "states": (), "by": ()},
@@ -19,6 +30,7 @@ _STAND_INS: StandIns = {
     LineDef: {"code": "x", "name": "X"},
     LinkDef: {"code": "x", "name": "X", "back": "X", "to": "x"},
     AttachmentDef: {"role": "x", "name": "X"},
+    CheckDef: {"left": "x", "operator": "<=", "right": "y", "message": "X"},
     ReadyList: {"code": "x", "name": "X", "states": ()},
     FigureDef: {"code": "x", "name": "X", "counts": {"fact": "in_state", "states": ("x",)}},
 }
@@ -35,7 +47,7 @@ class RegisterDraft:
     whole: RegisterDefinition | None
     campaign: Definition | None
     walled: bool
-    lists: Mapping[str, Section[Choice]]
+    lists: Mapping[str, Section[RegisterChoice]]
     lists_complete: bool
     fields: Section[FieldDef]
     states: Section[StateDef]
@@ -80,7 +92,9 @@ def read_register_draft(
         whole=whole,
         campaign=campaign,
         walled=data.get("walled") is True,
-        lists={key: section_of(Choice, choices, ("lists", key), broken, _STAND_INS) for key, choices in lists.items()} if readable else {},
+        lists={key: section_of(RegisterChoice, choices, ("lists", key), broken, _STAND_INS) for key, choices in lists.items()}
+        if readable
+        else {},
         lists_complete=readable,
         fields=section(FieldDef, "fields"),
         states=section(StateDef, "states"),

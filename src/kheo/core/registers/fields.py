@@ -7,6 +7,7 @@ from pydantic_core import PydanticCustomError
 
 from kheo.core.definition.conditions import Condition
 from kheo.core.definition.words import OWN_ERROR, Frozen, Line, Name, Short, Title
+from kheo.core.registers.patterns import LONGEST, is_pattern
 from kheo.core.registers.words import FieldKey, StateCode
 
 FieldType = Literal["integer", "decimal", "money", "day", "yes_no", "choice", "choices", "text", "long_text", "place", "unit"]
@@ -69,14 +70,23 @@ class FieldDef(Frozen):
     decimals: Annotated[int, Field(strict=True, ge=0, le=4)] = Field(0, description="Số chữ số sau dấu phẩy của decimal.")
     at_least: Annotated[int, Field(strict=True)] | None = Field(None, description="Số nhỏ nhất được nhận.")
     at_most: Annotated[int, Field(strict=True)] | None = Field(None, description="Số lớn nhất được nhận (text, long_text: số ký tự).")
+    pattern: Annotated[str, Field(min_length=1, max_length=LONGEST)] | None = Field(
+        None, description="Mẫu (biểu thức chính quy) mà trọn trường text phải theo; không có tham chiếu ngược, nhìn trước, nhìn sau."
+    )
+    pattern_says: Line = Field("", description="Lời báo khi không theo mẫu, ví dụ: viết như 12/QĐ-LĐLĐ.")
     required_from: StateCode | None = Field(None, description="Bắt buộc từ trạng thái này trở đi (theo thứ tự các trạng thái).")
     shown_if: tuple[Condition, ...] = Field((), description="Chỉ hỏi khi mọi điều kiện này đúng.")
     frozen_from: StateCode | None = Field(None, description="Không sửa được nữa từ trạng thái này trở đi.")
+    proposed: StrictBool = Field(
+        False,
+        description="Người ghi được nêu trước điều mà thao tác của người khác hỏi, đến trạng thái frozen_from; false: chỉ thao tác ghi.",
+    )
     in_list: StrictBool = Field(False, description="Hiện trong danh sách.")
     filter: StrictBool = Field(False, description="Lọc được.")
     sort: StrictBool = Field(False, description="Sắp xếp được.")
     export: StrictBool = Field(True, description="Có trong tệp tải về.")
     public: StrictBool = Field(False, description="Có trong bản công khai, khi hồ sơ ở trạng thái công khai.")
+    consent: StrictBool = Field(False, description="Trường yes_no hỏi sự đồng ý: chỉ hồ sơ trả lời Có mới vào bản công khai.")
     personal: StrictBool = Field(False, description="Dữ liệu cá nhân: chỉ người của đơn vị ghi và người duyệt xem.")
     for_judges: StrictBool = Field(True, description="Có trong bản để chấm (không tên, không đơn vị).")
     status: Literal["active", "retired"] = Field("active", description="retired: không hỏi nữa; hồ sơ cũ vẫn giữ.")
@@ -92,6 +102,7 @@ class FieldDef(Frozen):
         listed = self.type in ("choice", "choices")
         own_list = listed and self.column not in ("contents", "subject_kind")
         return [
+            (self.consent and self.type != "yes_no", "consent chỉ dùng cho trường yes_no."),
             (own_list and self.options is None, f"Trường kiểu {self.type} cần khóa options (tên danh mục)."),
             (not own_list and self.options is not None, "Khóa options không dùng ở trường này."),
             (self.type != "decimal" and self.decimals != 0, "Chỉ kiểu decimal có số chữ số thập phân."),
@@ -103,6 +114,9 @@ class FieldDef(Frozen):
                 self.type == "text" and (self.at_most or 0) > LONGEST_TEXT,
                 f"Trường text nhận tối đa {LONGEST_TEXT} ký tự; dài hơn: long_text.",
             ),
+            (self.pattern is not None and self.type != "text", "Chỉ trường text có pattern."),
+            (self.pattern is not None and not is_pattern(self.pattern), "pattern viết sai, hoặc dùng điều không có ở đây."),
+            ((self.pattern is None) != (not self.pattern_says), "pattern và pattern_says (lời báo) đi cùng nhau."),
             (self.public and self.personal, "Dữ liệu cá nhân không công khai: bỏ public hoặc personal."),
         ]
 

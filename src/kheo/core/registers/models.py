@@ -11,12 +11,14 @@ from pydantic import Field, StrictBool
 
 from kheo.core.definition.conditions import Condition, Plain
 from kheo.core.definition.models import Choice
+from kheo.core.definition.records import InForce
 from kheo.core.definition.words import CampaignId, Frozen, Line, Name, Short, Title
+from kheo.core.registers.checks import CheckDef
 from kheo.core.registers.fields import FieldDef
 from kheo.core.registers.figures import FigureDef
 from kheo.core.registers.kept import KeptDef
-from kheo.core.registers.public import PublicForm
-from kheo.core.registers.words import ActCode, FieldKey, Prefix, RegisterId, Scope, StateClass, StateCode, SubjectKind
+from kheo.core.registers.public import PublicForm, PublicPage
+from kheo.core.registers.words import INSIDE, ActCode, FieldKey, Prefix, RegisterId, Scope, StateClass, StateCode, SubjectKind
 from kheo.core.workflow import Role
 
 Face = Literal["list", "board", "map", "calendar", "queue"]
@@ -28,6 +30,12 @@ _Count = Annotated[int, Field(strict=True, ge=1, le=20)]
 _Metres = Annotated[int, Field(strict=True, ge=5, le=5000)]
 _Days = Annotated[int, Field(strict=True, ge=1, le=730)]
 MOST_QUICK = 3  # fields that somebody fills in standing in the street
+
+
+class RegisterChoice(Choice):
+    """One entry of a list of the register. Its code is for ever: what is offered no more is retired."""
+
+    status: Literal["active", "retired"] = Field("active", description="retired: không chọn mới được nữa; hồ sơ cũ vẫn giữ và đọc được.")
 
 
 class StateDef(Frozen):
@@ -44,7 +52,7 @@ class StateDef(Frozen):
 class Doer(Frozen):
     """Who may do an act: roles, from one side of the entry."""
 
-    scope: Scope = Field(description="Phía: own, handler, above, office, other, asker.")
+    scope: Scope = Field(description="Phía: own, handler, above, office, other (đơn vị khác, cùng cấp trên trực tiếp), asker.")
     roles: tuple[Role, ...] = Field(description="Vai trò: officer, head, reviewer, office …")
 
 
@@ -67,6 +75,7 @@ class ActDef(Frozen):
     asks: tuple[FieldKey, ...] = Field((), description="Các trường hỏi ngay khi làm.")
     needs: tuple[FieldKey, ...] = Field((), description="Các trường phải điền xong mới làm được.")
     sets: dict[FieldKey, Plain] = Field({}, description="Trường và giá trị được ghi khi làm; các trường ấy không sửa tay được.")
+    consented: StrictBool = Field(False, description="Chỉ làm được khi trường hỏi sự đồng ý (consent) trả lời Có.")
     photos: tuple[AttachmentNeed, ...] = Field((), description="Ảnh, tệp phải có.")
     lines: tuple[Name, ...] = Field((), description="Loại dòng phải có ít nhất một.")
     not_by: tuple[ActCode | Literal["create"], ...] = Field((), description="Người đã làm các việc này không được làm.")
@@ -118,6 +127,7 @@ class LineDef(Frozen):
     amount: Short | None = Field(None, description="Tên cột số tiền (đồng); bỏ trống: không có.")
     text: Short | None = Field(None, description="Tên cột chữ (tối đa 250 ký tự); bỏ trống: không có.")
     by: tuple[Doer, ...] = Field((), description="Ai được ghi; bỏ trống: ai sửa được hồ sơ.")
+    frozen_from: StateCode | None = Field(None, description="Không thêm, sửa, bỏ được nữa từ trạng thái này trở đi.")
 
 
 class LinkDef(Frozen):
@@ -130,6 +140,7 @@ class LinkDef(Frozen):
     verified_by: tuple[Doer, ...] = Field((), description="Ai xác minh liên kết; bỏ trống: không cần.")
     at_most: _Count | None = Field(None, description="Nhiều nhất mấy liên kết từ một hồ sơ.")
     other_unit: StrictBool = Field(False, description="Hai hồ sơ phải của hai đơn vị khác nhau.")
+    frozen_from: StateCode | None = Field(None, description="Không thêm, bỏ được nữa từ trạng thái này trở đi; xác minh thì vẫn được.")
 
 
 class AttachmentDef(Frozen):
@@ -142,6 +153,7 @@ class AttachmentDef(Frozen):
     after: Name | None = Field(None, description="Phải chụp sau ảnh của vai trò này.")
     within_m: _Metres | None = Field(None, description="Chụp cách vị trí của hồ sơ tối đa mấy mét.")
     by: tuple[Doer, ...] = Field((), description="Ai được thêm và bỏ khi hồ sơ chưa đóng; bỏ trống: ai sửa được hồ sơ.")
+    frozen_from: StateCode | None = Field(None, description="Không thêm, bỏ được nữa từ trạng thái này trở đi.")
 
 
 class DuplicateHint(Frozen):
@@ -177,11 +189,12 @@ class ReadyList(Frozen):
     source: Line = Field("", description="Căn cứ.")
     states: tuple[StateCode, ...] = Field(description="Hồ sơ đang ở các trạng thái này.")
     where: tuple[Condition, ...] = Field((), description="Và thỏa mọi điều kiện này.")
+    in_force: InForce | None = Field(None, description="Và còn hiệu lực hôm nay.")
     lines: tuple[Name, ...] = Field((), description="Và có ít nhất một dòng của mỗi loại này.")
     late: Name | None = Field(None, description="Và đã quá hạn của thời hạn này.")
     met: Met | None = Field(None, description="Và đã làm xong thời hạn này ít nhất bấy nhiêu lần, không lần nào quá hạn mà chưa làm.")
     lacks: Lack | None = Field(None, description="Và chưa có liên kết này.")
-    days: _Days | None = Field(None, description="Và đã ở trạng thái ấy ít nhất bấy nhiêu ngày.")
+    days: _Days | None = Field(None, description="Và đã ở các trạng thái ấy ít nhất bấy nhiêu ngày.")
     alike: StrictBool = Field(False, description="true: và chữ gần giống một hồ sơ khác mà chưa ai kết luận.")
     units_without: StrictBool = Field(False, description="true: danh sách các đơn vị không có hồ sơ nào như thế.")
 
@@ -241,8 +254,12 @@ class RegisterDefinition(Frozen):
     subjects: tuple[SubjectKind, ...] = Field((), description="Chủ thể của hồ sơ là gì.")
     title_from: Line | None = Field(None, description="Mẫu tự đặt tên hồ sơ từ các trường, ví dụ {hinh_thuc} ngày {ngay}.")
     list_names: dict[Name, Title] = Field(default_factory=dict, description="Tên gọi của danh mục riêng.")
-    lists: dict[Name, tuple[Choice, ...]] = Field(default_factory=dict, description="Danh mục riêng của sổ.")
+    lists: dict[Name, tuple[RegisterChoice, ...]] = Field(default_factory=dict, description="Danh mục riêng của sổ.")
     fields: tuple[FieldDef, ...] = Field(description="Các trường, theo thứ tự hỏi.")
+    checks: tuple[CheckDef, ...] = Field((), description="Quan hệ phải có giữa các trường của một hồ sơ.")
+    begins_on: FieldKey | None = Field(
+        None, description="Trường ngày mà hồ sơ bắt đầu, ví dụ ngày nhận: thời hạn và số liệu tính từ ngày ấy; bỏ trống: từ ngày ghi."
+    )
     states: tuple[StateDef, ...] = Field(description="Các trạng thái, theo thứ tự; trạng thái đầu là lúc mới ghi.")
     edit: tuple[Doer, ...] = Field(description="Ai được ghi mới và sửa hồ sơ.")
     acts: tuple[ActDef, ...] = Field((), description="Các thao tác.")
@@ -259,13 +276,14 @@ class RegisterDefinition(Frozen):
     )
     duplicates: DuplicateHint = Field(DuplicateHint(), description="Khi nào nhắc là có thể trùng.")
     faces: tuple[Face, ...] = Field(
-        ("list",), description="Các cách xem: list, board, map, calendar (cần khóa calendar). Mới khai báo, chưa có trang nào đọc: queue."
+        ("list",), description="Các cách xem: list, board, map, calendar (cần khóa calendar), queue (việc chờ trong sổ này)."
     )
     quick: QuickDef | None = Field(None, description="Ghi tại chỗ bằng điện thoại; bỏ trống: sổ không có trang ấy.")
     calendar: FieldKey | None = Field(None, description="Trường ngày của lịch, khi faces có calendar.")
     reading: ReadingDef | None = Field(None, description="Trang hồ sơ để đọc; bỏ trống: chỉ có các trường.")
     card: tuple[FieldKey, ...] = Field((), description="Các trường hiện trên thẻ.")
     from_public: PublicForm | None = Field(None, description="Nhận từ người không có tài khoản qua biểu mẫu; bỏ trống: không nhận.")
+    public_page: PublicPage | None = Field(None, description="Trang công khai ai cũng xem được, khi nơi cài đặt bật; bỏ trống: không có.")
 
     @cached_property
     def by_key(self) -> Mapping[str, FieldDef]:
@@ -304,9 +322,38 @@ class RegisterDefinition(Frozen):
 
     @cached_property
     def set_by_acts(self) -> Mapping[str, tuple[ActDef, ...]]:
-        """Fields that only acts fill in, each with these acts: no form asks them."""
-        keys = {key: None for act in self.acts for key in act.sets}
-        return {key: tuple(act for act in self.acts if key in act.sets) for key in keys}
+        """Fields that only acts fill in, each with these acts: no form asks them.
+
+        What an act writes by itself, and what one asks that nobody may do who may edit: who is judged does not write the verdict, neither
+        before nor after. Where they may propose it (`proposed`) it is asked of them as well, until it is frozen.
+        """
+        proposed = {field.key for field in self.fields if field.proposed}
+        keys = {key: None for act in self.acts for key in (*act.sets, *(act.asks if self.is_of_others(act) else ())) if key not in proposed}
+        return {key: tuple(act for act in self.acts if key in act.sets or key in act.asks) for key in keys}
+
+    def is_of_others(self, act: ActDef) -> bool:
+        """Whether nobody may do an act who may edit the entry."""
+        writers = {(doer.scope, role) for doer in self.edit for role in doer.roles}
+        return not any((doer.scope, role) in writers for doer in act.by for role in doer.roles)
+
+    def asked_by(self, act: ActDef) -> tuple[FieldKey, ...]:
+        """What an act takes: what it asks, and what it needs, unless only other acts fill that in."""
+        return tuple(dict.fromkeys((*act.asks, *(key for key in act.needs if key not in self.set_by_acts))))
+
+    @cached_property
+    def judging(self) -> tuple[ActDef, ...]:
+        """The acts with which somebody outside the entry's unit gives it a score: who may do them judges."""
+        score = self.field_of("score")
+        asked = (act for act in self.acts if score is not None and score.key in (*act.asks, *act.needs))
+        return tuple(act for act in asked if any(doer.scope not in INSIDE for doer in act.by))
+
+    @cached_property
+    def blind_in(self) -> frozenset[str]:
+        """The states from which an entry may still come to be judged, where a field says that judges are not to see it."""
+        found = {state for act in self.judging for state in act.states} if not all(field.for_judges for field in self.fields) else set()
+        while further := {state for act in self.acts if act.to in found for state in act.states} - found:
+            found |= further
+        return frozenset(found)
 
     @cached_property
     def askers_own(self) -> frozenset[str]:
@@ -342,6 +389,6 @@ class RegisterDefinition(Frozen):
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
         """A copy without the lookups of the original."""
         copied = super().model_copy(update=update, deep=deep)
-        for name in ("by_key", "by_state", "by_act", "by_line", "by_link", "by_role", "order", "set_by_acts"):
+        for name in ("by_key", "by_state", "by_act", "by_line", "by_link", "by_role", "order", "set_by_acts", "judging", "blind_in"):
             copied.__dict__.pop(name, None)
         return copied

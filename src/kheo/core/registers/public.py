@@ -1,4 +1,4 @@
-"""What a register takes from people without an account, and whose word stands for whom. Pure.
+"""What a register takes from people without an account, whose word stands for whom, and what everybody may read. Pure.
 
 Nothing asks who somebody is, and nothing of it is kept: no name, no way to reach them. A code that is shown once leads back to the entry.
 """
@@ -27,3 +27,12 @@ class PublicForm(Frozen):
         """Fields that hold something once the form is sent as it asks."""
         given = {*self.sets, *(key for key in (self.day, self.place_name) if key is not None)}
         return frozenset(given | set(self.asks) - set(self.may_lack))
+
+
+class PublicPage(Frozen):
+    """The page on which everybody reads the entries of the public copy, without an account (decision 052)."""
+
+    name: Short = Field(description="Tên trang công khai, ví dụ Mô hình được công nhận.")
+    about: Line = Field("", description="Một dòng: ở đây có gì.")
+    photos: tuple[Name, ...] = Field((), description="Các loại ảnh được đưa lên trang công khai; bỏ trống: không ảnh nào.")
+    photos_if: FieldKey | None = Field(None, description="Trường yes_no: người trong ảnh đồng ý; chỉ hồ sơ trả lời Có mới có ảnh.")

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from kheo.core.registers.checking import failed_checks
 from kheo.core.registers.models import RegisterDefinition
 from kheo.core.registers.values import Options, Values, misfits, missing_fields, shown_fields, write_value
 
@@ -38,6 +39,7 @@ def changed_answers(old: Edition, new: Edition, values: Values, state: str) -> t
     for flag in (
         *_no_answer(old, new, values, state),
         *_not_taken(old, new, values),
+        *_not_kept(old, new, values, state),
         *_not_asked(old, new, values),
         *_reads(old, new, values),
     ):
@@ -57,6 +59,13 @@ def _not_taken(old: Edition, new: Edition, values: Values) -> Iterator[Flag]:
     for each in misfits(new.definition, values, new.options):
         if each.key not in before:
             yield Flag(each.key, "misfit", f"“{new.definition.by_key[each.key].label}”: bản mới của sổ không nhận giá trị đang ghi.")
+
+
+def _not_kept(old: Edition, new: Edition, values: Values, state: str) -> Iterator[Flag]:
+    before = set(failed_checks(old.definition, values, values, state, old.options))
+    for each in failed_checks(new.definition, values, values, state, new.options):
+        if each not in before:
+            yield Flag(each.key, "misfit", f"“{new.definition.by_key[each.key].label}”: {each.message}")
 
 
 def _not_asked(old: Edition, new: Edition, values: Values) -> Iterator[Flag]:

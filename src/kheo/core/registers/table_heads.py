@@ -5,6 +5,7 @@ programs; people read and write the words.
 """
 
 import hashlib
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -14,10 +15,12 @@ from kheo.core.registers.fields import NUMERIC, WRITTEN, FieldDef
 from kheo.core.registers.models import RegisterDefinition
 from kheo.core.registers.unasked import only_if
 from kheo.core.registers.values import Options
+from kheo.core.text import fold
 
 CODE, UNIT, UNIT_CODE, HANDLER = "_ma", "_don_vi", "_don_vi_ma", "_duoc_giao"
 STATE, STATE_CODE, DAY, DUE, STAMP = "_trang_thai", "_trang_thai_ma", "_ghi_ngay", "_han", "_moc"
 LINES, LINKS, PHOTOS = "Dòng", "Liên kết", "Ảnh, tệp"  # sheets beside that of the entries
+_TEMPORARY = re.compile(r"moi\s*(\d{1,6})")
 OF_CODES = "#ma"  # behind the key of a list field: its column of codes
 HIDDEN = "không hiện (dữ liệu cá nhân)"
 KINDS = {
@@ -49,6 +52,13 @@ class Head:
     comes_back: str = ""
 
     @property
+    def type(self) -> str:
+        """As what its cells are read: the type of its field, codes as texts."""
+        if self.column is not None:
+            return "text" if self.is_of_codes else self.column.field.type
+        return {"ngày": "day", "số nguyên": "integer", "số tiền (đồng)": "money"}.get(self.kind, "text")
+
+    @property
     def decimals(self) -> int:
         """By which its whole numbers are scaled."""
         return self.column.field.decimals if self.column else 0
@@ -62,6 +72,12 @@ class Head:
     def is_of_codes(self) -> bool:
         """Whether it holds the codes of a list and not its words."""
         return self.key.endswith(OF_CODES)
+
+
+def temporary_code(text: str) -> str:
+    """`mới 1`, however it was typed: by what the lines of a file name an entry that is new in it. Nothing for any other text."""
+    found = _TEMPORARY.fullmatch(fold(text))
+    return f"mới {int(found[1])}" if found else ""
 
 
 _BACK = "sửa được"
@@ -89,8 +105,9 @@ def heads_of(definition: RegisterDefinition, options: Options, *, personal: bool
 def _standard(definition: RegisterDefinition) -> list[Head]:
     states = {state.code: state.name for state in definition.states}
     new = "Dòng mới: bỏ trống là trạng thái đầu."
+    tied = " Dòng mới có dòng kèm theo ở trang “Dòng” thì ghi số tạm: mới 1, mới 2." if definition.lines else ""
     return [
-        Head(CODE, "Mã hồ sơ", "chữ", help="Bỏ trống ở dòng mới; Khéo đặt mã.", comes_back="giữ nguyên"),
+        Head(CODE, "Mã hồ sơ", "chữ", help=f"Bỏ trống ở dòng mới; Khéo đặt mã.{tied}", comes_back="giữ nguyên"),
         Head(UNIT, "Đơn vị", "chữ", help="Dòng mới: đơn vị ghi; bỏ trống là đơn vị đã chọn khi gửi tệp.", comes_back="dòng mới"),
         Head(UNIT_CODE, "Đơn vị (mã)", "mã", is_quiet=True, comes_back="dòng mới"),
         Head(HANDLER, "Đơn vị được giao", "chữ", comes_back=_KEPT),
@@ -131,7 +148,8 @@ DICTIONARY = (
 def meaning(definition: RegisterDefinition, options: Options, head: Head) -> tuple[str, ...]:
     """A row of the dictionary: what `DICTIONARY` names, of one column."""
     field = head.column.field if head.column and not head.is_of_codes else None
-    choices = "; ".join(f"{code}: {name}" for code, name in (head.choices or {}).items())
+    gone = options.retired_of(head.column.field) if head.column else frozenset()
+    choices = "; ".join(f"{code}: {name}{' (thôi dùng)' if code in gone else ''}" for code, name in (head.choices or {}).items())
     state = {each.code: each.name for each in definition.states}
     return (
         head.label,
@@ -181,7 +199,7 @@ def read_stamp(text: str, code: str, cells: Mapping[str, str]) -> Stamped | None
     """What a stamp says of the row in which it stands; None for what is no stamp."""
     version, _, rest = text.strip().partition(".")
     mark, _, digest = rest.partition(".")
-    if not (version.isascii() and version.isdigit() and len(version) < 9 and mark and digest):
+    if not (version.isascii() and version.isdigit() and len(version) < 19 and mark and digest):
         return None
     return Stamped(int(version), mark == _digest(code, str(int(version)))[:6], digest == _cells_digest(code, cells))
 

@@ -4,8 +4,8 @@ Kept values: whole and scaled numbers as integers, days as `2023-11-15`, a tick 
 of codes, a place as `(latitude, longitude)` in millionths of a degree. What is not filled in is absent; there is no null.
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
 from kheo.core.days import format_day, typed_day
@@ -13,6 +13,7 @@ from kheo.core.definition.conditions import Value, holds
 from kheo.core.numbers import CellProblem, format_scaled, parse_cell
 from kheo.core.registers.fields import NUMERIC, FieldDef
 from kheo.core.registers.models import RegisterDefinition
+from kheo.core.registers.patterns import fits_pattern
 from kheo.core.registers.words import StateClass
 from kheo.core.text import fold, nfc, written
 
@@ -36,13 +37,27 @@ class FieldProblem:
 
 @dataclass(frozen=True)
 class Options:
-    """By list, the codes in order and their names: the register's own lists and those of its campaign."""
+    """By list, the codes in order and their names: the register's own lists and those of its campaign. `retired`: codes offered no more."""
 
     names: Mapping[str, Mapping[str, str]]
+    retired: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     def of(self, field: FieldDef) -> Mapping[str, str]:
-        """The choices of a field; none for a field without a list."""
+        """The choices of a field, those that are offered no more as well; none for a field without a list."""
         return self.names.get(_list_of(field), {})
+
+    def retired_of(self, field: FieldDef) -> frozenset[str]:
+        """Codes of a field that nobody chooses anew."""
+        return self.retired.get(_list_of(field), frozenset())
+
+    def offered(self, field: FieldDef, held: Collection[str] = ()) -> Mapping[str, str]:
+        """What somebody may choose; `held`: what the entry has, and keeps."""
+        return self.offered_in(_list_of(field), held)
+
+    def offered_in(self, listed: str, held: Collection[str] = ()) -> Mapping[str, str]:
+        """Of a list by its name."""
+        gone = self.retired.get(listed, frozenset()).difference(held)
+        return {code: name for code, name in self.names.get(listed, {}).items() if code not in gone}
 
 
 CONTENTS, SUBJECTS = "(contents)", "(subjects)"
@@ -92,14 +107,14 @@ def _read_tick(field: FieldDef, text: str, _: Options) -> Kept | FieldProblem:
 
 
 def _read_choice(field: FieldDef, text: str, options: Options) -> Kept | FieldProblem:
-    code = _code(text, options.of(field))
+    code = code_named(text, options.of(field))
     return code if code is not None else _unknown_choice(field, text, options)
 
 
 def _read_choices(field: FieldDef, texts: Sequence[str], options: Options) -> Kept | FieldProblem | None:
     offered = options.of(field)
     parts = [part for text in texts for part in text.split(";") if part.strip()]
-    codes = [_code(part, offered) for part in parts]
+    codes = [code_named(part, offered) for part in parts]
     wrong = next((part for part, code in zip(parts, codes, strict=True) if code is None), None)
     if wrong is not None:
         return _unknown_choice(field, wrong, options)
@@ -107,7 +122,7 @@ def _read_choices(field: FieldDef, texts: Sequence[str], options: Options) -> Ke
     return [code for code in offered if code in chosen] or None
 
 
-def _code(text: str, offered: Mapping[str, str]) -> str | None:
+def code_named(text: str, offered: Mapping[str, str]) -> str | None:
     """The code that a text names: itself, or the name of one choice alone, however it is typed."""
     word = nfc(text)
     if word in offered:
@@ -117,7 +132,7 @@ def _code(text: str, offered: Mapping[str, str]) -> str | None:
 
 
 def _unknown_choice(field: FieldDef, text: str, options: Options) -> FieldProblem:
-    names = list(options.of(field).values())
+    names = list(options.offered(field).values())
     return FieldProblem(
         field.key, f"Không có lựa chọn “{_echo(text)}”; chọn một trong: {'; '.join(names[:12])}{'…' if len(names) > 12 else ''}."
     )
@@ -129,6 +144,8 @@ def _read_text(field: FieldDef, text: str, _: Options) -> Kept | FieldProblem | 
         return None
     if len(whole) > field.longest:
         return FieldProblem(field.key, f"Dài {format_scaled(len(whole), 0)} ký tự; tối đa {format_scaled(field.longest, 0)}.")
+    if field.pattern is not None and not fits_pattern(field.pattern, whole):
+        return FieldProblem(field.key, field.pattern_says)
     return whole
 
 
@@ -223,13 +240,18 @@ def missing_fields(definition: RegisterDefinition, values: Values, state: str) -
     )
 
 
-def frozen_changes(definition: RegisterDefinition, before: Values, after: Values, state: str) -> tuple[FieldProblem, ...]:
-    """Fields that were changed although a record in this state keeps them as they are."""
+def frozen_changes(
+    definition: RegisterDefinition, before: Values, after: Values, state: str, asked: Collection[str] = ()
+) -> tuple[FieldProblem, ...]:
+    """Fields that were changed although a record in this state keeps them as they are; but not what the act that changes it asks."""
     stands = definition.order[state]
     return tuple(
         FieldProblem(field.key, f"“{field.label}” không sửa được nữa ở trạng thái “{definition.by_state[state].name}”.")
         for field in definition.fields
-        if field.frozen_from is not None and definition.order[field.frozen_from] <= stands and before.get(field.key) != after.get(field.key)
+        if field.key not in asked
+        and field.frozen_from is not None
+        and definition.order[field.frozen_from] <= stands
+        and before.get(field.key) != after.get(field.key)
     )
 
 
@@ -237,7 +259,7 @@ def misfits(definition: RegisterDefinition, values: Values, options: Options) ->
     """Values that no reading of a text would have given: of another type, no choice of the list, beyond the limits."""
     fields = [(definition.by_key[key], value) for key, value in values.items() if key in definition.by_key]
     return tuple(
-        FieldProblem(field.key, f"“{field.label}” không nhận giá trị này.")
+        FieldProblem(field.key, field.pattern_says or f"“{field.label}” không nhận giá trị này.")
         for field, value in fields
         if not _is_kept(field, value, options)
     )
@@ -251,7 +273,7 @@ def _is_kept(field: FieldDef, value: object, options: Options) -> bool:
     if not _has_type(field, value) or value in ("", []):
         return False
     if field.type in ("text", "long_text"):
-        return len(str(value)) <= field.longest
+        return len(str(value)) <= field.longest and (field.pattern is None or fits_pattern(field.pattern, str(value)))
     if field.type == "day":
         return not isinstance(_read_day(field, str(value), options), FieldProblem)
     if field.type in NUMERIC:

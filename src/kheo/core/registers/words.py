@@ -42,7 +42,7 @@ OPEN_CLASSES = frozenset({StateClass.DRAFT, StateClass.WAITING_ON_US, StateClass
 
 
 class Scope(StrEnum):
-    """From where somebody reaches an entry."""
+    """From where somebody reaches an entry. `other`: a unit without a part in it, directly under the same unit as its own."""
 
     OWN = "own"
     HANDLER = "handler"
@@ -52,12 +52,14 @@ class Scope(StrEnum):
     ASKER = "asker"
 
 
+# Whose the work on an entry is, and whose words it answers: none of them judges it.
+INSIDE = frozenset({Scope.OWN, Scope.HANDLER, Scope.ASKER})
 SCOPE_NAMES: dict[Scope, str] = {
     Scope.OWN: "đơn vị ghi",
     Scope.HANDLER: "đơn vị được giao",
     Scope.ABOVE: "cấp trên của đơn vị ghi",
     Scope.OFFICE: "thường trực phong trào",
-    Scope.OTHER: "đơn vị khác",
+    Scope.OTHER: "đơn vị khác cùng cấp trên trực tiếp",
     Scope.ASKER: "người gửi",
 }
 

@@ -5,13 +5,14 @@ Never before today; what cannot be moved is said, each with why, and left to a p
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from kheo.core.days import UncoveredYearError, WorkingCalendar, format_day
 from kheo.core.directives.dates import OF_A_YEAR, WHOLE, When
-from kheo.core.directives.deadlines import Deadline
+from kheo.core.directives.due import Deadline
 from kheo.core.directives.paper import bare, tidy
+from kheo.core.relaying.rhythms import EACH_TIME, Rhythm, moved_rhythm, rhythm_of
 from kheo.core.relaying.rule import RelayRule
 
 _PERIODS = {"half-year": "kỳ 6 tháng", "year": "kỳ năm", "quarter": "kỳ quý", "month": "kỳ tháng"}
@@ -25,6 +26,7 @@ class MovedDate:
     """A duty with the superior's day and the unit's own. `day` None: it could not be moved, `why` says why.
 
     `why` also tells how the day was counted. `is_doubtful`: a person should look at it before it is sent.
+    `rhythm`: of a day of every month or quarter, which has no `day`.
     """
 
     text: str
@@ -33,6 +35,15 @@ class MovedDate:
     why: str
     is_doubtful: bool = False
     to: str = ""
+    rhythm: Rhythm | None = None
+
+    def kept(self, day: date | int | None) -> "MovedDate":
+        """With the day that a person left or typed instead: of a rhythm a day of the month."""
+        if self.rhythm is None:
+            return replace(self, day=day if isinstance(day, date) else None)
+        if day == self.rhythm.day:
+            return self
+        return replace(self, rhythm=replace(self.rhythm, day=day if isinstance(day, int) else None, earlier=()))
 
 
 def move_dates(deadlines: Iterable[Deadline], rule: RelayRule, kind: str, today: date, calendar: WorkingCalendar) -> tuple[MovedDate, ...]:
@@ -44,7 +55,7 @@ def move_date(deadline: Deadline, rule: RelayRule, kind: str, today: date, calen
     """One deadline. A day of every year is taken as its next occurrence."""
     text, to = duty_of(deadline), deadline.to or ""
     if deadline.when is None:
-        return MovedDate(text, None, None, _undated(deadline), is_doubtful=True, to=to)
+        return _without_a_day(deadline, text, to, rule.days_for(kind), today, calendar)
     above = deadline.when.date or _next(deadline.when, today)
     if above <= today:
         when = "là hôm nay" if above == today else "đã qua"
@@ -57,13 +68,26 @@ def move_date(deadline: Deadline, rule: RelayRule, kind: str, today: date, calen
     return MovedDate(text, above, day, why, is_doubtful=is_doubtful, to=to)
 
 
+def _without_a_day(deadline: Deadline, text: str, to: str, count: int, today: date, calendar: WorkingCalendar) -> MovedDate:
+    rhythm = rhythm_of(deadline)
+    if rhythm is None:
+        said = "không ghi ngày" if deadline.day is None else f"chỉ ghi ngày {deadline.day} của kỳ"
+        return MovedDate(text, None, None, f"Văn bản cấp trên {said}: anh/chị tự ghi ngày của đơn vị.", is_doubtful=True, to=to)
+    try:
+        moved, why = moved_rhythm(rhythm, count, today, calendar)
+    except UncoveredYearError as fault:
+        moved, why = rhythm, f"{fault} Anh/chị tự ghi ngày."
+    return MovedDate(text, None, None, why, is_doubtful=moved.day is None or bool(moved.earlier), to=to, rhythm=moved)
+
+
 def duty_of(deadline: Deadline) -> str:
     """What is to be done, without the superior's days and name, as both are said beside it; with its period: `… (kỳ 6 tháng)`."""
     text = tidy(deadline.text)
-    if deadline.when is None:
+    days = _DAY if deadline.when else EACH_TIME if rhythm_of(deadline) else None
+    if days is None:
         return text
     kept, end = [], 0
-    for match in _DAY.finditer(bare(text)):
+    for match in days.finditer(bare(text)):
         kept.append(text[end : match.start()])
         end = match.end()
     said = " ".join("".join([*kept, text[end:]]).split())
@@ -72,12 +96,6 @@ def duty_of(deadline: Deadline) -> str:
     said = _BLANK_BEFORE_SIGN.sub(r"\1", said).strip(" ,;.:")
     period = _PERIODS.get(deadline.period or "")
     return f"{said} ({period})" if period else said
-
-
-def _undated(deadline: Deadline) -> str:
-    if deadline.day is not None:
-        return f"Văn bản cấp trên chỉ ghi ngày {deadline.day} của kỳ: anh/chị tự ghi ngày của đơn vị."
-    return "Văn bản cấp trên không ghi ngày: anh/chị tự ghi ngày của đơn vị."
 
 
 def _next(when: When, today: date) -> date:
@@ -106,8 +124,11 @@ def _moved(above: date, rule: RelayRule, kind: str, today: date, calendar: Worki
     return day, f"{why}.", False
 
 
-def date_faults(asked: date | None, moved: MovedDate, today: date) -> list[str]:
+def date_faults(asked: date | int | None, moved: MovedDate, today: date) -> list[str]:
     """What is wrong with a day that a person typed instead, in Vietnamese; nothing for one that can be kept."""
+    if isinstance(asked, int):
+        above = moved.rhythm.above if moved.rhythm else 31
+        return [f"Ngày {asked} sau ngày {above} của cấp trên."] if asked > above else []
     if asked is None:
         return []
     if asked < today:

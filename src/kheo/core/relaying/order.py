@@ -6,11 +6,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from kheo.core.directives.dates import OF_A_YEAR, WHOLE, of_a_year, whole
-from kheo.core.directives.deadlines import Deadline
+from kheo.core.directives.due import Deadline
 from kheo.core.directives.paper import bare
 from kheo.core.directives.reading import Directive
+from kheo.core.relaying.bases import Basis
+from kheo.core.relaying.rhythms import EACH_TIME, rhythm_of
 
 _SENTENCES = re.compile(r"(?<=[.;])\s+")
+_DIGITS = re.compile(r"\d+")
 _WHOLE, _OF_A_YEAR = re.compile(WHOLE), re.compile(OF_A_YEAR)
 
 
@@ -24,7 +27,7 @@ class OrderedTask:
 
 @dataclass(frozen=True)
 class OrderAbove:
-    """The directive from above. Empty or None: nobody has said it; a citation leaves it out."""
+    """The directive from above. Empty or None: nobody has said it; a citation leaves it out. `bases`: of the way by which it came."""
 
     kind: str
     number: str
@@ -34,6 +37,7 @@ class OrderAbove:
     contents: tuple[str, ...] = ()
     tasks: tuple[OrderedTask, ...] = ()
     deadlines: tuple[Deadline, ...] = ()
+    bases: tuple[Basis, ...] = ()
 
     def tasks_of(self, content: int | None) -> tuple[OrderedTask, ...]:
         """The tasks of a named content, or (None) those of none."""
@@ -57,7 +61,8 @@ def order_of(directive: Directive) -> OrderAbove:
 
 def tasks_without_days(directive: Directive) -> Iterator[OrderedTask]:
     """The tasks without the sentences that say by when: passed down, those would ask for the superior's days beside the unit's own."""
-    asked = {each.value.when.month_day for each in directive.deadlines if each.value.when}
+    asked: set[str | int | None] = {each.value.when.month_day for each in directive.deadlines if each.value.when}
+    asked |= {each.value.day for each in directive.deadlines if rhythm_of(each.value)}
     for found in directive.tasks:
         kept = [sentence for sentence in _SENTENCES.split(found.value.text) if asked.isdisjoint(_days_of(sentence))]
         said = " ".join(kept).strip()
@@ -65,7 +70,8 @@ def tasks_without_days(directive: Directive) -> Iterator[OrderedTask]:
             yield OrderedTask(said, found.value.content)
 
 
-def _days_of(sentence: str) -> set[str]:
+def _days_of(sentence: str) -> set[str | int | None]:
     text = bare(sentence)
     found = [whole(match) for match in _WHOLE.finditer(text)] + [of_a_year(match) for match in _OF_A_YEAR.finditer(text)]
-    return {when.month_day for when in found if when}
+    each_time = [_DIGITS.search(match[0]) for match in EACH_TIME.finditer(text)]
+    return {when.month_day for when in found if when} | {int(digits[0]) for digits in each_time if digits}

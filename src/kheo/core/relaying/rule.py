@@ -24,15 +24,20 @@ class RelayFile(Frozen):
     working_days: WorkingDays = Field(description="Số ngày làm việc trước hạn của cấp trên.")
     by_kind: dict[str, WorkingDays] = Field({}, description="Số ngày khác cho loại đơn vị ra văn bản.")
     least_left: WorkingDays = Field(0, description="Còn ít ngày làm việc hơn thế cho cấp dưới thì nói ra.")
+    pass_on_within: WorkingDays = Field(5, description="Số ngày làm việc kể từ ngày được gửi tới để chuyển tiếp xuống dưới.")
 
 
 @dataclass(frozen=True)
 class RelayRule:
-    """`working_days` before the superior's day, `by_kind` of the unit that passes on; `least_left`: fewer for those below are said."""
+    """`working_days` before the superior's day, `by_kind` of the unit that passes on; `least_left`: fewer for those below are said.
+
+    `pass_on_within`: working days after the day of sending, until which a unit is to have passed on what it was sent.
+    """
 
     working_days: int
     by_kind: Mapping[str, int] = field(default_factory=dict)
     least_left: int = 0
+    pass_on_within: int = 5
 
     def days_for(self, kind: str) -> int:
         """How many working days earlier a unit of that kind asks."""
@@ -64,7 +69,7 @@ def load_rule(content: str | bytes, file: str) -> RuleResult:
     ]
     if read is None or problems:
         return RuleResult(None, in_order(problems))
-    return RuleResult(RelayRule(read.working_days, dict(read.by_kind), read.least_left), ())
+    return RuleResult(RelayRule(read.working_days, dict(read.by_kind), read.least_left, read.pass_on_within), ())
 
 
 def _strange(kind: str) -> Finding:

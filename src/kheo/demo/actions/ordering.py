@@ -2,11 +2,11 @@
 
 from collections.abc import Callable
 
-from kheo.core.paper_books.facts import ArrivalFacts, IssueFacts, PaperFacts
+from kheo.core.paper_books.facts import GENERAL_BOOK, ArrivalFacts, IssueFacts, PaperFacts
 from kheo.demo.actions.staging import BrokenScriptError
 from kheo.demo.plan.cast import Hands
 from kheo.demo.plan.orders import PAPERS, OrderDeed, OrderStep
-from kheo.directives.actions import Arrived, Issued, Refused, acknowledge, pass_down, register_arrival, register_issue
+from kheo.directives.actions import Arrived, Issued, Refused, acknowledge, pass_down, register_arrival, register_issue, start_book
 from kheo.directives.models import Arrival, Passing
 from kheo.org.access import Person, person
 from kheo.org.queries import unit_facts, units_by_code
@@ -48,6 +48,10 @@ def _pass_down(_: Clerks, step: OrderStep, unit: int, by: Person) -> object:
     name = unit_facts({unit}, step.at.date())[unit].name
     subject = "thực hiện “5 không” của phong trào thi đua “Dân vận khéo”"
     facts = PaperFacts(issuer=name, issued_on=step.at.date(), kind="Công văn", subject=subject)
+    if step.first_number and isinstance(
+        begun := start_book(unit, step.first_number, book=GENERAL_BOOK, year=step.at.year, by=by, at=step.at), Refused
+    ):
+        return begun
     sent = IssueFacts(("Các đơn vị trực thuộc", "Lưu: VT"), kept_by="Văn thư", copies=len(step.to) + 1)
     made = register_issue(unit, facts, "LĐLĐ-TG", sent, by=by, at=step.at)
     if not isinstance(made, Issued):

@@ -1,6 +1,6 @@
 """What units say about figures that differ much from last period: one invented line."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from kheo.core.checking import CellProblem
 from kheo.demo.plan.chance import stream
@@ -16,10 +16,16 @@ LESS = (
     "Việc này phần lớn đã xong ở kỳ trước, kỳ này chỉ còn duy trì.",
     "Kinh phí năm nay giảm, đơn vị tập trung cho nội dung khác.",
 )
+# Of a number that a register counts otherwise.
+UNWRITTEN = "Còn đơn vị trực thuộc đã có kế hoạch mà chưa ghi vào sổ, đang nhắc ghi cho đủ."
 
 
 def explanations(problems: Iterable[CellProblem], seed: int, unit: str, cycle: str) -> Mapping[str, str]:
-    """A line for every figure that the campaign wants explained, by cell."""
+    """A line for every figure that the campaign, or a register, wants explained, by cell."""
     chance = stream(seed, "explanation", cycle, unit)
     asked = [problem for problem in problems if problem.severity == "explain"]
-    return {each.cell: chance.choice(LESS if " giảm " in each.message or " không phát sinh" in each.message else MORE) for each in asked}
+    return {each.cell: UNWRITTEN if " đếm được " in each.message else chance.choice(_words(each)) for each in asked}
+
+
+def _words(asked: CellProblem) -> Sequence[str]:
+    return LESS if " giảm " in asked.message or " không phát sinh" in asked.message else MORE

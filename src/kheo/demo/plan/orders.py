@@ -15,6 +15,7 @@ from kheo.demo.plan.tree import DemoTree, PlannedUnit
 
 RELAYING, ACKNOWLEDGING = 3, 12  # districts that pass it on, and unions below each that acknowledge
 SENT_ON = date(2023, 3, 15)
+CITY_LETTER = 199  # the number that the city's letter bears; those before it were taken on paper
 _DAYS = [date(2023, 3, day) for day in (16, 17, 20, 21, 22, 23, 24, 27, 28, 29, 30, 31)]
 
 
@@ -28,13 +29,17 @@ class OrderDeed(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class OrderStep:
-    """One act at an instant. `to`: the units that are sent the paper, by code. `paper`: which of the `PAPERS` is received."""
+    """One act at an instant. `to`: the units that are sent the paper, by code. `paper`: which of the `PAPERS` is received.
+
+    `first_number`: at which the unit's book of outgoing papers goes on, where numbers before it were taken on paper.
+    """
 
     at: datetime
     unit: str
     deed: OrderDeed
     to: tuple[str, ...] = ()
     paper: str = ""
+    first_number: int = 0
 
 
 @dataclass(frozen=True)
@@ -95,7 +100,7 @@ def order_steps(tree: DemoTree, seed: int) -> list[OrderStep]:
     under = [unit for unit in tree.children.get(city.code, ()) if not unit.is_new]
     steps = [
         OrderStep(clock(date(2023, 3, 9), 10), city.code, OrderDeed.RECEIVE, paper="guidance"),
-        OrderStep(clock(SENT_ON, 15), city.code, OrderDeed.PASS_DOWN, tuple(unit.code for unit in under)),
+        OrderStep(clock(SENT_ON, 15), city.code, OrderDeed.PASS_DOWN, tuple(unit.code for unit in under), first_number=CITY_LETTER),
         OrderStep(clock(date(2023, 10, 30), 9), AN_UNIT, OrderDeed.RECEIVE, paper="ward"),
         OrderStep(clock(date(2023, 11, 2), 14), AN_UNIT, OrderDeed.RECEIVE, paper="dialogue"),
     ]

@@ -1,6 +1,6 @@
 """Everything that happens in the demo, in the order of time."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -8,11 +8,12 @@ from typing import Literal
 from kheo.core.days import WorkingCalendar
 from kheo.core.definition import Definition
 from kheo.demo.plan.books import BOOKS_AT, BookStep, book_steps
-from kheo.demo.plan.cast import BOOKS_UNIT
-from kheo.demo.plan.courses import Deed, Step, courses, due_days
+from kheo.demo.plan.cast import AN_DISTRICT, AN_UNIT, BOOKS_UNIT
+from kheo.demo.plan.courses import Deed, Draft, Step, courses, due_days
 from kheo.demo.plan.hours import Hours
 from kheo.demo.plan.offices import OfficeStep, bundle, call_ins
 from kheo.demo.plan.orders import OrderStep, order_steps
+from kheo.demo.plan.papers import Papers
 from kheo.demo.plan.story import INVITED_AT, NEWCOMERS_AT, NOW, PLANTED_AT, PUBLISHED_AT, STAFFED_AT, STORY, Stage
 from kheo.demo.plan.tree import DemoTree
 
@@ -45,7 +46,9 @@ def write_script(stage: Stage, editions: Mapping[str, Definition], tree: DemoTre
         due = due_days(chapter, definition, calendar)
         script += [*steps, *bundled, *call_ins(chapter, definition, tree, Hours(calendar), due, steps, seed)]
     kept = keepers(script, tree)
-    script += [Setting(BOOKS_AT, "books"), *book_steps(kept, {unit: tree.by_code[unit].parent for unit in kept}, seed)]
+    papers = Papers(STORY[-1], editions[STORY[-1].edition], tree, seed)
+    planning = planners(tree, kept, papers)
+    script += [Setting(BOOKS_AT, "books"), *book_steps(kept, {unit: tree.by_code[unit].parent for unit in kept}, planning, seed)]
     script += order_steps(tree, seed)
     script.sort(key=lambda each: each.at)
     return [each for each in script if each.at < NOW[stage]]
@@ -58,3 +61,17 @@ def keepers(script: Script, tree: DemoTree) -> list[str]:
     unions = [unit.code for unit in tree.units if unit.kind == "grassroots_union" and not unit.is_new and unit.code in owing]
     silent = [code for code in unions if code not in sent]
     return sorted(silent, key=lambda code: code != BOOKS_UNIT)[:MOST_KEEPERS]
+
+
+def planners(tree: DemoTree, keepers: Collection[str], papers: Papers) -> dict[str, bool]:
+    """Who writes down a plan alone, with whether it has criteria of its own: An's district, one of its unions with, one without.
+
+    Each as it will report itself (A01, A03), so that nobody has to explain; the district alone, that not all below it write in the book.
+    """
+    found = dict[str, bool]()
+    for unit in tree.children.get(AN_DISTRICT, ()):
+        figures = papers.content(unit.code, Draft.RIGHT).figures
+        concrete = figures["A03"] == 1
+        if unit.code not in (AN_UNIT, *keepers) and not unit.is_new and figures["A01"] == 1 and concrete not in found.values():
+            found[unit.code] = concrete
+    return {AN_DISTRICT: papers.content(AN_DISTRICT, Draft.RIGHT).figures["A03"] == 1, **found} if found else {}

@@ -10,6 +10,8 @@ from kheo.directives.actions.outcomes import Refused
 from kheo.directives.actions.papers import Brought, write_paper
 from kheo.directives.actions.passing import PassedDown, Reminded, acknowledge, pass_down, remind_below
 from kheo.directives.actions.relaying import relay_by_letter
+from kheo.directives.actions.starting import start_book
+from kheo.directives.actions.tying import tie_paper, untie_paper
 from kheo.directives.actions.writing import change
 
 __all__ = [
@@ -39,6 +41,9 @@ __all__ = [
     "reserve_arrival",
     "reserve_issue",
     "sign_for",
+    "start_book",
+    "tie_paper",
     "unlink_papers",
+    "untie_paper",
     "write_paper",
 ]

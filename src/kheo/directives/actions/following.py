@@ -7,6 +7,8 @@ from django.db import transaction
 
 from kheo.core.days import local_day
 from kheo.core.paper_books.facts import (
+    LONGEST,
+    OPEN,
     PROGRESS_NAMES,
     ArrivalFacts,
     Progress,
@@ -128,6 +130,18 @@ def note_progress(
         return Refused(all_or_none(problems))
     values = {"progress": progress.value, "progress_note": told, "answer": answered, "done_on": day}
     change(row, values, "note_progress", by=by.actor(row.unit_id), at=at, progress=PROGRESS_NAMES[progress])
+    return row
+
+
+@transaction.atomic
+def answered_by_plan(number: int, *, answer: str, plan: str, done_on: date, by: Person, at: datetime) -> Arrival | Refused:
+    """The plan that a letter asked for is in force: whoever may put it in force ends the follow-up with it."""
+    row = locked_arrival(number, None)
+    if isinstance(row, Refused) or row.progress not in OPEN:
+        return row
+    values = {"progress": Progress.DONE.value, "answer": answer[: LONGEST["answer"]], "done_on": max(done_on, row.arrived_on)}
+    values["progress_note"] = f"Đã có kế hoạch {plan}."
+    change(row, values, "note_progress", by=by.actor(row.unit_id), at=at, progress=PROGRESS_NAMES[Progress.DONE])
     return row
 
 

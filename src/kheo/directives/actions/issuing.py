@@ -1,5 +1,6 @@
 """A paper of the unit's own goes out: its number in the book of the year, its notation made from it, and what became of it."""
 
+import re
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -28,6 +29,8 @@ from kheo.directives.actions.writing import change, written
 from kheo.directives.models import Issue
 from kheo.org.access import Person
 
+_WITH_ITS_NUMBER = re.compile(r"\d+ ?/")
+_SIGN = re.compile(r"-?[^\W_]+(?:[-–/&.][^\W_]+)*")
 NOTHING_NOTED = IssueFacts()
 
 
@@ -73,12 +76,24 @@ def register_issue(
 
 def _problems(paper: PaperFacts, sign: str, issue: IssueFacts, book: str, today: date) -> list[Problem]:
     day = paper.issued_on or today
-    found = paper_problems(paper, today) + issue_problems(issue, day, today) + list(book_problems(book)) + text_problems({"symbol": sign})
-    if not sign:
-        found.append(Problem("Ghi ký hiệu của văn bản, phần đứng sau số.", key="symbol"))
+    found = paper_problems(paper, today) + issue_problems(issue, day, today) + list(book_problems(book)) + symbol_problems(sign)
     if day.year < today.year - 1:
         found.append(Problem(f"Sổ năm {day.year} đã khoá.", key="issued_on"))
     return found
+
+
+def symbol_problems(sign: str) -> list[Problem]:
+    """Of what stands after the number: signs of letters and digits, parted by hyphens (NĐ 30/2020, phụ lục I, mục II.3)."""
+    if not sign:
+        return [Problem("Ghi ký hiệu của văn bản, phần đứng sau số.", key="symbol")]
+    found = text_problems({"symbol": sign})
+    if found:
+        return found
+    if _WITH_ITS_NUMBER.match(sign):
+        return [Problem(f"Ký hiệu “{sign}”: chỉ ghi phần đứng sau số; số do sổ cấp.", key="symbol")]
+    if not _SIGN.fullmatch(sign):
+        return [Problem(f"Ký hiệu “{sign}”: chỉ gồm chữ, số và gạch nối, không có dấu cách, như KH-LĐLĐ hoặc -HD/BDVTU.", key="symbol")]
+    return []
 
 
 def _written(
@@ -105,6 +120,11 @@ def _written(
 def notation_of(number: int, sign: str) -> str:
     """`05/KH-LĐLĐ`; `05-HD/BDVTU` where the sign begins with a hyphen. Below 10 with a zero (NĐ 30/2020, phụ lục I, mục II.3)."""
     return f"{number:02d}{sign}" if sign.startswith("-") else f"{number:02d}/{sign.lstrip('/')}"
+
+
+def sign_of(number: int, full_number: str) -> str:
+    """What stands after the number, as `notation_of` takes it."""
+    return full_number.removeprefix(f"{number:02d}").removeprefix("/")
 
 
 def _reserved_row(unit: int, reserved: int, year: int) -> Issue | Refused:

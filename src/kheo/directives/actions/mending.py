@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from kheo.core.days import local_day
+from kheo.core.days import format_day, local_day
 from kheo.core.paper_books.facts import (
     ArrivalFacts,
     PaperFacts,
@@ -20,15 +20,17 @@ from kheo.core.paper_books.facts import (
 from kheo.core.problems import Problem
 from kheo.directives.access import arrival_to_write, issue_to_write
 from kheo.directives.actions.arriving import columns_of_arrival, handler_problems
-from kheo.directives.actions.following import locked_arrival
-from kheo.directives.actions.issuing import locked_issue
+from kheo.directives.actions.following import as_passed, locked_arrival
+from kheo.directives.actions.issuing import locked_issue, notation_of, symbol_problems
 from kheo.directives.actions.outcomes import CANCELLED, MOVED_ON, Refused, refused
-from kheo.directives.actions.papers import columns_of
+from kheo.directives.actions.papers import NOTHING_BROUGHT, Brought, columns_brought, columns_of
 from kheo.directives.actions.writing import change, written
 from kheo.directives.models import Arrival, Directive, Issue
 from kheo.directives.queries.papers import facts_of
 from kheo.journal.actions import Actor
 from kheo.org.access import Person
+
+NOTHING_NEW = Problem("Chưa sửa chỗ nào: các ô vẫn như trong sổ.")
 
 
 def reason_problems(reason: str) -> list[Problem]:
@@ -53,6 +55,8 @@ def correct_arrival(
     kept = row.directive
     if kept is not None and kept.keeper_id != row.unit_id and paper != facts_of(kept):
         problems.append(Problem("Văn bản này do nơi gửi ghi trong Khéo; đơn vị chỉ sửa phần của sổ mình.", key="full_number"))
+    if not problems and arrival == as_passed(row) and (kept is None or paper == facts_of(kept)):
+        problems = [NOTHING_NEW]
     if problems:
         return Refused(all_or_none(problems))
     actor = by.actor(row.unit_id)
@@ -63,34 +67,68 @@ def correct_arrival(
 
 
 @transaction.atomic
-def correct_issue(number: int, paper: PaperFacts, *, reason: str, version: int, by: Person, at: datetime) -> Issue | Refused:
-    """The same for what an outgoing paper says; its number, book and year stay."""
+def correct_issue(
+    number: int,
+    paper: PaperFacts,
+    symbol: str,
+    brought: Brought = NOTHING_BROUGHT,
+    *,
+    reason: str,
+    version: int,
+    by: Person,
+    at: datetime,
+) -> Issue | Refused:
+    """The same for what an outgoing paper says, and for the `symbol` after its number; the number, its book and year stay.
+
+    `brought`: the signed file, which often is there only after the number. The notation of a paper that units of the tree were sent stays:
+    their plans name the paper by it.
+    """
     issue_to_write(by, number)
     row = locked_issue(number, version)
     if isinstance(row, Refused):
         return row
-    said, today = one_line(reason), local_day(at)
     kept = row.directive
-    paper = replace(tidied(paper), full_number=kept.full_number if kept else "")
-    problems = reason_problems(said) + paper_problems(paper, today)
-    if paper.issued_on is None or paper.issued_on.year != row.year:
-        problems.append(Problem(f"Số {row.number} thuộc sổ năm {row.year}: ngày văn bản phải trong năm ấy.", key="issued_on"))
+    assert kept is not None  # a written number names its paper
+    said, sign = one_line(reason), one_line(symbol)
+    paper = replace(tidied(paper), full_number=notation_of(row.number, sign))
+    problems = reason_problems(said) + paper_problems(paper, local_day(at)) + symbol_problems(sign) + _day_problems(row, paper)
+    if paper.full_number != kept.full_number and row.passings.exists():
+        words = f"Văn bản {kept.full_number} đã gửi các đơn vị trong Khéo nên giữ nguyên ký hiệu; hãy ban hành văn bản đính chính."
+        problems.append(Problem(words, key="symbol"))
+    if not problems and paper == facts_of(kept) and brought == NOTHING_BROUGHT:
+        problems = [NOTHING_NEW]
     if problems:
         return Refused(all_or_none(problems))
     actor = by.actor(row.unit_id)
-    if kept is not None:
-        _correct_paper(kept, paper, said, actor, at)
+    refusal = _correct_paper(kept, paper, said, actor, at, brought)
+    if refusal is not None:
+        return refusal
     change(row, {"issued_on": paper.issued_on}, "correct_issue", by=actor, at=at, reason=said)
     return row
 
 
-def _correct_paper(kept: Directive, paper: PaperFacts, reason: str, actor: Actor, at: datetime) -> None:
-    if paper == facts_of(kept):
-        return
-    for name, value in columns_of(paper).items():
+def _day_problems(row: Issue, paper: PaperFacts) -> list[Problem]:
+    """An outgoing paper has a day, in the year of its book and not after it was sent."""
+    if paper.issued_on is None or paper.issued_on.year != row.year:
+        return [Problem(f"Số {row.number} thuộc sổ năm {row.year}: ngày văn bản phải trong năm ấy.", key="issued_on")]
+    if row.sent_on is not None and paper.issued_on > row.sent_on:
+        return [Problem(f"Ngày văn bản ở sau ngày đã gửi đi ({format_day(row.sent_on)}).", key="issued_on")]
+    return []
+
+
+def _correct_paper(
+    kept: Directive, paper: PaperFacts, reason: str, actor: Actor, at: datetime, brought: Brought = NOTHING_BROUGHT
+) -> Refused | None:
+    if paper == facts_of(kept) and brought == NOTHING_BROUGHT:
+        return None
+    came = columns_brought(brought, by=actor, at=at)
+    if isinstance(came, Refused):
+        return came
+    for name, value in {**columns_of(paper), **came}.items():
         setattr(kept, name, value)
     kept.save()
     written(kept, "correct_paper", unit=kept.keeper_id, by=actor, at=at, reason=reason)
+    return None
 
 
 @transaction.atomic

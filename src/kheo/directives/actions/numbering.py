@@ -17,7 +17,7 @@ LONGEST_BOOK, LONGEST_PURPOSE = 60, 300
 # The row stays locked until the act is committed or undone: the next one waits, and takes the number after it, or the same.
 TAKE = """
 INSERT INTO directives_counter AS c (unit_id, book, year, last) VALUES (%s, %s, %s, 1)
-ON CONFLICT ON CONSTRAINT one_counter DO UPDATE SET last = c.last + 1 RETURNING last
+ON CONFLICT ON CONSTRAINT one_counter DO UPDATE SET last = greatest(c.last + 1, c.start_at) RETURNING last
 """
 
 

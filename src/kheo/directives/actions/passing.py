@@ -14,6 +14,7 @@ from kheo.directives.actions.arriving import AlreadyThere, Arrived, register_arr
 from kheo.directives.actions.outcomes import CANCELLED, RESERVED, Refused, refused
 from kheo.directives.actions.writing import change
 from kheo.directives.models import Arrival, ChainRow, Issue, Passing, Relay
+from kheo.directives.queries.chain import passed_by, replacement_in
 from kheo.journal.actions import record
 from kheo.notices.actions import Event, Happening, tell
 from kheo.org.access import Person
@@ -36,12 +37,13 @@ def pass_down(
 ) -> PassedDown | Refused:
     """Send a registered letter to units directly below its own; each is told and may acknowledge it. Whoever has it is not sent it twice.
 
-    `arrival`: the directive that the letter passes down, so that the chain goes on; None begins a chain. `plan_due_on`: by when each of
+    `arrival`: the directive that the letter passes down, so that the chain goes on; None begins a chain, or goes on with that to which
+    the letter belongs already. `plan_due_on`: by when each of
     them is to have a plan of its own.
     """
     issue_to_write(by, number)
     issue = Issue.objects.select_for_update(of=("self",)).select_related("directive").get(pk=number)
-    from_above = arrival_to_write(by, arrival) if arrival is not None else None
+    from_above = arrival_to_write(by, arrival) if arrival is not None else passed_by(number)
     faults = _faults(issue, units, from_above, by.on) or _plan_fault(plan_due_on, by.on)
     if faults is not None:
         return faults
@@ -59,7 +61,7 @@ def pass_down(
         change(issue, {"sent_on": today}, "note_sending", by=actor, at=at)
     record(
         "pass_down", by=actor, at=at, object_type="issue", object_id=issue.pk, unit_id=issue.unit_id,
-        units=sorted(each.unit_id for each in new), arrival=arrival,
+        units=sorted(each.unit_id for each in new), arrival=from_above.pk if from_above else None,
     )  # fmt: skip
     return PassedDown(len(new), len(known))
 
@@ -175,6 +177,9 @@ def remind_below(root: int, unit: int, *, by: Person, at: datetime) -> Reminded 
     place = ChainRow.objects.filter(root=root, unit=unit).first()
     if place is None or unit not in by.units_as(*WRITERS):
         return refused("Chỉ đơn vị đã chuyển văn bản mới nhắc các đơn vị trực thuộc của mình.")
+    replaced = replacement_in(place)
+    if replaced is not None and replaced.from_day is not None and replaced.from_day <= by.on:
+        return refused(f"{replaced.other} đã được thay thế từ ngày {format_day(replaced.from_day)}: không nhắc nữa.")
     day = local_day(at)
     sent = Passing.objects.filter(issue__unit=unit, chain_row__root=root)
     rows = list(ChainRow.objects.filter(passing__in=sent))

@@ -5,12 +5,12 @@ from datetime import datetime
 from typing import Any
 
 from kheo.core.chain import content_hash
-from kheo.directives.models import Arrival, Directive, Issue, Writing
-from kheo.directives.queries.states import state_of, subject_of
+from kheo.directives.models import Arrival, Issue, Writing
+from kheo.directives.queries.states import Row, state_of, subject_of
 from kheo.journal.actions import Actor, record
 
 
-def written(row: Directive | Arrival | Issue, act: str, *, unit: int, by: Actor, at: datetime, reason: str = "", **told: Any) -> None:
+def written(row: Row, act: str, *, unit: int, by: Actor, at: datetime, reason: str = "", **told: Any) -> None:
     """Keep what a saved row says now, and tell the journal. Inside the transaction of the act; raises RuntimeError outside of one."""
     row.refresh_from_db()  # as the database has it, so that a later look finds the same
     subject, state = subject_of(row), state_of(row)

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from kheo.core.paper_books.facts import GENERAL_BOOK, PROGRESS_NAMES, STANDING_NAMES, Progress, Standing
 from kheo.directives.models.papers import Directive
@@ -17,13 +17,15 @@ _NAMES_ITS_PAPER = Q(standing="reserved", directive__isnull=True) | Q(standing="
 class BookCounter(models.Model):
     """The last number taken in a book of a year: locked by whoever takes the next one, so that there are neither gaps nor twins.
 
-    `book`: empty for arrivals, else the name of the book of outgoing papers.
+    `book`: empty for arrivals, else the name of the book of outgoing papers. `start_at`: the least number that is taken next, as the newest
+    `BookStart` says it.
     """
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
     book = models.CharField(max_length=60, blank=True)
     year = models.IntegerField()
     last = models.IntegerField()
+    start_at = models.IntegerField(default=1, db_default=1)
 
     class Meta:
         db_table = "directives_counter"
@@ -31,6 +33,27 @@ class BookCounter(models.Model):
 
     def __str__(self) -> str:
         return f"{self.unit_id} {self.book} {self.year}: {self.last}"
+
+
+class BookStart(models.Model):
+    """The numbers after `after` and before `first` were used on paper, so that the book goes on at `first`. Only ever added.
+
+    Of several with the same `after` the newest holds: nothing was written between them.
+    """
+
+    counter = models.ForeignKey(BookCounter, models.PROTECT, related_name="starts")
+    after = models.IntegerField()
+    first = models.IntegerField()
+    reason = models.CharField(max_length=500, blank=True)
+    writer = models.CharField(max_length=320)
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "directives_book_start"
+        constraints = [models.CheckConstraint(condition=Q(first__gt=F("after")), name="starts_after_the_last")]
+
+    def __str__(self) -> str:
+        return f"from {self.first} after {self.after}"
 
 
 class Numbered(models.Model):

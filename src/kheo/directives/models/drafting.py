@@ -5,6 +5,7 @@ from typing import Any
 from django.db import models
 
 from kheo.campaigns.models import Edition
+from kheo.directives.models.papers import Directive
 from kheo.org.models import Unit
 
 STATES = {"open": "Đang soạn", "published": "Đã công bố", "discarded": "Đã bỏ"}
@@ -42,3 +43,17 @@ class Drafting(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class DraftedFrom(models.Model):
+    """A draft was begun from a paper of the books: by it a published campaign knows its directive (`queries.drafting`)."""
+
+    drafting = models.ForeignKey(Drafting, models.PROTECT, related_name="sources")
+    directive = models.ForeignKey(Directive, models.PROTECT, related_name="draftings")
+
+    class Meta:
+        db_table = "directives_drafted_from"
+        constraints = [models.UniqueConstraint(fields=["drafting", "directive"], name="drafted_from_once")]
+
+    def __str__(self) -> str:
+        return f"drafting {self.drafting_id} from directive {self.directive_id}"

@@ -53,12 +53,14 @@ class Directive(models.Model):
 
 
 class DirectiveLink(models.Model):
-    """What one paper is to another: based on it, in answer to it, or in its place from a day on. Withdrawn once, with a reason."""
+    """What one paper is to another: based on it, in answer to it, in its place from a day on, or a change of it. Withdrawn once, with a
+    reason.
+    """
 
     directive = models.ForeignKey(Directive, models.PROTECT, related_name="links")
     other = models.ForeignKey(Directive, models.PROTECT, related_name="linked_from")
     role = models.CharField(max_length=20, choices=[(role.value, name) for role, name in LINK_ROLE_NAMES.items()])
-    from_day = models.DateField(null=True, help_text="of a replacement: the first day on which the other paper holds no more")
+    from_day = models.DateField(null=True, help_text="the first day on which the other paper holds no more, or holds as changed")
     made_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True)
 
@@ -68,7 +70,7 @@ class DirectiveLink(models.Model):
             models.UniqueConstraint(fields=["directive", "other", "role"], condition=Q(withdrawn_at=None), name="linked_once"),
             models.CheckConstraint(condition=~Q(directive=F("other")), name="linked_to_another"),
             models.CheckConstraint(
-                condition=Q(role="replaces", from_day__isnull=False) | (~Q(role="replaces") & Q(from_day__isnull=True)),
+                condition=Q(role="replaces", from_day__isnull=False) | Q(role="amends") | Q(from_day__isnull=True) & ~Q(role="replaces"),
                 name="a_replacement_has_its_day",
             ),
         ]

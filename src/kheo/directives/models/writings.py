@@ -6,7 +6,7 @@ from django.db import models
 
 
 class Writing(models.Model):
-    """After an act a row of the room said `state`. `subject`: `directive`, `arrival`, `issue`; the newest one is what the row says now.
+    """After an act a row said `state`. `subject`: `directive`, `arrival`, `issue`, `drafting`; the newest one is what the row says now.
 
     The journal's row of the same act holds `content_hash(state)`, so that neither can be changed unseen (`queries.faults`).
     """

@@ -6,11 +6,22 @@ from kheo.directives.queries.books import (
     arrivals_of,
     books_of,
     issues_of,
-    late_arrivals,
     to_follow,
     years_of,
 )
-from kheo.directives.queries.papers import Twin, arrival_by_id, colleagues, directive_by_id, issue_by_id, links_of, twins
+from kheo.directives.queries.papers import (
+    Twin,
+    arrival_by_id,
+    came_to,
+    colleagues,
+    directive_by_id,
+    issue_by_id,
+    links_of,
+    page_of,
+    papers_numbered,
+    sent_to,
+    twins,
+)
 from kheo.directives.queries.states import state_of
 from kheo.directives.queries.writings import writings_of
 
@@ -21,12 +32,15 @@ __all__ = [
     "arrival_by_id",
     "arrivals_of",
     "books_of",
+    "came_to",
     "colleagues",
     "directive_by_id",
     "issue_by_id",
     "issues_of",
-    "late_arrivals",
     "links_of",
+    "page_of",
+    "papers_numbered",
+    "sent_to",
     "state_of",
     "to_follow",
     "twins",

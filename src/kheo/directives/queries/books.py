@@ -2,7 +2,6 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
 from typing import Generic, TypeVar
 
 from django.db.models import Model, Q, QuerySet
@@ -10,7 +9,6 @@ from django.db.models import Model, Q, QuerySet
 from kheo.core.paper_books.facts import OPEN, Standing
 from kheo.core.text import words
 from kheo.directives.models import Arrival, BookCounter, Issue
-from kheo.org.queries import is_among
 
 PAGE = 50
 Row = TypeVar("Row", bound=Model)
@@ -90,12 +88,3 @@ def to_follow(unit: int, *, year: int | None = None) -> list[Arrival]:
     rows = Arrival.objects.filter(unit=unit, standing=Standing.WRITTEN, due_on__isnull=False).select_related("directive")
     rows = rows.filter(year=year) if year else rows.filter(progress__in=OPEN)
     return list(rows.order_by("due_on", "year", "number")[:1000])
-
-
-def late_arrivals(units: Collection[int], on: date) -> dict[int, int]:
-    """By unit how many of its arrivals are not answered though their day is over: one query."""
-    rows = Arrival.objects.filter(is_among("unit", units), standing=Standing.WRITTEN, progress__in=OPEN, due_on__lt=on)
-    found: dict[int, int] = {}
-    for unit in rows.values_list("unit_id", flat=True):
-        found[unit] = found.get(unit, 0) + 1
-    return found

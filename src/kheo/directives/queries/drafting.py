@@ -1,6 +1,6 @@
 """Drafts of campaigns: the list, one of them, and the draft campaign that its papers and corrections give."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from functools import lru_cache
 
@@ -8,9 +8,10 @@ from kheo.campaigns.models import Campaign
 from kheo.campaigns.queries import definition_of, working_calendar
 from kheo.core.definition import LoadResult, load_definition
 from kheo.core.directives.reading import Directive, read
-from kheo.core.drafting.correcting import Corrected, corrected
+from kheo.core.drafting.correcting import Corrected, corrected, walled_by_hand
 from kheo.core.drafting.indicators import Catalogue
 from kheo.core.drafting.proposing import propose
+from kheo.directives.models import Directive as Booked
 from kheo.directives.models import Drafting
 
 _CALENDAR = "vn"
@@ -25,6 +26,18 @@ def draftings_of(units: Collection[int]) -> list[Drafting]:
 def drafting_by_id(number: int) -> Drafting | None:
     """One of them, or None."""
     return Drafting.objects.filter(pk=number).first()
+
+
+def papers_of_drafting(row: Drafting) -> list[Booked]:
+    """The papers of the books from which it was begun, each with its arrivals and its number among outgoing papers."""
+    rows = Booked.objects.filter(draftings__drafting=row).select_related("issue").prefetch_related("arrivals")
+    return list(rows.order_by("draftings__pk"))
+
+
+def draftings_from(papers: Collection[int]) -> list[Drafting]:
+    """The drafts that were begun from some papers, the newest first, none that was given up."""
+    rows = Drafting.objects.filter(sources__directive__in=papers).exclude(state="discarded").select_related("edition__campaign")
+    return list(rows.defer("papers", "corrections").order_by("-pk").distinct())
 
 
 def catalogue() -> Catalogue:
@@ -43,14 +56,20 @@ def drafted(row: Drafting) -> Corrected:
     """The draft campaign as it now is."""
     directives = ((paper["file"], read(paper["text"])) for paper in row.papers)
     papers = [(file, directive) for file, directive in directives if isinstance(directive, Directive)]
-    chosen, known = {key: code or None for key, code in row.chosen.items()}, catalogue()
-    made = corrected(propose(papers, known, chosen), row.typed, frozenset(row.seen))
+    chosen, known = {key: code or None for key, code in {**confirmed(row.seen), **row.chosen}.items()}, catalogue()
+    made = corrected(propose(papers, known, chosen, walled_by_hand(row.typed)), row.typed, frozenset(row.seen))
     unknown = {
         key: f"Không có chỉ tiêu mã “{code}” trong các phong trào đã dùng."
         for key, code in chosen.items()
         if code and code not in known.known
     }
     return replace(made, wrong={**made.wrong, **unknown})
+
+
+def confirmed(seen: Iterable[str]) -> dict[str, str]:
+    """What a person said yes to: by the key of a task the indicator that was shown ("": none), of `t.HD-1=C309`."""
+    said = (each[2:].partition("=") for each in seen if each.startswith("t."))
+    return {key: code for key, _, code in said}
 
 
 def checked(text: str) -> LoadResult:

@@ -1,11 +1,14 @@
 """Single papers, what they are to each other, and which of a unit's are the same."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Q
+
 from kheo.core.paper_books.facts import PaperFacts, Standing
 from kheo.core.paper_books.sameness import Likeness, likeness, number_key
-from kheo.directives.models import Arrival, Directive, DirectiveLink, Issue
+from kheo.directives.models import Arrival, Directive, DirectiveLink, Issue, Passing
 from kheo.org.models import Post, in_force
 
 
@@ -24,10 +27,43 @@ def issue_by_id(number: int) -> Issue | None:
     return Issue.objects.select_related("directive", "directive__file").filter(pk=number).first()
 
 
+MOST_LINKS = 100  # the newest; a directive may be the basis of thousands of papers
+
+
 def links_of(directive: int) -> tuple[list[DirectiveLink], list[DirectiveLink]]:
-    """What a paper is to others, and what others are to it; none that was withdrawn."""
-    rows = DirectiveLink.objects.filter(withdrawn_at=None).select_related("directive", "other").order_by("pk")
-    return list(rows.filter(directive=directive)), list(rows.filter(other=directive))
+    """What a paper is to others, and what others are to it, the newest first; none that was withdrawn."""
+    rows = DirectiveLink.objects.filter(withdrawn_at=None).select_related("directive", "other").order_by("-pk")
+    return list(rows.filter(directive=directive)[:MOST_LINKS]), list(rows.filter(other=directive)[:MOST_LINKS])
+
+
+def came_to(directives: Collection[int], units: Collection[int]) -> frozenset[int]:
+    """Those of these papers that arrived at one of the units or were sent to it: two queries."""
+    arrived = Arrival.objects.filter(directive__in=directives, unit__in=units).values_list("directive_id", flat=True)
+    sent = Passing.objects.filter(issue__directive__in=directives, unit__in=units).values_list("issue__directive_id", flat=True)
+    return frozenset((*arrived, *sent)) if directives and units else frozenset()
+
+
+def sent_to(directives: Collection[int]) -> dict[int, set[int]]:
+    """By paper, the units at which it arrived or to which it was sent: two queries."""
+    found: dict[int, set[int]] = {each: set() for each in directives}
+    for paper, unit in Arrival.objects.filter(directive__in=directives).values_list("directive_id", "unit_id"):
+        found[paper or 0].add(unit)
+    for paper, unit in Passing.objects.filter(issue__directive__in=directives).values_list("issue__directive_id", "unit_id"):
+        found[paper or 0].add(unit)
+    return found
+
+
+def papers_numbered(unit: int, number: str) -> list[Directive]:
+    """The papers in a unit's books with this number and notation, however it is written; the newest first."""
+    asked = number_key(PaperFacts(full_number=number))
+    rows = Directive.objects.filter(Q(keeper=unit) | Q(arrivals__unit=unit), key=asked).exclude(full_number="")
+    return list(rows.distinct().order_by("-pk")[:20])
+
+
+def page_of(directive: Directive) -> Arrival | Issue | None:
+    """Where a paper stands in the books of the unit that wrote it."""
+    arrival = directive.arrivals.filter(unit=directive.keeper_id).order_by("pk").first()
+    return arrival or Issue.objects.filter(directive=directive).first()
 
 
 @dataclass(frozen=True)

@@ -5,23 +5,28 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from kheo.core.paper_books.electronic import ARRIVAL_FIELDS, ISSUE_FIELDS
+from kheo.core.paper_books.facts import URGENCIES
 from kheo.core.problems import Problem
 
 NAMESPACE = "http://www.mic.gov.vn/TBT/QCVN_102_2016"
+# Kinds of business: a new paper; and that no sheet of paper follows.
+NEW, NO_PAPER = "0", "0"
 # QĐ 20/2020/QĐ-TTg điều 5: groups of figures and capitals, at most 35 signs (NĐ 30/2020 phụ lục VI still says 13: the later rule holds).
 _ORGAN = re.compile(r"[0-9A-Z]+(\.[0-9A-Z]+)*")
 LONGEST_ORGAN = 35
 # NĐ 30/2020 phụ lục VI: the longest text of each field of a paper's record.
+_LONGEST = {each.name: each.longest or 0 for each in (*ISSUE_FIELDS, *ARRIVAL_FIELDS)}
 LONGEST = {
-    "code_number": ("Số văn bản", 11),
-    "code_notation": ("Ký hiệu văn bản", 30),
-    "type_name": ("Tên loại văn bản", 100),
-    "subject": ("Trích yếu", 500),
-    "signer_position": ("Chức vụ người ký", 100),
-    "signer_name": ("Họ tên người ký", 50),
+    "code_number": ("Số văn bản", _LONGEST["CodeNumber"]),
+    "code_notation": ("Ký hiệu văn bản", _LONGEST["CodeNotation"]),
+    "type_name": ("Tên loại văn bản", _LONGEST["TypeName"]),
+    "subject": ("Trích yếu", _LONGEST["Subject"]),
+    "signer_position": ("Chức vụ người ký", _LONGEST["Position"]),
+    "signer_name": ("Họ tên người ký", _LONGEST["FullName"]),
 }
-LONGEST_NAME, LONGEST_PLACES, MOST_COUNT, LONGEST_FILE_NAME = 200, 1000, 999, 150
-PRIORITIES = {"": 0, "Khẩn": 1, "Thượng khẩn": 2, "Hỏa tốc": 3}
+LONGEST_NAME, LONGEST_PLACES, MOST_COUNT, LONGEST_FILE_NAME = _LONGEST["OrganName"], _LONGEST["ToPlaces"], 999, 150
+PRIORITIES = {words: number for number, words in enumerate(URGENCIES)}
 _NEEDED = {"code_notation": "Ký hiệu văn bản", "subject": "Trích yếu", "place": "Nơi ban hành"}
 
 

@@ -5,6 +5,7 @@ import binascii
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from datetime import date, datetime
 from typing import TypeVar
@@ -14,7 +15,7 @@ from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
 from kheo.documents.edxml.answer import EdxmlRead, to_json
-from kheo.documents.edxml.message import NAMESPACE, Attached, EdxmlMessage, Organ, Trace
+from kheo.documents.edxml.message import NAMESPACE, NEW, NO_PAPER, Attached, EdxmlMessage, Organ, Trace
 
 # The shape of QCVN 102:2016, and that of older axes of provinces, which differ in namespace and in capitals only.
 _NAMESPACES = frozenset({NAMESPACE, "http://www.go.vn/eDoc", "http://www.e-doc.vn/Schema/", ""})
@@ -85,7 +86,8 @@ class _Reading:
         if head is None:
             return EdxmlRead(refusal="no_header")
         message = self.message(head)
-        for name in ("DigitalSignature", "Bussiness", "edXMLManifest", "Manifest"):
+        self.business()
+        for name in ("edXMLManifest", "Manifest"):  # the files themselves say the same; what only the list names is told
             self.pass_over(name)
         return EdxmlRead(message, tuple(self.problems), tuple(self.rest(self.root, "")))
 
@@ -120,6 +122,17 @@ class _Reading:
         missing = (("Code", message.code_notation), ("Subject", message.subject), ("From", sender.name or sender.code))
         self.problems += [f"Thiếu phần {name}, hoặc phần ấy để trống." for name, found in missing if not found]
         return message
+
+    def business(self) -> None:
+        """A new paper says nothing more; one that is taken back, changed or replaced, or that paper follows, is told with its texts."""
+        for each in self.every(self.root, "Bussiness"):
+            kind = next((child for child in each if _split(child.tag)[1].lower() == "bussinessdoctype"), None)
+            if kind is not None and (kind.text or "").strip() == NEW:
+                self.met.update(child for child in each if _split(child.tag)[1].lower() in ("bussinessdoctype", "bussinessdocreason"))
+            self.met.update(child for child in each if _split(child.tag)[1].lower() == "paper" and (child.text or "").strip() == NO_PAPER)
+        if any((each.text or "").strip() or len(each) for each in self.every(self.root, "DigitalSignature")):
+            self.pass_over("DigitalSignature")
+            self.problems.append("Tệp có chữ ký số; Khéo không kiểm chữ ký này.")
 
     def organ(self, element: Element) -> Organ:
         return Organ(*(self.text(element, name) for name in ("OrganId", "OrganName", "OrganizationInCharge")))
@@ -237,6 +250,6 @@ def _unpacked(packed: bytes, name: str, room: int) -> bytes | str:
                     with box.open(inside[0]) as file:
                         data = file.read(room + 1)
                     return data if len(data) <= room else too_large
-        except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError):
+        except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError):  # torn, odd, or locked
             return "là tệp nén hỏng hoặc có mật khẩu."
     return packed if len(packed) <= room else too_large

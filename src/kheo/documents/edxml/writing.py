@@ -9,7 +9,7 @@ from uuid import NAMESPACE_URL, uuid5
 from xml.etree import ElementTree
 
 from kheo.core.problems import Problem
-from kheo.documents.edxml.message import NAMESPACE, Attached, EdxmlMessage, Organ, message_problems
+from kheo.documents.edxml.message import NAMESPACE, NEW, NO_PAPER, Attached, EdxmlMessage, Organ, message_problems
 
 _XLINK = "http://www.w3.org/1999/xlink"
 _ACTOR = "http://schemas.xmlsoap.org/soap/actor/next"
@@ -86,7 +86,7 @@ def _traces(header: ElementTree.Element, message: EdxmlMessage) -> None:
     traces = ElementTree.SubElement(header, "edXML:TraceHeaderList", about)
     for each in message.traces:
         _under(traces, "TraceHeader", {"OrganId": each.organ, "Timestamp": f"{_day(each.at)} {each.at:%H:%M:%S}"})
-    _under(traces, "Bussiness", {"BussinessDocType": "0", "BussinessDocReason": "Văn bản điện tử mới", "Paper": "0"})
+    _under(traces, "Bussiness", {"BussinessDocType": NEW, "BussinessDocReason": "Văn bản điện tử mới", "Paper": NO_PAPER})
 
 
 def _under(parent: ElementTree.Element, name: str, texts: Mapping[str, str]) -> None:

@@ -16,12 +16,21 @@ from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 
+from kheo.core.directives.secrecy import mark_on_margins
 from kheo.documents.paper_text.answer import PaperText, to_json
+from kheo.documents.paper_text.margins import words_on_margins
+from kheo.documents.paper_text.packages import why_no_word_file
 
 _LARGEST = 64 << 20  # bytes of all parts unpacked
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _COLUMNS_OF_A_TABLE = 3  # two, or an empty one between two, are those of a head or a foot
 _NOTE = re.compile(r"footnotes\.xml$")
+_SPACED = 60  # letters: a paragraph of body text stands apart from the next; lines of a head or a list do not
+_TEXT = qn("w:t")
+_GONE = {qn("w:del"), qn("w:moveFrom"), "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"}
+_ENDS = {qn("w:br"), qn("w:cr"), qn("w:p")}  # a paragraph inside a paragraph stands in a frame
+_WRAPPERS = {qn(f"w:{name}") for name in ("sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo")}
+_LARGEST_ROMAN = 3999
 # lxml tells no types.
 Element = Any
 
@@ -37,8 +46,12 @@ def read_word(data: bytes) -> PaperText:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             if sum(part.file_size for part in package.infolist()) > _LARGEST:
                 return PaperText(refusal="large")
+            if refusal := why_no_word_file(package):
+                return PaperText(refusal=refusal)
+            if mark_on_margins(words_on_margins(package)):
+                return PaperText(refusal="secret")
         document = Document(io.BytesIO(data))
-        body = document.element.body
+        body = _without_entities(document.element).body
         numbers = _Numbers(document)
         notes = _footnotes(document)
         lines = list(_lines(body, numbers))
@@ -57,22 +70,36 @@ def read_word(data: bytes) -> PaperText:
     return PaperText(text=text, encoding="docx") if text else PaperText(refusal="empty")
 
 
-def _lines(container: Element, numbers: "_Numbers") -> Iterator[str]:
+def _without_entities(root: Element) -> Element:
+    """Word writes no declarations; with one, words would be lost where an entity stands for them."""
+    if root.getroottree().docinfo.internalDTD is not None:
+        raise ValueError("a part declares a document type")
+    return root
+
+
+def _held(container: Element, tag: str = "") -> Iterator[Element]:
+    """What a body, a table or a row holds, of one kind or all; what forms and other programs wrap around it counts as not there."""
     for child in container:
+        if child.tag in _WRAPPERS:
+            yield from _held(child, tag)
+        elif not tag or child.tag == tag:
+            yield child
+
+
+def _lines(container: Element, numbers: "_Numbers") -> Iterator[str]:
+    for child in _held(container):
         if child.tag == qn("w:p"):
-            yield numbers.before(child) + _words(child)
-            if child.find(f"{qn('w:pPr')}/{qn('w:pBdr')}") is None and _is_spaced(child):
+            words = _words(child)
+            yield numbers.before(child) + words
+            if len(words) > _SPACED and child.find(f"{qn('w:pPr')}/{qn('w:pBdr')}") is None:
                 yield ""
         elif child.tag == qn("w:tbl"):
             yield from _table(child, numbers)
-        elif child.tag == qn("w:sdt"):
-            for content in child.findall(qn("w:sdtContent")):
-                yield from _lines(content, numbers)
 
 
 def _table(table: Element, numbers: "_Numbers") -> Iterator[str]:
     """Row by row, cell by cell; of a table with named columns each row on one line between bars."""
-    rows = [[list(_lines(cell, numbers)) for cell in row.findall(qn("w:tc"))] for row in table.findall(qn("w:tr"))]
+    rows = [[list(_lines(cell, numbers)) for cell in _held(row, qn("w:tc"))] for row in _held(table, qn("w:tr"))]
     named = len(rows) > 1 and len(rows[0]) >= _COLUMNS_OF_A_TABLE and all("".join(cell).strip() for cell in rows[0])
     for cells in rows:
         if named:
@@ -82,26 +109,30 @@ def _table(table: Element, numbers: "_Numbers") -> Iterator[str]:
     yield ""
 
 
-def _is_spaced(paragraph: Element) -> bool:
-    """A paragraph of body text stands apart from the next; lines of a head or a list do not."""
-    return len(_words(paragraph)) > 60
-
-
 def _words(paragraph: Element) -> str:
-    """The text of a paragraph; deleted changes are not of it, inserted ones are."""
+    """The text of a paragraph; deleted changes are not of it, inserted ones are; of a frame drawn in two ways only the first."""
     parts: list[str] = []
-    for node in paragraph.iter():
-        if node.tag == qn("w:t") and not any(above.tag in (qn("w:del"), qn("w:moveFrom")) for above in node.iterancestors()):
+    for node in _standing(paragraph):
+        if node.tag == _TEXT:
             parts.append(node.text or "")
         elif node.tag == qn("w:tab"):
             parts.append("\t" if node.getparent().tag == qn("w:r") else "")
-        elif node.tag in (qn("w:br"), qn("w:cr")):
-            parts.append("\n")
         elif node.tag == qn("w:noBreakHyphen"):
             parts.append("-")
         elif node.tag == qn("w:footnoteReference"):
             parts.append(str(node.get(qn("w:id"))).translate(_RAISED))
+        elif node.tag in _ENDS and node is not paragraph:
+            parts.append("\n")
     return "".join(parts)
+
+
+def _standing(paragraph: Element) -> Iterator[Element]:
+    """Everything in a paragraph in its order, without what is gone: each looked at once, however deep it stands."""
+    waiting = [paragraph]
+    while waiting:
+        node = waiting.pop()
+        yield node
+        waiting.extend(child for child in reversed(node) if child.tag not in _GONE)
 
 
 def _footnotes(document: object) -> list[str]:
@@ -110,7 +141,7 @@ def _footnotes(document: object) -> list[str]:
     for relation in document.part.rels.values():  # type: ignore[attr-defined]
         if relation.is_external or not _NOTE.search(str(relation.target_part.partname)):
             continue
-        root = parse_xml(relation.target_part.blob)
+        root = _without_entities(parse_xml(relation.target_part.blob))
         for note in root.findall(qn("w:footnote")):
             words = " ".join(_words(paragraph) for paragraph in note.iter(qn("w:p"))).strip()
             if words and note.get(qn("w:type")) is None:
@@ -189,7 +220,7 @@ def _value(element: Element, name: str, otherwise: str) -> str:
 
 
 def _in_kind(number: int, kind: str) -> str:
-    if kind in ("upperRoman", "lowerRoman"):
+    if kind in ("upperRoman", "lowerRoman") and number <= _LARGEST_ROMAN:
         told = _roman(number)
         return told if kind == "upperRoman" else told.lower()
     if kind in ("lowerLetter", "upperLetter"):

@@ -34,6 +34,8 @@ class Event(StrEnum):
     REROUTED = "rerouted"
     CLOSED = "closed"
     REOPENED = "reopened"
+    CAMPAIGN_ENDED = "campaign_ended"
+    CAMPAIGN_RESUMED = "campaign_resumed"
     PASSED_DOWN = "passed_down"
     RECEIPT_ASKED = "receipt_asked"
     RELAY_ASKED = "relay_asked"
@@ -74,6 +76,8 @@ SAYINGS: dict[Event, _Saying] = {
     Event.REROUTED: _Saying((*_UNIT, *REVIEWING), "report", "{report} của {unit} được chuyển nơi nhận."),
     Event.CLOSED: _Saying((*_UNIT, *REVIEWING), "report", "{report} của {unit}: thôi thu, đơn vị không phải nộp nữa."),
     Event.REOPENED: _Saying((*_UNIT, *REVIEWING), "report", "{report} của {unit} được thu lại."),
+    Event.CAMPAIGN_ENDED: _Saying(_UNIT, "report", "{unit} không phải nộp báo cáo {until}."),
+    Event.CAMPAIGN_RESUMED: _Saying(_UNIT, "report", "{unit} lại phải nộp báo cáo {until}."),
     Event.PASSED_DOWN: _Saying(_UNIT, "passing", "{unit} gửi xuống một văn bản. Mở ra xem và bấm “Đã nhận”."),
     Event.RECEIPT_ASKED: _Saying(_UNIT, "passing", "{unit} nhắc ngày {until}: có văn bản chờ đơn vị bấm “Đã nhận”."),
     Event.RELAY_ASKED: _Saying(_UNIT, "passing", "{unit} nhắc ngày {until}: văn bản đã nhận chưa được chuyển xuống các đơn vị trực thuộc."),

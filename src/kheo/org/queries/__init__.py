@@ -13,6 +13,7 @@ from kheo.org.queries.browsing import (
     parents_below,
     place_named,
     places_of,
+    units_below,
     way_to,
     ways_to,
 )
@@ -31,9 +32,10 @@ from kheo.org.queries.flows import Flow, Gone, OldUnit, Reorganisation, codes_of
 from kheo.org.queries.gaps import Gap, answered_by_teams, gap_of, gaps, newest_plans, plans_for, unanswered
 from kheo.org.queries.happenings import BatchTold, Happenings, batch_told, happenings, life
 from kheo.org.queries.importing import Choices, Understood, understand
-from kheo.org.queries.inheriting import Within, keepers, last_above, left_to, lowest_over
+from kheo.org.queries.inheriting import Below, Within, keepers, last_above, left_to, lowest_over
+from kheo.org.queries.kept import one_look
 from kheo.org.queries.lives import Chapter, Held, Identity, Kin, PostShown, identity, name_before, names_through_time, posts_at
-from kheo.org.queries.living import Presence, forebears, heirs_of, heirs_on, living, names_around, presence
+from kheo.org.queries.living import Presence, forebears, heirs_of, heirs_on, living, names_around, not_there, presence
 from kheo.org.queries.matching import Match, Meant, match_names
 from kheo.org.queries.passages import Frozen, landings_on, passages_to, structure_stamp
 from kheo.org.queries.planning import FilePlan, named_in, planned, planned_file, recorded_hashes
@@ -66,6 +68,7 @@ from kheo.org.queries.trees import (
 __all__ = [
     "Annulment",
     "BatchTold",
+    "Below",
     "Box",
     "Chapter",
     "Choices",
@@ -144,6 +147,8 @@ __all__ = [
     "names_around",
     "names_through_time",
     "newest_plans",
+    "not_there",
+    "one_look",
     "parents_below",
     "parents_on",
     "passages_to",
@@ -176,6 +181,7 @@ __all__ = [
     "understand",
     "unit_by_code",
     "unit_facts",
+    "units_below",
     "units_by_code",
     "way_to",
     "ways_to",

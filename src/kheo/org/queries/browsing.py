@@ -10,6 +10,7 @@ from django.db import connection
 from kheo.core.text import fold
 from kheo.core.unit_kinds import Line
 from kheo.org.models import Relation, in_force
+from kheo.org.queries.kept import kept_in_a_look
 
 
 @dataclass(frozen=True)
@@ -37,18 +38,22 @@ FROM page
 LEFT JOIN org_unit_code AS code ON code.unit_id = page.unit AND code.scheme = 'kheo' AND {_held("code")}
 LEFT JOIN org_unit_kind AS kind ON kind.unit_id = page.unit AND {_held("kind")}
 """  # noqa: S608  # constants of ours
-BELOW = f"""
-WITH page AS (
-  SELECT relation.child_id AS unit, name.name, row_number() OVER (ORDER BY name.sort_key COLLATE "C", relation.child_id) AS place
+STANDING_BELOW = f"""
   FROM org_relation AS relation
   LEFT JOIN org_unit_name AS name ON name.unit_id = relation.child_id AND {_held("name")}
   WHERE relation.line = %(line)s AND relation.parent_id {{parent}} AND {_held("relation")}
   ORDER BY name.sort_key COLLATE "C", relation.child_id
-  LIMIT %(most)s OFFSET %(skip)s
+  LIMIT %(most)s
+"""  # constants of ours
+UNITS_BELOW = "SELECT relation.child_id" + STANDING_BELOW.format(parent="= %(unit)s")  # constants of ours
+BELOW = f"""
+WITH page AS (
+  SELECT relation.child_id AS unit, name.name, row_number() OVER (ORDER BY name.sort_key COLLATE "C", relation.child_id) AS place
+  {STANDING_BELOW} OFFSET %(skip)s
 )
 {FACTS}
 ORDER BY page.place
-"""  # noqa: S608  # constants of ours
+"""  # constants of ours
 # The next in order (round from the last to the first) whose name begins with some letters, else of whose words one does.
 NAMED = f"""
 SELECT place FROM (
@@ -117,6 +122,14 @@ def below(on: date, line: Line, unit: int | None, *, skip: int = 0, most: int = 
     return _placed(BELOW.format(parent=parent), {"on": on, "line": line.value, "unit": unit, "skip": skip, "most": most})
 
 
+@kept_in_a_look(copied=tuple)
+def units_below(on: date, line: Line, unit: int, most: int) -> tuple[int, ...]:
+    """The same units by their numbers alone, the first in order of their names: one query."""
+    with connection.cursor() as cursor:
+        cursor.execute(UNITS_BELOW, {"on": on, "line": line.value, "unit": unit, "most": most})
+        return tuple(each for (each,) in cursor.fetchall())
+
+
 def count_below(on: date, line: Line, unit: int | None) -> int:
     """How many there are."""
     rows = Relation.objects.filter(in_force(on), line=line)
@@ -170,6 +183,7 @@ def lines_of(units: Collection[int]) -> dict[int, frozenset[Line]]:
     return {unit: frozenset(lines) for unit, lines in found.items()}
 
 
+@kept_in_a_look(copied=tuple)
 def lines_standing(units: Collection[int], on: date) -> tuple[Line, ...]:
     """The lines on which any of these units stands on a day, in the order in which lines are told."""
     held = set(Relation.objects.filter(in_force(on), child__in=units).order_by().values_list("line", flat=True).distinct())

@@ -8,6 +8,7 @@ tree, what a later unit keeps belongs to whom that unit came from.
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from django.db import connection
 from django.db.models import Q
@@ -15,9 +16,26 @@ from django.db.models import Q
 from kheo.core.unit_kinds import Line
 from kheo.org.models import Relation, SnapshotUnit, Succession, UnitName, in_force
 from kheo.org.queries.browsing import way_to
+from kheo.org.queries.kept import kept_in_a_look
 
 Units = frozenset[int]
 NOBODY: Units = frozenset()
+
+
+# Everybody below somebody, or below some units.
+BELOW_NOW = """
+SELECT place.child_id, place.parent_id, coalesce(kind.kind, '') FROM org_relation AS place
+LEFT JOIN org_unit_kind AS kind ON kind.unit_id = place.child_id AND kind.starts <= %(on)s AND (kind.ends IS NULL OR kind.ends > %(on)s)
+WHERE place.line = 'union' AND place.starts <= %(on)s AND (place.ends IS NULL OR place.ends > %(on)s) AND place.parent_id {only}
+"""
+BELOW_IN_TREE = "SELECT unit_id, parent_id, kind FROM org_snapshot_unit WHERE snapshot_id = %(snapshot)s AND parent_id {only}"
+
+
+class Below(NamedTuple):
+    """Where a unit of a tree stands: the unit directly above it, and its kind there."""
+
+    above: int
+    kind: str
 
 
 @dataclass(frozen=True)
@@ -38,6 +56,14 @@ class Within:
         else:
             rows = SnapshotUnit.objects.filter(snapshot=self.snapshot, unit__in=list(units))  # type: ignore[assignment]
         return frozenset(rows.values_list("unit_id", flat=True))
+
+    def below(self, units: Collection[int] | None) -> dict[int, Below]:
+        """By unit, where it stands: those directly below one of these (None: below any): one query."""
+        only = "IS NOT NULL" if units is None else "= ANY(%(units)s::bigint[])"
+        statement = (BELOW_NOW if self.snapshot is None else BELOW_IN_TREE).format(only=only)
+        with connection.cursor() as cursor:
+            cursor.execute(statement, {"units": sorted(units or ()), "on": self.on, "snapshot": self.snapshot})
+            return {unit: Below(above, kind) for unit, above, kind in cursor.fetchall()}
 
     def way_to(self, unit: int) -> tuple[int, ...]:
         """From the top of the tree down to a unit, itself last; nothing where it has no place."""
@@ -162,6 +188,7 @@ LIVING = """SELECT FROM org_unit_name AS name
 IN_TREE = "SELECT FROM org_snapshot_unit AS kept WHERE kept.snapshot_id = %(snapshot)s AND kept.unit_id = next.unit"
 
 
+@kept_in_a_look(copied=dict)
 def left_to(units: Collection[int], within: Within) -> dict[int, Units]:
     """The units not among those sought of which one of these keeps what they left, wholly or with others: by unit its keepers."""
     if not units:

@@ -4,12 +4,22 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from enum import Enum
 
+from django.db.models import Exists, OuterRef, Q
+
 from kheo.org.models import Succession, UnitName, in_force
+from kheo.org.queries.kept import kept_in_a_look
 
 
 def living(units: Collection[int], on: date) -> frozenset[int]:
     """Those of these units that exist on a day."""
     return frozenset(UnitName.objects.filter(in_force(on), unit__in=units).values_list("unit_id", flat=True))
+
+
+@kept_in_a_look(copied=frozenset, most=100_000, answers=3)  # one a day for everybody
+def not_there(on: date) -> frozenset[int]:
+    """All units that do not exist on a day: ended by then, still to come, or taken back: one query."""
+    known = UnitName.objects.filter(Q(ends__lte=on) | Q(starts__gt=on)).values_list("unit_id", flat=True).distinct()
+    return frozenset(known.exclude(Exists(UnitName.objects.filter(in_force(on), unit=OuterRef("unit")))))
 
 
 class Presence(Enum):
@@ -76,6 +86,7 @@ def _living_from(unit: int, followers: Mapping[int, Sequence[tuple[int, int]]], 
     return tuple(found)
 
 
+@kept_in_a_look(copied=set)
 def forebears(units: Collection[int], on: date) -> set[int]:
     """The units whose past went, by a day, to one of these, through as many successions as there were."""
     found, todo = set[int](), set(units)

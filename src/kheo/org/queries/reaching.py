@@ -8,15 +8,15 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from itertools import groupby
-from threading import Lock
 from typing import Any
 
 from django.db.models import Q
 
+from kheo.core.bounded import Bounded
 from kheo.core.unit_kinds import Line
 from kheo.org.queries.browsing import all_below
 from kheo.org.queries.inheriting import Units, Within, left_to
-from kheo.org.queries.passages import structure_stamp
+from kheo.org.queries.kept import stamp_of_look
 
 MUCH = 1000  # units: what is less is found as quickly as whether it is still the same
 MOST_KEPT = 16
@@ -35,8 +35,8 @@ class Reach:
     left: Mapping[int, Units]
 
 
-_kept: dict[Units, tuple[date, tuple[int, ...], Reach]] = {}
-_keeping = Lock()  # threads of one process share what is kept; processes agree by the stamp, which is read from the database
+# Processes agree by the stamp, which is read from the database.
+_kept = Bounded[Units, tuple[date, tuple[int, ...], Reach]](MOST_KEPT)
 
 
 def reach(units: Collection[int], on: date) -> Reach:
@@ -47,19 +47,15 @@ def reach(units: Collection[int], on: date) -> Reach:
     """
     tops = frozenset(units)
     known = _kept.get(tops)
-    stamp = structure_stamp() if known else ()
+    stamp = stamp_of_look() if known else ()
     if known and known[:2] == (on, stamp):
         return known[2]
     below = all_below(on, Line.UNION, tops) if tops else frozenset[int]()
     if len(below) < MUCH:
         return _whole(below, on)
-    stamp = structure_stamp()  # before it is read: a change in between makes it be read again
+    stamp = stamp_of_look()  # before it is read: a change in between makes it be read again
     found = _whole(all_below(on, Line.UNION, tops), on)
-    with _keeping:
-        _kept.pop(tops, None)
-        while len(_kept) >= MOST_KEPT:
-            _kept.pop(next(iter(_kept)))
-        _kept[tops] = (on, stamp, found)
+    _kept.keep(tops, (on, stamp, found))
     return found
 
 

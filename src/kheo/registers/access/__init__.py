@@ -13,12 +13,26 @@ from kheo.registers.access.entries import (
     sees_personal,
     stance_to,
     stance_to_unit,
+    stances_to,
 )
 from kheo.registers.access.figures import ReachedFigures, figures_to_read
 from kheo.registers.access.listing import Listed, counted_states, entries_to_read, wanted_for
 from kheo.registers.access.lists import Sight, book_to_read, keeps_books, sight, sight_without_persons, units_below, writing_units
 from kheo.registers.access.queue import Queue, Waits, queue
 from kheo.registers.access.saved import SavedList, may_share, saved_list, saved_lists, sharing_units
+from kheo.registers.access.shown import (
+    fields_shown,
+    is_mapped_for_all,
+    page_of_book,
+    photo_shown,
+    photos_shown,
+    shown_book,
+    shown_books,
+    shown_entry,
+    shown_list,
+    title_shown_to_all,
+    values_shown,
+)
 
 __all__ = [
     "ASKING",
@@ -41,13 +55,18 @@ __all__ = [
     "entries_to_read",
     "entry_of_code",
     "entry_to_read",
+    "fields_shown",
     "figures_to_read",
     "is_awaited",
+    "is_mapped_for_all",
     "keeps_books",
     "may_add_words",
     "may_share",
     "needs_words",
     "other_end",
+    "page_of_book",
+    "photo_shown",
+    "photos_shown",
     "queue",
     "reads",
     "reads_single",
@@ -55,11 +74,18 @@ __all__ = [
     "saved_lists",
     "sees_personal",
     "sharing_units",
+    "shown_book",
+    "shown_books",
+    "shown_entry",
+    "shown_list",
     "sight",
     "sight_without_persons",
     "stance_to",
     "stance_to_unit",
+    "stances_to",
+    "title_shown_to_all",
     "units_below",
+    "values_shown",
     "wanted_for",
     "writing_units",
 ]

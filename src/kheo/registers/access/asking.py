@@ -4,9 +4,10 @@ import secrets
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from kheo.core.registers.beside import BesideAct, why_not
 from kheo.core.registers.models import ActDef
 from kheo.core.registers.moves import Stance
-from kheo.core.registers.words import Scope, StateClass
+from kheo.core.registers.words import Scope
 from kheo.core.spoken_codes import hash_of
 from kheo.core.workflow import Role
 from kheo.journal.actions import Actor
@@ -85,7 +86,8 @@ def earliest(reached: ReachedEntry, act: ActDef) -> date | None:
 def may_add_words(reached: ReachedEntry) -> bool:
     """Whether the asker may write something more of their own accord: while somebody has still to look at it, a few times in a row."""
     is_watched = reached.is_open or reached.entry.due_on is not None
-    if reached.entry.meaning == StateClass.VOID or not is_watched or is_awaited(reached):
+    stands = why_not(reached.book.definition, BesideAct.ASKER_SAYS, reached.entry.state)
+    if stands or not is_watched or is_awaited(reached):
         return False
     last = EntryMessage.objects.filter(entry=reached.entry).exclude(kind="note").order_by("-pk").values_list("kind", flat=True)
     return list(last[:MOST_IN_A_ROW]).count("asker") < MOST_IN_A_ROW

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from kheo.core.registers.models import ActDef, Doer
+from kheo.core.registers.models import ActDef, Doer, RegisterDefinition
 from kheo.core.registers.moves import PUBLIC, History, Stance, allowed_acts, doers, left_to_another, may_edit
 from kheo.core.registers.words import OPEN_CLASSES, Scope
 from kheo.core.unit_kinds import Line
@@ -52,8 +52,13 @@ class ReachedEntry:
 
     @property
     def sees_personal(self) -> bool:
-        """Whether what is personal in it is shown: to its unit, the one it is given to, and those above who work on it."""
-        return sees_personal(self.stance)
+        """Whether what is personal in it is shown: to its unit, where it is given to, and above, but there not while they judge."""
+        return sees_personal(self.stance, self.book.definition, self.entry.state)
+
+    @property
+    def works_near(self) -> bool:
+        """Whether this person works on it: at its unit, where it was given to, or above."""
+        return works_near(self.stance)
 
     @property
     def tells_lines(self) -> bool:
@@ -88,9 +93,18 @@ def histories_of(entries: Collection[int]) -> dict[int, History]:
     return {entry: History({act: frozenset(persons) for act, persons in acts.items()}) for entry, acts in found.items()}
 
 
-def sees_personal(stance: Stance) -> bool:
-    """Whether what is personal is shown from there."""
-    return any(scope in _NEAR and role not in (Role.AUDITOR, Role.KEEPER) for scope, role in stance.sides)
+def sees_personal(stance: Stance, definition: RegisterDefinition, state: str) -> bool:
+    """Whether what is personal is shown from there; as long as an entry may be judged blind (`blind_in`) only to those inside."""
+    return _works(stance, _INSIDE if state in definition.blind_in else _NEAR)
+
+
+def works_near(stance: Stance) -> bool:
+    """Whether somebody works on entries from there, and may read what is written beside them."""
+    return _works(stance, _NEAR)
+
+
+def _works(stance: Stance, sides: Collection[Scope]) -> bool:
+    return any(scope in sides and role not in (Role.AUDITOR, Role.KEEPER) for scope, role in stance.sides)
 
 
 def reads(stance: Stance) -> bool:
@@ -120,7 +134,7 @@ def stances_to(person: Person, sides: Iterable[tuple[int, int | None]]) -> dict[
     wanted = list(dict.fromkeys(sides))
     kept = keepers({unit for pair in wanted for unit in pair if unit}, Within(person.on))
     owners = {owner: kept[owner] or frozenset({owner}) for owner, _ in wanted}
-    ways = ways_to(person.on, Line.UNION, {each for units in owners.values() for each in units})
+    ways = ways_to(person.on, Line.UNION, {each for units in owners.values() for each in units} | {post.unit for post in person.posts})
     return {
         (owner, handler): _stance(person, owners[owner], (kept[handler] or {handler}) if handler else frozenset(), ways)
         for owner, handler in wanted
@@ -140,10 +154,16 @@ def _stance(person: Person, owners: Collection[int], handlers: Collection[int], 
             found.add((Scope.ABOVE, role))
         if role is Role.OFFICE and (post.unit in above or post.unit in owners):
             found.add((Scope.OFFICE, role))
-    # Another unit's eyes are those of somebody who has no part in it.
+    # Another unit's eyes are those of somebody who has no part in it, and stands near enough to go and see.
     if not any(post.unit in owners or post.unit in handlers for post in person.posts):
-        found |= {(Scope.OTHER, Role(post.role)) for post in person.posts if post.unit not in above}
+        found |= {(Scope.OTHER, Role(post.role)) for post in person.posts if post.unit not in above and _beside(post.unit, owners, ways)}
     return Stance(person.user_id, frozenset(found))
+
+
+def _beside(unit: int, owners: Collection[int], ways: Mapping[int, frozenset[int]]) -> bool:
+    """Whether a unit stands under the same one as an owner, directly: who has the same above them has the same next above."""
+    above = ways.get(unit, frozenset()) - {unit}
+    return bool(above) and any(above == ways.get(one, frozenset()) - {one} for one in owners if one != unit)
 
 
 def entry_to_read(person: Person, entry_id: int) -> ReachedEntry:

@@ -11,7 +11,8 @@ from kheo.org.access import Person, Unreachable
 from kheo.org.queries import living
 from kheo.registers.access.lists import Sight, sight, units_below
 from kheo.registers.queries.definitions import Book
-from kheo.registers.queries.listing import EntryList, Wanted, states_of, wanted_of
+from kheo.registers.queries.listing import EntryList
+from kheo.registers.queries.wanted import Wanted, states_of, wanted_of
 
 
 @dataclass(frozen=True)

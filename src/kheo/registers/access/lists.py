@@ -12,7 +12,7 @@ from kheo.core.workflow import Role
 from kheo.org.access import Person, Unreachable
 from kheo.org.queries import Within, count_below, left_to, lines_standing, reach, tops
 from kheo.registers.models import Entry
-from kheo.registers.queries.definitions import Book, book
+from kheo.registers.queries.definitions import Book, book, register_definition
 
 _WORKING = READERS - {Role.AUDITOR}
 
@@ -31,8 +31,10 @@ class Sight:
         return self.units is None or entry.owner_id in self.units or entry.handler_id in self.given
 
     def sees_personal(self, entry: Entry) -> bool:
-        """Whether what is personal in the entry is shown."""
-        return self.near is None or entry.owner_id in self.near or entry.handler_id in self.given_near
+        """Whether what is personal in the entry is shown; as long as it may be judged blind, to those inside alone."""
+        inside = entry.owner_id in self.given_near or entry.handler_id in self.given_near
+        near = self.near is None or entry.owner_id in self.near
+        return inside or (near and entry.state not in register_definition(entry.edition_id).blind_in)
 
     def within(self, units: frozenset[int]) -> "Sight":
         """Narrowed to some units."""

@@ -1,20 +1,22 @@
 """What waits for somebody in the registers: what an act of theirs leads on, at their own unit and at those directly below."""
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.db import connection
 
 from kheo.core.unit_kinds import Line
 from kheo.core.workflow import Role
 from kheo.org.access import Person
-from kheo.org.queries import Within, below, left_to
+from kheo.org.queries import Within, left_to, units_below
 from kheo.registers.models import Entry
 from kheo.registers.queries.definitions import Book
 from kheo.registers.queries.work import SOON, Side, tasks_of
 
 MOST, MOST_BELOW = 100, 500
+
+
 @dataclass(frozen=True)
 class Waits:
     """How many entries of a register wait, and how many of them are overdue."""
@@ -47,8 +49,8 @@ def queue(person: Person, books: Iterable[Book], *, with_entries: bool = True) -
     duties = duties_of(person, books)
     if not duties:
         return Queue((), {})
-    sql, values = _where(duties, person)
-    return Queue(_entries(sql, values) if with_entries else (), _waits(sql, values, person))
+    asked = _asked(duties, person)
+    return Queue(_entries(asked) if with_entries else (), _waits(asked, person))
 
 
 def duties_of(person: Person, books: Iterable[Book]) -> list[Duty]:
@@ -75,28 +77,52 @@ class _Near:
         if key not in self._kept:
             held = self.person.units_as(*key[0])
             on = self.person.on
-            wanted = {each.id for unit in held for each in below(on, Line.UNION, unit, most=MOST_BELOW)} if under else set(held)
+            wanted = {each for unit in held for each in units_below(on, Line.UNION, unit, MOST_BELOW)} if under else set(held)
             self._kept[key] = tuple(sorted(wanted | left_to(wanted, Within(on)).keys()))
         return self._kept[key]
 
 
-def _where(duties: Iterable[Duty], person: Person) -> tuple[str, list[Any]]:
-    parts, values = list[str](), list[Any]()
-    for duty in duties:
-        due = " AND e.due_on <= %s" if duty.is_due_only else ""
-        parts.append(f"(e.register_id = %s AND e.{duty.side} = ANY(%s::bigint[]) AND e.state = ANY(%s){due})")
-        values += [duty.register, list(duty.units), list(duty.states), *([person.on + SOON] if due else [])]
-    return " OR ".join(parts), values
+# Each duty is looked up by itself along the index of its units: as one long condition the planner weighed every index for every part.
+_DUE = """
+WITH due AS (
+  SELECT e.id, e.register_id, e.due_on
+  FROM jsonb_to_recordset(%s::jsonb) AS duty (register bigint, side text, units bigint[], states text[], last date)
+  CROSS JOIN LATERAL (
+    SELECT e.id, e.register_id, e.due_on FROM registers_entry AS e
+    WHERE duty.side = 'owner_id' AND e.register_id = duty.register AND e.owner_id = ANY(duty.units) AND e.state = ANY(duty.states)
+    UNION ALL
+    SELECT e.id, e.register_id, e.due_on FROM registers_entry AS e
+    WHERE duty.side = 'handler_id' AND e.register_id = duty.register AND e.handler_id = ANY(duty.units) AND e.state = ANY(duty.states)
+  ) AS e
+  WHERE duty.last IS NULL OR e.due_on <= duty.last
+)
+"""
+_FIRST = (
+    "SELECT e.* FROM (SELECT DISTINCT id FROM due) AS due JOIN registers_entry AS e USING (id) ORDER BY e.due_on NULLS LAST, e.id LIMIT %s"
+)
+_COUNTED = """SELECT register_id, count(*), count(*) FILTER (WHERE due_on < %s)
+  FROM (SELECT DISTINCT id, register_id, due_on FROM due) AS e GROUP BY register_id"""
 
 
-def _entries(sql: str, values: list[Any]) -> list[Entry]:
-    statement = f"SELECT e.* FROM registers_entry AS e WHERE {sql} ORDER BY e.due_on NULLS LAST, e.id LIMIT {MOST}"  # noqa: S608
-    return list(Entry.objects.raw(statement, values))
+def _asked(duties: Iterable[Duty], person: Person) -> str:
+    last = (person.on + SOON).isoformat()
+    return json.dumps([
+        {
+            "register": each.register,
+            "side": each.side,
+            "units": each.units,
+            "states": each.states,
+            "last": last if each.is_due_only else None,
+        }
+        for each in duties
+    ])  # fmt: skip
 
 
-def _waits(sql: str, values: list[Any], person: Person) -> dict[int, Waits]:
-    statement = f"""SELECT e.register_id, count(*), count(*) FILTER (WHERE e.due_on < %s)
-        FROM registers_entry AS e WHERE {sql} GROUP BY e.register_id"""  # noqa: S608
+def _entries(asked: str) -> list[Entry]:
+    return list(Entry.objects.raw(_DUE + _FIRST, [asked, MOST]))
+
+
+def _waits(asked: str, person: Person) -> dict[int, Waits]:
     with connection.cursor() as cursor:
-        cursor.execute(statement, [person.on, *values])
+        cursor.execute(_DUE + _COUNTED, [asked, person.on])
         return {register: Waits(count, late) for register, count, late in cursor.fetchall()}

@@ -2,9 +2,9 @@
 
 from kheo.registers.actions.acting import NO_MORE_TIME, Move, act_on_entry
 from kheo.registers.actions.asking import SAY, act_as_asker, say_as_asker
-from kheo.registers.actions.attaching import Attached, attach_files, detach_file, may_attach
+from kheo.registers.actions.attaching import Attached, attach_files, attaches, detach_file, files_frozen, may_attach
 from kheo.registers.actions.filing import FROM_PHONE, PHOTO, Filed, Filing, file_entry
-from kheo.registers.actions.lining import Line, may_write_line, write_line
+from kheo.registers.actions.lining import Line, lines_frozen, write_line, writes_lines
 from kheo.registers.actions.linking import drop_link, link_entries, verify_link
 from kheo.registers.actions.messaging import Kind, kinds_of_words, write_words
 from kheo.registers.actions.once import content_of
@@ -47,6 +47,7 @@ __all__ = [
     "act_on_many",
     "acts_of_many",
     "attach_files",
+    "attaches",
     "confirm_answers",
     "content_of",
     "create_entry",
@@ -56,11 +57,12 @@ __all__ = [
     "drop_link",
     "edit_entry",
     "file_entry",
+    "files_frozen",
     "kinds_of_words",
     "left_behind",
+    "lines_frozen",
     "link_entries",
     "may_attach",
-    "may_write_line",
     "offered",
     "publish_register",
     "rebase_entries",
@@ -77,4 +79,5 @@ __all__ = [
     "verify_link",
     "write_line",
     "write_words",
+    "writes_lines",
 ]

@@ -15,6 +15,7 @@ from kheo.core.unit_kinds import Line
 from kheo.org.access import Person
 from kheo.org.queries import lines_standing
 from kheo.registers.access import ReachedEntry, entry_to_read
+from kheo.registers.actions.answering_letters import answer_letters
 from kheo.registers.actions.effects import NEEDS_ANOTHER, Taking, effect_problem, locked_pair, take_effect
 from kheo.registers.actions.keeping import Doing, extend_clock, lock_entry, move, run_clocks, tell
 from kheo.registers.actions.leading_on import standing_of, tell_who_leads_on
@@ -82,7 +83,7 @@ def carry_out(
         return Refused(STALE)
     texts = texts_of(entry)
     before = values_of(book.definition, entry, texts)
-    after = asked_for(act, before, wanted)
+    after = asked_for(book.definition, act, before, wanted)
     trial = Trial(act, reached, before, after, beside([entry.pk], act, book.definition)[entry.pk])
     refused = refuse(trial, wanted, local_day(doing.at))
     if refused is not None:
@@ -107,6 +108,8 @@ def _done(taking: Taking, texts: Mapping[str, str], before: Values, after: Value
     further = take_effect(taking, after, doing)
     run_clocks(entry, book.definition, state_before, doing, after)
     entry.save()
+    if entry.state != state_before:
+        answer_letters(entry, book, doing)
     named = {"other": [taking.other.code]} if taking.other else {"next": [further.code]} if further else {}
     tell(entry, state_before, {**changes, **named}, doing)
     if not wanted.quietly and standing_of(entry) != stood:
@@ -114,9 +117,9 @@ def _done(taking: Taking, texts: Mapping[str, str], before: Values, after: Value
     return Made(entry, further)
 
 
-def asked_for(act: ActDef, before: Values, wanted: Move) -> dict[str, Kept]:
+def asked_for(definition: RegisterDefinition, act: ActDef, before: Values, wanted: Move) -> dict[str, Kept]:
     """What the entry would hold: its values with those of the fields that the act asks, an emptied one gone, and what the act sets."""
-    given = {key: value for key, value in wanted.values.items() if key in (*act.asks, *act.needs)}
+    given = {key: value for key, value in wanted.values.items() if key in definition.asked_by(act)}
     merged = {**before, **given, **act.sets}
     return {key: value for key, value in merged.items() if value is not None}
 
@@ -170,15 +173,17 @@ def entry_problems(trial: Trial, on: date, today: date) -> list[FieldProblem]:
         *_too_soon_for_the_asker(act, trial.entry, on),
         *round_problems(act, book.definition, trial.beside.rounds, on),
         *needed(act, book.definition, trial.after),
-        *checked(book, trial.before, trial.after, act.to or trial.entry.state, state_before=trial.entry.state),
+        *checked(book, trial.before, trial.after, act.to or trial.entry.state, act=act, was=trial.entry.state),
         *gone_units(book.definition, trial.after, today, trial.there),
         *_lacking(act, book.definition, trial.beside),
     ]
 
 
 def needed(act: ActDef, definition: RegisterDefinition, values: Values) -> tuple[FieldProblem, ...]:
-    """Fields that the act needs and the entry lacks."""
-    return tuple(FieldProblem(key, f"Chưa điền “{definition.by_key[key].label}”.") for key in act.needs if key not in values)
+    """Fields that the act needs and the entry lacks, and the consent without which it is not done."""
+    lacking = (FieldProblem(key, f"Chưa điền “{definition.by_key[key].label}”.") for key in act.needs if key not in values)
+    asked = (field for field in definition.asked if field.consent and act.consented and values.get(field.key) is not True)
+    return (*lacking, *(FieldProblem(field.key, f"“{field.label}” phải là Có mới “{act.name}” được.") for field in asked))
 
 
 def _wrong_words(act: ActDef, wanted: Move) -> list[FieldProblem]:

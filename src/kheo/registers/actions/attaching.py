@@ -12,8 +12,9 @@ from kheo.core.definition import Evidence
 from kheo.core.evidence import MEGABYTE, caption_problem
 from kheo.core.numbers import format_int
 from kheo.core.places import Spot
+from kheo.core.registers.beside import BesideAct, why_not, writes
 from kheo.core.registers.models import AttachmentDef, RegisterDefinition
-from kheo.core.registers.moves import ATTACH, DETACH, PUBLIC, may_edit
+from kheo.core.registers.moves import ATTACH, DETACH, PUBLIC
 from kheo.core.registers.pairs import Sight, sight_of, sight_problems
 from kheo.core.text import nfc, written
 from kheo.files.actions import shown_name
@@ -68,19 +69,30 @@ def _refused(reached: ReachedEntry, role: AttachmentDef | None, files: Sequence[
         return Refused(NUMBERS_ONLY)
     if role is None:
         return Refused("Sổ này không có loại ảnh, tệp ấy.")
-    if not may_attach(role, reached):
-        return Refused("Anh/chị không có quyền thêm ảnh, tệp này lúc này.")
+    if not attaches(role, reached):
+        return Refused("Anh/chị không có quyền thêm ảnh, tệp này.")
+    frozen = files_frozen(role, reached)
+    if frozen:
+        return Refused(frozen)
     if not files:
         return Refused("Anh/chị chưa chọn ảnh hay tệp nào.")
     problem = caption_problem(nfc(written(caption)))
     return Refused(problem) if problem else None
 
 
+def attaches(role: AttachmentDef, reached: ReachedEntry) -> bool:
+    """Whether adding to a role, and taking back from it, is somebody's, as long as the entry takes any."""
+    return writes(reached.book.definition, role, reached.stance)
+
+
+def files_frozen(role: AttachmentDef, reached: ReachedEntry) -> str:
+    """Why nobody adds to a role or takes back from it in the entry as it stands, in Vietnamese; "" where those may whose it is."""
+    return why_not(reached.book.definition, BesideAct.ATTACH, reached.entry.state, role)
+
+
 def may_attach(role: AttachmentDef, reached: ReachedEntry) -> bool:
     """Whether somebody may add to a role of an entry now, and take back from it."""
-    if role.by:
-        return reached.stance.is_any_of(role.by) and reached.is_open
-    return may_edit(reached.book.definition, reached.entry.state, reached.stance)
+    return attaches(role, reached) and not files_frozen(role, reached)
 
 
 def read_files(files: Sequence[SentFile], role: AttachmentDef) -> tuple[list[FitFile], list[str]]:
@@ -232,8 +244,11 @@ def detach_file(attachment_id: int, *, by: Person, at: datetime) -> Made | Refus
     entry = lock_entry(row.entry_id)
     reached = entry_to_read(by, row.entry_id)
     role = reached.book.definition.by_role.get(row.role)
-    if role is None or not may_attach(role, reached):
-        return Refused("Anh/chị không có quyền bỏ ảnh, tệp này lúc này.")
+    if role is None or not attaches(role, reached):
+        return Refused("Anh/chị không có quyền bỏ ảnh, tệp này.")
+    frozen = why_not(reached.book.definition, BesideAct.DETACH, entry.state, role)
+    if frozen:
+        return Refused(frozen)
     if EntryAttachment.objects.filter(pk=attachment_id, removed_at=None).update(removed_at=at):
         tell(entry, entry.state, {ATTACH: [row.role, row.file.blob.sha256]}, Doing(DETACH, by, local_day(at), at))
     return Made(entry)

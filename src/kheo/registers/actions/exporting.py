@@ -7,7 +7,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from kheo.core.registers.columns import Column
-from kheo.core.registers.copies import Copy, copied_states, is_blind, leaves
+from kheo.core.registers.copies import Copy, is_blind, leaves
 from kheo.core.registers.fields import NUMERIC
 from kheo.core.registers.table_heads import (
     CODE,
@@ -31,10 +31,12 @@ from kheo.org.queries import codes_of, names_around
 from kheo.registers.access import Sight
 from kheo.registers.models import Entry
 from kheo.registers.queries.batches import in_batches
+from kheo.registers.queries.copying import in_copy
 from kheo.registers.queries.definitions import Book, edition_number
 from kheo.registers.queries.holding import texts_of_many, values_of
-from kheo.registers.queries.listing import EntryList, Wanted
+from kheo.registers.queries.listing import EntryList
 from kheo.registers.queries.showing import said
+from kheo.registers.queries.wanted import Wanted
 
 
 @dataclass
@@ -132,9 +134,7 @@ def export_entries(
         for head in heads_of(book.definition, book.options, personal=sees)
         if (not chosen or head.column is None or head.field_key in chosen) and _is_in(head, copy)
     ]
-    listed = EntryList(book, wanted)
-    if copy is not Copy.WHOLE:
-        listed = listed.in_states(copied_states(book.definition, copy))
+    listed = in_copy(EntryList(book, wanted), copy)
     found = Exported(book, looking, on, listed.ids() if ids is None else ids, heads, copy)
     fields = [head.field_key for head in heads if head.column and not head.is_of_codes]
     record(

@@ -1,19 +1,36 @@
 """What stands beside the entries of a file, each in a sheet of its own: dated lines, links, photographs as their hashes."""
 
 from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, datetime, timedelta
 from typing import TypeVar
 
 from django.db.models import Model, QuerySet
 
 from kheo.core.days import local_day
 from kheo.core.registers.copies import Copy
-from kheo.core.registers.table_heads import LINES, LINKS, PHOTOS
+from kheo.core.registers.line_heads import (
+    LINE_AMOUNT,
+    LINE_DAY,
+    LINE_KIND,
+    LINE_NUMBER,
+    LINE_QUANTITY,
+    LINE_SORT,
+    LINE_SOURCE,
+    LINE_TEXT,
+    canonical_cell,
+    line_heads,
+    stamp_name,
+)
+from kheo.core.registers.models import LineDef
+from kheo.core.registers.table_heads import CODE, LINES, LINKS, PHOTOS, STAMP, Head, stamp
+from kheo.documents.register_csv import cell_text, csv_files, csv_lines
 from kheo.documents.register_workbook import BesideSheet, Cell
-from kheo.registers.actions.exporting import Exported
+from kheo.documents.zip_stream import zip_in_pieces
+from kheo.registers.actions.exporting import Exported, about_file
 from kheo.registers.models import EntryAttachment, EntryLine, EntryLink
+from kheo.registers.queries.definitions import Book
 
 BATCH = 1000
-_LINE_HEADS = ("Mã hồ sơ", "Dòng số", "Loại dòng", "Ngày", "Phân loại", "Nguồn", "Số lượng", "Số tiền (đồng)", "Nội dung")
 _LINK_HEADS = ("Mã hồ sơ", "Liên kết", "Mã hồ sơ kia", "Ngày", "Xác minh ngày")
 _PHOTO_HEADS = ("Mã hồ sơ", "Loại ảnh, tệp", "Ngày gửi", "Chụp ngày", "Cách vị trí (m)", "Cỡ (byte)", "Mã kiểm tra (SHA-256)", "Xóa ngày")
 Row = TypeVar("Row", bound=Model)
@@ -25,7 +42,8 @@ def sheets_beside(found: Exported) -> list[BesideSheet]:
         return []
     definition, sheets = found.book.definition, list[BesideSheet]()
     if definition.lines:
-        sheets.append(BesideSheet(LINES, _LINE_HEADS, _lines(found)))
+        heads = line_heads(definition, found.book.options)
+        sheets.append(BesideSheet(LINES, [head.label for head in heads], lines_leaving(found), heads))
     if definition.links:
         sheets.append(BesideSheet(LINKS, _LINK_HEADS, _links(found)))
     if definition.attachments:
@@ -41,10 +59,13 @@ def _in_order(ids: Sequence[int], rows: Callable[[Sequence[int]], QuerySet[Row]]
         yield from sorted(rows(batch), key=lambda row: place[row.entry_id])  # type: ignore[attr-defined]  # each has an entry
 
 
-def _lines(found: Exported) -> Iterator[list[Cell]]:
-    """Where small numbers are hidden, lines leave with their own unit and the one that the entry was given to alone, as on the pages."""
+def lines_leaving(found: Exported) -> Iterator[list[Cell]]:
+    """The lines of the entries that leave, in the columns of `core.registers.line_heads`.
+
+    Where small numbers are hidden, they leave with their own unit and the one that the entry was given to alone, as on the pages.
+    """
     book, given = found.book, found.looking.given
-    names = book.options.names
+    heads = line_heads(book.definition, book.options)
 
     def standing(batch: Sequence[int]) -> QuerySet[EntryLine]:
         rows = EntryLine.objects.filter(entry__in=batch, known_to=None).select_related("entry").order_by("entry", "line", "on", "number")
@@ -54,20 +75,48 @@ def _lines(found: Exported) -> Iterator[list[Cell]]:
         kind, entry = book.definition.by_line.get(line.line), line.entry
         if kind is None or (book.definition.hides_small and not {entry.owner_id, entry.handler_id} & given):
             continue
-        yield [
-            entry.code,
-            line.number,
-            kind.name,
-            line.on,
-            names.get(kind.kinds or "", {}).get(line.kind, line.kind),
-            names.get(kind.sources or "", {}).get(line.source, line.source),
-            line.quantity,
-            line.amount_vnd,
-            line.text,
-        ]
+        yield list(line_cells(book, heads, line, kind, entry.code).values())
 
 
-_OF_LINES = ("line", "number", "on", "kind", "source", "quantity", "amount_vnd", "text", "entry__code", "entry__owner", "entry__handler")
+def line_cells(book: Book, heads: Sequence[Head], line: EntryLine, kind: LineDef, code: str) -> dict[str, Cell]:
+    """The cells of one line by the keys of its columns, with the mark by which it is known when it comes back."""
+    names = book.options.names
+    cells: dict[str, Cell] = {
+        CODE: code,
+        LINE_NUMBER: line.number,
+        LINE_KIND: kind.name,
+        LINE_DAY: line.on,
+        LINE_SORT: names.get(kind.kinds or "", {}).get(line.kind, line.kind),
+        LINE_SOURCE: names.get(kind.sources or "", {}).get(line.source, line.source),
+        LINE_QUANTITY: line.quantity,
+        LINE_AMOUNT: line.amount_vnd,
+        LINE_TEXT: line.text,
+    }
+    told = {head.key: canonical_cell(head.key, cell_text(head, cells[head.key])) for head in heads if head.key != STAMP}
+    return cells | {STAMP: stamp(stamp_name(code, line.number), version_of(line), told)}
+
+
+def version_of(line: EntryLine) -> int:
+    """Which row of a line it is: since when it has been known, in millionths of a second."""
+    return (line.known_from - _BEGINNING) // timedelta(microseconds=1)
+
+
+def csv_zip(found: Exported, author: str, at: datetime) -> Iterator[bytes]:
+    """Entries, what stands beside them and the dictionary, each as a CSV, in a zip that is made while it is sent."""
+    files = csv_files(about_file(found.book, author, at), found.heads, found.rows(), sheets_beside(found))
+    return zip_in_pieces(files, at=at)
+
+
+def csv_of_lines(found: Exported) -> Iterator[bytes]:
+    """The lines alone, as a CSV in pieces."""
+    return csv_lines(line_heads(found.book.definition, found.book.options), lines_leaving(found))
+
+
+_BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
+_OF_LINES = (
+    *("line", "number", "on", "kind", "source", "quantity", "amount_vnd", "text", "known_from"),
+    *("entry__code", "entry__owner", "entry__handler"),
+)
 
 
 def _links(found: Exported) -> Iterator[list[Cell]]:

@@ -121,7 +121,12 @@ def run_clocks(entry: Entry, definition: RegisterDefinition, state_before: str, 
         runs = [run for run in current if run.clock == clock.code]
         _go_on(clock, runs, entry, state_before, doing)
         if doing.act in clock.started_by:
-            _begin(clock, entry, 1 + max((run.round for run in runs), default=0), doing, values)
+            begin_clock(clock, entry, 1 + max((run.round for run in runs), default=0), doing, values)
+    settle_due(entry)
+
+
+def settle_due(entry: Entry) -> None:
+    """The day of its running limit that ends first; the caller saves."""
     running = DeadlineRun.objects.filter(entry=entry, known_to__isnull=True, met_on__isnull=True, paused_on__isnull=True)
     entry.due_on = running.aggregate(first=Min("due_on"))["first"]
 
@@ -133,16 +138,17 @@ def _go_on(clock: ClockDef, runs: list[DeadlineRun], entry: Entry, state_before:
         return
     if doing.act in clock.met_by:
         for run in open_runs[: 1 if clock.repeats else len(open_runs)]:
-            _changed(run, clocks.meet(as_deadline(run), doing.on), doing.at)
+            change_run(run, clocks.meet(as_deadline(run), doing.on), doing.at)
         return
     for run in open_runs:
         if entry.state in clock.paused_in:
-            _changed(run, clocks.pause(clock, as_deadline(run), doing.on, doing.calendar), doing.at)
+            change_run(run, clocks.pause(clock, as_deadline(run), doing.on, doing.calendar), doing.at)
         elif state_before in clock.paused_in:
-            _changed(run, clocks.resume(clock, as_deadline(run), doing.on, doing.calendar), doing.at)
+            change_run(run, clocks.resume(clock, as_deadline(run), doing.on, doing.calendar), doing.at)
 
 
-def _begin(clock: ClockDef, entry: Entry, number: int, doing: Doing, values: Values) -> None:
+def begin_clock(clock: ClockDef, entry: Entry, number: int, doing: Doing, values: Values) -> None:
+    """The runs of a clock that start on the day of the deed; none until a day that is not filled in."""
     until = values.get(clock.until) if clock.until else None
     for turn in range(len(clock.repeats) or 1):
         begun = clocks.start(
@@ -158,7 +164,8 @@ def as_deadline(run: DeadlineRun) -> clocks.Deadline:
     return clocks.Deadline(run.started_on, run.due_on, run.paused_on, run.left, run.extended, run.met_on)
 
 
-def _changed(run: DeadlineRun, now: clocks.Deadline, at: datetime) -> None:
+def change_run(run: DeadlineRun, now: clocks.Deadline, at: datetime) -> None:
+    """The run as it stands from now on, beside the row that it replaces."""
     if now == as_deadline(run):
         return
     DeadlineRun.objects.filter(pk=run.pk).update(known_to=at)
@@ -175,16 +182,17 @@ def extend_clock(entry: Entry, clock: ClockDef, doing: Doing) -> bool:
     """Move the running limit of a clock on; False when it may not be: once, while it runs, and before it has passed.
 
     Passed by the day on which it is recorded: what is told afterwards does not make punctual who was late (decision 033). Of a limit that
-    had passed when it was written down itself, all is told afterwards: then by the day on which it happened.
+    had passed when it was first written down, all is told afterwards: then by the day on which it happened.
     """
     run = DeadlineRun.objects.filter(entry=entry, clock=clock.code, known_to__isnull=True, met_on__isnull=True).order_by("-round").first()
     moved = clocks.extend(clock, as_deadline(run), doing.calendar) if run is not None else None
     if run is None or moved is None:
         return False
-    was_over = run.due_on < local_day(run.known_from)
+    rows = DeadlineRun.objects.filter(entry=entry, clock=run.clock, round=run.round, turn=run.turn)
+    was_over = run.due_on < local_day(rows.aggregate(first=Min("known_from"))["first"])
     if run.due_on < (doing.on if was_over else local_day(doing.at)):
         return False
-    _changed(run, moved, doing.at)
+    change_run(run, moved, doing.at)
     return True
 
 

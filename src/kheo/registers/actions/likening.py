@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from kheo.core.days import local_day
+from kheo.core.registers.beside import BesideAct, why_not
 from kheo.core.registers.values import Values
 from kheo.core.registers.words import Scope
 from kheo.core.text import written
@@ -28,7 +29,7 @@ from kheo.registers.queries.likenesses import (
     without_bands,
 )
 
-NOT_ALIKE = "not_alike"
+NOT_ALIKE = BesideAct.NOT_ALIKE
 BATCH = 500
 LONGEST_REASON = 1000
 _SETTLING = frozenset({(scope, role) for scope in (Scope.ABOVE, Scope.OFFICE) for role in (Role.REVIEWER, Role.OFFICE)})
@@ -107,6 +108,9 @@ def settle_pair(number: int, reason: str, *, by: Person, at: datetime) -> LikePa
     found, one, other = pair_to_read(by, number)
     if not may_settle(one, other):
         return Refused("Anh/chị không có quyền kết luận hai hồ sơ này; hãy hỏi cấp trên của đơn vị.")
+    gone = next((said for each in (one, other) if (said := why_not(each.book.definition, NOT_ALIKE, each.entry.state))), "")
+    if gone:
+        return Refused(gone)
     why = written(reason).strip()
     if not why or len(why) > LONGEST_REASON:
         return Refused("Hãy ghi lý do." if not why else f"Lý do dài quá {LONGEST_REASON} ký tự.")

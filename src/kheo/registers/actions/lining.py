@@ -1,5 +1,6 @@
 """Dated lines under an entry: help given, money spent, criteria scored, targets."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -9,11 +10,11 @@ from django.db.models import Max
 from kheo.core.days import format_day, local_day
 from kheo.core.figures import LARGEST
 from kheo.core.numbers import format_int
+from kheo.core.registers.beside import BesideAct, why_not, writes
 from kheo.core.registers.fields import LONGEST_TEXT
 from kheo.core.registers.models import LineDef
-from kheo.core.registers.moves import may_edit
 from kheo.core.registers.values import FieldProblem, Options
-from kheo.core.registers.words import FIRST_YEAR, StateClass
+from kheo.core.registers.words import FIRST_YEAR
 from kheo.core.text import nfc, written
 from kheo.org.access import Person
 from kheo.registers.access import ReachedEntry, entry_to_read
@@ -48,27 +49,35 @@ def write_line(entry_id: int, wanted: Line, *, by: Person, at: datetime) -> Made
     kind = reached.book.definition.by_line.get(wanted.line)
     if kind is None:
         return Refused("Sổ này không có loại dòng ấy.")
-    if not may_write_line(kind, reached):
+    if not writes_lines(kind, reached):
         return Refused("Anh/chị không có quyền ghi dòng này.")
+    act = BesideAct.UNLINE if wanted.gone else BesideAct.LINE
+    frozen = why_not(reached.book.definition, act, entry.state, kind)
+    if frozen:
+        return Refused(frozen)
     standing = EntryLine.objects.filter(entry=entry, line=wanted.line, known_to__isnull=True)
     kept = standing.filter(number=wanted.number).first() if wanted.number is not None else None
     if wanted.number is not None and kept is None:
         return Refused("Dòng này không còn nữa. Hãy tải lại trang.")
     if kept is not None and kept.known_from != wanted.seen:
         return Refused("Dòng này đã được sửa từ khi anh/chị mở trang. Hãy xem lại rồi làm tiếp.")
-    problems = _day(wanted, local_day(at)) if wanted.gone else line_problems(kind, wanted, reached.book.options, local_day(at))
+    held = (kept.kind, kept.source) if kept is not None else ()
+    problems = _day(wanted, local_day(at)) if wanted.gone else line_problems(kind, wanted, reached.book.options, local_day(at), held)
     if problems:
         return Refused("Chưa ghi được dòng; xem các ô có báo lỗi.", tuple(problems))
     _store(entry, wanted, kept, at)
-    tell(entry, entry.state, {LINE: [wanted.line]}, Doing("unline" if wanted.gone else LINE, by, wanted.on, at))
+    tell(entry, entry.state, {LINE: [wanted.line]}, Doing(act, by, wanted.on, at))
     return Made(entry)
 
 
-def may_write_line(kind: LineDef, reached: ReachedEntry) -> bool:
-    """Whether somebody may write lines of a kind now: not in an entry that counts no more, whoever else the kind names."""
-    if reached.entry.meaning == StateClass.VOID:
-        return False
-    return reached.stance.is_any_of(kind.by) if kind.by else may_edit(reached.book.definition, reached.entry.state, reached.stance)
+def writes_lines(kind: LineDef, reached: ReachedEntry) -> bool:
+    """Whether lines of a kind are somebody's to write, as long as the entry takes any."""
+    return writes(reached.book.definition, kind, reached.stance)
+
+
+def lines_frozen(kind: LineDef, reached: ReachedEntry) -> str:
+    """Why nobody writes lines of a kind in the entry as it stands, in Vietnamese; "" where those may whose they are."""
+    return why_not(reached.book.definition, BesideAct.LINE, reached.entry.state, kind)
 
 
 def _store(entry: Entry, wanted: Line, kept: EntryLine | None, at: datetime) -> None:
@@ -92,12 +101,12 @@ def _store(entry: Entry, wanted: Line, kept: EntryLine | None, at: datetime) -> 
     )
 
 
-def line_problems(kind: LineDef, wanted: Line, options: Options, today: date) -> tuple[FieldProblem, ...]:
-    """Everything that is wrong with a line."""
+def line_problems(kind: LineDef, wanted: Line, options: Options, today: date, held: Collection[str] = ()) -> tuple[FieldProblem, ...]:
+    """Everything that is wrong with a line; `held`: the choices that it had, and may keep."""
     return (
         *_day(wanted, today),
-        *_choice("kind", wanted.kind, kind.kinds, options),
-        *_choice("source", wanted.source, kind.sources, options),
+        *_choice("kind", wanted.kind, kind.kinds, options, held),
+        *_choice("source", wanted.source, kind.sources, options, held),
         *_number("quantity", wanted.quantity, kind.quantity),
         *_number("amount_vnd", wanted.amount_vnd, kind.amount),
         *_text(wanted.text, kind.text),
@@ -110,10 +119,10 @@ def _day(wanted: Line, today: date) -> list[FieldProblem]:
     return [FieldProblem("on", f"Ngày {format_day(wanted.on)} chưa tới.")] if wanted.on > today else []
 
 
-def _choice(key: str, code: str, listed: str | None, options: Options) -> list[FieldProblem]:
+def _choice(key: str, code: str, listed: str | None, options: Options, held: Collection[str]) -> list[FieldProblem]:
     if listed is None:
         return [FieldProblem(key, "Loại dòng này không có cột ấy.")] if code else []
-    if code not in options.names.get(listed, {}):
+    if code not in options.offered_in(listed, held):
         return [FieldProblem(key, "Hãy chọn một mục trong danh sách.")]
     return []
 

@@ -5,8 +5,8 @@ from datetime import date, datetime
 from django.db import transaction
 
 from kheo.core.days import format_day, local_day
+from kheo.core.registers.beside import BesideAct, unlinks, why_not, writes
 from kheo.core.registers.models import LinkDef
-from kheo.core.registers.moves import may_edit
 from kheo.core.registers.words import FIRST_YEAR
 from kheo.org.access import Person, Unreachable
 from kheo.registers.access import ReachedEntry, entry_to_read
@@ -14,7 +14,7 @@ from kheo.registers.actions.keeping import Doing, lock_entry, lock_linked, tell
 from kheo.registers.actions.outcomes import Made, Refused
 from kheo.registers.models import Entry, EntryLink
 
-LINK, UNLINK, VERIFY = "link", "unlink", "verify_link"
+LINK = "link"  # what the changes of all three acts stand under
 
 
 @transaction.atomic
@@ -29,15 +29,18 @@ def link_entries(entry_id: int, kind: str, other_code: str, *, on: date, by: Per
     found = reached.book.definition.by_link.get(kind)
     if found is None:
         return Refused("Sổ này không có loại liên kết ấy.")
-    if not may_edit(reached.book.definition, entry.state, reached.stance):
+    if not writes(reached.book.definition, found, reached.stance):
         return Refused("Anh/chị không có quyền ghi liên kết của hồ sơ này.")
+    frozen = why_not(reached.book.definition, BesideAct.LINK, entry.state, found)
+    if frozen:
+        return Refused(frozen)
     said = _wrong(entry, other, found, on, local_day(at))
     if said is not None or other is None:
         return Refused(said or "")
     EntryLink.objects.create(
         link=kind, entry=entry, register_id=entry.register_id, other=other, on=on, made_by_id=by.user_id, known_from=at
     )
-    tell(entry, entry.state, {LINK: [kind, other.code]}, Doing(LINK, by, on, at))
+    tell(entry, entry.state, {LINK: [kind, other.code]}, Doing(BesideAct.LINK, by, on, at))
     return Made(entry)
 
 
@@ -82,6 +85,9 @@ def verify_link(link_id: int, *, by: Person, at: datetime) -> Made | Refused:
     kind = reached.book.definition.by_link.get(link.link)
     if kind is None or not reached.stance.is_any_of(kind.verified_by):
         return Refused("Anh/chị không có quyền xác minh liên kết này.")
+    frozen = why_not(reached.book.definition, BesideAct.VERIFY_LINK, entry.state, kind)
+    if frozen:
+        return Refused(frozen)
     if link.verified_on is not None:
         return Made(entry)
     if link.made_by_id == by.user_id:
@@ -98,20 +104,22 @@ def verify_link(link_id: int, *, by: Person, at: datetime) -> Made | Refused:
         made_by_id=link.made_by_id,
         known_from=at,
     )
-    tell(entry, entry.state, {LINK: [link.link, link.other.code]}, Doing(VERIFY, by, local_day(at), at))
+    tell(entry, entry.state, {LINK: [link.link, link.other.code]}, Doing(BesideAct.VERIFY_LINK, by, local_day(at), at))
     return Made(entry)
 
 
 @transaction.atomic
 def drop_link(link_id: int, *, by: Person, at: datetime) -> Made | Refused:
-    """The link is no more from now on; that it was there stays known."""
+    """The link is no more from now on; that it was there stays known. By who writes links or verifies them, while the entry counts."""
     link, entry, reached = _reached(link_id, by)
     kind = reached.book.definition.by_link.get(link.link)
-    may = may_edit(reached.book.definition, entry.state, reached.stance) or (kind and reached.stance.is_any_of(kind.verified_by))
-    if not may:
+    if kind is None or not unlinks(reached.book.definition, kind, reached.stance):
         return Refused("Anh/chị không có quyền bỏ liên kết này.")
+    frozen = why_not(reached.book.definition, BesideAct.UNLINK, entry.state, kind)
+    if frozen:
+        return Refused(frozen)
     EntryLink.objects.filter(pk=link.pk).update(known_to=at)
-    tell(entry, entry.state, {LINK: [link.link, link.other.code]}, Doing(UNLINK, by, local_day(at), at))
+    tell(entry, entry.state, {LINK: [link.link, link.other.code]}, Doing(BesideAct.UNLINK, by, local_day(at), at))
     return Made(entry)
 
 

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from kheo.core.days import local_day
 from kheo.core.personal_data import Vouched, personal_words
-from kheo.core.registers.words import StateClass
+from kheo.core.registers.beside import BesideAct, why_not
 from kheo.core.text import written
 from kheo.org.access import Person
 from kheo.registers.access import ReachedEntry, entry_to_read
@@ -20,9 +20,11 @@ Kind = Literal["reply", "note"]
 
 def kinds_of_words(reached: ReachedEntry) -> tuple[Kind, ...]:
     """What this person may write beside an entry: who sees what is personal in it works on it; nobody behind the wall writes words."""
-    if reached.book.definition.walled or not reached.sees_personal or reached.entry.meaning == StateClass.VOID:
+    definition, state = reached.book.definition, reached.entry.state
+    if definition.walled or not reached.works_near:
         return ()
-    return ("reply", "note") if reached.is_from_public else ("note",)
+    kinds: tuple[Kind, ...] = ("reply", "note") if reached.is_from_public else ("note",)
+    return tuple(kind for kind in kinds if not why_not(definition, BesideAct(kind), state))
 
 
 @transaction.atomic

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import transaction
 
+from kheo.core.registers.checking import failed_checks
 from kheo.core.registers.rebasing import Edition, Flag, changed_answers
 from kheo.core.registers.values import misfits, missing_fields
 from kheo.core.registers.words import OPEN_CLASSES
@@ -100,7 +101,11 @@ def confirm_answers(entry_id: int, flags: Collection[int], *, by: Person, at: da
     seen = AnswerFlag.objects.filter(entry=entry, pk__in=list(flags), settled_at__isnull=True)
     keys, book = sorted(seen.values_list("key", flat=True)), book_of(entry.edition)
     values = values_of(book.definition, entry, texts_of(entry))
-    wrong = (*missing_fields(book.definition, values, entry.state), *misfits(book.definition, values, book.options))
+    wrong = (
+        *missing_fields(book.definition, values, entry.state),
+        *misfits(book.definition, values, book.options),
+        *failed_checks(book.definition, values, values, entry.state, book.options),
+    )
     still = tuple(each for each in wrong if each.key in keys)
     if still:
         return Refused("Câu trả lời còn thiếu hoặc không còn hợp lệ thì phải sửa, không xác nhận được.", still)

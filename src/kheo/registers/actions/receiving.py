@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import connection, transaction
 
 from kheo.core.days import local_day
+from kheo.core.registers.beginning import day_begun, wrong_beginning
 from kheo.core.registers.models import RegisterDefinition
 from kheo.core.registers.moves import PUBLIC
 from kheo.core.registers.public import PublicForm
@@ -103,7 +104,10 @@ def _read(book: Book, form: PublicForm, sending: Sending, at: datetime) -> tuple
         if read is not None and not isinstance(read, FieldProblem):
             values[form.place_name] = read
     lacking = {f"Chưa điền “{book.definition.by_key[key].label}”." for key in form.may_lack if key not in values}
-    found = checked(book, {}, values, book.definition.first_state.code)
+    found = [
+        *checked(book, {}, values, book.definition.first_state.code),
+        *wrong_beginning(book.definition, values, day_begun(book.definition, values) or day, day),
+    ]
     return values, problems + [each for each in found if each.message not in lacking], owner
 
 

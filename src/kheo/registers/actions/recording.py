@@ -1,7 +1,7 @@
 """Making an entry and changing what it says."""
 
 import json
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import replace as replace_of
 from datetime import date, datetime
@@ -9,16 +9,19 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from kheo.core.days import format_day, local_day
+from kheo.core.days import local_day
+from kheo.core.registers.beginning import day_begun, wrong_beginning
+from kheo.core.registers.checking import failed_checks, left_choices
 from kheo.core.registers.fields import LARGEST_TAIL
-from kheo.core.registers.models import RegisterDefinition
+from kheo.core.registers.models import ActDef, RegisterDefinition
 from kheo.core.registers.moves import EDIT, PUBLIC, Stance, may_edit
 from kheo.core.registers.values import FieldProblem, Kept, Options, Values, frozen_changes, misfits, missing_fields, strangers, write_value
-from kheo.core.registers.words import CREATE, FIRST_YEAR, Scope
+from kheo.core.registers.words import CREATE, Scope
 from kheo.core.unit_kinds import Line
 from kheo.org.access import Person
 from kheo.org.queries import lines_standing, living
 from kheo.registers.access import entry_to_read
+from kheo.registers.actions.following_days import follow_days, new_day_problems
 from kheo.registers.actions.keeping import Doing, keep_texts, keep_version, lock_entry, move, run_clocks, tell
 from kheo.registers.actions.likening import keep_likeness
 from kheo.registers.actions.outcomes import Made, Refused, refuses_unknown_days
@@ -32,9 +35,21 @@ STALE = "Hồ sơ đã thay đổi từ khi anh/chị mở trang này. Hãy xem 
 @refuses_unknown_days
 @transaction.atomic
 def create_entry(
-    book: Book, owner: int, values: Values, *, by: Person, at: datetime, on: date | None = None, source: str = "web"
+    book: Book,
+    owner: int,
+    values: Values,
+    *,
+    by: Person,
+    at: datetime,
+    on: date | None = None,
+    source: str = "web",
+    unread: Sequence[FieldProblem] = (),
 ) -> Made | Refused:
-    """A new entry of a unit in the first state of its register; every problem at once where there is any."""
+    """A new entry of a unit in the first state of its register; every problem at once where there is any.
+
+    It begins on the day that it names itself where its register asks for one (`begins_on`), else on the day of recording `on`.
+    `unread`: what of the form could not be read, told together with all that is wrong with the rest.
+    """
     book = newest(book)
     stance = Stance(by.user_id, frozenset((Scope.OWN, role) for role in by.roles_at(owner)))
     if not stance.is_any_of(book.definition.edit):
@@ -42,20 +57,26 @@ def create_entry(
     if Line.UNION not in lines_standing([owner], local_day(at)):
         return Refused("Đơn vị này không ở trên tuyến công đoàn, hoặc không còn hoạt động.")
     doing = Doing(CREATE, by, on or local_day(at), at)
-    problems = new_problems(book, values, doing)
+    problems = _with_unread(unread, new_problems(book, values, doing, told=on))
     if problems:
         return Refused("Chưa ghi được; xem các ô có báo lỗi.", problems)
     return Made(begin_entry(book, Beginning(owner, values, source=source), doing))
 
 
-def new_problems(book: Book, values: Values, doing: Doing) -> tuple[FieldProblem, ...]:
-    """Everything that is wrong with an entry that would begin with these values."""
+def new_problems(book: Book, values: Values, doing: Doing, told: date | None = None) -> tuple[FieldProblem, ...]:
+    """Everything that is wrong with an entry that would begin with these values; `told`: the day of recording, where one was given."""
     return (
         *checked(book, {}, values, book.definition.first_state.code),
         *set_by_hand(book.definition, {}, values),
         *gone_units(book.definition, values, local_day(doing.at)),
-        *_to_come(doing),
+        *wrong_beginning(book.definition, values, day_begun(book.definition, values) or doing.on, local_day(doing.at), told),
     )
+
+
+def _with_unread(unread: Sequence[FieldProblem], found: Sequence[FieldProblem]) -> tuple[FieldProblem, ...]:
+    """What could not be read is no value: that it is missing is not told as well."""
+    keys = {each.key for each in unread}
+    return (*unread, *(each for each in found if each.key not in keys))
 
 
 @dataclass(frozen=True)
@@ -74,7 +95,8 @@ def begin_entry(book: Book, beginning: Beginning, doing: Doing, beside: Callable
 
     `beside`: writes what stands beside it from the beginning, before the journal is told.
     """
-    doing = replace_of(doing, act=CREATE, reason="", reply="")
+    begins = day_begun(book.definition, beginning.values) or doing.on
+    doing = replace_of(doing, act=CREATE, on=begins, reason="", reply="")
     entry = Entry(
         register=book.register,
         edition_id=book.edition_id,
@@ -113,9 +135,15 @@ def settle_place(entry: Entry, definition: RegisterDefinition) -> None:
         Place.objects.filter(pk=entry.place_id).update(**there)
 
 
+@refuses_unknown_days
 @transaction.atomic
-def edit_entry(entry_id: int, values: Values, *, version: int, by: Person, at: datetime) -> Made | Refused:
-    """What the entry says from now on; `version`: the one that its author saw. Raises Unreachable for who may not read it."""
+def edit_entry(
+    entry_id: int, values: Values, *, version: int, by: Person, at: datetime, unread: Sequence[FieldProblem] = ()
+) -> Made | Refused:
+    """What the entry says from now on; `version`: the one that its author saw; `unread` as of a new one.
+
+    Raises Unreachable for who may not read it.
+    """
     entry = lock_entry(entry_id)
     reached, book = entry_to_read(by, entry_id), book_of(entry.edition)
     if not may_edit(book.definition, entry.state, reached.stance):
@@ -125,7 +153,7 @@ def edit_entry(entry_id: int, values: Values, *, version: int, by: Person, at: d
     texts = texts_of(entry)
     before = values_of(book.definition, entry, texts)
     values = {**kept_from(book.definition, before), **values}
-    problems = change_problems(book, entry, before, values, local_day(at))
+    problems = _with_unread(unread, change_problems(book, entry, before, values, local_day(at)))
     if problems:
         return Refused("Chưa lưu được; xem các ô có báo lỗi.", problems)
     changes = changed_fields(book.definition, before, values)
@@ -133,6 +161,7 @@ def edit_entry(entry_id: int, values: Values, *, version: int, by: Person, at: d
         return Made(entry)
     doing = Doing(EDIT, by, local_day(at), max(at, entry.known_from))
     replace(entry, book, texts, values, doing)
+    follow_days(entry, book.definition, before, values, doing)
     entry.save()
     tell(entry, entry.state, changes, doing)
     return Made(entry)
@@ -145,6 +174,7 @@ def change_problems(book: Book, entry: Entry, before: Values, values: Values, on
         *set_by_hand(book.definition, before, values),
         *words_of_the_sender(entry, book.definition, before, values),
         *gone_units(book.definition, values, on),
+        *new_day_problems(entry, book.definition, before, values, on),
     )
 
 
@@ -171,7 +201,8 @@ def set_by_hand(definition: RegisterDefinition, before: Values, values: Values) 
 
 
 def words_of_the_sender(entry: Entry, definition: RegisterDefinition, before: Values, values: Values) -> list[FieldProblem]:
-    """What somebody wrote through the public form stays as they wrote it; a unit writes beside it, and may shorten the title.
+    """What somebody wrote through the public form stays as they wrote it, and the day on which it came; a unit writes beside it, and may
+    shorten the title.
 
     Whatever the register asks them today: it may take nothing from them any more, and their words are still theirs.
     """
@@ -179,11 +210,15 @@ def words_of_the_sender(entry: Entry, definition: RegisterDefinition, before: Va
         return []
     asked = asked_of_the_public(entry.register)
     theirs = [each for each in definition.fields if each.key in asked and each.type == "long_text"]
-    return [
+    found = [
         FieldProblem(each.key, f"“{each.label}” là lời người gửi, không sửa được; viết thêm ở ghi chú nội bộ.")
         for each in theirs
         if values.get(each.key) != before.get(each.key)
     ]
+    came = definition.by_key.get(definition.begins_on or "")
+    if came is not None and values.get(came.key) != before.get(came.key):
+        found.append(FieldProblem(came.key, f"“{came.label}” là ngày biểu mẫu gửi tới, không sửa được."))
+    return found
 
 
 def named_units(definition: RegisterDefinition, values: Values) -> dict[str, Kept]:
@@ -197,12 +232,6 @@ def gone_units(definition: RegisterDefinition, values: Values, on: date, there: 
     if there is None:
         there = living([unit for unit in named.values() if isinstance(unit, int)], on) if named else frozenset()
     return [FieldProblem(key, "Hãy chọn một đơn vị đang hoạt động.") for key, unit in named.items() if unit not in there]
-
-
-def _to_come(doing: Doing) -> list[FieldProblem]:
-    if doing.on.year < FIRST_YEAR:
-        return [FieldProblem("on", f"Ngày {format_day(doing.on)} có lẽ là viết nhầm: trước năm {FIRST_YEAR}.")]
-    return [FieldProblem("on", "Ngày ghi chưa tới.")] if doing.on > local_day(doing.at) else []
 
 
 def replace(entry: Entry, book: Book, texts: Mapping[str, str], values: Values, doing: Doing) -> None:
@@ -234,8 +263,13 @@ def title_of(definition: RegisterDefinition, options: Options, values: Values) -
     return (definition.title_from or "").format_map(said)[:300]
 
 
-def checked(book: Book, before: Values, values: Values, state: str, *, state_before: str | None = None) -> tuple[FieldProblem, ...]:
-    """Everything that is wrong with what an entry would hold in a state; what it may not change any more is of the state before."""
+def checked(
+    book: Book, before: Values, values: Values, state: str, *, act: ActDef | None = None, was: str = ""
+) -> tuple[FieldProblem, ...]:
+    """Everything that is wrong with what an entry would hold in a state; `was`: the state before the act that changes it.
+
+    What it may not change any more is of that state; what the act itself asks it changes.
+    """
     definition = book.definition
     tail = {field.key: values[field.key] for field in definition.fields if field.in_tail and field.key in values}
     size = len(json.dumps(tail, ensure_ascii=False).encode())
@@ -244,7 +278,9 @@ def checked(book: Book, before: Values, values: Values, state: str, *, state_bef
         *strangers(definition, values),
         *misfits(definition, values, book.options),
         *missing_fields(definition, values, state),
-        *frozen_changes(definition, before, values, state_before or state),
+        *frozen_changes(definition, before, values, was or state, act.asks if act else ()),
+        *failed_checks(definition, before, values, state, book.options, state_before=was or None),
+        *left_choices(definition, before, values, book.options),
         *too_large,
     )
 

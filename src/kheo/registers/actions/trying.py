@@ -63,7 +63,7 @@ def try_on_many(reached: Sequence[ReachedEntry], seen: Mapping[int, int], wanted
             found[entry.pk] = Try(each, said or "")
             continue
         before = values_of(each.book.definition, entry, texts.get(entry.pk, {}))
-        trials.append(Trial(act, each, before, asked_for(act, before, wanted), Beside()))
+        trials.append(Trial(act, each, before, asked_for(each.book.definition, act, before, wanted), Beside()))
     found |= {trial.entry.pk: _tried(trial, wanted, today) for trial in _with_facts(trials, today)}
     return [found[each.entry.pk] for each in reached]
 
@@ -91,7 +91,7 @@ def _with_facts(trials: Sequence[Trial], today: date) -> list[Trial]:
 
 
 def _tried(trial: Trial, wanted: Move, today: date) -> Try:
-    asked = {*trial.act.asks, *trial.act.needs}
+    asked = set(trial.book.definition.asked_by(trial.act))
     problems = entry_problems(trial, wanted.on or today, today)
     stops = [each.message for each in dict.fromkeys(problems) if each.key not in asked or each.key in trial.after]
     lacks = tuple(dict.fromkeys(each.key for each in problems if each.key in asked and each.key not in trial.after))

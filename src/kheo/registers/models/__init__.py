@@ -2,7 +2,7 @@
 
 from kheo.registers.models.definitions import FieldIndex, Register, RegisterEdition, Series
 from kheo.registers.models.entries import HELD, Deed, Entry, EntryVersion, Held, Place, StateSpan
-from kheo.registers.models.exporting import EntryExport
+from kheo.registers.models.exporting import EntryExport, ExportPiece
 from kheo.registers.models.importing import EntryImport, ImportRow
 from kheo.registers.models.likenesses import Likeness, LikePair
 from kheo.registers.models.public import EntryMessage, PublicEntry
@@ -26,6 +26,7 @@ __all__ = [
     "EntrySending",
     "EntryText",
     "EntryVersion",
+    "ExportPiece",
     "FieldIndex",
     "Held",
     "ImportRow",

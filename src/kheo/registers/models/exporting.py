@@ -21,11 +21,25 @@ class EntryExport(models.Model):
     finished_at = models.DateTimeField(null=True)
     problem = models.CharField(max_length=300, blank=True)
     seen = models.CharField(max_length=64, blank=True)
-    size = models.IntegerField(default=0)
-    content = models.BinaryField(null=True)
+    size = models.BigIntegerField(default=0)
 
     class Meta:
         db_table = "registers_export"
 
     def __str__(self) -> str:
         return self.name
+
+
+class ExportPiece(models.Model):
+    """A piece of a file that was written, in order: nobody holds a file whole, neither who writes nor who takes it."""
+
+    export = models.ForeignKey(EntryExport, models.CASCADE, related_name="pieces", db_index=False)
+    number = models.IntegerField()
+    content = models.BinaryField()
+
+    class Meta:
+        db_table = "registers_export_piece"
+        constraints = [models.UniqueConstraint(fields=["export", "number"], name="export_piece_once")]
+
+    def __str__(self) -> str:
+        return f"{self.export_id}: {self.number}"

@@ -45,7 +45,8 @@ class ImportRow(models.Model):
     WRITTEN, LEFT, FAILED = "written", "left", "failed"
 
     table = models.ForeignKey(EntryImport, models.CASCADE, related_name="rows", db_index=False)
-    number = models.IntegerField(help_text="as the sender's program counts it")
+    of_lines = models.BooleanField(default=False, db_default=False, help_text="of the table of lines, not of that of the entries")
+    number = models.IntegerField(help_text="as the sender's program counts it, in its sheet")
     plan = models.CharField(max_length=10)
     is_doubtful = models.BooleanField(default=False)
     title = models.CharField(max_length=320, blank=True)
@@ -56,8 +57,8 @@ class ImportRow(models.Model):
 
     class Meta:
         db_table = "registers_import_row"
-        constraints = [models.UniqueConstraint(fields=["table", "number"], name="import_row_once")]
-        indexes = [models.Index(fields=["table", "number"], condition=Q(result=""), name="import_rows_waiting")]
+        constraints = [models.UniqueConstraint(fields=["table", "of_lines", "number"], name="import_row_once")]
+        indexes = [models.Index(fields=["table", "of_lines", "number"], condition=Q(result=""), name="import_rows_waiting")]
 
     def __str__(self) -> str:
         return f"row {self.number}: {self.plan}"

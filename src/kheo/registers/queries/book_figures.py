@@ -13,7 +13,7 @@ from kheo.core.registers.figures import FigureDef
 from kheo.registers.models import Entry
 from kheo.registers.queries.branches import Branches
 from kheo.registers.queries.definitions import Book
-from kheo.registers.queries.figures import Counted, CountedRow, Parts, Window, numbers_of
+from kheo.registers.queries.figures import Counted, CountedRow, Parts, Places, Window, numbers_of
 from kheo.registers.queries.veils import OPEN, Rung, Wall
 
 
@@ -128,7 +128,7 @@ class BookFigures:
         """By figure, and whether it is what that is a share of, its numbers by unit and part: one query."""
         rules = [(each, among) for each in figures for among in ((False, True) if each.among else (False,))]
         units = self.branches.units
-        places = None if units is None else {unit: unit for unit in units}
+        places = None if units is None else Places({unit: unit for unit in units})
         numbers = numbers_of([self.counted(each, among=among) for each, among in rules], places)
         return {(each.code, among): found for (each, among), found in zip(rules, numbers, strict=True)}
 

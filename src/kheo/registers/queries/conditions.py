@@ -3,9 +3,11 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from kheo.core.definition.conditions import Condition
+from kheo.core.definition.records import InForce
 from kheo.core.registers.fields import NUMERIC, FieldDef
 from kheo.core.registers.models import RegisterDefinition
 
@@ -70,6 +72,15 @@ def where(definition: RegisterDefinition, conditions: Sequence[Condition]) -> tu
         parts.append(f" AND {sql}")
         values += held
     return "".join(parts), values
+
+
+def in_force(definition: RegisterDefinition, asked: InForce | None, day: date) -> tuple[str, list[Any]]:
+    """` AND …` that the entry still holds on a day; nothing where that is not asked."""
+    if asked is None:
+        return "", []
+    days = [f"({expression(definition.by_key[key]).sql})::date" for key in asked.keys if key in definition.by_key]
+    year_end = f"make_date(EXTRACT(YEAR FROM {days[0]})::int, 12, 31)"
+    return f" AND COALESCE({', '.join([*days[1:], year_end])}, '-infinity') >= %s", [day]
 
 
 def searching(parts: Sequence[str]) -> str:

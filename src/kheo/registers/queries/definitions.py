@@ -63,7 +63,10 @@ def _options(edition_id: int, campaign_edition: int | None) -> Options:
         lists[CONTENTS] = {content.id: content.short for content in campaign.contents if content.walled == definition.walled}
     lists |= {name: {choice.code: choice.name for choice in choices} for name, choices in definition.lists.items()}
     lists[SUBJECTS] = {kind: SUBJECT_NAMES[kind] for kind in definition.subjects}
-    return Options(lists)
+    retired = {
+        name: frozenset(choice.code for choice in choices if choice.status == "retired") for name, choices in definition.lists.items()
+    }
+    return Options(lists, retired)
 
 
 def book(code: str) -> Book | None:

@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from django.db import connection
 
 from kheo.core.registers.fields import FieldDef
+from kheo.registers.queries.conditions import expression
 from kheo.registers.queries.definitions import Book, books
 
 LONGEST_NAME = 63
+# Columns that the migrations' own indexes have in order, register by register (`entry_occurred`, `entry_planned`, `entry_of_handler`).
+ANSWERED = frozenset({"occurred_on", "planned_until", "handler"})
 READY, MISSING, BROKEN, UNWANTED = "ready", "missing", "broken", "unwanted"
 # Told from the catalogue of the database, not from our own row: a restore brings rows back and no index.
 _STANDING = """
@@ -34,8 +37,20 @@ def index_name(register: int, key: str) -> str:
 
 
 def wanted_fields(book: Book) -> dict[str, FieldDef]:
-    """By key the fields of the tail that are filtered or sorted by today. Those of several choices have no order and get no index."""
-    return {each.key: each for each in book.definition.asked if each.in_tail and (each.filter or each.sort) and each.type != "choices"}
+    """By key the fields that are filtered or sorted by today and that no index of all registers answers (`ANSWERED`)."""
+    return {each.key: each for each in book.definition.asked if (each.filter or each.sort) and each.column not in ANSWERED}
+
+
+def index_body(book: Book, field: FieldDef) -> str:
+    """What an index of a field is made of: its very expression in lists, of this register's entries alone.
+
+    Single values stand in order, those that are the same by their entries, as pages follow each other. Of several choices each is looked
+    up by itself (GIN): written at once and not put off, so that no reader pays for what others wrote.
+    """
+    found = expression(field)
+    sql = re.sub(r"\be\.", "", found.sql)
+    how = f"USING gin (({sql})) WITH (fastupdate = off)" if found.kind in ("array", "json") else f"(({sql}), id)"
+    return f"ON registers_entry {how} WHERE register_id = {book.register.pk}"
 
 
 def index_standings(book: Book) -> list[IndexStanding]:

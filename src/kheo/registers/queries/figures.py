@@ -15,65 +15,26 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db import connection
-
-from kheo.core.definition.records import CountingRule, Measure
+from kheo.core.definition.records import CountingRule
 from kheo.core.registers.models import RegisterDefinition
 from kheo.org.queries import Within, keepers, left_to, lowest_over
 from kheo.registers.models import HELD
-from kheo.registers.queries.conditions import UNDECLARED, Expression, expression, where
+from kheo.registers.queries.conditions import UNDECLARED, Expression, expression, in_force, where
+from kheo.registers.queries.figure_rows import (
+    UNSAID,
+    CountedFact,
+    CountedRow,
+    Part,
+    Parts,
+    Places,
+    Remainder,
+    Window,
+    number_of,
+)
+from kheo.registers.queries.rows import rows_of
+from kheo.registers.queries.units_below import UnitsBelow
 
 SAID = ", ".join(HELD)
-Part = str | None
-UNSAID = ""  # the part of entries that leave the field open: counted in the total, in no part
-
-
-@dataclass(frozen=True)
-class Window:
-    """The days that a figure is about: a stock is taken at the end of `until`, flows are those of `[since, until]`.
-
-    `counted_on`: the day on which it is counted; what is due from that day on is not late yet.
-    """
-
-    since: date
-    until: date
-    counted_on: date
-
-
-@dataclass(frozen=True)
-class CountedRow:
-    """One fact of a list: which entry, on which day, how much it adds."""
-
-    entry: int
-    on: date | None
-    amount: int
-
-
-@dataclass(frozen=True)
-class CountedFact:
-    """One row behind a number, with the part that it counts for ("" where its entry leaves that open) and whom it is about."""
-
-    entry: int
-    part: str
-    on: date | None
-    amount: int
-    subject: str
-
-
-Parts = dict[Part, int]
-
-
-@dataclass(frozen=True)
-class Remainder:
-    """What a unit left that no one unit of the tree keeps: `keepers` do together, under `at`, the lowest unit above all of them.
-
-    Nobody keeps it where `keepers` is empty. By part, as the numbers of a unit are.
-    """
-
-    unit: int
-    keepers: tuple[int, ...]
-    at: int | None
-    numbers: Parts
 
 
 @dataclass
@@ -90,13 +51,13 @@ class Counted:
 
     def numbers(self, units: Collection[int] | None = None) -> dict[int, Parts]:
         """By unit and part, the figure; units without any are absent. The total of a unit stands under None. `units` None: all."""
-        return numbers_of([self], None if units is None else self.places(units))[0]
+        return numbers_of([self], None if units is None else places_for([self], units))[0]
 
     def remainders(self) -> list[Remainder]:
         """What stands at no unit of the tree alone; nothing without a tree."""
         if self.within is None:
             return []
-        raw, tree = self._raw(None), self._tree
+        raw, tree = _raw_of([(self, None)])[0], self.tree
         found = keepers(raw.keys() - tree.holds(raw), tree)
         return [
             Remainder(unit, tuple(sorted(kept)), lowest_over(sorted(kept), tree), raw[unit])
@@ -105,15 +66,16 @@ class Counted:
         ]
 
     @property
-    def _tree(self) -> Within:
-        assert self.within is not None
-        return self.within if self.within.known_at == self.known_at else replace(self.within, known_at=self.known_at)
+    def tree(self) -> Within:
+        """The tree that units stand in: where none is asked for, that of the last of the days."""
+        within = self.within or Within(self.window.until)
+        return within if within.known_at == self.known_at else replace(within, known_at=self.known_at)
 
     def kept(self, units: Collection[int]) -> dict[int, int]:
         """By unit that entries name the one that keeps them, where that is one."""
         if self.within is None:
             return {unit: unit for unit in units}
-        tree = self._tree
+        tree = self.tree
         inside = tree.holds(units)
         found = keepers(set(units) - inside, tree)
         return {**{unit: unit for unit in inside}, **{unit: next(iter(kept)) for unit, kept in found.items() if len(kept) == 1}}
@@ -122,16 +84,14 @@ class Counted:
         """The same the other way round: all units whose entries one of these keeps, itself among them; by unit its keeper."""
         if self.within is None:
             return {unit: unit for unit in units}
-        tree = self._tree
+        tree = self.tree
         inside, wanted = tree.holds(units), set(units)
         found = {unit: next(iter(kept)) for unit, kept in left_to(units, tree).items() if len(kept) == 1}
         return {**{unit: unit for unit in inside}, **{unit: keeper for unit, keeper in found.items() if keeper in wanted}}
 
-    def _of(self, unit: int) -> list[int]:
-        return sorted(self.places([unit]))
-
-    def _raw(self, units: Collection[int] | None) -> dict[int, Parts]:
-        return _raw_of([self], units)[0]
+    def named(self, unit: int) -> list[int]:
+        """The units, as entries name them, whose entries count for a unit."""
+        return sorted(places_for([self], [unit]).named(self.rule))
 
     def grouped(self, units: Collection[int] | None) -> tuple[str, list[Any]]:
         """The statement of its numbers: unit, part, number, whether it is the unit's total."""
@@ -142,7 +102,7 @@ class Counted:
 
     def rows(self, unit: int, part: Part = None, *, skip: int = 0, most: int = 100) -> list[CountedRow]:
         """The list behind a number of `numbers`: the latest fact first, a page of it."""
-        return self.rows_of(self._of(unit), part, skip=skip, most=most)
+        return self.rows_of(self.named(unit), part, skip=skip, most=most)
 
     def rows_of(self, units: Collection[int] | None, part: Part = None, *, skip: int = 0, most: int = 100) -> list[CountedRow]:
         """The same for all that some units have together, as entries name them (None: all units)."""
@@ -151,22 +111,22 @@ class Counted:
         statement = (
             f"SELECT entry, day, amount FROM ({sql}) AS fact{only} ORDER BY day DESC NULLS LAST, entry DESC, amount LIMIT %s OFFSET %s"  # noqa: S608
         )
-        return [CountedRow(*row) for row in _read(statement, [*values, *([] if part is None else [part]), most, skip])]
+        return [CountedRow(*row) for row in rows_of(statement, [*values, *([] if part is None else [part]), most, skip])]
 
     def entries(self, unit: int) -> list[int]:
         """The entries behind a unit's total, each once, by number: what a signed report keeps beside its figure."""
-        sql, values = self.facts(self._of(unit))
-        return [entry for (entry,) in _read(f"SELECT DISTINCT entry FROM ({sql}) AS fact ORDER BY entry", values)]  # noqa: S608
+        sql, values = self.facts(self.named(unit))
+        return [entry for (entry,) in rows_of(f"SELECT DISTINCT entry FROM ({sql}) AS fact ORDER BY entry", values)]  # noqa: S608
 
     def amounts(self, units: Collection[int] | None) -> list[tuple[int, int]]:
         """What each row adds, with the unit that its entry names."""
         sql, values = self.facts(units)
-        return [(unit, amount) for unit, amount in _read(f"SELECT unit, amount FROM ({sql}) AS fact ORDER BY amount", values)]  # noqa: S608
+        return [(unit, amount) for unit, amount in rows_of(f"SELECT unit, amount FROM ({sql}) AS fact ORDER BY amount", values)]  # noqa: S608
 
     def _measured(self) -> str:
         if self.rule.measure == "sum":
             return "SUM(amount)"
-        return {"subjects": "COUNT(DISTINCT subject)", "any": "LEAST(COUNT(*), 1)"}.get(self.rule.measure, "COUNT(*)")
+        return {"subjects": "COUNT(DISTINCT subject)", "any": SOME, "units_below": SOME}.get(self.rule.measure, "COUNT(*)")
 
     def facts(self, units: Collection[int] | None) -> tuple[str, list[Any]]:
         """The statement of its rows: entry, unit, part, day, amount, subject. Numbers and lists are both made of it."""
@@ -174,6 +134,7 @@ class Counted:
         base, values = self._base(units)
         joined, day, joined_values = _FACTS[rule.fact](self)
         met, met_values = where(self.definition, rule.where)
+        holds, holds_values = in_force(self.definition, rule.in_force, self.window.until)
         amount, amount_values = self._amount(day)
         part = self._part()
         unit = "e.owner_id" if rule.counts_for == "owner" else "e.handler_id"
@@ -181,8 +142,8 @@ class Counted:
             SELECT e.id AS entry, {unit} AS unit, {part} AS part, {day} AS day, {amount} AS amount,
                    COALESCE(NULLIF(e.subject_key, ''), 'entry ' || e.id) AS subject
             FROM ({base}) AS e {joined}
-            WHERE {unit} IS NOT NULL{self._not_void()}{met}"""  # noqa: S608  # names are of the checked definition, values are bound
-        return sql, [*amount_values, *values, *joined_values, *self._void_values(), *met_values]
+            WHERE {unit} IS NOT NULL{self._not_void()}{met}{holds}"""  # noqa: S608  # names are of the checked definition, values are bound
+        return sql, [*amount_values, *values, *joined_values, *self._void_values(), *met_values, *holds_values]
 
     def _base(self, units: Collection[int] | None) -> tuple[str, list[Any]]:
         """The rows as they are or were; of some units alone where these are named."""
@@ -238,35 +199,58 @@ class Counted:
         return (date.min if self.rule.window == "ever" else self.window.since), self.window.until
 
 
-def numbers_of(figures: Sequence[Counted], places: Mapping[int, int] | None = None) -> list[dict[int, Parts]]:
+def places_for(figures: Sequence[Counted], units: Collection[int]) -> Places:
+    """Whose entries these figures, which have one tree, count for some units: two queries and more, as for one of them."""
+    where = figures[0].tree.below(units) if any(each.rule.counts_units for each in figures) else {}
+    kept, asked = figures[0].places({*units, *where}), set(units)
+    own = {named: keeper for named, keeper in kept.items() if keeper in asked}
+    return Places(own, UnitsBelow(where, {named: keeper for named, keeper in kept.items() if keeper in where}))
+
+
+def numbers_of(figures: Sequence[Counted], places: Places | None = None) -> list[dict[int, Parts]]:
     """The numbers of each (see `Counted.numbers`), all in one statement. They have one tree; `places`: see there, None for all units."""
     if not figures:
         return []
-    raw = _raw_of(figures, places)
-    kept = figures[0].kept({unit for each in raw for unit in each}) if places is None else places
-    return [_together(each, kept, most=1 if figure.rule.measure == "any" else None) for each, figure in zip(raw, figures, strict=True)]
+    # Every unit below counts, whatever entries there are: nothing is to be read.
+    asked = [each for each in figures if each.rule.units != "all"]
+    read = iter(_raw_of([(each, None if places is None else places.named(each.rule)) for each in asked]))
+    raw = [{} if each.rule.units == "all" else next(read) for each in figures]
+    found = places or _all_places(figures, {unit for each in raw for unit in each})
+    return [_placed(each, numbers, found) for each, numbers in zip(figures, raw, strict=True)]
 
 
-def facts_of(figures: Sequence[Counted], units: Collection[int]) -> list[list[CountedFact]]:
-    """Every row behind the numbers of these units (of a tree: `Counted.places`), by figure, all in one statement; by entry."""
+def _all_places(figures: Sequence[Counted], named: Collection[int]) -> Places:
+    kept = figures[0].kept(named)
+    where = figures[0].tree.below(None) if any(each.rule.counts_units for each in figures) else {}
+    return Places(kept, UnitsBelow(where, kept))
+
+
+def _placed(figure: Counted, raw: dict[int, Parts], places: Places) -> dict[int, Parts]:
+    if figure.rule.counts_units:
+        return {unit: {None: number} for unit, number in places.below.numbers(figure.rule, raw).items()}
+    return _together(raw, places.own, most=1 if figure.rule.measure == "any" else None)
+
+
+def facts_of(figures: Sequence[Counted], places: Places) -> list[list[CountedFact]]:
+    """Every row behind the numbers of some units, by figure, all in one statement; by entry."""
     found: list[list[CountedFact]] = [[] for _ in figures]
-    for place, entry, _, part, day, amount, subject in _read_all([each.facts(units) for each in figures]):
-        found[place].append(CountedFact(entry, part or UNSAID, day, int(amount), subject))
-    return [sorted(rows, key=lambda row: (row.entry, row.on or date.min, row.amount)) for rows in found]
+    # Nobody's entries: nothing to read. Of a unit with none below it nothing more is asked than before.
+    asked = [(place, units) for place, figure in enumerate(figures) if (units := places.named(figure.rule))]
+    for which, entry, named, part, day, amount, subject in _read_all([figures[place].facts(units) for place, units in asked]):
+        place = asked[which][0]
+        below = places.below.places[named] if figures[place].rule.counts_units else None
+        found[place].append(CountedFact(entry, part or UNSAID, day, int(amount), subject, below))
+    for figure, rows in zip(figures, found, strict=True):
+        if figure.rule.units == "all":
+            lacking = places.below.counted(figure.rule, ()) - {row.below for row in rows}
+            rows += [CountedFact(None, UNSAID, None, 0, "", unit) for unit in lacking]
+    return [sorted(rows, key=lambda row: (row.entry or 0, row.on or date.min, row.amount, row.below or 0)) for rows in found]
 
 
-def number_of(measure: Measure, rows: Collection[CountedFact]) -> int:
-    """What rows make as a number: the same as the database makes of them."""
-    if measure == "sum":
-        return sum(row.amount for row in rows)
-    if measure == "subjects":
-        return len({row.subject for row in rows})
-    return min(len(rows), 1) if measure == "any" else len(rows)
-
-
-def _raw_of(figures: Sequence[Counted], units: Collection[int] | None) -> list[dict[int, Parts]]:
+def _raw_of(figures: Sequence[tuple[Counted, Collection[int] | None]]) -> list[dict[int, Parts]]:
+    """By unit that entries name, what each counts in those of some units (None: of all)."""
     found: list[dict[int, Parts]] = [{} for _ in figures]
-    for place, unit, named, number, is_total in _read_all([each.grouped(units) for each in figures]):
+    for place, unit, named, number, is_total in _read_all([each.grouped(units) for each, units in figures]):
         found[place].setdefault(unit, {})[None if is_total else named or UNSAID] = int(number or 0)
     return found
 
@@ -276,7 +260,7 @@ def _read_all(statements: Sequence[tuple[str, list[Any]]]) -> list[tuple[Any, ..
     if not statements:
         return []
     joined = " UNION ALL ".join(f"SELECT {place}, one.* FROM ({sql}) AS one" for place, (sql, _) in enumerate(statements))  # noqa: S608
-    return _read(joined, [value for _, values in statements for value in values])
+    return rows_of(joined, [value for _, values in statements for value in values])
 
 
 def _together(raw: dict[int, Parts], places: Mapping[int, int], most: int | None = None) -> dict[int, Parts]:
@@ -294,6 +278,7 @@ def _together(raw: dict[int, Parts], places: Mapping[int, int], most: int | None
 
 
 Fact = tuple[str, str, list[Any]]
+SOME = "LEAST(COUNT(*), 1)"
 
 
 def _known(alias: str) -> str:
@@ -376,21 +361,20 @@ def _due(counted: Counted) -> Fact:
 _FACTS = {"in_state": _in_state, "entered": _entered, "left": _left, "line": _line, "link": _link, "due": _due}
 
 
-def _read(statement: str, values: list[Any]) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(statement, values)
-        return list(cursor.fetchall())
-
-
 __all__ = [
+    "UNSAID",
     "Counted",
     "CountedFact",
     "CountedRow",
     "Expression",
+    "Part",
+    "Parts",
+    "Places",
     "Remainder",
     "Window",
     "Within",
     "facts_of",
     "number_of",
     "numbers_of",
+    "places_for",
 ]

@@ -1,14 +1,14 @@
 """The numbers of one unit, made of the rows behind them: grouped, they cost the planner more than all that is found."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from kheo.core.definition.records import CountingRule
-from kheo.registers.queries.figures import Counted, CountedFact, Parts, facts_of, number_of
+from kheo.registers.queries.figures import Counted, CountedFact, Parts, Places, facts_of, number_of
 
 
-def numbers_of_one(figures: Sequence[Counted], places: Mapping[int, int]) -> list[dict[int, Parts]]:
-    """`figures.numbers_of` where `places` names no more than one keeper: one statement."""
-    (keeper,) = set(places.values())
+def numbers_of_one(figures: Sequence[Counted], places: Places) -> list[dict[int, Parts]]:
+    """`figures.numbers_of` where `places` is of one unit alone: one statement."""
+    (keeper,) = set(places.own.values())
     return [{keeper: _parts(figure.rule, rows)} if rows else {} for figure, rows in zip(figures, facts_of(figures, places), strict=True)]
 
 

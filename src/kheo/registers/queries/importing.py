@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass
 
 from django.db.models import Count, Q, QuerySet
 
+from kheo.core.registers.table_heads import CODE
 from kheo.registers.models import EntryImport, ImportRow
 
 RECENT = 10
@@ -12,7 +13,10 @@ RECENT = 10
 
 @dataclass(frozen=True)
 class Counts:
-    """How many rows there are of each plan, how many of the new ones may be there already, and what became of them so far."""
+    """How many rows there are of each plan, how many of the new ones may be there already, and what became of them so far.
+
+    `new_lines`, `changed_lines`: how many of the new and changed ones stand in the table of lines.
+    """
 
     new: int = 0
     changed: int = 0
@@ -22,6 +26,8 @@ class Counts:
     written: int = 0
     failed: int = 0
     waiting: int = 0
+    new_lines: int = 0
+    changed_lines: int = 0
 
     def to_write(self, takes_doubtful: bool) -> int:
         """How many would be written."""
@@ -40,13 +46,14 @@ def counts_of(table: EntryImport) -> Counts:
     """One query."""
     plans = {plan: Count("pk", filter=Q(plan=plan)) for plan in ("new", "changed", "same", "refused")}
     results = {result: Count("pk", filter=Q(result=result)) for result in ("written", "failed")}
+    lines = {f"{plan}_lines": Count("pk", filter=Q(plan=plan, of_lines=True)) for plan in ("new", "changed")}
     doubtful, waiting = Count("pk", filter=Q(is_doubtful=True)), Count("pk", filter=Q(result=""))
-    return Counts(**ImportRow.objects.filter(table=table).aggregate(**plans, **results, doubtful=doubtful, waiting=waiting))
+    return Counts(**ImportRow.objects.filter(table=table).aggregate(**plans, **results, **lines, doubtful=doubtful, waiting=waiting))
 
 
 def rows_of(table: EntryImport, *, tab: str, skip: int = 0, most: int = 50) -> Sequence[ImportRow]:
     """The rows of a tab, in the order of the file: one query."""
-    return list(in_tab(table, tab).select_related("entry").order_by("number")[skip : skip + most])
+    return list(in_tab(table, tab).select_related("entry").order_by("of_lines", "number")[skip : skip + most])
 
 
 def in_tab(table: EntryImport, tab: str) -> QuerySet[ImportRow]:
@@ -60,9 +67,19 @@ def in_tab(table: EntryImport, tab: str) -> QuerySet[ImportRow]:
 
 
 def unwritten(table: EntryImport) -> Sequence[ImportRow]:
-    """Rows that are to be mended and sent again: refused when they were looked at, or when it was their turn."""
+    """Rows that are to be mended and sent again: refused when they were looked at, or when it was their turn.
+
+    A line of an entry that was new in the same table and is written by now names it by its code.
+    """
     rows = ImportRow.objects.filter(table=table).filter(Q(plan=ImportRow.REFUSED) | Q(result=ImportRow.FAILED))
-    return list(rows.order_by("number"))
+    found = list(rows.order_by("of_lines", "number"))
+    tied = {row.detail["of_row"] for row in found if row.of_lines and row.detail["of_row"]}
+    made = ImportRow.objects.filter(table=table, of_lines=False, number__in=tied, result=ImportRow.WRITTEN)
+    codes = dict(made.values_list("number", "entry__code")) if tied else {}
+    for row in found:
+        if row.of_lines and row.detail["of_row"] in codes:
+            row.detail["cells"][CODE] = codes[row.detail["of_row"]]
+    return found
 
 
 def unfinished_import(number: int) -> EntryImport | None:

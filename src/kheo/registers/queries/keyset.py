@@ -7,7 +7,8 @@ from typing import Any
 
 from kheo.registers.models import Entry
 from kheo.registers.queries.conditions import expression
-from kheo.registers.queries.listing import ORDERS, EntryList
+from kheo.registers.queries.listing import EntryList
+from kheo.registers.queries.wanted import ORDERS
 
 Held = str | int | bool | list[str] | None
 _TYPES = {"word": "text", "number": "bigint", "day": "date", "tick": "boolean", "array": "varchar[]", "json": "jsonb"}

@@ -1,18 +1,13 @@
 """Lists of entries: filtered, searched, sorted, a page at a time, and counted, by one and the same condition."""
 
 from array import array
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date
+from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import connection, transaction
 
-from kheo.core.definition.conditions import Condition
-from kheo.core.registers.asking import gone
-from kheo.core.registers.columns import Asked, Query, columns_of_register
-from kheo.core.registers.models import ReadyList, RegisterDefinition
-from kheo.core.registers.values import FieldProblem
+from kheo.core.registers.fields import ORDERED
 from kheo.core.registers.words import OPEN_CLASSES, StateClass
 from kheo.core.text import words
 from kheo.org.queries import among
@@ -20,8 +15,11 @@ from kheo.registers.models import Entry
 from kheo.registers.queries.batches import BATCH, in_batches
 from kheo.registers.queries.conditions import expression, searching, where
 from kheo.registers.queries.definitions import Book
-from kheo.registers.queries.ready import ready_condition, ready_list
+from kheo.registers.queries.known_more import is_more, key_of, remember
+from kheo.registers.queries.ready import ready_condition
+from kheo.registers.queries.rows import rows_of
 from kheo.registers.queries.walking import newest, running_late
+from kheo.registers.queries.wanted import NOWHERE, ORDERS, Wanted
 
 PAGE = 50
 CHUNK = 10_000
@@ -42,63 +40,6 @@ CROSS JOIN LATERAL (SELECT count(*) AS number FROM ({entries} LIMIT %s) AS found
 """
 # The index of migration 0005 is made of this very expression.
 SEARCHED = "array_to_tsvector(array_remove(regexp_split_to_array(e.search, '[^a-z0-9]+'), ''))"
-# What every list can be put in order by, beside the fields that say so.
-ORDERS = {"ma": "e.id", "han": "e.due_on", "ghi_ngay": "e.registered_on", "sua": "e.known_from"}
-NOWHERE = ("",)  # the states of a list that asks for a state and for a class that it is not of: no entry stands there
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """What a list asks for. `units` None: of every unit; `handlers`: also what is given to these.
-
-    `order`: a key, a minus before it for the largest first. `ready`: one of the lists that come with the register, as it stands on `today`.
-    `outside`: of none of these units.
-    """
-
-    units: Collection[int] | None = None
-    handlers: Collection[int] = ()
-    outside: Collection[int] = ()
-    states: tuple[str, ...] = ()
-    conditions: tuple[Condition, ...] = ()
-    text: str = ""
-    order: str = ""
-    overdue_on: date | None = None
-    due_on: date | None = None
-    ready: ReadyList | None = None
-    today: date = date.min
-    problems: tuple[FieldProblem, ...] = field(default=(), compare=False)
-
-
-def wanted_of(book: Book, query: Query, units: Collection[int] | None, today: date) -> Wanted:
-    """What an address asks for. What it does not understand is named and left out, and what the register has no more as well."""
-    conditions, problems = list[Condition](), gone(book.definition, query)
-    for column in columns_of_register(book.definition, book.options):
-        found, wrong = column.conditions(query)
-        conditions += found
-        problems += wrong
-    order = next(iter(query.get(Asked.ORDER, ())), "")
-    known = order.removeprefix("-") in {*ORDERS, *(each.key for each in book.definition.asked if each.sort)}
-    return Wanted(
-        units=units,
-        states=states_of(book.definition, query),
-        conditions=tuple(conditions),
-        text=next(iter(query.get(Asked.TEXT, ())), "").strip()[:200],
-        order=order if known else "",
-        overdue_on=today if Asked.OVERDUE in query else None,
-        ready=ready_list(book, next(iter(query.get(Asked.READY, ())), "")),
-        today=today,
-        problems=tuple(problems),
-    )
-
-
-def states_of(definition: RegisterDefinition, query: Query) -> tuple[str, ...]:
-    """The states that an address narrows to, by name and by class; none where it narrows to none."""
-    named = tuple(state for state in query.get(Asked.STATE, ()) if state in definition.by_state)
-    meanings = set(query.get(Asked.MEANING, ()))
-    meant = tuple(state.code for state in definition.states if state.meaning.value in meanings)
-    if not meant:
-        return named
-    return (tuple(state for state in named if state in meant) or NOWHERE) if named else meant
 
 
 @dataclass(frozen=True)
@@ -111,6 +52,10 @@ class Order:
     @property
     def sql(self) -> str:
         return f"ORDER BY ordered {self.direction}, id {self.direction}"
+
+    def of(self, rows: str) -> str:
+        """The same of rows that have been put in order."""
+        return f"ORDER BY {rows}.ordered {self.direction}, {rows}.id {self.direction}"
 
 
 @dataclass(frozen=True)
@@ -166,18 +111,24 @@ class EntryList:
         sql, values = self.condition()
         found = array("q")
         with transaction.atomic(), connection.chunked_cursor() as cursor:
-            cursor.execute(f"SELECT e.id FROM registers_entry AS e WHERE {sql} ORDER BY {self._whole_order()}", values)  # noqa: S608
+            cursor.execute(f"SELECT e.id FROM registers_entry AS e WHERE {sql} ORDER BY {self.whole_order()}", values)  # noqa: S608
             while rows := cursor.fetchmany(CHUNK):
                 found.extend(number for (number,) in rows)
         return found
 
-    def _whole_order(self) -> str:
-        """As the pages of the list follow each other."""
+    @property
+    def ordered_by(self) -> str:
+        """The expression on the entry `e` that puts them in order."""
+        return self._sorted or "e.id"
+
+    def whole_order(self, ordered: str = "", number: str = "e.id") -> str:
+        """As the pages of the list follow each other, by what puts them in order (`ordered_by`, under another name) and their numbers."""
         if self._sorted is None:
-            return "e.id DESC"
+            return f"{number} DESC"
+        by = ordered or self._sorted
         direction, sign = ("DESC", "-") if self.wanted.order.startswith("-") else ("ASC", "")
-        empty = f"{self._sorted} IS NULL"
-        return f"{empty}, {self._sorted} {direction}, CASE WHEN {empty} THEN -e.id ELSE {sign}e.id END"
+        empty = f"{by} IS NULL"
+        return f"{empty}, {by} {direction}, CASE WHEN {empty} THEN -{number} ELSE {sign}{number} END"
 
     def _part(self, further: str, order: Order, cut: tuple[int, int], expected: int | None) -> list[Entry]:
         """Nothing is known to the planner of what declared fields hold, so that it is told here how to go about it (OFFSET 0)."""
@@ -203,10 +154,11 @@ class EntryList:
             source = f"({walked}) AS walked CROSS JOIN LATERAL {_FETCHED}"
             statement = f"SELECT e.*, e.id AS ordered FROM {source} WHERE {sql} ORDER BY walked.id DESC LIMIT %s OFFSET %s"  # noqa: S608
             return list(Entry.objects.raw(statement, [*more, *values, most, skip]))
-        held, more = self._joined(self._in_states(all_states=False), with_fields=False)
-        walked = f"SELECT e.*, {order.key} AS ordered FROM registers_entry AS e WHERE {held}{further} {order.sql} LIMIT %s"  # noqa: S608
-        statement = f"SELECT * FROM ({walked}) AS e WHERE {sql} {order.sql} LIMIT %s OFFSET %s"  # noqa: S608
-        return list(Entry.objects.raw(statement, [*more, WALKED * (skip + most), *values, most, skip]))
+        # Numbers and what puts them in order stand in the index: nothing else is read of entries that the page does not come to.
+        walked = f"SELECT e.id, {order.key} AS ordered FROM registers_entry AS e WHERE e.register_id = %s{further} {order.sql} LIMIT %s"  # noqa: S608
+        source = f"({walked}) AS walked CROSS JOIN LATERAL {_FETCHED}"
+        statement = f"SELECT e.*, walked.ordered FROM {source} WHERE {sql} {order.of('walked')} LIMIT %s OFFSET %s"  # noqa: S608
+        return list(Entry.objects.raw(statement, [self.book.register.pk, WALKED * (skip + most), *values, most, skip]))
 
     def _numbers(self, most: int) -> Part:
         ready = self.wanted.ready
@@ -234,12 +186,20 @@ class EntryList:
     def by_state(self) -> StateCounts:
         """How many stand in each state, whatever states the list is narrowed to, and how many are overdue."""
         if not self.is_narrowed:
-            late = replace(self.wanted, states=_counting(self.book), overdue_on=self.wanted.today)
-            return StateCounts(self.numbers_by_state(), EntryList(self.book, late).count())
+            return StateCounts(self.numbers_by_state(), self._overdue())
+        wanted = self.wanted
+        key = self._key(wanted.conditions, tuple(self._words), wanted.overdue_on, wanted.due_on, wanted.ready, wanted.today)
+        if self.reads_many_units and is_more(key):
+            return self.more_than_counted()
         found, overdue = self._found_by_state()
-        if sum(found.values()) > self.most_counted:
-            return StateCounts(dict.fromkeys(self.book.definition.by_state), None)
-        return StateCounts(found, overdue)
+        if sum(found.values()) <= self.most_counted:
+            return StateCounts(found, overdue)
+        remember(key)
+        return self.more_than_counted()
+
+    def more_than_counted(self) -> StateCounts:
+        """That it has more than is counted: of no state is it known how many."""
+        return StateCounts(dict.fromkeys(self.book.definition.by_state), None)
 
     def numbers_by_state(self) -> Mapping[str, int | None]:
         """The same without what is overdue, where nobody asks for it."""
@@ -247,17 +207,38 @@ class EntryList:
             return self.by_state().numbers
         return self._held_by_state() if self.reads_many_units else self._found_by_state()[0]
 
+    def _overdue(self) -> int:
+        late = EntryList(self.book, replace(self.wanted, states=_counting(self.book), overdue_on=self.wanted.today))
+        key = self._key("", self.wanted.today)
+        if self.reads_many_units and is_more(key):
+            return MOST_COUNTED + 1
+        found = late.count()
+        if found > MOST_COUNTED:
+            remember(key)
+        return found
+
     def _held_by_state(self) -> dict[str, int]:
         sql, values = self.apart(" AND e.state = asked.state", all_states=True)
-        states = list(self.book.definition.by_state)
-        return {state: number for state, number in _read(_HELD_BY_STATE.format(entries=sql), [states, *values, MOST_COUNTED + 1]) if number}
+        keys = {state: self._key(state) for state in self.book.definition.by_state}
+        found = {state: MOST_COUNTED + 1 for state, key in keys.items() if is_more(key)}
+        rest = [state for state in keys if state not in found]
+        for state, number in rows_of(_HELD_BY_STATE.format(entries=sql), [rest, *values, MOST_COUNTED + 1]) if rest else ():
+            found[state] = number
+            if number > MOST_COUNTED:
+                remember(keys[state])
+        return {state: found[state] for state in keys if found.get(state)}
+
+    def _key(self, *counted: Hashable) -> Hashable:
+        """What is counted, and of whom."""
+        wanted = self.wanted
+        return key_of(self.book.register.pk, (wanted.units, wanted.handlers, wanted.outside), self.most_counted, *counted)
 
     def _found_by_state(self) -> tuple[dict[str, int], int]:
         """Everything, or one more than is counted where it is narrowed."""
         sql, values = self.apart(shown="e.state, e.due_on" if self.is_narrowed else "e.state, NULL::date AS due_on", all_states=True)
         limit = self.most_counted + 1 if self.is_narrowed else None
         still = [each.code for each in self.book.definition.states if each.meaning in OPEN_CLASSES]
-        rows = _read(_FOUND_BY_STATE.format(entries=sql), [self.wanted.today, *values, limit])
+        rows = rows_of(_FOUND_BY_STATE.format(entries=sql), [self.wanted.today, *values, limit])
         return {state: number for state, number, _ in rows}, sum(late for state, _, late in rows if state in still)
 
     @property
@@ -269,6 +250,11 @@ class EntryList:
     def reads_many_units(self) -> bool:
         """Whether what is counted of all of them is too much for a page."""
         return self.wanted.units is None or len(self.wanted.units) > FEW_UNITS
+
+    @property
+    def states_listed(self) -> list[str] | None:
+        """The states that can stand in the list; None: all."""
+        return self._states(all_states=False)
 
     @property
     def has_all_states(self) -> bool:
@@ -287,8 +273,21 @@ class EntryList:
 
     def apart(self, further: str = "", shown: str = "", *, all_states: bool = False) -> tuple[str, list[Any]]:
         """The same entries to be counted: those of the units, then those given to some that are not; each from an index of its own."""
-        parts = self.parts(further, shown, all_states=all_states)
-        return " UNION ALL ".join(sql for sql, _ in parts), [value for _, values in parts for value in values]
+        parts, ranged = self.parts(further, shown, all_states=all_states), self._ranged
+        own = f"({parts[0][0]} ORDER BY {ranged})" if ranged else parts[0][0]
+        return " UNION ALL ".join([own, *(sql for sql, _ in parts[1:])]), [value for _, values in parts for value in values]
+
+    @property
+    def _ranged(self) -> str:
+        """A declared number of which nothing but a range is asked: among many units it is read from its index, and ends where it is enough.
+
+        Of such numbers the planner knows nothing and takes a third for every range: it would look for them all over the table.
+        """
+        asked = {each.field for each in self.wanted.conditions}
+        if len(asked) != 1 or self._words or self.wanted.ready is not None or not self.reads_many_units:
+            return ""
+        field = self.book.definition.by_key.get(asked.pop())
+        return expression(field).sql if field is not None and field.in_tail and field.type in ORDERED else ""
 
     def parts(self, further: str = "", shown: str = "", *, all_states: bool = False) -> list[Part]:
         """The same, each part by itself: no entry stands in two of them."""
@@ -376,12 +375,6 @@ def _counting(book: Book) -> tuple[str, ...]:
     return tuple(each.code for each in book.definition.states if each.meaning is not StateClass.VOID)
 
 
-def _read(statement: str, values: list[Any]) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(statement, values)
-        return list(cursor.fetchall())
-
-
 def counts_of(lists: Sequence[EntryList], most: int = BATCH) -> list[int]:
     """How many stand in each of some lists, each up to `most`: one query for all of them."""
     if not lists:
@@ -391,10 +384,8 @@ def counts_of(lists: Sequence[EntryList], most: int = BATCH) -> list[int]:
         sql, held = each.apart()
         parts.append(f"(SELECT count(*) FROM ({sql} LIMIT %s) AS found)")  # noqa: S608
         values += [*held, most]
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {', '.join(parts)}", values)
-        return [int(each) for each in cursor.fetchall()[0]]
+    return [int(each) for each in rows_of(f"SELECT {', '.join(parts)}", values)[0]]
 
 
 def _one(statement: str, values: list[Any]) -> Any:
-    return _read(statement, values)[0][0]
+    return rows_of(statement, values)[0][0]

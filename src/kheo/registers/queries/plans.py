@@ -1,14 +1,22 @@
 """Which units of a chain have a plan that carries out its directive: entries of the register of plans that name one of its letters.
 
-A plan counts where it names the first letter, the paper from outside that this one passes down, or the letter by which it came to the unit.
+A plan counts where it names the first letter, the paper from outside that this one passes down, or the letter by which it came to the unit:
+as the form offers it, number and day (`reference`), or by its number alone.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import connection
 
-from kheo.directives.models import ChainRow
+from kheo.campaigns.queries import working_calendar
+from kheo.core.days import UncoveredYearError
+from kheo.core.paper_books.sameness import reference
+from kheo.directives.models import ChainRow, Directive, Passing
+from kheo.directives.queries.chain import papers_of_root
+from kheo.org.queries import not_there
 from kheo.registers.models import Register
 
 PLANS = "ke-hoach"
@@ -28,9 +36,40 @@ _PLANS = f"""
   LEFT JOIN directives_issue AS i ON i.id = p.issue_id
   LEFT JOIN directives_directive AS d ON d.id = i.directive_id
  WHERE c.root_id = %(root)s AND ({_said("e.extra ->> 'van_ban'")} = ANY(%(named)s)
-    OR (d.full_number <> '' AND {_said("e.extra ->> 'van_ban'")} = {_said("d.full_number")}))
+    OR (d.full_number <> '' AND {_said("e.extra ->> 'van_ban'")} IN (
+        {_said("d.full_number")}, {_said("d.full_number")} || '(' || to_char(d.issued_on, 'DD/MM/YYYY') || ')')))
 """
 _BELOW = "c.way[%(depth)s] = %(unit)s AND cardinality(c.way) > %(depth)s"
+
+
+_LATE = " AND EXISTS (SELECT FROM directives_passing AS owed WHERE owed.id = c.passing_id AND owed.plan_due_on <= %(over)s)"
+
+
+def last_day_over(on: date) -> date:
+    """The last day by which something was due that is late on a day: what is due on a day off may still be done on the next working day."""
+    day, calendar = on - timedelta(days=1), working_calendar("vn")
+    try:
+        while calendar and not calendar.is_working(day):
+            day -= timedelta(days=1)
+    except UncoveredYearError:
+        return on - timedelta(days=1)
+    return day
+
+
+@dataclass(frozen=True)
+class PlanOwed:
+    """By when a unit was to have a plan, and whether that is over."""
+
+    day: date
+    is_late: bool
+
+
+def plans_owed(rows: Iterable[ChainRow], on: date) -> dict[int, PlanOwed]:
+    """By unit, of those of a chain whose letter asks for a plan by a day: one query."""
+    came_by = {row.passing_id: row.unit_id for row in rows if row.passing_id}
+    over = last_day_over(on)
+    asked = Passing.objects.filter(pk__in=came_by, plan_due_on__isnull=False).values_list("pk", "plan_due_on")
+    return {came_by[number]: PlanOwed(day, day <= over) for number, day in asked if day}
 
 
 def plan_register() -> int | None:
@@ -50,16 +89,21 @@ def with_plan(place: ChainRow, units: list[int]) -> frozenset[int]:
     return frozenset(unit for (unit,) in _read(statement, place, units=units))
 
 
-def without_plan(place: ChainRow, page: int, size: int) -> tuple[list[ChainRow], int]:
-    """Units below a place that have none, those whom it reached first first: a page of them and how many there are."""
+def without_plan(place: ChainRow, on: date, page: int, size: int, *, late: bool = False) -> tuple[list[ChainRow], int]:
+    """Units below a place, there on the day, that have none, those whom it reached first first: a page of them and how many there are.
+
+    `late`: only those who were to have one by a day that is over.
+    """
     register = plan_register()
     if register is None:
         return [], 0
-    rest = f"FROM directives_chain_row AS c WHERE c.root_id = %(root)s AND {_BELOW}"
+    rest = f"FROM directives_chain_row AS c WHERE c.root_id = %(root)s AND {_BELOW} AND c.unit_id <> ALL(%(gone)s::bigint[])"
+    rest += _LATE if late else ""
     lacking = f"{rest} AND c.unit_id NOT IN (SELECT c.unit_id {_PLANS})"  # constants of ours
-    (count,) = next(_read(f"SELECT count(*) {lacking}", place))
+    gone, over = sorted(not_there(on)), last_day_over(on)
+    (count,) = next(_read(f"SELECT count(*) {lacking}", place, gone=gone, over=over))
     listed = f"SELECT c.id {lacking} ORDER BY c.sent_on, c.way LIMIT %(most)s OFFSET %(skip)s"
-    numbers = [number for (number,) in _read(listed, place, most=size, skip=(max(page, 1) - 1) * size)]
+    numbers = [number for (number,) in _read(listed, place, gone=gone, over=over, most=size, skip=(max(page, 1) - 1) * size)]
     rows = ChainRow.objects.in_bulk(numbers)
     return [rows[number] for number in numbers], count
 
@@ -74,8 +118,17 @@ def _read(statement: str, place: ChainRow, **more: Any) -> Iterator[tuple[Any, .
         yield from cursor.fetchall()
 
 
+def names_of(papers: Iterable[Directive]) -> set[str]:
+    """How a plan may name some papers, as it is compared: by number and day, or by the number."""
+    told = {name for each in papers if each.full_number for name in (each.full_number, reference(each.full_number, each.issued_on))}
+    return {as_compared(each) for each in told}
+
+
+def as_compared(name: str) -> str:
+    """Without blanks, in capitals."""
+    return "".join(name.split()).upper()
+
+
 def _named(place: ChainRow) -> list[str]:
     """The first letter and the papers that it passes down, as they are compared."""
-    root = place.root
-    papers = [root.directive, *(relay.arrival.directive for relay in root.relays.select_related("arrival__directive"))]
-    return sorted({"".join(paper.full_number.split()).upper() for paper in papers if paper is not None and paper.full_number})
+    return sorted(names_of(papers_of_root(place.root)))

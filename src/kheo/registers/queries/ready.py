@@ -5,28 +5,29 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db import connection
-
 from kheo.core.registers.models import Lack, ReadyList
 from kheo.core.registers.words import StateClass
 from kheo.org.queries import among
 from kheo.registers.models import Register
-from kheo.registers.queries.conditions import where
+from kheo.registers.queries.conditions import in_force, where
 from kheo.registers.queries.definitions import Book
+from kheo.registers.queries.rows import rows_of
 
+# What is not closed here is closed where it is used.
 # Register, clock and day by themselves: of what runs late the index knows the entries, few among very many.
 _LATE = """EXISTS (SELECT FROM registers_deadline AS d WHERE d.entry_id = e.id AND d.register_id = %s AND d.clock = %s
-  AND d.known_to IS NULL AND d.met_on IS NULL AND d.paused_on IS NULL AND d.due_on < %s)"""
+  AND d.known_to IS NULL AND d.met_on IS NULL AND d.paused_on IS NULL AND d.due_on < %s"""
 _MET = """(SELECT count(*) FILTER (WHERE d.met_on IS NOT NULL) >= %s
     AND count(*) FILTER (WHERE d.met_on IS NULL AND d.paused_on IS NULL AND d.due_on < %s) = 0
   FROM registers_deadline AS d WHERE d.entry_id = e.id AND d.clock = %s AND d.known_to IS NULL)"""
-# Of lines and links, each closed where it is used.
 _LINE = "EXISTS (SELECT FROM registers_line AS l WHERE l.entry_id = e.id AND l.line = %s AND l.known_to IS NULL"
 _NO_LINK = "NOT EXISTS (SELECT FROM registers_link AS k WHERE k.entry_id = e.id AND k.link = %s AND k.known_to IS NULL"
 _NO_LINK_FROM = """NOT EXISTS (SELECT FROM registers_link AS k JOIN registers_entry AS o ON o.id = k.entry_id
   WHERE k.other_id = e.id AND k.link = %s AND k.known_to IS NULL AND o.register_id = ANY(%s) AND o.meaning = ANY(%s)"""
+_CAME_IN = """(SELECT max(s.starts) FROM registers_state_span AS s
+  WHERE s.entry_id = e.id AND s.known_to IS NULL AND s.state = ANY(%s) AND NOT s.came_from = ANY(%s))"""
 _ALIKE = """EXISTS (SELECT FROM registers_like_pair AS p JOIN registers_entry AS o ON o.id = p.other_id
-  WHERE p.register_id = e.register_id AND p.entry_id = e.id AND p.ended_at IS NULL AND p.settled_at IS NULL AND o.meaning <> 'void')"""
+  WHERE p.register_id = e.register_id AND p.entry_id = e.id AND p.ended_at IS NULL AND p.settled_at IS NULL AND o.meaning <> 'void'"""
 # News that cannot be read any more has still made something known.
 _TOLD = [StateClass.DONE_GOOD.value, StateClass.DONE_BAD.value]
 
@@ -36,15 +37,19 @@ def ready_list(book: Book, code: str) -> ReadyList | None:
     return next((each for each in book.definition.ready if each.code == code), None)
 
 
-def ready_condition(book: Book, ready: ReadyList, today: date, *, one_by_one: bool = False) -> tuple[str, list[Any]]:
+def ready_condition(
+    book: Book, ready: ReadyList, today: date, *, one_by_one: bool = False, all_by_one: bool = False
+) -> tuple[str, list[Any]]:
     """That the entry `e`, which is in one of the list's states, stands in it today: SQL without a leading AND, and its values.
 
     `one_by_one`: lines and links are looked up for each entry, as where some entries are enough; else all of them may be gathered first.
+    `all_by_one`: so are deadlines and pairs, as where the entries are few and known.
     """
-    each = " OFFSET 0)" if one_by_one else ")"  # over this the planner makes no join
+    known = " OFFSET 0)" if all_by_one else ")"  # over this the planner makes no join, and gathers nothing
+    each = " OFFSET 0)" if one_by_one else known
     parts, values = ["TRUE"], list[Any]()
     if ready.late is not None:
-        parts.append(_LATE)
+        parts.append(_LATE + known)
         values += [book.register.pk, ready.late, today]
     if ready.met is not None:
         parts.append(_MET)
@@ -57,12 +62,22 @@ def ready_condition(book: Book, ready: ReadyList, today: date, *, one_by_one: bo
         parts.append(sql + each)
         values += held
     if ready.alike:
-        parts.append(_ALIKE)
+        parts.append(_ALIKE + known)
     if ready.days is not None:
-        parts.append("e.in_state_since <= %s")
-        values.append(today - timedelta(days=ready.days))
+        sql, held = _since(ready, today - timedelta(days=ready.days))
+        parts.append(sql)
+        values += held
     further, held = where(book.definition, ready.where)
-    return " AND ".join(parts) + further, values + held
+    holds, days = in_force(book.definition, ready.in_force, today)
+    return " AND ".join(parts) + further + holds, [*values, *held, *days]
+
+
+def _since(ready: ReadyList, day: date) -> tuple[str, list[Any]]:
+    """That the entry has been in one of the list's states since a day: going from one of them to another begins nothing anew."""
+    if len(ready.states) == 1:
+        return "e.in_state_since <= %s", [day]
+    states = list(ready.states)
+    return f"(e.in_state_since <= %s OR {_CAME_IN} <= %s)", [day, states, states, day]
 
 
 def _lacking(lacks: Lack) -> tuple[str, list[Any]]:
@@ -101,7 +116,7 @@ class UnitsWithout:
         """How many; one more than `most` where there are more. One query, whatever the units."""
         sql, values = self._lacking()
         limit = None if most is None else most + 1
-        return int(_read(f"SELECT count(*) FROM ({sql} LIMIT %s) AS found", [*values, limit])[0][0])  # noqa: S608
+        return int(rows_of(f"SELECT count(*) FROM ({sql} LIMIT %s) AS found", [*values, limit])[0][0])  # noqa: S608
 
     def page(self, skip: int, most: int) -> list[tuple[int, str]]:
         """Some of them, each with its name: one query."""
@@ -114,7 +129,7 @@ class UnitsWithout:
 
     def _named(self, skip: int, most: int) -> tuple[list[tuple[int, str]], int]:
         sql, values = self._lacking()
-        rows = _read(_NAMED.format(lacking=sql), [*values, self.today, self.today, most, skip])
+        rows = rows_of(_NAMED.format(lacking=sql), [*values, self.today, self.today, most, skip])
         return [(unit, name or "") for unit, name, _ in rows], rows[0][2] if rows else 0
 
     def _lacking(self) -> tuple[str, list[Any]]:
@@ -122,9 +137,3 @@ class UnitsWithout:
         units, among_them = among("asked.child_id", self.units)
         states = list(self.ready.states)
         return _LACKING.format(units=units, lacked=lacked), [self.today, self.today, *among_them, self.book.register.pk, states, *held]
-
-
-def _read(statement: str, values: list[Any]) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(statement, values)
-        return list(cursor.fetchall())

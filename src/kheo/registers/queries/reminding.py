@@ -9,6 +9,7 @@ from django.db import connection
 
 from kheo.core.days import local_day
 from kheo.core.registers.words import StateClass
+from kheo.notices.queries.reached import PEOPLE
 from kheo.org.queries import Within, keepers
 from kheo.registers.queries.definitions import Book
 from kheo.registers.queries.work import SOON, Task, tasks_of
@@ -39,11 +40,7 @@ WITH kept AS (SELECT * FROM unnest(%(ended)s::bigint[], %(keepers)s::bigint[]) A
     FROM work
     JOIN org_post post ON post.unit_id = work.unit AND post.role = ANY(work.roles)
          AND post.starts <= %(day)s AND (post.ends IS NULL OR post.ends > %(day)s)
-    JOIN people_user person ON person.id = post.user_id AND person.is_active
-    LEFT JOIN notices_preferences chosen ON chosen.person_id = post.user_id
-    LEFT JOIN LATERAL (
-         SELECT max(digest.day) AS day FROM notices_digest digest
-          WHERE digest.person_id = post.user_id AND digest.day < %(day)s) AS last ON true
+    {people}
     LEFT JOIN days ON days.due_on = work.due_on
    WHERE {whose})
 SELECT found.user_id, found.unit_id, name.name, count(*), count(*) FILTER (WHERE found.due_on < %(day)s),
@@ -133,7 +130,7 @@ def _work(book: Book, tasks: list[Task], asked: Asked, ended: list[tuple[int, in
         part = _TASK.format(side=task.side, n=number, due=due)
         parts.append(_UNDER.format(task=part) if task.under else part)
     with connection.cursor() as cursor:
-        cursor.execute(_WORK.format(tasks=" UNION ALL ".join(parts), whose=asked.condition), values)
+        cursor.execute(_WORK.format(tasks=" UNION ALL ".join(parts), whose=asked.condition, people=PEOPLE), values)
         rows = cursor.fetchall()
     return [
         BookWork(person, book, unit or "", count, late, due, is_news, tuple(quiet))

@@ -8,6 +8,7 @@ from kheo.reports.actions.comparing import recount_due_peers, recount_peers
 from kheo.reports.actions.counting import count_opening
 from kheo.reports.actions.dispatching import acknowledge_dispatch, send_dispatch, write_about_dispatch
 from kheo.reports.actions.drafting import Draft, save_draft, save_drafts, store_draft
+from kheo.reports.actions.ending_campaigns import Ended, end_campaign, take_back_ending
 from kheo.reports.actions.extending import Doubt, Extended, PassedOver, ask_extension, extend_due, refuse_extension
 from kheo.reports.actions.keeping import keep_as_sent
 from kheo.reports.actions.listing import drop_list, save_list
@@ -35,6 +36,7 @@ __all__ = [
     "Done",
     "Doubt",
     "Draft",
+    "Ended",
     "Extended",
     "OpenResult",
     "PassedOver",
@@ -53,6 +55,7 @@ __all__ = [
     "close_report",
     "count_opening",
     "drop_list",
+    "end_campaign",
     "extend_due",
     "hand_over",
     "keep_as_sent",
@@ -83,6 +86,7 @@ __all__ = [
     "settle_remark",
     "store_draft",
     "submit_report",
+    "take_back_ending",
     "write_about_dispatch",
     "write_phrase",
 ]

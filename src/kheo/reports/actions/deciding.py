@@ -57,6 +57,8 @@ def _open(obligation_id: int, version: int, reason: str, by: Person, at: datetim
         return version
     act = recall_report if state == State.SUBMITTED else revise_report
     opened = act(obligation_id, reason=reason, version=version, by=by, at=at)
+    if isinstance(opened, Done) and opened.closed:
+        return Refusal(f"{opened.closed}: rút lại thì báo cáo được thôi thu, nên không lấy số trong tệp.")
     return opened.version if isinstance(opened, Done) else opened
 
 

@@ -14,6 +14,7 @@ from kheo.core.definition import CycleDates, Definition
 from kheo.core.definition.planning import PlanFault, PlannedDue, plan_dues, plan_faults
 from kheo.core.tree import TreeError
 from kheo.core.unit_kinds import Line
+from kheo.directives.queries.endings import why_no_window
 from kheo.journal.actions import Actor, record
 from kheo.org.actions import BATCH, freeze_tree
 from kheo.reports.actions.dispatching import plan_dispatches
@@ -99,6 +100,9 @@ def _open(campaign: Campaign, edition: Edition, plan: _Plan, by: Actor, at: date
     raced = cycle_by_code(campaign.code, dates.code)
     if raced:
         return OpenResult(raced, False, raced.obligations.count(), (), ())
+    over = why_no_window(campaign.pk, dates.code, dates.opens)
+    if over:
+        return _refused(over)
     snapshot = freeze_tree(local_day(at), Line.UNION)
     cycle = Cycle.objects.create(
         campaign=campaign,

@@ -42,6 +42,7 @@ class Saved:
 
 @dataclass(frozen=True)
 class Done:
-    """The act took place."""
+    """The act took place. `closed`: why the report is not wanted any more since, where the act had that about it."""
 
     version: int
+    closed: str = ""

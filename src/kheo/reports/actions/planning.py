@@ -1,4 +1,4 @@
-"""What is to become of a workbook that was read without a fault: stored, nothing new, or somebody's decision. Pure."""
+"""What is to become of a workbook that was read without a fault: stored, nothing new, or somebody's decision."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,9 +10,9 @@ from kheo.reports.actions.drafting import Draft
 from kheo.reports.actions.locking import Locked
 from kheo.reports.actions.merging import UNANSWERED, Change, Entry
 from kheo.reports.models import Report, WorkbookFile
+from kheo.reports.queries.campaign_endings import why_closed
 
 OPEN = (State.NOT_STARTED, State.DRAFT, State.RETURNED)
-CLOSED = "Báo cáo này không thu nữa, nên không nhận số liệu. Nơi nhận thu lại được."
 NEEDS = {State.SUBMITTED: WorkbookFile.RECALL, State.ACCEPTED: WorkbookFile.REVISE}
 
 
@@ -60,7 +60,7 @@ def plan(locked: Locked, answers: Answers, by: Person, workbook: str) -> Plan:
     act = Act.SAVE if by.roles_at(locked.obligation.answering_id) & WRITING else Act.ENTER
     draft = Draft(locked.obligation.pk, cells, sections, act, workbook, report.version if report else 0, notes)
     if locked.state is State.CLOSED:
-        return Plan(draft, "", CLOSED)
+        return Plan(draft, "", why_closed(locked.obligation))
     return Plan(draft, _need(locked.state, draft))
 
 

@@ -7,6 +7,7 @@ from django.db import transaction
 from kheo.core.workflow import Act
 from kheo.journal.actions import record
 from kheo.org.access import Person
+from kheo.reports.actions.closing_after import close_with_campaign, record_closed
 from kheo.reports.actions.locking import lock, next_state, refuse
 from kheo.reports.actions.outcomes import Done, Refusal
 from kheo.reports.actions.words import read_reason
@@ -16,7 +17,10 @@ from kheo.reports.queries.history import OBJECT
 
 @transaction.atomic
 def recall_report(obligation_id: int, *, reason: str, version: int, by: Person, at: datetime) -> Done | Refusal:
-    """Open what was sent for writing again, with a reason. What was sent stays in the history, and counts as not received."""
+    """Open what was sent for writing again, with a reason. What was sent stays in the history, and counts as not received.
+
+    Where its campaign has ended, the report is closed with that.
+    """
     locked = lock(obligation_id)
     refusal = refuse(locked, Act.RECALL, by, version)
     if refusal or locked.report is None or locked.report.latest is None:
@@ -31,6 +35,7 @@ def recall_report(obligation_id: int, *, reason: str, version: int, by: Person, 
     report.version += 1
     report.updated_at, report.updated_by = at, by.name
     report.save(update_fields=["state", "reason", "received_at", "version", "updated_at", "updated_by"])
+    ending = close_with_campaign(locked, by=by, at=at)
     record(
         "recall_report",
         by=by.actor(locked.obligation.answering_id),
@@ -42,7 +47,7 @@ def recall_report(obligation_id: int, *, reason: str, version: int, by: Person, 
         revision=revision.number,
         reason=why,
     )
-    return Done(report.version)
+    return Done(report.version, record_closed(locked, ending, locked.obligation.answering_id, by=by, at=at))
 
 
 def _first_received(report: Report) -> datetime | None:

@@ -10,6 +10,7 @@ from kheo.core.workflow import Act
 from kheo.journal.actions import record
 from kheo.notices.actions import Event
 from kheo.org.access import Person
+from kheo.reports.actions.closing_after import close_with_campaign, record_closed
 from kheo.reports.actions.locking import lock, next_state, refuse
 from kheo.reports.actions.outcomes import Done, Refusal
 from kheo.reports.actions.phrasing import remember_phrase
@@ -59,7 +60,7 @@ def remark(obligation_id: int, *, target: str, text: str, version: int, by: Pers
 
 @transaction.atomic
 def return_report(obligation_id: int, *, reason: str, version: int, by: Person, at: datetime) -> Done | Refusal:
-    """Send the report back with a reason; the remarks on its cells go with it."""
+    """Send the report back with a reason; the remarks on its cells go with it. Where its campaign has ended, it is closed with that."""
     locked = lock(obligation_id)
     at = locked.after_the_last_act(at)
     refusal = refuse(locked, Act.RETURN, by, version)
@@ -74,7 +75,9 @@ def return_report(obligation_id: int, *, reason: str, version: int, by: Person, 
     settled = settle_rest(revision, by, at)
     remember_phrase(locked.obligation.recipient_id, RETURN, why, at)
     _decide(report, revision, Act.RETURN, by, at)
-    tell_of(Event.RETURNED, [locked.obligation], by=by, at=at, number=report.version)
+    ending = close_with_campaign(locked, by=by, at=at)
+    if ending is None:
+        tell_of(Event.RETURNED, [locked.obligation], by=by, at=at, number=report.version)
     targets = list(revision.notes.order_by("pk").values_list("target", flat=True))
     record(
         "return_report",
@@ -89,7 +92,7 @@ def return_report(obligation_id: int, *, reason: str, version: int, by: Person, 
         targets=targets,
         settled=settled,
     )
-    return Done(report.version)
+    return Done(report.version, record_closed(locked, ending, locked.obligation.recipient_id, by=by, at=at))
 
 
 @transaction.atomic

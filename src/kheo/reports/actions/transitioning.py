@@ -19,6 +19,7 @@ from kheo.reports.actions.outcomes import Done, Refusal
 from kheo.reports.actions.rerouting import Taken, take_along
 from kheo.reports.actions.words import read_reason
 from kheo.reports.models import Obligation, Transition
+from kheo.reports.queries.campaign_endings import why_not_again
 from kheo.reports.queries.history import OBJECT
 from kheo.reports.queries.left_proposals import held_through, held_with
 from kheo.reports.queries.transitions import decider_of, has_ended, may_reroute, other_recipients, successors
@@ -117,6 +118,9 @@ def reopen_report(obligation_id: int, *, reason: str, by: Person, at: datetime) 
     ready = _ready(obligation_id, Act.REOPEN, reason, by, at)
     if isinstance(ready, Refusal):
         return ready
+    ended = why_not_again(ready.locked.obligation)
+    if ended:
+        return Refusal(f"{ended}: không thu lại riêng một báo cáo. Thường trực phong trào lấy lại được việc kết thúc.")
     _set_closed(ready, Act.REOPEN, None, by, at)
     _tell(ready, Event.REOPENED, (ready.locked.obligation.answering_id, ready.locked.obligation.recipient_id), by, at)
     return _done(ready)

@@ -6,7 +6,7 @@ from datetime import UTC
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q
 
 from kheo.campaigns.models import Cycle
 from kheo.core.workflow import ACT_NAMES, LIVE, STATE_NAMES, Act, State
@@ -125,10 +125,19 @@ class Revision(models.Model):
     submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True)
     previous_hash = models.CharField(max_length=64)
     hash = models.CharField(max_length=64)
+    # The server's own reckoning from what was sent: how many cells a register counted, how many were sent with another number.
+    counted_cells = models.GeneratedField(
+        expression=Func("enclosures", function="reports_counted_cells"), output_field=models.IntegerField(), db_persist=True
+    )
+    other_cells = models.GeneratedField(
+        expression=Func("enclosures", "figures", function="reports_other_cells"), output_field=models.IntegerField(), db_persist=True
+    )
 
     class Meta:
         db_table = "reports_revision"
         constraints = [models.UniqueConstraint(fields=["report", "number"], name="revision_number")]
+        # How far a whole city follows its registers is counted from this index alone, not from what was sent.
+        indexes = [models.Index(fields=["id"], include=["counted_cells", "other_cells"], name="revision_follows")]
 
     def __str__(self) -> str:
         return f"revision {self.number} of report {self.report_id}"

@@ -1,9 +1,11 @@
 """Cells of reports that registers count: which they are, what is counted for a unit, and the entries behind it.
 
-A register feeds a unit's cells once the unit has entries in it; until then its people type as ever. Numbers and lists are one statement
-each, whatever the number of rules and units.
+A register feeds a unit's cells once the unit has entries in it; until then its people type as ever. Those that count the units below it are
+fed once one of these has some as well: else the figure would only say that they write elsewhere. Numbers and lists are one statement each,
+whatever the number of rules and units.
 """
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -17,7 +19,18 @@ from kheo.core.definition.records import RecordRule
 from kheo.core.oddness import walled_cells
 from kheo.core.registers.counted import counting_problems, rule_in_words
 from kheo.registers.queries.definitions import newest_editions, options_under, register_definition
-from kheo.registers.queries.figures import Counted, CountedFact, Part, Window, Within, facts_of, number_of, numbers_of
+from kheo.registers.queries.figures import (
+    Counted,
+    CountedFact,
+    Part,
+    Places,
+    Window,
+    Within,
+    facts_of,
+    number_of,
+    numbers_of,
+    places_for,
+)
 from kheo.registers.queries.figures_of_one import numbers_of_one
 from kheo.registers.queries.keeping import Kept, registers_kept
 from kheo.reports.models import Obligation
@@ -46,6 +59,11 @@ class Feed:
     def kept_as(self) -> Kept:
         """What a unit must have entries in, and how, for its cells to be fed: who was merely given an entry counts none of its own."""
         return self.register_id, self.rule.counts_for
+
+    @property
+    def looks_at(self) -> tuple[bool, tuple[str, ...]]:
+        """Whose entries it counts: the unit's own, or those of the units below, of these kinds. Alike for all that look at the same."""
+        return self.rule.counts_units, self.rule.kinds
 
     def cell(self, key: str, number: int) -> CountedCell:
         """What is said of one of its cells."""
@@ -104,25 +122,31 @@ def _counted_in(cycle: Cycle, units: Collection[int]) -> dict[int, dict[str, Cou
     if not feeds:
         return {}
     figures = [feed.counted(cycle) for feed in feeds]
-    places = figures[0].places(units)
-    kept = _kept(feeds, places)
-    if not kept:
+    places = places_for(figures, units)
+    fed = _fed(feeds, places)
+    if not fed:
         return {}
-    numbers = (numbers_of_one if len(set(places.values())) == 1 else numbers_of)(figures, places)
-    found: dict[int, dict[str, CountedCell]] = {unit: {} for unit in kept}
+    numbers = (numbers_of_one if len(set(places.own.values())) == 1 else numbers_of)(figures, places)
+    found: dict[int, dict[str, CountedCell]] = {unit: {} for unit in fed}
     for feed, by_unit in zip(feeds, numbers, strict=True):
-        for unit, registers in kept.items():
-            if feed.kept_as in registers:
+        for unit, codes in fed.items():
+            if feed.indicator.code in codes:
                 counted = by_unit.get(unit, {})
                 found[unit] |= {key: feed.cell(key, counted.get(part, 0)) for key, part in feed.cells}
     return found
 
 
-def _kept(feeds: Sequence[Feed], places: Mapping[int, int]) -> dict[int, set[Kept]]:
-    """By unit, the registers that it has entries in, those of units it took over from among them."""
-    found: dict[int, set[Kept]] = {}
-    for unit, registers in registers_kept({feed.register_id for feed in feeds}, places).items():
-        found.setdefault(places[unit], set()).update(registers)
+def _fed(feeds: Sequence[Feed], places: Places) -> dict[int, set[str]]:
+    """By unit, the indicators that registers feed; units without any are absent. Entries of units that it took over from are its own."""
+    kept = registers_kept({feed.register_id for feed in feeds}, {*places.own, *places.below.places})
+    found: dict[int, set[str]] = {}
+    for feed in feeds:
+        having = {named for named, registers in kept.items() if feed.kept_as in registers}
+        units = {places.own[named] for named in having if named in places.own}
+        if feed.rule.counts_units:
+            units &= places.below.above(feed.rule, having)
+        for unit in units:
+            found.setdefault(unit, set()).add(feed.indicator.code)
     return found
 
 
@@ -134,6 +158,24 @@ class Listed:
     feed: Feed
     facts: tuple[CountedFact, ...]
 
+    @property
+    def amounts(self) -> dict[int, int]:
+        """By entry that the number is made of, how much it adds: its rows, or what is summed of them. Of all units below none is needed."""
+        found: Counter[int] = Counter()
+        for fact in self.facts if self.feed.rule.units != "all" else ():
+            found[fact.entry or 0] += fact.amount
+        return dict(found)
+
+    @property
+    def units(self) -> dict[int, list[int]] | None:
+        """Where units below are counted: each with its entries."""
+        if not self.feed.rule.counts_units:
+            return None
+        found: dict[int, set[int]] = {}
+        for fact in self.facts:
+            found.setdefault(fact.below or 0, set()).update([fact.entry] if fact.entry else [])
+        return {unit: sorted(entries) for unit, entries in sorted(found.items())}
+
 
 def listed_for(obligation: Obligation, keys: Collection[str] | None = None) -> dict[str, Listed]:
     """By cell, what is counted for the unit of a report with every row behind it; `keys`: these cells alone. Three queries.
@@ -143,8 +185,7 @@ def listed_for(obligation: Obligation, keys: Collection[str] | None = None) -> d
     cycle = obligation.cycle
     feeds = [feed for feed in feeds_of(cycle) if keys is None or any(key in keys for key, _ in feed.cells)]
     figures = [feed.counted(cycle) for feed in feeds]
-    places = figures[0].places([obligation.unit_id]) if figures else {}
-    return dict(_listed(feeds, facts_of(figures, places), keys))
+    return dict(_listed(feeds, facts_of(figures, places_for(figures, [obligation.unit_id])), keys)) if figures else {}
 
 
 def _listed(feeds: Sequence[Feed], facts: Sequence[Sequence[CountedFact]], keys: Collection[str] | None) -> Iterable[tuple[str, Listed]]:
@@ -160,6 +201,6 @@ def kept_cells(obligation: Obligation, listed: Mapping[str, Listed]) -> dict[str
     feeds = list({each.feed.indicator.code: each.feed for each in listed.values()}.values())
     if not feeds:
         return {}
-    places = feeds[0].counted(obligation.cycle).places([obligation.unit_id])
-    kept = _kept(feeds, places).get(obligation.unit_id, set())
-    return {key: each for key, each in listed.items() if each.feed.kept_as in kept}
+    places = places_for([feed.counted(obligation.cycle) for feed in feeds], [obligation.unit_id])
+    fed = _fed(feeds, places).get(obligation.unit_id, set())
+    return {key: each for key, each in listed.items() if each.feed.indicator.code in fed}

@@ -1,10 +1,12 @@
 """The list behind one counted cell of a report: its entries now, and what has changed since it was sent."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from kheo.core.counted_cells import CountedCell
+from kheo.org.models import SnapshotUnit
+from kheo.org.queries import snapshot_units
 from kheo.registers.models import Entry
 from kheo.registers.queries.definitions import register_definition
 from kheo.registers.queries.figures import CountedFact
@@ -18,12 +20,13 @@ PAGE = 100
 
 @dataclass(frozen=True)
 class ListedEntry:
-    """One row of the list: one fact of an entry, as it stands today."""
+    """One row of the list: one fact of an entry, as it stands today. `unit`: the one below that it makes count, maybe without any entry."""
 
-    entry: Entry
+    entry: Entry | None
     state: str
     on: date | None
     amount: int
+    unit: SnapshotUnit | None = None
 
 
 @dataclass(frozen=True)
@@ -45,6 +48,11 @@ class CountedList:
         return self.feed.rule.measure == "sum"
 
     @property
+    def counts_units(self) -> bool:
+        """Whether the number is that of the units directly below that the rows name."""
+        return self.feed.rule.counts_units
+
+    @property
     def is_walled(self) -> bool:
         """Whether the register is behind the wall; an open content may count from one as well."""
         return register_definition(self.feed.edition_id).walled
@@ -64,22 +72,28 @@ def counted_list(obligation: Obligation, report: Report | None, key: str, page: 
     changed: Sequence[Changed] = ()
     if drift is not None and revision is not None and drift.is_there:
         changed = causes_of(obligation, revision, {key: drift})[key]
-    facts = sorted(found.facts, key=lambda fact: (fact.on or date.min, fact.entry), reverse=True)
+    facts = sorted(found.facts, key=lambda fact: (fact.on or date.min, fact.entry or 0), reverse=True)
+    units = snapshot_units(obligation.cycle.snapshot_id, {fact.below for fact in facts if fact.below})
+    facts.sort(key=lambda fact: units[fact.below].position if fact.below else 0)
     return CountedList(
         feed=found.feed,
         cell=found.cell,
         total=len(facts),
-        entries=len({fact.entry for fact in facts}),
-        rows=_rows(facts[(page - 1) * PAGE : page * PAGE]),
+        entries=len({fact.entry for fact in facts} - {None}),
+        rows=_rows(facts[(page - 1) * PAGE : page * PAGE], units),
         sent=sent,
         drift=drift_words(drift, changed) if drift and drift.is_there else "",
         changed=tuple(changed),
     )
 
 
-def _rows(facts: Sequence[CountedFact]) -> tuple[ListedEntry, ...]:
-    entries = Entry.objects.select_related("register").in_bulk({fact.entry for fact in facts})
-    return tuple(ListedEntry(entries[fact.entry], state_name(entries[fact.entry]), fact.on, fact.amount) for fact in facts)
+def _rows(facts: Sequence[CountedFact], units: Mapping[int, SnapshotUnit]) -> tuple[ListedEntry, ...]:
+    entries = Entry.objects.select_related("register").in_bulk({fact.entry for fact in facts if fact.entry})
+    return tuple(_row(fact, entries.get(fact.entry or 0), units.get(fact.below or 0)) for fact in facts)
+
+
+def _row(fact: CountedFact, entry: Entry | None, unit: SnapshotUnit | None) -> ListedEntry:
+    return ListedEntry(entry, state_name(entry) if entry else "", fact.on, fact.amount, unit)
 
 
 def state_name(entry: Entry) -> str:

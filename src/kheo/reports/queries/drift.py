@@ -4,7 +4,7 @@ What was sent stays as it was sent; the entries behind it live on. The two are t
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal
@@ -14,7 +14,6 @@ from kheo.core.counted_cells import CountedCell
 from kheo.core.numbers import format_scaled
 from kheo.registers.models import Deed, Entry
 from kheo.registers.queries.definitions import register_definition
-from kheo.registers.queries.figures import CountedFact
 from kheo.reports.models import Obligation, Revision
 from kheo.reports.queries.counted import Listed, listed_for
 
@@ -28,34 +27,38 @@ CAUSE_WORDS: Mapping[Cause, str] = {
     "edited": "được sửa",
     "late": "ghi sau khi nộp",
 }
-_DEEDS = {
+DEED_NAMES = {
     "create": "ghi mới",
     "edit": "sửa",
     "line": "ghi dòng",
     "unline": "bỏ dòng",
     "link": "nối hồ sơ",
     "unlink": "bỏ nối",
-    "verify": "xác minh liên kết",
+    "verify_link": "xác minh liên kết",
+    "take_over": "tiếp nhận hồ sơ",
+    "attach": "thêm ảnh, tệp",
+    "detach": "bỏ ảnh, tệp",
+    "not_alike": "kết luận không trùng",
+    "reply": "trả lời người gửi",
+    "note": "ghi chú",
+    "asker_says": "người gửi viết thêm",
 }
 
 
-def amounts(facts: Iterable[CountedFact]) -> dict[int, int]:
-    """By entry, how much it adds: its rows, or what is summed of them."""
-    found: Counter[int] = Counter()
-    for fact in facts:
-        found[fact.entry] += fact.amount
-    return dict(found)
-
-
 def counted_enclosed(listed: Mapping[str, Listed]) -> dict[str, Any]:
-    """What is frozen with a revision: by cell, the number counted, its entries with what each adds, and a hash over both."""
+    """What is frozen with a revision: by cell, the number counted, its entries with what each adds, and a hash over all of it.
+
+    Where units below are counted, also these, each with its entries.
+    """
     cells = {key: _enclosed(each) for key, each in sorted(listed.items())}
     return {COUNTED: cells} if cells else {}
 
 
 def _enclosed(listed: Listed) -> dict[str, Any]:
-    entries = [[entry, amount] for entry, amount in sorted(amounts(listed.facts).items())]
-    stands = {"register": listed.cell.register, "number": listed.cell.number, "entries": entries}
+    entries = [[entry, amount] for entry, amount in sorted(listed.amounts.items())]
+    stands: dict[str, Any] = {"register": listed.cell.register, "number": listed.cell.number, "entries": entries}
+    if listed.units is not None:
+        stands["units"] = [[unit, behind] for unit, behind in listed.units.items()]
     return {**stands, "hash": content_hash(stands)}
 
 
@@ -90,7 +93,7 @@ class Drift:
     @property
     def changed(self) -> dict[int, tuple[int | None, int | None]]:
         """By entry, what it added then and adds now; None where it was not, or is not any more."""
-        then, now = self.sent.entries, amounts(self.listed.facts)
+        then, now = self.sent.entries, self.listed.amounts
         return {entry: (then.get(entry), now.get(entry)) for entry in sorted({*then, *now}) if then.get(entry) != now.get(entry)}
 
     @property
@@ -150,11 +153,11 @@ def causes_of(obligation: Obligation, revision: Revision, drifts: Mapping[str, D
     since: dict[int, list[Deed]] = {}
     for deed in Deed.objects.filter(entry__in=ids, at__gt=revision.submitted_at).order_by("pk"):
         since.setdefault(deed.entry_id, []).append(deed)
-    first = next(iter(drifts.values()), None)
-    own = first.listed.feed.counted(obligation.cycle).places([obligation.unit_id]) if first else {}
+    figures = {drift.listed.feed.looks_at: drift.listed.feed.counted(obligation.cycle) for drift in drifts.values()}
+    own = {units: figure.named(obligation.unit_id) for units, figure in figures.items()}
     return {
         key: [
-            _changed(own, entries[entry], then, now, since.get(entry, []))
+            _changed(own[drift.listed.feed.looks_at], entries[entry], then, now, since.get(entry, []))
             for entry, (then, now) in drift.changed.items()
             if entry in entries
         ]
@@ -169,7 +172,7 @@ def _changed(own: Collection[int], entry: Entry, then: int | None, now: int | No
     if told is None:
         return Changed(entry, then, now, cause, "", "", None, None, "")
     names = {act.code: act.name for act in register_definition(entry.edition_id).acts}
-    act = names.get(told.act) or _DEEDS.get(told.act, told.act)
+    act = names.get(told.act) or DEED_NAMES.get(told.act, told.act)
     return Changed(entry, then, now, cause, act, told.who, told.on, told.at, told.reason)
 
 

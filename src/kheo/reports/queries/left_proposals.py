@@ -10,7 +10,7 @@ from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
 from kheo.campaigns.models import Cycle
 from kheo.core.proposals import UNFINISHED, WAITING, Move
-from kheo.org.queries import heirs_on, living, names_around
+from kheo.org.queries import heirs_on, living, names_around, not_there
 from kheo.reports.models import Obligation, Proposal, ProposalMessage
 from kheo.reports.queries.proposals import PAGE, RELATED, Lines, lines_of
 from kheo.reports.queries.transitions import decided_by, decider_for, ended_near, lives
@@ -54,7 +54,7 @@ class Left:
 def left_proposals(deciders: Collection[int], on: date) -> list[Left]:
     """What waits at units that have ended and is for these units' offices to send elsewhere; the same number of queries however much."""
     rows = Proposal.objects.filter(~lives("holder_id", on), thread=None, stage__in=UNFINISHED)
-    if not deciders or not rows.exists():  # nearly always: who is near need not be asked then
+    if not deciders or not not_there(on) or not rows.exists():  # nearly always: who is near need not be asked then
         return []
     counted = (
         rows.filter(holder__in=ended_near(deciders, on))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import groupby
 from operator import itemgetter
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import connection
 from django.db.models import Q
@@ -16,6 +16,8 @@ from kheo.core.definition import Definition, Reminders
 from kheo.core.quiet import Quiet, is_workday
 from kheo.core.reminders import LOOK_BACK, Errand, Todo, last_reminder, last_repeat, todo_of
 from kheo.core.workflow import State
+from kheo.directives.queries.paper_tasks import PaperTask
+from kheo.directives.queries.reminding import PapersAsked, PaperWork, paper_work
 from kheo.notices.queries.rounds import USUAL
 from kheo.org.models import Post, in_force
 from kheo.org.queries import unit_facts
@@ -32,6 +34,7 @@ BEFORE, AFTER = timedelta(days=61), timedelta(days=400)
 _LONG_AGO = date(2000, 1, 1)
 _USUAL_RULE = Reminders()
 _READ_AT_ONCE = 200  # full drafts in memory
+Work = TypeVar("Work", BookWork, PaperWork)
 
 
 @dataclass(frozen=True)
@@ -76,6 +79,9 @@ SELECT post.user_id, bool_or(post.role = 'head') AS is_head, owed.id, owed.cycle
   JOIN people_user person ON person.id = post.user_id AND person.is_active
   LEFT JOIN notices_preferences chosen ON chosen.person_id = post.user_id
  WHERE {whose} AND owed.closed_at IS NULL
+   AND NOT (report.accepted_id IS NOT NULL AND EXISTS (  -- a supplement that came back after the campaign ended: nobody asks for it
+        SELECT FROM directives_ending ending
+         WHERE ending.campaign_id = cycle.campaign_id AND ending.from_day <= cycle.opens AND ending.withdrawn_at IS NULL))
    AND (report.state = 'returned' AND decision.decided_at > %(since)s
         OR coalesce(report.state, 'draft') = 'draft' AND report.accepted_id IS NULL
            AND (owed.cycle_id, owed.due_at) IN (SELECT * FROM unnest(%(cycles)s::bigint[], %(dues)s::timestamptz[])))
@@ -128,8 +134,9 @@ def errands(opens: time, almanac: Almanac, at: datetime) -> Iterator[tuple[int, 
     whose = _Whose(OPENING_THEN, {"opens": opens.isoformat(), "usual": USUAL.isoformat()})
     wanted = _wanted(whose, almanac, at)
     others = _received(wanted, whose, almanac, at)
-    for person, led_on in _led_on(whose, almanac, at).items():
-        others.setdefault(person, []).extend(led_on)
+    for found_of in (_led_on(whose, almanac, at), _of_papers(whose, almanac, at)):
+        for person, further in found_of.items():
+            others.setdefault(person, []).extend(further)
     ready = _ready(wanted)
     for person, rows in groupby(_owed(wanted, whose, at), key=itemgetter(0)):
         found, is_due = _own(list(rows), wanted, ready, almanac, at)
@@ -152,7 +159,8 @@ def errands_of(person: int, almanac: Almanac, at: datetime) -> list[Errand] | No
     names = unit_facts({unit for unit, *_ in reviewers}, local_day(at))
     for cycle, recipient, submitted, oldest, late in (row for row in waiting if row[1] in names):
         found += _recipient_errands(cycle, recipient, names[recipient].name, (submitted, oldest, late))
-    return [*found, *(_entries_errand(each) for each in book_work(books(), _asked(whose, almanac, at), at))]
+    found += [_entries_errand(each) for each in book_work(books(), _asked(whose, almanac, at), at)]
+    return found + [_paper_errand(each) for each in paper_work(_papers_asked(whose, almanac, at), almanac.office, at)]
 
 
 def _wanted(whose: _Whose, almanac: Almanac, at: datetime) -> _Wanted:
@@ -278,12 +286,23 @@ def _led_on(whose: _Whose, almanac: Almanac, at: datetime) -> dict[int, list[Err
     """What people have to lead on in the registers, by person, for whom some of it is news; nothing on days off or in quiet hours."""
     if not is_workday(almanac.office, local_day(at)):
         return {}
-    work = book_work(books(), _asked(whose, almanac, at), at)
+    return _told(book_work(books(), _asked(whose, almanac, at), at), _entries_errand, almanac, at)
+
+
+def _of_papers(whose: _Whose, almanac: Almanac, at: datetime) -> dict[int, list[Errand]]:
+    """The same of papers: to be acknowledged, passed on, answered."""
+    if not is_workday(almanac.office, local_day(at)):
+        return {}
+    return _told(paper_work(_papers_asked(whose, almanac, at), almanac.office, at), _paper_errand, almanac, at)
+
+
+def _told(work: Sequence[Work], errand_of: Callable[[Work], Errand], almanac: Almanac, at: datetime) -> dict[int, list[Errand]]:
+    """Everything of those for whom some of it is news and who may be told now."""
     told = {each.person for each in work if each.is_news and not _quiet(each.quiet).is_quiet(at, almanac.office)}
     found: dict[int, list[Errand]] = {}
     for each in work:
         if each.person in told:
-            found.setdefault(each.person, []).append(_entries_errand(each))
+            found.setdefault(each.person, []).append(errand_of(each))
     return found
 
 
@@ -291,6 +310,22 @@ def _entries_errand(work: BookWork) -> Errand:
     due_at = due_instant(work.next_due) if work.next_due else None
     name, target = work.book.definition.name, (work.book.register.pk,)
     return Errand(Todo.LEAD_ON, name, work.unit, target, due_at, count=work.count, late=work.late)
+
+
+def _paper_errand(work: PaperWork) -> Errand:
+    due_at = due_instant(work.next_due) if work.next_due else None
+    targets = {PaperTask.RELAY: (work.first,), PaperTask.RESEND: (work.first, work.unit)}
+    target = targets.get(work.task, (work.unit,))
+    return Errand(Todo(work.task.value), "", work.unit_name, target, due_at, count=work.count, late=work.late)
+
+
+def _papers_asked(whose: _Whose, almanac: Almanac, at: datetime) -> PapersAsked:
+    """By the same rule: of a limit before and after it, of the click the morning after and then again and again."""
+    today = local_day(at)
+    sent = [today - timedelta(days=back) for back in range(1, 6 * LOOK_BACK)]
+    again = {day: last_repeat(day, _USUAL_RULE, almanac.office, today) for day in sent}
+    repeats = {day: on for day, on in again.items() if on is not None}
+    return PapersAsked(whose.condition, whose.values, whose.units, _asked(whose, almanac, at).reminders, repeats)
 
 
 def _asked(whose: _Whose, almanac: Almanac, at: datetime) -> Asked:

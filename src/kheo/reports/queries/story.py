@@ -45,6 +45,7 @@ TOLD: dict[str, tuple[str, State | None]] = {
     "close": ("thôi thu vì đơn vị ngừng hoạt động", State.CLOSED),
     "reopen": ("thu lại", None),
 }
+_OF_A_CAMPAIGN = {"close": "thôi thu vì phong trào đã kết thúc", "reopen": "thu lại vì phong trào tiếp tục"}
 HIDDEN = "được che"
 NOTHING_SAID = "chưa có"
 MORE_TIME = ("ask_extension", "answer_extension", "extend_due")
@@ -98,6 +99,8 @@ def _event(rows: list[JournalEntry], definition: Definition, hidden: frozenset[s
         words = f"{_place_words(first.act, words, detail)} ở {label_of(definition, detail['target'])}"
     if first.act in MORE_TIME:
         words = _more_time(words, first.act, detail)
+    if "ending" in detail:
+        words = _OF_A_CAMPAIGN[first.act]
     if "to_name" in detail:
         words = f"{words}: {detail['former_name']} → {detail['to_name']}"
     return Event(

@@ -15,7 +15,7 @@ from kheo.core.definition import Definition
 from kheo.core.workflow import Act, State
 from kheo.journal.queries import entries_about
 from kheo.org.models import SnapshotUnit, UnitName, in_force
-from kheo.org.queries import forebears, heirs_on, living, names_around
+from kheo.org.queries import forebears, heirs_on, living, names_around, not_there
 from kheo.reports.models import Obligation, Report, Revision, Transition
 from kheo.reports.models.transitions import TRANSITIONS
 from kheo.reports.queries.history import OBJECT
@@ -152,12 +152,13 @@ def undecided(deciders: Collection[int], on: date) -> "QuerySet[Any, Any]":
     Of a report that was accepted only what is on its way again to a unit that has ended. Every one is some living unit's: that of
     `decider_of`. Each is told whether its `answering` unit is there (`answers`), and its recipient (`is_received`).
     """
-    wanted = Q(recipient__in=deciders) | Q(recipient__in=ended_near(deciders, on))
+    wanted = Q(recipient__in={*deciders, *ended_near(deciders, on)})
     rows = Obligation.objects.filter(wanted, closed_at__isnull=True).annotate(answering=Coalesce("filler_id", "unit_id"))
     rows = rows.annotate(answers=lives("answering", on), is_received=lives("recipient_id", on))
     again = Q(report__state=State.SUBMITTED) | Q(report__state__in=(State.DRAFT, State.RETURNED), answers=True)
     first = Q(report__accepted__isnull=True) & (Q(answers=False) | Q(is_received=False))
-    return rows.filter(first | again & Q(report__accepted__isnull=False, is_received=False))
+    found = rows.filter(first | again & Q(report__accepted__isnull=False, is_received=False))
+    return found if not_there(on) else found.none()  # where no unit has ended nothing is looked through
 
 
 def ended_and_undecided(deciders: Collection[int], on: date) -> list[Undecided]:
@@ -171,12 +172,13 @@ def ended_and_undecided(deciders: Collection[int], on: date) -> list[Undecided]:
     return [Undecided(each, names.get(each.unit_id, ""), each.state_of(getattr(each, "report", None)), not each.answers) for each in found]
 
 
-def ended_near(deciders: Collection[int], on: date) -> "QuerySet[Any, Any]":
+def ended_near(deciders: Collection[int], on: date) -> frozenset[int]:
     """Units that have ended and stood, however deep, below one of these in a cycle's tree, or whose past went to one of these."""
     ended = UnitName.objects.filter(ends__lte=on).exclude(lives("unit_id", on))
     below = SnapshotUnit.objects.filter(snapshot_id__in=Cycle.objects.values("snapshot_id"), ancestors__overlap=list(deciders))
     near = Q(unit_id__in=below.values("unit_id")) | Q(unit_id__in=forebears(deciders, on))
-    return ended.filter(near).values("unit_id")
+    # As numbers: of a condition on a subquery the planner knows nothing, and reads every obligation.
+    return frozenset(ended.filter(near).values_list("unit_id", flat=True)) if not_there(on) else frozenset()
 
 
 def decided_by(deciders: Collection[int], lost: Collection[tuple[int, int]], on: date) -> set[tuple[int, int]]:
@@ -198,12 +200,13 @@ def transition_faults(cycle: Cycle, names: Mapping[int, str]) -> Iterator[str]:
     """Decisions that the journal does not tell, and obligations that do not stand as the decisions left them."""
     rows: dict[int, list[tuple[Any, ...]]] = defaultdict(list)
     for each in Transition.objects.filter(obligation__cycle=cycle).order_by("pk"):
-        rows[each.obligation_id].append((each.act, each.to_id, each.former_id, each.reason, each.decided_at, each.decided_by))
+        facts = (each.act, each.to_id, each.former_id, each.reason, each.ending_id, each.decided_at, each.decided_by)
+        rows[each.obligation_id].append(facts)
     told: dict[int, list[tuple[Any, ...]]] = defaultdict(list)
     for entry in entries_about(OBJECT, Obligation.objects.filter(cycle=cycle).values("pk")):
         if entry.act in TRANSITIONS:
-            facts = (entry.detail.get("to"), entry.detail.get("former"), entry.detail["reason"])
-            told[entry.object_id].append((entry.act, *facts, entry.at, entry.actor_name))
+            said = (entry.detail.get("to"), entry.detail.get("former"), entry.detail["reason"], entry.detail.get("ending"))
+            told[entry.object_id].append((entry.act, *said, entry.at, entry.actor_name))
     changed = Q(filler__isnull=False) | Q(first_recipient__isnull=False) | Q(closed_at__isnull=False) | Q(pk__in=rows.keys() | told.keys())
     for owed in Obligation.objects.filter(changed, cycle=cycle).order_by("pk"):
         place = f"{names.get(owed.unit_id)}, kỳ {cycle.code} (obligation {owed.pk})"
@@ -217,7 +220,7 @@ def transition_faults(cycle: Cycle, names: Mapping[int, str]) -> Iterator[str]:
 def _left(unit: int, rows: list[tuple[Any, ...]]) -> tuple[int | None, int | None, Any]:
     """Filler, re-routed recipient and instant of closing after these decisions."""
     filler, recipient, closed = None, None, None
-    for act, to, _, _, at, _ in rows:
+    for act, to, _, _, _, at, _ in rows:
         match Act(act):
             case Act.HAND_OVER:
                 filler = to if to != unit else None  # handed back

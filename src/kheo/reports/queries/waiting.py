@@ -15,7 +15,7 @@ from kheo.core.suggesting import Outlook, Suggestion, suggest
 from kheo.core.unit_kinds import Line
 from kheo.core.workflow import Act, State, step
 from kheo.org.models import UnitName
-from kheo.org.queries import heirs_of, names_around, parents_on
+from kheo.org.queries import heirs_of, names_around, not_there, parents_on
 from kheo.reports.models import Obligation, Transition
 from kheo.reports.queries.open_to import other_recipients_of, reroutable, successors_of
 from kheo.reports.queries.transitions import deciders_for, undecided
@@ -47,7 +47,7 @@ class Waiting:
 
 def waiting(deciders: Collection[int], on: date) -> list[Waiting]:
     """For these units' offices, the earliest due first: the same number of queries whatever the number of reports and units."""
-    if not deciders:
+    if not deciders or not not_there(on):
         return []
     rows = _with_ends(undecided(deciders, on), on).order_by()
     keys = ("cycle_id", "cycle__snapshot_id", "recipient_id", "is_received", "answers", "day")

@@ -1,46 +1,66 @@
 """Drafts of campaigns: begin one from papers, correct it, take it as a file, give it up, publish it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from kheo.core.directives.capitals import CAPITALS_GUESSED
+from kheo.core.directives.encodings import from_text
 from kheo.core.drafting.writing import as_yaml
 from kheo.core.workflow import Role
-from kheo.directives.access import drafting_to_publish, drafting_to_write, drafting_units, unit_to_draft_for
+from kheo.directives.access import drafting_to_publish, drafting_to_write, drafting_units, papers_to_draft_from, unit_to_draft_for
 from kheo.directives.actions import Refused
-from kheo.directives.actions.drafting import begin_drafting, correct_drafting, discard_drafting, publish_drafting
-from kheo.directives.queries.drafting import drafted, draftings_of
-from kheo.files.papers import read_paper, words_of_refusal
-from kheo.web.drafting.pages import DraftPage, changes_in, draft_rows
+from kheo.directives.actions.drafting import Changes, Held, begin_drafting, correct_drafting, discard_drafting, publish_drafting
+from kheo.directives.models import Drafting
+from kheo.directives.queries.drafting import drafted, draftings_of, papers_of_drafting
+from kheo.files.papers import read_paper, words_of_refusal, words_of_scanned
+from kheo.web.campaign_papers import source_rows
+from kheo.web.drafting.pages import DraftPage, draft_rows
+from kheo.web.drafting.sent import changes_in
+from kheo.web.numbers import number_of
 from kheo.web.reach import PageRequest, signed_in
 
 MOST_FILES = 5
-_ENCODINGS = {"tcvn3": "TCVN3 (ABC)", "vni": "VNI"}
+_CONVERTED = {
+    "tcvn3": f"chữ TCVN3 (ABC) đã đổi sang Unicode; {CAPITALS_GUESSED}.",
+    "vni": "chữ VNI đã đổi sang Unicode.",
+}
 
 
 @signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def draftings(request: PageRequest) -> HttpResponseBase:
-    """The drafts of one's units; a POST reads papers into a new one."""
-    unit = unit_to_draft_for(request.person)
+    """The drafts of one's units; a POST reads papers into a new one. `tu`: papers of the books from which it is begun."""
+    unit_to_draft_for(request.person)
+    sources = papers_to_draft_from(request.person, _sources(request))
+    unit = unit_to_draft_for(request.person, sources)
     problems: list[str] = []
     if request.method == "POST":
         papers = list(_papers(request, problems))
-        made = begin_drafting(unit, papers, by=request.person.actor(unit), at=request.now) if not problems else None
+        made = begin_drafting(unit, papers, sources, by=request.person.actor(unit), at=request.now) if not problems else None
         if isinstance(made, Refused):
             problems.append(made.message)
         elif made is not None:
             return redirect("drafting", made.pk)
     rows = draft_rows(draftings_of(drafting_units(request.person)))
     # A refused text is not shown again: it may be one that must not be kept anywhere.
-    return render(request, "drafting/draftings.html", {"rows": rows, "problems": problems}, status=409 if problems else 200)
+    shown = {"rows": rows, "problems": problems, "sources": source_rows(sources, request.person)}
+    return render(request, "drafting/draftings.html", shown, status=409 if problems else 200)
+
+
+def _sources(request: HttpRequest) -> list[int]:
+    asked = (request.POST if request.method == "POST" else request.GET).getlist("tu")
+    return [number for each in asked[:MOST_FILES] if (number := number_of(each)) > 0]
 
 
 def _papers(request: HttpRequest, problems: list[str]) -> Iterator[tuple[str, str, str]]:
-    yield "Văn bản dán vào", request.POST.get("text", ""), ""
+    pasted = from_text(request.POST.get("text", ""))
+    if pasted.encoding in _CONVERTED:
+        messages.info(request, f"Văn bản dán vào: {_CONVERTED[pasted.encoding]}")
+    yield "Văn bản dán vào", pasted.text, ""
     files = request.FILES.getlist("files")
     if len(files) > MOST_FILES:
         problems.append(f"Nhiều nhất {MOST_FILES} tệp cho một phong trào.")
@@ -50,8 +70,10 @@ def _papers(request: HttpRequest, problems: list[str]) -> Iterator[tuple[str, st
         if paper.refusal:
             problems.append(f"{name}: {words_of_refusal(paper.refusal)}")
             continue
-        if paper.encoding in _ENCODINGS:
-            messages.info(request, f"{name}: chữ {_ENCODINGS[paper.encoding]} đã đổi sang Unicode.")
+        if paper.some_scanned:
+            messages.warning(request, f"{name}: {words_of_scanned(paper.some_scanned)}")
+        if paper.encoding in _CONVERTED:
+            messages.info(request, f"{name}: {_CONVERTED[paper.encoding]}")
         yield name, paper.text, paper.encoding
 
 
@@ -60,16 +82,33 @@ def _papers(request: HttpRequest, problems: list[str]) -> Iterator[tuple[str, st
 def drafting(request: PageRequest, drafting: int) -> HttpResponseBase:
     """The paper beside what was understood of it; a POST keeps what was corrected."""
     row = drafting_to_write(request.person, drafting)
-    if request.method == "POST":
-        changes = changes_in(request.POST)
-        kept = correct_drafting(row.pk, _version(request), changes, by=request.person.actor(row.unit_id), at=request.now)
-        if not isinstance(kept, Refused):
-            messages.success(request, "Đã lưu.")
-            return redirect("drafting", row.pk)
+    if request.method != "POST":
+        return _shown(request, row)
+    changes = changes_in(request.POST)
+    kept = correct_drafting(row.pk, _version(request), changes, by=request.person.actor(row.unit_id), at=request.now)
+    if isinstance(kept, Refused):
         messages.error(request, kept.message)
+        return _shown(request, drafting_to_write(request.person, drafting), unsaved=changes)
+    others = ", ".join(kept.others)
+    if kept.held:
+        messages.error(request, f"{others} vừa sửa cùng chỗ: {len(kept.held)} chỗ của anh/chị chưa lưu, các chỗ khác đã lưu.")
+        return _shown(request, kept.row, held=kept.held)
+    messages.success(request, f"Đã lưu. {others} cũng vừa sửa chỗ khác; giữ cả hai." if others else "Đã lưu.")
+    return redirect("drafting", row.pk)
+
+
+def _shown(
+    request: PageRequest, row: Drafting, *, held: Mapping[str, Held] | None = None, unsaved: Changes | None = None
+) -> HttpResponseBase:
+    """The page; 409 with what was typed where not all of it was kept."""
     may_publish = row.unit_id in request.person.units_as(Role.OFFICE)
-    page = DraftPage(row, drafted(row), request.now, may_publish=may_publish)
-    return render(request, "drafting/drafting.html", {"page": page}, status=409 if request.method == "POST" else 200)
+    page = DraftPage(row, drafted(row), request.now, may_publish=may_publish, held=held)
+    shown = {
+        "page": page,
+        "sources": source_rows(papers_of_drafting(row), request.person),
+        "unsaved": page.named({**unsaved.typed, **unsaved.chosen}) if unsaved else [],
+    }
+    return render(request, "drafting/drafting.html", shown, status=409 if held or unsaved else 200)
 
 
 @signed_in

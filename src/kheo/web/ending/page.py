@@ -12,6 +12,7 @@ from kheo.org.access import Person
 from kheo.org.queries import names_around
 from kheo.reports.access import Reached
 from kheo.reports.actions import Done, Refusal, close_report, hand_over, reopen_report, reroute
+from kheo.reports.queries.campaign_endings import why_not_again
 from kheo.reports.queries.transitions import has_ended, is_decided, may_reroute, other_recipients, successors, transitions_of
 from kheo.web.numbers import number_in
 from kheo.web.reach import PageRequest
@@ -105,7 +106,7 @@ def _open_to(reached: Reached, on: date) -> dict[str, dict[int, str]]:
     """The decisions that can be taken now, each with the units to choose from."""
     owed = reached.obligation
     if owed.closed_at is not None:
-        return {"lai": {}}
+        return {} if why_not_again(owed) else {"lai": {}}
     heirs = {unit: name for unit, name in successors(owed, on).items() if unit != owed.filler_id}
     found: dict[str, dict[int, str]] = {"tra" if owed.unit_id in heirs else "giao": heirs} if heirs else {}
     others = other_recipients(owed, on) if may_reroute(owed, on) else {}

@@ -10,9 +10,9 @@ from kheo.core.checking import label_of
 from kheo.core.days import format_day, format_instant
 from kheo.core.numbers import format_int, format_scaled
 from kheo.org.access import Unreachable
-from kheo.registers.access import reads_single, sees_personal, stance_to_unit
 from kheo.registers.models import Entry
 from kheo.reports.access import Reached, report_to_read
+from kheo.reports.access.counted import Eyes, eyes_on
 from kheo.reports.queries.counted_lists import PAGE, CountedList, ListedEntry, counted_list, withholds_title
 from kheo.reports.queries.drift import CAUSE_WORDS, Changed
 from kheo.web.filling.pages import definition_of, untold
@@ -20,6 +20,7 @@ from kheo.web.numbers import number_in
 from kheo.web.reach import PageRequest, signed_in
 from kheo.web.trails import from_report
 
+ELSEWHERE = "Hồ sơ của đơn vị nay thuộc nơi khác"
 WITHHELD = "Tên chỉ đơn vị và cấp trên trực tiếp làm việc xem được"
 
 
@@ -39,9 +40,8 @@ def counted_entries(request: PageRequest, obligation: int, cell: str) -> HttpRes
 
 
 def _context(request: PageRequest, reached: Reached, found: CountedList, page: int) -> dict[str, Any]:
-    stance = stance_to_unit(request.person, reached.obligation.unit_id)
+    eyes = eyes_on(request.person, reached.obligation, found)
     label = label_of(definition_of(reached), found.cell.key)
-    named = sees_personal(stance)
     return {
         "trail": from_report(reached.cycle.name, reached.obligation.pk, f"Hồ sơ của {found.cell.key}"),
         "obligation": reached.obligation,
@@ -56,10 +56,11 @@ def _context(request: PageRequest, reached: Reached, found: CountedList, page: i
         "amount_name": "Số cộng",
         "sent": _sent(reached, found),
         "drift": found.drift,
-        "may_read": reads_single(stance, walled=found.is_walled),
+        "may_read": eyes.reads_list,
         "is_walled": found.is_walled,
-        "rows": [_row(each, found, named=named) for each in found.rows],
-        "changed": [_changed(each, found, named=named) for each in found.changed],
+        "of_units": found.counts_units,
+        "rows": [_row(each, found, eyes) for each in found.rows],
+        "changed": [_changed(each, found, eyes) for each in found.changed],
         "before": page - 1 if page > 1 else 0,
         "after": page + 1 if page * PAGE < found.total else 0,
     }
@@ -79,24 +80,28 @@ def _sent(reached: Reached, found: CountedList) -> dict[str, str] | None:
     }
 
 
-def _row(listed: ListedEntry, found: CountedList, *, named: bool) -> dict[str, str]:
+def _row(listed: ListedEntry, found: CountedList, eyes: Eyes) -> dict[str, str]:
     return {
-        **_named(listed.entry, named=named),
+        **(_named(listed.entry, eyes) if listed.entry else {"entry": "", "code": "", "title": "Chưa có"}),
+        "unit": listed.unit.name if listed.unit else "",
         "state": listed.state,
         "on": format_day(listed.on) if listed.on else "",
         "amount": format_scaled(listed.amount, found.cell.decimals),
     }
 
 
-def _named(entry: Entry, *, named: bool) -> dict[str, str]:
-    return {"entry": str(entry.pk), "code": entry.code, "title": entry.title if named or not withholds_title(entry) else WITHHELD}
+def _named(entry: Entry, eyes: Eyes) -> dict[str, str]:
+    if not eyes.reads(entry):
+        return {"entry": "", "code": "", "title": ELSEWHERE}
+    shown = eyes.sees_personal(entry) or not withholds_title(entry)
+    return {"entry": str(entry.pk), "code": entry.code, "title": entry.title if shown else WITHHELD}
 
 
-def _changed(changed: Changed, found: CountedList, *, named: bool) -> dict[str, str]:
+def _changed(changed: Changed, found: CountedList, eyes: Eyes) -> dict[str, str]:
     then, now = ("không tính" if each is None else format_scaled(each, found.cell.decimals) for each in (changed.then, changed.now))
     done = f"{changed.act}, {changed.who}, {format_instant(changed.at)}" if changed.at else ""
     return {
-        **_named(changed.entry, named=named),
+        **_named(changed.entry, eyes),
         "cause": CAUSE_WORDS[changed.cause],
         "then": then,
         "now": now,

@@ -9,6 +9,7 @@ from kheo.core.cutoff import after_cutoff_words, is_between
 from kheo.core.days import due_day, format_day_of_week, format_instant, format_instant_exact
 from kheo.core.workflow import Act, State
 from kheo.reports.access import Reached
+from kheo.reports.queries.campaign_endings import why_not_again
 from kheo.reports.queries.extensions import extensions_of, last_request
 from kheo.reports.queries.filling import is_recalled, last_decision
 from kheo.reports.queries.transitions import has_ended, transitions_of
@@ -118,6 +119,13 @@ def _while_closed(request: PageRequest, reached: Reached, page: dict[str, Any]) 
         links.append(Link(words, reverse("decide_on_ended", args=[owed.pk])))
     if reached.state is State.CLOSED:
         last = transitions_of(owed.pk)[-1]
+        if last.ending_id:
+            text = "Không phải nộp báo cáo này nữa; những gì đã nhập vẫn còn. Không bị tính là còn thiếu hay quá hạn."
+            decide = reverse("decide_on_ended", args=[owed.pk])
+            kept = [each for each in links if each.url != decide]
+            if Act.REOPEN in reached.acts and not why_not_again(owed):
+                kept.append(Link(_decide_words(reached), decide))
+            return [Notice("info", f"{last.reason}.", text, report.reason if report else "", tuple(kept))]
         title = f"{last.decided_by} quyết định thôi thu báo cáo này lúc {format_instant(last.decided_at)}."
         return [Notice("info", title, "Được tính là chỗ trống có lý do, không phải quá hạn.", last.reason, tuple(links))]
     if report is None:

@@ -24,6 +24,7 @@ from kheo.org.queries import names_around
 from kheo.reports.access import Reached, writes_or_receives
 from kheo.reports.actions import Receipt, Refusal, Saved
 from kheo.reports.models import Revision
+from kheo.reports.queries.campaign_endings import closes_when_back
 from kheo.reports.queries.extensions import extensions_of
 from kheo.reports.queries.filling import Sheet, class_counts, is_touched, name_of, supplement_reason, untold_cells, view_from
 from kheo.reports.queries.receipts import first_receipt
@@ -309,7 +310,13 @@ def revise_page(request: PageRequest, reached: Reached, reason: str, refusal: Re
 def recall_page(request: PageRequest, reached: Reached, reason: str, refusal: Refusal | None) -> dict[str, Any]:
     """What taking it back means."""
     page = frame(request, reached, "Rút lại để sửa")
-    return {**page, "reason": reason, "refusal": refusal, "is_late_again": page["due"].days_left < 0}
+    return {
+        **page,
+        "reason": reason,
+        "refusal": refusal,
+        "is_late_again": page["due"].days_left < 0,
+        "ended": closes_when_back(reached.cycle, reached.report),
+    }
 
 
 def history_page(request: PageRequest, reached: Reached, events: Sequence[Event], sent: Sequence[Submission]) -> dict[str, Any]:

@@ -145,7 +145,8 @@ def recall(request: PageRequest, obligation: int) -> HttpResponseBase:
         why = said(request.POST, reason)
         outcome = recall_report(obligation, reason=why, version=pages.version_in(request), by=request.person, at=request.now)
         if not isinstance(outcome, Refusal):
-            messages.success(request, "Đã rút lại báo cáo. Sửa xong thì ký và nộp lại.")
+            then = f"{outcome.closed}: báo cáo được thôi thu." if outcome.closed else "Sửa xong thì ký và nộp lại."
+            messages.success(request, f"Đã rút lại báo cáo. {then}")
             return redirect("report", obligation)
         reached, refusal = report_to_fill(request.person, obligation), outcome
     context = pages.recall_page(request, reached, reason, refusal)

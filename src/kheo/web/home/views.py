@@ -19,6 +19,7 @@ from kheo.web.home.gap_rows import gap_rows
 from kheo.web.home.passing_rows import passing_rows
 from kheo.web.home.proposal_rows import proposal_rows
 from kheo.web.home.register_rows import register_rows
+from kheo.web.home.replacement_rows import replacement_rows
 from kheo.web.home.rows import Entry, entries, own_entries, reader_links, review_rows
 from kheo.web.reach import PageRequest, signed_in
 
@@ -36,7 +37,15 @@ def home(request: PageRequest) -> HttpResponseBase:
     dispatches = dispatch_rows(person, request.now)
     request.keeps_books = there_are_books() and keeps_books(person)
     books = register_rows(person) if request.keeps_books else []
-    further = [*passing_rows(person), *ended_rows(person), *gap_rows(person), *dispatches, *proposal_rows(person, person.on), *books]
+    further = [
+        *passing_rows(person, request.now),
+        *replacement_rows(person),
+        *ended_rows(person),
+        *gap_rows(person),
+        *dispatches,
+        *proposal_rows(person, person.on),
+        *books,
+    ]
     rest = entries([*reviews, *further])
     context = _paged([*own, *rest], request.GET.get("trang")) | {
         "may_send": bool(person.units_as(Role.OFFICER, Role.HEAD, *REVIEWING)),

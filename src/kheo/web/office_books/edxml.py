@@ -5,12 +5,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from kheo.core.days import ZONE, format_day
+from kheo.core.directives import reading
 from kheo.core.problems import Problem
+from kheo.directives.actions.papers import LONGEST_TEXT, SECRET
 from kheo.directives.models import Directive, Issue
 from kheo.documents.edxml.answer import EdxmlRead
 from kheo.documents.edxml.message import PRIORITIES, Attached, EdxmlMessage, Organ, Trace
 from kheo.files.edxml import read_message, words_of_edxml_refusal
-from kheo.files.papers import read_paper
+from kheo.files.papers import read_paper, words_of_refusal
 from kheo.files.queries import content_of
 
 MEDIA_TYPE = "application/xml"
@@ -38,13 +40,16 @@ def read_sent(data: bytes) -> Sent | Problem:
     found = read_message(data)
     if found.message is None:
         return Problem(words_of_edxml_refusal(found.refusal), key="tep")
-    message, text = found.message, ""
-    for file in message.attached:
+    texts = []
+    for file in found.message.attached:  # every one: the message is kept whole
         paper = read_paper(file.data)
-        if not paper.refusal:
-            text = paper.text
-            break
-    return Sent(_texts(message, found), text, tuple(_notes(found)))
+        if paper.refusal == "secret":
+            return Problem(f"{file.name}: {words_of_refusal(paper.refusal)}", key="tep")
+        texts += [paper.text] if not paper.refusal else []
+    for other in texts[1:]:
+        if isinstance(secret := reading.read(other[:LONGEST_TEXT]), reading.Secret):
+            return Problem(SECRET.format(mark=secret.mark), key="tep")
+    return Sent(_texts(found.message, found), texts[0] if texts else "", tuple(_notes(found)))
 
 
 def _texts(message: EdxmlMessage, found: EdxmlRead) -> dict[str, str]:

@@ -40,11 +40,13 @@ def _form(request: PageRequest, row: Issue, texts: dict[str, str], problems: tup
     steps[2]["url"] = reverse("issue", args=[row.pk])
     told = tuple(Problem(each.message, key=each.key.split("[")[0]) for each in problems)
     fields = {"sender", "place", "recipients"}
+    elsewhere = any(each.key not in fields for each in told)
     shown = {
         "row": row,
         "trail": steps,
         "texts": texts,
         "faults": pages.faults(told),
+        "mends_at": reverse("correct_issue", args=[row.pk]) if elsewhere else "",
         "problems": pages.shown_problems(tuple(each if each.key in fields else Problem(each.message) for each in told)),
     }
     return render(request, "office_books/edxml.html", shown, status=409 if problems else 200)

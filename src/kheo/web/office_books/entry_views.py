@@ -10,20 +10,22 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from kheo.core.days import format_day
-from kheo.core.paper_books.facts import Standing
+from kheo.core.directives.encodings import from_text
 from kheo.core.problems import Problem
 from kheo.directives.access import arrival_to_write, book_to_write
 from kheo.directives.actions import AlreadyThere, Arrived, Brought, Refused, correct_arrival, register_arrival, reserve_arrival
 from kheo.directives.actions.entrusting import and_tell
 from kheo.directives.actions.following import as_passed
-from kheo.directives.actions.papers import SECRET
+from kheo.directives.actions.papers import LONGEST_TEXT, SECRET, TOO_LONG
 from kheo.directives.models import Arrival
 from kheo.directives.queries import colleagues
+from kheo.directives.queries.numbers import numbers_of_book
 from kheo.directives.queries.papers import facts_of
 from kheo.files.actions import Arrival as File
-from kheo.files.papers import read_paper, words_of_refusal
-from kheo.web.numbers import NEVER, number_in
+from kheo.files.papers import KEPT_WITHOUT_TEXT, media_type_of, read_paper, words_of_refusal, words_of_scanned
+from kheo.web.numbers import number_in
 from kheo.web.office_books import edxml, forms, pages
+from kheo.web.office_books.reserved import reserved_in
 from kheo.web.office_books.typed import ARRIVAL_FIELDS, PAPER_FIELDS, Typed, texts_of, typed
 from kheo.web.reach import PageRequest, signed_in
 
@@ -38,7 +40,7 @@ def handlers(unit: int, request: PageRequest) -> list[tuple[str, str]]:
 def enter(request: PageRequest, unit: int) -> HttpResponseBase:
     """An empty form; a POST writes. `giu`: an arrival whose number was reserved."""
     book_to_write(request.person, unit)
-    reserved = _reserved(request, unit)
+    reserved = reserved_in(request, unit, arrival_to_write)
     if request.method != "POST":
         return _form(request, unit, {"arrived_on": format_day(request.person.on), "language": "Tiếng Việt"}, reserved=reserved)
     sent = typed(request.POST, PAPER_FIELDS, ARRIVAL_FIELDS)
@@ -68,16 +70,9 @@ def _not_written(
     return _form(request, unit, sent.texts, text=text, twins=twins, reserved=reserved)
 
 
-def _reserved(request: PageRequest, unit: int) -> Arrival | None:
-    number = number_in(request.POST if request.method == "POST" else request.GET, "giu")
-    if number == NEVER:
-        return None
-    found = arrival_to_write(request.person, number)
-    return found if found.unit_id == unit and found.standing == Standing.RESERVED else None
-
-
 def brought(pasted: str, sent: "UploadedFile[bytes] | None") -> tuple[str, File | None, tuple[Problem, ...]]:
-    """The paper's text and file; a file's own text goes before what was pasted. A scan is kept without text."""
+    """The paper's text and file; what was pasted goes before a file's own text. A scan is kept without text."""
+    pasted = from_text(pasted).text
     if sent is None:
         return pasted, None, ()
     data = sent.read()
@@ -85,11 +80,22 @@ def brought(pasted: str, sent: "UploadedFile[bytes] | None") -> tuple[str, File 
         said = edxml.read_sent(data)
         if isinstance(said, Problem):
             return pasted, None, (said,)
-        return pasted or said.text, File(data, sent.name or "van-ban.edxml", edxml.MEDIA_TYPE), ()
-    found = read_paper(data)
-    if found.refusal and found.refusal != "scan":
-        return pasted, None, (Problem(words_of_refusal(found.refusal), key="tep"),)
-    return pasted or found.text, File(data, sent.name or "van-ban", sent.content_type or "application/octet-stream"), ()
+        own, file = said.text, File(data, sent.name or "van-ban.edxml", edxml.MEDIA_TYPE)
+    else:
+        found = read_paper(data)
+        if found.refusal and found.refusal not in KEPT_WITHOUT_TEXT:
+            return pasted, None, (Problem(words_of_refusal(found.refusal), key="tep"),)
+        own, file = found.text, File(data, sent.name or "van-ban", media_type_of(data))
+    refusal = _why_not_kept(own) if pasted and own != pasted else ()
+    return (pasted, None, refusal) if refusal else (pasted or own, file, ())
+
+
+def _why_not_kept(own: str) -> tuple[Problem, ...]:
+    """A file beside which other words were pasted: its own text is not kept, but it may be marked secret all the same."""
+    if len(own) > LONGEST_TEXT:
+        return (Problem(TOO_LONG, key="tep"),)
+    mark = forms.understanding(own).secret
+    return (Problem(SECRET.format(mark=mark), key="tep"),) if mark else ()
 
 
 @signed_in
@@ -97,27 +103,31 @@ def brought(pasted: str, sent: "UploadedFile[bytes] | None") -> tuple[str, File 
 def read(request: PageRequest, unit: int) -> HttpResponseBase:
     """The paper as pasted or sent, read into the form: what is typed already stays, nothing is stored."""
     book_to_write(request.person, unit)
-    sent = typed(request.POST, PAPER_FIELDS, ARRIVAL_FIELDS)
-    pasted, upload = request.POST.get("text", ""), request.FILES.get("tep")
+    sent, reserved = typed(request.POST, PAPER_FIELDS, ARRIVAL_FIELDS), reserved_in(request, unit, arrival_to_write)
+    pasted, upload = from_text(request.POST.get("text", "")).text, request.FILES.get("tep")
     data = upload.read() if upload else b""
     if edxml.is_edxml(data):
-        return _read_edxml(request, unit, sent, data)
+        return _read_edxml(request, unit, sent, data, reserved)
     found = read_paper(data) if upload else None
     text = found.text if found and not found.refusal else pasted
     if found and found.refusal:
-        return _form(request, unit, sent.texts, text=pasted, problems=(Problem(words_of_refusal(found.refusal), key="tep"),))
-    if not text.strip():
-        return _form(request, unit, sent.texts, problems=(Problem("Dán văn bản vào ô, hoặc chọn tệp rồi bấm Đọc văn bản.", key="text"),))
+        wrong = Problem(words_of_refusal(found.refusal), key="tep")
+        return _form(request, unit, sent.texts, text=pasted, problems=(wrong,), reserved=reserved)
+    if not text.strip() or len(text) > LONGEST_TEXT:
+        wrong = Problem(TOO_LONG if text.strip() else "Dán văn bản vào ô, hoặc chọn tệp rồi bấm Đọc văn bản.", key="text")
+        return _form(request, unit, sent.texts, problems=(wrong,), reserved=reserved)
     said = forms.understanding(text)
     if said.secret:
-        return _form(request, unit, sent.texts, problems=(Problem(SECRET.format(mark=said.secret), key="text"),))
+        wrong = Problem(SECRET.format(mark=said.secret), key="text")
+        return _form(request, unit, sent.texts, problems=(wrong,), reserved=reserved)
     texts = {**sent.texts, **{key: value for key, value in said.texts.items() if value}}
-    return _form(request, unit, texts, text=text, places=said.places, was_read=True, reserved=_reserved(request, unit))
+    notes = (words_of_scanned(found.some_scanned),) if found and found.some_scanned else ()
+    return _form(request, unit, texts, text=text, places=said.places, was_read=True, notes=notes, reserved=reserved)
 
 
-def _read_edxml(request: PageRequest, unit: int, sent: Typed, data: bytes) -> HttpResponse:
+def _read_edxml(request: PageRequest, unit: int, sent: Typed, data: bytes, reserved: Arrival | None) -> HttpResponse:
     """The fields of an edXML file into the form: they come from other software, so the paper's own words come after them."""
-    said, reserved = edxml.read_sent(data), _reserved(request, unit)
+    said = edxml.read_sent(data)
     if isinstance(said, Problem):
         return _form(request, unit, sent.texts, problems=(said,), reserved=reserved)
     own = forms.understanding(said.text)
@@ -159,6 +169,8 @@ def _form(
         "was_read": was_read,
         "notes": notes,
         "reserved": reserved,
+        "numbers": numbers_of_book(unit, "", request.person.on.year),
+        "year": request.person.on.year,
     }
     return render(request, "office_books/enter_arrival.html", shown, status=409 if problems or twins else 200)
 

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.html import format_html
+
 from kheo.core.days import format_day
 from kheo.core.directives import reading
 from kheo.core.directives.found import DOUBTFUL
@@ -32,14 +34,23 @@ LABELS = {
     "note": ("Ghi chú", "Không ghi chuyện riêng của ai."),
     "symbol": ("Ký hiệu, phần sau số", "Ví dụ KH-LĐLĐ thành 05/KH-LĐLĐ. Viết kiểu Đảng thì bắt đầu bằng gạch nối: -HD/BDVTU."),
     "book": ("Sổ", "Mỗi sổ đánh số riêng từ 1 mỗi năm."),
+    "which": ("Văn bản đến hay đi", "Văn bản đi có nhiều sổ thì ghi tên sổ ở ô dưới."),
+    "year": ("Năm", ""),
+    "first": ("Số tiếp theo", "Số sẽ cấp cho văn bản kế tiếp. Sổ giấy đã dùng tới 198 thì ghi 199."),
+    "reason": ("Lý do", "Bắt buộc khi sổ đã có số trong Khéo hoặc đã đặt số bắt đầu."),
     "recipients": ("Nơi nhận", "Mỗi nơi một dòng."),
     "kept_by": ("Đơn vị, người nhận bản lưu", ""),
     "copies": ("Số lượng bản", ""),
     "sent_on": ("Ngày chuyển đi", ""),
+    "answer": ("Số, ký hiệu văn bản trả lời", ""),
+    "done_on": ("Xong ngày", "Để trống: hôm nay."),
+    "progress_note": ("Ghi thêm", ""),
     "received_by": ("Ký nhận", "Ai đã ký nhận, hoặc số bưu phẩm."),
 }
-DAYS = frozenset({"issued_on", "arrived_on", "passed_on", "due_on", "sent_on"})
-WIDE = frozenset({"subject", "issuer", "superior", "note", "recipients", "handler"})
+DAYS = frozenset({"issued_on", "arrived_on", "passed_on", "due_on", "sent_on", "done_on"})
+WIDE = frozenset({"subject", "issuer", "superior", "note", "recipients", "handler", "progress_note"})
+# Lists of a page from which a field may be filled.
+SUGGESTED = {"kind": "loai-van-ban", "book": "cac-so"}
 # Field of the form -> key of what was understood, and of its evidence.
 UNDERSTOOD = {
     "full_number": ("full_number", "number"),
@@ -107,15 +118,22 @@ def fields(
             "value": texts.get(key, ""),
             "fault": faults.get(key, ""),
             "place": (places or {}).get(key),
+            "described": _described(key, LABELS[key][1], faults.get(key, ""), (places or {}).get(key)),
             "choices": listed.get(key),
             "is_day": key in DAYS,
             "is_area": key in ("subject", "recipients"),
             "is_wide": key in WIDE,
             "longest": LONGEST.get(key, ""),
-            "suggestions": "loai-van-ban" if key == "kind" else "",
+            "suggestions": SUGGESTED.get(key, ""),
         }
         for key in keys
     ]
+
+
+def _described(key: str, hint: str, fault: str, place: Place | None) -> str:
+    """What a reader of the screen is told beside the label: hint, what is wrong, where the paper says it."""
+    parts = [f"{key}-{part}" for part, said in (("goi-y", hint), ("loi", fault), ("cho", place)) if said]
+    return format_html(' aria-describedby="{}"', " ".join(parts)) if parts else ""
 
 
 KIND_NAMES = [kind for kind in KINDS if kind[0].isupper()]

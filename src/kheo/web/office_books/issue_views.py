@@ -8,16 +8,20 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kheo.core.days import format_day
-from kheo.core.paper_books.facts import GENERAL_BOOK, IssueFacts, Standing
+from kheo.core.paper_books.facts import GENERAL_BOOK, IssueFacts
 from kheo.core.problems import Problem
-from kheo.directives.access import book_to_read, book_to_write, issue_to_read, issue_to_write
+from kheo.directives.access import book_to_read, book_to_write, drafting_units, issue_to_read, issue_to_write
 from kheo.directives.actions import Brought, Issued, Refused, cancel_issue, note_sending, register_issue, reserve_issue
 from kheo.directives.models import Issue
+from kheo.directives.queries.numbers import numbers_of_book
 from kheo.directives.queries.recipients import has_units_below
-from kheo.web.numbers import NEVER, number_in
+from kheo.web.campaign_papers import campaigns_from
+from kheo.web.numbers import number_in
 from kheo.web.office_books import forms, pages
-from kheo.web.office_books.arrival_views import links_told, writings_told
 from kheo.web.office_books.entry_views import brought
+from kheo.web.office_books.history import writings_told
+from kheo.web.office_books.link_views import links_told
+from kheo.web.office_books.reserved import reserved_in
 from kheo.web.office_books.typed import ISSUE_FIELDS, PAPER_FIELDS, texts_of, typed
 from kheo.web.reach import PageRequest, signed_in
 
@@ -30,7 +34,7 @@ NUMBERING = ("symbol", "book")
 def enter(request: PageRequest, unit: int) -> HttpResponseBase:
     """An empty form; a POST takes the number and writes. `giu`: an issue whose number was reserved."""
     book_to_write(request.person, unit)
-    reserved = _reserved(request, unit)
+    reserved = reserved_in(request, unit, issue_to_write)
     if request.method != "POST":
         name = pages.name_of(unit, request.person.on)
         book = reserved.book if reserved else GENERAL_BOOK
@@ -57,14 +61,6 @@ def enter(request: PageRequest, unit: int) -> HttpResponseBase:
     return _form(request, unit, sent.texts, problems, reserved)
 
 
-def _reserved(request: PageRequest, unit: int) -> Issue | None:
-    number = number_in(request.POST if request.method == "POST" else request.GET, "giu")
-    if number == NEVER:
-        return None
-    found = issue_to_write(request.person, number)
-    return found if found.unit_id == unit and found.standing == Standing.RESERVED else None
-
-
 def _form(request: PageRequest, unit: int, texts: Any, problems: tuple[Problem, ...] = (), reserved: Issue | None = None) -> HttpResponse:
     faults, name = pages.faults(problems), pages.name_of(unit, request.person.on)
     shown = {
@@ -79,6 +75,8 @@ def _form(request: PageRequest, unit: int, texts: Any, problems: tuple[Problem, 
         "file_fault": faults.get("tep", "") or faults.get("text", ""),
         "problems": pages.shown_problems(problems),
         "reserved": reserved,
+        "numbers": numbers_of_book(unit, texts["book"] or GENERAL_BOOK, request.person.on.year),
+        "year": request.person.on.year,
     }
     return render(request, "office_books/enter_issue.html", shown, status=409 if problems else 200)
 
@@ -103,7 +101,10 @@ def show(request: PageRequest, issue: int) -> HttpResponse:
     return _show(request, issue_to_read(request.person, issue))
 
 
-def _show(request: PageRequest, row: Issue, problems: tuple[Problem, ...] = (), texts: Any = None) -> HttpResponse:
+def _show(
+    request: PageRequest, row: Issue, problems: tuple[Problem, ...] = (), texts: Any = None, cancelling: str | None = None
+) -> HttpResponse:
+    """`cancelling`: the reason as typed, where striking the number was refused."""
     book = book_to_read(request.person, row.unit_id)
     name = pages.name_of(row.unit_id, request.person.on)
     facts = IssueFacts(tuple(row.recipients), row.kept_by, row.copies, row.sent_on, row.received_by, row.note)
@@ -118,8 +119,13 @@ def _show(request: PageRequest, row: Issue, problems: tuple[Problem, ...] = (), 
         and not row.is_cancelled
         and has_units_below(row.unit_id, request.person.on),
         "fields": forms.fields(ISSUE_FIELDS, texts or texts_of(facts), pages.faults(problems)),
+        "cancels": cancelling is not None,
+        "reason": cancelling or "",
+        "faults": pages.faults(problems),
         "problems": pages.shown_problems(problems),
-        "links": links_told(row.directive) if row.directive else [],
+        "campaigns": campaigns_from(row.directive, request.person) if row.directive else [],
+        "draft_from": row.directive_id if not row.is_cancelled and row.unit_id in drafting_units(request.person) else None,
+        "links": links_told(request.person, row.directive) if row.directive else [],
         "writings": writings_told(row),
     }
     return render(request, "office_books/issue.html", shown, status=409 if problems else 200)
@@ -144,11 +150,13 @@ def cancel(request: PageRequest, issue: int) -> HttpResponseBase:
     row = issue_to_read(request.person, issue)
     version, reason = number_in(request.POST, "version"), request.POST.get("reason", "")
     done = cancel_issue(issue, reason=reason, version=version, by=request.person, at=request.now)
-    return _answered(request, row, done, "Đã huỷ số. Số vẫn nằm trong sổ và không dùng lại.")
+    return _answered(request, row, done, "Đã huỷ số. Số vẫn nằm trong sổ và không dùng lại.", cancelling=reason)
 
 
-def _answered(request: PageRequest, row: Issue, outcome: Issue | Refused, words: str, texts: Any = None) -> HttpResponseBase:
+def _answered(
+    request: PageRequest, row: Issue, outcome: Issue | Refused, words: str, texts: Any = None, cancelling: str | None = None
+) -> HttpResponseBase:
     if isinstance(outcome, Refused):
-        return _show(request, row, outcome.problems, texts)
+        return _show(request, row, outcome.problems, texts, cancelling)
     messages.success(request, words)
     return redirect("issue", row.pk)

@@ -22,6 +22,7 @@ from kheo.web.office_books import pages
 from kheo.web.reach import PageRequest, signed_in
 
 FILES = {"so.docx": "Word", "so.xlsx": "Excel", "truong.csv": "Trường điện tử (CSV)", "truong.xlsx": "Trường điện tử (Excel, có từ điển)"}
+_BETWEEN = 5  # letters
 VIEW = {BookKind.ARRIVALS: "arrivals", BookKind.ISSUES: "issues", BookKind.FOLLOWING: "follow_up"}
 
 
@@ -71,6 +72,12 @@ def _organ(request: PageRequest, unit: int) -> str:
     return facts.code if facts else ""
 
 
+def _shares(form: BookForm) -> list[int]:
+    """How much of the sheet each column takes, in hundredths; letters between the columns count as well, or a day would break in two."""
+    room = [column.width + _BETWEEN for column in form.columns]
+    return [round(100 * each / sum(room)) for each in room]
+
+
 @signed_in
 @require_safe
 def show(request: PageRequest, unit: int, kind: str, year: int) -> HttpResponse:
@@ -82,6 +89,7 @@ def show(request: PageRequest, unit: int, kind: str, year: int) -> HttpResponse:
         "trail": pages.trail(unit, facts.unit, VIEW[form.kind], f"In sổ năm {year}"),
         "form": form,
         "facts": facts,
+        "shares": _shares(form),
         "rows": rows,
         "files": files,
         "asked": f"?{request.GET.urlencode()}" if facts.name else "",

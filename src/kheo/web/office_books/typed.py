@@ -1,5 +1,6 @@
 """What somebody typed into the forms of the books: kept letter for letter, and as facts with what is wrong about them."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -28,12 +29,15 @@ ARRIVAL_FIELDS = ("arrived_on", "handler", "handler_id", "passed_on", "due_on", 
 ISSUE_FIELDS = ("recipients", "kept_by", "copies", "sent_on", "received_by", "note")
 _DAYS = {
     "done_on": "Ngày giải quyết xong",
+    "from_day": "Ngày bắt đầu",
     "issued_on": "Ngày văn bản",
     "arrived_on": "Ngày đến",
     "passed_on": "Ngày chuyển",
     "due_on": "Hạn giải quyết",
-    "sent_on": "Ngày gửi",
+    "sent_on": "Ngày chuyển đi",
 }
+_COUNTS = {"pages": "Số trang", "copies": "Số lượng bản"}
+_LOOKS_LIKE_DAY = re.compile(r"^\d{1,2}[-./]\d{1,2}[-./]\d{4}$")
 
 
 @dataclass(frozen=True)
@@ -83,19 +87,19 @@ def typed(sent: QueryDict, *groups: tuple[str, ...]) -> Typed:
     """The fields of these groups."""
     keys = [key for group in groups for key in group]
     texts = {key: sent.get(key, "").strip() for key in keys}
-    wrong = [
-        Problem(f"{_DAYS[key]} viết như 15/11/2023.", key=key) for key in keys if key in _DAYS and texts[key] and not _is_day(texts[key])
-    ]
-    counts = [key for key in ("pages", "copies") if texts.get(key) and number_of(texts[key]) < 0]
-    return Typed(texts, tuple(wrong + [Problem("Ghi một số nguyên.", key=key) for key in counts]))
+    told = [(key, _day_fault(texts[key])) for key in keys if key in _DAYS and texts[key]]
+    wrong = [Problem(f"{_DAYS[key]} “{texts[key][:40]}”: {fault}.", key=key) for key, fault in told if fault]
+    counts = [key for key in _COUNTS if texts.get(key) and number_of(texts[key]) < 0]
+    return Typed(texts, tuple(wrong + [Problem(f"{_COUNTS[key]} “{texts[key][:40]}”: ghi một số nguyên.", key=key) for key in counts]))
 
 
-def _is_day(text: str) -> bool:
+def _day_fault(text: str) -> str:
+    """Why a text is no day of a paper; "" where it is one."""
     try:
-        typed_day(text)
+        day = typed_day(text)
     except ValueError:
-        return False
-    return True
+        return "không có ngày ấy trong lịch" if _LOOKS_LIKE_DAY.match(text) else "viết như 15/11/2023"
+    return "" if 1900 <= day.year <= 2100 else "ghi đủ bốn chữ số của năm, như 15/11/2023"
 
 
 def texts_of(facts: PaperFacts | ArrivalFacts | IssueFacts) -> dict[str, str]:

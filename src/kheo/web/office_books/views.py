@@ -4,10 +4,11 @@ from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from kheo.core.paper_books.facts import PROGRESS_NAMES, Progress
+from kheo.core.paper_books.facts import GENERAL_BOOK, PROGRESS_NAMES, Progress
 from kheo.core.paper_books.following import Urgence
 from kheo.directives.access import book_to_read, directive_to_read, drafting_units
 from kheo.directives.queries import arrivals_of, issues_of, to_follow
+from kheo.directives.queries.numbers import numbers_of_book
 from kheo.org.access import Unreachable
 from kheo.web.files import evidence_file
 from kheo.web.numbers import number_of
@@ -45,6 +46,7 @@ def arrivals(request: PageRequest, unit: int) -> HttpResponse:
         "year": year,
         "words": words,
         "state": state,
+        "numbers": numbers_of_book(unit, "", year) if book.may_write and year == today.year else None,
         "may_draft": unit in drafting_units(request.person),
         "states": [(each.value, PROGRESS_NAMES[each]) for each in Progress],
     }
@@ -70,6 +72,7 @@ def issues(request: PageRequest, unit: int) -> HttpResponse:
         "words": words,
         "books": names,
         "book": name,
+        "numbers": numbers_of_book(unit, name or GENERAL_BOOK, year) if book.may_write and year == today.year else None,
     }
     return render(request, "office_books/issues.html", shown)
 

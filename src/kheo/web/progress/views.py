@@ -5,10 +5,12 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from kheo.directives.access import campaign_units
 from kheo.reports.access import scope
 from kheo.reports.queries.calling import late_count
 from kheo.reports.queries.progress import children_pace, pace, silent_count, silent_page
 from kheo.reports.queries.walls import viewpoint
+from kheo.web.campaign_papers import papers_told
 from kheo.web.consolidation.places import units_above
 from kheo.web.files import file_name, file_response
 from kheo.web.progress import page
@@ -37,6 +39,8 @@ def show_progress(request: PageRequest, cycle: int, unit: int) -> HttpResponseBa
         **page.context(reached.cycle, reached.unit, found, children, request.now),
         "can_call_in": reached.is_reviewer and late_count(reached.cycle, unit, request.now) > 0,
         "rows": page.silent_rows(silent, request.now), "page": pages, "silent": count, "chosen": chosen, "choices": children,
+        "papers": papers_told(reached.cycle.campaign_id, request.person),
+        "may_tie": bool(campaign_units(request.person)),
         "query": f"don-vi={chosen.unit_id}&" if chosen else "",
         "trail": trail(units_above(reached.cycle, view), lambda each: reverse("progress", args=[cycle, each.unit_id])),
     })  # fmt: skip

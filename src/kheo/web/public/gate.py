@@ -33,6 +33,7 @@ RATES = {
     "say": "20/h/key",
     "code": "20/m/key,100/h/key",
     "search": "60/m/key",
+    "look": "240/m/key",
 }
 KEPT = "Lời anh/chị viết vẫn còn ở đây: hãy đợi rồi bấm gửi lần nữa"
 TOO_MANY = (

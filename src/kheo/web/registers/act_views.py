@@ -85,7 +85,11 @@ def _gone(request: PageRequest, reached: ReachedEntry, act: str) -> HttpResponse
 
 def asked_columns(reached: ReachedEntry, act: ActDef) -> list[Column]:
     """The fields that an act asks, in the order of the register."""
-    return [each for each in columns_of_register(reached.book.definition, reached.book.options) if each.key in (*act.asks, *act.needs)]
+    return [
+        each
+        for each in columns_of_register(reached.book.definition, reached.book.options)
+        if each.key in reached.book.definition.asked_by(act)
+    ]
 
 
 def read_day(text: str) -> tuple[date | None, tuple[FieldProblem, ...]]:

@@ -8,6 +8,12 @@ from kheo.registers.actions import Made, Refused
 from kheo.web.reach import PageRequest
 
 
+def no_more(request: PageRequest, entry: int, why: str) -> HttpResponseBase:
+    """Back to the entry, saying why what was asked for is not to be had there any more."""
+    messages.warning(request, why)
+    return redirect("entry", entry)
+
+
 def answered(request: PageRequest, entry: int, outcome: Made | Refused, words: str) -> HttpResponseBase:
     """Back to the entry, saying that it is done, or everything why not."""
     if isinstance(outcome, Refused):

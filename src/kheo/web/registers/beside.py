@@ -7,9 +7,10 @@ from django.urls import reverse
 
 from kheo.core.days import format_day
 from kheo.core.numbers import format_int
+from kheo.core.registers.beside import BesideAct, unlinks, why_not, writes
 from kheo.core.registers.models import LineDef, LinkDef
 from kheo.registers.access import ReachedEntry, Sight, other_end
-from kheo.registers.actions import may_write_line
+from kheo.registers.actions import lines_frozen, writes_lines
 from kheo.registers.models import EntryLine, EntryLink
 from kheo.registers.queries.definitions import register_definition
 
@@ -38,6 +39,7 @@ class LineTable:
     total: str
     is_told: bool
     may_write: bool
+    frozen: str
     kinds: tuple[tuple[str, str], ...]
     sources: tuple[tuple[str, str], ...]
 
@@ -82,8 +84,19 @@ def _table(reached: ReachedEntry, kind: LineDef, lines: Sequence[EntryLine]) -> 
     amount = sum(line.amount_vnd or 0 for line in lines)
     total = f"{kind.amount}: {format_int(amount)} đồng" if kind.amount and lines else ""
     cut = len(rows) - LATEST if len(rows) > MANY else 0
-    may = may_write_line(kind, reached)
-    return LineTable(kind, heads, rows[cut:], rows[:cut], total, reached.tells_lines, may, tuple(kinds.items()), tuple(sources.items()))
+    theirs, frozen = writes_lines(kind, reached), lines_frozen(kind, reached)
+    return LineTable(
+        kind,
+        heads,
+        rows[cut:],
+        rows[:cut],
+        total,
+        reached.tells_lines,
+        may_write=theirs and not frozen,
+        frozen=frozen if theirs else "",
+        kinds=tuple(reached.book.options.offered_in(kind.kinds or "").items()),
+        sources=tuple(reached.book.options.offered_in(kind.sources or "").items()),
+    )
 
 
 def _heads(kind: LineDef) -> tuple[tuple[str, bool], ...]:
@@ -117,13 +130,14 @@ def linked_units(links: Sequence[EntryLink]) -> set[int]:
 
 def link_groups(reached: ReachedEntry, links: Sequence[EntryLink], names: Mapping[int, str], looking: Sight) -> list[LinkGroup]:
     """Links from here by kind, then what points here."""
-    groups = []
-    for kind in reached.book.definition.links:
+    groups, definition = [], reached.book.definition
+    for kind in definition.links:
         rows = tuple(
             _link(reached, kind, each, names, looking) for each in links if each.link == kind.code and each.entry_id == reached.entry.pk
         )
         room = kind.at_most is None or len(rows) < kind.at_most
-        groups.append(LinkGroup(kind.name, kind, rows, reached.is_editable and room))
+        may = writes(definition, kind, reached.stance) and not why_not(definition, BesideAct.LINK, reached.entry.state, kind)
+        groups.append(LinkGroup(kind.name, kind, rows, may and room))
     back: dict[str, list[LinkRow]] = {}
     for each in links:
         if each.other_id == reached.entry.pk:
@@ -136,8 +150,10 @@ def _link(
     reached: ReachedEntry, kind: LinkDef | None, link: EntryLink, names: Mapping[int, str], looking: Sight, *, is_back: bool = False
 ) -> LinkRow:
     end = other_end(reached, link, looking)
+    definition, state = reached.book.definition, reached.entry.state
     needs = kind is not None and bool(kind.verified_by)
     verifies = needs and kind is not None and reached.stance.is_any_of(kind.verified_by)
+    drops = kind is not None and not is_back and unlinks(definition, kind, reached.stance)
     by_me = link.made_by_id == reached.stance.person
     words = f"đã xác minh {format_day(link.verified_on)}" if link.verified_on else "chờ người khác xác minh" if needs else ""
     return LinkRow(
@@ -149,6 +165,10 @@ def _link(
         on=format_day(link.on),
         standing=words,
         tone="accepted" if link.verified_on else "submitted" if needs else "",
-        may_verify=verifies and not by_me and link.verified_on is None and not is_back,
-        may_drop=(reached.is_editable or verifies) and not is_back,
+        may_verify=verifies
+        and not by_me
+        and link.verified_on is None
+        and not is_back
+        and not why_not(definition, BesideAct.VERIFY_LINK, state, kind),
+        may_drop=drops and not why_not(definition, BesideAct.UNLINK, state, kind),
     )

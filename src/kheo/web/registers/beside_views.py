@@ -8,17 +8,18 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from kheo.core.numbers import CellProblem, parse_cell
+from kheo.core.registers.beside import BesideAct, unlinks, why_not, writes
 from kheo.core.registers.models import LineDef, LinkDef
 from kheo.core.registers.values import FieldProblem
 from kheo.org.access import Unreachable
 from kheo.registers.access import ReachedEntry, entry_to_read
-from kheo.registers.actions import Line, Refused, drop_link, link_entries, may_write_line, verify_link, write_line
+from kheo.registers.actions import Line, Refused, drop_link, lines_frozen, link_entries, verify_link, write_line, writes_lines
 from kheo.registers.queries.definitions import book
 from kheo.registers.queries.showing import title_shown
 from kheo.registers.queries.stories import lines_of, link_in
 from kheo.web.reach import PageRequest, signed_in
 from kheo.web.registers.act_views import read_day
-from kheo.web.registers.answering import answered
+from kheo.web.registers.answering import answered, no_more
 from kheo.web.registers.entry_page import trail_to
 from kheo.web.registers.writing_views import anchored
 
@@ -29,10 +30,11 @@ def add_line(request: PageRequest, entry: int, kind: str) -> HttpResponseBase:
     """A new line of a kind."""
     reached = entry_to_read(request.person, entry)
     wanted = reached.book.definition.by_line.get(kind)
-    if wanted is None or not may_write_line(wanted, reached):
+    if wanted is None or not writes_lines(wanted, reached):
         raise Unreachable
     if request.method != "POST":
-        return _line_form(request, reached, wanted, "", ())
+        frozen = lines_frozen(wanted, reached)
+        return no_more(request, entry, frozen) if frozen else _line_form(request, reached, wanted, "", ())
     line, problems = read_line(request, wanted)
     outcome = (
         write_line(entry, line, by=request.person, at=request.now) if not problems else Refused("Chưa ghi được dòng.", tuple(problems))
@@ -68,13 +70,13 @@ def read_line(request: PageRequest, kind: LineDef) -> tuple[Line, list[FieldProb
 def _line_form(
     request: PageRequest, reached: ReachedEntry, kind: LineDef, refusal: str, problems: tuple[FieldProblem, ...]
 ) -> HttpResponse:
-    lists = reached.book.options.names
+    options = reached.book.options
     return render(request, "registers/line.html", {
         "entry": reached.entry,
         "title": title_shown(reached.book.definition, reached.entry, reached.sees_personal),
         "kind": kind,
-        "kinds": tuple(lists.get(kind.kinds or "", {}).items()),
-        "sources": tuple(lists.get(kind.sources or "", {}).items()),
+        "kinds": tuple(options.offered_in(kind.kinds or "").items()),
+        "sources": tuple(options.offered_in(kind.sources or "").items()),
         "sent": request.POST,
         "said": {each.key: each.message for each in problems},
         "refusal": refusal,
@@ -90,7 +92,7 @@ def take_line_back(request: PageRequest, entry: int, line: int) -> HttpResponseB
     reached = entry_to_read(request.person, entry)
     kept = next((each for each in lines_of(reached.entry) if each.number == line), None)
     kind = reached.book.definition.by_line.get(kept.line) if kept is not None else None
-    if kept is None or kind is None or not may_write_line(kind, reached):
+    if kept is None or kind is None or not writes_lines(kind, reached):
         raise Unreachable
     gone = Line(kept.line, kept.on, number=line, gone=True, seen=_instant(request.POST.get("seen", "")))
     return answered(request, entry, write_line(entry, gone, by=request.person, at=request.now), "Đã bỏ dòng; diễn biến vẫn giữ lại.")
@@ -109,10 +111,11 @@ def add_link(request: PageRequest, entry: int, kind: str) -> HttpResponseBase:
     """A link to the entry of a code."""
     reached = entry_to_read(request.person, entry)
     wanted = reached.book.definition.by_link.get(kind)
-    if wanted is None or not reached.is_editable:
+    if wanted is None or not writes(reached.book.definition, wanted, reached.stance):
         raise Unreachable
     if request.method != "POST":
-        return _link_form(request, reached, wanted, ())
+        frozen = why_not(reached.book.definition, BesideAct.LINK, reached.entry.state, wanted)
+        return no_more(request, entry, frozen) if frozen else _link_form(request, reached, wanted, ())
     on, problems = read_day(request.POST.get("on", ""))
     day: date = on or request.person.on
     code = request.POST.get("code", "")
@@ -157,5 +160,5 @@ def _own(request: PageRequest, entry: int, link: int) -> None:
     reached = entry_to_read(request.person, entry)
     found = link_in(reached.entry, link)
     kind = reached.book.definition.by_link.get(found.link) if found is not None else None
-    if kind is None or not (reached.is_editable or reached.stance.is_any_of(kind.verified_by)):
+    if kind is None or not unlinks(reached.book.definition, kind, reached.stance):
         raise Unreachable

@@ -22,6 +22,7 @@ from kheo.registers.queries.listing import EntryList
 from kheo.registers.queries.showing import title_shown
 from kheo.web.home.rows import Tag
 from kheo.web.reach import PageRequest, signed_in
+from kheo.web.registers.list_drawing import cards_drawn
 from kheo.web.registers.list_page import Asked, asked_of, page_of, without
 from kheo.web.registers.shown import card_columns, rows_of, state_tag
 
@@ -169,9 +170,10 @@ def _of_day(asked: Asked, by: str | None, day: date, request: PageRequest) -> di
     ))  # fmt: skip
     found = EntryList(asked.book, wanted)
     page = page_of(found.count(), request.GET.get(Word.PAGE, ""))
+    rows = rows_of(asked.book, found.page(page.number), card_columns(asked.book), asked.looking, asked.today)
     return {
         "chosen": f"{WEEKDAYS[day.weekday()]} {format_day(day)}",
-        "rows": rows_of(asked.book, found.page(page.number), card_columns(asked.book), asked.looking, asked.today),
+        "cards": cards_drawn(rows, shows_state=True),
         "page": page,
         "query": without(request.GET, Word.PAGE),
     }

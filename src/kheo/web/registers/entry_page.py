@@ -212,7 +212,7 @@ def buttons_of(reached: ReachedEntry, values: Mapping[str, Kept], today: date, *
         to = act.to or reached.entry.state
         backward = definition.by_state[to].meaning in BACKWARD
         missing = tuple(
-            definition.by_key[each.key].label for each in missing_fields(definition, values, to) if each.key not in (*act.asks, *act.needs)
+            definition.by_key[each.key].label for each in missing_fields(definition, values, to) if each.key not in definition.asked_by(act)
         )
         address = reverse("act_on_entry", args=[reached.entry.pk, act.code])
         onward = act.to is not None and definition.order[act.to] > definition.order[reached.entry.state]

@@ -63,4 +63,4 @@ def write_ordered(number: int, *, at: datetime) -> None:
     with TemporaryFile() as file:
         write_register(about_file(book, by.name, at), exported.heads, exported.rows(), file, sheets_beside(exported))
         file.seek(0)
-        finish_export(number, at=at, content=file.read(), entries=len(exported.ids), seen=sight_digest(asked.looking))
+        finish_export(number, at=at, content=file, entries=len(exported.ids), seen=sight_digest(asked.looking))

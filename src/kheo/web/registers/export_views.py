@@ -1,7 +1,8 @@
 """A list of a register as a file: the very entries that the page shows, in its order, with the columns that were chosen."""
 
+from pathlib import PurePath
 from tempfile import TemporaryFile
-from typing import Any
+from typing import Any, TypeVar
 
 from django.http import FileResponse, HttpResponseBase, QueryDict, StreamingHttpResponse
 from django.shortcuts import redirect, render
@@ -10,24 +11,28 @@ from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from kheo.core.days import format_instant
 from kheo.core.numbers import format_int
-from kheo.core.registers.copies import Copy, copied_states, is_blind, judging_acts
+from kheo.core.registers.copies import Copy, consented, copied_states, is_blind
 from kheo.documents.register_csv import csv_lines
 from kheo.documents.register_workbook import write_register
 from kheo.org.access import Person, Unreachable
 from kheo.registers.access import book_to_read, copies_to_take, writing_units
 from kheo.registers.access.exporting import export_to_see, sight_digest
 from kheo.registers.actions.exporting import Exported, about_file
-from kheo.registers.actions.exporting_beside import sheets_beside
+from kheo.registers.actions.exporting_beside import csv_of_lines, csv_zip, sheets_beside
 from kheo.registers.actions.ordering_exports import AT_ONCE, KEPT, order_export, take_export
 from kheo.registers.models import EntryExport
+from kheo.registers.queries.copying import in_copy
 from kheo.registers.queries.definitions import Book
-from kheo.web.files import TYPES, file_response, named_attachment
+from kheo.web.files import TYPES, named_attachment
 from kheo.web.proofs import size_words
 from kheo.web.reach import PageRequest, signed_in
 from kheo.web.registers.export_file import CHOSEN, chosen_in, decided
 from kheo.web.registers.list_page import Asked, asked_of, without
 
-NAMES = ("so.xlsx", "so.csv")
+Answer = TypeVar("Answer", bound=HttpResponseBase)
+LINES_NAME = "dong.csv"  # the lines of the entries alone
+CSV_NAME = "so.zip"  # the same as the workbook, as CSVs
+NAMES = ("so.xlsx", CSV_NAME, "so.csv", LINES_NAME)
 COPIES = {"cong-khai.xlsx": Copy.PUBLIC, "de-cham.xlsx": Copy.JUDGES}
 COPY_WORDS = {Copy.WHOLE: "", Copy.PUBLIC: " công khai", Copy.JUDGES: " để chấm"}
 
@@ -70,9 +75,10 @@ def _copy_row(asked: Asked, name: str, copy: Copy) -> dict[str, object]:
     return {
         "name": name,
         "is_blind": is_blind(copy),
-        "total": format_int(asked.found.in_states(states).count()),
+        "total": format_int(in_copy(asked.found, copy).count()),
         "states": [state.name for state in definition.states if state.code in states],
-        "acts": [act.name for act in judging_acts(definition)],
+        "consents": [definition.by_key[each.field].label for each in consented(definition, copy)],
+        "acts": [act.name for act in definition.judging],
     }
 
 
@@ -83,12 +89,15 @@ def _sees_personal(asked: Asked) -> bool:
 @signed_in
 @require_GET
 def export(request: PageRequest, code: str, name: str) -> HttpResponseBase:
-    """`so.xlsx` or `so.csv` of the list that the address asks for, or a copy of it (`COPIES`) for who may take that one.
+    """`so.xlsx` or `so.zip` (all of it as CSVs) of the list that the address asks for, for programs `so.csv` (its entries alone) or
+    `dong.csv` (their lines), or a copy (`COPIES`) for who may take that one.
 
     What leaves is in the journal before its first byte has left.
     """
     book = book_to_read(request.person, code)
     copy = COPIES.get(name, Copy.WHOLE)
+    if name == LINES_NAME and not book.definition.lines:
+        raise Unreachable
     if name not in NAMES and copy not in copies_to_take(request.person, book.definition):
         raise Unreachable
     asked = asked_of(book, request.GET, request.person)
@@ -96,9 +105,13 @@ def export(request: PageRequest, code: str, name: str) -> HttpResponseBase:
         return _long(request, book, total)
     kind = name.rpartition(".")[2]
     found = decided(asked, chosen_in(request.GET, book), kind, request.person, request.now, copy)
-    file = _file_name(book, request, kind, COPY_WORDS[copy])
-    answer = csv_response(found) if name == "so.csv" else workbook_response(found, request)
-    answer["Content-Disposition"] = named_attachment(file)
+    file = _file_name(book, request, kind, " dòng" if name == LINES_NAME else COPY_WORDS[copy])
+    answer = workbook_response(found, request) if kind == "xlsx" else _pieces(found, request, name)
+    return _to_save(answer, file)
+
+
+def _to_save(answer: Answer, name: str) -> Answer:
+    answer["Content-Disposition"] = named_attachment(name)
     answer["X-Content-Type-Options"] = "nosniff"
     return answer
 
@@ -163,7 +176,9 @@ def take(request: PageRequest, number: int) -> HttpResponseBase:
     if found.finished_at is None or found.problem or found.seen != sight_digest(asked.looking):
         return redirect("ordered_export", number) if found.finished_at is None else _changed(request, book, found)
     content = take_export(found, by=request.person, unit=asked.unit or min(request.person.reading_units), at=request.now)
-    return file_response(content, "so.xlsx", found.name)
+    answer = StreamingHttpResponse(content, content_type=TYPES[".xlsx"])
+    answer["Content-Length"] = str(found.size)
+    return _to_save(answer, found.name)
 
 
 def _changed(request: PageRequest, book: Book, found: EntryExport) -> HttpResponseBase:
@@ -171,9 +186,13 @@ def _changed(request: PageRequest, book: Book, found: EntryExport) -> HttpRespon
     return render(request, "registers/export.html", _page(book, "Tệp Excel") | {"export": found, "problem": told}, status=409)
 
 
-def csv_response(found: Exported) -> StreamingHttpResponse:
+def _pieces(found: Exported, request: PageRequest, name: str) -> StreamingHttpResponse:
     """In pieces, as they are read."""
-    return StreamingHttpResponse(csv_lines(found.heads, found.rows()), content_type=TYPES[".csv"])
+    if name == CSV_NAME:
+        pieces = csv_zip(found, request.person.name, request.now)
+    else:
+        pieces = csv_of_lines(found) if name == LINES_NAME else csv_lines(found.heads, found.rows())
+    return StreamingHttpResponse(pieces, content_type=TYPES[PurePath(name).suffix])
 
 
 def workbook_response(found: Exported, request: PageRequest) -> FileResponse:

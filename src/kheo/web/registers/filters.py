@@ -10,7 +10,7 @@ from kheo.core.registers.columns import EMPTY, FILLED, FROM, TO, Asked, Column, 
 from kheo.core.registers.values import FieldProblem
 from kheo.core.registers.words import CLASS_NAMES
 from kheo.registers.queries.definitions import Book
-from kheo.registers.queries.listing import Wanted
+from kheo.registers.queries.wanted import Wanted
 
 FEW = 8  # so many choices are ticked, several at once; more are chosen from a list
 KNOWN = ((EMPTY, "Không có giá trị"), (FILLED, "Đã có giá trị"))

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.http import QueryDict
 
@@ -18,7 +18,10 @@ FEW = 4
 
 @dataclass(frozen=True)
 class Box:
-    """One field of a form. `stored`: what somebody else saved meanwhile; `shown_if`: conditions as JSON for the page's script."""
+    """One field of a form. `stored`: what somebody else saved meanwhile; `shown_if`: conditions as JSON for the page's script.
+
+    `offered`: texts to choose from, each with its words, where another may be typed.
+    """
 
     column: Column
     typed: str
@@ -31,6 +34,7 @@ class Box:
     shown_if: str = ""
     only_if: str = ""
     is_later: bool = False
+    offered: tuple[tuple[str, str], ...] = ()
 
     @property
     def key(self) -> str:
@@ -76,10 +80,12 @@ def boxes_of(
     stored: Values | None = None,
     needs: Mapping[str, str] | None = None,
     later: Collection[str] = (),
+    offered: Mapping[str, tuple[tuple[str, str], ...]] | None = None,
 ) -> list[Box]:
     """The boxes of a form: with what was typed, else with what the entry holds. `later`: fields that can wait, folded while empty."""
     said = {each.key: each.message for each in reversed(list(problems))}
-    return [_box(book, column, values, units, typed, said, stored, needs or {}, later) for column in columns]
+    boxes = [_box(book, column, values, units, typed, said, stored, needs or {}, later) for column in columns]
+    return [replace(each, offered=offered[each.key]) if offered and each.key in offered else each for each in boxes]
 
 
 def _box(
@@ -94,7 +100,11 @@ def _box(
     later: Collection[str],
 ) -> Box:
     texts = typed.texts.get(column.key, []) if typed else _texts(column, values)
-    choices = tuple((str(number), name) for number, name in units.items()) if column.field.type == "unit" else tuple(column.choices.items())
+    choices = (
+        tuple((str(number), name) for number, name in units.items())
+        if column.field.type == "unit"
+        else tuple(column.offered(_codes(column, values)).items())
+    )
     differs = stored is not None and typed is not None and stored.get(column.key) != typed.values.get(column.key)
     conditions = [each.model_dump(mode="json", exclude_none=True) for each in column.field.shown_if]
     return Box(
@@ -106,7 +116,7 @@ def _box(
         problem=said.get(column.key, ""),
         stored=(column.cell(stored) or "để trống") if differs and stored is not None else "",
         need=needs.get(column.key, ""),
-        is_later=column.key in later and not texts and column.key not in said,
+        is_later=column.key in later and not any(each.strip() for each in texts) and column.key not in said,
         shown_if=json.dumps(conditions, ensure_ascii=False) if conditions else "",
         only_if=only_if(book.definition, book.options, column.key) if conditions else "",
     )
@@ -122,6 +132,12 @@ def _texts(column: Column, values: Values) -> list[str]:
     if column.field.type == "choice":
         return [str(value)] if value is not None else []
     return [column.cell(values)] if value is not None else []
+
+
+def _codes(column: Column, values: Values) -> list[str]:
+    """The choices that the entry holds: shown and kept, though they be offered no more."""
+    value = values.get(column.key)
+    return value if isinstance(value, list) else [value] if isinstance(value, str) else []
 
 
 def _kind(column: Column, many: int) -> str:

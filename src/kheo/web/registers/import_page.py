@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from kheo.core.days import format_instant
 from kheo.core.numbers import format_int
-from kheo.core.registers.table_heads import CODE, DUE, HANDLER, Head
+from kheo.core.registers.table_heads import CODE, DUE, HANDLER, LINES, Head
 from kheo.documents.register_table import MOST_ROWS
 from kheo.documents.register_workbook import WrongRow
 from kheo.org.queries import names_around
@@ -20,6 +20,7 @@ from kheo.registers.queries.importing import Counts, counts_of, recent_imports, 
 from kheo.web.reach import PageRequest
 
 ROWS = 25  # on one page
+TIED = "Hồ sơ có dòng kèm theo: ghi số tạm (mới 1, mới 2) ở cột “Mã hồ sơ”, và số ấy ở cột cùng tên của trang “Dòng”."
 BEFORE = {"refused": "Chưa đúng", "doubtful": "Có thể trùng", "new": "Sẽ ghi mới", "changed": "Sẽ sửa", "same": "Không đổi"}
 AFTER = {"failed": "Không ghi được", "refused": "Chưa đúng", "written": "Đã ghi", "doubtful": "Có thể trùng", "same": "Không đổi"}
 SLUGS = {"refused": "sai", "doubtful": "trung", "new": "moi", "changed": "sua", "same": "giu", "written": "da-ghi", "failed": "loi"}
@@ -85,6 +86,7 @@ def _words(counts: Counts, is_confirmed: bool, table: EntryImport) -> dict[str, 
         "sure": format_int(counts.to_write(takes_doubtful=False)),
         "new": format_int(counts.new - counts.doubtful),
         "changed": format_int(counts.changed),
+        "lines": _of_lines(counts),
         "doubtful": format_int(counts.doubtful) if counts.doubtful else "",
         "refused": format_int(counts.refused) if counts.refused else "",
         "can_write": bool(counts.new + counts.changed),
@@ -94,11 +96,18 @@ def _words(counts: Counts, is_confirmed: bool, table: EntryImport) -> dict[str, 
     }
 
 
+def _of_lines(counts: Counts) -> str:
+    """How many of the rows that would be written are lines of entries."""
+    parts = ((counts.new_lines, "dòng mới"), (counts.changed_lines, "dòng sửa"))
+    return " và ".join(f"{format_int(number)} {words}" for number, words in parts if number)
+
+
 def _row(row: ImportRow, is_confirmed: bool) -> dict[str, Any]:
     detail = row.detail
     is_written = row.result == ImportRow.WRITTEN
     return {
         "number": format_int(row.number),
+        "sheet": LINES if row.of_lines else "",
         "title": row.title,
         "entry": row.entry if row.entry_id and (is_written or not is_confirmed) else None,
         "plan": row.plan,
@@ -120,6 +129,7 @@ def _why(row: ImportRow) -> list[tuple[str, str]]:
     return [*said, *([("", row.message)] if row.message else [])]
 
 
-def to_fill_in(heads: Sequence[Head]) -> list[Head]:
-    """The columns of an empty table: those that a new entry takes."""
-    return [head for head in heads if head.key not in (CODE, HANDLER, DUE) and head.comes_back != "không nhập lại"]
+def to_fill_in(heads: Sequence[Head], *, has_lines: bool) -> list[Head]:
+    """The columns of an empty table: those that a new entry takes; the code where lines name it by a number of the file's own."""
+    left_out = (HANDLER, DUE) if has_lines else (CODE, HANDLER, DUE)
+    return [head for head in heads if head.key not in left_out and head.comes_back != "không nhập lại"]

@@ -6,8 +6,9 @@ from django.http import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from kheo.core.registers.table_heads import heads_of
-from kheo.documents.register_workbook import write_register, write_wrong_rows
+from kheo.core.registers.line_heads import line_heads
+from kheo.core.registers.table_heads import LINES, heads_of
+from kheo.documents.register_workbook import BesideSheet, write_register, write_wrong_rows
 from kheo.registers.access import writing_units
 from kheo.registers.access.importing import book_to_write, import_to_see
 from kheo.registers.actions.exporting import about_file
@@ -78,7 +79,9 @@ def wrong_rows(request: PageRequest, number: int) -> HttpResponseBase:
     book = book_to_write(request.person, table.register.code)
     heads = heads_of(book.definition, book.options)
     file = io.BytesIO()
-    write_wrong_rows(about_file(book, request.person.name, request.now), heads, import_page.wrong_rows(unwritten(table)), file)
+    rows, about = unwritten(table), about_file(book, request.person.name, request.now)
+    lines = line_heads(book.definition, book.options), import_page.wrong_rows([each for each in rows if each.of_lines])
+    write_wrong_rows(about, heads, import_page.wrong_rows([each for each in rows if not each.of_lines]), file, lines)
     return file_response(file.getvalue(), "so.xlsx", f"{book.definition.short} cần sửa.xlsx".replace("/", "-"))
 
 
@@ -88,7 +91,10 @@ def empty_table(request: PageRequest, code: str) -> HttpResponseBase:
     """A register's file with its columns, its words and what they mean, and no entry."""
     book = book_to_write(request.person, code)
     file = io.BytesIO()
-    notes = ("Mỗi dòng ở trang “Hồ sơ” là một hồ sơ mới. Bỏ trống mã hồ sơ; Khéo đặt mã khi ghi.",)
+    lines = [each for each in line_heads(book.definition, book.options) if not each.is_quiet] if book.definition.lines else []
+    notes = ("Mỗi dòng ở trang “Hồ sơ” là một hồ sơ mới. Bỏ trống mã hồ sơ; Khéo đặt mã khi ghi.", *((import_page.TIED,) if lines else ()))
     about = about_file(book, request.person.name, request.now, *notes)
-    write_register(about, import_page.to_fill_in(heads_of(book.definition, book.options, codes=False)), [], file)
+    heads = import_page.to_fill_in(heads_of(book.definition, book.options, codes=False), has_lines=bool(lines))
+    beside = [BesideSheet(LINES, [each.label for each in lines], [], lines)] if lines else []
+    write_register(about, heads, [], file, beside)
     return file_response(file.getvalue(), "so.xlsx", f"{book.definition.short} mẫu.xlsx".replace("/", "-"))

@@ -1,12 +1,13 @@
 """The longest parts of a list's page, written as text: a template takes five times as long for a table of fifty rows."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import lru_cache
 from html import escape
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
+from kheo.web.home.rows import Tag
 from kheo.web.registers.filters import Choice, Filter
 from kheo.web.registers.shown import Cell, Row
 
@@ -25,9 +26,33 @@ def _row(row: Row, may_act: bool, shows_unit: bool) -> str:
     if may_act:
         box = f'<input type="checkbox" name="pick" value="{row.id}.{row.version}" id="c{row.id}" aria-label="Chọn {title} {code}">'
         named = f'<div class="pick">{box}<div>{named}</div></div>'
-    due = f'<span class="due" data-due="{escape(row.due_tone)}">{escape(row.due_words)}</span>' if row.due_words else ""
-    state = f'<span class="tag" data-state="{escape(row.tag.state)}">{escape(row.tag.words)}</span>{due}'
-    return f'<tr><th scope="row">{named}</th><td class="unit-lines">{state}</td>{"".join(map(_cell, row.cells))}</tr>'
+    return f'<tr><th scope="row">{named}</th><td class="unit-lines">{_tag(row.tag)}{_due(row)}</td>{"".join(map(_cell, row.cells))}</tr>'
+
+
+def cards_drawn(rows: Iterable[Row], *, picks: bool = False, shows_state: bool = False, written: Collection[int] = ()) -> SafeString:
+    """Entries as cards: of a board with a box to be ticked (`picks`), elsewhere with their state, and whether the sender just wrote."""
+    return mark_safe("".join(_card(row, picks, shows_state, row.id in written) for row in rows))  # noqa: S308  # every text in it is escaped
+
+
+def _card(row: Row, picks: bool, shows_state: bool, wrote: bool) -> str:
+    title, code = escape(row.title), escape(row.code)
+    head = f'<a href="{escape(row.url)}">{title}</a>'
+    if picks:
+        box = f'<input type="checkbox" name="pick" value="{row.id}.{row.version}" aria-label="Chọn {title} {code}">'
+        head = f'<div class="pick">{box}{head}</div>'
+    unit = f" · {escape(row.unit)}" if row.unit else ""
+    news = '<span class="tag" data-state="submitted">Người gửi vừa viết</span>' if wrote else ""
+    state = f'<span class="facts">{_tag(row.tag)}{news}</span>' if shows_state else ""
+    cells = "".join(f"<small>{escape(each.label)}: {escape(each.words)}</small>" for each in row.cells if each.words)
+    return f'<li class="unit-card">{head}<small>{code}{unit}</small>{state}{_due(row)}{cells}</li>'
+
+
+def _tag(tag: Tag) -> str:
+    return f'<span class="tag" data-state="{escape(tag.state)}">{escape(tag.words)}</span>'
+
+
+def _due(row: Row) -> str:
+    return f'<span class="due" data-due="{escape(row.due_tone)}">{escape(row.due_words)}</span>' if row.due_words else ""
 
 
 def _cell(cell: Cell) -> str:

@@ -17,7 +17,9 @@ from kheo.org.access import Person, Unreachable
 from kheo.org.queries import below, living, names_around
 from kheo.registers.access import SavedList, Sight, counted_states, saved_lists, sight, units_below, wanted_for, writing_units
 from kheo.registers.queries.definitions import Book
-from kheo.registers.queries.listing import MOST_COUNTED, PAGE, EntryList, StateCounts, Wanted
+from kheo.registers.queries.listing import MOST_COUNTED, PAGE, EntryList, StateCounts
+from kheo.registers.queries.opening import opened
+from kheo.registers.queries.wanted import Wanted
 from kheo.web.home.rows import Tag
 from kheo.web.numbers import number_in
 from kheo.web.reach import PageRequest
@@ -99,7 +101,10 @@ def _narrowed(query: QueryDict, whole: Sight, person: Person, saved: SavedList |
 def list_page(request: PageRequest, asked: Asked) -> dict[str, object]:
     """Everything that the page shows."""
     book, found, query = asked.book, asked.found, asked.query
-    by_state = found.by_state()
+    has_rows = asked.wanted.ready is None or not asked.wanted.ready.units_without  # else units are listed instead
+    number = min(max(number_in(query, Word.PAGE), 1), MOST_COUNTED)
+    opening = opened(found, number)
+    by_state = opening.by_state
     total = by_state.of(asked.wanted.states)
     if total is None and found.has_all_states:
         total = found.most_counted + 1  # what was counted by state is this very list
@@ -109,8 +114,12 @@ def list_page(request: PageRequest, asked: Asked) -> dict[str, object]:
     columns = list_columns(book, query.getlist(Word.COLUMNS))
     filters = filters_of(book, asked.wanted, query, quick=FIRST_FILTERS)
     units, may_act = unit_choices(request.person), acts_somewhere(book.definition, request.person)
-    has_rows = asked.wanted.ready is None or not asked.wanted.ready.units_without  # else units are listed instead
-    held = found.page(page.number, expected=total) if has_rows else []
+    if not has_rows:
+        held = []
+    elif opening.entries is not None and page.number == number:
+        held = opening.entries
+    else:
+        held = found.page(page.number, expected=total)
     rows = rows_of(book, held, columns, asked.looking, request.person.on)
     return {
         "book": book,
@@ -139,6 +148,7 @@ def list_page(request: PageRequest, asked: Asked) -> dict[str, object]:
         "is_many_pages": page.paginator.num_pages > 1,
         "may_write": bool(writing_units(request.person, book.definition)),
         "shows_board": "board" in book.definition.faces,
+        "shows_queue": "queue" in book.definition.faces,
         "trail": [{"label": "Sổ", "url": reverse("registers")}, {"label": book.definition.short, "url": ""}],
     }
 

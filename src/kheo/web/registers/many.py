@@ -57,7 +57,7 @@ def chosen(request: PageRequest, book: Book, seen: Mapping[int, int]) -> Chosen:
 
 def meant(book: Book, act: ActDef, form: QueryDict) -> Meant:
     """What the form says; before it is confirmed nothing is typed and nothing is wrong."""
-    columns = [each for each in columns_of_register(book.definition, book.options) if each.key in (*act.asks, *act.needs)]
+    columns = [each for each in columns_of_register(book.definition, book.options) if each.key in book.definition.asked_by(act)]
     typed = read_form(columns, form)
     on, wrong_day = read_day(form.get("on", ""))
     unit = number_in(form, "handler") if gives_away(act) else NEVER
@@ -75,8 +75,8 @@ def meant(book: Book, act: ActDef, form: QueryDict) -> Meant:
 
 
 def choose(what: Chosen) -> dict[str, Any]:
-    """For `registers/many_acts.html`: every act that one of them allows, with how many do."""
-    acts = acts_of_many(what.reached)
+    """For `registers/many_acts.html`: every act that one of them allows, with how many do; what strikes out comes last."""
+    acts = sorted(acts_of_many(what.reached), key=lambda each: bool(_kind(what.book, each[0])))
     return _frame(what) | {
         "acts": [
             {

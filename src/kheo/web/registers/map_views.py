@@ -1,7 +1,7 @@
 """A register's map: the list as it is filtered, where its entries lie."""
 
 from django.conf import settings
-from django.http import Http404, HttpResponseBase, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponseBase, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -58,7 +58,7 @@ def entries_map(request: PageRequest, code: str) -> HttpResponseBase:
 def entries_spots(request: PageRequest, code: str) -> HttpResponseBase:
     """What lies in a box (tay, nam, dong, bac: degrees times a million) of the list that the address names, and the borders there."""
     book = _mapped(request, code)
-    box = _box(request)
+    box = box_asked(request)
     asked = asked_of(book, request.GET, request.person)
     found = spots(asked.found, box)
     drawn = borders_within(box, request.person.on)
@@ -97,7 +97,7 @@ def map_ground() -> dict[str, str]:
     return {"tiles": settings.MAP_TILES, "credit": settings.MAP_CREDIT}
 
 
-def _box(request: PageRequest) -> Box:
+def box_asked(request: HttpRequest) -> Box:
     """The whole earth where none is asked for. Raises Http404 for what is no box: nobody types it."""
     if not any(side in request.GET for side in SIDES):
         return Box(-180 * _MILLION, -90 * _MILLION, 180 * _MILLION, 90 * _MILLION)

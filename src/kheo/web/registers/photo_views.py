@@ -11,13 +11,13 @@ from kheo.core.registers.models import AttachmentDef
 from kheo.files.receiving import SentFile, too_large
 from kheo.org.access import Unreachable
 from kheo.registers.access import ReachedEntry, attachment_to_read, entry_to_read
-from kheo.registers.actions import Refused, attach_files, detach_file, may_attach
+from kheo.registers.actions import Refused, attach_files, attaches, detach_file, files_frozen
 from kheo.registers.models import EntryAttachment
 from kheo.registers.queries.attachments import attachments_of
 from kheo.registers.queries.showing import title_shown
 from kheo.web.files import evidence_file
 from kheo.web.reach import PageRequest, signed_in
-from kheo.web.registers.answering import answered
+from kheo.web.registers.answering import answered, no_more
 from kheo.web.registers.entry_page import trail_to
 
 ACCEPTS = {"photo": "image/*", "pdf": "application/pdf", "any": "image/*,application/pdf"}
@@ -29,10 +29,11 @@ def add_files(request: PageRequest, entry: int, role: str) -> HttpResponseBase:
     """Add photographs or papers in a role."""
     reached = entry_to_read(request.person, entry)
     wanted = reached.book.definition.by_role.get(role)
-    if wanted is None or not may_attach(wanted, reached):
+    if wanted is None or not attaches(wanted, reached):
         raise Unreachable
     if request.method != "POST":
-        return _form(request, reached, wanted, ())
+        frozen = files_frozen(wanted, reached)
+        return no_more(request, entry, frozen) if frozen else _form(request, reached, wanted, ())
     sent = request.FILES.getlist("files")
     problems = tuple(too_large(sent))
     if not problems:
@@ -72,7 +73,7 @@ def remove_file(request: PageRequest, entry: int, attachment: int) -> HttpRespon
     """Take a file back from an entry."""
     found, reached = _of(request, entry, attachment), entry_to_read(request.person, entry)
     role = reached.book.definition.by_role.get(found.role)
-    if role is None or not may_attach(role, reached):
+    if role is None or not attaches(role, reached):
         raise Unreachable
     return answered(request, entry, detach_file(attachment, by=request.person, at=request.now), "Đã bỏ tệp khỏi hồ sơ.")
 

@@ -10,7 +10,7 @@ from kheo.core.numbers import format_int
 from kheo.core.registers.kept import Standing, kept_until
 from kheo.core.registers.models import AttachmentDef
 from kheo.registers.access import ReachedEntry
-from kheo.registers.actions import may_attach
+from kheo.registers.actions import attaches, files_frozen
 from kheo.registers.models import Deed
 from kheo.registers.queries.attachments import Shown, attachments_of
 from kheo.registers.queries.keeping_files import closed_since, hold_of
@@ -39,6 +39,7 @@ class PhotoRole:
     rows: tuple[PhotoRow, ...]
     add: str
     may_change: bool
+    frozen: str
 
 
 def photo_roles(reached: ReachedEntry, deeds: Sequence[Deed]) -> list[PhotoRole]:
@@ -47,10 +48,11 @@ def photo_roles(reached: ReachedEntry, deeds: Sequence[Deed]) -> list[PhotoRole]
     found = []
     for role in reached.book.definition.attachments:
         rows = tuple(_row(reached.entry.pk, each) for each in files if each.role == role.role)
-        may = may_attach(role, reached)
+        theirs, frozen = attaches(role, reached), files_frozen(role, reached)
+        may = theirs and not frozen
         address = reverse("add_entry_files", args=[reached.entry.pk, role.role]) if may and len(rows) < role.at_most else ""
         if rows or may:
-            found.append(PhotoRole(role, rows, address, may))
+            found.append(PhotoRole(role, rows, address, may, frozen if theirs else ""))
     return found
 
 

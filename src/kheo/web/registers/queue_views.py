@@ -14,6 +14,7 @@ from kheo.registers.queries.board import Step, first_of_steps
 from kheo.registers.queries.definitions import books
 from kheo.registers.queries.messages import waiting_words
 from kheo.web.reach import PageRequest, signed_in
+from kheo.web.registers.list_drawing import cards_drawn
 from kheo.web.registers.list_page import acts_somewhere, asked_of, without
 from kheo.web.registers.shown import card_columns, count_words, rows_of, state_tag
 
@@ -37,9 +38,13 @@ def waiting(request: PageRequest, register: int | None = None) -> HttpResponseBa
         if waits.count:
             rows = rows_of(book, own, card_columns(book), looking, request.person.on)
             hidden = waits.count - len(own)
-            groups.append({"book": book, "rows": rows, "count": format_int(waits.count), "late": waits.late, "hidden": hidden})
-    trail = [{"label": "Sổ", "url": reverse("registers")}, {"label": "Việc chờ anh/chị", "url": ""}]
-    return render(request, "registers/queue.html", {"groups": groups, "written": written, "trail": trail})
+            cards = cards_drawn(rows, shows_state=True, written=written)
+            groups.append({"book": book, "cards": cards, "count": format_int(waits.count), "late": waits.late, "hidden": hidden})
+    one = found[0] if register is not None else None
+    trail = [("Sổ", reverse("registers")), *([(one.definition.short, reverse("entries", args=[one.register.code]))] if one else [])]
+    trail.append(("Việc chờ anh/chị", ""))
+    page = {"groups": groups, "one": one, "trail": [{"label": words, "url": url} for words, url in trail]}
+    return render(request, "registers/queue.html", page)
 
 
 @signed_in
@@ -58,23 +63,24 @@ def by_state(request: PageRequest, code: str) -> HttpResponseBase:
         row.id: row
         for row in rows_of(book, [each for part in first.values() for each in part], card_columns(book), asked.looking, request.person.on)
     }
+    may_act = acts_somewhere(book.definition, request.person)
     for step in steps:
         part = first[step.state]
         columns.append({
             "tag": state_tag(book, step.state),
             "code": step.state,
             "count": count_words(step.expected),
-            "rows": [rows[each.pk] for each in part],
+            "cards": cards_drawn([rows[each.pk] for each in part], picks=may_act),
             "more": step.expected != len(part),
             "url": f"{address}?{without(request.GET, trang_thai=step.state)}",
         })  # fmt: skip
     trail = [("Sổ", reverse("registers")), (book.definition.short, address), ("Theo bước", "")]
     return render(request, "registers/board.html", {
         "book": book,
-        "columns": [each for each in columns if each["rows"]],
-        "may_act": acts_somewhere(book.definition, request.person),
+        "columns": [each for each in columns if each["cards"]],
+        "may_act": may_act,
         "query": without(request.GET, "trang"),
-        "empty": [each["tag"] for each in columns if not each["rows"]],
+        "empty": [each["tag"] for each in columns if not each["cards"]],
         "trail": [{"label": words, "url": url} for words, url in trail],
     })  # fmt: skip
 

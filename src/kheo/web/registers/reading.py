@@ -89,7 +89,7 @@ def reading_of(
     reading = Reading(
         before=before[0] if before else None,
         after=after[-1] if after else None,
-        figures=tuple(_large(book, each, values) for each in told.figures if each.value in values),
+        figures=tuple(large_figure(book, each, values) for each in told.figures if each.value in values),
         texts=tuple((book.definition.by_key[key].label, str(values[key])) for key in told.texts if key in values),
         notes=tuple(_note(reached, each, names) for each in reversed(deeds) if each.act in told.notes),
         verdicts=tuple(_note(reached, each, names) for each in reversed(deeds) if each.act in told.verdicts),
@@ -97,7 +97,7 @@ def reading_of(
     return reading if reading.is_any else None
 
 
-def _large(book: Book, figure: LargeFigure, values: Mapping[str, Kept]) -> Large:
+def large_figure(book: Book, figure: LargeFigure, values: Mapping[str, Kept]) -> Large:
     """The target stands beneath what was reached; the unit of measure is a field's, or one that the entry chose."""
     fields = book.definition.by_key
     field = fields[figure.value]

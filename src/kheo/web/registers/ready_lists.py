@@ -10,6 +10,7 @@ from kheo.org.access import Person
 from kheo.org.queries import reach
 from kheo.registers.access import counted_states
 from kheo.registers.queries.listing import MOST_COUNTED, PAGE, EntryList
+from kheo.registers.queries.opening import counts_of_ready
 from kheo.registers.queries.ready import UnitsWithout
 from kheo.web.numbers import number_in
 from kheo.web.registers.list_page import Asked
@@ -37,12 +38,13 @@ class UnitRow:
 
 
 def ready_links(asked: Asked, person: Person) -> list[ReadyLink]:
-    """Every list of the register with its count; one or two queries each.
+    """Every list of the register with its count: one query for all lists of entries, one for each list of units.
 
     Who reads hundreds of units finds the count where the list is opened: with every page it would cost more than the page.
     """
+    counts = _counts(asked, person)
     return [
-        ReadyLink(each.name, count_words(_count(asked, each, person)), f"?{_address(asked, each)}", each == asked.wanted.ready)
+        ReadyLink(each.name, count_words(counts.get(each.code)), f"?{_address(asked, each)}", each == asked.wanted.ready)
         for each in asked.book.definition.ready
     ]
 
@@ -52,13 +54,15 @@ def _address(asked: Asked, ready: ReadyList) -> str:
     return f"{Word.READY}={ready.code}{unit}"
 
 
-def _count(asked: Asked, ready: ReadyList, person: Person) -> int | None:
+def _counts(asked: Asked, person: Person) -> dict[str, int]:
     if asked.wanted.units is None or len(asked.wanted.units) > MOST_UNITS:
-        return None
-    if ready.units_without:
-        return lacking(asked, ready, person).count()
-    wanted = replace(asked.wanted, ready=ready, conditions=(), text="", overdue_on=None, states=counted_states(asked.book.definition))
-    return EntryList(asked.book, wanted).count()
+        return {}
+    definition = asked.book.definition
+    whole = replace(asked.wanted, conditions=(), text="", overdue_on=None, due_on=None, ready=None, states=counted_states(definition))
+    of_entries = [each for each in definition.ready if not each.units_without]
+    numbers = counts_of_ready(EntryList(asked.book, whole), of_entries)
+    counts = {each.code: number for each, number in zip(of_entries, numbers, strict=True)}
+    return counts | {each.code: lacking(asked, each, person).count() for each in definition.ready if each.units_without}
 
 
 def lacking(asked: Asked, ready: ReadyList, person: Person) -> UnitsWithout:

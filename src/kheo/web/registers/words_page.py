@@ -57,7 +57,7 @@ def words_of(deed: Deed, messages: Mapping[int, EntryMessage], reached: ReachedE
     message = messages.get(deed.pk)
     if message is None:
         return ""
-    return message.text if reached.sees_personal else HIDDEN
+    return message.text if reached.works_near else HIDDEN
 
 
 def is_of_asker(deed: Deed, messages: Mapping[int, EntryMessage]) -> bool:

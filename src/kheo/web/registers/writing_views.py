@@ -24,6 +24,7 @@ from kheo.web.reach import PageRequest, signed_in
 from kheo.web.registers.entry_page import trail_to
 from kheo.web.registers.form import Typed, boxes_of, can_wait, needed_words, read_form, sections_of
 from kheo.web.registers.handing import units_offered
+from kheo.web.registers.letters import letters_offered, named_letter
 from kheo.web.registers.likenesses import Likes, likes_while_writing
 from kheo.web.registers.map_views import is_mapped, map_ground
 from kheo.web.senses import senses
@@ -44,10 +45,9 @@ def new_entry(request: PageRequest, code: str) -> HttpResponseBase:
     problems = [*typed.problems, *not_asked(book.definition, book.options, typed.values)]
     if "xem_giong" in request.POST:
         return _new_form(request, book, units, typed, problems, likes_while_writing(request.person, book, typed.values, units))
-    problems += [FieldProblem("don_vi", "Hãy chọn đơn vị ghi.")] if unit not in units else []
-    if problems:
-        return _new_form(request, book, units, typed, problems)
-    outcome = create_entry(book, unit, typed.values, by=request.person, at=request.now)
+    if unit not in units:
+        return _new_form(request, book, units, typed, [*problems, FieldProblem("don_vi", "Hãy chọn đơn vị ghi.")])
+    outcome = create_entry(book, unit, typed.values, by=request.person, at=request.now, unread=problems)
     if isinstance(outcome, Refused):
         return _new_form(request, book, units, typed, outcome.problems or (FieldProblem("", outcome.message),))
     messages.success(request, f"Đã ghi {book.definition.one} {outcome.entry.code}.")
@@ -65,7 +65,10 @@ def _new_form(
     columns = form_columns(book.definition, book.options)
     first = book.definition.first_state.code
     needs, later = needed_words(book.definition, first), can_wait(book.definition, first)
-    boxes = boxes_of(book, columns, {}, units_offered(request.person), typed=typed, problems=problems, needs=needs, later=later)
+    boxes = boxes_of(
+        book, columns, named_letter(book, request), units_offered(request.person), typed=typed, problems=problems, needs=needs, later=later,
+        offered=letters_offered(book, units),
+    )  # fmt: skip
     names = names_around(units, request.person.on)
     trail = [("Sổ", reverse("registers")), (book.definition.short, reverse("entries", args=[book.register.code])), ("Ghi mới", "")]
     return _shown(request, book, {
@@ -95,9 +98,9 @@ def edit(request: PageRequest, entry: int) -> HttpResponseBase:
     if "xem_giong" in request.POST:
         likes = likes_while_writing(request.person, book, typed.values, [reached.entry.owner_id], apart_from=entry)
         return _edit_form(request, reached, typed, problems, is_stale=version != reached.entry.version, likes=likes)
-    if problems or version != reached.entry.version:
-        return _edit_form(request, reached, typed, problems, is_stale=version != reached.entry.version)
-    outcome = edit_entry(entry, typed.values, version=version, by=request.person, at=request.now)
+    if version != reached.entry.version:
+        return _edit_form(request, reached, typed, problems, is_stale=True)
+    outcome = edit_entry(entry, typed.values, version=version, by=request.person, at=request.now, unread=problems)
     if isinstance(outcome, Refused):
         again = entry_to_read(request.person, entry)
         is_stale = again.entry.version != version
@@ -121,7 +124,8 @@ def _edit_form(
     columns, needs = form_columns(book.definition, book.options), needed_words(book.definition, entry.state)
     stored = values if is_stale else None
     units, later = units_offered(request.person), can_wait(book.definition, entry.state)
-    boxes = boxes_of(book, columns, values, units, typed=typed, problems=problems, stored=stored, needs=needs, later=later)
+    boxes = boxes_of(book, columns, values, units, typed=typed, problems=problems, stored=stored, needs=needs, later=later,
+                     offered=letters_offered(book, [entry.owner_id]))  # fmt: skip
     return _shown(request, book, {
         "heading": f"Sửa {entry.code}",
         "title": title_shown(book.definition, entry, reached.sees_personal),

@@ -13,7 +13,7 @@ from kheo.core.problems import Problem
 from kheo.directives import access, actions
 from kheo.directives.actions import Refused
 from kheo.directives.models import ChainRow
-from kheo.directives.queries.chain import place_by_letter
+from kheo.directives.queries.chain import place_by_letter, units_sent
 from kheo.directives.queries.recipients import units_below
 from kheo.org.access import Unreachable
 from kheo.web.files import file_response
@@ -52,7 +52,7 @@ def _send(request: PageRequest, sheet: Sheet, asked: Asked) -> HttpResponseBase:
     whom = asked.recipients(sheet.under)
     facts, text = sheets.paper_of(sheet, asked, request)
     made = actions.relay_by_letter(
-        sheet.arrival.unit_id, facts, asked.symbol, [each.id for each in whom], arrival=sheet.arrival.pk,
+        sheet.arrival.unit_id, facts, sheet.symbol_of(asked), [each.id for each in whom], arrival=sheet.arrival.pk,
         recipients=[each.name for each in whom], text=text, plan_due_on=asked.plan_due, by=request.person, at=request.now,
     )  # fmt: skip
     if isinstance(made, Refused):
@@ -91,18 +91,21 @@ def pass_issue(request: PageRequest, issue: int) -> HttpResponseBase:
     if found.directive is None or not under:
         raise Unreachable
     first = request.method != "POST"
-    asked = asking.at_first(under, (), "", "") if first else asking.read(request.POST, (), request.person.on)
+    before = units_sent(issue)
+    left = [each for each in under if each.id not in before]  # whoever has it is not sent it twice
+    asked = asking.at_first(left, (), "", "") if first else asking.read(request.POST, (), request.person.on)
     problems = asked.problems
     if not first and not problems:
         whom = [each.id for each in asked.recipients(under)]
         made = actions.pass_down(issue, whom, plan_due_on=asked.plan_due, by=request.person, at=request.now)
         if not isinstance(made, Refused):
-            before = f"; {made.before} đơn vị đã được gửi từ trước" if made.before else ""
-            messages.success(request, f"Đã gửi {made.sent} đơn vị{before}.")
+            known = f"; {made.before} đơn vị đã được gửi từ trước" if made.before else ""
+            messages.success(request, f"Đã gửi {made.sent} đơn vị{known}.")
             return _to_chain(place_by_letter(issue), found.unit_id)
         problems = made.problems
     context = {
-        "name": paper_name(found.directive), "problems": _anchored(problems), "sheet": None, **sheets.recipients(under, asked),
+        "name": paper_name(found.directive), "problems": _anchored(problems), "sheet": None, **sheets.recipients(left, asked),
+        "sent_before": len(under) - len(left), "is_all_sent": not left,
         "trail": from_home(("Văn bản chỉ đạo", reverse("passings", args=[found.unit_id])), ("Gửi đơn vị trực thuộc", "")),
     }  # fmt: skip
     return render(request, "relaying/relay.html", context, status=409 if problems else 200)

@@ -1,6 +1,7 @@
 """What was passed down to a unit: the list, one letter, the one click."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseBase
@@ -9,13 +10,16 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from kheo.core.days import format_day, local_day
+from kheo.core.paper_books.sameness import reference
 from kheo.core.relaying.chain import REACHED_NAMES, reached
 from kheo.directives import access, actions
 from kheo.directives.actions import Refused
-from kheo.directives.models import ChainRow, Passing
+from kheo.directives.models import ChainRow, Directive, Passing
 from kheo.directives.queries.chain import chains_of, passings_to, place_of_passing
 from kheo.directives.queries.recipients import has_units_below
 from kheo.org.queries import unit_facts
+from kheo.registers.queries.plans import CARRIES_OUT, PLANS, plan_register
+from kheo.web.campaign_papers import campaigns_from
 from kheo.web.files import evidence_file
 from kheo.web.reach import PageRequest, signed_in
 from kheo.web.relaying.wording import COLOURS, chain_url, paper_name
@@ -39,7 +43,7 @@ def passings(request: PageRequest, unit: int) -> HttpResponseBase:
         "unit_name": names[unit].name if unit in names else "",
         "may_write": book.may_write,
         "waiting": waiting,
-        "chains": [_chain(row) for row in chains_of(unit)],
+        "chains": [_chain(row) for row in chains_of(unit) if row.passing is None or row.passing.arrival_id],
         "others": [{"unit": each, "name": name} for each, name in own.items() if each != unit],
         "trail": from_home((TITLE, "")),
     }
@@ -82,10 +86,18 @@ def _show(request: PageRequest, passing: Passing, refused: Refused | None = None
         "may_acknowledge": may_write and arrival is None,
         "may_relay": may_write and arrival is not None and has_below,
         "chain_url": chain_url(place) if place else "",
+        "plan_url": _plan_url(paper) if may_write and arrival is not None and plan_register() is not None else "",
         "refused": refused,
+        "campaigns": campaigns_from(paper, request.person) if paper else [],
         "trail": from_home((TITLE, reverse("passings", args=[passing.unit_id])), (paper_name(paper), "")),
     }
     return render(request, "relaying/passing.html", context, status=409 if refused else 200)
+
+
+def _plan_url(paper: Directive | None) -> str:
+    """Where a plan is written that carries this letter out."""
+    named = reference(paper.full_number, paper.issued_on) if paper and paper.full_number else ""
+    return f"{reverse('new_entry', args=[PLANS])}?{urlencode({CARRIES_OUT: named})}" if named else ""
 
 
 @signed_in

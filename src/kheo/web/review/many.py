@@ -9,6 +9,7 @@ from django.http import QueryDict
 
 from kheo.campaigns.models import Cycle
 from kheo.core.workflow import STATE_NAMES, State
+from kheo.directives.queries.endings import ending_over, ending_words
 from kheo.org.access import Person, Unreachable
 from kheo.reports.access import report_to_review
 from kheo.reports.actions import Refusal, accept_report, return_report
@@ -158,14 +159,16 @@ def answer(
 
 def _row(picked: Picked, refusal: Refusal | None, now: Child) -> dict[str, Any]:
     value = f"{now.obligation_id}.{now.version}" if refusal and now.state == State.SUBMITTED else ""
-    return {"child": picked.child, "refusal": refusal, "value": value}
+    return {"child": picked.child, "refusal": refusal, "value": value, "is_closed": now.state == State.CLOSED}
 
 
 def _frame(cycle: Cycle, recipient: int, deed: Deed) -> dict[str, Any]:
+    ending = ending_over(cycle) if deed == "return" else None
     return {
         "cycle": cycle,
         "recipient": recipient,
         "name": name_of(recipient, cycle.opened_on),
         "deed": deed,
         "is_return": deed == "return",
+        "ended": ending_words(ending) if ending else "",
     }

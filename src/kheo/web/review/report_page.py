@@ -17,6 +17,7 @@ from kheo.core.timeliness import TIMELINESS_NAMES, timeliness
 from kheo.core.workflow import STATE_NAMES, Act, State
 from kheo.reports.access import Reached
 from kheo.reports.actions import Refusal
+from kheo.reports.queries.campaign_endings import closes_when_back, why_not_again
 from kheo.reports.queries.decided import decided_about
 from kheo.reports.queries.filling import name_of
 from kheo.reports.queries.phrases import REMARK, RETURN, offered, phrases
@@ -61,11 +62,13 @@ def context(request: PageRequest, reached: Reached, attempt: Attempt) -> dict[st
         "state_name": STATE_NAMES[reached.state],
         "version": reached.report.version if reached.report else 0,
         "may": {"accept": Act.ACCEPT in reached.acts, "return": Act.RETURN in reached.acts, "remark": Act.REMARK in reached.acts},
+        "ended": closes_when_back(reached.cycle, reached.report) if Act.RETURN in reached.acts else "",
         "step": asked if STEPS.get(asked) in reached.acts else "",
         "attempt": attempt,
         "due": _due(request, reached),
         "decided": decided_about([reached.obligation.pk], request.person.on).get(reached.obligation.pk),
         "is_closed": reached.state is State.CLOSED,
+        "may_decide": Act.REOPEN not in reached.acts or not why_not_again(reached.obligation),
         "sent": sent,
         **(_sent_words(reached, sent, attempt) if sent else {}),
     }

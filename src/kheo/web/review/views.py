@@ -128,7 +128,8 @@ def return_report(request: PageRequest, obligation: int) -> HttpResponseBase:
     outcome = actions.return_report(obligation, reason=reason, version=_version(request), by=request.person, at=request.now)
     if isinstance(outcome, Refusal):
         return _show(request, report_to_review(request.person, obligation), Attempt(outcome, reason))
-    messages.success(request, f"Đã trả lại báo cáo của {reached.unit.name}.")
+    closed = f" {outcome.closed}: báo cáo được thôi thu, đơn vị không phải nộp lại." if outcome.closed else ""
+    messages.success(request, f"Đã trả lại báo cáo của {reached.unit.name}.{closed}")
     return redirect("board", reached.cycle.pk, reached.obligation.recipient_id)
 
 

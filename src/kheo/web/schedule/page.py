@@ -16,6 +16,7 @@ from kheo.core.due_words import in_sentence, report_title
 from kheo.core.numbers import format_int
 from kheo.core.short_words import short_name
 from kheo.core.workflow import STATE_NAMES
+from kheo.directives.queries.endings import ending_of, paper_words
 from kheo.org.models import SnapshotUnit
 from kheo.reports.access import Reached
 from kheo.reports.actions import Done, Doubt, Extended, Refusal
@@ -41,6 +42,10 @@ def schedule(cycle: Cycle, unit: SnapshotUnit, dues: Sequence[ScheduledDue], now
         *(_due(due, today) for due in dues),
         {**_day(today, "Hôm nay", cutoff_words(today, cycle.cutoff)), "is_today": True},
     ]
+    ending = ending_of(cycle.campaign_id)
+    if ending is not None:
+        told = f"Theo {paper_words(ending.link.directive)}; kỳ bắt đầu từ ngày này không thu"
+        rows.append(_day(ending.from_day, "Phong trào kết thúc", told))
     rows.sort(key=lambda row: (row["on"], not row.get("is_today")))
     return {"cycle": cycle, "unit": unit, "rows": rows, "has_moved": any(due.why or due.first_day for due in dues)}
 

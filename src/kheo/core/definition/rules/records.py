@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from kheo.core.definition.draft import Draft, Rule
 from kheo.core.definition.formula import Formula, read_formula
 from kheo.core.definition.placing import Finding
+from kheo.core.definition.wording import suggestion
+from kheo.core.unit_kinds import KINDS, Line
 
 FLOWS = frozenset({"entered", "left", "line", "link", "due"})
 
@@ -45,6 +47,15 @@ def decimals_of_what_is_counted(draft: Draft) -> Iterator[Finding]:
             yield placed.finding("decimals", f"Chỉ tiêu {placed.item.code} đếm hồ sơ nên là số nguyên.")
 
 
+def kinds_of_units_below(draft: Draft) -> Iterator[Finding]:
+    """Units below are of known kinds that stand on the line on which reports go up."""
+    known = [code for code, kind in KINDS.items() if kind.line is Line.UNION]
+    for placed in draft.indicators.having("records"):
+        for kind in placed.item.records.kinds if placed.item.records is not None else ():
+            if kind not in known:
+                yield placed.finding("records", f"Không có loại đơn vị “{kind}” trên tuyến công đoàn" + suggestion(kind, known))
+
+
 def checks_of_what_is_counted(draft: Draft) -> Iterator[Finding]:
     """Only a check that forbids can ask instead, and only where everything in it is counted."""
     counted = {placed.item.code for placed in draft.indicators.having("code", "records") if placed.item.records is not None}
@@ -64,5 +75,6 @@ RECORD_RULES: tuple[Rule, ...] = (
     parts_of_what_is_counted,
     stocks_and_flows,
     decimals_of_what_is_counted,
+    kinds_of_units_below,
     checks_of_what_is_counted,
 )

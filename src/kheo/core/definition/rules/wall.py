@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from kheo.core.definition.draft import Draft, Rule
 from kheo.core.definition.forbidden import find_forbidden, is_people
-from kheo.core.definition.models import Choice
 from kheo.core.definition.placing import Finding, Section
 from kheo.core.definition.source import Path
 
@@ -86,7 +86,7 @@ def choices_that_name_peoples(draft: Draft) -> Iterator[Finding]:
     yield from peoples_in(draft.lists.values())
 
 
-def peoples_in(lists: Iterable[Section[Choice]]) -> Iterator[Finding]:
+def peoples_in(lists: Iterable[Section[Any]]) -> Iterator[Finding]:
     """Choices that are the name of a people, in a campaign's lists or a register's."""
     for choices in lists:
         for choice in choices.having("name"):

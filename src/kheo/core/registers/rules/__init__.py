@@ -1,6 +1,9 @@
 """What no type can express about a register's definition: one rule, one function, data in, problems out."""
 
 from kheo.core.registers.draft import RegisterRule
+from kheo.core.registers.rules.beginning import BEGINNING_RULES
+from kheo.core.registers.rules.beside import BESIDE_RULES
+from kheo.core.registers.rules.checking import CHECKING_RULES
 from kheo.core.registers.rules.counting import COUNTING_RULES
 from kheo.core.registers.rules.effects import EFFECT_RULES
 from kheo.core.registers.rules.fields import FIELD_RULES
@@ -17,6 +20,9 @@ REGISTER_RULES: tuple[RegisterRule, ...] = (
     *FIELD_RULES,
     *MOVING_RULES,
     *EFFECT_RULES,
+    *BEGINNING_RULES,
+    *BESIDE_RULES,
+    *CHECKING_RULES,
     *COUNTING_RULES,
     *QUICK_RULES,
     *KEEPING_RULES,

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Mapping
 from kheo.core.definition.conditions import Condition
 from kheo.core.definition.models import Choice
 from kheo.core.definition.placing import Finding
-from kheo.core.definition.records import CountingRule
+from kheo.core.definition.records import CountingRule, InForce
 from kheo.core.definition.wording import suggestion
 from kheo.core.registers.draft import RegisterDraft, RegisterRule
 from kheo.core.registers.fields import NUMERIC
@@ -21,10 +21,25 @@ def rule_problems(rule: CountingRule, register: RegisterDefinition, lists: Lists
     """Why a rule cannot be counted in a register, in Vietnamese. `lists`: those of its campaign; None: not known here, nothing is said."""
     yield from _about(rule, register)
     yield from _personal(rule, register)
+    if rule.counts_units and register.hides_small:
+        yield f"Sổ “{register.short}” che số nhỏ: không đếm đơn vị trực thuộc (units_below), vì con số nói rằng đơn vị nào có hồ sơ."
     if rule.of is not None:
         yield from _sum(rule, register)
+    yield from in_force_problems(rule.in_force, register)
     for condition in rule.where:
         yield from _condition(condition, rule, register, lists)
+
+
+def in_force_problems(asked: InForce | None, register: RegisterDefinition) -> Iterator[str]:
+    """Why it cannot be asked whether entries still hold: the days are those of fields, and nothing personal."""
+    for key in asked.keys if asked else ():
+        field = register.by_key.get(key)
+        if field is None:
+            yield f"Sổ “{register.short}” không có trường “{key}”" + suggestion(key, register.by_key)
+        elif field.type != "day":
+            yield f"Trường “{key}” không phải là ngày."
+        elif field.personal:
+            yield f"“{key}” là dữ liệu cá nhân: danh sách theo trường ấy sẽ nói ra."
 
 
 def _about(rule: CountingRule, register: RegisterDefinition) -> Iterator[str]:
@@ -86,6 +101,10 @@ def figures_that_can_be(draft: RegisterDraft) -> Iterator[Finding]:
         for key, rule in (("counts", figure.counts), ("among", figure.among)):
             for said in rule_problems(rule, whole, lists) if rule else ():
                 yield placed.finding(key, said)
+            if rule is not None and rule.counts_units:
+                yield placed.finding(
+                    key, "Số liệu của sổ đã cộng theo cây đơn vị: dùng measure: any để có số đơn vị; units_below chỉ dùng cho chỉ tiêu."
+                )
         if figure.days and (figure.among is not None or figure.counts.measure != "count" or figure.counts.by is not None):
             yield placed.finding("days", "Số ngày (days) không đi cùng among, measure hay by.")
         if figure.days and whole.hides_small:
@@ -102,4 +121,11 @@ def _divides(rule: CountingRule, register: RegisterDefinition) -> set[str]:
     return fields | set(LINE_FIELDS) if rule.fact == "line" else fields
 
 
-COUNTING_RULES: tuple[RegisterRule, ...] = (figures_that_can_be,)
+def lists_of_what_holds(draft: RegisterDraft) -> Iterator[Finding]:
+    """A ready list asks of days that there are whether its entries still hold."""
+    for placed in draft.ready.having("in_force") if draft.whole is not None else ():
+        for said in in_force_problems(placed.item.in_force, draft.whole):  # type: ignore[arg-type]  # it is whole
+            yield placed.finding("in_force", said)
+
+
+COUNTING_RULES: tuple[RegisterRule, ...] = (figures_that_can_be, lists_of_what_holds)

@@ -146,6 +146,19 @@ def faces_that_show(draft: RegisterDraft) -> Iterator[Finding]:
         yield Finding(("faces",), "Sổ nào cũng có danh sách (list).")
 
 
+def judged_blind(draft: RegisterDraft) -> Iterator[Finding]:
+    """What judges are not to see is found, filtered and sorted by nobody; and there is somebody who judges."""
+    for placed in draft.fields.having("for_judges", "personal", "label"):
+        if placed.item.for_judges:
+            continue
+        if not placed.item.personal:
+            yield placed.finding(
+                "for_judges", f"“{placed.item.label}” giấu người chấm thì phải là personal: true, để không tìm, không lọc ra được."
+            )
+        if draft.whole is not None and not draft.whole.judging:
+            yield placed.finding("for_judges", "Không thao tác nào của đơn vị khác ghi điểm (column: score): không có ai là người chấm.")
+
+
 FIELD_RULES: tuple[RegisterRule, ...] = (
     one_title,
     parts_of_the_title,
@@ -155,4 +168,5 @@ FIELD_RULES: tuple[RegisterRule, ...] = (
     conditions_that_fit,
     ready_lists_that_can_be,
     faces_that_show,
+    judged_blind,
 )

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from kheo.core.definition.conditions import Condition
 from kheo.core.definition.placing import Finding
 from kheo.core.registers.draft import RegisterDraft, RegisterRule
-from kheo.core.registers.models import ActDef
+from kheo.core.registers.fields import FieldDef
+from kheo.core.registers.models import ActDef, RegisterDefinition
 from kheo.core.registers.rules.fields import misfit
-from kheo.core.registers.words import OPEN_CLASSES, StateClass
+from kheo.core.registers.words import INSIDE, OPEN_CLASSES, StateClass
 
 REFUSALS = frozenset({StateClass.DONE_BAD, StateClass.VOID})
 
@@ -89,6 +90,51 @@ def what_acts_set(draft: RegisterDraft) -> Iterator[Finding]:
             yield placed.finding("asks", f"“{key}” do thao tác ghi (sets), không hỏi thêm ở “{placed.item.name}”.")
 
 
+def verdicts(draft: RegisterDraft) -> Iterator[Finding]:
+    """What an act asks of others only is not wanted of who begins the entry; what they may propose is settled by that act, and frozen."""
+    whole = draft.whole
+    if whole is None or not whole.states:
+        return
+    asked = {key: None for act in whole.acts if whole.is_of_others(act) for key in act.asks}
+    for placed in draft.fields.having("key", "required_from", "frozen_from", "proposed"):
+        field = placed.item
+        if field.proposed:
+            yield from (placed.finding("proposed", said) for said in _not_proposed(field, whole, field.key in asked))
+        elif field.key in whole.set_by_acts and field.required_from == whole.first_state.code:
+            acts = " hoặc ".join(f"“{act.name}”" for act in whole.set_by_acts[field.key])
+            yield placed.finding("required_from", f"“{field.label}” chỉ do {acts} ghi, không bắt buộc ngay lúc mới ghi được.")
+
+
+def _not_proposed(field: FieldDef, whole: RegisterDefinition, is_asked: bool) -> Iterator[str]:
+    if not is_asked:
+        yield f"“{field.label}” không do thao tác của người khác hỏi; bỏ proposed."
+    elif field.frozen_from not in whole.order:
+        yield f"“{field.label}” được nêu trước (proposed): cần frozen_from, để người ghi thôi sửa khi người khác đã kết luận."
+    else:
+        frozen = whole.order[str(field.frozen_from)]
+        for act in (each for each in whole.acts if whole.is_of_others(each) and field.key in each.asks):
+            if any(whole.order.get(state, frozen) < frozen for state in ((act.to,) if act.to else act.states)):
+                yield f"“{act.name}” kết luận “{field.label}” mà frozen_from còn để người ghi sửa sau đó."
+
+
+def lines_of_two_sides(draft: RegisterDraft) -> Iterator[Finding]:
+    """Whoever may write lines of a kind may change those of all: judges and judged never write the same kind."""
+    whole = draft.whole
+    writers = {(doer.scope, role) for doer in whole.edit for role in doer.roles} if whole else set()
+    for placed in draft.lines.having("by", "name"):
+        sides = {"writes" if any((doer.scope, role) in writers for role in doer.roles) else doer.scope in INSIDE for doer in placed.item.by}
+        if whole is not None and {"writes", False} <= sides:
+            yield placed.finding("by", f"“{placed.item.name}”: đơn vị được xét sửa được dòng của người xét; tách thành hai loại dòng.")
+
+
+def consents_to_ask_for(draft: RegisterDraft) -> Iterator[Finding]:
+    """An act that waits for a consent is of a register that asks for one."""
+    asks = draft.whole is None or any(field.consent for field in draft.whole.asked)
+    for placed in draft.acts.having("consented"):
+        if placed.item.consented and not asks:
+            yield placed.finding("consented", f"“{placed.item.name}” chờ sự đồng ý mà sổ không có trường nào có consent: true.")
+
+
 def lengths_of_clocks(draft: RegisterDraft) -> Iterator[Finding]:
     """A clock runs for working days, for days, until a day of the entry, or comes again and again: one of these."""
     for placed in draft.clocks.having("working_days", "days", "until", "repeats"):
@@ -118,6 +164,9 @@ MOVING_RULES: tuple[RegisterRule, ...] = (
     acts_without_anybody,
     ambiguous_needs,
     what_acts_set,
+    verdicts,
+    lines_of_two_sides,
+    consents_to_ask_for,
     lengths_of_clocks,
     second_looks,
 )

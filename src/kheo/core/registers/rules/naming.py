@@ -82,6 +82,9 @@ def _references(draft: RegisterDraft) -> Iterator[tuple[frozenset[str] | None, S
     stateful: tuple[tuple[Section[Any], str], ...] = (
         (draft.fields, "required_from"),
         (draft.fields, "frozen_from"),
+        (draft.lines, "frozen_from"),
+        (draft.links, "frozen_from"),
+        (draft.attachments, "frozen_from"),
         (draft.acts, "states"),
         (draft.acts, "to"),
         (draft.clocks, "paused_in"),

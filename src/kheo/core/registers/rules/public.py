@@ -1,4 +1,4 @@
-"""What a register may take from people without an account, and what an asker can be offered."""
+"""What a register may take from people without an account, what an asker can be offered, and what everybody may read."""
 
 from collections.abc import Iterator
 
@@ -30,7 +30,7 @@ def _form_problems(whole: RegisterDefinition) -> Iterator[tuple[str, str]]:
         elif field.type == "unit":
             yield name, f"“{field.label}” là một đơn vị; người gửi chọn nơi, không chọn trường này."
         elif key in whole.set_by_acts:
-            yield name, f"“{field.label}” do thao tác ghi (sets), biểu mẫu không ghi."
+            yield name, f"“{field.label}” chỉ do thao tác ghi, biểu mẫu không ghi."
     for key in form.may_lack:
         if key not in form.asks:
             yield "may_lack", f"“{key}” không có trong asks."
@@ -88,4 +88,27 @@ def askers_are_asked_nothing_else(draft: RegisterDraft) -> Iterator[Finding]:
             yield placed.finding("by", f"“{act.name}” hỏi thêm hoặc làm thêm việc khác, người gửi (scope asker) không làm được.")
 
 
-PUBLIC_RULES: tuple[RegisterRule, ...] = (public_form_that_can_be, opinions_are_the_askers, askers_are_asked_nothing_else)
+def public_page_that_can_be(draft: RegisterDraft) -> Iterator[Finding]:
+    """Something is public in it, no number in it is hidden elsewhere, and no photograph is shown without a word of whoever is in it."""
+    whole = draft.whole
+    page = whole.public_page if whole is not None else None
+    if whole is None or page is None:
+        return
+    if whole.hides_small:
+        yield Finding(("public_page",), "Sổ che số nhỏ không có trang công khai.")
+    if not any(each.public for each in whole.states) or not any(each.public for each in whole.fields):
+        yield Finding(("public_page",), "Trang công khai cần ít nhất một trạng thái và một trường có public: true.")
+    for role in page.photos:
+        if getattr(whole.by_role.get(role), "takes", "") != "photo":
+            yield Finding(("public_page", "photos"), f"Không có loại ảnh “{role}”" + suggestion(role, whole.by_role))
+    agreed = whole.by_key.get(page.photos_if or "")
+    if (page.photos or page.photos_if) and (agreed is None or agreed.type != "yes_no"):
+        yield Finding(("public_page", "photos_if"), "Có ảnh công khai thì cần photos_if: một trường yes_no, người trong ảnh đồng ý.")
+
+
+PUBLIC_RULES: tuple[RegisterRule, ...] = (
+    public_form_that_can_be,
+    opinions_are_the_askers,
+    askers_are_asked_nothing_else,
+    public_page_that_can_be,
+)

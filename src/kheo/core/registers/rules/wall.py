@@ -93,6 +93,8 @@ def nothing_public_behind_the_wall(draft: RegisterDraft) -> Iterator[Finding]:
         return
     if draft.data.get("from_public") is not None:
         yield Finding(("from_public",), "Sổ được che không nhận gì qua biểu mẫu của người dân.")
+    if draft.data.get("public_page") is not None:
+        yield Finding(("public_page",), "Sổ được che không có trang công khai.")
     public: tuple[Section[Any], ...] = (draft.fields, draft.states)
     for section in public:
         for placed in section.having("public"):

@@ -1,7 +1,8 @@
 """One year of the standing books of a few unions, invented: what was recorded, by whom, on which day it happened.
 
 The unions are some that never send the year's report, so that no figure of the story has to follow their books. They begin to keep books
-in June and write down what has happened since the turn of the year, and what the year before left.
+in June and write down what has happened since the turn of the year, and what the year before left. A district and two of its unions that
+do report write down their plan alone: the district counts how many of its units have one.
 """
 
 from collections.abc import Mapping, Sequence
@@ -9,20 +10,24 @@ from collections.abc import Mapping, Sequence
 from kheo.demo.plan.books.coming import otherwise_than_at_a_desk
 from kheo.demo.plan.books.field import FATES, points, teams, titles
 from kheo.demo.plan.books.grounds import middle_of
-from kheo.demo.plan.books.inspecting import inspections
+from kheo.demo.plan.books.inspecting import OF_ANOTHER, inspections
 from kheo.demo.plan.books.people import complaints, dialogues, help_given, petitions, supervision
+from kheo.demo.plan.books.quiet import quiet_months
 from kheo.demo.plan.books.steps import BOOKS, BOOKS_AT, BookStep, Picture, Year, merged
-from kheo.demo.plan.books.story import some_of_it, whole_year
+from kheo.demo.plan.books.story import one_plan, some_of_it, whole_year
 from kheo.demo.plan.books.works import ideas, models, news, plans, replica
-from kheo.demo.plan.cast import AN_UNIT, BOOKS_UNIT
+from kheo.demo.plan.cast import AN_DISTRICT, AN_UNIT, BOOKS_UNIT
 from kheo.demo.plan.chance import stream
 
 FEWEST_KEEPERS = 2
 _A_FEW = (0, 1, 5, 8, 10)  # fates of points
 
 
-def book_steps(keepers: Sequence[str], parents: Mapping[str, str], seed: int) -> list[BookStep]:
-    """Everything that these unions write down, in the order of time; nothing where there are too few of them. `parents`: of each union."""
+def book_steps(keepers: Sequence[str], parents: Mapping[str, str], planners: Mapping[str, bool], seed: int) -> list[BookStep]:
+    """Everything that these unions write down, in the order of time; nothing where there are too few of them. `parents`: of each union.
+
+    `planners`: units that write down their plan alone, with whether it has criteria of their own.
+    """
     if len(keepers) < FEWEST_KEEPERS:
         return []
     years = []
@@ -40,8 +45,17 @@ def book_steps(keepers: Sequence[str], parents: Mapping[str, str], seed: int) ->
                 replica(year, place, is_verified=place % 2 == 1)
     whole_year(by_hand[0])
     inspections(by_hand[0])
-    some_of_it(by_hand[1] if len(by_hand) > 1 else years[0])
-    return merged(years)
+    other = by_hand[1] if len(by_hand) > 1 else years[0]
+    some_of_it(other)
+    quiet_months(other)
+    inspections(other, OF_ANOTHER)
+    return merged([*years, *(_of_planner(unit, concrete, seed) for unit, concrete in planners.items())])
+
+
+def _of_planner(unit: str, concrete: bool, seed: int) -> Year:
+    year = Year(unit, unit, stream(seed, "plan", unit))
+    one_plan(year, "Kế hoạch thi đua “5 không” năm 2023", concrete=concrete, signed="LĐLĐ" if unit == AN_DISTRICT else "CĐCS")
+    return year
 
 
 def _full(year: Year) -> None:

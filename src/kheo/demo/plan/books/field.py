@@ -6,7 +6,7 @@ from typing import Literal
 
 from kheo.demo.plan.books.courses import Then, counted_with, follow, named, of_kind, place_of, then, working
 from kheo.demo.plan.books.grounds import Spot, near
-from kheo.demo.plan.books.steps import Hand, Year
+from kheo.demo.plan.books.steps import Hand, Picture, Year
 
 _CLEANED = {"cach_xu_ly": "Hốt sạch, rải đá, cắm biển nhắc.", "nguoi_tham_gia": 28, "kinh_phi": 1_850_000}
 _NEW = {"cong_dung_moi": "Sân chơi nhỏ, sáu chậu cây", "dien_tich": 64, "cham_soc": "Tổ công đoàn số 4"}
@@ -118,6 +118,8 @@ def titles(year: Year, many: int, first: int = 0) -> None:
         )
         follow(year, "tuyen-duong", title, start, course[: min(steps, 3)])
         if steps >= 4:
+            year.pictures("tuyen-duong", title, "before", working(start + timedelta(days=7)), Picture("dirty", 7_000 + first + number))
+            year.pictures("tuyen-duong", title, "after", working(start + timedelta(days=88)), Picture("clean", 7_000 + first + number))
             lines = [then("line", 89, values={"line": "cham", "kind": criterion, "quantity": score}) for criterion, score in _CRITERIA]
             follow(year, "tuyen-duong", title, start, [*lines, course[3]])
         if steps >= 5:
@@ -140,7 +142,8 @@ def teams(year: Year, many: int, first: int = 0) -> None:
         course = [then("create", 0, values=values)]
         if number < many - 1 or many == 1:
             course.append(then("thanh_lap", 1, values=begun))
-            course += [then("line", days, values={"line": "ca_truc", "quantity": 18 + days % 7}) for days in (30, 90)]
+            on_duty = range(30, 280, 30) if many > FEW and number == 0 else (30, 90)
+            course += [then("line", days, values={"line": "ca_truc", "quantity": 18 + days % 7}) for days in on_duty]
             course.append(
                 then(
                     "line", 60, values={"line": "giup", "kind": ("SUCO", "DIEUTIET", "TAINAN", "KHAC")[number % 4], "quantity": 3 + number}

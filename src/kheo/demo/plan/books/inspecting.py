@@ -1,12 +1,15 @@
 """Unions that look at each other's work: one asks, the other scores itself, the first scores it, what is lacking is put right."""
 
-from datetime import date
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
 
-from kheo.demo.plan.books.courses import Then, follow, named, then
+from kheo.demo.plan.books.courses import Then, follow, named, then, working
 from kheo.demo.plan.books.steps import Year
 
-_DAY = {"ngay": "2023-04-05"}
-_CONCLUDED = {"ket_luan": "Làm đủ việc; sổ theo dõi còn ghi muộn.", "han_khac_phuc": "2023-06-30"}
+# The day of the session is that on which it was told, the day by which all is mended a month after the conclusion.
+_CONCLUDED = {"ket_luan": "Làm đủ việc; sổ theo dõi còn ghi muộn."}
+_TO_MEND_IN = timedelta(days=30)
 
 
 def _line(kind: str, days: int, score: int | None, text: str) -> Then:
@@ -14,7 +17,7 @@ def _line(kind: str, days: int, score: int | None, text: str) -> Then:
     return then("line", days, "own" if kind == "cham" else "helper", values=values)
 
 
-_ASKED = (then("thong_bao", 2, assigns="helper", values=_DAY),)
+_ASKED = (then("thong_bao", 2, assigns="helper"),)
 _SCORED_ITSELF = (*_ASKED, _line("tu_cham", 9, 92, "Kế hoạch 03/KH-CĐCS"), then("tu_cham", 9, "helper", values={"diem_tu_cham": 92}))
 _SCORED = (*_SCORED_ITSELF, _line("cham", 16, 85, "Chưa giao người chịu trách nhiệm"), then("cham", 16, values={"diem": 85}))
 _TO_MEND = (*_SCORED, then("y_kien", 18, "helper", reason="Xin xem lại phần tuyên truyền."), then("ket_luan", 22, values=_CONCLUDED))
@@ -32,15 +35,33 @@ _COURSES: tuple[tuple[str, tuple[Then, ...]], ...] = (
     ("2023-09-04", (*_ASKED, then("huy", 4, reason="Trùng đợt kiểm tra của quận."))),
 )
 
+# Of a second union: months in which the first one looked at nobody, four courses of those above.
+OF_ANOTHER = (
+    ("2023-01-09", (*_SCORED, then("ket_luan_dat", 22, values={"ket_luan": "Làm đúng và đủ."}))),
+    ("2023-02-06", (*_MENDED, then("dong", 58))),
+    ("2023-06-05", _TO_MEND),
+    ("2023-07-10", _SCORED),
+)
 
-def inspections(year: Year) -> None:
+
+def inspections(year: Year, courses: Sequence[tuple[str, Sequence[Then]]] = _COURSES) -> None:
     """Every step of a session, each in one of them."""
-    for number, (day, course) in enumerate(_COURSES):
-        title = named("inspections", number)
+    for number, (day, course) in enumerate(courses):
+        title, first = named("inspections", number), date.fromisoformat(day)
         values = {
             "ten": title,
             "hinh_thuc": "TRUCTIEP" if number % 2 else "HOSO",
             "noi_dung": ["N1", "N2"],
             "quyet_dinh": f"{40 + number}/QĐ-CĐCS",
         }
-        follow(year, "kiem-tra", title, date.fromisoformat(day), [then("create", 0, values=values), *course])
+        follow(year, "kiem-tra", title, first, [then("create", 0, values=values), *(_dated(each, first) for each in course)])
+
+
+def _dated(step: Then, first: date) -> Then:
+    """With the days that the session itself has."""
+    on = first + timedelta(days=step.days)
+    if step.act == "thong_bao":
+        return replace(step, rest={**step.rest, "values": {"ngay": working(on).isoformat()}})
+    if step.act == "ket_luan":
+        return replace(step, rest={**step.rest, "values": {**step.rest["values"], "han_khac_phuc": working(on + _TO_MEND_IN).isoformat()}})
+    return step

@@ -87,16 +87,22 @@ def complaints(year: Year, many: int) -> None:
         follow(year, "don-thu", title, start, [then("create", 0, values={"loai": kind, "ngay_nhan": start.isoformat()}), *course])
 
 
-_FORMS = {"DINHKY": "Đối thoại định kỳ", "DOTXUAT": "Đối thoại đột xuất", "MOITRUONG": "Đối thoại về môi trường"}
+_FORMS = {
+    "DINHKY": "Đối thoại định kỳ",
+    "DOTXUAT": "Đối thoại đột xuất",
+    "MOITRUONG": "Đối thoại về môi trường",
+    "TIEPDAN": "Tiếp công dân",
+}
 
 
 def dialogues(year: Year, many: int) -> None:
     """Every month and a half; the last is still to come, the one before it fell out, the one before that has work left."""
     for number in range(many):
         day = working(date(2023, 1, 17) + timedelta(days=42 * number))
-        form = ("DINHKY", "DOTXUAT", "MOITRUONG")[number % 3]
+        form = ("DINHKY", "DOTXUAT", "MOITRUONG", "TIEPDAN")[number % 4]
         title = f"{_FORMS[form]} ngày {day:%d/%m/%Y}"
-        met = {"chu_tri": ("TRUONG", "PHO")[number % 2], "so_du": 40 + 7 * number, "so_y_kien": 5 + number, "tra_loi_ngay": 3 + number // 2}
+        came = (9 if form == "TIEPDAN" else 40) + 7 * number
+        met = {"chu_tri": ("TRUONG", "PHO")[number % 2], "so_du": came, "so_y_kien": 5 + number, "tra_loi_ngay": 3 + number // 2}
         course = [then("create", -6, values={"hinh_thuc": form, "ngay": day.isoformat()})]
         if number < many - 2:
             course.append(then("da_hop", 0, values=met))

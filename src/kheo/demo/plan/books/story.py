@@ -19,7 +19,7 @@ def _model(year: Year, title: str, day: str, due: str, **values: Any) -> None:
 
 
 def whole_year(year: Year) -> None:
-    _plan(year, "Kế hoạch thi đua năm 2023", concrete=True)
+    one_plan(year, "Kế hoạch thi đua năm 2023", concrete=True)
     _models(year)
     _writings(year)
     _help(year)
@@ -29,9 +29,10 @@ def whole_year(year: Year) -> None:
     _titles(year)
 
 
-def _plan(year: Year, title: str, *, concrete: bool) -> None:
+def one_plan(year: Year, title: str, *, concrete: bool, signed: str = "CĐCS") -> None:
+    """A plan in force from the beginning of the year, with a target as a line; `concrete`: it has criteria of its own."""
     values = {
-        "ten": title, "so_ky_hieu": "03/KH-CĐCS", "ngay_ban_hanh": "2023-01-16", "noi_dung": ["N1", "N2", "N3", "N4"],
+        "ten": title, "so_ky_hieu": f"03/KH-{signed}", "ngay_ban_hanh": "2023-01-16", "noi_dung": ["N1", "N2", "N3", "N4"],
         "co_tieu_chi": concrete,
     }  # fmt: skip
     target = {"line": "chi_tieu", "kind": "MOHINH", "quantity": 3, "text": "Ba mô hình, mỗi mô hình có người chịu trách nhiệm"}
@@ -124,12 +125,13 @@ def _supervision(year: Year) -> None:
         "kien-nghi-giam-sat", asked, ("create", "2023-09-14", "own", {"values": to}), ("link", "2023-09-14", "own", {"values": link}),
         ("gui", "2023-09-14", "own"), ("tiep_thu", "2023-09-28", "own", {"values": {"tra_loi": "Sẽ niêm yết trong tháng 10."}}),
     )  # fmt: skip
-    for kind, name, day, done in (
-        ("DINHKY", "Đối thoại định kỳ", "2023-06-27", True),
-        ("MOITRUONG", "Đối thoại về môi trường", "2023-09-26", False),
+    for kind, name, day, came, done in (
+        ("DINHKY", "Đối thoại định kỳ", "2023-06-27", 85, True),
+        ("MOITRUONG", "Đối thoại về môi trường", "2023-09-26", 85, False),
+        ("TIEPDAN", "Tiếp công dân", "2023-10-17", 14, False),
     ):
         title = f"{name} ngày {date.fromisoformat(day):%d/%m/%Y}"
-        met = {"chu_tri": "TRUONG", "so_du": 85, "so_y_kien": 6, "tra_loi_ngay": 4}
+        met = {"chu_tri": "TRUONG", "so_du": came, "so_y_kien": 6, "tra_loi_ngay": 4}
         year.several(
             "doi-thoai", title, ("create", day, "own", {"values": {"hinh_thuc": kind, "ngay": day}}),
             ("da_hop", day, "own", {"values": met}),
@@ -213,12 +215,18 @@ def _titles(year: Year) -> None:
         ("Cổng công ty giờ tan ca", "COQUAN", {"phoi_hop": "Công ty"}),
     ):
         values = {"ten": title, "loai": kind, "dia_chi": "Khu phố 3", "vi_tri": year.spot(), **own}
+        photos = [
+            ("attach", day, "own", {"values": {"role": role}, "pictures": (picture,)})
+            for day, role, picture in (
+                ("2023-02-27", "before", Picture("dirty", 60 + len(title))), ("2023-05-22", "after", Picture("clean", 60 + len(title))),
+            )
+        ]  # fmt: skip
         line = {"line": "cham", "kind": "TRATTU", "quantity": 18, "text": "Không còn hàng rong trước cổng"}
         year.several(
             "tuyen-duong", title, ("create", "2023-02-20", "own", {"values": values}),
             ("khao_sat", "2023-02-27", "own", {"values": {"ngay_khao_sat": "2023-02-27", "vi_pham_truoc": 35}}),
             ("cam_ket", "2023-03-06", "own", {"values": {"bo_tieu_chi": "Hướng dẫn 05/HD-LĐLĐ"}}),
-            ("line", "2023-05-22", "own", {"values": line}),
+            ("line", "2023-05-22", "own", {"values": line}), *photos,
             ("cham", "2023-05-22", "own", {"values": {"diem": 90}}),
             ("cong_nhan", "2023-05-30", "above", {"values": {"quyet_dinh": "22/QĐ-LĐLĐ"}}),
         )  # fmt: skip
@@ -236,7 +244,7 @@ def _titles(year: Year) -> None:
 
 def some_of_it(year: Year) -> None:
     """A plan without concrete criteria, and a model learned from the other union."""
-    _plan(year, "Kế hoạch hưởng ứng phong trào", concrete=False)
+    one_plan(year, "Kế hoạch hưởng ứng phong trào", concrete=False)
     title = "Bữa sáng của tổ may"
     _model(year, title, "2023-08-01", "2023-12-15")
     learned = {"link": "nhan_rong", "book": "mo-hinh", "title": "Bữa sáng không đồng cho công nhân ca đêm"}

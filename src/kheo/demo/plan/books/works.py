@@ -67,7 +67,7 @@ def _model(year: Year, title: str, first: date, lasts: int, told: dict[str, obje
         "ten": title, "loai": kind, "linh_vuc": told["area"], "noi_dung": told["contents"], "chu_the": subject, "ten_chu_the": who,
         "doi_tuong": ["NLD", "DAN"], "cach_lam": told["how"], "dia_diem": place_of(number), "bat_dau": first.isoformat(),
         "du_kien_xong": (first + timedelta(days=lasts)).isoformat(), "muc_tieu": told["target"], "muc_tieu_don_vi": told["measure"],
-        **({"vi_tri": year.spot()} if kind == "CT" else {}),
+        **({"vi_tri": year.spot()} if kind == "CT" else {}), **({"anh_cong_khai": True} if number % 3 else {}),
     }  # fmt: skip
     follow(year, "mo-hinh", title, first, (then("create", 0, values=values), *fate))
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from kheo.documents.checker.deviation import Deviation
 from kheo.documents.checker.lines import Line
@@ -88,8 +88,7 @@ def _is_heading(line: Line) -> bool:
 
 
 def _lines(paper: Paper, lines: Sequence[Line]) -> Iterator[Deviation]:
-    following: list[Line | None] = [*lines[1:], None]
-    for line, after in zip(lines, following, strict=True):
+    for line, after in zip_longest(lines, lines[1:]):
         if not line.text:
             continue
         if line.cell is not None:

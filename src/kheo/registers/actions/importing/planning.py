@@ -3,12 +3,14 @@
 The same checks as those of the pages: `new_problems`, `change_problems`, who may write, who may do an act.
 """
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from kheo.core.days import UncoveredYearError, format_day, local_day, typed_day
 from kheo.core.matching import in_full
+from kheo.core.registers.beginning import day_begun
 from kheo.core.registers.clock import start
 from kheo.core.registers.moves import Stance, may_edit
 from kheo.core.registers.table_heads import (
@@ -23,6 +25,7 @@ from kheo.core.registers.table_heads import (
     UNIT_CODE,
     heads_of,
     read_stamp,
+    temporary_code,
 )
 from kheo.core.registers.unasked import not_asked
 from kheo.core.registers.values import FieldProblem, Kept, Values
@@ -36,7 +39,7 @@ from kheo.registers.access import reads_single, sight, stance_to_unit, writing_u
 from kheo.registers.actions.acting import needed
 from kheo.registers.actions.exporting import Exported
 from kheo.registers.actions.importing.beside import alike, like_words, named_twice, there_already
-from kheo.registers.actions.importing.plans import CellWords, Change, Plan
+from kheo.registers.actions.importing.plans import CellWords, Change, Plan, differing
 from kheo.registers.actions.importing.reading import UNTOUCHED, Cells, Unread
 from kheo.registers.actions.importing.states import ways, who_leads_to
 from kheo.registers.actions.keeping import Doing
@@ -87,6 +90,7 @@ class Planner:
         texts = texts_of_many(entry.pk for entry in entries.values())
         self.exported.look_up(list(entries.values()))
         found = [self._plan(row, entries, texts) for row in self.table.rows]
+        self._tied_twice(found)
         named_twice(found)
         alike(found)
         there_already(found, self.book)
@@ -111,7 +115,8 @@ class Planner:
     def _plan(self, row: ReadRow, entries: Mapping[str, Entry], texts: Mapping[int, Mapping[str, str]]) -> Plan:
         code = code_in(self.cells.said(row, CODE))
         plan = Plan(row.number, cells={key: cell.text for key, cell in row.cells.items()})
-        if not code:
+        plan.temporary = temporary_code(code)
+        if not code or plan.temporary:
             return self._new(row, plan)
         entry = entries.get(code)
         if entry is None:
@@ -119,6 +124,15 @@ class Planner:
             plan.problems.append(self.cells.words(row, CODE, self._no_such(code)))
             return plan.settle(ImportRow.REFUSED)
         return self._existing(row, plan, entry, texts.get(entry.pk, {}))
+
+    def _tied_twice(self, plans: Sequence[Plan]) -> None:
+        """Two new entries of one number: whose the lines are that name it nobody can say."""
+        counts = Counter(plan.temporary for plan in plans)
+        for row, plan in zip(self.table.rows, plans, strict=True):
+            if plan.temporary and counts[plan.temporary] > 1:
+                told = f"Số tạm “{plan.temporary}” có ở {counts[plan.temporary]} dòng; mỗi hồ sơ mới một số tạm."
+                plan.problems.append(self.cells.words(row, CODE, told))
+                plan.settle(ImportRow.NEW)
 
     def _no_such(self, code: str) -> str:
         if not code.startswith(f"{self.book.definition.prefix}-"):
@@ -137,12 +151,13 @@ class Planner:
             return plan.settle(ImportRow.SAME)
         shown = {key: cell_text(self.heads[key], cell) for key, cell in self.exported.row(entry, texts).items()}
         before = values_of(self.book.definition, entry, texts)
-        plan.problems += self._fixed(row, shown)
+        fixed = self._fixed(row, shown)
         after = self._changed(row, plan, shown, before)
-        if not plan.changes and not plan.problems:
+        if not plan.changes and not plan.problems and not fixed:
             return plan.settle(ImportRow.SAME)
         if stamped is not None and stamped.is_of and stamped.version != entry.version:
             return self._outrun(plan)
+        plan.problems[:0] = fixed
         if stamped is None or not stamped.is_of:
             plan.problems.append(self.cells.words(row, STAMP, _NO_STAMP if stamped is None else _OTHERS_STAMP))
         elif plan.changes:
@@ -150,11 +165,13 @@ class Planner:
         return plan.settle(ImportRow.CHANGED)
 
     def _outrun(self, plan: Plan) -> Plan:
-        """Somebody changed the entry after the file was taken, and the row changes it too: nothing is laid over, what differs is told."""
-        differing = "; ".join(f"“{each.label}” trong tệp là {each.after}, nay là {each.before}" for each in plan.changes[:5])
-        said = f" ({differing})" if differing else ""
-        told = f"Hồ sơ đã được sửa hoặc chuyển bước sau khi tải tệp{said}. Tải tệp mới rồi sửa lại dòng này."
+        """Somebody changed the entry after the file was taken, and the row changes it too: nothing is laid over, what differs is told.
+
+        Not column by column what cannot be changed by a file: that it says another state is because the entry has gone on.
+        """
+        told = f"Hồ sơ đã được sửa hoặc chuyển bước sau khi tải tệp{differing(plan)}. Tải tệp mới rồi sửa lại dòng này."
         plan.problems.insert(0, CellWords("", "", "", told))
+        plan.changes.clear()
         return plan.settle(ImportRow.REFUSED)
 
     def _fixed(self, row: ReadRow, shown: Mapping[str, str]) -> list[CellWords]:
@@ -218,7 +235,9 @@ class Planner:
         values = self._read(row, plan)
         doing = Doing(CREATE, self.by, plan.on or self.today, self.at)
         if not plan.problems:
-            plan.problems += self._words(row, (*new_problems(self.book, values, doing), *not_asked(definition, self.book.options, values)))
+            plan.problems += self._words(
+                row, (*new_problems(self.book, values, doing, told=plan.on), *not_asked(definition, self.book.options, values))
+            )
         if plan.owner is not None:
             plan.problems += self._into_state(row, plan, values)
         plan.values = dict(values)
@@ -300,7 +319,7 @@ class Planner:
         holds, stands = dict(values), definition.first_state.code
         for act in way:
             holds |= act.sets
-            wrong += [*needed(act, definition, holds), *checked(self.book, holds, holds, act.to or stands, state_before=stands)]
+            wrong += [*needed(act, definition, holds), *checked(self.book, holds, holds, act.to or stands, act=act, was=stands)]
             stands = act.to or stands
         return [each for each in [*self._words(row, wrong), *self._uncovered(row, plan, values)] if each not in plan.problems]
 
@@ -309,7 +328,7 @@ class Planner:
 
     def _uncovered(self, row: ReadRow, plan: Plan, values: Values) -> list[CellWords]:
         """Limits that would begin on a day of a year whose working days nobody has entered."""
-        doing = Doing(CREATE, self.by, plan.on or self.today, self.at)
+        doing = Doing(CREATE, self.by, day_begun(self.book.definition, values) or plan.on or self.today, self.at)
         try:
             for clock in self.book.definition.clocks:
                 if {CREATE, *plan.acts} & set(clock.started_by) and clock.until is None:

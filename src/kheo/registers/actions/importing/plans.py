@@ -40,9 +40,12 @@ class Plan:
     """A row: an entry to be made, changed or left as it is; or everything that is wrong with it.
 
     `values`: of a new entry all, of one that changes those that differ (None: emptied). `acts`: by which a new entry comes into its state.
+    `temporary`: by what the lines of the same file name a new entry. `of_lines`: of the table of lines; `line`: the line as it would stand
+    (`actions.importing.line_planning`); `of_row`: of a line of a new entry, the row of that.
     """
 
     number: int
+    of_lines: bool = False
     outcome: str = ImportRow.SAME
     title: str = ""
     entry: Entry | None = None
@@ -50,6 +53,9 @@ class Plan:
     on: date | None = None
     values: dict[str, Kept | None] = field(default_factory=dict)
     acts: tuple[str, ...] = ()
+    temporary: str = ""
+    line: dict[str, Any] = field(default_factory=dict)
+    of_row: int | None = None
     cells: dict[str, str] = field(default_factory=dict)
     changes: list[Change] = field(default_factory=list)
     problems: list[CellWords] = field(default_factory=list)
@@ -70,11 +76,22 @@ class Plan:
             "owner": self.owner,
             "on": self.on.isoformat() if self.on else None,
             "acts": list(self.acts),
+            **({"line": self.line, "of_row": self.of_row} if self.of_lines else {}),
             "changes": [asdict(each) for each in self.changes],
             "problems": [asdict(each) for each in self.problems],
             "doubts": self.doubts,
             "remarks": self.remarks,
         }
+
+
+_MOST_TOLD = 5
+
+
+def differing(plan: Plan) -> str:
+    """What a stale row says and what is there now, of its first cells that differ; nothing where none does."""
+    told = "; ".join(f"“{each.label}” trong tệp là {each.after}, nay là {each.before}" for each in plan.changes[:_MOST_TOLD])
+    more = f"; và {len(plan.changes) - _MOST_TOLD} ô nữa" if len(plan.changes) > _MOST_TOLD else ""
+    return f" ({told}{more})" if told else ""
 
 
 def values_in(detail: Mapping[str, Any]) -> dict[str, Kept | None]:

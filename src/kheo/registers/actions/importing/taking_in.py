@@ -1,18 +1,21 @@
 """A table that somebody sent, read and worked out: nothing of it is in the register before it is confirmed."""
 
 import hashlib
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
 
 from django.db import transaction
 
+from kheo.core.registers.line_heads import line_heads
 from kheo.core.registers.table_heads import heads_of
 from kheo.core.text import fold
+from kheo.documents.register_csv import FILES
 from kheo.documents.register_table import MOST_ROWS, ReadTable, marked_register, read_register_table
 from kheo.files.actions import shown_name
-from kheo.files.opened_tables import OpenedTable, open_table
+from kheo.files.opened_tables import OpenedTable, open_tables
 from kheo.org.access import Person
 from kheo.registers.access.importing import book_to_write
+from kheo.registers.actions.importing.line_planning import LinePlanner
 from kheo.registers.actions.importing.planning import Planner
 from kheo.registers.actions.importing.plans import Plan
 from kheo.registers.actions.outcomes import Refused
@@ -21,13 +24,14 @@ from kheo.registers.queries.definitions import Book, book, earlier_labels, editi
 
 BATCH = 500
 LARGEST_FILE = 10 * 1024 * 1024
+_SHEETS = {file: sheet for sheet, file in FILES.items()}
 
 
 def open_register_table(data: bytes, name: str) -> OpenedTable:
     """The sheets of a file; never raises for anything that was sent."""
     if len(data) > LARGEST_FILE:
         return OpenedTable(refusal="Tệp lớn hơn 10 MB. Hãy bỏ ảnh và các trang không cần, hoặc chia thành nhiều tệp.")
-    return open_table(data, name, most=MOST_ROWS, what="dòng hồ sơ")
+    return open_tables(data, name, most=MOST_ROWS, what="dòng hồ sơ", called=_SHEETS)
 
 
 def register_in(opened: OpenedTable) -> str:
@@ -42,7 +46,8 @@ def read_table_of(found: Book, opened: OpenedTable) -> ReadTable:
         return ReadTable(problems=(f"{where}{opened.refusal}",))
     heads = heads_of(found.definition, found.options)
     older = {fold(label): key for label, key in earlier_labels(found).items()}
-    table = read_register_table(opened.sheets, heads, older, is_csv=opened.is_csv)
+    of_lines = line_heads(found.definition, found.options) if found.definition.lines else []
+    table = read_register_table(opened.sheets, heads, older, is_csv=opened.is_csv, of_lines=of_lines)
     if table.register and table.register != found.register.code:
         other = book(table.register)
         called = other.definition.name if other else table.register
@@ -58,7 +63,11 @@ def worked_out(
     table = read_table_of(found, opened)
     if table.problems:
         return Refused("Chưa nhận được tệp.\n" + "\n".join(table.problems))
-    return found, table, Planner(found, table, by, unit, at).plans()
+    plans = Planner(found, table, by, unit, at).plans()
+    new = {plan.temporary: plan for plan in plans if plan.temporary}
+    of_lines = LinePlanner(found, table.lines, by, at, new) if table.lines else None
+    plans += of_lines.plans() if of_lines else ()
+    return found, replace(table, notes=(*table.notes, *(of_lines.notes if of_lines else ()))), plans
 
 
 @transaction.atomic
@@ -85,6 +94,7 @@ def take_in_table(
         ImportRow(
             table=kept,
             number=plan.number,
+            of_lines=plan.of_lines,
             plan=plan.outcome,
             is_doubtful=bool(plan.doubts) and plan.outcome == ImportRow.NEW,
             title=plan.title[:320],

@@ -13,7 +13,9 @@ from kheo.org.access import Person, Unreachable
 from kheo.registers.access import writing_units
 from kheo.registers.access.importing import import_to_see
 from kheo.registers.actions.acting import Move, act_on_entry
+from kheo.registers.actions.importing.line_planning import line_in
 from kheo.registers.actions.importing.plans import values_in
+from kheo.registers.actions.lining import write_line
 from kheo.registers.actions.outcomes import Made, Refused
 from kheo.registers.actions.recording import create_entry, edit_entry
 from kheo.registers.models import Entry, EntryImport, ImportRow
@@ -64,7 +66,7 @@ def _tell(act: str, table: EntryImport, counts: Counts, by: Person, at: datetime
 def write_next(number: int, *, by: Person, at: datetime, most: int = TURN) -> int:
     """Write the next rows of a confirmed table; how many still wait. `by`: who sent it, with the posts of today."""
     table = EntryImport.objects.select_related("register").get(pk=number)
-    waiting = ImportRow.objects.filter(table=table, result="").order_by("number")
+    waiting = ImportRow.objects.filter(table=table, result="").order_by("of_lines", "number")
     if table.confirmed_at is None:
         return 0
     found = book(table.register.code)
@@ -90,7 +92,7 @@ def _finish(table: EntryImport, by: Person, at: datetime) -> None:
 def write_row(found: Book, row_id: int, *, by: Person, at: datetime) -> None:
     """One row, with what became of it, or neither: whoever stops in between has written nothing of it."""
     row = ImportRow.objects.select_for_update(of=("self",), skip_locked=True).filter(pk=row_id, result="").first()
-    if row is None:
+    if row is None or not _is_its_turn(row):
         return
     entry, message = _written(found, row, by, at)
     row.result, row.message = (ImportRow.WRITTEN, "") if entry else (ImportRow.FAILED, message)
@@ -101,6 +103,15 @@ def write_row(found: Book, row_id: int, *, by: Person, at: datetime) -> None:
     row.save(update_fields=["result", "message", "entry", "detail"])
 
 
+def _is_its_turn(row: ImportRow) -> bool:
+    """A line of a new entry waits for that, and then is one of its lines; another who writes that just now is waited for."""
+    if row.of_lines and row.entry_id is None:
+        made = ImportRow.objects.select_for_update(of=("self",)).get(table=row.table_id, of_lines=False, number=row.detail["of_row"])
+        row.entry_id = made.entry_id if made.result == ImportRow.WRITTEN else None
+        return bool(made.result)
+    return True
+
+
 class _UndoError(Exception):
     """Takes back what a row has done so far."""
 
@@ -108,7 +119,7 @@ class _UndoError(Exception):
 def _written(found: Book, row: ImportRow, by: Person, at: datetime) -> tuple[Entry | None, str]:
     try:
         with transaction.atomic():
-            outcome = _changed(row, by, at) if row.plan == ImportRow.CHANGED else _made(found, row, by, at)
+            outcome = _outcome(found, row, by, at)
             if isinstance(outcome, Refused):
                 raise _UndoError(" ".join([outcome.message, *(each.message for each in outcome.problems)]))
             return outcome.entry, ""
@@ -116,6 +127,14 @@ def _written(found: Book, row: ImportRow, by: Person, at: datetime) -> tuple[Ent
         return None, "Hồ sơ không còn trong phần anh/chị được xem."
     except (_UndoError, UncoveredYearError) as fault:
         return None, str(fault)
+
+
+def _outcome(found: Book, row: ImportRow, by: Person, at: datetime) -> Made | Refused:
+    if row.of_lines:
+        if row.entry_id is None:
+            return Refused(f"Hồ sơ mới ở dòng {row.detail['of_row']} của trang hồ sơ chưa ghi được, nên dòng này cũng chưa.")
+        return write_line(row.entry_id, line_in(row.detail), by=by, at=at)
+    return _changed(row, by, at) if row.plan == ImportRow.CHANGED else _made(found, row, by, at)
 
 
 def _changed(row: ImportRow, by: Person, at: datetime) -> Made | Refused:

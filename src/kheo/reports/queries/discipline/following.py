@@ -11,33 +11,31 @@ from kheo.org.models import SnapshotUnit
 
 MOST_TOLD = 200
 
-# Of what was sent last; where nothing was counted "not applicable" says the same (core.counted_cells).
-CELLS = """
-WITH below AS (
+# The units below are gathered once, not for each report. What was sent last is known by the server's own two numbers of it, from an index.
+SENT = """
+WITH below AS MATERIALIZED (
   SELECT array_agg(child.position ORDER BY child.position) AS places, array_agg(child.unit_id ORDER BY child.position) AS units
     FROM org_snapshot_unit child WHERE child.snapshot_id = %(snapshot)s AND child.parent_id = %(unit)s),
 sent AS (
   SELECT CASE WHEN owed.unit_id = %(unit)s THEN owed.unit_id ELSE below.units[width_bucket(owed.position, below.places)] END AS child,
-         owed.id, owed.unit_id, owed.position, revision.figures, revision.enclosures
+         owed.unit_id, owed.position, revision.id, revision.counted_cells AS cells, revision.other_cells AS others
     FROM reports_obligation owed
     CROSS JOIN below
     JOIN reports_report report ON report.obligation_id = owed.id
     JOIN reports_revision revision ON revision.id = report.latest_id
-   WHERE owed.cycle_id = %(cycle)s AND owed.position >= %(start)s AND owed.position < %(end)s),
-cells AS (
-  SELECT sent.child, sent.id, sent.unit_id, sent.position, cell.key, cell.value->'number' AS counted, sent.figures->cell.key AS figure,
-         sent.figures->cell.key IS DISTINCT FROM cell.value->'number'
-           AND NOT (sent.figures->cell.key = '"na"'::jsonb AND cell.value->'number' = '0'::jsonb) AS is_other
-    FROM sent CROSS JOIN LATERAL jsonb_each(sent.enclosures->'counted') AS cell(key, value)
-   WHERE sent.enclosures ? 'counted')
+   WHERE owed.cycle_id = %(cycle)s AND owed.position >= %(start)s AND owed.position < %(end)s)
 """
-BY_CHILD = """
-SELECT sent.child, count(*), count(counted.id), coalesce(sum(counted.cells), 0), coalesce(sum(counted.other), 0)
-  FROM sent LEFT JOIN (SELECT id, count(*) AS cells, count(*) FILTER (WHERE is_other) AS other FROM cells GROUP BY id) AS counted
-    ON counted.id = sent.id
- GROUP BY sent.child
+BY_CHILD = "SELECT child, count(*), count(*) FILTER (WHERE cells > 0), sum(cells), sum(others) FROM sent GROUP BY child"
+# Each of the first so many reports that have another number has at least one. Which cells these are is the server's rule of `other_cells`.
+OTHERS = """
+, first AS MATERIALIZED (SELECT * FROM sent WHERE others > 0 ORDER BY position LIMIT %(most)s)
+SELECT first.unit_id, cell.key, cell.value->'number', revision.figures->cell.key
+  FROM first
+  JOIN reports_revision revision ON revision.id = first.id
+ CROSS JOIN LATERAL jsonb_each(revision.enclosures->'counted') AS cell(key, value)
+ WHERE reports_other_cells(jsonb_build_object('counted', jsonb_build_object(cell.key, cell.value)), revision.figures) > 0
+ ORDER BY first.position, cell.key LIMIT %(most)s
 """
-OTHERS = "SELECT unit_id, key, counted, figure FROM cells WHERE is_other ORDER BY position, key LIMIT %(most)s"
 
 
 @dataclass(frozen=True)
@@ -63,14 +61,14 @@ class OtherNumber:
 def followed_below(cycle: Cycle, unit: SnapshotUnit) -> dict[int, Followed]:
     """By unit directly below (the unit's own report under itself): one query."""
     with connection.cursor() as cursor:
-        cursor.execute(CELLS + BY_CHILD, _bounds(cycle, unit))
+        cursor.execute(SENT + BY_CHILD, _bounds(cycle, unit))
         return {child: Followed(*(int(each) for each in numbers)) for child, *numbers in cursor.fetchall()}
 
 
 def other_numbers(cycle: Cycle, unit: SnapshotUnit) -> list[OtherNumber]:
     """The cells themselves, in the order of the tree, the first `MOST_TOLD`: one query. Walled cells are never among them: they follow."""
     with connection.cursor() as cursor:
-        cursor.execute(CELLS + OTHERS, {**_bounds(cycle, unit), "most": MOST_TOLD})
+        cursor.execute(SENT + OTHERS, {**_bounds(cycle, unit), "most": MOST_TOLD})
         rows = cursor.fetchall()
     return [OtherNumber(owner, key, int(counted), _plain(figure)) for owner, key, counted, figure in rows]
 

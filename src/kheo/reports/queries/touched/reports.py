@@ -92,7 +92,7 @@ def _is_counted(owed: Obligation) -> bool:
 
 def _back(owed: Obligation, change: Change, names: Names) -> str:
     if owed.closed_at is not None:
-        return "Đã thôi thu, vẫn thôi thu; nơi nhận thu lại được"
+        return "Đã thôi thu, vẫn thôi thu; phong trào còn tiếp tục thì nơi nhận thu lại được"
     if owed.filler_id is None:
         return "Đơn vị lại tự nhập, ký và nộp"
     filler = names.get(owed.filler_id, "")

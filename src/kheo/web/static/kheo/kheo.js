@@ -127,5 +127,18 @@ for (const button of document.querySelectorAll("[data-print]")) {
   button.addEventListener("click", () => window.print());
 }
 
-// After a refused form the reader starts at the list of what is wrong.
-document.querySelector(".error-summary")?.focus();
+// After a refused form the reader starts at the list of what is wrong, or at what is asked back.
+document.querySelector(".error-summary, [data-focus]")?.focus();
+
+// From there a way leads into the field itself, also where it names the box around one, or one that is folded away. The way is turned
+// to the field before the browser goes it: of a box the browser takes the focus away some frames later, and no script knows when.
+document.addEventListener("click", (event) => {
+  const way = event.target.closest(".error-summary a[href^='#']");
+  const place = way && document.getElementById(decodeURIComponent(way.hash.slice(1)));
+  const kinds = "input:not([type=hidden]), select, textarea";
+  const field = place?.matches(kinds) ? place : place?.querySelector("input:checked") ?? place?.querySelector(kinds);
+  if (!field) return;
+  for (let around = field.closest("details"); around; around = around.parentElement.closest("details")) around.open = true;
+  if (field.id) way.hash = encodeURIComponent(field.id);
+  setTimeout(() => field.focus());
+});

@@ -7,6 +7,7 @@ const WHY = {
   2: "Chưa bắt được vị trí. Ra chỗ thoáng rồi thử lại, hoặc chọn trên bản đồ.",
   3: "Bắt vị trí lâu quá. Ra chỗ thoáng rồi thử lại, hoặc chọn trên bản đồ.",
 };
+const BY_KEYS = "Mũi tên để dời bản đồ, dấu + và − để phóng to, thu nhỏ, Enter lấy chỗ ở giữa.";
 const ROUGH = 100; // metres: further off than a street
 
 const written = (latitude, longitude) => `${latitude.toFixed(6)}, ${longitude.toFixed(6)}`;
@@ -85,10 +86,20 @@ async function onMap(form, input, words, frame) {
   const map = drawn(L, frame, at ? [at[0], at[1], at[0], at[1]] : COUNTRY);
   const mark = L.circleMarker(at ?? [0, 0], { radius: 10, color: tone("--surface"), weight: 3, fillColor: tone("--action"), fillOpacity: 1 });
   if (at) mark.addTo(map);
-  map.on("click", ({ latlng }) => {
-    mark.setLatLng(latlng).addTo(map);
-    put(input, written(latlng.lat, latlng.lng));
+  const take = (place) => {
+    mark.setLatLng(place).addTo(map);
+    put(input, written(place.lat, place.lng));
     words.textContent = `Đã chọn ${input.value}.`;
+  };
+  map.on("click", ({ latlng }) => take(latlng));
+  // By keyboard: Leaflet moves and widens by its own keys, a cross shows the middle, Enter or the space bar takes it.
+  frame.addEventListener("focus", () => {
+    if (frame.matches(":focus-visible")) words.textContent = BY_KEYS;
+  });
+  frame.addEventListener("keydown", (event) => {
+    if (event.target !== frame || !["Enter", " "].includes(event.key)) return;
+    event.preventDefault();
+    take(map.getCenter());
   });
   // Opened again, the map shows what the field holds now.
   frame.addEventListener("again", () => {
@@ -124,7 +135,7 @@ for (const form of document.querySelectorAll("[data-entry-form][data-spots]")) {
     const line = Object.assign(document.createElement("p"), { className: "form-actions" });
     const words = Object.assign(document.createElement("p"), { className: "hint" });
     words.setAttribute("role", "status");
-    const frame = Object.assign(document.createElement("div"), { className: "map", hidden: true });
+    const frame = Object.assign(document.createElement("div"), { className: "map picks", hidden: true });
     frame.setAttribute("role", "application");
     frame.setAttribute("aria-label", "Bản đồ để chọn vị trí");
     Object.assign(frame.dataset, { tiles: form.dataset.tiles, credit: form.dataset.credit });

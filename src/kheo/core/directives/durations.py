@@ -1,0 +1,160 @@
+"""Limits that run from something: `trong thời hạn 15 ngày kể từ ngày ký`, `không quá 01 giờ kể từ khi phát hiện`.
+
+Before something too: `trước khi đại hội 20 ngày`. All on bare text.
+What runs from the receipt of somebody's file or petition is a rule of procedure, no deadline.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from kheo.core.directives.body import Span
+from kheo.core.directives.paper import any_of, rule
+
+_PAPER = any_of(
+    "van ban|cong van|ke hoach|chi thi|quyet dinh|huong dan|thong bao|chuong trinh|nghi quyet|cong dien|thong tri|to trinh|chi dao|de an"
+)
+_THIS = rf"(?:{_PAPER}(?: nay)?(?= |[\s,.;:)]|$)(?! (?:lay|xin|de nghi|yeu cau|so|cua)\b))"
+_ISSUED = (
+    rf"(?:(?:ngay|khi) )?(?:(?:duoc )?(?:ky|ban hanh|phat hanh)(?: ban hanh)?(?: {_THIS})?|{_PAPER} nay(?: duoc)? (?:ky"
+    rf"|ban hanh|phat hanh))"
+)
+_RECEIVED = rf"(?:(?:ngay|khi) )?(?:(?:nhan|tiep nhan)(?: duoc)? {_THIS}|{_PAPER}(?: nay)? co hieu luc)"
+_SO_LONG = r"(\d{1,3}) (?:\([^()]{2,20}\) )?(ngay|thang|gio|tuan|phut)(\s+lam viec)?+"
+_WITHIN = rule(
+    rf"(?:trong|cham nhat|muon nhat|khong qua|thoi han|sau)[\s:]+(?:(?:la|trong|sau|thoi han|vong|thoi gian) )*"
+    rf"{_SO_LONG},? (?:(?:ke|tinh)(?: tu)?|tu|sau) (?:({_ISSUED})|{_RECEIVED})(?: nay)?"
+)
+# Without these words none of the rules below can hold: looked for first, since few sentences have them.
+_MAY_HOLD = re.compile(r"\d\s+(?:\([^()]{2,20}\)\s+)?(?:ngay|thang|gio|tuan|phut|viec)\b")
+_IN_FORCE = rule(rf"(?:(?:ke|tinh) tu|tu|sau) (?:(?:ngay|khi) )?{_PAPER}(?: nay)? co hieu luc|(hieu luc)")
+# What the name of an event holds: up to eight words, none of which begins another part of the sentence.
+_PART_OF_NAME = r"(?!(?:ma|thi|de|gui|nop|phai|qua|theo|neu|truoc|it|toi|cham|khong|trinh)\b)[^\s,.;:()\d]+"
+EVENT = rf"(?:(?:gui|nop|trinh|phai) )?{_PART_OF_NAME}(?: {_PART_OF_NAME}){{0,7}}"
+_WHEN = r"(?:(?:khi|ngay|luc|thoi diem|moi|ket thuc) )?"
+_FROM = rf"(?:ke tu|tinh tu|sau|tu) {_WHEN}(?P<event>{EVENT})"
+_AT_MOST = r"(?:(?:trong|cham nhat|khong qua|muon nhat|thoi han)[\s:]+(?:(?:la|trong|sau|thoi han|vong|thoi gian) )*|sau\s|:\s*)"
+_ENDS = r"(?!,? (?:ke|tinh|tu|sau)\b)(?=[\s,.;:)]|$)"
+# From something else that happens.
+_AFTER = rule(rf"{_AT_MOST}{_SO_LONG},? {_FROM}")
+_AFTER_IT = rule(rf"(?:cham nhat|khong qua|muon nhat|trong (?:vong|thoi han|thoi gian))[\s:]+(?:(?:la|trong|sau|vong) )*{_SO_LONG}{_ENDS}")
+_THEN_SO_LONG = rule(rf"\bsau {_WHEN}(?P<event>{EVENT}?)(?:,? (?:cham nhat|khong qua|toi da|trong(?: vong| thoi han)?))? {_SO_LONG}{_ENDS}")
+# `gửi báo cáo về Sở … trong 12 giờ`, `gửi … sau 03 ngày làm việc`: after what was just said, of something sent or told
+_SENT_SO_SOON = rule(
+    r"(?:trong(?= (?:vong )?\d{1,3} (?:\([^()]{2,20}\) )?(?:gio|phut)\b)|sau) (?:vong )?"
+    rf"{_SO_LONG}(?!,? (?:ke|tinh|tu)\b)(?! sau\b)(?=[,.;:)]|$)"
+)
+_IS_SENT = rule(r"\b(?:bao cao|gui|nop|bao (?:ve|cho)|phan hoi|tra loi)\b[^.;]{0,160}$")
+_TO_ANSWER = rule(rf"thoi (?:gian|han) (?:phan hoi|gop y|tra loi|cho y kien)(?: la|\s*:) {_SO_LONG}{_ENDS}")
+_ONCE_OVER = rule(rf"\bket thuc (?P<event>{EVENT}?) {_SO_LONG}(?=,? (?:(?:phai|co|gui|nop|tong hop|lap) ){{0,2}}bao cao\b)")
+_BEFORE = (
+    rule(
+        rf"(?<!thang\s)(?<!nam\s)(?<!quy\s)(?<!tuan\s)(?<!ky\s)\btruoc {_WHEN}"
+        rf"(?P<event>{EVENT}?)(?: (?:it nhat|toi thieu|cham nhat|truoc))? {_SO_LONG}{_ENDS}"
+    ),
+    rule(rf"(?:it nhat|toi thieu|cham nhat(?: la)?|muon nhat) {_SO_LONG} truoc {_WHEN}(?P<event>{EVENT})"),
+    rule(rf"\btruoc (?:it nhat |toi thieu )?{_SO_LONG},? (?:so voi|tinh den|tinh tu|truoc) {_WHEN}(?P<event>{EVENT})"),
+)
+_NO_EVENT = rule(r"(?:khi|ngay|luc|thoi diem|moi|do|day|het|mat|dot|ky)$")
+_IN_BRACKETS = re.compile(r"\([^()]*$")
+_RECEIPT = rule(r"\b(?:tiep nhan|lap bien ban|ho so|don|hop le|phan anh|kien nghi|khieu nai|phien hop)\b")
+_EXAMINES = rule(
+    r"\W*(?:to chuc |kip thoi |khan truong )?"
+    r"(?:tham dinh|tham tra|phe duyet|trinh|tham muu|tong hop|hoan thanh|xem xet|cho y kien|co y kien|ra soat)\b"
+)
+_OF_THE_PUBLIC = rule(r"\b(?:don|hop le|phan anh|kien nghi|khieu nai|phien hop|cong dan)\b")
+# Whose right it is, how long something is good for, and what a body of law gives to answer: nobody is asked for anything.
+_NO_ORDER = rule(
+    r"\b(?:co quyen|xu phat|cuong che|se (?:thong bao|cong bo)|co gia tri"
+    r"|giay moi(?: hop)?(?: \S+){0,3} (?:gui|phat hanh)"
+    r"|bao hanh|thoi hieu|duoc (?:nghi|xet|xem xet)|duoc huong(?! dan)|xem xet, tra loi|du (?:tuoi|\d+ thang))\b"
+)
+# `Theo Hướng dẫn số …, đảng viên … phải xuất trình … trong 30 ngày kể từ …`: what a rule says, told to whoever asked.
+_GENERAL_RULE = rule(
+    r"(?:^|:\s)\W*theo (?:(?:khoan|diem|dieu|muc|quy dinh|huong dan|luat|nghi dinh|thong tu|quy che|dieu le) )"
+    r"(?![^;]*\b(?:de nghi|yeu cau|giao)\b)"
+    r"[^;]*?\b(?:phai|co trach nhiem)\b"
+)
+_UNITS = {"ngay": "ngày", "thang": "tháng", "gio": "giờ", "tuan": "tuần", "phut": "phút"}
+_DAYS = {"ngày": 1, "tuần": 7}
+
+
+@dataclass(frozen=True)
+class Within:
+    """`15 ngày làm việc`: so long after this paper came, after its own day (`issued`), or after or `before` an `event`."""
+
+    number: int
+    unit: str
+    working: bool
+    issued: bool
+    event: bool = False
+    before: bool = False
+
+    def told(self) -> str:
+        """In Vietnamese, without what it runs from."""
+        return f"{self.number} {self.unit}{' làm việc' if self.working else ''}{' trước' if self.before else ''}"
+
+    def reckoned(self, known: date | None) -> date | None:
+        """The last day, counted from a known one, where it can be told: days of the calendar. Working days depend on holidays."""
+        if known is None or self.working or self.unit not in _DAYS:
+            return None
+        days = timedelta(days=self.number * _DAYS[self.unit])
+        try:
+            return known - days if self.before else known + days
+        except OverflowError:
+            return None
+
+
+@dataclass(frozen=True)
+class Length:
+    """Where a limit stands, how long it is, and where the words stand that name its event (None: this paper, or what was said before)."""
+
+    start: int
+    end: int
+    within: Within
+    event: Span | None = None
+
+
+def lengths(text: str, sentence: Span) -> Iterator[Length]:
+    """All of a sentence that orders something."""
+    start, end = sentence.start, sentence.end
+    if not _MAY_HOLD.search(text, start, end) or _tells_force(text, start, end) or _NO_ORDER.search(text, start, end):
+        return
+    for match in _WITHIN.finditer(text, start, end):
+        yield Length(match.start(), match.end(), Within(int(match[1]), _UNITS[match[2]], bool(match[3]), bool(match[4])))
+    if _GENERAL_RULE.search(text[start:end]):
+        return
+    for pattern in (_AFTER, _AFTER_IT, _THEN_SO_LONG, _SENT_SO_SOON, _TO_ANSWER, _ONCE_OVER, *_BEFORE):
+        for match in pattern.finditer(text, start, end):
+            if pattern is _SENT_SO_SOON and not _IS_SENT.search(text, max(start, match.start() - 200), match.start()):
+                continue
+            named = match.groupdict().get("event")
+            if (_RECEIPT.search(match[0]) and not _is_work_of_an_item(text, sentence, match)) or (
+                _NO_EVENT.match(named) and " moi " not in match[0] if named else _IN_BRACKETS.search(text, start, match.start())
+            ):
+                continue
+            yield _from_event(match, pattern in _BEFORE)
+
+
+def _is_work_of_an_item(text: str, sentence: Span, match: re.Match[str]) -> bool:
+    """`Thẩm định dự toán trong 03 ngày làm việc kể từ ngày nhận hồ sơ`: told to the unit whose item it is; a rule of procedure says who."""
+    return bool(_EXAMINES.match(text, sentence.start, sentence.end)) and not _OF_THE_PUBLIC.search(match[0])
+
+
+def _tells_force(text: str, start: int, end: int) -> bool:
+    """Whether force is told of something, and not only counted from (`trong vòng 30 ngày kể từ ngày Chỉ thị có hiệu lực`)."""
+    return any(match[1] for match in _IN_FORCE.finditer(text, start, end))
+
+
+def _from_event(match: re.Match[str], before: bool) -> Length:
+    number, unit, working = (match[at] for at in _groups(match))
+    named = match.groupdict().get("event")
+    within = Within(int(number), _UNITS[unit], bool(working), False, event=True, before=before)
+    return Length(match.start(), match.end(), within, Span(*match.span("event")) if named else None)
+
+
+def _groups(match: re.Match[str]) -> tuple[int, int, int]:
+    """Which groups hold number, unit and `làm việc`: the event may stand before or after them."""
+    first = 2 if match.re.groupindex.get("event") == 1 else 1
+    return first, first + 1, first + 2

@@ -1,0 +1,80 @@
+"""The figures that a body states (`7.593 tập thể`): numbers with what they count."""
+
+import re
+from dataclasses import dataclass
+
+from kheo.core.directives.body import Body
+from kheo.core.directives.dates import at_digits
+from kheo.core.directives.found import Found, Place
+from kheo.core.directives.paper import bare, listed
+
+_WORD = r"[^\W\d_]+"
+_NEXT = rf"(?:[^\S\n]{{1,2}}|[^\S\n]*\n[^\S\n]*(?=[^\W\d_A-ZÀ-ÝĂĐĨŨƠƯ]{{2}})){_WORD}"  # not across columns, nor into another paragraph
+_NUMBER = re.compile(rf"(?<![\w/.,-])(\d{{1,3}}(?:\.\d{{3}})+(?:,\d+)?|\d+(?:,\d+)?)\s*(%|{_WORD}(?:{_NEXT}){{0,7}})")
+_NO_UNIT = listed("thang nam ngay gio phut quy dieu khoan den va hoac tuan tap ky the la hai tren cua nay khong h hang hom so")
+_UNIT = frozenset({"tap the", "the he", "nam sinh"})  # that begin as a word which counts nothing: `tập 2`, `thể`, `năm 2023`
+# What ends the words that a number counts, and counts nothing itself: prepositions, conjunctions, verbs.
+_ENDS = listed(
+    """tại từ qua bằng theo của cho được bị đã đang sẽ là có trên trong với về để do trước sau vào gửi ở so đến và hoặc còn chưa không phải
+    này đó nhằm khi thuộc như đạt trở kèm chịu xong nếu thì mà nên ra lên hằng hàng gồm nhưng cùng cũng đều"""
+)
+_VERBS = frozenset(
+    {
+        *("đăng ký", "tham gia", "tham dự", "thực hiện", "hoàn thành", "áp dụng", "tiếp nhận", "bắt đầu", "hưởng ứng", "tổ chức thực"),
+        *("hôm nay", "dự kiến", "tính đến", "tính từ", "ban hành", "bao gồm"),
+    }
+)
+_PAPER = re.compile(
+    r"(?:nghị (?:định|quyết)|(?:bộ )?luật|quyết định|thông (?:tư|báo|tri)|công (?:văn|điện)|chỉ thị|hướng dẫn|kế hoạch|pháp lệnh|văn bản"
+    r"|quy (?:định|chế)|tờ trình|kết luận|chương trình|đề án|báo cáo)(?: liên tịch)? (?:số|này|nêu|trên)(?!\w)"
+)
+_PART = re.compile(r"(?<!\w)(?:điều|khoản|điểm|mục|chương|phần|phụ lục|phụ biểu|bảng|mẫu|biểu|số|giờ)\s{1,2}(?:số\s{1,2})?$", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A number that the paper states, as written, with the words it counts: `7.593` `tập thể`."""
+
+    number: str
+    unit: str
+
+
+def figures(body: Body) -> list[Found[Figure]]:
+    """Numbers with what they count; numbers of documents, days and items are not among them."""
+    taken = [match.span() for match in body.notations]
+    taken += [(start, end) for start, end, _ in body.days]
+    taken += [(item.start, item.text_start) for item in body.outline]
+    spans = iter(sorted(taken))
+    span = next(spans, None)
+    found = []
+    for match in at_digits(_NUMBER, body.clean, body.start, len(body.clean)):
+        while span and span[1] <= match.start():
+            span = next(spans, None)
+        if span and span[0] < match.end(1):
+            continue
+        words = list(re.finditer(r"\S+", match[2]))
+        count = _counted([each[0] for each in words])
+        if not count or _is_no_figure(match, body.clean):
+            continue
+        unit = " ".join(each[0] for each in words[:count])
+        found.append(Found(Figure(match[1], unit), Place(match.start(), match.start(2) + words[count - 1].end())))
+    return found
+
+
+def _counted(words: list[str]) -> int:
+    """How many of the words after a number are what it counts: all before a word that ends them."""
+    small = [each.lower() for each in words]
+    if len(words[0]) == 1 and words[0].isupper():
+        return 0
+    if bare(small[0]) in _NO_UNIT and bare(" ".join(small[:2])) not in _UNIT:
+        return 0
+    ends = (index for index, each in enumerate(small) if each in _ENDS or " ".join(small[index : index + 2]) in _VERBS)
+    return next(ends, len(small))
+
+
+def _is_no_figure(match: re.Match[str], text: str) -> bool:
+    """Whether a number is a year, that of a part (`Điều 27 Nghị định`) or hour, or stands before a paper (`4 Quyết định này`)."""
+    if len(match[1]) == 4 and match[1].startswith(("19", "20")):
+        return True
+    after = " ".join(match[2].lower().split())
+    return bool(_PAPER.match(after) or _PART.search(text, max(0, match.start() - 20), match.start()))

@@ -1,0 +1,185 @@
+"""To whom a deadline is owed where the office is said once for several: first or last, in a lead-in, in a heading, in the part before."""
+
+import re
+from bisect import bisect_right
+from dataclasses import replace
+
+from kheo.core.directives.addressing import addressee, office_at, offices
+from kheo.core.directives.body import Body, Span
+from kheo.core.directives.due import Deadline
+from kheo.core.directives.found import Found, Place
+from kheo.core.directives.paper import bare, rule
+from kheo.core.directives.point import Point
+
+_SENDING = rule(r"\b(?:thoi han|thoi gian|han|gui|nop)\b")
+_SENDS = rule(
+    r"^(?=rieng\b)[^.;]*\bgui\b|\b(?:y kien|bao cao|ho so|danh sach|van ban|ke hoach|bien ban|so lieu|ket qua)\b[^.;,]{0,40}\bgui\b(?! kem)"
+    r"|\bgui (?:bao cao|ho so|danh sach|van ban|ke hoach|bien ban|so lieu|ket qua)\b"
+    r"|^(?:lan|dot) (?:\d|thu\b|[ivx]+\b)|^bao cao bang van ban\b|^so lieu nhanh bao cao\b"
+    r"|^(?:rieng )?(?:ho so|danh sach|ke hoach|van ban|bien ban|so lieu)\b(?![^.;]*\b(?:hoan thanh|xay dung|ban hanh|trinh|lap|xong)\b)"
+    r"[^.;,]{0,80}?\b(?:truoc|cham nhat|muon nhat) "
+)
+# What is done and not sent: no office of an earlier part is its own.
+_DONE_ALONE = rule(
+    r"^(?:va )?(?:khanh thanh|khoi cong|hoan thanh|hoan tat|to chuc|ra quan|trien khai|ban giao|nghiem thu|phat dong|thi cong)\b"
+    r"(?!.*\b(?:gui|nop|bao cao|trinh)\b)"
+)
+# One more thing of the same sending, and nothing done besides: `…, báo cáo năm trước ngày …`.
+_NO_MORE_SENDING = re.compile(r"^[\s,;.)]*(?:va\s+)?(?:(?!\b(?:gui|nop|trinh|hoan|xong|thuc|trien)\b)[^.;]){0,120}$")
+_REPORT_FIRST = rule(r"^[\s,;.)]*(?:va )?(?:rieng )?(?:bao cao|ban (?:giay|mem|goc|chinh)|danh sach|ke hoach|bien ban|ho so|so lieu)\b")
+# A report of another period, with nothing said of it but its limit.
+_SHORT_REPORT = rule(r"^(?:rieng )?bao cao (?:\S+ ){0,5}(?:truoc|cham nhat|muon nhat|vao)\b")
+_NEW_PART = re.compile(r"[,;]|\bva\s+(?:gui|nop|bao\s+cao|trinh)\b")
+_RECEIVES = rule(r"[\s.)]{1,4}(?:noi|don vi|co quan) nhan(?: (?:cac )?bao cao)?(?: la|\s*:) ")
+_FURTHEST = 900  # letters from an office to a limit that it is of
+_MOST = 6  # limits that one office said last may be of
+_HEADING = 300  # letters
+
+
+def of_limit(body: Body, sentence: Span, limits: list[Point], index: int) -> Found[str] | None:
+    """The office named before a limit, in its own part or an earlier one of it; else the one after it, or after the last."""
+    clean, text, point = body.clean, body.bare, limits[index]
+    start = limits[index - 1].end if index else sentence.start
+    stop = limits[index + 1].start if index + 1 < len(limits) else sentence.end
+    return (
+        addressee(clean, text, start, point.end, point.start)
+        or (_before(body, sentence, start, point) if index else None)
+        or _after(clean, text, point.end, stop, index + 1 < len(limits) and bool(text[sentence.start : point.start].strip()))
+        or (_said_last(body, sentence, limits, index) if index + 1 < len(limits) else None)
+    )
+
+
+def _before(body: Body, sentence: Span, start: int, point: Point) -> Found[str] | None:
+    """The office of an earlier part, of what is sent too."""
+    if _DONE_ALONE.match(body.bare[start : point.start].strip(" \n,;.)")):
+        return None
+    return addressee(body.clean, body.bare, max(sentence.start, start - _FURTHEST), start, start)
+
+
+def _after(clean: str, text: str, start: int, stop: int, is_followed: bool) -> Found[str] | None:
+    """The office named after a limit; where another limit follows, not one of a new part of the sentence (`…, gửi về … trước ngày …`)."""
+    found = addressee(clean, text, start, stop, None)
+    return None if found and is_followed and _NEW_PART.search(text, start, found.place.start) else found
+
+
+def _said_last(body: Body, sentence: Span, limits: list[Point], index: int) -> Found[str] | None:
+    """`gửi báo cáo sơ kết trước ngày …, báo cáo tổng kết trước ngày … về Công đoàn …`: one office after the last limit, for all."""
+    for this, following in zip(limits[index : index + _MOST], limits[index + 1 : index + 1 + _MOST], strict=False):
+        between = body.bare[this.end : following.start]
+        if not (_REPORT_FIRST.match(between) and _NO_MORE_SENDING.match(between)):
+            return None
+    return addressee(body.clean, body.bare, limits[-1].end, sentence.end, None) if len(limits) - index <= _MOST else None
+
+
+def led_by(body: Body, sentence: Span) -> Found[str] | None:
+    """The office of a lead-in: `Gửi về Bộ … (qua Vụ …): Danh mục … trước ngày …`."""
+    for office in offices(body.clean, body.bare, sentence.start, sentence.end, advice=False):
+        if body.bare.startswith(":", office.place.end):
+            return Found(office.value, Place(sentence.start, office.place.end))
+    return None
+
+
+def under(body: Body, lead: Found[str] | None, found: list[Found[Deadline]]) -> list[Found[Deadline]]:
+    """Parts of a row that a lead-in opens: who names no office of their own sends to the one of the lead-in."""
+    if lead is None:
+        return found
+    return [
+        each if each.value.to else _sent_to(body, each, lead.value, Place(min(lead.place.start, each.place.start), each.place.end))
+        for each in found
+    ]
+
+
+def over_sentences(body: Body, found: list[Found[Deadline]]) -> list[Found[Deadline]]:
+    """With the addressees that stand in another sentence or in a heading."""
+    return _of_headings(body, _carried(body, _received(body, _shared(body, found))))
+
+
+def _received(body: Body, found: list[Found[Deadline]]) -> list[Found[Deadline]]:
+    """`Báo cáo: quý I gửi trước ngày …; năm gửi trước ngày …. Nơi nhận là Văn phòng …`: the sentence after a row names who receives all."""
+    told = list(found)
+    after: Found[Deadline] | None = None  # one of the row that got its office so
+    for index in range(len(found) - 1, -1, -1):
+        this = told[index]
+        to = None
+        if this.value.to is None:
+            in_row = after and body.clean[this.place.end : after.place.start].strip() == ";"
+            to = after.value.to if after and in_row else _named_after(body, this.place.end)
+        told[index] = replace(this, value=replace(this.value, to=to)) if to else this
+        after = told[index] if to else None
+    return told
+
+
+def _named_after(body: Body, at: int) -> str | None:
+    said = _RECEIVES.match(body.bare, at, body.end)
+    office = office_at(body.clean, body.bare, said.end(), min(body.end, said.end() + _HEADING)) if said else None
+    return office.value if office else None
+
+
+def _shared(body: Body, found: list[Found[Deadline]]) -> list[Found[Deadline]]:
+    """`Báo cáo sơ kết: trước ngày …; báo cáo tổng kết: trước ngày …, gửi về …`: the office said once at the end is of both, and so is
+    the one said first (`báo cáo 6 tháng về Hội đồng trước …; báo cáo năm trước …`).
+    """
+    shared = list(found)
+    for index in range(len(found) - 2, -1, -1):
+        this, following = shared[index], shared[index + 1]
+        last = (following.value.to or "") and following.value.text.endswith(following.value.to or "")
+        if this.value.to is None and last and _both_are_reports(body, this, following):
+            shared[index] = _sent_to(body, this, following.value.to, Place(this.place.start, following.place.end))
+    for index in range(1, len(found)):
+        before, this = shared[index - 1], shared[index]
+        if (
+            this.value.to is None
+            and before.value.to
+            and _SHORT_REPORT.match(bare(this.value.text))
+            and _both_are_reports(body, before, this)
+        ):
+            shared[index] = _sent_to(body, this, before.value.to, Place(before.place.start, this.place.end))
+    return shared
+
+
+def _both_are_reports(body: Body, this: Found[Deadline], following: Found[Deadline]) -> bool:
+    between = body.clean[this.place.end : following.place.start]
+    return this.value.kind == following.value.kind == "report" and between.strip() == ";"
+
+
+def _carried(body: Body, found: list[Found[Deadline]]) -> list[Found[Deadline]]:
+    """`… gửi về Hội … trước ngày …; ý kiến góp ý gửi trước ngày … Riêng các xã miền núi gửi … không quá ngày …`: who sends without
+    naming an office, right after one was named in the same paragraph, sends to it.
+    """
+    carried = list(found)
+    starts = [item.start for item in body.outline]
+    for index in range(1, len(found)):
+        before, this = carried[index - 1], carried[index]
+        between = body.clean[before.place.end : this.place.start]
+        same = "\n\n" not in between and len(between) < _HEADING
+        same = same and bisect_right(starts, before.place.start) == bisect_right(starts, this.place.start)
+        if this.value.to is None and before.value.to and same and _SENDS.search(bare(this.value.text)):
+            carried[index] = _sent_to(body, this, before.value.to, Place(before.place.start, this.place.end))
+    return carried
+
+
+def _sent_to(body: Body, deadline: Found[Deadline], to: str | None, place: Place) -> Found[Deadline]:
+    text = body.paper.verbatim(place.start, place.end)
+    return replace(deadline, value=replace(deadline.value, to=to, text=text), place=place)
+
+
+def _of_headings(body: Body, found: list[Found[Deadline]]) -> list[Found[Deadline]]:
+    """`4. Thời hạn gửi hồ sơ về Sở Nội vụ:` above `a) Cờ thi đua: trước ngày …`: the office of the heading is of its items."""
+    told: list[Found[Deadline]] = []
+    starts = [item.start for item in body.outline]
+    for each in found:
+        index = bisect_right(starts, each.place.start) - 1
+        parent = body.outline[index].parent if index >= 0 and each.value.to is None else None
+        to = _of_heading(body, parent) if parent is not None else None
+        told.append(Found(replace(each.value, to=to.value), Place(to.place.start, each.place.end), each.sure) if to else each)
+    return told
+
+
+def _of_heading(body: Body, index: int) -> Found[str] | None:
+    """The office that a heading of limits names: one that ends with a colon and says when or what is to be sent."""
+    item = body.outline[index]
+    end = min(body.outline[index + 1].start, item.text_start + _HEADING)
+    said = body.bare[item.text_start : end].rstrip()
+    if not said.endswith(":") or not _SENDING.search(said):
+        return None
+    return addressee(body.clean, body.bare, item.text_start, end, None, advice=False)

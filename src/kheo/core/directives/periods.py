@@ -1,0 +1,78 @@
+"""The words that name a period (`06 tháng`, `hằng quý`), and days beside them (`06 tháng (10/5), năm (15/11)`). All on bare text."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kheo.core.directives.body import Span
+from kheo.core.directives.dates import OF_A_YEAR, of_a_year
+from kheo.core.directives.paper import any_of, rule
+from kheo.core.directives.point import Point
+
+_NOT_A_QUARTER = any_of(r"[ivx]+\b|\d|dinh|che|hoach|trinh|khach|vi\b|bao|tien|dat|cac|ii|iv")
+_NEXT = r"(?=\s*(?:\(|,|hoac|truoc|gui|va\b|$))"
+_PERIOD = rule(
+    rf"(?<![a-z\d])(?:(?P<half>(?:0?6|sau) thang(?: (?:dau|cuoi) nam)?|ban nien|nua nam)|(?P<quarter>(?:hang|moi|tung) quy\b"
+    rf"|quy(?! {_NOT_A_QUARTER})|0?3 thang)"
+    r"|(?P<month>(?:hang|moi|tung) thang|(?<=ky\s)thang|(?<=cao\s)thang(?=,| va| quy| gui| truoc|:| vao| cham| \()"
+    r"|(?<=,\s)thang(?=,))|(?P<day>(?:hang"
+    r"|moi) ngay)|(?P<week>(?:hang|moi) tuan"
+    r"|(?<=ky\s)tuan)"
+    rf"|(?P<year>(?:hang|moi) nam|(?<=[,;(]\s)nam{_NEXT}|(?<=va\s)nam{_NEXT}|(?<=thang,\s)nam(?= (?:bao|tong|cac|co)\b)"
+    rf"|ca nam(?=\s*[(,:]| (?:truoc|gui|vao)\b)|(?<=ky\s)nam|(?<=ket\s)nam(?=\s*[:(]|\s+truoc|\s+theo)|(?<=cao\s)nam(?! \d)|(?:0?1"
+    rf"|mot) nam(?=[\s,])|cuoi nam(?=\s*\()))(?![a-z])"
+)
+# With what each of them begins: tried only there.
+_BEGINS = re.compile(
+    r"[0136bchmnqst](?<![a-z\d].)(?:(?<=[0136])[136]?\s|(?<=h)ang\s|(?<=m)o[it]\s|(?<=t)(?:ung\s|hang|uan)|(?<=q)uy|(?<=n)(?:am|ua\s)"
+    r"|(?<=s)au\s|(?<=b)an\s|(?<=c)(?:uoi|a)\s)"
+)
+_PAIR = rule(rf"\s*\(\s*(?:(?:truoc|cham nhat|vao) )?{OF_A_YEAR}\s*(?:hang nam\s*)?(?:\)|(?=[,;] (?:so lieu|du lieu|chot|tinh)\b))")
+# `hằng tháng (ngày 22)`
+_PAIR_OF_A_MONTH = rule(r"\s*\(\s*(?:(?:truoc|cham nhat|vao) )?ngay (\d{1,2})(?: (?:cua )?thang (?:cuoi|dau)(?: (?:cua )?quy)?)?\s*\)")
+_PAIRED = re.compile(r"\(\s*(?:[\doli]|truoc|cham|vao|ngay)")  # without which there is no pair
+_REMARK = rule(r"\s*\(?\s*(?:doi voi )?(?:bao cao )?(?:dinh ky )?")
+_NAMES = {"day": "day", "week": "week", "month": "month", "quarter": "quarter", "half": "half-year", "year": "year"}
+
+
+@dataclass(frozen=True)
+class Period:
+    """A word that names a period: `06 tháng`, `hằng năm`."""
+
+    start: int
+    end: int
+    name: str
+
+
+def periods(text: str, start: int, end: int) -> Iterator[Period]:
+    """The words between two places that name periods."""
+    after = start
+    for begun in _BEGINS.finditer(text, start, end):
+        match = _PERIOD.match(text, begun.start(), end) if begun.start() >= after else None
+        if match is None:
+            continue
+        after = match.end()
+        yield Period(match.start(), match.end(), _NAMES[match.lastgroup or ""])
+
+
+def period_after(text: str, point: Point, end: int) -> tuple[Period, bool] | None:
+    """The period said right after a day, and whether in brackets: `15/6 (báo cáo 6 tháng)`."""
+    remark = _REMARK.match(text, point.end, end)
+    match = _PERIOD.match(text, remark.end(), end) if remark else None
+    if match is None:
+        return None
+    return Period(match.start(), match.end(), _NAMES[match.lastgroup or ""]), "(" in text[point.end : match.start() + 1]
+
+
+def pairs_of(text: str, sentence: Span) -> Iterator[Point]:
+    """`06 tháng (10/5), năm (15/11)`."""
+    if not _PAIRED.search(text, sentence.start, sentence.end):
+        return
+    for period in periods(text, sentence.start, sentence.end):
+        match = _PAIR.match(text, period.end, sentence.end)
+        when = of_a_year(match) if match else None
+        monthly = _PAIR_OF_A_MONTH.match(text, period.end, sentence.end) if period.name in ("month", "quarter") and not when else None
+        if monthly and 1 <= int(monthly[1]) <= 31:
+            yield Point(period.start, monthly.end(), None, period.name, None, int(monthly[1]))
+        if match and when:
+            yield Point(period.start, match.end(), when, period.name)

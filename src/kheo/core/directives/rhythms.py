@@ -1,0 +1,99 @@
+"""Days of every month or quarter: `trước ngày 20 hằng tháng`, `ngày 25 của tháng cuối quý`, `tuần đầu của quý sau`. All on bare text."""
+
+import re
+from collections.abc import Iterator
+
+from kheo.core.directives.body import Span
+from kheo.core.directives.due import GOES_OUT, MEETS
+from kheo.core.directives.paper import quick, rule
+from kheo.core.directives.periods import periods
+from kheo.core.directives.point import Point
+
+_LAST_OF_A_MONTH = rule(r"ngay (?:lam viec )?cuoi(?: cung)?(?: cua)? thang(?! (?:cuoi|dau|\d))")
+_MONTHLY = rule(
+    r"ngay (?:mung )?(\d{1,2}|cuoi(?: cung)?)(?:(?:,| va)(?: ngay)? \d{1,2})* (?:cua )?(?:(hang|moi|cac|cuoi) thang"
+    r"|(?:thang (bao cao)|(?<=cua\s)thang(?=\W*(?:$|[,.;:)])))"
+    r"|thang (?:cuoi|dau"
+    r"|cuoi cung|dau tien|thu (?:nhat|hai|ba))"
+    r" (?:(?:cua|trong) )?(?:moi |hang |cac )?(quy)|thang (?:sau|ke tiep|tiep theo|cuoi ky))(?: (quy))?"
+)
+_DAY_ALONE = rule(
+    r"\b(?:truoc|cham nhat|muon nhat|vao)(?: la| vao)? ngay (\d{1,2})(?!\s*(?:[/.\-–]\s*)?\d)(?! (?:cua )?(?:hang |moi |cac )?thang)"
+)
+# `trong 03 ngày làm việc đầu tháng`, `vào tuần đầu của quý sau`, `10 ngày cuối của tháng`
+_PART_OF_A_MONTH = rule(
+    r"(?:(?:trong|vao|cham nhat(?: la| vao)?)[\s:]+)?(?:(?:vong )?\d{1,2} ngay(?: lam viec)?|tuan) (?:le )?(?:dau(?: tien)?|cuoi(?: cung)?)"
+    r",? (?:cua )?(?:(?:hang|moi|cac) )?(thang|quy)(?! (?:\d|[ivx]+\b))(?: (?:sau|ke tiep|tiep theo|lien ke))?"
+)
+# `mỗi tháng 02 lần (ngày 5 và ngày 20)`
+_DAYS_OF_A_MONTH = rule(
+    r"\b(?:(?:moi|hang) thang[^.;()]{0,30}|lan\s*(?:/|moi )\s*thang[\s,]*)\(?\s*(?:(?:vao|truoc|cac|cham nhat) )*"
+    r"ngay (\d{1,2}(?:\s*(?:,|va|;)\s*(?:ngay )?\d{1,2})+)(?!\s*/)\s*\)?"
+)
+_OF_MONTHS = r"\s(?:tien\s|cung\s|cua\s|moi\s|hang\s)*(?:thang|quy)"
+_MAY_HOLD_PARTS = re.compile(
+    quick(rf"\b(?:dau{_OF_MONTHS}|cuoi{_OF_MONTHS}|lan{_OF_MONTHS}|lan\s*/\s*thang|moi{_OF_MONTHS}|hang{_OF_MONTHS})")
+)
+_EVERY_MONTH = rule(r"\bthang(?: sau| ke tiep| tiep theo)?$")
+_LIMIT_BEFORE = rule(r"\b(?:truoc|cham nhat|muon nhat|han)\b[\s:,]*(?:la |vao )?$")
+_COUNTED_TO = rule(r"\b(?:chot|tinh|lay)(?: so lieu)? (?:den|vao|tu)\b[\s:,]*(?:het |truoc )?$")
+_LAST_BEFORE = rule(r"\b(?:truoc|cham nhat|muon nhat|han|vao|trong)\b[\s:,]*(?:la |vao )?$")
+_SENT_OR_DONE = rule(r"\b(?:phan anh|cap nhat|cung cap|tong hop|bao cao|gui|hoan thanh|dang ky|nop|cong khai|dang tai)\b")
+
+
+def days_of_months(text: str, sentence: Span) -> Iterator[Point]:
+    """All of a sentence."""
+    yield from _day_of_a_month(text, sentence)
+    yield from _monthly(text, sentence)
+    yield from _parts_of_months(text, sentence)
+
+
+def _day_of_a_month(text: str, sentence: Span) -> Iterator[Point]:
+    """`Hằng tháng (chậm nhất ngày 28)`: the period stands before the day."""
+    for match in _DAY_ALONE.finditer(text, sentence.start, sentence.end):
+        before = [period for period in periods(text, sentence.start, match.end()) if period.name in ("month", "quarter")]
+        if before and 1 <= int(match[1]) <= 31:
+            yield Point(match.start(), match.end(), None, before[-1].name, None, int(match[1]))
+
+
+def _monthly(text: str, sentence: Span) -> Iterator[Point]:
+    """`trước ngày 20 hằng tháng`, `ngày 25 của tháng cuối quý`; two days of every month are two limits."""
+    for match in _LAST_OF_A_MONTH.finditer(text, sentence.start, sentence.end):
+        if _LAST_BEFORE.search(text, sentence.start, match.start()) and not _COUNTED_TO.search(text, sentence.start, match.start()):
+            yield Point(match.start(), match.end(), None, "month")
+    for match in _MONTHLY.finditer(text, sentence.start, sentence.end):
+        if _COUNTED_TO.search(text, sentence.start, match.start()):
+            continue
+        if not (_LIMIT_BEFORE.search(text, sentence.start, match.start()) or _SENT_OR_DONE.search(text, sentence.start, sentence.end)):
+            continue
+        period = "quarter" if match[4] or match[5] else "month" if match[2] or match[3] else _said_of_a_month(text, sentence, match)
+        days = re.findall(r"\d{1,2}", text[match.start() : match.end()])
+        for index, day in enumerate(days or [None]):
+            at = match.start() + index
+            if day is None or 1 <= int(day) <= 31:
+                yield Point(at, match.end() if index + 1 >= len(days) else at + 1, None, period, None, int(day) if day else None)
+
+
+def _said_of_a_month(text: str, sentence: Span, match: re.Match[str]) -> str | None:
+    """`chậm nhất ngày 20 của tháng`, `ngày 05 tháng sau`: every month's, unless the sentence names another period before it."""
+    if not _EVERY_MONTH.search(match[0]) or any(periods(text, sentence.start, match.start())):
+        return None
+    return "month"
+
+
+def _parts_of_months(text: str, sentence: Span) -> Iterator[Point]:
+    """A first or last week of every month or quarter, of something asked for; two days of every month that stand in brackets."""
+    at = sentence.start, sentence.end
+    if not _MAY_HOLD_PARTS.search(text, *at):
+        return
+    goes_out = GOES_OUT.search(text, *at) and not _SENT_OR_DONE.search(text, *at)
+    if not (goes_out or MEETS.search(text, *at)):
+        for match in _PART_OF_A_MONTH.finditer(text, sentence.start, sentence.end):
+            yield Point(match.start(), match.end(), None, "month" if match[1] == "thang" else "quarter")
+    for match in _DAYS_OF_A_MONTH.finditer(text, sentence.start, sentence.end):
+        days = list(re.finditer(r"\d{1,2}", match[1]))
+        for index, day in enumerate(days):
+            start = match.start(1) + day.start() if index else match.start()
+            end = match.end() if index + 1 == len(days) else match.start(1) + day.end()
+            if 1 <= int(day[0]) <= 31:
+                yield Point(start, end, None, "month", None, int(day[0]))

@@ -1,0 +1,211 @@
+"""The deadlines that one sentence sets: its limits, each with what is asked and to whom it is owed."""
+
+import re
+from bisect import bisect_left, bisect_right
+from dataclasses import replace
+from datetime import date
+from itertools import accumulate
+
+from kheo.core.directives.addressing import addressee, offices
+from kheo.core.directives.body import Body, Span
+from kheo.core.directives.due import ASKED_FOR, DUTY, Deadline, kind_of_duty
+from kheo.core.directives.events import day_of
+from kheo.core.directives.found import Found, Place
+from kheo.core.directives.months import last_day
+from kheo.core.directives.owed import of_limit
+from kheo.core.directives.paper import rule
+from kheo.core.directives.periods import period_after, periods
+from kheo.core.directives.point import Point
+from kheo.core.directives.recurring import on_a_rhythm, work_on_a_rhythm
+from kheo.core.directives.times import points, right_after
+
+# What tells how it went orders nothing: `gửi đúng hạn`, `chậm 12 ngày`.
+_TELLS = rule(
+    r"\b(?:dung han|qua han|tre han|cham so voi|con cham|chua duoc thuc hien|chua (?:thuc hien )?nghiem"
+    r"|cham \d+ ngay|da (?:gui|nop|bao cao|ban hanh|hoan thanh))\b"
+)
+# Up to when data are counted, and nothing sent: `kỳ số liệu tính từ ngày 16 tháng trước đến ngày 15 tháng báo cáo`.
+_COUNTS = rule(
+    r"^\W*(?:rieng )?(?:(?:ky|moc|thoi diem|thoi gian) )?(?:(?:chot|lay|tinh) )?so lieu (?:\S+ ){0,8}?(?:tinh|lay|chot) (?:tu|den|vao)\b"
+    r"(?![^;]*\b(?:gui|nop|truoc ngay|cham nhat|hoan thanh)\b)"
+    r"|^\W*so lieu (?:chot|tinh|lay)\s*:(?![^;]*\b(?:gui|nop|truoc ngay|cham nhat)\b)"
+)
+_IN_FORCE, _SENDS_AT_ALL = rule(r"\bco hieu luc\b"), rule(r"\b(?:bao cao|gui|nop|hoan thanh|hoan tat|xong)\b")
+_MAY_HOLD_A_TIME = re.compile(r"\d|truoc\s|cung\s+ngay|hom\s+nay|trong\s+ngay|dinh\s+ky|hang\s|moi\s|quy\b|thang\b|tuan\b")
+_SENDS = re.compile(r",\s+(?:[^\s,]+\s+){0,3}(?:gui|nop)\b")
+_EACH = re.compile(r"\b(?:[Mm](?:ỗi|oi)|[Tt](?:ừng|ung))\b")  # not `mới`
+# `quý I gửi trước ngày 10/3`, `kỳ II trước ngày 15 tháng 01 năm sau`: one day of a report that comes four times or twice a year
+_NAMED_PART = rule(r"(?:^|[^a-z\d])(?:(ky) (?:ii?|[12])|quy (?:i{1,3}|iv|[1-4])) (?:(?:gui|nop) )?$")
+_LONG = 250  # letters
+_BEFORE = 16  # letters before a sentence that a rule may look back on
+_MOST_SHARED, _FAR = 12, 600  # limits of one sentence that share what is sent; letters up to a sentence's beginning
+
+
+class Cited:
+    """Where the days of named documents stand, made ready for many questions."""
+
+    def __init__(self, spans: list[Span]) -> None:
+        ordered = sorted(spans, key=lambda span: span.start)
+        self.starts = [span.start for span in ordered]
+        self.reach = list(accumulate((span.end for span in ordered), max))
+
+    def holds_start(self, span: Span) -> bool:
+        """Whether a span begins in one of them."""
+        before = bisect_right(self.starts, span.start)
+        return before > 0 and self.reach[before - 1] > span.start
+
+    def holds(self, each: Point | Span) -> bool:
+        """Whether a limit or a day lies in one of them."""
+        before = bisect_right(self.starts, each.start)
+        return before > 0 and self.reach[before - 1] >= each.end
+
+
+class Idle:
+    """Sentences that set no deadline, by their words: a form or a table repeats them, and they need not be looked through again.
+
+    Not those with a whole date, of which it matters where they stand: the day may be a document's.
+    """
+
+    def __init__(self) -> None:
+        self._words: set[tuple[str, bool]] = set()
+
+    def holds(self, body: Body, sentence: Span, goes_on: bool) -> bool:
+        """Whether the same words set none before."""
+        return (self._key(body, sentence), goes_on) in self._words
+
+    def add(self, body: Body, sentence: Span, goes_on: bool) -> None:
+        """One that sets none."""
+        if not _holds_a_day(body, sentence):
+            self._words.add((self._key(body, sentence), goes_on))
+
+    @staticmethod
+    def _key(body: Body, sentence: Span) -> str:
+        return body.clean[max(0, sentence.start - _BEFORE) : sentence.end]
+
+
+def of_sentence(body: Body, sentence: Span, cited: Cited, dated: date | None, goes_on: bool) -> list[Found[Deadline]]:
+    """`goes_on`: the part before set a deadline too, so that the work need not be named again (`các huyện còn lại trước ngày …`)."""
+    text = body.bare
+    if not _MAY_HOLD_A_TIME.search(text, sentence.start, sentence.end):
+        return []
+    if _COUNTS.match(text[sentence.start : sentence.end]):
+        return []
+    if not (goes_on or _asks(text, sentence)):
+        return work_on_a_rhythm(body, sentence)
+    limits = [point for point in _limits(body, sentence, cited) if not is_past(point, dated) and not cited.holds(point)]
+    if _TELLS.search(text, sentence.start, sentence.end) or _is_of_force(text, sentence):
+        return []
+    return _with_points(body, sentence, limits, dated) if limits else on_a_rhythm(body, sentence)
+
+
+def _asks(text: str, sentence: Span) -> bool:
+    return any(each.search(text, sentence.start, sentence.end) for each in (DUTY, ASKED_FOR))
+
+
+def _is_of_force(text: str, sentence: Span) -> bool:
+    """What takes effect, and what holds until then, is no order: `hợp đồng ký trước ngày Quyết định có hiệu lực …`."""
+    return bool(_IN_FORCE.search(text, sentence.start, sentence.end)) and not _SENDS_AT_ALL.search(text, sentence.start, sentence.end)
+
+
+def _limits(body: Body, sentence: Span, cited: Cited) -> list[Point]:
+    found = points(body.bare, sentence)
+    # A day right after an office; the day of a document stands after its number.
+    if all(cited.holds(day) for day in _days_of(body, sentence)):
+        return found
+    for office in offices(body.clean, body.bare, sentence.start, sentence.end):
+        after = right_after(body.bare, office.place.end, sentence.end)
+        if after and not any(point.start < after.end and after.start < point.end for point in found):
+            found.append(after)
+    return sorted(found, key=lambda each: each.start)
+
+
+def _holds_a_day(body: Body, sentence: Span) -> bool:
+    """Whether a whole date stands in a sentence."""
+    index = bisect_left(body.day_starts, sentence.start)
+    return index < len(body.day_starts) and body.day_starts[index] < sentence.end
+
+
+def _days_of(body: Body, sentence: Span) -> list[Span]:
+    """Where the whole dates of a sentence stand."""
+    first, after = (bisect_left(body.day_starts, at) for at in (sentence.start, sentence.end))
+    return [Span(start, end) for start, end, _ in body.days[first:after]]
+
+
+def is_past(point: Point, dated: date | None) -> bool:
+    day = point.when.date if point.when else last_day(point.month) if point.month else None
+    return bool(dated and day and day < dated)
+
+
+def _with_points(body: Body, sentence: Span, limits: list[Point], dated: date | None) -> list[Found[Deadline]]:
+    """Of a sentence with limits: one for each. Days without a year in one sentence share what is sent and to whom."""
+    text = body.bare
+    found: list[Found[Deadline]] = []
+    shared = 1 < len(limits) <= _MOST_SHARED and all(point.when is None or point.when.year is None for point in limits)
+    yearly = shared and any(point.period == "year" for point in limits) and not any(point.period == "half-year" for point in limits)
+    of_all = addressee(body.clean, text, sentence.start, sentence.end, limits[-1].start) if shared else None
+    said, told, kind = Span(-1, -1), "", ""
+    for index, point in enumerate(limits):
+        start = sentence.start if shared or index == 0 else _after_comma(text, limits[index - 1].end, point.start)
+        to = of_all if shared else of_limit(body, sentence, limits, index)
+        last = limits[-1] if shared else point
+        start = _own_clause(text, start, point, to) if index == 0 and not shared else start
+        if to and to.place.start < start:  # said once for all limits of the sentence
+            start = sentence.start if to.place.start - sentence.start < _FAR else to.place.start
+        end = max(last.end, to.place.end if to and to.place.start > last.start else 0)
+        period = _period(text, sentence, limits, index) or ("year" if yearly and point.when else "once")
+        if said != Span(start, end):  # many limits may share their words
+            said, told, kind = Span(start, end), body.paper.verbatim(start, end), kind_of_duty(text[start:end])
+        due = Deadline(told, point.when, period, to.value if to else None, kind, point.time, point.day, point.month)
+        deadline = _with_day_of_event(body, point, due, dated)
+        found.append(Found(deadline, Place(start, end), 0.9 if to else 0.75))
+    return found
+
+
+def _with_day_of_event(body: Body, point: Point, deadline: Deadline, dated: date | None) -> Deadline:
+    """With how long after what, and the day it comes to if the paper tells the day of the event."""
+    if point.event and _EACH.search(body.clean, point.start, point.event.end):
+        deadline = replace(deadline, period=None)
+    known = day_of(body, point.event) if point.event else dated if point.within and point.within.issued else None
+    if point.within is None:
+        return replace(deadline, reckoned=known) if point.event else deadline
+    return replace(deadline, within=point.within.told(), reckoned=point.within.reckoned(known))
+
+
+def _own_clause(text: str, start: int, point: Point, to: Found[str] | None) -> int:
+    """Of a long sentence only the part that says what is sent to whom by when: `…, ý kiến gửi … trước ngày …`."""
+    comma = text.rfind(", ", start, to.place.start) if to and to.place.start < point.start else -1
+    if comma < 0 or point.end - start < _LONG or text.count("(", start, comma) > text.count(")", start, comma):
+        return start
+    return comma + 2 if _SENDS.search(text, comma, point.start) else start
+
+
+def _after_comma(text: str, before: int, start: int) -> int:
+    rest = text[before:start]
+    return before + len(rest) - len(rest.lstrip(" \n,;.)")) if rest.strip(" \n,;.)") else start
+
+
+def _half_said_before(text: str, sentence: Span, limits: list[Point], index: int) -> str | None:
+    """`Báo cáo 6 tháng: trước ngày 20 tháng 6 hằng năm`: what comes every year is one of two reports of it."""
+    if limits[index].period != "year" or limits[index].when is None:
+        return None
+    if (part := _NAMED_PART.search(text, limits[index - 1].end if index else sentence.start, limits[index].start)) and part[1]:
+        return "half-year"
+    before = list(periods(text, limits[index - 1].end if index else sentence.start, limits[index].start))
+    return "half-year" if before and before[-1].name == "half-year" else None
+
+
+def _period(text: str, sentence: Span, limits: list[Point], index: int) -> str | None:
+    """The period said with a day of every year: in brackets right after it, or before it since the last limit. A whole date is once."""
+    point = limits[index]
+    if point.period:
+        return _half_said_before(text, sentence, limits, index) or point.period
+    following = period_after(text, point, sentence.end)
+    if following and following[1]:
+        return following[0].name
+    start = limits[index - 1].end if index else sentence.start
+    if point.when and point.when.year is None and (named := _NAMED_PART.search(text, start, point.start)):
+        return "half-year" if named[1] else "quarter"
+    before = list(periods(text, start, point.end if point.when else point.start))  # `thời hạn báo cáo hằng năm: trước ngày …` is one limit
+    if before:
+        return before[-1].name
+    return following[0].name if following else None

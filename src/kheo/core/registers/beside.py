@@ -1,0 +1,70 @@
+"""What stands beside an entry (lines, links, photographs, words): in which classes of states it is changed, from which state frozen.
+
+Who an entry's fields are changed by is in `moves`; here is only whether the entry, as it stands, still takes anything beside it.
+"""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from kheo.core.registers.models import AttachmentDef, LineDef, LinkDef, RegisterDefinition
+from kheo.core.registers.moves import Stance
+from kheo.core.registers.words import OPEN_CLASSES, StateClass
+
+
+class BesideAct(StrEnum):
+    """What is done beside an entry without moving it. Deeds and journal call these acts the same."""
+
+    LINE = "line"
+    UNLINE = "unline"
+    LINK = "link"
+    UNLINK = "unlink"
+    VERIFY_LINK = "verify_link"
+    ATTACH = "attach"
+    DETACH = "detach"
+    REPLY = "reply"
+    NOTE = "note"
+    ASKER_SAYS = "asker_says"
+    NOT_ALIKE = "not_alike"
+    CONFIRM = "confirm_answers"
+
+
+# What was said when an entry was cancelled, refused as none or counted with another stands as it was said: nothing is added to it, nothing
+# taken back, by nobody. An entry that ended otherwise still counts, and may be completed until what is beside it is frozen.
+_COUNTS = frozenset(StateClass) - {StateClass.VOID}
+TAKEN_IN: Mapping[BesideAct, frozenset[StateClass]] = dict.fromkeys(BesideAct, _COUNTS)
+COUNTS_NO_MORE = "Hồ sơ không còn được tính: những gì kèm theo nó giữ nguyên như lúc ấy."
+ONLY_OPEN = "Hồ sơ đã xong: “{}” không thêm, không bỏ được nữa."
+FROZEN = "“{}” không thêm, sửa, bỏ được nữa ở trạng thái “{}”."
+
+Kept = LineDef | LinkDef | AttachmentDef
+
+
+def is_frozen(definition: RegisterDefinition, kind: Kept, state: str) -> bool:
+    """Whether what is beside an entry in this state stays as it is."""
+    return kind.frozen_from is not None and definition.order[kind.frozen_from] <= definition.order[state]
+
+
+def why_not(definition: RegisterDefinition, act: BesideAct, state: str, kind: Kept | None = None) -> str:
+    """Why nobody does this beside an entry in this state, in Vietnamese; "" where those may whose it is.
+
+    A link is verified even when it is frozen: whether it was so is not changed by when somebody has seen it.
+    """
+    meaning = definition.by_state[state].meaning
+    if meaning not in TAKEN_IN[act]:
+        return COUNTS_NO_MORE
+    if kind is None or act is BesideAct.VERIFY_LINK:
+        return ""
+    if isinstance(kind, AttachmentDef) and kind.by and meaning not in OPEN_CLASSES:
+        return ONLY_OPEN.format(kind.name)
+    return FROZEN.format(kind.name, definition.by_state[state].name) if is_frozen(definition, kind, state) else ""
+
+
+def writes(definition: RegisterDefinition, kind: Kept, stance: Stance) -> bool:
+    """Whether what is of this kind is somebody's to write, whatever the entry's state: theirs whom it names, else whoever edits."""
+    named = () if isinstance(kind, LinkDef) else kind.by
+    return stance.is_any_of(named or definition.edit)
+
+
+def unlinks(definition: RegisterDefinition, kind: LinkDef, stance: Stance) -> bool:
+    """Whether taking a link back is somebody's: theirs who write it, and theirs who verify it."""
+    return writes(definition, kind, stance) or stance.is_any_of(kind.verified_by)

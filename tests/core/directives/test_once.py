@@ -1,0 +1,66 @@
+"""What repeats in a paper is looked through once; nothing of it stays in memory, and the answer is the same."""
+
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kheo.core.directives import once
+from kheo.core.directives.body import Body, Span
+from kheo.core.directives.once import asked_once, forget
+from kheo.core.directives.paper import Paper
+from kheo.core.directives.reading import read
+from kheo.core.directives.sentences import Idle
+from tests.core.directives.papers import HARD, INVENTED, THIRD, pairs
+
+REPEATED = 4
+
+
+def told(text: str) -> list[Any]:
+    found = read(text)
+    return [getattr(found, each.name) for each in fields(found) if each.name != "paper"]
+
+
+@pytest.mark.parametrize("folder", [INVENTED, HARD, THIRD], ids=lambda each: each.name)
+def test_a_paper_that_repeats_itself_is_read_as_if_every_line_were_new(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = [text for _, text, _ in pairs(folder)][::3]
+    assert texts
+    for text in texts:
+        whole = text[: len(text) // 3] + text[len(text) // 3 :] * REPEATED
+        quick = told(whole)
+        with monkeypatch.context() as slow:
+            slow.setattr(Idle, "holds", lambda *_: False)
+            slow.setattr(once, "LONGEST", -1)
+            assert told(whole) == quick
+
+
+def test_a_rule_is_asked_once_for_the_same_words_until_it_is_told_to_forget() -> None:
+    asked = list[str]()
+
+    @asked_once
+    def rule(text: str) -> int:
+        asked.append(text)
+        return len(text)
+
+    assert [rule("Lưu: VT"), rule("Lưu: VT"), rule("x" * 301), rule("x" * 301)] == [7, 7, 301, 301]
+    assert asked == ["Lưu: VT", "x" * 301, "x" * 301]
+    forget()
+    rule("Lưu: VT")
+    assert asked[-1] == "Lưu: VT"
+
+
+def test_nothing_of_a_paper_stays_in_memory_when_it_was_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    forgotten = list[str]()
+    monkeypatch.setattr(once, "_forgetting", [lambda: forgotten.append("all")])
+    read("CÔNG VĂN")
+    read("MẬT\nCÔNG VĂN")
+    assert forgotten == ["all", "all"]
+
+
+@pytest.mark.parametrize(("words", "is_kept"), [("Gửi báo cáo đúng hạn.", True), ("Gửi báo cáo trước ngày 05/01/2024.", False)])
+def test_a_sentence_with_a_whole_date_is_always_looked_through(words: str, is_kept: bool) -> None:
+    body, sentence, idle = Body(Paper(words), 0, len(words)), Span(0, len(words)), Idle()
+    idle.add(body, sentence, goes_on=False)
+    assert idle.holds(body, sentence, goes_on=False) is is_kept
+    assert not idle.holds(body, sentence, goes_on=True)

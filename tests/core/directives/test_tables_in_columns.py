@@ -1,0 +1,72 @@
+"""Limits in tables without bars: columns apart by blanks or tabs, as pasted from Word or laid out by hand."""
+
+import pytest
+
+from tests.core.directives.papers import answer
+from tests.core.directives.test_limits import FOOT, HEAD
+
+ROWS = [
+    ("STT", "Nội dung công việc", "Thời gian", "Phụ trách"),
+    ("1", "Phổ biến thể lệ", "12/9/2024", "Đoàn trường"),
+    ("2", "Đăng ký ý tưởng", "hết ngày 23/9/2024", "Giáo viên"),
+    ("3", "Nộp báo cáo tóm tắt", "trước 17g00, 11/11/2024", "Học sinh"),
+    ("4", "Hoàn thiện hồ sơ gửi Sở GDĐT", "chậm nhất 05/12/2024", "Thư ký"),
+]
+WANTED = [("2024-09-23", None), ("2024-11-11", None), ("2024-12-05", "Sở GDĐT")]
+
+
+def due(table: str) -> list[tuple[str | None, str | None]]:
+    return [
+        (each["date"], each["to"]) for each in answer(f"{HEAD}Lịch thực hiện:\n\n{table}\n\n2. Kinh phí do đơn vị chi.{FOOT}")["deadlines"]
+    ]
+
+
+@pytest.mark.parametrize("apart", ["\t", "  ", "      "])
+def test_columns_apart_by_blanks_or_tabs_are_a_table(apart: str) -> None:
+    assert due("\n".join(apart.join(row) for row in ROWS)) == WANTED
+
+
+def test_a_ruled_line_and_a_line_that_goes_on_break_no_table() -> None:
+    lines = ["  ".join(row) for row in ROWS]
+    assert due("\n".join([lines[0], "-" * 60, *lines[1:3], "      lớp 12", *lines[3:]])) == WANTED
+
+
+def test_a_column_headed_by_what_is_to_be_finished_is_one_of_limits() -> None:
+    assert due("| TT | Nội dung kiểm tra | Chủ trì | Hoàn thành |\n| 1 | Thu đảng phí | Văn phòng | 31/3/2026 |") == [("2026-03-31", None)]
+
+
+def test_a_column_headed_by_when_holds_limits_and_times_of_events() -> None:
+    head = "| # | Việc | Ai làm | Khi nào |\n"
+    rows = head + "| 1 | Tự chấm điểm | Học viên | đến 24h00 ngày 12/5/2026 |\n| 2 | Lễ bế giảng | Khoa | ngày 05/6/2026 |"
+    assert due(rows) == [("2026-05-12", None)]
+
+
+def test_two_days_of_every_year_in_one_cell_are_two_limits_whose_rhythm_is_the_report_s() -> None:
+    rows = (
+        "TT | Loại báo cáo | Thời hạn gửi | Nơi nhận\n1 | Báo cáo quý I, quý III | Ngày 16/3 và ngày 16/9 | Văn phòng Đoàn\n"
+        "2 | Báo cáo 6 tháng | Ngày 28/5 | Văn phòng Đoàn\n3 | Báo cáo năm | Ngày 12/11 | Văn phòng Đoàn"
+    )
+    told = answer(f"{HEAD}Các loại báo cáo:\n\n{rows}\n\n2. Kinh phí do đơn vị chi.{FOOT}")["deadlines"]
+    assert [(each["month_day"], each["period"], each["to"]) for each in told] == [
+        ("03-16", "quarter", "Văn phòng Đoàn"),
+        ("09-16", "quarter", "Văn phòng Đoàn"),
+        ("05-28", "half-year", "Văn phòng Đoàn"),
+        ("11-12", "year", "Văn phòng Đoàn"),
+    ]
+
+
+def test_a_year_that_a_narrow_column_breaks_off_belongs_to_the_month_above() -> None:
+    head = "| STT | Nội dung | Chủ trì | Thời gian hoàn thành |\n"
+    rows = head + "| 1 | Kiểm tra công vụ | Sở Nội vụ | Xong trong tháng 9 |\n|  | tại cấp xã | | năm 2026 |"
+    told = answer(f"{HEAD}Phân công:\n\n{rows}\n\n2. Kinh phí do đơn vị chi.{FOOT}")["deadlines"]
+    assert [each["month"] for each in told] == ["2026-09"]
+
+
+def test_a_row_that_goes_on_in_the_group_above_has_its_limit_too() -> None:
+    rows = [
+        "Giai đoạn         Công việc                  Đầu mối   Hạn",
+        "1. Chuẩn bị       Thành lập tổ kỹ thuật      TCHC      19/5/2026",
+        "                  Lập dự toán                CNTT      31/5/2026",
+        "2. Thí điểm       Chạy thử tại khoa Nội      Khoa Nội  xong 31/7/2026",
+    ]
+    assert [day for day, _ in due("\n".join(rows))] == ["2026-05-19", "2026-05-31", "2026-07-31"]

@@ -1,0 +1,56 @@
+"""Limits that the form of a letter proposes, and the plan that is owed by one: late on the page of the chain, written from the letter."""
+
+import html
+import re
+from datetime import UTC, date, datetime
+
+import pytest
+from django.urls import reverse
+
+from kheo.directives.actions import PassedDown, pass_down
+from kheo.directives.models import Issue, Passing
+from tests.directives.test_pass_down import letter
+from tests.registers.books import shipped
+from tests.web.relaying.test_pages import TEXT, arrived, asked, field
+from tests.web.visits import enter, text_of
+from tests.world import World
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_letter_that_asks_for_a_plan_and_a_report_every_month_is_moved_and_says_both_to_the_next_level(world: World) -> None:
+    asks = "Các đơn vị xây dựng kế hoạch, gửi về Ban Dân vận Thành ủy trước ngày 15 tháng 5 năm 2023.\n\n"
+    monthly = "Báo cáo tiến độ gửi về Ban Dân vận Thành ủy trước ngày 20 hằng tháng.\n"
+    client, address = enter(world, "minh"), reverse("relay", args=[arrived(world, text=TEXT + "\n" + asks + monthly).pk])
+    page = client.get(address).content.decode()
+    assert [field(page, f"han-{place}") for place in range(3)] == ["06/11/2023", "04/05/2023", "9"]
+    assert field(page, "han-ke-hoach") == "04/05/2023"  # the limit for plans is what those below owe a plan by
+    answer = client.post(address, asked(page, **{"han-1": "04/05/2023", "han-2": "25", "viec": "gui"}))
+    assert "Việc 3: Ngày 25 sau ngày 20 của cấp trên." in text_of(answer.content)
+    sent = asked(page, **{"han-1": "04/05/2023", "han-2": "ngày 8", "han-ke-hoach": "04/05/2023", "viec": "gui"})
+    assert client.post(address, sent).status_code == 302
+    assert Passing.objects.get(unit=world.units["D1"]).plan_due_on == date(2023, 5, 4)
+    letter = Issue.objects.get().directive
+    assert letter
+    assert "chậm nhất ngày 08 hằng tháng" in letter.text
+    assert "ngày 20 hằng tháng" not in letter.text
+
+
+def test_the_page_of_a_chain_tells_who_is_late_with_a_plan_and_the_letter_leads_to_writing_it(world: World) -> None:
+    shipped("ke-hoach")
+    root = letter(world, "minh", "LDLD", datetime(2023, 3, 6, 2, tzinfo=UTC))
+    units = [world.units["D1"], world.units["D2"]]
+    at = datetime(2023, 3, 6, 2, tzinfo=UTC)
+    assert isinstance(pass_down(root.pk, units, plan_due_on=date(2023, 3, 10), by=world.person("minh", at), at=at), PassedDown)
+    address, lan = reverse("chain", args=[root.pk, world.units["LDLD"]]), enter(world, "lan")
+    words = text_of(lan.get(address).content)
+    assert "Quá hạn có kế hoạch 0/2" in words
+    assert words.count("chưa quá hạn 10/03/2023") == 2
+    assert "2 đơn vị trong cả nhánh" in text_of(lan.get(address, {"loc": "qua-han-ke-hoach"}).content)
+    dung, passing = enter(world, "dung"), Passing.objects.get(unit=world.units["D1"])
+    dung.post(reverse("acknowledge_passing", args=[passing.pk]))
+    page = dung.get(reverse("passing", args=[passing.pk])).content.decode()
+    (way,) = re.findall(r'href="([^"]+)">Ghi kế hoạch thực hiện văn bản này', page)
+    form = dung.get(html.unescape(way)).content.decode()
+    assert 'name="van_ban" value="01/LĐLĐ-TG (06/03/2023)"' in form
+    assert '<option value="01/LĐLĐ-TG (06/03/2023)">Công văn thực hiện nội dung' in form
