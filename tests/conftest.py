@@ -86,7 +86,15 @@ def shared_dir() -> Path:
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """The test database ends also where a thread that a test left behind still holds a connection to it."""
+    """The numbers of every table begin at another thousand: a test that holds only for row 1, or takes one table's number for another's, fails.
+
+    The test database ends also where a thread that a test left behind still holds a connection to it.
+    """
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT setval(format('%I.%I', schemaname, sequencename)::regclass, 1000 * row_number() OVER (ORDER BY sequencename))"
+            " FROM pg_sequences WHERE last_value IS NULL"
+        )
     yield
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         cursor.execute(
