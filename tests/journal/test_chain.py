@@ -1,6 +1,7 @@
 """The journal: one row per act, only added, chained."""
 
 import pytest
+from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
 
 from kheo.journal.actions import SYSTEM, record
@@ -48,6 +49,55 @@ def test_the_database_refuses_to_change_or_delete_a_row(sql: str) -> None:
     write()
     with pytest.raises(DatabaseError, match="only ever added"), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(sql)
+
+
+def test_the_database_refuses_to_empty_the_journal() -> None:
+    """TRUNCATE passes by the trigger of rows; without the guard of its own it does empty it."""
+    write()
+    empty = "TRUNCATE journal_entry"
+    with pytest.raises(DatabaseError, match="journal_entry is never emptied"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(empty)
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE journal_entry DISABLE TRIGGER never_emptied")
+        cursor.execute(empty)
+    assert not JournalEntry.objects.exists()
+
+
+# Tables whose rows the database refuses to delete: 8 is the bit of triggers for DELETE, 32 of those for TRUNCATE.
+GUARDED = (
+    "SELECT DISTINCT relname FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid JOIN pg_proc ON pg_proc.oid = tgfoid"
+    " WHERE NOT tgisinternal AND proname LIKE 'kheo%%' AND tgtype & %s > 0"
+)
+
+
+def test_every_table_whose_rows_stay_refuses_to_be_emptied() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(GUARDED, [8])
+        stays = {name for (name,) in cursor.fetchall()}
+        cursor.execute(GUARDED, [32])
+        never_emptied = {name for (name,) in cursor.fetchall()}
+    assert {"journal_entry", "directives_arrival", "files_blob", "registers_deed", "reports_revision"} <= stays
+    assert stays - never_emptied == set()
+
+
+def test_a_table_that_others_name_is_not_emptied_through_the_one_they_name() -> None:
+    """CASCADE reaches the papers of a unit through the units."""
+    with pytest.raises(DatabaseError, match="is never emptied"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("TRUNCATE org_unit CASCADE")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_after_a_test_on_real_connections_the_tables_are_empty_and_guarded_again() -> None:
+    write_alone()
+    call_command("flush", verbosity=0, interactive=False)
+    assert not JournalEntry.objects.exists()
+    with pytest.raises(DatabaseError, match="is never emptied"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("TRUNCATE journal_entry")
+
+
+def write_alone() -> None:
+    with transaction.atomic():
+        write()
 
 
 TAMPERING = {

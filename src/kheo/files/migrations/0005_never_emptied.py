@@ -1,0 +1,20 @@
+"""Tables whose rows the database refuses to delete cannot be emptied with TRUNCATE either."""
+
+from django.db import migrations
+
+TABLES = (
+    "files_blob",
+    "files_stored_file",
+)
+
+
+def _guard(table: str) -> migrations.RunSQL:
+    return migrations.RunSQL(
+        f"CREATE TRIGGER never_emptied BEFORE TRUNCATE ON {table} FOR EACH STATEMENT EXECUTE FUNCTION kheo_never_emptied();",
+        f"DROP TRIGGER never_emptied ON {table};",
+    )
+
+
+class Migration(migrations.Migration):
+    dependencies = [("files", "0004_bytes_go_and_hashes_stay"), ("journal", "0004_never_emptied")]
+    operations = [*(_guard(table) for table in TABLES)]
