@@ -27,6 +27,6 @@ def read_message(data: bytes, reader: Reader | None = None) -> EdxmlRead:
     return EdxmlRead(refusal=answer.why if answer.why in ("memory", "time", "large") else "broken")
 
 
-def words_of_edxml_refusal(refusal: str) -> str:
-    """Why a file was not read, for the person who sent it."""
-    return _WORDS[refusal]
+def words_of_edxml_refusal(refusal: str, where: str = "") -> str:
+    """Why a file was not read and where it is wrong, for the person who sent it."""
+    return f"{_WORDS[refusal]} {where}".rstrip()

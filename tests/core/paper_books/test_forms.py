@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from kheo.core.days import WorkingCalendar
-from kheo.core.paper_books.electronic import ARRIVAL_FIELDS, ISSUE_FIELDS, arrival_record, issue_record, too_long
+from kheo.core.paper_books.electronic import ARRIVAL_FIELDS, ISSUE_FIELDS, arrival_record, issue_record, ordinals_in_files, too_long
 from kheo.core.paper_books.facts import PaperFacts, Progress
 from kheo.core.paper_books.following import Urgence, stands
 from kheo.core.paper_books.forms import FORMS, ArrivalLine, BookKind, IssueLine, PaperLine, rows_of_arrivals, rows_of_issues, rows_to_follow
@@ -54,7 +54,7 @@ def test_a_number_without_paper_keeps_its_line_with_the_reason() -> None:
 
 def test_records_have_exactly_the_fields_and_too_long_ones_are_told_not_cut() -> None:
     long = replace(PAPER, subject="x" * 501, signer="y" * 51)
-    record = arrival_record(replace(ARRIVAL, paper=long), long, "12345678901234")
+    record = arrival_record(replace(ARRIVAL, paper=long), long, "12345678901234", {})
     assert set(record) == {field.name for field in ARRIVAL_FIELDS}
     assert set(issue_record(ISSUE, PAPER, "G1")) == {field.name for field in ISSUE_FIELDS}
     assert len(record["Subject"]) == 501
@@ -64,6 +64,22 @@ def test_records_have_exactly_the_fields_and_too_long_ones_are_told_not_cut() ->
         "Số đến 12: Trích yếu nội dung (Subject) dài 501 ký tự, tối đa 500.",
         "Số đến 12: Họ tên người ký (FullName) dài 51 ký tự, tối đa 50.",
     ]
+
+
+def test_a_paper_has_its_place_among_those_of_its_dossier_and_year() -> None:
+    """By the number of arrival, whatever the order of the lines; what is struck, has no dossier or no paper yet takes no place."""
+    book = [
+        replace(ARRIVAL, number=5),
+        replace(ARRIVAL, number=2, file_code="02/HS"),
+        replace(ARRIVAL, number=1),
+        replace(ARRIVAL, number=3, told="Huỷ số: ghi hai lần"),
+        replace(ARRIVAL, number=4, file_code=""),
+        replace(ARRIVAL, number=6, paper=None, told="Giữ số: báo cáo"),
+        replace(ARRIVAL, number=7),
+    ]
+    places = ordinals_in_files(book)
+    assert places == {1: 1, 5: 2, 7: 3, 2: 1}
+    assert [arrival_record(line, PAPER, "G1", places)["DocOrdinal"] for line in book[:5]] == ["2", "1", "1", "", ""]
 
 
 CALENDAR = WorkingCalendar(frozenset({2023}), frozenset({date(2023, 5, 1)}), frozenset())

@@ -1,5 +1,6 @@
 """Papers as edXML files on the pages: one of ours leaves, one of theirs is read into the form and kept whole."""
 
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -40,6 +41,7 @@ def test_a_file_of_other_software_fills_the_form_and_stores_nothing(world: World
         assert f'value="{value}"' in page
     assert "Tệp còn ghi SteeringType: 1" in text_of(answer.content)
     assert "Trong tệp có: cong-van.txt." in text_of(answer.content)
+    assert "Gửi tới: CĐCS Một." in text_of(answer.content)
     assert "Thực hiện Hướng dẫn số 11-HD/BDVTU" in page, "the paper inside is read as well"
     assert (Directive.objects.count(), StoredFile.objects.count()) == (0, 0)
 
@@ -57,11 +59,24 @@ def test_written_into_the_book_the_whole_file_is_kept(world: World) -> None:
 def test_what_is_no_such_file_or_marked_secret_is_refused_with_words(world: World) -> None:
     torn = sent(world, "read_arrival", write_edxml(LETTER)[:-40])
     assert (torn.status_code, "bị cắt cụt" in text_of(torn.content)) == (409, True)
+    assert re.search(r"Hỏng từ dòng 2, cột \d+, trong phần Attachment", text_of(torn.content))
     marked = replace(LETTER, attached=(Attached("a.txt", "text/plain", f"TUYỆT MẬT\n{PAPER}".encode()),))
     for name in ("read_arrival", "enter_arrival"):
         answer = sent(world, name, write_edxml(marked), **TYPED)
         assert (answer.status_code, "không nhận văn bản mật" in text_of(answer.content)) == (409, True)
     assert (Directive.objects.count(), StoredFile.objects.count()) == (0, 0)
+
+
+def test_a_file_of_many_parts_is_told_as_far_as_a_page_can_show(world: World) -> None:
+    more = b"".join(b"<edXML:Email>%d@a.vn</edXML:Email>" % number for number in range(500))
+    answer = sent(world, "read_arrival", b"\n" + write_edxml(LETTER).replace(b"</edXML:From>", more + b"</edXML:From>"))
+    told = text_of(answer.content)
+    assert ("29@a.vn" in told, "30@a.vn" in told, "còn 470 chỗ nữa, xem trong tệp" in told) == (True, False, True)
+
+
+def test_a_subject_that_was_wrapped_over_lines_fills_its_field_as_one(world: World) -> None:
+    data = write_edxml(LETTER).replace("thực hiện 5 không".encode(), "\n   thực hiện\n   5 không\n".encode())
+    assert ">thực hiện 5 không</textarea>" in sent(world, "read_arrival", data).content.decode()
 
 
 def test_a_paper_of_ours_leaves_as_a_file_that_is_read_again(world: World) -> None:

@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from datetime import date
 
 import pytest
 from django.urls import reverse
@@ -10,6 +11,7 @@ from docx import Document
 from openpyxl import load_workbook
 
 from kheo.directives.actions import cancel_arrival
+from kheo.directives.models import Arrival
 from tests.directives.papers import MORNING, arrive, issue
 from tests.web.visits import enter, queries_of, text_of
 from tests.world import World
@@ -72,6 +74,17 @@ def test_fields_go_out_whole_with_their_dictionary(kept: World) -> None:
     book = load_workbook(io.BytesIO(client.get(at(kept, "di", "truong.xlsx")).content))
     assert book.sheetnames == ["Dữ liệu", "Từ điển", "Chỗ quá dài"]
     assert book["Dữ liệu"]["F2"].value == "01"
+
+
+def test_a_paper_to_follow_keeps_its_place_in_the_dossier(world: World) -> None:
+    """Of two papers of one dossier only the second is followed: it stays the second."""
+    for due in (None, date(2023, 4, 20)):
+        Arrival.objects.filter(pk=arrive(world).pk).update(file_code="01/TG", due_on=due)
+    address, client = at(world, "theo-doi", "truong.csv"), enter(world, "an")
+    head, *rows = list(csv.reader(io.StringIO(client.get(address).content.decode("utf-8-sig"))))
+    assert [(row[head.index("FileNotation")], row[head.index("DocOrdinal")], row[head.index("ArrivalNumber")]) for row in rows] == [
+        ("01/TG", "2", "2")
+    ]
 
 
 @pytest.mark.parametrize("kind", ["den", "di"])

@@ -3,6 +3,7 @@
 What is longer is told and never cut: whoever sends the data on decides how to shorten it.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -52,11 +53,25 @@ ARRIVAL_FIELDS = (
 Record = Mapping[str, str]
 
 
-def arrival_record(line: ArrivalLine, paper: PaperLine, organ: str) -> Record:
-    """The data of one arrival."""
+def ordinals_in_files(book: Iterable[ArrivalLine]) -> dict[int, int]:
+    """Which place each arrival of a year's book has among the papers of its dossier: number of arrival -> 1, 2, 3 ….
+
+    A dossier is a file code of a year (`FileNotation`, `FileCatalog`). What is in none, is struck or only reserved has no place.
+    """
+    placed, last = {}, Counter[str]()
+    for line in sorted(book, key=lambda line: line.number):
+        if line.file_code and line.paper and not line.told:
+            last[line.file_code] += 1
+            placed[line.number] = last[line.file_code]
+    return placed
+
+
+def arrival_record(line: ArrivalLine, paper: PaperLine, organ: str, ordinals: Mapping[int, int]) -> Record:
+    """The data of one arrival. `ordinals`: as `ordinals_in_files` gives them for the whole book of its year."""
     trace = "; ".join(part for part in (f"chuyển {format_day(line.passed_on)}" if line.passed_on else "", line.signed) if part)
     return {
         **_of_paper(paper, organ, line.year, line.file_code),
+        "DocOrdinal": str(ordinals.get(line.number, "")),
         "DueDate": _day(line.due_on),
         "ArrivalDate": format_day(line.arrived_on),
         "ArrivalNumber": str(line.number),
@@ -76,7 +91,7 @@ def _of_paper(paper: PaperLine, organ: str, year: int, file_code: str) -> dict[s
         "OrganId": organ,
         "FileCatalog": str(year),
         "FileNotation": file_code,
-        "DocOrdinal": "",
+        "DocOrdinal": "",  # outgoing papers are kept in no dossier of ours
         "TypeName": paper.kind,
         "CodeNumber": paper.number,
         "CodeNotation": paper.symbol,

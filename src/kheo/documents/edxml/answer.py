@@ -11,7 +11,8 @@ from kheo.documents.edxml.message import Attached, EdxmlMessage, Organ, Trace
 
 @dataclass(frozen=True)
 class EdxmlRead:
-    """`refusal` is empty where there is a message; `problems` are for people; `rest`: texts that no field of ours holds, each with its way.
+    """`refusal` is empty where there is a message, else `where` tells the place in the file that it is about, in words for people;
+    `problems` are for people; `rest`: texts that no field of ours holds, each with its way.
 
     `message.issued_on` is the first day of all where the file tells none; a problem says so.
     """
@@ -20,6 +21,7 @@ class EdxmlRead:
     problems: tuple[str, ...] = ()
     rest: tuple[tuple[str, str], ...] = ()
     refusal: str = ""
+    where: str = ""
 
 
 def to_json(read: EdxmlRead) -> bytes:
@@ -35,7 +37,7 @@ def from_json(data: bytes) -> EdxmlRead:
     """The answer as it was given."""
     told = json.loads(data)
     message = _message(told["message"]) if told["message"] else None
-    return EdxmlRead(message, tuple(told["problems"]), tuple((way, text) for way, text in told["rest"]), told["refusal"])
+    return EdxmlRead(message, tuple(told["problems"]), tuple((way, text) for way, text in told["rest"]), told["refusal"], told["where"])
 
 
 def _message(told: dict[str, Any]) -> EdxmlMessage:

@@ -9,20 +9,20 @@ import zlib
 from collections.abc import Iterator
 from datetime import date, datetime
 from typing import TypeVar
-from xml.etree.ElementTree import Element, ParseError
-
-from defusedxml import DefusedXmlException
-from defusedxml.ElementTree import fromstring
+from xml.etree.ElementTree import Element
 
 from kheo.documents.edxml.answer import EdxmlRead, to_json
-from kheo.documents.edxml.message import NAMESPACE, NEW, NO_PAPER, Attached, EdxmlMessage, Organ, Trace
+from kheo.documents.edxml.message import NAMESPACE, NEW, NO_PAPER, PRIORITIES, Attached, EdxmlMessage, Organ, Trace
+from kheo.documents.edxml.parsing import local, namespace_of, parsed
 
 # The shape of QCVN 102:2016, and that of older axes of provinces, which differ in namespace and in capitals only.
 _NAMESPACES = frozenset({NAMESPACE, "http://www.go.vn/eDoc", "http://www.e-doc.vn/Schema/", ""})
-_ROOTS = frozenset({"edxml", "edxmlenvelope"})
-_DAY = re.compile(r"(\d{4})[/-](\d{1,2})[/-](\d{1,2})(?:[ T](\d{1,2}):(\d{2})(?::(\d{2}))?.*)?", re.DOTALL)
+_TIME = r"(?:[ T]+(\d{1,2}):(\d{2})(?::(\d{2}))?.*)?"
+# As the regulation writes it; and as people do.
+_YEAR_FIRST = re.compile(rf"(\d{{4}})[/-](\d{{1,2}})[/-](\d{{1,2}}){_TIME}", re.DOTALL)
+_DAY_FIRST = re.compile(rf"(\d{{1,2}})[/-](\d{{1,2}})[/-](\d{{4}}){_TIME}", re.DOTALL)
+_BLANK = dict.fromkeys(map(ord, " \t\r\n\f\v"))
 MOST_FILES, LARGEST_FILE, LARGEST_TOGETHER = 50, 20 << 20, 32 << 20
-DEEPEST = 40
 Value = TypeVar("Value")
 
 
@@ -33,44 +33,22 @@ def edxml_read(data: bytes) -> bytes:
 
 def read_edxml(data: bytes) -> EdxmlRead:
     """The message of a file, with everything in it that is wrong or that has no place in ours; or why there is none."""
-    try:
-        root = fromstring(data, forbid_dtd=True)
-    except DefusedXmlException:
-        return EdxmlRead(refusal="unsafe")
-    except (ParseError, ValueError, LookupError):  # the last: an encoding that nobody knows
-        return EdxmlRead(refusal="not_xml")
-    namespace, name = _split(root.tag)
-    if name.lower() not in _ROOTS or namespace not in _NAMESPACES:
-        return EdxmlRead(refusal="not_edxml")
-    if _depth(root) > DEEPEST:
-        return EdxmlRead(refusal="unsafe")
-    return _Reading(root).read()
-
-
-def _split(tag: str) -> tuple[str, str]:
-    namespace, bracket, name = tag.rpartition("}")
-    return (namespace[1:] if bracket else ""), name
+    root = parsed(data)
+    return root if isinstance(root, EdxmlRead) else _Reading(root).read()
 
 
 def _instant(said: str) -> datetime | None:
     """As the file tells it: without a zone."""
-    found = _DAY.fullmatch(said)
-    if found is None:
+    if found := _YEAR_FIRST.fullmatch(said):
+        year, month, day, *clock = found.groups()
+    elif found := _DAY_FIRST.fullmatch(said):
+        day, month, year, *clock = found.groups()
+    else:
         return None
-    year, month, day, hour, minute, second = (int(part or 0) for part in found.groups())
     try:
-        return datetime(year, month, day, hour, minute, second)  # noqa: DTZ001
+        return datetime(int(year), int(month), int(day), *(int(part or 0) for part in clock))  # noqa: DTZ001
     except ValueError:
         return None
-
-
-def _depth(root: Element) -> int:
-    depth, level = 0, [root]
-    while level:
-        depth, level = depth + 1, [child for each in level for child in each]
-        if depth > DEEPEST:
-            break
-    return depth
 
 
 class _Reading:
@@ -85,6 +63,8 @@ class _Reading:
         head = self.one(self.root, "MessageHeader")
         if head is None:
             return EdxmlRead(refusal="no_header")
+        if (namespace := namespace_of(self.root.tag)) not in _NAMESPACES:
+            self.problems.append(f"Không gian tên “{namespace[:80]}” không phải của QCVN 102:2016; Khéo đọc theo tên các phần.")
         message = self.message(head)
         self.business()
         for name in ("edXMLManifest", "Manifest"):  # the files themselves say the same; what only the list names is told
@@ -93,7 +73,7 @@ class _Reading:
 
     def message(self, head: Element) -> EdxmlMessage:
         issued = self.day(self.text(head, "PromulgationInfo", "PromulgationDate"), "PromulgationDate")
-        if issued is None and not self.problems:
+        if issued is None and not any("PromulgationDate" in each for each in self.problems):
             self.problems.append("Thiếu ngày ban hành (PromulgationDate).")
         sender = next((self.organ(each) for each in self.every(head, "From")), Organ("", ""))
         message = EdxmlMessage(
@@ -112,7 +92,7 @@ class _Reading:
             signer_name=self.text(head, "SignerInfo", "FullName"),
             due_on=self.day(self.text(head, "DueDate"), "DueDate"),
             to_places=tuple(self.said(each) for each in self.every(head, "ToPlaces", "Place")),
-            priority=self.count(self.text(head, "OtherInfo", "Priority"), "Priority") or 0,
+            priority=self.priority(head),
             copies=self.count(self.text(head, "OtherInfo", "PromulgationAmount"), "PromulgationAmount"),
             pages=self.count(self.text(head, "OtherInfo", "PageAmount"), "PageAmount"),
             document_id=self.text(head, "DocumentId"),
@@ -126,13 +106,20 @@ class _Reading:
     def business(self) -> None:
         """A new paper says nothing more; one that is taken back, changed or replaced, or that paper follows, is told with its texts."""
         for each in self.every(self.root, "Bussiness"):
-            kind = next((child for child in each if _split(child.tag)[1].lower() == "bussinessdoctype"), None)
+            kind = next((child for child in each if local(child.tag).lower() == "bussinessdoctype"), None)
             if kind is not None and (kind.text or "").strip() == NEW:
-                self.met.update(child for child in each if _split(child.tag)[1].lower() in ("bussinessdoctype", "bussinessdocreason"))
-            self.met.update(child for child in each if _split(child.tag)[1].lower() == "paper" and (child.text or "").strip() == NO_PAPER)
+                self.met.update(child for child in each if local(child.tag).lower() in ("bussinessdoctype", "bussinessdocreason"))
+            self.met.update(child for child in each if local(child.tag).lower() == "paper" and (child.text or "").strip() == NO_PAPER)
         if any((each.text or "").strip() or len(each) for each in self.every(self.root, "DigitalSignature")):
             self.pass_over("DigitalSignature")
             self.problems.append("Tệp có chữ ký số; Khéo không kiểm chữ ký này.")
+
+    def priority(self, head: Element) -> int:
+        found = self.count(self.text(head, "OtherInfo", "Priority"), "Priority") or 0
+        if found not in PRIORITIES.values():
+            self.problems.append(f"Priority “{found}” không phải độ khẩn từ 0 (thường) đến 3 (hỏa tốc).")
+            return 0
+        return found
 
     def organ(self, element: Element) -> Organ:
         return Organ(*(self.text(element, name) for name in ("OrganId", "OrganName", "OrganizationInCharge")))
@@ -148,32 +135,40 @@ class _Reading:
 
     def attached(self) -> Iterator[Attached]:
         """The files inside, unpacked where the sender packed each into a zip of its own; what the list names and is not there is told."""
-        named = {self.text(each, "ContentId").removeprefix("cid:"): self.text(each, "AttachmentName") for each in self.references()}
+        named = dict(self.references())
         room, seen = LARGEST_TOGETHER, set[str]()
-        for number, each in enumerate(self.every(self.root, "AttachmentEncoded", "Attachment"), 1):
+        for number, each in enumerate(self.every(self.root, "Attachment"), 1):
             if number > MOST_FILES:
                 self.problems.append(f"Nhiều tệp kèm quá: chỉ đọc {MOST_FILES} tệp đầu.")
                 break
-            content_id = self.text(each, "ContentId").removeprefix("cid:")
+            content_id = _content_id(self.text(each, "ContentId"))
             name = self.text(each, "AttachmentName") or named.get(content_id, "") or f"tep-{number}"
-            seen.add(content_id)
+            seen |= {content_id, name}
             data = self.bytes_of(self.text(each, "ContentTransferEncoded"), name, min(room, LARGEST_FILE))
             media_type, description = self.text(each, "ContentType"), self.text(each, "Description")
             if data is not None:
                 room -= len(data)
                 yield Attached(_plain(name), media_type, data, description)
         for content_id, name in named.items():
-            if content_id not in seen:
+            if content_id not in seen and name not in seen:
                 self.problems.append(f"Danh mục nêu tệp “{name or content_id}” mà trong tệp edXML không có.")
 
-    def references(self) -> Iterator[Element]:
-        yield from self.every(self.root, "Reference")
+    def references(self) -> Iterator[tuple[str, str]]:
+        """Identifier and name of each file that the list names; some name the identifier only in the link."""
+        for each in self.every(self.root, "Reference"):
+            link = next((value for key, value in each.attrib.items() if local(key).lower() == "href"), "")
+            name = self.text(each, "AttachmentName")
+            yield _content_id(self.text(each, "ContentId") or link) or name, name
 
     def bytes_of(self, encoded: str, name: str, room: int) -> bytes | None:
+        plain = encoded.translate(_BLANK).rstrip("=")
+        if not plain:
+            self.problems.append(f"Tệp kèm “{name}” rỗng (ContentTransferEncoded).")
+            return None
         try:
-            packed = base64.b64decode("".join(encoded.split()), validate=True)
+            packed = base64.b64decode(plain + "=" * (-len(plain) % 4), validate=True)
         except (binascii.Error, ValueError):
-            self.problems.append(f"Tệp kèm “{name}” không đúng mã base64.")
+            self.problems.append(f"Tệp kèm “{name}” không đúng mã base64 (ContentTransferEncoded).")
             return None
         found = _unpacked(packed, name, room)
         if isinstance(found, str):
@@ -200,10 +195,10 @@ class _Reading:
         """The elements at the end of a way; its first step may stand anywhere below."""
         first, *more = way
         for each in parent.iter():
-            if each is not parent and _split(each.tag)[1].lower() == first.lower():
+            if each is not parent and local(each.tag).lower() == first.lower():
                 found = [each]
                 for step in more:
-                    found = [child for one in found for child in one if _split(child.tag)[1].lower() == step.lower()]
+                    found = [child for one in found for child in one if local(child.tag).lower() == step.lower()]
                 yield from found
 
     def one(self, parent: Element, *way: str) -> Element | None:
@@ -213,12 +208,13 @@ class _Reading:
         """The text of the first such element that is directly on the way."""
         found = [parent]
         for step in way:
-            found = [child for one in found for child in one if _split(child.tag)[1].lower() == step.lower()]
+            found = [child for one in found for child in one if local(child.tag).lower() == step.lower()]
         return self.said(found[0]) if found else ""
 
     def said(self, element: Element) -> str:
-        self.met.add(element)
-        return (element.text or "").strip()
+        """All of its text, also what stands in elements that somebody put inside for their looks."""
+        self.met.update(element.iter())
+        return "".join(element.itertext()).strip()
 
     def pass_over(self, name: str) -> None:
         for each in self.every(self.root, name):
@@ -226,12 +222,19 @@ class _Reading:
 
     def rest(self, element: Element, way: str) -> Iterator[tuple[str, str]]:
         """Texts that nothing of ours holds, with the way to them."""
-        here = f"{way}/{_split(element.tag)[1]}" if way else _split(element.tag)[1]
+        here = f"{way}/{local(element.tag)}" if way else local(element.tag)
         said = (element.text or "").strip()
         if said and element not in self.met:
             yield here, said
         for child in element:
             yield from self.rest(child, here)
+            if element not in self.met and (after := (child.tail or "").strip()):
+                yield here, after
+
+
+def _content_id(said: str) -> str:
+    """The identifier of a file inside, without what some put around it."""
+    return re.sub(r"(?i)^cid:", "", said.strip("<> "))
 
 
 def _plain(name: str) -> str:

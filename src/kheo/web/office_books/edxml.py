@@ -1,11 +1,12 @@
 """A paper as an edXML file: what one that was sent fills in of a form, and what one of ours is made from."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from kheo.core.days import ZONE, format_day
 from kheo.core.directives import reading
+from kheo.core.paper_books.facts import one_line
 from kheo.core.problems import Problem
 from kheo.directives.actions.papers import LONGEST_TEXT, SECRET
 from kheo.directives.models import Directive, Issue
@@ -16,7 +17,8 @@ from kheo.files.papers import read_paper, words_of_refusal
 from kheo.files.queries import content_of
 
 MEDIA_TYPE = "application/xml"
-_BEGINNING = 4096
+_BEGINNING = 1 << 16
+_MOST_NOTES = 30
 _URGENCY = {number: words for words, number in PRIORITIES.items()}
 
 
@@ -32,14 +34,14 @@ class Sent:
 def is_edxml(data: bytes) -> bool:
     """Whether it is meant to be such a file: XML that names edXML, whatever its encoding."""
     beginning = data[:_BEGINNING].replace(b"\x00", b"").lower()
-    return b"<" in beginning[:8] and b"edxml" in beginning
+    return b"<" in beginning.lstrip()[:8] and b"edxml" in beginning
 
 
 def read_sent(data: bytes) -> Sent | Problem:
     """What such a file says, for the form; nothing of it is left out silently: what has no field is told in a note."""
     found = read_message(data)
     if found.message is None:
-        return Problem(words_of_edxml_refusal(found.refusal), key="tep")
+        return Problem(words_of_edxml_refusal(found.refusal, found.where), key="tep")
     texts = []
     for file in found.message.attached:  # every one: the message is kept whole
         paper = read_paper(file.data)
@@ -55,7 +57,7 @@ def read_sent(data: bytes) -> Sent | Problem:
 def _texts(message: EdxmlMessage, found: EdxmlRead) -> dict[str, str]:
     number = "/".join(each for each in (message.code_number, message.code_notation) if each)
     is_dated = not any("PromulgationDate" in each for each in found.problems)
-    return {
+    texts = {
         "full_number": number,
         "issuer": message.sender.name,
         "superior": message.sender.above,
@@ -68,15 +70,24 @@ def _texts(message: EdxmlMessage, found: EdxmlRead) -> dict[str, str]:
         "pages": str(message.pages or ""),
         "due_on": format_day(message.due_on) if message.due_on else "",
     }
+    return {key: one_line(text) for key, text in texts.items()}
 
 
 def _notes(found: EdxmlRead) -> list[str]:
     assert found.message is not None
-    notes = [*found.problems, *(f"Tệp còn ghi {way.rpartition('/')[2]}: {text[:200]}" for way, text in found.rest)]
+    notes = _first(found.problems) + _first([f"Tệp còn ghi {way.rpartition('/')[2]}: {text[:200]}" for way, text in found.rest])
+    if found.message.recipients:
+        notes.append(f"Gửi tới: {'; '.join(_first([each.name or each.code for each in found.message.recipients]))}.")
     if found.message.content:
         notes.append(f"Nội dung tóm tắt: {found.message.content[:500]}")
     names = ", ".join(each.name for each in found.message.attached)
     return [*notes, f"Trong tệp có: {names}. Ghi vào sổ thì giữ nguyên cả tệp edXML." if names else "Trong tệp không có văn bản kèm."]
+
+
+def _first(told: Sequence[str]) -> list[str]:
+    """As many as a page can show, and how many more there are."""
+    more = len(told) - _MOST_NOTES
+    return [*told[:_MOST_NOTES], *([f"còn {more} chỗ nữa, xem trong tệp"] if more > 0 else [])]
 
 
 def message_of(row: Issue, paper: Directive, sender: str, recipients: str, place: str, at: datetime) -> tuple[EdxmlMessage, list[Problem]]:

@@ -61,8 +61,9 @@ def _fields(kind: BookKind, unit: int, facts: BookFacts, organ: str) -> _Fields:
         told = [(line.paper.full_number, electronic.issue_record(line, line.paper, organ)) for line in issued if line.paper]
         fields: tuple[electronic.Field, ...] = electronic.ISSUE_FIELDS
     else:
-        lines = lines_to_follow(unit, facts.year) if kind == BookKind.FOLLOWING else arrival_lines(unit, facts.year)
-        told = [(f"Số đến {line.number}", electronic.arrival_record(line, line.paper, organ)) for line in lines if line.paper]
+        book = arrival_lines(unit, facts.year)
+        lines, ordinals = lines_to_follow(unit, facts.year) if kind == BookKind.FOLLOWING else book, electronic.ordinals_in_files(book)
+        told = [(f"Số đến {line.number}", electronic.arrival_record(line, line.paper, organ, ordinals)) for line in lines if line.paper]
         fields = electronic.ARRIVAL_FIELDS
     return _Fields(fields, [record for _, record in told], electronic.too_long(fields, told))
 
