@@ -104,7 +104,7 @@ def test_letters_of_an_old_font_are_said_to_have_been_turned(tmp_path: Path, cap
     assert reads(tmp_path / "a.txt") == 0
     said = capsys.readouterr()
     assert json.loads(said.out)["converted_from"] == "tcvn3"
-    assert "chữ TCVN3 đã đổi sang Unicode; chữ hoa có dấu (phông này không có mã) viết hoa lại" in said.err
+    assert "chữ TCVN3 (ABC) đã đổi sang Unicode; chữ hoa có dấu (phông này không có mã) viết hoa lại" in said.err
 
 
 def test_pages_without_text_are_told_beside_the_answer_and_in_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

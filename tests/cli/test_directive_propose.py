@@ -10,6 +10,7 @@ from kheo.cli.console import Console
 from kheo.cli.directive_propose import COMMANDS
 from kheo.config.refusals import Refused
 from kheo.core.definition import load_definition
+from tests.core.directives.test_encodings import in_tcvn3
 from tests.core.drafting.test_proposing import GUIDANCE, LETTER
 
 (PROPOSE,) = COMMANDS
@@ -35,6 +36,18 @@ def test_two_papers_give_a_file_that_the_check_accepts(
     assert (told["ok"], [each["id"] for each in told["contents"]]) == (True, ["chung", "N1", "N2", "N3"])
     assert load_definition(out.read_text(encoding="utf-8"), out.name).problems == ()
     assert "CẦN XÁC NHẬN" in out.read_text(encoding="utf-8")
+
+
+def test_letters_of_an_old_font_are_said_to_have_been_turned_with_what_is_guessed(
+    papers: tuple[Path, Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    old = tmp_path / "cu.txt"
+    old.write_bytes(in_tcvn3(LETTER).encode("cp1252", errors="replace"))
+    proposes(papers[0], old, out=tmp_path / "nhap.yaml")
+    assert [line for line in capsys.readouterr().err.splitlines() if "đã đổi sang Unicode" in line] == [
+        f"{old}: chữ TCVN3 (ABC) đã đổi sang Unicode; chữ hoa có dấu (phông này không có mã) viết hoa lại theo các chữ hoa bên cạnh, "
+        "xin xem lại tên riêng."
+    ]
 
 
 def test_a_person_is_told_how_much_is_left_to_confirm(

@@ -23,6 +23,7 @@ from kheo.directives.models import Arrival, ChainRow, Issue, Passing, Relay
 from kheo.directives.queries.chain import Sums, Waiting, branches, chain_faults, passages, passings_to, place_in_chain, waiting_below
 from kheo.notices.models import Notice
 from kheo.org.access import Unreachable
+from kheo.org.models import UnitName
 from tests.world import World, small_world
 
 pytestmark = pytest.mark.django_db
@@ -181,13 +182,41 @@ def test_those_who_hear_of_it_are_the_unit_and_not_the_sender(world: World) -> N
 def test_who_waits_is_reminded_once_a_day_of_what_waits_for_them(world: World) -> None:
     root = letter(world, "minh", "LDLD")
     sent(world, "minh", root, "D1 D2")
-    by = world.person("minh", day(3))
-    assert remind_below(root.pk, world.units["LDLD"], by=by, at=day(3)) == Reminded(2, 0)
-    remind_below(root.pk, world.units["LDLD"], by=by, at=day(3))
-    assert Notice.objects.filter(kind="receipt_asked", person=world.users["dung"]).count() == 1
+    unit, by = world.units["LDLD"], world.person("minh", day(3))
+    assert remind_below(root.pk, unit, late_with_plan=(), by=by, at=day(3)) == Reminded(2, to_acknowledge=2)
+    remind_below(root.pk, unit, late_with_plan=(), by=by, at=day(3))
+    assert [each.text for each in reminders_of(world, "dung")] == [
+        "Liên đoàn Lao động Thành phố nhắc ngày 06/04/2023: có văn bản đơn vị chưa bấm “Đã nhận”."
+    ]
     clicked(world, "dung", "D1", day(4))
-    assert remind_below(root.pk, world.units["LDLD"], by=world.person("minh", day(5)), at=day(5)) == Reminded(1, 1)
-    assert Notice.objects.filter(kind="relay_asked", person=world.users["dung"]).count() == 1
+    later = remind_below(root.pk, unit, late_with_plan=(), by=world.person("minh", day(5)), at=day(5))
+    assert later == Reminded(2, to_acknowledge=1, to_relay=1)
+    assert "chưa chuyển xuống các đơn vị trực thuộc" in reminders_of(world, "dung")[1].text
+
+
+def reminders_of(world: World, name: str) -> list[Notice]:
+    return list(Notice.objects.filter(kind="letter_asked", person=world.users[name]).order_by("pk"))
+
+
+def test_a_unit_that_owes_several_things_is_told_all_of_them_in_one_message(world: World) -> None:
+    root = letter(world, "minh", "LDLD")
+    sent(world, "minh", root, "D1 D2")
+    unit, late = world.units["LDLD"], [world.units["D1"], world.units["G1"]]
+    made = remind_below(root.pk, unit, late_with_plan=late, by=world.person("minh", day(3)), at=day(3))
+    assert made == Reminded(2, to_acknowledge=2, to_plan=1), "G1 was not sent it by this unit"
+    assert [each.text.partition(": ")[2] for each in reminders_of(world, "dung")] == [
+        "có văn bản đơn vị chưa bấm “Đã nhận”, đã quá hạn mà chưa có kế hoạch."
+    ]
+    remind_below(root.pk, unit, late_with_plan=(), by=world.person("minh", day(3)), at=day(3))
+    assert len(reminders_of(world, "dung")) == 1, "what else is said on the same day is no second message"
+
+
+def test_a_unit_that_has_ended_is_not_counted_among_those_reminded(world: World) -> None:
+    root = letter(world, "minh", "LDLD")
+    sent(world, "minh", root, "D1 D2")
+    UnitName.objects.filter(unit=world.units["D2"]).update(ends=day(2).date())
+    made = remind_below(root.pk, world.units["LDLD"], late_with_plan=(), by=world.person("minh", day(3)), at=day(3))
+    assert made == Reminded(1, to_acknowledge=1)
 
 
 def test_a_unit_of_another_branch_sees_nothing_of_the_chain(world: World) -> None:

@@ -13,7 +13,7 @@ from kheo.directives.queries.chain import place_in_chain
 from kheo.directives.queries.faults import paper_faults
 from kheo.registers.actions import Made, write_line
 from kheo.registers.actions.lining import Line
-from kheo.registers.queries.plans import plans_by_branch, with_plan, without_plan
+from kheo.registers.queries.plans import late_just_below, plans_by_branch, with_plan, without_plan
 from tests.directives.test_pass_down import MONDAY, clicked, day, letter, three_levels
 from tests.registers.test_ready_lists import did, paper, recorded, shipped
 from tests.world import World, later, small_world
@@ -104,6 +104,23 @@ def test_a_plan_in_force_ends_the_follow_up_of_the_letter_that_asked_for_it_and_
     asked.refresh_from_db()
     assert (asked.progress, asked.answer, asked.progress_note) == (Progress.DONE, "1/KH", "Đã có kế hoạch KH-2023-0002.")
     assert list(paper_faults()) == []
+
+
+def test_those_to_be_reminded_of_a_late_plan_are_whom_the_unit_itself_asked(world: World) -> None:
+    """Not those further down, whom their own superior asked; not one that has a plan; nobody before the day is over."""
+    shipped("ke-hoach")
+    root = owing(world)
+    below = letter(world, "dung", "D1", day(2))
+    arrival = Arrival.objects.get(unit=world.units["D1"])
+    sent_on = pass_down(below.pk, [world.units["G1"]], arrival=arrival.pk, plan_due_on=FRIDAY, by=world.person("dung", day(2)), at=day(2))
+    assert isinstance(sent_on, PassedDown)
+    top, monday = placed(world, "LDLD"), date(2023, 4, 17)
+    assert late_just_below(top, FRIDAY) == frozenset()
+    assert late_just_below(top, monday) == {world.units["D1"], world.units["D2"]}
+    assert late_just_below(placed(world, "D1"), monday) == {world.units["G1"]}
+    assert root.directive
+    planned(world, "dung", "dung", "D1", root.directive.full_number)
+    assert late_just_below(top, monday) == {world.units["D2"]}
 
 
 def test_who_is_late_with_a_plan_is_listed_from_the_day_after_a_working_day(world: World) -> None:

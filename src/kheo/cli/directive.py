@@ -52,7 +52,6 @@ def _papers(named: list[Path]) -> Iterator[Path]:
 
 
 def _read(arguments: argparse.Namespace, console: Console) -> int:
-    from kheo.core.directives.capitals import CAPITALS_GUESSED
     from kheo.files.papers import words_of_scanned
 
     files = list(_papers(arguments.files))
@@ -63,12 +62,8 @@ def _read(arguments: argparse.Namespace, console: Console) -> int:
         if refusal:
             console.error(f"{file}: {refusal[0]}", f"{file}: {refusal[1]}")
             done = FAILED
-        if told and told.get("converted_from"):
-            font = told["converted_from"].upper()
-            guessed = ("; " + CAPITALS_GUESSED, "; its capitals with tones are guessed") if font == "TCVN3" else ("", "")
-            console.error(
-                f"{file}: chữ {font} đã đổi sang Unicode{guessed[0]}.", f"{file}: letters of {font} were turned to Unicode{guessed[1]}."
-            )
+        if told:
+            tell_converted(file, told.get("converted_from", ""), console)
         if told and told.get("pages_without_text"):
             console.error(
                 f"{file}: {words_of_scanned(told['pages_without_text'])}", f"{file}: pages without text: {told['pages_without_text']}"
@@ -83,11 +78,20 @@ def _read(arguments: argparse.Namespace, console: Console) -> int:
     return done
 
 
+def tell_converted(file: Path, encoding: str, console: Console) -> None:
+    """Beside the answer, where a file came in letters of an old font."""
+    from kheo.files.papers import words_of_converted
+
+    if told := words_of_converted(encoding):
+        guessed = "; its capitals with tones are guessed" if encoding == "tcvn3" else ""
+        console.progress(f"{file}: {told}", f"{file}: letters of {encoding.upper()} were turned to Unicode{guessed}.")
+
+
 def _told(file: Path) -> tuple[dict[str, Any] | None, tuple[str, str] | None]:
     """What a file says, or why nothing is told of it, in both languages."""
     from kheo.core.directives.reading import Secret, read
     from kheo.core.directives.telling import told
-    from kheo.files.papers import LARGEST_PAPER, read_paper, words_of_refusal
+    from kheo.files.papers import LARGEST_PAPER, read_paper, words_of_converted, words_of_refusal
 
     try:
         paper = read_paper(read_input(file, LARGEST_PAPER))
@@ -100,7 +104,7 @@ def _told(file: Path) -> tuple[dict[str, Any] | None, tuple[str, str] | None]:
         said = f"văn bản có dấu “{directive.mark}”: Khéo không nhận văn bản mật và không giữ gì của nó."
         return None, (said, f"marked “{directive.mark}”: Kheo takes no secret papers and keeps nothing of it.")
     scanned = {"pages_without_text": list(paper.some_scanned)} if paper.some_scanned else {}
-    converted = {"converted_from": paper.encoding} if paper.encoding in ("tcvn3", "vni") else {}
+    converted = {"converted_from": paper.encoding} if words_of_converted(paper.encoding) else {}
     return {**told(directive), **scanned, **converted}, None
 
 

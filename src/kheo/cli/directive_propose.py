@@ -10,6 +10,7 @@ from kheo.cli.arguments import read_input, read_text
 from kheo.cli.campaign import LARGEST_DEFINITION
 from kheo.cli.command import DONE, FAILED, Command
 from kheo.cli.console import Console
+from kheo.cli.directive import tell_converted
 from kheo.config.calendars import working_calendars
 from kheo.config.environment import campaigns_dir
 from kheo.config.refusals import Refused, reason_of
@@ -65,6 +66,7 @@ def _read(file: Path, console: Console) -> Iterator[tuple[str, "Directive"]]:
     paper = read_paper(read_input(file, LARGEST_PAPER))
     if paper.refusal:
         raise Refused(f"{file}: {words_of_refusal(paper.refusal)}", f"{file}: not read ({paper.refusal})")
+    tell_converted(file, paper.encoding, console)
     if paper.some_scanned:
         console.error(f"{file}: {words_of_scanned(paper.some_scanned)}", f"{file}: pages without text: {list(paper.some_scanned)}")
     try:

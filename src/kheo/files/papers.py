@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from kheo.core.directives.capitals import CAPITALS_GUESSED
 from kheo.core.directives.encodings import NotText, decode, from_text
 from kheo.documents.paper_text.answer import PaperText, from_json
 from kheo.documents.paper_text.pdf import pdf_text
@@ -32,6 +33,10 @@ _WORDS = {
     "secret": "Tệp có dấu mật ở đầu hay chân trang, trong khung chữ hoặc dấu đóng trên trang. Khéo không nhận văn bản mật: chưa lưu gì. "
     "Hãy đăng ký ở sổ văn bản mật của cơ quan.",
     "not_text": "Tệp không phải văn bản, Word (.docx) hay PDF.",
+}
+_CONVERTED = {
+    "tcvn3": f"chữ TCVN3 (ABC) đã đổi sang Unicode; {CAPITALS_GUESSED}.",
+    "vni": "chữ VNI đã đổi sang Unicode.",
 }
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 # What stands inside an old file of Office, as it names its streams.
@@ -99,6 +104,11 @@ def words_of_scanned(pages: Sequence[int]) -> str:
     """Which pages of a file have no text, for the person who sent it: what stands on them is not in what was read."""
     named = ", ".join(map(str, pages[:_MOST_NAMED])) + (f" và {len(pages) - _MOST_NAMED} trang nữa" if len(pages) > _MOST_NAMED else "")
     return f"Trang {named} chỉ có hình, không có chữ: hạn, việc và nơi nhận trên đó không đọc được. Hãy xem lại, hoặc gửi bản Word."
+
+
+def words_of_converted(encoding: str) -> str:
+    """That letters of an old font were turned into Unicode, and what of them is guessed; empty for letters that were not turned."""
+    return _CONVERTED.get(encoding, "")
 
 
 def words_of_refusal(refusal: str) -> str:

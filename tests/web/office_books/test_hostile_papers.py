@@ -45,10 +45,12 @@ def test_what_looks_odd_is_read_into_the_form_and_into_a_draft(world: World) -> 
     for name, (data, _) in READ.items():
         answer = client.post(at(world, "read_arrival"), {"tep": SimpleUploadedFile(name, data)})
         assert (name, answer.status_code, "trước ngày 20/3/2026" in text_of(answer.content)) == (name, 200, True)
+        assert ("Chữ TCVN3 (ABC) đã đổi sang Unicode" in text_of(answer.content)) is name.startswith("abc.")
     answer = lan.post(DRAFTS, {"files": [SimpleUploadedFile("abc.docx", READ["abc.docx"][0])]})
     assert answer.status_code == 302
     assert Drafting.objects.get().papers[0]["text"].strip() == WORDS
-    assert "abc.docx: chữ TCVN3 (ABC) đã đổi sang Unicode; chữ hoa có dấu" in text_of(lan.get(answer["Location"]).content)
+    for _ in range(2):  # not only once: what is guessed may be wrong as long as the draft is there
+        assert "abc.docx: chữ TCVN3 (ABC) đã đổi sang Unicode; chữ hoa có dấu" in text_of(lan.get(answer["Location"]).content)
 
 
 def paste(world: World, pasted: str) -> tuple[str, str]:

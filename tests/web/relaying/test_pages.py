@@ -222,7 +222,7 @@ def test_reminding_is_for_those_who_write_the_senders_books(world: World) -> Non
     sent(world, "minh", root, "D1 D2", NOW)
     address = reverse("remind_chain", args=[root.pk, world.units["LDLD"]])
     said = text_of(enter(world, "minh").post(address, follow=True).content)
-    assert "Đã nhắc 2 đơn vị chưa bấm “Đã nhận”, 0 đơn vị chưa chuyển xuống." in said
+    assert "Đã nhắc 2 đơn vị: 2 chưa bấm “Đã nhận”. Mỗi đơn vị một tin, nhiều nhất một lần một ngày." in said
     assert enter(world, "lan").post(address).status_code == 404
     assert enter(world, "chi").post(address).status_code == 404
 

@@ -5,10 +5,11 @@ from kheo.directives.actions.following import Handing, note_progress, pass_on, s
 from kheo.directives.actions.issuing import Issued, note_sending, register_issue
 from kheo.directives.actions.linking import link_papers, unlink_papers
 from kheo.directives.actions.mending import cancel_arrival, cancel_issue, correct_arrival, correct_issue
+from kheo.directives.actions.nudging import Reminded, remind_below
 from kheo.directives.actions.numbering import reserve_arrival, reserve_issue
 from kheo.directives.actions.outcomes import Refused
 from kheo.directives.actions.papers import Brought, write_paper
-from kheo.directives.actions.passing import PassedDown, Reminded, acknowledge, pass_down, remind_below
+from kheo.directives.actions.passing import PassedDown, acknowledge, pass_down
 from kheo.directives.actions.relaying import relay_by_letter
 from kheo.directives.actions.starting import start_book
 from kheo.directives.actions.tying import tie_paper, untie_paper

@@ -9,12 +9,12 @@ from django.db.models import Q
 
 from kheo.core.days import format_day, local_day
 from kheo.core.paper_books.facts import ArrivalFacts, Standing
-from kheo.directives.access import WRITERS, arrival_to_write, issue_to_write, passing_to_write
+from kheo.directives.access import arrival_to_write, issue_to_write, passing_to_write
 from kheo.directives.actions.arriving import AlreadyThere, Arrived, register_arrival
 from kheo.directives.actions.outcomes import CANCELLED, RESERVED, Refused, refused
 from kheo.directives.actions.writing import change
 from kheo.directives.models import Arrival, ChainRow, Issue, Passing, Relay
-from kheo.directives.queries.chain import passed_by, replacement_in
+from kheo.directives.queries.chain import passed_by
 from kheo.journal.actions import record
 from kheo.notices.actions import Event, Happening, tell
 from kheo.org.access import Person
@@ -161,35 +161,3 @@ def _own_arrival(passing: Passing, by: Person, at: datetime) -> Arrival | Refuse
     if isinstance(made, AlreadyThere):
         return refused("Chưa ghi được số đến: mở lại trang rồi bấm lại.")
     return made.arrival if isinstance(made, Arrived) else made
-
-
-@dataclass(frozen=True)
-class Reminded:
-    """How many units were reminded of the click, and how many of passing it on."""
-
-    to_acknowledge: int
-    to_relay: int
-
-
-@transaction.atomic
-def remind_below(root: int, unit: int, *, by: Person, at: datetime) -> Reminded | Refused:
-    """Remind the units directly below one of what waits for them in a chain: at most once a day each, whoever asks."""
-    place = ChainRow.objects.filter(root=root, unit=unit).first()
-    if place is None or unit not in by.units_as(*WRITERS):
-        return refused("Chỉ đơn vị đã chuyển văn bản mới nhắc các đơn vị trực thuộc của mình.")
-    replaced = replacement_in(place)
-    if replaced is not None and replaced.from_day is not None and replaced.from_day <= by.on:
-        return refused(f"{replaced.other} đã được thay thế từ ngày {format_day(replaced.from_day)}: không nhắc nữa.")
-    day = local_day(at)
-    sent = Passing.objects.filter(issue__unit=unit, chain_row__root=root)
-    rows = list(ChainRow.objects.filter(passing__in=sent))
-    clicks = [row for row in rows if row.acknowledged_on is None]
-    relays = [row for row in rows if row.acknowledged_on is not None and row.is_inner and row.relayed_on is None]
-    for event, asked in ((Event.RECEIPT_ASKED, clicks), (Event.RELAY_ASKED, relays)):
-        told = [Happening(row.passing_id or 0, unit, row.unit_id, day.toordinal()) for row in asked]
-        tell(event, told, cycle="", until=format_day(day), actor=by.user_id, at=at)
-    record(
-        "remind_of_passing", by=by.actor(unit), at=at, object_type="issue", object_id=root, unit_id=unit,
-        clicks=len(clicks), relays=len(relays),
-    )  # fmt: skip
-    return Reminded(len(clicks), len(relays))

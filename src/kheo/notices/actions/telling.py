@@ -37,8 +37,7 @@ class Event(StrEnum):
     CAMPAIGN_ENDED = "campaign_ended"
     CAMPAIGN_RESUMED = "campaign_resumed"
     PASSED_DOWN = "passed_down"
-    RECEIPT_ASKED = "receipt_asked"
-    RELAY_ASKED = "relay_asked"
+    LETTER_ASKED = "letter_asked"
     ENTRY_WAITS = "entry_waits"
 
 
@@ -46,7 +45,7 @@ class Event(StrEnum):
 class _Saying:
     """Who hears of an event, where it leads, and what is said: {report} is the cycle's, {unit} whose report it is.
 
-    {until}: what the event is about beside them, a day or the number of an entry.
+    {until}: what the event is about beside them, a day with what is asked on it, or the number of an entry.
     """
 
     roles: tuple[Role, ...]
@@ -79,8 +78,7 @@ SAYINGS: dict[Event, _Saying] = {
     Event.CAMPAIGN_ENDED: _Saying(_UNIT, "report", "{unit} không phải nộp báo cáo {until}."),
     Event.CAMPAIGN_RESUMED: _Saying(_UNIT, "report", "{unit} lại phải nộp báo cáo {until}."),
     Event.PASSED_DOWN: _Saying(_UNIT, "passing", "{unit} gửi xuống một văn bản. Mở ra xem và bấm “Đã nhận”."),
-    Event.RECEIPT_ASKED: _Saying(_UNIT, "passing", "{unit} nhắc ngày {until}: có văn bản chờ đơn vị bấm “Đã nhận”."),
-    Event.RELAY_ASKED: _Saying(_UNIT, "passing", "{unit} nhắc ngày {until}: văn bản đã nhận chưa được chuyển xuống các đơn vị trực thuộc."),
+    Event.LETTER_ASKED: _Saying(_UNIT, "passing", "{unit} nhắc ngày {until}."),
     Event.ENTRY_WAITS: _Saying(_UNIT, "entry", "{until} chờ {unit} làm bước tiếp theo."),
 }
 

@@ -108,6 +108,14 @@ def without_plan(place: ChainRow, on: date, page: int, size: int, *, late: bool 
     return [rows[number] for number in numbers], count
 
 
+def late_just_below(place: ChainRow, on: date) -> frozenset[int]:
+    """The units to which the place's own unit passed it on that have no plan by a day that is over: one statement."""
+    just_below = f"c.root_id = %(root)s AND {_BELOW} AND cardinality(c.way) = %(depth)s + 1"
+    lacking = f"{just_below}{_LATE} AND c.unit_id NOT IN (SELECT c.unit_id {_PLANS})"
+    statement = f"SELECT c.unit_id FROM directives_chain_row AS c WHERE {lacking}"  # noqa: S608  # constants of ours
+    return frozenset(unit for (unit,) in _read(statement, place, over=last_day_over(on)))
+
+
 def _read(statement: str, place: ChainRow, **more: Any) -> Iterator[tuple[Any, ...]]:
     register = plan_register()
     if register is None:

@@ -24,6 +24,7 @@ from kheo.core.unit_kinds import kind_name
 from kheo.directives.actions.drafting import Held
 from kheo.directives.models import Drafting
 from kheo.directives.queries.drafting import catalogue, checked, confirmed
+from kheo.files.papers import words_of_converted
 from kheo.org.queries.trees import units_by_kind
 from kheo.web.drafting.items import Items
 from kheo.web.drafting.sent import SLIP
@@ -58,6 +59,12 @@ class DraftPage:
     def trail(self) -> list[dict[str, str]]:
         """The way here."""
         return [{"label": "Đọc văn bản", "url": reverse("draftings")}, {"label": self.row.name, "url": ""}]
+
+    @property
+    def converted(self) -> list[str]:
+        """Which of the papers came in letters of an old font: as long as the draft is there, for what is guessed in them may be wrong."""
+        told = {each["file"]: words_of_converted(each["encoding"]) for each in self.row.papers}
+        return [f"{file}: {words}" for file, words in told.items() if words]
 
     @cached_property
     def left(self) -> int:

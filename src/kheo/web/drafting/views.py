@@ -7,7 +7,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from kheo.core.directives.capitals import CAPITALS_GUESSED
 from kheo.core.directives.encodings import from_text
 from kheo.core.drafting.writing import as_yaml
 from kheo.core.workflow import Role
@@ -24,10 +23,6 @@ from kheo.web.numbers import number_of
 from kheo.web.reach import PageRequest, signed_in
 
 MOST_FILES = 5
-_CONVERTED = {
-    "tcvn3": f"chữ TCVN3 (ABC) đã đổi sang Unicode; {CAPITALS_GUESSED}.",
-    "vni": "chữ VNI đã đổi sang Unicode.",
-}
 
 
 @signed_in
@@ -58,9 +53,7 @@ def _sources(request: HttpRequest) -> list[int]:
 
 def _papers(request: HttpRequest, problems: list[str]) -> Iterator[tuple[str, str, str]]:
     pasted = from_text(request.POST.get("text", ""))
-    if pasted.encoding in _CONVERTED:
-        messages.info(request, f"Văn bản dán vào: {_CONVERTED[pasted.encoding]}")
-    yield "Văn bản dán vào", pasted.text, ""
+    yield "Văn bản dán vào", pasted.text, pasted.encoding
     files = request.FILES.getlist("files")
     if len(files) > MOST_FILES:
         problems.append(f"Nhiều nhất {MOST_FILES} tệp cho một phong trào.")
@@ -72,8 +65,6 @@ def _papers(request: HttpRequest, problems: list[str]) -> Iterator[tuple[str, st
             continue
         if paper.some_scanned:
             messages.warning(request, f"{name}: {words_of_scanned(paper.some_scanned)}")
-        if paper.encoding in _CONVERTED:
-            messages.info(request, f"{name}: {_CONVERTED[paper.encoding]}")
         yield name, paper.text, paper.encoding
 
 

@@ -22,7 +22,7 @@ from kheo.directives.queries import colleagues
 from kheo.directives.queries.numbers import numbers_of_book
 from kheo.directives.queries.papers import facts_of
 from kheo.files.actions import Arrival as File
-from kheo.files.papers import KEPT_WITHOUT_TEXT, media_type_of, read_paper, words_of_refusal, words_of_scanned
+from kheo.files.papers import KEPT_WITHOUT_TEXT, media_type_of, read_paper, words_of_converted, words_of_refusal, words_of_scanned
 from kheo.web.numbers import number_in
 from kheo.web.office_books import edxml, forms, pages
 from kheo.web.office_books.reserved import reserved_in
@@ -104,7 +104,8 @@ def read(request: PageRequest, unit: int) -> HttpResponseBase:
     """The paper as pasted or sent, read into the form: what is typed already stays, nothing is stored."""
     book_to_write(request.person, unit)
     sent, reserved = typed(request.POST, PAPER_FIELDS, ARRIVAL_FIELDS), reserved_in(request, unit, arrival_to_write)
-    pasted, upload = from_text(request.POST.get("text", "")).text, request.FILES.get("tep")
+    typed_in, upload = from_text(request.POST.get("text", "")), request.FILES.get("tep")
+    pasted = typed_in.text
     data = upload.read() if upload else b""
     if edxml.is_edxml(data):
         return _read_edxml(request, unit, sent, data, reserved)
@@ -121,8 +122,10 @@ def read(request: PageRequest, unit: int) -> HttpResponseBase:
         wrong = Problem(SECRET.format(mark=said.secret), key="text")
         return _form(request, unit, sent.texts, problems=(wrong,), reserved=reserved)
     texts = {**sent.texts, **{key: value for key, value in said.texts.items() if value}}
-    notes = (words_of_scanned(found.some_scanned),) if found and found.some_scanned else ()
-    return _form(request, unit, texts, text=text, places=said.places, was_read=True, notes=notes, reserved=reserved)
+    notes = [words_of_scanned(found.some_scanned)] if found and found.some_scanned else []
+    if converted := words_of_converted(found.encoding if found else typed_in.encoding):
+        notes.append(converted[0].upper() + converted[1:])
+    return _form(request, unit, texts, text=text, places=said.places, was_read=True, notes=tuple(notes), reserved=reserved)
 
 
 def _read_edxml(request: PageRequest, unit: int, sent: Typed, data: bytes, reserved: Arrival | None) -> HttpResponse:

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from kheo.directives import access, actions
 from kheo.directives.actions import Refused
+from kheo.registers.queries.plans import late_just_below
 from kheo.web.reach import PageRequest, signed_in
 from kheo.web.relaying import chain_page
 
@@ -23,14 +24,16 @@ def chain(request: PageRequest, root: int, unit: int) -> HttpResponseBase:
 @require_POST
 def remind(request: PageRequest, root: int, unit: int) -> HttpResponseBase:
     """Remind the units directly below of what waits for them."""
-    access.chain_to_read(request.person, root, unit)
+    place = access.chain_to_read(request.person, root, unit)
     access.book_to_write(request.person, unit)
-    made = actions.remind_below(root, unit, by=request.person, at=request.now)
+    late = late_just_below(place, request.person.on)
+    made = actions.remind_below(root, unit, late_with_plan=late, by=request.person, at=request.now)
     if isinstance(made, Refused):
         messages.error(request, made.message)
-    elif made.to_acknowledge or made.to_relay:
-        told = f"{made.to_acknowledge} đơn vị chưa bấm “Đã nhận”, {made.to_relay} đơn vị chưa chuyển xuống"
-        messages.success(request, f"Đã nhắc {told}. Mỗi đơn vị được nhắc nhiều nhất một lần một ngày.")
+    elif made.units:
+        counts = (made.to_acknowledge, "chưa bấm “Đã nhận”"), (made.to_relay, "chưa chuyển xuống"), (made.to_plan, "quá hạn có kế hoạch")
+        told = ", ".join(f"{count} {what}" for count, what in counts if count)
+        messages.success(request, f"Đã nhắc {made.units} đơn vị: {told}. Mỗi đơn vị một tin, nhiều nhất một lần một ngày.")
     else:
         messages.info(request, "Không còn đơn vị trực thuộc nào phải nhắc.")
     return redirect("chain", root, unit)
