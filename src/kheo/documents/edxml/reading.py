@@ -45,8 +45,9 @@ def _instant(said: str) -> datetime | None:
         day, month, year, *clock = found.groups()
     else:
         return None
+    hour, minute, second = (int(part or 0) for part in clock)
     try:
-        return datetime(int(year), int(month), int(day), *(int(part or 0) for part in clock))  # noqa: DTZ001
+        return datetime(int(year), int(month), int(day), hour, minute, second)  # noqa: DTZ001
     except ValueError:
         return None
 
