@@ -34,7 +34,8 @@ _UNFINISHED = rule(
     + "$"
 )
 _LEVEL = re.compile(r"(?:(?:0?[2-5]|hai|ba|bon) (?:co quan|don vi|noi)|tinh|thanh pho|huyen|xa|phuong|trung uong)\b")  # `gửi về tỉnh`
-_GOES_ON = re.compile(r"(?:\b(?:va|cua|thuoc|tai)|[-–,&])\s*$")
+# With its marks: `HUYỆN LƯƠNG TÀI` is whole, `… TẠI` (and a `TAI` whose mark was lost) is not.
+_GOES_ON = re.compile(r"(?:\b(?:và|va|của|cua|thuộc|thuoc|tại|tai)|[-–,&])\s*$")
 _AREA = re.compile(r"^(?:va|tinh|thanh pho|tp|quan|huyen|thi xa|thi tran|xa|phuong|dac khu|khu vuc|viet nam|va)\b(?! (?:uy|doan)\b)")
 
 
@@ -44,8 +45,9 @@ def names_of(lines: list[str]) -> list[list[int]]:
     for index, line in enumerate(lines):
         said = " ".join(bare(line).split()).strip(" -–*.")
         before = " ".join(" ".join(bare(lines[each]).split()) for each in names[-1]) if names else ""
+        last = lines[names[-1][-1]].lower() if names else ""
         joins = bool(names) and bool(
-            " " not in before or _GOES_ON.search(before) or _UNFINISHED.match(before) or _AREA.match(said) or not _BEGINS.match(said)
+            " " not in before or _GOES_ON.search(last) or _UNFINISHED.match(before) or _AREA.match(said) or not _BEGINS.match(said)
         )
         if joins:
             names[-1].append(index)

@@ -17,6 +17,9 @@ _SHORT = listed(
     gd&dt bqp bca bql tkv cn ii iii iv vi vii viii ix xi
     """
 )
+_ALONE = re.compile(r"[^\W\d_]{2,}")
+_VOWEL = re.compile(r"[aeiouy]")
+_SYLLABLE = re.compile(r"[bcdghklmnpqrstvx]{0,3}[aeiouy]{1,3}(?:ch?|k|m|ng?|nh|p|t)?")
 # What begins a part of an office's name: its kind, its field of work.
 _PARTS = any_of(
     """ủy ban|hội đồng|lao động|giáo dục|đào tạo|tài chính|nội vụ|tư pháp|xây dựng(?! phong)|y tế|công thương|văn hóa|thể thao|du lịch
@@ -27,7 +30,7 @@ _PARTS = any_of(
     |thường trực|trung ương|nhà nước|đa khoa|đại học|cao đẳng|chuyển đổi số|viên chức|khối|doanh nghiệp|cảnh sát|quân sự
     |điện lực|thi đua|phòng thủ|cao su|than|quốc gia|hữu nghị|khu công nghiệp|khu kinh tế|hội(?= nông| liên| cựu)"""
 )
-_PART = re.compile(rf"(?<=\s)((?:{_PARTS}|(?<=và )xã hội|(?<![Ll]iên )(?<!công )(?<!tập )đoàn)\b|(?<=\s[-–]\s)\w)")
+_PART = re.compile(rf"(?<=[\s\-–])((?:{_PARTS}|(?<=và )xã hội|(?<![Ll]iên )(?<!công )(?<!tập )đoàn)\b|(?<=\s[-–]\s)\w)")
 # What a name begins with and after which a part begins, whichever it is: `Cục Thuế`, `Trường Đại học Vinh`.
 _KIND = re.compile(
     r"^((?:tổng cục|chi cục|cục|sở|viện(?! kiểm)|vụ|bộ|ban|phòng|bệnh viện|tập đoàn|tổng công ty|công ty|kho bạc|học viện|trung tâm"
@@ -39,7 +42,7 @@ _NAME_FOLLOWS = re.compile(r"^((?:(?:huyện|quận|thị|thành|tỉnh) (?:ủy
 _UNION = re.compile(r"(?<=^tổng )liên đoàn")
 _PROPER = re.compile(r"(?<!\w)(việt nam|hồ chí minh|đảng)(?!\w)")
 _PLACE = re.compile(
-    r"\b((?:thành phố|tỉnh|quận|huyện|thị xã|thị trấn|xã|phường|đặc khu) )(?!(?:hội|[uủ][yỷ]|đoàn|đội|viên)\b)"
+    r"\b((?:thành phố|tỉnh|quận|huyện|thị xã|thị trấn|xã|phường|đặc khu) |(?:t[xpt]|[hqp])\. ?)(?!(?:hội|[uủ][yỷ]|đoàn|đội|viên)\b)"
     r"([^,;()\-]+?)(?=\s*(?:$|[,;()\-])"
     r"|\s(?:giai đoạn|năm|đến|về|và|trên|trong|từ|lần|khóa|khoá|cho|theo|tại|tháng|quý|nhiệm kỳ|tổ chức|thực hiện|triển khai)\s)",
     re.IGNORECASE,
@@ -95,7 +98,18 @@ def _at_end(low: str) -> str:
 
 
 def _shortened(low: str) -> str:
-    return " ".join(word.upper() if bare(word).strip(".,") in _SHORT else word for word in low.split(" "))
+    """What cannot be a Vietnamese syllable is short for something (`TBXH`, `OCOP`), but for names, which have their capital by now."""
+    return _ALONE.sub(lambda match: match[0].upper() if _is_short(match[0]) else match[0], low)
+
+
+def _is_short(word: str) -> bool:
+    told = bare(word)
+    return told in _SHORT or not _VOWEL.search(told) or (word.islower() and not is_syllable(told))
+
+
+def is_syllable(word: str) -> bool:
+    """Whether bare letters have the shape of a Vietnamese syllable."""
+    return bool(_SYLLABLE.fullmatch(word))
 
 
 def _seen(paper: Paper, name: list[str], after: int) -> list[str]:

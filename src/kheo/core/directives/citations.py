@@ -21,15 +21,19 @@ _WHOSE = re.compile(r"(?:so)? ?[:.]? ?(?:cua [^.;]{2,60}?)? ?:? ?(?:so)? ?[:.]? 
 _NUMBER_SAID = re.compile(r"(?<![a-z])so\s*[:.]?\s*$")
 _BEFORE_A_NUMBER = frozenset(" \n(,;")
 _DAY_AFTER = re.compile(
-    rf"[\s,(]*(?:(?:cua|do)\s+[^.;:,\n()]{{2,90}}?[\s,]+)?(?:(?:da\s+)?(?:duoc\s+[^.;:,]{{0,40}}?)?ban\s+hanh\s+)?{WHOLE}"
+    rf"[\s,(]*(?:(?:cua|do)\s+(?:(?!hieu\s+luc|ap\s+dung)[^.;:,\n()]){{2,90}}?[\s,]+)?(?:(?:da\s+)?(?:duoc\s+[^.;:,]{{0,40}}?)?ban\s+hanh\s+)?{WHOLE}"
 )
 _DAY_SOON = re.compile(rf"[\s,(]*{WHOLE}")
 _ISSUED_ON = re.compile(
-    rf"(?:^|[.;:]\s|\d\.\s)\W*ngay\s+{WHOLE},\s[^.;:,\d]{{2,90}}?\s(?:da\s)?(?:co|ban hanh|ky|phat hanh)(?:\sban hanh)?\s[a-z ]{{4,30}}$"
+    rf"(?:^|[.;:)]\s|\d\.\s)\W*ngay\s+{WHOLE},\s[^.;:,\d]{{2,90}}?\s(?:da\s)?(?:co|ban hanh|ky|phat hanh)(?:\sban hanh)?\s[a-z ]{{4,30}}$"
 )
 _YEAR = re.compile(r"nam(?<!thang\s\d\snam)(?<!thang\s\d\d\snam)\s+((?:19|20)\d{2})(?!\d)")
 _LAW_BEGINS = re.compile(quick(r"\b(?:Bộ\s+luật|Pháp\s+lệnh|Luật|Hiến\s+pháp)\s+(?=[A-ZÀ-ỸĐ]|sửa|Sửa|năm)"))
-_PART = re.compile(r"[.;:()]|\bnam\s+(?:19|20)\d{2}\b|\n\s*\n")
+_NEXT_KIND = r"\bva\s+(?:nghi\s+dinh|thong\s+tu|quyet\s+dinh|nghi\s+quyet|huong\s+dan|chi\s+thi|ke\s+hoach|cong\s+van)\b"
+_PART = re.compile(rf"[.;:()]|{_NEXT_KIND}|\bnam\s+(?:19|20)\d{2}\b|\n\s*\n")
+# `Căn cứ Luật Thi đua, khen thưởng và Nghị định số …`: a law that a paper rests on, with neither day nor year.
+_RESTS_ON = re.compile(r"\bcan\s+cu\s+(?:vao\s+|theo\s+)?(?=(?:bo\s+)?luat\s|phap\s+lenh\s|hien\s+phap\s)")
+_NAME_ENDS = re.compile(rf"[;.:(]|\n\s*\n|\b(?:so|ngay|nam)\s+[\d:]|{_NEXT_KIND}|,?\s+va\s+(?=(?:bo\s+)?luat\s)")
 _REMARK_AT_END = re.compile(r"\s*,?\s*(?:được\s+)?(?:ban hành|thông qua|Quốc hội thông qua)?\s*(?:ngày)?\s*$")
 _AMENDS = re.compile(r"\w+\s+sua\s+doi")
 _LAWS = ("Bộ luật", "Pháp lệnh", "Hiến pháp", "Luật")
@@ -195,7 +199,7 @@ def _shares_kind(bared: str, last_end: int, start: int) -> bool:
 
 def _laws(clean: str, bared: str, start: int, end: int, dated: list[tuple[int, int, When]]) -> Iterator[Found[Citation]]:
     """Laws by their names, with a day or a year after the name: looked for backwards from the day. `dated`: all whole dates there."""
-    after_last = start
+    after_last, dated_at = start, set[int]()
     days: list[tuple[int, int, When | int]] = [*dated]
     days += [(match.start(), match.end(), int(match[1])) for match in _YEAR.finditer(bared, start, end)]
     names = [match.start() for match in _LAW_BEGINS.finditer(clean, start, end)]  # few: looked for once
@@ -209,7 +213,15 @@ def _laws(clean: str, bared: str, start: int, end: int, dated: list[tuple[int, i
         kind = next(each for each in _LAWS if bare(name).startswith(bare(each)))
         if len(name.split()) >= 2 and not re.search(r"\bso:? \d", bare(name)):
             day, year = (None, when) if isinstance(when, int) else (when, None)
+            dated_at.add(begin)
             yield Found(Citation(kind, None, day, "body", name[0].upper() + name[1:], year), Place(begin, stop))
+    for match in _RESTS_ON.finditer(bared, start, end):
+        ends = _NAME_ENDS.search(bared, match.end(), min(end, match.end() + _LONGEST_NAME))
+        name = tidy(clean[match.end() : ends.start() if ends else match.end()]).strip(" ,")
+        numbered = ends is not None and bared.startswith("so", ends.start())
+        if ends and not numbered and match.end() not in dated_at and len(name.split()) >= 2:
+            kind = next(each for each in _LAWS if bare(name).startswith(bare(each)))
+            yield Found(Citation(kind, None, None, "body", name[0].upper() + name[1:]), Place(match.end(), match.end() + len(name)))
 
 
 def _kind_of_law(clean: str, bared: str, start: int, end: int) -> str | None:

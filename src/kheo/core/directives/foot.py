@@ -8,6 +8,7 @@ from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
 
+from kheo.core.directives.casing import is_syllable
 from kheo.core.directives.found import Found, Place
 from kheo.core.directives.once import asked_once
 from kheo.core.directives.paper import Paper, bare
@@ -47,7 +48,8 @@ _ARCHIVE = re.compile(r"^\W*luu\b")
 _ON_ONE_LINE = re.compile(r"(?<=[;:,])(?=\s?[-–]\s?[A-ZÀ-ỸĐ])")
 # A line of the list that broke before its last words (`QHLĐ.`, `VT, KHTC.`); no line of a post ends so, but `TM.` that broke after it.
 _END_OF_COPIES = re.compile(r"^(?!(?:TM|KT|TL|TUQ|TUN|Q|T/M|K/T|T/L)\.$).*[.,]$", re.DOTALL)
-_SYLLABLE = re.compile(r"^[bcdghklmnpqrstvx]{0,3}[aeiouy]{1,3}(?:ch?|m|ng?|nh|p|t)?$")
+# `PHÓ CHỦ TỊCHNguyễn Thị Lan`: a converter left out the lines between the post and the name.
+_POST_AND_NAME = re.compile(rf"^(\W*[A-ZÀ-ỸĐ][A-ZÀ-ỸĐ.,\s]*[A-ZÀ-ỸĐ])({NAME})$")
 _SEEN = re.compile(r"^\W*\d{1,3}\W*$")
 _LONG_ENOUGH = 10  # letters of `Lưu: VT, TH` that is whole without a stop
 _LINE = 200  # letters
@@ -248,6 +250,10 @@ def _parts(line: str) -> tuple[_Piece, ...]:
     text = line[begin:stop]
     if person(text):
         return (_Piece(begin, stop, text, indent < 20),)
+    glued = _POST_AND_NAME.match(text)
+    if glued and person(glued[2]) and (is_post(glued[1]) or is_capacity(glued[1])):
+        cut = begin + glued.start(2)
+        return (_Piece(begin, cut, glued[1], False), _Piece(cut, stop, glued[2], False))
     for rule in (_CAPACITY_AT_END, _CAPITALS, _SIGNED_AT_END):
         match = rule.search(text)
         if (
@@ -294,7 +300,7 @@ def _title(paper: Paper, titles: list[_Piece]) -> Found[str] | None:
     lines: list[str] = []
     for each in titles:
         line = paper.told(each.start, each.end).strip(" :;")
-        if lines and line.isalpha() and not _SYLLABLE.match(bare(line)):  # `UBND` of a list that broke: no post ends with letters
+        if lines and line.isalpha() and not is_syllable(bare(line)):  # `UBND` of a list that broke: no post ends with letters
             continue
         # One word in capitals alone is the end of the line above that broke: no post is one word.
         if lines and " " not in line:

@@ -24,7 +24,7 @@ _UNDATED = re.compile(r"[,.]?\s*ngay\s*[.…]*\s*thang\s*[.…]*\s*\d{0,2}\s*nam
 _SIGNED_BY = re.compile(
     r"^\W*(?:nguoi ky|ky boi|thoi gian ky|ngay ky|signed by|signature valid|signing time|email)\s*:?[^\n]*", re.MULTILINE
 )
-_ABOUT = re.compile(r"(?:^|\n|\s{2})\W*(v\s?/\s?v|v\.v|vv|ve\s+viec)\b\s*[:.]?\s*", re.MULTILINE)
+_ABOUT = re.compile(r"(?:^|\n|\s{2})\W*(v\s?/\s?v|v\.v|vv|ve\s+viec|ve(?=\s?:))\b\s*[:.]?\s*", re.MULTILINE)
 _GAP = re.compile(r"\s{2,}")
 _ORGAN = re.compile(r"ban (?:chap hanh|thuong vu|thuong truc)$")
 _STAMP = re.compile(r"(?:^|\n|\s{2})\s*(?:cong van\s+|van ban\s+)?den\b\s*(?=\s|:|$)")

@@ -22,7 +22,9 @@ _ANNEX = re.compile(
     r"|danh\s+sach|phan\s+phu\s+luc)\W*$"
 )
 _TITLES = frozenset(name for name, kind in BARE_KINDS.items() if kind != LETTER)
-_ATTACHED = re.compile(r"^\W*\(?(?:ban\s+hanh\s+)?(?:kem|dinh\s+kem)\s+theo\s+(?:cong|quyet|ke|thong|huong|van|nghi|chi|bao|to)\b")
+_ATTACHED = re.compile(
+    r"^\W*\(?(?:ban\s+hanh\s+)?(?:(?:gui\s+|dinh\s+)?kem\s+(?:theo\s+)?)(?:cong|quyet|ke|thong|huong|van|nghi|chi|bao|to)\b"
+)
 NUMBER = re.compile(r"\bs(?:o|0(?=\s*[:.;]))\s*[:.;]?\s*")
 _AS_READ = re.compile(r"\d[\dOoIl]{0,5}(?=\s?[-–/])")  # a scan reads O for 0 in a number
 _AS_DIGITS = str.maketrans("OoIl", "0011")
@@ -128,6 +130,7 @@ def _signer_above(paper: Paper, lines: list[Line], foot: int) -> int:
 
 def annex_at(paper: Paper, lines: list[Line], start: int) -> int:
     """Where what is attached begins after the foot; the end of the text where nothing is."""
+    heading = len(paper.text)  # of lines in capitals just above `(Kèm theo …)`, which name what is attached
     for line in lines:
         if line.start <= start:
             continue
@@ -136,5 +139,7 @@ def annex_at(paper: Paper, lines: list[Line], start: int) -> int:
         if _ANNEX.match(bared) and (is_upper(said) or bared.startswith(("phu luc", "mau so"))):
             return line.start
         if _ATTACHED.match(bared) or (" ".join(bared.split()) in _TITLES and is_upper(said)):
-            return line.start
+            return min(heading, line.start)
+        names = is_upper(said, 1.0) and not (is_capacity(said) or is_post(said))
+        heading = min(heading, line.start) if names else len(paper.text)
     return len(paper.text)

@@ -17,6 +17,8 @@ _PAGE_NUMBER = re.compile(
 )
 # `Trang 1UBND TỈNH …`: what a converter wrote before the first line of a page.
 _PAGE_BEFORE = re.compile(r"^[Tt]rang[^\S\n]?\d{1,3}(?=[A-ZÀ-ỸĐ])", re.MULTILINE)
+# What a converter writes for a line or a frame that Word drew there: `straight connector 2Số: 15/UBND`.
+_SHAPE = re.compile(r"^[^\S\n]*(?i:(?:straight (?:arrow )?connector|text ?box|auto ?shape|freeform|elbow connector) \d{1,3})", re.MULTILINE)
 _RULED_LINE = re.compile(r"^[^\S\n]*+(?=[|:+=-])[|:+ =-]*---[|:+ =-]*$", re.MULTILINE)
 _DRAWN = re.compile(r"[-–—_=~.…*+]{5,}")
 _FRAME = re.compile(r"[─━═│┃║┌┐└┘├┤┬┴┼]+")
@@ -161,7 +163,7 @@ class Paper:
         plain = self.text
         for sign in _SIGNS:
             plain = plain.replace(sign, " ")
-        paged = _blanked(_blanked(plain, _PAGE_NUMBER), _PAGE_BEFORE)
+        paged = _blanked(_blanked(_blanked(plain, _PAGE_NUMBER), _PAGE_BEFORE), _SHAPE)
         ruled = _blanked(paged, _RULED_LINE) if "---" in paged else paged
         self._marked = _blanked(_blanked(ruled, _DRAWN), _FRAME)
         clean = _blanked(self._marked, _EMPHASIS) if any(sign in self._marked for sign in "*_~") else self._marked

@@ -1,0 +1,77 @@
+"""Classes of reading that real papers of other provinces taught, as web pages and converters hold them; every sentence here is ours."""
+
+import pytest
+
+from kheo.core.directives.bodies import names_of
+from kheo.core.directives.casing import office_in_running_text, subject_in_running_text
+from tests.core.directives.papers import answer
+
+HEAD = "UBND TỈNH LONG AN\nSỞ NỘI VỤ\nSố: 12/SNV-TĐKT\nV/v báo cáo\nLong An, ngày 02 tháng 3 năm 2024\n\nKính gửi: Các cơ quan, đơn vị.\n\n"
+FOOT = "\n\nNơi nhận:\n- Như trên;\n- Lưu: VT.\n\nGIÁM ĐỐC\n\nTrần Văn Ba\n"
+
+
+def cited(body: str) -> list[tuple[str | None, ...]]:
+    told = answer(HEAD + body + FOOT)["cited_documents"]
+    return [(each["type"], each["number"], each["date"], each.get("name")) for each in told]
+
+
+@pytest.mark.parametrize("shape", ["straight connector 2", "Straight Arrow Connector 14", "Text Box 3"])
+def test_what_a_converter_writes_for_a_drawn_line_hides_no_number_and_joins_no_subject(shape: str) -> None:
+    told = answer(HEAD.replace("Số:", f"{shape}Số:").replace("Long An, ngày", f"{shape}\nLong An, ngày") + "Đề nghị báo cáo." + FOOT)
+    assert (told["full_number"], told["subject"], told["place"]) == ("12/SNV-TĐKT", "báo cáo", "Long An")
+
+
+def test_a_name_that_follows_its_post_without_a_blank_is_the_signers() -> None:
+    told = answer(HEAD + "Đề nghị báo cáo.\n\nNơi nhận:\nKT. GIÁM ĐỐC\n- Như trên;\n- Lưu: VT, TH.\nPHÓ GIÁM ĐỐCTrần Thị Ba\n")
+    assert (told["signer_name"], told["signer_title"]) == ("Trần Thị Ba", "KT. GIÁM ĐỐC\nPHÓ GIÁM ĐỐC")
+    assert told["distribution"] == ["Như trên", "Lưu: VT, TH"]
+
+
+def test_a_letter_may_say_what_it_is_about_after_a_bare_ve() -> None:
+    assert answer(HEAD.replace("V/v báo cáo", "Về: góp ý dự thảo quy chế.") + "Đề nghị góp ý." + FOOT)["subject"] == "góp ý dự thảo quy chế"
+
+
+def test_a_line_that_ends_with_a_name_like_a_word_that_goes_on_is_whole() -> None:
+    assert names_of(["ỦY BAN NHÂN DÂN", "HUYỆN LƯƠNG TÀI", "PHÒNG NỘI VỤ"]) == [[0, 1], [2]]
+    assert names_of(["CHI NHÁNH NGÂN HÀNG TẠI", "HÀ NỘI"]) == [[0, 1]]
+
+
+@pytest.mark.parametrize(
+    "name", ["Phòng Giáo dục-Đào tạo", "UBND TX. Đồng Xoài", "Phòng Lao động - TBXH", "Trường THPT Lê Lợi", "Sở Y tế Đắk Lắk"]
+)
+def test_a_name_keeps_what_is_short_for_something_and_begins_its_parts_after_a_dash(name: str) -> None:
+    assert office_in_running_text(name.upper()) == name
+
+
+def test_a_subject_keeps_in_capitals_what_cannot_be_a_word() -> None:
+    assert subject_in_running_text("PHÁT TRIỂN SẢN PHẨM OCOP VÀ HTX TỈNH LAI CHÂU") == "Phát triển sản phẩm OCOP và HTX tỉnh Lai Châu"
+
+
+def test_the_day_from_which_a_paper_holds_is_not_its_day() -> None:
+    assert cited("Căn cứ Thông tư số 05/2023/TT-BNV của Bộ trưởng Bộ Nội vụ có hiệu lực từ ngày 01/6/2023, Sở đề nghị báo cáo.") == [
+        ("Thông tư", "05/2023/TT-BNV", None, None)
+    ]
+
+
+def test_a_law_that_a_paper_rests_on_needs_no_day_and_takes_none_of_the_decree_after_it() -> None:
+    assert cited("Căn cứ Luật Thi đua, khen thưởng và Nghị định 98/2023/NĐ-CP ngày 31/12/2023 của Chính phủ, Sở hướng dẫn như sau.") == [
+        ("Luật", None, None, "Luật Thi đua, khen thưởng"),
+        ("Nghị định", "98/2023/NĐ-CP", "2023-12-31", None),
+    ]
+    assert cited("Căn cứ Luật Lưu trữ; căn cứ Luật Thủ đô năm 2024, Sở hướng dẫn như sau.") == [
+        ("Luật", None, None, "Luật Lưu trữ"),
+        ("Luật", None, None, "Luật Thủ đô"),
+    ]
+
+
+def test_a_day_before_who_issued_a_paper_is_its_day_also_after_a_bracket() -> None:
+    body = "(Có tên trong danh sách kèm theo)\nNgày 09/02/2021, Bộ Nội vụ đã có Công văn số 94/BNV-TH về việc báo cáo."
+    assert cited(body) == [("Công văn", "94/BNV-TH", "2021-02-09", None)]
+
+
+def test_what_is_sent_with_a_letter_is_no_line_of_its_signers_post() -> None:
+    told = answer(
+        HEAD
+        + "Đề nghị báo cáo.\n\nKT. GIÁM ĐỐC\nDANH SÁCH CÁC ĐƠN VỊ TRỰC THUỘC\n(Gửi kèm Công văn số 12/SNV-TĐKT ngày 02 tháng 3 năm 2024)\n"
+    )
+    assert told["signer_title"] == "KT. GIÁM ĐỐC"
