@@ -75,3 +75,17 @@ def test_what_is_sent_with_a_letter_is_no_line_of_its_signers_post() -> None:
         + "Đề nghị báo cáo.\n\nKT. GIÁM ĐỐC\nDANH SÁCH CÁC ĐƠN VỊ TRỰC THUỘC\n(Gửi kèm Công văn số 12/SNV-TĐKT ngày 02 tháng 3 năm 2024)\n"
     )
     assert told["signer_title"] == "KT. GIÁM ĐỐC"
+
+
+@pytest.mark.parametrize(
+    ("line", "issuer", "superior"),
+    [
+        ("UBND TỈNH LONG AN SỞ NỘI VỤ", "Sở Nội vụ", "UBND tỉnh Long An"),
+        ("UBND THÀNH PHỐ HỒ CHÍ MINH SỞ GIAO THÔNG - CÔNG CHÍNH |", "Sở Giao thông - Công chính", "UBND thành phố Hồ Chí Minh"),
+        ("ỦY BAN NHÂN DÂN TỈNH LONG AN", "Ủy ban nhân dân tỉnh Long An", None),
+        ("SỞ Y TẾ LONG AN TRUNG TÂM KIỂM SOÁT BỆNH TẬT", "Trung tâm Kiểm soát bệnh tật", "Sở Y tế Long An"),
+    ],
+)
+def test_two_offices_in_one_line_are_parted_after_the_place_of_the_first(line: str, issuer: str, superior: str | None) -> None:
+    told = answer(HEAD.replace("UBND TỈNH LONG AN\nSỞ NỘI VỤ", line) + "Đề nghị báo cáo." + FOOT)
+    assert (told["issuer"], told["issuer_superior"]) == (issuer, superior)

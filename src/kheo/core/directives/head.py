@@ -27,6 +27,7 @@ _SIGNED_BY = re.compile(
 _ABOUT = re.compile(r"(?:^|\n|\s{2})\W*(v\s?/\s?v|v\.v|vv|ve\s+viec|ve(?=\s?:))\b\s*[:.]?\s*", re.MULTILINE)
 _GAP = re.compile(r"\s{2,}")
 _ORGAN = re.compile(r"ban (?:chap hanh|thuong vu|thuong truc)$")
+_BELOW = re.compile(r"(?:so|phong|ban|cuc|chi cuc|trung tam|truong|benh vien|lien doan|hoi|van phong|cong an|uy ban nhan dan|ubnd) \w")
 _STAMP = re.compile(r"(?:^|\n|\s{2})\s*(?:cong van\s+|van ban\s+)?den\b\s*(?=\s|:|$)")
 # A wire gives the hour before the day: `Quảng Bình, hồi 20 giờ 15 phút ngày …`.
 _AT_HOUR = re.compile(r"[,.]?\s*(?:hoi|luc|vao)\s+\d{1,2}\s*(?:gio|h|:)\s*(?:\d{2})?\s*(?:phut)?\s*,?\s*$")
@@ -245,10 +246,21 @@ def _goes_on(paper: Paper, text: str, parts: list[tuple[int, int]], start: int, 
     return between.count("\n") <= 1 or said[0].islower()
 
 
+def _offices_of(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """`UBND TỈNH NGHỆ AN SỞ Y TẾ`: two offices that a table's cell held in two lines, parted after the place of the first."""
+    for blank in re.finditer(r"\s", text[start:end]):
+        left, right = text[start : start + blank.start()], text[start + blank.end() : end]
+        at = known_at_end(bare(left)) if _BELOW.match(bare(right)) else None
+        if at and at[1] == len(left) and at[0] > 0:
+            return [(start, start + len(left)), (end - len(right), end)]
+    return [(start, end)]
+
+
 def _offices(paper: Paper, rest: _Rest) -> tuple[Found[str] | None, Found[str] | None]:
     lines = [
         (start, end)
-        for start, end in rest.pieces()
+        for piece in rest.pieces()
+        for start, end in _offices_of(rest.text, *piece)
         if is_upper(rest.text[start:end], 0.75) and re.search(r"[^\W\d_]{2}", rest.text[start:end])
     ]
     names = names_of([rest.text[start:end] for start, end in lines])
