@@ -14,7 +14,7 @@ from kheo.journal.actions import Actor
 from kheo.org.access import Unreachable
 from kheo.registers.access.entries import ReachedEntry
 from kheo.registers.models import DeadlineRun, Entry, EntryMessage, PublicEntry
-from kheo.registers.queries.definitions import book_of, is_walled
+from kheo.registers.queries.definitions import book_of
 
 MOST_IN_A_ROW = 3  # messages of an asker that nobody has answered yet
 
@@ -58,7 +58,7 @@ def entry_of_code(code: str) -> ReachedEntry:
         Entry.objects.select_related("register", "edition__register").defer("edition__definition", "edition__source").get(pk=found.entry_id)
     )
     reached = ReachedEntry(entry, book_of(entry.edition), ASKING)
-    if reached.book.definition.walled or is_walled(entry.register):
+    if reached.book.definition.walled or reached.book.newest_definition.walled:
         raise BehindTheWall(entry.owner_id)
     return reached
 

@@ -179,6 +179,11 @@ def entry_to_read(person: Person, entry_id: int) -> ReachedEntry:
     )
     if entry is None:
         raise Unreachable
+    return reached_entry(person, entry)
+
+
+def reached_entry(person: Person, entry: Entry) -> ReachedEntry:
+    """The same of an entry that was read before, so that one which is locked is not read again. Raises Unreachable."""
     reached = ReachedEntry(entry, book_of(entry.edition), stance_to(person, entry))
     if not _is_there(reached):
         raise Unreachable

@@ -14,7 +14,7 @@ from kheo.core.text import written
 from kheo.core.unit_kinds import Line
 from kheo.org.access import Person
 from kheo.org.queries import lines_standing
-from kheo.registers.access import ReachedEntry, entry_to_read
+from kheo.registers.access import ReachedEntry, reached_entry
 from kheo.registers.actions.answering_letters import answer_letters
 from kheo.registers.actions.effects import NEEDS_ANOTHER, Taking, effect_problem, locked_pair, take_effect
 from kheo.registers.actions.keeping import Doing, extend_clock, lock_entry, move, run_clocks, tell
@@ -23,7 +23,7 @@ from kheo.registers.actions.outcomes import Made, Refused, refuses_unknown_days
 from kheo.registers.actions.recording import STALE, changed_fields, checked, gone_units, replace
 from kheo.registers.models import Entry
 from kheo.registers.queries.beside import Beside, beside, round_problems
-from kheo.registers.queries.definitions import Book, book_of
+from kheo.registers.queries.definitions import Book
 from kheo.registers.queries.holding import texts_of, values_of
 from kheo.registers.queries.proofs import missing_photos
 
@@ -56,7 +56,7 @@ def act_on_entry(entry_id: int, wanted: Move, *, by: Person, at: datetime) -> Ma
     """The entry after the act, or every reason why it cannot be done. Raises Unreachable for who may not read it."""
     other = locked_pair(entry_id, wanted.other)
     entry = lock_entry(entry_id)
-    reached = entry_to_read(by, entry_id)
+    reached = reached_entry(by, entry)
     reason, reply = written(wanted.reason).strip(), written(wanted.reply).strip()
     doing = Doing(wanted.act, by, wanted.on or local_day(at), max(at, entry.known_from), reason, reply)
     return carry_out(entry, reached, wanted, doing, other, lambda taking: effect_problem(taking, by, wanted.handler))
@@ -75,7 +75,7 @@ def carry_out(
     effect: Callable[[Taking], str | None] = _no_effect,
 ) -> Made | Refused:
     """The act on an entry that is locked, as somebody reached it, or every reason why not; `effect`: why its effect cannot be."""
-    book = book_of(entry.edition)
+    book = reached.book
     act = book.definition.by_act.get(wanted.act)
     if act is None:
         return Refused("Sổ này không có thao tác ấy.")

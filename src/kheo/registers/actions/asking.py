@@ -18,6 +18,7 @@ from kheo.registers.actions.keeping import Doing, Words, lock_entry, tell
 from kheo.registers.actions.outcomes import Made, Refused, refuses_unknown_days
 from kheo.registers.actions.receiving import AskedBack
 from kheo.registers.models import Entry
+from kheo.registers.queries.definitions import book_of
 
 SAY = "asker_says"  # what the deeds call words that no act asked for
 
@@ -62,7 +63,8 @@ def say_as_asker(code: str, text: str, *, looked_again: bool = False, at: dateti
 def _locked(code: str) -> ReachedEntry:
     """The entry of a code, locked, as it is now that nobody else changes it."""
     reached = entry_of_code(code)
-    return replace(reached, entry=lock_entry(reached.entry.pk))
+    entry = lock_entry(reached.entry.pk)
+    return replace(reached, entry=entry, book=book_of(entry.edition))
 
 
 def _asked_back(text: str, *, looked_again: bool) -> AskedBack | None:

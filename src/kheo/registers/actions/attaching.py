@@ -20,7 +20,7 @@ from kheo.core.text import nfc, written
 from kheo.files.actions import shown_name
 from kheo.files.receiving import FitFile, SentFile, read_sent, shelve
 from kheo.org.access import Person, Unreachable
-from kheo.registers.access import ReachedEntry, Sender, entry_to_read
+from kheo.registers.access import ReachedEntry, Sender, entry_to_read, reached_entry
 from kheo.registers.actions.keeping import Doing, lock_entry, tell
 from kheo.registers.actions.outcomes import Made, Refused
 from kheo.registers.models import Entry, EntryAttachment
@@ -119,7 +119,7 @@ def keep_files(
 ) -> Attached | Refused:
     """Put files that were read in a role of an entry; `problems`: of those that could not be. Raises Unreachable."""
     entry = lock_entry(entry_id)
-    reached = entry_to_read(by, entry_id)
+    reached = reached_entry(by, entry)
     if not may_attach(role, reached):
         return Refused("Hồ sơ vừa đổi trạng thái; anh/chị không thêm ảnh, tệp này được nữa.")
     seen = _fitting(entry, role, reached.book.definition, read, problems, at)
@@ -242,7 +242,7 @@ def detach_file(attachment_id: int, *, by: Person, at: datetime) -> Made | Refus
     if row is None:
         raise Unreachable
     entry = lock_entry(row.entry_id)
-    reached = entry_to_read(by, row.entry_id)
+    reached = reached_entry(by, entry)
     role = reached.book.definition.by_role.get(row.role)
     if role is None or not attaches(role, reached):
         return Refused("Anh/chị không có quyền bỏ ảnh, tệp này.")

@@ -27,12 +27,14 @@ def follow_days(entry: Entry, definition: RegisterDefinition, before: Values, va
     The caller saves, and tells the journal what changed.
     """
     begins = day_begun(definition, values)
-    if begins is not None and begins != day_begun(definition, before):
+    has_moved = begins is not None and begins != day_begun(definition, before)
+    awaited = [clock for clock in definition.clocks if clock.until is not None and clock.until not in before and clock.until in values]
+    if begins is not None and has_moved:
         _begin_on(entry, definition, begins, doing)
-    for clock in definition.clocks:
-        if clock.until is not None and clock.until not in before and clock.until in values:
-            _start_awaited(entry, clock, values, doing)
-    settle_due(entry)
+    for clock in awaited:
+        _start_awaited(entry, clock, values, doing)
+    if has_moved or awaited:
+        settle_due(entry)
 
 
 def _first_span(entry: Entry) -> StateSpan:

@@ -1,10 +1,11 @@
 """What every act on an entry does alike: locks it, keeps the row that it replaces, moves spans and clocks, tells the journal."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal
 
+from django.db import connection
 from django.db.models import Min
 
 from kheo.campaigns.queries import working_calendar
@@ -12,14 +13,12 @@ from kheo.core.days import WorkingCalendar, local_day
 from kheo.core.registers import clock as clocks
 from kheo.core.registers.models import ClockDef, RegisterDefinition
 from kheo.core.registers.values import Values
-from kheo.core.registers.words import OPEN_CLASSES
+from kheo.core.registers.words import CREATE, OPEN_CLASSES
 from kheo.journal.actions import record
 from kheo.org.access import Person, Unreachable
 from kheo.registers.access import Sender
 from kheo.registers.models import HELD, AnswerFlag, DeadlineRun, Deed, Entry, EntryMessage, EntryText, EntryVersion, Register, StateSpan
-from kheo.registers.queries.holding import texts_of
-from kheo.registers.queries.seals import beside_seals, deed_seal, seal_of
-from kheo.registers.queries.stories import lines_of
+from kheo.registers.queries.seals import deed_seal, seals_of
 
 CALENDAR = "vn"
 
@@ -58,7 +57,9 @@ def lock_entry(entry_id: int) -> Entry:
 
     Asked again where it is not found: brought over to a new edition while we waited, it falls out of the join with its old one.
     """
-    locked = Entry.objects.select_for_update(of=("self",), no_key=True).select_related("register", "edition__register").filter(pk=entry_id)
+    locked = Entry.objects.select_for_update(of=("self",), no_key=True).select_related("register", "edition__register")
+    # Definitions are kept in memory: with the lock they would be read and parsed for every act.
+    locked = locked.defer("edition__definition", "edition__source").filter(pk=entry_id)
     entry = locked.first() or locked.first()
     if entry is None:
         raise Unreachable
@@ -87,7 +88,7 @@ def keep_version(entry: Entry, at: datetime) -> None:
 def keep_texts(entry: Entry, before: Mapping[str, str], after: Mapping[str, str], at: datetime) -> None:
     """The long texts that changed, each as a row beside the one it replaces."""
     changed = {key for key in before.keys() | after.keys() if before.get(key) != after.get(key)}
-    EntryText.objects.filter(entry=entry, key__in=changed, known_to__isnull=True).update(known_to=at)
+    EntryText.objects.filter(entry=entry, key__in=changed & before.keys(), known_to__isnull=True).update(known_to=at)
     EntryText.objects.bulk_create(
         [EntryText(entry=entry, key=key, text=after[key], known_from=at) for key in sorted(changed) if key in after]
     )
@@ -95,68 +96,106 @@ def keep_texts(entry: Entry, before: Mapping[str, str], after: Mapping[str, str]
 
 def move(entry: Entry, definition: RegisterDefinition, to: str, doing: Doing) -> None:
     """Into another state from a day on: the span before it ends there."""
-    last = StateSpan.objects.filter(entry=entry, known_to__isnull=True).order_by("-ordinal").first()
-    if last is not None:
-        StateSpan.objects.filter(pk=last.pk).update(ends=doing.on, end_known_from=doing.at)
+    ordinal, came_from = _ended_span(entry, doing)
+    begin_span(entry, definition, to, doing, ordinal=ordinal + 1, came_from=came_from)
+    stand_in(entry, definition, to, doing.on)
+
+
+# The entry is locked, so that its last span stays the last until then.
+_END_SPAN = """
+UPDATE registers_state_span SET ends = %s, end_known_from = %s
+WHERE id = (SELECT id FROM registers_state_span WHERE entry_id = %s AND known_to IS NULL ORDER BY ordinal DESC LIMIT 1)
+RETURNING ordinal, state
+"""
+
+
+def _ended_span(entry: Entry, doing: Doing) -> tuple[int, str]:
+    """The how-manieth state it was that ends on the day, and which; 0 and no words where it had none: one query."""
+    with connection.cursor() as cursor:
+        cursor.execute(_END_SPAN, [doing.on, doing.at, entry.pk])
+        found = cursor.fetchone()
+    return (found[0], found[1]) if found else (0, "")
+
+
+def begin_span(entry: Entry, definition: RegisterDefinition, to: str, doing: Doing, *, ordinal: int = 1, came_from: str = "") -> None:
+    """The days in a state begin."""
     StateSpan.objects.create(
         entry=entry,
         register_id=entry.register_id,
-        ordinal=last.ordinal + 1 if last else 1,
+        ordinal=ordinal,
         state=to,
         meaning=definition.by_state[to].meaning,
-        came_from=last.state if last else "",
+        came_from=came_from,
         starts=doing.on,
         known_from=doing.at,
     )
-    entry.state, entry.in_state_since = to, doing.on
-    entry.meaning = definition.by_state[to].meaning
-    is_open = definition.by_state[to].meaning in OPEN_CLASSES
-    entry.closed_on = None if is_open else entry.closed_on or doing.on
+
+
+def stand_in(entry: Entry, definition: RegisterDefinition, to: str, on: date) -> None:
+    """The columns that say in which state it is; the caller saves."""
+    meaning = definition.by_state[to].meaning
+    entry.state, entry.meaning, entry.in_state_since = to, meaning, on
+    entry.closed_on = None if meaning in OPEN_CLASSES else entry.closed_on or on
 
 
 def run_clocks(entry: Entry, definition: RegisterDefinition, state_before: str, doing: Doing, values: Values) -> None:
     """Start, meet, pause and resume the clocks that this act and this change of state concern; then the day that ends first."""
     current = list(DeadlineRun.objects.filter(entry=entry, known_to__isnull=True).order_by("clock", "round", "turn"))
+    standing = [run for run in current if run.clock not in {clock.code for clock in definition.clocks}]
     for clock in definition.clocks:
         runs = [run for run in current if run.clock == clock.code]
-        _go_on(clock, runs, entry, state_before, doing)
+        standing += _go_on(clock, runs, entry, state_before, doing)
         if doing.act in clock.started_by:
-            begin_clock(clock, entry, 1 + max((run.round for run in runs), default=0), doing, values)
-    settle_due(entry)
+            standing += begin_clock(clock, entry, 1 + max((run.round for run in runs), default=0), doing, values)
+    entry.due_on = first_due(standing)
+
+
+def first_due(runs: Iterable[DeadlineRun]) -> date | None:
+    """The day on which the first of these ends that run."""
+    return min((run.due_on for run in runs if run.met_on is None and run.paused_on is None), default=None)
 
 
 def settle_due(entry: Entry) -> None:
-    """The day of its running limit that ends first; the caller saves."""
-    running = DeadlineRun.objects.filter(entry=entry, known_to__isnull=True, met_on__isnull=True, paused_on__isnull=True)
-    entry.due_on = running.aggregate(first=Min("due_on"))["first"]
+    """The day of its running limit that ends first, as the database holds its limits; the caller saves."""
+    entry.due_on = first_due(DeadlineRun.objects.filter(entry=entry, known_to__isnull=True))
 
 
-def _go_on(clock: ClockDef, runs: list[DeadlineRun], entry: Entry, state_before: str, doing: Doing) -> None:
+def _go_on(clock: ClockDef, runs: list[DeadlineRun], entry: Entry, state_before: str, doing: Doing) -> list[DeadlineRun]:
+    """What stands of these runs afterwards."""
     open_runs = [run for run in runs if run.met_on is None]
     if doing.act in clock.ended_by:
         DeadlineRun.objects.filter(pk__in=[run.pk for run in open_runs]).update(known_to=doing.at)
-        return
+        return [run for run in runs if run.met_on is not None]
     if doing.act in clock.met_by:
-        for run in open_runs[: 1 if clock.repeats else len(open_runs)]:
-            change_run(run, clocks.meet(as_deadline(run), doing.on), doing.at)
-        return
-    for run in open_runs:
-        if entry.state in clock.paused_in:
-            change_run(run, clocks.pause(clock, as_deadline(run), doing.on, doing.calendar), doing.at)
-        elif state_before in clock.paused_in:
-            change_run(run, clocks.resume(clock, as_deadline(run), doing.on, doing.calendar), doing.at)
+        met = {run.pk for run in open_runs[: 1 if clock.repeats else len(open_runs)]}
+        return [change_run(run, clocks.meet(as_deadline(run), doing.on), doing.at) if run.pk in met else run for run in runs]
+    return [_paused_or_resumed(clock, run, entry, state_before, doing) if run.met_on is None else run for run in runs]
 
 
-def begin_clock(clock: ClockDef, entry: Entry, number: int, doing: Doing, values: Values) -> None:
+def _paused_or_resumed(clock: ClockDef, run: DeadlineRun, entry: Entry, state_before: str, doing: Doing) -> DeadlineRun:
+    if entry.state in clock.paused_in:
+        return change_run(run, clocks.pause(clock, as_deadline(run), doing.on, doing.calendar), doing.at)
+    if state_before in clock.paused_in:
+        return change_run(run, clocks.resume(clock, as_deadline(run), doing.on, doing.calendar), doing.at)
+    return run
+
+
+def begin_clock(clock: ClockDef, entry: Entry, number: int, doing: Doing, values: Values) -> list[DeadlineRun]:
     """The runs of a clock that start on the day of the deed; none until a day that is not filled in."""
+    return DeadlineRun.objects.bulk_create(begun_runs(clock, entry, number, doing, values))
+
+
+def begun_runs(clock: ClockDef, entry: Entry, number: int, doing: Doing, values: Values) -> list[DeadlineRun]:
+    """The same, still to be saved."""
     until = values.get(clock.until) if clock.until else None
+    day = date.fromisoformat(until) if isinstance(until, str) else None
+    found = []
     for turn in range(len(clock.repeats) or 1):
-        begun = clocks.start(
-            clock, doing.on, doing.calendar, until=date.fromisoformat(until) if isinstance(until, str) else None, turn=turn
-        )
+        begun = clocks.start(clock, doing.on, doing.calendar, until=day, turn=turn)
         if begun is not None:
             run = DeadlineRun(entry=entry, register_id=entry.register_id, clock=clock.code, turn=turn, round=number)
-            _stored(run, begun, doing.at)
+            found.append(_standing(run, begun, doing.at))
+    return found
 
 
 def as_deadline(run: DeadlineRun) -> clocks.Deadline:
@@ -164,18 +203,20 @@ def as_deadline(run: DeadlineRun) -> clocks.Deadline:
     return clocks.Deadline(run.started_on, run.due_on, run.paused_on, run.left, run.extended, run.met_on)
 
 
-def change_run(run: DeadlineRun, now: clocks.Deadline, at: datetime) -> None:
+def change_run(run: DeadlineRun, now: clocks.Deadline, at: datetime) -> DeadlineRun:
     """The run as it stands from now on, beside the row that it replaces."""
     if now == as_deadline(run):
-        return
+        return run
     DeadlineRun.objects.filter(pk=run.pk).update(known_to=at)
-    _stored(DeadlineRun(entry_id=run.entry_id, register_id=run.register_id, clock=run.clock, turn=run.turn, round=run.round), now, at)
+    changed = DeadlineRun(entry_id=run.entry_id, register_id=run.register_id, clock=run.clock, turn=run.turn, round=run.round)
+    _standing(changed, now, at).save(force_insert=True)
+    return changed
 
 
-def _stored(run: DeadlineRun, now: clocks.Deadline, at: datetime) -> None:
+def _standing(run: DeadlineRun, now: clocks.Deadline, at: datetime) -> DeadlineRun:
     run.started_on, run.due_on, run.paused_on = now.started_on, now.due_on, now.paused_on
     run.left, run.extended, run.met_on, run.known_from = now.left, now.extended, now.met_on, at
-    run.save(force_insert=True)
+    return run
 
 
 def extend_clock(entry: Entry, clock: ClockDef, doing: Doing) -> bool:
@@ -213,19 +254,17 @@ def tell(entry: Entry, state_before: str, changes: Mapping[str, Any], doing: Doi
     )
     if doing.words is not None:
         EntryMessage.objects.create(entry=entry, deed=deed, kind=doing.words.kind, text=doing.words.text)
-    # Whoever changed an answer has looked at it again.
-    AnswerFlag.objects.filter(entry=entry, key__in=list(changes), settled_at__isnull=True).update(settled_at=doing.at)
+    if doing.act != CREATE:  # whoever changed an answer has looked at it again; of a new entry nothing was asked yet
+        AnswerFlag.objects.filter(entry=entry, key__in=list(changes), settled_at__isnull=True).update(settled_at=doing.at)
+    seals = seals_of([entry])[entry.pk]
     detail = {
         "entry": entry.code,
         "deed": deed.pk,
         "state": entry.state,
         "version": entry.version,
         "fields": sorted(changes),
-        "seals": [
-            deed_seal(deed, (doing.words.kind, doing.words.text) if doing.words else None),
-            seal_of(entry, texts_of(entry), lines_of(entry)),
-        ],
-        "beside": beside_seals([entry])[entry.pk],
+        "seals": [deed_seal(deed, (doing.words.kind, doing.words.text) if doing.words else None), seals.said],
+        "beside": seals.beside,
     }
     record(
         f"entry_{doing.act}"[:60],

@@ -1,5 +1,6 @@
 """Keeping which entries are alike in words: with every change of the words; and what somebody says of two that are."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db import transaction
@@ -40,24 +41,21 @@ def keep_likeness(entry: Entry, book: Book, before: Values, after: Values, at: d
     definition = book.definition
     if not compares_words(definition) or compared(definition, before) == compared(definition, after):
         return
-    _like(entry, book, _kept(entry, book, after), at)
+    found = _kept(entry, book, after)
+    if before:  # of an entry that has said nothing before there is no pair
+        _ended(entry, at, anew=True)
+    _like(entry, book, found, at)
 
 
 def _kept(entry: Entry, book: Book, values: Values) -> Sketch:
     found = sketch(book, values)
     row = {"register": book.register, "made_with": made_with(book.definition), "is_short": found.is_short, "bands": list(found.bands)}
-    Likeness.objects.update_or_create(entry=entry, defaults=row)
+    Likeness.objects.bulk_create([Likeness(entry=entry, **row)], update_conflicts=True, unique_fields=["entry"], update_fields=list(row))
     return found
 
 
-def _like(entry: Entry, book: Book, found: Sketch, at: datetime, *, anew: bool = True) -> None:
-    """Pairs of words that are no more end, with what was said of them; those of now begin, and nobody has said anything of them yet.
-
-    Not `anew`: the words are those of before, so what was said of them stands.
-    """
-    pairs = LikePair.objects.filter(Q(entry=entry) | Q(other=entry), ended_at=None)
-    (pairs if anew else pairs.filter(settled_at=None)).update(ended_at=at)
-    said = set(pairs.values_list("entry_id", "other_id"))
+def _like(entry: Entry, book: Book, found: Sketch, at: datetime, said: Collection[tuple[int, int]] = frozenset()) -> None:
+    """Pairs of the words of now begin, and nobody has said anything of them yet; `said`: pairs of which somebody has, and it stands."""
     now = [
         (max(entry.pk, each.entry.pk), min(entry.pk, each.entry.pk), each.degree)
         for each in alike(book, found, {entry.owner_id}, apart_from=entry.pk)
@@ -73,6 +71,16 @@ def _like(entry: Entry, book: Book, found: Sketch, at: datetime, *, anew: bool =
     )
 
 
+def _ended(entry: Entry, at: datetime, *, anew: bool) -> frozenset[tuple[int, int]]:
+    """Pairs of words that are no more end, with what was said of them; gives those that stand.
+
+    Not `anew`: the words are those of before, so what was said of them stands.
+    """
+    pairs = LikePair.objects.filter(Q(entry=entry) | Q(other=entry), ended_at=None)
+    (pairs if anew else pairs.filter(settled_at=None)).update(ended_at=at)
+    return frozenset() if anew else frozenset(pairs.values_list("entry_id", "other_id"))
+
+
 def keep_all_likenesses(book: Book, *, at: datetime) -> int:
     """Make what is missing, or was made otherwise; gives how many. A batch in a transaction, so that it may be broken off."""
     if not compares_words(book.definition):
@@ -81,7 +89,8 @@ def keep_all_likenesses(book: Book, *, at: datetime) -> int:
     while entries := without_bands(book, BATCH, last):
         with transaction.atomic():
             for entry, values in texts_and_values(book, entries):
-                _like(entry, book, _kept(entry, book, values), at, anew=False)
+                found = _kept(entry, book, values)
+                _like(entry, book, found, at, _ended(entry, at, anew=False))
         made, last = made + len(entries), entries[-1].pk
     return made
 

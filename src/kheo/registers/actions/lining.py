@@ -17,7 +17,7 @@ from kheo.core.registers.values import FieldProblem, Options
 from kheo.core.registers.words import FIRST_YEAR
 from kheo.core.text import nfc, written
 from kheo.org.access import Person
-from kheo.registers.access import ReachedEntry, entry_to_read
+from kheo.registers.access import ReachedEntry, reached_entry
 from kheo.registers.actions.keeping import Doing, lock_entry, tell
 from kheo.registers.actions.outcomes import Made, Refused
 from kheo.registers.models import Entry, EntryLine
@@ -45,7 +45,7 @@ class Line:
 def write_line(entry_id: int, wanted: Line, *, by: Person, at: datetime) -> Made | Refused:
     """Add a line, change it or take it back: the row that it replaces stays beside it. Raises Unreachable for who may not read it."""
     entry = lock_entry(entry_id)
-    reached = entry_to_read(by, entry_id)
+    reached = reached_entry(by, entry)
     kind = reached.book.definition.by_line.get(wanted.line)
     if kind is None:
         return Refused("Sổ này không có loại dòng ấy.")

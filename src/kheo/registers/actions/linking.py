@@ -9,7 +9,7 @@ from kheo.core.registers.beside import BesideAct, unlinks, why_not, writes
 from kheo.core.registers.models import LinkDef
 from kheo.core.registers.words import FIRST_YEAR
 from kheo.org.access import Person, Unreachable
-from kheo.registers.access import ReachedEntry, entry_to_read
+from kheo.registers.access import ReachedEntry, reached_entry
 from kheo.registers.actions.keeping import Doing, lock_entry, lock_linked, tell
 from kheo.registers.actions.outcomes import Made, Refused
 from kheo.registers.models import Entry, EntryLink
@@ -25,7 +25,7 @@ def link_entries(entry_id: int, kind: str, other_code: str, *, on: date, by: Per
         lock_linked(entry_id, other.pk)
         other.refresh_from_db()
     entry = lock_entry(entry_id)
-    reached = entry_to_read(by, entry_id)
+    reached = reached_entry(by, entry)
     found = reached.book.definition.by_link.get(kind)
     if found is None:
         return Refused("Sổ này không có loại liên kết ấy.")
@@ -128,7 +128,7 @@ def _reached(link_id: int, by: Person) -> tuple[EntryLink, Entry, ReachedEntry]:
     if found is None:
         raise Unreachable
     entry = lock_entry(found)
-    reached = entry_to_read(by, found)
+    reached = reached_entry(by, entry)
     link = EntryLink.objects.select_related("other").filter(pk=link_id, known_to__isnull=True).first()
     if link is None:
         raise Unreachable

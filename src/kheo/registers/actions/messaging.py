@@ -10,7 +10,7 @@ from kheo.core.personal_data import Vouched, personal_words
 from kheo.core.registers.beside import BesideAct, why_not
 from kheo.core.text import written
 from kheo.org.access import Person
-from kheo.registers.access import ReachedEntry, entry_to_read
+from kheo.registers.access import ReachedEntry, reached_entry
 from kheo.registers.actions.acting import LONGEST_REASON
 from kheo.registers.actions.keeping import Doing, Words, lock_entry, tell
 from kheo.registers.actions.outcomes import Made, Refused
@@ -34,7 +34,7 @@ def write_words(entry_id: int, kind: Kind, text: str, *, by: Person, at: datetim
     Raises Unreachable for who may not read the entry.
     """
     entry, vouched = lock_entry(entry_id), isinstance(text, Vouched)
-    reached = entry_to_read(by, entry_id)
+    reached = reached_entry(by, entry)
     if kind not in kinds_of_words(reached):
         return Refused("Anh/chị không viết được ở hồ sơ này.")
     whole = written(text).strip()

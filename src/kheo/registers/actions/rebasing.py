@@ -15,7 +15,7 @@ from kheo.core.registers.values import misfits, missing_fields
 from kheo.core.registers.words import OPEN_CLASSES
 from kheo.journal.actions import SYSTEM, Actor, record
 from kheo.org.access import Person
-from kheo.registers.access import entry_to_read
+from kheo.registers.access import reached_entry
 from kheo.registers.actions.keeping import lock_entry
 from kheo.registers.actions.outcomes import Made, Refused
 from kheo.registers.models import AnswerFlag, Entry, EntryText, Register, RegisterEdition
@@ -96,10 +96,11 @@ def confirm_answers(entry_id: int, flags: Collection[int], *, by: Person, at: da
     Raises Unreachable for who may not read the entry.
     """
     entry = lock_entry(entry_id)
-    if not entry_to_read(by, entry_id).is_editable:
+    reached = reached_entry(by, entry)
+    if not reached.is_editable:
         return Refused("Anh/chị không có quyền sửa hồ sơ này.")
     seen = AnswerFlag.objects.filter(entry=entry, pk__in=list(flags), settled_at__isnull=True)
-    keys, book = sorted(seen.values_list("key", flat=True)), book_of(entry.edition)
+    keys, book = sorted(seen.values_list("key", flat=True)), reached.book
     values = values_of(book.definition, entry, texts_of(entry))
     wrong = (
         *missing_fields(book.definition, values, entry.state),

@@ -20,13 +20,23 @@ from kheo.core.registers.words import CREATE, Scope
 from kheo.core.unit_kinds import Line
 from kheo.org.access import Person
 from kheo.org.queries import lines_standing, living
-from kheo.registers.access import entry_to_read
+from kheo.registers.access import reached_entry
 from kheo.registers.actions.following_days import follow_days, new_day_problems
-from kheo.registers.actions.keeping import Doing, keep_texts, keep_version, lock_entry, move, run_clocks, tell
+from kheo.registers.actions.keeping import (
+    Doing,
+    begin_span,
+    begun_runs,
+    first_due,
+    keep_texts,
+    keep_version,
+    lock_entry,
+    stand_in,
+    tell,
+)
 from kheo.registers.actions.likening import keep_likeness
 from kheo.registers.actions.outcomes import Made, Refused, refuses_unknown_days
-from kheo.registers.models import Entry, Place, Series
-from kheo.registers.queries.definitions import Book, asked_of_the_public, book, book_of, newest_definition
+from kheo.registers.models import DeadlineRun, Entry, Place
+from kheo.registers.queries.definitions import Book, asked_of_the_public, book_now
 from kheo.registers.queries.holding import columns_of, long_texts, searched, subject_key, texts_of, values_of
 
 STALE = "Hồ sơ đã thay đổi từ khi anh/chị mở trang này. Hãy xem lại rồi làm tiếp."
@@ -107,20 +117,23 @@ def begin_entry(book: Book, beginning: Beginning, doing: Doing, beside: Callable
         place_id=beginning.place,
         ordinal=beginning.ordinal,
     )
-    state = book.definition.first_state
+    definition = book.definition
     entry.code, entry.registered_on, entry.known_from = _next_code(book, doing.on.year), doing.on, doing.at
-    entry.state, entry.meaning, entry.in_state_since = state.code, state.meaning, doing.on
-    write(entry, book.definition, book.options, beginning.values)
-    settle_place(entry, book.definition)
+    stand_in(entry, definition, definition.first_state.code, doing.on)
+    write(entry, definition, book.options, beginning.values)
+    settle_place(entry, definition)
+    begun = [
+        run for clock in definition.clocks if CREATE in clock.started_by for run in begun_runs(clock, entry, 1, doing, beginning.values)
+    ]
+    entry.due_on = first_due(begun)
     entry.save(force_insert=True)
-    keep_texts(entry, {}, long_texts(book.definition, beginning.values), doing.at)
-    move(entry, book.definition, state.code, doing)
-    run_clocks(entry, book.definition, "", doing, beginning.values)
-    entry.save(update_fields=["due_on", "closed_on"])
+    keep_texts(entry, {}, long_texts(definition, beginning.values), doing.at)
+    begin_span(entry, definition, entry.state, doing)
+    DeadlineRun.objects.bulk_create(begun)
     keep_likeness(entry, book, {}, beginning.values, doing.at)
     if beside is not None:
         beside(entry)
-    tell(entry, "", changed_fields(book.definition, {}, beginning.values), doing)
+    tell(entry, "", changed_fields(definition, {}, beginning.values), doing)
     return entry
 
 
@@ -145,7 +158,8 @@ def edit_entry(
     Raises Unreachable for who may not read it.
     """
     entry = lock_entry(entry_id)
-    reached, book = entry_to_read(by, entry_id), book_of(entry.edition)
+    reached = reached_entry(by, entry)
+    book = reached.book
     if not may_edit(book.definition, entry.state, reached.stance):
         return Refused("Anh/chị không có quyền sửa hồ sơ này.")
     if entry.version != version:
@@ -182,7 +196,7 @@ def newest(seen: Book) -> Book:
     """The register as it is now: nobody publishes another edition of it before this transaction ends."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT FROM registers_register WHERE id = %s FOR SHARE", [seen.register.pk])
-    return book(seen.register.code) or seen
+    return book_now(seen)
 
 
 def kept_from(definition: RegisterDefinition, before: Values) -> dict[str, Kept]:
@@ -240,7 +254,7 @@ def replace(entry: Entry, book: Book, texts: Mapping[str, str], values: Values, 
     keep_version(entry, doing.at)
     write(entry, book.definition, book.options, values)
     # What a later edition made personal is not found any more, whichever edition the entry answers.
-    entry.search = searched(newest_definition(book.register.code), entry.code, columns_of(book.definition, values) | {"title": entry.title})
+    entry.search = searched(book.newest_definition, entry.code, columns_of(book.definition, values) | {"title": entry.title})
     settle_place(entry, book.definition)
     keep_texts(entry, texts, long_texts(book.definition, values), doing.at)
     keep_likeness(entry, book, before, values, doing.at)
@@ -292,10 +306,16 @@ def changed_fields(definition: RegisterDefinition, before: Values, after: Values
     return {field.key: [] if field.key in quiet else [before.get(field.key), after.get(field.key)] for field in changed}
 
 
+# Whoever comes second waits until the first has used its number or has given it back.
+_NEXT_NUMBER = """
+INSERT INTO registers_series AS s (register_id, year, last) VALUES (%s, %s, 1)
+ON CONFLICT (register_id, year) DO UPDATE SET last = s.last + 1 RETURNING last
+"""
+
+
 def _next_code(book: Book, year: int) -> str:
     """`MH-2023-0001`: numbers without gaps within a register and year, given out in the transaction that uses them."""
-    Series.objects.get_or_create(register=book.register, year=year)
-    series = Series.objects.select_for_update(no_key=True).get(register=book.register, year=year)
-    series.last += 1
-    series.save(update_fields=["last"])
-    return f"{book.definition.prefix}-{year}-{series.last:04d}"
+    with connection.cursor() as cursor:
+        cursor.execute(_NEXT_NUMBER, [book.register.pk, year])
+        (number,) = cursor.fetchone()
+    return f"{book.definition.prefix}-{year}-{number:04d}"

@@ -13,7 +13,7 @@ from kheo.core.registers.words import Scope, StateClass
 from kheo.core.workflow import Role
 from kheo.org.access import Person
 from kheo.org.queries import Within, keepers, reach
-from kheo.registers.access import ReachedEntry, each_to_read, entry_to_read
+from kheo.registers.access import ReachedEntry, each_to_read, reached_entry
 from kheo.registers.actions.keeping import Doing, keep_version, lock_entry, tell
 from kheo.registers.actions.outcomes import Made, Refused
 from kheo.registers.actions.recording import STALE
@@ -76,7 +76,7 @@ def take_over(entry_id: int, to: int, *, version: int, by: Person, at: datetime,
     Done by the people of `to` who may write, or by those above who decide, who name one of several heirs. What was counted before stays.
     """
     entry = lock_entry(entry_id)
-    reached = entry_to_read(by, entry_id)
+    reached = reached_entry(by, entry)
     if entry.version != version:
         return Refused(STALE)
     if entry.meaning == StateClass.VOID:

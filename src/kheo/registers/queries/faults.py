@@ -9,9 +9,8 @@ from kheo.core.chain import START
 from kheo.core.definition import definition_hash
 from kheo.core.registers.models import RegisterDefinition
 from kheo.journal.queries import details_about
-from kheo.registers.models import Deed, Entry, EntryLine, EntryMessage, RegisterEdition
-from kheo.registers.queries.holding import texts_of_many
-from kheo.registers.queries.seals import beside_seals, deed_seal, seal_of
+from kheo.registers.models import Deed, Entry, EntryMessage, RegisterEdition
+from kheo.registers.queries.seals import deed_seal, seals_of
 
 BATCH = 1000
 
@@ -81,18 +80,15 @@ def _told(entries: Sequence[Entry]) -> Iterator[str]:
         if "seals" in detail:
             deeds[number][detail["deed"]], kept[number] = detail["seals"]
             sealed[number] = detail.get("beside", {})  # what was done before these were kept is held by the next deed
-    beside = beside_seals(entries)
-    texts, lines, done = texts_of_many(numbers), dict[int, list[EntryLine]](), dict[int, list[Deed]]()
-    for line in EntryLine.objects.filter(entry__in=numbers, known_to__isnull=True):
-        lines.setdefault(line.entry_id, []).append(line)
+    now, done = seals_of(entries), dict[int, list[Deed]]()
     for deed in Deed.objects.filter(entry__in=numbers).order_by("pk"):
         done.setdefault(deed.entry_id, []).append(deed)
     words = {each.deed_id: (each.kind, each.text) for each in EntryMessage.objects.filter(entry__in=numbers)}
     for entry in entries:
-        if seal_of(entry, texts.get(entry.pk, {}), lines.get(entry.pk, [])) != kept[entry.pk]:
+        if now[entry.pk].said != kept[entry.pk]:
             yield f"Hồ sơ {entry.code} khác điều nhật ký đã ghi: có chỗ bị sửa ngoài các thao tác."
         for kind, seal in sealed.get(entry.pk, {}).items():
-            if beside[entry.pk][kind] != seal:
+            if now[entry.pk].beside[kind] != seal:
                 yield f"{_BESIDE[kind]} của hồ sơ {entry.code} khác điều nhật ký đã ghi."
         yield from _deed_faults(entry, done.get(entry.pk, []), deeds[entry.pk], words)
 

@@ -1,21 +1,23 @@
 """What an entry says, what stands beside it and what was done to it, as hashes for the chained journal: whoever changes a row behind its
 back is found, and what of it was changed is told by name."""
 
-from collections.abc import Collection, Iterable, Mapping
+import json
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 from django.db import connection
 
 from kheo.core.chain import content_hash
-from kheo.registers.models import Deed, Entry, EntryLine
+from kheo.registers.models import Deed, Entry
 from kheo.registers.queries.definitions import register_definition
 from kheo.registers.queries.holding import values_of
 
-_LINE = ("number", "line", "kind", "source", "quantity", "amount_vnd", "text")
+_LINE = ("number", "line", "kind", "source", "quantity", "amount_vnd", "text", "on")
 
 
-def seal_of(entry: Entry, texts: Mapping[str, str], lines: Iterable[EntryLine]) -> str:
+def _said(entry: Entry, texts: Mapping[str, str], lines: list[dict[str, Any]]) -> str:
     """Over everything that an entry says: its units, its state, every field with long texts, every line that stands."""
     return content_hash(
         {
@@ -24,7 +26,7 @@ def seal_of(entry: Entry, texts: Mapping[str, str], lines: Iterable[EntryLine]) 
             "handler": entry.handler_id,
             "state": entry.state,
             "values": values_of(register_definition(entry.edition_id), entry, texts),
-            "lines": [{**{name: getattr(line, name) for name in _LINE}, "on": line.on.isoformat()} for line in sorted(lines, key=_number)],
+            "lines": sorted(lines, key=_number),
         }
     )
 
@@ -48,9 +50,9 @@ def deed_seal(deed: Deed, words: tuple[str, str] | None = None) -> str:
     )
 
 
+# Of one entry or of a thousand, all that stands of it as JSON writes it: days and instants look the same whatever the session's settings.
 BESIDE = ("spans", "limits", "links", "files")
-# Rows that stand, as JSON writes them: days and instants look the same whatever the session's settings.
-_BESIDE = """
+_STANDING = """
 SELECT entry_id, 'spans', jsonb_build_array(ordinal, state, came_from, starts, ends)::text
   FROM registers_state_span WHERE known_to IS NULL AND entry_id = ANY(%(entries)s)
 UNION ALL SELECT entry_id, 'limits', jsonb_build_array(clock, round, turn, started_on, due_on, paused_on, "left", extended, met_on)::text
@@ -60,24 +62,39 @@ UNION ALL SELECT entry_id, 'links', jsonb_build_array(link, other_id, "on", veri
 UNION ALL SELECT entry_id, 'files',
   jsonb_build_array(role, kind, file_id, thumbnail_id, caption, extract(epoch FROM taken_at), metres_off)::text
   FROM registers_attachment WHERE removed_at IS NULL AND entry_id = ANY(%(entries)s)
+UNION ALL SELECT entry_id, 'texts', json_build_array(key, text)::text
+  FROM registers_text WHERE known_to IS NULL AND entry_id = ANY(%(entries)s)
+UNION ALL SELECT entry_id, 'lines', json_build_array(number, line, kind, source, quantity, amount_vnd, text, "on")::text
+  FROM registers_line WHERE known_to IS NULL AND entry_id = ANY(%(entries)s)
 """
+_TEXTS, _LINES = "texts", "lines"
 _FACTS = ("registered_on", "in_state_since", "closed_on")
 
 
-def beside_seals(entries: Collection[Entry]) -> dict[int, dict[str, str]]:
-    """By entry the seals over what stands beside it: its spans, limits, links from it, files; and over its own days, its place and source.
+@dataclass(frozen=True)
+class Seals:
+    """`said`: over everything that an entry says; `beside`: over its spans, limits, links from it and files, each by itself; and over its
+    own days, its place and source. Half a hash each of those: they are many, and stand in the journal with every deed."""
 
-    One query for all of them. Half a hash each: they are many, and stand in the journal with every deed.
-    """
-    held: dict[int, dict[str, list[str]]] = {entry.pk: {kind: [] for kind in BESIDE} for entry in entries}
+    said: str
+    beside: dict[str, str]
+
+
+def seals_of(entries: Collection[Entry]) -> dict[int, Seals]:
+    """Of entries as they stand in the database: one query for all that is in rows of their own."""
+    held: dict[int, dict[str, list[str]]] = {entry.pk: {kind: [] for kind in (*BESIDE, _TEXTS, _LINES)} for entry in entries}
     with connection.cursor() as cursor:
-        cursor.execute(_BESIDE, {"entries": list(held)})
+        cursor.execute(_STANDING, {"entries": list(held)})
         for entry, kind, row in cursor.fetchall():
             held[entry][kind].append(row)
-    return {
-        entry.pk: {kind: _half(sorted(rows)) for kind, rows in held[entry.pk].items()} | {"facts": _half(_facts(entry))}
-        for entry in entries
-    }
+    return {entry.pk: _sealed(entry, held[entry.pk]) for entry in entries}
+
+
+def _sealed(entry: Entry, held: Mapping[str, list[str]]) -> Seals:
+    texts = dict(json.loads(row) for row in held[_TEXTS])
+    lines = [dict(zip(_LINE, json.loads(row), strict=True)) for row in held[_LINES]]
+    beside = {kind: _half(sorted(held[kind])) for kind in BESIDE}
+    return Seals(_said(entry, texts, lines), beside | {"facts": _half(_facts(entry))})
 
 
 def _facts(entry: Entry) -> list[Any]:
@@ -89,8 +106,8 @@ def _half(record: object) -> str:
     return content_hash(record)[:32]
 
 
-def _number(line: EntryLine) -> int:
-    return line.number
+def _number(line: Mapping[str, Any]) -> int:
+    return int(line["number"])
 
 
 def _instant(at: datetime) -> str:
