@@ -1,8 +1,8 @@
-"""The table of a register's figures, kept for some minutes where it is counted from very many units: counted by one process, for all.
+"""The table of a register's figures, kept where it is counted from very many units: counted by one process, for all.
 
-A copy of no consequence, in the cache that all processes share and in the memory of each: whoever has none counts anew, and the page says
-at what time it was counted. Whose figures somebody may see is asked before; what is hidden depends on the way to the unit, which is part of
-what a table is kept under.
+A copy of no consequence, in the cache that all processes share and in the memory of each, and the page says at what time it was counted.
+What is older than some minutes is counted again by a worker (`registers.actions.counting_figures`), and shown until then. Whose figures
+somebody may see is asked before; what is hidden depends on the way to the unit, which is part of what a table is kept under.
 """
 
 import hashlib
@@ -18,7 +18,8 @@ from kheo.org.queries import structure_stamp
 from kheo.registers.queries.book_figures import BookFigures, Told
 
 MUCH = 1000  # units: what is less is counted while the page is made
-KEPT_FOR = timedelta(minutes=10)
+KEPT_FOR = timedelta(minutes=10)  # then it is due to be counted again
+SHOWN_FOR = timedelta(days=1)
 MOST_KEPT = 32
 
 
@@ -35,22 +36,43 @@ _Key = tuple[object, ...]
 _kept = Bounded[_Key, FigureTable](MOST_KEPT)
 
 
-def table_of(found: BookFigures, now: datetime) -> FigureTable:
-    """All figures of the register: as counted now or, of more than `MUCH` units, less than `KEPT_FOR` ago in a tree that is the same."""
+def kept_table(found: BookFigures, now: datetime) -> FigureTable | None:
+    """All figures of the register: of few units as counted now, of more than `MUCH` as counted today in a tree that is the same; the
+    newest that is kept. None where it has to be counted first."""
     if len(found.branches.parents) < MUCH:
         return _counted(found, now)
-    stamp = structure_stamp()  # before it is counted: a change in between makes it be counted again
-    key = (stamp, found.book.edition_id, tuple(found.path), found.branches.top, found.branches.is_whole, found.branches.on, found.window)
-    shared = f"figures:{hashlib.sha256(repr(key).encode()).hexdigest()}"
-    for known in (_kept.get, lambda _: _read(cache.get(shared))):
-        table = known(key)
-        if table is not None and timedelta(0) <= now - table.counted_at < KEPT_FOR:
-            _kept.keep(key, table)
-            return table
+    key = _key(found)
+    mine = _kept.get(key)
+    if mine is not None and not is_due(mine, now):
+        return mine
+    table = _read(cache.get(_shared(key))) or mine
+    if table is None or not timedelta(0) <= now - table.counted_at < SHOWN_FOR:
+        return None
+    _kept.keep(key, table)
+    return table
+
+
+def is_due(table: FigureTable, now: datetime) -> bool:
+    """Whether it is to be counted again."""
+    return not timedelta(0) <= now - table.counted_at < KEPT_FOR
+
+
+def count_table(found: BookFigures, now: datetime) -> FigureTable:
+    """Counted now, and kept for everybody."""
+    key = _key(found)  # before it is counted: after a change of the tree in between nobody finds it
     table = _counted(found, now)
     _kept.keep(key, table)
-    cache.set(shared, _written(table), KEPT_FOR.total_seconds())
+    cache.set(_shared(key), _written(table), SHOWN_FOR.total_seconds())
     return table
+
+
+def _key(found: BookFigures) -> _Key:
+    branches = found.branches
+    return structure_stamp(), found.book.edition_id, tuple(found.path), branches.top, branches.is_whole, branches.on, found.window
+
+
+def _shared(key: _Key) -> str:
+    return f"figures:{hashlib.sha256(repr(key).encode()).hexdigest()}"
 
 
 def _counted(found: BookFigures, now: datetime) -> FigureTable:

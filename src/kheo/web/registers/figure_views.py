@@ -11,10 +11,11 @@ from kheo.registers.queries.book_figures import Behind
 from kheo.registers.queries.definitions import Book
 from kheo.web.numbers import number_in
 from kheo.web.reach import PageRequest, signed_in
-from kheo.web.registers.figures_page import Address, behind_page, table_page
+from kheo.web.registers.figures_page import Address, behind_page, table_for, table_page
 from kheo.web.registers.list_page import unit_choices
 
 YEARS = 3
+WAITED = "cho"  # how often a page has looked for figures that are being counted
 
 
 @signed_in
@@ -23,8 +24,10 @@ def book_figures(request: PageRequest, code: str) -> HttpResponseBase:
     """Every figure of a unit (don_vi) and of those directly below it, in a year (nam)."""
     book, unit, year = _asked(request, code)
     reached, address = figures_to_read(request.person, book, unit, year), Address(code, year)
-    units = unit_choices(request.person)
-    page = table_page(reached, request.person, address, request.GET.get("trang", ""), request.now) | {
+    units, waited = unit_choices(request.person), max(number_in(request.GET, WAITED), 0)
+    table = table_for(reached.figures, request.now, waited)
+    page = table_page(reached, request.person, address, request.GET.get("trang", ""), request.now, table) if table else {}
+    page |= {
         "book": book,
         "unit": unit,
         "year": year,
@@ -32,8 +35,13 @@ def book_figures(request: PageRequest, code: str) -> HttpResponseBase:
         "units": [(number, name, number == unit) for number, name in units] if len(units) > 1 else [],
         "query": f"don_vi={unit}&nam={year}&",
         "trail": _trail(book, "Số liệu"),
+        "is_counting": table is None,
+        "again": f"{address.table(unit)}&{WAITED}={waited + 1}",
     }
-    return render(request, "registers/figures.html", page)
+    answer = render(request, "registers/figures.html", page)
+    if table is None:
+        answer["Refresh"] = f"2; url={page['again']}"
+    return answer
 
 
 @signed_in

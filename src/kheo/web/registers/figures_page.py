@@ -16,14 +16,16 @@ from kheo.core.unit_kinds import Line
 from kheo.org.access import Person
 from kheo.org.queries import below, names_around
 from kheo.registers.access import ReachedFigures, Sight, sight
+from kheo.registers.actions.counting_figures import order_figures
 from kheo.registers.models import Entry
-from kheo.registers.queries.book_figures import Behind, Told
+from kheo.registers.queries.book_figures import Behind, BookFigures, Told
 from kheo.registers.queries.figures import UNSAID, CountedRow
-from kheo.registers.queries.kept_figures import table_of
+from kheo.registers.queries.kept_figures import FigureTable, count_table, is_due, kept_table
 from kheo.registers.queries.showing import title_shown
 from kheo.web.registers.shown import state_tag
 
 ROWS = 100
+MOST_WAITS = 5  # looks of a page at a table that a worker counts, two seconds apart
 OPEN_PART = "Chưa ghi"
 
 
@@ -82,11 +84,25 @@ def told_words(figure: FigureDef, told: Told, url: str) -> Shown:
     return Shown(format_int(told.number), url=url if told.number else "", look="" if told.number else "is-zero")
 
 
-def table_page(reached: ReachedFigures, person: Person, address: Address, wanted: str, now: datetime) -> dict[str, object]:
+def table_for(found: BookFigures, now: datetime, waited: int) -> FigureTable | None:
+    """The table as it is kept; what has to be counted (again) is counted by a worker: None until it is there.
+
+    `waited`: how often the page has looked already; where no worker has come until then the page counts by itself.
+    """
+    table = kept_table(found, now)
+    if table is None and waited >= MOST_WAITS:
+        return count_table(found, now)
+    if table is None or is_due(table, now):
+        order_figures(found)
+    return table
+
+
+def table_page(
+    reached: ReachedFigures, person: Person, address: Address, wanted: str, now: datetime, table: FigureTable
+) -> dict[str, object]:
     """The table: the unit with all below it, its own entries, and a page of the units directly below."""
     found = reached.figures
     figures = found.book.definition.figures
-    table = table_of(found, now)
     lines = table.lines
     page: Page[int] = Paginator(range(table.children), ROWS).get_page(wanted)
     rows = [UnitLine(_name(found.unit, person), "", _cells(reached, address, lines, None), is_total=True)]
@@ -94,8 +110,14 @@ def table_page(reached: ReachedFigures, person: Person, address: Address, wanted
         rows.append(UnitLine("Chính đơn vị", "", _cells(reached, address, lines, found.unit)))
         placed = below(person.on, Line.UNION, found.unit, skip=(page.number - 1) * ROWS, most=ROWS)
         rows += [UnitLine(each.name, address.table(each.id), _cells(reached, address, lines, each.id)) for each in placed]
-    counted = "" if table.counted_at == now else format_instant(table.counted_at)
-    return {"rows": rows, "figures": figures, "page": page, "hides": found.book.definition.hides_small, "counted": counted}
+    return {
+        "rows": rows,
+        "figures": figures,
+        "page": page,
+        "hides": found.book.definition.hides_small,
+        "counted": "" if table.counted_at == now else format_instant(table.counted_at),
+        "is_due": is_due(table, now),
+    }
 
 
 def _name(unit: int, person: Person) -> str:
