@@ -23,7 +23,7 @@ from tests.web.visits import day
 from tests.world import small_world
 
 pytestmark = pytest.mark.django_db(transaction=True)
-BEATS = "'take_effect', 'remind', 'compare', 'keep_milestones', 'purge'"
+BEATS = "'take_effect', 'remind', 'compare', 'keep_milestones', 'look_at_pages', 'purge'"
 JOBS = f"SELECT task_name, status::text, attempts FROM procrastinate_jobs WHERE task_name NOT IN ({BEATS}) ORDER BY id"
 
 ORDERED = "SELECT last_value FROM procrastinate_jobs_id_seq"

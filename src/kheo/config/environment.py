@@ -56,6 +56,7 @@ class Environment:
     map_credit: str
     has_public_form: bool
     has_public_pages: bool
+    checks_links: bool
 
     @property
     def is_production(self) -> bool:
@@ -100,6 +101,7 @@ def read_environment(environ: Mapping[str, str]) -> Environment:
         map_credit=reader.text("KHEO_MAP_CREDIT") or "",
         has_public_form=reader.is_on("KHEO_PUBLIC_FORM"),
         has_public_pages=reader.is_on("KHEO_PUBLIC_PAGES"),
+        checks_links=reader.is_on("KHEO_LINK_CHECK"),
     )
     if environment.is_production:
         reader.problems.extend(_missing_in_production(environment))

@@ -4,6 +4,6 @@ procrastinate imports this package when Django is ready; every file with tasks i
 docs/recipes/add-a-job.md.
 """
 
-from kheo.config.jobs import comparing, counting, exporting, importing, indexing, looking_back, purging, reading, reminding
+from kheo.config.jobs import comparing, counting, exporting, importing, indexing, looking, looking_back, purging, reading, reminding
 
-__all__ = ["comparing", "counting", "exporting", "importing", "indexing", "looking_back", "purging", "reading", "reminding"]
+__all__ = ["comparing", "counting", "exporting", "importing", "indexing", "looking", "looking_back", "purging", "reading", "reminding"]

@@ -17,6 +17,7 @@ from procrastinate.exceptions import AlreadyEnqueued
 from procrastinate.tasks import configure_task
 
 from kheo.config.jobs.comparing import COMPARE
+from kheo.config.jobs.looking import LOOK_AT_PAGES
 from kheo.config.jobs.looking_back import KEEP_MILESTONES
 from kheo.config.jobs.purging import PURGE
 from kheo.config.jobs.reminding import REMIND, TAKE_EFFECT
@@ -106,7 +107,7 @@ async def _beat(mine: App) -> None:
     while True:
         for job in await mine.job_manager.get_stalled_jobs(seconds_since_heartbeat=STALLED):
             await mine.job_manager.retry_job(job)
-        for name in (TAKE_EFFECT, REMIND, COMPARE, KEEP_MILESTONES, PURGE):
+        for name in (TAKE_EFFECT, REMIND, COMPARE, KEEP_MILESTONES, LOOK_AT_PAGES, PURGE):
             with suppress(AlreadyEnqueued):
                 # By name: the task itself would be ordered over Django's connection, which is not for event loops.
                 await configure_task(name=name, job_manager=mine.job_manager, queueing_lock=name).defer_async()

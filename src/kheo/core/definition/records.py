@@ -26,6 +26,15 @@ class InForce(Frozen):
         return (self.since,) if self.until is None else (self.since, self.until)
 
 
+class LookedAt(Frozen):
+    """How the page stood on a day whose address a field holds: as looked at by machine up to then. Nobody looked: it stands in no way."""
+
+    field: Name = Field(description="Trường địa chỉ (web) được máy xem.")
+    found: Literal["any", "readable", "broken", "unsure"] = Field(
+        "any", description="any: máy đã xem; readable: còn mở được; broken: liên kết hỏng; unsure: máy chưa rõ."
+    )
+
+
 class CountingRule(Frozen):
     """Which records of a register a figure counts.
 
@@ -52,6 +61,7 @@ class CountingRule(Frozen):
     window: Literal["cycle", "ever"] = Field("cycle", description="Khoảng ngày: của kỳ, hay từ trước đến ngày chốt.")
     where: tuple[Condition, ...] = Field((), description="Chỉ đếm hồ sơ thỏa mọi điều kiện này.")
     in_force: InForce | None = Field(None, description="Với in_state: chỉ đếm hồ sơ còn hiệu lực ngày chốt số liệu.")
+    looked: LookedAt | None = Field(None, description="Với in_state: chỉ đếm hồ sơ có liên kết đang như thế ngày chốt số liệu.")
     measure: Measure = Field(
         "count",
         description="count: số hồ sơ; subjects: số người, tập thể khác nhau; sum: cộng một trường số; any: 1 khi có hồ sơ, 0 khi không; "
@@ -87,6 +97,8 @@ class CountingRule(Frozen):
             raise PydanticCustomError(OWN_ERROR, "Khóa dated chỉ dùng với fact: due.")
         if self.in_force is not None and (self.fact != "in_state" or self.at != "cutoff"):
             raise PydanticCustomError(OWN_ERROR, "Khóa in_force chỉ dùng với fact: in_state lúc chốt số liệu.")
+        if self.looked is not None and (self.fact != "in_state" or self.at != "cutoff"):
+            raise PydanticCustomError(OWN_ERROR, "Khóa looked chỉ dùng với fact: in_state lúc chốt số liệu.")
         if self.at != "cutoff" and self.fact != "in_state":
             raise PydanticCustomError(OWN_ERROR, "Khóa at chỉ dùng với fact: in_state.")
         return self

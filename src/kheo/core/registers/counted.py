@@ -49,6 +49,14 @@ def _parts(by: str, rule: CountingRule, register: RegisterDefinition, breakdown:
         yield f"Danh mục của “{by}” có mục mà “{breakdown}” không có: {', '.join(sorted(strange)) or 'trống'}."
 
 
+FOUND = {
+    "any": "có liên kết mà máy đã xem",
+    "readable": "liên kết còn mở được",
+    "broken": "liên kết hỏng",
+    "unsure": "liên kết mà máy chưa rõ",
+}
+
+
 def rule_in_words(rule: CountingRule, register: RegisterDefinition, options: Options) -> str:
     """`Số mô hình vào trạng thái Được công nhận trong kỳ; lĩnh vực là Kinh tế`: what stands beside a counted cell."""
     labels = {"kind": "loại", "source": "nguồn", "ordinal": "đợt thứ"} | {field.key: field.label.lower() for field in register.fields}
@@ -58,6 +66,7 @@ def rule_in_words(rule: CountingRule, register: RegisterDefinition, options: Opt
         names |= {(key, code): name for code, name in options.names.get(listed or "", {}).items()}
     conditions = [in_words(each, labels, names) for each in rule.where]
     conditions += ["còn hiệu lực ngày chốt số liệu"] if rule.in_force else []
+    conditions += [f"{FOUND[rule.looked.found]} (trường “{_label(register.by_key.get(rule.looked.field))}”)"] if rule.looked else []
     return "; ".join([f"{_measure(rule, register)} {_fact(rule, register)}", *conditions])
 
 

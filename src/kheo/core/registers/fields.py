@@ -55,6 +55,13 @@ LONGEST_LONG_TEXT = 10_000
 LARGEST_TAIL = 8 * 1024
 
 
+class WebDef(Frozen):
+    """A text that is the address of a page on the web; and how it is looked at by machine, where the office has turned that on."""
+
+    looked_in: tuple[StateCode, ...] = Field((), description="Máy xem trang khi hồ sơ ở các trạng thái này; trống: không xem.")
+    every_days: Annotated[int, Field(strict=True, ge=1, le=90)] = Field(7, description="Mỗi địa chỉ xem lại sau bấy nhiêu ngày.")
+
+
 class FieldDef(Frozen):
     """One field (trường). Its key is for ever; its type never changes once it is used: it is retired and another one added."""
 
@@ -74,6 +81,7 @@ class FieldDef(Frozen):
         None, description="Mẫu (biểu thức chính quy) mà trọn trường text phải theo; không có tham chiếu ngược, nhìn trước, nhìn sau."
     )
     pattern_says: Line = Field("", description="Lời báo khi không theo mẫu, ví dụ: viết như 12/QĐ-LĐLĐ.")
+    web: WebDef | None = Field(None, description="Trường text là địa chỉ một trang web: phải viết https://… và mở ra được từ trang hồ sơ.")
     required_from: StateCode | None = Field(None, description="Bắt buộc từ trạng thái này trở đi (theo thứ tự các trạng thái).")
     shown_if: tuple[Condition, ...] = Field((), description="Chỉ hỏi khi mọi điều kiện này đúng.")
     frozen_from: StateCode | None = Field(None, description="Không sửa được nữa từ trạng thái này trở đi.")
@@ -115,6 +123,10 @@ class FieldDef(Frozen):
                 f"Trường text nhận tối đa {LONGEST_TEXT} ký tự; dài hơn: long_text.",
             ),
             (self.pattern is not None and self.type != "text", "Chỉ trường text có pattern."),
+            (
+                self.web is not None and (self.type != "text" or self.personal or self.column is not None),
+                "web chỉ dùng cho trường text không có column và không phải dữ liệu cá nhân: địa chỉ ấy được hỏi ra ngoài.",
+            ),
             (self.pattern is not None and not is_pattern(self.pattern), "pattern viết sai, hoặc dùng điều không có ở đây."),
             ((self.pattern is None) != (not self.pattern_says), "pattern và pattern_says (lời báo) đi cùng nhau."),
             (self.public and self.personal, "Dữ liệu cá nhân không công khai: bỏ public hoặc personal."),

@@ -11,7 +11,7 @@ from pydantic import Field, StrictBool
 
 from kheo.core.definition.conditions import Condition, Plain
 from kheo.core.definition.models import Choice
-from kheo.core.definition.records import InForce
+from kheo.core.definition.records import InForce, LookedAt
 from kheo.core.definition.words import CampaignId, Frozen, Line, Name, Short, Title
 from kheo.core.registers.checks import CheckDef
 from kheo.core.registers.fields import FieldDef
@@ -61,6 +61,7 @@ class AttachmentNeed(Frozen):
 
     role: Name = Field(description="Vai trò của ảnh, tệp.")
     at_least: _Count = Field(1, description="Ít nhất mấy cái.")
+    unless: FieldKey | None = Field(None, description="Không cần khi trường này đã điền: địa chỉ hoặc bản chụp, có một là đủ.")
 
 
 class ActDef(Frozen):
@@ -190,6 +191,7 @@ class ReadyList(Frozen):
     states: tuple[StateCode, ...] = Field(description="Hồ sơ đang ở các trạng thái này.")
     where: tuple[Condition, ...] = Field((), description="Và thỏa mọi điều kiện này.")
     in_force: InForce | None = Field(None, description="Và còn hiệu lực hôm nay.")
+    looked: LookedAt | None = Field(None, description="Và liên kết đang như thế.")
     lines: tuple[Name, ...] = Field((), description="Và có ít nhất một dòng của mỗi loại này.")
     late: Name | None = Field(None, description="Và đã quá hạn của thời hạn này.")
     met: Met | None = Field(None, description="Và đã làm xong thời hạn này ít nhất bấy nhiêu lần, không lần nào quá hạn mà chưa làm.")

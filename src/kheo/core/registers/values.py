@@ -16,6 +16,7 @@ from kheo.core.registers.models import RegisterDefinition
 from kheo.core.registers.patterns import fits_pattern
 from kheo.core.registers.words import StateClass
 from kheo.core.text import fold, nfc, written
+from kheo.core.web_addresses import read_web_address
 
 Place = tuple[int, int]
 Kept = bool | int | str | list[str] | Place
@@ -146,7 +147,14 @@ def _read_text(field: FieldDef, text: str, _: Options) -> Kept | FieldProblem | 
         return FieldProblem(field.key, f"Dài {format_scaled(len(whole), 0)} ký tự; tối đa {format_scaled(field.longest, 0)}.")
     if field.pattern is not None and not fits_pattern(field.pattern, whole):
         return FieldProblem(field.key, field.pattern_says)
-    return whole
+    wrong = wrong_address(field, whole)
+    return FieldProblem(field.key, wrong) if wrong else whole
+
+
+def wrong_address(field: FieldDef, text: str) -> str:
+    """Why a text cannot stand in a field that holds an address of the web, in Vietnamese; "" where it can."""
+    read = read_web_address(text) if field.web is not None else ""
+    return read if isinstance(read, str) else ""
 
 
 def _read_place(field: FieldDef, text: str, _: Options) -> Kept | FieldProblem:
@@ -259,7 +267,7 @@ def misfits(definition: RegisterDefinition, values: Values, options: Options) ->
     """Values that no reading of a text would have given: of another type, no choice of the list, beyond the limits."""
     fields = [(definition.by_key[key], value) for key, value in values.items() if key in definition.by_key]
     return tuple(
-        FieldProblem(field.key, field.pattern_says or f"“{field.label}” không nhận giá trị này.")
+        FieldProblem(field.key, wrong_address(field, str(value)) or field.pattern_says or f"“{field.label}” không nhận giá trị này.")
         for field, value in fields
         if not _is_kept(field, value, options)
     )
@@ -273,7 +281,8 @@ def _is_kept(field: FieldDef, value: object, options: Options) -> bool:
     if not _has_type(field, value) or value in ("", []):
         return False
     if field.type in ("text", "long_text"):
-        return len(str(value)) <= field.longest and (field.pattern is None or fits_pattern(field.pattern, str(value)))
+        fits = field.pattern is None or fits_pattern(field.pattern, str(value))
+        return len(str(value)) <= field.longest and fits and not wrong_address(field, str(value))
     if field.type == "day":
         return not isinstance(_read_day(field, str(value), options), FieldProblem)
     if field.type in NUMERIC:

@@ -39,6 +39,7 @@ class Event(StrEnum):
     PASSED_DOWN = "passed_down"
     LETTER_ASKED = "letter_asked"
     ENTRY_WAITS = "entry_waits"
+    LINK_BROKEN = "link_broken"
 
 
 @dataclass(frozen=True)
@@ -80,6 +81,7 @@ SAYINGS: dict[Event, _Saying] = {
     Event.PASSED_DOWN: _Saying(_UNIT, "passing", "{unit} gửi xuống một văn bản. Mở ra xem và bấm “Đã nhận”."),
     Event.LETTER_ASKED: _Saying(_UNIT, "passing", "{unit} nhắc ngày {until}."),
     Event.ENTRY_WAITS: _Saying(_UNIT, "entry", "{until} chờ {unit} làm bước tiếp theo."),
+    Event.LINK_BROKEN: _Saying(_UNIT, "entry", "{until} của {unit}: liên kết không mở được nữa. Mở ra xem và ghi địa chỉ mới."),
 }
 
 

@@ -175,7 +175,7 @@ def entry_problems(trial: Trial, on: date, today: date) -> list[FieldProblem]:
         *needed(act, book.definition, trial.after),
         *checked(book, trial.before, trial.after, act.to or trial.entry.state, act=act, was=trial.entry.state),
         *gone_units(book.definition, trial.after, today, trial.there),
-        *_lacking(act, book.definition, trial.beside),
+        *_lacking(act, book.definition, trial.beside, trial.after),
     ]
 
 
@@ -232,9 +232,9 @@ def _wrong_other(act: ActDef, wanted: Move) -> list[FieldProblem]:
     return []
 
 
-def _lacking(act: ActDef, definition: RegisterDefinition, beside: Beside) -> list[FieldProblem]:
+def _lacking(act: ActDef, definition: RegisterDefinition, beside: Beside, values: Values) -> list[FieldProblem]:
     """Photographs, lines and links that the act needs."""
-    found = missing_photos(act.photos, definition, beside.photos)
+    found = missing_photos(act.photos, definition, beside.photos, values)
     if act.links is not None and act.effect != "merge" and act.links not in beside.links:
         found.append(FieldProblem(act.links, f"Chưa ghi liên kết “{definition.by_link[act.links].name}”."))
     found += [

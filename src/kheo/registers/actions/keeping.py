@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 
 from django.db import connection
 from django.db.models import Min
@@ -14,9 +14,8 @@ from kheo.core.registers import clock as clocks
 from kheo.core.registers.models import ClockDef, RegisterDefinition
 from kheo.core.registers.values import Values
 from kheo.core.registers.words import CREATE, OPEN_CLASSES
-from kheo.journal.actions import record
-from kheo.org.access import Person, Unreachable
-from kheo.registers.access import Sender
+from kheo.journal.actions import Actor, record
+from kheo.org.access import Unreachable
 from kheo.registers.models import HELD, AnswerFlag, DeadlineRun, Deed, Entry, EntryMessage, EntryText, EntryVersion, Register, StateSpan
 from kheo.registers.queries.seals import deed_seal, seals_of
 
@@ -31,12 +30,27 @@ class Words:
     text: str
 
 
+class DoneBy(Protocol):
+    """Whoever does something to an entry: somebody signed in, whoever has its code, or a machine of ours."""
+
+    @property
+    def name(self) -> str:
+        """As deeds and journal have it."""
+
+    @property
+    def user_id(self) -> int | None:
+        """The account, where there is one."""
+
+    def actor(self, unit: int) -> Actor:
+        """How the journal remembers an act done for this unit."""
+
+
 @dataclass(frozen=True)
 class Doing:
     """Who does what, on which day it happened, and when it is recorded; `words`: what is written beside the entry with it."""
 
     act: str
-    by: Person | Sender
+    by: DoneBy
     on: date
     at: datetime
     reason: str = ""

@@ -34,6 +34,7 @@ from kheo.registers.actions.keeping import (
     tell,
 )
 from kheo.registers.actions.likening import keep_likeness
+from kheo.registers.actions.looking import begin_anew
 from kheo.registers.actions.outcomes import Made, Refused, refuses_unknown_days
 from kheo.registers.models import DeadlineRun, Entry, Place
 from kheo.registers.queries.definitions import Book, asked_of_the_public, book_now
@@ -258,6 +259,7 @@ def replace(entry: Entry, book: Book, texts: Mapping[str, str], values: Values, 
     settle_place(entry, book.definition)
     keep_texts(entry, texts, long_texts(book.definition, values), doing.at)
     keep_likeness(entry, book, before, values, doing.at)
+    begin_anew(entry, before, values, doing.at)
 
 
 def write(entry: Entry, definition: RegisterDefinition, options: Options, values: Values) -> None:

@@ -5,6 +5,7 @@ from kheo.registers.models.entries import HELD, Deed, Entry, EntryVersion, Held,
 from kheo.registers.models.exporting import EntryExport, ExportPiece
 from kheo.registers.models.importing import EntryImport, ImportRow
 from kheo.registers.models.likenesses import Likeness, LikePair
+from kheo.registers.models.looks import PageLook
 from kheo.registers.models.public import EntryMessage, PublicEntry
 from kheo.registers.models.rebasing import AnswerFlag
 from kheo.registers.models.satellites import DeadlineRun, EntryAttachment, EntryHold, EntryLine, EntryLink, EntryText, SavedEntries
@@ -32,6 +33,7 @@ __all__ = [
     "ImportRow",
     "LikePair",
     "Likeness",
+    "PageLook",
     "Place",
     "PublicEntry",
     "Register",

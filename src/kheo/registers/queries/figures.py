@@ -31,6 +31,7 @@ from kheo.registers.queries.figure_rows import (
     Window,
     number_of,
 )
+from kheo.registers.queries.looks import looked
 from kheo.registers.queries.rows import rows_of
 from kheo.registers.queries.units_below import UnitsBelow
 
@@ -135,6 +136,7 @@ class Counted:
         joined, day, joined_values = _FACTS[rule.fact](self)
         met, met_values = where(self.definition, rule.where)
         holds, holds_values = in_force(self.definition, rule.in_force, self.window.until)
+        stood, stood_values = looked(rule.looked, self.window.until, self.known_at)
         amount, amount_values = self._amount(day)
         part = self._part()
         unit = "e.owner_id" if rule.counts_for == "owner" else "e.handler_id"
@@ -142,8 +144,8 @@ class Counted:
             SELECT e.id AS entry, {unit} AS unit, {part} AS part, {day} AS day, {amount} AS amount,
                    COALESCE(NULLIF(e.subject_key, ''), 'entry ' || e.id) AS subject
             FROM ({base}) AS e {joined}
-            WHERE {unit} IS NOT NULL{self._not_void()}{met}{holds}"""  # noqa: S608  # names are of the checked definition, values are bound
-        return sql, [*amount_values, *values, *joined_values, *self._void_values(), *met_values, *holds_values]
+            WHERE {unit} IS NOT NULL{self._not_void()}{met}{holds}{stood}"""  # noqa: S608  # names are of the checked definition, values are bound
+        return sql, [*amount_values, *values, *joined_values, *self._void_values(), *met_values, *holds_values, *stood_values]
 
     def _base(self, units: Collection[int] | None) -> tuple[str, list[Any]]:
         """The rows as they are or were; of some units alone where these are named."""

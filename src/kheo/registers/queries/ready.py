@@ -11,6 +11,7 @@ from kheo.org.queries import among
 from kheo.registers.models import Register
 from kheo.registers.queries.conditions import in_force, where
 from kheo.registers.queries.definitions import Book
+from kheo.registers.queries.looks import stands
 from kheo.registers.queries.rows import rows_of
 
 # What is not closed here is closed where it is used.
@@ -63,6 +64,10 @@ def ready_condition(
         values += held
     if ready.alike:
         parts.append(_ALIKE + known)
+    if ready.looked is not None:
+        sql, held = stands(ready.looked, known)
+        parts.append(sql)
+        values += held
     if ready.days is not None:
         sql, held = _since(ready, today - timedelta(days=ready.days))
         parts.append(sql)

@@ -20,12 +20,14 @@ from kheo.core.registers.words import CREATE, StateClass
 from kheo.org.queries import names_around
 from kheo.registers.access import ReachedEntry, sight
 from kheo.registers.actions import FROM_PHONE, SAY, Side, offered
+from kheo.registers.actions.looking import ANSWERS, BROKEN, LOOK
 from kheo.registers.models import Deed, Entry, EntryMessage
 from kheo.registers.queries.beside import too_early
 from kheo.registers.queries.definitions import Book
 from kheo.registers.queries.filing import filing_of
 from kheo.registers.queries.flags import flags_of
 from kheo.registers.queries.holding import texts_of, values_of
+from kheo.registers.queries.looks import looks_of
 from kheo.registers.queries.messages import messages_of
 from kheo.registers.queries.showing import said, title_shown
 from kheo.registers.queries.stories import deeds_of, limits_of, lines_of, links_of
@@ -34,6 +36,7 @@ from kheo.web.registers.around import close_by, close_shown, spread_units, sprea
 from kheo.web.registers.beside import line_tables, link_groups, linked_units
 from kheo.web.registers.extending import extended_limits
 from kheo.web.registers.likenesses import like_units, likes_of, likes_shown
+from kheo.web.registers.pages_told import PageTold, page_told
 from kheo.web.registers.photos import kept_words, photo_roles
 from kheo.web.registers.reading import badges_of, keys_told, reading_of
 from kheo.web.registers.shown import due_of, field_words, state_tag
@@ -53,6 +56,8 @@ OWN_DEEDS = {
     "not_alike": "Xem hai bản: không trùng",
     "attach": "Thêm ảnh, tệp",
     "detach": "Bỏ ảnh, tệp",
+    BROKEN: "Liên kết hỏng",
+    ANSWERS: "Liên kết mở lại được",
     SAY: "Người gửi viết thêm",
     "reply": "Viết cho người gửi",
     "note": "Ghi chú nội bộ",
@@ -77,12 +82,13 @@ class Button:
 
 @dataclass(frozen=True)
 class Fact:
-    """A field with what it holds; `where`: of the entry's place."""
+    """A field with what it holds; `where`: of the entry's place; `page`: of an address."""
 
     label: str
     words: str
     is_long: bool
     where: Whereabouts | None = None
+    page: PageTold | None = None
 
 
 @dataclass(frozen=True)
@@ -245,7 +251,7 @@ def sections_of(
     reached: ReachedEntry, values: Mapping[str, Kept], names: Mapping[int, str], title: str, where: Whereabouts | None
 ) -> list[tuple[str, list[Fact]]]:
     """What it says, by section: what is filled in, also where it is not asked any more; `title` stands above the page already."""
-    definition = reached.book.definition
+    definition, looks = reached.book.definition, looks_of(reached.entry)
     found: dict[str, list[Fact]] = {field.section or "": [] for field in definition.fields}
     told = keys_told(definition.reading)
     for field in definition.fields:
@@ -255,7 +261,10 @@ def sections_of(
         words = said(column, values, reached.sees_personal, names)
         if field.column == "title" and words == title:
             continue  # it is the heading of the page
-        found[field.section or ""].append(Fact(column.label, words, field.type == "long_text", where if field.column == "place" else None))
+        page = page_told(field, values[field.key], looks.get(field.key))
+        found[field.section or ""].append(
+            Fact(column.label, words, field.type == "long_text", where if field.column == "place" else None, page)
+        )
     return [(name, facts) for name, facts in found.items() if facts]
 
 
@@ -311,6 +320,8 @@ def _changes(deed: Deed, reached: ReachedEntry, names: Mapping[int, str]) -> tup
         field = reached.book.definition.by_key.get(key)
         if key == "owner" and field is None:
             found.append(f"{names.get(pair[0], '')} → {names.get(pair[1], '')}")
+        elif key == LOOK and field is None and pair[1]:
+            found.append(pair[1].capitalize())
         elif key == "handler" and len(pair) == 2 and field is None:
             found.append(f"Giao cho {names.get(pair[1], '')}" if pair[1] else "Thôi giao")
         elif field is not None and len(pair) == 2:

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Mapping
 from kheo.core.definition.conditions import Condition
 from kheo.core.definition.models import Choice
 from kheo.core.definition.placing import Finding
-from kheo.core.definition.records import CountingRule, InForce
+from kheo.core.definition.records import CountingRule, InForce, LookedAt
 from kheo.core.definition.wording import suggestion
 from kheo.core.registers.draft import RegisterDraft, RegisterRule
 from kheo.core.registers.fields import NUMERIC
@@ -26,6 +26,7 @@ def rule_problems(rule: CountingRule, register: RegisterDefinition, lists: Lists
     if rule.of is not None:
         yield from _sum(rule, register)
     yield from in_force_problems(rule.in_force, register)
+    yield from looked_problems(rule.looked, register)
     for condition in rule.where:
         yield from _condition(condition, rule, register, lists)
 
@@ -40,6 +41,17 @@ def in_force_problems(asked: InForce | None, register: RegisterDefinition) -> It
             yield f"Trường “{key}” không phải là ngày."
         elif field.personal:
             yield f"“{key}” là dữ liệu cá nhân: danh sách theo trường ấy sẽ nói ra."
+
+
+def looked_problems(asked: LookedAt | None, register: RegisterDefinition) -> Iterator[str]:
+    """Why it cannot be asked how pages stand: nothing looks at what that field holds."""
+    if asked is None:
+        return
+    field = register.by_key.get(asked.field)
+    if field is None:
+        yield f"Sổ “{register.short}” không có trường “{asked.field}”" + suggestion(asked.field, register.by_key)
+    elif field.web is None or not field.web.looked_in:
+        yield f"Máy không xem trang của trường “{asked.field}”: trường ấy cần web.looked_in."
 
 
 def _about(rule: CountingRule, register: RegisterDefinition) -> Iterator[str]:
@@ -128,4 +140,11 @@ def lists_of_what_holds(draft: RegisterDraft) -> Iterator[Finding]:
             yield placed.finding("in_force", said)
 
 
-COUNTING_RULES: tuple[RegisterRule, ...] = (figures_that_can_be, lists_of_what_holds)
+def lists_of_pages(draft: RegisterDraft) -> Iterator[Finding]:
+    """A ready list of how pages stand is of pages that are looked at."""
+    for placed in draft.ready.having("looked") if draft.whole is not None else ():
+        for said in looked_problems(placed.item.looked, draft.whole):  # type: ignore[arg-type]  # it is whole
+            yield placed.finding("looked", said)
+
+
+COUNTING_RULES: tuple[RegisterRule, ...] = (figures_that_can_be, lists_of_what_holds, lists_of_pages)

@@ -159,6 +159,18 @@ def judged_blind(draft: RegisterDraft) -> Iterator[Finding]:
             yield placed.finding("for_judges", "Không thao tác nào của đơn vị khác ghi điểm (column: score): không có ai là người chấm.")
 
 
+def pages_that_are_looked_at(draft: RegisterDraft) -> Iterator[Finding]:
+    """A page is looked at in states that there are; and no address that is kept behind the wall is asked for outside it."""
+    states = draft.states.known("code")
+    for placed in draft.fields.having("web", "label"):
+        looked_in = placed.item.web.looked_in if placed.item.web is not None else ()
+        if looked_in and draft.walled:
+            yield placed.finding("web", f"Sổ được che (walled) không cho máy xem trang của “{placed.item.label}”: bỏ looked_in.")
+        for state in looked_in:
+            if states is not None and state not in states:
+                yield placed.finding("web", f"Không có trạng thái “{state}”" + suggestion(state, states))
+
+
 FIELD_RULES: tuple[RegisterRule, ...] = (
     one_title,
     parts_of_the_title,
@@ -169,4 +181,5 @@ FIELD_RULES: tuple[RegisterRule, ...] = (
     ready_lists_that_can_be,
     faces_that_show,
     judged_blind,
+    pages_that_are_looked_at,
 )

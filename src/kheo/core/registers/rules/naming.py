@@ -37,13 +37,13 @@ def repeated_names(draft: RegisterDraft) -> Iterator[Finding]:
 _OF_FORMS = {"version", "reason", "reply", "on", "handler", "other", "viec", "pick", "chon", "ca", "loc", "xem_giong"}
 _OF_FORMS |= {"csrfmiddlewaretoken", "files", "noi", "phieu"}
 _OF_ADDRESSES = {"after", "most", "copy", "changed_since", "ma", "han", "ghi_ngay", "sua", "thang", "theo"}
-_OF_DEEDS = {"owner", "next", "line", "link", "attach", "not_alike"}
+_OF_DEEDS = {"owner", "next", "line", "link", "attach", "not_alike", "look"}
 _OF_FIGURES = {"ordinal", "kind", "source"}
 TAKEN_KEYS = frozenset(_OF_FORMS | _OF_ADDRESSES | _OF_DEEDS | _OF_FIGURES)
 # What deeds are called that no register declares.
 TAKEN_ACTS = frozenset({
     CREATE, "edit", "take_over", "link", "unlink", "verify_link", "line", "unline", "attach", "detach", "not_alike", "reply", "note",
-    "asker_says",
+    "asker_says", "page_broken", "page_answers",
 })  # fmt: skip
 TAKEN_CODES = frozenset({"viec", "don-vi-cu"})  # pages beside those of the registers
 
@@ -127,12 +127,15 @@ def unknown_references(draft: RegisterDraft) -> Iterator[Finding]:
 
 
 def unknown_photos(draft: RegisterDraft) -> Iterator[Finding]:
-    """An act asks for photographs of a role that exists."""
+    """An act asks for photographs of a role that exists, and takes instead what a field holds that exists and is asked."""
     roles = draft.attachments.known("role")
+    asked = {placed.item.key for placed in draft.fields.having("key", "status") if placed.item.status == "active"}
     for placed in draft.acts.having("photos"):
         for need in placed.item.photos:
             if roles is not None and need.role not in roles:
                 yield placed.finding("photos", f"Không có vai trò ảnh “{need.role}”" + suggestion(need.role, roles))
+            if need.unless is not None and draft.fields.complete and need.unless not in asked:
+                yield placed.finding("photos", f"Không có trường “{need.unless}” đang hỏi" + suggestion(need.unless, asked))
 
 
 def unknown_fields_of_the_register(draft: RegisterDraft) -> Iterator[Finding]:
