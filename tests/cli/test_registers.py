@@ -63,3 +63,10 @@ def test_checking_tells_where_one_concept_is_of_two_units(office: Kheo, tmp_path
     assert f"{tmp_path / 'b.yaml'}" in refused.stdout
     assert "cùng khái niệm thì cùng kiểu, cùng số lẻ, cùng đơn vị tính" in refused.stdout
     assert office("register", "check", tmp_path / "a.yaml").returncode == 0
+
+
+def test_pages_are_looked_at_only_where_the_office_turned_it_on(office: Kheo) -> None:
+    refused = office("register", "pages")
+    assert (refused.returncode, "chưa bật KHEO_LINK_CHECK=1" in refused.stderr) == (1, True)
+    office.does("register", "publish", FOLDER / "mo-hinh.yaml", FOLDER / "tin-bai.yaml")
+    assert "tin-bai\t0 địa chỉ tới lượt, ở 0 trang\n" in office.does("register", "pages", "--show")

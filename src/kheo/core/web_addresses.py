@@ -68,8 +68,8 @@ def is_public(address: IPAddress) -> bool:
     Loopback, private, shared (CGNAT), link-local, multicast, reserved and documentation addresses are not; nor are those that carry an
     IPv4 address inside (mapped, compatible, NAT64, 6to4, Teredo): what they lead to is not told by them.
     """
-    if not address.is_global or address.is_multicast or address.is_unspecified:
+    if not address.is_global or address.is_multicast:
         return False
     if isinstance(address, ipaddress.IPv4Address):
-        return not address.is_reserved and not any(address in each for each in _NOT_PUBLIC_4)
+        return not any(address in each for each in _NOT_PUBLIC_4)
     return address in _PUBLIC_6 and address.scope_id is None and not any(address in each for each in _NOT_PUBLIC_6)
