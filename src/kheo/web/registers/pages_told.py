@@ -9,15 +9,19 @@ from kheo.core.registers.values import Kept
 from kheo.core.web_addresses import WebAddress, read_web_address
 from kheo.registers.models import PageLook
 
+BROKEN, READABLE, UNSURE = "Liên kết hỏng", "Còn truy cập", "Máy chưa rõ"
+TONES = {BROKEN: "overdue", READABLE: "ok"}
+
 
 @dataclass(frozen=True)
 class PageTold:
-    """`url`: "" where the text is no address that is led to. `words`: "" where nobody looked; `tone` as of a limit; `print`: what proves
-    what the page was at the first look, in words."""
+    """`url`: "" where the text is no address that is led to. `standing` in a word or two, "" where nobody looked, with its `tone` as of a
+    limit; `words`: since when and why; `print`: what proves what the page was at the first look, in words."""
 
     url: str
-    words: str = ""
+    standing: str = ""
     tone: str = ""
+    words: str = ""
     print: str = ""
 
 
@@ -28,21 +32,21 @@ def page_told(field: FieldDef, value: Kept, look: PageLook | None) -> PageTold |
     url = str(value) if isinstance(read_web_address(str(value)), WebAddress) else ""
     if look is None:
         return PageTold(url)
-    tone = {Verdict.BROKEN: "overdue", Verdict.READABLE: "ok"}.get(Verdict(look.verdict), "")
-    return PageTold(url, look_words(look), tone, f"Dấu vân trang lần đọc đầu (SHA-256): {look.first_digest}" if look.first_digest else "")
+    standing, words = look_words(look)
+    first = f"Dấu vân trang lần đọc đầu (SHA-256): {look.first_digest}" if look.first_digest else ""
+    return PageTold(url, standing, TONES.get(standing, ""), words, first)
 
 
-def look_words(look: PageLook) -> str:
-    """`Còn truy cập, xem ngày 12/5/2023.` and so on: what is said of the link, and what the last look came to where that is another."""
+def look_words(look: PageLook) -> tuple[str, str]:
+    """`Còn truy cập` and `xem ngày 12/05/2023.` and so on: how the link stands, and what tells it."""
     on, why = format_day(look.on), why_words(look.why, look.status)
     because = f" ({why})" if why else ""
-    waits = f"ngày {on} chưa mở được{because}, xem lại ngày {format_day(look.again_on)}"
     if look.verdict == Verdict.BROKEN:
-        return f"Liên kết hỏng từ ngày {format_day(look.since)}{because}, xem ngày {on}."
+        return BROKEN, f"từ ngày {format_day(look.since)}{because}, xem ngày {on}."
     if look.verdict == Verdict.READABLE and look.seen == Seen.READ:
         changed = " Nội dung trang đã khác lần đọc đầu." if look.digest != look.first_digest else ""
-        return f"Còn truy cập, xem ngày {on}.{changed}"
+        return READABLE, f"xem ngày {on}.{changed}"
+    earlier = "trước đó còn truy cập; " if look.verdict == Verdict.READABLE else ""
     if look.seen == Seen.FAULT:
-        return f"{'Trước đó còn truy cập; ' if look.verdict == Verdict.READABLE else 'Máy chưa rõ: '}{waits}."
-    said = "Trước đó còn truy cập; " if look.verdict == Verdict.READABLE else "Máy chưa rõ: "
-    return f"{said}ngày {on} không xem được{because}. Anh/chị mở thử."
+        return UNSURE, f"{earlier}ngày {on} chưa mở được{because}, xem lại ngày {format_day(look.again_on)}."
+    return UNSURE, f"{earlier}ngày {on} không xem được{because}. Anh/chị mở thử."
