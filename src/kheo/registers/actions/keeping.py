@@ -41,6 +41,10 @@ class DoneBy(Protocol):
     def user_id(self) -> int | None:
         """The account, where there is one."""
 
+    @property
+    def on(self) -> date:
+        """The day of the doing."""
+
     def actor(self, unit: int) -> Actor:
         """How the journal remembers an act done for this unit."""
 

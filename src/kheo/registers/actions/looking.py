@@ -51,15 +51,13 @@ class Run:
 class Looker:
     """The machine, as deeds and journal name it."""
 
+    on: date
     name: str = "Máy xem liên kết"
     user_id: None = None
 
     def actor(self, unit: int) -> Actor:  # as that of a person, who acts from a post at the unit
         """How the journal remembers it."""
         return Actor(None, self.name, "system")
-
-
-MACHINE = Looker()
 
 
 def look_at_due_pages(
@@ -165,7 +163,7 @@ def _put(standing: PageLook | None, kept: PageLook) -> None:
 def _tell(entry: Entry, book: Book, kept: PageLook) -> None:
     """The deed; and of a broken link a notice to those whose entry it is: once, however often it is looked at after that."""
     is_broken = kept.verdict == Verdict.BROKEN
-    doing = Doing(BROKEN if is_broken else ANSWERS, MACHINE, kept.on, kept.known_from)
+    doing = Doing(BROKEN if is_broken else ANSWERS, Looker(kept.on), kept.on, kept.known_from)
     if is_broken:
         listeners = sorted(keepers({entry.owner_id}, Within(kept.on))[entry.owner_id])
         happenings = [Happening(entry.pk, entry.owner_id, unit, kept.pk) for unit in listeners]
