@@ -4,7 +4,8 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from kheo.core.definition.records import CountingRule
 from kheo.core.registers.looking import Seen, Verdict
@@ -161,6 +162,13 @@ def test_another_address_begins_anew_and_leaves_what_was(world: World, book: Boo
     assert counted(book, "any", 12) == 0
 
 
+def test_nothing_is_asked_where_no_address_was_changed(world: World, book: Book) -> None:
+    entry = published(book, world)
+    with CaptureQueriesContext(connection) as queries:
+        did(entry, "dinh_chinh", world.person("an"), later(days=2), reason="Sai tên khu phố.")
+    assert [each["sql"] for each in queries if "registers_page_look" in each["sql"]] == []
+
+
 def test_what_changed_while_somebody_looked_is_not_told_of_the_new_address(world: World, book: Book) -> None:
     entry = published(book, world)
 
@@ -198,6 +206,16 @@ def test_when_nobody_outside_answers_it_is_ours_that_is_cut_off(world: World, bo
     assert PageLook.objects.count() == 0
     ran(lambda url: FAULT if url == URL else READ, 2)
     assert stands(entry) == (Verdict.UNSURE, on(2))
+    assert ran(FAULT, 9) == Run(is_cut_off=True)
+    assert stands(entry) == (Verdict.UNSURE, on(2))
+
+
+def test_dead_sites_that_are_looked_at_together_are_dead(world: World, book: Book) -> None:
+    dead = [published(book, world, f"https://mat{number}.example.vn/", f"Mất {number}") for number in range(2)]
+    published(book, world)
+    ran(lambda url: READ if url == URL else FAULT, 2)
+    assert ran(FAULT, 3) == Run(looked=2, broken=2)
+    assert [stands(each) for each in dead] == [(Verdict.BROKEN, on(3))] * 2
 
 
 def test_a_site_is_asked_a_few_times_in_a_run_with_time_between(world: World, book: Book) -> None:

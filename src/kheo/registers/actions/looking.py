@@ -9,6 +9,7 @@ from django.db import transaction
 
 from kheo.core.days import local_day
 from kheo.core.registers.looking import Seen, Standing, Verdict, judged, next_look, why_words
+from kheo.core.registers.models import RegisterDefinition
 from kheo.core.registers.values import Values
 from kheo.journal.actions import Actor
 from kheo.notices.actions import Event, Happening
@@ -105,9 +106,14 @@ def _round(due: Sequence[DueLook], number: int) -> list[DueLook]:
 
 
 def _is_cut_off(seen: Sequence[tuple[DueLook, Looked]]) -> bool:
-    """Two sites and more, and nobody answered anything: told of all of them, it would be told of the wrong ones."""
+    """Two sites and more, and nobody answered anything: told of all of them, it would be told of the wrong ones.
+
+    Not where all of these were silent before while others answered: dead sites that are looked at together are dead.
+    """
     silent = all(looked.seen is Seen.FAULT and looked.status is None and looked.why != "tls" for _, looked in seen)
-    return silent and len({each.host for each, _ in seen}) > 1
+    if not silent or len({each.host for each, _ in seen}) < 2:
+        return False
+    return any(each.answered for each, _ in seen) or not PageLook.objects.filter(status__isnull=False).exists()
 
 
 @transaction.atomic
@@ -171,12 +177,14 @@ def _tell(entry: Entry, book: Book, kept: PageLook) -> None:
     tell(entry, entry.state, {LOOK: [kept.field, why_words(kept.why, kept.status) if is_broken else ""]}, doing)
 
 
-def begin_anew(entry: Entry, before: Values, after: Values, at: datetime) -> None:
-    """Another address stands where one was looked at: what was said of the old one ends on that day, and is not said of the new one."""
-    for standing in PageLook.objects.filter(entry=entry, known_to__isnull=True):
+def begin_anew(entry: Entry, definition: RegisterDefinition, before: Values, after: Values, at: datetime) -> None:
+    """Another address stands where one was looked at: what was said of the old one ends on that day, and is not said of the new one.
+
+    Asks nothing where no address was changed. One that an earlier edition took for text alone ends with its next look, due at once.
+    """
+    changed = [field.key for field in definition.fields if field.web is not None and before.get(field.key) != after.get(field.key)]
+    for standing in PageLook.objects.filter(entry=entry, field__in=changed, known_to__isnull=True) if changed else ():
         address = after.get(standing.field, "")
-        if before.get(standing.field) == after.get(standing.field) or standing.address == address:
-            continue
         instant = max(at, standing.known_from)
         day = max(local_day(instant), standing.on)
         _put(standing, _anew(standing, str(address), day, instant))

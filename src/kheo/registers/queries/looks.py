@@ -15,9 +15,10 @@ from kheo.registers.queries.rows import rows_of
 # By site so many, those that waited longest first: no site keeps the others waiting. Who stands in the same line of an address, the host,
 # is told by what stands between the slashes.
 _DUE = """
-SELECT entry, address, host FROM (
+SELECT entry, address, host, answered FROM (
   SELECT due.*, row_number() OVER (PARTITION BY due.host ORDER BY due.again_on NULLS FIRST, due.entry) AS place FROM (
-    SELECT e.id AS entry, {address} AS address, lower(split_part({address}, '/', 3)) AS host, k.again_on
+    SELECT e.id AS entry, {address} AS address, lower(split_part({address}, '/', 3)) AS host, k.again_on,
+           k.status IS NOT NULL AS answered
       FROM registers_entry AS e
       LEFT JOIN registers_page_look AS k ON k.entry_id = e.id AND k.field = %s AND k.known_to IS NULL
      WHERE e.register_id = %s AND e.state = ANY(%s) AND e.meaning <> 'void' AND COALESCE({address}, '') <> ''
@@ -33,12 +34,13 @@ SAID = {
 
 @dataclass(frozen=True)
 class DueLook:
-    """A page to be looked at: whose, in which field, where."""
+    """A page to be looked at: whose, in which field, where; whether a server answered the last look."""
 
     entry: int
     field: str
     address: str
     host: str
+    answered: bool = False
 
 
 def looked_fields(book: Book) -> list[FieldDef]:
@@ -53,7 +55,7 @@ def due_looks(book: Book, today: date, *, of_a_host: int, most: int) -> list[Due
         states = list(field.web.looked_in) if field.web else []
         statement = _DUE.format(address=expression(field).sql)
         rows = rows_of(statement, [field.key, book.register.pk, states, today, of_a_host, most])
-        found += [DueLook(entry, field.key, address, host) for entry, address, host in rows]
+        found += [DueLook(entry, field.key, address, host, answered) for entry, address, host, answered in rows]
     return found[:most]
 
 
