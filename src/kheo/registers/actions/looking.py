@@ -180,7 +180,7 @@ def _tell(entry: Entry, book: Book, kept: PageLook) -> None:
 def begin_anew(entry: Entry, definition: RegisterDefinition, before: Values, after: Values, at: datetime) -> None:
     """Another address stands where one was looked at: what was said of the old one ends on that day, and is not said of the new one.
 
-    Asks nothing where no address was changed. One that an earlier edition took for text alone ends with its next look, due at once.
+    `definition`: of the register as it is kept today. Asks nothing where no address was changed.
     """
     changed = [field.key for field in definition.fields if field.web is not None and before.get(field.key) != after.get(field.key)]
     for standing in PageLook.objects.filter(entry=entry, field__in=changed, known_to__isnull=True) if changed else ():

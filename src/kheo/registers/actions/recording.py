@@ -259,7 +259,7 @@ def replace(entry: Entry, book: Book, texts: Mapping[str, str], values: Values, 
     settle_place(entry, book.definition)
     keep_texts(entry, texts, long_texts(book.definition, values), doing.at)
     keep_likeness(entry, book, before, values, doing.at)
-    begin_anew(entry, book.definition, before, values, doing.at)
+    begin_anew(entry, book.newest_definition, before, values, doing.at)
 
 
 def write(entry: Entry, definition: RegisterDefinition, options: Options, values: Values) -> None:
