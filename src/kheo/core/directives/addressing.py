@@ -10,7 +10,7 @@ from kheo.core.directives.found import Found, Place
 from kheo.core.directives.paper import any_of, bare, rule
 
 _SENT_TO = rule(
-    r"\b"
+    r"(?:\b|(?<=cao)(?=ve ))"  # `báo cáovề Bộ`: web pages lose blanks where a line ended
     + any_of(
         r"""ve|goi (?:ve|den)
         |gui(?: (?:ve|cho|den|toi|bao cao|ket qua|van ban|len|lai))*|chuyen|(?:chuyen|nop|gop|dong gop)(?: (?:tien|kinh phi))?(?: (?:ve
@@ -21,19 +21,21 @@ _SENT_TO = rule(
         |len|toi|cho|den|nhan tin(?: (?:cho|ve))?|dien bao(?: (?:cho|ve))?|bao (?:ve|cho)
         |tai(?<=so\stai)|tai(?<=\d\stai)"""
     )
-    + r" (?:dong chi |lanh dao |(?:hop thu|hom thu|nhom zalo|nhom|tai khoan|dia chi)(?: dien tu)? (?:cua )?)?"
+    + r" (?:dong chi |lanh dao |(?:hop thu|hom thu|nhom zalo|nhom|tai khoan|dia chi)(?: dien tu)?\s*:? (?:cua )?)?"
 )
 # The words that begin another part of the sentence.
 _OTHER_PART = rule(
     r"\s"
     + any_of(
-        """truoc|it nhat|toi thieu|den|het|ke tu|de|theo|qua|va dong
+        r"""truoc|it nhat|toi thieu|den|het|ke tu|de|theo|qua|va dong
         |cham nhat|muon nhat|dinh ky|hang (?:thang|quy|nam|tuan)|vao|trong|tu ngay|tu|tai|ket qua|tinh hinh|nhung
         |cac truong hop
         |danh sach|ve (?:tinh hinh|ket qua|viec|cong tac|noi dung|nhung|cac|tien do|so|kho khan)|xem xet|quyet dinh|cho y kien
         |phe duyet|ban hanh
         |kip thoi|khi|neu|bang|gom|bao gom|cong bo|chi dao|hoan thanh|sua doi|va (?:bao cao|gui|to chuc|chiu|tham muu|trinh)|noi dung
-        |tien do|han
+        |tien do|han|(?:cuoi|dau|giua) (?:thang|quy|nam|tuan)
+        |bao cao(?= (?:ket qua|tinh hinh|so lieu|tien do|bang|truoc|cham|day du|thang|quy|nam)\b)
+        |(?<!phong\s)(?<!ban\s)(?<!to\s)(?<!vu\s)ke hoach
         |thoi han|thoi gian|xong|ngay|day du|nghien cuu|thong nhat|xu ly|xay dung|cham|khong qua|dong thoi|truong hop
         |co(?! tham)|la|se|da|phai
         |can|duoc
@@ -60,6 +62,8 @@ _MAY_BE_NAME = rule(
 # What is submitted begins with a capital and is no part of the office's name, unless that says nothing without it (`Sở Kế hoạch …`).
 _SUBMITTED = rule(r"\s(?:de an|du thao|quyet dinh|nghi quyet|to trinh|bao cao|chuong trinh|phuong an|quy hoach|danh muc|ke hoach)\b")
 _NEEDS_MORE = re.compile(r"^(?:so|phong|ban|vu|cuc|vien|van phong|to|ban chi dao|to cong tac|.*(?:-|–|\bva))$", re.DOTALL)
+# Whose names never end with what is done: `gửi Sở Tài chính tổng hợp`.
+_WHOLE_NAME = rule(r"(?:so|bo|ubnd|uy ban nhan dan|hdnd|hoi dong nhan dan|tinh uy|thanh uy|huyen uy|quan uy|dang uy|ldld|lien doan) ")
 _ON_THE_SPOT = re.compile(r"\bso$")
 _PAREN = re.compile(r"\s*\([^()]{2,160}\)")
 # Words of one syllable that another tone mark makes another word: `tại` ends a name, `vận tải` does not.
@@ -219,7 +223,8 @@ def _name_end(clean: str, bared: str, start: int, end: int) -> int:
             break
     soft = _first_of(_MAY_BE_NAME, clean, bared, start, stop)
     last_words = bared[soft:stop].split()
-    if soft < stop and (len(last_words) > _LAST_WORDS or (clean[stop : stop + 1] in (",", ";") and not bared.startswith("phong", start))):
+    ends = clean[stop : stop + 1] in (",", ";") and not bared.startswith("phong", start)
+    if soft < stop and (len(last_words) > _LAST_WORDS or ends or _WHOLE_NAME.match(bared, start)):
         stop = soft
     paren = _PAREN.match(clean, stop, end)
     if paren and (_THROUGH.match(bared, paren.start()) or not _NOT_OF_NAME.search(bared[paren.start() : paren.end()])):

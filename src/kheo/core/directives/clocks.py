@@ -59,7 +59,9 @@ _EACH = rule(
 _ONCE_A_WEEK = rule(rf"(?<![a-z]\s)\b(moi|hai) tuan (?:mot|0?1) lan\b(?: \({_BY}?{_WEEKDAY}\))?")
 _MAY_BE_ONCE_A_WEEK = re.compile(r"tuan\s+(?:mot|0?1)\s+lan")
 # How things are: `giá xăng được điều chỉnh vào thứ Năm hằng tuần`.
-_IS_SO = rule(r"(?<!phai\s)(?<!can\s)\bduoc (?!bao|gui|nop)[^.;:,]{0,40}$")
+_IS_SO = rule(
+    r"(?<!phai\s)(?<!can\s)\bduoc (?!bao|gui|nop)[^.;:,]{0,40}$|\b(?:co thuc hien|chuyen (?:trang|muc)|phat (?:song|hanh))\b[^.;:]{0,80}$"
+)
 _SAID_BEFORE = 240  # letters in which the meeting is named whose hour it is
 _UNITS = {"gio": "hours", "tieng": "hours", "ngay": "days", "tuan": "weeks"}
 

@@ -11,14 +11,17 @@ from datetime import date
 DAY_DIGITS = r"[0-3oli]?[0-9oli]"
 YEAR_DIGITS = r"(?:[1l]9|2[0o])[0-9oli]{2}"
 _SEP = r"\s*[/.\-–]\s*"
+_IN_WORDS = r"(?:\s*\([a-z\s]{3,18}\))?"  # `ngày 15 (mười lăm) tháng 6`
 # Day, month and year of a whole date; every rule works on bare text. Three ways of writing, so the groups are numbered by way.
 WHOLE = (
-    rf"(?:(?:ngay\s*)?({DAY_DIGITS})\s*thang\s*({DAY_DIGITS})\s*(?:nam|,)?\s*({YEAR_DIGITS})"
-    rf"|(?:ngay\s*)?(?<![\d/.])({DAY_DIGITS}){_SEP}({DAY_DIGITS}){_SEP}({YEAR_DIGITS})(?!\d))"
+    rf"(?:(?:ngay\s*)?({DAY_DIGITS}){_IN_WORDS}\s*thang\s*({DAY_DIGITS}){_IN_WORDS}\s*(?:nam|[,/.\-–])?\s*({YEAR_DIGITS})"
+    rf"|(?:ngay\s*)?(?<![\d/.])({DAY_DIGITS}){_SEP}({DAY_DIGITS})(?:{_SEP}|\s+(?:cua\s+)?nam\s+)({YEAR_DIGITS})(?!\d))"
 )
 OF_A_YEAR = (
-    rf"(?:(?:ngay\s*)?({DAY_DIGITS})\s*thang\s*({DAY_DIGITS})(?![\doli])(?!\s*(?:nam|,)?\s*[12]\d{{3}})"
-    rf"|(?:ngay\s*)?(?<![\d/.])({DAY_DIGITS})\s*/\s*({DAY_DIGITS})(?![\d/]))"
+    rf"(?:(?:ngay\s*)?({DAY_DIGITS}){_IN_WORDS}\s*thang\s*({DAY_DIGITS})(?![\doli]){_IN_WORDS}(?!\s*(?:nam|[,/.\-–])?\s*[12]\d{{3}})"
+    # `10-4` and `15.6` only after the word for a day, as newspapers and unions write it
+    rf"|(?:ngay\s*)?(?<![\d/.])({DAY_DIGITS})(?:\s*/\s*|(?:(?<=ngay\s\d)|(?<=ngay\s\d\d))[-.])({DAY_DIGITS})(?![\d/])"
+    r"(?!\s*(?:[-.–]\s*\d|thang\b|nam\s*[12]\d{3})))"
 )
 HOUR = r"(\d{1,2})\s*(?:gio|h|g|:)\s*(\d{2})?\s*(?:phut|p\b|['’′])?"
 _WHOLE = re.compile(WHOLE)

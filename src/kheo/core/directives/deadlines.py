@@ -13,7 +13,7 @@ from kheo.core.directives.body import Body, Span
 from kheo.core.directives.citations import preamble_end
 from kheo.core.directives.due import Deadline, kind_of_duty
 from kheo.core.directives.found import Found, Place
-from kheo.core.directives.owed import led_by, over_sentences, under
+from kheo.core.directives.owed import Listed, led_by, listed, over_sentences, under
 from kheo.core.directives.paper import Paper, bare, rule
 from kheo.core.directives.point import Point
 from kheo.core.directives.sentences import Cited, Idle, is_past, of_sentence
@@ -38,7 +38,7 @@ def deadlines(body: Body, dated: date | None, days_of_documents: list[Span]) -> 
     last_end: int | None = None
     lead: Found[str] | None = None
     before: Span | None = None
-    idle = Idle()
+    idle, lists = Idle(), Listed(body)
     rows = Cited([Span(row.start, row.end) for row in rows_of_tables(body.paper, body.start, body.end)])
     for sentence in body.sentences:
         if rows.holds_start(sentence):
@@ -52,7 +52,8 @@ def deadlines(body: Body, dated: date | None, days_of_documents: list[Span]) -> 
         if not of_this:
             idle.add(body, sentence, goes_on)
         lead = lead if goes_on else led_by(body, sentence) if of_this else None
-        found += _with_their_work(body, before, under(body, lead, of_this))
+        found += _with_their_work(body, before, listed(under(body, lead, of_this), lists.office(sentence)))
+        lists.look(sentence)
         before = sentence if not of_this else None
         last_end = sentence.end if of_this else None
     return over_sentences(body, found)

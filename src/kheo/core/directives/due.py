@@ -122,6 +122,15 @@ class Deadline:
     cut_off: Found[CutOff] | None = None
 
 
+# What says nothing but a period and its limit is one more report of a row.
+# `quý II: trước ngày 15/6`, `trước ngày 28/11 đối với báo cáo năm`
+_BY_PERIOD = rule(
+    r"^\W*(?:rieng )?(?:quy (?:[ivx]{1,3}|\d)|(?:0?[369]|sau) thang(?: (?:dau|cuoi) nam)?|(?:ca |cuoi |hang )?nam"
+    r"|hang (?:quy|thang))\W{1,4}(?:(?:gui|nop) )?\(?(?:truoc|cham nhat|muon nhat)\b"
+    r"|^\W*(?:truoc|cham nhat|muon nhat)\b[^.;]{5,40}? doi voi bao cao\b"
+)
+
+
 def kind_of_duty(text: str) -> str:
     """What a bare clause asks for: an opinion, a registration, a report (and what else an office is sent to know of), else a task."""
     if _OPINION.search(text) and not _DONE_WITH.search(text):
@@ -130,6 +139,6 @@ def kind_of_duty(text: str) -> str:
     registers = _REGISTRATION.search(text)
     if registers and not _DONE_WITH.search(text) and not REPORTS.search(rest[: registers.start()]):
         return "registration"
-    if REPORTS.search(rest) or _RESULTS.search(text):
+    if REPORTS.search(rest) or _RESULTS.search(text) or _BY_PERIOD.match(text):
         return "report"
     return "report" if _INFORMS.search(rest) or (_SENDS.search(rest) and not _WORK.search(rest)) else "task"

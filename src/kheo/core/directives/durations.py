@@ -21,7 +21,7 @@ _ISSUED = (
     rf"|ban hanh|phat hanh))"
 )
 _RECEIVED = rf"(?:(?:ngay|khi) )?(?:(?:nhan|tiep nhan)(?: duoc)? {_THIS}|{_PAPER}(?: nay)? co hieu luc)"
-_SO_LONG = r"(\d{1,3}) (?:\([^()]{2,20}\) )?(ngay|thang|gio|tuan|phut)(\s+lam viec)?+"
+_SO_LONG = r"(\d{1,3}) (?:\([^()]{2,20}\) )?(ngay|thang|gio|tuan|phut)(\s+lam viec)?+(?:\s+dau(?:\s+tien)?(?=,? (?:ke|tinh|tu|sau)\b))?"
 _WITHIN = rule(
     rf"(?:trong|cham nhat|muon nhat|khong qua|thoi han|sau)[\s:]+(?:(?:la|trong|sau|thoi han|vong|thoi gian) )*"
     rf"{_SO_LONG},? (?:(?:ke|tinh)(?: tu)?|tu|sau) (?:({_ISSUED})|{_RECEIVED})(?: nay)?"
@@ -30,7 +30,7 @@ _WITHIN = rule(
 _MAY_HOLD = re.compile(r"\d\s+(?:\([^()]{2,20}\)\s+)?(?:ngay|thang|gio|tuan|phut|viec)\b")
 _IN_FORCE = rule(rf"(?:(?:ke|tinh) tu|tu|sau) (?:(?:ngay|khi) )?{_PAPER}(?: nay)? co hieu luc|(hieu luc)")
 # What the name of an event holds: up to eight words, none of which begins another part of the sentence.
-_PART_OF_NAME = r"(?!(?:ma|thi|de|gui|nop|phai|qua|theo|neu|truoc|it|toi|cham|khong|trinh)\b)[^\s,.;:()\d]+"
+_PART_OF_NAME = r"(?!(?:ma|(?<!hoi\s)(?<!cuoc\s)(?<!ky\s)thi|de|gui|nop|phai|qua|theo|neu|truoc|it|toi|cham|khong|trinh)\b)[^\s,.;:()\d]+"
 EVENT = rf"(?:(?:gui|nop|trinh|phai) )?{_PART_OF_NAME}(?: {_PART_OF_NAME}){{0,7}}"
 _WHEN = r"(?:(?:khi|ngay|luc|thoi diem|moi|ket thuc) )?"
 _FROM = rf"(?:ke tu|tinh tu|sau|tu) {_WHEN}(?P<event>{EVENT})"
@@ -47,6 +47,8 @@ _SENT_SO_SOON = rule(
 )
 _IS_SENT = rule(r"\b(?:bao cao|gui|nop|bao (?:ve|cho)|phan hoi|tra loi)\b[^.;]{0,160}$")
 _TO_ANSWER = rule(rf"thoi (?:gian|han) (?:phan hoi|gop y|tra loi|cho y kien)(?: la|\s*:) {_SO_LONG}{_ENDS}")
+# `sau 05 ngày kết thúc chiến dịch`
+_AFTER_ITS_END = rule(rf"\bsau {_SO_LONG},? (?P<event>ket thuc {EVENT})")
 _ONCE_OVER = rule(rf"\bket thuc (?P<event>{EVENT}?) {_SO_LONG}(?=,? (?:(?:phai|co|gui|nop|tong hop|lap) ){{0,2}}bao cao\b)")
 _BEFORE = (
     rule(
@@ -125,7 +127,7 @@ def lengths(text: str, sentence: Span) -> Iterator[Length]:
         yield Length(match.start(), match.end(), Within(int(match[1]), _UNITS[match[2]], bool(match[3]), bool(match[4])))
     if _GENERAL_RULE.search(text[start:end]):
         return
-    for pattern in (_AFTER, _AFTER_IT, _THEN_SO_LONG, _SENT_SO_SOON, _TO_ANSWER, _ONCE_OVER, *_BEFORE):
+    for pattern in (_AFTER, _AFTER_IT, _THEN_SO_LONG, _SENT_SO_SOON, _TO_ANSWER, _AFTER_ITS_END, _ONCE_OVER, *_BEFORE):
         for match in pattern.finditer(text, start, end):
             if pattern is _SENT_SO_SOON and not _IS_SENT.search(text, max(start, match.start() - 200), match.start()):
                 continue

@@ -14,8 +14,14 @@ from kheo.core.directives.durations import EVENT
 from kheo.core.directives.paper import rule
 
 _MAY_HOLD = rule(r"\btruoc (?:khi|ngay|thoi|luc|tet|mua|dip|le|ky|dai|nam|them)\b")
-_BEFORE = rule(rf"\btruoc (?:(?:(khi|luc)|ngay|thoi diem|dip|ky|le|them) |(?=(?:tet|mua|dai hoi|nam hoc)\b))(?P<event>{EVENT})")
+_NO_EVENT = r"(?:thu|mong|mung|ram|lam viec|cuoi|dau|tren|do|nay|noi tren|quy dinh)"  # a day of the week or of a month
+_BEFORE = rule(
+    rf"\btruoc (?:(?:(khi|luc)|ngay(?! {_NO_EVENT}\b)|thoi diem|dip|ky(?! bao cao)|le|them) |(?=(?:tet|mua|dai hoi|nam hoc)\b))"
+    rf"(?P<event>{EVENT})"
+)
 _FINISHED = rule(r"\b(?:hoan thanh|hoan tat|xong|ket thuc viec)\b[^.;]{0,160}$")
+# When something ends or begins is a time, not a way of working.
+_IS_A_TIME = rule(r"(?:ket thuc|bat dau|het|nghi|buoc vao|khai giang|be giang|khai mac|be mac)\b")
 _SENT = rule(r"\b(?:gui|nop|bao cao|dang ky|trinh)\b[^.;]{0,120}$")
 # Not asked for: what was so, what would be so, what the law says from its day on.
 _NO_ORDER = rule(r"\b(?:(?<!bong\s)(?<!toi\s)da(?! dang)|tru truong hop|neu|truong hop|khong (?:xep|xet|duoc)|giay moi)\b[^;]*$")
@@ -38,7 +44,9 @@ def events(text: str, sentence: Span) -> Iterator[tuple[int, int, Span]]:
         before = max(sentence.start, match.start() - 200)
         if _NO_ORDER.search(text, before, match.start()):
             continue
-        if _FINISHED.search(text, before, match.start()) or (not match[1] and _SENT.search(text, before, match.start())):
+        if _FINISHED.search(text, before, match.start()) or (
+            (not match[1] or _IS_A_TIME.match(text, match.start("event"))) and _SENT.search(text, before, match.start())
+        ):
             yield match.start(), match.end(), Span(*match.span("event"))
 
 

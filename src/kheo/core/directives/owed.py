@@ -25,12 +25,17 @@ _DONE_ALONE = rule(
     r"(?!.*\b(?:gui|nop|bao cao|trinh)\b)"
 )
 # One more thing of the same sending, and nothing done besides: `…, báo cáo năm trước ngày …`.
-_NO_MORE_SENDING = re.compile(r"^[\s,;.)]*(?:va\s+)?(?:(?!\b(?:gui|nop|trinh|hoan|xong|thuc|trien)\b)[^.;]){0,120}$")
+_NO_MORE_SENDING = re.compile(r"^[\s,;.)]*(?:va\s+)?(?:(?!\b(?:(?:gui|nop)(?!\s+$)|trinh|hoan|xong|thuc|trien)\b)[^.;]){0,120}$")
 _REPORT_FIRST = rule(r"^[\s,;.)]*(?:va )?(?:rieng )?(?:bao cao|ban (?:giay|mem|goc|chinh)|danh sach|ke hoach|bien ban|ho so|so lieu)\b")
 # A report of another period, with nothing said of it but its limit.
-_SHORT_REPORT = rule(r"^(?:rieng )?bao cao (?:\S+ ){0,5}(?:truoc|cham nhat|muon nhat|vao)\b")
+_SHORT_REPORT = rule(
+    r"^(?:rieng )?(?:bao cao (?:\S+ ){0,5}|(?:(?:hang )?quy|(?:0?[369]|sau) thang|(?:ca |cuoi |hang )?nam|thang|hang thang)\b[^a-z]{0,4}"
+    r"(?:(?:i{1,3}|iv|(?:dau|cuoi) nam)\b[^a-z]{0,4})?(?:(?:gui|nop) )?)?"
+    r"(?:truoc|cham nhat|muon nhat|vao)\b|^(?:truoc|cham nhat|muon nhat)\b[^.;]{5,40}? doi voi bao cao\b"
+)
 _NEW_PART = re.compile(r"[,;]|\bva\s+(?:gui|nop|bao\s+cao|trinh)\b")
 _RECEIVES = rule(r"[\s.)]{1,4}(?:noi|don vi|co quan) nhan(?: (?:cac )?bao cao)?(?: la|\s*:) ")
+_NEW_PARAGRAPH = re.compile(r"\n\s*\n")
 _FURTHEST = 900  # letters from an office to a limit that it is of
 _MOST = 6  # limits that one office said last may be of
 _HEADING = 300  # letters
@@ -79,6 +84,54 @@ def led_by(body: Body, sentence: Span) -> Found[str] | None:
     return None
 
 
+def heads_a_list(body: Body, sentence: Span) -> Found[str] | None:
+    """The office of a line above a list of limits: `… gửi báo cáo về Sở … theo thời hạn sau:`."""
+    if body.clean[sentence.end - 1] != ":" or not _SENDING.search(body.bare, sentence.start, sentence.end):
+        return None
+    return addressee(body.clean, body.bare, sentence.start, sentence.end, sentence.end, advice=False)
+
+
+class Listed:
+    """The list under a line that names an office: items below each other, and what stands inside them."""
+
+    def __init__(self, body: Body) -> None:
+        self._body, self._starts = body, [item.start for item in body.outline]
+        self._office: Found[str] | None = None
+        self._rank: int | None = None
+
+    def office(self, sentence: Span) -> Found[str] | None:
+        """The office of the list that a sentence is in; None outside of any."""
+        if self._office is None:
+            return None
+        index = bisect_right(self._starts, sentence.start) - 1
+        item = self._body.outline[index] if index >= 0 and self._starts[index] >= self._office.place.end else None
+        if (
+            item is None
+            or (self._rank is not None and item.rank < self._rank)
+            or _NEW_PARAGRAPH.search(self._body.clean, item.start, sentence.start)
+        ):
+            self._office = None
+            return None
+        self._rank = item.rank if self._rank is None else self._rank
+        return self._office
+
+    def look(self, sentence: Span) -> None:
+        """Whether a sentence heads a list of its own."""
+        found = heads_a_list(self._body, sentence)
+        if found:
+            self._office, self._rank = found, None
+
+
+def listed(found: list[Found[Deadline]], office: Found[str] | None) -> list[Found[Deadline]]:
+    """Those of an item, owed to the office of its list where they name none."""
+    if office is None:
+        return found
+    return [
+        each if each.value.to else Found(replace(each.value, to=office.value), Place(office.place.start, each.place.end), each.sure)
+        for each in found
+    ]
+
+
 def under(body: Body, lead: Found[str] | None, found: list[Found[Deadline]]) -> list[Found[Deadline]]:
     """Parts of a row that a lead-in opens: who names no office of their own sends to the one of the lead-in."""
     if lead is None:
@@ -91,7 +144,30 @@ def under(body: Body, lead: Found[str] | None, found: list[Found[Deadline]]) -> 
 
 def over_sentences(body: Body, found: list[Found[Deadline]]) -> list[Found[Deadline]]:
     """With the addressees that stand in another sentence or in a heading."""
-    return _of_headings(body, _carried(body, _received(body, _shared(body, found))))
+    return _of_headings(body, _carried(body, _received(body, _shared(body, _told_once(found)))))
+
+
+def _told_once(found: list[Found[Deadline]]) -> list[Found[Deadline]]:
+    """Without the rhythms whose days follow: `thực hiện báo cáo 06 tháng và năm. … gửi trước ngày 25/6 đối với báo cáo 06 tháng …`."""
+    told = []
+    for index, each in enumerate(found):
+        following = (other for other in found[index + 1 : index + 1 + _MOST] if other.place.start - each.place.end < _HEADING)
+        if _has_no_day(each) and any(_says_its_day(each, other) for other in following):
+            continue
+        told.append(each)
+    return told
+
+
+def _has_no_day(each: Found[Deadline]) -> bool:
+    due = each.value
+    return due.kind == "report" and due.period != "once" and not (due.when or due.day or due.month or due.time or due.within)
+
+
+def _says_its_day(each: Found[Deadline], other: Found[Deadline]) -> bool:
+    return bool(other.value.when or other.value.day) and (
+        other.value.period == each.value.period
+        or (each.value.period is None and other.value.period != "once" and each.value.text.endswith(":"))
+    )
 
 
 def _received(body: Body, found: list[Found[Deadline]]) -> list[Found[Deadline]]:

@@ -12,8 +12,8 @@ from kheo.core.directives.point import Point
 _NOT_A_QUARTER = any_of(r"[ivx]+\b|\d|dinh|che|hoach|trinh|khach|vi\b|bao|tien|dat|cac|ii|iv")
 _NEXT = r"(?=\s*(?:\(|,|hoac|truoc|gui|va\b|$))"
 _PERIOD = rule(
-    rf"(?<![a-z\d])(?:(?P<half>(?:0?6|sau) thang(?: (?:dau|cuoi) nam)?|ban nien|nua nam)|(?P<quarter>(?:hang|moi|tung) quy\b"
-    rf"|quy(?! {_NOT_A_QUARTER})|0?3 thang)"
+    rf"(?<![a-z\d])(?:(?P<half>(?:0?6(?: \(sau\))?|sau) thang(?: (?:dau|cuoi) nam)?|ban nien|nua nam)|(?P<quarter>(?:hang|moi|tung) quy\b"
+    rf"|(?<=theo\s)quy\b(?=\s*(?:[,.;:)(]|$))|quy(?! {_NOT_A_QUARTER})|0?3 thang)"
     r"|(?P<month>(?:hang|moi|tung) thang|(?<=ky\s)thang|(?<=cao\s)thang(?=,| va| quy| gui| truoc|:| vao| cham| \()"
     r"|(?<=,\s)thang(?=,))|(?P<day>(?:hang"
     r"|moi) ngay)|(?P<week>(?:hang|moi) tuan"

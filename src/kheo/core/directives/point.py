@@ -6,6 +6,8 @@ from kheo.core.directives.body import Span
 from kheo.core.directives.dates import When
 from kheo.core.directives.durations import Within
 
+ANY = "any"  # the period of what comes with every report, of which period that is not said (`tháng cuối kỳ báo cáo`)
+
 
 @dataclass(frozen=True)
 class Point:

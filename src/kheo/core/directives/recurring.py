@@ -50,6 +50,8 @@ _LEADS = rule(r"^\W*(?:(?:va|dinh ky|thuc hien|theo dinh ky|cu|moi)\s*)*$")
 # `cùng báo cáo công tác tháng`: in the rhythm of another report.
 _WITH_REPORT = rule(r"\bcung (?:voi )?(?:ky )?bao cao [^,.;]{0,30}?\b(tuan|thang|quy|nam)\b")
 _BY_NAME = {"tuan": "week", "thang": "month", "quy": "quarter", "nam": "year"}
+# `không thực hiện báo cáo hằng tháng và hằng quý`
+_NOT_ASKED = rule(r"\bkhong (?:thuc hien|phai|can|yeu cau)\b[^.;,]{0,60}$")
 _PURPOSE = re.compile(r"\s(?:de|nham)\s(?!nghi|xuat|an\b)")
 
 
@@ -67,7 +69,11 @@ def _reports(body: Body, sentence: Span) -> list[Found[Deadline]]:
     """`Định kỳ 6 tháng, hằng năm … báo cáo …`: one for each period; without a period only where an addressee is named."""
     text = body.bare
     rhythm = _RHYTHM.search(text, sentence.start, sentence.end)
-    words = [each for each in periods(text, sentence.start, sentence.end) if _is_of_report(text, sentence, each, rhythm)]
+    words = [
+        each
+        for each in periods(text, sentence.start, sentence.end)
+        if _is_of_report(text, sentence, each, rhythm) and not _NOT_ASKED.search(text, sentence.start, each.start)
+    ]
     if rhythm is None and _NAMES_REPORTS.match(text[sentence.start : sentence.end]):
         return []
     at = (rhythm.start(), rhythm.end()) if rhythm else (words[0].start, words[0].end) if words else None
@@ -122,8 +128,10 @@ def _is_of_report(text: str, sentence: Span, period: Period, rhythm: re.Match[st
     """A period word counts beside `định kỳ` or `báo cáo`; not as part of something else."""
     if rhythm:
         return abs(period.start - rhythm.start()) < 90
-    near = text[max(sentence.start, period.start - 40) : min(sentence.end, period.end + 40)]
-    return bool(REPORTS.search(near)) and text.startswith(("hang", "moi", "0", "6"), period.start) and period.name != "day"
+    by_it = text.endswith("theo ", 0, period.start)  # `báo cáo … theo quý`
+    near = text[max(sentence.start, period.start - (_LONGEST_PART if by_it else 40)) : min(sentence.end, period.end + 40)]
+    said = by_it or text.startswith(("hang", "moi", "0", "6"), period.start)
+    return bool(REPORTS.search(near)) and said and period.name != "day"
 
 
 def _clause_start(text: str, sentence: Span, anchor: int) -> int:

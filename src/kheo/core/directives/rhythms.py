@@ -1,21 +1,31 @@
 """Days of every month or quarter: `trước ngày 20 hằng tháng`, `ngày 25 của tháng cuối quý`, `tuần đầu của quý sau`. All on bare text."""
 
 import re
+from calendar import monthrange
 from collections.abc import Iterator
 
 from kheo.core.directives.body import Span
+from kheo.core.directives.dates import When
 from kheo.core.directives.due import GOES_OUT, MEETS
 from kheo.core.directives.paper import quick, rule
 from kheo.core.directives.periods import periods
-from kheo.core.directives.point import Point
+from kheo.core.directives.point import ANY, Point
 
-_LAST_OF_A_MONTH = rule(r"ngay (?:lam viec )?cuoi(?: cung)?(?: cua)? thang(?! (?:cuoi|dau|\d))")
+# `ngày làm việc cuối cùng của tháng`, `ngày làm việc thứ 3 của tháng sau`, `ngày cuối cùng của quý`
+_WHICH_OF_A_MONTH = rule(
+    r"ngay (?:(?:lam viec )?(?:cuoi|dau)(?: cung| tien)?|lam viec thu \w+)(?: (?:cua|trong))?(?: (?:hang|moi|cac))? "
+    r"(?:thang(?! (?:cuoi|dau|\d)(?! ky))|(quy)(?! (?:[ivx]+|\d)\b))"
+)
+_WHICH_MONTH = (
+    r"(?:cuoi|dau|thu|sau|ke|tiep|lien|bao|truoc|gieng|chap|cong|hanh|an toan|thanh)"  # not every month: one of a name or a quarter
+)
 _MONTHLY = rule(
-    r"ngay (?:mung )?(\d{1,2}|cuoi(?: cung)?)(?:(?:,| va)(?: ngay)? \d{1,2})* (?:cua )?(?:(hang|moi|cac|cuoi) thang"
-    r"|(?:thang (bao cao)|(?<=cua\s)thang(?=\W*(?:$|[,.;:)])))"
+    rf"ngay (?:mung |mong )?(\d{{1,2}}|cuoi(?: cung)?)(?:\s*\([a-z\s]{{2,18}}\))?(?:(?:,| va)(?: ngay)? \d{{1,2}})* (?:cua )?"
+    rf"(?:(hang|moi|cac|cuoi) thang|(?:thang (bao cao)|(?<=cua\s)thang(?!\s*\d| {_WHICH_MONTH}\b))"
     r"|thang (?:cuoi|dau"
     r"|cuoi cung|dau tien|thu (?:nhat|hai|ba))"
-    r" (?:(?:cua|trong) )?(?:moi |hang |cac )?(quy)|thang (?:sau|ke tiep|tiep theo|cuoi ky))(?: (quy))?"
+    r" (?:(?:cua|trong) )?(?:moi |hang |cac )?(quy)|thang (?:sau|ke tiep|tiep theo|lien ke|lien sau|ke sau|cuoi ky)"
+    r"|(?<=cua\s)(quy)(?= (?:sau|tiep|ke|lien)))(?: (quy))?"
 )
 _DAY_ALONE = rule(
     r"\b(?:truoc|cham nhat|muon nhat|vao)(?: la| vao)? ngay (\d{1,2})(?!\s*(?:[/.\-–]\s*)?\d)(?! (?:cua )?(?:hang |moi |cac )?thang)"
@@ -30,22 +40,54 @@ _DAYS_OF_A_MONTH = rule(
     r"\b(?:(?:moi|hang) thang[^.;()]{0,30}|lan\s*(?:/|moi )\s*thang[\s,]*)\(?\s*(?:(?:vao|truoc|cac|cham nhat) )*"
     r"ngay (\d{1,2}(?:\s*(?:,|va|;)\s*(?:ngay )?\d{1,2})+)(?!\s*/)\s*\)?"
 )
+# `trước ngày 14 của tháng 6, 12`, `ngày 10 các tháng 3, 6, 9, 12`, `ngày 15 tháng 6 và tháng 12`
+_NAMED_MONTHS = rule(
+    r"\b(?:truoc|cham nhat|muon nhat|vao)(?: la| vao)? ngay (\d{1,2})(?: (?:cua|cac|moi))* "
+    r"thang (\d{1,2}(?:\s*(?:,|;|va|,\s*va)\s*(?:thang )?\d{1,2}(?![\d/])){1,11})(?! nam \d)(?: (?:hang|moi|cua) nam)?"
+)
+_BY_COUNT = {2: "half-year", 3: ANY, 4: "quarter", 12: "month"}  # how often, by how many months are named
+_MONTHS, _LEAP_YEAR = 12, 2024
 _OF_MONTHS = r"\s(?:tien\s|cung\s|cua\s|moi\s|hang\s)*(?:thang|quy)"
 _MAY_HOLD_PARTS = re.compile(
     quick(rf"\b(?:dau{_OF_MONTHS}|cuoi{_OF_MONTHS}|lan{_OF_MONTHS}|lan\s*/\s*thang|moi{_OF_MONTHS}|hang{_OF_MONTHS})")
 )
-_EVERY_MONTH = rule(r"\bthang(?: sau| ke tiep| tiep theo)?$")
-_LIMIT_BEFORE = rule(r"\b(?:truoc|cham nhat|muon nhat|han)\b[\s:,]*(?:la |vao )?$")
-_COUNTED_TO = rule(r"\b(?:chot|tinh|lay)(?: so lieu)? (?:den|vao|tu)\b[\s:,]*(?:het |truoc )?$")
-_LAST_BEFORE = rule(r"\b(?:truoc|cham nhat|muon nhat|han|vao|trong)\b[\s:,]*(?:la |vao )?$")
+_EVERY_MONTH = rule(r"\bthang(?: sau| ke tiep| tiep theo| lien ke| lien sau| ke sau)?$")
+_LIMIT_BEFORE = rule(r"\b(?:truoc|cham nhat|muon nhat|khong qua|han)\b[\s:,]*(?:la |vao |den |het |truoc )*$")
+_COUNTED_TO = rule(
+    r"\b(?:(?:chot|tinh|lay)(?: so lieu)? (?:den|vao|tu)\b[\s:,]*(?:het |truoc )?"
+    r"|(?:chot|so lieu|ky bao cao|tinh)\b[^.;]{0,120}? tu (?:ngay )?\d[^.;]{0,60} den (?:het )?)$"
+)
+_LAST_BEFORE = rule(
+    r"\b(?:truoc|cham nhat|muon nhat|khong qua|muon hon|cham hon|han(?: (?:cuoi|chot|nop|gui))*|vao|trong)\b"
+    r"[\s:,]*(?:la |vao |den |het |truoc )*$"
+)
 _SENT_OR_DONE = rule(r"\b(?:phan anh|cap nhat|cung cap|tong hop|bao cao|gui|hoan thanh|dang ky|nop|cong khai|dang tai)\b")
 
 
 def days_of_months(text: str, sentence: Span) -> Iterator[Point]:
     """All of a sentence."""
+    yield from _day_of_named_months(text, sentence)
     yield from _day_of_a_month(text, sentence)
     yield from _monthly(text, sentence)
     yield from _parts_of_months(text, sentence)
+
+
+def _day_of_named_months(text: str, sentence: Span) -> Iterator[Point]:
+    """`trước ngày 14 của tháng 6, 12`, `ngày 10 các tháng 3, 6, 9 và 12`: a day of each, half-yearly if two, quarterly if four."""
+    for match in _NAMED_MONTHS.finditer(text, sentence.start, sentence.end):
+        named = list(re.finditer(r"\d{1,2}", match[2]))
+        whens = [_day_in(int(match[1]), int(each[0])) for each in named]
+        if _COUNTED_TO.search(text, sentence.start, match.start()) or not all(whens):
+            continue
+        at = match.start()
+        for index, (each, when) in enumerate(zip(named, whens, strict=True)):
+            end = match.end() if index + 1 == len(named) else match.start(2) + each.end()
+            yield Point(at, end, when, _BY_COUNT.get(len(named), ANY))
+            at = end
+
+
+def _day_in(day: int, month: int) -> When | None:
+    return When(month, day) if 1 <= month <= _MONTHS and 1 <= day <= monthrange(_LEAP_YEAR, month)[1] else None
 
 
 def _day_of_a_month(text: str, sentence: Span) -> Iterator[Point]:
@@ -58,15 +100,17 @@ def _day_of_a_month(text: str, sentence: Span) -> Iterator[Point]:
 
 def _monthly(text: str, sentence: Span) -> Iterator[Point]:
     """`trước ngày 20 hằng tháng`, `ngày 25 của tháng cuối quý`; two days of every month are two limits."""
-    for match in _LAST_OF_A_MONTH.finditer(text, sentence.start, sentence.end):
+    for match in _WHICH_OF_A_MONTH.finditer(text, sentence.start, sentence.end):
         if _LAST_BEFORE.search(text, sentence.start, match.start()) and not _COUNTED_TO.search(text, sentence.start, match.start()):
-            yield Point(match.start(), match.end(), None, "month")
+            yield Point(match.start(), match.end(), None, "quarter" if match[1] else "month")
     for match in _MONTHLY.finditer(text, sentence.start, sentence.end):
         if _COUNTED_TO.search(text, sentence.start, match.start()):
             continue
         if not (_LIMIT_BEFORE.search(text, sentence.start, match.start()) or _SENT_OR_DONE.search(text, sentence.start, sentence.end)):
             continue
-        period = "quarter" if match[4] or match[5] else "month" if match[2] or match[3] else _said_of_a_month(text, sentence, match)
+        period = (
+            "quarter" if match[4] or match[5] or match[6] else "month" if match[2] or match[3] else _said_of_a_month(text, sentence, match)
+        )
         days = re.findall(r"\d{1,2}", text[match.start() : match.end()])
         for index, day in enumerate(days or [None]):
             at = match.start() + index
@@ -76,6 +120,8 @@ def _monthly(text: str, sentence: Span) -> Iterator[Point]:
 
 def _said_of_a_month(text: str, sentence: Span, match: re.Match[str]) -> str | None:
     """`chậm nhất ngày 20 của tháng`, `ngày 05 tháng sau`: every month's, unless the sentence names another period before it."""
+    if match[0].endswith("cuoi ky") and not any(periods(text, sentence.start, sentence.end)):
+        return ANY
     if not _EVERY_MONTH.search(match[0]) or any(periods(text, sentence.start, match.start())):
         return None
     return "month"

@@ -15,13 +15,14 @@ from kheo.core.directives.months import last_day
 from kheo.core.directives.owed import of_limit
 from kheo.core.directives.paper import rule
 from kheo.core.directives.periods import period_after, periods
-from kheo.core.directives.point import Point
+from kheo.core.directives.point import ANY, Point
 from kheo.core.directives.recurring import on_a_rhythm, work_on_a_rhythm
 from kheo.core.directives.times import points, right_after
 
 # What tells how it went orders nothing: `gửi đúng hạn`, `chậm 12 ngày`.
 _TELLS = rule(
     r"\b(?:dung han|qua han|tre han|cham so voi|con cham|chua duoc thuc hien|chua (?:thuc hien )?nghiem"
+    r"|(?:chua|khong) (?:gui |nop |bao cao )?(?:dung|bao dam|dam bao) (?:thoi )?(?:han|gian)\b|gui bao cao (?:con )?cham(?! nhat| hon)"
     r"|cham \d+ ngay|da (?:gui|nop|bao cao|ban hanh|hoan thanh))\b"
 )
 # Up to when data are counted, and nothing sent: `kỳ số liệu tính từ ngày 16 tháng trước đến ngày 15 tháng báo cáo`.
@@ -30,15 +31,19 @@ _COUNTS = rule(
     r"(?![^;]*\b(?:gui|nop|truoc ngay|cham nhat|hoan thanh)\b)"
     r"|^\W*so lieu (?:chot|tinh|lay)\s*:(?![^;]*\b(?:gui|nop|truoc ngay|cham nhat)\b)"
 )
+_ASKS = rule(r"\b(?:yeu cau|de nghi|giao|chi dao)\b")
 _IN_FORCE, _SENDS_AT_ALL = rule(r"\bco hieu luc\b"), rule(r"\b(?:bao cao|gui|nop|hoan thanh|hoan tat|xong)\b")
 _MAY_HOLD_A_TIME = re.compile(r"\d|truoc\s|cung\s+ngay|hom\s+nay|trong\s+ngay|dinh\s+ky|hang\s|moi\s|quy\b|thang\b|tuan\b")
 _SENDS = re.compile(r",\s+(?:[^\s,]+\s+){0,3}(?:gui|nop)\b")
 _EACH = re.compile(r"\b(?:[Mm](?:ỗi|oi)|[Tt](?:ừng|ung))\b")  # not `mới`
 # `quý I gửi trước ngày 10/3`, `kỳ II trước ngày 15 tháng 01 năm sau`: one day of a report that comes four times or twice a year
-_NAMED_PART = rule(r"(?:^|[^a-z\d])(?:(ky) (?:ii?|[12])|quy (?:i{1,3}|iv|[1-4])) (?:(?:gui|nop) )?$")
+_NAMED_PART = rule(r"(?<![a-z\d])(?:(ky) (?:ii?|[12])|quy (?:i{1,3}|iv|[1-4]))(?: (?:hang )?nam)?\s*[:(,]?\s*(?:(?:gui|nop) )?$")
+# `10 ngày sau khi kết thúc quý`: how often, by what it runs from
+_END_OF_PERIOD = rule(r"(?:ket thuc )?(?:moi |hang )?(quy|thang|nam|tuan)(?: bao cao| duong lich| tai chinh)?$")
+_BY_NAME = {"quy": "quarter", "thang": "month", "nam": "year", "tuan": "week"}
 _LONG = 250  # letters
 _BEFORE = 16  # letters before a sentence that a rule may look back on
-_MOST_SHARED, _FAR = 12, 600  # limits of one sentence that share what is sent; letters up to a sentence's beginning
+_FEWEST_IN_ORDER, _MOST_SHARED, _FAR = 2, 12, 600  # limits of one sentence that share what is sent; letters up to a sentence's beginning
 
 
 class Cited:
@@ -93,13 +98,19 @@ def of_sentence(body: Body, sentence: Span, cited: Cited, dated: date | None, go
     if not (goes_on or _asks(text, sentence)):
         return work_on_a_rhythm(body, sentence)
     limits = [point for point in _limits(body, sentence, cited) if not is_past(point, dated) and not cited.holds(point)]
-    if _TELLS.search(text, sentence.start, sentence.end) or _is_of_force(text, sentence):
+    if _tells(text, sentence, limits) or _is_of_force(text, sentence):
         return []
     return _with_points(body, sentence, limits, dated) if limits else on_a_rhythm(body, sentence)
 
 
 def _asks(text: str, sentence: Span) -> bool:
     return any(each.search(text, sentence.start, sentence.end) for each in (DUTY, ASKED_FOR))
+
+
+def _tells(text: str, sentence: Span, limits: list[Point]) -> bool:
+    """Whether it is told how it went, and nothing is asked for after that (`Để chấn chỉnh …, Chủ tịch yêu cầu … trước ngày …`)."""
+    telling = _TELLS.search(text, sentence.start, sentence.end)
+    return bool(telling) and not (limits and telling and _ASKS.search(text, telling.end(), limits[-1].start))
 
 
 def _is_of_force(text: str, sentence: Span) -> bool:
@@ -151,8 +162,9 @@ def _with_points(body: Body, sentence: Span, limits: list[Point], dated: date | 
         start = _own_clause(text, start, point, to) if index == 0 and not shared else start
         if to and to.place.start < start:  # said once for all limits of the sentence
             start = sentence.start if to.place.start - sentence.start < _FAR else to.place.start
-        end = max(last.end, to.place.end if to and to.place.start > last.start else 0)
+        end = max(_with_its_report(text, last, sentence.end), to.place.end if to and to.place.start > last.start else 0)
         period = _period(text, sentence, limits, index) or ("year" if yearly and point.when else "once")
+        period = None if period == ANY else period
         if said != Span(start, end):  # many limits may share their words
             said, told, kind = Span(start, end), body.paper.verbatim(start, end), kind_of_duty(text[start:end])
         due = Deadline(told, point.when, period, to.value if to else None, kind, point.time, point.day, point.month)
@@ -161,9 +173,17 @@ def _with_points(body: Body, sentence: Span, limits: list[Point], dated: date | 
     return found
 
 
+def _with_its_report(text: str, point: Point, end: int) -> int:
+    """The end of a limit with the report it is of: `trước ngày 28/11 đối với báo cáo năm`."""
+    following = period_after(text, point, end) if text.startswith("doi", point.end + 1) else None
+    return following[0].end if following else point.end
+
+
 def _with_day_of_event(body: Body, point: Point, deadline: Deadline, dated: date | None) -> Deadline:
     """With how long after what, and the day it comes to if the paper tells the day of the event."""
-    if point.event and _EACH.search(body.clean, point.start, point.event.end):
+    if point.event and (ends := _END_OF_PERIOD.match(body.bare, point.event.start, point.event.end)):
+        deadline = replace(deadline, period=_BY_NAME[ends[1]])
+    elif point.event and _EACH.search(body.clean, point.start, point.event.end):
         deadline = replace(deadline, period=None)
     known = day_of(body, point.event) if point.event else dated if point.within and point.within.issued else None
     if point.within is None:
@@ -188,10 +208,20 @@ def _half_said_before(text: str, sentence: Span, limits: list[Point], index: int
     """`Báo cáo 6 tháng: trước ngày 20 tháng 6 hằng năm`: what comes every year is one of two reports of it."""
     if limits[index].period != "year" or limits[index].when is None:
         return None
-    if (part := _NAMED_PART.search(text, limits[index - 1].end if index else sentence.start, limits[index].start)) and part[1]:
-        return "half-year"
+    if part := _NAMED_PART.search(text, limits[index - 1].end if index else sentence.start, limits[index].start):
+        return "half-year" if part[1] else "quarter"
     before = list(periods(text, limits[index - 1].end if index else sentence.start, limits[index].start))
     return "half-year" if before and before[-1].name == "half-year" else None
+
+
+def _in_order(text: str, sentence: Span, limits: list[Point], index: int) -> str | None:
+    """`Định kỳ 6 tháng, năm (trước ngày 15/6 và 15/12)`: as many periods before the first day as there are days."""
+    if len(limits) < _FEWEST_IN_ORDER or any(limit.when is None for limit in limits):
+        return None
+    named = [each.name for each in periods(text, sentence.start, limits[0].start)]
+    if len(set(named)) != len(limits) or len(named) != len(limits) or any(periods(text, limits[0].end, limits[-1].start)):
+        return None
+    return named[index]
 
 
 def _period(text: str, sentence: Span, limits: list[Point], index: int) -> str | None:
@@ -199,6 +229,8 @@ def _period(text: str, sentence: Span, limits: list[Point], index: int) -> str |
     point = limits[index]
     if point.period:
         return _half_said_before(text, sentence, limits, index) or point.period
+    if named := _in_order(text, sentence, limits, index):
+        return named
     following = period_after(text, point, sentence.end)
     if following and following[1]:
         return following[0].name

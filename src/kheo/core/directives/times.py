@@ -29,8 +29,10 @@ _LIMIT = any_of(
     |hoan thanh(?: (?:xong|trong))?|xong(?: trong)?|trong"""
 )
 _BETWEEN = r"[\s:,]*(?:(?:la|vao|den|het|luc|truoc|xong|trong|ngay|khong qua|thoi diem|moc|ca \d)[\s:,]+){0,3}"
-_WEEKDAY = r"(?:\(?\s*(?:thu \w+|chu nhat)\s*\)?[\s,]*)?"
-_AT_HOUR = rf"(?:{HOUR}[\s,]*(?:(?:sang|chieu|toi|trua)[\s,]+)?{_WEEKDAY})?"
+_WEEKDAY = r"(?:(?:ngay )?\(?\s*(?:thu \w+|chu nhat)\s*\)?[\s,(]*)?"
+# `cuối giờ làm việc ngày …`, `hết giờ hành chính ngày …`: no hour is told.
+_END_OF_DAY = r"(?:(?:cuoi|het|cuoi buoi|ket thuc) )?(?:gio (?:lam viec|hanh chinh)|(?:buoi |gio )?(?:sang|chieu|trua|toi))(?: cua)?[\s,]+"
+_AT_HOUR = rf"(?:{HOUR}[\s,]*(?:(?:buoi )?(?:sang|chieu|toi|trua)(?: cua)?[\s,]+)?{_WEEKDAY}|{_END_OF_DAY}{_WEEKDAY})?"
 _TODAY = r"(?:(?:ngay )?(?:hom nay|mai|hom sau)[\s,(]*)?"  # `trước 16 giờ 30 hôm nay (30/7/2025)`
 # `chậm nhất ngày 23 tháng Chạp (ngày 10/02/2026)`: the moon's day first, in brackets the sun's.
 _MOON = r"(?:(?:ngay )?(?:\d{1,2}|mung \w+|ram) (?:thang (?:chap|gieng|\w+)|tet)[^().;]{0,30}\(\s*(?:(?:tuc|nham|la)[\s,:]+){0,3})?"
@@ -62,7 +64,8 @@ _COUNTED = rule(rf"(?:trong|sau|khong qua)(?: vong| thoi han| thoi gian)* (\d{{1
 _DIGIT_AND_MORE = re.compile(quick(r"\b(?:tu|va|cac)\s[^.]{0,60}\d"))  # without which none of the three rules above can hold
 _FROM_OR_COUNTED = rule(r"(?:\btu (?:ngay )?\d[^.;]{0,30}|\btinh\s*|\bcong\s*)$")
 _BY_DAY = rule(rf"({_LIMIT}|vao){_BETWEEN}{_AT_HOUR}{_WEEKDAY}{OF_A_YEAR}")
-_LIMITS = rule(r"\b(?:truoc|cham|muon|khong|han|thoi|hoan|xong|trong|vao)\b")
+# Web pages lose blanks where a line ended (`vàotrước ngày`, `trướcngày`): no other syllable ends with `truoc`.
+_LIMITS = rule(r"\b(?:cham|muon|khong|han|thoi|hoan|xong|trong|vao)\b|truoc(?=ngay|\b)")
 # `trước 17h00 hôm nay (29/9)`: the paper's own day or the next one; `trước 15 giờ cùng ngày`: the day said before.
 _TODAY_ALONE = rule(
     rf"({_LIMIT}){_BETWEEN}{_AT_HOUR}(?:(?:trong )?(?:ngay |sang |chieu )?(hom nay|mai)(?: \(?{DAY_DIGITS}/{DAY_DIGITS}\)?)?"
@@ -105,7 +108,7 @@ _TAKEN_UP = rule(
     + r"\b"
 )
 _SENT_ON = rule(rf"\s*:?\s*(?:(?:vao|trong|(?:cho )?den het|cho den|den) )?{WHOLE}")
-_EVERY_YEAR = rule(r"[\s,(]*(?:cua )?(?:(?:hang|moi) nam|nam (?:sau|tiep theo|ke tiep|lien ke))")
+_EVERY_YEAR = rule(r"[\s,(]*(?:cua )?(?:(?:hang|moi|cac) nam|nam (?:sau|tiep theo|ke tiep|lien ke|bao cao|lien sau|ke sau|sau lien ke))")
 _ALSO = rule(rf"\s*(?:,|va|;)\s*(?:(?:truoc|cham nhat) )?(?:ngay )?{OF_A_YEAR}")
 # What happened or holds by a day is no order: `tính đến ngày`, `có hiệu lực`, `sinh trước ngày`, `từ ngày … đến ngày …`.
 _NO_ORDER = rule(
