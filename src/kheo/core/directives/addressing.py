@@ -33,7 +33,7 @@ _OTHER_PART = rule(
         |danh sach|ve (?:tinh hinh|ket qua|viec|cong tac|noi dung|nhung|cac|tien do|so|kho khan)|xem xet|quyet dinh|cho y kien
         |phe duyet|ban hanh
         |kip thoi|khi|neu|bang|gom|bao gom|cong bo|chi dao|hoan thanh|sua doi|va (?:bao cao|gui|to chuc|chiu|tham muu|trinh)|noi dung
-        |tien do|han|(?:cuoi|dau|giua) (?:thang|quy|nam|tuan)
+        |de nghi|yeu cau|tien do|han|(?:cuoi|dau|giua) (?:thang|quy|nam|tuan)
         |bao cao(?= (?:ket qua|tinh hinh|so lieu|tien do|bang|truoc|cham|day du|thang|quy|nam)\b)
         |(?<!phong\s)(?<!ban\s)(?<!to\s)(?<!vu\s)ke hoach
         |thoi han|thoi gian|xong|ngay|day du|nghien cuu|thong nhat|xu ly|xay dung|cham|khong qua|dong thoi|truong hop
@@ -125,6 +125,8 @@ _NEXT_OFFICE = re.compile(r"\s*(?:,|;|va|va cac)\s+")
 _COPIED_TO = rule(r"\bdong (?:thoi )?gui(?: ve| cho)? $")
 # `Sở Văn hóa, Thể thao và Du lịch`: further fields that an office is named after.
 _FIELDS = re.compile(r",\s+([A-ZÀ-ỸĐ]\w+(?:\s+[a-zà-ỹđ]\w*){0,3}?)\s+và\s+([A-ZÀ-ỸĐ]\w+)(?=\s+[a-zà-ỹđ])")
+# `báo cáo UBND tỉnh, Sở Xây dựng đề nghị các đơn vị …`: who asks is the one after the comma.
+_ASKS_ITSELF = rule(r" (?:kinh |tran trong )?(?:de nghi|yeu cau|giao (?:so|cac))\b")
 _AREAS = rule(r"\s*,\s*(?:thanh pho|thi xa|huyen|quan|xa|phuong|thi tran|dac khu)\b")
 # `tham mưu cấp ủy ban hành …`: whose own act it is, each unit's own superior, and not to whom something is owed.
 _OWN_SUPERIOR = rule(
@@ -137,7 +139,10 @@ _MAILBOX = rule(
 # What papers are sent to as well, but no head of a paper begins with.
 _PART_OF_AN_OFFICE = rule(
     any_of(
-        """tieu ban|to(?! chuc)|khoi|cum|tram|doi|don|thue|hai quan|cang(?: vu)?|nha (?:van hoa|thi dau|thieu nhi|khach|hat)|tro ly
+        r"""tieu ban|to(?! chuc)|khoi|cum|tram|doi|don|thue|hai quan|cang(?: vu)?|nha (?:van hoa|thi dau|thieu nhi|khach|hat)|tro ly
+        |toa soan
+        |cd(?= (?:nganh|vien chuc|cap|giao duc|y te|ldld))|vp(?= \w)|tong doi|khu (?:bao ton|kinh te|cong nghe|di tich)|dac khu
+        |nhom
         |giao hoi|bo phan|bao tang|thu vien|tap chi|dai su quan|tong lanh su|thanh vien|dang uy vien|ke toan|thu ky|bao hiem"""
     )
     + r"\b"
@@ -237,7 +242,9 @@ def _name_end(clean: str, bared: str, start: int, end: int) -> int:
         return _name_end(clean, bared, fields.start(2), end)
     further = _NEXT_OFFICE.match(bared, stop, end)
     if further and _begins(clean, bared, further.end()):
-        return _name_end(clean, bared, further.end(), end)
+        last = _name_end(clean, bared, further.end(), end)
+        if not _ASKS_ITSELF.match(bared, last):
+            return last
     return start + len(clean[start:stop].rstrip(" \n,;:."))
 
 

@@ -63,6 +63,7 @@ _IS_SO = rule(
     r"(?<!phai\s)(?<!can\s)\bduoc (?!bao|gui|nop)[^.;:,]{0,40}$|\b(?:co thuc hien|chuyen (?:trang|muc)|phat (?:song|hanh))\b[^.;:]{0,80}$"
 )
 _SAID_BEFORE = 240  # letters in which the meeting is named whose hour it is
+_SAID_AFTER = 60
 _UNITS = {"gio": "hours", "tieng": "hours", "ngay": "days", "tuan": "weeks"}
 
 
@@ -78,7 +79,8 @@ def by_the_clock(text: str, sentence: Span) -> Iterator[Point]:
     for point in _by_the_clock(text, start, end):
         before = max(start, point.start - _SAID_BEFORE)
         goes_out = GOES_OUT.search(text, before, point.end) and not _SENT.search(text, before, point.start)
-        if not (goes_out or MEETS.search(text, before, point.end) or (point.period == "week" and _IS_SO.search(text, before, point.start))):
+        meets = MEETS.search(text, before, point.end if _SENT.search(text, start, end) else min(end, point.end + _SAID_AFTER))
+        if not (goes_out or meets or (point.period == "week" and _IS_SO.search(text, before, point.start))):
             yield point
 
 

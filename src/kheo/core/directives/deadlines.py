@@ -24,7 +24,13 @@ _ONLY_FINISHED = rule(
 )
 
 # An office that asks (`…, Sở Nội vụ đề nghị các đơn vị`), not what another asked (`theo đề nghị của`, `về việc yêu cầu`).
-_ASKS = rule(r"(?<!\()(?<!do\s)(?<!da\s)(?<!theo\s)(?<!xet\s)(?<!viec\s)(?<!dung\s)\b(?:de nghi|yeu cau) (?!cua\b|tai\b|so\b)")
+_ASKS = rule(
+    r"(?<!\()(?<!do\s)(?<!da\s)(?<!theo\s)(?<!xet\s)(?<!viec\s)(?<!dung\s)\b(?:de nghi|yeu cau) (?!cua\b|tai\b|so\b)"
+    # `…, Chủ tịch UBND tỉnh giao Sở …`, `chỉ đạo các …`; `Căn cứ hướng dẫn này, các đơn vị …`
+    r"|(?<!duoc\s)(?<!da\s)(?<!viec\s)(?<!ban\s)(?<!kien\s)(?<!su\s)(?<!hien\s)(?<!tac\s)(?<!tiep\s)\b(?:giao|chi dao) (?=(?:so|ubnd|uy ban"
+    r"|cac|giam doc|chu tich|thu truong|van phong|ban|cong an|phong|bo|thanh tra|dong chi|truong|hieu truong|chi cuc|cuc|trung tam|doi)\b)"
+    r"|(?:(?<=nay,\s)|(?<=tren,\s))cac (?=(?:don vi|dia phuong|co quan|so|phong|ban|cap|truong|chi bo|dang uy|cong doan|to chuc)\b)"
+)
 
 
 def deadlines(body: Body, dated: date | None, days_of_documents: list[Span]) -> list[Found[Deadline]]:

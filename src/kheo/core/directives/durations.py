@@ -70,7 +70,7 @@ _OF_THE_PUBLIC = rule(r"\b(?:don|hop le|phan anh|kien nghi|khieu nai|phien hop|c
 _NO_ORDER = rule(
     r"\b(?:co quyen|xu phat|cuong che|se (?:thong bao|cong bo)|co gia tri"
     r"|giay moi(?: hop)?(?: \S+){0,3} (?:gui|phat hanh)"
-    r"|bao hanh|thoi hieu|duoc (?:nghi|xet|xem xet)|duoc huong(?! dan)|xem xet, tra loi|du (?:tuoi|\d+ thang))\b"
+    r"|bao hanh|thoi hieu|duoc (?:nghi|xet|xem xet|gia han)|duoc huong(?! dan)|xem xet, tra loi|du (?:tuoi|\d+ thang))\b"
 )
 # `Theo Hướng dẫn số …, đảng viên … phải xuất trình … trong 30 ngày kể từ …`: what a rule says, told to whoever asked.
 _GENERAL_RULE = rule(

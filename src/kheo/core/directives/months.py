@@ -34,6 +34,11 @@ _HALF = rule(r"\b(?:hoan thanh|xong)\b(?:[^.;]{0,100})? (?P<limit>trong (?:0?6|s
 _HAS_A_DAY = re.compile(r"\s*[(:]?\s*(?:truoc|cham\s+nhat|vao)\s+ngay\b")
 # `vào thứ Hai hằng tuần cho đến hết tháng 5`: how long a rhythm lasts.
 _LASTS = rule(r"\b(?:hang|moi) (?:ngay|tuan|thang|quy)[^.;]{0,20}\s(?:cho|keo dai)\s*$|\b(?:hang|moi) (?:ngay|tuan)\s*$")
+# What takes place is no order: `hội nghị triển khai trong tháng 4`, `kết quả cuộc thi được công bố trong tháng 9`.
+_TAKES_PLACE = rule(
+    r"(?:^|[.;:]\s)\W*(?:(?:ket qua|thoi gian) (?:\S+ ){0,2})?(?:hoi nghi|le\b|dai hoi|hoi thao|toa dam|cuoc thi|hoi thi|giai thuong)"
+    r"(?:(?!\b(?:hoan thanh|xong|phai|gui|bao cao|trinh)\b)[^.;]){0,80}$"
+)
 _AFTER = re.compile(r"\s*[,:]\s*[^.;]{0,60}?\b(?:hoan\s+thanh|xong|trinh|ban\s+hanh|bao\s+cao|giai\s+ngan)\b|\s*,?\s*(?:phai|can)\s+\w")
 _NAMED = re.compile(r"(?:thang\s+\d{1,2}|quy\s+[ivx\d]{1,3})(?!\d)")
 _QUARTERS = 4
@@ -63,7 +68,11 @@ def months(text: str, sentence: Span) -> Iterator[tuple[int, int, str]]:
 
 
 def _is_no_limit(text: str, match: re.Match[str], before: int, end: int) -> bool:
-    return bool(_LASTS.search(text, before, match.start()) or _HAS_A_DAY.match(text, match.end(), end))
+    return bool(
+        _LASTS.search(text, before, match.start())
+        or _TAKES_PLACE.search(text[before : match.start()])
+        or _HAS_A_DAY.match(text, match.end(), end)
+    )
 
 
 def alone(text: str) -> str | None:

@@ -34,6 +34,7 @@ _SHORT_REPORT = rule(
     r"(?:truoc|cham nhat|muon nhat|vao)\b|^(?:truoc|cham nhat|muon nhat)\b[^.;]{5,40}? doi voi bao cao\b"
 )
 _NEW_PART = re.compile(r"[,;]|\bva\s+(?:gui|nop|bao\s+cao|trinh)\b")
+_PURPOSE_FIRST = rule(r"\W*(?:de|nham) [^;]{0,250}?, [^,;]{0,80}\b(?:de nghi|yeu cau)\b")
 _RECEIVES = rule(r"[\s.)]{1,4}(?:noi|don vi|co quan) nhan(?: (?:cac )?bao cao)?(?: la|\s*:) ")
 _NEW_PARAGRAPH = re.compile(r"\n\s*\n")
 _FURTHEST = 900  # letters from an office to a limit that it is of
@@ -44,7 +45,7 @@ _HEADING = 300  # letters
 def of_limit(body: Body, sentence: Span, limits: list[Point], index: int) -> Found[str] | None:
     """The office named before a limit, in its own part or an earlier one of it; else the one after it, or after the last."""
     clean, text, point = body.clean, body.bare, limits[index]
-    start = limits[index - 1].end if index else sentence.start
+    start = limits[index - 1].end if index else _after_purpose(text, sentence)
     stop = limits[index + 1].start if index + 1 < len(limits) else sentence.end
     return (
         addressee(clean, text, start, point.end, point.start)
@@ -52,6 +53,12 @@ def of_limit(body: Body, sentence: Span, limits: list[Point], index: int) -> Fou
         or _after(clean, text, point.end, stop, index + 1 < len(limits) and bool(text[sentence.start : point.start].strip()))
         or (_said_last(body, sentence, limits, index) if index + 1 < len(limits) else None)
     )
+
+
+def _after_purpose(text: str, sentence: Span) -> int:
+    """`Để tổng hợp báo cáo UBND tỉnh, Sở Xây dựng đề nghị …`: whom those who ask will report to comes first, and is not who is sent to."""
+    purpose = _PURPOSE_FIRST.match(text, sentence.start, sentence.end)
+    return purpose.end() if purpose else sentence.start
 
 
 def _before(body: Body, sentence: Span, start: int, point: Point) -> Found[str] | None:

@@ -19,7 +19,8 @@ _PERIOD = rule(
     r"|moi) ngay)|(?P<week>(?:hang|moi) tuan"
     r"|(?<=ky\s)tuan)"
     rf"|(?P<year>(?:hang|moi) nam|(?<=[,;(]\s)nam{_NEXT}|(?<=va\s)nam{_NEXT}|(?<=thang,\s)nam(?= (?:bao|tong|cac|co)\b)"
-    rf"|ca nam(?=\s*[(,:]| (?:truoc|gui|vao)\b)|(?<=ky\s)nam|(?<=ket\s)nam(?=\s*[:(]|\s+truoc|\s+theo)|(?<=cao\s)nam(?! \d)|(?:0?1"
+    rf"|(?<=\()nam(?=\s*\))|ca nam(?=\s*[(,:]| (?:truoc|gui|vao|cac|bao|tong)\b)|(?<=ky\s)nam"
+    rf"|(?<=ket\s)nam(?=\s*[:(]|\s+truoc|\s+theo)|(?<=cao\s)nam(?! \d)|(?:0?1"
     rf"|mot) nam(?=[\s,])|cuoi nam(?=\s*\()))(?![a-z])"
 )
 # With what each of them begins: tried only there.

@@ -21,11 +21,17 @@ _NAMES_REPORTS = rule(
     r"|cuoi|hang|tuan"
     r"|0?6|20\d\d|den ngay \d{1,2}(?:/\d{1,2})?)\b\W*)+$"
 )
+# Reports spoken of, and nothing sent: `nâng cao chất lượng báo cáo hằng tháng`, `báo cáo hằng năm của … cho thấy`.
+_A_THING = rule(
+    r"\b(?:chat luong|so luong|so lan|viec|cong tac|hinh thuc|noi dung|mau|bieu mau|tiep thu|trong|theo|tai|tu|ky|cat giam|giam)\b"
+    r"(?: [^\s,.;:]+){0,4}? bao cao (?:dinh ky )?(?:hang |moi )?\w+(?: \w+)?$"
+    r"|^\W*(?:cac )?bao cao (?:dinh ky )?(?:hang|moi) \w+$(?<!\bdinh)"
+)
 # What is done every day or every year is how things are.
 _LONGEST_PART = 300  # letters
 # What was done so, or is done so, is told and not asked for.
 _TOLD = rule(
-    r"\b(?:da (?!duoc giao)|duoc (?:thuc hien|duy tri|tien hanh|quan tam)\b|duy tri (?:che do|nen nep)\b"
+    r"\b(?:da (?!duoc giao)|duoc (?:thuc hien|duy tri|tien hanh|quan tam)\b|duy tri (?:thuc hien )?(?:che do|nen nep)\b"
     r"|dung quy dinh\W*$|nghiem tuc\W*$|thuong xuyen\W*$)"
 )
 _OF_A_TASK = ("week", "month", "quarter", "half-year")
@@ -82,7 +88,9 @@ def _reports(body: Body, sentence: Span) -> list[Found[Deadline]]:
     to = addressee(body.clean, text, at[1], sentence.end, None, advice=False) or addressee(
         body.clean, text, sentence.start, at[0], at[0], advice=False
     )
-    if to is None and (not words or _REGIME.search(text, sentence.start, sentence.end)):
+    if to is None and (
+        not words or _REGIME.search(text, sentence.start, sentence.end) or _A_THING.search(text[sentence.start : words[0].end])
+    ):
         return []
     start = _clause_start(text, sentence, at[0])
     purpose = _PURPOSE.search(text, max(at[1], to.place.end if to else 0), sentence.end)

@@ -31,7 +31,11 @@ _COUNTS = rule(
     r"(?![^;]*\b(?:gui|nop|truoc ngay|cham nhat|hoan thanh)\b)"
     r"|^\W*so lieu (?:chot|tinh|lay)\s*:(?![^;]*\b(?:gui|nop|truoc ngay|cham nhat)\b)"
 )
-_ASKS = rule(r"\b(?:yeu cau|de nghi|giao|chi dao)\b")
+_ASKS = rule(r"(?<!theo\s)(?<!do\s)(?<!duoc\s)(?<!dung\s)\b(?:yeu cau|de nghi|giao|chi dao)\b(?! cua\b)")
+# What another asked for, told of its paper: `Sở nhận được Công văn số … của Bộ Nội vụ đề nghị báo cáo trước ngày …`.
+_ASKED_OF_US = rule(
+    r"\bnhan duoc (?:cong van|van ban|cong dien|to trinh|ke hoach)(?! nay)[^;,]{0,200}(?:, trong do )?\b(?:de nghi|yeu cau)\b[^;]{0,160}$"
+)
 _IN_FORCE, _SENDS_AT_ALL = rule(r"\bco hieu luc\b"), rule(r"\b(?:bao cao|gui|nop|hoan thanh|hoan tat|xong)\b")
 _MAY_HOLD_A_TIME = re.compile(r"\d|truoc\s|cung\s+ngay|hom\s+nay|trong\s+ngay|dinh\s+ky|hang\s|moi\s|quy\b|thang\b|tuan\b")
 _SENDS = re.compile(r",\s+(?:[^\s,]+\s+){0,3}(?:gui|nop)\b")
@@ -98,6 +102,11 @@ def of_sentence(body: Body, sentence: Span, cited: Cited, dated: date | None, go
     if not (goes_on or _asks(text, sentence)):
         return work_on_a_rhythm(body, sentence)
     limits = [point for point in _limits(body, sentence, cited) if not is_past(point, dated) and not cited.holds(point)]
+    limits = (
+        [point for point in limits if not _ASKED_OF_US.search(text[sentence.start : point.start])]
+        if "nhan" in text[sentence.start : sentence.end]
+        else limits
+    )
     if _tells(text, sentence, limits) or _is_of_force(text, sentence):
         return []
     return _with_points(body, sentence, limits, dated) if limits else on_a_rhythm(body, sentence)
@@ -108,9 +117,9 @@ def _asks(text: str, sentence: Span) -> bool:
 
 
 def _tells(text: str, sentence: Span, limits: list[Point]) -> bool:
-    """Whether it is told how it went, and nothing is asked for after that (`Để chấn chỉnh …, Chủ tịch yêu cầu … trước ngày …`)."""
+    """Whether it is told how it went, and nothing is asked for besides (`Để chấn chỉnh …, Chủ tịch yêu cầu … trước ngày …`)."""
     telling = _TELLS.search(text, sentence.start, sentence.end)
-    return bool(telling) and not (limits and telling and _ASKS.search(text, telling.end(), limits[-1].start))
+    return bool(telling) and not (limits and _ASKS.search(text, sentence.start, limits[-1].start))
 
 
 def _is_of_force(text: str, sentence: Span) -> bool:

@@ -109,10 +109,11 @@ _TAKEN_UP = rule(
 )
 _SENT_ON = rule(rf"\s*:?\s*(?:(?:vao|trong|(?:cho )?den het|cho den|den) )?{WHOLE}")
 _EVERY_YEAR = rule(r"[\s,(]*(?:cua )?(?:(?:hang|moi|cac) nam|nam (?:sau|tiep theo|ke tiep|lien ke|bao cao|lien sau|ke sau|sau lien ke))")
-_ALSO = rule(rf"\s*(?:,|va|;)\s*(?:(?:truoc|cham nhat) )?(?:ngay )?{OF_A_YEAR}")
+_ALSO = rule(rf"(?:\s*\([^()\d]{{0,12}}\d{{0,2}}[^()\d]{{2,30}}\))?\s*(?:,|va|;)\s*(?:(?:truoc|cham nhat) )?(?:ngay )?{OF_A_YEAR}")
 # What happened or holds by a day is no order: `tính đến ngày`, `có hiệu lực`, `sinh trước ngày`, `từ ngày … đến ngày …`.
 _NO_ORDER = rule(
-    r"(?:tinh den|ke tu|co hieu luc|nghi (?:huu|viec|huong|che do)|ve huu|chuyen cong tac"
+    r"(?:\bdu kien(?: \w+){0,4}|\bse (?:thong bao|cong bo|to chuc|xem xet|tong hop|trinh|bao cao|ban hanh)\b[^.;,]{0,60}"
+    r"|tinh den|ke tu|co hieu luc|nghi (?:huu|viec|huong|che do)|ve huu|chuyen cong tac"
     r"|(?:^|[.;:,]\s)\W*(?:doi voi )?(?:nhung |cac )?(?:truong hop|doi tuong)\b(?:(?!\b(?:gui|nop|bao|trinh|hoan|xong|ve"
     r"|lap)\b)[^.;:,]){0,50}"
     r"|\b(?:xin|duoc|cho phep|de nghi)\b[^.;:,]{0,30}\b(?:lui|gia han|keo dai)(?: thoi(?: (?:han|gian)[^.;:,]{0,30})?| den)?"
