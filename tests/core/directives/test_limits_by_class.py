@@ -1,7 +1,7 @@
 """Sentences as papers of provinces, the Party, the Front, unions and ministries write limits, by class, and what each says.
 
 `tests/files/limits.txt`: a sentence, then below it each of its limits as `when | period | to whom` (`-`: not said), or none. When is a day,
-a day of a year or month, a month or quarter, or how long after what.
+a day of a year or month, a month or quarter, or how long after what. `\\n` in a sentence is a line end.
 """
 
 from collections.abc import Iterator
@@ -25,7 +25,7 @@ def cases() -> Iterator[tuple[str, list[str]]]:
             continue
         if sentence:
             yield sentence, limits
-        sentence, limits = line if line and not line.startswith("#") else "", []
+        sentence, limits = line.replace(r"\n", "\n") if line and not line.startswith("#") else "", []
 
 
 @pytest.mark.parametrize(("sentence", "limits"), list(cases()))

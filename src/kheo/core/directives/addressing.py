@@ -27,7 +27,7 @@ _SENT_TO = rule(
 _OTHER_PART = rule(
     r"\s"
     + any_of(
-        r"""truoc|it nhat|toi thieu|den|het|ke tu|de|theo|qua|va dong
+        r"""truoc(?:ngay)?|it nhat|toi thieu|den|het|ke tu|de|theo|qua|va dong
         |cham nhat|muon nhat|dinh ky|hang (?:thang|quy|nam|tuan)|vao|trong|tu ngay|tu|tai|ket qua|tinh hinh|nhung
         |cac truong hop
         |danh sach|ve (?:tinh hinh|ket qua|viec|cong tac|noi dung|nhung|cac|tien do|so|kho khan)|xem xet|quyet dinh|cho y kien
@@ -64,7 +64,8 @@ _SUBMITTED = rule(r"\s(?:de an|du thao|quyet dinh|nghi quyet|to trinh|bao cao|ch
 _NEEDS_MORE = re.compile(r"^(?:so|phong|ban|vu|cuc|vien|van phong|to|ban chi dao|to cong tac|.*(?:-|–|\bva))$", re.DOTALL)
 # Whose names never end with what is done: `gửi Sở Tài chính tổng hợp`.
 _WHOLE_NAME = rule(r"(?:so|bo|ubnd|uy ban nhan dan|hdnd|hoi dong nhan dan|tinh uy|thanh uy|huyen uy|quan uy|dang uy|ldld|lien doan) ")
-_ON_THE_SPOT = re.compile(r"\bso$")
+_ACCIDENT = re.compile(r"\s+nan\b")
+_ON_THE_SPOT = re.compile(r"\b(?:so|thien)$")  # `Hạt Kiểm lâm sở tại`, `thiên tai`
 _PAREN = re.compile(r"\s*\([^()]{2,160}\)")
 # Words of one syllable that another tone mark makes another word: `tại` ends a name, `vận tải` does not.
 _SPELLINGS = {
@@ -112,6 +113,7 @@ _THROUGH = re.compile(r"\s*\(\s*(?:thong\s+)?qua\b")
 _NOT_OF_NAME = re.compile(r"\d{1,2}\s*/\s*\d|ngay|truoc|mau|dinh kem|gui kem|theo|de (?!an\b)")
 _IN_SMALL_LETTERS = rule(
     r"(?:tinh|thanh pho|huyen|xa|phuong|trung uong)(?= (?:truoc|cham nhat|muon nhat|de|vao|theo|trong|qua)\b| \(|[,.;])"
+    r"|cap (?:tinh|huyen|xa)(?= (?:truoc|cham nhat|de|qua)\b)"
     r"|chu dau tu|(?:hai|ba) (?:bo|so|nganh|ban)\b|cap uy|(?:co quan |nguoi )?cap (?:tren|co tham quyen)|(?:co quan"
     r"|nguoi) co tham quyen|chinh quyen (?:cung cap|dia phuong|cac cap)"
     r"|(?:0?[2-5]|hai|ba|bon) (?:co quan|don vi|noi)"
@@ -127,6 +129,7 @@ _COPIED_TO = rule(r"\bdong (?:thoi )?gui(?: ve| cho)? $")
 _FIELDS = re.compile(r",\s+([A-ZÀ-ỸĐ]\w+(?:\s+[a-zà-ỹđ]\w*){0,3}?)\s+và\s+([A-ZÀ-ỸĐ]\w+)(?=\s+[a-zà-ỹđ])")
 # `báo cáo UBND tỉnh, Sở Xây dựng đề nghị các đơn vị …`: who asks is the one after the comma.
 _ASKS_ITSELF = rule(r" (?:kinh |tran trong )?(?:de nghi|yeu cau|giao (?:so|cac))\b")
+_ENDS_A_NAME = re.compile(r"[;:()]|,(?!\s+[Cc]h[oố]ng\b)(?!(?<=[A-ZĐ],)[A-ZĐ&])|\.(?<!\bT[Pp]\.)(?<!\bTX\.)")
 _AREAS = rule(r"\s*,\s*(?:thanh pho|thi xa|huyen|quan|xa|phuong|thi tran|dac khu)\b")
 # `tham mưu cấp ủy ban hành …`: whose own act it is, each unit's own superior, and not to whom something is owed.
 _OWN_SUPERIOR = rule(
@@ -141,7 +144,7 @@ _PART_OF_AN_OFFICE = rule(
     any_of(
         r"""tieu ban|to(?! chuc)|khoi|cum|tram|doi|don|thue|hai quan|cang(?: vu)?|nha (?:van hoa|thi dau|thieu nhi|khach|hat)|tro ly
         |toa soan
-        |cd(?= (?:nganh|vien chuc|cap|giao duc|y te|ldld))|vp(?= \w)|tong doi|khu (?:bao ton|kinh te|cong nghe|di tich)|dac khu
+        |tong ld|cd(?= (?:nganh|vien chuc|cap|giao duc|y te|ldld))|vp(?= \w)|tong doi|khu (?:bao ton|kinh te|cong nghe|di tich)|dac khu
         |nhom
         |giao hoi|bo phan|bao tang|thu vien|tap chi|dai su quan|tong lanh su|thanh vien|dang uy vien|ke toan|thu ky|bao hiem"""
     )
@@ -219,7 +222,7 @@ def _name_end(clean: str, bared: str, start: int, end: int) -> int:
     """Where a name ends; a remark in brackets and further offices belong to it."""
     stop = min(
         _first_of(_OTHER_PART, clean, bared, start, end),
-        *(at for at in (clean.find(sign, start, end) for sign in ",;:.()") if at >= 0),
+        _first_sign(clean, start, end),
         end,
     )
     for submitted in _SUBMITTED.finditer(bared, start + 1, stop):
@@ -248,12 +251,19 @@ def _name_end(clean: str, bared: str, start: int, end: int) -> int:
     return start + len(clean[start:stop].rstrip(" \n,;:."))
 
 
+def _first_sign(clean: str, start: int, end: int) -> int:
+    """Where the first sign stands that ends a name; not in `phòng, chống`, `VH,TT&DL` and `TP. Hồ Chí Minh`."""
+    sign = _ENDS_A_NAME.search(clean, start, end)
+    return sign.start() if sign else end
+
+
 def _first_of(words: re.Pattern[str], clean: str, bared: str, start: int, end: int) -> int:
     """Where the first of some words stands in small letters and with its own tone marks (or none); `end` where none does."""
     for match in words.finditer(bared, start + 1, end):
         said = clean[match.start() + 1 : match.end()].strip()
-        if said == "tại" and _ON_THE_SPOT.search(bared, start, match.start()):  # `Hạt Kiểm lâm sở tại`
+        if said in ("tại", "tai") and (_ON_THE_SPOT.search(bared, start, match.start()) or _ACCIDENT.match(bared, match.end())):
             continue
-        if not said[:1].isupper() and said.lower() in _SPELLINGS.get(bare(said), (said.lower(),)):
+        in_capitals = said.isupper() and clean[start : match.start()].isupper()
+        if (in_capitals or not said[:1].isupper()) and said.lower() in _SPELLINGS.get(bare(said), (said.lower(),)):
             return match.start()
     return end

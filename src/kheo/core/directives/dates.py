@@ -21,7 +21,7 @@ OF_A_YEAR = (
     rf"(?:(?:ngay\s*)?({DAY_DIGITS}){_IN_WORDS}\s*thang\s*({DAY_DIGITS})(?![\doli]){_IN_WORDS}(?!\s*(?:nam|[,/.\-–])?\s*[12]\d{{3}})"
     # `10-4` and `15.6` only after the word for a day, as newspapers and unions write it
     rf"|(?:ngay\s*)?(?<![\d/.])({DAY_DIGITS})(?:\s*/\s*|(?:(?<=ngay\s\d)|(?<=ngay\s\d\d))[-.])({DAY_DIGITS})(?![\d/])"
-    r"(?!\s*(?:[-.–]\s*\d|thang\b|nam\s*[12]\d{3})))"
+    r"(?!\s*(?:[-.–]\s*\d|thang\b|(?:hang|moi|cua)\s+thang|nam\s*[12]\d{3})))"
 )
 HOUR = r"(\d{1,2})\s*(?:gio|h|g|:)\s*(\d{2})?\s*(?:phut|p\b|['’′])?"
 _WHOLE = re.compile(WHOLE)

@@ -26,7 +26,10 @@ _DONE_ALONE = rule(
 )
 # One more thing of the same sending, and nothing done besides: `…, báo cáo năm trước ngày …`.
 _NO_MORE_SENDING = re.compile(r"^[\s,;.)]*(?:va\s+)?(?:(?!\b(?:(?:gui|nop)(?!\s+$)|trinh|hoan|xong|thuc|trien)\b)[^.;]){0,120}$")
-_REPORT_FIRST = rule(r"^[\s,;.)]*(?:va )?(?:rieng )?(?:bao cao|ban (?:giay|mem|goc|chinh)|danh sach|ke hoach|bien ban|ho so|so lieu)\b")
+_REPORT_FIRST = rule(
+    r"^[\s,;.)]*(?:va )?(?:rieng )?(?:(?:lan|dot|ky|giai doan) (?:\d|[ivx]+)\b|bao cao"
+    r"|ban (?:giay|mem|goc|chinh)|danh sach|ke hoach|bien ban|ho so|so lieu)\b"
+)
 # A report of another period, with nothing said of it but its limit.
 _SHORT_REPORT = rule(
     r"^(?:rieng )?(?:bao cao (?:\S+ ){0,5}|(?:(?:hang )?quy|(?:0?[369]|sau) thang|(?:ca |cuoi |hang )?nam|thang|hang thang)\b[^a-z]{0,4}"
@@ -35,7 +38,10 @@ _SHORT_REPORT = rule(
 )
 _NEW_PART = re.compile(r"[,;]|\bva\s+(?:gui|nop|bao\s+cao|trinh)\b")
 _PURPOSE_FIRST = rule(r"\W*(?:de|nham) [^;]{0,250}?, [^,;]{0,80}\b(?:de nghi|yeu cau)\b")
-_RECEIVES = rule(r"[\s.)]{1,4}(?:noi|don vi|co quan) nhan(?: (?:cac )?bao cao)?(?: la|\s*:) ")
+_RECEIVES = rule(
+    r"[\s.)]{1,4}(?:(?:noi|don vi|co quan|dia chi) (?:nhan|gui)(?: (?:cac )?bao cao)?(?: la|\s*:)"
+    r"|(?<!\n\n)(?:cac )?bao cao (?:neu )?(?:tren )?(?:duoc )?gui ve) "
+)
 _NEW_PARAGRAPH = re.compile(r"\n\s*\n")
 _FURTHEST = 900  # letters from an office to a limit that it is of
 _MOST = 6  # limits that one office said last may be of
@@ -185,7 +191,7 @@ def _received(body: Body, found: list[Found[Deadline]]) -> list[Found[Deadline]]
         this = told[index]
         to = None
         if this.value.to is None:
-            in_row = after and body.clean[this.place.end : after.place.start].strip() == ";"
+            in_row = after and not body.clean[this.place.end : after.place.start].strip(" \n.;-–+•")
             to = after.value.to if after and in_row else _named_after(body, this.place.end)
         told[index] = replace(this, value=replace(this.value, to=to)) if to else this
         after = told[index] if to else None

@@ -28,7 +28,7 @@ _LIMIT = any_of(
     |thoi gian (?:hoan thanh|hoan tat|gui|nop|thuc hien|bao cao|nhan|tiep nhan|dang ky|chot|ket thuc|dong|trinh|ban hanh)[^.;:\d]{0,40}?
     |hoan thanh(?: (?:xong|trong))?|xong(?: trong)?|trong"""
 )
-_BETWEEN = r"[\s:,]*(?:(?:la|vao|den|het|luc|truoc|xong|trong|ngay|khong qua|thoi diem|moc|ca \d)[\s:,]+){0,3}"
+_BETWEEN = r"[\s:,]*(?:(?:la|vao|den|het|luc|truoc|xong|trong|ngay|khong qua|thoi diem|moc|cac ngay|ca \d)[\s:,]+){0,3}"
 _WEEKDAY = r"(?:(?:ngay )?\(?\s*(?:thu \w+|chu nhat)\s*\)?[\s,(]*)?"
 # `cuối giờ làm việc ngày …`, `hết giờ hành chính ngày …`: no hour is told.
 _END_OF_DAY = r"(?:(?:cuoi|het|cuoi buoi|ket thuc) )?(?:gio (?:lam viec|hanh chinh)|(?:buoi |gio )?(?:sang|chieu|trua|toi))(?: cua)?[\s,]+"
