@@ -102,11 +102,8 @@ def of_sentence(body: Body, sentence: Span, cited: Cited, dated: date | None, go
     if not (goes_on or _asks(text, sentence)):
         return work_on_a_rhythm(body, sentence)
     limits = [point for point in _limits(body, sentence, cited) if not is_past(point, dated) and not cited.holds(point)]
-    limits = (
-        [point for point in limits if not _ASKED_OF_US.search(text[sentence.start : point.start])]
-        if "nhan" in text[sentence.start : sentence.end]
-        else limits
-    )
+    if text.find("nhan", sentence.start, sentence.end) >= 0:
+        limits = [point for point in limits if not _ASKED_OF_US.search(text[sentence.start : point.start])]
     if _tells(text, sentence, limits) or _is_of_force(text, sentence):
         return []
     return _with_points(body, sentence, limits, dated) if limits else on_a_rhythm(body, sentence)
@@ -172,8 +169,8 @@ def _with_points(body: Body, sentence: Span, limits: list[Point], dated: date | 
         if to and to.place.start < start:  # said once for all limits of the sentence
             start = sentence.start if to.place.start - sentence.start < _FAR else to.place.start
         end = max(_with_its_report(text, last, sentence.end), to.place.end if to and to.place.start > last.start else 0)
-        period = _period(text, sentence, limits, index) or ("year" if yearly and point.when else "once")
-        period = None if period == ANY else period
+        named = _period(text, sentence, limits, index) or ("year" if yearly and point.when else "once")
+        period = None if named == ANY else named
         if said != Span(start, end):  # many limits may share their words
             said, told, kind = Span(start, end), body.paper.verbatim(start, end), kind_of_duty(text[start:end])
         due = Deadline(told, point.when, period, to.value if to else None, kind, point.time, point.day, point.month)
@@ -244,8 +241,8 @@ def _period(text: str, sentence: Span, limits: list[Point], index: int) -> str |
     if following and following[1]:
         return following[0].name
     start = limits[index - 1].end if index else sentence.start
-    if point.when and point.when.year is None and (named := _NAMED_PART.search(text, start, point.start)):
-        return "half-year" if named[1] else "quarter"
+    if point.when and point.when.year is None and (part := _NAMED_PART.search(text, start, point.start)):
+        return "half-year" if part[1] else "quarter"
     before = list(periods(text, start, point.end if point.when else point.start))  # `thời hạn báo cáo hằng năm: trước ngày …` is one limit
     if before:
         return before[-1].name
