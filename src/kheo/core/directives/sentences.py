@@ -21,7 +21,7 @@ from kheo.core.directives.times import points, right_after
 
 # What tells how it went orders nothing: `gửi đúng hạn`, `chậm 12 ngày`.
 _TELLS = rule(
-    r"\b(?:dung han|qua han|tre han|cham so voi|con cham|chua duoc thuc hien|chua (?:thuc hien )?nghiem"
+    r"\b(?:dung han(?!,? (?:truoc|cham nhat))|qua han|tre han|cham so voi|con cham|chua duoc thuc hien|chua (?:thuc hien )?nghiem"
     r"|(?:chua|khong) (?:gui |nop |bao cao )?(?:dung|bao dam|dam bao) (?:thoi )?(?:han|gian)\b|gui bao cao (?:con )?cham(?! nhat| hon)"
     r"|cham \d+ ngay|da (?:gui|nop|bao cao|ban hanh|hoan thanh))\b"
 )

@@ -109,6 +109,7 @@ _TAKEN_UP = rule(
 )
 _SENT_ON = rule(rf"\s*:?\s*(?:(?:vao|trong|(?:cho )?den het|cho den|den) )?{WHOLE}")
 _EVERY_YEAR = rule(r"[\s,(]*(?:cua )?(?:(?:hang|moi|cac) nam|nam (?:sau|tiep theo|ke tiep|lien ke|bao cao|lien sau|ke sau|sau lien ke))")
+_YEARLY_BEFORE = rule(r"\b(?:hang|moi) nam,? $")  # `hằng năm vào ngày 31/12`
 _ALSO = rule(rf"(?:\s*\([^()\d]{{0,12}}\d{{0,2}}[^()\d]{{2,30}}\))?\s*(?:,|va|;)\s*(?:(?:truoc|cham nhat) )?(?:ngay )?{OF_A_YEAR}")
 # What happened or holds by a day is no order: `tính đến ngày`, `có hiệu lực`, `sinh trước ngày`, `từ ngày … đến ngày …`.
 _NO_ORDER = rule(
@@ -211,7 +212,8 @@ def _by_day(text: str, sentence: Span, words: list[int]) -> Iterator[Point]:
     for match in _after_limits(_BY_DAY, text, sentence, words):
         when = of_a_year(match, 4)
         every = _EVERY_YEAR.match(text, match.end(), sentence.end)
-        if when is None or (match[1] == "vao" and not every):
+        yearly = every or _YEARLY_BEFORE.search(text, sentence.start, match.start())
+        if when is None or (match[1] == "vao" and not yearly):
             continue
         end = every.end() if every else match.end()
         yield Point(match.start(), end, when, "year" if every else None, hour(match[2], match[3]) if match[2] else None)
