@@ -21,6 +21,8 @@ _ANNEX = re.compile(
     r"^\W*(?:phu\s+luc(?:\s+(?:so\s+)?[\divx]+)?|mau\s+so\s+[\dIVXivx]+|bieu\s+(?:mau|so)\b.{0,20}|danh\s+muc|de\s+cuong\b.{0,60}"
     r"|danh\s+sach|phan\s+phu\s+luc)\W*$"
 )
+_FORM = re.compile(r"^(?:phu\s+luc|(?:mau|bieu(?:\s+mau)?)\s+so)\b.{0,12}$")
+_TITLE_OF_ANNEX, _NEAR = 4, 200  # lines and letters at most
 _TITLES = frozenset(name for name, kind in BARE_KINDS.items() if kind != LETTER)
 _ATTACHED = re.compile(
     r"^\W*\(?(?:ban\s+hanh\s+)?(?:(?:gui\s+|dinh\s+)?kem\s+(?:theo\s+)?)(?:cong|quyet|ke|thong|huong|van|nghi|chi|bao|to)\b"
@@ -143,3 +145,18 @@ def annex_at(paper: Paper, lines: list[Line], start: int) -> int:
         names = is_upper(said, 1.0) and not (is_capacity(said) or is_post(said))
         heading = min(heading, line.start) if names else len(paper.text)
     return len(paper.text)
+
+
+def annex_title_at(paper: Paper, foot: int, annex: int) -> int:
+    """Where the first annex begins that was found at a place: with the title, if it is found by `(Kèm theo Công văn …)` below that."""
+    begins = annex + len(paper.clean[annex:]) - len(paper.clean[annex:].lstrip())
+    if not _ATTACHED.match(paper.bare[begins : begins + _NEAR]):
+        return begins
+    for _ in range(_TITLE_OF_ANNEX):
+        end = paper.clean.rfind("\n", foot, begins)
+        start = paper.clean.rfind("\n", foot, max(foot, end)) + 1
+        said = paper.clean[start : max(start, end)].strip()
+        if start <= foot or not (is_upper(said) or _FORM.match(bare(said))) or is_capacity(said) or is_post(said):
+            break
+        begins = start
+    return begins

@@ -15,11 +15,11 @@ from kheo.core.directives.foot import Foot, read_foot
 from kheo.core.directives.found import Found, Place
 from kheo.core.directives.head import Head, Stamp, read_head
 from kheo.core.directives.kinds import LETTER, kind_of
-from kheo.core.directives.landmarks import Title, addressed_at, annex_at, foot_at, shown, title_of
+from kheo.core.directives.landmarks import Title, addressed_at, annex_at, annex_title_at, foot_at, shown, title_of
 from kheo.core.directives.notation import Notation
 from kheo.core.directives.once import forget
 from kheo.core.directives.opening import Opening, read_opening, without_about
-from kheo.core.directives.outline import Item, top_level
+from kheo.core.directives.outline import Item, read_annexes, top_level, with_annexes
 from kheo.core.directives.paper import Line, Paper
 from kheo.core.directives.people import is_upper
 from kheo.core.directives.slips import Slip, slips
@@ -139,13 +139,21 @@ def _put_together(paper: Paper, title: Title | None, head: Head, opening: Openin
         addressees=opening.addressees,
         copies=foot.copies,
         citations=citations(body, annex, own, laws),
-        outline=body.outline,
+        outline=with_annexes(body.outline, _annexes(paper, body.end, annex.start)),
         contents=contents,
         tasks=tasks(body, contents),
         deadlines=sorted([*due, *in_tables], key=lambda each: each.place.start),
         figures=figures(body),
         slips=slips(paper),
     )
+
+
+def _annexes(paper: Paper, foot: int, start: int) -> list[Item]:
+    """The outline of what is attached."""
+    if start >= len(paper.clean.rstrip()):
+        return []
+    begins = annex_title_at(paper, foot, start)
+    return read_annexes(paper.clean, begins, begins)
 
 
 def _kind(title: Title | None, head: Head, opening: Opening) -> Found[str] | None:

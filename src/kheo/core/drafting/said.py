@@ -15,7 +15,10 @@ from kheo.core.drafting.regime import other_limits
 
 _LONGEST = 90  # letters of an item of the outline, of a limit
 # Dashes stand before what they begin; articles are called by their word.
-_NUMBERS = {"dash": "–", "plus": "+", "article": "Điều {}", "chapter": "Chương {}", "section": "Mục {}", "part": "Phần {}"}
+_NUMBERS = {
+    "dash": "–", "plus": "+", "article": "Điều {}", "chapter": "Chương {}", "section": "Mục {}", "part": "Phần {}",
+    "annex": "Phụ lục {}", "form": "Mẫu số {}",
+}  # fmt: skip
 _RHYTHMS = {"month": "hằng tháng", "quarter": "hằng quý", "half-year": "6 tháng một lần", "year": "hằng năm"}
 ROLES = {"basis": "căn cứ", "body": "nhắc tới", "annex": "ở phụ lục", "footnote": "ở chú thích"}
 
