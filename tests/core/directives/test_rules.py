@@ -265,12 +265,13 @@ def test_nine_names_of_offices_in_ten_are_written_as_a_person_would() -> None:
             "Thủ trưởng các sở, ban, ngành; Chủ tịch UBND các huyện có trách nhiệm triển khai.",
             "Thủ trưởng các sở, ban, ngành; Chủ tịch UBND các huyện",
         ),
-        ("Tổ chức thực hiện nghiêm các nội dung trên.", None),
-        ("Ban hành kế hoạch, báo cáo kết quả.", None),
-        ("Tổ chức ít nhất 02 buổi hướng dẫn dùng chữ ký số.", None),
+        # The paper is addressed to them, and nobody else is named.
+        ("Tổ chức thực hiện nghiêm các nội dung trên.", "Các sở, ban, ngành"),
+        ("Ban hành kế hoạch, báo cáo kết quả.", "Các sở, ban, ngành"),
+        ("Tổ chức ít nhất 02 buổi hướng dẫn dùng chữ ký số.", "Các sở, ban, ngành"),
     ],
 )
-def test_who_is_asked_is_told_with_the_task(order: str, asked: str | None) -> None:
+def test_who_is_asked_is_told_with_the_task(order: str, asked: str) -> None:
     told = answer(f"{HEAD}Đề nghị:\n\n1. {order}\n\n2. Thực hiện nghiêm./.{FOOT}")
     assert told["tasks"][0]["asked"] == asked
 

@@ -141,7 +141,7 @@ def _put_together(paper: Paper, title: Title | None, head: Head, opening: Openin
         citations=citations(body, annex, own, laws),
         outline=with_annexes(body.outline, _annexes(paper, body.end, annex.start)),
         contents=contents,
-        tasks=tasks(body, contents),
+        tasks=tasks(body, contents, opening.addressees),
         deadlines=sorted([*due, *in_tables], key=lambda each: each.place.start),
         figures=figures(body),
         slips=slips(paper),

@@ -3,38 +3,13 @@
 import re
 from dataclasses import dataclass
 
-from kheo.core.directives.bodies import begins_like_an_office
+from kheo.core.directives.asked import ABOVE, LONGEST_HEADING, Asked, asked_by_lead, asked_in, is_told_as_done
 from kheo.core.directives.body import Body
 from kheo.core.directives.found import Found, Place
 from kheo.core.directives.outline import Item
-from kheo.core.directives.paper import any_of, bare, rule
+from kheo.core.directives.paper import any_of, rule
 
-_ASKS = rule(r"\W*(?:kinh )?(?:de nghi|yeu cau|giao(?: cho)?|phan cong) ")
-# What comes after those who are asked.
-_DUTY = rule(
-    r"[:\s](?:(?<=:)|(?<=\s)(?:\s*:|"
-    + any_of(
-        """co trach nhiem|chiu trach nhiem|chu tri|phoi (?:ket )?hop|tiep thu|tiep tuc|thuc hien|trien khai|nghien cuu|tham muu|ra soat
-        |khan truong|chi dao|can cu|theo chuc nang|theo nhiem vu|quan tam|tang cuong|xay dung|huong dan|chu dong|trong pham vi|tren co so
-        |to chuc (?:quan triet|thuc hien|trien khai)|day manh|theo doi|don doc|bo tri|co ke hoach|bao dam|dam bao|lap|quan triet|pho bien
-        |tuyen truyen|kiem tra|bao cao"""
-    )
-    + r"\b))"
-)
-_MANY = rule(
-    r"^(?:cac|thu truong|nguoi dung dau|lanh dao|don vi|cap uy|moi|toan the|can bo|nhung|hieu truong|truong|chu tich|giam doc|dong chi)\b"
-)
-_NOBODY = rule(
-    "^"
-    + any_of(
-        """to chuc(?: thuc hien| trien khai)?$|to chuc (?!dang\b|co so\b|cong doan\b|chinh tri\b|doan\b|hoi (?!nghi|thao|thi\b|dien))
-        |trach nhiem|noi dung|cong tac|ban hanh|bo (?:tri|sung|cuc)|hoi nghi|so (?:ket|lieu)|doan ket
-        |bao cao"""
-    )
-)
-_PARAGRAPH = re.compile(r"\n\s*\n")
-_LONGEST_NAME, _LONGEST_HEADING = 240, 500  # letters
-_FURTHEST = 400  # letters in which a duty follows who is asked, blanks among them
+ADDRESSED, NOBODY = 0.75, 0.65  # how sure it is that all addressees are asked, or nobody in particular
 _IN_CHARGE = re.compile(
     r"\b(?:chu\s+tri|co\s+trach\s+nhiem|chiu\s+trach\s+nhiem|phoi\s+hop|tiep\s+tuc|tham\s+muu|to\s+chuc|chi\s+dao|thuc\s+hien)\b"
 )
@@ -51,23 +26,38 @@ _DOES = rule(
     + r"\b"
 )
 # How a paper closes, below its last item and belonging to none.
-_CLOSING = re.compile(r"\n\s*(?:tren day la|trong qua trinh (?:to chuc )?(?:trien khai|thuc hien))\b")
+_CLOSING = rule(r"(?:tren day la|trong qua trinh (?:to chuc )?(?:trien khai|thuc hien))\b")
+_PAPER = (
+    "(?:cong (?:van|dien)|chi thi|ke hoach|huong dan|quyet dinh|nghi quyet|thong bao|chuong trinh|quy (?:dinh|che)|ket luan|van ban|lich)"
+)
+_CLOSING_OF_LAST = rule(
+    rf"(?:nhan duoc {_PAPER}|{_PAPER} nay\b|(?:xin |kinh )?(?:tran trong|rat mong|mong)\b|moi (?:vuong mac|chi tiet|thong tin|y kien)"
+    r"|neu co (?:vuong mac|kho khan)|thong tin (?:chi tiet )?(?:xin )?lien he"
+    r"|(?:kinh )?(?:de nghi|yeu cau) (?:quy|cac|thu truong|nguoi dung dau|dong chi|chu tich|giam doc|lanh dao|cap uy|chi huy"
+    r"|ban thuong vu|hieu truong)\b"
+    r"|(?-i:[a-z][^.;:]{3,120}?) (?:kinh )?(?:de nghi|yeu cau|tran trong|rat mong|thong bao (?:de|den)|bao cao de))"
+)
+# Where a paragraph begins: below an empty line, or below a stop.
+_BEGINS_ANEW = re.compile(r"(?:\n\s*\n|(?<=[.;:!?”)])\s*\n|(?<=\./\.)\s*\n)\s*(?=\S)")
 _ORDERING = rule(r"ket qua (?:dat duoc|thuc hien)|han che|danh gia|nguyen nhan|tinh hinh|muc dich|yeu cau")
 
 
 @dataclass(frozen=True)
 class Task:
-    """What is to be done. `asked`: who; None where everybody addressed is. `content`: 1-based, where it belongs to one."""
+    """What is to be done. `asked`: who; None where the paper says nobody. `content`: 1-based, where it belongs to one."""
 
     text: str
     asked: str | None
     content: int | None
 
 
-def tasks(body: Body, contents: list[Found[str]]) -> list[Found[Task]]:
-    """The innermost items that order something, with who is asked (said in the item or in a heading above it)."""
+def tasks(body: Body, contents: list[Found[str]], addressees: list[Found[str]]) -> list[Found[Task]]:
+    """The innermost items that order something, with who is asked: said in the item, in a heading or the words above it, else all
+    addressees.
+    """
     with_children = {item.parent for item in body.outline}
-    asked_above: dict[int, str | None] = {}
+    everybody = _everybody(body, addressees)
+    asked_above: dict[int, Asked | None] = {}
     found = []
     for index, item in enumerate(body.outline):
         following = body.outline[index + 1].start if index + 1 < len(body.outline) else body.end
@@ -75,14 +65,26 @@ def tasks(body: Body, contents: list[Found[str]]) -> list[Found[Task]]:
         text = body.paper.told(item.text_start, end)
         if (index in with_children and len(text) < 200) or not text or _is_report(body, item):
             continue
-        asked = _who(body, item.text_start, end) or _asked_above(body, item.parent, asked_above)
-        if not asked and not _DOES.match(body.bare[item.text_start : end]) and not _IN_CHARGE.search(body.bare, item.text_start, end):
+        asked = asked_in(body, item.text_start, end, min(item.heading_end, end)) or _asked_above(body, item.parent, asked_above)
+        if is_told_as_done(body, item.text_start, end) or not (asked or _orders(body, item, end)):
             continue
+        asked = asked or everybody
         content = sum(title.place.start < item.start for title in contents) or None
         if content and contents and item.start > _last_end(body, contents):
             content = None
-        found.append(Found(Task(text, asked, content), Place(item.text_start, end), 0.9 if asked else 0.75))
+        found.append(Found(Task(text, asked.name or None, content), Place(item.text_start, end), asked.sure))
     return found
+
+
+def _orders(body: Body, item: Item, end: int) -> bool:
+    """Whether an item that asks nobody by name orders something."""
+    return bool(_DOES.match(body.bare[item.text_start : end]) or _IN_CHARGE.search(body.bare, item.text_start, end))
+
+
+def _everybody(body: Body, addressees: list[Found[str]]) -> Asked:
+    """Who is asked where nobody is named: whom the words before the list ask, else all that the paper is addressed to."""
+    lead = asked_by_lead(body, body.start, body.outline[0].start) if body.outline else None
+    return lead or Asked("; ".join(each.value for each in addressees), ADDRESSED if addressees else NOBODY)
 
 
 def _last_end(body: Body, contents: list[Found[str]]) -> int:
@@ -103,8 +105,14 @@ def _holds_many(item: Item, contents: list[Found[str]]) -> bool:
 
 
 def _end_of_own_text(body: Body, item: Item, following: int) -> int:
-    closing = _CLOSING.search(body.bare, item.text_start, min(item.end, following))
-    end = closing.start() if closing else min(item.end, following)
+    end = min(item.end, following)
+    is_last = following == body.end
+    for gap in _BEGINS_ANEW.finditer(body.clean, item.text_start, end):
+        if gap.start() <= item.heading_end and body.clean[gap.start() - 1].isalnum():  # what stands under the heading is the item
+            continue
+        if _CLOSING.match(body.bare, gap.end()) or (is_last and _CLOSING_OF_LAST.match(body.bare, gap.end(), end)):
+            end = gap.start()
+            break
     return item.text_start + len(body.clean[item.text_start : end].rstrip(" \n;"))
 
 
@@ -119,32 +127,15 @@ def _is_report(body: Body, item: Item) -> bool:
     return False
 
 
-def _asked_above(body: Body, at: int | None, known: dict[int, str | None]) -> str | None:
-    """Who the nearest heading asks that asks somebody; each heading is read once."""
+def _asked_above(body: Body, at: int | None, known: dict[int, Asked | None]) -> Asked | None:
+    """Who the nearest heading asks that asks somebody, or the words between it and its list; each heading is read once."""
     if at is None:
         return None
     if at not in known:
-        parent = body.outline[at]
-        own = _who(body, parent.text_start, min(parent.text_start + _LONGEST_HEADING, body.outline[at + 1].start), is_heading=True)
-        known[at] = own or _asked_above(body, parent.parent, known)
+        parent, first = body.outline[at], body.outline[at + 1].start
+        end = min(parent.text_start + LONGEST_HEADING, first)
+        own = asked_in(body, parent.text_start, end, min(parent.heading_end, end), is_heading=True) or asked_by_lead(
+            body, parent.text_start, first
+        )
+        known[at] = Asked(own.name, min(own.sure, ABOVE)) if own else _asked_above(body, parent.parent, known)
     return known[at]
-
-
-def _who(body: Body, start: int, end: int, *, is_heading: bool = False) -> str | None:
-    """Who an item or a heading asks: after `Giao`, `Đề nghị`, or as its whole text before a colon or a word of duty; a heading may be
-    nothing but the name.
-    """
-    ask = _ASKS.match(body.bare, start, end)
-    at = ask.end() if ask else start
-    paragraph = _PARAGRAPH.search(body.clean, at, end)
-    stop = paragraph.start() if paragraph else end
-    duty = next((match for match in _DUTY.finditer(body.bare, at, min(stop, at + _FURTHEST)) if _is_small(body, match)), None)
-    said = " ".join(body.clean[at : duty.start() if duty else stop].split()).strip(" :,;.")
-    if not said or len(said) > _LONGEST_NAME or _NOBODY.match(bare(said)) or not (ask or duty or paragraph or is_heading):
-        return None
-    return said if begins_like_an_office(said) or _MANY.match(bare(said)) else None
-
-
-def _is_small(body: Body, match: re.Match[str]) -> bool:
-    """A word of duty is in small letters: `Xây dựng` with a capital is part of a name."""
-    return not body.clean[match.start() : match.end()].strip()[:1].isupper()

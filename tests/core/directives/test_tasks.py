@@ -1,0 +1,103 @@
+"""Who is asked for a task, in the ways orders are written, and where the last task of a paper ends."""
+
+import pytest
+
+from tests.core.directives.papers import answer, directive
+from tests.core.directives.test_rules import FOOT, HEAD
+
+ALL = "Các sở, ban, ngành"  # to whom the paper of HEAD is addressed
+
+
+def asked(body: str, lead: str = "Nội dung như sau:") -> list[str | None]:
+    return [each["asked"] for each in answer(f"{HEAD}{lead}\n\n{body}{FOOT}")["tasks"]]
+
+
+@pytest.mark.parametrize(
+    ("order", "who"),
+    [
+        ("Các Chi đoàn trực thuộc tổ chức sinh hoạt chuyên đề trong tháng 3.", "Các Chi đoàn trực thuộc"),
+        ("Trước ngày 20/3/2024, các Chi đoàn báo cáo kết quả về Đoàn xã.", "các Chi đoàn"),
+        ("Định kỳ 06 tháng (15/6), năm (15/12) các cơ quan, đơn vị gửi báo cáo.", "các cơ quan, đơn vị"),
+        ("Căn cứ Kế hoạch này, Ủy ban nhân dân các xã xây dựng kế hoạch của mình.", "Ủy ban nhân dân các xã"),
+        ("Phân công Ban Tuyên giáo chủ trì, phối hợp với Văn phòng chuẩn bị nội dung.", "Ban Tuyên giáo"),
+        ("Kinh phí bảo đảm từ ngân sách, giao Sở Tài chính hướng dẫn việc sử dụng.", "Sở Tài chính"),
+        ("Cấp tỉnh: Phòng Bảo trợ xã hội tham mưu, hoàn thành trước 20/3/2024.", "Phòng Bảo trợ xã hội"),
+        ("Cấp xã: tổ chức điều tra từ ngày 01/9.", "Cấp xã"),
+        ("Kiểm tra, đôn đốc\nBan Chỉ đạo kiểm tra ít nhất 06 đơn vị.", "Ban Chỉ đạo"),
+        ("Sở Tài chính\nBố trí vốn giải phóng mặt bằng.", "Sở Tài chính"),
+        ("Sở Y tế (cơ quan thường trực) chuẩn bị tài liệu họp.", "Sở Y tế"),
+        ("Ban Quản lý dự án đầu tư xây dựng huyện hoàn thiện thủ tục.", "Ban Quản lý dự án đầu tư xây dựng huyện"),
+        ("Các tổ chức chính trị - xã hội tỉnh cử 01 đồng chí tham gia đoàn.", "Các tổ chức chính trị - xã hội tỉnh"),
+        ("Ban Thi đua - Khen thưởng thẩm định hồ sơ.", "Ban Thi đua - Khen thưởng"),
+        ("Sở Nội vụ đề nghị Ủy ban Mặt trận Tổ quốc tỉnh tuyên truyền.", "Ủy ban Mặt trận Tổ quốc tỉnh"),
+        # Nobody is named: not what is spoken about, nor a heading that only sounds like an office.
+        ("Tham mưu, đề xuất phương án gửi đơn vị, địa phương để tổng hợp báo cáo.", ALL),
+        ("Phương hướng: tiếp tục đẩy mạnh thi đua.", ALL),
+        ("Phòng, chống thiên tai: chủ động ứng phó, trực ban 24/24 giờ.", ALL),
+        ("Trong quá trình thực hiện, kịp thời báo cáo cá nhân có thành tích.", ALL),
+    ],
+)
+def test_who_is_asked_is_found_where_the_order_says_it(order: str, who: str) -> None:
+    assert asked(f"1. {order}\n\n2. Thực hiện nghiêm.")[0] == who
+
+
+@pytest.mark.parametrize(
+    ("heading", "who"),
+    [
+        ("Đối với các cơ sở Đoàn", "các cơ sở Đoàn"),
+        ("Giao Sở Nội vụ:", "Sở Nội vụ"),
+        ("Trách nhiệm của Văn phòng Ủy ban", "Văn phòng Ủy ban"),
+        ("Phân công nhiệm vụ cho Công an tỉnh", "Công an tỉnh"),
+        ("Các phòng, đơn vị trực thuộc", "Các phòng, đơn vị trực thuộc"),
+        ("Phòng, chống dịch bệnh", ALL),
+        ("Phương hướng, nhiệm vụ", ALL),
+    ],
+)
+def test_a_heading_says_it_for_all_that_stands_below(heading: str, who: str) -> None:
+    assert asked(f"1. {heading}\n- Rà soát văn bản.\n- Báo cáo kết quả.\n\n2. Thực hiện nghiêm.") == [who, who, ALL]
+
+
+def test_the_words_before_a_list_say_it_for_the_whole_list() -> None:
+    lead = "Để thực hiện tốt, Sở Nội vụ đề nghị thủ trưởng các đơn vị, trường học thực hiện một số nội dung sau:"
+    assert asked("1. Rà soát văn bản.\n2. Sở Y tế kiểm tra.", lead) == ["thủ trưởng các đơn vị, trường học", "Sở Y tế"]
+
+
+def test_what_an_office_did_already_is_no_task() -> None:
+    assert asked("1. Sở Tư pháp đã thẩm định dự thảo và báo cáo.\n2. Sở Y tế thẩm định dự thảo.") == ["Sở Y tế"]
+
+
+def test_a_task_is_the_surer_the_plainer_the_paper_says_who_is_asked() -> None:
+    body = "1. Sở Y tế\n- Kiểm tra.\n2. Trước ngày 20/3/2024, Sở Tư pháp báo cáo.\n3. Sở Nội vụ theo dõi.\n4. Thực hiện nghiêm."
+    sure = {task.value.asked: task.sure for task in directive(f"{HEAD}Như sau:\n\n{body}{FOOT}").tasks}
+    assert sure["Sở Nội vụ"] > sure["Sở Y tế"] > sure["Sở Tư pháp"] > sure[ALL]
+
+
+@pytest.mark.parametrize(
+    "closing",
+    [
+        "Trên đây là hướng dẫn của Sở Nội vụ.",
+        "Đề nghị các đơn vị nghiêm túc triển khai thực hiện./.",
+        "Yêu cầu các cơ quan, địa phương nghiêm túc thực hiện./.",
+        "Nhận được Công văn này, yêu cầu các đơn vị triển khai thực hiện./.",
+        "Sở Nội vụ đề nghị thủ trưởng các đơn vị khẩn trương triển khai./.",
+        "Sở Nội vụ trân trọng cảm ơn sự phối hợp./.",
+        "Quyết định này có hiệu lực kể từ ngày ký.",
+        "Mọi vướng mắc xin liên hệ Phòng Tổ chức.",
+        "Rất mong được sự quan tâm phối hợp./.",
+    ],
+)
+@pytest.mark.parametrize("gap", ["\n\n", "\n"])
+def test_the_last_task_ends_before_the_words_with_which_the_paper_closes(closing: str, gap: str) -> None:
+    told = answer(f"{HEAD}Như sau:\n\n1. Rà soát văn bản.\n\n2. Báo cáo kết quả.{gap}{closing}{FOOT}")
+    assert [each["text"] for each in told["tasks"]] == ["Rà soát văn bản.", "Báo cáo kết quả."]
+
+
+def test_what_stands_under_the_last_heading_is_the_task_and_not_the_closing() -> None:
+    told = answer(f"{HEAD}Như sau:\n\n1. Rà soát văn bản.\n\n2. Tổ chức thực hiện\nYêu cầu các xã triển khai, báo cáo kết quả./.{FOOT}")
+    assert told["tasks"][-1]["text"].startswith("Tổ chức thực hiện Yêu cầu các xã triển khai")
+    assert told["tasks"][-1]["asked"] == "các xã"
+
+
+def test_another_task_may_have_a_sentence_that_asks_without_ending_there() -> None:
+    told = answer(f"{HEAD}Như sau:\n\n1. Rà soát văn bản.\nĐề nghị các đơn vị gửi kết quả về Sở.\n\n2. Báo cáo.{FOOT}")
+    assert told["tasks"][0]["text"] == "Rà soát văn bản. Đề nghị các đơn vị gửi kết quả về Sở."
