@@ -89,11 +89,12 @@ def test_papers_without_any_deadline_are_told_none() -> None:
             assert (name, answer(text)["deadlines"]) == (name, [])
 
 
+SEEDS = {"real": 10, "forty": 5, "hard": 5}  # so many that one paper of ten read wrongly once is one point
+
+
 @pytest.mark.parametrize(("name", "noise"), [(name, "all together") for name in SETS] + [("hard", "line breaks")])
-def test_a_bad_scan_costs_at_most_five_points_of_recall(shared_dir: Path, name: str, noise: str) -> None:
-    """Of all that was to be told, five in a hundred; of one field ten, as a sample of few papers is coarse. `bench.directive_noise` has
-    each noise alone over all sets and ten seeds.
-    """
-    lost = lost_by_noise(SETS[name] or shared_dir / "data" / "directives", noise, range(3 if name == "real" else 1))
-    assert lost["all fields"] < 0.05
-    assert {field: cost for field, cost in lost.items() if cost > 0.1 and field in (*EXACT, *ROWS)} == {}
+def test_a_bad_scan_costs_at_most_five_points_of_recall_in_any_field(shared_dir: Path, name: str, noise: str) -> None:
+    """`bench.directive_noise` has each noise alone over all sets and ten seeds."""
+    lost = lost_by_noise(SETS[name] or shared_dir / "data" / "directives", noise, range(SEEDS[name]))
+    assert {field: cost for field, cost in lost.items() if cost > 0.05} == {}
+    assert lost["all fields"] < 0.025

@@ -76,7 +76,7 @@ _NOBODY = rule(
 _PARAGRAPH = re.compile(r"\n\s*\n")
 _REMARK = re.compile(r"\s*\([^()]*\)\s*$")
 _WHO_ASKS = re.compile(r"\b(?:đề nghị|yêu cầu|giao|phân công)\s")  # `Sở A đề nghị Ủy ban B`
-_NO_NAME = re.compile(r"\b(?:như sau|để|kêu gọi|bằng)\b")
+_NO_NAME = re.compile(r"\b(?:như sau|đã|đang|để|kêu gọi|bằng)\b")
 # A semicolon and small letters that name nobody: another part of the sentence.
 _ANOTHER_PART = re.compile(r"\s*\((?=[^)]*$)|;\s+(?=(?:nếu|khi|trước|thứ|tiếp|trong|để|đồng|từ)\b)|\s+(?=trước (?:\d|ngày))")
 _LONGEST_NAME, LONGEST_HEADING = 240, 500  # letters
@@ -90,7 +90,7 @@ _BEFORE = rule(
     r"|rieng|qua|ngoai ra)\b"
 )
 _CLAUSE = re.compile(r"[,:)]\s+")
-_ORDERED = rule(r"\b(?:giao|phan cong|de nghi|yeu cau) (?=\w)")
+_ORDERED = rule(r"\b(?:giao(?! (?:ban|luu|thong|dich|nop|nhan|dien|uoc)\b)|phan cong|de nghi|yeu cau) (?=\w)")
 _LEAD = 700  # letters above a list that may say who is asked by all of it
 _ENDS_LEAD = re.compile(r":\s*$")
 
@@ -164,7 +164,8 @@ def _other_begins(body: Body, start: int, end: int, heading_end: int, label: int
                 break
             yield start + match.end()
     for match in _ORDERED.finditer(body.bare, start + 1, min(end, start + _FURTHEST)):
-        if body.bare[match.start() : match.end()].startswith(("giao", "phan")) and body.clean[match.end()].isupper():
+        before = body.clean[max(start, match.start() - 3) : match.start()].rstrip()[-1:]
+        if before in tuple(",.;:") and not body.clean.startswith("giá", match.start()):  # `…, giáo viên`
             yield match.start()
 
 
@@ -173,6 +174,9 @@ def _who(body: Body, start: int, end: int, *, is_heading: bool = False, needs_du
     ask = _ASKS.match(body.bare, start, end)
     at = ask.end() if ask else start
     at += len(body.clean[at:end]) - len(body.clean[at:end].lstrip(" \n"))
+    first = body.clean[at : min(end, at + _BESIDE)]
+    if not (begins_like_an_office(first) or _MANY.match(bare(first))):
+        return None
     paragraph = _PARAGRAPH.search(body.clean, at, end)
     stop = paragraph.start() if paragraph else end
     duty = next(_duties(body, at, min(stop, at + _FURTHEST)), None)

@@ -49,11 +49,18 @@ def names_of(lines: list[str]) -> list[list[int]]:
         joins = bool(names) and bool(
             " " not in before or _GOES_ON.search(last) or _UNFINISHED.match(before) or _AREA.match(said) or not _BEGINS.match(said)
         )
-        if joins:
+        if joins and not _broke_in_its_first_word(said, lines[index + 1 :]):
             names[-1].append(index)
         else:
             names.append([index])
     return names
+
+
+def _broke_in_its_first_word(said: str, following: list[str]) -> bool:
+    """`LIÊN` / `ĐOÀN LAO ĐỘNG`: one syllable that begins a name only with the line below."""
+    if " " in said or not following or _AREA.match(said) or _BEGINS.match(said):
+        return False
+    return bool(_BEGINS.match(f"{said} {bare(following[0]).split()[0]}"))
 
 
 def begins_like_an_office(text: str) -> bool:

@@ -37,8 +37,11 @@ _CAPITALS = re.compile(
 _CAPACITY_AT_END = re.compile(
     r"(?<=[;.,:)])\s+((?:TM|KT|TL|TUQ|TUN|Q|T/M|K/T|T/L|T/UQ)\.?\s?[A-ZÀ-ỸĐ]{2,}(?:[\s,.\-–&]+[A-ZÀ-ỸĐ]{2,})+\.?)\s*$"
 )
-_SIGNED_AT_END = re.compile(r"(?<=[;.,])\s+(\((?:[Đđ]ã ký|[Kk]ý|ĐÃ KÝ)[^)]*\))\s*$")
+_SIGNED_AT_END = re.compile(r"(?<=[;.,])\s+(\((?:[ĐđDd][ãaÃA]\s+)?[Kk][ýyÝY][^)]*\))\s*$")
 _HALF = re.compile(r"^(?:[A-ZÀ-ỸĐ][a-zà-ỹđ]+)(?:\s+[A-ZÀ-ỸĐ][a-zà-ỹđ]+){0,2}$")
+# A surname after the end of an entry, whose name goes on in the next line: `- Lưu: VT. Nguyễn` / `Quốc Việt`.
+_SURNAME_AT_END = re.compile(r"(?<=[;.,)])\s+([A-ZÀ-ỸĐ][a-zà-ỹđ]+)$")
+_OFFICE_BROKE = re.compile(r"^(?:Bộ|Sở|Cục|Ủy|Uỷ|Tỉnh|Viện)\s\w+$")  # `Bộ Giáo` / `dục và Đào tạo` is no name
 _HALF_NAME = re.compile(r"\b(?:thi|van)$")  # `Nguyễn Thị` / `Phương Thảo`
 # `Lưu: VT, NV Nguyễn Thị Kim Chi`: after the code of who drafted it nothing but the signer's name can follow without a stop.
 _AFTER_A_CODE = re.compile(rf"^.*\b[A-ZĐ][A-ZĐ\d]{{0,6}}\s+({NAME})$")
@@ -50,6 +53,7 @@ _ON_ONE_LINE = re.compile(r"(?<=[;:,])(?=\s?[-–]\s?[A-ZÀ-ỸĐ])")
 _END_OF_COPIES = re.compile(r"^(?!(?:TM|KT|TL|TUQ|TUN|Q|T/M|K/T|T/L)\.$).*[.,]$", re.DOTALL)
 # `PHÓ CHỦ TỊCHNguyễn Thị Lan`: a converter left out the lines between the post and the name.
 _POST_AND_NAME = re.compile(rf"^(\W*[A-ZÀ-ỸĐ][A-ZÀ-ỸĐ.,\s]*[A-ZÀ-ỸĐ])({NAME})$")
+_EMPTY_LINE = re.compile(r"\n[^\S\n]*\n")
 _SEEN = re.compile(r"^\W*\d{1,3}\W*$")
 _LONG_ENOUGH = 10  # letters of `Lưu: VT, TH` that is whole without a stop
 _LINE = 200  # letters
@@ -140,6 +144,10 @@ class _Copies:
         last = self.clean[start : min(self.entries[-1].end, start + _LINE)].strip()
         return bool(_ARCHIVE.match(bare(_ITEM.sub("", last)))) and (self._ends_with() == "." or len(last) > _LONG_ENOUGH)
 
+    def is_parted_from(self, piece: _Piece) -> bool:
+        """Whether an empty line and then words in capitals follow the last entry: those of the post."""
+        return bool(self.entries) and is_upper(piece.text) and bool(_EMPTY_LINE.search(self.clean, self.entries[-1].end, piece.start))
+
     def found(self, paper: Paper) -> list[Found[str]]:
         """The entries as they are told."""
         return [_copy(paper, each) for each in self.lines]
@@ -150,7 +158,7 @@ def read_foot(paper: Paper, start: int, end: int) -> Foot:
     copies = _Copies(paper)
     titles: list[_Piece] = []
     names: list[_Piece] = []
-    listing = False
+    listing, kind = False, ""
     for piece in _names_joined(_pieces(paper, start, end)):
         sent = _SENT.match(bare(piece.text))
         if sent:
@@ -158,7 +166,8 @@ def read_foot(paper: Paper, start: int, end: int) -> Foot:
             piece = _Piece(piece.start + sent.end(), piece.end, piece.text[sent.end() :])
             if not piece.text.strip():
                 continue
-        kind = "copy" if piece.left and copies.is_open() and not _ends_a_list(piece.text) else _kind(piece.text)
+        is_post = _is_of_a_post(piece.text, is_after_one=kind == "title") or copies.is_parted_from(piece)
+        kind = "copy" if piece.left and copies.is_open() and not is_post and not _ends_a_list(piece.text) else _kind(piece.text)
         if kind == "title" and not names:
             titles.append(piece)
         elif kind == "name":
@@ -175,6 +184,12 @@ def _ends_a_list(text: str) -> bool:
     return is_capacity(text) or is_post(text) or person(text) is not None or is_mark_of_signing(text)
 
 
+def _is_of_a_post(text: str, *, is_after_one: bool) -> bool:
+    """Words in capitals, no abbreviations: they are of a post, the rest of which a line's end broke off (`PHÓ CHỦ` / `TỊCH`)."""
+    words = text.split()
+    return is_upper(text, 1.0) and len(words) > (0 if is_after_one else 1) and all(is_syllable(bare(word)) for word in words)
+
+
 @asked_once
 def _kind(text: str) -> str:
     text = text.strip()
@@ -182,7 +197,7 @@ def _kind(text: str) -> str:
         return ""
     if _ITEM.match(text) and not is_capacity(text):
         return "copy"
-    if person(text) and not text.endswith(";"):
+    if person(text) and not text.endswith(";") and not _OFFICE_BROKE.match(text):
         return "name"
     if not text.endswith(";") and (is_capacity(text) or is_post(text) or (is_upper(text) and not _END_OF_COPIES.match(text))):
         return "title"
@@ -212,7 +227,12 @@ def _names_joined(pieces: list[_Piece]) -> list[_Piece]:
     joined: list[_Piece] = []
     for piece in pieces:
         last = joined[-1] if joined else None
-        if last and _are_one(last.text, piece.text):
+        surname = _SURNAME_AT_END.search(last.text) if last and _HALF.match(piece.text) else None
+        if last and surname and len(f"{surname[1]} {piece.text}".split()) >= _WHOLE_NAME and is_name(f"{surname[1]} {piece.text}"):
+            at = last.start + surname.start(1)
+            joined[-1] = _Piece(last.start, at, last.text[: surname.start(1)], last.left)
+            joined.append(_Piece(at, piece.end, f"{surname[1]} {piece.text}", False))
+        elif last and _are_one(last.text, piece.text):
             joined[-1] = _Piece(last.start, piece.end, f"{last.text} {piece.text}", last.left)
         else:
             joined.append(piece)
@@ -237,7 +257,7 @@ def _cut(at: int, line: str) -> list[_Piece]:
 def _parts(line: str) -> tuple[_Piece, ...]:
     """The same by their places in the line."""
     indent = len(line) - len(line.lstrip())
-    parts = [(match.start(), match.end()) for match in re.finditer(r"\S+(?:\s\S+)*", line)]
+    parts = _columns(line)
     if not parts:
         return ()
     for (_, left), (right, _) in pairwise(parts):
@@ -260,6 +280,7 @@ def _parts(line: str) -> tuple[_Piece, ...]:
             match
             and match.start(1) > 0
             and (is_upper(match[1]) or rule is _SIGNED_AT_END)
+            and (rule is not _CAPITALS or is_capacity(match[1]) or is_syllable(bare(match[1].split()[0])))
             and (rule is _CAPACITY_AT_END or not _ARCHIVE.match(bare(_ITEM.sub("", text))))
         ):
             return (
@@ -278,8 +299,26 @@ def _parts(line: str) -> tuple[_Piece, ...]:
     return (_Piece(begin, stop, text, indent < 20),)
 
 
+def _columns(line: str) -> list[tuple[int, int]]:
+    """The parts of a line between its gaps. Two blanks after a dash, or between two words in capitals, are no gap: typed twice."""
+    parts: list[tuple[int, int]] = []
+    for match in re.finditer(r"\S+(?:\s\S+)*", line):
+        before = line[parts[-1][0] : parts[-1][1]] if parts else ""
+        if (
+            before
+            and match.start() - parts[-1][1] == 2
+            and (_ITEM.fullmatch(before) or (is_upper(before.split()[-1]) and is_upper(match[0])))
+        ):
+            parts[-1] = (parts[-1][0], match.end())
+        else:
+            parts.append((match.start(), match.end()))
+    return parts
+
+
 def _ends_an_entry(before: str, name: str) -> bool:
     """Whether a name after it is the signer's: the Party closes entries with commas, after which only a whole name counts."""
+    if before.lower().endswith("tp."):  # `UBND TP. Hồ Chí` / `Minh`
+        return False
     return before[-1:] in (";", ".") or (before[-1:] == "," and len(name.split()) >= _WHOLE_NAME)
 
 
@@ -300,7 +339,7 @@ def _title(paper: Paper, titles: list[_Piece]) -> Found[str] | None:
     lines: list[str] = []
     for each in titles:
         line = paper.told(each.start, each.end).strip(" :;")
-        if lines and line.isalpha() and not is_syllable(bare(line)):  # `UBND` of a list that broke: no post ends with letters
+        if line.isalpha() and not is_syllable(bare(line)):  # `UBND` of a list that broke: no post ends with letters
             continue
         # One word in capitals alone is the end of the line above that broke: no post is one word.
         if lines and " " not in line:

@@ -24,3 +24,4 @@ class Found(Generic[T]):
 
 
 DOUBTFUL = 0.7
+STATED = 0.97  # read in the form that the rules of writing prescribe: no reading is sure as such

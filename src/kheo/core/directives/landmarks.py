@@ -8,6 +8,7 @@ from kheo.core.directives.notation import BLANK, NOTATION
 from kheo.core.directives.paper import Line, Paper, bare
 from kheo.core.directives.people import after_mark_of_signing, first_column, is_capacity, is_mark_of_signing, is_post, is_upper, person
 
+_BROKEN = 40  # letters of a title on two lines
 _IN_HEAD = 90  # lines with text in which a head ends at the latest
 # A title in spaced letters: `Q U Y Ế T  Đ Ị N H`.
 _SPACED_OUT = {name.replace(" ", ""): kind for name, kind in BARE_KINDS.items()}
@@ -64,11 +65,20 @@ def title_of(paper: Paper, lines: list[Line]) -> Title | None:
     if not head:
         return None
     number = number_at(paper, head[0].start, head[-1].end)
-    for line in head:
-        title = _title(paper, line, number is not None) if number is None or line.start > number[0] else None
+    for line, below in zip(head, [*head[1:], None], strict=True):
+        if number is not None and line.start <= number[0]:
+            continue
+        title = _title(paper, line, number is not None) or (_broken_title(paper, line, below) if below else None)
         if title:
             return title
     return None
+
+
+def _broken_title(paper: Paper, line: Line, below: Line) -> Title | None:
+    """`KẾ` / `HOẠCH`: a title that a line's end broke, alone on both lines."""
+    said = paper.clean[line.start : below.end]
+    kind = BARE_KINDS.get(" ".join(bare(said).split())) if below.end - line.start < _BROKEN and is_upper(said) else None
+    return Title(kind, line.start, below.end) if kind and kind != LETTER else None
 
 
 def _title(paper: Paper, line: Line, numbered: bool) -> Title | None:

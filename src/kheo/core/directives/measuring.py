@@ -67,6 +67,12 @@ def measure(papers: Iterable[tuple[str, Told, Told]]) -> dict[str, Score]:
     return scores
 
 
+def is_told_in(field: str, told: object, wanted: list[Any]) -> bool:
+    """Whether one thing that was told of a field is among those that were wanted."""
+    key = _KEYS.get(field, _plain)
+    return any(_agree(key(told), key(each)) for each in wanted if each is not None)
+
+
 def _single(score: Score, name: str, told: object, wanted: object) -> None:
     same = _plain(told) == _plain(wanted)
     score.told += told is not None

@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, replace
 
+from kheo.core.directives.found import STATED
 from kheo.core.directives.people import is_upper
 
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50}
@@ -43,8 +44,14 @@ _KINDS = (
 )
 _RANK = {name: float(rank) for rank, (name, _) in enumerate(_KINDS)}
 _MARKED = re.compile(r"^\s*(?:[A-EIVXL\d+•\-–*(]|[a-zđ]\s?[)./]|PH|Ph|CH|Ch|M[UỤụuẪẫ]|Đ|Ð)")
+# `Điều` / `4. …`: a line's end between the word and its number.
+_BROKE_BEFORE_ITS_NUMBER = re.compile(
+    r"(?<=\n)(?:ĐIỀU|Điều|CHƯƠNG|Chương|PHẦN|Phần|MỤC|Mục)[^\S\n]*\n[^\S\n]*(?=\d{1,3}\s?[.:]|[IVX]{1,5}\b)"
+)
 _UNNUMBERED = ("annex", "form", "dash", "plus")  # whose row has no order
 _ATTACHED = ("annex", "form")
+_HEADED_BELOW = ("annex", "form", "part", "chapter", "section")  # whose heading stands in a line of its own
+_SKIPPED, _BROKEN = 0.6, 0.85  # how sure an item is that leaves out a number, that stands alone on its line
 _GROUPING = ("part", "chapter", "section")  # through which articles are numbered on
 _MOST_OF_A_HEADING = 300  # letters
 _NUMBERED = re.compile(r"\s*(?:[IVX]{1,5}|[A-H]|\d{1,2})\s?[.)/:\-–]|[-–+•*]\s|[a-zđ]\)|(?:ĐIỀU|Điều|CHƯƠNG|Chương)\s")
@@ -65,11 +72,12 @@ class Item:
     heading_end: int
     end: int
     parent: int | None = None
+    sure: float = STATED
 
 
 def read_outline(text: str, start: int) -> list[Item]:
     """The items of a text in which everything that is not body is blank."""
-    found = _candidates(text, start)
+    found = _candidates(_BROKE_BEFORE_ITS_NUMBER.sub(lambda match: match[0].replace("\n", " "), text), start)
     ranks = _ranks(found)
     return _with_parents(_in_turn(found, ranks), ranks, len(text.rstrip()))
 
@@ -152,7 +160,8 @@ def _candidates(text: str, start: int) -> list[Item]:
 def _item(text: str, at: int, line: str, kind: str, match: re.Match[str]) -> Item:
     number = (match[1] or "").replace("l", "I") if kind == "roman" else match[1] or ""
     lead, end = len(line) - len(line.lstrip()), _end_of_heading(text, at + match.end(), at + len(line))
-    return Item(kind, number, at + lead, at + match.end(), end, end)
+    sure = STATED if line[match.end() :].strip() or kind in _HEADED_BELOW else _BROKEN
+    return Item(kind, number, at + lead, at + match.end(), end, end, sure=sure)
 
 
 def _end_of_heading(text: str, at: int, end: int) -> int:
@@ -251,6 +260,8 @@ def _in_turn(candidates: list[Item], ranks: dict[str, float]) -> list[Item]:
         ):
             continue
         last[item.kind] = value
+        if value and before and value == before + 2:  # one between is lost, or this is none
+            item = replace(item, sure=_SKIPPED)
         groups_articles = item.kind in _GROUPING or (rank < ranks["article"] and item.kind in ("capital", "roman"))
         for kind, other in ranks.items():
             # Articles are numbered through all chapters.

@@ -24,6 +24,7 @@ from kheo.core.directives.paper import Line, Paper
 from kheo.core.directives.people import is_upper
 from kheo.core.directives.slips import Slip, slips
 from kheo.core.directives.squeezing import squeezed, with_places_of_the_whole
+from kheo.core.directives.sureness import with_sureness
 from kheo.core.directives.tasks import Task, tasks
 
 _HEAD_WITHOUT_END = 12  # lines: a paper with neither title nor addressees
@@ -122,7 +123,7 @@ def _put_together(paper: Paper, title: Title | None, head: Head, opening: Openin
     counted = cut_offs(body)
     no_limits = [*cited_days(body, laws), *(Span(each.place.start, each.place.end) for each in in_tables), *days_counted_to(counted)]
     due = with_cut_offs(body, deadlines(body, issued, no_limits), counted)
-    return Directive(
+    found = Directive(
         paper=paper,
         kind=_kind(title, head, opening),
         notation=head.notation,
@@ -146,6 +147,7 @@ def _put_together(paper: Paper, title: Title | None, head: Head, opening: Openin
         figures=figures(body),
         slips=slips(paper),
     )
+    return with_sureness(found)
 
 
 def _annexes(paper: Paper, foot: int, start: int) -> list[Item]:

@@ -108,9 +108,9 @@ def _end_of_own_text(body: Body, item: Item, following: int) -> int:
     end = min(item.end, following)
     is_last = following == body.end
     for gap in _BEGINS_ANEW.finditer(body.clean, item.text_start, end):
-        if gap.start() <= item.heading_end and body.clean[gap.start() - 1].isalnum():  # what stands under the heading is the item
-            continue
-        if _CLOSING.match(body.bare, gap.end()) or (is_last and _CLOSING_OF_LAST.match(body.bare, gap.end(), end)):
+        # What stands right under the last heading is the item itself.
+        headed = gap.start() <= item.heading_end and body.clean[gap.start() - 1].isalnum()
+        if _CLOSING.match(body.bare, gap.end()) or (is_last and not headed and _CLOSING_OF_LAST.match(body.bare, gap.end(), end)):
             end = gap.start()
             break
     return item.text_start + len(body.clean[item.text_start : end].rstrip(" \n;"))

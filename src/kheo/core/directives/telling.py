@@ -149,9 +149,11 @@ def _evidence(directive: Directive) -> dict[str, Any]:
     if counted:
         evidence["cut_offs"] = [_place(directive.paper, each.place, each.sure) for each in counted]
     if directive.outline:
-        evidence["outline"] = [_place(directive.paper, Place(item.start, item.heading_end), 1.0) for item in directive.outline]
+        evidence["outline"] = [_place(directive.paper, Place(item.start, item.heading_end), item.sure) for item in directive.outline]
     if directive.top_level:
-        evidence["top_level_items"] = [_place(directive.paper, Place(item.start, item.heading_end), 1.0) for item in directive.top_level]
+        evidence["top_level_items"] = [
+            _place(directive.paper, Place(item.start, item.heading_end), item.sure) for item in directive.top_level
+        ]
     return evidence
 
 

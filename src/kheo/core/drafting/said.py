@@ -145,7 +145,7 @@ def _tree(paper: DraftedPaper, key: str) -> list[Said]:
     for at, item in enumerate(read.outline):
         number = _NUMBERS.get(item.kind, "{}.").format(item.number)
         text = _short(f"{number} {read.paper.told(item.text_start, item.heading_end)}")
-        rows.append(Said(f"{key}m{at}", text, Place(item.start, max(item.start + 1, item.text_start))))
+        rows.append(Said(f"{key}m{at}", text, Place(item.start, max(item.start + 1, item.text_start)), sure=item.sure))
         (rows[item.parent].below if item.parent is not None else top).append(rows[-1])
     return top
 

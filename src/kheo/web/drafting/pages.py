@@ -10,7 +10,7 @@ from typing import Any
 from django.urls import reverse
 
 from kheo.core.days import format_instant, local_day
-from kheo.core.directives.found import Found, Place
+from kheo.core.directives.found import DOUBTFUL, Found, Place
 from kheo.core.directives.slips import Slip
 from kheo.core.drafting.correcting import Corrected
 from kheo.core.drafting.day_words import in_words
@@ -107,6 +107,7 @@ class DraftPage:
         return {
             "task": task, "was": was, "now": now, "other": now if now and now not in offered else "",
             "wrong": self.wrong.get(task.key, ""), "held": self._held.get(task.key), "asked": task.found.value.asked,
+            "doubted": task.found.sure < DOUBTFUL,
             "unsure": bool(task.key in self._held or task.key in self.wrong or (task.is_doubtful and task.key not in said)),
             "seen": f"t.{task.key}={was}",
         }  # fmt: skip
