@@ -49,6 +49,12 @@ def test_the_ten_real_papers_state_these_figures_and_no_others(shared_dir: Path)
         "trong đợt 2 trước ngày mai",
         "của lớp 12 A",
         "lúc 14 giờ 00 thứ Sáu",
+        "tại số nhà 139 Quốc lộ 12A",
+        "theo Ban Chỉ đạo 138 Chính phủ",
+        "của 17 Khôi thi đua",
+        "tại Nghị quyết Trung ương 4 khóa XII",
+        "lúc 7 g ngày mai",
+        "dòng 1 Phát động phong trào",
     ],
 )
 def test_a_number_of_a_part_or_before_a_paper_is_no_figure(words: str) -> None:
@@ -62,6 +68,8 @@ def test_a_number_of_a_part_or_before_a_paper_is_no_figure(words: str) -> None:
         ("03 nghị quyết chuyên đề, kết quả tốt", ("03", "nghị quyết chuyên đề")),
         ("120 bộ máy vi tính cho trường học", ("120", "bộ máy vi tính")),
         ("2.300 m² đất ở", ("2.300", "m² đất")),
+        ("12 UBND xã đã tham gia", ("12", "UBND xã")),
+        ("05 ĐVTN tiêu biểu", ("05", "ĐVTN tiêu biểu")),
         ("1.800 hội viên\nphụ nữ đăng ký", ("1.800", "hội viên phụ nữ")),
         ("15 hộ nghèo\n\nCác xã báo cáo", ("15", "hộ nghèo")),
     ],

@@ -90,9 +90,10 @@ def test_all_that_a_paper_says_stands_on_the_page_each_linked_to_the_words_that_
 
 
 def test_what_was_read_with_doubt_is_marked_to_be_looked_at_and_nothing_else_is(world: World) -> None:
-    plain = "SỞ NỘI VỤ\nSố: 12/KH-SNV\nLong An, ngày 02 tháng 3 năm 2024\nKẾ HOẠCH\nThi đua yêu nước năm 2024\n\n{task}\n2. Sở Y tế báo cáo.\n\n"
+    head = "SỞ NỘI VỤ\nSố: 12/KH-SNV\nLong An, ngày 02 tháng 3 năm 2024\nKẾ HOẠCH\nThi đua yêu nước năm 2024\n\n"
+    plain = head + "{task}\n2. Sở Y tế báo cáo.\n\n"
     foot = "Nơi nhận:\n- Sở Y tế;\n- {copy};\n- Lưu: VT.\n\nGIÁM ĐỐC\n\nTrần Văn Ba\n"
-    client = enter(world.hang)
+    client = enter(world, "lan")
     sure = page(client, begun(client, (plain + foot).format(task="1. Sở Tư pháp rà soát.", copy="Sở Tài chính")))
     assert "xem lại</small>" not in sure
     doubted = page(client, begun(client, (plain + foot).format(task="1. Rà soát.", copy="tài chính của")))

@@ -106,6 +106,11 @@ class Body:
         spans = (self._trimmed(a, b) for a, b in pairwise(ordered))
         return [part for span in spans if span.start < span.end for part in self._parts(span)]
 
+    @cached_property
+    def sentence_starts(self) -> list[int]:
+        """Where the sentences begin, in order."""
+        return [sentence.start for sentence in self.sentences]
+
     def _parts(self, span: Span) -> Iterator[Span]:
         """What runs on without any stop (a list, a table, a text whose stops were lost) in parts at its commas: rules look through whole
         sentences, for each limit again.

@@ -4,6 +4,7 @@ All rules work on bare text. A cut-off belongs to the report of its own sentence
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -30,6 +31,7 @@ _FROM = rule(rf"[\s:,(]*(?:tinh )?tu (?:het )?{_DAY}\s*,? ?(?:den|-|–)")
 _UP_TO = rule(rf"{_WORDS}{_DAY}")
 _LIMITS = rule(r"\b(?:den|het|chot|khoa|thoi diem)\b")
 _LONGEST_MONTH = 31
+_AROUND = 100  # limits on either side of a cut-off among which its report is looked for: no paper sets so many
 _NEAR = 500  # letters between a cut-off and the report in another sentence that it is of
 
 
@@ -68,17 +70,24 @@ def _day_of(match: re.Match[str]) -> tuple[When | None, int | None]:
 def with_cut_offs(body: Body, due: list[Found[Deadline]], found: list[Found[CutOff]]) -> list[Found[Deadline]]:
     """Each report with its cut-off."""
     told = list(due)
+    order = sorted(range(len(due)), key=lambda index: due[index].place.start)
+    starts = [due[index].place.start for index in order]
     for cut in found:
-        index = _whose(body, told, cut)
+        at = bisect_left(starts, cut.place.start)
+        near = sorted(order[max(0, at - _AROUND) : at + _AROUND])
+        index = _whose(body, told, near, cut)
         if index is not None:
             told[index] = replace(told[index], value=replace(told[index].value, cut_off=cut))
     return told
 
 
-def _whose(body: Body, due: list[Found[Deadline]], cut: Found[CutOff]) -> int | None:
-    """The report of the same sentence (the nearest before it, else the first after it); else of the same period, or right beside it."""
-    free = [index for index, each in enumerate(due) if each.value.cut_off is None and each.value.kind == "report"]
-    sentence = next((each for each in body.sentences if each.start <= cut.place.start < each.end), None)
+def _whose(body: Body, due: list[Found[Deadline]], near: list[int], cut: Found[CutOff]) -> int | None:
+    """Of those near it the report of the same sentence (the nearest before it, else the first after it); else of the same period, or
+    right beside it.
+    """
+    free = [index for index in near if due[index].value.cut_off is None and due[index].value.kind == "report"]
+    last = bisect_right(body.sentence_starts, cut.place.start) - 1
+    sentence = body.sentences[last] if last >= 0 and cut.place.start < body.sentences[last].end else None
     own = [index for index in free if sentence and sentence.start <= due[index].place.start < sentence.end]
     same = [index for index in own or free if cut.value.period and due[index].value.period == cut.value.period]
     if same:

@@ -11,8 +11,10 @@ from kheo.core.directives.paper import bare, listed
 _WORD = r"[^\W\d_]+"
 _NEXT = rf"(?:[^\S\n]{{1,2}}|[^\S\n]*\n[^\S\n]*(?=[^\W\d_A-ZÀ-ÝĂĐĨŨƠƯ]{{2}})){_WORD}"  # not across columns, nor into another paragraph
 _NUMBER = re.compile(rf"(?<![\w/.,-])(\d{{1,3}}(?:\.\d{{3}})+(?:,\d+)?|\d+(?:,\d+)?)\s*(%|{_WORD}(?:{_NEXT}){{0,7}})")
-_NO_UNIT = listed("thang nam ngay gio phut quy dieu khoan den va hoac tuan tap ky the la hai tren cua nay khong h hang hom so")
+_NO_UNIT = listed("thang nam ngay gio phut quy dieu khoan den va hoac tuan tap ky the la hai tren cua nay khong h hang hom so khoa cham")
 _UNIT = frozenset({"tap the", "the he", "nam sinh"})  # that begin as a word which counts nothing: `tập 2`, `thể`, `năm 2023`
+_LETTERS = frozenset({"m", "%"})  # units of one letter; `7 g` is an hour
+_ABBREVIATED = re.compile(r"[A-ZĐƯ]{2,}[a-z]{0,2}$")
 # What ends the words that a number counts, and counts nothing itself: prepositions, conjunctions, verbs.
 _ENDS = listed(
     """tại từ qua bằng theo của cho được bị đã đang sẽ là có trên trong với về để do trước sau vào gửi ở so đến và hoặc còn chưa không phải
@@ -64,12 +66,19 @@ def figures(body: Body) -> list[Found[Figure]]:
 def _counted(words: list[str]) -> int:
     """How many of the words after a number are what it counts: all before a word that ends them."""
     small = [each.lower() for each in words]
-    if len(words[0]) == 1 and words[0].isupper():
+    if (len(words[0]) == 1 and words[0] not in _LETTERS) or _is_a_name(words[0]):
         return 0
     if bare(small[0]) in _NO_UNIT and bare(" ".join(small[:2])) not in _UNIT:
         return 0
     ends = (index for index, each in enumerate(small) if each in _ENDS or " ".join(small[index : index + 2]) in _VERBS)
     return next(ends, len(small))
+
+
+def _is_a_name(word: str) -> bool:
+    """`139 Quốc lộ`, `138 Chính phủ`, `1 Phát động`: a number before a capital is that of an address, a row or a programme. What is counted
+    is in small letters, or an abbreviation (`02 TTHC`, `5 UBND`).
+    """
+    return word[:1].isupper() and not (word.isupper() and word.isascii() and len(word) > 1) and not _ABBREVIATED.match(word)
 
 
 def _is_no_figure(match: re.Match[str], text: str) -> bool:

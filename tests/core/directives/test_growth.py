@@ -1,0 +1,52 @@
+"""Reading grows with the length of a text and not with its square: CPU time at two lengths, so that no machine's speed counts."""
+
+import time
+from collections.abc import Callable
+from itertools import cycle, islice
+
+import pytest
+
+from kheo.core.directives.reading import read
+from tests.core.directives.papers import INVENTED, pairs
+
+MOST = 7.0  # times as long for five times as much: 5 would be a straight line
+TEXTS = [text for _, text, _ in pairs(INVENTED)]
+LONGEST = max(TEXTS, key=len)
+START, END = LONGEST[: len(LONGEST) // 4], LONGEST[len(LONGEST) * 3 // 4 :]
+BODIES = [text[len(text) // 4 : len(text) * 3 // 4] for text in TEXTS]
+CUT_OFFS = ["Báo cáo quý gửi Sở Nội vụ trước ngày 20 của tháng cuối quý, số liệu chốt đến ngày 15 của tháng cuối quý.\n"]
+ANNEXES = ["Phụ lục I\nDANH SÁCH\n\n1. Một.\n2. Hai.\n\nPhụ lục II\nBIỂU SỐ LIỆU\n\n1. Một.\n\n"]
+ORDERS = ["1. Giao Sở Nội vụ chủ trì, phối hợp thực hiện.\na) Trước ngày 20/3/2031, các xã báo cáo.\nb) Rà soát.\n"]
+
+
+def filled(pieces: list[str], size: int, end: str = END) -> str:
+    """A paper of so many bytes, its body made of pieces in turn."""
+    whole = sum(len(piece.encode()) + 2 for piece in pieces)
+    return START + "\n\n".join(islice(cycle(pieces), max(1, size * len(pieces) // whole))) + end
+
+
+def seconds(work: Callable[[], object]) -> float:
+    """Of CPU."""
+    began = time.process_time()
+    work()
+    return time.process_time() - began
+
+
+def growth(work: Callable[[str], object], pieces: list[str], size: int) -> float:
+    """How many times as long five times as much takes."""
+    short, long = filled(pieces, size), filled(pieces, 5 * size)
+    work(filled(pieces, 20_000))  # what is made once, is
+    return seconds(lambda: work(long)) / seconds(lambda: work(short))
+
+
+@pytest.mark.parametrize("pieces", [CUT_OFFS, ANNEXES, ORDERS], ids=["cut-offs", "annexes", "orders"])
+def test_one_thing_over_and_over_takes_time_as_it_is_long(pieces: list[str]) -> None:
+    assert growth(read, pieces, 100_000) < MOST
+
+
+def test_five_megabytes_of_bodies_take_at_most_seven_times_as_long_as_one() -> None:
+    assert growth(read, BODIES, 1_000_000) < MOST
+
+
+def test_the_measure_sees_what_grows_with_the_square() -> None:
+    assert growth(lambda text: [text.count("\n\n\n\n", at) for at in range(0, len(text), 200)], BODIES, 60_000) > MOST
