@@ -1,7 +1,7 @@
 """What OCR most likely read wrongly, with what the paper most likely says: proposed beside the original, never put in its place.
 
-Two sources: slips that were seen in real papers, each with the words around it that give it away; and the paper itself, where the same
-two syllables stand often with their tone marks and once with one lost.
+By shape: a word that is no Vietnamese syllable and one letter away from one that the paper has (`trưóc`, `thựe`); two syllables that stand
+often with their tone marks and once with one lost; letters O and l in numbers. And real words that only their neighbours give away.
 """
 
 import re
@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from kheo.core.directives.found import Found, Place
 from kheo.core.directives.paper import Paper, bare
+from kheo.core.directives.syllables import STOPPED, is_syllable, read_alike, spelled
 
 _STOPS = '.,;:!?)”"’'
 _NEAR = 20  # letters around such a word that its rule looks at
@@ -33,6 +34,9 @@ _SEEN = (
 )
 _RULES = tuple((word, re.compile(pattern), right, why) for word, pattern, right, why in _SEEN)
 _LETTER_IN_A_NUMBER = re.compile(r"(?<![\w/])(?:[0-3]?[\dOoIl]\s?[/.-]\s?[01]?[\dOoIl]\s?[/.-]\s?)(?:19|2[0Oo])[\dOoIl]{2}(?!\w)")
+_LETTER_IN_A_FIGURE = re.compile(r"(?<![\w.,/-])\d[\d.,]*(?:O[\dO.,]*[\dO]|O|o\d+)(?=[\s%;)]|[.,](?:\s|$)|$)")
+_SMALL_WORD = re.compile(r"(?<![\w.@/:-])[^\W\d_A-Z]+(?![\w@/-])")
+_LONGEST_SYLLABLE, _MOST_WRONG = 7, 500  # letters; words that are looked at
 _YEAR = re.compile(r"[/.-]\s?(?:19|2[0Oo])[\dOoIl]{2}(?!\w)")
 _BEFORE_A_YEAR = 12  # letters of day, month and blanks between them
 _AS_DIGITS = str.maketrans("OoIl", "0011")
@@ -49,7 +53,7 @@ class Slip:
 
 def slips(paper: Paper) -> list[Found[Slip]]:
     """All proposals in the order of the text; a person decides on each."""
-    found = [*_seen(paper), *_lost_marks(paper), *_letters_in_dates(paper)]
+    found = [*_seen(paper), *_lost_marks(paper), *_no_syllables(paper), *_letters_in_dates(paper), *_letters_in_figures(paper)]
     found.sort(key=lambda each: (each.place.start, -each.place.end))
     kept: list[Found[Slip]] = []
     for each in found:
@@ -82,6 +86,41 @@ def _letters_in_dates(paper: Paper) -> list[Found[Slip]]:
         for match in _dates(paper.clean)
         if match[0] != match[0].translate(_AS_DIGITS)
     ]
+
+
+def _letters_in_figures(paper: Paper) -> list[Found[Slip]]:
+    """`2O hộ`, `7.5OO`: the letter O after a figure, before another sign of a number or its end."""
+    return [
+        Found(Slip(match[0], match[0].translate(_AS_DIGITS), "chữ O trong số"), Place(match.start(), match.end()), 0.9)
+        for match in _LETTER_IN_A_FIGURE.finditer(paper.clean)
+    ]
+
+
+def _no_syllables(paper: Paper) -> list[Found[Slip]]:
+    """Words that Vietnamese cannot spell and the paper itself spells otherwise, one letter away."""
+    words = {said: times for said, times in Counter(_SMALL_WORD.findall(paper.clean)).items() if said.isalpha() and said.islower()}
+    wrong = [word for word in words if 1 < len(word) <= _LONGEST_SYLLABLE and not is_syllable(word)][:_MOST_WRONG]
+    if not wrong:
+        return []
+    right: dict[tuple[str, str], str] = {spelled(word): word for word in words if is_syllable(word)}
+    proposed = {word: said for word in wrong if (said := _meant(word, words, right))}
+    return [
+        Found(Slip(match[0], said, f"“{match[0]}” không phải tiếng Việt, có lẽ là “{said}”"), Place(match.start(), match.end()), 0.85)
+        for match in _SMALL_WORD.finditer(paper.clean)
+        if (said := proposed.get(match[0]))
+    ]
+
+
+def _meant(word: str, words: dict[str, int], right: dict[tuple[str, str], str]) -> str | None:
+    """The syllable that a scan read as a word: the most frequent of the paper's that fit; None where several fit equally."""
+    plain, tones = spelled(word)
+    hooked = unicodedata.normalize("NFC", unicodedata.normalize("NFD", word).replace("u\u031bo", "u\u031bo\u031b"))
+    if hooked != word and is_syllable(hooked):  # `trưóc`: no rime has ư before o
+        return hooked
+    fits = {right[other, tones] for other in read_alike(plain) if (other, tones) in right}
+    fits |= {right[plain, tone] for tone in STOPPED if (plain, tone) in right}  # `thưc`: a tone was lost
+    best = sorted(fits, key=lambda each: -words[each])[:2]
+    return best[0] if best and (len(best) == 1 or words[best[0]] > words[best[1]]) and words[best[0]] >= words[word] else None
 
 
 def _dates(text: str) -> Iterator[re.Match[str]]:
