@@ -74,6 +74,11 @@ class Item:
     parent: int | None = None
     sure: float = STATED
 
+    @property
+    def rank(self) -> int:
+        """0 is the outermost kind, by the usual order."""
+        return int(_RANK[self.kind])
+
 
 def read_outline(text: str, start: int) -> list[Item]:
     """The items of a text in which everything that is not body is blank."""
