@@ -7,6 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
+from django.db.models import QuerySet
 
 from kheo.campaigns.models import Campaign, Cycle, Edition
 from kheo.core.days import WorkingCalendar
@@ -19,6 +20,14 @@ from kheo.core.relaying.rule import RelayRule, load_rule
 def definition_of(edition_id: int) -> Definition:
     """The frozen definition of an edition."""
     return definition_from_json(Edition.objects.values_list("definition", flat=True).get(pk=edition_id))
+
+
+def light_cycles() -> QuerySet[Cycle]:
+    """Cycles with their campaign and edition, but for what the edition says: a hundred kB that every page would read and parse.
+
+    Whoever needs it asks `definition_of`.
+    """
+    return Cycle.objects.select_related("campaign", "edition").defer("edition__definition", "edition__source")
 
 
 @lru_cache(maxsize=256)
@@ -48,24 +57,24 @@ def campaign_by_code(code: str) -> Campaign | None:
 
 def cycle_by_code(campaign: str, code: str) -> Cycle | None:
     """The cycle with its campaign, edition and snapshot, or None."""
-    return Cycle.objects.select_related("campaign", "edition").filter(campaign__code=campaign, code=code).first()
+    return light_cycles().filter(campaign__code=campaign, code=code).first()
 
 
 def cycles() -> list[Cycle]:
     """All cycles, the newest window first."""
-    return list(Cycle.objects.select_related("campaign", "edition").order_by("-closes", "-opens", "pk"))
+    return list(light_cycles().order_by("-closes", "-opens", "pk"))
 
 
 def latest_cycles(cycle: Cycle, most: int) -> list[Cycle]:
     """This cycle and the ones of its campaign before it, the oldest first, `most` of them in all."""
-    earlier = Cycle.objects.select_related("campaign", "edition").filter(campaign=cycle.campaign_id)
+    earlier = light_cycles().filter(campaign=cycle.campaign_id)
     before = earlier.filter(closes__lte=cycle.closes).exclude(pk=cycle.pk).order_by("-closes", "-opens", "-pk")
     return [cycle, *before[: most - 1]][::-1]
 
 
 def previous_cycle(cycle: Cycle) -> Cycle | None:
     """The cycle to set beside this one: the last earlier one of the same period. A half-year is never set beside a whole year."""
-    earlier = Cycle.objects.select_related("campaign", "edition").filter(campaign=cycle.campaign_id, closes__lt=cycle.closes)
+    earlier = light_cycles().filter(campaign=cycle.campaign_id, closes__lt=cycle.closes)
     return earlier.filter(period=cycle.period).order_by("-closes").first()
 
 

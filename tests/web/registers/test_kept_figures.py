@@ -68,7 +68,7 @@ def test_the_first_look_says_that_it_is_being_counted_and_looks_again_by_itself(
         page = first.content.decode()
         assert "Đang đếm" in page
         assert '<tr class="total">' not in page
-        assert first["Refresh"] == f"2; url={address(city)}&nam=2023&cho=1"
+        assert first["Refresh"] == f"3; url={address(city)}&nam=2023&cho=1"
         assert again["Refresh"].endswith("&cho=2")
         assert worked() == 1  # looked at twice, counted once
         counted = answer(city, waited=2)

@@ -26,6 +26,8 @@ OPTIONS = (
     "timezone=UTC",
     "log_timezone=UTC",
     "jit=off",
+    # Pages are many and small: a helper costs more CPU than it takes off, and takes it from other people's pages.
+    "max_parallel_workers_per_gather=0",
     "cluster_name=kheo",
     # What people wrote does not go into the log: neither failing statements nor the values that an error repeats.
     "log_min_error_statement=panic",

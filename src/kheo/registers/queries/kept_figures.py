@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from django.core.cache import cache
 
 from kheo.core.bounded import Bounded
-from kheo.org.queries import structure_stamp
+from kheo.org.queries import reach, structure_stamp
 from kheo.registers.queries.book_figures import BookFigures, Told
 
 MUCH = 1000  # units: what is less is counted while the page is made
@@ -39,7 +39,8 @@ _kept = Bounded[_Key, FigureTable](MOST_KEPT)
 def kept_table(found: BookFigures, now: datetime) -> FigureTable | None:
     """All figures of the register: of few units as counted now, of more than `MUCH` as counted today in a tree that is the same; the
     newest that is kept. None where it has to be counted first."""
-    if len(found.branches.parents) < MUCH:
+    # Asked with every look, so of what is kept in memory: the tree below is read where it is counted alone.
+    if len(reach([found.branches.top], found.branches.on).whole) <= MUCH:
         return _counted(found, now)
     key = _key(found)
     mine = _kept.get(key)

@@ -99,11 +99,12 @@ WHERE asked.line = 'union' AND asked.starts <= %s AND (asked.ends IS NULL OR ask
   AND NOT EXISTS (
     SELECT FROM registers_entry AS e WHERE e.register_id = %s AND e.owner_id = asked.child_id AND e.state = ANY(%s) AND {lacked})
 """
-# In Vietnamese order of their names.
+# In Vietnamese order of their names. Those of the units alone are read: the planner would go through the names of the whole country.
 _NAMED = """
 WITH lacking AS MATERIALIZED ({lacking})
 SELECT lacking.unit, name.name, (SELECT count(*) FROM lacking) FROM lacking
-LEFT JOIN org_unit_name AS name ON name.unit_id = lacking.unit AND name.starts <= %s AND (name.ends IS NULL OR name.ends > %s)
+LEFT JOIN org_unit_name AS name
+  ON name.unit_id = lacking.unit AND name.starts <= %s AND (name.ends IS NULL OR name.ends > %s) AND {units}
 ORDER BY name.sort_key COLLATE "C", lacking.unit LIMIT %s OFFSET %s
 """
 
@@ -134,7 +135,8 @@ class UnitsWithout:
 
     def _named(self, skip: int, most: int) -> tuple[list[tuple[int, str]], int]:
         sql, values = self._lacking()
-        rows = rows_of(_NAMED.format(lacking=sql), [*values, self.today, self.today, most, skip])
+        units, named = among("name.unit_id", self.units)
+        rows = rows_of(_NAMED.format(lacking=sql, units=units), [*values, self.today, self.today, *named, most, skip])
         return [(unit, name or "") for unit, name, _ in rows], rows[0][2] if rows else 0
 
     def _lacking(self) -> tuple[str, list[Any]]:

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db.models import Q
 
 from kheo.campaigns.models import Cycle
+from kheo.campaigns.queries import light_cycles
 from kheo.core.workflow import REVIEWING, Act, Role, Side, State, allowed_acts
 from kheo.org.access import Person, Unreachable, person
 from kheo.org.models import SnapshotUnit
@@ -120,7 +121,7 @@ class Scope:
 
 def scope(person: Person, cycle_id: int, unit_id: int) -> Scope:
     """The subtree of a unit in a cycle: for readers of it or of a unit above, and for whoever receives its report."""
-    cycle = Cycle.objects.select_related("campaign", "edition").filter(pk=cycle_id).first()
+    cycle = light_cycles().filter(pk=cycle_id).first()
     unit = SnapshotUnit.objects.filter(snapshot=cycle.snapshot_id, unit=unit_id).first() if cycle else None
     if cycle is None or unit is None:
         raise Unreachable
@@ -132,7 +133,7 @@ def scope(person: Person, cycle_id: int, unit_id: int) -> Scope:
 
 def board(person: Person, cycle_id: int, recipient_id: int) -> Cycle:
     """The cycle, for whoever may see what a recipient received: its own people and the auditors above it."""
-    cycle = Cycle.objects.select_related("campaign", "edition").filter(pk=cycle_id).first()
+    cycle = light_cycles().filter(pk=cycle_id).first()
     if cycle is None or not Obligation.objects.filter(cycle=cycle, recipient=recipient_id).exists():
         raise Unreachable
     if recipient_id in person.units_as(*REVIEWING, Role.AUDITOR, Role.HEAD):
@@ -226,7 +227,8 @@ def may_see_workbook(person: Person, file: WorkbookFile) -> bool:
 def workbook_file(person: Person, file_id: int) -> WorkbookFile:
     """One file that came in, with its batch and the report it belongs to."""
     related = ("batch", "stored", "obligation__cycle__campaign", "obligation__cycle__edition", "obligation__report__latest")
-    file = WorkbookFile.objects.select_related(*related).filter(pk=file_id).first()
+    heavy = ("obligation__cycle__edition__definition", "obligation__cycle__edition__source")
+    file = WorkbookFile.objects.select_related(*related).defer(*heavy).filter(pk=file_id).first()
     if file is None or not may_see_workbook(person, file):
         raise Unreachable
     return file

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from kheo.campaigns.models import Cycle
+from kheo.campaigns.queries import light_cycles
 from kheo.core.workflow import Role
 from kheo.org.access import Person, Unreachable
 from kheo.reports.access import readable_units
@@ -28,7 +29,8 @@ def roles_of_receiver(person: Person, dispatch: Dispatch) -> frozenset[Role]:
 def dispatch_to_read(person: Person, dispatch_id: int) -> ReachedDispatch:
     """For everybody who may read the report, and for the people of the further recipient."""
     related = ("obligation__cycle__campaign", "obligation__cycle__edition", "obligation__report__latest")
-    dispatch = Dispatch.objects.select_related(*related).filter(pk=dispatch_id).first()
+    heavy = ("obligation__cycle__edition__definition", "obligation__cycle__edition__source")
+    dispatch = Dispatch.objects.select_related(*related).defer(*heavy).filter(pk=dispatch_id).first()
     if dispatch is None:
         raise Unreachable
     unit, cycle = dispatch.obligation.unit_id, dispatch.obligation.cycle
@@ -65,7 +67,7 @@ def dispatch_to_write_about(person: Person, dispatch_id: int) -> ReachedDispatch
 
 def dispatches_received(person: Person, cycle_id: int, recipient_id: int) -> Cycle:
     """The cycle, for the people of a unit to which reports go besides, or, where that has ended, of those that followed it."""
-    cycle = Cycle.objects.select_related("campaign", "edition").filter(pk=cycle_id).first()
+    cycle = light_cycles().filter(pk=cycle_id).first()
     if cycle is None or person.reading_units.isdisjoint(receivers(recipient_id, person.on)):
         raise Unreachable
     if not Dispatch.objects.filter(obligation__cycle=cycle, recipient=recipient_id).exists():

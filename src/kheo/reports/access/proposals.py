@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from kheo.campaigns.models import Cycle
+from kheo.campaigns.queries import light_cycles
 from kheo.core.proposals import Party, Stage
 from kheo.core.workflow import Role
 from kheo.org.access import Person, Unreachable
@@ -31,7 +32,8 @@ def proposal_to_read(person: Person, proposal_id: int) -> ReachedProposal:
     What is only marked, not yet sent, is there for the asking unit alone.
     """
     related = ("obligation__cycle__campaign", "obligation__cycle__edition", "thread__obligation")
-    proposal = Proposal.objects.select_related(*related).filter(pk=proposal_id).first()
+    heavy = ("obligation__cycle__edition__definition", "obligation__cycle__edition__source")
+    proposal = Proposal.objects.select_related(*related).defer(*heavy).filter(pk=proposal_id).first()
     if proposal is None:
         raise Unreachable
     root, units = root_of(proposal), person.reading_units
@@ -56,7 +58,7 @@ def proposal_to_move(person: Person, proposal_id: int) -> ReachedProposal:
 
 def proposals_of_unit(person: Person, cycle_id: int, unit_id: int) -> Cycle:
     """The cycle, for readers of a unit that owes or receives reports in it, or did before one was sent on to another."""
-    cycle = Cycle.objects.select_related("campaign", "edition").filter(pk=cycle_id).first()
+    cycle = light_cycles().filter(pk=cycle_id).first()
     concerned = Q(unit=unit_id) | Q(filler=unit_id) | Q(recipient=unit_id) | Q(first_recipient=unit_id)
     if cycle is None or unit_id not in person.reading_units or not Obligation.objects.filter(concerned, cycle=cycle).exists():
         raise Unreachable
@@ -73,7 +75,7 @@ def proposals_to_merge(person: Person, cycle_id: int, unit_id: int) -> Cycle:
 
 def proposals_left(person: Person, cycle_id: int, holder: int) -> Cycle:
     """The cycle, for the office that decides about what waits at a unit that has ended, as long as something does."""
-    cycle = Cycle.objects.select_related("campaign", "edition").filter(pk=cycle_id).first()
+    cycle = light_cycles().filter(pk=cycle_id).first()
     decider = decider_of_left(cycle, holder, person.on) if cycle and held_at(cycle.pk, holder).exists() else None
     if cycle is None or decider is None or not person.roles_at(decider) & RECEIVING:
         raise Unreachable

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from kheo.campaigns.models import Cycle
-from kheo.campaigns.queries import previous_cycle
+from kheo.campaigns.queries import light_cycles, previous_cycle
 from kheo.core.restructuring import Bools, Structure
 from kheo.core.rollup import Int64s
 from kheo.core.unit_kinds import Line
@@ -36,7 +36,7 @@ def structure_scope(person: Person, cycle_id: int, structure: Structure, unit_id
 
     A unit that stands for no report is reached through the nearest one above it that does.
     """
-    cycle = Cycle.objects.select_related("campaign", "edition").filter(pk=cycle_id).first()
+    cycle = light_cycles().filter(pk=cycle_id).first()
     mine = readable_places(person, cycle) if cycle else []
     if cycle is None or not mine or structure.line not in structure_lines(person, cycle):
         raise Unreachable

@@ -3,6 +3,7 @@
 from django.db.models import Q
 
 from kheo.campaigns.models import Cycle
+from kheo.campaigns.queries import light_cycles
 from kheo.org.access import Person, Unreachable
 from kheo.reports.access import RECEIVING, Reached, as_reached
 from kheo.reports.models import Obligation
@@ -30,7 +31,7 @@ def decides_on(person: Person, obligation_id: int) -> bool:
 
 def reports_to_decide_on(person: Person, cycle_id: int, unit_id: int) -> Cycle:
     """The cycle, for reviewers and the campaign office of a unit that has, or may have had, something to decide on in it."""
-    cycle = Cycle.objects.select_related("campaign", "edition").filter(pk=cycle_id).first()
+    cycle = light_cycles().filter(pk=cycle_id).first()
     if cycle is None or not person.roles_at(unit_id) & RECEIVING:
         raise Unreachable
     received = Obligation.objects.filter(Q(recipient=unit_id) | Q(first_recipient=unit_id), cycle=cycle)

@@ -10,6 +10,7 @@ from django.db.models import Count, F, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from kheo.campaigns.models import Cycle
+from kheo.campaigns.queries import light_cycles
 from kheo.core.definition import Definition
 from kheo.core.proposals import WAITING, Move, Party, Stage
 from kheo.core.text import fold
@@ -262,7 +263,7 @@ def proposal_tasks(asking: Collection[int], holding: Collection[int], on: Any) -
         counted.setdefault((cycle, unit), [0, 0])[1] = count
     if not counted:
         return []
-    cycles = Cycle.objects.select_related("campaign", "edition").in_bulk({cycle for cycle, _ in counted})
+    cycles = light_cycles().in_bulk({cycle for cycle, _ in counted})
     names = names_around({unit for _, unit in counted}, on)
     return [
         ProposalTask(cycles[cycle], unit, names.get(unit, ""), waiting, answered)

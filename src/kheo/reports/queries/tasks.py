@@ -8,7 +8,7 @@ from functools import cached_property, lru_cache
 from django.db.models import Count, Min, Q
 
 from kheo.campaigns.models import Cycle
-from kheo.campaigns.queries import definition_of
+from kheo.campaigns.queries import definition_of, light_cycles
 from kheo.core.days import due_day, local_day
 from kheo.core.plausibility import NOTHING, Standard
 from kheo.core.timeliness import Timeliness, timeliness
@@ -28,7 +28,7 @@ NOTHING_ASKED = Asking()
 def current_cycle(units: Collection[int]) -> Cycle | None:
     """The newest cycle in which one of these units owes or receives a report."""
     concerned = Q(obligations__unit__in=units) | Q(obligations__recipient__in=units) | Q(obligations__filler__in=units)
-    every = Cycle.objects.select_related("campaign", "edition").order_by("-closes", "-opens", "-pk")
+    every = light_cycles().order_by("-closes", "-opens", "-pk")
     return every.filter(concerned).first() or every.filter(obligations__dispatches__recipient__in=units).first()
 
 
@@ -221,7 +221,7 @@ def review_tasks(recipients: Collection[int], now: datetime) -> list[ReviewTask]
         .order_by("cycle_id", "recipient_id")
     )
     found = list(rows)
-    cycles = Cycle.objects.select_related("campaign", "edition").in_bulk([row["cycle_id"] for row in found])
+    cycles = light_cycles().in_bulk([row["cycle_id"] for row in found])
     names = names_around(recipients, local_day(now))
     counted = ("expected", "submitted", "accepted", "returned", "overdue", "closed")
     tasks: list[ReviewTask] = []
@@ -235,4 +235,4 @@ def review_tasks(recipients: Collection[int], now: datetime) -> list[ReviewTask]
 def owed_reports(units: Collection[int]) -> list[Obligation]:
     """The obligations of these units with cycle and report, the latest due date first."""
     rows = Obligation.objects.filter(answered_by(units)).select_related("cycle__campaign", "cycle__edition", "report__latest")
-    return list(rows.order_by("-due_at", "pk"))
+    return list(rows.defer("cycle__edition__definition", "cycle__edition__source").order_by("-due_at", "pk"))

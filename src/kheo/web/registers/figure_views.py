@@ -40,7 +40,7 @@ def book_figures(request: PageRequest, code: str) -> HttpResponseBase:
     }
     answer = render(request, "registers/figures.html", page)
     if table is None:
-        answer["Refresh"] = f"2; url={page['again']}"
+        answer["Refresh"] = f"3; url={page['again']}"
     return answer
 
 

@@ -25,7 +25,7 @@ from kheo.registers.queries.showing import title_shown
 from kheo.web.registers.shown import state_tag
 
 ROWS = 100
-MOST_WAITS = 5  # looks of a page at a table that a worker counts, two seconds apart
+MOST_WAITS = 10  # looks of a page at a table that a worker counts, three seconds apart
 OPEN_PART = "Chưa ghi"
 
 
