@@ -93,3 +93,15 @@ def test_no_asset_comes_from_another_host() -> None:
 def test_templates_lie_in_the_folder_of_their_job() -> None:
     templates = PROJECT / "src" / "kheo" / "web" / "templates"
     assert all(path.is_relative_to(templates) for path in files_under("src", suffixes=(".html",)))
+
+
+NATIVE_DAY = re.compile(r"""type=["']?(?:date|datetime-local|month)\b""")
+
+
+def test_days_are_typed_as_people_write_them() -> None:
+    """A browser's own field of days shows the month first where the machine is set to English: `_day_input.html` is the one field."""
+    found = [
+        place(path) for path in files_under("src/kheo/web/templates", suffixes=(".html",)) if NATIVE_DAY.search(path.read_text("utf-8"))
+    ]
+    assert found == []
+    assert NATIVE_DAY.search('<input type="date" name="ngay">')

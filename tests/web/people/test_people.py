@@ -189,6 +189,8 @@ def test_leaving_shows_what_is_open_before_and_ends_only_when_it_is_meant(world:
     assert "Từ ngày 02/04/2023 chưa có người thay" in told
     later_day = text(client.get(f"{url}?ngay=2023-05-05").content.decode())
     assert "Việc còn dở vào ngày 05/05/2023" in later_day
+    typed = client.get(f"{url}?ngay=05/05/2023").content.decode()
+    assert ("Việc còn dở vào ngày 05/05/2023" in text(typed), 'name="ngay" value="05/05/2023"' in typed) == (True, True)
     assert client.post(url, {"ngay": "2023-05-05"}).status_code == 409
     assert client.post(url, {"ngay": "hôm qua", "ly-do": "moved"}).status_code == 409
     assert client.post(url, {"ngay": "2023-03-05", "ly-do": "moved"}).status_code == 409

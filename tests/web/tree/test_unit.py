@@ -184,3 +184,11 @@ def test_long_lists_come_a_page_at_a_time_with_the_same_number_of_queries(world:
     assert on_first | on_last == people
     assert not on_first & on_last
     assert "Cán bộ nhập liệu Đọc báo cáo" in last
+
+
+def test_a_day_is_typed_and_shown_as_people_write_it_and_a_wrong_one_stays_to_be_mended(world: World) -> None:
+    address, client = reverse("unit", args=[world.units["G1"]]), enter(world, "an")
+    for asked, shown in (("05/06/2023", "05/06/2023"), ("2023-06-05", "05/06/2023"), ("31/02/2023", "31/02/2023")):
+        page = client.get(address, {"ngay": asked}).content.decode()
+        assert f'name="ngay" value="{shown}"' in page
+        assert ('aria-invalid="true"' in page) == (asked == "31/02/2023")

@@ -16,8 +16,9 @@ from kheo.directives.models import Directive, Issue
 from kheo.directives.queries.papers import facts_of
 from kheo.web.numbers import number_in
 from kheo.web.office_books import forms, pages
-from kheo.web.office_books.entry_views import brought
+from kheo.web.office_books.entry_views import brought, lost_file
 from kheo.web.office_books.typed import PAPER_FIELDS, texts_of, typed
+from kheo.web.office_books.uploads import Upload, hold, let_go, upload_in
 from kheo.web.reach import PageRequest, signed_in
 
 CORRECTED = ("symbol", *(key for key in PAPER_FIELDS if key != "full_number"))
@@ -34,20 +35,28 @@ def correct(request: PageRequest, issue: int) -> HttpResponseBase:
         kept = row.directive
         return _form(request, row, kept, {**texts_of(facts_of(kept)), "symbol": sign_of(row.number, kept.full_number)})
     sent = typed(request.POST, PAPER_FIELDS, ("symbol",))
-    text, file, refusal = brought("", request.FILES.get("tep"))
-    problems, reason = (*sent.problems, *refusal), request.POST.get("reason", "")
+    upload = upload_in(request)
+    text, file, refusal = brought("", upload)
+    problems, reason = (*sent.problems, *refusal, *lost_file(request)), request.POST.get("reason", "")
     if not problems:
         version, by, at = number_in(request.POST, "version"), request.person, request.now
         done = correct_issue(issue, sent.paper(), sent.texts["symbol"], Brought(text, file), reason=reason, version=version, by=by, at=at)
         if isinstance(done, Issue):
+            let_go(request)
             messages.success(request, "Đã sửa. Chữ cũ còn trong Các lần ghi.")
             return redirect("issue", issue)
         problems = done.problems
-    return _form(request, row, row.directive, sent.texts, problems, reason)
+    return _form(request, row, row.directive, sent.texts, problems, reason, hold(request, upload if file else None, text))
 
 
 def _form(
-    request: PageRequest, row: Issue, paper: Directive, texts: Any, problems: tuple[Problem, ...] = (), reason: str = ""
+    request: PageRequest,
+    row: Issue,
+    paper: Directive,
+    texts: Any,
+    problems: tuple[Problem, ...] = (),
+    reason: str = "",
+    upload: Upload | None = None,
 ) -> HttpResponse:
     faults, name = pages.faults(problems), pages.name_of(row.unit_id, request.person.on)
     steps = pages.trail(row.unit_id, name, "issues", paper.full_number, "Sửa")
@@ -60,6 +69,7 @@ def _form(
         "kinds": forms.KIND_NAMES,
         "problems": pages.shown_problems(problems),
         "file_fault": faults.get("tep", "") or faults.get("text", ""),
+        "upload": upload,
         "reason": reason,
         "reason_fault": faults.get("reason", ""),
     }

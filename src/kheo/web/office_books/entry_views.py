@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -27,6 +26,7 @@ from kheo.web.numbers import number_in
 from kheo.web.office_books import edxml, forms, pages
 from kheo.web.office_books.reserved import reserved_in
 from kheo.web.office_books.typed import ARRIVAL_FIELDS, PAPER_FIELDS, Typed, texts_of, typed
+from kheo.web.office_books.uploads import Upload, hold, is_lost, let_go, upload_in
 from kheo.web.reach import PageRequest, signed_in
 
 
@@ -44,15 +44,17 @@ def enter(request: PageRequest, unit: int) -> HttpResponseBase:
     if request.method != "POST":
         return _form(request, unit, {"arrived_on": format_day(request.person.on), "language": "Tiếng Việt"}, reserved=reserved)
     sent = typed(request.POST, PAPER_FIELDS, ARRIVAL_FIELDS)
-    text, file, refusal = brought(request.POST.get("text", ""), request.FILES.get("tep"))
-    problems = (*sent.problems, *refusal)
+    upload = upload_in(request)
+    text, file, refusal = brought(request.POST.get("text", ""), upload)
+    problems = (*sent.problems, *refusal, *lost_file(request))
     if problems:
-        return _form(request, unit, sent.texts, text=text, problems=problems, reserved=reserved)
+        return _form(request, unit, sent.texts, text=text, problems=problems, reserved=reserved, upload=upload if file else None)
     done = _register(request, unit, sent, Brought(text, file), reserved)
     if isinstance(done, Arrived):
+        let_go(request)
         messages.success(request, f"Đã ghi vào sổ: số đến {done.arrival.number}, năm {done.arrival.year}.")
         return redirect("arrival", done.arrival.pk)
-    return _not_written(request, unit, sent, text, done, reserved)
+    return _not_written(request, unit, sent, text, done, reserved, upload)
 
 
 def _register(request: PageRequest, unit: int, sent: Typed, brought: Brought, reserved: Arrival | None) -> Arrived | AlreadyThere | Refused:
@@ -62,20 +64,25 @@ def _register(request: PageRequest, unit: int, sent: Typed, brought: Brought, re
 
 
 def _not_written(
-    request: PageRequest, unit: int, sent: Typed, text: str, done: AlreadyThere | Refused, reserved: Arrival | None
+    request: PageRequest, unit: int, sent: Typed, text: str, done: AlreadyThere | Refused, reserved: Arrival | None, upload: Upload | None
 ) -> HttpResponse:
     if isinstance(done, Refused):
-        return _form(request, unit, sent.texts, text=text, problems=done.problems, reserved=reserved)
+        return _form(request, unit, sent.texts, text=text, problems=done.problems, reserved=reserved, upload=upload)
     twins = [{**pages.arrival_row(twin.arrival, request.person.on), "why": twin.why.words} for twin in done.twins]
-    return _form(request, unit, sent.texts, text=text, twins=twins, reserved=reserved)
+    return _form(request, unit, sent.texts, text=text, twins=twins, reserved=reserved, upload=upload)
 
 
-def brought(pasted: str, sent: "UploadedFile[bytes] | None") -> tuple[str, File | None, tuple[Problem, ...]]:
+def lost_file(request: PageRequest) -> tuple[Problem, ...]:
+    """The form counted on a file that is held no more: better said than written without it."""
+    return (Problem("Tệp chọn lúc trước không còn giữ được; chọn lại tệp.", key="tep"),) if is_lost(request) else ()
+
+
+def brought(pasted: str, sent: Upload | None) -> tuple[str, File | None, tuple[Problem, ...]]:
     """The paper's text and file; what was pasted goes before a file's own text. A scan is kept without text."""
     pasted = from_text(pasted).text
     if sent is None:
         return pasted, None, ()
-    data = sent.read()
+    data = sent.data
     if edxml.is_edxml(data):
         said = edxml.read_sent(data)
         if isinstance(said, Problem):
@@ -104,16 +111,16 @@ def read(request: PageRequest, unit: int) -> HttpResponseBase:
     """The paper as pasted or sent, read into the form: what is typed already stays, nothing is stored."""
     book_to_write(request.person, unit)
     sent, reserved = typed(request.POST, PAPER_FIELDS, ARRIVAL_FIELDS), reserved_in(request, unit, arrival_to_write)
-    typed_in, upload = from_text(request.POST.get("text", "")), request.FILES.get("tep")
+    typed_in, upload = from_text(request.POST.get("text", "")), upload_in(request)
     pasted = typed_in.text
-    data = upload.read() if upload else b""
-    if edxml.is_edxml(data):
-        return _read_edxml(request, unit, sent, data, reserved)
-    found = read_paper(data) if upload else None
+    if upload and edxml.is_edxml(upload.data):
+        return _read_edxml(request, unit, sent, upload, reserved)
+    found = read_paper(upload.data) if upload else None
     text = found.text if found and not found.refusal else pasted
     if found and found.refusal:
         wrong = Problem(words_of_refusal(found.refusal), key="tep")
-        return _form(request, unit, sent.texts, text=pasted, problems=(wrong,), reserved=reserved)
+        kept = upload if found.refusal in KEPT_WITHOUT_TEXT else None
+        return _form(request, unit, sent.texts, text=pasted, problems=(wrong,), reserved=reserved, upload=kept)
     if not text.strip() or len(text) > LONGEST_TEXT:
         wrong = Problem(TOO_LONG if text.strip() else "Dán văn bản vào ô, hoặc chọn tệp rồi bấm Đọc văn bản.", key="text")
         return _form(request, unit, sent.texts, problems=(wrong,), reserved=reserved)
@@ -125,12 +132,12 @@ def read(request: PageRequest, unit: int) -> HttpResponseBase:
     notes = [words_of_scanned(found.some_scanned)] if found and found.some_scanned else []
     if converted := words_of_converted(found.encoding if found else typed_in.encoding):
         notes.append(converted[0].upper() + converted[1:])
-    return _form(request, unit, texts, text=text, places=said.places, was_read=True, notes=tuple(notes), reserved=reserved)
+    return _form(request, unit, texts, text=text, places=said.places, was_read=True, notes=tuple(notes), reserved=reserved, upload=upload)
 
 
-def _read_edxml(request: PageRequest, unit: int, sent: Typed, data: bytes, reserved: Arrival | None) -> HttpResponse:
+def _read_edxml(request: PageRequest, unit: int, sent: Typed, upload: Upload, reserved: Arrival | None) -> HttpResponse:
     """The fields of an edXML file into the form: they come from other software, so the paper's own words come after them."""
-    said = edxml.read_sent(data)
+    said = edxml.read_sent(upload.data)
     if isinstance(said, Problem):
         return _form(request, unit, sent.texts, problems=(said,), reserved=reserved)
     own = forms.understanding(said.text)
@@ -139,7 +146,7 @@ def _read_edxml(request: PageRequest, unit: int, sent: Typed, data: bytes, reser
     filled = {key: value for key, value in said.texts.items() if value}
     texts = {**sent.texts, **{key: value for key, value in own.texts.items() if value}, **filled}
     places = {key: place for key, place in own.places.items() if key not in filled}
-    return _form(request, unit, texts, text=said.text, places=places, was_read=True, notes=said.notes, reserved=reserved)
+    return _form(request, unit, texts, text=said.text, places=places, was_read=True, notes=said.notes, reserved=reserved, upload=upload)
 
 
 def _form(
@@ -154,7 +161,9 @@ def _form(
     was_read: bool = False,
     notes: tuple[str, ...] = (),
     reserved: Arrival | None = None,
+    upload: Upload | None = None,
 ) -> HttpResponse:
+    """`upload`: a file that may be held, so that it is not chosen again."""
     faults = pages.faults(problems)
     name = pages.name_of(unit, request.person.on)
     shown = {
@@ -167,6 +176,7 @@ def _form(
         "text": text,
         "text_fault": faults.get("text", ""),
         "file_fault": faults.get("tep", ""),
+        "upload": hold(request, upload, text),
         "problems": pages.shown_problems(problems),
         "twins": twins,
         "was_read": was_read,

@@ -18,11 +18,12 @@ from kheo.directives.queries.recipients import has_units_below
 from kheo.web.campaign_papers import campaigns_from
 from kheo.web.numbers import number_in
 from kheo.web.office_books import forms, pages
-from kheo.web.office_books.entry_views import brought
+from kheo.web.office_books.entry_views import brought, lost_file
 from kheo.web.office_books.history import writings_told
 from kheo.web.office_books.link_views import links_told
 from kheo.web.office_books.reserved import reserved_in
 from kheo.web.office_books.typed import ISSUE_FIELDS, PAPER_FIELDS, texts_of, typed
+from kheo.web.office_books.uploads import Upload, hold, let_go, upload_in
 from kheo.web.reach import PageRequest, signed_in
 
 OWN_PAPER = tuple(key for key in PAPER_FIELDS if key not in ("full_number", "superior", "language"))
@@ -40,8 +41,9 @@ def enter(request: PageRequest, unit: int) -> HttpResponseBase:
         book = reserved.book if reserved else GENERAL_BOOK
         return _form(request, unit, {"issued_on": format_day(request.person.on), "issuer": name, "book": book}, reserved=reserved)
     sent = typed(request.POST, PAPER_FIELDS, ISSUE_FIELDS, NUMBERING)
-    text, file, refusal = brought(request.POST.get("text", ""), request.FILES.get("tep"))
-    problems = (*sent.problems, *refusal)
+    upload = upload_in(request)
+    text, file, refusal = brought(request.POST.get("text", ""), upload)
+    problems = (*sent.problems, *refusal, *lost_file(request))
     if not problems:
         done = register_issue(
             unit,
@@ -55,13 +57,21 @@ def enter(request: PageRequest, unit: int) -> HttpResponseBase:
             at=request.now,
         )
         if isinstance(done, Issued):
+            let_go(request)
             messages.success(request, f"Đã vào sổ: {done.issue.directive}.")
             return redirect("issue", done.issue.pk)
         problems = done.problems
-    return _form(request, unit, sent.texts, problems, reserved)
+    return _form(request, unit, sent.texts, problems, reserved, hold(request, upload if file else None, text))
 
 
-def _form(request: PageRequest, unit: int, texts: Any, problems: tuple[Problem, ...] = (), reserved: Issue | None = None) -> HttpResponse:
+def _form(
+    request: PageRequest,
+    unit: int,
+    texts: Any,
+    problems: tuple[Problem, ...] = (),
+    reserved: Issue | None = None,
+    upload: Upload | None = None,
+) -> HttpResponse:
     faults, name = pages.faults(problems), pages.name_of(unit, request.person.on)
     shown = {
         "unit": unit,
@@ -73,6 +83,7 @@ def _form(request: PageRequest, unit: int, texts: Any, problems: tuple[Problem, 
         "issue_fields": forms.fields(ISSUE_FIELDS, texts, faults),
         "kinds": forms.KIND_NAMES,
         "file_fault": faults.get("tep", "") or faults.get("text", ""),
+        "upload": upload,
         "problems": pages.shown_problems(problems),
         "reserved": reserved,
         "numbers": numbers_of_book(unit, texts["book"] or GENERAL_BOOK, request.person.on.year),

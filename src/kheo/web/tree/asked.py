@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 from django.urls import reverse
 
-from kheo.core.days import typed_day
+from kheo.core.days import format_day, typed_day
 from kheo.core.unit_kinds import Line
 
 SLUGS: dict[Line, str] = {
@@ -43,13 +43,18 @@ def day_in(sent: QueryDict, name: str) -> date | None:
 
 @dataclass(frozen=True)
 class Asked:
-    """The day and the line that a page is about; `typed` is what stands in the field of the day, `is_wrong` when it is no day."""
+    """The day and the line that a page is about; `typed` is what was asked for as a day, `is_wrong` when it is no day."""
 
     on: date
     line: Line
     today: date
     typed: str
     is_wrong: bool
+
+    @property
+    def in_field(self) -> str:
+        """What stands in the field of the day."""
+        return self.typed if self.is_wrong else format_day(self.on)
 
     def query(self, **more: object) -> str:
         """`?…` for a link that keeps the day and the line."""

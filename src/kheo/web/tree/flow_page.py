@@ -88,8 +88,6 @@ def _framed(asked: Seen, shown: Sequence[Flow], chosen: Asked, unit: int, name: 
     found, here, before = asked.found, chosen.at(asked.last), chosen.at(asked.first)
     decisions = decisions_of([flow.event for flow in shown if flow.event])
     return {
-        "first": asked.first.isoformat(),
-        "last": asked.last.isoformat(),
         "first_day": format_day(asked.first),
         "last_day": format_day(asked.last),
         "rows": [_row(flow, here, before, decisions) for flow in shown],

@@ -74,7 +74,7 @@ def asked(sent: QueryDict, today: date) -> Terms:
         problems.append(Problem("Số quyết định dài quá 200 ký tự hoặc có ký tự không in được.", key="decision"))
     line = next((line for line in Line if line.value == typed["tuyen"]), Line.UNION)
     return Terms(
-        line, on or today, Decision(typed["quyet-dinh"], decided), tuple(problems), typed | {"ngay": typed["ngay"] or today.isoformat()}
+        line, on or today, Decision(typed["quyet-dinh"], decided), tuple(problems), typed | {"ngay": typed["ngay"] or format_day(today)}
     )
 
 
