@@ -1,5 +1,6 @@
 """The pages of the books: a paper is read into the form, corrected, written once, handed on, answered, struck."""
 
+import re
 from datetime import date
 
 import pytest
@@ -8,6 +9,7 @@ from django.urls import reverse
 
 from kheo.directives.models import Arrival, Directive, Issue
 from kheo.directives.queries.faults import paper_faults
+from kheo.directives.queries.recipients import units_below
 from kheo.files.models import StoredFile
 from kheo.notices.models import Notice
 from tests.directives.papers import arrive, issue
@@ -196,6 +198,33 @@ def test_an_outgoing_paper_gets_its_number_when_it_is_written(world: World) -> N
     assert (row.recipients, row.copies) == (["CĐCS Một", "Lưu VT"], 7)
     client.post(reverse("note_sending", args=[row.pk]), {"version": "1", "recipients": "CĐCS Một", "sent_on": "02/04/2023"})
     assert "02/04/2023" in text_of(client.get(at(world, "issues", "D1")).content)
+
+
+def test_the_form_of_an_outgoing_paper_knows_the_head_the_sign_and_the_day(world: World) -> None:
+    page = enter(world, "dung").get(at(world, "enter_issue", "D1")).content.decode()
+    values = {
+        name: re.search(rf'name="{name}" value="([^"]*)"', page)
+        for name in ("signer", "signer_title", "symbol", "issued_on", "issuer", "book")
+    }
+    assert {name: found[1] if found else None for name, found in values.items()} == {
+        "signer": "Phạm Văn Dũng", "signer_title": "Chủ tịch", "symbol": "LĐLĐ", "issued_on": "02/04/2023",
+        "issuer": "Liên đoàn Lao động Quận 1", "book": "Chung",
+    }  # fmt: skip
+
+
+def test_recipients_are_filled_from_the_tree_beside_what_was_typed_and_no_number_is_taken(world: World) -> None:
+    client, address = enter(world, "dung"), at(world, "enter_issue", "D1")
+    sent = {**TYPED, "symbol": "KH", "book": "Chung", "recipients": "Quận ủy\nLưu: VT", "subject": "giữ nguyên <chữ>"}
+    filled = client.post(address, {**sent, "dien": "duoi", "tep": SimpleUploadedFile("a.txt", b"x")})
+    page = filled.content.decode()
+    names = re.search(r'<textarea id="recipients"[^>]*>([^<]*)<', page)
+    assert names
+    assert names[1].splitlines() == ["Quận ủy", *(each.name for each in units_below(world.units["D1"], TODAY)), "Lưu: VT"]
+    assert (filled.status_code, "giữ nguyên &lt;chữ&gt;" in page, "Đang giữ tệp" in page, Issue.objects.count()) == (200, True, True, 0)
+    again = client.post(address, {**sent, "recipients": names[1], "dien": "duoi"}).content.decode()
+    assert names[0] in again, "each unit once"
+    above = client.post(address, {**sent, "dien": "tren"}).content.decode()
+    assert "Quận ủy\nLiên đoàn Lao động Thành phố\nLưu: VT" in above
 
 
 def test_an_outgoing_paper_is_corrected_with_the_words_before_and_after_shown(world: World) -> None:

@@ -7,7 +7,6 @@ from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from kheo.core.days import format_day
 from kheo.core.paper_books.facts import GENERAL_BOOK, IssueFacts
 from kheo.core.problems import Problem
 from kheo.directives.access import book_to_read, book_to_write, drafting_units, issue_to_read, issue_to_write
@@ -21,6 +20,7 @@ from kheo.web.office_books import forms, pages
 from kheo.web.office_books.entry_views import brought, lost_file
 from kheo.web.office_books.history import writings_told
 from kheo.web.office_books.link_views import links_told
+from kheo.web.office_books.prefilled import ABOVE, BELOW, recipients_of_tree, texts_before, with_recipients
 from kheo.web.office_books.reserved import reserved_in
 from kheo.web.office_books.typed import ISSUE_FIELDS, PAPER_FIELDS, texts_of, typed
 from kheo.web.office_books.uploads import Upload, hold, let_go, upload_in
@@ -28,21 +28,24 @@ from kheo.web.reach import PageRequest, signed_in
 
 OWN_PAPER = tuple(key for key in PAPER_FIELDS if key not in ("full_number", "superior", "language"))
 NUMBERING = ("symbol", "book")
+WHOM = {BELOW: "đơn vị trực thuộc", ABOVE: "cấp trên"}
 
 
 @signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def enter(request: PageRequest, unit: int) -> HttpResponseBase:
-    """An empty form; a POST takes the number and writes. `giu`: an issue whose number was reserved."""
+    """The form; a POST takes the number and writes. `giu`: an issue whose number was reserved; `dien`: recipients to be filled in."""
     book_to_write(request.person, unit)
     reserved = reserved_in(request, unit, issue_to_write)
     if request.method != "POST":
-        name = pages.name_of(unit, request.person.on)
-        book = reserved.book if reserved else GENERAL_BOOK
-        return _form(request, unit, {"issued_on": format_day(request.person.on), "issuer": name, "book": book}, reserved=reserved)
+        texts = texts_before(unit, pages.name_of(unit, request.person.on), request.person.on)
+        return _form(request, unit, texts | ({"book": reserved.book} if reserved else {}), reserved=reserved)
     sent = typed(request.POST, PAPER_FIELDS, ISSUE_FIELDS, NUMBERING)
     upload = upload_in(request)
     text, file, refusal = brought(request.POST.get("text", ""), upload)
+    if (whom := request.POST.get("dien", "")) and not refusal:
+        texts = with_recipients(sent.texts, recipients_of_tree(unit, request.person.on).get(whom, []))
+        return _form(request, unit, texts, (), reserved, hold(request, upload if file else None, text))
     problems = (*sent.problems, *refusal, *lost_file(request))
     if not problems:
         done = register_issue(
@@ -81,6 +84,7 @@ def _form(
         "books": pages.books_to_choose(unit),
         "paper_fields": forms.fields(OWN_PAPER, texts, faults),
         "issue_fields": forms.fields(ISSUE_FIELDS, texts, faults),
+        "of_tree": [(key, WHOM[key], len(names), names[0]) for key, names in recipients_of_tree(unit, request.person.on).items()],
         "kinds": forms.KIND_NAMES,
         "file_fault": faults.get("tep", "") or faults.get("text", ""),
         "upload": upload,

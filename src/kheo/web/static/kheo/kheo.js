@@ -121,6 +121,23 @@ document.addEventListener("kheo:toast", (event) => {
   setTimeout(() => toast.remove(), 6000);
 });
 
+// <div data-finds hidden> with a search field and a <p role="status">: narrows the .choice rows beside it, whatever the marks and case.
+// What is ticked stays in sight, so that nobody leaves out a unit that they do not see.
+const bare = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").replace(/đ/giu, "d").toLowerCase();
+for (const finder of document.querySelectorAll("[data-finds]")) {
+  const rows = [...finder.parentElement.querySelectorAll(":scope > .choice")];
+  const field = finder.querySelector("input");
+  const narrow = () => {
+    const words = bare(field.value).split(/\s+/).filter(Boolean);
+    const fits = rows.filter((row) => words.every((word) => bare(row.textContent).includes(word)));
+    for (const row of rows) row.hidden = !fits.includes(row) && !row.querySelector("input").checked;
+    finder.querySelector("[role=status]").textContent = words.length ? `${fits.length} đơn vị khớp` : "";
+  };
+  finder.hidden = false;
+  field.addEventListener("input", narrow);
+  field.addEventListener("keydown", (event) => { if (event.key === "Enter") event.preventDefault(); });
+}
+
 // Print buttons are there only where a script can print.
 for (const button of document.querySelectorAll("[data-print]")) {
   button.hidden = false;
