@@ -126,6 +126,19 @@ def test_sending_takes_a_number_and_leads_to_the_chain(world: World) -> None:
     assert (passing.unit_id, passing.plan_due_on) == (world.units["D1"], date(2023, 5, 5))
 
 
+def test_a_form_that_is_sent_again_takes_no_second_number_until_that_is_meant(world: World) -> None:
+    client, address = enter(world, "minh"), reverse("relay", args=[arrived(world).pk])
+    page = client.get(address).content.decode()
+    data = asked(page, viec="gui", **{"da-chuyen": field(page, "da-chuyen")})
+    assert client.post(address, data).status_code == 302
+    again = client.post(address, data)
+    assert (again.status_code, Issue.objects.count()) == (409, 1)
+    assert "Văn bản này vừa được chuyển xuống bằng Công văn 01/LĐLĐ-TG." in text_of(again.content)
+    meant = field(again.content.decode(), "da-chuyen")
+    assert client.post(address, {**data, "da-chuyen": meant}).status_code == 302
+    assert Issue.objects.count() == 2
+
+
 def test_all_that_is_wrong_is_told_at_once_and_nothing_is_sent(world: World) -> None:
     client, address = enter(world, "minh"), reverse("relay", args=[arrived(world).pk])
     answer = client.post(

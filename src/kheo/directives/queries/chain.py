@@ -91,6 +91,12 @@ def passed_by(issue: int) -> Arrival | None:
     return relay.arrival if relay else None
 
 
+def letters_passing_on(arrival: int) -> list[str]:
+    """The letters by which a unit passed on what came to it, the oldest first, as a sentence names them."""
+    relays = Relay.objects.filter(arrival=arrival, withdrawn_at=None).select_related("issue__directive").order_by("pk")
+    return [str(each.issue.directive) for each in relays]
+
+
 def units_sent(issue: int) -> frozenset[int]:
     """The units to which a letter was sent in Khéo."""
     return frozenset(Passing.objects.filter(issue=issue).values_list("unit_id", flat=True))

@@ -13,10 +13,11 @@ from kheo.core.problems import Problem
 from kheo.directives import access, actions
 from kheo.directives.actions import Refused
 from kheo.directives.models import ChainRow
-from kheo.directives.queries.chain import place_by_letter, units_sent
+from kheo.directives.queries.chain import letters_passing_on, place_by_letter, units_sent
 from kheo.directives.queries.recipients import units_below
 from kheo.org.access import Unreachable
 from kheo.web.files import file_response
+from kheo.web.numbers import number_in
 from kheo.web.reach import PageRequest, signed_in
 from kheo.web.relaying import asked as asking
 from kheo.web.relaying import sheet as sheets
@@ -53,7 +54,8 @@ def _send(request: PageRequest, sheet: Sheet, asked: Asked) -> HttpResponseBase:
     facts, text = sheets.paper_of(sheet, asked, request)
     made = actions.relay_by_letter(
         sheet.arrival.unit_id, facts, sheet.symbol_of(asked), [each.id for each in whom], arrival=sheet.arrival.pk,
-        recipients=[each.name for each in whom], text=text, plan_due_on=asked.plan_due, by=request.person, at=request.now,
+        recipients=[each.name for each in whom], text=text, plan_due_on=asked.plan_due,
+        before=max(number_in(request.POST, "da-chuyen"), 0), by=request.person, at=request.now,
     )  # fmt: skip
     if isinstance(made, Refused):
         return _form(request, sheet, asked, made.problems)
@@ -67,6 +69,7 @@ def _form(request: PageRequest, sheet: Sheet, asked: Asked, problems: Iterable[P
     context: dict[str, Any] = {
         "name": name,
         "sheet": sheet,
+        "passed_on": letters_passing_on(sheet.arrival.pk),
         "problems": _anchored(problems),
         "trail": from_home(("Văn bản chỉ đạo", reverse("passings", args=[sheet.unit.id])), ("Chuyển xuống dưới", "")),
         **sheets.form(sheet, asked),
