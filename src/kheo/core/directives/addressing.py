@@ -124,7 +124,6 @@ _IN_SMALL_LETTERS = rule(
     r"|co so)|phong [a-z]"
 )
 _NEXT_OFFICE = re.compile(r"\s*(?:,|;|va|va cac)\s+")
-_PURPOSE = rule(r"\bde (?:(?:tong hop|theo doi|kip thoi|co co so|xem xet),? )*(?:va )?$")
 _COPIED_TO = rule(r"\bdong (?:thoi )?gui(?: ve| cho)? $")
 # `Sở Văn hóa, Thể thao và Du lịch`: further fields that an office is named after.
 _FIELDS = re.compile(r",\s+([A-ZÀ-ỸĐ]\w+(?:\s+[a-zà-ỹđ]\w*){0,3}?)\s+và\s+([A-ZÀ-ỸĐ]\w+)(?=\s+[a-zà-ỹđ])")
@@ -188,8 +187,6 @@ def offices(clean: str, bared: str, start: int, end: int, advice: bool = True) -
             continue  # `trình Bộ trưởng dự thảo báo cáo Thủ tướng`
         if match[0].startswith("tham") and _OWN_SUPERIOR.match(bared, match.end()):
             continue
-        if match[0].startswith("bao cao") and found and _PURPOSE.search(bared, max(start, match.start() - 40), match.start()):
-            continue  # `gửi Sở để báo cáo UBND tỉnh`: whom the office will report to
         if match[0].startswith("qua") and found:  # `gửi UBND tỉnh qua Sở`: the way, not the end of it
             continue
         if match[0].split()[0] in ("len", "toi", "cho", "den") and not _SOMETHING_SENT.search(
