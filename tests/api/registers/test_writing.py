@@ -120,6 +120,24 @@ def test_every_problem_is_told_at_once_with_its_field(small_book: Book, world: W
     assert Entry.objects.count() == 0
 
 
+def test_what_cannot_be_read_is_told_with_what_is_missing(small_book: Book, world: World) -> None:
+    answer = create(program(world, "an"), world, {"so_nguoi": 1.5, "cach_lam": "Trồng rau."}, unit="G4")
+    assert answer.status_code == 422
+    assert set(told(answer)) == {"values.so_nguoi", "values.ten", "values.cach_lam", "unit"}
+    # Whether a field is asked that depends on one that cannot be read, nobody can say.
+    assert set(told(create(program(world, "an"), world, {"loai": "XX", "cach_lam": "Trồng rau."}))) == {"values.loai", "values.ten"}
+    assert Entry.objects.count() == 0
+
+
+def test_an_act_tells_what_cannot_be_read_with_what_else_is_wrong(small_book: Book, world: World) -> None:
+    entry = done(made(small_book, world), "gui", world.person("an"), later())
+    sent = {"version": 2, "values": {"ket_qua": "mười"}, "reason": "Tốt", "reply": "Cảm ơn", "other": "SN-2023-0009"}
+    answer = program(world, "binh").send("POST", f"/entries/{entry.pk}/acts/duyet", sent)
+    assert answer.status_code == 422
+    assert set(told(answer)) == {"values.ket_qua", "reason", "reply", "other"}
+    assert "Chưa điền" not in told(answer)["values.ket_qua"]
+
+
 def test_a_field_that_is_asked_of_other_entries_only_is_named(small_book: Book, world: World) -> None:
     answer = create(program(world, "an"), world, {**WHOLE, "loai": "CT"})
     assert told(answer) == {"values.cach_lam": "“Cách làm” chỉ điền khi Loại là Mô hình; hãy để trống ô này."}
@@ -156,7 +174,7 @@ def test_an_edit_is_checked_as_on_the_page(small_book: Book, world: World) -> No
     an = program(world, "an")
     entry = create(an, world, WHOLE).json()["id"]
     answer = an.send("PATCH", f"/entries/{entry}", {"version": 1, "values": {"ten": None, "so_nguoi": 999_999}})
-    assert (answer.status_code, set(told(answer))) == (422, {"values.so_nguoi"})
+    assert (answer.status_code, set(told(answer))) == (422, {"values.so_nguoi", "values.ten"})
     answer = an.send("PATCH", f"/entries/{entry}", {"version": 1, "values": {"ten": None}})
     assert (answer.status_code, told(answer)) == (409, {"values.ten": "Chưa điền “Tên”."})
     assert program(world, "binh").send("PATCH", f"/entries/{entry}", {"version": 1, "values": {}}).status_code == 404
@@ -180,9 +198,9 @@ def test_an_act_with_its_values_and_reason(small_book: Book, world: World) -> No
 @pytest.mark.parametrize(
     ("body", "status", "place"),
     [
-        ({"values": {"ten": "Khác"}}, 422, "values.ten"),
-        ({"handler": 1}, 422, "handler"),
-        ({"reply": "Đã xong."}, 422, "reply"),
+        ({"values": {"ket_qua": 12, "ten": "Khác"}}, 422, "values.ten"),
+        ({"values": {"ket_qua": 12}, "handler": 1}, 422, "handler"),
+        ({"values": {"ket_qua": 12}, "reply": "Đã xong."}, 422, "reply"),
         ({"values": {"ket_qua": 12}, "other": "SN-2023-0009"}, 409, "other"),
         ({"values": {"ket_qua": 12}, "on": "2033-01-01"}, 409, "on"),
     ],

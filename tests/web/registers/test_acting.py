@@ -8,14 +8,14 @@ from django.urls import reverse
 from kheo.core.workflow import Role
 from kheo.journal.actions import SYSTEM
 from kheo.org.actions import appoint
-from kheo.registers.actions import Made, link_entries
+from kheo.registers.actions import Made, link_entries, publish_register
 from kheo.registers.models import Entry, EntryLine, EntryLink
-from kheo.registers.queries.definitions import Book
+from kheo.registers.queries.definitions import Book, book
 from tests.registers.books import did, shipped
 from tests.registers.entries import done, made
 from tests.registers.test_places import cleared
 from tests.web.visits import day, enter, queries_of, text_of
-from tests.world import FIRST_DAY, OPENING, World, later
+from tests.world import FILES, FIRST_DAY, OPENING, World, later
 
 
 def see(world: World, who: str, entry: Entry) -> str:
@@ -68,6 +68,32 @@ def test_a_reason_is_asked_and_what_was_typed_stays_when_it_is_refused(world: Wo
     page = see(world, "an", entry)
     assert "Hỏi lại → Chờ bổ sung Lê Văn Bình Thiếu ảnh" in page
     assert "Tạm dừng từ 02/04/2023, khi đếm lại còn 5 ngày làm việc" in page
+
+
+def test_what_cannot_be_read_is_told_with_what_else_is_wrong(world: World, small_book: Book) -> None:
+    entry = done(made(small_book, world), "gui", world.person("an"), later())
+    answer = act(world, "binh", entry, "duyet", ket_qua="mười", on="30/02/2023", reason="Tốt")
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert {part.split('"')[0] for part in page.split('<a href="#o-')[1:]} == {"ket_qua", "on", "reason"}
+    assert "Thao tác này không ghi lý do." in page
+    assert "Chưa điền “Kết quả”" not in page
+    assert 'value="mười"' in page
+    entry.refresh_from_db()
+    assert entry.state == "da_gui"
+
+
+def test_a_unit_that_cannot_take_it_is_told_with_what_else_is_wrong(world: World, small_book: Book) -> None:
+    """Of an effect: it is asked only when nothing is wrong at its own place."""
+    text = (FILES / "so-nho.yaml").read_text(encoding="utf-8")
+    text = text.replace("assigns: true}", "assigns: true, effect: transfer, reason: required}")
+    assert publish_register(text, "so-nho.yaml", by=SYSTEM, at=later(days=1)).problems == ()
+    found = book("so-nho")
+    assert found is not None
+    entry = done(made(found, world), "gui", world.person("an"), later(days=1))
+    page = act(world, "binh", entry, "giao", handler=world.units["G1"]).content.decode()
+    assert "Cần ghi lý do." in page
+    assert "Đơn vị này đang giữ hồ sơ; hãy chọn đơn vị khác." in page
 
 
 def test_fields_that_an_act_asks_are_asked_with_it(world: World, small_book: Book) -> None:

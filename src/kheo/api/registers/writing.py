@@ -1,6 +1,6 @@
 """Writing entries and doing what their register allows: the actions of the pages, every problem at once with its field."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Annotated, Any
 
@@ -83,13 +83,12 @@ def create(request: HttpRequest, code: str, sent: EntryIn, idempotency_key: Key)
     if not units:
         raise Unreachable
     values, problems = read_values(book, sent.values)
-    problems += not_asked(book.definition, book.options, values)
+    problems += not_asked(book.definition, book.options, values, problems)
     problems += [FieldProblem("unit", "Hãy chọn đơn vị mà anh/chị ghi được (writes của sổ).")] if sent.unit not in units else []
-    if problems:
-        return unread(book, problems)
-    outcome = create_once(book, sent.unit, values, key=idempotency_key, by=person, at=instant(request), on=sent.on)
+    owner = sent.unit if sent.unit in units else units[0]
+    outcome = create_once(book, owner, values, key=idempotency_key, by=person, at=instant(request), on=sent.on, unread=problems)
     if isinstance(outcome, Refused):
-        return refused(book, outcome)
+        return refused(book, outcome, problems)
     return Status(200 if isinstance(outcome, SentBefore) else 201, done(outcome.entry))
 
 
@@ -105,13 +104,9 @@ def edit(request: HttpRequest, entry: int, sent: EditIn) -> Any:
     emptied = {key for key in sent.values if key not in given}
     asked = {each.key for each in form_columns(book.definition, book.options)}
     values = {key: value for key, value in before.items() if key in asked and key not in emptied} | given
-    problems += [] if problems else not_asked(book.definition, book.options, values)
-    if sent.version != reached.entry.version:
-        return stale(reached, sent.version)
-    if problems:
-        return unread(book, problems)
-    outcome = edit_entry(entry, values, version=sent.version, by=holder(request), at=instant(request))
-    return _answered(request, reached, sent.version, outcome)
+    problems += not_asked(book.definition, book.options, values, problems)
+    outcome = edit_entry(entry, values, version=sent.version, by=holder(request), at=instant(request), unread=problems)
+    return _answered(request, reached, sent.version, outcome, problems)
 
 
 @router.post("/entries/{int:entry}/acts/{slug:act}", response={200: DoneOut, **Problems}, summary="Làm một thao tác")
@@ -123,11 +118,10 @@ def act(request: HttpRequest, entry: int, act: str, sent: ActIn) -> Any:
         raise Unreachable
     values, problems = read_values(reached.book, sent.values, only=reached.book.definition.asked_by(found), otherwise=NOT_ASKED_BY_ACT)
     problems += _unfit(found, sent)
-    if problems:
-        return unread(reached.book, problems)
     filled: Mapping[str, Kept | None] = {key: values.get(key) for key in sent.values}
     move = Move(act, sent.version, filled, reason=sent.reason, reply=sent.reply, handler=sent.handler, other=sent.other, on=sent.on)
-    return _answered(request, reached, sent.version, act_on_entry(entry, move, by=holder(request), at=instant(request)))
+    outcome = act_on_entry(entry, move, by=holder(request), at=instant(request), unread=problems)
+    return _answered(request, reached, sent.version, outcome, problems)
 
 
 def _unfit(act: ActDef, sent: ActIn) -> list[FieldProblem]:
@@ -152,11 +146,11 @@ def read_values(
     return values, problems
 
 
-def _answered(request: HttpRequest, reached: ReachedEntry, version: int, outcome: Made | Refused) -> Any:
+def _answered(request: HttpRequest, reached: ReachedEntry, version: int, outcome: Made | Refused, unread: list[FieldProblem]) -> Any:
     if isinstance(outcome, Made):
         return done(outcome.entry, outcome.further)
     now = entry_to_read(holder(request), reached.entry.pk)
-    return stale(now, version) if now.entry.version != version else refused(reached.book, outcome)
+    return stale(now, version) if now.entry.version != version else refused(reached.book, outcome, unread)
 
 
 def done(entry: Entry, further: Entry | None = None) -> dict[str, Any]:
@@ -173,13 +167,10 @@ def stale(reached: ReachedEntry, version: int) -> HttpResponse:
     return problem(409, f"Hồ sơ đã thay đổi; bản hiện nay là {reached.entry.version}. Hãy đọc lại rồi làm tiếp.", problems)
 
 
-def unread(book: Book, problems: list[FieldProblem]) -> HttpResponse:
-    """422: nothing was stored."""
-    return problem(422, "Có chỗ không đọc được nên chưa ghi gì.", placed(book, problems))
-
-
-def refused(book: Book, refusal: Refused) -> HttpResponse:
-    """409: every reason why it cannot be."""
+def refused(book: Book, refusal: Refused, unread: Sequence[FieldProblem] = ()) -> HttpResponse:
+    """Every reason why it cannot be; nothing was stored. 422 where something sent could not be read (`unread`), else 409."""
+    if unread:
+        return problem(422, "Có chỗ không đọc được nên chưa ghi gì.", placed(book, refusal.problems))
     return problem(409, refusal.message, placed(book, refusal.problems))
 
 

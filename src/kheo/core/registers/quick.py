@@ -56,14 +56,13 @@ def completed(definition: RegisterDefinition, options: Options, values: Values, 
 
 
 def told_where_asked(definition: RegisterDefinition, problems: Sequence[FieldProblem]) -> tuple[FieldProblem, ...]:
-    """Problems of fields that follow from others, told at one that was asked; nothing is said twice of the same place."""
+    """Problems of fields that follow from others, told at one that was asked, unless what they follow from is wrong itself."""
     fills = definition.quick.fills if definition.quick else {}
     asked = {each.key for each in problems if each.key not in fills}
     found = dict.fromkeys(each for each in problems if each.key not in fills)
     for each in problems:
-        at = _asked_last(definition.quick, fills[each.key]) if definition.quick and each.key in fills else None
-        if at is not None and at not in asked:
-            found[FieldProblem(at, each.message)] = None
+        if definition.quick is not None and each.key in fills and asked.isdisjoint(_names(fills[each.key])):
+            found[FieldProblem(_asked_last(definition.quick, fills[each.key]), each.message)] = None
     return tuple(found)
 
 

@@ -1,6 +1,6 @@
 """Doing to an entry what its register's table of acts allows."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
@@ -19,7 +19,7 @@ from kheo.registers.actions.answering_letters import answer_letters
 from kheo.registers.actions.effects import NEEDS_ANOTHER, Taking, effect_problem, locked_pair, take_effect
 from kheo.registers.actions.keeping import Doing, extend_clock, lock_entry, move, run_clocks, tell
 from kheo.registers.actions.leading_on import standing_of, tell_who_leads_on
-from kheo.registers.actions.outcomes import Made, Refused, refuses_unknown_days
+from kheo.registers.actions.outcomes import Made, Refused, refuses_unknown_days, told_together
 from kheo.registers.actions.recording import STALE, changed_fields, checked, gone_units, replace
 from kheo.registers.models import Entry
 from kheo.registers.queries.beside import Beside, beside, round_problems
@@ -52,14 +52,17 @@ class Move:
 
 @refuses_unknown_days
 @transaction.atomic
-def act_on_entry(entry_id: int, wanted: Move, *, by: Person, at: datetime) -> Made | Refused:
-    """The entry after the act, or every reason why it cannot be done. Raises Unreachable for who may not read it."""
+def act_on_entry(entry_id: int, wanted: Move, *, by: Person, at: datetime, unread: Sequence[FieldProblem] = ()) -> Made | Refused:
+    """The entry after the act, or every reason why it cannot be done. Raises Unreachable for who may not read it.
+
+    `unread`: what of the form could not be read, told together with all that is wrong with the rest.
+    """
     other = locked_pair(entry_id, wanted.other)
     entry = lock_entry(entry_id)
     reached = reached_entry(by, entry)
     reason, reply = written(wanted.reason).strip(), written(wanted.reply).strip()
     doing = Doing(wanted.act, by, wanted.on or local_day(at), max(at, entry.known_from), reason, reply)
-    return carry_out(entry, reached, wanted, doing, other, lambda taking: effect_problem(taking, by, wanted.handler))
+    return carry_out(entry, reached, wanted, doing, other, lambda taking: effect_problem(taking, by, wanted.handler), unread)
 
 
 def _no_effect(_: Taking) -> None:
@@ -73,6 +76,7 @@ def carry_out(
     doing: Doing,
     other: Entry | None = None,
     effect: Callable[[Taking], str | None] = _no_effect,
+    unread: Sequence[FieldProblem] = (),
 ) -> Made | Refused:
     """The act on an entry that is locked, as somebody reached it, or every reason why not; `effect`: why its effect cannot be."""
     book = reached.book
@@ -80,17 +84,14 @@ def carry_out(
     if act is None:
         return Refused("Sổ này không có thao tác ấy.")
     if entry.version != wanted.version:
-        return Refused(STALE)
+        return Refused(STALE, tuple(unread))
     texts = texts_of(entry)
     before = values_of(book.definition, entry, texts)
     after = asked_for(book.definition, act, before, wanted)
     trial = Trial(act, reached, before, after, beside([entry.pk], act, book.definition)[entry.pk])
-    refused = refuse(trial, wanted, local_day(doing.at))
-    if refused is not None:
-        return refused
     taking = Taking(act, entry, book, other)
-    said = effect(taking)
-    return Refused(said) if said is not None else _done(taking, texts, before, after, wanted, doing)
+    refused = refuse(trial, wanted, local_day(doing.at), unread, lambda: effect(taking))
+    return refused or _done(taking, texts, before, after, wanted, doing)
 
 
 def _done(taking: Taking, texts: Mapping[str, str], before: Values, after: Values, wanted: Move, doing: Doing) -> Made | Refused:
@@ -149,14 +150,22 @@ class Trial:
         return self.reached.book
 
 
-def refuse(trial: Trial, wanted: Move, today: date) -> Refused | None:
-    """Why the act cannot be done now, or None."""
+def refuse(trial: Trial, wanted: Move, today: date, unread: Sequence[FieldProblem], effect: Callable[[], str | None]) -> Refused | None:
+    """Why the act cannot be done now, every reason at once, or None; `effect` as of `carry_out`."""
     act, reached = trial.act, trial.reached
     said = refusal(act, trial.entry.state, reached.stance, reached.history, reached.doers(act))
     if said is not None:
-        return Refused(said)
-    problems = (*asked_problems(act, wanted, today), *entry_problems(trial, wanted.on or today, today))
-    return Refused(f"Chưa “{act.name}” được.", tuple(dict.fromkeys(problems))) if problems else None
+        return Refused(said, tuple(unread))
+    problems = told_together(unread, (*asked_problems(act, wanted, today), *entry_problems(trial, wanted.on or today, today)))
+    at = _WHERE.get(act.effect, "")
+    unfit = effect() if not any(each.key == at for each in problems) else None
+    if not problems:
+        return Refused(unfit) if unfit is not None else None
+    return Refused(f"Chưa “{act.name}” được.", (*problems, *([FieldProblem(at, unfit)] if unfit is not None else [])))
+
+
+# Where what is wrong with an effect is told; one of another place is told of the entry as a whole.
+_WHERE = {"transfer": "handler", "merge": "other", "join_place": "other"}
 
 
 def asked_problems(act: ActDef, wanted: Move, today: date) -> list[FieldProblem]:

@@ -52,7 +52,9 @@ class _Back(Exception):
         self.refused = refused
 
 
-def file_entry(book: Book, owner: int, values: Values, sent: Filing, *, by: Person, at: datetime) -> Filed | Refused:
+def file_entry(
+    book: Book, owner: int, values: Values, sent: Filing, *, by: Person, at: datetime, unread: Sequence[FieldProblem] = ()
+) -> Filed | Refused:
     """A new entry as it was filed in the field; raises Unreachable where the register has no such face, or the person does not write there.
 
     The day that its face names is the one on which the button was pressed. The entry itself comes into the register when it comes:
@@ -62,14 +64,14 @@ def file_entry(book: Book, owner: int, values: Values, sent: Filing, *, by: Pers
     if quick is None or owner not in writing_units(by, book.definition):
         raise Unreachable
     content = content_of(owner, dict(values), files=sent.photos)
-    earlier = _filed_before(sent.key, content, by)
+    earlier = None if unread else _filed_before(sent.key, content, by)
     if earlier is not None:
         return earlier
     said = said_at(sent.age, now=at)
     whole = completed(book.definition, book.options, values, said=said or at)
     role = book.definition.by_role.get(quick.photo or "")
-    photos, unread = read_files(sent.photos, role) if role is not None else ([], [])
-    problems = (*whole.problems, *_of_photos(unread))
+    photos, spoilt = read_files(sent.photos, role) if role is not None else ([], [])
+    problems = (*unread, *whole.problems, *_of_photos(spoilt))
     try:
         entry = _keep(book, owner, whole.values, _Coming(sent.key, content, said), role, photos, problems, by=by, at=at)
     except _Back as back:
@@ -106,11 +108,11 @@ def _keep(
     at: datetime,
 ) -> Entry:
     """Everything or nothing. Raises _Back with every problem at once."""
-    made = create_entry(book, owner, values, by=by, at=at, source=FROM_PHONE)
+    made = create_entry(book, owner, values, by=by, at=at, source=FROM_PHONE, unread=problems)
     if isinstance(made, Refused):
-        raise _Back(Refused(made.message, told_where_asked(book.definition, (*made.problems, *problems))))
+        raise _Back(Refused(made.message, told_where_asked(book.definition, made.problems)))
     entry = made.entry
-    if not problems and role is not None and photos:
+    if role is not None and photos:
         kept = keep_files(entry.pk, role, photos, [], "", by, at)
         problems = [FieldProblem(PHOTO, kept.message)] if isinstance(kept, Refused) else _of_photos(kept.problems)
     if problems:

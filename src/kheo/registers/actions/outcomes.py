@@ -1,6 +1,6 @@
 """What an action on an entry gives back: the entry as it now stands, or every reason why nothing was changed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import wraps
 from typing import ParamSpec, TypeVar
@@ -24,6 +24,12 @@ class Refused:
 
     message: str
     problems: tuple[FieldProblem, ...] = ()
+
+
+def told_together(unread: Sequence[FieldProblem], found: Sequence[FieldProblem]) -> tuple[FieldProblem, ...]:
+    """What could not be read, and what is wrong with the rest: of a field that could not be read nothing else is told."""
+    keys = {each.key for each in unread}
+    return tuple(dict.fromkeys((*unread, *(each for each in found if each.key not in keys))))
 
 
 Asked = ParamSpec("Asked")

@@ -35,7 +35,7 @@ from kheo.registers.actions.keeping import (
 )
 from kheo.registers.actions.likening import keep_likeness
 from kheo.registers.actions.looking import begin_anew
-from kheo.registers.actions.outcomes import Made, Refused, refuses_unknown_days
+from kheo.registers.actions.outcomes import Made, Refused, refuses_unknown_days, told_together
 from kheo.registers.models import DeadlineRun, Entry, Place
 from kheo.registers.queries.definitions import Book, asked_of_the_public, book_now
 from kheo.registers.queries.holding import columns_of, long_texts, searched, subject_key, texts_of, values_of
@@ -68,7 +68,7 @@ def create_entry(
     if Line.UNION not in lines_standing([owner], local_day(at)):
         return Refused("Đơn vị này không ở trên tuyến công đoàn, hoặc không còn hoạt động.")
     doing = Doing(CREATE, by, on or local_day(at), at)
-    problems = _with_unread(unread, new_problems(book, values, doing, told=on))
+    problems = told_together(unread, new_problems(book, values, doing, told=on))
     if problems:
         return Refused("Chưa ghi được; xem các ô có báo lỗi.", problems)
     return Made(begin_entry(book, Beginning(owner, values, source=source), doing))
@@ -82,12 +82,6 @@ def new_problems(book: Book, values: Values, doing: Doing, told: date | None = N
         *gone_units(book.definition, values, local_day(doing.at)),
         *wrong_beginning(book.definition, values, day_begun(book.definition, values) or doing.on, local_day(doing.at), told),
     )
-
-
-def _with_unread(unread: Sequence[FieldProblem], found: Sequence[FieldProblem]) -> tuple[FieldProblem, ...]:
-    """What could not be read is no value: that it is missing is not told as well."""
-    keys = {each.key for each in unread}
-    return (*unread, *(each for each in found if each.key not in keys))
 
 
 @dataclass(frozen=True)
@@ -168,7 +162,7 @@ def edit_entry(
     texts = texts_of(entry)
     before = values_of(book.definition, entry, texts)
     values = {**kept_from(book.definition, before), **values}
-    problems = _with_unread(unread, change_problems(book, entry, before, values, local_day(at)))
+    problems = told_together(unread, change_problems(book, entry, before, values, local_day(at)))
     if problems:
         return Refused("Chưa lưu được; xem các ô có báo lỗi.", problems)
     changes = changed_fields(book.definition, before, values)

@@ -1,11 +1,12 @@
 """An entry that a program writes: once, however often it is sent."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import connection, transaction
 
-from kheo.core.registers.values import Values
+from kheo.core.registers.values import FieldProblem, Values
 from kheo.org.access import Person
 from kheo.registers.actions.once import content_of, keep_sending, sent_under
 from kheo.registers.actions.outcomes import Made, Refused
@@ -25,12 +26,23 @@ class SentBefore:
 
 @transaction.atomic
 def create_once(
-    book: Book, owner: int, values: Values, *, key: str, by: Person, at: datetime, on: date | None = None
+    book: Book,
+    owner: int,
+    values: Values,
+    *,
+    key: str,
+    by: Person,
+    at: datetime,
+    on: date | None = None,
+    unread: Sequence[FieldProblem] = (),
 ) -> Made | SentBefore | Refused:
     """A new entry, or the one that this person's program made under the key. Another content under the same key is refused.
 
+    `unread`: what could not be read, told with all that is wrong with the rest; then nothing is written, under whatever key.
     Two sendings at once wait for each other; what was refused leaves nothing under its key.
     """
+    if unread:
+        return create_entry(book, owner, values, by=by, at=at, on=on, unread=unread)
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"kheo sending {by.user_id} {key}"])
     content = content_of(book.register.code, owner, dict(values), on and on.isoformat())

@@ -54,10 +54,8 @@ def act(request: PageRequest, entry: int, act: str) -> HttpResponseBase:
         return _form(request, reached, wanted, None)
     typed = read_form(asked_columns(reached, wanted), request.POST)
     on, wrong_day = read_day(request.POST.get("on", ""))
-    problems = (*typed.problems, *wrong_day)
-    if problems:
-        return _form(request, reached, wanted, Attempt(typed, request.POST, f"Chưa “{wanted.name}” được.", problems))
-    outcome = act_on_entry(entry, move_of(wanted, typed, request.POST, on), by=request.person, at=request.now)
+    unread = (*typed.problems, *wrong_day)
+    outcome = act_on_entry(entry, move_of(wanted, typed, request.POST, on), by=request.person, at=request.now, unread=unread)
     if isinstance(outcome, Refused):
         again = entry_to_read(request.person, entry)
         return _form(request, again, wanted, Attempt(typed, request.POST, outcome.message, outcome.problems))

@@ -90,16 +90,17 @@ def _filed(request: PageRequest, book: Book, units: list[int]) -> tuple[Typed, F
     typed = read_form(quick_columns(book.definition, book.options), sent)
     unit = number_in(sent, UNIT) if len(units) > 1 or UNIT in sent else units[0]
     photos = request.FILES.getlist(PHOTO)
-    problems = [*typed.problems, *not_asked(book.definition, book.options, typed.values), *_strange(book, sent)]
+    problems = [*typed.problems, *not_asked(book.definition, book.options, typed.values, typed.problems), *_strange(book, sent)]
     problems += [FieldProblem(UNIT, NOT_HERS)] if unit not in units else []
     problems += [FieldProblem(PHOTO, each) for each in too_large(photos)]
     key = _key(sent.get(KEY, ""))
     if key is None:
         return typed, Refused("Mục này hỏng trên máy; hãy ghi lại thành mục mới.")
-    if problems:
-        return typed, Refused("Chưa ghi được; xem chỗ có báo lỗi.", tuple(problems))
+    photos = [] if any(each.key == PHOTO for each in problems) else photos
     filing = Filing(key, _age(sent), [SentFile(each.name or "", each.read()) for each in photos])
-    return typed, file_entry(book, unit, typed.values, filing, by=request.person, at=request.now)
+    # What else is wrong is told with it, judged as of any of their units: nothing is written.
+    owner = unit if unit in units else units[0]
+    return typed, file_entry(book, owner, typed.values, filing, by=request.person, at=request.now, unread=problems)
 
 
 def _key(text: str) -> uuid.UUID | None:

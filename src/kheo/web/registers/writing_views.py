@@ -42,11 +42,12 @@ def new_entry(request: PageRequest, code: str) -> HttpResponseBase:
         return _new_form(request, book, units, None, ())
     typed = read_form(form_columns(book.definition, book.options), request.POST)
     unit = number_in(request.POST, "don_vi") if len(units) > 1 else units[0]
-    problems = [*typed.problems, *not_asked(book.definition, book.options, typed.values)]
+    problems = [*typed.problems, *not_asked(book.definition, book.options, typed.values, typed.problems)]
     if "xem_giong" in request.POST:
         return _new_form(request, book, units, typed, problems, likes_while_writing(request.person, book, typed.values, units))
     if unit not in units:
-        return _new_form(request, book, units, typed, [*problems, FieldProblem("don_vi", "Hãy chọn đơn vị ghi.")])
+        # What else is wrong is told with it, judged as of any of their units: nothing is written.
+        problems, unit = [*problems, FieldProblem("don_vi", "Hãy chọn đơn vị ghi.")], units[0]
     outcome = create_entry(book, unit, typed.values, by=request.person, at=request.now, unread=problems)
     if isinstance(outcome, Refused):
         return _new_form(request, book, units, typed, outcome.problems or (FieldProblem("", outcome.message),))
@@ -94,7 +95,7 @@ def edit(request: PageRequest, entry: int) -> HttpResponseBase:
         return _edit_form(request, reached, None, (), is_stale=False)
     typed = read_form(form_columns(book.definition, book.options), request.POST)
     version = number_in(request.POST, "version")
-    problems = [*typed.problems, *not_asked(book.definition, book.options, typed.values)]
+    problems = [*typed.problems, *not_asked(book.definition, book.options, typed.values, typed.problems)]
     if "xem_giong" in request.POST:
         likes = likes_while_writing(request.person, book, typed.values, [reached.entry.owner_id], apart_from=entry)
         return _edit_form(request, reached, typed, problems, is_stale=version != reached.entry.version, likes=likes)

@@ -43,6 +43,7 @@ from kheo.registers.actions.importing.plans import CellWords, Change, Plan, diff
 from kheo.registers.actions.importing.reading import UNTOUCHED, Cells, Unread
 from kheo.registers.actions.importing.states import ways, who_leads_to
 from kheo.registers.actions.keeping import Doing
+from kheo.registers.actions.outcomes import told_together
 from kheo.registers.actions.recording import change_problems, checked, new_problems, title_of
 from kheo.registers.models import Entry, ImportRow
 from kheo.registers.queries.definitions import Book, book_of
@@ -161,7 +162,7 @@ class Planner:
         if stamped is None or not stamped.is_of:
             plan.problems.append(self.cells.words(row, STAMP, _NO_STAMP if stamped is None else _OTHERS_STAMP))
         elif plan.changes:
-            plan.problems += self._refused_change(row, entry, before, after, plan)
+            self._refuse_change(row, entry, before, after, plan)
         return plan.settle(ImportRow.CHANGED)
 
     def _outrun(self, plan: Plan) -> Plan:
@@ -193,6 +194,7 @@ class Planner:
                 continue
             if isinstance(read, Unread):
                 plan.problems.append(self.cells.words(row, head.key, read.message))
+                after.pop(head.key, None)
                 continue
             place = self.cells.words(row, head.key, "").place
             is_unit = head.column.field.type == "unit"
@@ -205,22 +207,29 @@ class Planner:
                 after[head.key] = read
         return after
 
-    def _refused_change(self, row: ReadRow, entry: Entry, before: Values, after: Values, plan: Plan) -> list[CellWords]:
+    def _refuse_change(self, row: ReadRow, entry: Entry, before: Values, after: Values, plan: Plan) -> None:
         own = self._book(entry)
         if not may_edit(own.definition, entry.state, self._stance(entry.owner_id, entry.handler_id)):
             state = own.definition.by_state[entry.state]
             is_void = state.meaning is StateClass.VOID
             told = f"Hồ sơ ở “{state.name}”, không sửa được nữa." if is_void else "Anh/chị không có quyền sửa hồ sơ này."
-            return [CellWords("", "", "", told)]
+            plan.problems.append(CellWords("", "", "", told))
+            return
+        unread = _unread(plan)
         was = {each.key for each in not_asked(own.definition, own.options, before)}
-        unasked = [each for each in not_asked(own.definition, own.options, after) if each.key not in was or each.key in plan.values]
-        return self._words(row, (*change_problems(own, entry, before, after, self.today), *unasked))
+        unasked = [each for each in not_asked(own.definition, own.options, after, unread) if each.key not in was or each.key in plan.values]
+        self._tell_with(row, plan, unread, (*change_problems(own, entry, before, after, self.today), *unasked))
 
     def _book(self, entry: Entry) -> Book:
         """The edition that an entry answers."""
         if entry.edition_id not in self._books:
             self._books[entry.edition_id] = book_of(entry.edition)
         return self._books[entry.edition_id]
+
+    def _tell_with(self, row: ReadRow, plan: Plan, unread: Sequence[FieldProblem], found: Iterable[FieldProblem]) -> None:
+        """What is wrong with what could be read, beside what could not."""
+        told = self._words(row, told_together(unread, [*found])[len(unread) :])
+        plan.problems += [each for each in told if each not in plan.problems]
 
     def _words(self, row: ReadRow, problems: Iterable[FieldProblem]) -> list[CellWords]:
         keys = {"on": DAY}
@@ -234,12 +243,11 @@ class Planner:
         plan.on = self._day(row, plan)
         values = self._read(row, plan)
         doing = Doing(CREATE, self.by, plan.on or self.today, self.at)
-        if not plan.problems:
-            plan.problems += self._words(
-                row, (*new_problems(self.book, values, doing, told=plan.on), *not_asked(definition, self.book.options, values))
-            )
+        unread = _unread(plan)
+        found = (*new_problems(self.book, values, doing, told=plan.on), *not_asked(definition, self.book.options, values, unread))
+        self._tell_with(row, plan, unread, found)
         if plan.owner is not None:
-            plan.problems += self._into_state(row, plan, values)
+            self._into_state(row, plan, values, unread)
         plan.values = dict(values)
         title = title_of(definition, self.book.options, values) if definition.title_from else self._title(values)
         plan.title = title
@@ -300,7 +308,7 @@ class Planner:
             return None
         return day
 
-    def _into_state(self, row: ReadRow, plan: Plan, values: Values) -> list[CellWords]:
+    def _into_state(self, row: ReadRow, plan: Plan, values: Values, unread: Sequence[FieldProblem]) -> None:
         """The acts that bring a new entry into the state that its row says, or why it cannot be brought there at once."""
         definition = self.book.definition
         text = nfc(self.cells.said(row, STATE) or self.cells.said(row, STATE_CODE))
@@ -308,12 +316,14 @@ class Planner:
         state = next(named, None) if text else definition.first_state.code
         if state is None:
             names = "; ".join(each.name for each in definition.states)
-            return [self.cells.words(row, STATE, f"Không có trạng thái “{text[:40]}”; chọn một trong: {names}.")]
+            plan.problems.append(self.cells.words(row, STATE, f"Không có trạng thái “{text[:40]}”; chọn một trong: {names}."))
+            return
         way = ways(definition, self._own(plan.owner)).get(state)
         if way is None:
             asked, first = who_leads_to(definition, state), definition.first_state.name
             told = f"“{definition.by_state[state].name}” cần người khác, hoặc thêm lời, ảnh ({asked}): ghi ở “{first}” rồi bấm nút."
-            return [self.cells.words(row, STATE, told)]
+            plan.problems.append(self.cells.words(row, STATE, told))
+            return
         plan.acts = tuple(act.code for act in way)
         wrong = list[FieldProblem]()
         holds, stands = dict(values), definition.first_state.code
@@ -321,7 +331,8 @@ class Planner:
             holds |= act.sets
             wrong += [*needed(act, definition, holds), *checked(self.book, holds, holds, act.to or stands, act=act, was=stands)]
             stands = act.to or stands
-        return [each for each in [*self._words(row, wrong), *self._uncovered(row, plan, values)] if each not in plan.problems]
+        self._tell_with(row, plan, unread, wrong)
+        plan.problems += [each for each in self._uncovered(row, plan, values) if each not in plan.problems]
 
     def _own(self, unit: int | None) -> Stance:
         return Stance(self.by.user_id, frozenset((Scope.OWN, role) for role in self.by.roles_at(unit or 0)))
@@ -336,6 +347,12 @@ class Planner:
         except UncoveredYearError as fault:
             return [self.cells.words(row, DAY, f"{fault} Không tính được hạn từ ngày này.")]
         return []
+
+
+def _unread(plan: Plan) -> tuple[FieldProblem, ...]:
+    """The cells of a row that could not be read, by field."""
+    keys = {DAY: "on"}
+    return tuple({key: FieldProblem(key, "") for each in plan.problems if (key := keys.get(each.key, each.key))}.values())
 
 
 def code_in(text: str) -> str:
