@@ -12,7 +12,7 @@ from kheo.registers.queries.definitions import Book, book
 from kheo.registers.queries.holding import texts_of, values_of
 from tests.registers.books import did, recorded, said, shipped, tried
 from tests.registers.entries import FILLED, made
-from tests.registers.tables import at, edited, exported, problems, sent
+from tests.registers.tables import at, edited, exported, of_rows, problems, rows_in, sent
 from tests.web.visits import enter, text_of
 from tests.world import FILES, OPENING, World, later
 
@@ -80,6 +80,23 @@ def test_by_action_by_act_by_many_and_by_table_the_same_is_refused(world: World,
     )
     assert MORE in foreseen.refused
     assert isinstance(act_on_entry(entry.pk, Move("duyet", entry.version, {"ket_qua": 40}), by=binh, at=later(2)), Made)
+
+
+def test_what_is_missing_is_told_with_the_cells_that_cannot_be_read(world: World, small_book: Book) -> None:
+    table = sent(
+        small_book, world, of_rows([{"Tên": None, "Diện tích": "nhiều", "Loại": "Lạ", "Cách làm": "Trồng rau.", "Ngày ghi": "mai"}])
+    )
+    (row,) = rows_in(table)
+    assert {each["label"] for each in row.detail["problems"]} == {"Tên", "Diện tích", "Loại", "Ngày ghi"}
+    entry = made(small_book, world)
+
+    def spoil(sheet: object) -> None:
+        at(sheet, "Diện tích").value = "nhiều"
+        at(sheet, "Tên").value = None
+
+    (row,) = rows_in(sent(small_book, world, edited(exported(small_book, world), spoil)))
+    assert row.entry_id == entry.pk
+    assert {each["label"] for each in row.detail["problems"]} == {"Tên", "Diện tích"}
 
 
 def test_who_has_a_choice_that_is_offered_no_more_sees_it_and_keeps_it(world: World, small_book: Book) -> None:

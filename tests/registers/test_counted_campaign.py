@@ -208,8 +208,9 @@ class Spring:
         entry.refresh_from_db()
         order, by_key = found.definition.order, found.definition.by_key
         frozen = {key for key, each in by_key.items() if each.frozen_from and order[each.frozen_from] <= order[entry.state]}
-        # The day on which it began stays what it was: most have gone on since.
-        values = {**values_of(found.definition, entry), **self.values(found, but={*frozen, found.definition.begins_on or ""})}
+        # The day on which it began stays what it was, and that of an act once it has gone on: most have since.
+        past = {each.day or "" for each in found.definition.acts if entry.state not in (found.definition.first_state.code, each.to)}
+        values = {**values_of(found.definition, entry), **self.values(found, but={*frozen, *past, found.definition.begins_on or ""})}
         edit_entry(entry.pk, values, version=entry.version, by=head_of(self.world, unit), at=self.at)
 
     def line(self, found: Book, entry: Entry, unit: str) -> None:
@@ -259,9 +260,11 @@ class Spring:
         return 1 + self.told[("number",)] * 17 % 59
 
     def values(self, found: Book, but: Collection[str] = ()) -> dict[str, Kept]:
-        """Every field but those that an act asks for or fills in, and those that are not always shown."""
-        asked = {key for act in found.definition.acts for key in (*act.asks, *act.needs, *act.sets)} | {*but}
-        fields = [each for each in found.definition.fields if each.key not in asked and not each.shown_if]
+        """Every field but those that an act asks for or fills in, if not needed from the beginning, and those that are not always shown."""
+        asked = {key for act in found.definition.acts for key in (*act.asks, *act.needs, *act.sets)}
+        first = {each.key for each in found.definition.fields if each.required_from == found.definition.first_state.code}
+        left = (asked - first) | {*but}
+        fields = [each for each in found.definition.fields if each.key not in left and not each.shown_if]
         return {each.key: self.value(found, each) for each in fields if each.type not in ("unit", "entry")}
 
     def value(self, found: Book, one: FieldDef) -> Kept:

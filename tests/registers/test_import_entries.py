@@ -208,23 +208,6 @@ def test_every_wrong_cell_is_told_at_once_with_its_place(world: World, small_boo
     assert Entry.objects.get().version == 1
 
 
-def test_what_is_missing_is_told_with_the_cells_that_cannot_be_read(world: World, small_book: Book) -> None:
-    table = sent(
-        small_book, world, of_rows([{"Tên": None, "Diện tích": "nhiều", "Loại": "Lạ", "Cách làm": "Trồng rau.", "Ngày ghi": "mai"}])
-    )
-    (row,) = rows_in(table)
-    assert {each["label"] for each in row.detail["problems"]} == {"Tên", "Diện tích", "Loại", "Ngày ghi"}
-    entry = made(small_book, world, **FULL)
-
-    def spoil(sheet: object) -> None:
-        at(sheet, "Diện tích").value = "nhiều"
-        at(sheet, "Tên").value = None
-
-    (row,) = rows_in(sent(small_book, world, edited(exported(small_book, world), spoil)))
-    assert row.entry_id == entry.pk
-    assert {each["label"] for each in row.detail["problems"]} == {"Tên", "Diện tích"}
-
-
 def test_the_good_rows_are_written_only_if_that_was_said(world: World, small_book: Book) -> None:
     table = sent(small_book, world, of_rows([NEW, NEW | {"Tên": "Khác", "Số người": "nhiều"}]))
     by, when = world.person("an", later(days=1)), later(days=1)

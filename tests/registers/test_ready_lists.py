@@ -196,7 +196,7 @@ def test_petitions_late(world: World) -> None:
 def test_recognised_models_that_nobody_has_heard_of_or_that_were_not_chosen(world: World, published: bool) -> None:
     news, book = shipped("mo-hinh", "tin-bai"), shipped("mo-hinh")
     model = recognised(book, world, "Đổi rác lấy quà")
-    item = {"ten": "Bài báo", "kenh": "BAODAI", "noi_dang": "Báo", "ngay_dang": "2023-07-01", "noi_dung": ["N1"], "dong_y": True}
+    item = {"ten": "Bài báo", "kenh": "BAODAI", "noi_dang": "Báo", "ngay_dang": "2023-06-30", "noi_dung": ["N1"], "dong_y": True}
     entry = recorded(news, world, item)
     assert isinstance(link_entries(entry.pk, "gioi_thieu", model.code, on=later().date(), by=world.person("an"), at=later(days=86)), Made)
     if published:

@@ -14,6 +14,7 @@ from kheo.registers.queries.definitions import Book
 from kheo.registers.queries.holding import texts_of, values_of
 from tests.api.asking import Program, program
 from tests.api.registers.words import got
+from tests.registers.books import recorded, shipped
 from tests.registers.entries import done, made
 from tests.registers.test_attachments import photo
 from tests.world import FILES, World, later
@@ -298,3 +299,13 @@ def test_a_retired_field_is_read_where_it_was_filled_in_and_asked_nowhere(small_
     new = create(an, world, {key: value for key, value in WHOLE.items() if key != "co_anh"}, key="khoa-thu-2")
     assert new.status_code == 201
     assert "co_anh" not in got(an, f"/entries/{new.json()['id']}")["values"]
+
+
+def test_an_act_that_names_its_day_takes_no_other_beside_it(world: World) -> None:
+    entry = recorded(shipped("doi-thoai"), world, {"hinh_thuc": "DINHKY", "ngay": "2023-04-01"})
+    an, path = program(world, "an"), f"/entries/{entry.pk}/acts/da_hop"
+    values = {"ngay": "2023-03-31", "chu_tri": "TRUONG", "so_du": 30, "so_y_kien": 6, "tra_loi_ngay": 4}
+    assert set(told(an.send("POST", path, {"version": 1, "values": values, "on": "2023-03-30"}))) == {"on"}
+    assert an.send("POST", path, {"version": 1, "values": values}).status_code == 200
+    entry.refresh_from_db()
+    assert entry.in_state_since.isoformat() == "2023-03-31"

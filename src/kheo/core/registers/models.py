@@ -75,6 +75,10 @@ class ActDef(Frozen):
     reason: Literal["none", "optional", "required"] = Field("none", description="Lý do: không hỏi, tùy ý, bắt buộc.")
     asks: tuple[FieldKey, ...] = Field((), description="Các trường hỏi ngay khi làm.")
     needs: tuple[FieldKey, ...] = Field((), description="Các trường phải điền xong mới làm được.")
+    day: FieldKey | None = Field(
+        None,
+        description="Trường ngày (có trong asks) mà việc xảy ra: trạng thái, thời hạn, số liệu tính từ ngày ấy; bỏ trống: hôm nay.",
+    )
     sets: dict[FieldKey, Plain] = Field({}, description="Trường và giá trị được ghi khi làm; các trường ấy không sửa tay được.")
     consented: StrictBool = Field(False, description="Chỉ làm được khi trường hỏi sự đồng ý (consent) trả lời Có.")
     photos: tuple[AttachmentNeed, ...] = Field((), description="Ảnh, tệp phải có.")

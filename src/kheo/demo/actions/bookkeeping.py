@@ -154,7 +154,7 @@ def _act(keepers: Bookkeepers, step: BookStep, by: Person) -> Outcome:
         reply=step.reply,
         handler=keepers.unit(given_to, step) if given_to else None,
         other=keepers.entry(step, step.other).code if step.other else "",
-        on=step.on,
+        on=None if keepers.book(step.book).definition.by_act[step.act].day else step.on,
         quietly=True,  # a year of notices is no demo
     )
     return act_on_entry(entry.pk, move, by=by, at=step.at)

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from dataclasses import replace as replace_of
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
 from kheo.core.days import format_day, local_day
+from kheo.core.registers.beginning import begins_with_act, day_of_act, wrong_day
 from kheo.core.registers.models import ActDef, RegisterDefinition
 from kheo.core.registers.moves import PUBLIC, refusal
 from kheo.core.registers.values import FieldProblem, Kept, Values
@@ -17,6 +19,7 @@ from kheo.org.queries import lines_standing
 from kheo.registers.access import ReachedEntry, reached_entry
 from kheo.registers.actions.answering_letters import answer_letters
 from kheo.registers.actions.effects import NEEDS_ANOTHER, Taking, effect_problem, locked_pair, take_effect
+from kheo.registers.actions.following_days import begin_on
 from kheo.registers.actions.keeping import Doing, extend_clock, lock_entry, move, run_clocks, tell
 from kheo.registers.actions.leading_on import standing_of, tell_who_leads_on
 from kheo.registers.actions.outcomes import Made, Refused, refuses_unknown_days, told_together
@@ -88,6 +91,7 @@ def carry_out(
     texts = texts_of(entry)
     before = values_of(book.definition, entry, texts)
     after = asked_for(book.definition, act, before, wanted)
+    doing = replace_of(doing, on=day_of_act(act, after) or doing.on)
     trial = Trial(act, reached, before, after, beside([entry.pk], act, book.definition)[entry.pk])
     taking = Taking(act, entry, book, other)
     refused = refuse(trial, wanted, local_day(doing.at), unread, lambda: effect(taking))
@@ -100,6 +104,8 @@ def _done(taking: Taking, texts: Mapping[str, str], before: Values, after: Value
     if act.effect == "extend" and not any(extend_clock(entry, clock, doing) for clock in book.definition.clocks if clock.extension):
         return Refused(NO_MORE_TIME)
     replace(entry, book, texts, after, doing)
+    if doing.on < entry.in_state_since:
+        begin_on(entry, book.definition, doing.on, doing)
     changes = changed_fields(book.definition, before, after)
     if act.assigns:
         changes["handler"] = [entry.handler_id, wanted.handler]
@@ -156,7 +162,7 @@ def refuse(trial: Trial, wanted: Move, today: date, unread: Sequence[FieldProble
     said = refusal(act, trial.entry.state, reached.stance, reached.history, reached.doers(act))
     if said is not None:
         return Refused(said, tuple(unread))
-    problems = told_together(unread, (*asked_problems(act, wanted, today), *entry_problems(trial, wanted.on or today, today)))
+    problems = told_together(unread, (*asked_problems(act, wanted, today), *entry_problems(trial, wanted, today)))
     at = _WHERE.get(act.effect, "")
     unfit = effect() if not any(each.key == at for each in problems) else None
     if not problems:
@@ -170,15 +176,17 @@ _WHERE = {"transfer": "handler", "merge": "other", "join_place": "other"}
 
 def asked_problems(act: ActDef, wanted: Move, today: date) -> list[FieldProblem]:
     """What is wrong with what was typed, whatever the entry."""
-    to_come = [FieldProblem("on", "Ngày làm chưa tới.")] if (wanted.on or today) > today else []
+    to_come = [FieldProblem("on", "Ngày làm chưa tới.")] if act.day is None and (wanted.on or today) > today else []
     return [*_wrong_words(act, wanted), *to_come, *_wrong_handler(act, wanted, today), *_wrong_other(act, wanted)]
 
 
-def entry_problems(trial: Trial, on: date, today: date) -> list[FieldProblem]:
+def entry_problems(trial: Trial, wanted: Move, today: date) -> list[FieldProblem]:
     """What of the entry stands in the way. No query beside those of `beside`, unless units are named."""
-    act, book = trial.act, trial.book
+    act, book, entry = trial.act, trial.book, trial.entry
+    on = day_of_act(act, trial.after) or wanted.on or today
+    since = None if begins_with_act(book.definition, act, entry.state) else entry.in_state_since
     return [
-        *_wrong_day(trial.entry, on),
+        *wrong_day(book.definition, act, trial.after, on, today, since, wanted.on),
         *_too_soon_for_the_asker(act, trial.entry, on),
         *round_problems(act, book.definition, trial.beside.rounds, on),
         *needed(act, book.definition, trial.after),
@@ -207,12 +215,6 @@ def _wrong_words(act: ActDef, wanted: Move) -> list[FieldProblem]:
     if act.reason == "none" and wanted.reason.strip():
         found.append(FieldProblem("reason", "Thao tác này không ghi lý do."))
     return found
-
-
-def _wrong_day(entry: Entry, on: date) -> list[FieldProblem]:
-    if on < entry.in_state_since:
-        return [FieldProblem("on", f"Không thể trước ngày {format_day(entry.in_state_since)}: hôm đó hồ sơ mới vào trạng thái hiện nay.")]
-    return []
 
 
 def _too_soon_for_the_asker(act: ActDef, entry: Entry, on: date) -> list[FieldProblem]:

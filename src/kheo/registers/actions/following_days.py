@@ -1,28 +1,38 @@
-"""An entry whose days are corrected: what was reckoned from them follows, and what was known before stays beside it (decision 050)."""
+"""An entry whose days are corrected: what was reckoned from them follows, and what was known before stays beside it (050, 055)."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db.models import Min
 
 from kheo.core.registers import clock as clocks
-from kheo.core.registers.beginning import day_begun, wrong_new_beginning
-from kheo.core.registers.models import ClockDef, RegisterDefinition
+from kheo.core.registers.beginning import begins_with_act, day_begun, day_of_act, wrong_day, wrong_new_beginning
+from kheo.core.registers.models import ActDef, ClockDef, RegisterDefinition
 from kheo.core.registers.values import FieldProblem, Values
-from kheo.core.registers.words import CREATE
+from kheo.core.registers.words import CREATE, OPEN_CLASSES
 from kheo.registers.actions.keeping import Doing, as_deadline, begin_clock, change_run, settle_due
 from kheo.registers.models import DeadlineRun, Deed, Entry, StateSpan
 
 
 def new_day_problems(entry: Entry, definition: RegisterDefinition, before: Values, values: Values, on: date) -> list[FieldProblem]:
-    """Why the entry cannot have begun on the day that it would name now."""
-    if day_begun(definition, before) == day_begun(definition, values):
-        return []
-    return wrong_new_beginning(definition, before, values, on, _first_span(entry).ends)
+    """Why the entry cannot have begun, or what was done to it cannot have happened, on the day that it would name now."""
+    found = list[FieldProblem]()
+    if day_begun(definition, before) != day_begun(definition, values):
+        found += wrong_new_beginning(definition, before, values, on, _first_span(entry).ends)
+    for act, last in _acts_of_other_days(entry, definition, before, values):
+        named = day_of_act(act, values)
+        if not last.is_open or named is None:
+            told = "hồ sơ đã sang bước sau" if named is not None else f"đã “{act.name}”"
+            found.append(FieldProblem(str(act.day), f"“{definition.by_key[str(act.day)].label}” không sửa được nữa: {told}."))
+        else:
+            since = None if begins_with_act(definition, act, last.before.state) else last.before.starts
+            found += wrong_day(definition, act, values, named, on, since)
+    return found
 
 
 def follow_days(entry: Entry, definition: RegisterDefinition, before: Values, values: Values, doing: Doing) -> None:
-    """Its first state, its limits and its day of recording go with the day on which it began; a limit that awaited its day starts.
+    """Its first state, its limits and its day of recording go with the day on which it began, its last state and the limits that began or
+    were met with it with the day of the act that led there; a limit that awaited its day starts.
 
     The caller saves, and tells the journal what changed.
     """
@@ -30,10 +40,15 @@ def follow_days(entry: Entry, definition: RegisterDefinition, before: Values, va
     has_moved = begins is not None and begins != day_begun(definition, before)
     awaited = [clock for clock in definition.clocks if clock.until is not None and clock.until not in before and clock.until in values]
     if begins is not None and has_moved:
-        _begin_on(entry, definition, begins, doing)
+        begin_on(entry, definition, begins, doing)
+    happened = [(act, last) for act, last in _acts_of_other_days(entry, definition, before, values) if last.is_open]
+    for act, last in happened:
+        named = day_of_act(act, values)
+        if named is not None:
+            _happened_on(entry, definition, act, last, named, doing)
     for clock in awaited:
         _start_awaited(entry, clock, values, doing)
-    if has_moved or awaited:
+    if has_moved or happened or awaited:
         settle_due(entry)
 
 
@@ -41,13 +56,66 @@ def _first_span(entry: Entry) -> StateSpan:
     return StateSpan.objects.get(entry=entry, ordinal=1, known_to__isnull=True)
 
 
-def _begin_on(entry: Entry, definition: RegisterDefinition, begins: date, doing: Doing) -> None:
-    was = _first_span(entry)
+@dataclass(frozen=True)
+class _Led:
+    """The last time that an act was done: the state that it led from, and to. `is_open`: the entry stands there still."""
+
+    deed: Deed
+    before: StateSpan
+    span: StateSpan
+    is_open: bool
+
+
+def _acts_of_other_days(entry: Entry, definition: RegisterDefinition, before: Values, values: Values) -> list[tuple[ActDef, _Led]]:
+    """The acts that were done, and of which the values name another day now. No query where they name the same."""
+    named = [act for act in definition.acts if act.day is not None and day_of_act(act, before) != day_of_act(act, values)]
+    return [(act, last) for act in named if (last := _last_led(entry, act)) is not None]
+
+
+def _last_led(entry: Entry, act: ActDef) -> _Led | None:
+    deed = Deed.objects.filter(entry=entry, act=act.code).order_by("-pk").first()
+    if deed is None:
+        return None
+    spans = list(StateSpan.objects.filter(entry=entry, known_to__isnull=True).order_by("ordinal"))
+    led = [place for place, each in enumerate(spans) if (each.came_from, each.state) == (deed.state_before, deed.state_after)]
+    is_open = led[-1] == len(spans) - 1
+    return _Led(deed, spans[led[-1] - 1], spans[led[-1]], is_open)
+
+
+def _happened_on(entry: Entry, definition: RegisterDefinition, act: ActDef, last: _Led, on: date, doing: Doing) -> None:
+    """The act that led to the state in which the entry is happened on another day."""
+    was = last.span.starts
+    if on < last.before.starts:
+        begin_on(entry, definition, on, doing)
+    _write_anew(StateSpan.objects.get(entry=entry, ordinal=last.before.ordinal, known_to__isnull=True), doing, ends=on)
+    _write_anew(last.span, doing, starts=on)
+    entry.in_state_since = on
+    if entry.closed_on == was and last.before.meaning in OPEN_CLASSES:
+        entry.closed_on = on
+    since = [each for each in _steps(entry, definition, last.deed) if each.extends]
+    for clock in definition.clocks:
+        runs = DeadlineRun.objects.filter(entry=entry, clock=clock.code, known_to__isnull=True).order_by("round", "turn")
+        for run in runs:
+            if act.code in clock.started_by and run.started_on == was:
+                change_run(run, clocks.begun_elsewhere(clock, as_deadline(run), on, run.turn, since, doing.calendar), doing.at)
+            elif act.code in clock.met_by and run.met_on == was:
+                change_run(run, replace(as_deadline(run), met_on=on), doing.at)
+
+
+def _write_anew(was: StateSpan, doing: Doing, **days: date) -> None:
+    """The span with other days, known from now on, beside the row that it replaces; the caller changes the entry."""
     StateSpan.objects.filter(pk=was.pk).update(known_to=doing.at)
-    ended = doing.at if was.ends is not None else None
-    now = StateSpan(entry=entry, register_id=entry.register_id, ordinal=1, state=was.state, meaning=was.meaning)
-    now.starts, now.ends, now.known_from, now.end_known_from = begins, was.ends, doing.at, ended
+    now = StateSpan(entry_id=was.entry_id, register_id=was.register_id, ordinal=was.ordinal, state=was.state, meaning=was.meaning)
+    now.came_from = was.came_from
+    now.starts, now.ends = days.get("starts", was.starts), days.get("ends", was.ends)
+    now.known_from, now.end_known_from = doing.at, doing.at if now.ends is not None else None
     now.save(force_insert=True)
+
+
+def begin_on(entry: Entry, definition: RegisterDefinition, begins: date, doing: Doing) -> None:
+    """The entry began on another day: its first state, the limits that its recording started, its day of recording. The caller saves."""
+    was = _first_span(entry)
+    _write_anew(was, doing, starts=begins)
     entry.registered_on = begins
     if was.ends is None:
         entry.in_state_since = begins
@@ -61,9 +129,10 @@ def _begin_on(entry: Entry, definition: RegisterDefinition, begins: date, doing:
             change_run(run, moved, doing.at)
 
 
-def _steps(entry: Entry, definition: RegisterDefinition) -> list[clocks.Step]:
+def _steps(entry: Entry, definition: RegisterDefinition, after: Deed | None = None) -> list[clocks.Step]:
+    """What was done to the entry since it began, or after a deed."""
     extending = {act.code for act in definition.acts if act.effect == "extend"}
-    deeds = Deed.objects.filter(entry=entry).exclude(act=CREATE).order_by("pk")
+    deeds = Deed.objects.filter(entry=entry, pk__gt=after.pk if after else 0).exclude(act=CREATE).order_by("pk")
     return [clocks.Step(each.act, each.on, each.state_before, each.state_after, each.act in extending) for each in deeds]
 
 

@@ -92,7 +92,7 @@ def _with_facts(trials: Sequence[Trial], today: date) -> list[Trial]:
 
 def _tried(trial: Trial, wanted: Move, today: date) -> Try:
     asked = set(trial.book.definition.asked_by(trial.act))
-    problems = entry_problems(trial, wanted.on or today, today)
+    problems = entry_problems(trial, wanted, today)
     stops = [each.message for each in dict.fromkeys(problems) if each.key not in asked or each.key in trial.after]
     lacks = tuple(dict.fromkeys(each.key for each in problems if each.key in asked and each.key not in trial.after))
     return Try(trial.reached, " ".join(stops), lacks)

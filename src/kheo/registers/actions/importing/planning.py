@@ -10,7 +10,7 @@ from datetime import date, datetime
 
 from kheo.core.days import UncoveredYearError, format_day, local_day, typed_day
 from kheo.core.matching import in_full
-from kheo.core.registers.beginning import day_begun
+from kheo.core.registers.beginning import day_begun, day_of_act, wrong_day
 from kheo.core.registers.clock import start
 from kheo.core.registers.moves import Stance, may_edit
 from kheo.core.registers.table_heads import (
@@ -326,9 +326,13 @@ class Planner:
             return
         plan.acts = tuple(act.code for act in way)
         wrong = list[FieldProblem]()
-        holds, stands = dict(values), definition.first_state.code
+        holds, stands, since = dict(values), definition.first_state.code, day_begun(definition, values)
         for act in way:
             holds |= act.sets
+            named = day_of_act(act, holds)
+            if named is not None:
+                wrong += wrong_day(definition, act, holds, named, self.today, since)
+                since = max(named, since or named)
             wrong += [*needed(act, definition, holds), *checked(self.book, holds, holds, act.to or stands, act=act, was=stands)]
             stands = act.to or stands
         self._tell_with(row, plan, unread, wrong)
@@ -339,11 +343,13 @@ class Planner:
 
     def _uncovered(self, row: ReadRow, plan: Plan, values: Values) -> list[CellWords]:
         """Limits that would begin on a day of a year whose working days nobody has entered."""
-        doing = Doing(CREATE, self.by, day_begun(self.book.definition, values) or plan.on or self.today, self.at)
+        definition, at = self.book.definition, day_begun(self.book.definition, values) or plan.on or self.today
+        doing = Doing(CREATE, self.by, at, self.at)
+        days = {CREATE: at} | {code: day_of_act(definition.by_act[code], values) or at for code in plan.acts}
         try:
-            for clock in self.book.definition.clocks:
-                if {CREATE, *plan.acts} & set(clock.started_by) and clock.until is None:
-                    start(clock, doing.on, doing.calendar)
+            for clock in definition.clocks:
+                for code in days.keys() & set(clock.started_by) if clock.until is None else ():
+                    start(clock, days[code], doing.calendar)
         except UncoveredYearError as fault:
             return [self.cells.words(row, DAY, f"{fault} Không tính được hạn từ ngày này.")]
         return []

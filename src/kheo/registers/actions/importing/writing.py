@@ -154,7 +154,10 @@ def _made(found: Book, row: ImportRow, by: Person, at: datetime) -> Made | Refus
     for act in row.detail["acts"]:
         if isinstance(outcome, Refused):
             return outcome
-        outcome = act_on_entry(outcome.entry.pk, Move(act, outcome.entry.version, on=on, quietly=True), by=by, at=at)
+        moved, entry = found.definition.by_act[act], outcome.entry
+        # An act that names its day happened on that; what follows it, not before it.
+        done_on = max(on, entry.in_state_since) if on is not None and moved.day is None else None
+        outcome = act_on_entry(entry.pk, Move(act, entry.version, on=done_on, quietly=True), by=by, at=at)
     return outcome
 
 
