@@ -329,10 +329,10 @@ class Planner:
         holds, stands, since = dict(values), definition.first_state.code, day_begun(definition, values)
         for act in way:
             holds |= act.sets
-            named = day_of_act(act, holds)
-            if named is not None:
-                wrong += wrong_day(definition, act, holds, named, self.today, since)
-                since = max(named, since or named)
+            happened = day_of_act(act, holds)
+            if happened is not None:
+                wrong += wrong_day(definition, act, holds, happened, self.today, since)
+                since = max(happened, since or happened)
             wrong += [*needed(act, definition, holds), *checked(self.book, holds, holds, act.to or stands, act=act, was=stands)]
             stands = act.to or stands
         self._tell_with(row, plan, unread, wrong)
