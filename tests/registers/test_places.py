@@ -197,9 +197,10 @@ def test_close_by_is_what_is_read_and_behind_the_wall_nothing(world: World, poin
 
 def test_what_is_close_by_is_asked_in_few_words_by_whoever_reads_a_city(world: World, points: Book) -> None:
     recorded(points, world, POINT)
-    spot = Spot(10_776_889, 106_700_806)
+    spot, first = Spot(10_776_889, 106_700_806), min(world.units.values())
+    city = frozenset(range(first, first + 20_000))
     with CaptureQueriesContext(connection) as asked:
-        found = near(points, spot, units=frozenset(range(1, 20_001)), given={20_002, 20_004})
+        found = near(points, spot, units=city, given={first + 20_001, first + 20_003})
     assert [each.entry.owner_id for each in found] == [world.units["G1"]]
     assert len(asked) == 1
     assert len(asked[0]["sql"]) < 3000  # 130 kB when each unit was named
