@@ -35,6 +35,15 @@ from tests.core.directives.test_limits import FOOT, HEAD
         ),
         ("Số liệu tính đến ngày 10/5/2024 có 12 đơn vị đạt. Hoàn thành việc nhập trước ngày 15/5/2024.", [("2024-05-15", None)]),
         ("Kỳ số liệu tính từ ngày 16 tháng trước đến ngày 15 tháng báo cáo.", []),
+        (
+            "Báo cáo quý I từ ngày 15 tháng 12 năm trước đến ngày 14 tháng 3; gửi Sở Nội vụ trước ngày 18 tháng 3.",
+            [("03-18", {"month_day": "03-14", "begins": "12-15"})],
+        ),
+        (
+            "Báo cáo năm: từ ngày 15 tháng 12 năm trước đến ngày 14 tháng 12; gửi Sở Nội vụ trước ngày 20 tháng 12.",
+            [("12-20", {"month_day": "12-14", "begins": "12-15"})],
+        ),
+        ("Báo cáo năm: thời gian chốt số liệu từ ngày 15 tháng 12 năm trước đến ngày 14 tháng 12 năm báo cáo.", []),
     ],
 )
 def test_a_cut_off_is_told_with_its_report(sentence: str, limits: list[tuple[object, object]]) -> None:

@@ -21,7 +21,7 @@ _SENT_TO = rule(
         |len|toi|cho|den|nhan tin(?: (?:cho|ve))?|dien bao(?: (?:cho|ve))?|bao (?:ve|cho)
         |tai(?<=so\stai)|tai(?<=\d\stai)"""
     )
-    + r" (?:dong chi |lanh dao |(?:hop thu|hom thu|nhom zalo|nhom|tai khoan|dia chi)(?: dien tu)?\s*:? (?:cua )?)?"
+    + r" (?:dong chi |lanh dao |(?:theo )?(?:hop thu|hom thu|nhom zalo|nhom|tai khoan|dia chi)(?: dien tu)?\s*:? (?:cua )?)?"
 )
 # The words that begin another part of the sentence.
 _OTHER_PART = rule(
@@ -63,7 +63,9 @@ _MAY_BE_NAME = rule(
 _SUBMITTED = rule(r"\s(?:de an|du thao|quyet dinh|nghi quyet|to trinh|bao cao|chuong trinh|phuong an|quy hoach|danh muc|ke hoach)\b")
 _NEEDS_MORE = re.compile(r"^(?:so|phong|ban|vu|cuc|vien|van phong|to|ban chi dao|to cong tac|.*(?:-|–|\bva))$", re.DOTALL)
 # Whose names never end with what is done: `gửi Sở Tài chính tổng hợp`.
-_WHOLE_NAME = rule(r"(?:so|bo|ubnd|uy ban nhan dan|hdnd|hoi dong nhan dan|tinh uy|thanh uy|huyen uy|quan uy|dang uy|ldld|lien doan) ")
+_WHOLE_NAME = rule(
+    r"(?:so|bo|ubnd|uy ban nhan dan|hdnd|hoi dong nhan dan|tinh uy|thanh uy|huyen uy|quan uy|dang uy|ldld|lien doan|co quan kiem lam) "
+)
 _ACCIDENT = re.compile(r"\s+nan\b")
 _ON_THE_SPOT = re.compile(r"\b(?:so|thien)$")  # `Hạt Kiểm lâm sở tại`, `thiên tai`
 _PAREN = re.compile(r"\s*\([^()]{2,160}\)")
@@ -118,12 +120,13 @@ _IN_SMALL_LETTERS = rule(
     r"|nguoi) co tham quyen|chinh quyen (?:cung cap|dia phuong|cac cap)"
     r"|(?:0?[2-5]|hai|ba|bon) (?:co quan|don vi|noi)"
     r"|co quan(?=, don vi (?:noi|quan ly|chu quan)\b)|(?:co quan|don vi) (?:noi|quan ly|chu quan)\b|chi bo (?:noi|co so)\b"
+    r"|co quan (?:kiem lam|thue)\b"
     r"|co quan (?:thuong truc|bao hiem|chu tri|dau moi)|thuong truc|ban to chuc|to giup viec|van phong (?:nha truong|don vi|cong ty"
     r"|co quan|truong|so|uy ban|hoi|cap uy)|ban (?:giam hieu|giam doc|chi huy|chap hanh|chi dao|thuong truc)|bo phan [a-z]"
     r"|nha truong|chi (?:doan|hoi|bo)|to chuyen mon|khoa [a-z]|hoi dong [a-z]|cong doan (?:cap tren|nganh"
     r"|co so)|phong [a-z]"
 )
-_NEXT_OFFICE = re.compile(r"\s*(?:,|;|va|va cac)\s+")
+_NEXT_OFFICE = re.compile(r"\s*(?:,\s*|(?:;|va|va cac)\s+)")
 _COPIED_TO = rule(r"\bdong (?:thoi )?gui(?: ve| cho)? $")
 # `Sở Văn hóa, Thể thao và Du lịch`: further fields that an office is named after.
 _FIELDS = re.compile(r",\s+([A-ZÀ-ỸĐ]\w+(?:\s+[a-zà-ỹđ]\w*){0,3}?)\s+và\s+([A-ZÀ-ỸĐ]\w+)(?=\s+[a-zà-ỹđ])")
@@ -152,6 +155,8 @@ _PART_OF_AN_OFFICE = rule(
 )
 _SOMETHING_SENT = rule(r"\b(?:gui|nop|bao cao|cung cap|chuyen|thong bao|ban giao)\b[^.;,]{1,60}$")
 # `gửi về VFF (Phòng Thi đấu)`, `gửi ĐHQGHN: 15/5`: nothing but capitals, right after a word of sending.
+# `báo cáo … về tình hình đàn vật nuôi cho Hạt Kiểm lâm`
+_TOLD_ABOUT = rule(r"\bbao cao [^.;]{0,120}\bve (?:tinh hinh|ket qua|viec|cong tac) [^.;,()]{1,60}$")
 _SHORT_NAME = re.compile(r"[A-ZĐ]{3,8}(?=\s*[(,.:;]|\s+(?:trước|chậm|muộn|để|trong|vào|theo|đến)\s)")
 _SENT_BEFORE = rule(r"\b(?:gui|ve|den|cho) $")
 _LEAST, _LAST_WORDS = 2, 2
@@ -189,9 +194,7 @@ def offices(clean: str, bared: str, start: int, end: int, advice: bool = True) -
             continue
         if match[0].startswith("qua") and found:  # `gửi UBND tỉnh qua Sở`: the way, not the end of it
             continue
-        if match[0].split()[0] in ("len", "toi", "cho", "den") and not _SOMETHING_SENT.search(
-            bared, max(0, match.start() - 75), match.start()
-        ):
+        if match[0].split()[0] in ("len", "toi", "cho", "den") and not _is_sent(bared, match.start()):
             continue
         if found and _COPIED_TO.search(bared, max(start, match.start() - 10), match.end()):
             continue
@@ -199,6 +202,11 @@ def offices(clean: str, bared: str, start: int, end: int, advice: bool = True) -
         if office and not (found and office.place.start < found[-1].place.end):
             found.append(office)
     return found
+
+
+def _is_sent(bared: str, at: int) -> bool:
+    """Whether something is sent or told in the words before a place."""
+    return bool(_SOMETHING_SENT.search(bared, max(0, at - 75), at) or _TOLD_ABOUT.search(bared, max(0, at - 200), at))
 
 
 def office_at(clean: str, bared: str, start: int, end: int) -> Found[str] | None:

@@ -19,6 +19,12 @@ _STOP = re.compile(
 )
 _LONGEST_LINE, _SHORTEST_LINE = 300, 45  # letters
 _BREAK = re.compile(r"\n\s*\n")
+# `- Báo cáo 6 tháng gửi trước ngày …` and below it `- Báo cáo năm gửi …`, with no stop between: what begins so says a limit of its own.
+_OWN_LINE = re.compile(
+    r"\n[^\S\n]*(?=[-–+•][^\S\n]*(?:Chậm nhất|Muộn nhất|Trước (?:ngày|\d)|Báo cáo|Ước|Số liệu|Biểu (?:số|mẫu)|Ngày nhận|Thời (?:hạn|gian)"
+    r"|Đối với|Định kỳ|(?:Hằng|Hàng) |Quý |0?[369] tháng|Cả năm)\b"
+    r"|(?:Ngày nhận|(?:Thời hạn|Hạn) (?:gửi|nộp|nhận))(?: (?:các )?báo cáo)?\s*:)"
+)
 _PARAGRAPH_ENDS = re.compile(r"\n(?=\n)|\.(?=/\.)")
 _LONGEST = 2000  # letters of a sentence: the longest that was seen has 1,315
 
@@ -98,6 +104,7 @@ class Body:
         cuts = {self.start, self.end}
         cuts.update(match.end() for match in _STOP.finditer(self.clean, self.start) if not _in_brackets(self.clean, match.start()))
         cuts.update(match.end() for match in _BREAK.finditer(self.clean, self.start) if not _runs_on(self.clean, match, self.paper.text))
+        cuts.update(match.start() for match in _OWN_LINE.finditer(self.clean, self.start))
         for item in self.outline:
             cuts.update((item.start, item.text_start))
             if _is_headed(self.clean, item.text_start, self.end):

@@ -17,7 +17,7 @@ _UNIT = r"\s+(?:ngay|tuan|buoi)"
 _MAY_HOLD = re.compile(
     quick(rf"\b(?:ngay\s*\(|hang{_UNIT}|moi{_UNIT}|cac{_UNIT}|tung{_UNIT}|trong{_UNIT}|tuan|\d\s*(?:gio|h|tieng|ngay)|lan)\b")
 )
-_SENT = rule(r"\b(?:bao cao|gui|nop|cung cap|tong hop|cap nhat|thong tin|thong bao|dang tai|gui ve|phan anh|bao(?!,))\b")
+_SENT = rule(r"\b(?:bao cao|gui|nop|cung cap|tong hop|cap nhat|thong tin|thong bao|dang tai|gui ve|phan anh|bao(?!,| dam\b))\b")
 _BY = r"(?:(?:truoc|cham nhat|muon nhat|khong qua|vao|luc|den|dinh ky|han)[\s:]+(?:(?:la|luc|vao|truoc|khoang|thoi diem|cac moc) )*)"
 _PART_OF_DAY = r"(?:sang|chieu|cuoi|dau|trua|toi|cuoi buoi chieu|dau gio sang)"
 _WEEKDAYS = "hai|ba|tu|nam|sau|bay|[2-7]"
@@ -37,6 +37,7 @@ _EVERY_DAY = (
     rule(rf"{_DAILY}(?:[^.;\d]{{0,60}}?[\s,(:])?{_BY}{_HOURS}"),
     rule(rf"(?:moi )?ngay (?:0?[1-4]|mot|hai|ba) lan[\s,(:]+{_BY}?{_HOURS}"),
 )
+_FROM_AN_HOUR, _SENT_BY = rule(rf"\btu {_ONE_HOUR}\s*(?:den |[-–]\s*)?$"), rule(r"\b(?:gui|nop|bao cao)\b")
 _DAY_REPORT = rule(rf"(?<=cao\s)ngay\s*\(?{_BY}{_HOURS}")
 _WEEKLY = r"(?:cua )?(?:hang|moi|cac) tuan"
 _EVERY_WEEK = (
@@ -80,8 +81,17 @@ def by_the_clock(text: str, sentence: Span) -> Iterator[Point]:
         before = max(start, point.start - _SAID_BEFORE)
         goes_out = GOES_OUT.search(text, before, point.end) and not _SENT.search(text, before, point.start)
         meets = MEETS.search(text, before, point.end if _SENT.search(text, start, end) else min(end, point.end + _SAID_AFTER))
-        if not (goes_out or meets or (point.period == "week" and _IS_SO.search(text, before, point.start))):
+        if not (
+            goes_out or meets or _is_open(text, before, point) or (point.period == "week" and _IS_SO.search(text, before, point.start))
+        ):
             yield point
+
+
+def _is_open(text: str, before: int, point: Point) -> bool:
+    """`trực từ 07 giờ 30 đến 17 giờ 30 các ngày trong tuần`: hours of service, where nothing is to be sent."""
+    return (
+        point.period == "day" and bool(_FROM_AN_HOUR.search(text, before, point.start)) and not _SENT_BY.search(text, before, point.start)
+    )
 
 
 def _by_the_clock(text: str, start: int, end: int) -> Iterator[Point]:

@@ -6,7 +6,7 @@ All rules work on bare text. A cut-off belongs to the report of its own sentence
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from kheo.core.directives.body import Body, Span
 from kheo.core.directives.dates import OF_A_YEAR, WHOLE, When, of_a_year, whole
@@ -29,10 +29,43 @@ _DAY = rf"(?:(?:ngay )?(?:{WHOLE}|{OF_A_YEAR}){_YEAR_SAID}|ngay (?P<day>\d{{1,2}
 _WORDS = r"[\s:,(]*(?:(?:la|tinh|tai|vao|luc|thoi diem|het|den|truoc|\d{1,2} ?(?:gio|h)(?: ?\d\d)?) )*"
 _FROM = rule(rf"[\s:,(]*(?:tinh )?tu (?:het )?{_DAY}\s*,? ?(?:den|-|–)")
 _UP_TO = rule(rf"{_WORDS}{_DAY}")
+# Of a report from when to when it counts: `Báo cáo quý I từ ngày 16 tháng 12 năm trước đến ngày 15 tháng 3`, no day to send it on.
+_WINDOW = rule(
+    r"\W*bao cao (?:dinh ky )?(?:hang |moi )?"
+    r"(?:(?P<quarter>quy)|(?P<half>(?:0?6|sau) thang)|(?P<month>thang)|0?9 thang|(?P<year>(?:ca )?nam))\b:?"
+    r"(?:(?!\b(?:gui|nop|truoc ngay|cham nhat)\b)[^.;:()]){0,90}?\b"
+    r"(?P<days>tu (?:het )?(?:ngay )?\d[^.;:()]{0,60}?)(?= den (?:het )?(?:ngay )?\d)"
+)
+_SENT = rule(r"\b(?:gui|nop|truoc ngay|cham nhat|hoan thanh)\b")
+_PERIODS = {"quarter": "quarter", "half": "half-year", "month": "month", "year": "year"}
 _LIMITS = rule(r"\b(?:den|het|chot|khoa|thoi diem)\b")
 _LONGEST_MONTH = 31
 _AROUND = 100  # limits on either side of a cut-off among which its report is looked for: no paper sets so many
 _NEAR = 500  # letters between a cut-off and the report in another sentence that it is of
+
+
+@dataclass(frozen=True)
+class Window:
+    """Where the days stand that a report counts, without the last; of which `period` it is, where that is said."""
+
+    start: int
+    end: int
+    period: str | None
+
+
+def window_of(text: str, sentence: Span) -> Window | None:
+    """The window that a sentence begins with."""
+    match = _WINDOW.match(text, sentence.start, sentence.end)
+    if match is None:
+        return None
+    named = next((name for group, name in _PERIODS.items() if match[group]), None)
+    return Window(match.start("days"), match.end("days"), named)
+
+
+def counts_only(text: str, sentence: Span) -> bool:
+    """Whether a sentence says no more than a window."""
+    said = window_of(text, sentence)
+    return said is not None and not _SENT.search(text, said.end, sentence.end)
 
 
 def cut_offs(body: Body) -> list[Found[CutOff]]:
@@ -40,12 +73,26 @@ def cut_offs(body: Body) -> list[Found[CutOff]]:
     found = []
     for sentence in body.sentences:
         after = sentence.start
+        if counted := _of_window(body, sentence):
+            found.append(counted)
+            after = counted.place.end
         for said in _SAID.finditer(body.bare, sentence.start, sentence.end):
             each = _read(body, sentence, said) if said.start() >= after else None
             if each:
                 found.append(each)
                 after = each.place.end
     return found
+
+
+def _of_window(body: Body, sentence: Span) -> Found[CutOff] | None:
+    said = window_of(body.bare, sentence)
+    last = _UP_TO.match(body.bare, said.end, sentence.end) if said else None
+    if said is None or last is None:
+        return None
+    begun = _FROM.match(body.bare, said.start, sentence.end)
+    when, day = _day_of(last)
+    counted = CutOff(when, day, _day_of(begun)[0] if begun else None, said.period)
+    return Found(counted, Place(said.start, last.end()), 0.85) if when or day else None
 
 
 def _read(body: Body, sentence: Span, said: re.Match[str]) -> Found[CutOff] | None:

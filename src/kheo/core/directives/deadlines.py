@@ -11,6 +11,7 @@ from datetime import date
 from kheo.core.directives.addressing import addressee
 from kheo.core.directives.body import Body, Span
 from kheo.core.directives.citations import preamble_end
+from kheo.core.directives.cut_offs import window_of
 from kheo.core.directives.due import Deadline, kind_of_duty
 from kheo.core.directives.found import Found, Place
 from kheo.core.directives.owed import Listed, led_by, listed, over_sentences, under
@@ -25,10 +26,12 @@ _ONLY_FINISHED = rule(
 
 # An office that asks (`…, Sở Nội vụ đề nghị các đơn vị`), not what another asked (`theo đề nghị của`, `về việc yêu cầu`).
 _ASKS = rule(
-    r"(?<!\()(?<!do\s)(?<!da\s)(?<!theo\s)(?<!xet\s)(?<!viec\s)(?<!dung\s)\b(?:de nghi|yeu cau) (?!cua\b|tai\b|so\b)"
+    r"(?<!\()(?<!do\s)(?<!da\s)(?<!theo\s)(?<!xet\s)(?<!viec\s)(?<!dung\s)(?<!ho\sso\s)\b(?:de nghi|yeu cau) (?!cua\b|tai\b|so\b)"
     # `…, Chủ tịch UBND tỉnh giao Sở …`, `chỉ đạo các …`; `Căn cứ hướng dẫn này, các đơn vị …`
     r"|(?<!duoc\s)(?<!da\s)(?<!viec\s)(?<!ban\s)(?<!kien\s)(?<!su\s)(?<!hien\s)(?<!tac\s)(?<!tiep\s)\b(?:giao|chi dao) (?=(?:so|ubnd|uy ban"
     r"|cac|giam doc|chu tich|thu truong|van phong|ban|cong an|phong|bo|thanh tra|dong chi|truong|hieu truong|chi cuc|cuc|trung tam|doi)\b)"
+    # `Theo kế hoạch …, thời gian Sở … nhận hồ sơ chậm nhất là ngày …`
+    r"|(?<=,\s)thoi (?:gian|han) (?=[^.;]{0,200}\b(?:cham nhat|muon nhat|truoc ngay|den het)\b)"
     r"|(?:(?<=nay,\s)|(?<=tren,\s))cac (?=(?:don vi|dia phuong|co quan|so|phong|ban|cap|truong|chi bo|dang uy|cong doan|to chuc)\b)"
 )
 
@@ -51,18 +54,32 @@ def deadlines(body: Body, dated: date | None, days_of_documents: list[Span]) -> 
             continue
         if sentence.end <= start and _says_why(body, sentence):
             if (asked := _asks_besides(body, sentence)) is None:
+                lists.look(sentence)
                 continue
             sentence = asked
         goes_on = last_end is not None and body.clean[last_end : sentence.start].strip(" \n-–+•") == ";"
+        goes_on = goes_on or lists.is_limit(sentence)
         of_this = [] if idle.holds(body, sentence, goes_on) else of_sentence(body, sentence, cited, dated, goes_on)
         if not of_this:
             idle.add(body, sentence, goes_on)
         lead = lead if goes_on else led_by(body, sentence) if of_this else None
+        of_this = _of_their_window(body, before, of_this)
         found += _with_their_work(body, before, listed(under(body, lead, of_this), lists.office(sentence)))
         lists.look(sentence)
         before = sentence if not of_this else None
         last_end = sentence.end if of_this else None
     return over_sentences(body, found)
+
+
+def _of_their_window(body: Body, before: Span | None, found: list[Found[Deadline]]) -> list[Found[Deadline]]:
+    """`Báo cáo quý I từ ngày … đến ngày …; gửi … trước ngày …`: of which report a limit is stands in the part before."""
+    window = window_of(body.bare, before) if found and before else None
+    if before is None or window is None or body.clean[before.end : found[0].place.start].strip() != ";":
+        return found
+    due, place = found[0].value, Place(before.start, found[0].place.end)
+    period = due.period if window.period is None or (due.when and due.when.year) else window.period
+    told = replace(due, period=period, text=body.paper.verbatim(place.start, place.end))
+    return [replace(found[0], value=told, place=place), *found[1:]]
 
 
 def _with_their_work(body: Body, before: Span | None, found: list[Found[Deadline]]) -> list[Found[Deadline]]:

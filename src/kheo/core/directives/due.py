@@ -125,8 +125,8 @@ class Deadline:
 # What says nothing but a period and its limit is one more report of a row.
 # `quý II: trước ngày 15/6`, `trước ngày 28/11 đối với báo cáo năm`
 _BY_PERIOD = rule(
-    r"^\W*(?:rieng )?(?:quy (?:[ivx]{1,3}|\d)|(?:0?[369]|sau) thang(?: (?:dau|cuoi) nam)?|(?:ca |cuoi |hang )?nam"
-    r"|hang (?:quy|thang))\W{1,4}(?:(?:gui|nop) )?\(?(?:truoc|cham nhat|muon nhat)\b"
+    r"^\W*(?:rieng |uoc )?(?:quy (?:[ivx]{1,3}|\d)|(?:0?[369]|sau) thang(?: (?:dau|cuoi) nam)?|(?:ca |cuoi |hang )?nam"
+    r"|hang (?:quy|thang))\W{1,4}(?:(?:gui|nop) )?\(?(?:truoc|cham nhat|muon nhat|ngay \d)"
     r"|^\W*(?:truoc|cham nhat|muon nhat)\b[^.;]{5,40}? doi voi bao cao\b"
 )
 

@@ -58,6 +58,8 @@ _BEFORE = (
     rule(rf"(?:it nhat|toi thieu|cham nhat(?: la)?|muon nhat) {_SO_LONG} truoc {_WHEN}(?P<event>{EVENT})"),
     rule(rf"\btruoc (?:it nhat |toi thieu )?{_SO_LONG},? (?:so voi|tinh den|tinh tu|truoc) {_WHEN}(?P<event>{EVENT})"),
 )
+# How long something hangs for all to see: `công khai danh sách trong thời gian 07 ngày làm việc`.
+_SHOWN = rule(r"\b(?:cong khai|niem yet|dang tai|dan thong bao)\b[^.;,]{0,160}$")
 _NO_EVENT = rule(r"(?:khi|ngay|luc|thoi diem|moi|do|day|het|mat|dot|ky)$")
 _IN_BRACKETS = re.compile(r"\([^()]*$")
 _RECEIPT = rule(r"\b(?:tiep nhan|lap bien ban|ho so|don|hop le|phan anh|kien nghi|khieu nai|phien hop)\b")
@@ -131,6 +133,8 @@ def lengths(text: str, sentence: Span) -> Iterator[Length]:
         for match in pattern.finditer(text, start, end):
             if pattern is _SENT_SO_SOON and not _IS_SENT.search(text, max(start, match.start() - 200), match.start()):
                 continue
+            if pattern is _AFTER_IT and _is_shown(text, start, match):
+                continue
             named = match.groupdict().get("event")
             if (_RECEIPT.search(match[0]) and not _is_work_of_an_item(text, sentence, match)) or (
                 _NO_EVENT.match(named) and " moi " not in match[0] if named else _IN_BRACKETS.search(text, start, match.start())
@@ -142,6 +146,10 @@ def lengths(text: str, sentence: Span) -> Iterator[Length]:
 def _is_work_of_an_item(text: str, sentence: Span, match: re.Match[str]) -> bool:
     """`Thẩm định dự toán trong 03 ngày làm việc kể từ ngày nhận hồ sơ`: told to the unit whose item it is; a rule of procedure says who."""
     return bool(_EXAMINES.match(text, sentence.start, sentence.end)) and not _OF_THE_PUBLIC.search(match[0])
+
+
+def _is_shown(text: str, start: int, match: re.Match[str]) -> bool:
+    return match[0].startswith("trong") and bool(_SHOWN.search(text, max(start, match.start() - 200), match.start()))
 
 
 def _tells_force(text: str, start: int, end: int) -> bool:

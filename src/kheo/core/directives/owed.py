@@ -37,15 +37,29 @@ _SHORT_REPORT = rule(
     r"(?:truoc|cham nhat|muon nhat|vao)\b|^(?:truoc|cham nhat|muon nhat)\b[^.;]{5,40}? doi voi bao cao\b"
 )
 _NEW_PART = re.compile(r"[,;]|\bva\s+(?:gui|nop|bao\s+cao|trinh)\b")
+_TAKES = rule(
+    r"\bthoi (?:gian|han) (?P<office>[^.;:]{3,80}?)(?: [-–(][^.;:]{3,80}[-–)])?,? "
+    r"(?:tiep )?nhan (?:ho so|bai|anh|tac pham|dang ky|bao cao|danh sach)\b"
+)
 _PURPOSE_FIRST = rule(r"\W*(?:de|nham) [^;]{0,250}?, [^,;]{0,80}\b(?:de nghi|yeu cau)\b")
 _RECEIVES = rule(
     r"[\s.)]{1,4}(?:(?:noi|don vi|co quan|dia chi) (?:nhan|gui)(?: (?:cac )?bao cao)?(?: la|\s*:)"
     r"|(?<!\n\n)(?:cac )?bao cao (?:neu )?(?:tren )?(?:duoc )?gui ve) "
 )
+# `4. Nơi nhận báo cáo: Sở …`, `Số lượng và nơi nhận báo cáo:` above `- Báo cáo của các xã gửi về …`: said once for all of the paper.
+_OF_ALL = rule(r"\bnoi (?:nhan|gui) (?:cac )?bao cao(?: la|\s*:)\s*(?:[-–+•]\s*)?(?:bao cao (?:[^\s.;:]+ ){0,5}?gui ve )?")
 _NEW_PARAGRAPH = re.compile(r"\n\s*\n")
+# `Ngày nhận báo cáo:` above `- Ước 6 tháng: ngày 10/6`, `… báo cáo như sau:` above `- Hằng tháng: trước ngày 20`
+_HEADS_LIMITS = rule(r"\b(?:nhan|gui|nop|bao cao)\b[^:]*:$")
+_BY_PERIOD = rule(
+    r"(?:uoc |dinh ky |doi voi )?(?:bao cao )?"
+    r"(?:hang (?:tuan|thang|quy|nam)|quy\b|0?[369] thang|sau thang|(?:ca )?nam\b|truoc|cham nhat|muon nhat)"
+)
+_DASHES = ("-", "–", "+", "•", "*")
 _FURTHEST = 900  # letters from an office to a limit that it is of
 _MOST = 6  # limits that one office said last may be of
 _HEADING = 300  # letters
+_SHORT = 100  # letters of an item that says no more than its limit
 
 
 def of_limit(body: Body, sentence: Span, limits: list[Point], index: int) -> Found[str] | None:
@@ -54,11 +68,18 @@ def of_limit(body: Body, sentence: Span, limits: list[Point], index: int) -> Fou
     start = limits[index - 1].end if index else _after_purpose(text, sentence)
     stop = limits[index + 1].start if index + 1 < len(limits) else sentence.end
     return (
-        addressee(clean, text, start, point.end, point.start)
+        _takes(clean, text, start, point)
+        or addressee(clean, text, start, point.end, point.start)
         or (_before(body, sentence, start, point) if index else None)
         or _after(clean, text, point.end, stop, index + 1 < len(limits) and bool(text[sentence.start : point.start].strip()))
         or (_said_last(body, sentence, limits, index) if index + 1 < len(limits) else None)
     )
+
+
+def _takes(clean: str, text: str, start: int, point: Point) -> Found[str] | None:
+    """`Thời gian Sở Văn hóa nhận hồ sơ chậm nhất là ngày …`: who takes them is who they are sent to."""
+    said = _TAKES.search(text, start, point.start)
+    return office_at(clean, text, said.start("office"), said.end("office")) if said else None
 
 
 def _after_purpose(text: str, sentence: Span) -> int:
@@ -101,7 +122,11 @@ def heads_a_list(body: Body, sentence: Span) -> Found[str] | None:
     """The office of a line above a list of limits: `… gửi báo cáo về Sở … theo thời hạn sau:`."""
     if body.clean[sentence.end - 1] != ":" or not _SENDING.search(body.bare, sentence.start, sentence.end):
         return None
-    return addressee(body.clean, body.bare, sentence.start, sentence.end, sentence.end, advice=False)
+    return _said_in(body, sentence)
+
+
+def _said_in(body: Body, sentence: Span) -> Found[str] | None:
+    return addressee(body.clean, body.bare, _after_purpose(body.bare, sentence), sentence.end, sentence.end, advice=False)
 
 
 class Listed:
@@ -111,11 +136,20 @@ class Listed:
         self._body, self._starts = body, [item.start for item in body.outline]
         self._office: Found[str] | None = None
         self._rank: int | None = None
+        self._below: int | None = None  # where a line ends whose items say nothing but days, and the office it names
+        self._office_above: Found[str] | None = None
+
+    def is_limit(self, sentence: Span) -> bool:
+        """Whether a sentence is one of the dashes right under a line that says of what their days are."""
+        if self._below is None or not _BY_PERIOD.match(self._body.bare, sentence.start, sentence.end):
+            return False
+        between = self._body.clean[self._below : sentence.start]
+        return len(between) < _FURTHEST and between.rstrip().endswith(_DASHES)
 
     def office(self, sentence: Span) -> Found[str] | None:
         """The office of the list that a sentence is in; None outside of any."""
         if self._office is None:
-            return None
+            return self._office_above if self.is_limit(sentence) and sentence.end - sentence.start < _SHORT else None
         index = bisect_right(self._starts, sentence.start) - 1
         item = self._body.outline[index] if index >= 0 and self._starts[index] >= self._office.place.end else None
         if (
@@ -130,6 +164,8 @@ class Listed:
 
     def look(self, sentence: Span) -> None:
         """Whether a sentence heads a list of its own."""
+        if self._body.clean[sentence.end - 1] == ":" and _HEADS_LIMITS.search(self._body.bare, sentence.start, sentence.end):
+            self._below, self._office_above = sentence.end, _said_in(self._body, sentence)
         found = heads_a_list(self._body, sentence)
         if found:
             self._office, self._rank = found, None
@@ -157,7 +193,19 @@ def under(body: Body, lead: Found[str] | None, found: list[Found[Deadline]]) -> 
 
 def over_sentences(body: Body, found: list[Found[Deadline]]) -> list[Found[Deadline]]:
     """With the addressees that stand in another sentence or in a heading."""
-    return _of_headings(body, _carried(body, _received(body, _shared(body, _told_once(found)))))
+    return _of_all(body, _of_headings(body, _carried(body, _received(body, _shared(body, _told_once(found))))))
+
+
+def _of_all(body: Body, found: list[Found[Deadline]]) -> list[Found[Deadline]]:
+    """Reports that name no office, owed to the one place that the body names for reports."""
+    said = list(_OF_ALL.finditer(body.bare, body.start)) if any(each.value.to is None for each in found) else []
+    office = office_at(body.clean, body.bare, said[0].end(), min(body.end, said[0].end() + _HEADING)) if len(said) == 1 else None
+    if office is None:
+        return found
+    return [
+        replace(each, value=replace(each.value, to=office.value)) if each.value.to is None and each.value.kind == "report" else each
+        for each in found
+    ]
 
 
 def _told_once(found: list[Found[Deadline]]) -> list[Found[Deadline]]:

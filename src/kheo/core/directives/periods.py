@@ -11,6 +11,7 @@ from kheo.core.directives.point import Point
 
 _NOT_A_QUARTER = any_of(r"[ivx]+\b|\d|dinh|che|hoach|trinh|khach|vi\b|bao|tien|dat|cac|ii|iv")
 _NEXT = r"(?=\s*(?:\(|,|hoac|truoc|gui|va\b|$))"
+# `(năm)` is a period, in `05 (năm) ngày` it is a number.
 _PERIOD = rule(
     rf"(?<![a-z\d])(?:(?P<half>(?:0?6(?: \(sau\))?|sau) thang(?: (?:dau|cuoi) nam)?|ban nien|nua nam)|(?P<quarter>(?:hang|moi|tung) quy\b"
     rf"|(?<=theo\s)quy\b(?=\s*(?:[,.;:)(]|$))|quy(?! {_NOT_A_QUARTER})|0?3 thang)"
@@ -19,7 +20,8 @@ _PERIOD = rule(
     r"|moi) ngay)|(?P<week>(?:hang|moi) tuan"
     r"|(?<=ky\s)tuan)"
     rf"|(?P<year>(?:hang|moi) nam|(?<=[,;(]\s)nam{_NEXT}|(?<=va\s)nam{_NEXT}|(?<=thang,\s)nam(?= (?:bao|tong|cac|co)\b)"
-    rf"|(?<=\()nam(?=\s*\))|ca nam(?=\s*[(,:]| (?:truoc|gui|vao|cac|bao|tong)\b)|(?<=ky\s)nam"
+    rf"|(?<=\()nam(?=\s*\))(?!\s*\) (?:thang|ngay|nam|gio|tuan|ban|bo|lan|nguoi))"
+    rf"|ca nam(?=\s*[(,:]| (?:truoc|gui|vao|cac|bao|tong)\b)|(?<=ky\s)nam"
     rf"|(?<=ket\s)nam(?=\s*[:(]|\s+truoc|\s+theo)|(?<=cao\s)nam(?! \d)|(?:0?1"
     rf"|mot) nam(?=[\s,])|cuoi nam(?=\s*\()))(?![a-z])"
 )

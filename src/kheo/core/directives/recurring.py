@@ -17,10 +17,12 @@ _RHYTHM = rule(r"\bdinh ky\b")
 _REGIME = rule(r"\bche do (?:thong tin,? )?bao cao\b")
 # A heading: `Về báo cáo sơ kết 6 tháng đầu năm 2023`, `Báo cáo tháng, quý, 6 tháng, năm`.
 _NAMES_REPORTS = rule(
-    r"^\W*(?:ve )?(?:cac |che do |cong tac )?bao cao (?:(?:so ket|tong ket|cong tac|dinh ky|ket qua|thang|quy|6 thang|nam|va|dau"
+    r"^\W*(?:ve )?(?:cac |che do |cong tac )?bao cao (?:(?:bao cao|so ket|tong ket|cong tac|dinh ky|ket qua|thang|quy|6 thang|nam|va|dau"
     r"|cuoi|hang|tuan"
     r"|0?6|20\d\d|den ngay \d{1,2}(?:/\d{1,2})?)\b\W*)+$"
 )
+# The head of a form: `Biểu số 3: Báo cáo sản lượng 6 tháng, năm`.
+_FORM = rule(r"^\W*(?:bieu|mau|phu luc)(?: (?:mau|so))? [\w./-]{1,12}\s*[:.–-](?!.*\b(?:gui|nop|dinh ky)\b)")
 # Reports spoken of, and nothing sent: `nâng cao chất lượng báo cáo hằng tháng`, `báo cáo hằng năm của … cho thấy`.
 _A_THING = rule(
     r"\b(?:chat luong|so luong|so lan|viec|cong tac|hinh thuc|noi dung|mau|bieu mau|tiep thu|trong|theo|tai|tu|ky|cat giam|giam)\b"
@@ -32,7 +34,7 @@ _LONGEST_PART = 300  # letters
 # What was done so, or is done so, is told and not asked for.
 _TOLD = rule(
     r"\b(?:da (?!duoc giao)|duoc (?:thuc hien|duy tri|tien hanh|quan tam)\b|duy tri (?:thuc hien )?(?:che do|nen nep)\b"
-    r"|dung quy dinh\W*$|nghiem tuc\W*$|thuong xuyen\W*$)"
+    r"|se co (?:huong dan|van ban|thong bao)|dung quy dinh\W*$|nghiem tuc\W*$|thuong xuyen\W*$)"
 )
 _OF_A_TASK = ("week", "month", "quarter", "half-year")
 _WORK = rule(
@@ -65,7 +67,7 @@ def on_a_rhythm(body: Body, sentence: Span) -> list[Found[Deadline]]:
     """Reports with a rhythm; else other work with one."""
     if not any(periods(body.bare, sentence.start, sentence.end)) and not _RHYTHM.search(body.bare, sentence.start, sentence.end):
         return []
-    if _TOLD.search(body.bare, sentence.start, sentence.end):
+    if _TOLD.search(body.bare, sentence.start, sentence.end) or _FORM.match(body.bare[sentence.start : sentence.end]):
         return []
     reports = _reports(body, sentence) if REPORTS.search(body.bare, sentence.start, sentence.end) else []
     return reports or work_on_a_rhythm(body, sentence)

@@ -21,7 +21,7 @@ _WHICH_MONTH = (
 )
 _MONTHLY = rule(
     rf"ngay (?:mung |mong )?(\d{{1,2}}|cuoi(?: cung)?)(?:\s*\([a-z\s]{{2,18}}\))?(?:(?:,| va)(?: ngay)? \d{{1,2}})* (?:cua )?"
-    rf"(?:(hang|moi|cac|cuoi) thang|(?:thang (bao cao)|(?<=cua\s)thang(?!\s*\d| {_WHICH_MONTH}\b))"
+    rf"(?:(hang|moi|cac|cuoi) thang|(?:thang (bao cao)|(?<=cua\s)thang(?!\s*\d| {_WHICH_MONTH}\b)|(?<=cua\s)thang(?= truoc thang\b))"
     r"|thang (?:cuoi|dau"
     r"|cuoi cung|dau tien|thu (?:nhat|hai|ba))"
     r" (?:(?:cua|trong) )?(?:moi |hang |cac )?(quy)|thang (?:sau|ke tiep|tiep theo|lien ke|lien sau|ke sau|cuoi ky)"

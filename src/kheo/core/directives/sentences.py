@@ -8,6 +8,7 @@ from itertools import accumulate
 
 from kheo.core.directives.addressing import addressee, offices
 from kheo.core.directives.body import Body, Span
+from kheo.core.directives.cut_offs import counts_only
 from kheo.core.directives.due import ASKED_FOR, DUTY, Deadline, kind_of_duty
 from kheo.core.directives.events import day_of
 from kheo.core.directives.found import Found, Place
@@ -44,6 +45,7 @@ _EACH = re.compile(r"\b(?:[Mm](?:ỗi|oi)|[Tt](?:ừng|ung))\b")  # not `mới`
 _NAMED_PART = rule(r"(?<![a-z\d])(?:(ky) (?:ii?|[12])|quy (?:i{1,3}|iv|[1-4]))(?: (?:hang )?nam)?\s*[:(,]?\s*(?:(?:gui|nop) )?$")
 # `10 ngày sau khi kết thúc quý`: how often, by what it runs from
 _END_OF_PERIOD = rule(r"(?:ket thuc )?(?:moi |hang )?(quy|thang|nam|tuan)(?: bao cao| duong lich| tai chinh)?$")
+_END_OF_REPORT = rule(r"(?:ket thuc )?(?:moi )?ky bao cao")
 _BY_NAME = {"quy": "quarter", "thang": "month", "nam": "year", "tuan": "week"}
 _LONG = 250  # letters
 _BEFORE = 16  # letters before a sentence that a rule may look back on
@@ -97,11 +99,14 @@ def of_sentence(body: Body, sentence: Span, cited: Cited, dated: date | None, go
     text = body.bare
     if not _MAY_HOLD_A_TIME.search(text, sentence.start, sentence.end):
         return []
-    if _COUNTS.match(text[sentence.start : sentence.end]):
+    if _COUNTS.match(text[sentence.start : sentence.end]) or counts_only(text, sentence):
         return []
     if not (goes_on or _asks(text, sentence)):
         return work_on_a_rhythm(body, sentence)
-    limits = [point for point in _limits(body, sentence, cited) if not is_past(point, dated) and not cited.holds(point)]
+    said = [point for point in _limits(body, sentence, cited) if not cited.holds(point)]
+    limits = [point for point in said if not is_past(point, dated)]
+    if said and not limits and text.find("dinh ky", said[-1].end, sentence.end) < 0:  # what was asked for earlier is told
+        return []
     if text.find("nhan", sentence.start, sentence.end) >= 0:
         limits = [point for point in limits if not _ASKED_OF_US.search(text[sentence.start : point.start])]
     if _tells(text, sentence, limits) or _is_of_force(text, sentence):
@@ -174,7 +179,7 @@ def _with_points(body: Body, sentence: Span, limits: list[Point], dated: date | 
         if said != Span(start, end):  # many limits may share their words
             said, told, kind = Span(start, end), body.paper.verbatim(start, end), kind_of_duty(text[start:end])
         due = Deadline(told, point.when, period, to.value if to else None, kind, point.time, point.day, point.month)
-        deadline = _with_day_of_event(body, point, due, dated)
+        deadline = _with_day_of_event(body, sentence.start, point, due, dated)
         found.append(Found(deadline, Place(start, end), 0.9 if to else 0.75))
     return found
 
@@ -185,10 +190,13 @@ def _with_its_report(text: str, point: Point, end: int) -> int:
     return following[0].end if following else point.end
 
 
-def _with_day_of_event(body: Body, point: Point, deadline: Deadline, dated: date | None) -> Deadline:
+def _with_day_of_event(body: Body, start: int, point: Point, deadline: Deadline, dated: date | None) -> Deadline:
     """With how long after what, and the day it comes to if the paper tells the day of the event."""
     if point.event and (ends := _END_OF_PERIOD.match(body.bare, point.event.start, point.event.end)):
         deadline = replace(deadline, period=_BY_NAME[ends[1]])
+    elif point.event and _END_OF_REPORT.match(body.bare, point.event.start, point.event.end):
+        named = {each.name for each in periods(body.bare, start, point.start)}
+        deadline = replace(deadline, period=named.pop() if len(named) == 1 else None)
     elif point.event and _EACH.search(body.clean, point.start, point.event.end):
         deadline = replace(deadline, period=None)
     known = day_of(body, point.event) if point.event else dated if point.within and point.within.issued else None
@@ -214,6 +222,8 @@ def _half_said_before(text: str, sentence: Span, limits: list[Point], index: int
     """`Báo cáo 6 tháng: trước ngày 20 tháng 6 hằng năm`: what comes every year is one of two reports of it."""
     if limits[index].period != "year" or limits[index].when is None:
         return None
+    while index and text[limits[index - 1].end : limits[index].start].strip(" ,") in ("", "va"):  # `ngày 20/6 và ngày 20/12 hằng năm`
+        index -= 1
     if part := _NAMED_PART.search(text, limits[index - 1].end if index else sentence.start, limits[index].start):
         return "half-year" if part[1] else "quarter"
     before = list(periods(text, limits[index - 1].end if index else sentence.start, limits[index].start))

@@ -76,6 +76,7 @@ _MAY_BE_NEAR = rule(r"\b(?:hom nay|mai|cung ngay)\b")
 _OWN_PLAN = rule(r"\d[\s)]* de (?:tong hop|hoan thien|tiep thu|nghien cuu)\b[^.;]{0,80}\btrinh\b[^.;]{0,60}$")
 # `Ngày thi dự kiến: 07/6; công bố kết quả trong tháng 7`: a schedule that is only meant goes on.
 _MEANT = rule(r"\bdu kien\b[^.;]{0,120};\s*$")
+_ALL_MEANT = rule(r"\W*du kien,? (?!(?:\S+ ){0,3}(?:gui|nop)\b)")  # `Dự kiến, Hội đồng sẽ hoàn thiện hồ sơ vào cuối tháng 12`
 _IN_A_WEEK = rule(r"\b(?:bao cao|gui|nop|hoan thanh|trinh)\b[^.;]{0,160}\btrong (?:tuan(?: le)?|dot|thoi gian)\W*$")
 _THIS_WEEK = rule(
     r"\b(?:ngay |xong )?trong (?:(?:tuan|thang|quy) (?:nay|toi|sau)\b|ngay(?=\s*(?:[.,;]|$)))(?! (?:hang|moi|cua) )(?<!\sca\strong\sngay)"
@@ -91,9 +92,10 @@ _BESIDE_A_DAY = rule(
     r"((?:hang|moi) (thang|quy))\s*(?:,|va)\s*(?:va )?bao cao (?:so ket |tong ket |cong tac )?(?:nam"
     r"|6 thang)\b[^.;]{0,20}? (?:truoc|cham nhat|vao)\b"
 )
-# `báo cáo 6 tháng gửi LĐLĐ tỉnh ngày 25/5, báo cáo năm gửi ngày 25/11`, `6 tháng, ngày 12/6; cả năm, ngày 12/11`
+# `báo cáo 6 tháng gửi LĐLĐ tỉnh ngày 25/5, báo cáo năm gửi ngày 25/11`, `6 tháng, ngày 12/6; cả năm, ngày 12/11`,
+# `ước 6 tháng: ngày 10/6`
 _REPORT_ON_A_DAY = rule(
-    r"(?<![a-z\d])(?:(?P<half>(?:0?6|sau) thang(?: (?:dau|cuoi) nam)?)|(?P<quarter>quy (?:[ivx]{1,3}|\d))"
+    r"(?<![a-z\d])(?:uoc )?(?:(?P<half>(?:0?6|sau) thang(?: (?:dau|cuoi) nam)?)|(?P<quarter>quy (?:[ivx]{1,3}|\d))"
     r"|(?P<year>ca nam|(?<=bao\scao\s)nam))"
     rf"\b\s*[,:]?\s*(?:(?:gui|nop)(?: [^\s,.;:\d]+){{0,8}}? )?(?:vao )?(?=ngay ){OF_A_YEAR}"
 )
@@ -101,6 +103,11 @@ _REPORT_ON_A_DAY = rule(
 _DAY_WITHOUT_A_YEAR = re.compile(r"ngay\s+[\doli]{1,2}(?:\s*/\s*[\doli]{1,2}(?![\d/])|\s*thang\s*[\doli]{1,2}(?!\d|\s*nam))")
 _SENT_UNTIL = rule(rf"\bden het (?:{HOUR}[\s,]*)?{WHOLE}")
 _SENDS_UNTIL = rule(r"\b(?:gui|nop|dang ky)\b(?:(?!\b(?:tu|tinh|chot|lay|so lieu|hieu luc|da)\b)(?:[^.;:]|\.(?=\w))){0,120}$")
+# `Thời gian tiếp nhận hồ sơ … đến hết ngày …`, not the time of a fair or a contest
+_TIME_OF = rule(
+    r"\W*thoi gian (?:[^.;:]{0,80} )?(?:(?:tiep )?nhan|to chuc(?! (?:le|hoi cho|hoi thi|cuoc thi|giai|trung bay|trien lam))"
+    r"|hoan (?:chinh|thanh|thien)|lap|xet|binh chon|tham dinh|cham)\b(?:(?!\b(?:tu (?:ngay|\d)|hieu luc)\b)[^.;]){0,220}$"
+)
 _RHYTHMS = {"thang": "month", "quy": "quarter"}
 _TAKEN_UP = rule(
     r"\s*:\s*[^.;]{0,60}?\b"
@@ -109,6 +116,7 @@ _TAKEN_UP = rule(
 )
 _SENT_ON = rule(rf"\s*:?\s*(?:(?:vao|trong|(?:cho )?den het|cho den|den) )?{WHOLE}")
 _EVERY_YEAR = rule(r"[\s,(]*(?:cua )?(?:(?:hang|moi|cac) nam|nam (?:sau|tiep theo|ke tiep|lien ke|bao cao|lien sau|ke sau|sau lien ke))")
+_TAKES_PLACE = rule(r"\b(?:khai giang|be giang|tuu truong|khai mac|be mac|ky niem|dien ra|to chuc le)\b[^.;,]{0,60}$")
 _YEARLY_BEFORE = rule(r"\b(?:hang|moi) nam,? $")  # `hằng năm vào ngày 31/12`
 _ALSO = rule(rf"(?:\s*\([^()\d]{{0,12}}\d{{0,2}}[^()\d]{{2,30}}\))?\s*(?:,|va|;)\s*(?:(?:truoc|cham nhat) )?(?:ngay )?{OF_A_YEAR}")
 # What happened or holds by a day is no order: `tính đến ngày`, `có hiệu lực`, `sinh trước ngày`, `từ ngày … đến ngày …`.
@@ -119,11 +127,11 @@ _NO_ORDER = rule(
     r"|lap)\b)[^.;:,]){0,50}"
     r"|\b(?:xin|duoc|cho phep|de nghi)\b[^.;:,]{0,30}\b(?:lui|gia han|keo dai)(?: thoi(?: (?:han|gian)[^.;:,]{0,30})?| den)?"
     r"|(?<!hoc\s)(?<!ve\s)(?<!thi\s)(?<!tuyen\s)(?<!hy\s)sinh|ky ket"
-    r"|tu (?:ngay )?[^.;]{0,40}den(?: het)?|tuyen dung|duoc cap|ap dung|xay ra|phat sinh|ton tai"
+    r"|tu (?!nay\b)(?:ngay )?[^.;]{0,40}den(?: het)?|tuyen dung|duoc cap|ap dung|xay ra|phat sinh|ton tai"
     r"|nhap ngu|ket nap|duoc to chuc|lo trinh [^.;:]{0,60}|thoi diem [^.;,]{0,40}|(?:giay|the|chung chi|van bang|ho so"
     r"|hop dong)\b[^.;,]{0,60}\b(?:cap|ky|lap|tiep nhan)|(?<!phai\s)(?<!can\s)duoc (?:phe duyet|cong nhan|thanh lap|dau tu"
     r"|bo nhiem|khoi cong"
-    r"|cap phep|giao dat))\s*(?:den\s*)?(?:het\s*)?$"
+    r"|cap phep|giao dat)|thay cho)\s*(?:den\s*)?(?:het\s*)?$"
 )
 _WEAK = rule(r"^(?:hoan thanh|xong|trong|thoi gian thuc hien)")
 # What was done by a day tells a state, unless something is asked after it: `các dự án đã bàn giao … trước ngày …`.
@@ -213,7 +221,7 @@ def _by_day(text: str, sentence: Span, words: list[int]) -> Iterator[Point]:
         when = of_a_year(match, 4)
         every = _EVERY_YEAR.match(text, match.end(), sentence.end)
         yearly = every or _YEARLY_BEFORE.search(text, sentence.start, match.start())
-        if when is None or (match[1] == "vao" and not yearly):
+        if when is None or (match[1] == "vao" and (not yearly or _TAKES_PLACE.search(text, sentence.start, match.start()))):
             continue
         end = every.end() if every else match.end()
         yield Point(match.start(), end, when, "year" if every else None, hour(match[2], match[3]) if match[2] else None)
@@ -238,6 +246,7 @@ def _in_a_month(text: str, sentence: Span) -> Iterator[Point]:
             _NO_ORDER.search(text[max(sentence.start, start - 80) : start])
             or _OWN_PLAN.search(text, sentence.start, start)
             or _MEANT.search(text, max(0, sentence.start - 160), sentence.start)
+            or _ALL_MEANT.match(text, sentence.start, sentence.end)
         ):
             yield Point(start, end, None, "once", month=month)
 
@@ -289,7 +298,8 @@ def _sent_until(text: str, sentence: Span) -> Iterator[Point]:
     """`Nộp học phí qua ngân hàng đến hết ngày …`."""
     for match in _SENT_UNTIL.finditer(text, sentence.start, sentence.end):
         when = whole(match, 3)
-        if when and _SENDS_UNTIL.search(text, max(sentence.start, match.start() - 160), match.start()):
+        sends = _SENDS_UNTIL.search(text, max(sentence.start, match.start() - 160), match.start())
+        if when and (sends or _TIME_OF.match(text[sentence.start : match.start()])):
             yield Point(match.start(), match.end(), when, "once", hour(match[1], match[2]) if match[1] else None)
 
 
