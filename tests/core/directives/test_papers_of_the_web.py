@@ -80,6 +80,7 @@ def test_what_is_sent_with_a_letter_is_no_line_of_its_signers_post() -> None:
 @pytest.mark.parametrize(
     ("line", "issuer", "superior"),
     [
+        ("BỘ THÔNG TIN VÀ TRUYỀN THÔNG CỤC BƯU CHÍNH", "Cục Bưu chính", "Bộ Thông tin và Truyền thông"),
         ("UBND TỈNH LONG AN SỞ NỘI VỤ", "Sở Nội vụ", "UBND tỉnh Long An"),
         ("UBND THÀNH PHỐ HỒ CHÍ MINH SỞ GIAO THÔNG - CÔNG CHÍNH |", "Sở Giao thông - Công chính", "UBND thành phố Hồ Chí Minh"),
         ("ỦY BAN NHÂN DÂN TỈNH LONG AN", "Ủy ban nhân dân tỉnh Long An", None),
@@ -89,3 +90,46 @@ def test_what_is_sent_with_a_letter_is_no_line_of_its_signers_post() -> None:
 def test_two_offices_in_one_line_are_parted_after_the_place_of_the_first(line: str, issuer: str, superior: str | None) -> None:
     told = answer(HEAD.replace("UBND TỈNH LONG AN\nSỞ NỘI VỤ", line) + "Đề nghị báo cáo." + FOOT)
     assert (told["issuer"], told["issuer_superior"]) == (issuer, superior)
+
+
+@pytest.mark.parametrize(
+    ("addressed", "recipients"),
+    [
+        ("Kính gửi: Hiệu trưởng các trường trực thuộc. Thực hiện Công văn số 15/BNV-TH ngày 05/3/2024 của Bộ Nội vụ, Sở", 1),
+        (
+            "Kính gửi:\n- Các phòng;\n- Các đơn vị trực thuộc\nThực hiện Công văn số 15/BNV-TH ngày 05/3/2024 của Bộ Nội vụ;\nSở",
+            2,
+        ),
+        ("Kínhgửi: Hiệu trưởng các trường\nDo tình trạng ngập lụt và Công văn số 15/BNV-TH ngày 05/3/2024 của Bộ Nội vụ, Sở", 1),
+    ],
+)
+def test_those_addressed_end_where_the_body_begins_without_a_line_between(addressed: str, recipients: int) -> None:
+    told = answer(HEAD.replace("Kính gửi: Các cơ quan, đơn vị.\n\n", addressed) + " yêu cầu các đơn vị báo cáo." + FOOT)
+    assert len(told["recipients"]) == recipients
+    assert not any("Công văn" in each for each in told["recipients"])
+    assert [each["number"] for each in told["cited_documents"]] == ["15/BNV-TH"]
+
+
+def test_the_owner_of_a_paper_without_a_day_takes_no_day_of_the_next_paper() -> None:
+    assert cited("Thực hiện Kế hoạch số 7-KH/ĐU của Đảng ủy Sở và Nghị quyết số 14-NQ/TU ngày 26/5/2024 của Tỉnh ủy, Sở yêu cầu:") == [
+        ("Kế hoạch", "7-KH/ĐU", None, None),
+        ("Nghị quyết", "14-NQ/TU", "2024-05-26", None),
+    ]
+
+
+def test_several_papers_issued_on_one_day_that_stands_before_have_it_and_a_form_is_no_paper() -> None:
+    body = "Ngày 10/10/2023, Bộ Nội vụ đã ban hành 02 Thông tư: số 05/2023/TT-BNV về thi đua. Báo cáo theo Mẫu số 01/PLI gửi kèm."
+    assert cited(body) == [("Thông tư", "05/2023/TT-BNV", "2023-10-10", None)]
+
+
+@pytest.mark.parametrize(
+    ("place", "told"), [("Thành phố Cao Lãnh", "Thành phố Cao Lãnh"), ("Lai Châu", "Lai Châu"), ("TP. Hồ Chí Minh", "TP. Hồ Chí Minh")]
+)
+def test_the_place_is_whole_and_takes_nothing_of_the_line_above(place: str, told: str) -> None:
+    head = HEAD.replace("V/v báo cáo\nLong An", f"V/v thẩm tra của các Ban Hội đồng nhân dân tỉnh |\n{place}")
+    assert answer(head + "Đề nghị báo cáo." + FOOT)["place"] == told
+
+
+def test_a_text_that_was_cut_off_after_its_first_part_has_one() -> None:
+    assert answer(HEAD + "I. MỤC ĐÍCH, YÊU CẦU\n\n1. Báo cáo đúng hạn.\n\n2. Báo cáo đủ.\n")["top_level_items"] == 1
+    assert answer(HEAD + "1. Báo cáo đúng hạn.\n\nI. MỤC ĐÍCH, YÊU CẦU\n")["top_level_items"] is None

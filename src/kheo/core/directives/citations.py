@@ -18,18 +18,21 @@ from kheo.core.directives.paper import bare, quick, rule, tidy
 _KIND = re.compile(rf"(?<![a-z])({ANY_KIND})(?![a-z])")
 # Between the kind and its number: nothing, or whose it is (`các Quyết định của UBND tỉnh: Số 79/QĐ-UBND`).
 _WHOSE = re.compile(r"(?:so)? ?[:.]? ?(?:cua [^.;]{2,60}?)? ?:? ?(?:so)? ?[:.]? ?")
+_OF_A_FORM = re.compile(r"PL(?:[IVX\d]|$)")  # `Mẫu số 01/PLI`: a form by its annex
 _NUMBER_SAID = re.compile(r"(?<![a-z])so\s*[:.]?\s*$")
 _BEFORE_A_NUMBER = frozenset(" \n(,;")
+_NEXT_KIND = r"\bva\s+(?:nghi\s+dinh|thong\s+tu|quyet\s+dinh|nghi\s+quyet|huong\s+dan|chi\s+thi|ke\s+hoach|cong\s+van)\b"
 _DAY_AFTER = re.compile(
-    rf"[\s,(]*(?:(?:cua|do)\s+(?:(?!hieu\s+luc|ap\s+dung)[^.;:,\n()]){{2,90}}?[\s,]+)?(?:(?:da\s+)?(?:duoc\s+[^.;:,]{{0,40}}?)?ban\s+hanh\s+)?{WHOLE}"
+    rf"[\s,(]*(?:(?:cua|do)\s+(?:(?!hieu\s+luc|ap\s+dung|{_NEXT_KIND})[^.;:,\n()]){{2,90}}?[\s,]+)?"
+    rf"(?:(?:da\s+)?(?:duoc\s+[^.;:,]{{0,40}}?)?ban\s+hanh\s+)?{WHOLE}"
 )
 _DAY_SOON = re.compile(rf"[\s,(]*{WHOLE}")
 _ISSUED_ON = re.compile(
-    rf"(?:^|[.;:)]\s|\d\.\s)\W*ngay\s+{WHOLE},\s[^.;:,\d]{{2,90}}?\s(?:da\s)?(?:co|ban hanh|ky|phat hanh)(?:\sban hanh)?\s[a-z ]{{4,30}}$"
+    rf"(?:^|[.;:)]\s|\d\.\s)\W*ngay\s+{WHOLE},\s[^.;:,\d]{{2,90}}?\s(?:da\s)?(?:co|ban hanh|ky|phat hanh)(?:\sban hanh)?\s"
+    rf"(?:\d{{1,2}}\s)?[a-z ]{{4,30}}:?$"
 )
 _YEAR = re.compile(r"nam(?<!thang\s\d\snam)(?<!thang\s\d\d\snam)\s+((?:19|20)\d{2})(?!\d)")
 _LAW_BEGINS = re.compile(quick(r"\b(?:Bộ\s+luật|Pháp\s+lệnh|Luật|Hiến\s+pháp)\s+(?=[A-ZÀ-ỸĐ]|sửa|Sửa|năm)"))
-_NEXT_KIND = r"\bva\s+(?:nghi\s+dinh|thong\s+tu|quyet\s+dinh|nghi\s+quyet|huong\s+dan|chi\s+thi|ke\s+hoach|cong\s+van)\b"
 _PART = re.compile(rf"[.;:()]|{_NEXT_KIND}|\bnam\s+(?:19|20)\d{2}\b|\n\s*\n")
 # `Căn cứ Luật Thi đua, khen thưởng và Nghị định số …`: a law that a paper rests on, with neither day nor year.
 _RESTS_ON = re.compile(r"\bcan\s+cu\s+(?:vao\s+|theo\s+)?(?=(?:bo\s+)?luat\s|phap\s+lenh\s|hien\s+phap\s)")
@@ -126,7 +129,7 @@ def _numbered(clean: str, bared: str, start: int, end: int, notations: Iterable[
     for at in notations:
         begin = _begin(bared, start, at.start())
         read = notation(at) if begin is not None else None
-        if begin is None or read is None:
+        if begin is None or read is None or _OF_A_FORM.match(read.symbol or ""):
             continue
         between = bared[last_end:begin] if last_end >= 0 else ""
         in_a_row = last_end >= 0 and " ".join(between.split()) in ("", ",", "va", ";", "hoac", ", va", "; va")

@@ -28,6 +28,7 @@ _ABOUT = re.compile(r"(?:^|\n|\s{2})\W*(v\s?/\s?v|v\.v|vv|ve\s+viec|ve(?=\s?:))\
 _GAP = re.compile(r"\s{2,}")
 _ORGAN = re.compile(r"ban (?:chap hanh|thuong vu|thuong truc)$")
 _BELOW = re.compile(r"(?:so|phong|ban|cuc|chi cuc|trung tam|truong|benh vien|lien doan|hoi|van phong|cong an|uy ban nhan dan|ubnd) \w")
+_MINISTRY, _OF_A_MINISTRY = re.compile(r"bo \w+ \w+"), re.compile(r"(?:cuc|tong cuc) \w")
 _STAMP = re.compile(r"(?:^|\n|\s{2})\s*(?:cong van\s+|van ban\s+)?den\b\s*(?=\s|:|$)")
 # A wire gives the hour before the day: `Quảng Bình, hồi 20 giờ 15 phút ngày …`.
 _AT_HOUR = re.compile(r"[,.]?\s*(?:hoi|luc|vao)\s+\d{1,2}\s*(?:gio|h|:)\s*(?:\d{2})?\s*(?:phut)?\s*,?\s*$")
@@ -167,6 +168,9 @@ def _place(paper: Paper, rest: _Rest, line: int, before: str) -> Found[str] | No
     known = known_at_end(bare(near))
     if known:
         start, end = window + known[0], window + known[1]
+        # `… Ban HĐND tỉnh` / `Lai Châu, ngày …`: what ends another line in small letters is not of the place.
+        broken = rest.text.find("\n", start, end) if rest.text[start].islower() else -1
+        start = broken + 1 + len(rest.text[broken + 1 : end]) - len(rest.text[broken + 1 : end].lstrip()) if broken >= 0 else start
         rest.take(start, end + 2)
         return Found(paper.told(start, end), Place(start, end))
     said = before.rstrip(" ,.;")
@@ -251,7 +255,7 @@ def _offices_of(text: str, start: int, end: int) -> list[tuple[int, int]]:
     for blank in re.finditer(r"\s", text[start:end]):
         left, right = text[start : start + blank.start()], text[start + blank.end() : end]
         at = known_at_end(bare(left)) if _BELOW.match(bare(right)) else None
-        if at and at[1] == len(left) and at[0] > 0:
+        if (at and at[1] == len(left) and at[0] > 0) or (_MINISTRY.match(bare(left)) and _OF_A_MINISTRY.match(bare(right))):
             return [(start, start + len(left)), (end - len(right), end)]
     return [(start, end)]
 

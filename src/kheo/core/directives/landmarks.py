@@ -13,7 +13,7 @@ _IN_HEAD = 90  # lines with text in which a head ends at the latest
 # A title in spaced letters: `Q U Y Ế T  Đ Ị N H`.
 _SPACED_OUT = {name.replace(" ", ""): kind for name, kind in BARE_KINDS.items()}
 _KIND_FIRST = re.compile(rf"^\W*({ANY_KIND})\b[\s:]*")
-ADDRESSED = re.compile(r"^\W*kinh\s+(?:gui|goi|trinh|chuyen)\s*[:;.]?", re.MULTILINE)
+ADDRESSED = re.compile(r"^\W*kinh\s*(?:gui|goi|trinh|chuyen)\s*[:;.]?", re.MULTILINE)
 _WIRED = re.compile(r"^[^\n]{0,120}\bdien\s*:\s*$", re.MULTILINE)  # of a Công điện: `CHỦ TỊCH … điện:`
 # Between the title and the addressees stands only the subject; a form attached to the paper has addressees of its own.
 _BODY_BEGUN = re.compile(r"^\W*(?:can cu|dieu 1|i\s?[.\-)]|a\s?[.\-)]|1\s?[.\-)])\s", re.MULTILINE)

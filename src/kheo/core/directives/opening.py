@@ -13,12 +13,14 @@ _ABOUT = re.compile(r"^\W*(?:v\s?/\s?v|ve\s+viec|ve)\b\s*:?\s*(?=\S)")
 _OPENS = rule(
     r"^\W*(?:can cu|thuc hien|trien khai|thi hanh|theo|xet|tiep theo|tren co so|sau khi|de (?:thuc|trien|tang|kip|dam|bao|tiep|chu|khac"
     r"|nang|gop|phuc|chuan)"
-    r"|nham|trong (?:thoi|nhung|nam|cac|thang|khi|qua|boi)|thoi gian qua|vua qua|hien nay|qua |ngay \d|ngay:? |nam \d|tu ngay|phat huy"
+    r"|nham|do (?:tinh|anh|dien|yeu|thoi|hien|nhu)|trong (?:thoi|nhung|nam|cac|thang|khi|qua|boi)"
+    r"|thoi gian qua|vua qua|hien nay|qua |ngay \d|ngay:? |nam \d|tu ngay|phat huy"
     r"|kinh gui|thuong truc"
     r"|ban thuong vu|uy ban nhan dan|ubnd|chu tich|so |dieu 1|i\s?[.\-)]|1\s?[.\-)/]|phan (?:thu|i)|chuong i|a[.)] )"
 )
 # An office stands here as well as a sentence that begins with it: `Sở Y tế các tỉnh …` reads as `số …` without its marks.
 _OFFICE = rule(r"^\W*(?:so \D|thuong truc|ban thuong vu|uy ban nhan dan|ubnd|chu tich)")
+_STOP = re.compile(r"(?<=[^\W\d_]{2})\.\s+(?=[A-ZÀ-ỸĐ])")
 _ITEM = re.compile(r"^\s*[-–+•*]\s*")
 # `CỦA BAN THƯỜNG VỤ TỈNH ỦY` under the title tells whose it is (HD 36-HD/VPTW), before what it is about.
 _WHOSE = re.compile(r"^\W*cua\s+[a-z]")
@@ -134,6 +136,11 @@ def read_addressees(paper: Paper, addressed: tuple[int, int]) -> tuple[list[Foun
         said = paper.clean[start : line.end]
         if not said.strip():
             continue
+        run_on = _body_in_line(said)
+        if run_on is not None:
+            items.append([(start, start + run_on)])
+            end = start + run_on
+            break
         gap = paper.clean[end:start].count("\n") > 1
         dashed = bool(_ITEM.match(said))
         if not dashed and _is_over(paper, items, gap, ended, start, line.end):
@@ -150,6 +157,15 @@ def read_addressees(paper: Paper, addressed: tuple[int, int]) -> tuple[list[Foun
     return [each for item in items for each in _told(paper, item)], end
 
 
+def _body_in_line(said: str) -> int | None:
+    """Where those addressed end in a line with which the body goes on, as a web page runs them together: `… trực thuộc. Căn cứ …`."""
+    for stop in _STOP.finditer(said):
+        rest = said[stop.end() :]
+        if len(rest) > 60 and _OPENS.match(bare(rest)) and not _OFFICE.match(bare(rest)):
+            return stop.start() + 1
+    return None
+
+
 def _next_starts_an_item(paper: Paper, line: Line) -> bool:
     following = next((each for each in paper.lines[line.number : line.number + 2] if paper.clean[each.start : each.end].strip()), None)
     return following is not None and bool(_ITEM.match(paper.clean[following.start : following.end]))
@@ -162,7 +178,9 @@ def _is_over(paper: Paper, items: list[list[tuple[int, int]]], gap: bool, ended:
     bared = paper.bare[start:end].strip()
     if not items and _OFFICE.match(bared):  # nobody is named yet: it is who the paper is for
         return False
-    return bool(_OPENS.match(bared) and not said[0].islower() and not said.rstrip().endswith(";")) and len(said) > 60
+    # `Thực hiện Công văn số …;` is nobody to write to, a line that begins with an office may be.
+    opens = _OPENS.match(bared) and not said[0].islower() and not (_OFFICE.match(bared) and said.rstrip().endswith(";"))
+    return bool(opens) and len(said) > 60
 
 
 def _told(paper: Paper, item: list[tuple[int, int]]) -> list[Found[str]]:
@@ -172,7 +190,7 @@ def _told(paper: Paper, item: list[tuple[int, int]]) -> list[Found[str]]:
         return [_one(paper, start + _ITEM.match(said).end(), end)]  # type: ignore[union-attr]
     found, at = [], start
     for part in re.split(r"(;)", said):
-        if part.strip(" .;\n"):
+        if part.strip(" .;\n-–"):
             found.append(_one(paper, at, at + len(part)))
         at += len(part)
     return found

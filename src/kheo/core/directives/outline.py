@@ -59,6 +59,7 @@ _CAPITAL_AFTER_DASH = re.compile(r"\s*[-–]\s*[A-ZÀ-ỸĐ]")
 _HEADED = ("roman", "number", "decimal", "letter")
 # Chapters only group articles: the articles are what a paper is counted by. Annexes are no part of a body.
 _TOP = ("article", "part", "chapter", "section", "capital", "roman", "number")
+_FIRST_ALONE = ("part", "chapter", "section", "roman")  # of which a text that was cut off may hold the first only
 
 
 @dataclass(frozen=True)
@@ -88,14 +89,21 @@ def read_outline(text: str, start: int) -> list[Item]:
 
 
 def top_level(items: list[Item]) -> list[Item]:
-    """The items of the body's highest numbered level that has at least two; none where the body is not numbered."""
+    """The items of the body's highest numbered level that has at least two, or whose first holds all (of a text cut off after it)."""
     first_annex = next((index for index, item in enumerate(items) if item.kind in _ATTACHED), len(items))
     body = items[:first_annex]
+    if body and _holds_all(body):
+        return body[:1]
     counts = Counter(item.kind for item in body)
     for kind in _TOP:
         if counts[kind] >= 2:
             return [item for item in body if item.kind == kind]
     return []
+
+
+def _holds_all(body: list[Item]) -> bool:
+    first = body[0]
+    return first.kind in _FIRST_ALONE and value_of(first.kind, first.number) == 1 and all(each.parent is not None for each in body[1:])
 
 
 def read_annexes(text: str, start: int, begins: int) -> list[Item]:

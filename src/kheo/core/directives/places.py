@@ -13,7 +13,7 @@ _KNOWN = re.compile(
     rf"(?<![a-z])({_BEFORE}(?:{_PROVINCES.replace(chr(10), '')}))\s*[,.]?\s*$".replace(" ", r"\s+").replace(r"\s+*", r"\s*")
 )
 _WORD = r"(?:[A-ZÀ-ỸĐ][a-zà-ỹđ'’]+|TP\.?|Tp\.?|P\.|Q\.|\d{1,2}|-|–)"
-_CAPITALISED = re.compile(rf"({_WORD}(?:\s+{_WORD}){{0,5}})\s*[,.]?\s*$")
+_CAPITALISED = re.compile(rf"((?:(?:Thành phố|Thị xã|Thị trấn)\s+)?{_WORD}(?:\s+{_WORD}){{0,5}})\s*[,.]?\s*$")
 
 
 def place_at_end(text: str, bared: str) -> tuple[int, int] | None:
