@@ -21,7 +21,7 @@ _SENT_TO = rule(
         |len|toi|cho|den|nhan tin(?: (?:cho|ve))?|dien bao(?: (?:cho|ve))?|bao (?:ve|cho)
         |tai(?<=so\stai)|tai(?<=\d\stai)"""
     )
-    + r" (?:dong chi |lanh dao |(?:theo )?(?:hop thu|hom thu|nhom zalo|nhom|tai khoan|dia chi)(?: dien tu)?\s*:? (?:cua )?)?"
+    + r"(?:(?<=\sve):)? (?:dong chi |lanh dao |(?:theo )?(?:hop thu|hom thu|nhom zalo|nhom|tai khoan|dia chi)(?: dien tu)?\s*:? (?:cua )?)?"
 )
 # The words that begin another part of the sentence.
 _OTHER_PART = rule(
@@ -116,7 +116,7 @@ _NOT_OF_NAME = re.compile(r"\d{1,2}\s*/\s*\d|ngay|truoc|mau|dinh kem|gui kem|the
 _IN_SMALL_LETTERS = rule(
     r"(?:tinh|thanh pho|huyen|xa|phuong|trung uong)(?= (?:truoc|cham nhat|muon nhat|de|vao|theo|trong|qua)\b| \(|[,.;])"
     r"|cap (?:tinh|huyen|xa)(?= (?:truoc|cham nhat|de|qua)\b)"
-    r"|chu dau tu|(?:hai|ba) (?:bo|so|nganh|ban)\b|cap uy|(?:co quan |nguoi )?cap (?:tren|co tham quyen)|(?:co quan"
+    r"|chu dau tu|giam doc so\b|(?:hai|ba) (?:bo|so|nganh|ban)\b|cap uy|(?:co quan |nguoi )?cap (?:tren|co tham quyen)|(?:co quan"
     r"|nguoi) co tham quyen|chinh quyen (?:cung cap|dia phuong|cac cap)"
     r"|(?:0?[2-5]|hai|ba|bon) (?:co quan|don vi|noi)"
     r"|co quan(?=, don vi (?:noi|quan ly|chu quan)\b)|(?:co quan|don vi) (?:noi|quan ly|chu quan)\b|chi bo (?:noi|co so)\b"

@@ -148,8 +148,9 @@ class Listed:
 
     def office(self, sentence: Span) -> Found[str] | None:
         """The office of the list that a sentence is in; None outside of any."""
+        above = self._office_above if self.is_limit(sentence) and sentence.end - sentence.start < _SHORT else None
         if self._office is None:
-            return self._office_above if self.is_limit(sentence) and sentence.end - sentence.start < _SHORT else None
+            return above
         index = bisect_right(self._starts, sentence.start) - 1
         item = self._body.outline[index] if index >= 0 and self._starts[index] >= self._office.place.end else None
         if (
@@ -158,7 +159,7 @@ class Listed:
             or _NEW_PARAGRAPH.search(self._body.clean, item.start, sentence.start)
         ):
             self._office = None
-            return None
+            return above
         self._rank = item.rank if self._rank is None else self._rank
         return self._office
 

@@ -61,6 +61,8 @@ _TAKEN_UNTIL = rule(
 )
 _TAKEN_IN = rule(r"(?:\bnop|\bgui|nhan (?:ho so|bai|tac pham|san pham|y kien|dang ky)|hoan thanh)\b[^;]{0,240}$")
 _COUNTED = rule(rf"(?:trong|sau|khong qua)(?: vong| thoi han| thoi gian)* (\d{{1,3}}) ngay,? (?:ke|tinh)? ?tu {WHOLE}")
+# From when something runs: `thời gian chốt số liệu từ ngày …`, `thời hạn nộp lùi từ ngày …`; not `thứ tư ngày …`
+_BEGUN = rule(r"(?<!thu\s)(?<!dau\s)(?<!vat\s)\btu (?:het )?(?:ngay )?\d{1,2}\s*(?:/|thang)")
 _DIGIT_AND_MORE = re.compile(quick(r"\b(?:tu|va|cac)\s[^.]{0,60}\d"))  # without which none of the three rules above can hold
 _FROM_OR_COUNTED = rule(r"(?:\btu (?:ngay )?\d[^.;]{0,30}|\btinh\s*|\bcong\s*)$")
 _BY_DAY = rule(rf"({_LIMIT}|vao){_BETWEEN}{_AT_HOUR}{_WEEKDAY}{OF_A_YEAR}")
@@ -101,13 +103,14 @@ _REPORT_ON_A_DAY = rule(
 )
 # Without which the rule above cannot hold.
 _DAY_WITHOUT_A_YEAR = re.compile(r"ngay\s+[\doli]{1,2}(?:\s*/\s*[\doli]{1,2}(?![\d/])|\s*thang\s*[\doli]{1,2}(?!\d|\s*nam))")
-_SENT_UNTIL = rule(rf"\bden het (?:{HOUR}[\s,]*)?{WHOLE}")
+_SENT_UNTIL = rule(rf"\bden(?: het)? (?:{HOUR}[\s,]*)?{WHOLE}")
 _SENDS_UNTIL = rule(r"\b(?:gui|nop|dang ky)\b(?:(?!\b(?:tu|tinh|chot|lay|so lieu|hieu luc|da)\b)(?:[^.;:]|\.(?=\w))){0,120}$")
 # `Thời gian tiếp nhận hồ sơ … đến hết ngày …`, not the time of a fair or a contest
 _TIME_OF = rule(
     r"\W*thoi gian (?:[^.;:]{0,80} )?(?:(?:tiep )?nhan|to chuc(?! (?:le|hoi cho|hoi thi|cuoc thi|giai|trung bay|trien lam))"
     r"|hoan (?:chinh|thanh|thien)|lap|xet|binh chon|tham dinh|cham)\b(?:(?!\b(?:tu (?:ngay|\d)|hieu luc)\b)[^.;]){0,220}$"
 )
+_TO_THE_END = rule(r"den het\b")
 _RHYTHMS = {"thang": "month", "quy": "quarter"}
 _TAKEN_UP = rule(
     r"\s*:\s*[^.;]{0,60}?\b"
@@ -185,6 +188,8 @@ def _after_limits(pattern: re.Pattern[str], text: str, sentence: Span, words: li
 
 
 def _is_state(text: str, match: re.Match[str], sentence: Span) -> bool:
+    if _BEGUN.search(match[0]):
+        return True
     before = text[max(sentence.start, match.start() - 160) : match.start()]
     if _LED.search(before):
         return False
@@ -299,7 +304,7 @@ def _sent_until(text: str, sentence: Span) -> Iterator[Point]:
     for match in _SENT_UNTIL.finditer(text, sentence.start, sentence.end):
         when = whole(match, 3)
         sends = _SENDS_UNTIL.search(text, max(sentence.start, match.start() - 160), match.start())
-        if when and (sends or _TIME_OF.match(text[sentence.start : match.start()])):
+        if when and ((sends and _TO_THE_END.match(text, match.start())) or _TIME_OF.match(text[sentence.start : match.start()])):
             yield Point(match.start(), match.end(), when, "once", hour(match[1], match[2]) if match[1] else None)
 
 
