@@ -114,7 +114,7 @@ _DRAFT_OF = re.compile(r"du\s+thao\s+$")
 _THROUGH = re.compile(r"\s*\(\s*(?:thong\s+)?qua\b")
 _NOT_OF_NAME = re.compile(r"\d{1,2}\s*/\s*\d|ngay|truoc|mau|dinh kem|gui kem|theo|de (?!an\b)")
 _IN_SMALL_LETTERS = rule(
-    r"(?:tinh|thanh pho|huyen|xa|phuong|trung uong)(?= (?:truoc|cham nhat|muon nhat|de|vao|theo|trong|qua)\b| \(|[,.;])"
+    r"(?:tinh|thanh pho|huyen|xa|phuong|trung uong)(?= (?:truoc|cham nhat|muon nhat|de|vao|theo|trong|qua)\b| \(|[,.;:])"
     r"|cap (?:tinh|huyen|xa)(?= (?:truoc|cham nhat|de|qua)\b)"
     r"|chu dau tu|giam doc so\b|(?:hai|ba) (?:bo|so|nganh|ban)\b|cap uy|(?:co quan |nguoi )?cap (?:tren|co tham quyen)|(?:co quan"
     r"|nguoi) co tham quyen|chinh quyen (?:cung cap|dia phuong|cac cap)"

@@ -32,7 +32,8 @@ _UP_TO = rule(rf"{_WORDS}{_DAY}")
 # Of a report from when to when it counts: `Báo cáo quý I từ ngày 16 tháng 12 năm trước đến ngày 15 tháng 3`, no day to send it on.
 _WINDOW = rule(
     r"\W*(?:ky )?bao cao (?:dinh ky )?(?:hang |moi )?"
-    r"(?:(?P<quarter>quy)|(?P<half>(?:0?6|sau) thang)|(?P<month>thang)|0?9 thang|(?P<year>(?:ca )?nam))\b:?"
+    r"(?:(?P<quarter>quy(?: (?:[ivx]{1,3}|\d)\b)?)|(?P<half>(?:0?6|sau) thang)|(?P<month>thang)|0?9 thang|(?P<year>(?:ca )?nam))\b"
+    r"(?: (?:dau|cuoi) nam)?\s*[:(]?"
     r"(?:(?!\b(?:gui|nop|truoc ngay|cham nhat)\b)[^.;:()]){0,90}?\b"
     r"(?P<days>tu (?:het )?(?:ngay )?\d[^.;:()]{0,60}?)(?= den (?:het )?(?:ngay )?\d)"
 )

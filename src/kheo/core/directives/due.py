@@ -126,7 +126,7 @@ class Deadline:
 # `quý II: trước ngày 15/6`, `trước ngày 28/11 đối với báo cáo năm`
 _BY_PERIOD = rule(
     r"^\W*(?:rieng |uoc )?(?:quy (?:[ivx]{1,3}|\d)|(?:0?[369]|sau) thang(?: (?:dau|cuoi) nam)?|(?:ca |cuoi |hang )?nam"
-    r"|hang (?:quy|thang))\W{1,4}(?:(?:gui|nop) )?\(?(?:truoc|cham nhat|muon nhat|ngay \d)"
+    r"|(?:hang )?(?:quy|thang))\W{1,4}(?:(?:gui|nop) )?\(?(?:truoc|cham nhat|muon nhat|ngay \d)"
     r"|^\W*(?:truoc|cham nhat|muon nhat)\b[^.;]{5,40}? doi voi bao cao\b"
 )
 

@@ -24,7 +24,8 @@ _MONTHLY = rule(
     rf"(?:(hang|moi|cac|cuoi) thang|(?:thang (bao cao)|(?<=cua\s)thang(?!\s*\d| {_WHICH_MONTH}\b)|(?<=cua\s)thang(?= truoc thang\b))"
     r"|thang (?:cuoi|dau"
     r"|cuoi cung|dau tien|thu (?:nhat|hai|ba))"
-    r" (?:(?:cua|trong) )?(?:moi |hang |cac )?(quy)|thang (?:sau|ke tiep|tiep theo|lien ke|lien sau|ke sau|cuoi ky)"
+    r" (?:(?:cua|trong) )?(?:moi |hang |cac )?(quy)"
+    r"(?: (?:sau|ke tiep|tiep theo|lien ke|bao cao(?=\s*(?:[.,;:)]|$))))?|thang (?:sau|ke tiep|tiep theo|lien ke|lien sau|ke sau|cuoi ky)"
     r"|(?<=cua\s)(quy)(?= (?:sau|tiep|ke|lien)))(?: (quy))?"
 )
 _DAY_ALONE = rule(

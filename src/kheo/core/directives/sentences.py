@@ -8,7 +8,7 @@ from itertools import accumulate
 
 from kheo.core.directives.addressing import addressee, offices
 from kheo.core.directives.body import Body, Span
-from kheo.core.directives.cut_offs import counts_only
+from kheo.core.directives.cut_offs import counts_only, window_of
 from kheo.core.directives.due import ASKED_FOR, DUTY, Deadline, kind_of_duty
 from kheo.core.directives.events import day_of
 from kheo.core.directives.found import Found, Place
@@ -256,4 +256,5 @@ def _period(text: str, sentence: Span, limits: list[Point], index: int) -> str |
     before = list(periods(text, start, point.end if point.when else point.start))  # `thời hạn báo cáo hằng năm: trước ngày …` is one limit
     if before:
         return before[-1].name
-    return following[0].name if following else None
+    window = None if following or point.when is None or point.when.year else window_of(text, sentence)
+    return following[0].name if following else window.period if window else None
