@@ -271,7 +271,7 @@ class Spring:
         options = list(found.options.of(one))
         chosen = self.least((found.register.code, one.key), options) if options else ""
         return {
-            "text": "Chữ gì đó",
+            "text": "https://bao.example.vn/bai" if one.web else "Chữ gì đó",
             "long_text": "Lời dài hơn một chút",
             # What is compared with another number is the same as that one, so that it fits.
             "integer": 7 if any(one.key in each.keys for each in found.definition.checks) else self.some(),
