@@ -11,7 +11,6 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from django.db.backends.postgresql.operations import DatabaseOperations
 from hypothesis import settings
 from pytest_django import DjangoDbBlocker
 from whitenoise.middleware import WhiteNoiseMiddleware
@@ -114,9 +113,10 @@ def _no_network() -> Iterator[None]:
 @pytest.fixture(autouse=True, scope="session")
 def _tables_of_tests_can_be_emptied() -> Iterator[None]:
     """Django empties all tables with TRUNCATE after a test on real connections: for that one transaction their guard lets it pass."""
-    empty = DatabaseOperations.execute_sql_flush
+    operations = type(connection.ops)
+    empty = operations.execute_sql_flush
 
-    def emptied(self: DatabaseOperations, sql_list: list[str]) -> None:
+    def emptied(self: Any, sql_list: list[str]) -> None:
         head = "CREATE OR REPLACE FUNCTION kheo_never_emptied() RETURNS trigger LANGUAGE plpgsql AS"
         with connection.cursor() as cursor:
             cursor.execute("SELECT prosrc FROM pg_proc WHERE proname = 'kheo_never_emptied'")
@@ -124,7 +124,7 @@ def _tables_of_tests_can_be_emptied() -> Iterator[None]:
         empty(self, [f"{head} $$ BEGIN RETURN NULL; END $$;", *sql_list, f"{head} $${guard}$$;"])
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(DatabaseOperations, "execute_sql_flush", emptied)
+        patch.setattr(operations, "execute_sql_flush", emptied)
         yield
 
 

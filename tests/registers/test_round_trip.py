@@ -34,6 +34,8 @@ def of_field(field: FieldDef, options: Options, luck: Random) -> Kept | None:
     least, most = field.at_least or 0, field.at_most if field.at_most is not None else 10**9
     if field.type in ("integer", "decimal", "money"):
         return luck.choice((least, most, luck.randint(least, most)))
+    if field.web:
+        return f"https://bao.example.vn/{luck.randrange(10**6)}"
     if field.type in ("text", "long_text"):
         lines = "\n\n".join(" ".join(luck.sample(WORDS, 3)) for _ in range(1 if field.type == "text" else 3))
         return " ".join(lines.split())[: field.longest].strip() if field.type == "text" else lines[: field.longest].strip()

@@ -51,7 +51,8 @@ def test_behind_a_wall_a_code_says_whom_to_ask_and_nothing_of_the_entry(
     """And it is not counted as a guess: it is a true code."""
     client = Client()
     code = code_in(send(client, world))
-    monkeypatch.setattr("kheo.registers.access.asking.is_walled", lambda register: True)
+    walled = property(lambda found: found.definition.model_copy(update={"walled": True}))
+    monkeypatch.setattr(Book, "newest_definition", walled)
     for more in ({}, {"viec": "hai_long", "version": 1}, {"viec": "viet-them", "reason": "x"}):
         answer = followed(client, code, **more)
         told = text_of(answer.content)
