@@ -42,6 +42,8 @@ DEED_NAMES = {
     "reply": "trả lời người gửi",
     "note": "ghi chú",
     "asker_says": "người gửi viết thêm",
+    "page_broken": "liên kết hỏng",
+    "page_answers": "liên kết mở lại được",
 }
 
 
