@@ -158,6 +158,11 @@ def test_points_lie_on_the_map_once_verified_and_what_a_sender_wrote_is_not_told
     assert "số 7" not in pages
 
 
+def test_a_page_of_somebody_who_is_signed_in_is_kept_by_nobody_between(world: World, model: Entry) -> None:
+    """It bears their name at its top: a server between would show it to the next visitor."""
+    assert enter(world, "an").get(address(model)).headers["Cache-Control"] == "private, max-age=300"
+
+
 def test_who_turns_page_after_page_is_stopped_and_search_engines_keep_nothing(model: Entry, monkeypatch: pytest.MonkeyPatch) -> None:
     answer = Client().get(address(model))
     assert answer.headers["X-Robots-Tag"] == "noindex"
