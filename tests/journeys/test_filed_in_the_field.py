@@ -22,7 +22,10 @@ from tests.web.registers.field import SPOT, picture, rows
 pytestmark = pytest.mark.django_db
 
 PAGE = "/so/diem-o-nhiem/ghi-tai-cho/"
-PARTS = ("form.js", "place.js", "ground.js", "page.js", "items.js", "camera.js", "sending.js", "at-hand.js", "quick.css", "map.css")
+PARTS = (
+    "form.js", "place.js", "ground.js", "known.js", "page.js", "items.js", "camera.js", "sending.js", "at-hand.js", "quick.css", "map.css",
+    "leaflet.js", "leaflet.css",
+)  # fmt: skip
 
 
 @pytest.fixture
@@ -211,3 +214,55 @@ def test_signing_out_asks_first_and_whoever_comes_next_finds_nothing(an: Visitor
     page.locator("[data-unsent] a").tap()
     expect(rows(page)).to_contain_text("Đã gửi: DO-2023-")
     assert Entry.objects.order_by("-pk")[0].address == "sau chợ"
+
+
+SEEN = "await (await caches.open('kheo-pages')).match(location.pathname + 'xung-quanh')"
+
+
+def opens_the_map(page: Page) -> Locator:
+    """Without a network, on the page as it was kept; gives the drawing."""
+    page.context.set_offline(True)
+    page.reload()
+    expect(page.locator("[data-absent]")).to_be_visible()
+    page.get_by_role("button", name="Chọn trên bản đồ").tap()
+    drawing = page.locator(".map.picks")
+    expect(drawing).to_be_visible()
+    return drawing
+
+
+def test_without_a_network_the_map_shows_what_was_seen_and_takes_the_pin(an: Visitor) -> None:
+    page = an.page
+    until(page, SEEN)
+    words, place = page.locator("[data-type=place] [role=status]"), page.get_by_role("textbox", name="Vị trí")
+    drawing = opens_the_map(page)
+    expect(words).to_contain_text("Không có mạng: ranh giới và các điểm là của lần tải")
+    known = page.evaluate(f"(async () => {{ const kept = await ({SEEN}).json(); return [kept.borders.length, kept.spots.length]; }})()")
+    assert min(known) > 0
+    # Every point and border of then, and the lines of the grid.
+    assert drawing.locator("svg path").count() > sum(known)
+    page.screenshot(path="/tmp/px/map-seen.png", full_page=True)
+    drawing.tap(position={"x": 120, "y": 140})
+    expect(words).to_contain_text("Đã chọn 10.")
+    chosen = place.input_value()
+    page.get_by_role("button", name="Lấy vị trí điện thoại này").tap()
+    expect(place).to_have_value("10.776900, 106.700900")
+    assert chosen != place.input_value()
+    # What is kept of others' entries is where they lie, and no word more.
+    assert page.evaluate(f"(async () => Object.keys(await ({SEEN}).json()).sort().join())()") == "at,borders,spots"
+    assert page.evaluate(f"(async () => (await ({SEEN}).json()).spots.every((each) => each.length === 2))()")
+
+
+def test_a_telephone_that_has_seen_no_map_has_a_grid_and_takes_the_pin_by_it(an: Visitor) -> None:
+    page = an.page
+    until(page, SEEN)
+    page.evaluate("(async () => (await caches.open('kheo-pages')).delete(location.pathname + 'xung-quanh'))()")
+    drawing = opens_the_map(page)
+    words = page.locator("[data-type=place] [role=status]")
+    expect(words).to_contain_text("máy này chưa tải bản đồ: chỉ có lưới ô")
+    page.get_by_role("button", name="Lấy vị trí điện thoại này").tap()
+    expect(page.get_by_role("textbox", name="Vị trí")).to_have_value("10.776900, 106.700900")
+    expect(drawing.locator(".leaflet-control-scale-line")).to_contain_text(" m")
+    assert drawing.locator("svg path").count() > 4
+    page.screenshot(path="/tmp/px/map-grid.png", full_page=True)
+    drawing.tap(position={"x": 100, "y": 200})
+    expect(words).to_contain_text("Đã chọn 10.7")

@@ -96,7 +96,7 @@ async function keepText(store, path, response) {
   const headers = new Headers(response.headers);
   headers.set(KEPT_AT, String(Date.now()));
   await (await caches.open(store)).put(path, new Response(text, { headers }));
-  await keepParts(text.matchAll(/(?:src|href)="(\/static\/[^"#]+)/g));
+  await keepParts(text.matchAll(/(?:src|href|data-[a-z-]+)="(\/static\/[^"#]+)/g));
 }
 
 // The parts that a page names, and the modules that they import in turn.

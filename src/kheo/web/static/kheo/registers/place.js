@@ -1,7 +1,10 @@
 // The place of an entry: from this telephone, which asks its owner first, or by a touch on the map. Typed figures stay possible.
-import { borderOf, drawn, MILLION, told, tone } from "./ground.js";
+import { borderOf, drawn, MILLION, NEAR, told, tone } from "./ground.js";
+import { fetchGround, keepGround, knownGround } from "./known.js";
+import { wordsOf } from "../offline/at-hand.js";
 
 const COUNTRY = [8.3, 102, 23.5, 110]; // south, west, north, east
+const everywhere = { getSouth: () => COUNTRY[0], getWest: () => COUNTRY[1], getNorth: () => COUNTRY[2], getEast: () => COUNTRY[3] };
 const WHY = {
   1: "Điện thoại không cho dùng vị trí. Hãy cho phép trong cài đặt của trình duyệt, chọn trên bản đồ, hoặc gõ tọa độ.",
   2: "Chưa bắt được vị trí. Ra chỗ thoáng rồi thử lại, hoặc chọn trên bản đồ.",
@@ -77,17 +80,13 @@ async function onMap(form, input, words, frame) {
   }
   frame.hidden = false;
   words.textContent = "Chạm đúng chỗ cần ghi; chạm lại để đổi.";
-  if (frame.dataset.isDrawn) {
-    frame.dispatchEvent(new Event("again"));
-    return;
-  }
+  if (frame.dataset.isDrawn) return;
   frame.dataset.isDrawn = "1";
   const at = pointIn(input);
   const map = drawn(L, frame, at ? [at[0], at[1], at[0], at[1]] : COUNTRY);
   const mark = L.circleMarker(at ?? [0, 0], { radius: 10, color: tone("--surface"), weight: 3, fillColor: tone("--action"), fillOpacity: 1 });
   if (at) mark.addTo(map);
   const take = (place) => {
-    mark.setLatLng(place).addTo(map);
     put(input, written(place.lat, place.lng));
     words.textContent = `Đã chọn ${input.value}.`;
   };
@@ -101,32 +100,68 @@ async function onMap(form, input, words, frame) {
     event.preventDefault();
     take(map.getCenter());
   });
-  // Opened again, the map shows what the field holds now.
-  frame.addEventListener("again", () => {
+  // The map shows what the field holds, whoever filled it in: a touch, this telephone, the keyboard.
+  input.addEventListener("input", () => {
     const now = pointIn(input);
-    if (now) mark.setLatLng(now).addTo(map);
-    else mark.remove();
+    if (!now) {
+      mark.remove();
+      return;
+    }
+    mark.setLatLng(now).addTo(map);
+    if (!map.getBounds().contains(now)) map.setView(now, NEAR);
   });
-  if (form.dataset.spots) await surround(L, map, form.dataset.spots, !at);
+  if (form.dataset.spots) await surround(L, map, form, !at, words);
 }
 
-// What is there already: borders, and entries nearby, so that nobody files the same place twice.
-async function surround(L, map, address, mayMove) {
+// What is there already: borders, and entries nearby, so that nobody files the same place twice. Without a network: what was seen before.
+async function surround(L, map, form, mayMove, words) {
   const there = L.layerGroup().addTo(map);
-  const draw = async () => {
-    const found = await told(address, map.getBounds());
+  const show = (borders, places) => {
     there.clearLayers();
-    for (const each of found.borders) there.addLayer(borderOf(L, each, map.getZoom() >= 12));
-    for (const each of found.spots) there.addLayer(L.circleMarker(each.at.map((part) => part / MILLION), { radius: 5, color: tone("--muted"), interactive: false }));
-    return found.spots;
+    for (const each of borders) there.addLayer(borderOf(L, each, map.getZoom() >= 12));
+    for (const at of places) there.addLayer(L.circleMarker(at, { radius: 5, color: tone("--muted"), interactive: false }));
   };
-  try {
-    const spots = await draw();
-    if (mayMove && spots.length) map.fitBounds(spots.map((each) => each.at.map((part) => part / MILLION)), { padding: [24, 24], maxZoom: 15 });
-  } catch {
-    // The map is of use without what lies around.
-  }
+  const onGround = (places) => places.map((at) => at.map((part) => part / MILLION));
+  const look = (places) => {
+    if (mayMove && places.length) map.fitBounds(places, { padding: [24, 24], maxZoom: 15 });
+    mayMove = false;
+  };
+  const draw = async () => {
+    let found;
+    try {
+      found = await told(form.dataset.spots, map.getBounds());
+    } catch {
+      const known = form.dataset.quick ? await knownGround() : null;
+      show(known?.borders ?? [], onGround(known?.spots ?? []));
+      grid(L, map, there);
+      if (mayMove !== null) words.textContent = withoutNetwork(known);
+      look(onGround(known?.spots ?? []));
+      mayMove = null; // told once
+      return;
+    }
+    const places = onGround(found.spots.map((each) => each.at));
+    show(found.borders, places);
+    if (form.dataset.quick && !mayMove) await keepGround(found);
+    look(places);
+  };
+  await draw();
   map.on("moveend", () => draw().catch(() => {}));
+}
+
+function withoutNetwork(known) {
+  if (!known) return "Không có mạng và máy này chưa tải bản đồ: chỉ có lưới ô, thước ở góc dưới. Lấy vị trí điện thoại này trước, rồi chạm để chỉnh.";
+  return `Không có mạng: ranh giới và các điểm là của lần tải ${wordsOf(new Date(known.at))}. Chạm đúng chỗ cần ghi; chạm lại để đổi.`;
+}
+
+// Squares of a round number of metres, so that distances can be judged where there is nothing else to see.
+function grid(L, map, there) {
+  const bounds = map.getBounds();
+  const metres = (bounds.getNorth() - bounds.getSouth()) * 111_320;
+  const ten = 10 ** Math.floor(Math.log10(metres / 4));
+  const [high, wide] = [ten / 111_320, ten / (111_320 * Math.cos((map.getCenter().lat * Math.PI) / 180))];
+  const line = (from, to) => there.addLayer(L.polyline([from, to], { color: tone("--edge"), weight: 1, opacity: 0.45, interactive: false }));
+  for (let y = Math.ceil(bounds.getSouth() / high) * high; y < bounds.getNorth(); y += high) line([y, bounds.getWest()], [y, bounds.getEast()]);
+  for (let x = Math.ceil(bounds.getWest() / wide) * wide; x < bounds.getEast(); x += wide) line([bounds.getSouth(), x], [bounds.getNorth(), x]);
 }
 
 for (const form of document.querySelectorAll("[data-entry-form][data-spots]")) {
@@ -146,6 +181,7 @@ for (const form of document.querySelectorAll("[data-entry-form][data-spots]")) {
     }
     // Without tiles and borders there would be nothing on the map to choose by.
     if (form.dataset.spots || form.dataset.tiles) {
+      if (form.dataset.quick && navigator.onLine) fetchGround(form.dataset.spots, everywhere);
       const pick = button("Chọn trên bản đồ");
       pick.addEventListener("click", () => onMap(form, input, words, frame));
       line.append(pick);
