@@ -83,3 +83,14 @@ def test_a_dot_of_the_map_opens_its_entry_and_names_are_never_markup(sit: Sit, w
     assert page.locator(".map img").count() == 0
     dot.click()
     expect(page).to_have_url(HOST + reverse("entry", args=[entry.pk]))
+
+
+def test_whoever_has_no_network_for_the_map_is_told_and_types_the_place(sit: Sit, world: World, small_book: Book) -> None:
+    page = sit("an", PHONE).open(reverse("new_entry", args=["so-nho"]))
+    page.context.set_offline(True)
+    page.get_by_role("button", name="Chọn trên bản đồ").click()
+    expect(page.get_by_text("Chưa mở được bản đồ. Hãy kiểm tra mạng, hoặc gõ tọa độ.")).to_be_visible()
+    expect(page.get_by_role("application")).to_be_hidden()
+    page.context.set_offline(False)
+    page.get_by_role("button", name="Chọn trên bản đồ").click()
+    expect(page.get_by_role("application")).to_be_visible()

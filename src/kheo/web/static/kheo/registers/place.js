@@ -10,7 +10,9 @@ const WHY = {
   2: "Chưa bắt được vị trí. Ra chỗ thoáng rồi thử lại, hoặc chọn trên bản đồ.",
   3: "Bắt vị trí lâu quá. Ra chỗ thoáng rồi thử lại, hoặc chọn trên bản đồ.",
 };
+const DEGREE = 111_320; // metres from one parallel to the next
 const BY_KEYS = "Mũi tên để dời bản đồ, dấu + và − để phóng to, thu nhỏ, Enter lấy chỗ ở giữa.";
+const STREETS = 15; // the zoom from which single streets can be told apart
 const ROUGH = 100; // metres: further off than a street
 
 const written = (latitude, longitude) => `${latitude.toFixed(6)}, ${longitude.toFixed(6)}`;
@@ -86,8 +88,11 @@ async function onMap(form, input, words, frame) {
   const map = drawn(L, frame, at ? [at[0], at[1], at[0], at[1]] : COUNTRY);
   const mark = L.circleMarker(at ?? [0, 0], { radius: 10, color: tone("--surface"), weight: 3, fillColor: tone("--action"), fillOpacity: 1 });
   if (at) mark.addTo(map);
+  let isTouched = false; // whoever has just touched the map looks at that very place: it stays as it is
   const take = (place) => {
+    isTouched = true;
     put(input, written(place.lat, place.lng));
+    isTouched = false;
     words.textContent = `Đã chọn ${input.value}.`;
   };
   map.on("click", ({ latlng }) => take(latlng));
@@ -108,7 +113,8 @@ async function onMap(form, input, words, frame) {
       return;
     }
     mark.setLatLng(now).addTo(map);
-    if (!map.getBounds().contains(now)) map.setView(now, NEAR);
+    // Near enough to be put right by a touch, and at once: a touch while the map still moves would land elsewhere.
+    if (!isTouched && (map.getZoom() < STREETS || !map.getBounds().contains(now))) map.setView(now, NEAR, { animate: false });
   });
   if (form.dataset.spots) await surround(L, map, form, !at, words);
 }
@@ -153,12 +159,13 @@ function withoutNetwork(known) {
   return `Không có mạng: ranh giới và các điểm là của lần tải ${wordsOf(new Date(known.at))}. Chạm đúng chỗ cần ghi; chạm lại để đổi.`;
 }
 
-// Squares of a round number of metres, so that distances can be judged where there is nothing else to see.
+// Squares of a round number of metres, six to fifteen from top to bottom, so that distances can be judged where there is nothing else to see.
 function grid(L, map, there) {
   const bounds = map.getBounds();
-  const metres = (bounds.getNorth() - bounds.getSouth()) * 111_320;
-  const ten = 10 ** Math.floor(Math.log10(metres / 4));
-  const [high, wide] = [ten / 111_320, ten / (111_320 * Math.cos((map.getCenter().lat * Math.PI) / 180))];
+  const metres = (bounds.getNorth() - bounds.getSouth()) * DEGREE;
+  const ten = 10 ** Math.floor(Math.log10(metres / 6));
+  const side = [5, 2, 1].find((times) => times * ten <= metres / 6) * ten;
+  const [high, wide] = [side / DEGREE, side / (DEGREE * Math.cos((map.getCenter().lat * Math.PI) / 180))];
   const line = (from, to) => there.addLayer(L.polyline([from, to], { color: tone("--edge"), weight: 1, opacity: 0.45, interactive: false }));
   for (let y = Math.ceil(bounds.getSouth() / high) * high; y < bounds.getNorth(); y += high) line([y, bounds.getWest()], [y, bounds.getEast()]);
   for (let x = Math.ceil(bounds.getWest() / wide) * wide; x < bounds.getEast(); x += wide) line([bounds.getSouth(), x], [bounds.getNorth(), x]);
