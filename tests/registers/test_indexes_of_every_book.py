@@ -1,15 +1,18 @@
-"""Every field of every book that is filtered or sorted by is answered by an index: its own, or one that all registers share."""
+"""Every field of every book that is filtered or sorted by is answered by an index, its own or one that all share; so are its lists."""
 
 import re
 from collections.abc import Iterator
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from kheo.core.registers.columns import FROM, Column
 from kheo.core.registers.fields import FieldDef
+from kheo.core.registers.models import ReadyList
 from kheo.registers.queries.definitions import Book, books
-from kheo.registers.queries.field_indexes import index_body, index_name, wanted_fields
+from kheo.registers.queries.field_indexes import index_body, index_name, wanted_fields, wanted_indexes
+from kheo.registers.queries.keyset import Reading
 from kheo.registers.queries.listing import EntryList
 from kheo.registers.queries.wanted import wanted_of
 from tests.registers.books import CAMPAIGNS, shipped
@@ -44,6 +47,38 @@ def test_every_filter_and_every_order_of_every_book_is_read_from_an_index(every_
     assert len(asked) > 60
     wrong = [f"{book.register.code} {field.key}: {said}" for book, field in asked for said in unanswered(book, field)]
     assert wrong == []
+
+
+def test_every_list_that_a_condition_or_a_clock_that_was_met_makes_is_read_from_its_own_index(every_book: list[Book]) -> None:
+    """Whoever reads it: the page, how many there are, and what a program reads on."""
+    asked = [(book, each) for book in every_book for each in book.definition.ready if (each.where and not each.units_without) or each.met]
+    assert {each.code for _, each in asked} >= {"chua_hen", "duy_tri_hai_nam"}
+    for book, ready in asked:
+        name, body = own_index(book, ready)
+        with connection.cursor() as cursor:
+            cursor.execute(f"CREATE INDEX {name} {body}")
+        for units in (None, range(1, 10_000)):
+            found = EntryList(book, wanted_of(book, {"co_san": [ready.code]}, units, OPENING.date()))
+            for work in (found.page, found.count, found.by_state, lambda found=found: Reading(found, 50).after(None)):
+                with CaptureQueriesContext(connection) as queries:
+                    work()
+                plans = [plan_of(each["sql"]) for each in queries if "registers_entry AS e" in each["sql"]]
+                assert plans != []
+                assert [each for each in plans if not re.search(rf"(using|Scan on) {name}\b", each)] == [], (ready.code, units, work)
+        with connection.cursor() as cursor:
+            cursor.execute(f"DROP INDEX {name}")
+
+
+def own_index(book: Book, ready: ReadyList) -> tuple[str, str]:
+    """The name of the index that this list asks for, and what it is made of."""
+    (found,) = (each for each in wanted_indexes(book) if each.label == ready.name)
+    return found.name, found.body
+
+
+def plan_of(statement: str) -> str:
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN {statement}")
+        return "\n".join(line for (line,) in cursor.fetchall())
 
 
 def unanswered(book: Book, field: FieldDef) -> Iterator[str]:

@@ -77,6 +77,31 @@ def test_the_index_of_a_field_that_filters_no_more_or_is_retired_is_dropped(smal
 
 
 @pytest.mark.django_db(transaction=True)
+def test_a_list_that_comes_with_the_register_gets_its_own_and_another_once_it_asks_for_something_else(
+    small_book: Book, register_file: Path
+) -> None:
+    provision_indexes(small_book, at=OPENING)
+    ready = """ready:
+  - {code: can_xem, name: Cần xem, states: [nhap], where: [{field: loai, equals: "%s"}]}
+"""
+    text, made_for = register_file.read_text(encoding="utf-8"), list[str]()
+    for number, asked in enumerate(("MH", "CT"), start=1):
+        found = publish_register(text + ready % asked, "so-nho.yaml", by=SYSTEM, at=later(number))
+        assert found.problems == ()
+        missing = {(each.label, each.of_what) for each in index_standings(newest()) if each.state == MISSING}
+        assert missing == {("Cần xem", "danh sách có sẵn")}
+        assert "danh sách có sẵn “Cần xem”" in "".join(index_remarks())
+        done = provision_indexes(newest(), at=later(number))
+        assert (len(done.made), done.dropped) == (1, tuple(made_for))
+        made_for = list(done.made)
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT indexdef FROM pg_indexes WHERE indexname = %s", [index_name(small_book.register.pk, done.made[0])])
+            ((text_of_index,),) = cursor.fetchall()
+        assert f"{{{asked}}}" in text_of_index
+    assert list(index_remarks()) == []
+
+
+@pytest.mark.django_db(transaction=True)
 def test_one_that_cannot_be_made_does_not_hold_up_the_others(small_book: Book, world: World) -> None:
     entry = made(small_book, world)
     Entry.objects.filter(pk=entry.pk).update(extra={"dien_tich": "chữ"})  # behind the back of every check

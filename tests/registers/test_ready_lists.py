@@ -1,5 +1,6 @@
 """What the directive itself complains of (HD mục I), each as a list: no plan, no criteria, no result, no recheck, late, not made known."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -13,6 +14,7 @@ from kheo.registers.actions import Line, Made, link_entries, write_line
 from kheo.registers.models import Entry, EntryAttachment
 from kheo.registers.queries.definitions import Book
 from kheo.registers.queries.figures import Counted, Window
+from kheo.registers.queries.keyset import Reading
 from kheo.registers.queries.listing import EntryList
 from kheo.registers.queries.opening import counts_of_ready
 from kheo.registers.queries.ready import UnitsWithout, ready_list
@@ -47,7 +49,21 @@ def listed(found: Book, code: str, day: int) -> list[str]:
     assert_counted_together(found, day)
     whole = [entry.pk for entry in entries.page()]
     assert [[entry.pk for entry in entries.page(1, max(len(whole), 1), expected=each)] for each in (1, 10**6)] == [whole, whole]
+    of_few = replace(wanted, units=sorted(set(Entry.objects.values_list("owner_id", flat=True))))
+    assert read_on(entries) == read_on(EntryList(found, of_few)) == whole
     return [entry.title for entry in entries.page()]
+
+
+def read_on(entries: EntryList) -> list[int]:
+    """The same one at a time, each read on from where the one before ended."""
+    found, reading = list[int](), Reading(entries, 1)
+    part = reading.after(None)
+    while part.entries:
+        found += [entry.pk for entry in part.entries]
+        if part.stop is None:
+            break
+        part = reading.after(part.stop)
+    return found
 
 
 def assert_counted_together(found: Book, day: int) -> None:

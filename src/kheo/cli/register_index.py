@@ -54,15 +54,15 @@ def _make(book: "Book", console: Console) -> bool:
     if done.is_elsewhere:
         console.error(f"chỉ mục của sổ {code} đang được việc nền lập", f"a worker is making the indexes of {code}")
     for key, why in done.failed:
-        console.error(f"không lập được chỉ mục của trường {key} trong sổ {code}: {why}", f"no index for {key} of {code}: {why}")
+        console.error(f"không lập được chỉ mục {key} trong sổ {code}: {why}", f"no index for {key} of {code}: {why}")
     return not (done.failed or done.is_elsewhere)
 
 
 COMMANDS = (
     Command(
         words=("register", "index"),
-        vietnamese="lập ngay chỉ mục còn thiếu hay hỏng của các trường lọc, sắp xếp; bỏ chỉ mục không còn dùng; --show chỉ in ra",
-        english="make indexes of filtered and sorted fields that are missing or broken, drop unwanted ones; --show only prints",
+        vietnamese="lập chỉ mục còn thiếu hay hỏng của trường lọc, sắp xếp và danh sách có sẵn; bỏ cái không còn dùng; --show chỉ in ra",
+        english="make missing or broken indexes of filtered and sorted fields and of ready lists, drop unwanted ones; --show only prints",
         run=_index,
         configure=_configure,
     ),

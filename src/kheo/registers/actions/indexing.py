@@ -1,4 +1,4 @@
-"""Indexes of declared fields that are filtered or sorted by: made by a job beside running work, used once they stand."""
+"""Indexes of declared fields and lists that are asked by: made by a job beside running work, used once they stand."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -11,7 +11,7 @@ from procrastinate.exceptions import AlreadyEnqueued
 
 from kheo.registers.models import FieldIndex, Register
 from kheo.registers.queries.definitions import Book, books
-from kheo.registers.queries.field_indexes import READY, UNWANTED, IndexStanding, index_body, index_standings, lacks_indexes, wanted_fields
+from kheo.registers.queries.field_indexes import READY, UNWANTED, IndexStanding, index_standings, lacks_indexes
 
 PROVISION = "provision_indexes"  # of config.jobs.indexing
 LOCK = 0x4B484958  # first key of the advisory lock; the second is the register
@@ -43,7 +43,7 @@ def order_lacking_indexes() -> list[str]:
 
 
 def provision_indexes(book: Book, *, at: datetime) -> Provisioned:
-    """Make the index of every filtered or sorted field that has none, and drop those that nothing asks for any more.
+    """Make the index of every filtered or sorted field, and of every list, that has none, and drop those that nothing asks for any more.
 
     Made concurrently, so that nobody waits for it: not within a transaction. One that was broken off stands there unusable: it goes and
     is made again. What cannot be made does not hold up the others. Called twice, the second time does nothing; at the same time, one
@@ -87,10 +87,9 @@ def _alone(register: int) -> Iterator[bool]:
 
 def _make(book: Book, index: IndexStanding, at: datetime) -> None:
     _note(book, index, "provisioning", at)
-    body = index_body(book, wanted_fields(book)[index.key])
     with connection.cursor() as cursor:
         cursor.execute(f"DROP INDEX CONCURRENTLY IF EXISTS {index.name}")
-        cursor.execute(f"CREATE INDEX CONCURRENTLY {index.name} {body}")
+        cursor.execute(f"CREATE INDEX CONCURRENTLY {index.name} {index.body}")
     _note(book, index, "active", at)
 
 

@@ -8,8 +8,10 @@ from typing import Any
 from kheo.registers.models import Entry
 from kheo.registers.queries.conditions import expression
 from kheo.registers.queries.listing import EntryList
+from kheo.registers.queries.walking import FETCHED
 from kheo.registers.queries.wanted import ORDERS
 
+NEWEST = "e.id DESC"
 Held = str | int | bool | list[str] | None
 _TYPES = {"word": "text", "number": "bigint", "day": "date", "tick": "boolean", "array": "varchar[]", "json": "jsonb"}
 _ORDER_TYPES = {"ma": "bigint", "han": "date", "ghi_ngay": "date", "sua": "timestamptz"}
@@ -44,13 +46,13 @@ class Reading:
         """The entries that come after, in the order of the page: one query, two where those that fill in the field of the order end."""
         sorted_by = self._sorted
         if sorted_by is None:
-            rows = self._part("", [], "NULL", "e.id DESC", stop)
+            rows = self._part("", [], "NULL", NEWEST, stop)
         elif stop is not None and stop.held is None:
-            rows = self._part(f" AND {sorted_by[0]} IS NULL", [], "NULL", "e.id DESC", stop)
+            rows = self._part(f" AND {sorted_by[0]} IS NULL", [], "NULL", NEWEST, stop)
         else:
             rows = self._filled(*sorted_by, stop)
             if len(rows) <= self.most:
-                rows = [*rows, *self._part(f" AND {sorted_by[0]} IS NULL", [], "NULL", "e.id DESC", None)]
+                rows = [*rows, *self._part(f" AND {sorted_by[0]} IS NULL", [], "NULL", NEWEST, None)]
         shown = rows[: self.most]
         return Slice(tuple(shown), _stop(shown[-1]) if len(rows) > self.most else None)
 
@@ -70,8 +72,14 @@ class Reading:
             further, more = f"{further} AND {_SINCE}", [*more, self.since]
         if stop is not None:
             further, more = f"{further} AND e.id < %s", [*more, stop.entry]
-        statement = f"SELECT e.*, {held} AS held FROM registers_entry AS e WHERE {sql}{further} ORDER BY {order} LIMIT %s"  # noqa: S608
-        return list(Entry.objects.raw(statement, [*bound, *more, self.most + 1]))
+        source, numbers = "registers_entry AS e", list[Any]()
+        if self.found.candidates is not None and order == NEWEST:
+            walked, numbers = self.found.candidates
+            if stop is not None:  # what was read already is passed by its number, and not fetched again
+                walked, numbers = f"SELECT id FROM ({walked}) AS each WHERE id < %s ORDER BY id DESC", [*numbers, stop.entry]  # noqa: S608
+            source, order = f"({walked}) AS walked {FETCHED}", "walked.id DESC"
+        statement = f"SELECT e.*, {held} AS held FROM {source} WHERE {sql}{further} ORDER BY {order} LIMIT %s"  # noqa: S608
+        return list(Entry.objects.raw(statement, [*numbers, *bound, *more, self.most + 1]))
 
     @property
     def _sorted(self) -> tuple[str, str] | None:

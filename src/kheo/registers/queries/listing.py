@@ -18,7 +18,7 @@ from kheo.registers.queries.definitions import Book
 from kheo.registers.queries.known_more import is_more, key_of, remember
 from kheo.registers.queries.ready import ready_condition
 from kheo.registers.queries.rows import rows_of
-from kheo.registers.queries.walking import newest, running_late
+from kheo.registers.queries.walking import FETCHED, candidates, newest
 from kheo.registers.queries.wanted import NOWHERE, ORDERS, Wanted
 
 PAGE = 50
@@ -32,7 +32,6 @@ Part = tuple[str, list[Any]]  # a condition with its values
 _FOUND_BY_STATE = """
 SELECT found.state, count(*), count(*) FILTER (WHERE found.due_on < %s) FROM ({entries} LIMIT %s) AS found GROUP BY found.state
 """
-_FETCHED = "(SELECT * FROM registers_entry AS e WHERE e.id = walked.id OFFSET 0) AS e"
 # A look into the index of states for each, which ends where it is enough.
 _HELD_BY_STATE = """
 SELECT asked.state, held.number FROM unnest(%s::text[]) AS asked (state)
@@ -132,39 +131,46 @@ class EntryList:
 
     def _part(self, further: str, order: Order, cut: tuple[int, int], expected: int | None) -> list[Entry]:
         """Nothing is known to the planner of what declared fields hold, so that it is told here how to go about it (OFFSET 0)."""
-        if expected is not None and expected > min(FEW, self.most_counted):
+        is_known_few = expected is not None and expected <= min(FEW, self.most_counted)
+        if order.key == "e.id" and not further and not is_known_few and self.candidates is not None:
+            return self._picked(self.candidates, cut)
+        if expected is not None and not is_known_few:
             found = self._walked(further, order, cut)
             if len(found) == cut[1]:
                 return found
         source, values = self._source(self._of_units(), f"e.*, {order.key} AS ordered", further)
-        is_known_few = (expected is not None and expected <= min(FEW, self.most_counted)) or self._words
-        gathered = f"SELECT * FROM ({source}{' OFFSET 0' if is_known_few else ''}) AS e {order.sql} LIMIT %s OFFSET %s"  # noqa: S608
+        apart = " OFFSET 0" if is_known_few or self._words else ""
+        gathered = f"SELECT * FROM ({source}{apart}) AS e {order.sql} LIMIT %s OFFSET %s"  # noqa: S608
         return list(Entry.objects.raw(gathered, [*values, cut[1], cut[0]]))
 
     def _walked(self, further: str, order: Order, cut: tuple[int, int]) -> list[Entry]:
         """Through the register in this order, as far as a page of many is soon full; less where that is too far."""
         skip, most = cut
-        sql, values = self.condition()
-        # To look for letters costs a tenth of making words of every text that is passed: only what has them is read as words.
-        sql += "".join(" AND e.search LIKE %s" for _ in self._words)
-        values += [f"%{word}%" for word in self._words]
+        sql, values = self.searched_condition()
         if order.key == "e.id" and not further:
-            walked, more = self._numbers(WALKED * (skip + most))
-            # The entries themselves are fetched one by one, and no further than the page is full.
-            source = f"({walked}) AS walked CROSS JOIN LATERAL {_FETCHED}"
-            statement = f"SELECT e.*, e.id AS ordered FROM {source} WHERE {sql} ORDER BY walked.id DESC LIMIT %s OFFSET %s"  # noqa: S608
-            return list(Entry.objects.raw(statement, [*more, *values, most, skip]))
+            return self._picked(newest(self.book, self.states_listed, WALKED * (skip + most)), cut)
         # Numbers and what puts them in order stand in the index: nothing else is read of entries that the page does not come to.
         walked = f"SELECT e.id, {order.key} AS ordered FROM registers_entry AS e WHERE e.register_id = %s{further} {order.sql} LIMIT %s"  # noqa: S608
-        source = f"({walked}) AS walked CROSS JOIN LATERAL {_FETCHED}"
-        statement = f"SELECT e.*, walked.ordered FROM {source} WHERE {sql} {order.of('walked')} LIMIT %s OFFSET %s"  # noqa: S608
+        statement = f"SELECT e.*, walked.ordered FROM ({walked}) AS walked {FETCHED} WHERE {sql} {order.of('walked')} LIMIT %s OFFSET %s"  # noqa: S608
         return list(Entry.objects.raw(statement, [self.book.register.pk, WALKED * (skip + most), *values, most, skip]))
 
-    def _numbers(self, most: int) -> Part:
-        ready = self.wanted.ready
-        if ready is not None and ready.late is not None:
-            return running_late(self.book, ready, self.wanted.today)
-        return newest(self.book, self._states(all_states=False), most)
+    def _picked(self, numbers: Part, cut: tuple[int, int]) -> list[Entry]:
+        """Of entries by their numbers, the newest first: fetched one by one, and no further than the page is full."""
+        sql, values = self.searched_condition()
+        source = f"({numbers[0]}) AS walked {FETCHED}"
+        statement = f"SELECT e.*, e.id AS ordered FROM {source} WHERE {sql} ORDER BY walked.id DESC LIMIT %s OFFSET %s"  # noqa: S608
+        return list(Entry.objects.raw(statement, [*numbers[1], *values, cut[1], cut[0]]))
+
+    def searched_condition(self) -> Part:
+        """As `condition`, for entries looked at one by one."""
+        sql, values = self.condition()
+        # To look for letters costs a tenth of making words of every text that is passed: only what has them is read as words.
+        return sql + "".join(" AND e.search LIKE %s" for _ in self._words), [*values, *(f"%{word}%" for word in self._words)]
+
+    @property
+    def candidates(self) -> Part | None:
+        """The numbers of all that can stand in it, the newest first, where an index knows them and more than a few units are read."""
+        return candidates(self.book, self.wanted.ready, self.wanted.today) if self.reads_many_units else None
 
     def _filled(self) -> int:
         sql, values = self.condition()
@@ -297,6 +303,9 @@ class EntryList:
         """The entries of some units, looked at one by one where these are few: by what else is asked the planner would err."""
         if self.reads_many_units or self._words or not self.is_narrowed:
             sql, values = self._joined([*units, *self._narrowed(all_states)])
+            among_them = self.candidates if self.wanted.ready and self.wanted.ready.met else None
+            if among_them:  # else the limits of every entry would be looked at
+                return f"SELECT {shown} FROM ({among_them[0]}) AS walked {FETCHED} WHERE {sql}{further}", [*among_them[1], *values]  # noqa: S608
             return f"SELECT {shown} FROM registers_entry AS e WHERE {sql}{further}", values  # noqa: S608
         held, more = self._joined([*units, *self._in_states(all_states)], with_fields=False)
         sql, values = self._joined(self._narrowed(all_states))

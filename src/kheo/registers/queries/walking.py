@@ -5,7 +5,12 @@ from datetime import date
 from typing import Any
 
 from kheo.core.registers.models import ReadyList
+from kheo.registers.queries.conditions import where
 from kheo.registers.queries.definitions import Book
+
+# Of each candidate the entry itself, fetched by its number and no sooner than it is looked at (OFFSET 0): whatever else is asked of it is
+# asked of a candidate, and not of every entry of the register beforehand.
+FETCHED = "CROSS JOIN LATERAL (SELECT * FROM registers_entry AS e WHERE e.id = walked.id OFFSET 0) AS e"
 
 
 def newest(book: Book, states: Sequence[str] | None, most: int) -> tuple[str, list[Any]]:
@@ -22,3 +27,29 @@ def running_late(book: Book, ready: ReadyList, today: date) -> tuple[str, list[A
     sql = """SELECT DISTINCT d.entry_id AS id FROM registers_deadline AS d WHERE d.register_id = %s AND d.clock = %s
       AND d.known_to IS NULL AND d.met_on IS NULL AND d.paused_on IS NULL AND d.due_on < %s ORDER BY d.entry_id DESC"""
     return sql, [book.register.pk, ready.late, today]
+
+
+def met_often(book: Book, ready: ReadyList) -> tuple[str, list[Any]]:
+    """All entries of which the list's clock was met often enough, the newest first; of deadlines that were met `met_index` has them so."""
+    assert ready.met is not None
+    sql = """SELECT d.entry_id AS id FROM registers_deadline AS d WHERE d.register_id = %s AND d.clock = %s
+      AND d.known_to IS NULL AND d.met_on IS NOT NULL GROUP BY d.entry_id HAVING count(*) >= %s ORDER BY d.entry_id DESC"""
+    return sql, [book.register.pk, ready.met.clock, ready.met.times]
+
+
+def meeting(book: Book, ready: ReadyList) -> tuple[str, list[Any]]:
+    """All entries in the list's states that meet its conditions, the newest first, as the list's own index has them."""
+    further, held = where(book.definition, ready.where)
+    sql = f"SELECT e.id FROM registers_entry AS e WHERE e.register_id = %s AND e.state = ANY(%s){further} ORDER BY e.id DESC"  # noqa: S608
+    return sql, [book.register.pk, list(ready.states), *held]
+
+
+def candidates(book: Book, ready: ReadyList | None, today: date) -> tuple[str, list[Any]] | None:
+    """The numbers of all entries that can stand in a list that comes with the register, the newest first; None: no index knows them."""
+    if ready is None:
+        return None
+    if ready.late is not None:
+        return running_late(book, ready, today)
+    if ready.met is not None:
+        return met_often(book, ready)
+    return meeting(book, ready) if ready.where else None
