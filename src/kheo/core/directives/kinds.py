@@ -67,10 +67,12 @@ _CODES = {
 }
 KINDS = tuple(_CODES)
 KIND_OF_CODE = {code: kind for kind, codes in _CODES.items() for code in codes.split()}
-# Kinds that may be named by title and day alone, without a number.
-BY_NAME = frozenset({"Hiến pháp", "Bộ luật", "Luật", "Pháp lệnh"})
 BARE_KINDS = {bare(kind): kind for kind in KINDS}
 ANY_KIND = "|".join(re.escape(name).replace(r"\ ", r"\s+") for name in sorted(BARE_KINDS, key=len, reverse=True))
+
+
+# `2029/LĐTBXH`, `98/CĐN`: an office and no more is a letter's notation too.
+_OFFICE_ALONE = re.compile(r"[A-ZĐ]{3,}[a-z]?")
 
 
 def kind_named(text: str) -> str | None:
@@ -81,8 +83,8 @@ def kind_named(text: str) -> str | None:
 def kind_of(symbol: str) -> str | None:
     """The kind that a notation's letters tell: `QĐ-UBND` -> `Quyết định`; `UBND-TTHC` -> `Công văn`; None where they tell nothing."""
     first, *rest = [part for part in re.split(r"[-/]", symbol.strip()) if part and not part.isdigit()] or [""]
-    if first in KIND_OF_CODE and rest:
+    if first in KIND_OF_CODE and (rest or first == "CV"):
         return KIND_OF_CODE[first]
-    if re.fullmatch(r"QH\d+", first):  # laws and resolutions of the National Assembly are numbered alike
+    if re.fullmatch(r"(?:UBTV)?QH\d+", first):  # laws and resolutions of the National Assembly are numbered alike
         return None
-    return LETTER if rest else None
+    return LETTER if rest or _OFFICE_ALONE.fullmatch(first) else None

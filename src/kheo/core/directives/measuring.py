@@ -121,7 +121,9 @@ def _plain(value: object) -> object:
 def _cited(each: Told) -> object:
     if each.get("number"):
         return _plain(each.get("type")), _plain(each["number"]), each.get("date")
-    return _plain(each.get("type")), _plain(each.get("name")), each.get("date") or each.get("year")
+    # A year is a year as a number, as a word or at the end of the name (`Luật Tiếp công dân năm 2013`).
+    name, year = re.sub(r"\s+năm\s+\d{4}$", "", str(each.get("name") or "")), each.get("year")
+    return _plain(each.get("type")), _plain(name), each.get("date") or (str(year) if year else None)
 
 
 def _due(each: Told) -> object:

@@ -7,7 +7,7 @@ OCR and Word put spaces around the signs; a line may end after one.
 import re
 from dataclasses import dataclass
 
-_GROUP = r"[A-ZĐÂÊÔƠƯĂ][\w&]*(?:[.+][A-ZĐ][\w&]*)*"
+_GROUP = r"[A-ZĐÂÊÔƠƯĂ][\w&]*(?:[.+](?:[A-ZĐ][\w&]*|(?<=BCĐ\.)\d{1,3}))*"
 # A blank on one side of a sign is a slip; on both sides it may be a dash between words, so capitals must follow.
 _JOINT = rf"(?:(?:[-–/]\s{{0,2}}|\s{{1,2}}[-–/]){_GROUP}|\s{{1,2}}[-–]\s{{1,2}}[A-ZĐ]{{2}}[\w&]*)"
 _SYMBOL = rf"{_GROUP}{_JOINT}*"

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from kheo.core.directives.body import Body, Span
 from kheo.core.directives.casing import subject_in_running_text
-from kheo.core.directives.citations import Citation, citations, cited_days, named_laws
+from kheo.core.directives.citation import Citation
+from kheo.core.directives.citations import citations, cited_days, named_laws
 from kheo.core.directives.contents import named_contents
 from kheo.core.directives.cut_offs import cut_offs, days_counted_to, with_cut_offs
 from kheo.core.directives.dates import When

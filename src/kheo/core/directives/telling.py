@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from kheo.core.directives.citations import Citation
+from kheo.core.directives.citation import Citation
 from kheo.core.directives.due import CutOff, Deadline
 from kheo.core.directives.found import Found, Place
 from kheo.core.directives.paper import Paper

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from kheo.core.directives.citations import Citation
+from kheo.core.directives.citation import Citation
 from kheo.core.directives.found import Found, Place
 from kheo.core.directives.kinds import KIND_OF_CODE
 from kheo.core.directives.paper import bare

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from kheo.core.days import format_day
-from kheo.core.directives.citations import Citation
+from kheo.core.directives.citation import Citation
 from kheo.core.directives.dates import When
 from kheo.core.directives.due import Deadline
 from kheo.core.directives.found import DOUBTFUL, Found, Place

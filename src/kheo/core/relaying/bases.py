@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from kheo.core.directives.citations import Citation
+from kheo.core.directives.citation import Citation
 from kheo.core.directives.found import Found
 from kheo.core.directives.reading import Directive
 

@@ -1,0 +1,106 @@
+"""Laws (and the statutes of the Party and of unions) that a paper names by their names: `Luật Công đoàn năm 2024`, `Bộ luật Lao động`.
+
+Luật Ban hành văn bản quy phạm pháp luật, điều 4: laws, codes and ordinances have names; papers say their number, day, year, or none of it.
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+
+from kheo.core.directives.citation import Citation
+from kheo.core.directives.dates import When
+from kheo.core.directives.found import Found, Place
+from kheo.core.directives.paper import bare, quick, rule, tidy
+
+LONGEST_NAME = 220  # letters
+NEXT_KIND = r"\bva\s+(?:nghi\s+dinh|thong\s+tu|quyet\s+dinh|nghi\s+quyet|huong\s+dan|chi\s+thi|ke\s+hoach|cong\s+van)\b"
+_YEAR = re.compile(
+    r"nam(?<!thang\s\d\snam)(?<!thang\s\d\d\snam)\s+((?:19|20)\d{2})(?!\d)"
+    # `Luật Công đoàn 2024`
+    r"|(?<=[a-z]\s)(?<!giai\sdoan\s)(?<!\btu\s)(?<!den\s)(?<!\bky\s)(?<!\bnam\s)(?<!hoc\s)(?<!khoa\s)(?<!thang\s)(?<!so\s)"
+    r"((?:19|20)\d{2})(?![\d/.]|\s?[-–])"
+)
+# With a capital after the word; in small letters (`Điều 11 Luật trẻ em`) only inside a sentence, where the capital tells a name.
+_LAW_BEGINS = re.compile(
+    quick(r"\b(?:Bộ\s+luật|Pháp\s+lệnh|Luật|Hiến\s+pháp)\s+(?=[A-ZÀ-ỸĐ]|sửa|Sửa|năm|nước)") + r"|(?<=[a-zà-ỹđ\d]\s)Luật\s+(?=[a-zà-ỹđ])"
+    r"(?!gia\b|sư\b|pháp\b|này\b|có\b|được\b|đã\b|mới\b|do\b|ban\b|số\b|hiện\b|thì\b|và\b|trên\b|mà\b|để\b)"
+)
+_PART = re.compile(rf"[.;:]|\((?!sua\s+doi)|(?<!sua doi)\)|{NEXT_KIND}|\bnam\s+(?:19|20)\d{{2}}\b|\n\s*\n")
+# `Căn cứ Luật Thi đua, khen thưởng và Nghị định số …`, `Căn cứ Điều 12 Luật Thủ đô`, `Căn cứ Điều lệ Công đoàn Việt Nam khóa XIII`:
+# what a paper rests on, with neither day nor year.
+_RESTS_ON = rule(
+    r"\bcan\s+cu\s+(?:vao\s+|theo\s+)?(?:(?:(?:diem\s+[a-z]|khoan\s+\d{1,2}|dieu\s+\d{1,3}[a-z]?)\s*(?:,|va)?\s*){1,4}(?:cua\s+)?)?"
+    r"(?=(?:bo\s+)?luat\s|phap\s+lenh\s|hien\s+phap\s|dieu\s+le\s+(?!so\b))"
+)
+_NAME_ENDS = re.compile(
+    rf"[;.:]|\((?!(?:sua\s+doi|khoa\s))|\n\s*\n|\b(?:so|ngay|nam)\s+[\d:]|{NEXT_KIND}"
+    rf"|,?\s+va\s+(?=(?:(?:bo\s+)?luat|dieu\s+le)\s)|,\s+(?=(?:huong\s+dan|quy\s+dinh|dieu\s+le|so|ban|lien|ubnd|uy\s+ban)\b)"
+    r"|,?\s+(?:da\s+)?duoc\s"
+)
+_REMARK_AT_END = re.compile(
+    r"\s*,?\s*(?:được\s+)?(?:ban hành|thông qua|(?:được )?Quốc hội(?: khóa \w+)? thông qua)?\s*(?:số:?\s)?\s*(?:ngày)?\s*$"
+)
+_AMENDS = re.compile(r"\w+\s+sua\s+doi")
+# What is said of a law before a day that is not its own: `Luật Bảo hiểm y tế có hiệu lực thi hành từ ngày 01/7/2009`.
+_OTHER_DAY = re.compile(r"\b(?:(?:co|het)\s+hieu\s+luc|thi\s+hanh\s+tu|ap\s+dung\s+tu|ke\s+tu)\b")
+# Before a year that stands alone nothing but a name: not `triển khai Luật Công đoàn trong quý I 2024`.
+_MORE_THAN_A_NAME = re.compile(r"\b(?:trong|tai|tren|voi|cho|tu|den|quy|thang|dot|nham|vao|cua|cac|theo|tinh)\b|(?:\S+\s+){10}")
+_LAWS = ("Bộ luật", "Pháp lệnh", "Hiến pháp", "Luật", "Điều lệ")
+_NUMBERED = re.compile(r"\bso:?\s+\d")
+_LOOK_AHEAD = 5  # letters of the word after a name's first
+
+
+def laws(clean: str, bared: str, start: int, end: int, dated: list[tuple[int, int, When]]) -> Iterator[Found[Citation]]:
+    """Laws by their names, with a day or a year after the name, or with neither after `căn cứ`. `dated`: all whole dates there."""
+    dated_at = set[int]()
+    for each in _with_days(clean, bared, start, end, dated):
+        dated_at.add(each.place.start)
+        yield each
+    for match in _RESTS_ON.finditer(bared, start, end):
+        ends = _NAME_ENDS.search(bared, match.end(), min(end, match.end() + LONGEST_NAME))
+        name = tidy(clean[match.end() : ends.start() if ends else match.end()]).strip(" ,")
+        numbered = ends is not None and bared.startswith("so", ends.start())
+        if ends and not numbered and match.end() not in dated_at and len(name.split()) >= 2 and name[0].isupper():
+            yield Found(Citation(_kind(name), None, None, "body", name), Place(match.end(), match.end() + len(name)))
+
+
+def _with_days(clean: str, bared: str, start: int, end: int, dated: list[tuple[int, int, When]]) -> Iterator[Found[Citation]]:
+    """Looked for backwards from the day."""
+    after_last = start
+    names = [match.start() for match in _LAW_BEGINS.finditer(clean, start, end)]  # few: looked for once
+    years = [(match.start(), match.end(), int(match[1] or match[2])) for match in _YEAR.finditer(bared, start, end)] if names else []
+    days: list[tuple[int, int, When | int]] = [*dated, *years]
+    for at, stop, when in sorted(days, key=lambda each: each[0]) if names else ():
+        first = max(after_last, at - LONGEST_NAME)
+        begin = law_before(clean, bared, first, at) if bisect_left(names, first) < bisect_left(names, at) else None
+        after_last = stop
+        if (
+            begin is None
+            or _OTHER_DAY.search(bared, begin, at)
+            or (isinstance(when, int) and bared[at].isdigit() and _MORE_THAN_A_NAME.search(bared, begin, at))
+        ):
+            continue
+        name = _REMARK_AT_END.sub("", tidy(clean[begin:at])).strip(" ,(")
+        if len(name.split()) >= 2 and not _NUMBERED.search(bare(name)):
+            day, year = (None, when) if isinstance(when, int) else (when, None)
+            yield Found(Citation(_kind(name), None, day, "body", name[0].upper() + name[1:], year), Place(begin, stop))
+
+
+def _kind(name: str) -> str:
+    return next(each for each in _LAWS if bare(name).startswith(bare(each)))
+
+
+def kind_of_law(clean: str, bared: str, start: int, end: int) -> str | None:
+    """`Luật An ninh mạng số 24/2018/QH14`: the name stands between the kind and the number."""
+    begin = law_before(clean, bared, start, end)
+    return next((each for each in _LAWS if bared.startswith(bare(each).split()[0], begin)), None) if begin is not None else None
+
+
+def law_before(clean: str, bared: str, start: int, end: int) -> int | None:
+    """Where the name begins that a day belongs to: with a capital, in the same part of the sentence, the last of several laws."""
+    cut = max((match.end() for match in _PART.finditer(bared, start, end)), default=start)
+    begins = [match.start() for match in _LAW_BEGINS.finditer(clean, cut, end + _LOOK_AHEAD) if match.start() < end]
+    if not begins:
+        return None
+    amends = _AMENDS.match(bared, begins[0])
+    return begins[0] if amends else begins[-1]
