@@ -40,6 +40,18 @@ def test_the_indexes_of_a_register_are_told_and_made_now(office: Kheo, tmp_path:
     assert (refused.returncode, "Không có sổ so-la." in refused.stderr) == (1, True)
 
 
+def test_a_register_of_plans_from_before_is_named_until_its_file_is_published_again(office: Kheo, tmp_path: Path) -> None:
+    """What an installation that goes on from before has: the book without `carries_out` (decision 056)."""
+    shipped = FOLDER / "ke-hoach.yaml"
+    lines = shipped.read_text(encoding="utf-8").splitlines(keepends=True)
+    before = tmp_path / "ke-hoach.yaml"
+    before.write_text("".join(line for line in lines if not line.startswith("carries_out:")), encoding="utf-8")
+    office.does("register", "publish", before)
+    assert sum("(ke-hoach): tệp kèm theo Khéo khai carries_out" in each for each in office.json("verify")["remarks"]) == 1
+    assert office.does("register", "publish", shipped) == "Đã công bố sổ ke-hoach, bản 2.\n"
+    assert not any("carries_out" in each for each in office.json("verify")["remarks"])
+
+
 def test_a_wrong_file_is_told_with_its_lines_and_does_not_hold_up_the_others(office: Kheo, tmp_path: Path) -> None:
     text = SMALL.read_text(encoding="utf-8").replace("campaign: mini", "campaign: 5-khong")
     (tmp_path / "a-sai.yaml").write_text(text.replace("to: da_gui", "to: khong_co", 1).replace("so-nho", "so-sai"), encoding="utf-8")

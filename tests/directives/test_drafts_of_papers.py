@@ -33,13 +33,13 @@ def catalogue(world: World) -> None:
 
 
 def begun(world: World, *sources: Directive, text: str = LETTER + "\n" + GUIDANCE) -> Drafting:
-    made = begin_drafting(world.units["LDLD"], [("cong-van.txt", text, "")], sources, by=SYSTEM, at=MORNING)
+    made = begin_drafting(world.units["LDLD"], [("cong-van.txt", text, "")], sources, plans={}, by=SYSTEM, at=MORNING)
     assert isinstance(made, Drafting), made
     return made
 
 
 def corrected(row: Drafting) -> Drafting:
-    made = correct_drafting(row.pk, row.version, Changes({"name": "Tên mới"}), by=SYSTEM, at=MORNING)
+    made = correct_drafting(row.pk, row.version, Changes({"name": "Tên mới"}), plans={}, by=SYSTEM, at=MORNING)
     assert isinstance(made, Kept), made
     return made.row
 
@@ -55,7 +55,7 @@ def arrived(world: World, text: str = GUIDANCE) -> Arrival:
 def test_every_act_over_a_draft_is_sealed_in_the_journal(world: World) -> None:
     first, second, third = begun(world), corrected(begun(world)), begun(world)
     assert isinstance(discard_drafting(first.pk, 1, by=SYSTEM, at=MORNING), Drafting)
-    assert isinstance(publish_drafting(third.pk, 1, by=SYSTEM, at=MORNING + timedelta(hours=1)), Drafting)
+    assert isinstance(publish_drafting(third.pk, 1, plans={}, by=SYSTEM, at=MORNING + timedelta(hours=1)), Drafting)
     acts = Writing.objects.filter(subject="drafting").order_by("pk").values_list("subject_id", "act")
     assert sorted(acts) == sorted(
         [
@@ -116,7 +116,7 @@ def test_a_draft_begun_from_the_books_reads_their_text_and_its_campaign_knows_th
     assert [each["file"] for each in row.papers] == ["Công văn 199/LĐLĐ-TG", "cong-van.txt"]
     assert campaigns_of_papers([paper.pk]) == []
     assert draftings_from([paper.pk]) == [row]
-    published = publish_drafting(row.pk, 1, by=SYSTEM, at=MORNING)
+    published = publish_drafting(row.pk, 1, plans={}, by=SYSTEM, at=MORNING)
     assert isinstance(published, Drafting), published
     campaign = Campaign.objects.get(code="3-khong")
     assert campaigns_of_papers([paper.pk]) == [campaign]
@@ -126,7 +126,7 @@ def test_a_draft_begun_from_the_books_reads_their_text_and_its_campaign_knows_th
 def test_a_paper_of_the_books_without_words_asks_for_them_by_its_name(world: World) -> None:
     paper = arrived(world, text="").directive
     assert paper is not None
-    refused = begin_drafting(world.units["LDLD"], [("", "", "")], [paper], by=SYSTEM, at=MORNING)
+    refused = begin_drafting(world.units["LDLD"], [("", "", "")], [paper], plans={}, by=SYSTEM, at=MORNING)
     assert isinstance(refused, Refused)
     assert "chưa có chữ của Công văn 199/LĐLĐ-TG" in refused.message
 
@@ -135,7 +135,7 @@ def test_a_paper_of_the_books_without_words_asks_for_them_by_its_name(world: Wor
 def test_a_unit_below_finds_the_campaign_of_the_letter_that_came_down(world: World) -> None:
     above = arrived(world)
     assert above.directive is not None
-    published = publish_drafting(begun(world, above.directive).pk, 1, by=SYSTEM, at=MORNING)
+    published = publish_drafting(begun(world, above.directive).pk, 1, plans={}, by=SYSTEM, at=MORNING)
     assert isinstance(published, Drafting), published
     minh = world.person("minh", MORNING)
     letter = issue(world, "LDLD", who="minh")

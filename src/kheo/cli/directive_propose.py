@@ -11,6 +11,7 @@ from kheo.cli.campaign import LARGEST_DEFINITION
 from kheo.cli.command import DONE, FAILED, Command
 from kheo.cli.console import Console
 from kheo.cli.directive import tell_converted
+from kheo.cli.shipped import shipped_plan_books
 from kheo.config.calendars import working_calendars
 from kheo.config.environment import campaigns_dir
 from kheo.config.refusals import Refused, reason_of
@@ -44,8 +45,9 @@ def _propose(arguments: argparse.Namespace, console: Console) -> int:
     from kheo.core.drafting.proposing import propose
     from kheo.core.drafting.writing import as_yaml
 
+    plans = {code: each.issued for code, each in shipped_plan_books().items()}
     read = [paper for file in arguments.files for paper in _read(file, console)]
-    draft = propose(read, Catalogue(_known(arguments.catalogue)))
+    draft = propose(read, Catalogue(_known(arguments.catalogue)), plans=plans)
     text = as_yaml(draft)
     _write(arguments.out, text)
     calendars = working_calendars()

@@ -8,6 +8,7 @@ from pathlib import Path
 from kheo.cli.arguments import count_words
 from kheo.cli.command import DONE, FAILED, Command
 from kheo.cli.console import Console
+from kheo.cli.shipped import shipped_plan_books
 
 EVERY = 64 * 1024 * 1024
 
@@ -42,13 +43,14 @@ def _verify(arguments: argparse.Namespace, console: Console) -> int:
     from kheo.journal.queries import broken_link, head
     from kheo.org.queries import event_faults
     from kheo.registers.queries.field_indexes import index_remarks
+    from kheo.registers.queries.plans import plan_remarks
     from kheo.reports.queries.verifying import faults
 
     console.progress("Đang kiểm tra nhật ký…", "Checking the journal…")
     broken = broken_link(arguments.head)
     console.progress("Đang cộng lại mọi bảng tổng hợp…", "Counting every roll-up again…")
     found = [*([broken] if broken else []), *event_faults(), *faults(now())]
-    remarks = list(index_remarks())
+    remarks = [*index_remarks(), *plan_remarks(shipped_plan_books())]
     number, digest = head()
     if arguments.json:
         console.data({"ok": not found, "journal": {"number": number, "hash": digest}, "faults": found, "remarks": remarks})

@@ -18,6 +18,7 @@ from kheo.core.registers.loading import load_register
 from kheo.core.text import written
 
 SHIPPED = Path(__file__).parents[3] / "campaigns" / "5-khong.yaml"
+PLANS = {"ke-hoach": "ngay_ban_hanh"}
 
 GUIDANCE = """THÀNH ỦY TÂN BÌNH
 BAN DÂN VẬN
@@ -96,7 +97,7 @@ def drafted(*texts: str, **chosen: str | None) -> CampaignDraft:
             directive = read(part)
             assert isinstance(directive, Directive)
             read_papers.append(("giay.txt", directive))
-    return propose(read_papers, Catalogue([shipped()]), {key.replace("_", "-"): code for key, code in chosen.items()})
+    return propose(read_papers, Catalogue([shipped()]), {key.replace("_", "-"): code for key, code in chosen.items()}, plans=PLANS)
 
 
 def loaded(draft: CampaignDraft) -> Definition:
@@ -310,7 +311,7 @@ def test_signs_that_no_file_may_hold_do_not_make_a_draft_unreadable(sign: str) -
     text = GUIDANCE.replace("báo cáo", f"b{sign}áo cáo", 1).replace("a", f"a{sign}")
     directive = read(text)
     assert isinstance(directive, Directive)
-    told = as_yaml(propose([(f"giấy{sign}\nten: x.txt", directive)], Catalogue([])))
+    told = as_yaml(propose([(f"giấy{sign}\nten: x.txt", directive)], Catalogue([]), plans={}))
     assert "name" in YAML(typ="safe").load(told)
     assert f"# {sign}" not in told
 

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 def address(world: World) -> str:
     publish(SHIPPED.read_text(encoding="utf-8"), SHIPPED.name, by=SYSTEM, at=later(days=1))
     text = LETTER.replace("Hội Chữ thập đỏ", "Công đoàn Ngành, Sở, Khôi thi đua") + "\n" + GUIDANCE
-    made = begin_drafting(world.units["LDLD"], [("cong-van.txt", text, "")], by=SYSTEM, at=later(days=1))
+    made = begin_drafting(world.units["LDLD"], [("cong-van.txt", text, "")], plans={}, by=SYSTEM, at=later(days=1))
     assert isinstance(made, Drafting)
     return f"/van-ban/doc/{made.pk}/"
 

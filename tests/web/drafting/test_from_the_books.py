@@ -57,9 +57,9 @@ def test_the_published_campaign_is_named_where_its_letter_comes_down(world: Worl
     publish(SHIPPED.read_text(encoding="utf-8"), SHIPPED.name, by=SYSTEM, at=later(days=1))
     above = arrived(world)
     assert above.directive is not None
-    draft = begin_drafting(world.units["LDLD"], [], [above.directive], by=SYSTEM, at=later(days=1))
+    draft = begin_drafting(world.units["LDLD"], [], [above.directive], plans={}, by=SYSTEM, at=later(days=1))
     assert isinstance(draft, Drafting)
-    done = publish_drafting(draft.pk, 1, by=SYSTEM, at=later(60, days=1))
+    done = publish_drafting(draft.pk, 1, plans={}, by=SYSTEM, at=later(60, days=1))
     assert isinstance(done, Drafting), done
     letter = issue(world, "LDLD", who="minh")
     pass_down(letter.pk, [world.units["D1"]], arrival=above.pk, by=world.person("minh"), at=MORNING)

@@ -24,6 +24,6 @@ def draft_address(world: World, name: str, unit: str | None, absent: int) -> str
     if unit is None:
         return reverse(name, args=[absent])
     found = Drafting.objects.filter(unit=world.units[unit], state="open").first()
-    made = found or begin_drafting(world.units[unit], [("huong-dan.txt", GUIDANCE, "")], by=SYSTEM, at=later(days=1))
+    made = found or begin_drafting(world.units[unit], [("huong-dan.txt", GUIDANCE, "")], plans={}, by=SYSTEM, at=later(days=1))
     assert isinstance(made, Drafting), made
     return reverse(name, args=[made.pk])

@@ -13,7 +13,7 @@ from kheo.core.drafting.indicators import SURE, Catalogue, Known, Proposal
 from kheo.core.drafting.notes import Notes, Open
 from kheo.core.drafting.outline import outline_of
 from kheo.core.drafting.papers import DraftedPaper, arrange
-from kheo.core.drafting.plans import WHY, plan_codes, plan_fields
+from kheo.core.drafting.plans import WHY, PlanDays, plan_codes, plan_fields
 from kheo.core.drafting.regime import regime_of
 from kheo.core.drafting.sources import source_of
 from kheo.core.text import fold, nfc
@@ -46,7 +46,7 @@ class DraftTask:
 class CampaignDraft:
     """`data`: a campaign's file as plain data. `notes`: what stands beside its fields; `tasks`: in the order of the papers.
 
-    `counts_plans`: there are indicators that the register of plans fills, which a person may leave out.
+    `counts_plans`: there are indicators that a register of plans fills, which a person may leave out.
     """
 
     papers: list[DraftedPaper]
@@ -66,16 +66,19 @@ def propose(
     catalogue: Catalogue,
     chosen: Mapping[str, str | None] | None = None,
     walled: Mapping[int, bool] | None = None,
+    *,
+    plans: PlanDays,
 ) -> CampaignDraft:
     """The draft of papers, each with the name of its file. `chosen`: by the key of a task the indicator a person chose, None: none.
 
-    `walled`: by the turn of a content what a person decided of its wall; it also decides what its tasks are offered.
+    `walled`: by the turn of a content what a person decided of its wall; it also decides what its tasks are offered. `plans`: the registers
+    of plans that are kept where the draft is made; empty where none is.
     """
     papers, notes = arrange(read), Notes()
     root = max(papers, key=lambda paper: (len(paper.directive.contents), papers.index(paper)))
     contents = _contents(root, walled or {}, notes)
     tasks = _tasks(papers, root, contents, catalogue)
-    indicators, lists = _indicators(papers, tasks, contents, catalogue, chosen or {}, notes)
+    indicators, lists = _indicators(papers, tasks, contents, catalogue, chosen or {}, notes, plans)
     subject = root.directive.subject.value if root.directive.subject else ""
     data = {
         "schema_version": 1,
@@ -89,7 +92,7 @@ def propose(
         "outline": outline_of(contents, notes),
         "regime": regime_of(papers, notes),
     }
-    return CampaignDraft(papers, data, tasks, notes, bool(plan_codes(catalogue)))
+    return CampaignDraft(papers, data, tasks, notes, bool(plan_codes(catalogue, plans)))
 
 
 def _campaign_id(subject: str, notes: Notes) -> str:
@@ -201,6 +204,7 @@ def _indicators(
     catalogue: Catalogue,
     chosen: Mapping[str, str | None],
     notes: Notes,
+    plans: PlanDays,
 ) -> tuple[list[dict[str, Any]], dict[str, Any]]:
     """What the tasks are counted by: what a person chose, else the best proposal, each indicator once with all the places that ask it."""
     sources: dict[str, list[DraftTask]] = {}
@@ -209,12 +213,12 @@ def _indicators(
         code = chosen.get(task.key, best)
         if code is not None and code in catalogue.known:
             sources.setdefault(code, []).append(task)
-    plans = plan_codes(catalogue)
-    for code in plans:
+    of_plans = plan_codes(catalogue, plans)
+    for code in of_plans:
         sources.setdefault(code, [])
     made = [
         _indicator(catalogue.known[code], asking, contents)
-        | (plan_fields(catalogue.known[code].indicator, papers) if code in plans else {})
+        | (plan_fields(catalogue.known[code].indicator, papers, plans) if code in of_plans else {})
         for code, asking in sorted(sources.items())
     ]
     for at, (code, asking) in enumerate(sorted(sources.items())):
@@ -249,7 +253,7 @@ def _note_indicator(
 
 
 def _indicator(known: Known, asking: list[DraftTask], contents: list[dict[str, Any]]) -> dict[str, Any]:
-    """As it was asked before, under the content of the same name here, else under that of the task; of no register but that of plans."""
+    """As it was asked before, under the content of the same name here, else under that of the task; of no register but those of plans."""
     own = known.indicator
     same = next((each["id"] for each in contents if fold(each["name"]) == fold(known.content)), None)
     fields: dict[str, Any] = {"code": own.code, "name": own.name, "unit": own.unit, "aggregation": own.aggregation}

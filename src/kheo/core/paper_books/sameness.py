@@ -6,11 +6,12 @@ from datetime import date
 
 from kheo.core.days import format_day
 from kheo.core.matching import is_same, written_out
-from kheo.core.paper_books.facts import PaperFacts
+from kheo.core.paper_books.facts import LONGEST, PaperFacts
 from kheo.core.text import fold, words
 
 _SIGNS = re.compile(r"[^a-z0-9]+")
 LONGEST_KEY = 120
+LONGEST_REFERENCE = LONGEST["full_number"] + len(" (15/03/2023)")
 
 
 def number_key(paper: PaperFacts) -> str:

@@ -13,11 +13,13 @@ from kheo.core.definition.conditions import Condition, Plain
 from kheo.core.definition.models import Choice
 from kheo.core.definition.records import InForce, LookedAt
 from kheo.core.definition.words import CampaignId, Frozen, Line, Name, Short, Title
+from kheo.core.registers.carrying import CarriesOut
 from kheo.core.registers.checks import CheckDef
 from kheo.core.registers.fields import FieldDef
 from kheo.core.registers.figures import FigureDef
 from kheo.core.registers.kept import KeptDef
 from kheo.core.registers.public import PublicForm, PublicPage
+from kheo.core.registers.reading import ReadingDef
 from kheo.core.registers.words import INSIDE, ActCode, FieldKey, Prefix, RegisterId, Scope, StateClass, StateCode, SubjectKind
 from kheo.core.workflow import Role
 
@@ -225,26 +227,6 @@ class QuickDef(Frozen):
     )
 
 
-class LargeFigure(Frozen):
-    """A number of an entry in large figures, with what it was meant to be and in what it is counted."""
-
-    value: FieldKey = Field(description="Trường số.")
-    target: FieldKey | None = Field(None, description="Trường số: mục tiêu, ghi nhỏ bên dưới.")
-    measure: FieldKey | None = Field(None, description="Trường lựa chọn: đếm bằng gì; bỏ trống: đơn vị của trường số.")
-
-
-class ReadingDef(Frozen):
-    """How the page of an entry is read: what stands on it in its own way, above the plain facts."""
-
-    badges: tuple[FieldKey, ...] = Field((), description="Các trường lựa chọn ghi ngay dưới tên.")
-    before: Name | None = Field(None, description="Loại ảnh đứng bên trái: trước.")
-    after: Name | None = Field(None, description="Loại ảnh đứng bên phải: sau.")
-    figures: tuple[LargeFigure, ...] = Field((), description="Các con số ghi lớn.")
-    texts: tuple[FieldKey, ...] = Field((), description="Các trường chữ dài, kể theo thứ tự này.")
-    notes: tuple[ActCode, ...] = Field((), description="Các việc kể thành tiến độ.")
-    verdicts: tuple[ActCode, ...] = Field((), description="Các việc cho biết ai xác nhận, ngày nào.")
-
-
 class RegisterDefinition(Frozen):
     """One edition of a register. Lookups raise KeyError for codes it does not have."""
 
@@ -274,6 +256,9 @@ class RegisterDefinition(Frozen):
     links: tuple[LinkDef, ...] = Field((), description="Các loại liên kết.")
     attachments: tuple[AttachmentDef, ...] = Field((), description="Các loại ảnh, tệp.")
     photos_kept: KeptDef | None = Field(None, description="Ảnh, tệp được giữ đến khi nào; bỏ trống: giữ mãi.")
+    carries_out: CarriesOut | None = Field(
+        None, description="Hồ sơ có hiệu lực (done_good) thực hiện văn bản chỉ đạo mà nó ghi; bỏ trống: sổ không có việc ấy."
+    )
     places: PlacesDef | None = Field(None, description="Hồ sơ là từng đợt của một nơi cố định.")
     ready: tuple[ReadyList, ...] = Field((), description="Các danh sách có sẵn.")
     figures: tuple[FigureDef, ...] = Field((), description="Số liệu của sổ, theo đơn vị và năm.")

@@ -6,11 +6,12 @@ from kheo.core.paper_books.facts import GENERAL_BOOK, ArrivalFacts, IssueFacts, 
 from kheo.demo.actions.staging import BrokenScriptError
 from kheo.demo.plan.cast import Hands
 from kheo.demo.plan.orders import PAPERS, OrderDeed, OrderStep
-from kheo.directives.actions import Arrived, Issued, Refused, acknowledge, pass_down, register_arrival, register_issue, start_book
+from kheo.directives.actions import Arrived, Issued, Refused, pass_down, register_arrival, register_issue, start_book
 from kheo.directives.models import Arrival, Passing
 from kheo.org.access import Person, person
 from kheo.org.queries import unit_facts, units_by_code
 from kheo.people.models import User
+from kheo.registers.actions import acknowledge_letter
 
 
 class Clerks:
@@ -63,7 +64,7 @@ def _acknowledge(_: Clerks, step: OrderStep, unit: int, by: Person) -> object:
     passing = Passing.objects.filter(unit=unit, arrival=None).order_by("pk").first()
     if passing is None:
         raise BrokenScriptError(f"{step.unit} was sent nothing")
-    return acknowledge(passing.pk, by=by, at=step.at)
+    return acknowledge_letter(passing.pk, by=by, at=step.at)
 
 
 _DEEDS: dict[OrderDeed, Callable[[Clerks, OrderStep, int, Person], object]] = {

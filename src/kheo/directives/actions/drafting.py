@@ -10,6 +10,7 @@ from django.db import transaction
 from kheo.campaigns.actions import publish
 from kheo.core.directives.reading import Secret, read
 from kheo.core.drafting.papers import LONGEST, TOO_LONG, TooLong, cut_papers
+from kheo.core.drafting.plans import PlanDays
 from kheo.core.drafting.writing import as_yaml
 from kheo.core.text import written as as_kept
 from kheo.directives.actions.outcomes import MOVED_ON, Refused, refused
@@ -36,9 +37,12 @@ class Changes:
 
 
 def begin_drafting(
-    unit: int, papers: Iterable[tuple[str, str, str]], sources: Collection[Directive] = (), *, by: Actor, at: datetime
+    unit: int, papers: Iterable[tuple[str, str, str]], sources: Collection[Directive] = (), *, plans: PlanDays, by: Actor, at: datetime
 ) -> Drafting | Refused:
-    """`papers`: file name, text, encoding; one text may hold several papers. `sources`: papers of the books, which are read as well."""
+    """`papers`: file name, text, encoding; one text may hold several papers. `sources`: papers of the books, which are read as well.
+
+    `plans`, here and below: the registers of plans that are kept (`registers.queries.plans.plan_days`, a room below this one).
+    """
     kept = [(str(each) or each.subject, each.text, "") for each in sources]
     try:
         rows = [
@@ -57,7 +61,7 @@ def begin_drafting(
         directive = read(row["text"])
         if isinstance(directive, Secret):
             return refused(SECRET.format(mark=directive.mark), "text")
-    return _begun(unit, rows, sources, by, at)
+    return _begun(unit, rows, sources, plans, by, at)
 
 
 def _nothing_to_read(sources: Collection[Directive]) -> str:
@@ -68,9 +72,9 @@ def _nothing_to_read(sources: Collection[Directive]) -> str:
 
 
 @transaction.atomic
-def _begun(unit: int, rows: list[dict[str, str]], sources: Collection[Directive], by: Actor, at: datetime) -> Drafting:
+def _begun(unit: int, rows: list[dict[str, str]], sources: Collection[Directive], plans: PlanDays, by: Actor, at: datetime) -> Drafting:
     made = Drafting(unit_id=unit, name="", papers=rows, written_by=_who(by), written_at=at)
-    made.name = drafted(made).draft.data["name"][:300]
+    made.name = drafted(made, plans).draft.data["name"][:300]
     made.save()
     DraftedFrom.objects.bulk_create(DraftedFrom(drafting=made, directive=each) for each in sources)
     written(made, "begin_drafting", unit=unit, by=by, at=at, papers=len(rows))
@@ -96,7 +100,7 @@ class Kept:
 
 
 @transaction.atomic
-def correct_drafting(number: int, version: int, changes: Changes, *, by: Actor, at: datetime) -> Kept | Refused:
+def correct_drafting(number: int, version: int, changes: Changes, *, plans: PlanDays, by: Actor, at: datetime) -> Kept | Refused:
     """Keep what a person changed, each with what it was before; nothing else is touched.
 
     `version`: of the page that was corrected. What two people changed in different fields is kept of both; of the same field the
@@ -119,7 +123,7 @@ def correct_drafting(number: int, version: int, changes: Changes, *, by: Actor, 
         who, when = _who(by), at.isoformat()
         made = {"by": who, "at": when, "version": row.version + 1}
         row.corrections = [*row.corrections, *({**each, **made} for each in kept)]
-        row.name = drafted(row).draft.data["name"][:300]
+        row.name = drafted(row, plans).draft.data["name"][:300]
         _save(row, "correct_drafting", by, at, keys=[each["key"] for each in kept])
     return Kept(row, held, tuple(dict.fromkeys(each["by"] for each in since.values())))
 
@@ -153,12 +157,12 @@ def discard_drafting(number: int, version: int, *, by: Actor, at: datetime) -> D
 
 
 @transaction.atomic
-def publish_drafting(number: int, version: int, *, by: Actor, at: datetime) -> Drafting | Refused:
+def publish_drafting(number: int, version: int, *, plans: PlanDays, by: Actor, at: datetime) -> Drafting | Refused:
     """Freeze the draft as the campaign's next edition, only where its check finds nothing."""
     row = _locked(number, version)
     if isinstance(row, Refused):
         return row
-    made = drafted(row)
+    made = drafted(row, plans)
     text = as_yaml(made.draft)
     problems = [*checked(text).problems]
     if problems or made.wrong:

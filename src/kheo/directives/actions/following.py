@@ -135,12 +135,16 @@ def note_progress(
 
 @transaction.atomic
 def answered_by_plan(number: int, *, answer: str, plan: str, done_on: date, by: Person, at: datetime) -> Arrival | Refused:
-    """The plan that a letter asked for is in force: whoever may put it in force ends the follow-up with it."""
+    """The plan that a letter asked for is in force: whoever puts it in force, or acknowledges the letter, ends the follow-up with it.
+
+    `answer`, `done_on`: number and day of the plan; issued before the letter arrived, it answers on the day of arrival. `plan`: what
+    the plan is called.
+    """
     row = locked_arrival(number, None)
     if isinstance(row, Refused) or row.progress not in OPEN:
         return row
     values = {"progress": Progress.DONE.value, "answer": answer[: LONGEST["answer"]], "done_on": max(done_on, row.arrived_on)}
-    values["progress_note"] = f"Đã có kế hoạch {plan}."
+    values["progress_note"] = f"Đã có {plan}."
     change(row, values, "note_progress", by=by.actor(row.unit_id), at=at, progress=PROGRESS_NAMES[Progress.DONE])
     return row
 

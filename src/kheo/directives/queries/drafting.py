@@ -10,6 +10,7 @@ from kheo.core.definition import LoadResult, load_definition
 from kheo.core.directives.reading import Directive, read
 from kheo.core.drafting.correcting import Corrected, corrected, walled_by_hand
 from kheo.core.drafting.indicators import Catalogue
+from kheo.core.drafting.plans import PlanDays
 from kheo.core.drafting.proposing import propose
 from kheo.directives.models import Directive as Booked
 from kheo.directives.models import Drafting
@@ -52,12 +53,12 @@ def _catalogue(editions: tuple[int, ...]) -> Catalogue:
     return Catalogue(definition_of(each) for each in editions)
 
 
-def drafted(row: Drafting) -> Corrected:
-    """The draft campaign as it now is."""
+def drafted(row: Drafting, plans: PlanDays, known: Catalogue | None = None) -> Corrected:
+    """The draft campaign as it now is. `known`: the `catalogue`, where it was asked already."""
     directives = ((paper["file"], read(paper["text"])) for paper in row.papers)
     papers = [(file, directive) for file, directive in directives if isinstance(directive, Directive)]
-    chosen, known = {key: code or None for key, code in {**confirmed(row.seen), **row.chosen}.items()}, catalogue()
-    made = corrected(propose(papers, known, chosen, walled_by_hand(row.typed)), row.typed, frozenset(row.seen))
+    chosen, known = {key: code or None for key, code in {**confirmed(row.seen), **row.chosen}.items()}, known or catalogue()
+    made = corrected(propose(papers, known, chosen, walled_by_hand(row.typed), plans=plans), row.typed, frozenset(row.seen))
     unknown = {
         key: f"Không có chỉ tiêu mã “{code}” trong các phong trào đã dùng."
         for key, code in chosen.items()

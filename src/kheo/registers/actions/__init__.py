@@ -1,6 +1,7 @@
 """Everything that changes a register: one action for each change. Everybody imports from here."""
 
 from kheo.registers.actions.acting import NO_MORE_TIME, Move, act_on_entry
+from kheo.registers.actions.answering_letters import Acknowledged, acknowledge_letter
 from kheo.registers.actions.asking import SAY, act_as_asker, say_as_asker
 from kheo.registers.actions.attaching import Attached, attach_files, attaches, detach_file, files_frozen, may_attach
 from kheo.registers.actions.filing import FROM_PHONE, PHOTO, Filed, Filing, file_entry
@@ -24,6 +25,7 @@ __all__ = [
     "NO_MORE_TIME",
     "PHOTO",
     "SAY",
+    "Acknowledged",
     "AlreadyDone",
     "AskedBack",
     "Attached",
@@ -42,6 +44,7 @@ __all__ = [
     "SentBefore",
     "Side",
     "Try",
+    "acknowledge_letter",
     "act_as_asker",
     "act_on_entry",
     "act_on_many",

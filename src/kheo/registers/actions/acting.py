@@ -115,8 +115,7 @@ def _done(taking: Taking, texts: Mapping[str, str], before: Values, after: Value
     further = take_effect(taking, after, doing)
     run_clocks(entry, book.definition, state_before, doing, after)
     entry.save()
-    if entry.state != state_before:
-        answer_letters(entry, book, doing)
+    answer_letters(entry, book, doing, came=entry.state != state_before, changed=changes)
     named = {"other": [taking.other.code]} if taking.other else {"next": [further.code]} if further else {}
     tell(entry, state_before, {**changes, **named}, doing)
     if not wanted.quietly and standing_of(entry) != stood:

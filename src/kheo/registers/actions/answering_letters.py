@@ -1,32 +1,82 @@
-"""A plan that is in force answers the letter which asked for one: the follow-up in the unit's book of arrivals ends with it."""
+"""A plan in force answers the letter that asked for one: the follow-up in the unit's book of arrivals ends, whichever came first."""
 
-from django.db.models import F
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
 
 from kheo.core.days import local_day
 from kheo.core.paper_books.facts import OPEN, Standing
+from kheo.core.registers.models import RegisterDefinition
+from kheo.core.registers.words import StateClass
+from kheo.directives.actions import Refused, acknowledge
 from kheo.directives.actions.following import answered_by_plan
-from kheo.directives.models import Arrival
+from kheo.directives.models import Arrival, Passing
 from kheo.directives.queries.chain import papers_of_root, place_of_passing
 from kheo.org.access import Person
 from kheo.registers.actions.keeping import Doing
 from kheo.registers.models import Entry
 from kheo.registers.queries.definitions import Book
-from kheo.registers.queries.plans import CARRIES_OUT, PLANS, as_compared, names_of
+from kheo.registers.queries.holding import values_of
+from kheo.registers.queries.plans import as_compared, names_of, plan_books, plan_in_force
 
-NUMBER = "so_ky_hieu"  # the field of a plan's own number
 
+def answer_letters(entry: Entry, book: Book, doing: Doing, *, came: bool, changed: Collection[str] = ()) -> int:
+    """End the follow-up of what an entry in force names, where that was the plan alone; gives how many ended.
 
-def answer_letters(entry: Entry, book: Book, doing: Doing) -> int:
-    """End the follow-up of what the plan names, where that was the plan alone; gives how many ended."""
-    said = entry.extra.get(CARRIES_OUT)
-    if book.register.code != PLANS or entry.meaning != "done_good" or not said or not isinstance(doing.by, Person):
+    `came`: it came into its state just now; else it answers only if the letter that it names is among what `changed`.
+    """
+    carries = book.newest_definition.carries_out
+    if carries is None or entry.meaning != StateClass.DONE_GOOD or not (came or carries.letter in changed):
         return 0
-    owed = Arrival.objects.filter(unit=entry.owner_id, standing=Standing.WRITTEN, progress__in=OPEN, due_on=F("passing__plan_due_on"))
-    named = [each.pk for each in owed.select_related("passing__issue__directive", "directive") if as_compared(str(said)) in _names(each)]
-    answer = str(entry.extra.get(NUMBER) or "")
-    for number in named:
-        answered_by_plan(number, answer=answer, plan=entry.code, done_on=local_day(doing.at), by=doing.by, at=doing.at)
+    said = entry.extra.get(carries.letter)
+    if not said or not isinstance(doing.by, Person):
+        return 0
+    _wait_for_clicks(entry.owner_id)
+    asked = Arrival.objects.filter(unit=entry.owner_id, standing=Standing.WRITTEN, progress__in=OPEN, passing__plan_due_on__isnull=False)
+    owed = [each for each in asked.select_related("passing__issue__directive", "directive") if _waits_for_plan(each)]
+    named = [each for each in owed if as_compared(str(said)) in _names(each)]
+    for each in named:
+        _end(each, entry, book.newest_definition, doing.by, doing.at)
     return len(named)
+
+
+def _wait_for_clicks(unit: int) -> None:
+    """Whoever acknowledges a letter of the unit at this moment holds its row and cannot see the plan yet: we see the arrival instead."""
+    waiting = Passing.objects.filter(unit=unit, plan_due_on__isnull=False, arrival=None)
+    list(waiting.select_for_update(of=("self",)).order_by("pk").values_list("pk"))
+
+
+@dataclass(frozen=True)
+class Acknowledged:
+    """The arrival with its number; `plan`: what in force answered it already, as a sentence names it, else empty."""
+
+    arrival: Arrival
+    plan: str = ""
+
+
+@transaction.atomic
+def acknowledge_letter(number: int, *, by: Person, at: datetime) -> Acknowledged | Refused:
+    """One click (`directives.actions.acknowledge`); where a plan of the unit carries the letter out already, the follow-up ends with it."""
+    is_first = Passing.objects.filter(pk=number, arrival=None).exists()
+    made = acknowledge(number, by=by, at=at)
+    if isinstance(made, Refused):
+        return made
+    books = plan_books() if is_first and _waits_for_plan(made) else ()
+    plan = plan_in_force(made.unit_id, _names(made), books) if books else None
+    if plan is None:
+        return Acknowledged(made)
+    definition = next(each.definition for each in books if each.register_id == plan.register_id)
+    ended = _end(made, plan, definition, by, at)
+    return ended if isinstance(ended, Refused) else Acknowledged(ended, _called(plan, definition))
+
+
+def _waits_for_plan(arrival: Arrival) -> bool:
+    """Whether its letter asked for a plan and the unit waits for nothing else: it has set no other day."""
+    due_on = arrival.passing.plan_due_on
+    open_still = arrival.standing == Standing.WRITTEN and arrival.progress in OPEN
+    return due_on is not None and open_still and arrival.due_on in (None, due_on)
 
 
 def _names(arrival: Arrival) -> set[str]:
@@ -34,3 +84,17 @@ def _names(arrival: Arrival) -> set[str]:
     place = place_of_passing(arrival.passing)
     above = papers_of_root(place.root) if place else []
     return names_of([*above, *([arrival.directive] if arrival.directive else [])])
+
+
+def _end(arrival: Arrival, entry: Entry, definition: RegisterDefinition, by: Person, at: datetime) -> Arrival | Refused:
+    """With the number and the day of the answering paper, as the entry has them."""
+    carries, values = definition.carries_out, values_of(definition, entry, {})
+    assert carries is not None
+    said = values.get(carries.issued)
+    issued = date.fromisoformat(said) if isinstance(said, str) else entry.in_state_since
+    answer, done_on = str(values.get(carries.number) or ""), min(issued, local_day(at))
+    return answered_by_plan(arrival.pk, answer=answer, plan=_called(entry, definition), done_on=done_on, by=by, at=at)
+
+
+def _called(entry: Entry, definition: RegisterDefinition) -> str:
+    return f"{definition.one} {entry.code}"

@@ -131,6 +131,10 @@ def taken_away(old: RegisterDefinition, new: RegisterDefinition) -> Iterator[str
             yield f"Trạng thái “{state.code}” đã dùng thì không bỏ được."
         elif new.by_state[state.code].meaning is not state.meaning:
             yield f"Trạng thái “{state.code}” đã dùng thì không đổi ý nghĩa (meaning)."
+    counted = old.carries_out and old.carries_out.letter
+    if counted and (new.carries_out is None or new.carries_out.letter != counted):
+        stays = "không bỏ, không đổi sang trường khác được; thôi dùng thì đặt status: retired cho trường ấy."
+        yield f"Hồ sơ đã ghi được tính cho văn bản ở “{counted}” (carries_out.letter): {stays}"
     for name, choices in old.lists.items():
         gone = {choice.code for choice in choices} - {choice.code for choice in new.lists.get(name, ())}
         if gone:

@@ -21,6 +21,7 @@ from kheo.core.unit_kinds import Line
 from kheo.org.access import Person
 from kheo.org.queries import lines_standing, living
 from kheo.registers.access import reached_entry
+from kheo.registers.actions.answering_letters import answer_letters
 from kheo.registers.actions.following_days import follow_days, new_day_problems
 from kheo.registers.actions.keeping import (
     Doing,
@@ -128,6 +129,7 @@ def begin_entry(book: Book, beginning: Beginning, doing: Doing, beside: Callable
     keep_likeness(entry, book, {}, beginning.values, doing.at)
     if beside is not None:
         beside(entry)
+    answer_letters(entry, book, doing, came=True)
     tell(entry, "", changed_fields(definition, {}, beginning.values), doing)
     return entry
 
@@ -172,6 +174,7 @@ def edit_entry(
     replace(entry, book, texts, values, doing)
     follow_days(entry, book.definition, before, values, doing)
     entry.save()
+    answer_letters(entry, book, doing, came=False, changed=changes)
     tell(entry, entry.state, changes, doing)
     return Made(entry)
 

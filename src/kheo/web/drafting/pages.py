@@ -15,6 +15,7 @@ from kheo.core.directives.slips import Slip
 from kheo.core.drafting.correcting import Corrected
 from kheo.core.drafting.day_words import in_words
 from kheo.core.drafting.fields import period_words
+from kheo.core.drafting.indicators import Catalogue
 from kheo.core.drafting.papers import DraftedPaper
 from kheo.core.drafting.proposing import DraftTask
 from kheo.core.drafting.said import Group, anchored, said_by
@@ -23,7 +24,7 @@ from kheo.core.numbers import format_int
 from kheo.core.unit_kinds import kind_name
 from kheo.directives.actions.drafting import Held
 from kheo.directives.models import Drafting
-from kheo.directives.queries.drafting import catalogue, checked, confirmed
+from kheo.directives.queries.drafting import checked, confirmed
 from kheo.files.papers import words_of_converted
 from kheo.org.queries.trees import units_by_kind
 from kheo.web.drafting.items import Items
@@ -47,8 +48,18 @@ def draft_rows(found: Iterable[Drafting]) -> list[dict[str, Any]]:
 class DraftPage:
     """Everything that the template asks for. `held`: changes of this person that were not kept, by key, shown where they were typed."""
 
-    def __init__(self, row: Drafting, made: Corrected, at: datetime, *, may_publish: bool, held: Mapping[str, Held] | None = None) -> None:
+    def __init__(
+        self,
+        row: Drafting,
+        made: Corrected,
+        at: datetime,
+        known: Catalogue,
+        *,
+        may_publish: bool,
+        held: Mapping[str, Held] | None = None,
+    ) -> None:
         self.row, self.made, self.draft, self.wrong = row, made, made.draft, made.wrong
+        self._known = known
         self.is_open = row.state == "open"
         self.may_publish = may_publish and self.is_open
         self.state = row.get_state_display()
@@ -115,7 +126,7 @@ class DraftPage:
     @cached_property
     def known(self) -> list[Any]:
         """All indicators used before, for the choice of another."""
-        return [each.indicator for _, each in sorted(catalogue().known.items()) if each.indicator.aggregation != "ratio"]
+        return [each.indicator for _, each in sorted(self._known.known.items()) if each.indicator.aggregation != "ratio"]
 
     @cached_property
     def papers(self) -> list[dict[str, Any]]:

@@ -14,8 +14,9 @@ from kheo.directives.access import drafting_to_publish, drafting_to_write, draft
 from kheo.directives.actions import Refused
 from kheo.directives.actions.drafting import Changes, Held, begin_drafting, correct_drafting, discard_drafting, publish_drafting
 from kheo.directives.models import Drafting
-from kheo.directives.queries.drafting import drafted, draftings_of, papers_of_drafting
+from kheo.directives.queries.drafting import catalogue, drafted, draftings_of, papers_of_drafting
 from kheo.files.papers import read_paper, words_of_refusal, words_of_scanned
+from kheo.registers.queries.plans import plan_days
 from kheo.web.campaign_papers import source_rows
 from kheo.web.drafting.pages import DraftPage, draft_rows
 from kheo.web.drafting.sent import changes_in
@@ -35,7 +36,8 @@ def draftings(request: PageRequest) -> HttpResponseBase:
     problems: list[str] = []
     if request.method == "POST":
         papers = list(_papers(request, problems))
-        made = begin_drafting(unit, papers, sources, by=request.person.actor(unit), at=request.now) if not problems else None
+        by, at = request.person.actor(unit), request.now
+        made = begin_drafting(unit, papers, sources, plans=plan_days(), by=by, at=at) if not problems else None
         if isinstance(made, Refused):
             problems.append(made.message)
         elif made is not None:
@@ -76,7 +78,8 @@ def drafting(request: PageRequest, drafting: int) -> HttpResponseBase:
     if request.method != "POST":
         return _shown(request, row)
     changes = changes_in(request.POST)
-    kept = correct_drafting(row.pk, _version(request), changes, by=request.person.actor(row.unit_id), at=request.now)
+    by = request.person.actor(row.unit_id)
+    kept = correct_drafting(row.pk, _version(request), changes, plans=plan_days(), by=by, at=request.now)
     if isinstance(kept, Refused):
         messages.error(request, kept.message)
         return _shown(request, drafting_to_write(request.person, drafting), unsaved=changes)
@@ -93,7 +96,8 @@ def _shown(
 ) -> HttpResponseBase:
     """The page; 409 with what was typed where not all of it was kept."""
     may_publish = row.unit_id in request.person.units_as(Role.OFFICE)
-    page = DraftPage(row, drafted(row), request.now, may_publish=may_publish, held=held)
+    known = catalogue()
+    page = DraftPage(row, drafted(row, plan_days(), known), request.now, known, may_publish=may_publish, held=held)
     shown = {
         "page": page,
         "sources": source_rows(papers_of_drafting(row), request.person),
@@ -107,7 +111,7 @@ def _shown(
 def drafting_file(request: PageRequest, drafting: int) -> HttpResponseBase:
     """The draft as the file of a campaign."""
     row = drafting_to_write(request.person, drafting)
-    made = drafted(row).draft
+    made = drafted(row, plan_days()).draft
     response = HttpResponse(as_yaml(made), content_type="application/yaml; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="nhap-{row.pk}.yaml"'
     return response
@@ -131,7 +135,8 @@ def discard(request: PageRequest, drafting: int) -> HttpResponseBase:
 def publish(request: PageRequest, drafting: int) -> HttpResponseBase:
     """Make it a campaign: the campaign office alone, and only where the check finds nothing."""
     row = drafting_to_publish(request.person, drafting)
-    done = publish_drafting(row.pk, _version(request), by=request.person.actor(row.unit_id), at=request.now)
+    by = request.person.actor(row.unit_id)
+    done = publish_drafting(row.pk, _version(request), plans=plan_days(), by=by, at=request.now)
     if isinstance(done, Refused):
         messages.error(request, done.message)
     else:

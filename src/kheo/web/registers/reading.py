@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from kheo.core.days import format_day
 from kheo.core.registers.columns import Column
-from kheo.core.registers.models import LargeFigure, ReadingDef
+from kheo.core.registers.reading import LargeFigure, ReadingDef
 from kheo.core.registers.values import Kept
 from kheo.registers.access import ReachedEntry
 from kheo.registers.models import Deed

@@ -1,6 +1,6 @@
 """What the page of a chain says: sums of the branch, days per level, the units directly below, or a list of those who wait."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -28,7 +28,7 @@ from kheo.directives.queries.chain import (
 from kheo.directives.queries.endings import paper_words
 from kheo.directives.queries.recipients import units_below
 from kheo.org.queries import names_around, not_there
-from kheo.registers.queries.plans import PlanOwed, plan_register, plans_by_branch, plans_owed, with_plan, without_plan
+from kheo.registers.queries.plans import PlanBook, PlanOwed, plan_books, plans_by_branch, plans_owed, with_plan, without_plan
 from kheo.web.campaign_papers import campaigns_from
 from kheo.web.numbers import number_of
 from kheo.web.reach import PageRequest
@@ -42,12 +42,13 @@ NO_CALENDAR = WorkingCalendar(frozenset(), frozenset(), frozenset())
 def context(request: PageRequest, place: ChainRow) -> dict[str, Any]:
     """The whole page."""
     on = request.person.on
-    found, has_plans = branches(place, on), plan_register() is not None
-    planned = plans_by_branch(place) if has_plans else {}
+    found, books = branches(place, on), plan_books()
+    has_plans, planned = bool(books), plans_by_branch(place, books)
     whole = sum(found.values(), Sums())
     asked = request.GET.get("loc", "")
-    late = without_plan(place, on, 1, 0, late=True)[1] if has_plans else 0
-    listing = _listed(request, place, asked) if asked in (*Waiting, NO_PLAN, LATE_PLAN) else _level(request, place, found, planned)
+    late = without_plan(place, on, 1, 0, late=True, books=books)[1]
+    is_list = asked in (*Waiting, NO_PLAN, LATE_PLAN)
+    listing = _listed(request, place, asked, books) if is_list else _level(request, place, found, planned, books)
     replaced, may_write = replacement_in(place), place.unit_id in writing_units(request.person)
     return {
         "place": place,
@@ -113,14 +114,16 @@ def _filters(asked: str, *, has_plans: bool) -> list[dict[str, Any]]:
     return [{"value": value, "words": words, "is_chosen": value == asked} for value, words in named]
 
 
-def _level(request: PageRequest, place: ChainRow, found: dict[int, Sums], planned: dict[int, int]) -> dict[str, Any]:
+def _level(
+    request: PageRequest, place: ChainRow, found: dict[int, Sums], planned: dict[int, int], books: Sequence[PlanBook]
+) -> dict[str, Any]:
     """The units directly below in today's tree, those to which it was not sent among them, and any that have left it since."""
     under = units_below(place.unit_id, request.person.on)
     left = sorted(found.keys() - {each.id for each in under})
     names = {each.id: each.name for each in under} | names_around(left, request.person.on)
     page = Paginator([*(each.id for each in under), *left], LISTED).get_page(request.GET.get("trang"))
     shown = list(page.object_list)
-    rows, plans, gone = level_rows(place, shown), with_plan(place, shown), not_there(request.person.on)
+    rows, plans, gone = level_rows(place, shown), with_plan(place, shown, books), not_there(request.person.on)
     owed = plans_owed(rows.values(), request.person.on)
     return {
         "rows": [
@@ -142,15 +145,15 @@ def _level(request: PageRequest, place: ChainRow, found: dict[int, Sums], planne
     }
 
 
-def _listed(request: PageRequest, place: ChainRow, asked: str) -> dict[str, Any]:
+def _listed(request: PageRequest, place: ChainRow, asked: str, books: Sequence[PlanBook]) -> dict[str, Any]:
     """Units of the whole branch that wait for the same thing."""
     number, on = max(number_of(request.GET.get("trang", "1")), 1), request.person.on
     if asked in (NO_PLAN, LATE_PLAN):
-        rows, count = without_plan(place, on, number, LISTED, late=asked == LATE_PLAN)
+        rows, count = without_plan(place, on, number, LISTED, late=asked == LATE_PLAN, books=books)
     else:
         rows, count = waiting_below(place, Waiting(asked), on, number)
     units = [row.unit_id for row in rows]
-    names, gone, plans, owed = names_around(units, on), not_there(on), with_plan(place, units), plans_owed(rows, on)
+    names, gone, plans, owed = names_around(units, on), not_there(on), with_plan(place, units, books), plans_owed(rows, on)
     return {
         "rows": [
             _row(row, names.get(row.unit_id, ""), None, 0, owed, has_plan=row.unit_id in plans, is_gone=row.unit_id in gone) for row in rows

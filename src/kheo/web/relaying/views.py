@@ -11,14 +11,16 @@ from django.views.decorators.http import require_POST, require_safe
 
 from kheo.core.days import format_day, local_day
 from kheo.core.paper_books.sameness import reference
+from kheo.core.registers.words import StateClass
 from kheo.core.relaying.chain import REACHED_NAMES, reached
-from kheo.directives import access, actions
+from kheo.directives import access
 from kheo.directives.actions import Refused
 from kheo.directives.models import ChainRow, Directive, Passing
 from kheo.directives.queries.chain import chains_of, passings_to, place_of_passing
 from kheo.directives.queries.recipients import has_units_below
 from kheo.org.queries import unit_facts
-from kheo.registers.queries.plans import CARRIES_OUT, PLANS, plan_register
+from kheo.registers.actions import acknowledge_letter
+from kheo.registers.queries.plans import PlanBook, plan_books
 from kheo.web.campaign_papers import campaigns_from
 from kheo.web.files import evidence_file
 from kheo.web.reach import PageRequest, signed_in
@@ -86,7 +88,7 @@ def _show(request: PageRequest, passing: Passing, refused: Refused | None = None
         "may_acknowledge": may_write and arrival is None,
         "may_relay": may_write and arrival is not None and has_below,
         "chain_url": chain_url(place) if place else "",
-        "plan_url": _plan_url(paper) if may_write and arrival is not None and plan_register() is not None else "",
+        "plans": _plans_to_write(paper) if may_write and arrival is not None else [],
         "refused": refused,
         "campaigns": campaigns_from(paper, request.person) if paper else [],
         "trail": from_home((TITLE, reverse("passings", args=[passing.unit_id])), (paper_name(paper), "")),
@@ -94,10 +96,21 @@ def _show(request: PageRequest, passing: Passing, refused: Refused | None = None
     return render(request, "relaying/passing.html", context, status=409 if refused else 200)
 
 
-def _plan_url(paper: Directive | None) -> str:
-    """Where a plan is written that carries this letter out."""
+def _plans_to_write(paper: Directive | None) -> list[dict[str, str]]:
+    """In which registers a plan may be written that carries this letter out."""
     named = reference(paper.full_number, paper.issued_on) if paper and paper.full_number else ""
-    return f"{reverse('new_entry', args=[PLANS])}?{urlencode({CARRIES_OUT: named})}" if named else ""
+    return [_plan_to_write(each, named) for each in plan_books() if each.takes_letters] if named else []
+
+
+def _plan_to_write(book: PlanBook, named: str) -> dict[str, str]:
+    definition, letter = book.definition, book.carries.letter
+    return {
+        "book": definition.short,
+        "one": definition.one,
+        "field": definition.by_key[letter].label,
+        "in_force": " hoặc ".join(f"“{state.name}”" for state in definition.states if state.meaning is StateClass.DONE_GOOD),
+        "url": f"{reverse('new_entry', args=[definition.register_code])}?{urlencode({letter: named})}",
+    }
 
 
 @signed_in
@@ -105,10 +118,11 @@ def _plan_url(paper: Directive | None) -> str:
 def acknowledge(request: PageRequest, passing: int) -> HttpResponseBase:
     """The one click; a second one says the same number."""
     found = access.passing_to_write(request.person, passing)
-    made = actions.acknowledge(passing, by=request.person, at=request.now)
+    made = acknowledge_letter(passing, by=request.person, at=request.now)
     if isinstance(made, Refused):
         return _show(request, found, made)
-    messages.success(request, f"Đã nhận. Số đến {made.number} năm {made.year}.")
+    answered = f" Việc trả lời đã xong: đã có {made.plan}." if made.plan else ""
+    messages.success(request, f"Đã nhận. Số đến {made.arrival.number} năm {made.arrival.year}.{answered}")
     return redirect("passing", passing)
 
 

@@ -3,6 +3,7 @@
 from kheo.core.registers.draft import RegisterRule
 from kheo.core.registers.rules.beginning import BEGINNING_RULES
 from kheo.core.registers.rules.beside import BESIDE_RULES
+from kheo.core.registers.rules.carrying import CARRYING_RULES
 from kheo.core.registers.rules.checking import CHECKING_RULES
 from kheo.core.registers.rules.counting import COUNTING_RULES
 from kheo.core.registers.rules.effects import EFFECT_RULES
@@ -22,6 +23,7 @@ REGISTER_RULES: tuple[RegisterRule, ...] = (
     *EFFECT_RULES,
     *BEGINNING_RULES,
     *BESIDE_RULES,
+    *CARRYING_RULES,
     *CHECKING_RULES,
     *COUNTING_RULES,
     *QUICK_RULES,

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from kheo.core.definition.placing import Finding
 from kheo.core.registers.draft import RegisterDraft, RegisterRule
-from kheo.core.registers.models import ReadingDef
+from kheo.core.registers.reading import ReadingDef
 
 _NUMBERS = ("integer", "decimal", "money")
 
