@@ -7,7 +7,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from kheo.core.directives.dates import When, at_digits, whole_dates
-from kheo.core.directives.notation import NOTATION
+from kheo.core.directives.notation import NOTATION, NOTATION_BEGINS
 from kheo.core.directives.outline import Item, read_outline
 from kheo.core.directives.paper import Paper
 
@@ -76,7 +76,7 @@ class Body:
     @cached_property
     def notations(self) -> list[re.Match[str]]:
         """All matches of NOTATION in order: several rules ask for them."""
-        return list(at_digits(NOTATION, self.clean, self.start, self.end))
+        return list(at_digits(NOTATION, NOTATION_BEGINS, self.clean, self.start, self.end))
 
     @cached_property
     def days(self) -> list[tuple[int, int, When]]:

@@ -23,7 +23,8 @@ _FAR = re.compile(r"[^\S\n]{2,}|[\n\t|.;:]|\d")  # between words of two columns,
 def with_capitals(text: str) -> str:
     """A text decoded from TCVN3 whose lines in capitals are written in capitals; of the same length."""
     parts, words = list(text), list(_WORD.finditer(text))
-    kinds = [_kind(word[0]) for word in words]
+    known = {word: _kind(word) for word in {each[0] for each in words}}
+    kinds = [known[word[0]] for word in words]
     for index, word in enumerate(words):
         if kinds[index] == "sure" or (kinds[index] == "perhaps" and _stands_among_capitals(text, words, kinds, index)):
             parts[word.start() : word.end()] = word[0].upper()

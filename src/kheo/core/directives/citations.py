@@ -13,7 +13,7 @@ from kheo.core.directives.citation import Citation
 from kheo.core.directives.dates import at_digits, whole_dates
 from kheo.core.directives.found import Found, Place
 from kheo.core.directives.laws import laws
-from kheo.core.directives.notation import NOTATION, Notation
+from kheo.core.directives.notation import NOTATION, NOTATION_BEGINS, Notation
 from kheo.core.directives.numbered import ANY_PAPER, by_number_alone, days_said_after, numbered
 from kheo.core.directives.paper import bare, rule
 
@@ -73,11 +73,11 @@ def _is_basis(body: Body, place: Place) -> bool:
 
 
 def _with_role(each: Found[Citation], role: str) -> Found[Citation]:
-    return replace(each, value=replace(each.value, role=role))
+    return each if each.value.role == role else replace(each, value=replace(each.value, role=role))
 
 
 def _all(clean: str, bared: str, start: int, end: int) -> Iterator[Found[Citation]]:
-    yield from numbered(clean, bared, start, end, at_digits(NOTATION, clean, start, end))
+    yield from numbered(clean, bared, start, end, at_digits(NOTATION, NOTATION_BEGINS, clean, start, end))
     yield from by_number_alone(bared, start, end)
     yield from laws(clean, bared, start, end, whole_dates(bared, start, end))
 
@@ -93,7 +93,9 @@ def _merged(found: list[Found[Citation]]) -> list[Found[Citation]]:
             alike.append(len(kept))
             kept.append(each)
             continue
-        kept[index] = replace(kept[index], value=_with_what_is_told(kept[index].value, each.value))
+        told = _with_what_is_told(kept[index].value, each.value)
+        if told is not kept[index].value:
+            kept[index] = replace(kept[index], value=told)
     return kept
 
 
@@ -106,7 +108,10 @@ def _with_what_is_told(first: Citation, other: Citation) -> Citation:
     """What the first mention leaves open, from another: its notation, its day, a kind of its own."""
     kind = first.kind if first.kind not in (None, ANY_PAPER) else other.kind or first.kind
     number = other.number if first.number and other.number and len(other.number) > len(first.number) else first.number
-    return replace(first, number=number, date=first.date or other.date, kind=kind, year=first.year or other.year)
+    date, year = first.date or other.date, first.year or other.year
+    if (number, date, kind, year) == (first.number, first.date, first.kind, first.year):
+        return first
+    return replace(first, number=number, date=date, kind=kind, year=year)
 
 
 def _same(one: Citation, other: Citation) -> bool:

@@ -23,6 +23,7 @@ _SAID = rule(
     r"(?: (?:bao cao|cua ky bao cao|ky bao cao|thong ke|cuoi cung|cua bao cao))*(?=[\s:,(]+(?:tinh )?(?:la|tu|den|het|vao|tai|luc"
     r"|cuoi|ngay|\d))"
 )
+_MAY_BE_SAID = re.compile(r"lieu|thong\s+tin|ky\s+(?:bao|thong|so)|\(tinh")  # without which it cannot hold
 _YEAR_SAID = r"(?:,? (?:cua )?(?:nam (?:truoc|lien ke|ke truoc|bao cao|sau|nay)(?: lien ke| ky bao cao)?|(?:hang|moi) nam))?"
 _OF_MONTHS = r"(?:(?:cua )?(?:thang|quy|(?:hang|moi) (?:thang|quy))(?: (?:truoc|bao cao|sau|cuoi(?: cua)? quy|cuoi ky|nay))?)"
 _DAY = rf"(?:(?:ngay )?(?:{WHOLE}|{OF_A_YEAR}){_YEAR_SAID}|ngay (?P<day>\d{{1,2}})(?!\s*[/\d])(?: {_OF_MONTHS})?)"
@@ -77,6 +78,8 @@ def cut_offs(body: Body) -> list[Found[CutOff]]:
         if counted := _of_window(body, sentence):
             found.append(counted)
             after = counted.place.end
+        if not _MAY_BE_SAID.search(body.bare, max(body.start, sentence.start - 1), sentence.end):
+            continue
         for said in _SAID.finditer(body.bare, sentence.start, sentence.end):
             each = _read(body, sentence, said) if said.start() >= after else None
             if each:

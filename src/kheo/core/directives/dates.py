@@ -25,7 +25,8 @@ OF_A_YEAR = (
 )
 HOUR = r"(\d{1,2})\s*(?:gio|h|g|:)\s*(\d{2})?\s*(?:phut|p\b|['’′])?"
 _WHOLE = re.compile(WHOLE)
-_DIGITS_OF = re.compile(r"\d+")
+# Where such a date may begin: its first digits, and after them what a date goes on with.
+_DAY_BEGINS = re.compile(r"\d++(?=[oli]?\s*(?:\(|thang|[/.\-–]))")
 _DIGITS = str.maketrans({"O": "0", "o": "0", "l": "1", "I": "1", "i": "1"})
 
 
@@ -72,22 +73,32 @@ def of_a_year(match: re.Match[str], first: int = 1) -> When | None:
     return _when(day, month, None) if day and month else None
 
 
-def at_digits(pattern: re.Pattern[str], text: str, start: int, end: int) -> Iterator[re.Match[str]]:
-    """Matches of a pattern that begins with a digit, in order, none inside another: digits are few, so they are looked for first."""
+def at_digits(pattern: re.Pattern[str], begins: re.Pattern[str], text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """Matches of a pattern that begins with a digit, in order, none inside another: digits are few, so they are looked for first.
+
+    `begins` finds whole runs of digits, at least all those with which a match begins.
+    """
     after = start
-    for digits in _DIGITS_OF.finditer(text, start, end):
+    for digits in begins.finditer(text, start, end):
         at = digits.start()
-        at -= at > start and text[at - 1] in "oli"
-        match = pattern.match(text, at, end) if at >= after else None
-        if match:
+        if at >= after and (match := pattern.match(text, at, end)):
             after = match.end()
             yield match
 
 
 def whole_dates(text: str, start: int, end: int) -> list[tuple[int, int, When]]:
     """All whole dates of a bare text with their places, from the day on."""
-    found = ((match, whole(match)) for match in at_digits(_WHOLE, text, start, end))
-    return [(match.start(), match.end(), when) for match, when in found if when]
+    found, after = list[tuple[int, int, When]](), start
+    for digits in _DAY_BEGINS.finditer(text, start, end):
+        at = digits.start()
+        at -= at > start and text[at - 1] in "oli"  # what a scan made of a digit
+        match = _WHOLE.match(text, at, end) if at >= after else None
+        if match:
+            after = match.end()
+            when = whole(match)
+            if when:
+                found.append((match.start(), after, when))
+    return found
 
 
 def hour(hours: str, minutes: str | None) -> str | None:

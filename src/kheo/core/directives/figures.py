@@ -11,6 +11,7 @@ from kheo.core.directives.paper import bare, listed
 _WORD = r"[^\W\d_]+"
 _NEXT = rf"(?:[^\S\n]{{1,2}}|[^\S\n]*\n[^\S\n]*(?=[^\W\d_A-ZÀ-ÝĂĐĨŨƠƯ]{{2}})){_WORD}"  # not across columns, nor into another paragraph
 _NUMBER = re.compile(rf"(?<![\w/.,-])(\d{{1,3}}(?:\.\d{{3}})+(?:,\d+)?|\d+(?:,\d+)?)\s*(%|{_WORD}(?:{_NEXT}){{0,7}})")
+_BEGINS = re.compile(r"(?<![\w/.,-])\d++")
 _NO_UNIT = listed("thang nam ngay gio phut quy dieu khoan den va hoac tuan tap ky the la hai tren cua nay khong h hang hom so khoa cham")
 _UNIT = frozenset({"tap the", "the he", "nam sinh"})  # that begin as a word which counts nothing: `tập 2`, `thể`, `năm 2023`
 _LETTERS = frozenset({"m", "%"})  # units of one letter; `7 g` is an hour
@@ -49,7 +50,7 @@ def figures(body: Body) -> list[Found[Figure]]:
     spans = iter(sorted(taken))
     span = next(spans, None)
     found = []
-    for match in at_digits(_NUMBER, body.clean, body.start, len(body.clean)):
+    for match in at_digits(_NUMBER, _BEGINS, body.clean, body.start, len(body.clean)):
         while span and span[1] <= match.start():
             span = next(spans, None)
         if span and span[0] < match.end(1):

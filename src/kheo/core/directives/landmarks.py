@@ -1,6 +1,7 @@
 """Where the blocks of a paper begin: its title, its addressees, its foot, its annexes. NĐ 30/2020 phụ lục I, sơ đồ bố trí."""
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 
 from kheo.core.directives.kinds import ANY_KIND, BARE_KINDS, LETTER, kind_named
@@ -22,6 +23,9 @@ _ANNEX = re.compile(
     r"^\W*(?:phu\s+luc(?:\s+(?:so\s+)?[\divx]+)?|mau\s+so\s+[\dIVXivx]+|bieu\s+(?:mau|so)\b.{0,20}|danh\s+muc|de\s+cuong\b.{0,60}"
     r"|danh\s+sach|phan\s+phu\s+luc)\W*$"
 )
+_NEVER_ANNEX = frozenset(
+    "acefhijlnoqrstuvwxyzăâêôơưáàảãạấầẩẫậắằẳẵặéèẻẽẹếềểễệíìỉĩịóòỏõọốồổỗộớờởỡợúùủũụứừửữựýỳỷỹỵ"
+)  # in small letters, its first
 _FORM = re.compile(r"^(?:phu\s+luc|(?:mau|bieu(?:\s+mau)?)\s+so)\b.{0,12}$")
 _TITLE_OF_ANNEX, _NEAR = 4, 200  # lines and letters at most
 _TITLES = frozenset(name for name, kind in BARE_KINDS.items() if kind != LETTER)
@@ -143,10 +147,11 @@ def _signer_above(paper: Paper, lines: list[Line], foot: int) -> int:
 def annex_at(paper: Paper, lines: list[Line], start: int) -> int:
     """Where what is attached begins after the foot; the end of the text where nothing is."""
     heading = len(paper.text)  # of lines in capitals just above `(Kèm theo …)`, which name what is attached
-    for line in lines:
-        if line.start <= start:
-            continue
+    for line in lines[bisect_right(lines, start, key=lambda line: line.start) :]:
         said = paper.clean[line.start : line.end].strip()
+        if said[0] in _NEVER_ANNEX and said.islower():
+            heading = len(paper.text)
+            continue
         bared = paper.bare[line.start : line.end].strip()
         if _ANNEX.match(bared) and (is_upper(said) or bared.startswith(("phu luc", "mau so"))):
             return line.start

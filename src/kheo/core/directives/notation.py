@@ -14,6 +14,8 @@ _SYMBOL = rf"{_GROUP}{_JOINT}*"
 _YEAR = r"(?:19|20)\d{2}"
 # Works on the text with its capitals. 1: number; 2: the sign after it; 3: year; 4: symbol.
 NOTATION = re.compile(rf"(?<![\w/])(\d{{1,6}}[a-z]?)\s?([-–/])\s?(?:({_YEAR})\s?[-–/]\s?)?({_SYMBOL})")
+# The digits with which one may begin.
+NOTATION_BEGINS = re.compile(r"(?<![\w/])\d++(?=[a-z]?\s?[-–/])")
 # A head whose number is not filled in yet: `Số:        /KH-UBND`.
 BLANK = re.compile(rf"^\s*[:.]?\s*[.…]*\s*([-–/])\s?({_SYMBOL})")
 

@@ -54,7 +54,9 @@ _TOO_FAR, _SOON, _KIND_NEAR, _DAY_NEAR = 400, 40, 90, 130  # letters
 
 @dataclass(frozen=True)
 class _Mention:
-    """One number as it stands. `begin`: where it (or `số`) begins; `stop`: where it ends with its day."""
+    """One number as it stands. `begin`: where it (or `số`) begins; `stop`: where it ends with its day. `law`: asked only
+    where neither text nor notation tells the kind.
+    """
 
     notation: Notation
     place: Place
@@ -100,7 +102,7 @@ def _mention(clean: str, bared: str, start: int, end: int, match: re.Match[str],
         begin,
         dated.end() if dated else match.end(),
         before[0] if before else None,
-        kind_of_law(clean, bared, max(start, begin - LONGEST_NAME), begin),
+        None if before or kind_of(read.symbol) else kind_of_law(clean, bared, max(start, begin - LONGEST_NAME), begin),
         when,
         issued,
         int(year[1]) if year else None,

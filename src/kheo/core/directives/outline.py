@@ -42,6 +42,26 @@ _KINDS = (
     ("dash", re.compile(r"^\s*([-–])\s*(?=[^\s\d-])")),
     ("plus", re.compile(r"^\s*([+•*])\s*(?=\S)")),
 )
+# By the sign with which a line begins; lines that begin with any other are tried with all.
+_KINDS_BY_SIGN = {
+    sign: tuple((name, rule) for name, rule in _KINDS if name in names.split())
+    for signs, names in (
+        ("P", "annex form part"),
+        ("M", "form section"),
+        ("B", "form capital"),
+        ("C", "chapter capital"),
+        ("ADE", "capital"),
+        ("ĐÐ", "article"),
+        ("IVX", "roman"),
+        ("l", "roman letter"),
+        ("0123456789", "number decimal"),
+        ("(", "number"),
+        ("abcdefghijkmnopqrstuvwxyzđ", "letter"),
+        ("-–", "dash"),
+        ("+•*", "plus"),
+    )
+    for sign in signs
+}
 _RANK = {name: float(rank) for rank, (name, _) in enumerate(_KINDS)}
 _MARKED = re.compile(r"^\s*(?:[A-EIVXL\d+•\-–*(]|[a-zđ]\s?[)./]|PH|Ph|CH|Ch|M[UỤụuẪẫ]|Đ|Ð)")
 # `Điều` / `4. …`: a line's end between the word and its number.
@@ -157,7 +177,7 @@ def _candidates(text: str, start: int) -> list[Item]:
     found, at, attached = list[Item](), start, ("", "")
     for line in text[start:].split("\n"):
         if _MARKED.match(line):
-            for kind, rule in _KINDS:
+            for kind, rule in _KINDS_BY_SIGN.get(line.lstrip()[:1], _KINDS):
                 match = rule.match(line)
                 if match and (not _is_unlikely(kind, line, match) or _may_stand_here(text, at)):
                     item = _item(text, at, line, kind, match)
@@ -293,4 +313,7 @@ def _with_parents(items: list[Item], ranks: dict[str, float], end: int) -> list[
             ends[open_.pop()] = item.start
         parents[index] = open_[-1] if open_ else None
         open_.append(index)
-    return [replace(item, end=stop, parent=parent) for item, stop, parent in zip(items, ends, parents, strict=True)]
+    return [
+        Item(item.kind, item.number, item.start, item.text_start, item.heading_end, stop, parent, item.sure)
+        for item, stop, parent in zip(items, ends, parents, strict=True)
+    ]

@@ -9,6 +9,7 @@ import unicodedata
 from codecs import charmap_build, charmap_decode, charmap_encode
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from kheo.core.text import written
 
@@ -129,8 +130,7 @@ def _blanked(text: str, rule: re.Pattern[str]) -> str:
     return rule.sub(lambda match: " " * (match.end() - match.start()), text)
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """A line by its place: `[start, end)` in the text, without its line end. `number` counts from 1."""
 
     number: int

@@ -21,6 +21,8 @@ _ALONE = re.compile(
     rf"(?:{_FRAMED}\([a-z]\))?(?:{_FRAMED}(?:{HASTE}))?(?:{_FRAMED}{_NUMBERED})?{_FRAMED}$"
 )
 _SYLLABLE = re.compile(r"m(?<!\w.)(?:at| a t)\b")  # looked for first: few lines have it
+# Another word of the same line right after it: no mark, whatever stands before (`mặt trận`).
+_SPOKEN_ON = re.compile(r"m(?:at| a t)[^\w\n]*+(?!(?:hoa|thuong|khan|trang|page)|[a-z]\b|\d)\w")
 _LONGEST_LINE = 300  # letters of a line with nothing but a mark
 # Two columns on one line: the mark before an office, a number or the state's name, or after one.
 _BESIDE = re.compile(rf"(?<!\w)({GRADES})(?!\w)")
@@ -107,6 +109,8 @@ def _alone(paper: Paper) -> Found[str] | None:
 
 def _alone_in(bared: str) -> Iterator[tuple[int, int]]:
     for syllable in _SYLLABLE.finditer(bared):
+        if _SPOKEN_ON.match(bared, syllable.start()):
+            continue
         start = bared.rfind("\n", max(0, syllable.start() - _LONGEST_LINE), syllable.start()) + 1
         stop = bared.find("\n", syllable.end(), syllable.end() + _LONGEST_LINE)
         match = _ALONE.match(bared[start : stop if stop >= 0 else syllable.end() + _LONGEST_LINE])

@@ -53,7 +53,14 @@ class Slip:
 
 def slips(paper: Paper) -> list[Found[Slip]]:
     """All proposals in the order of the text; a person decides on each."""
-    found = [*_seen(paper), *_lost_marks(paper), *_no_syllables(paper), *_letters_in_dates(paper), *_letters_in_figures(paper)]
+    parts = paper.clean.split()
+    found = [
+        *_seen(paper),
+        *_lost_marks(paper, parts),
+        *_no_syllables(paper, parts),
+        *_letters_in_dates(paper),
+        *_letters_in_figures(paper),
+    ]
     found.sort(key=lambda each: (each.place.start, -each.place.end))
     kept: list[Found[Slip]] = []
     for each in found:
@@ -96,19 +103,40 @@ def _letters_in_figures(paper: Paper) -> list[Found[Slip]]:
     ]
 
 
-def _no_syllables(paper: Paper) -> list[Found[Slip]]:
+def _no_syllables(paper: Paper, parts: list[str]) -> list[Found[Slip]]:
     """Words that Vietnamese cannot spell and the paper itself spells otherwise, one letter away."""
-    words = {said: times for said, times in Counter(_SMALL_WORD.findall(paper.clean)).items() if said.isalpha() and said.islower()}
+    words = {said: times for said, times in _small_words(parts).items() if said.isalpha() and said.islower()}
     wrong = [word for word in words if 1 < len(word) <= _LONGEST_SYLLABLE and not is_syllable(word)][:_MOST_WRONG]
     if not wrong:
         return []
     right: dict[tuple[str, str], str] = {spelled(word): word for word in words if is_syllable(word)}
     proposed = {word: said for word in wrong if (said := _meant(word, words, right))}
     return [
-        Found(Slip(match[0], said, f"“{match[0]}” không phải tiếng Việt, có lẽ là “{said}”"), Place(match.start(), match.end()), 0.85)
-        for match in _SMALL_WORD.finditer(paper.clean)
-        if (said := proposed.get(match[0]))
+        Found(
+            Slip(match[0], proposed[match[0]], f"“{match[0]}” không phải tiếng Việt, có lẽ là “{proposed[match[0]]}”"),
+            Place(match.start(), match.end()),
+            0.85,
+        )
+        for match in (_any_small_word(proposed).finditer(paper.clean) if proposed else ())
     ]
+
+
+def _small_words(parts: list[str]) -> dict[str, int]:
+    """How often each word in small letters stands in a text, given what stands between its blanks: most parts come again."""
+    words: dict[str, int] = {}
+    for part, times in Counter(parts).items():
+        for word in _SMALL_WORD.findall(part):
+            words[word] = words.get(word, 0) + times
+    return words
+
+
+def _any_small_word(words: Iterable[str]) -> re.Pattern[str]:
+    """Any of some words where _SMALL_WORD finds them, looked for by their first letters."""
+    letters: dict[str, list[str]] = {}
+    for word in words:
+        letters.setdefault(word[0], []).append(word[1:])
+    ends = "|".join(f"(?<={letter})(?:{'|'.join(sorted(rests, key=len, reverse=True))})" for letter, rests in letters.items())
+    return re.compile(rf"[{''.join(letters)}](?<![\w.@/:-].)(?:{ends})(?![\w@/-])")
 
 
 def _meant(word: str, words: dict[str, int], right: dict[tuple[str, str], str]) -> str | None:
@@ -133,9 +161,9 @@ def _dates(text: str) -> Iterator[re.Match[str]]:
             yield match
 
 
-def _lost_marks(paper: Paper) -> list[Found[Slip]]:
+def _lost_marks(paper: Paper, parts: list[str]) -> list[Found[Slip]]:
     """Two syllables that stand often in one spelling and rarely in another that lacks one of its marks."""
-    lost = _rare_spellings(paper)
+    lost = _rare_spellings(parts)
     if not lost:
         return []
     found = []
@@ -169,9 +197,8 @@ def _either(parts: Iterable[str]) -> str:
     return f"(?:{'|'.join(parts)})"
 
 
-def _rare_spellings(paper: Paper) -> dict[str, tuple[str, int]]:
+def _rare_spellings(words: list[str]) -> dict[str, tuple[str, int]]:
     """Spellings of two neighbouring syllables that most likely lost a mark, each with the right one and how often that stands."""
-    words = paper.clean.split()
     firsts, seconds = _syllables(set(words))
     counts: Counter[str] = Counter()
     for (first, second), times in Counter(pairwise(words)).items():

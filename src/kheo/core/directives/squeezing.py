@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from kheo.core.directives.reading import Directive
 
 _MOST = 120  # white space in a row that stays as it is
-_LONG = re.compile(rf"\s{{{_MOST + 1},}}")
+_LONG = re.compile(rf"\s(?<!\s\s)\s{{{_MOST},}}+")  # tried at the first of a run alone
 _SIDE = 50  # what stays of a longer run on its line before and on its line after
 _MOST_LINES = 4
 

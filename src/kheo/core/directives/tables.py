@@ -21,12 +21,14 @@ _ROW = re.compile(r"^[^\S\n]*(?=[^\n]*\|[^\n]*\|)[^\n]+$", re.MULTILINE)
 _BROKEN = re.compile(
     r"^[^\S\n]*\|[^\n]*[^|\s][^\S\n]*(?:\n(?![^\S\n]*\|)[^\n]*[^|\s][^\S\n]*){0,6}\n(?![^\S\n]*\|)[^\n]+\|[^\S\n]*$", re.MULTILINE
 )
+_BAR = re.compile(r"\|")
 _CELL = re.compile(r"[^|]+")
 # `TT;Nội dung;Đơn vị thực hiện;Thời hạn`: without such a head semicolons part sentences.
 _HEAD_OF_SHEET = re.compile(r"^[^\n;|]{1,60}(?:;[^\n;|]{1,60}){2,9};?$", re.MULTILINE)
 _MAY_BE_SHEET = re.compile(r";[^\S\n]*(?:[Tt]h[ờo]i (?:h[ạa]n|gian)|[Tt]i[ếe]n đ[ộo]|[Hh]ạn)[^\n;]{0,30}(?:;|$)", re.MULTILINE)
 _LINE, _CELL_OF_SHEET = re.compile(r"^[^\n]+$", re.MULTILINE), re.compile(r"(?:^|(?<=;))[^;\n]*", re.MULTILINE)
 # `STT   Nội dung   Thời gian   Phụ trách`, with gaps of two blanks or tabs.
+_MAY_HEAD_COLUMNS = re.compile(r"[Tt](?:h[ờo]i (?:h[ạa]n|gian|đi[ểe]m)|i[ếe]n đ[ộo])|[Hh](?:ạn|oàn thành)")
 _HEAD_OF_COLUMNS = re.compile(
     r"^(?=[^\n|]{0,160}?(?:[Tt]h[ờo]i (?:h[ạa]n|gian|đi[ểe]m)|[Tt]i[ếe]n đ[ộo]|[Hh]ạn|[Hh]oàn thành))"
     r"[^\n|;]{0,80}(?:\t|  )[^\n|;]{0,80}(?:\t|  )[^\n|;]{0,80}$",
@@ -159,20 +161,34 @@ def _rows(paper: Paper, start: int, end: int) -> list[re.Match[str]]:
     return sorted(rows, key=lambda row: row.start())
 
 
+def _at_lines(pattern: re.Pattern[str], sign: re.Pattern[str], text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """Matches, in order, of a pattern for whole lines that all hold a sign: few lines do, and the others need not be tried."""
+    after = start
+    while found := sign.search(text, after, end):
+        line = text.rfind("\n", 0, found.start()) + 1
+        match = pattern.match(text, line, end) if line >= after else None
+        stop = text.find("\n", found.start(), end)
+        after = match.end() if match and match.end() > found.start() else stop + 1 if stop >= 0 else end
+        if match:
+            yield match
+        if stop < 0 and not match:
+            return
+
+
 def _between_bars(paper: Paper, start: int, end: int) -> Iterator[re.Match[str]]:
     """Rows of one line, and those that break over several."""
     after = start
     for broken in _BROKEN.finditer(paper.text, start, end):
-        yield from _ROW.finditer(paper.text, after, broken.start())
+        yield from _at_lines(_ROW, _BAR, paper.text, after, broken.start())
         yield broken
         after = broken.end()
-    yield from _ROW.finditer(paper.text, after, end)
+    yield from _at_lines(_ROW, _BAR, paper.text, after, end)
 
 
 def _in_columns(paper: Paper, start: int, end: int) -> Iterator[re.Match[str]]:
     """Under a head whose cells stand apart by wide gaps or tabs: the lines with as many cells, up to two lines that are none."""
     after = start
-    for head in _HEAD_OF_COLUMNS.finditer(paper.text, start, end):
+    for head in _at_lines(_HEAD_OF_COLUMNS, _MAY_HEAD_COLUMNS, paper.text, start, end):
         columns = len(_cells(head))
         if head.start() < after or _heads([bare(tidy(cell[0])) for cell in _cells(head)]) is None:
             continue
