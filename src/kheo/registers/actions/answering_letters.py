@@ -1,6 +1,6 @@
 """A plan in force answers the letter that asked for one: the follow-up in the unit's book of arrivals ends, whichever came first."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -19,7 +19,7 @@ from kheo.registers.actions.keeping import Doing
 from kheo.registers.models import Entry
 from kheo.registers.queries.definitions import Book
 from kheo.registers.queries.holding import values_of
-from kheo.registers.queries.plans import as_compared, names_of, plan_books, plan_in_force
+from kheo.registers.queries.plans import PlanBook, as_compared, names_of, plan_books, plans_in_force
 
 
 def answer_letters(entry: Entry, book: Book, doing: Doing, *, came: bool, changed: Collection[str] = ()) -> int:
@@ -64,12 +64,20 @@ def acknowledge_letter(number: int, *, by: Person, at: datetime) -> Acknowledged
     if isinstance(made, Refused):
         return made
     books = plan_books() if is_first and _waits_for_plan(made) else ()
-    plan = plan_in_force(made.unit_id, _names(made), books) if books else None
+    plan = _plan_of(made, books) if books else None
     if plan is None:
         return Acknowledged(made)
     definition = next(each.definition for each in books if each.register_id == plan.register_id)
     ended = _end(made, plan, definition, by, at)
     return ended if isinstance(ended, Refused) else Acknowledged(ended, _called(plan, definition))
+
+
+def _plan_of(arrival: Arrival, books: Sequence[PlanBook]) -> Entry | None:
+    """That of the unit which has carried the letter out longest. Most units have none yet: then nothing is asked of the chain."""
+    found = plans_in_force(arrival.unit_id, books)
+    names = _names(arrival) if found else set()
+    number = next((plan for plan, said in found if as_compared(said) in names), None)
+    return Entry.objects.get(pk=number) if number else None
 
 
 def _waits_for_plan(arrival: Arrival) -> bool:

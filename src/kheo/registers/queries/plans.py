@@ -22,7 +22,7 @@ from kheo.core.registers.models import RegisterDefinition
 from kheo.directives.models import ChainRow, Directive, Passing
 from kheo.directives.queries.chain import papers_of_root
 from kheo.org.queries import not_there
-from kheo.registers.models import Entry, Register
+from kheo.registers.models import Register
 from kheo.registers.queries.definitions import register_definition
 
 
@@ -179,19 +179,18 @@ def _columns(books: Sequence[PlanBook]) -> dict[str, Any]:
     return {"registers": [each.register_id for each in books], "letters": [each.carries.letter for each in books]}
 
 
-_IN_FORCE = f"""
-SELECT e.id FROM unnest(%(registers)s::bigint[], %(letters)s::text[]) AS book(register_id, letter)
+_IN_FORCE = """
+SELECT e.id, e.extra ->> book.letter FROM unnest(%(registers)s::bigint[], %(letters)s::text[]) AS book(register_id, letter)
   JOIN registers_entry AS e ON e.register_id = book.register_id AND e.owner_id = %(unit)s AND e.meaning = 'done_good'
- WHERE {_NAMED} = ANY(%(named)s) ORDER BY e.in_state_since, e.id LIMIT 1
-"""  # noqa: S608  # constants of ours
+ WHERE e.extra ->> book.letter <> '' ORDER BY e.in_state_since, e.id
+"""
 
 
-def plan_in_force(unit: int, named: Collection[str], books: Sequence[PlanBook]) -> Entry | None:
-    """The plan of a unit that has been in force longest and names a paper by one of the names, as they are compared (`names_of`)."""
+def plans_in_force(unit: int, books: Sequence[PlanBook]) -> list[tuple[int, str]]:
+    """The plans of a unit that name a paper, each with how it names it; that which has been in force longest comes first."""
     with connection.cursor() as cursor:
-        cursor.execute(_IN_FORCE, {"unit": unit, "named": sorted(named), **_columns(books)})
-        found = cursor.fetchone()
-    return Entry.objects.get(pk=found[0]) if found else None
+        cursor.execute(_IN_FORCE, {"unit": unit, **_columns(books)})
+        return cursor.fetchall()
 
 
 def names_of(papers: Iterable[Directive]) -> set[str]:
