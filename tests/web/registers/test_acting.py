@@ -55,6 +55,17 @@ def test_a_plain_act_is_one_press(world: World, small_book: Book) -> None:
     assert "Thời hạn Trả lời: Còn 5 ngày làm việc, hạn" in page
 
 
+def test_an_act_says_which_of_its_questions_the_next_state_cannot_do_without(world: World) -> None:
+    text = (FILES / "so-nho.yaml").read_text(encoding="utf-8")
+    text = text.replace("name: Gửi, states: [nhap], to: da_gui,", "name: Gửi, states: [nhap], to: da_gui, asks: [linh_vuc, so_nguoi],")
+    assert publish_register(text, "so-nho.yaml", by=SYSTEM, at=OPENING).problems == ()
+    found = book("so-nho")
+    assert found is not None
+    page = enter(world, "an").get(reverse("act_on_entry", args=[made(found, world).pk, "gui"])).content.decode()
+    assert text_of(page.encode()).count("(bắt buộc)") == 1
+    assert 'Lĩnh vực <span class="need">(bắt buộc)</span>' in page
+
+
 def test_a_reason_is_asked_and_what_was_typed_stays_when_it_is_refused(world: World, small_book: Book) -> None:
     entry = done(made(small_book, world), "gui", world.person("an"), later())
     answer = act(world, "binh", entry, "hoi_lai", reason="  ", on="01/01/2023")

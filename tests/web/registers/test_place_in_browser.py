@@ -1,17 +1,14 @@
 """The place of an entry at a telephone: from the machine, which asks its owner first, or by a touch on the map; and the register's map."""
 
-from pathlib import Path
-
 from django.urls import reverse
 from playwright.sync_api import expect
 
 from kheo.registers.models import Entry
 from kheo.registers.queries.definitions import Book
 from tests.web.desk import HOST, PHONE, Sit
-from tests.web.registers.test_map import placed
+from tests.web.registers.test_map import placed, spots
+from tests.web.visits import enter
 from tests.world import World
-
-PICTURES = Path("/tmp/p-pictures")  # looked at by whoever changes these pages, where the folder is there
 
 # The dot of what is there already stands in the middle of the map.
 MIDDLE = """() => {
@@ -49,8 +46,6 @@ def test_whoever_does_not_allow_it_is_told_what_to_do_and_touches_the_map(sit: S
     latitude, longitude = (float(each) for each in page.locator("#i-vi_tri").input_value().split(", "))
     assert abs(latitude - 10.7769) < 0.0002
     assert abs(longitude - 106.7009) < 0.0002
-    if PICTURES.is_dir():
-        page.screenshot(path=PICTURES / "chon-vi-tri.png", full_page=True)
 
 
 def test_a_place_is_taken_on_the_map_by_keys_alone(sit: Sit, world: World, small_book: Book) -> None:
@@ -83,6 +78,34 @@ def test_a_dot_of_the_map_opens_its_entry_and_names_are_never_markup(sit: Sit, w
     assert page.locator(".map img").count() == 0
     dot.click()
     expect(page).to_have_url(HOST + reverse("entry", args=[entry.pk]))
+
+
+def square(name: str, south: int, west: int) -> dict[str, object]:
+    """A border, a hundredth of a degree high and wide."""
+    ring = [[west, south], [west + 10_000, south], [west + 10_000, south + 10_000], [west, south + 10_000]]
+    return {"name": f"Liên đoàn Lao động {name}", "polygons": [[ring]]}
+
+
+def test_names_on_the_map_are_short_stand_apart_and_lie_under_the_dots(sit: Sit, world: World, small_book: Book) -> None:
+    placed(small_book, world, 10_776_900, 106_700_900)
+    borders = [
+        square("quận 1", 10_771_900, 106_695_900),
+        square("quận 3", 10_772_000, 106_696_000),
+        square("huyện Nhà Bè", 10_764_000, 106_705_900),
+    ]
+    page = sit("an").open("/")
+    told = {"borders": borders, "spots": spots(enter(world, "an"))}
+    page.route("**" + reverse("entries_spots", args=["so-nho"]) + "*", lambda route: route.fulfill(json=told))
+    page.goto(HOST + reverse("entries_map", args=["so-nho"]))
+    expect(page.locator(".border-name")).to_have_text(["Quận 1", "Quận 3", "Huyện Nhà Bè"])
+    zoom_out = page.get_by_role("button", name="Thu nhỏ")
+    for _ in range(3):
+        zoom_out.click()
+        expect(page.locator(".leaflet-zoom-anim")).to_have_count(0)
+    expect(page.locator(".border-name:visible")).to_have_text(["Quận 1", "Huyện Nhà Bè"])  # the second stands where the first does
+    heights = "all => all.map((each) => Number(getComputedStyle(each).zIndex))"
+    (names,), (dots,) = (page.locator(f".leaflet-{pane}-pane").evaluate_all(heights) for pane in ("names", "overlay"))
+    assert names < dots
 
 
 def test_whoever_has_no_network_for_the_map_is_told_and_types_the_place(sit: Sit, world: World, small_book: Book) -> None:

@@ -234,17 +234,23 @@ def shown_fields(definition: RegisterDefinition, values: Values) -> tuple[FieldD
     return tuple(field for field in definition.asked if holds(field.shown_if, compared))
 
 
-def missing_fields(definition: RegisterDefinition, values: Values, state: str) -> tuple[FieldProblem, ...]:
-    """What a record in a state must hold and does not; a field that is not asked of it is not missing.
+def required_fields(definition: RegisterDefinition, state: str) -> tuple[FieldDef, ...]:
+    """The fields that a record in a state must hold, where they are asked of it at all.
 
     What was refused, stopped or cancelled needs no more than what it was begun with: a draft can be cancelled as it is.
     """
     ended = definition.by_state[state].meaning in (StateClass.DONE_BAD, StateClass.VOID)
     stands = 0 if ended else definition.order[state]
+    return tuple(each for each in definition.fields if each.required_from is not None and definition.order[each.required_from] <= stands)
+
+
+def missing_fields(definition: RegisterDefinition, values: Values, state: str) -> tuple[FieldProblem, ...]:
+    """What a record in a state must hold and does not; a field that is not asked of it is not missing."""
+    required = {each.key for each in required_fields(definition, state)}
     return tuple(
         FieldProblem(field.key, f"Chưa điền “{field.label}”.")
         for field in shown_fields(definition, values)
-        if field.required_from is not None and definition.order[field.required_from] <= stands and field.key not in values
+        if field.key in required and field.key not in values
     )
 
 

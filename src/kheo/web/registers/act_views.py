@@ -13,7 +13,7 @@ from kheo.campaigns.queries import working_calendar
 from kheo.core.days import typed_day
 from kheo.core.registers.columns import Column, columns_of_register
 from kheo.core.registers.models import ActDef
-from kheo.core.registers.values import FieldProblem, Kept
+from kheo.core.registers.values import FieldProblem, Kept, required_fields
 from kheo.org.access import Person, Unreachable
 from kheo.registers.access import ReachedEntry, entry_to_read
 from kheo.registers.actions import NO_MORE_TIME, Move, Refused, act_on_entry
@@ -126,7 +126,8 @@ def _form(request: PageRequest, reached: ReachedEntry, act: ActDef, attempt: Att
     values = values_of(book.definition, entry, texts_of(entry))
     columns, units = asked_columns(reached, act), units_offered(request.person)
     problems = attempt.problems if attempt else ()
-    needs = dict.fromkeys(act.needs, "bắt buộc")
+    required = (each.key for each in required_fields(book.definition, act.to)) if act.to else ()
+    needs = dict.fromkeys((*act.needs, *required), "bắt buộc")
     boxes = boxes_of(book, columns, values, units, typed=attempt.typed if attempt else None, problems=problems, needs=needs)
     here = {*(each.key for each in columns), *WORDS, "handler", "other"}
     return render(request, "registers/act.html", {

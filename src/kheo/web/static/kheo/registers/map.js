@@ -1,5 +1,5 @@
 // A register's map: dots from the server for the box in view, the same entries as links beside it for whoever does not point.
-import { borderOf, drawn, MILLION, text, told, tone } from "./ground.js";
+import { addBorders, drawn, MILLION, text, told, tone } from "./ground.js";
 
 const L = window.L ?? window.leaflet;
 const place = document.querySelector(".map");
@@ -79,7 +79,7 @@ function begin(place) {
       if (mine !== turn) return; // the map has moved on meanwhile
       borders.clearLayers();
       dots.clearLayers();
-      for (const each of found.borders) borders.addLayer(borderOf(L, each, map.getZoom() >= 12));
+      addBorders(L, map, borders, found.borders);
       found.spots.forEach(dot);
       tell(found.spots);
     } catch {

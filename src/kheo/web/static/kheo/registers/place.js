@@ -1,5 +1,5 @@
 // The place of an entry: from this telephone, which asks its owner first, or by a touch on the map. Typed figures stay possible.
-import { borderOf, drawn, MILLION, NEAR, told, tone } from "./ground.js";
+import { addBorders, drawn, MILLION, NEAR, told, tone } from "./ground.js";
 import { fetchGround, keepGround, knownGround } from "./known.js";
 import { wordsOf } from "../offline/at-hand.js";
 
@@ -124,7 +124,7 @@ async function surround(L, map, form, mayMove, words) {
   const there = L.layerGroup().addTo(map);
   const show = (borders, places) => {
     there.clearLayers();
-    for (const each of borders) there.addLayer(borderOf(L, each, map.getZoom() >= 12));
+    addBorders(L, map, there, borders);
     for (const at of places) there.addLayer(L.circleMarker(at, { radius: 5, color: tone("--muted"), interactive: false }));
   };
   const onGround = (places) => places.map((at) => at.map((part) => part / MILLION));
