@@ -225,6 +225,21 @@ def test_an_older_edition_without_the_block_says_nothing_of_plans_and_the_next_o
     assert (plan_days(), plans_by_branch(top), with_plan(top, [unit])) == ({"ke-hoach": "ngay_ban_hanh"}, {unit: 1}, {unit})
 
 
+@pytest.mark.parametrize("names_it", [True, False])
+def test_a_plan_of_an_older_edition_answers_letters_from_the_edition_on_that_says_so(world: World, names_it: bool) -> None:
+    publish_campaign()
+    assert published(text(BLOCK)) == ()
+    root = asked(world)
+    entry = in_force(world, root, **({} if names_it else {"van_ban": None}))
+    assert published(text()) == ()
+    assert click(world).plan == ("kế hoạch KH-2023-0001" if names_it else "")
+    if not names_it:
+        entry.refresh_from_db()
+        values = {**DRAWN_UP, "van_ban": named(root)}
+        assert isinstance(edit_entry(entry.pk, values, version=entry.version, by=world.person("dung", day(5)), at=day(5)), Made)
+    assert followed()[:2] == ENDED[:2]
+
+
 def publish_campaign() -> None:
     """That whose lists the register uses."""
     file = CAMPAIGNS / "5-khong.yaml"

@@ -9,11 +9,15 @@ from django.urls import reverse
 
 from kheo.directives.actions import PassedDown, pass_down
 from kheo.directives.models import Issue, Passing
+from kheo.journal.actions import SYSTEM
+from kheo.registers.actions import publish_register
 from tests.directives.test_pass_down import letter
-from tests.registers.books import shipped
+from tests.registers.books import CAMPAIGNS, shipped
+from tests.registers.test_plans_answer_letters import asked as asked_of
+from tests.registers.test_plans_answer_letters import in_force
 from tests.web.relaying.test_pages import TEXT, arrived, asked, field
 from tests.web.visits import enter, text_of
-from tests.world import World
+from tests.world import World, later
 
 pytestmark = pytest.mark.django_db
 
@@ -54,3 +58,27 @@ def test_the_page_of_a_chain_tells_who_is_late_with_a_plan_and_the_letter_leads_
     form = dung.get(html.unescape(way)).content.decode()
     assert 'name="van_ban" value="01/LĐLĐ-TG (06/03/2023)"' in form
     assert '<option value="01/LĐLĐ-TG (06/03/2023)">Công văn thực hiện nội dung' in form
+
+
+def test_the_letters_page_leads_to_every_register_of_plans_and_the_click_says_what_answered_it(world: World) -> None:
+    shipped("ke-hoach")
+    file = CAMPAIGNS / "registers" / "ke-hoach.yaml"
+    more = file.read_text(encoding="utf-8").replace("van_ban", "chi_thi").replace("code: ke-hoach", "code: chuong-trinh")
+    more = more.replace("prefix: KH", "prefix: CTR").replace("one: kế hoạch", "one: chương trình")
+    assert publish_register(more, "chuong-trinh.yaml", by=SYSTEM, at=later()).problems == ()
+    asked_for = asked_of(world)
+    in_force(world, asked_for)
+    dung, passing = enter(world, "dung"), Passing.objects.get()
+    words = text_of(dung.post(reverse("acknowledge_passing", args=[passing.pk]), follow=True).content)
+    assert "Đã nhận. Số đến 1 năm 2023. Việc trả lời đã xong: đã có kế hoạch KH-2023-0001." in words
+    assert "Ghi kế hoạch thực hiện ở sổ Kế hoạch" in words
+    assert "chọn văn bản này ở ô “Thực hiện văn bản số”. Khi kế hoạch ở trạng thái “Đã ban hành” thì việc trả lời" in words
+    page = dung.get(reverse("passing", args=[passing.pk])).content.decode()
+    ways = re.findall(r'href="([^"]+)">Ghi (.+?) thực hiện văn bản này', page)
+    assert [(html.unescape(way).split("?")[0], one) for way, one in ways] == [
+        (reverse("new_entry", args=["chuong-trinh"]), "chương trình"), (reverse("new_entry", args=["ke-hoach"]), "kế hoạch"),
+    ]  # fmt: skip
+    assert 'name="chi_thi" value="01/LĐLĐ-TG (03/04/2023)"' in dung.get(html.unescape(ways[0][0])).content.decode()
+    retired = more.replace('filter: true,\n     help: "Chọn', 'status: retired,\n     help: "Chọn')
+    assert publish_register(retired, "chuong-trinh.yaml", by=SYSTEM, at=later()).is_new
+    assert "Ghi chương trình thực hiện" not in text_of(dung.get(reverse("passing", args=[passing.pk])).content)

@@ -129,7 +129,6 @@ def begin_entry(book: Book, beginning: Beginning, doing: Doing, beside: Callable
     keep_likeness(entry, book, {}, beginning.values, doing.at)
     if beside is not None:
         beside(entry)
-    answer_letters(entry, book, doing, came=True)
     tell(entry, "", changed_fields(definition, {}, beginning.values), doing)
     return entry
 

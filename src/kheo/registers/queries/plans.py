@@ -190,7 +190,7 @@ def plans_in_force(unit: int, books: Sequence[PlanBook]) -> list[tuple[int, str]
     """The plans of a unit that name a paper, each with how it names it; that which has been in force longest comes first."""
     with connection.cursor() as cursor:
         cursor.execute(_IN_FORCE, {"unit": unit, **_columns(books)})
-        return cursor.fetchall()
+        return [(number, said) for number, said in cursor.fetchall()]
 
 
 def names_of(papers: Iterable[Directive]) -> set[str]:
