@@ -113,6 +113,7 @@ def test_a_plan_that_no_longer_holds_and_one_for_another_letter_and_one_not_in_f
     did(replaced, "thay_the", world.person("dung", day(4)), day(4), reason="Có kế hoạch khác")
     in_force(world, root, van_ban="77/KH-KHAC")
     drafted(world, root)
+    assert plans_by_branch(placed(world, "LDLD")) == {}
     assert click(world).plan == ""
     assert followed() == WAITS
 

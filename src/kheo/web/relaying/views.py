@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from kheo.core.days import format_day, local_day
+from kheo.core.paper_books.facts import Progress
 from kheo.core.paper_books.sameness import reference
 from kheo.core.registers.words import StateClass
 from kheo.core.relaying.chain import REACHED_NAMES, reached
@@ -75,6 +76,7 @@ def _show(request: PageRequest, passing: Passing, refused: Refused | None = None
     may_write = passing.unit_id in access.writing_units(request.person)
     has_below = has_units_below(passing.unit_id, request.person.on)
     paper = passing.issue.directive
+    is_answered = arrival is not None and passing.plan_due_on is not None and arrival.progress == Progress.DONE
     context = {
         "passing": passing,
         "paper": paper,
@@ -88,7 +90,8 @@ def _show(request: PageRequest, passing: Passing, refused: Refused | None = None
         "may_acknowledge": may_write and arrival is None,
         "may_relay": may_write and arrival is not None and has_below,
         "chain_url": chain_url(place) if place else "",
-        "plans": _plans_to_write(paper) if may_write and arrival is not None else [],
+        "is_answered": is_answered,
+        "plans": _plans_to_write(paper) if may_write and arrival is not None and not is_answered else [],
         "refused": refused,
         "campaigns": campaigns_from(paper, request.person) if paper else [],
         "trail": from_home((TITLE, reverse("passings", args=[passing.unit_id])), (paper_name(paper), "")),
