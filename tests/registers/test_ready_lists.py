@@ -129,6 +129,20 @@ def test_units_without_a_plan_and_units_whose_plan_says_nothing_concrete(world: 
     assert Counted(book.register.pk, book.definition, rule, year).numbers() == {world.units["G4"]: {None: 1}}
 
 
+def test_of_plans_that_hold_today_lines_are_looked_up_one_by_one(world: World) -> None:
+    """Not all lines of all plans that ever were, of which a city has many times as many as it has units."""
+    ready = ready_list(book := shipped("ke-hoach"), "chua_tieu_chi")
+    assert ready is not None
+    found = UnitsWithout(book, ready, list(world.units.values()), OPENING.date())
+    for work in (found.count, lambda: found.page_and_count(0, 50)):
+        with CaptureQueriesContext(connection) as queries:
+            work()
+        (asked,) = (each["sql"] for each in queries if "registers_line" in each["sql"])
+        with connection.cursor() as cursor:
+            cursor.execute(f"EXPLAIN {asked}")
+            assert "EXISTS(SubPlan" in "".join(line for (line,) in cursor.fetchall())
+
+
 def test_models_past_their_day_without_a_result(world: World) -> None:
     book, an = shipped("mo-hinh"), world.person("an")
     late, half_done = working(book, world, "Chưa có gì"), working(book, world, "Được một nửa")

@@ -1,5 +1,8 @@
 """How far reports follow their registers: counted over the units, told cell by cell, with why left to the report."""
 
+import itertools
+import json
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -10,7 +13,7 @@ from kheo.org.models import SnapshotUnit
 from kheo.org.queries import snapshot_units
 from kheo.reports.actions import Change, Receipt, save_draft, submit_report
 from kheo.reports.models import Revision
-from kheo.reports.queries.discipline.following import Followed, OtherNumber, followed_below, other_numbers
+from kheo.reports.queries.discipline.following import OTHER, Followed, OtherNumber, followed_below, other_numbers
 from kheo.reports.queries.drift import counted_as_sent
 from tests.counted import FOLLOWED, counting_world, three_sent
 from tests.web.visits import day, enter, queries_of, text_of
@@ -73,3 +76,24 @@ def test_the_two_numbers_that_the_server_keeps_are_those_of_what_was_sent_and_ar
     with CaptureQueriesContext(connection) as captured:
         followed_below(sent.cycle, top(sent, "LDLD"))
     assert [each for each in captured if "enclosures" in each["sql"] or "figures" in each["sql"]] == []
+
+
+@pytest.mark.django_db
+def test_a_cell_is_another_number_by_the_very_rule_by_which_the_server_counts_them() -> None:
+    figures = ({}, {"A": None}, {"A": "na"}, {"A": 0}, {"A": 3}, {"A": "3"}, {"A": ""})
+    with connection.cursor() as cursor:
+        for held, counted in itertools.product(figures, (0, 3)):
+            rule = OTHER.format(figure="figures->'A'", number="counted->'A'->'number'")
+            cursor.execute(
+                f"SELECT {rule}, reports_other_cells(jsonb_build_object('counted', counted), figures) = 1"
+                " FROM (SELECT %s::jsonb AS figures, %s::jsonb AS counted) AS cell",
+                [json.dumps(held), json.dumps({"A": {"number": counted}})],
+            )
+            ((told, kept),) = cursor.fetchall()
+            assert told is kept, (held, counted)
+
+
+def test_the_cells_themselves_are_found_without_calling_the_server_s_function_for_each(sent: World) -> None:
+    with CaptureQueriesContext(connection) as captured:
+        assert len(other_numbers(sent.cycle, top(sent))) == 1
+    assert [each for each in captured if "reports_other_cells" in each["sql"]] == []

@@ -113,7 +113,19 @@ _FILLED = {
 }
 
 
+def single_value(definition: RegisterDefinition, conditions: Sequence[Condition]) -> tuple[str, list[Any]] | None:
+    """The first of the conditions that a field of one value holds one value; an index of the field has such entries by their numbers."""
+    for condition in conditions:
+        field = definition.by_key.get(condition.field)
+        is_one = condition.operator in ("equals", "one_of") and len(condition.operands) == 1
+        if is_one and field is not None and expression(field).kind in ("word", "number", "tick"):
+            return _equal(expression(field), list(condition.operands))
+    return None
+
+
 def _equal(found: Expression, operands: list[Any]) -> tuple[str, list[Any]]:
+    if len(operands) == 1:  # of any of one the planner does not see that an index has them in the order of their numbers
+        return f"{found.sql} = %s::{_TYPES[found.kind]}", operands
     return f"{found.sql} = ANY(%s::{_TYPES[found.kind]}[])", [operands]
 
 

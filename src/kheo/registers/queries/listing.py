@@ -13,12 +13,12 @@ from kheo.core.text import words
 from kheo.org.queries import among
 from kheo.registers.models import Entry
 from kheo.registers.queries.batches import BATCH, in_batches
-from kheo.registers.queries.conditions import expression, searching, where
+from kheo.registers.queries.conditions import expression, searching, single_value, where
 from kheo.registers.queries.definitions import Book
 from kheo.registers.queries.known_more import is_more, key_of, remember
 from kheo.registers.queries.ready import ready_condition
 from kheo.registers.queries.rows import rows_of
-from kheo.registers.queries.walking import FETCHED, candidates, newest
+from kheo.registers.queries.walking import FETCHED, candidates, holding, newest
 from kheo.registers.queries.wanted import NOWHERE, ORDERS, Wanted
 
 PAGE = 50
@@ -148,11 +148,23 @@ class EntryList:
         skip, most = cut
         sql, values = self.searched_condition()
         if order.key == "e.id" and not further:
-            return self._picked(newest(self.book, self.states_listed, WALKED * (skip + most)), cut)
+            return self._newest(cut, WALKED * (skip + most))
         # Numbers and what puts them in order stand in the index: nothing else is read of entries that the page does not come to.
         walked = f"SELECT e.id, {order.key} AS ordered FROM registers_entry AS e WHERE e.register_id = %s{further} {order.sql} LIMIT %s"  # noqa: S608
         statement = f"SELECT e.*, walked.ordered FROM ({walked}) AS walked {FETCHED} WHERE {sql} {order.of('walked')} LIMIT %s OFFSET %s"  # noqa: S608
         return list(Entry.objects.raw(statement, [self.book.register.pk, WALKED * (skip + most), *values, most, skip]))
+
+    def _newest(self, cut: tuple[int, int], looked: int) -> list[Entry]:
+        value = single_value(self.book.definition, self.wanted.conditions)
+        if value is not None and self.reads_many_units:
+            return self._picked(holding(self.book, value), cut)
+        states = self.states_listed
+        if states is not None and set(states) != set(_counting(self.book)):
+            return self._picked(newest(self.book, states, looked), cut)
+        sql, values = self.searched_condition()  # of nearly all states: as they stand, a seventh of fetching each by its number
+        entries = "(SELECT e.* FROM registers_entry AS e WHERE e.register_id = %s ORDER BY e.id DESC LIMIT %s) AS e"
+        statement = f"SELECT e.*, e.id AS ordered FROM {entries} WHERE {sql} ORDER BY e.id DESC LIMIT %s OFFSET %s"  # noqa: S608
+        return list(Entry.objects.raw(statement, [self.book.register.pk, looked, *values, cut[1], cut[0]]))
 
     def _picked(self, numbers: Part, cut: tuple[int, int]) -> list[Entry]:
         """Of entries by their numbers, the newest first: fetched one by one, and no further than the page is full."""
@@ -382,18 +394,6 @@ def whose(units: Collection[int], handlers: Collection[int] = ()) -> Part:
 
 def _counting(book: Book) -> tuple[str, ...]:
     return tuple(each.code for each in book.definition.states if each.meaning is not StateClass.VOID)
-
-
-def counts_of(lists: Sequence[EntryList], most: int = BATCH) -> list[int]:
-    """How many stand in each of some lists, each up to `most`: one query for all of them."""
-    if not lists:
-        return []
-    parts, values = list[str](), list[Any]()
-    for each in lists:
-        sql, held = each.apart()
-        parts.append(f"(SELECT count(*) FROM ({sql} LIMIT %s) AS found)")  # noqa: S608
-        values += [*held, most]
-    return [int(each) for each in rows_of(f"SELECT {', '.join(parts)}", values)[0]]
 
 
 def _one(statement: str, values: list[Any]) -> Any:

@@ -1,4 +1,4 @@
-"""A list as it is opened, and the lists that come with its register: of few units in one look at their entries each."""
+"""A list as it is opened; how many stand in the lists that come with its register, of few units in one look, and in saved ones."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,6 +7,7 @@ from typing import Any
 from kheo.core.registers.models import ReadyList
 from kheo.core.registers.words import OPEN_CLASSES
 from kheo.registers.models import Entry
+from kheo.registers.queries.batches import BATCH
 from kheo.registers.queries.listing import PAGE, EntryList, StateCounts
 from kheo.registers.queries.ready import ready_condition
 from kheo.registers.queries.rows import rows_of
@@ -55,6 +56,18 @@ def _looked(found: EntryList, limit: int | None, most: int, skip: int) -> list[t
     states = found.states_listed
     statement = _OPENED.format(entries=sql, order=found.whole_order("ordered", "id"))
     return rows_of(statement, [*values, limit, found.wanted.today, states is None, list(states or ()), most, skip])
+
+
+def counts_of(lists: Sequence[EntryList], most: int = BATCH) -> list[int]:
+    """How many stand in each of some lists, each up to `most`: one query for all of them."""
+    if not lists:
+        return []
+    parts, values = list[str](), list[Any]()
+    for each in lists:
+        sql, held = each.apart()
+        parts.append(f"(SELECT count(*) FROM ({sql} LIMIT %s) AS found)")  # noqa: S608
+        values += [*held, most]
+    return [int(each) for each in rows_of(f"SELECT {', '.join(parts)}", values)[0]]
 
 
 def counts_of_ready(whole: EntryList, lists: Sequence[ReadyList]) -> list[int]:

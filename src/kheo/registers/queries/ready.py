@@ -140,7 +140,8 @@ class UnitsWithout:
         return [(unit, name or "") for unit, name, _ in rows], rows[0][2] if rows else 0
 
     def _lacking(self) -> tuple[str, list[Any]]:
-        lacked, held = ready_condition(self.book, self.ready, self.today)
+        # Of what holds today few are left: their lines are looked up one by one, and not those of all that ever were.
+        lacked, held = ready_condition(self.book, self.ready, self.today, one_by_one=True)
         units, among_them = among("asked.child_id", self.units)
         states = list(self.ready.states)
         return _LACKING.format(units=units, lacked=lacked), [self.today, self.today, *among_them, self.book.register.pk, states, *held]

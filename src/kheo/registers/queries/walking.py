@@ -22,6 +22,12 @@ def newest(book: Book, states: Sequence[str] | None, most: int) -> tuple[str, li
     return f"SELECT id FROM ({' UNION ALL '.join([each] * len(states))}) AS each ORDER BY id DESC LIMIT %s", [*values, most]  # noqa: S608
 
 
+def holding(book: Book, value: tuple[str, list[Any]]) -> tuple[str, list[Any]]:
+    """All entries of a register of which a field holds one value (`single_value`), the newest first, as the field's index has them."""
+    sql = f"SELECT e.id FROM registers_entry AS e WHERE e.register_id = %s AND {value[0]} ORDER BY e.id DESC"  # noqa: S608
+    return sql, [book.register.pk, *value[1]]
+
+
 def running_late(book: Book, ready: ReadyList, today: date) -> tuple[str, list[Any]]:
     """All entries in which the list's clock runs late, the newest first: what runs late is seldom among the newest of the register."""
     sql = """SELECT DISTINCT d.entry_id AS id FROM registers_deadline AS d WHERE d.register_id = %s AND d.clock = %s

@@ -16,7 +16,8 @@ from kheo.org.queries import names_around
 from kheo.registers.access import SavedList, saved_lists, sharing_units, sight, wanted_for
 from kheo.registers.queries.batches import BATCH
 from kheo.registers.queries.definitions import Book
-from kheo.registers.queries.listing import EntryList, counts_of
+from kheo.registers.queries.listing import EntryList
+from kheo.registers.queries.opening import counts_of
 from kheo.web.numbers import number_of
 from kheo.web.registers.list_page import Asked
 
