@@ -13,7 +13,7 @@ from kheo.core.text import words
 from kheo.org.queries import among
 from kheo.registers.models import Entry
 from kheo.registers.queries.batches import BATCH, in_batches
-from kheo.registers.queries.conditions import expression, searching, single_value, where
+from kheo.registers.queries.conditions import expression, searching, where
 from kheo.registers.queries.definitions import Book
 from kheo.registers.queries.known_more import is_more, key_of, remember
 from kheo.registers.queries.ready import ready_condition
@@ -132,8 +132,11 @@ class EntryList:
     def _part(self, further: str, order: Order, cut: tuple[int, int], expected: int | None) -> list[Entry]:
         """Nothing is known to the planner of what declared fields hold, so that it is told here how to go about it (OFFSET 0)."""
         is_known_few = expected is not None and expected <= min(FEW, self.most_counted)
-        if order.key == "e.id" and not further and not is_known_few and self.candidates is not None:
-            return self._picked(self.candidates, cut)
+        if order.key == "e.id" and not further and not is_known_few:
+            of_value = holding(self.book, self.wanted.conditions) if expected is not None and self.reads_many_units else None
+            numbers = self.candidates or of_value
+            if numbers is not None:
+                return self._picked(numbers, cut)
         if expected is not None and not is_known_few:
             found = self._walked(further, order, cut)
             if len(found) == cut[1]:
@@ -149,15 +152,12 @@ class EntryList:
         sql, values = self.searched_condition()
         if order.key == "e.id" and not further:
             return self._newest(cut, WALKED * (skip + most))
-        # Numbers and what puts them in order stand in the index: nothing else is read of entries that the page does not come to.
+        # Numbers and what puts them in order stand in the index: nothing else is read of what the page does not come to.
         walked = f"SELECT e.id, {order.key} AS ordered FROM registers_entry AS e WHERE e.register_id = %s{further} {order.sql} LIMIT %s"  # noqa: S608
         statement = f"SELECT e.*, walked.ordered FROM ({walked}) AS walked {FETCHED} WHERE {sql} {order.of('walked')} LIMIT %s OFFSET %s"  # noqa: S608
         return list(Entry.objects.raw(statement, [self.book.register.pk, WALKED * (skip + most), *values, most, skip]))
 
     def _newest(self, cut: tuple[int, int], looked: int) -> list[Entry]:
-        value = single_value(self.book.definition, self.wanted.conditions)
-        if value is not None and self.reads_many_units:
-            return self._picked(holding(self.book, value), cut)
         states = self.states_listed
         if states is not None and set(states) != set(_counting(self.book)):
             return self._picked(newest(self.book, states, looked), cut)

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from kheo.core.definition.conditions import Condition
 from kheo.core.registers.models import ReadyList
-from kheo.registers.queries.conditions import where
+from kheo.registers.queries.conditions import single_value, where
 from kheo.registers.queries.definitions import Book
 
 # Of each candidate the entry itself, fetched by its number and no sooner than it is looked at (OFFSET 0): whatever else is asked of it is
@@ -22,8 +23,11 @@ def newest(book: Book, states: Sequence[str] | None, most: int) -> tuple[str, li
     return f"SELECT id FROM ({' UNION ALL '.join([each] * len(states))}) AS each ORDER BY id DESC LIMIT %s", [*values, most]  # noqa: S608
 
 
-def holding(book: Book, value: tuple[str, list[Any]]) -> tuple[str, list[Any]]:
-    """All entries of a register of which a field holds one value (`single_value`), the newest first, as the field's index has them."""
+def holding(book: Book, conditions: Sequence[Condition]) -> tuple[str, list[Any]] | None:
+    """All entries of which a field holds the one value that a condition asks for, the newest first, as the index of the field has them."""
+    value = single_value(book.definition, conditions)
+    if value is None:
+        return None
     sql = f"SELECT e.id FROM registers_entry AS e WHERE e.register_id = %s AND {value[0]} ORDER BY e.id DESC"  # noqa: S608
     return sql, [book.register.pk, *value[1]]
 
