@@ -88,6 +88,7 @@ def lists() -> None:
 
 def ready() -> None:
     """Lists that come with the books, and the units that have nothing."""
+    from kheo.registers.queries.keyset import Reading
     from kheo.registers.queries.listing import EntryList
     from kheo.registers.queries.wanted import wanted_of
 
@@ -96,8 +97,12 @@ def ready() -> None:
             if not each.units_without:
                 asked = EntryList(found, wanted_of(found, {"co_san": [each.code]}, None, NOW.date()))
                 goal(f"{code}: {each.code}", lambda asked=asked: (asked.page(), asked.count()), wall=LIST)
+                goal(f"{code}: {each.code}, as a program reads it", lambda asked=asked: Reading(asked, 50).after(None), wall=LIST)
     for code, ready_code in (
         ("mo-hinh", "chua_gioi_thieu"),
+        ("mo-hinh", "chua_hen"),
+        ("mo-hinh", "chua_kiem_lai"),
+        ("mo-hinh", "duy_tri_hai_nam"),
         ("phan-anh", ""),
         ("ke-hoach", "chua_ke_hoach"),
         ("ke-hoach", "chua_tieu_chi"),
