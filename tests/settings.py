@@ -14,3 +14,5 @@ from kheo.config.settings import DATABASES  # noqa: E402
 DATABASES["default"]["TEST"] = {"TEMPLATE": "template0"}
 # One PBKDF2 check takes a quarter of a second of CPU.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+# Innermost, where a page is still words: every summary of errors on every page that any test asks for leads to what is there.
+MIDDLEWARE = [*MIDDLEWARE, "tests.summaries.SummariesLead"]  # noqa: F405  # of the product's settings

@@ -68,7 +68,7 @@ def show_form(request: Visit, book: Book, place: Chosen | None, attempt: Attempt
         "has_place": has_place,
         **(map_ground() if has_place else {}),
         "message": attempt.message if attempt else "",
-        "problems": anchored([*problems]),
+        "problems": anchored(problems, {*(each.key for each in boxes), TRAP, *(("files",) if role else ())}),
         "said": {each.key: each.message for each in problems},
         "asks_to_vouch": attempt.asks_to_vouch if attempt else False,
         "trail": trail(book),

@@ -1,6 +1,6 @@
 """Doing to an entry what its register's table of acts allows."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -24,12 +24,10 @@ from kheo.web.numbers import NEVER, number_in
 from kheo.web.reach import PageRequest, signed_in
 from kheo.web.registers.entry_page import BACKWARD, NO_CALENDAR, trail_to
 from kheo.web.registers.extending import extended_limits
-from kheo.web.registers.form import Typed, boxes_of, read_form
+from kheo.web.registers.form import Box, Typed, boxes_of, read_form
 from kheo.web.registers.handing import units_offered
 from kheo.web.registers.shown import state_tag
 from kheo.web.registers.writing_views import anchored
-
-WORDS = ("reason", "reply", "on")
 
 
 @dataclass(frozen=True)
@@ -105,6 +103,18 @@ def gives_away(act: ActDef) -> bool:
     return act.assigns or act.effect == "transfer"
 
 
+def names_another(act: ActDef) -> bool:
+    """Whether another entry is named with it."""
+    return act.effect in ("merge", "join_place")
+
+
+def asked_on_page(act: ActDef, boxes: Iterable[Box], *, has_units: bool) -> frozenset[str]:
+    """The keys of everything that the page of an act asks: it has a box for each, and for nothing else."""
+    words = (("reason", act.reason != "none"), ("reply", act.reply), ("on", not act.day))
+    ends = (("handler", gives_away(act) and has_units), ("other", names_another(act)))
+    return frozenset({*(each.key for each in boxes), *(key for key, is_asked in (*words, *ends) if is_asked)})
+
+
 def move_of(act: ActDef, typed: Typed, sent: QueryDict, on: date | None) -> Move:
     """The act as it was sent: a field that was emptied is emptied."""
     values: Mapping[str, Kept | None] = {key: typed.values.get(key) for key in typed.texts}
@@ -129,7 +139,7 @@ def _form(request: PageRequest, reached: ReachedEntry, act: ActDef, attempt: Att
     required = (each.key for each in required_fields(book.definition, act.to)) if act.to else ()
     needs = dict.fromkeys((*act.needs, *required), "bắt buộc")
     boxes = boxes_of(book, columns, values, units, typed=attempt.typed if attempt else None, problems=problems, needs=needs)
-    here = {*(each.key for each in columns), *WORDS, "handler", "other"}
+    here = asked_on_page(act, boxes, has_units=bool(units))
     return render(request, "registers/act.html", {
         "book": book,
         "entry": entry,
@@ -139,12 +149,12 @@ def _form(request: PageRequest, reached: ReachedEntry, act: ActDef, attempt: Att
         "to": state_tag(book, act.to) if act.to and act.to != entry.state else None,
         "is_backward": act.to is not None and book.definition.by_state[act.to].meaning in BACKWARD,
         "boxes": boxes,
-        "names_another": act.effect in ("merge", "join_place"),
+        "names_another": names_another(act),
         "units": units.items() if gives_away(act) else (),
         "sent": attempt.sent if attempt else {"other": request.GET.get("kia", "")},
         "said": {each.key: each.message for each in problems},
         "refusal": attempt.message if attempt else "",
-        "problems": anchored([each for each in problems if each.key in here]),
+        "problems": anchored((each for each in problems if each.key in here), here),
         "elsewhere": [each.message for each in problems if each.key not in here],
         "extends": extended_limits(book.definition, limits_of(entry), request.person.on, working_calendar("vn") or NO_CALENDAR)
         if act.effect == "extend"

@@ -80,9 +80,21 @@ def _line_form(
         "sent": request.POST,
         "said": {each.key: each.message for each in problems},
         "refusal": refusal,
-        "problems": anchored(problems),
+        "problems": anchored(problems, _asked_of_line(kind)),
         "trail": trail_to(reached, reached.entry.code, kind.name),
     }, status=409 if refusal else 200)  # fmt: skip
+
+
+def _asked_of_line(kind: LineDef) -> set[str]:
+    """The keys of everything that the form of such a line asks."""
+    columns = (
+        ("kind", kind.kinds),
+        ("source", kind.sources),
+        ("text", kind.text),
+        ("quantity", kind.quantity),
+        ("amount_vnd", kind.amount),
+    )
+    return {"on", *(key for key, is_asked in columns if is_asked)}
 
 
 @signed_in
@@ -134,7 +146,7 @@ def _link_form(request: PageRequest, reached: ReachedEntry, kind: LinkDef, probl
         "there": book(kind.to),
         "sent": request.POST,
         "said": {each.key: each.message for each in problems},
-        "problems": anchored(problems),
+        "problems": anchored(problems, ("code", "on")),
         "trail": trail_to(reached, reached.entry.code, kind.name),
     }, status=409 if problems else 200)  # fmt: skip
 

@@ -18,7 +18,7 @@ from kheo.registers.queries.showing import title_shown
 from kheo.web.grouping import grouped
 from kheo.web.numbers import NEVER, number_in
 from kheo.web.reach import PageRequest
-from kheo.web.registers.act_views import gives_away, read_day
+from kheo.web.registers.act_views import asked_on_page, gives_away, read_day
 from kheo.web.registers.entry_page import BACKWARD
 from kheo.web.registers.form import Typed, boxes_of, read_form
 from kheo.web.registers.handing import units_offered
@@ -104,6 +104,7 @@ def question(request: PageRequest, what: Chosen, asked: Meant, problems: Sequenc
     tries = try_on_many(what.reached, what.seen, asked.move, today=today)
     fit, left = [each for each in tries if not each.refused], [each for each in tries if each.refused]
     units = units_offered(request.person)
+    boxes = boxes_of(book, asked.columns, {}, units, typed=asked.typed, problems=problems, needs=_lacking(fit))
     return _frame(what) | {
         "act": act,
         "is_backward": bool(_kind(book, act)),
@@ -112,11 +113,11 @@ def question(request: PageRequest, what: Chosen, asked: Meant, problems: Sequenc
         "groups": grouped((_moving(book, each, act), _name(each)) for each in fit),
         "left_count": format_int(len(left)),
         "left_out": grouped((each.refused, _name(each)) for each in left),
-        "boxes": boxes_of(book, asked.columns, {}, units, typed=asked.typed, problems=problems, needs=_lacking(fit)),
+        "boxes": boxes,
         "units": units.items() if gives_away(act) else (),
         "sent": what.form,
         "said": {each.key: each.message for each in problems},
-        "problems": anchored(list(problems)),
+        "problems": anchored(problems, asked_on_page(act, boxes, has_units=bool(units)) - {"other"} if fit else ()),
         "most": MOST_DONE,
         "is_long": len(fit) > MOST_DONE,
     }

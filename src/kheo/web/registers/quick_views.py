@@ -134,16 +134,17 @@ def _page(request: PageRequest, book: Book, units: list[int], typed: Typed | Non
     chosen = number_in(request.POST, UNIT) if typed else last_filed_for(book, request.person, units) or units[0]
     said = {each.key: each.message for each in problems}
     boxes = _boxes(book, typed, problems)
+    photo = definition.by_role.get(quick.photo) if quick and quick.photo else None
     page = {
         "book": book,
         "quick": quick,
         "boxes": boxes,
         "needed": " ".join(each.key for each in boxes if each.column.field.required_from == definition.first_state.code),
-        "photo": definition.by_role.get(quick.photo) if quick and quick.photo else None,
+        "photo": photo,
         "photo_problem": said.get(PHOTO, ""),
         "unit_problem": said.get(UNIT, ""),
         "units": [(unit, names.get(unit, ""), unit == chosen) for unit in units],
-        "problems": anchored(problems),
+        "problems": anchored(problems, {*(each.key for each in boxes), UNIT, *((PHOTO,) if photo else ())}),
         "key": request.POST.get(KEY) or uuid.uuid4(),
         "today": format_day(request.person.on),
         "trail": [

@@ -1,6 +1,6 @@
 """Writing a new entry and changing one."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase
@@ -76,7 +76,7 @@ def _new_form(
         "heading": f"Ghi {book.definition.one}",
         "sections": sections_of(boxes),
         "units": [(unit, names.get(unit, ""), str(unit) == request.POST.get("don_vi")) for unit in units],
-        "problems": anchored(problems),
+        "problems": anchored(problems, {*(each.key for each in boxes), *(("don_vi",) if len(units) > 1 else ())}),
         "likes": likes,
         "back": reverse("entries", args=[book.register.code]),
         "trail": [{"label": words, "url": url} for words, url in trail],
@@ -132,7 +132,7 @@ def _edit_form(
         "title": title_shown(book.definition, entry, reached.sees_personal),
         "entry": entry,
         "sections": sections_of(boxes),
-        "problems": anchored(problems),
+        "problems": anchored(problems, {each.key for each in boxes}),
         "is_stale": is_stale,
         "differing": [each for each in boxes if each.stored],
         "likes": likes,
@@ -153,6 +153,6 @@ def _shown(request: PageRequest, book: Book, page: dict[str, object], status: in
     return response
 
 
-def anchored(problems: "list[FieldProblem] | tuple[FieldProblem, ...]") -> list[dict[str, str]]:
-    """Problems as the summary shows them, each leading to its field."""
-    return [{"message": each.message, "anchor": f"o-{each.key}" if each.key else ""} for each in problems]
+def anchored(problems: Iterable[FieldProblem], there: Collection[str]) -> list[dict[str, str]]:
+    """Problems as the summary shows them, each leading to its field where the page has it; `there`: the keys of those that it has."""
+    return [{"message": each.message, "anchor": f"o-{each.key}" if each.key in there else ""} for each in problems]
