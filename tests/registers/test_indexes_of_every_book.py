@@ -8,8 +8,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from kheo.core.registers.columns import FROM, Column
+from kheo.core.registers.faces import ReadyList
 from kheo.core.registers.fields import FieldDef
-from kheo.core.registers.models import ReadyList
 from kheo.registers.queries.definitions import Book, books
 from kheo.registers.queries.field_indexes import index_body, index_name, wanted_fields, wanted_indexes
 from kheo.registers.queries.keyset import Reading

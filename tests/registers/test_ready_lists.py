@@ -170,25 +170,43 @@ def test_every_limit_of_every_book_has_a_list_of_what_is_late_by_it() -> None:
         assert {each.code for each in definition.clocks} - {each.late for each in definition.ready} == set(), file.name
 
 
+def seen(days: int) -> dict[str, str]:
+    """What whoever went to see writes: the day."""
+    return {"ngay_kiem_lai": later(days=days).date().isoformat()}
+
+
+def test_that_a_model_is_kept_is_said_by_others_who_have_seen_it(world: World) -> None:
+    """Not by its own unit, and never without the day of the visit; who had a part in it and moved: tests/registers/rights/mo-hinh.txt."""
+    book, an, hoa, binh = shipped("mo-hinh"), *(world.person(who) for who in ("an", "hoa", "binh"))
+    kept = recognised(book, world, "Còn làm")
+    since = (kept.in_state_since - OPENING.date()).days + 360
+    for own in (an, hoa):
+        assert "không có quyền" in said(tried(kept, "con_duy_tri", own, later(days=since), values=seen(since)))
+    assert "Ngày kiểm lại" in said(tried(kept, "con_duy_tri", binh, later(days=since)))
+    assert did(kept, "con_duy_tri", binh, later(days=since), values=seen(since)).extra["ngay_kiem_lai"] == seen(since)["ngay_kiem_lai"]
+
+
 def test_models_whose_turn_it_is_and_nobody_has_said_that_they_are_kept(world: World) -> None:
-    book, an = shipped("mo-hinh"), world.person("an")
+    book, an, binh = shipped("mo-hinh"), world.person("an"), world.person("binh")
     forgotten, kept, stopped = (recognised(book, world, name) for name in ("Bị quên", "Còn làm", "Đã ngừng"))
-    did(kept, "con_duy_tri", an, later(days=440), values={"nguoi_huong_loi": 310})
+    kept = did(kept, "bao_con", an, later(days=439), values={"nguoi_huong_loi": 310})
+    assert set(listed(book, "chua_kiem_lai", 460)) == {forgotten.title, kept.title, stopped.title}  # what its own unit says is not yet so
+    did(kept, "con_duy_tri", binh, later(days=440), values=seen(440))
     did(stopped, "ngung", an, later(days=440), reason="Hết kinh phí")
     assert (listed(book, "chua_kiem_lai", 440), listed(book, "chua_kiem_lai", 460)) == ([], [forgotten.title])
 
 
 def test_a_model_is_asked_every_year_and_two_years_kept_are_two_answers(world: World) -> None:
     """Pressing it twice on a day is no two years: each answer is of its own year, and the next year asks again."""
-    book, an = shipped("mo-hinh"), world.person("an")
+    book, an, binh = shipped("mo-hinh"), world.person("an"), world.person("binh")
     kept, once = recognised(book, world, "Giữ hai năm"), recognised(book, world, "Giữ một năm")
     since = (kept.in_state_since - OPENING.date()).days
     for entry in (kept, once):
-        assert "sớm nhất" in said(tried(entry, "con_duy_tri", an, later(days=since + 304)))
-        did(entry, "con_duy_tri", an, later(days=since + 360))
-        assert "sớm nhất" in said(tried(entry, "con_duy_tri", an, later(days=since + 361)))
+        assert "sớm nhất" in said(tried(entry, "con_duy_tri", binh, later(days=since + 304), values=seen(since + 304)))
+        did(entry, "con_duy_tri", binh, later(days=since + 360), values=seen(since + 360))
+        assert "sớm nhất" in said(tried(entry, "con_duy_tri", binh, later(days=since + 361), values=seen(since + 361)))
     assert listed(book, "duy_tri_hai_nam", since + 361) == []
-    did(kept, "con_duy_tri", an, later(days=since + 720))
+    did(kept, "con_duy_tri", binh, later(days=since + 720), values=seen(since + 720))
     assert listed(book, "duy_tri_hai_nam", since + 721) == [kept.title]
     # What was not answered in the second year stands among what is to be checked; so does the other a year later, and is kept no more.
     assert listed(book, "chua_kiem_lai", since + 730) == [once.title]

@@ -270,6 +270,9 @@ def test_flags_of_fields_are_those_of_the_table_and_what_is_frozen_is_refused(db
     assert only == lists.get("only by acts", {})
     beside = {each.code: each for each in (*definition.lines, *definition.links)} | {each.role: each for each in definition.attachments}
     assert {code: (each.frozen_from,) for code, each in beside.items() if each.frozen_from} == lists.get("frozen beside", {})
+    sealed = {key: (until, *sorted(theirs)) for key, (until, theirs) in definition.seals.items()}
+    sealed |= {each.code: (each.sealed_until, *sorted({doer.scope for doer in each.by})) for each in definition.lines if each.sealed_until}
+    assert sealed == lists.get("sealed", {})
     entry = standing(world, found)
     writer = next(people[name] for name in ("own.officer", "own.head") if "edit" in next(iter(expected.rights.values())).get(name, ()))
     states = list(expected.rights)

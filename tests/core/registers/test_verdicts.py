@@ -41,7 +41,7 @@ def test_the_books_in_which_others_judge_are_these() -> None:
     assert {code: asked_of_others(text) for code, text in BOOKS.items() if asked_of_others(text)} == {
         "hien-ke": {"diem", "muc_tiep_thu"},
         "kiem-tra": {"diem_tu_cham"},
-        "mo-hinh": {"ngay_xac_minh", "quyet_dinh"},
+        "mo-hinh": {"ngay_kiem_lai", "ngay_xac_minh", "quyet_dinh"},
         "phan-anh": {"van_ban", "chuc_vu_ky"},
         "tuyen-duong": {"diem", "quyet_dinh"},
     }

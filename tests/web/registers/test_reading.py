@@ -100,13 +100,8 @@ def test_the_page_costs_the_same_queries_however_much_is_told(world: World, mode
     address = reverse("entry", args=[entry.pk])
     few = queries_of(client, address)
     for number in range(3):
-        did(
-            entry,
-            "con_duy_tri",
-            world.person("an", later(days=1)),
-            later(days=310 + 330 * number),
-            values={"nguoi_huong_loi": 1300 + number},
-        )
+        at = later(days=310 + 330 * number)
+        did(entry, "con_duy_tri", world.person("binh", later(days=1)), at, values={"ngay_kiem_lai": at.date().isoformat()})
         photographed(entry, "after", later(30 + number), taken=later(30 + number))
     assert queries_of(client, address) == few
 

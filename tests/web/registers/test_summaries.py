@@ -94,5 +94,6 @@ def test_on_every_other_form_as_well(db: None, code: str) -> None:
 
 
 def test_a_summary_that_leads_nowhere_is_found() -> None:
-    page = '<input id="i-a"><div class="error-summary"><ul><li><a href="#i-a">A</a><br><a href="#i-b">B</a></ul></div><a href="#i-c">C</a>'
+    links = '<li><a href="#i-a">A</a><br><a href="#i-b">B</a></li>'
+    page = f'<input id="i-a"><div class="error-summary"><ul>{links}</ul></div><a href="#i-c">C</a>'
     assert leading_nowhere(page) == ["i-b"]

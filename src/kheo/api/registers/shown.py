@@ -1,6 +1,6 @@
 """What goes out about entries: their fields as programs exchange them, and nothing that the copy or the reader is not to have."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -45,6 +45,14 @@ class EntryOut(Schema):
 
 
 @dataclass(frozen=True)
+class Eyes:
+    """What a reader is not shown of an entry: the keys of its fields."""
+
+    sees_personal: bool
+    unseen: Collection[str]
+
+
+@dataclass(frozen=True)
 class Showing:
     """Who is shown entries of a register, in which copy."""
 
@@ -58,14 +66,16 @@ class Showing:
         has_texts = any(field.type == "long_text" for field in self.book.definition.fields)
         texts = texts_of_many(entry.pk for entry in entries) if has_texts else {}
         names = self.names(entries)
-        return [self.row(entry, texts.get(entry.pk, {}), names, near=looking.sees_personal(entry)) for entry in entries]
+        return [
+            self.row(entry, texts.get(entry.pk, {}), names, Eyes(looking.sees_personal(entry), looking.unseen(entry))) for entry in entries
+        ]
 
     def names(self, entries: Iterable[Entry]) -> Mapping[int, str]:
         """Of their units; nobody's in the copy for judges."""
         units = {unit for entry in entries for unit in (entry.owner_id, entry.handler_id) if unit}
         return names_around(units, self.person.on) if not is_blind(self.copy) else {}
 
-    def row(self, entry: Entry, texts: Mapping[str, str], names: Mapping[int, str], *, near: bool) -> dict[str, Any]:
+    def row(self, entry: Entry, texts: Mapping[str, str], names: Mapping[int, str], eyes: Eyes) -> dict[str, Any]:
         """One entry."""
         blind = is_blind(self.copy)
         return {
@@ -73,7 +83,7 @@ class Showing:
             "code": entry.code,
             "register_code": self.book.register.code,
             "version": entry.version,
-            "title": title_in(self.book.definition, entry, self.copy, near),
+            "title": title_in(self.book.definition, entry, self.copy, eyes.sees_personal),
             "state": entry.state,
             "meaning": entry.meaning,
             "in_state_since": entry.in_state_since,
@@ -85,14 +95,14 @@ class Showing:
             "due_on": entry.due_on,
             "closed_on": entry.closed_on,
             "changed_at": entry.known_from,
-            **self._said(entry, texts, near),
+            **self._said(entry, texts, eyes.unseen),
         }
 
-    def _said(self, entry: Entry, texts: Mapping[str, str], near: bool) -> dict[str, Any]:
+    def _said(self, entry: Entry, texts: Mapping[str, str], unseen: Collection[str]) -> dict[str, Any]:
         definition = self.book.definition
         held = values_of(definition, entry, texts)
         fields = [field for field in definition.fields if field.key in held and leaves(field, self.copy)]
         shown: dict[str, PlainValue] = {
-            field.key: plain_value(field, held[field.key], self.book.options) for field in fields if near or not field.personal
+            field.key: plain_value(field, held[field.key], self.book.options) for field in fields if field.key not in unseen
         }
         return {"values": shown, "hidden": [field.key for field in fields if field.key not in shown]}

@@ -11,7 +11,7 @@ from kheo.api.answers import ProblemOut
 from kheo.api.asking import holder
 from kheo.api.registers.books import ActOut, act_out
 from kheo.api.registers.routing import router
-from kheo.api.registers.shown import EntryOut, Showing
+from kheo.api.registers.shown import EntryOut, Eyes, Showing
 from kheo.core.registers.copies import Copy, leaves
 from kheo.core.registers.plain import plain_value
 from kheo.files.models import StoredFile
@@ -72,7 +72,7 @@ class DeedOut(Schema):
 
 
 class LineOut(Schema):
-    """A dated line. `seen`, an exact instant, is sent back with what changes it."""
+    """A dated line. `seen`, an exact instant, is sent back with what changes it; `hidden`: its numbers that this reader is not shown."""
 
     number: int
     line: str
@@ -83,6 +83,7 @@ class LineOut(Schema):
     amount_vnd: int | None
     text: str
     seen: str
+    hidden: list[str]
 
 
 class LinkOut(Schema):
@@ -153,13 +154,13 @@ def whole(reached: ReachedEntry, person: Person) -> dict[str, Any]:
     waiting = too_early(entry.pk, reached.acts, book.definition, person.on)
     names = names_around({entry.owner_id, *([entry.handler_id] if entry.handler_id else [])}, person.on)
     return {
-        **Showing(book, Copy.WHOLE, person).row(entry, texts_of(entry), names, near=reached.sees_personal),
+        **Showing(book, Copy.WHOLE, person).row(entry, texts_of(entry), names, Eyes(reached.sees_personal, reached.unseen)),
         "edition": edition_number(book.edition_id),
         "edits": reached.is_editable,
         "acts": [act_out(act) for act in reached.acts if act.code not in waiting],
         "spans": [{"state": each.state, "starts": each.starts, "ends": each.ends} for each in spans_of(entry)],
         "deeds": [_deed(each, reached) for each in deeds],
-        "lines": [_line(each) for each in lines_of(entry)] if reached.tells_lines else [],
+        "lines": [_line(each, reached) for each in lines_of(entry)] if reached.tells_lines else [],
         "lines_told": reached.tells_lines,
         "links": [_link(each, reached, looking) for each in links],
         "attachments": _attachments(attachments_of(entry, book, deeds)),
@@ -183,7 +184,7 @@ def _changes(deed: Deed, reached: ReachedEntry) -> list[dict[str, Any]]:
         field = reached.book.definition.by_key.get(key)
         if field is not None and not leaves(field, Copy.WHOLE):
             continue
-        told = len(pair) == 2 and (field is None or reached.sees_personal or not field.personal)
+        told = len(pair) == 2 and (field is None or key not in reached.unseen)
         if field is not None:
             kept = [tuple(each) if field.type == "place" and isinstance(each, list) else each for each in pair]
             before, after = (plain_value(field, each, options) for each in kept) if told else (None, None)
@@ -195,9 +196,16 @@ def _changes(deed: Deed, reached: ReachedEntry) -> list[dict[str, Any]]:
     return found
 
 
-def _line(line: EntryLine) -> dict[str, Any]:
+_NUMBERS = ("quantity", "amount_vnd")
+
+
+def _line(line: EntryLine, reached: ReachedEntry) -> dict[str, Any]:
     plain = ("number", "line", "on", "kind", "source", "quantity", "amount_vnd", "text")
-    return {name: getattr(line, name) for name in plain} | {"seen": line.known_from.isoformat()}
+    found = {name: getattr(line, name) for name in plain} | {"seen": line.known_from.isoformat(), "hidden": list[str]()}
+    kind = reached.book.definition.by_line.get(line.line)
+    if kind is not None and not reached.tells_numbers_of(kind):
+        found |= {"quantity": None, "amount_vnd": None, "hidden": [name for name in _NUMBERS if found[name] is not None]}
+    return found
 
 
 def _link(link: EntryLink, reached: ReachedEntry, looking: Any) -> dict[str, Any]:

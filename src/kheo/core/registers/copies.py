@@ -26,7 +26,7 @@ def leaves(field: FieldDef, copy: Copy) -> bool:
         return False
     if copy is Copy.PUBLIC:
         return field.public and not field.personal
-    return copy is Copy.WHOLE or (field.for_judges and not field.personal and field.type != "unit")
+    return copy is Copy.WHOLE or (field.for_judges and not field.personal and field.sealed_until is None and field.type != "unit")
 
 
 def copied_states(definition: RegisterDefinition, copy: Copy) -> frozenset[str]:

@@ -97,6 +97,10 @@ class FieldDef(Frozen):
     consent: StrictBool = Field(False, description="Trường yes_no hỏi sự đồng ý: chỉ hồ sơ trả lời Có mới vào bản công khai.")
     personal: StrictBool = Field(False, description="Dữ liệu cá nhân: chỉ người của đơn vị ghi và người duyệt xem.")
     for_judges: StrictBool = Field(True, description="Có trong bản để chấm (không tên, không đơn vị).")
+    sealed_until: StateCode | None = Field(
+        None,
+        description="Trường số, chỉ thao tác ghi: trước trạng thái này chỉ phía ghi ra nó thấy, để người chấm sau không bị dẫn.",
+    )
     status: Literal["active", "retired"] = Field("active", description="retired: không hỏi nữa; hồ sơ cũ vẫn giữ.")
 
     @model_validator(mode="after")
@@ -130,6 +134,14 @@ class FieldDef(Frozen):
             (self.pattern is not None and not is_pattern(self.pattern), "pattern viết sai, hoặc dùng điều không có ở đây."),
             ((self.pattern is None) != (not self.pattern_says), "pattern và pattern_says (lời báo) đi cùng nhau."),
             (self.public and self.personal, "Dữ liệu cá nhân không công khai: bỏ public hoặc personal."),
+            (
+                self.sealed_until is not None and (self.type not in NUMERIC or self.column is not None),
+                "sealed_until chỉ dùng cho trường số không có column.",
+            ),
+            (
+                self.sealed_until is not None and (self.filter or self.sort or self.public or self.personal),
+                "Trường kín (sealed_until) không lọc, không sắp xếp, không công khai và không là dữ liệu cá nhân.",
+            ),
         ]
 
     @property

@@ -5,33 +5,41 @@ Nothing here is about one register. What no type can express is in `rules`; `loa
 
 from collections.abc import Mapping
 from functools import cached_property
-from typing import Annotated, Any, Literal, Self
+from typing import Any, Literal, Self
 
 from pydantic import Field, StrictBool
 
-from kheo.core.definition.conditions import Condition, Plain
+from kheo.core.definition.conditions import Plain
 from kheo.core.definition.models import Choice
-from kheo.core.definition.records import InForce, LookedAt
 from kheo.core.definition.words import CampaignId, Frozen, Line, Name, Short, Title
 from kheo.core.registers.carrying import CarriesOut
 from kheo.core.registers.checks import CheckDef
+from kheo.core.registers.faces import DuplicateHint, Face, PlacesDef, QuickDef, ReadyList
 from kheo.core.registers.fields import FieldDef
 from kheo.core.registers.figures import FigureDef
 from kheo.core.registers.kept import KeptDef
 from kheo.core.registers.public import PublicForm, PublicPage
 from kheo.core.registers.reading import ReadingDef
-from kheo.core.registers.words import INSIDE, ActCode, FieldKey, Prefix, RegisterId, Scope, StateClass, StateCode, SubjectKind
+from kheo.core.registers.words import (
+    INSIDE,
+    ActCode,
+    Count,
+    Days,
+    FieldKey,
+    Metres,
+    Prefix,
+    RegisterId,
+    Scope,
+    StateClass,
+    StateCode,
+    SubjectKind,
+)
 from kheo.core.workflow import Role
 
-Face = Literal["list", "board", "map", "calendar", "queue"]
 # What an act does beside moving its entry: extend moves a clock once; transfer hands it to another unit; merge counts it as one with
 # another entry; new_episode opens the next episode of its place; join_place makes it the next episode of the place of another;
 # convert_place writes down what its place has become.
 Effect = Literal["none", "extend", "transfer", "merge", "new_episode", "join_place", "convert_place"]
-_Count = Annotated[int, Field(strict=True, ge=1, le=20)]
-_Metres = Annotated[int, Field(strict=True, ge=5, le=5000)]
-_Days = Annotated[int, Field(strict=True, ge=1, le=730)]
-MOST_QUICK = 3  # fields that somebody fills in standing in the street
 
 
 class RegisterChoice(Choice):
@@ -62,7 +70,7 @@ class AttachmentNeed(Frozen):
     """At least so many photographs or files of a role."""
 
     role: Name = Field(description="Vai trò của ảnh, tệp.")
-    at_least: _Count = Field(1, description="Ít nhất mấy cái.")
+    at_least: Count = Field(1, description="Ít nhất mấy cái.")
     unless: FieldKey | None = Field(None, description="Không cần khi trường này đã điền: địa chỉ hoặc bản chụp, có một là đủ.")
 
 
@@ -90,7 +98,7 @@ class ActDef(Frozen):
     reply: StrictBool = Field(False, description="Phải viết lời trả lời (người gửi đọc được).")
     tells_reason: StrictBool = Field(False, description="Lý do cũng được người gửi đọc, ví dụ điều cần hỏi thêm.")
     asker_name: Short | None = Field(None, description="Chữ trên nút khi chính người gửi bấm; bỏ trống: name.")
-    asker_days: _Days | None = Field(
+    asker_days: Days | None = Field(
         None, description="Hồ sơ gửi qua biểu mẫu: đơn vị chỉ làm khi người gửi đã có bấy nhiêu ngày để nói ý kiến."
     )
     assigns: StrictBool = Field(False, description="Chọn đơn vị được giao.")
@@ -104,16 +112,16 @@ class ClockDef(Frozen):
 
     code: Name = Field(description="Mã thời hạn.")
     name: Short = Field(description="Tên thời hạn.")
-    working_days: _Days | None = Field(None, description="Số ngày làm việc.")
-    days: _Days | None = Field(None, description="Số ngày.")
+    working_days: Days | None = Field(None, description="Số ngày làm việc.")
+    days: Days | None = Field(None, description="Số ngày.")
     until: FieldKey | None = Field(None, description="Hoặc: trường ngày là hạn.")
     started_by: tuple[ActCode | Literal["create"], ...] = Field(description="Bắt đầu khi làm các việc này.")
     met_by: tuple[ActCode, ...] = Field(description="Xong khi làm các việc này.")
     paused_in: tuple[StateCode, ...] = Field((), description="Dừng đếm ở các trạng thái này.")
     on_resume: Literal["continue", "restart"] = Field("continue", description="Khi đếm lại: tiếp phần còn lại, hay từ đầu.")
-    extension: _Days | None = Field(None, description="Được gia hạn một lần thêm bấy nhiêu ngày (cùng loại ngày).")
-    repeats: tuple[_Days, ...] = Field((), description="Lịch kiểm tra lại sau bấy nhiêu ngày, mỗi lần một hạn.")
-    early: _Days | None = Field(None, description="Lịch kiểm tra lại: làm sớm nhất trước hạn bấy nhiêu ngày; bỏ trống: lúc nào cũng được.")
+    extension: Days | None = Field(None, description="Được gia hạn một lần thêm bấy nhiêu ngày (cùng loại ngày).")
+    repeats: tuple[Days, ...] = Field((), description="Lịch kiểm tra lại sau bấy nhiêu ngày, mỗi lần một hạn.")
+    early: Days | None = Field(None, description="Lịch kiểm tra lại: làm sớm nhất trước hạn bấy nhiêu ngày; bỏ trống: lúc nào cũng được.")
     ended_by: tuple[ActCode, ...] = Field((), description="Thôi không đếm nữa khi làm các việc này: không đúng hạn, không quá hạn.")
     source: Line = Field("", description="Căn cứ của thời hạn.")
 
@@ -135,6 +143,9 @@ class LineDef(Frozen):
     text: Short | None = Field(None, description="Tên cột chữ (tối đa 250 ký tự); bỏ trống: không có.")
     by: tuple[Doer, ...] = Field((), description="Ai được ghi; bỏ trống: ai sửa được hồ sơ.")
     frozen_from: StateCode | None = Field(None, description="Không thêm, sửa, bỏ được nữa từ trạng thái này trở đi.")
+    sealed_until: StateCode | None = Field(
+        None, description="Trước trạng thái này số lượng, số tiền của dòng chỉ phía được ghi (by) thấy; loại, chữ thì ai cũng thấy."
+    )
 
 
 class LinkDef(Frozen):
@@ -145,7 +156,7 @@ class LinkDef(Frozen):
     back: Short = Field(description="Đọc từ hồ sơ kia, ví dụ “Được nhân rộng tại”.")
     to: RegisterId = Field(description="Sổ của hồ sơ kia.")
     verified_by: tuple[Doer, ...] = Field((), description="Ai xác minh liên kết; bỏ trống: không cần.")
-    at_most: _Count | None = Field(None, description="Nhiều nhất mấy liên kết từ một hồ sơ.")
+    at_most: Count | None = Field(None, description="Nhiều nhất mấy liên kết từ một hồ sơ.")
     other_unit: StrictBool = Field(False, description="Hai hồ sơ phải của hai đơn vị khác nhau.")
     frozen_from: StateCode | None = Field(None, description="Không thêm, bỏ được nữa từ trạng thái này trở đi; xác minh thì vẫn được.")
 
@@ -156,75 +167,11 @@ class AttachmentDef(Frozen):
     role: Name = Field(description="Mã vai trò, ví dụ before, after.")
     name: Short = Field(description="Tên, ví dụ Ảnh trước khi xử lý.")
     takes: Literal["photo", "pdf", "any"] = Field("photo", description="Nhận ảnh, PDF hay cả hai.")
-    at_most: _Count = Field(6, description="Nhiều nhất mấy cái.")
+    at_most: Count = Field(6, description="Nhiều nhất mấy cái.")
     after: Name | None = Field(None, description="Phải chụp sau ảnh của vai trò này.")
-    within_m: _Metres | None = Field(None, description="Chụp cách vị trí của hồ sơ tối đa mấy mét.")
+    within_m: Metres | None = Field(None, description="Chụp cách vị trí của hồ sơ tối đa mấy mét.")
     by: tuple[Doer, ...] = Field((), description="Ai được thêm và bỏ khi hồ sơ chưa đóng; bỏ trống: ai sửa được hồ sơ.")
     frozen_from: StateCode | None = Field(None, description="Không thêm, bỏ được nữa từ trạng thái này trở đi.")
-
-
-class DuplicateHint(Frozen):
-    """When two entries are pointed out as perhaps the same."""
-
-    within_m: _Metres | None = Field(None, description="Hai vị trí cách nhau tối đa mấy mét: trang hồ sơ nêu “Có thể trùng”.")
-    fields: tuple[FieldKey, ...] = Field((), description="Các trường chữ được so với nhau; hồ sơ gần giống được nêu ra.")
-    likeness: Annotated[int, Field(strict=True, ge=50, le=100)] = Field(
-        80, description="Nêu ra khi phần chung của hai bản từ bấy nhiêu phần trăm."
-    )
-
-
-class Lack(Frozen):
-    """What an entry does not have: a link to another, or one from another that is done."""
-
-    link: Name = Field(description="Mã loại liên kết.")
-    from_register: RegisterId | None = Field(None, description="Liên kết từ hồ sơ của sổ này tới; bỏ trống: liên kết của chính hồ sơ.")
-
-
-class Met(Frozen):
-    """A clock that was met so many times: a check of every year, done in two years."""
-
-    clock: Name = Field(description="Mã thời hạn.")
-    times: _Count = Field(description="Ít nhất bấy nhiêu lần.")
-
-
-class ReadyList(Frozen):
-    """A list that comes with the register (danh sách có sẵn): what is late, missing, forgotten. Of entries, or of units without any."""
-
-    code: Name = Field(description="Mã danh sách.")
-    name: Title = Field(description="Tên danh sách.")
-    hint: Line = Field("", description="Một dòng: danh sách để làm gì.")
-    source: Line = Field("", description="Căn cứ.")
-    states: tuple[StateCode, ...] = Field(description="Hồ sơ đang ở các trạng thái này.")
-    where: tuple[Condition, ...] = Field((), description="Và thỏa mọi điều kiện này.")
-    in_force: InForce | None = Field(None, description="Và còn hiệu lực hôm nay.")
-    looked: LookedAt | None = Field(None, description="Và liên kết đang như thế.")
-    lines: tuple[Name, ...] = Field((), description="Và có ít nhất một dòng của mỗi loại này.")
-    late: Name | None = Field(None, description="Và đã quá hạn của thời hạn này.")
-    met: Met | None = Field(None, description="Và đã làm xong thời hạn này ít nhất bấy nhiêu lần, không lần nào quá hạn mà chưa làm.")
-    lacks: Lack | None = Field(None, description="Và chưa có liên kết này.")
-    days: _Days | None = Field(None, description="Và đã ở các trạng thái ấy ít nhất bấy nhiêu ngày.")
-    alike: StrictBool = Field(False, description="true: và chữ gần giống một hồ sơ khác mà chưa ai kết luận.")
-    units_without: StrictBool = Field(False, description="true: danh sách các đơn vị không có hồ sơ nào như thế.")
-
-
-class PlacesDef(Frozen):
-    """The entries of the register are episodes of permanent places (registers.md R5): new dirt is a new entry, never an edit of the old."""
-
-    episode: Name = Field(description="Loại liên kết từ một đợt tới đợt trước của cùng một nơi.")
-    new_use: FieldKey | None = Field(None, description="Trường chữ: nơi ấy nay dùng làm gì (convert_place).")
-    square_metres: FieldKey | None = Field(None, description="Trường số nguyên: diện tích đã chuyển hóa, m² (convert_place).")
-
-
-class QuickDef(Frozen):
-    """Filing in the field (ghi tại chỗ): a photograph, a place, the day of the telephone, and at most three fields."""
-
-    fields: tuple[FieldKey, ...] = Field(description=f"Các trường hỏi, nhiều nhất {MOST_QUICK}, theo thứ tự hỏi.")
-    photo: Name | None = Field(None, description="Vai trò của ảnh chụp; bỏ trống: không chụp.")
-    place: FieldKey | None = Field(None, description="Trường vị trí; bỏ trống: không hỏi.")
-    day: FieldKey | None = Field(None, description="Trường ngày được ghi là ngày của điện thoại lúc bấm Gửi.")
-    fills: dict[FieldKey, Line] = Field(
-        default_factory=dict, description="Trường chữ được ghép từ các trường hỏi, ví dụ ten: “{loai_rac}: {dia_chi}”."
-    )
 
 
 class RegisterDefinition(Frozen):
@@ -347,6 +294,20 @@ class RegisterDefinition(Frozen):
         return frozenset(found)
 
     @cached_property
+    def personal(self) -> frozenset[str]:
+        """The fields that hold personal data."""
+        return frozenset(field.key for field in self.fields if field.personal)
+
+    @cached_property
+    def seals(self) -> Mapping[str, tuple[StateCode, frozenset[Scope]]]:
+        """Fields that are not shown before a state but to the sides that write them: these are led by nothing, and lead nobody."""
+        return {
+            field.key: (field.sealed_until, frozenset(doer.scope for act in self.set_by_acts.get(field.key, ()) for doer in act.by))
+            for field in self.fields
+            if field.sealed_until is not None
+        }
+
+    @cached_property
     def askers_own(self) -> frozenset[str]:
         """Acts that write down what the asker thinks and that the asker may do: nobody else does them where the asker can."""
         field = self.field_of("satisfaction")
@@ -380,6 +341,20 @@ class RegisterDefinition(Frozen):
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
         """A copy without the lookups of the original."""
         copied = super().model_copy(update=update, deep=deep)
-        for name in ("by_key", "by_state", "by_act", "by_line", "by_link", "by_role", "order", "set_by_acts", "judging", "blind_in"):
+        for name in (
+            "by_key",
+            "by_state",
+            "by_act",
+            "by_line",
+            "by_link",
+            "by_role",
+            "order",
+            "set_by_acts",
+            "judging",
+            "blind_in",
+            "personal",
+            "seals",
+            "askers_own",
+        ):
             copied.__dict__.pop(name, None)
         return copied

@@ -7,7 +7,8 @@ from string import Formatter
 
 from kheo.core.days import local_day
 from kheo.core.registers.columns import Column, form_columns
-from kheo.core.registers.models import QuickDef, RegisterDefinition
+from kheo.core.registers.faces import QuickDef
+from kheo.core.registers.models import RegisterDefinition
 from kheo.core.registers.values import FieldProblem, Kept, Options, Values, write_value
 
 LONGEST_KEPT = timedelta(days=366)  # older than that is no day in a bag, but a clock that was set meanwhile

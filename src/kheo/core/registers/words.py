@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from pydantic import StringConstraints
+from pydantic import Field, StringConstraints
 
 from kheo.core.definition.words import CampaignId, ChoiceCode, Name, tidied
 
@@ -12,6 +12,10 @@ FieldKey = Name
 StateCode = Name
 ActCode = Name
 Prefix = Annotated[str, StringConstraints(strict=True, pattern=r"^[A-Z]{2,6}$"), tidied]
+
+Count = Annotated[int, Field(strict=True, ge=1, le=20)]
+Metres = Annotated[int, Field(strict=True, ge=5, le=5000)]
+Days = Annotated[int, Field(strict=True, ge=1, le=730)]
 
 FIRST_YEAR = 1990  # no register is older: an earlier day is a slip
 

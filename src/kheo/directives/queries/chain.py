@@ -212,7 +212,7 @@ def waiting_below(place: ChainRow, which: Waiting, on: date, page: int = 1) -> t
     condition = f"{_BELOW} AND {_CONDITIONS[which]}"
     values = {**_values(place, on), "skip": (max(page, 1) - 1) * LISTED, "most": LISTED}
     (count,) = next(_read(f"SELECT count(*) FROM directives_chain_row WHERE {condition}", values))  # noqa: S608  # constants of ours
-    listed = f"SELECT id FROM directives_chain_row WHERE {condition} ORDER BY sent_on, way LIMIT %(most)s OFFSET %(skip)s"  # noqa: S608
+    listed = f"SELECT id FROM directives_chain_row WHERE {condition} ORDER BY sent_on, way LIMIT %(most)s OFFSET %(skip)s"  # noqa: S608  # clauses of ours; values are parameters
     numbers = [number for (number,) in _read(listed, values)]
     rows = ChainRow.objects.in_bulk(numbers)
     return [rows[number] for number in numbers], count

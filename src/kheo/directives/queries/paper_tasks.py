@@ -65,7 +65,7 @@ HEIRS = f"""heirs AS (
     JOIN org_succession passed ON passed.successor_id = heirs.forebear
     JOIN org_unit_event event ON event.id = passed.event_id AND event.day <= %(day)s
    WHERE {_GONE}
-     AND NOT EXISTS (SELECT FROM org_unit_event counter WHERE counter.annuls_id = event.id AND counter.day <= %(day)s))"""  # noqa: S608
+     AND NOT EXISTS (SELECT FROM org_unit_event counter WHERE counter.annuls_id = event.id AND counter.day <= %(day)s))"""  # noqa: S608  # clauses of ours; values are parameters
 OF_HEIRS = "AND place.unit_id = ANY(%(units)s)"
 # Passed down and not acknowledged; acknowledged and not passed on by a unit that has somebody to pass it to; to be answered by a day.
 # `whom`: only this person; `too`: the writers of the book as well, who see to it that it is answered once its day is over.

@@ -82,7 +82,7 @@ def structure_stamp() -> tuple[int, ...]:
     An event may give a part of a unit's past away without opening or ending any span, so events count as well.
     """
     newest = ", ".join(
-        f"(SELECT max(id) FROM {table._meta.db_table})"  # noqa: S608
+        f"(SELECT max(id) FROM {table._meta.db_table})"  # noqa: S608  # the name of a table of ours
         for table in (Relation, UnitName, SpanChange, UnitEvent)
     )
     with connection.cursor() as cursor:

@@ -4,8 +4,9 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from kheo.core.registers.models import ActDef, Doer, RegisterDefinition
+from kheo.core.registers.models import ActDef, Doer, LineDef, RegisterDefinition
 from kheo.core.registers.moves import PUBLIC, History, Stance, allowed_acts, doers, left_to_another, may_edit
+from kheo.core.registers.sealing import is_sealed, sealed_fields
 from kheo.core.registers.words import OPEN_CLASSES, Scope
 from kheo.core.unit_kinds import Line
 from kheo.core.workflow import Role
@@ -16,6 +17,7 @@ from kheo.registers.queries.definitions import Book, book_of
 
 _INSIDE = frozenset({Scope.OWN, Scope.HANDLER})
 _NEAR = _INSIDE | {Scope.ABOVE}
+_LOOKING_ON = (Role.AUDITOR, Role.KEEPER)
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,21 @@ class ReachedEntry:
     def sees_personal(self) -> bool:
         """Whether what is personal in it is shown: to its unit, where it is given to, and above, but there not while they judge."""
         return sees_personal(self.stance, self.book.definition, self.entry.state)
+
+    @cached_property
+    def unseen(self) -> frozenset[str]:
+        """The fields that are not shown to this person: what is personal, unless they see that, and what is sealed from their side."""
+        sealed = sealed_fields(self.book.definition, self.entry.state, self.sides)
+        return sealed if self.sees_personal else sealed | self.book.definition.personal
+
+    @property
+    def sides(self) -> frozenset[Scope]:
+        """From where this person works on it: who only looks after the rules, or the system, has no side."""
+        return frozenset(scope for scope, role in self.stance.sides if role not in _LOOKING_ON)
+
+    def tells_numbers_of(self, kind: LineDef) -> bool:
+        """Whether the numbers of such lines are shown, where its lines are."""
+        return not is_sealed(self.book.definition, kind, self.entry.state, self.sides)
 
     @property
     def works_near(self) -> bool:
@@ -104,7 +121,7 @@ def works_near(stance: Stance) -> bool:
 
 
 def _works(stance: Stance, sides: Collection[Scope]) -> bool:
-    return any(scope in sides and role not in (Role.AUDITOR, Role.KEEPER) for scope, role in stance.sides)
+    return any(scope in sides and role not in _LOOKING_ON for scope, role in stance.sides)
 
 
 def reads(stance: Stance) -> bool:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from kheo.core.holding import READERS
-from kheo.core.registers.models import RegisterDefinition
+from kheo.core.registers.models import LineDef, RegisterDefinition
+from kheo.core.registers.sealing import is_sealed, sealed_fields
 from kheo.core.registers.words import Scope
 from kheo.core.unit_kinds import Line
 from kheo.core.workflow import Role
@@ -35,6 +36,20 @@ class Sight:
         inside = entry.owner_id in self.given_near or entry.handler_id in self.given_near
         near = self.near is None or entry.owner_id in self.near
         return inside or (near and entry.state not in register_definition(entry.edition_id).blind_in)
+
+    def unseen(self, entry: Entry) -> frozenset[str]:
+        """The fields of the entry that are not shown: what is personal, unless that is, and what is sealed from here."""
+        definition = register_definition(entry.edition_id)
+        sealed = sealed_fields(definition, entry.state, self._sides(entry)) if definition.seals else frozenset()
+        return sealed if self.sees_personal(entry) else sealed | definition.personal
+
+    def tells_numbers_of(self, entry: Entry, kind: LineDef) -> bool:
+        """Whether the numbers of such lines of the entry are shown, where its lines are."""
+        return not is_sealed(register_definition(entry.edition_id), kind, entry.state, self._sides(entry))
+
+    def _sides(self, entry: Entry) -> frozenset[Scope]:
+        sides = ((entry.owner_id, Scope.OWN), (entry.handler_id, Scope.HANDLER))
+        return frozenset(side for unit, side in sides if unit in self.given_near)
 
     def within(self, units: frozenset[int]) -> "Sight":
         """Narrowed to some units."""

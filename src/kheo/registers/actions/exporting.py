@@ -14,7 +14,6 @@ from kheo.core.registers.table_heads import (
     DAY,
     DUE,
     HANDLER,
-    HIDDEN,
     STAMP,
     STATE,
     STATE_CODE,
@@ -35,7 +34,7 @@ from kheo.registers.queries.copying import in_copy
 from kheo.registers.queries.definitions import Book, edition_number
 from kheo.registers.queries.holding import texts_of_many, values_of
 from kheo.registers.queries.listing import EntryList
-from kheo.registers.queries.showing import said
+from kheo.registers.queries.showing import said, unsaid
 from kheo.registers.queries.wanted import Wanted
 
 
@@ -68,7 +67,7 @@ class Exported:
 
     def row(self, entry: Entry, texts: Mapping[str, str]) -> dict[str, Cell]:
         """The cells of one entry, by the keys of the columns."""
-        near, definition = self.looking.sees_personal(entry), self.book.definition
+        unseen, definition = self.looking.unseen(entry), self.book.definition
         values = values_of(definition, entry, texts)
         found: dict[str, Cell] = {
             CODE: entry.code,
@@ -82,21 +81,21 @@ class Exported:
         }
         for head in self.heads:
             if head.column is not None:
-                found[head.key] = self._cell(head, head.column, entry, values, near)
+                found[head.key] = self._cell(head, head.column, values, unseen)
         told = {head.key: cell_text(head, found[head.key]) for head in self.heads if head.key != STAMP}
         return found | {STAMP: stamp(entry.code, entry.version, told)}
 
-    def _cell(self, head: Head, column: Column, entry: Entry, values: Mapping[str, object], near: bool) -> Cell:
+    def _cell(self, head: Head, column: Column, values: Mapping[str, object], unseen: Collection[str]) -> Cell:
         value = values.get(column.key)
-        if column.field.personal and not near:
-            return (HIDDEN if not head.is_of_codes else None) if value is not None else None
+        if column.key in unseen:
+            return (unsaid(column.field) if not head.is_of_codes else None) if value is not None else None
         if head.is_of_codes:
             return "; ".join(value) if isinstance(value, list) else str(value) if value is not None else None
         if column.field.type in NUMERIC and isinstance(value, int):
             return value
         if column.field.type == "day" and isinstance(value, str):
             return date.fromisoformat(value)
-        return said(column, values, near, self._names) or None
+        return said(column, values, unseen, self._names) or None
 
     def look_up(self, batch: Sequence[Entry]) -> None:
         keys = [head.field_key for head in self.heads if head.column and head.column.field.type == "unit"]

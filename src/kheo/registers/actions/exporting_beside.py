@@ -22,6 +22,7 @@ from kheo.core.registers.line_heads import (
     stamp_name,
 )
 from kheo.core.registers.models import LineDef
+from kheo.core.registers.sealing import SEALED
 from kheo.core.registers.table_heads import CODE, LINES, LINKS, PHOTOS, STAMP, Head, stamp
 from kheo.documents.register_csv import cell_text, csv_files, csv_lines
 from kheo.documents.register_workbook import BesideSheet, Cell
@@ -75,11 +76,12 @@ def lines_leaving(found: Exported) -> Iterator[list[Cell]]:
         kind, entry = book.definition.by_line.get(line.line), line.entry
         if kind is None or (book.definition.hides_small and not {entry.owner_id, entry.handler_id} & given):
             continue
-        yield list(line_cells(book, heads, line, kind, entry.code).values())
+        is_told = kind.sealed_until is None or found.looking.tells_numbers_of(entry, kind)
+        yield list(line_cells(book, heads, line, kind, entry.code, is_told).values())
 
 
-def line_cells(book: Book, heads: Sequence[Head], line: EntryLine, kind: LineDef, code: str) -> dict[str, Cell]:
-    """The cells of one line by the keys of its columns, with the mark by which it is known when it comes back."""
+def line_cells(book: Book, heads: Sequence[Head], line: EntryLine, kind: LineDef, code: str, is_told: bool) -> dict[str, Cell]:
+    """The cells of one line by the keys of its columns, numbers where `is_told`, with the mark by which it is known when it comes back."""
     names = book.options.names
     cells: dict[str, Cell] = {
         CODE: code,
@@ -88,8 +90,8 @@ def line_cells(book: Book, heads: Sequence[Head], line: EntryLine, kind: LineDef
         LINE_DAY: line.on,
         LINE_SORT: names.get(kind.kinds or "", {}).get(line.kind, line.kind),
         LINE_SOURCE: names.get(kind.sources or "", {}).get(line.source, line.source),
-        LINE_QUANTITY: line.quantity,
-        LINE_AMOUNT: line.amount_vnd,
+        LINE_QUANTITY: line.quantity if is_told or line.quantity is None else SEALED,
+        LINE_AMOUNT: line.amount_vnd if is_told or line.amount_vnd is None else SEALED,
         LINE_TEXT: line.text,
     }
     told = {head.key: canonical_cell(head.key, cell_text(head, cells[head.key])) for head in heads if head.key != STAMP}
@@ -115,7 +117,7 @@ def csv_of_lines(found: Exported) -> Iterator[bytes]:
 _BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 _OF_LINES = (
     *("line", "number", "on", "kind", "source", "quantity", "amount_vnd", "text", "known_from"),
-    *("entry__code", "entry__owner", "entry__handler"),
+    *("entry__code", "entry__owner", "entry__handler", "entry__state", "entry__edition"),
 )
 
 

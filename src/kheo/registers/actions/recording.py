@@ -298,9 +298,9 @@ def checked(
 
 
 def changed_fields(definition: RegisterDefinition, before: Values, after: Values) -> dict[str, Any]:
-    """By field, before and after; of what is personal or long only that it changed."""
+    """By field, before and after; of what is personal, sealed or long only that it changed."""
     changed = [field for field in definition.fields if before.get(field.key) != after.get(field.key)]
-    quiet = {field.key for field in changed if field.personal or field.type == "long_text"}
+    quiet = {field.key for field in changed if field.personal or field.sealed_until is not None or field.type == "long_text"}
     return {field.key: [] if field.key in quiet else [before.get(field.key), after.get(field.key)] for field in changed}
 
 

@@ -60,7 +60,7 @@ def _picking(found: EntryList, step: Step, most: int) -> tuple[str, list[Any]]:
     if not _is_walked(step):
         sql, values = column.apart(shown="e.id, e.due_on")
         order = "ORDER BY e.due_on, CASE WHEN e.due_on IS NULL THEN -e.id ELSE e.id END" if step.by_limit else _NEWEST
-        return f"SELECT e.id FROM ({sql}) AS e {order} LIMIT %s", [*values, most]  # noqa: S608
+        return f"SELECT e.id FROM ({sql}) AS e {order} LIMIT %s", [*values, most]  # noqa: S608  # clauses of ours; values are parameters
     return _walked(column, " AND e.due_on IS NOT NULL", _BY_LIMIT, most) if step.by_limit else _newest(column, most)
 
 
@@ -74,14 +74,14 @@ def _walked(column: EntryList, further: str, order: str, most: int) -> tuple[str
     for sql, held in column.parts(further, "e.id, e.due_on" if order == _BY_LIMIT else "e.id"):
         parts.append(f"({sql} {order} LIMIT %s)")
         values += [*held, most]
-    return f"SELECT e.id FROM ({' UNION ALL '.join(parts)}) AS e {order} LIMIT %s", [*values, most]  # noqa: S608
+    return f"SELECT e.id FROM ({' UNION ALL '.join(parts)}) AS e {order} LIMIT %s", [*values, most]  # noqa: S608  # clauses of ours; values are parameters
 
 
 def _picked(pickings: Sequence[tuple[str, list[Any]]]) -> list[list[int]]:
     """The numbers that each of some statements finds: one query for all of them."""
     found: Mapping[int, list[int]] = {place: [] for place in range(len(pickings))}
     if pickings:
-        parts = [f"SELECT {place} AS place, each.id FROM ({sql}) AS each" for place, (sql, _) in enumerate(pickings)]  # noqa: S608
+        parts = [f"SELECT {place} AS place, each.id FROM ({sql}) AS each" for place, (sql, _) in enumerate(pickings)]  # noqa: S608  # clauses of ours; values are parameters
         with connection.cursor() as cursor:
             cursor.execute(" UNION ALL ".join(parts), [value for _, values in pickings for value in values])
             for place, number in cursor.fetchall():

@@ -8,8 +8,8 @@ from typing import Any
 
 from django.db import connection
 
+from kheo.core.registers.faces import ReadyList
 from kheo.core.registers.fields import FieldDef
-from kheo.core.registers.models import ReadyList
 from kheo.registers.queries.conditions import expression, where
 from kheo.registers.queries.definitions import Book, books
 

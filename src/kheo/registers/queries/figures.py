@@ -99,7 +99,7 @@ class Counted:
         sql, values = self.facts(units)
         grouped = "unit" if self.rule.by is None else "GROUPING SETS ((unit, part), (unit))"
         part, total = ("NULL", "1") if self.rule.by is None else ("part", "GROUPING(part)")
-        return f"SELECT unit, {part}, ({self._measured()})::bigint, {total} FROM ({sql}) AS fact GROUP BY {grouped}", values  # noqa: S608
+        return f"SELECT unit, {part}, ({self._measured()})::bigint, {total} FROM ({sql}) AS fact GROUP BY {grouped}", values  # noqa: S608  # clauses of ours; values are parameters
 
     def rows(self, unit: int, part: Part = None, *, skip: int = 0, most: int = 100) -> list[CountedRow]:
         """The list behind a number of `numbers`: the latest fact first, a page of it."""
@@ -110,19 +110,19 @@ class Counted:
         sql, values = self.facts(units)
         only = "" if part is None else " WHERE COALESCE(part, '') = %s"
         statement = (
-            f"SELECT entry, day, amount FROM ({sql}) AS fact{only} ORDER BY day DESC NULLS LAST, entry DESC, amount LIMIT %s OFFSET %s"  # noqa: S608
+            f"SELECT entry, day, amount FROM ({sql}) AS fact{only} ORDER BY day DESC NULLS LAST, entry DESC, amount LIMIT %s OFFSET %s"  # noqa: S608  # clauses of ours; values are parameters
         )
         return [CountedRow(*row) for row in rows_of(statement, [*values, *([] if part is None else [part]), most, skip])]
 
     def entries(self, unit: int) -> list[int]:
         """The entries behind a unit's total, each once, by number: what a signed report keeps beside its figure."""
         sql, values = self.facts(self.named(unit))
-        return [entry for (entry,) in rows_of(f"SELECT DISTINCT entry FROM ({sql}) AS fact ORDER BY entry", values)]  # noqa: S608
+        return [entry for (entry,) in rows_of(f"SELECT DISTINCT entry FROM ({sql}) AS fact ORDER BY entry", values)]  # noqa: S608  # clauses of ours; values are parameters
 
     def amounts(self, units: Collection[int] | None) -> list[tuple[int, int]]:
         """What each row adds, with the unit that its entry names."""
         sql, values = self.facts(units)
-        return [(unit, amount) for unit, amount in rows_of(f"SELECT unit, amount FROM ({sql}) AS fact ORDER BY amount", values)]  # noqa: S608
+        return [(unit, amount) for unit, amount in rows_of(f"SELECT unit, amount FROM ({sql}) AS fact ORDER BY amount", values)]  # noqa: S608  # clauses of ours; values are parameters
 
     def _measured(self) -> str:
         if self.rule.measure == "sum":
@@ -151,11 +151,11 @@ class Counted:
         """The rows as they are or were; of some units alone where these are named."""
         unit = "owner_id" if self.rule.counts_for == "owner" else "handler_id"
         only, listed = ("", []) if units is None else (f" AND {unit} = ANY(%s::bigint[])", [list(units)])
-        live = f"SELECT id, {SAID}, meaning FROM registers_entry WHERE register_id = %s{only}"  # noqa: S608
+        live = f"SELECT id, {SAID}, meaning FROM registers_entry WHERE register_id = %s{only}"  # noqa: S608  # clauses of ours; values are parameters
         if self.known_at is None:
             return live, [self.register_id, *listed]
         past = (
-            f"{live} AND known_from <= %s UNION ALL SELECT entry_id, {SAID}, '' FROM registers_entry_version "  # noqa: S608
+            f"{live} AND known_from <= %s UNION ALL SELECT entry_id, {SAID}, '' FROM registers_entry_version "  # noqa: S608  # clauses of ours; values are parameters
             f"WHERE register_id = %s{only} AND known_from <= %s AND known_to > %s"
         )
         return past, [self.register_id, *listed, self.known_at, self.register_id, *listed, self.known_at, self.known_at]
@@ -172,7 +172,7 @@ class Counted:
         rule = self.rule
         if self.taken:
             known, values = self.known("b")
-            began = f"SELECT min(b.starts) FROM registers_state_span AS b WHERE b.entry_id = e.id AND {known}"  # noqa: S608
+            began = f"SELECT min(b.starts) FROM registers_state_span AS b WHERE b.entry_id = e.id AND {known}"  # noqa: S608  # clauses of ours; values are parameters
             return f"{day} - ({began})", values
         if rule.measure != "sum" or rule.of is None:
             return "1", []
@@ -261,7 +261,7 @@ def _read_all(statements: Sequence[tuple[str, list[Any]]]) -> list[tuple[Any, ..
     """The rows of all statements in one, each with the place of its statement before it."""
     if not statements:
         return []
-    joined = " UNION ALL ".join(f"SELECT {place}, one.* FROM ({sql}) AS one" for place, (sql, _) in enumerate(statements))  # noqa: S608
+    joined = " UNION ALL ".join(f"SELECT {place}, one.* FROM ({sql}) AS one" for place, (sql, _) in enumerate(statements))  # noqa: S608  # clauses of ours; values are parameters
     return rows_of(joined, [value for _, values in statements for value in values])
 
 

@@ -76,9 +76,9 @@ class Reading:
         if self.found.candidates is not None and order == NEWEST:
             walked, numbers = self.found.candidates
             if stop is not None:  # what was read already is passed by its number, and not fetched again
-                walked, numbers = f"SELECT id FROM ({walked}) AS each WHERE id < %s ORDER BY id DESC", [*numbers, stop.entry]  # noqa: S608
+                walked, numbers = f"SELECT id FROM ({walked}) AS each WHERE id < %s ORDER BY id DESC", [*numbers, stop.entry]  # noqa: S608  # clauses of ours; values are parameters
             source, order = f"({walked}) AS walked {FETCHED}", "walked.id DESC"
-        statement = f"SELECT e.*, {held} AS held FROM {source} WHERE {sql}{further} ORDER BY {order} LIMIT %s"  # noqa: S608
+        statement = f"SELECT e.*, {held} AS held FROM {source} WHERE {sql}{further} ORDER BY {order} LIMIT %s"  # noqa: S608  # clauses of ours; values are parameters
         return list(Entry.objects.raw(statement, [*numbers, *bound, *more, self.most + 1]))
 
     @property

@@ -110,7 +110,7 @@ class EntryList:
         sql, values = self.condition()
         found = array("q")
         with transaction.atomic(), connection.chunked_cursor() as cursor:
-            cursor.execute(f"SELECT e.id FROM registers_entry AS e WHERE {sql} ORDER BY {self.whole_order()}", values)  # noqa: S608
+            cursor.execute(f"SELECT e.id FROM registers_entry AS e WHERE {sql} ORDER BY {self.whole_order()}", values)  # noqa: S608  # clauses of ours; values are parameters
             while rows := cursor.fetchmany(CHUNK):
                 found.extend(number for (number,) in rows)
         return found
@@ -143,7 +143,7 @@ class EntryList:
                 return found
         source, values = self._source(self._of_units(), f"e.*, {order.key} AS ordered", further)
         apart = " OFFSET 0" if is_known_few or self._words else ""
-        gathered = f"SELECT * FROM ({source}{apart}) AS e {order.sql} LIMIT %s OFFSET %s"  # noqa: S608
+        gathered = f"SELECT * FROM ({source}{apart}) AS e {order.sql} LIMIT %s OFFSET %s"  # noqa: S608  # clauses of ours; values are parameters
         return list(Entry.objects.raw(gathered, [*values, cut[1], cut[0]]))
 
     def _walked(self, further: str, order: Order, cut: tuple[int, int]) -> list[Entry]:
@@ -153,8 +153,8 @@ class EntryList:
         if order.key == "e.id" and not further:
             return self._newest(cut, WALKED * (skip + most))
         # Numbers and what puts them in order stand in the index: nothing else is read of what the page does not come to.
-        walked = f"SELECT e.id, {order.key} AS ordered FROM registers_entry AS e WHERE e.register_id = %s{further} {order.sql} LIMIT %s"  # noqa: S608
-        statement = f"SELECT e.*, walked.ordered FROM ({walked}) AS walked {FETCHED} WHERE {sql} {order.of('walked')} LIMIT %s OFFSET %s"  # noqa: S608
+        walked = f"SELECT e.id, {order.key} AS ordered FROM registers_entry AS e WHERE e.register_id = %s{further} {order.sql} LIMIT %s"  # noqa: S608  # clauses of ours; values are parameters
+        statement = f"SELECT e.*, walked.ordered FROM ({walked}) AS walked {FETCHED} WHERE {sql} {order.of('walked')} LIMIT %s OFFSET %s"  # noqa: S608  # clauses of ours; values are parameters
         return list(Entry.objects.raw(statement, [self.book.register.pk, WALKED * (skip + most), *values, most, skip]))
 
     def _newest(self, cut: tuple[int, int], looked: int) -> list[Entry]:
@@ -163,14 +163,14 @@ class EntryList:
             return self._picked(newest(self.book, states, looked), cut)
         sql, values = self.searched_condition()  # of nearly all states: as they stand, a seventh of fetching each by its number
         entries = "(SELECT e.* FROM registers_entry AS e WHERE e.register_id = %s ORDER BY e.id DESC LIMIT %s) AS e"
-        statement = f"SELECT e.*, e.id AS ordered FROM {entries} WHERE {sql} ORDER BY e.id DESC LIMIT %s OFFSET %s"  # noqa: S608
+        statement = f"SELECT e.*, e.id AS ordered FROM {entries} WHERE {sql} ORDER BY e.id DESC LIMIT %s OFFSET %s"  # noqa: S608  # clauses of ours; values are parameters
         return list(Entry.objects.raw(statement, [self.book.register.pk, looked, *values, cut[1], cut[0]]))
 
     def _picked(self, numbers: Part, cut: tuple[int, int]) -> list[Entry]:
         """Of entries by their numbers, the newest first: fetched one by one, and no further than the page is full."""
         sql, values = self.searched_condition()
         source = f"({numbers[0]}) AS walked {FETCHED}"
-        statement = f"SELECT e.*, e.id AS ordered FROM {source} WHERE {sql} ORDER BY walked.id DESC LIMIT %s OFFSET %s"  # noqa: S608
+        statement = f"SELECT e.*, e.id AS ordered FROM {source} WHERE {sql} ORDER BY walked.id DESC LIMIT %s OFFSET %s"  # noqa: S608  # clauses of ours; values are parameters
         return list(Entry.objects.raw(statement, [*numbers[1], *values, cut[1], cut[0]]))
 
     def searched_condition(self) -> Part:
@@ -186,7 +186,7 @@ class EntryList:
 
     def _filled(self) -> int:
         sql, values = self.condition()
-        return int(_one(f"SELECT count(*) FROM registers_entry AS e WHERE {sql} AND {self._sorted} IS NOT NULL", values))  # noqa: S608
+        return int(_one(f"SELECT count(*) FROM registers_entry AS e WHERE {sql} AND {self._sorted} IS NOT NULL", values))  # noqa: S608  # clauses of ours; values are parameters
 
     @property
     def _sorted(self) -> str | None:
@@ -199,7 +199,7 @@ class EntryList:
     def count(self, most: int | None = None) -> int:
         """How many there are; one more than `most` (None: `most_counted`) where there are more: no list is counted to its end."""
         sql, values = self.apart()
-        return int(_one(f"SELECT count(*) FROM ({sql} LIMIT %s) AS found", [*values, (most or self.most_counted) + 1]))  # noqa: S608
+        return int(_one(f"SELECT count(*) FROM ({sql} LIMIT %s) AS found", [*values, (most or self.most_counted) + 1]))  # noqa: S608  # clauses of ours; values are parameters
 
     def by_state(self) -> StateCounts:
         """How many stand in each state, whatever states the list is narrowed to, and how many are overdue."""
@@ -317,12 +317,12 @@ class EntryList:
             sql, values = self._joined([*units, *self._narrowed(all_states)])
             among_them = self.candidates if self.wanted.ready and self.wanted.ready.met else None
             if among_them:  # else the limits of every entry would be looked at
-                return f"SELECT {shown} FROM ({among_them[0]}) AS walked {FETCHED} WHERE {sql}{further}", [*among_them[1], *values]  # noqa: S608
-            return f"SELECT {shown} FROM registers_entry AS e WHERE {sql}{further}", values  # noqa: S608
+                return f"SELECT {shown} FROM ({among_them[0]}) AS walked {FETCHED} WHERE {sql}{further}", [*among_them[1], *values]  # noqa: S608  # clauses of ours; values are parameters
+            return f"SELECT {shown} FROM registers_entry AS e WHERE {sql}{further}", values  # noqa: S608  # clauses of ours; values are parameters
         held, more = self._joined([*units, *self._in_states(all_states)], with_fields=False)
         sql, values = self._joined(self._narrowed(all_states))
-        entries = f"(SELECT e.* FROM registers_entry AS e WHERE {held} OFFSET 0) AS e"  # noqa: S608
-        return f"SELECT {shown} FROM {entries} WHERE {sql}{further}", more + values  # noqa: S608
+        entries = f"(SELECT e.* FROM registers_entry AS e WHERE {held} OFFSET 0) AS e"  # noqa: S608  # clauses of ours; values are parameters
+        return f"SELECT {shown} FROM {entries} WHERE {sql}{further}", more + values  # noqa: S608  # clauses of ours; values are parameters
 
     @property
     def _words(self) -> list[str]:

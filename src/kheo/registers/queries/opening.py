@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from kheo.core.registers.models import ReadyList
+from kheo.core.registers.faces import ReadyList
 from kheo.core.registers.words import OPEN_CLASSES
 from kheo.registers.models import Entry
 from kheo.registers.queries.batches import BATCH
@@ -65,7 +65,7 @@ def counts_of(lists: Sequence[EntryList], most: int = BATCH) -> list[int]:
     parts, values = list[str](), list[Any]()
     for each in lists:
         sql, held = each.apart()
-        parts.append(f"(SELECT count(*) FROM ({sql} LIMIT %s) AS found)")  # noqa: S608
+        parts.append(f"(SELECT count(*) FROM ({sql} LIMIT %s) AS found)")  # noqa: S608  # clauses of ours; values are parameters
         values += [*held, most]
     return [int(each) for each in rows_of(f"SELECT {', '.join(parts)}", values)[0]]
 
@@ -80,4 +80,4 @@ def counts_of_ready(whole: EntryList, lists: Sequence[ReadyList]) -> list[int]:
         counted.append(f"count(*) FILTER (WHERE e.state = ANY(%s) AND {sql})")
         asked += [list(whole.in_states(each.states).wanted.states), *held]
     entries, values = whole.apart(shown="e.*")
-    return [int(each) for each in rows_of(f"SELECT {', '.join(counted)} FROM ({entries}) AS e", [*asked, *values])[0]]  # noqa: S608
+    return [int(each) for each in rows_of(f"SELECT {', '.join(counted)} FROM ({entries}) AS e", [*asked, *values])[0]]  # noqa: S608  # clauses of ours; values are parameters

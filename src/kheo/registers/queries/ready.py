@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from kheo.core.registers.models import Lack, ReadyList
+from kheo.core.registers.faces import Lack, ReadyList
 from kheo.core.registers.words import StateClass
 from kheo.org.queries import among
 from kheo.registers.models import Register
@@ -122,7 +122,7 @@ class UnitsWithout:
         """How many; one more than `most` where there are more. One query, whatever the units."""
         sql, values = self._lacking()
         limit = None if most is None else most + 1
-        return int(rows_of(f"SELECT count(*) FROM ({sql} LIMIT %s) AS found", [*values, limit])[0][0])  # noqa: S608
+        return int(rows_of(f"SELECT count(*) FROM ({sql} LIMIT %s) AS found", [*values, limit])[0][0])  # noqa: S608  # clauses of ours; values are parameters
 
     def page(self, skip: int, most: int) -> list[tuple[int, str]]:
         """Some of them, each with its name: one query."""

@@ -1,21 +1,31 @@
-"""How the fields of an entry are said to somebody, in a list and in a table that leaves: what is personal only to those near it."""
+"""How the fields of an entry are said to somebody, in a list and in a table that leaves.
 
-from collections.abc import Mapping
+What is personal is said only to those near it, what is sealed only to its writers.
+"""
+
+from collections.abc import Collection, Mapping
 
 from kheo.core.registers.columns import Column
 from kheo.core.registers.copies import Copy, withheld
+from kheo.core.registers.fields import FieldDef
 from kheo.core.registers.models import RegisterDefinition
+from kheo.core.registers.sealing import SEALED
 from kheo.core.registers.table_heads import HIDDEN
 from kheo.registers.models import Entry
 
 
-def said(column: Column, values: Mapping[str, object], sees_personal: bool, names: Mapping[int, str] | None = None) -> str:
-    """A field in words, or that it is not shown to everybody."""
-    if column.field.personal and not sees_personal:
-        return HIDDEN if column.key in values else ""
+def said(column: Column, values: Mapping[str, object], unseen: Collection[str], names: Mapping[int, str] | None = None) -> str:
+    """A field in words, or why it is not shown; `unseen`: the keys of those that are not."""
+    if column.key in unseen:
+        return unsaid(column.field) if column.key in values else ""
     if column.field.type == "unit":
         return (names or {}).get(values.get(column.key, 0), "")  # type: ignore[call-overload,no-any-return]  # a unit is a number
     return column.cell(values)  # type: ignore[arg-type]  # kept values
+
+
+def unsaid(field: FieldDef) -> str:
+    """What stands where a field is not shown."""
+    return HIDDEN if field.personal else SEALED
 
 
 def title_shown(definition: RegisterDefinition, entry: Entry, sees_personal: bool) -> str:

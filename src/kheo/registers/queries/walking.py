@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from kheo.core.definition.conditions import Condition
-from kheo.core.registers.models import ReadyList
+from kheo.core.registers.faces import ReadyList
 from kheo.registers.queries.conditions import single_value, where
 from kheo.registers.queries.definitions import Book
 
@@ -20,7 +20,7 @@ def newest(book: Book, states: Sequence[str] | None, most: int) -> tuple[str, li
         return "SELECT e.id FROM registers_entry AS e WHERE e.register_id = %s ORDER BY e.id DESC LIMIT %s", [book.register.pk, most]
     each = "(SELECT e.id FROM registers_entry AS e WHERE e.register_id = %s AND e.state = %s ORDER BY e.id DESC LIMIT %s)"
     values = [value for state in states for value in (book.register.pk, state, most)]
-    return f"SELECT id FROM ({' UNION ALL '.join([each] * len(states))}) AS each ORDER BY id DESC LIMIT %s", [*values, most]  # noqa: S608
+    return f"SELECT id FROM ({' UNION ALL '.join([each] * len(states))}) AS each ORDER BY id DESC LIMIT %s", [*values, most]  # noqa: S608  # clauses of ours; values are parameters
 
 
 def holding(book: Book, conditions: Sequence[Condition]) -> tuple[str, list[Any]] | None:
@@ -28,7 +28,7 @@ def holding(book: Book, conditions: Sequence[Condition]) -> tuple[str, list[Any]
     value = single_value(book.definition, conditions)
     if value is None:
         return None
-    sql = f"SELECT e.id FROM registers_entry AS e WHERE e.register_id = %s AND {value[0]} ORDER BY e.id DESC"  # noqa: S608
+    sql = f"SELECT e.id FROM registers_entry AS e WHERE e.register_id = %s AND {value[0]} ORDER BY e.id DESC"  # noqa: S608  # clauses of ours; values are parameters
     return sql, [book.register.pk, *value[1]]
 
 
@@ -50,7 +50,7 @@ def met_often(book: Book, ready: ReadyList) -> tuple[str, list[Any]]:
 def meeting(book: Book, ready: ReadyList) -> tuple[str, list[Any]]:
     """All entries in the list's states that meet its conditions, the newest first, as the list's own index has them."""
     further, held = where(book.definition, ready.where)
-    sql = f"SELECT e.id FROM registers_entry AS e WHERE e.register_id = %s AND e.state = ANY(%s){further} ORDER BY e.id DESC"  # noqa: S608
+    sql = f"SELECT e.id FROM registers_entry AS e WHERE e.register_id = %s AND e.state = ANY(%s){further} ORDER BY e.id DESC"  # noqa: S608  # clauses of ours; values are parameters
     return sql, [book.register.pk, list(ready.states), *held]
 
 

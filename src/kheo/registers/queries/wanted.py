@@ -7,7 +7,8 @@ from datetime import date
 from kheo.core.definition.conditions import Condition
 from kheo.core.registers.asking import gone
 from kheo.core.registers.columns import Asked, Query, columns_of_register
-from kheo.core.registers.models import ReadyList, RegisterDefinition
+from kheo.core.registers.faces import ReadyList
+from kheo.core.registers.models import RegisterDefinition
 from kheo.core.registers.values import FieldProblem
 from kheo.registers.queries.definitions import Book
 from kheo.registers.queries.ready import ready_list

@@ -9,6 +9,7 @@ from kheo.core.days import format_day
 from kheo.core.numbers import format_int
 from kheo.core.registers.beside import BesideAct, unlinks, why_not, writes
 from kheo.core.registers.models import LineDef, LinkDef
+from kheo.core.registers.sealing import SEALED
 from kheo.registers.access import ReachedEntry, Sight, other_end
 from kheo.registers.actions import lines_frozen, writes_lines
 from kheo.registers.models import EntryLine, EntryLink
@@ -82,7 +83,8 @@ def _table(reached: ReachedEntry, kind: LineDef, lines: Sequence[EntryLine]) -> 
     heads = _heads(kind)
     rows = tuple(_line(reached, kind, line, kinds, sources) for line in lines)
     amount = sum(line.amount_vnd or 0 for line in lines)
-    total = f"{kind.amount}: {format_int(amount)} đồng" if kind.amount and lines else ""
+    is_told = reached.tells_numbers_of(kind)
+    total = f"{kind.amount}: {format_int(amount)} đồng" if kind.amount and lines and is_told else ""
     cut = len(rows) - LATEST if len(rows) > MANY else 0
     theirs, frozen = writes_lines(kind, reached), lines_frozen(kind, reached)
     return LineTable(
@@ -106,12 +108,13 @@ def _heads(kind: LineDef) -> tuple[tuple[str, bool], ...]:
 
 
 def _line(reached: ReachedEntry, kind: LineDef, line: EntryLine, kinds: Mapping[str, str], sources: Mapping[str, str]) -> LineRow:
+    is_told = reached.tells_numbers_of(kind)
     cells = (
         (kind.kinds, kinds.get(line.kind, line.kind)),
         (kind.sources, sources.get(line.source, line.source)),
         (kind.text, line.text),
-        (kind.quantity, _number(line.quantity)),
-        (kind.amount, _number(line.amount_vnd)),
+        (kind.quantity, _number(line.quantity, is_told)),
+        (kind.amount, _number(line.amount_vnd, is_told)),
     )
     address = reverse("take_line_back", args=[reached.entry.pk, line.number])
     told = (words for there, words in cells if there)
@@ -119,8 +122,10 @@ def _line(reached: ReachedEntry, kind: LineDef, line: EntryLine, kinds: Mapping[
     return LineRow(line.number, format_day(line.on), shown, line.known_from.isoformat(), address)
 
 
-def _number(value: int | None) -> str:
-    return "" if value is None else format_int(value)
+def _number(value: int | None, is_told: bool) -> str:
+    if value is None:
+        return ""
+    return format_int(value) if is_told else SEALED
 
 
 def linked_units(links: Sequence[EntryLink]) -> set[int]:

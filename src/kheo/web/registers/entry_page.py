@@ -13,7 +13,6 @@ from kheo.core.registers.columns import Column
 from kheo.core.registers.limits import LimitWords, limit_words
 from kheo.core.registers.models import ActDef, RegisterDefinition
 from kheo.core.registers.moves import EDIT
-from kheo.core.registers.table_heads import HIDDEN
 from kheo.core.registers.values import Kept, Values, missing_fields, shown_fields
 from kheo.core.registers.waiting import awaited
 from kheo.core.registers.words import CREATE, StateClass
@@ -29,7 +28,7 @@ from kheo.registers.queries.flags import flags_of
 from kheo.registers.queries.holding import texts_of, values_of
 from kheo.registers.queries.looks import looks_of
 from kheo.registers.queries.messages import messages_of
-from kheo.registers.queries.showing import said, title_shown
+from kheo.registers.queries.showing import said, title_shown, unsaid
 from kheo.registers.queries.stories import deeds_of, limits_of, lines_of, links_of
 from kheo.web.reach import PageRequest
 from kheo.web.registers.around import close_by, close_shown, spread_units, spreads, spreads_shown
@@ -258,7 +257,7 @@ def sections_of(
         if field.key not in values or field.key in told:
             continue
         column = Column(field, reached.book.options)
-        words = said(column, values, reached.sees_personal, names)
+        words = said(column, values, reached.unseen, names)
         if field.column == "title" and words == title:
             continue  # it is the heading of the page
         page = page_told(field, values[field.key], looks.get(field.key))
@@ -325,8 +324,8 @@ def _changes(deed: Deed, reached: ReachedEntry, names: Mapping[int, str]) -> tup
         elif key == "handler" and len(pair) == 2 and field is None:
             found.append(f"Giao cho {names.get(pair[1], '')}" if pair[1] else "Thôi giao")
         elif field is not None and len(pair) == 2:
-            if field.personal and not reached.sees_personal:
-                found.append(f"{field.label}: {HIDDEN}")
+            if key in reached.unseen:
+                found.append(f"{field.label}: {unsaid(field)}")
                 continue
             before, after = (field_words(field, each, reached.book, names) for each in pair)
             label = Column(field, reached.book.options).label

@@ -68,7 +68,7 @@ def badges_of(reached: ReachedEntry, values: Mapping[str, Kept]) -> list[str]:
     if told is None:
         return []
     columns = [Column(reached.book.definition.by_key[key], reached.book.options) for key in told.badges if key in values]
-    found = [said(each, {**values, each.key: one}, reached.sees_personal) for each in columns for one in _each(values[each.key])]
+    found = [said(each, {**values, each.key: one}, reached.unseen) for each in columns for one in _each(values[each.key])]
     return [words for words in found if words]
 
 
@@ -85,12 +85,13 @@ def reading_of(
     if told is None:
         return None
     by_role = {each.role.role: [row for row in each.rows if not row.gone] for each in photos}
+    shown = {key: value for key, value in values.items() if key not in reached.unseen}
     before, after = by_role.get(told.before or "", ()), by_role.get(told.after or "", ())
     reading = Reading(
         before=before[0] if before else None,
         after=after[-1] if after else None,
-        figures=tuple(large_figure(book, each, values) for each in told.figures if each.value in values),
-        texts=tuple((book.definition.by_key[key].label, str(values[key])) for key in told.texts if key in values),
+        figures=tuple(large_figure(book, each, shown) for each in told.figures if each.value in shown),
+        texts=tuple((book.definition.by_key[key].label, str(shown[key])) for key in told.texts if key in shown),
         notes=tuple(_note(reached, each, names) for each in reversed(deeds) if each.act in told.notes),
         verdicts=tuple(_note(reached, each, names) for each in reversed(deeds) if each.act in told.verdicts),
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from django.core.paginator import Page, Paginator
 
 from kheo.core.registers.columns import Asked as Word
-from kheo.core.registers.models import ReadyList
+from kheo.core.registers.faces import ReadyList
 from kheo.org.access import Person
 from kheo.org.queries import reach
 from kheo.registers.access import counted_states

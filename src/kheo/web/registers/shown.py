@@ -103,7 +103,7 @@ def rows_of(book: Book, entries: Iterable[Entry], columns: Iterable[Column], loo
 
 
 def _row(book: Book, entry: Entry, url: str, columns: Iterable[Column], names: Mapping[int, str], looking: Sight, today: date) -> Row:
-    values, near = values_in((column.field for column in columns), entry), looking.sees_personal(entry)
+    values, unseen = values_in((column.field for column in columns), entry), looking.unseen(entry)
     tone, words = due_of(entry, today)
     given = names.get(entry.handler_id or 0)
     # Whoever reads one unit alone need not be told whose it is.
@@ -113,12 +113,12 @@ def _row(book: Book, entry: Entry, url: str, columns: Iterable[Column], names: M
         version=entry.version,
         url=url,
         code=entry.code,
-        title=title_shown(book.definition, entry, near),
+        title=title_shown(book.definition, entry, looking.sees_personal(entry)),
         unit=", ".join(each for each in (owner, f"giao {given}" if given else "") if each),
         tag=state_tag(book, entry.state),
         due_tone=tone,
         due_words=words,
-        cells=tuple(Cell(each.label, said(each, values, near, names), each.is_number) for each in columns),
+        cells=tuple(Cell(each.label, said(each, values, unseen, names), each.is_number) for each in columns),
     )
 
 

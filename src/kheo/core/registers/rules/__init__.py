@@ -14,6 +14,7 @@ from kheo.core.registers.rules.naming import NAMING_RULES
 from kheo.core.registers.rules.public import PUBLIC_RULES
 from kheo.core.registers.rules.quick import QUICK_RULES
 from kheo.core.registers.rules.reading import READING_RULES
+from kheo.core.registers.rules.sealing import SEALING_RULES
 from kheo.core.registers.rules.wall import WALL_RULES
 
 REGISTER_RULES: tuple[RegisterRule, ...] = (
@@ -30,6 +31,7 @@ REGISTER_RULES: tuple[RegisterRule, ...] = (
     *KEEPING_RULES,
     *PUBLIC_RULES,
     *READING_RULES,
+    *SEALING_RULES,
     *WALL_RULES,
 )
 

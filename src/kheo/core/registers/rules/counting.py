@@ -11,6 +11,7 @@ from kheo.core.registers.draft import RegisterDraft, RegisterRule
 from kheo.core.registers.fields import NUMERIC
 from kheo.core.registers.models import RegisterDefinition
 from kheo.core.registers.rules.fields import misfit
+from kheo.core.registers.rules.sealing import sealed_numbers
 
 LINE_FIELDS = ("kind", "source")
 LINE_SUMS = ("quantity", "amount")
@@ -21,6 +22,7 @@ def rule_problems(rule: CountingRule, register: RegisterDefinition, lists: Lists
     """Why a rule cannot be counted in a register, in Vietnamese. `lists`: those of its campaign; None: not known here, nothing is said."""
     yield from _about(rule, register)
     yield from _personal(rule, register)
+    yield from sealed_numbers(rule, register)
     if rule.counts_units and register.hides_small:
         yield f"Sổ “{register.short}” che số nhỏ: không đếm đơn vị trực thuộc (units_below), vì con số nói rằng đơn vị nào có hồ sơ."
     if rule.of is not None:

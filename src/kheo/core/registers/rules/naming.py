@@ -82,7 +82,9 @@ def _references(draft: RegisterDraft) -> Iterator[tuple[frozenset[str] | None, S
     stateful: tuple[tuple[Section[Any], str], ...] = (
         (draft.fields, "required_from"),
         (draft.fields, "frozen_from"),
+        (draft.fields, "sealed_until"),
         (draft.lines, "frozen_from"),
+        (draft.lines, "sealed_until"),
         (draft.links, "frozen_from"),
         (draft.attachments, "frozen_from"),
         (draft.acts, "states"),

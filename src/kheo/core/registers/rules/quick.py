@@ -6,7 +6,8 @@ from string import Formatter
 from kheo.core.definition.placing import Finding
 from kheo.core.definition.wording import suggestion
 from kheo.core.registers.draft import RegisterDraft, RegisterRule
-from kheo.core.registers.models import MOST_QUICK, QuickDef, RegisterDefinition
+from kheo.core.registers.faces import MOST_QUICK, QuickDef
+from kheo.core.registers.models import RegisterDefinition
 
 _AT = "quick"
 ASKED_IN_THE_FIELD = ("choice", "choices", "yes_no", "integer", "decimal", "money", "text")

@@ -151,7 +151,7 @@ class LinePlanner:
             if mark.version != version_of(line):
                 plan.remarks.append("Dòng đã có bản mới hơn tệp; tệp không sửa gì nên giữ nguyên bản mới.")
             return plan.settle(ImportRow.SAME)
-        cells = line_cells(reached.book, list(self.heads.values()), line, kind, reached.entry.code)
+        cells = line_cells(reached.book, list(self.heads.values()), line, kind, reached.entry.code, reached.tells_numbers_of(kind))
         shown = {key: canonical_cell(key, cell_text(self.heads[key], cell)) for key, cell in cells.items()}
         touched = [key for key in said if said[key] != shown[key] and key not in (CODE, LINE_NUMBER)]
         if not touched:

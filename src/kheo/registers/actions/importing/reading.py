@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from kheo.core.days import format_day, typed_day
 from kheo.core.matching import Certainty, NamedRow
+from kheo.core.registers.sealing import SEALED
 from kheo.core.registers.table_heads import DAY, DUE, HIDDEN, OF_CODES, STAMP, Head
 from kheo.core.registers.values import FieldProblem, Kept
 from kheo.core.text import nfc, written
@@ -78,7 +79,9 @@ class Cells:
             return UNTOUCHED
         if cell is not None and cell.wrong:
             return Unread(cell.wrong)
-        if HIDDEN in (shown.get(head.field_key), text.strip()):  # of codes as well: where nothing is shown no guess is compared
+        if not {HIDDEN, SEALED}.isdisjoint(
+            (shown.get(head.field_key), text.strip())
+        ):  # of codes as well: where nothing is shown no guess is compared
             return Unread("Anh/chị không được xem ô này nên không sửa được; giữ nguyên chữ trong ô, hoặc để trống ở dòng mới.")
         value = self.value(head, text)
         if isinstance(value, FieldProblem):
