@@ -15,7 +15,7 @@ _SENT_TO = rule(
         r"""ve|goi (?:ve|den)
         |gui(?: (?:ve|cho|den|toi|bao cao|ket qua|van ban|len|lai))*|chuyen|(?:chuyen|nop|gop|dong gop)(?: (?:tien|kinh phi))?(?: (?:ve
         |vao|cho|den|qua))+|bao cao(?: (?:ve|voi|cho|den|len|gui|ket qua|ket qua voi
-        |ket qua ve|ket qua cho|bang van ban|de xuat))*
+        |ket qua ve|ket qua cho|bang van ban|de xuat|nhanh|gap|kip thoi|dinh ky|dot xuat|day du|truc tiep))*
         |nop(?: truc tiep)?(?: (?:ve|cho|tai))?|trinh|tham muu(?: (?:giup|cho|de xuat|trinh|voi))*|de xuat(?: voi)?|voi|lay y kien
         |phan anh(?: (?:ve|den|voi))?|qua|xin (?:chu truong|y kien)(?: cua)?
         |len|toi|cho|den|nhan tin(?: (?:cho|ve))?|dien bao(?: (?:cho|ve))?|bao (?:ve|cho)
@@ -27,7 +27,7 @@ _SENT_TO = rule(
 _OTHER_PART = rule(
     r"\s"
     + any_of(
-        r"""truoc(?:ngay)?|it nhat|toi thieu|den|het|ke tu|de|theo|qua|va dong
+        r"""truoc(?:ngay)?|tre nhat|(?:sang|chieu|trua|toi)(?= (?:thu|ngay)\b)|it nhat|toi thieu|den|het|ke tu|de|theo|qua|va dong
         |cham nhat|muon nhat|dinh ky|hang (?:thang|quy|nam|tuan)|vao|trong|tu ngay|tu|tai|ket qua|tinh hinh|nhung
         |cac truong hop
         |danh sach|ve (?:tinh hinh|ket qua|viec|cong tac|noi dung|nhung|cac|tien do|so|kho khan)|xem xet|quyet dinh|cho y kien
@@ -159,6 +159,18 @@ _SOMETHING_SENT = rule(r"\b(?:gui|nop|bao cao|cung cap|chuyen|thong bao|ban giao
 _TOLD_ABOUT = rule(r"\bbao cao [^.;]{0,120}\bve (?:tinh hinh|ket qua|viec|cong tac) [^.;,()]{1,60}$")
 _SHORT_NAME = re.compile(r"[A-ZĐ]{3,8}(?=\s*[(,.:;]|\s+(?:trước|chậm|muộn|để|trong|vào|theo|đến)\s)")
 _SENT_BEFORE = rule(r"\b(?:gui|ve|den|cho) $")
+# Written small before a name: `gửi về phòng Nghiệp vụ`, `nộp văn phòng Đoàn trường`.
+_SMALL_BEFORE_A_NAME = re.compile(
+    r"(?:chi cục|sở|ban|phòng|tổ|văn phòng|vp|trường|cục|vụ|công an|đoàn|trung tâm|ủy ban|uỷ ban|liên đoàn|công đoàn|trạm|viện|hội đồng"
+    r"|thường trực|hội(?= (?:Nông|Liên|LH|Cựu|CCB|Phụ|Chữ|Khuyến|Người|Luật|Nhà|Đồng)))\s+(?=[A-ZÀ-ỸĐ])"
+)
+# How an office is reached is no part of its name, what desk of it receives is: `(Phòng Tổng hợp, ĐT: …; Email: …)`.
+_REACHED = re.compile(
+    r"(?:[\s,;–-]*(?:\b(?:số )?(?:điện thoại|đt|sđt|tel|hotline|fax|zalo)\b|\be-?mail\b|thư điện tử|hộp thư|hòm thư|\bđịa chỉ\b|\S+@"
+    r"|\b0\d{2})|[\s]*[,;–-]\s*\bsố \d+\w*[\s,/])[^()]*\)$",
+    re.IGNORECASE,
+)
+_DIRECTLY = rule(r",\s*truc tiep (?:la )?")  # `Sở Nông nghiệp, trực tiếp là Chi cục Thú y`
 _LEAST, _LAST_WORDS = 2, 2
 
 
@@ -214,22 +226,32 @@ def office_at(clean: str, bared: str, start: int, end: int) -> Found[str] | None
     if not _begins(clean, bared, start):
         return None
     stop = _name_end(clean, bared, start, end)
-    told = " ".join(clean[start:stop].split())
+    told = _without_ways(" ".join(clean[start:stop].split()))
     return Found(told, Place(start, stop)) if len(told) >= _LEAST else None
+
+
+def _without_ways(name: str) -> str:
+    """Without telephone, mail box and street in the brackets at its end; without the brackets if nothing else stands there."""
+    if not name.endswith(")"):
+        return name
+    kept = _REACHED.sub(")", name)
+    return kept.removesuffix("()").rstrip() if kept.endswith("()") else kept
 
 
 def _begins(clean: str, bared: str, at: int) -> bool:
     if _SHORT_NAME.match(clean, at) and _SENT_BEFORE.search(bared, max(0, at - 12), at):
         return True
-    if _IN_SMALL_LETTERS.match(bared, at):
+    if _IN_SMALL_LETTERS.match(bared, at) or _SMALL_BEFORE_A_NAME.match(clean, at):
         return True
     return clean[at : at + 1].isupper() and bool(begins_like_an_office(clean[at : at + 40]) or _PART_OF_AN_OFFICE.match(bared, at))
 
 
 def _name_end(clean: str, bared: str, start: int, end: int) -> int:
     """Where a name ends; a remark in brackets and further offices belong to it."""
+    known = _IN_SMALL_LETTERS.match(bared, start, end)  # `ban tổ chức`: its own words end nothing
+    begun = max(clean.rfind(" ", start, known.end()) - 1, start) if known else start
     stop = min(
-        _first_of(_OTHER_PART, clean, bared, start, end),
+        _first_of(_OTHER_PART, clean, bared, begun, end),
         _first_sign(clean, start, end),
         end,
     )
@@ -237,7 +259,7 @@ def _name_end(clean: str, bared: str, start: int, end: int) -> int:
         if clean[submitted.start() + 1].isupper() and not _NEEDS_MORE.match(bared[start : submitted.start()]):
             stop = submitted.start()
             break
-    soft = _first_of(_MAY_BE_NAME, clean, bared, start, stop)
+    soft = _first_of(_MAY_BE_NAME, clean, bared, begun, stop)
     last_words = bared[soft:stop].split()
     ends = clean[stop : stop + 1] in (",", ";") and not bared.startswith("phong", start)
     if soft < stop and (len(last_words) > _LAST_WORDS or ends or _WHOLE_NAME.match(bared, start)):
@@ -251,7 +273,7 @@ def _name_end(clean: str, bared: str, start: int, end: int) -> int:
     fields = _FIELDS.match(clean, stop, end)
     if fields and not _begins(clean, bared, fields.start(1)):
         return _name_end(clean, bared, fields.start(2), end)
-    further = _NEXT_OFFICE.match(bared, stop, end)
+    further = _DIRECTLY.match(bared, stop, end) or _NEXT_OFFICE.match(bared, stop, end)
     if further and _begins(clean, bared, further.end()):
         last = _name_end(clean, bared, further.end(), end)
         if not _ASKS_ITSELF.match(bared, last):

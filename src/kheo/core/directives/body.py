@@ -11,6 +11,7 @@ from kheo.core.directives.notation import NOTATION, NOTATION_BEGINS
 from kheo.core.directives.outline import Item, read_outline
 from kheo.core.directives.paper import Paper
 
+_FUND = re.compile(r"\b[Qq][Uu][Ỹỹ]\b")
 _RAISED = "¹²³⁴⁵⁶⁷⁸⁹⁰"
 _FOOTNOTE = re.compile(rf"^[^\S\n]*(?:[{_RAISED}]+|\[\d{{1,2}}\])[^\S\n]*(?=\S)", re.MULTILINE)
 # A stop ends a sentence before a capital or the end of a paragraph, not after an initial or a title (`TP. Hồ Chí Minh`).
@@ -61,8 +62,13 @@ class Body:
 
     @cached_property
     def bare(self) -> str:
-        """The bare text, likewise."""
-        return self._only(self.paper.bare)
+        """The bare text, likewise; a fund (`quỹ`) is written `qui`, so that it is no quarter."""
+        bare, clean = self._only(self.paper.bare), self.clean
+        parts, at = list[str](), 0
+        for match in _FUND.finditer(clean):
+            parts += [bare[at : match.start()], "qui"]
+            at = match.end()
+        return "".join([*parts, bare[at:]])
 
     def _only(self, text: str) -> str:
         parts, at = [" " * self.start], self.start

@@ -63,6 +63,8 @@ _MAY_BE_ONCE_A_WEEK = re.compile(r"tuan\s+(?:mot|0?1)\s+lan")
 _IS_SO = rule(
     r"(?<!phai\s)(?<!can\s)\bduoc (?!bao|gui|nop)[^.;:,]{0,40}$|\b(?:co thuc hien|chuyen (?:trang|muc)|phat (?:song|hanh))\b[^.;:]{0,80}$"
 )
+# Days of rest and of service: `lịch nghỉ cố định ngày thứ Bảy, Chủ nhật hằng tuần`, `làm việc sáng thứ Bảy hằng tuần`.
+_AT_REST = rule(r"(?<!de\s)\bnghi(?! (?:quyet|dinh|thuc|le|ngo|van)\b)[^.;:]{0,80}$|\blam viec(?: (?:ca|vao|buoi|tu))*\s*$")
 _SAID_BEFORE = 240  # letters in which the meeting is named whose hour it is
 _SAID_AFTER = 60
 _UNITS = {"gio": "hours", "tieng": "hours", "ngay": "days", "tuan": "weeks"}
@@ -81,10 +83,13 @@ def by_the_clock(text: str, sentence: Span) -> Iterator[Point]:
         before = max(start, point.start - _SAID_BEFORE)
         goes_out = GOES_OUT.search(text, before, point.end) and not _SENT.search(text, before, point.start)
         meets = MEETS.search(text, before, point.end if _SENT.search(text, start, end) else min(end, point.end + _SAID_AFTER))
-        if not (
-            goes_out or meets or _is_open(text, before, point) or (point.period == "week" and _IS_SO.search(text, before, point.start))
-        ):
+        if not (goes_out or meets or _is_open(text, before, point) or _is_how_things_are(text, before, point)):
             yield point
+
+
+def _is_how_things_are(text: str, before: int, point: Point) -> bool:
+    """What goes on every week, or who rests and serves then."""
+    return point.period == "week" and any(each.search(text, before, point.start) for each in (_IS_SO, _AT_REST))
 
 
 def _is_open(text: str, before: int, point: Point) -> bool:

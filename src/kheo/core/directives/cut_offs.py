@@ -32,10 +32,10 @@ _FROM = rule(rf"[\s:,(]*(?:tinh )?tu (?:het )?{_DAY}\s*,? ?(?:den|-|–)")
 _UP_TO = rule(rf"{_WORDS}{_DAY}")
 # Of a report from when to when it counts: `Báo cáo quý I từ ngày 16 tháng 12 năm trước đến ngày 15 tháng 3`, no day to send it on.
 _WINDOW = rule(
-    r"\W*(?:ky )?bao cao (?:dinh ky )?(?:hang |moi )?"
+    r"\W*(?:doi voi )?(?:ky |thoi gian )?bao cao (?:(?!(?:gui|nop|quy|thang|nam)\b)[a-z]+ ){0,6}?(?:dinh ky )?(?:hang |moi )?"
     r"(?:(?P<quarter>quy(?: (?:[ivx]{1,3}|\d)\b)?)|(?P<half>(?:0?6|sau) thang)|(?P<month>thang)|0?9 thang|(?P<year>(?:ca )?nam))\b"
     r"(?: (?:dau|cuoi) nam)?\s*[:(]?"
-    r"(?:(?!\b(?:gui|nop|truoc ngay|cham nhat)\b)[^.;:()]){0,90}?\b"
+    r"(?:(?!\b(?:gui|nop|truoc ngay|cham nhat)\b)[^.;()]){0,160}?\b"
     r"(?P<days>tu (?:het )?(?:ngay )?\d[^.;:()]{0,60}?)(?= den (?:het )?(?:ngay )?\d)"
 )
 _SENT = rule(r"\b(?:gui|nop|truoc ngay|cham nhat|hoan thanh)\b")

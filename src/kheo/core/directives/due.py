@@ -36,8 +36,8 @@ DUTY = rule(
 )
 # Only of somebody who is asked for something a paper says these.
 ASKED_FOR = rule(
-    r"\b(?:cham nhat|muon nhat|khong muon hon|khong cham hon|han (?:chot|cuoi|nop|gui)|xong truoc)\b"
-    r"|\b(?:thoi gian|thoi han|tien do)(?: \w+){0,3}\s*:\s*(?:truoc|cham|muon|xong|den het|khong qua)\b"
+    r"\b(?:cham nhat|muon nhat|tre nhat|khong (?:cham|muon|tre) (?:hon|qua)|han (?:chot|cuoi|nop|gui)|xong truoc)\b"
+    r"|\b(?:thoi gian|thoi han|tien do)(?: \w+){0,3}\s*:\s*(?:truoc|cham|muon|xong|den het|khong qua)\b|\bhan\s*:(?=\s*(?:ngay )?\d)"
 )
 # Who meets, keeps an office open or keeps watch is not asked for anything by the rhythm of it.
 MEETS = rule(
@@ -83,7 +83,7 @@ _INFORMS = rule(
     r"|\bthong bao ket qua (?:\S+ ){1,3}ve\b|\bnhan tin\b|\bdien bao\b"
 )
 _WORK = rule(
-    r"\b(?:ho so|phuong an|de an|to trinh|thu tuc|tien|(?:dang|cong doan|doan|hoi) phi|thue|quy ho tro|chuong trinh(?! dao)|gui sau"
+    r"\b(?:ho so|phuong an|de an|to trinh|thu tuc|tien|(?:dang|cong doan|doan|hoi) phi|thue|qu[iy] ho tro|chuong trinh(?! dao)|gui sau"
     r"|hop dan|kiem diem trach nhiem)\b"
 )
 

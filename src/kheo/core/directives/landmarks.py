@@ -18,7 +18,9 @@ ADDRESSED = re.compile(r"^\W*kinh\s*(?:gui|goi|trinh|chuyen)\s*[:;.]?", re.MULTI
 _WIRED = re.compile(r"^[^\n]{0,120}\bdien\s*:\s*$", re.MULTILINE)  # of a Công điện: `CHỦ TỊCH … điện:`
 # Between the title and the addressees stands only the subject; a form attached to the paper has addressees of its own.
 _BODY_BEGUN = re.compile(r"^\W*(?:can cu|dieu 1|i\s?[.\-)]|a\s?[.\-)]|1\s?[.\-)])\s", re.MULTILINE)
-_SENT = re.compile(r"^[^\S\n]*\W{0,4}noi\s+nhan\s*[:;.]?", re.MULTILINE)
+# Not `Nơi nhận bài dự thi: Sở Văn hóa`.
+_THING = r"(?:bao\s+cao|bai|ho\s+so|tac\s+pham|san\s+pham|dang\s+ky|danh\s+sach|y\s+kien|phieu)\b"
+_SENT = re.compile(rf"^[^\S\n]*\W{{0,4}}noi\s+nhan(?!\s+{_THING})\s*[:;.]?", re.MULTILINE)
 _ANNEX = re.compile(
     r"^\W*(?:phu\s+luc(?:\s+(?:so\s+)?[\divx]+)?|mau\s+so\s+[\dIVXivx]+|bieu\s+(?:mau|so)\b.{0,20}|danh\s+muc|de\s+cuong\b.{0,60}"
     r"|danh\s+sach|phan\s+phu\s+luc)\W*$"

@@ -39,6 +39,8 @@ _TAKES_PLACE = rule(
     r"(?:^|[.;:]\s)\W*(?:(?:ket qua|thoi gian) (?:\S+ ){0,2})?(?:hoi nghi|le\b|dai hoi|hoi thao|toa dam|cuoc thi|hoi thi|giai thuong)"
     r"(?:(?!\b(?:hoan thanh|xong|phai|gui|bao cao|trinh)\b)[^.;]){0,80}$"
 )
+# Up to when data are counted: `số liệu lấy đến hết tháng 12/2020`, `ước tính đến hết tháng 12`.
+_COUNTED = rule(r"\b(?:(?:uoc|duoc|so lieu|cach|ky) tinh|lay|chot|uoc|so lieu)(?: (?:so lieu|den|tu|het|toi|vao|thuc hien))*\s*$")
 _AFTER = re.compile(r"\s*[,:]\s*[^.;]{0,60}?\b(?:hoan\s+thanh|xong|trinh|ban\s+hanh|bao\s+cao|giai\s+ngan)\b|\s*,?\s*(?:phai|can)\s+\w")
 _NAMED = re.compile(r"(?:thang\s+\d{1,2}|quy\s+[ivx\d]{1,3})(?!\d)")
 _QUARTERS = 4
@@ -70,6 +72,7 @@ def months(text: str, sentence: Span) -> Iterator[tuple[int, int, str]]:
 def _is_no_limit(text: str, match: re.Match[str], before: int, end: int) -> bool:
     return bool(
         _LASTS.search(text, before, match.start())
+        or _COUNTED.search(text, before, match.start())
         or _TAKES_PLACE.search(text[before : match.start()])
         or _HAS_A_DAY.match(text, match.end(), end)
     )

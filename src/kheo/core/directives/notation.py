@@ -13,21 +13,29 @@ _JOINT = rf"(?:(?:[-–/]\s{{0,2}}|\s{{1,2}}[-–/]){_GROUP}|\s{{1,2}}[-–]\s{{
 _SYMBOL = rf"{_GROUP}{_JOINT}*"
 _YEAR = r"(?:19|20)\d{2}"
 # Works on the text with its capitals. 1: number; 2: the sign after it; 3: year; 4: symbol.
-NOTATION = re.compile(rf"(?<![\w/])(\d{{1,6}}[a-z]?)\s?([-–/])\s?(?:({_YEAR})\s?[-–/]\s?)?({_SYMBOL})")
+# The sign may be a blank before a kind's code, as mass organisations wrote it: `148 HD/TWH`.
+_CODES_APART = r"(?:HD|KH|CV|TB|QĐ|NQ|CT|BC|CTr|TTr|TT|QC|KL|ĐA|GM)\s?/\s?[A-ZĐ]"
+_BLANK_BEFORE_A_CODE = rf"(?<=\d\s)(?={_CODES_APART})"
+NOTATION = re.compile(
+    rf"(?<![\w/])(\d{{1,6}}[a-z]?)(?:\s{{0,3}}(?=/)|\s?)([-–/]|{_BLANK_BEFORE_A_CODE})\s?(?:({_YEAR})\s?[-–/]\s?)?({_SYMBOL})"
+)
 # The digits with which one may begin.
-NOTATION_BEGINS = re.compile(r"(?<![\w/])\d++(?=[a-z]?\s?[-–/])")
+NOTATION_BEGINS = re.compile(rf"(?<![\w/])\d++(?=[a-z]?(?:\s{{0,3}}/|\s?[-–]|\s{_CODES_APART}))")
 # A head whose number is not filled in yet: `Số:        /KH-UBND`.
 BLANK = re.compile(rf"^\s*[:.]?\s*[.…]*\s*([-–/])\s?({_SYMBOL})")
 
 
 @dataclass(frozen=True)
 class Notation:
-    """`number` is None where the paper leaves it blank. `party`: written as the Party does, with a hyphen after the number."""
+    """`number` is None where the paper leaves it blank. `party`: written as the Party does, with a hyphen after the number; `apart`: with
+    a blank there.
+    """
 
     number: str | None
     symbol: str
     year: str | None = None
     party: bool = False
+    apart: bool = False
 
     @property
     def full(self) -> str | None:
@@ -35,7 +43,8 @@ class Notation:
         if self.number is None:
             return None
         year = f"{self.year}/" if self.year else ""
-        return f"{self.number}{'-' if self.party else '/'}{year}{self.symbol}"
+        sign = " " if self.apart else "-" if self.party else "/"
+        return f"{self.number}{sign}{year}{self.symbol}"
 
 
 def _tight(symbol: str) -> str:
@@ -47,4 +56,4 @@ def notation(match: re.Match[str]) -> Notation | None:
     symbol = _tight(match[4])
     if not re.search(r"[A-ZĐ]{2}|[A-ZĐ]\w*[-/]|\d", symbol) and not match[3]:
         return None
-    return Notation(match[1], symbol, match[3], match[2] != "/")
+    return Notation(match[1], symbol, match[3], match[2] not in ("/", ""), match[2] == "")

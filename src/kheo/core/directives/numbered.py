@@ -119,11 +119,12 @@ def _with_kind_before(bared: str, before: _Mention, this: _Mention) -> _Mention:
 
 
 def _with_day_after(bared: str, this: _Mention, following: _Mention) -> _Mention:
-    """With the day after the last of a row; `Công văn số 45 … và Công văn số 46 … cùng ngày …` is a row too."""
+    """With the day after the last of a row; `Công văn số 45 … và Công văn số 46 … ngày …` is a row too, and two kinds `cùng ngày …`."""
     if this.when or this.issued or following.when is None:
         return this
     between = " ".join(bared[this.stop : following.begin].split())
-    if _joined(bared, this, following) or (following.of_both and _ONE_MORE.fullmatch(between)):
+    both = following.of_both or (this.kind == following.kind and between.startswith("va "))
+    if _joined(bared, this, following) or (both and _ONE_MORE.fullmatch(between)):
         return replace(this, when=following.when, year=None)
     return this
 

@@ -42,10 +42,22 @@ _TAKES = rule(
     r"(?:tiep )?nhan (?:ho so|bai|anh|tac pham|dang ky|bao cao|danh sach)\b"
 )
 _PURPOSE_FIRST = rule(r"\W*(?:de|nham) [^;]{0,250}?, [^,;]{0,80}\b(?:de nghi|yeu cau)\b")
+_THING = r"(?:bao cao|bai(?: du thi)?|ho so|tac pham|san pham|danh sach|phieu|van ban|ke hoach|du lieu|so lieu|y kien|anh|video)"
 _RECEIVES = rule(
-    r"[\s.)]{1,4}(?:(?:noi|don vi|co quan|dia chi) (?:nhan|gui)(?: (?:cac )?bao cao)?(?: la|\s*:)"
-    r"|(?<!\n\n)(?:cac )?bao cao (?:neu )?(?:tren )?(?:duoc )?gui ve) "
+    rf"[\s.)]{{1,4}}(?:(?:noi|don vi|co quan|dia chi) (?:nhan|gui)(?: (?:cac )?{_THING})?(?: la|\s*:)"
+    rf"|(?<!\n\n){_THING} (?:du thi |du giai |dang ky |de nghi |neu |tren |nay |xin |duoc |deu |vui long |kem \S+ )*(?:gui|nop)"
+    # said of all, it may stand below the list: `Mọi báo cáo gửi về Sở Nội vụ.`
+    rf"|(?:moi|tat ca(?: cac)?|toan bo|cac) {_THING} (?:neu |tren |noi |nay |duoc |deu |phai )*(?:gui|nop))"
+    r" (?:(?:truc tiep )?(?:ve|den|cho|tai) )?"
 )
+# The same in the sentence before: `Bài dự thi gửi về Sở Văn hóa. Thời hạn nhận bài: …`
+_RECEIVED_BEFORE = rule(
+    rf"(?:(?:noi|don vi|co quan|dia chi) (?:nhan|gui)(?: (?:cac )?{_THING})?(?: la|\s*:)|{_THING} (?:[^\s.;,:]+ ){{0,5}}?(?:gui|nop) "
+    r"(?:truc tiep )?(?:ve|den|cho|tai)) "
+)
+_TIME_OF_SENDING = rule(r"^\W*(?:thoi (?:gian|han)|han|ngay)(?: cuoi| chot)? (?:tiep nhan|nhan|gui|nop)\b")
+_HAS_A_LIMIT = re.compile(r"\btruoc\b|\bcham\s+nhat|\bmuon\s+nhat|\d\s*/\s*\d|\bthang\s+\d")
+_IN_A_ROW = re.compile(r"[\s.;–+•*-]*(?:(?:[a-zđ]|\d{1,2}|\d\.\d)[.)])?\s*[-–+•*]?\s*")
 # `4. Nơi nhận báo cáo: Sở …`, `Số lượng và nơi nhận báo cáo:` above `- Báo cáo của các xã gửi về …`: said once for all of the paper.
 _OF_ALL = rule(r"\bnoi (?:nhan|gui) (?:cac )?bao cao(?: la|\s*:)\s*(?:[-–+•]\s*)?(?:bao cao (?:[^\s.;:]+ ){0,5}?gui ve )?")
 _NEW_PARAGRAPH = re.compile(r"\n\s*\n")
@@ -211,13 +223,31 @@ def _of_all(body: Body, found: list[Found[Deadline]]) -> list[Found[Deadline]]:
 
 def _told_once(found: list[Found[Deadline]]) -> list[Found[Deadline]]:
     """Without the rhythms whose days follow: `thực hiện báo cáo 06 tháng và năm. … gửi trước ngày 25/6 đối với báo cáo 06 tháng …`."""
-    told = []
+    told: list[Found[Deadline]] = []
     for index, each in enumerate(found):
         following = (other for other in found[index + 1 : index + 1 + _MOST] if other.place.start - each.place.end < _HEADING)
         if _has_no_day(each) and any(_says_its_day(each, other) for other in following):
             continue
-        told.append(each)
+        rhythms = _of_every_report(told, each)
+        if rhythms:
+            del told[-len(rhythms) :]
+            told += [_with_period_and_office(each, rhythm) for rhythm in rhythms]
+        else:
+            told.append(each)
     return told
+
+
+def _of_every_report(told: list[Found[Deadline]], each: Found[Deadline]) -> list[Found[Deadline]]:
+    """`báo cáo hàng quý, 6 tháng và hàng năm về Bộ … . … chậm nhất là ngày 20 của tháng cuối kỳ báo cáo`: the rhythms right before a day
+    of a month at the end of whatever period is reported."""
+    if each.value.period is not None or each.value.day is None or not told or not _has_no_day(told[-1]):
+        return []
+    same = [other for other in told if other.place == told[-1].place and _has_no_day(other) and other.value.period]
+    return same if each.place.start - told[-1].place.end < _HEADING and same == told[-len(same) :] else []
+
+
+def _with_period_and_office(each: Found[Deadline], rhythm: Found[Deadline]) -> Found[Deadline]:
+    return replace(each, value=replace(each.value, period=rhythm.value.period, to=each.value.to or rhythm.value.to))
 
 
 def _has_no_day(each: Found[Deadline]) -> bool:
@@ -240,8 +270,8 @@ def _received(body: Body, found: list[Found[Deadline]]) -> list[Found[Deadline]]
         this = told[index]
         to = None
         if this.value.to is None:
-            in_row = after and not body.clean[this.place.end : after.place.start].strip(" \n.;-–+•")
-            to = after.value.to if after and in_row else _named_after(body, this.place.end)
+            in_row = after and _IN_A_ROW.fullmatch(body.clean[this.place.end : after.place.start])
+            to = after.value.to if after and in_row else _named_after(body, this.place.end) or _named_before(body, this)
         told[index] = replace(this, value=replace(this.value, to=to)) if to else this
         after = told[index] if to else None
     return told
@@ -250,7 +280,24 @@ def _received(body: Body, found: list[Found[Deadline]]) -> list[Found[Deadline]]
 def _named_after(body: Body, at: int) -> str | None:
     said = _RECEIVES.match(body.bare, at, body.end)
     office = office_at(body.clean, body.bare, said.end(), min(body.end, said.end() + _HEADING)) if said else None
-    return office.value if office else None
+    return office.value if office and not _limit_follows(body, office.place.end) else None
+
+
+def _limit_follows(body: Body, at: int) -> bool:
+    """Whether the sentence goes on with a limit of its own."""
+    stop = body.clean.find(".", at, at + _HEADING)
+    return bool(_HAS_A_LIMIT.search(body.bare, at, stop if stop >= 0 else at + _SHORT))
+
+
+def _named_before(body: Body, this: Found[Deadline]) -> str | None:
+    """Of a limit that tells only until when something is taken: who takes it, in the sentence before or the item above."""
+    if not _TIME_OF_SENDING.match(bare(this.value.text)):
+        return None
+    last = bisect_right(body.sentence_starts, this.place.start - 1) - 1
+    start = body.sentence_starts[max(0, last)]
+    said = list(_RECEIVED_BEFORE.finditer(body.bare, start, this.place.start)) if this.place.start - start < _HEADING else []
+    office = office_at(body.clean, body.bare, said[-1].end(), this.place.start) if said else None
+    return office.value if office and not _limit_follows(body, office.place.end) else None
 
 
 def _shared(body: Body, found: list[Found[Deadline]]) -> list[Found[Deadline]]:

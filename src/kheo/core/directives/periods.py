@@ -31,6 +31,14 @@ _BEGINS = re.compile(
     r"[0136bchmnqst](?<![a-z\d].)(?:(?<=[0136])[136]?\s|(?<=h)ang\s|(?<=m)o[it]\s|(?<=t)(?:ung\s|hang|uan)|(?<=q)uy|(?<=n)(?:am|ua\s)"
     r"|(?<=s)au\s|(?<=b)an\s|(?<=c)(?:uoi|a)\s)"
 )
+# `Hằng tuần, tháng, quý, 6 tháng, năm`: what follows a period in a row is one too; nine months have no name of their own.
+_NEXT_OF_A_ROW = rule(
+    r"\s*(?:,|;|va|hoac|/|, va)\s+(?:(?:dinh ky|bao cao) )?(?:hang |moi )?"
+    r"(?:(?P<week>tuan)|(?P<half>0?6 thang|sau thang|ban nien)|(?P<nine>0?9 thang|chin thang)|(?P<month>thang)"
+    rf"|(?P<quarter>quy(?! {_NOT_A_QUARTER}))|(?P<year>ca nam|nam))"
+    r"(?: (?:dau|cuoi) nam)?(?![a-z])(?!\s*\d)(?! (?:hoc|nay|toi|sau|truoc|duong|am|tuoi|ngay|ban|lan|nguoi|doanh|tai|[ivx]+)\b)"
+)
+_ROW_BEGINS = rule(r"(?:(?<=ky\s)|(?<=cao\s)|(?<=\())(?:(?P<month>thang)|(?P<week>tuan))(?=, (?:thang|quy)\b)")
 _PAIR = rule(rf"\s*\(\s*(?:(?:truoc|cham nhat|vao) )?{OF_A_YEAR}\s*(?:hang nam\s*)?(?:\)|(?=[,;] (?:so lieu|du lieu|chot|tinh)\b))")
 # `hằng tháng (ngày 22)`
 _PAIR_OF_A_MONTH = rule(r"\s*\(\s*(?:(?:truoc|cham nhat|vao) )?ngay (\d{1,2})(?: (?:cua )?thang (?:cuoi|dau)(?: (?:cua )?quy)?)?\s*\)")
@@ -41,22 +49,25 @@ _NAMES = {"day": "day", "week": "week", "month": "month", "quarter": "quarter", 
 
 @dataclass(frozen=True)
 class Period:
-    """A word that names a period: `06 tháng`, `hằng năm`."""
+    """A word that names a period: `06 tháng`, `hằng năm`. `row`: where the row begins in which it stands (`hằng tháng, quý, năm`)."""
 
     start: int
     end: int
     name: str
+    row: int
 
 
 def periods(text: str, start: int, end: int) -> Iterator[Period]:
     """The words between two places that name periods."""
     after = start
     for begun in _BEGINS.finditer(text, start, end):
-        match = _PERIOD.match(text, begun.start(), end) if begun.start() >= after else None
-        if match is None:
-            continue
-        after = match.end()
-        yield Period(match.start(), match.end(), _NAMES[match.lastgroup or ""])
+        at = begun.start()
+        match = (_PERIOD.match(text, at, end) or _ROW_BEGINS.match(text, at, end)) if at >= after else None
+        while match:
+            after = match.end()
+            if match.lastgroup != "nine":
+                yield Period(match.start(match.lastgroup or 0), after, _NAMES[match.lastgroup or ""], at)
+            match = _NEXT_OF_A_ROW.match(text, after, end)
 
 
 def period_after(text: str, point: Point, end: int) -> tuple[Period, bool] | None:
@@ -65,7 +76,7 @@ def period_after(text: str, point: Point, end: int) -> tuple[Period, bool] | Non
     match = _PERIOD.match(text, remark.end(), end) if remark else None
     if match is None:
         return None
-    return Period(match.start(), match.end(), _NAMES[match.lastgroup or ""]), "(" in text[point.end : match.start() + 1]
+    return Period(match.start(), match.end(), _NAMES[match.lastgroup or ""], match.start()), "(" in text[point.end : match.start() + 1]
 
 
 def pairs_of(text: str, sentence: Span) -> Iterator[Point]:

@@ -77,11 +77,9 @@ def _reports(body: Body, sentence: Span) -> list[Found[Deadline]]:
     """`Định kỳ 6 tháng, hằng năm … báo cáo …`: one for each period; without a period only where an addressee is named."""
     text = body.bare
     rhythm = _RHYTHM.search(text, sentence.start, sentence.end)
-    words = [
-        each
-        for each in periods(text, sentence.start, sentence.end)
-        if _is_of_report(text, sentence, each, rhythm) and not _NOT_ASKED.search(text, sentence.start, each.start)
-    ]
+    named = list(periods(text, sentence.start, sentence.end))
+    of_reports = {each.row for each in named if _is_of_report(text, sentence, each, rhythm, sum(each.row == one.row for one in named) > 1)}
+    words = [each for each in named if each.row in of_reports and not _NOT_ASKED.search(text, sentence.start, each.start)]
     if rhythm is None and _NAMES_REPORTS.match(text[sentence.start : sentence.end]):
         return []
     at = (rhythm.start(), rhythm.end()) if rhythm else (words[0].start, words[0].end) if words else None
@@ -91,19 +89,22 @@ def _reports(body: Body, sentence: Span) -> list[Found[Deadline]]:
         body.clean, text, sentence.start, at[0], at[0], advice=False
     )
     if to is None and (
-        not words or _REGIME.search(text, sentence.start, sentence.end) or _A_THING.search(text[sentence.start : words[0].end])
+        not words
+        or not any(_is_said(text, each) for each in words)
+        or _REGIME.search(text, sentence.start, sentence.end)
+        or _A_THING.search(text[sentence.start : words[0].end])
     ):
         return []
     start = _clause_start(text, sentence, at[0])
     purpose = _PURPOSE.search(text, max(at[1], to.place.end if to else 0), sentence.end)
     end = purpose.start() if purpose else sentence.end
     with_report = _WITH_REPORT.search(text, at[1], sentence.end)
-    named: list[str | None] = [
-        *dict.fromkeys(each.name for each in words),
+    told_of: list[str | None] = [
+        *dict.fromkeys(each.name for each in words if each.name != "day"),
         *([_BY_NAME[with_report[1]]] if with_report and not words else []),
     ]
     told = body.paper.verbatim(start, end)
-    return [Found(Deadline(told, None, period, to.value if to else None, "report"), Place(start, end), 0.8) for period in named or [None]]
+    return [Found(Deadline(told, None, period, to.value if to else None, "report"), Place(start, end), 0.8) for period in told_of or [None]]
 
 
 def work_on_a_rhythm(body: Body, sentence: Span) -> list[Found[Deadline]]:
@@ -134,14 +135,19 @@ def _part_start(text: str, start: int, end: int) -> int:
     return start if cut < 0 else cut + 1 + len(text[cut + 1 : end]) - len(text[cut + 1 : end].lstrip())
 
 
-def _is_of_report(text: str, sentence: Span, period: Period, rhythm: re.Match[str] | None) -> bool:
-    """A period word counts beside `định kỳ` or `báo cáo`; not as part of something else."""
+def _is_of_report(text: str, sentence: Span, period: Period, rhythm: re.Match[str] | None, in_row: bool) -> bool:
+    """A period word counts beside `định kỳ` or `báo cáo`; not as part of something else. `in_row`: one of several."""
     if rhythm:
         return abs(period.start - rhythm.start()) < 90
     by_it = text.endswith("theo ", 0, period.start)  # `báo cáo … theo quý`
     near = text[max(sentence.start, period.start - (_LONGEST_PART if by_it else 40)) : min(sentence.end, period.end + 40)]
-    said = by_it or text.startswith(("hang", "moi", "0", "6"), period.start)
+    said = by_it or in_row or _is_said(text, period)
     return bool(REPORTS.search(near)) and said and period.name != "day"
+
+
+def _is_said(text: str, period: Period) -> bool:
+    """`hằng quý`, `6 tháng`: a period and nothing else."""
+    return text.startswith(("hang", "moi", "0", "6"), period.start)
 
 
 def _clause_start(text: str, sentence: Span, anchor: int) -> int:

@@ -29,7 +29,8 @@ _MONTHLY = rule(
     r"|(?<=cua\s)(quy)(?= (?:sau|tiep|ke|lien)))(?: (quy))?"
 )
 _DAY_ALONE = rule(
-    r"\b(?:truoc|cham nhat|muon nhat|vao)(?: la| vao)? ngay (\d{1,2})(?!\s*(?:[/.\-–]\s*)?\d)(?! (?:cua )?(?:hang |moi |cac )?thang)"
+    r"\b(?:truoc|cham nhat|muon nhat|vao)(?: la| vao)? ngay (?:mung |mong )?(\d{1,2})(?!\s*(?:[/.\-–]\s*)?\d)"
+    r"(?! (?:cua )?(?:hang |moi |cac )?thang)"
 )
 # `trong 03 ngày làm việc đầu tháng`, `vào tuần đầu của quý sau`, `10 ngày cuối của tháng`
 _PART_OF_A_MONTH = rule(
@@ -121,7 +122,7 @@ def _monthly(text: str, sentence: Span) -> Iterator[Point]:
 
 def _said_of_a_month(text: str, sentence: Span, match: re.Match[str]) -> str | None:
     """`chậm nhất ngày 20 của tháng`, `ngày 05 tháng sau`: every month's, unless the sentence names another period before it."""
-    if match[0].endswith("cuoi ky") and not any(periods(text, sentence.start, sentence.end)):
+    if match[0].endswith("cuoi ky"):
         return ANY
     if not _EVERY_MONTH.search(match[0]) or any(periods(text, sentence.start, match.start())):
         return None

@@ -43,6 +43,10 @@ _SENDS = re.compile(r",\s+(?:[^\s,]+\s+){0,3}(?:gui|nop)\b")
 _EACH = re.compile(r"\b(?:[Mm](?:ỗi|oi)|[Tt](?:ừng|ung))\b")  # not `mới`
 # `quý I gửi trước ngày 10/3`, `kỳ II trước ngày 15 tháng 01 năm sau`: one day of a report that comes four times or twice a year
 _NAMED_PART = rule(r"(?<![a-z\d])(?:(ky) (?:ii?|[12])|quy (?:i{1,3}|iv|[1-4]))(?: (?:hang )?nam)?\s*[:(,]?\s*(?:(?:gui|nop) )?$")
+# `Đối với báo cáo quý I: … gửi về Sở … trước ngày 20 tháng 3 của năm báo cáo`
+_HEADED = rule(
+    r"\W*(?:doi voi )?(?:cac )?bao cao (?:(?!(?:gui|nop|thang|nam)\b)[a-z]+ ){0,5}?(?:(quy (?:iv|i{1,3}|[1-4]))|(?:0?6|sau) thang)\b"
+)
 # `10 ngày sau khi kết thúc quý`: how often, by what it runs from
 _END_OF_PERIOD = rule(r"(?:ket thuc )?(?:moi |hang )?(quy|thang|nam|tuan)(?: bao cao| duong lich| tai chinh)?$")
 _END_OF_REPORT = rule(r"(?:ket thuc )?(?:moi )?ky bao cao")
@@ -175,13 +179,21 @@ def _with_points(body: Body, sentence: Span, limits: list[Point], dated: date | 
             start = sentence.start if to.place.start - sentence.start < _FAR else to.place.start
         end = max(_with_its_report(text, last, sentence.end), to.place.end if to and to.place.start > last.start else 0)
         named = _period(text, sentence, limits, index) or ("year" if yearly and point.when else "once")
-        period = None if named == ANY else named
         if said != Span(start, end):  # many limits may share their words
             said, told, kind = Span(start, end), body.paper.verbatim(start, end), kind_of_duty(text[start:end])
-        due = Deadline(told, point.when, period, to.value if to else None, kind, point.time, point.day, point.month)
-        deadline = _with_day_of_event(body, sentence.start, point, due, dated)
-        found.append(Found(deadline, Place(start, end), 0.9 if to else 0.75))
+        due = Deadline(
+            told, point.when, None if named == ANY else named, to.value if to else None, kind, point.time, point.day, point.month
+        )
+        due = _with_day_of_event(body, point, due, dated)
+        of_all_reports = named == ANY or (point.event and _END_OF_REPORT.match(text, point.event.start, point.event.end))
+        named_all = _each_period(text, sentence.start, point) if of_all_reports else [due.period]
+        found += [Found(replace(due, period=each), Place(start, end), 0.9 if to else 0.75) for each in named_all]
     return found
+
+
+def _each_period(text: str, start: int, point: Point) -> list[str | None]:
+    """`Báo cáo quý, 6 tháng và năm gửi … chậm nhất ngày 20 của tháng cuối kỳ báo cáo`: the limit is one of each."""
+    return [*dict.fromkeys(each.name for each in periods(text, start, point.start) if each.name != "day")] or [None]
 
 
 def _with_its_report(text: str, point: Point, end: int) -> int:
@@ -190,13 +202,10 @@ def _with_its_report(text: str, point: Point, end: int) -> int:
     return following[0].end if following else point.end
 
 
-def _with_day_of_event(body: Body, start: int, point: Point, deadline: Deadline, dated: date | None) -> Deadline:
+def _with_day_of_event(body: Body, point: Point, deadline: Deadline, dated: date | None) -> Deadline:
     """With how long after what, and the day it comes to if the paper tells the day of the event."""
     if point.event and (ends := _END_OF_PERIOD.match(body.bare, point.event.start, point.event.end)):
         deadline = replace(deadline, period=_BY_NAME[ends[1]])
-    elif point.event and _END_OF_REPORT.match(body.bare, point.event.start, point.event.end):
-        named = {each.name for each in periods(body.bare, start, point.start)}
-        deadline = replace(deadline, period=named.pop() if len(named) == 1 else None)
     elif point.event and _EACH.search(body.clean, point.start, point.event.end):
         deadline = replace(deadline, period=None)
     known = day_of(body, point.event) if point.event else dated if point.within and point.within.issued else None
@@ -227,7 +236,10 @@ def _half_said_before(text: str, sentence: Span, limits: list[Point], index: int
     if part := _NAMED_PART.search(text, limits[index - 1].end if index else sentence.start, limits[index].start):
         return "half-year" if part[1] else "quarter"
     before = list(periods(text, limits[index - 1].end if index else sentence.start, limits[index].start))
-    return "half-year" if before and before[-1].name == "half-year" else None
+    if before and before[-1].name == "half-year":
+        return "half-year"
+    headed = _HEADED.match(text, sentence.start, limits[0].start) if len(limits) == 1 else None
+    return headed and ("quarter" if headed[1] else "half-year")
 
 
 def _in_order(text: str, sentence: Span, limits: list[Point], index: int) -> str | None:

@@ -14,18 +14,20 @@ from kheo.core.directives.dates import DAY_DIGITS, HOUR, OF_A_YEAR, WHOLE, YEAR_
 from kheo.core.directives.durations import Within, lengths
 from kheo.core.directives.events import events
 from kheo.core.directives.months import months
+from kheo.core.directives.moved import moved
 from kheo.core.directives.paper import any_of, quick, rule
 from kheo.core.directives.periods import pairs_of
 from kheo.core.directives.point import Point
 from kheo.core.directives.rhythms import days_of_months
 
 _LIMIT = any_of(
-    r"""truoc|cham nhat|muon nhat|khong qua|khong muon hon|khong cham hon
+    r"""truoc|cham nhat|muon nhat|tre nhat|khong qua|khong (?:cham|muon|tre|som) (?:hon|qua)
     |han chot(?: dang ky| nop| gui)?|han cuoi(?: cung)?|thoi han(?: [^.;:\d]{0,50}?)?
     |han (?:nop|gui|dang ky|nhan|bao cao|cuoi cung|cuoi|chot)(?: [^.;:\d]{0,40}?)?(?=\s*:)
     |han (?:nop|gui|dang ky|nhan|bao cao|tra loi|phan hoi|gop y|cho y kien|tham gia y kien|hoan thanh|hoan tat|thuc hien|giai quyet
     |dong|tiep nhan|xu ly)
     |thoi gian (?:hoan thanh|hoan tat|gui|nop|thuc hien|bao cao|nhan|tiep nhan|dang ky|chot|ket thuc|dong|trinh|ban hanh)[^.;:\d]{0,40}?
+    |ngay (?:gui|nop|nhan|bao cao|hoan thanh|hoan tat|trinh|ban hanh|dang ky)(?: [^.;:\d]{0,40}?)?(?=\s*:)|han(?=\s*:)
     |hoan thanh(?: (?:xong|trong))?|xong(?: trong)?|trong"""
 )
 _BETWEEN = r"[\s:,]*(?:(?:la|vao|den|het|luc|truoc|xong|trong|ngay|khong qua|thoi diem|moc|cac ngay|ca \d)[\s:,]+){0,3}"
@@ -67,7 +69,9 @@ _DIGIT_AND_MORE = re.compile(quick(r"\b(?:tu|va|cac)\s[^.]{0,60}\d"))  # without
 _FROM_OR_COUNTED = rule(r"(?:\btu (?:ngay )?\d[^.;]{0,30}|\btinh\s*|\bcong\s*)$")
 _BY_DAY = rule(rf"({_LIMIT}|vao){_BETWEEN}{_AT_HOUR}{_WEEKDAY}{OF_A_YEAR}")
 # Web pages lose blanks where a line ended (`vàotrước ngày`, `trướcngày`): no other syllable ends with `truoc`.
-_LIMITS = rule(r"\b(?:cham|muon|khong|han|thoi|hoan|xong|trong|vao)\b|truoc(?=ngay|\b)")
+_LIMITS = rule(
+    r"\b(?:cham|muon|tre|khong|han|thoi|hoan|xong|trong|vao|ngay(?= (?:gui|nop|nhan|bao|hoan|trinh|ban|dang)\b))\b|truoc(?=ngay|\b)"
+)
 # `trước 17h00 hôm nay (29/9)`: the paper's own day or the next one; `trước 15 giờ cùng ngày`: the day said before.
 _TODAY_ALONE = rule(
     rf"({_LIMIT}){_BETWEEN}{_AT_HOUR}(?:(?:trong )?(?:ngay |sang |chieu )?(hom nay|mai)(?: \(?{DAY_DIGITS}/{DAY_DIGITS}\)?)?"
@@ -121,7 +125,7 @@ _SENT_ON = rule(rf"\s*:?\s*(?:(?:vao|trong|(?:cho )?den het|cho den|den) )?{WHOL
 _EVERY_YEAR = rule(r"[\s,(]*(?:cua )?(?:(?:hang|moi|cac) nam|nam (?:sau|tiep theo|ke tiep|lien ke|bao cao|lien sau|ke sau|sau lien ke))")
 _TAKES_PLACE = rule(r"\b(?:khai giang|be giang|tuu truong|khai mac|be mac|ky niem|dien ra|to chuc le)\b[^.;,]{0,60}$")
 _YEARLY_BEFORE = rule(r"\b(?:hang|moi) nam,? $")  # `hằng năm vào ngày 31/12`
-_ALSO = rule(rf"(?:\s*\([^()\d]{{0,12}}\d{{0,2}}[^()\d]{{2,30}}\))?\s*(?:,|va|;)\s*(?:(?:truoc|cham nhat) )?(?:ngay )?{OF_A_YEAR}")
+_ALSO = rule(rf"(?:\s*\([^()\d]{{0,24}}\d{{0,2}}[^()\d]{{2,30}}\))?\s*(?:,|va|;)\s*(?:(?:truoc|cham nhat) )?(?:ngay )?{OF_A_YEAR}")
 # What happened or holds by a day is no order: `tính đến ngày`, `có hiệu lực`, `sinh trước ngày`, `từ ngày … đến ngày …`.
 _NO_ORDER = rule(
     r"(?:\bdu kien(?: \w+){0,4}|\bse (?:thong bao|cong bo|to chuc|xem xet|tong hop|trinh|bao cao|ban hanh)\b[^.;,]{0,60}"
@@ -149,7 +153,7 @@ _ASKED = rule(r"\b(?:hoan thanh|gui|bao cao|trinh|xong|nop)\b")
 _SENT_OR_DONE = rule(r"\b(?:bao cao|gui|hoan thanh|dang ky|nop|cong khai|dang tai)\b")
 _MENDED = rule(r"\b(?:bao cao|gui|hoan thanh|dang ky|nop|khac phuc|khoi phuc|xu ly|giai quyet|cap|sua chua)\b")
 _BOUND = rule(r"[\s:,]*(?:truoc|den|het|trong|vao)")
-_AND_AT_MOST = rule(r"\s*,? (?:nhung |va )?(?:cham nhat|muon nhat|khong qua)\b")
+_AND_AT_MOST = rule(r"\s*,? (?:nhung |va )?(?:cham nhat|muon nhat|khong qua|khong (?:cham|muon|tre) (?:hon|qua))\b")
 _LONGEST = 120  # letters of a limit with its date
 
 
@@ -158,7 +162,14 @@ def points(text: str, sentence: Span) -> list[Point]:
     words = [match.start() for match in _LIMITS.finditer(text, sentence.start, sentence.end)]  # few sentences have one
     found = [*pairs_of(text, sentence), *_by_date(text, sentence, words), *_by_day(text, sentence, words), *days_of_months(text, sentence)]
     if _DIGIT_AND_MORE.search(text, sentence.start, sentence.end):
-        found = [*_row_of_days(text, sentence), *_window(text, sentence), *_from_now(text, sentence), *_counted(text, sentence), *found]
+        found = [
+            *moved(text, sentence),
+            *_row_of_days(text, sentence),
+            *_window(text, sentence),
+            *_from_now(text, sentence),
+            *_counted(text, sentence),
+            *found,
+        ]
     found += [*_up_to(text, sentence), *_in_a_month(text, sentence), *_without_a_day(text, sentence)]
     found += [*_near_the_paper(text, sentence, words), *_closed_at(text, sentence), *_beside_one_with_a_day(text, sentence)]
     found += [*_reports_on_days(text, sentence), *_sent_until(text, sentence)]
@@ -174,7 +185,7 @@ def points(text: str, sentence: Span) -> list[Point]:
 def _says_again(text: str, before: Point, point: Point) -> bool:
     """`trong 20 ngày kể từ ngày hoàn thành việc công khai, chậm nhất ngày 31/01/2026`: one limit, and the day is what counts."""
     loose = before.within or before.event or before.month
-    return bool(loose and point.when and _AND_AT_MOST.match(text[before.end : point.start] + text[point.start : point.start + 12]))
+    return bool(loose and point.when and _AND_AT_MOST.match(text[before.end : point.start] + text[point.start : point.start + 16]))
 
 
 def _after_limits(pattern: re.Pattern[str], text: str, sentence: Span, words: list[int]) -> Iterator[re.Match[str]]:
