@@ -27,7 +27,8 @@ _SENT_TO = rule(
 _OTHER_PART = rule(
     r"\s"
     + any_of(
-        r"""truoc(?:ngay)?|tre nhat|(?:sang|chieu|trua|toi)(?= (?:thu|ngay)\b)|it nhat|toi thieu|den|het|ke tu|de|theo|qua|va dong
+        r"""truoc(?:ngay)?|tre nhat|(?:ky|dot) (?:\d|[ivx]+\b)|(?:sang|chieu|trua|toi)(?= (?:thu|ngay)\b)
+        |it nhat|toi thieu|den|het|ke tu|de(?! nghi)|theo|qua|va dong
         |cham nhat|muon nhat|dinh ky|hang (?:thang|quy|nam|tuan)|vao|trong|tu ngay|tu|tai|ket qua|tinh hinh|nhung
         |cac truong hop
         |danh sach|ve (?:tinh hinh|ket qua|viec|cong tac|noi dung|nhung|cac|tien do|so|kho khan)|xem xet|quyet dinh|cho y kien
@@ -170,6 +171,7 @@ _REACHED = re.compile(
     r"|\b0\d{2})|[\s]*[,;–-]\s*\bsố \d+\w*[\s,/])[^()]*\)$",
     re.IGNORECASE,
 )
+_STREET_ALONE = re.compile(r"\s*\(số \d[^()]*\)$", re.IGNORECASE)
 _DIRECTLY = rule(r",\s*truc tiep (?:la )?")  # `Sở Nông nghiệp, trực tiếp là Chi cục Thú y`
 _LEAST, _LAST_WORDS = 2, 2
 
@@ -235,6 +237,7 @@ def _without_ways(name: str) -> str:
     if not name.endswith(")"):
         return name
     kept = _REACHED.sub(")", name)
+    kept = _STREET_ALONE.sub("", kept) if kept != name else kept
     return kept.removesuffix("()").rstrip() if kept.endswith("()") else kept
 
 

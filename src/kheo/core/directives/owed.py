@@ -41,7 +41,7 @@ _TAKES = rule(
     r"\bthoi (?:gian|han) (?P<office>[^.;:]{3,80}?)(?: [-–(][^.;:]{3,80}[-–)])?,? "
     r"(?:tiep )?nhan (?:ho so|bai|anh|tac pham|dang ky|bao cao|danh sach)\b"
 )
-_PURPOSE_FIRST = rule(r"\W*(?:de|nham) [^;]{0,250}?, [^,;]{0,80}\b(?:de nghi|yeu cau)\b")
+_PURPOSE_FIRST = rule(r"(?:[^;]{0,200}?, |\W*)(?:nay )?(?:de|nham) (?!nghi\b)[^;]{0,250}?, [^,;]{0,80}\b(?:de nghi|yeu cau)\b")
 _THING = r"(?:bao cao|bai(?: du thi)?|ho so|tac pham|san pham|danh sach|phieu|van ban|ke hoach|du lieu|so lieu|y kien|anh|video)"
 _RECEIVES = rule(
     rf"[\s.)]{{1,4}}(?:(?:noi|don vi|co quan|dia chi) (?:nhan|gui)(?: (?:cac )?{_THING})?(?: la|\s*:)"

@@ -174,7 +174,7 @@ def points(text: str, sentence: Span) -> list[Point]:
     found += [*_near_the_paper(text, sentence, words), *_closed_at(text, sentence), *_beside_one_with_a_day(text, sentence)]
     found += [*_reports_on_days(text, sentence), *_sent_until(text, sentence)]
     kept: list[Point] = []
-    for point in sorted(found, key=lambda each: (each.start, -each.end)):
+    for point in sorted(found, key=lambda each: (each.start, -each.end, each.period is None)):
         if kept and _says_again(text, kept[-1], point):
             kept[-1] = replace(point, start=kept[-1].start)
         elif not kept or point.start >= kept[-1].end:
