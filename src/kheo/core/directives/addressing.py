@@ -167,7 +167,7 @@ _SMALL_BEFORE_A_NAME = re.compile(
 )
 # How an office is reached is no part of its name, what desk of it receives is: `(Phòng Tổng hợp, ĐT: …; Email: …)`.
 _REACHED = re.compile(
-    r"(?:[\s,;–-]*(?:\b(?:số )?(?:điện thoại|đt|sđt|tel|hotline|fax|zalo)\b|\be-?mail\b|thư điện tử|hộp thư|hòm thư|\bđịa chỉ\b|\S+@"
+    r"(?:[\s,;–-]*(?:\b(?:số )?(?:điện thoại|máy|đt|sđt|tel|hotline|fax|zalo)\b|\be-?mail\b|thư điện tử|hộp thư|hòm thư|\bđịa chỉ\b|\S+@"
     r"|\b0\d{2})|[\s]*[,;–-]\s*\bsố \d+\w*[\s,/])[^()]*\)$",
     re.IGNORECASE,
 )

@@ -7,7 +7,7 @@ from kheo.core.directives.dates import When
 
 @dataclass(frozen=True)
 class Citation:
-    """A document that is named. `role`: basis, body, annex or footnote. `year` where only that is said; `name` of a law or statute."""
+    """A document that is named. `role`: basis, body, annex or footnote. `year` where only that is said; `name` of a law."""
 
     kind: str | None
     number: str | None

@@ -1,6 +1,7 @@
-"""Laws (and the statutes of the Party and of unions) that a paper names by their names: `Luật Công đoàn năm 2024`, `Bộ luật Lao động`.
+"""Laws that a paper names by their names: `Luật Công đoàn năm 2024`, `Bộ luật Lao động`.
 
 Luật Ban hành văn bản quy phạm pháp luật, điều 4: laws, codes and ordinances have names; papers say their number, day, year, or none of it.
+Statutes of the Party and of unions (`Điều lệ Công đoàn Việt Nam`) are not told: no annotation of ours or of others has them as documents.
 """
 
 import re
@@ -26,14 +27,13 @@ _LAW_BEGINS = re.compile(
     r"(?!gia\b|sư\b|pháp\b|này\b|có\b|được\b|đã\b|mới\b|do\b|ban\b|số\b|hiện\b|thì\b|và\b|trên\b|mà\b|để\b)"
 )
 _PART = re.compile(rf"[.;:]|\((?!sua\s+doi)|(?<!sua doi)\)|{NEXT_KIND}|\bnam\s+(?:19|20)\d{{2}}\b|\n\s*\n")
-# `Căn cứ Luật Thi đua, khen thưởng và Nghị định số …`, `Căn cứ Điều 12 Luật Thủ đô`, `Căn cứ Điều lệ Công đoàn Việt Nam khóa XIII`:
-# what a paper rests on, with neither day nor year.
+# `Căn cứ Luật Thi đua, khen thưởng và Nghị định số …`, `Căn cứ Điều 12 Luật Thủ đô`: what a paper rests on, with neither day nor year.
 _RESTS_ON = rule(
     r"\bcan\s+cu\s+(?:vao\s+|theo\s+)?(?:(?:(?:diem\s+[a-z]|khoan\s+\d{1,2}|dieu\s+\d{1,3}[a-z]?)\s*(?:,|va)?\s*){1,4}(?:cua\s+)?)?"
-    r"(?=(?:bo\s+)?luat\s|phap\s+lenh\s|hien\s+phap\s|dieu\s+le\s+(?!so\b))"
+    r"(?=(?:bo\s+)?luat\s|phap\s+lenh\s|hien\s+phap\s)"
 )
 _NAME_ENDS = re.compile(
-    rf"[;.:]|\((?!(?:sua\s+doi|khoa\s))|\n\s*\n|\b(?:so|ngay|nam)\s+[\d:]|{NEXT_KIND}"
+    rf"[;.:]|\((?!sua\s+doi)|\n\s*\n|\b(?:so|ngay|nam)\s+[\d:]|{NEXT_KIND}"
     rf"|,?\s+va\s+(?=(?:(?:bo\s+)?luat|dieu\s+le)\s)|,\s+(?=(?:huong\s+dan|quy\s+dinh|dieu\s+le|so|ban|lien|ubnd|uy\s+ban)\b)"
     r"|,?\s+(?:da\s+)?duoc\s"
 )
@@ -45,7 +45,7 @@ _AMENDS = re.compile(r"\w+\s+sua\s+doi")
 _OTHER_DAY = re.compile(r"\b(?:(?:co|het)\s+hieu\s+luc|thi\s+hanh\s+tu|ap\s+dung\s+tu|ke\s+tu)\b")
 # Before a year that stands alone nothing but a name: not `triển khai Luật Công đoàn trong quý I 2024`.
 _MORE_THAN_A_NAME = re.compile(r"\b(?:trong|tai|tren|voi|cho|tu|den|quy|thang|dot|nham|vao|cua|cac|theo|tinh)\b|(?:\S+\s+){10}")
-_LAWS = ("Bộ luật", "Pháp lệnh", "Hiến pháp", "Luật", "Điều lệ")
+_LAWS = ("Bộ luật", "Pháp lệnh", "Hiến pháp", "Luật")
 _NUMBERED = re.compile(r"\bso:?\s+\d")
 _LOOK_AHEAD = 5  # letters of the word after a name's first
 

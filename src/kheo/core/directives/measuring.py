@@ -1,7 +1,7 @@
 """How well papers are read: what was told against annotations of the same form, field by field.
 
 Compared as `shared/data/directives/README.md` says: without regard to case, white space and where a tone mark is written. Entries
-marked `ambiguous` are not counted on either side.
+marked `ambiguous` are not counted on either side; what an annotation lists as `…_alternatives` of a field is right too.
 """
 
 import re
@@ -61,7 +61,7 @@ def measure(papers: Iterable[tuple[str, Told, Told]]) -> dict[str, Score]:
     scores = {name: Score() for name in (*SINGLE, *LISTS)}
     for name, told, wanted in papers:
         for key in SINGLE:
-            _single(scores[key], name, told.get(key), wanted.get(key))
+            _single(scores[key], name, told.get(key), wanted.get(key), wanted.get(f"{key}_alternatives") or [])
         for key in LISTS:
             _row(scores[key], name, told.get(key) or [], wanted.get(key) or [], _KEYS[key])
     return scores
@@ -70,11 +70,11 @@ def measure(papers: Iterable[tuple[str, Told, Told]]) -> dict[str, Score]:
 def is_told_in(field: str, told: object, wanted: list[Any]) -> bool:
     """Whether one thing that was told of a field is among those that were wanted."""
     key = _KEYS.get(field, _plain)
-    return any(_agree(key(told), key(each)) for each in wanted if each is not None)
+    return any(_agree(key(told), key(form)) for each in wanted if each is not None for form in _forms(each))
 
 
-def _single(score: Score, name: str, told: object, wanted: object) -> None:
-    same = _plain(told) == _plain(wanted)
+def _single(score: Score, name: str, told: object, wanted: object, others: list[object]) -> None:
+    same = _plain(told) in [_plain(each) for each in (wanted, *others)]
     score.told += told is not None
     score.wanted += wanted is not None
     score.right += same and wanted is not None
@@ -83,20 +83,36 @@ def _single(score: Score, name: str, told: object, wanted: object) -> None:
 
 
 def _row(score: Score, name: str, told: list[Any], wanted: list[Any], key: Callable[[Any], object]) -> None:
-    doubtful = [key(each) for each in wanted if isinstance(each, dict) and each.get("ambiguous")]
-    left = [key(each) for each in wanted if not (isinstance(each, dict) and each.get("ambiguous"))]
+    doubtful = [[key(form) for form in _forms(each)] for each in wanted if isinstance(each, dict) and each.get("ambiguous")]
+    left = [[key(form) for form in _forms(each)] for each in wanted if not (isinstance(each, dict) and each.get("ambiguous"))]
     score.wanted += len(left)
     for mine in (key(each) for each in told):
-        same = next((one for one in sorted(left, key=lambda one: not _shares_a_day(mine, one)) if _agree(mine, one)), None)
+        same = next((one for one in sorted(left, key=lambda one: not _shares_a_day(mine, one[0])) if _agrees_with_one(mine, one)), None)
         if same is not None:
             left.remove(same)
             score.right += 1
-        elif any(_agree(mine, one) for one in doubtful):
+        elif any(_agrees_with_one(mine, one) for one in doubtful):
             continue  # right or not: nobody can tell
         else:
             score.wrong.append(f"{name}: thừa {mine}")
         score.told += 1
-    score.wrong += [f"{name}: thiếu {each}" for each in left]
+    score.wrong += [f"{name}: thiếu {each[0]}" for each in left]
+
+
+def _forms(each: Any) -> list[Any]:
+    """An entry as it is annotated, and with each value that the annotation calls also right (`to_alternatives`: other forms of `to`)."""
+    if not isinstance(each, dict):
+        return [each]
+    forms = [each]
+    for key, others in each.items():
+        field = key.removesuffix("_alternatives")
+        if field != key and isinstance(others, list):
+            forms += [{**form, field: other} for form in forms for other in others]
+    return forms
+
+
+def _agrees_with_one(mine: object, forms: list[object]) -> bool:
+    return any(_agree(mine, form) for form in forms)
 
 
 def _agree(one: object, other: object) -> bool:

@@ -40,7 +40,9 @@ _TAKES_PLACE = rule(
     r"(?:(?!\b(?:hoan thanh|xong|phai|gui|bao cao|trinh)\b)[^.;]){0,80}$"
 )
 # Up to when data are counted: `số liệu lấy đến hết tháng 12/2020`, `ước tính đến hết tháng 12`.
-_COUNTED = rule(r"\b(?:(?:uoc|duoc|so lieu|cach|ky) tinh|lay|chot|uoc|so lieu)(?: (?:so lieu|den|tu|het|toi|vao|thuc hien))*\s*$")
+_COUNTED = rule(
+    r"\b(?:(?:uoc|duoc|so lieu|cach|ky) tinh|lay|chot|(?<!giao\s)(?<!cong\s)uoc|so lieu)(?: (?:so lieu|den|tu|het|toi|vao|thuc hien))*\s*$"
+)
 _AFTER = re.compile(r"\s*[,:]\s*[^.;]{0,60}?\b(?:hoan\s+thanh|xong|trinh|ban\s+hanh|bao\s+cao|giai\s+ngan)\b|\s*,?\s*(?:phai|can)\s+\w")
 _NAMED = re.compile(r"(?:thang\s+\d{1,2}|quy\s+[ivx\d]{1,3})(?!\d)")
 _QUARTERS = 4

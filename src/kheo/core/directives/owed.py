@@ -57,7 +57,7 @@ _RECEIVED_BEFORE = rule(
 )
 _TIME_OF_SENDING = rule(r"^\W*(?:thoi (?:gian|han)|han|ngay)(?: cuoi| chot)? (?:tiep nhan|nhan|gui|nop)\b")
 _HAS_A_LIMIT = re.compile(r"\btruoc\b|\bcham\s+nhat|\bmuon\s+nhat|\d\s*/\s*\d|\bthang\s+\d")
-_IN_A_ROW = re.compile(r"[\s.;–+•*-]*(?:(?:[a-zđ]|\d{1,2}|\d\.\d)[.)])?\s*[-–+•*]?\s*")
+_IN_A_ROW = re.compile(r"\s*(?:\([^()\n]{1,40}\))?[\s.;–+•*-]*(?:(?:[a-zđ]|\d{1,2}|\d\.\d)[.)])?\s*[-–+•*]?\s*")
 # `4. Nơi nhận báo cáo: Sở …`, `Số lượng và nơi nhận báo cáo:` above `- Báo cáo của các xã gửi về …`: said once for all of the paper.
 _OF_ALL = rule(r"\bnoi (?:nhan|gui) (?:cac )?bao cao(?: la|\s*:)\s*(?:[-–+•]\s*)?(?:bao cao (?:[^\s.;:]+ ){0,5}?gui ve )?")
 _NEW_PARAGRAPH = re.compile(r"\n\s*\n")
@@ -215,10 +215,7 @@ def _of_all(body: Body, found: list[Found[Deadline]]) -> list[Found[Deadline]]:
     office = office_at(body.clean, body.bare, said[0].end(), min(body.end, said[0].end() + _HEADING)) if len(said) == 1 else None
     if office is None:
         return found
-    return [
-        replace(each, value=replace(each.value, to=office.value)) if each.value.to is None and each.value.kind == "report" else each
-        for each in found
-    ]
+    return [_owed_to(each, office) if each.value.to is None and each.value.kind == "report" else each for each in found]
 
 
 def _told_once(found: list[Found[Deadline]]) -> list[Found[Deadline]]:
@@ -266,21 +263,28 @@ def _received(body: Body, found: list[Found[Deadline]]) -> list[Found[Deadline]]
     """`Báo cáo: quý I gửi trước ngày …; năm gửi trước ngày …. Nơi nhận là Văn phòng …`: the sentence after a row names who receives all."""
     told = list(found)
     after: Found[Deadline] | None = None  # one of the row that got its office so
+    last: Found[str] | None = None  # that office
     for index in range(len(found) - 1, -1, -1):
         this = told[index]
         to = None
         if this.value.to is None:
             in_row = after and _IN_A_ROW.fullmatch(body.clean[this.place.end : after.place.start])
-            to = after.value.to if after and in_row else _named_after(body, this.place.end) or _named_before(body, this)
-        told[index] = replace(this, value=replace(this.value, to=to)) if to else this
-        after = told[index] if to else None
+            to = last if in_row else _named_after(body, this.place.end) or _named_before(body, this)
+        told[index] = _owed_to(this, to) if to else this
+        after, last = (told[index], to) if to else (None, None)
     return told
 
 
-def _named_after(body: Body, at: int) -> str | None:
+def _owed_to(this: Found[Deadline], to: Found[str]) -> Found[Deadline]:
+    """Its place holds the office too; its text is its own."""
+    place = Place(min(this.place.start, to.place.start), max(this.place.end, to.place.end))
+    return replace(this, value=replace(this.value, to=to.value), place=place)
+
+
+def _named_after(body: Body, at: int) -> Found[str] | None:
     said = _RECEIVES.match(body.bare, at, body.end)
     office = office_at(body.clean, body.bare, said.end(), min(body.end, said.end() + _HEADING)) if said else None
-    return office.value if office and not _limit_follows(body, office.place.end) else None
+    return office if office and not _limit_follows(body, office.place.end) else None
 
 
 def _limit_follows(body: Body, at: int) -> bool:
@@ -289,7 +293,7 @@ def _limit_follows(body: Body, at: int) -> bool:
     return bool(_HAS_A_LIMIT.search(body.bare, at, stop if stop >= 0 else at + _SHORT))
 
 
-def _named_before(body: Body, this: Found[Deadline]) -> str | None:
+def _named_before(body: Body, this: Found[Deadline]) -> Found[str] | None:
     """Of a limit that tells only until when something is taken: who takes it, in the sentence before or the item above."""
     if not _TIME_OF_SENDING.match(bare(this.value.text)):
         return None
@@ -297,7 +301,7 @@ def _named_before(body: Body, this: Found[Deadline]) -> str | None:
     start = body.sentence_starts[max(0, last)]
     said = list(_RECEIVED_BEFORE.finditer(body.bare, start, this.place.start)) if this.place.start - start < _HEADING else []
     office = office_at(body.clean, body.bare, said[-1].end(), this.place.start) if said else None
-    return office.value if office and not _limit_follows(body, office.place.end) else None
+    return office if office and not _limit_follows(body, office.place.end) else None
 
 
 def _shared(body: Body, found: list[Found[Deadline]]) -> list[Found[Deadline]]:
