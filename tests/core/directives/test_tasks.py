@@ -101,3 +101,63 @@ def test_what_stands_under_the_last_heading_is_the_task_and_not_the_closing() ->
 def test_another_task_may_have_a_sentence_that_asks_without_ending_there() -> None:
     told = answer(f"{HEAD}Như sau:\n\n1. Rà soát văn bản.\nĐề nghị các đơn vị gửi kết quả về Sở.\n\n2. Báo cáo.{FOOT}")
     assert told["tasks"][0]["text"] == "Rà soát văn bản. Đề nghị các đơn vị gửi kết quả về Sở."
+
+
+@pytest.mark.parametrize(
+    ("body", "text", "who"),
+    [
+        (
+            "Đề nghị Thường trực HĐND tỉnh xem xét, quyết định./.",
+            "Đề nghị Thường trực HĐND tỉnh xem xét, quyết định",
+            "Thường trực HĐND tỉnh",
+        ),
+        (
+            "Giao các Bộ: Công an, Tư pháp có ý kiến về hồ sơ.",
+            "Giao các Bộ: Công an, Tư pháp có ý kiến về hồ sơ",
+            "các Bộ: Công an, Tư pháp",
+        ),
+        ("Giao các Sở: Rà soát, báo cáo số liệu.", "Giao các Sở: Rà soát, báo cáo số liệu", "các Sở"),
+    ],
+)
+def test_a_paper_without_items_orders_in_its_sentences(body: str, text: str, who: str) -> None:
+    told = answer(f"{HEAD}Sở Nội vụ nhận được hồ sơ của tỉnh.\n\n{body}{FOOT}")["tasks"]
+    assert [(each["text"], each["asked"]) for each in told] == [(text, who)]
+
+
+def test_a_sentence_that_asks_everybody_to_obey_is_no_task() -> None:
+    assert answer(f"{HEAD}Bộ đã ban hành Thông tư.\n\nYêu cầu các sở, ngành nghiêm túc thực hiện.{FOOT}")["tasks"] == []
+
+
+def test_below_the_last_item_an_order_of_its_own_is_a_task_and_the_words_of_closing_are_none() -> None:
+    closing = "Đề nghị các đơn vị phối hợp với Sở. Giao cho Sở Y tế theo dõi, báo cáo. Trên đây là các nội dung cần làm."
+    told = answer(f"{HEAD}Như sau:\n\n1. Rà soát văn bản.\n\n2. Báo cáo kết quả.\n\n{closing}{FOOT}")["tasks"]
+    assert [each["text"] for each in told] == ["Rà soát văn bản.", "Báo cáo kết quả.", "Giao cho Sở Y tế theo dõi, báo cáo"]
+    assert told[-1]["asked"] == "Sở Y tế"
+
+
+def test_the_words_above_a_part_say_who_is_asked_in_it_and_a_single_office_there_is_whose_paper_it_is() -> None:
+    start = "I. KẾT QUẢ ĐẠT ĐƯỢC\n\n- Đã làm tốt.\n\n"
+    part = "II. NHIỆM VỤ\n\n1. Rà soát văn bản.\n2. Báo cáo kết quả."
+    assert asked(f"{start}Để khắc phục hạn chế, các cấp ủy thực hiện tốt các nội dung sau:\n\n{part}") == ["các cấp ủy"] * 2
+    assert asked(f"{start}Để khắc phục hạn chế, Ban Dân vận hướng dẫn thực hiện như sau:\n\n{part}") == [ALL] * 2
+
+
+def test_money_is_given_so_that_somebody_does_something_with_it() -> None:
+    assert asked("1. Bố trí 10 triệu đồng để Sở Y tế thực hiện hỗ trợ.\n2. Rà soát văn bản để Sở Y tế thực hiện.") == ["Sở Y tế", ALL]
+
+
+def test_what_an_article_itself_puts_in_force_is_no_task() -> None:
+    told = answer(f"{HEAD}Quyết định:\n\nĐiều 1. Ban hành Quy chế thi đua.\n\nĐiều 2. Sở Y tế tổ chức thực hiện.{FOOT}")["tasks"]
+    assert [each["asked"] for each in told] == ["Sở Y tế"]
+
+
+def test_of_a_report_the_work_is_its_author_s() -> None:
+    head = HEAD.replace("Kính gửi", "BÁO CÁO\nTình hình thi đua\n\nKính gửi")
+    told = answer(f"{head}Như sau:\n\n1. Rà soát văn bản.\n2. Giao Sở Y tế kiểm tra.{FOOT}")["tasks"]
+    assert [each["asked"] for each in told] == [None, "Sở Y tế"]
+
+
+@pytest.mark.parametrize("closing", ["Trên đây là hướng dẫn của Sở.", "Mọi vướng mắc xin liên hệ Phòng Tổ chức.", "Trân trọng cảm ơn./."])
+def test_words_of_closing_inside_the_last_paragraph_are_no_part_of_its_task(closing: str) -> None:
+    told = answer(f"{HEAD}Như sau:\n\n1. Rà soát văn bản.\n\n2. Báo cáo kết quả. {closing}{FOOT}")["tasks"]
+    assert [each["text"] for each in told] == ["Rà soát văn bản.", "Báo cáo kết quả."]

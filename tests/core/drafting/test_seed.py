@@ -117,5 +117,7 @@ def test_of_the_tasks_of_the_seed_that_the_campaign_counts_twenty_one_of_twenty_
     assert len(among) == 23
     sure = {task.key: first[task.key] in counted[task.key] for task in draft.tasks if task.key in counted and not task.is_doubtful}
     assert (sum(sure.values()), len(sure)) == (14, 16)
-    # Of the seven that the campaign counts with nothing three are offered something all the same.
-    assert len([task.key for task in draft.tasks if task.key not in counted and task.proposals]) == 3
+    # Of the eight that the campaign counts with nothing four are offered something all the same.
+    assert len([task.key for task in draft.tasks if task.key not in counted and task.proposals]) == 4
+    # What the letter orders below its last point is none of that point.
+    assert [task.source for task in draft.tasks if task.key.startswith("CV-")] == [*(f"CV điểm {at}" for at in range(1, 5)), "CV đoạn cuối"]

@@ -29,7 +29,7 @@ _DUTY = rule(
         |lap (?:danh|ho so|ke|du|bien|to)|chon \\d|trinh (?:uy|ubnd|hdnd|bo|thu|chu|cap|giam)|trao (?:tang|qua|\\d)|nhap (?:du|so) lieu
         |moi (?:don vi|co so)|bam sat|tich cuc|cu the hoa|neu cao|phat huy|trong qua trinh|de xuat|bo sung|mo (?:lop|cac)
         |treo co|lanh dao|cu|dua|so hoa|danh gia|chon|ban giao|van hanh|tuan tra|hoan thien|hop (?:dinh|dot|phien|moi|hang)
-        |tiep cong dan|phu trach|truc tiep|co nhu cau|cam ket
+        |tiep cong dan|phu trach|truc tiep|co nhu cau|xem xet|cam ket
         |khong thuoc|duoc phep
         |la (?:dau moi|co quan|don vi)|quyet toan|quy dinh nhu"""
     )
@@ -48,7 +48,7 @@ _NO_DUTY = re.compile(
     r"|truc thuoc|thanh vien|phi\b|khac|quoc te|khoa hoc|hanh nghe|su dung|thuoc|su nghiep|bo may|can bo|ton giao|quan chung|nay|va |,|;|:)"
 )
 _IN_A_NAME = re.compile(
-    r"\bdau tu \|xay dung|\bthi \|dua|\bdan \|cu\b|\bcan bo \|lanh dao"
+    r"\bcap \|tren co so|\bdau tu \|xay dung|\bthi \|dua|\bdan \|cu\b|\bcan bo \|lanh dao"
     r"|\b(?:uy ban|ban|doan|to|doi|duoc|cong tac) \|(?:kiem tra|giam sat)|\bban \|(?:chi dao|to chuc)"
     r"|\b(?:cac|va|moi|nhung|hoac|tung|mot|quan,|vi,|nganh,|uy,|[a-z] cac) \|to chuc"
 )
@@ -63,7 +63,7 @@ _MANY = rule(
     rf"^(?:(?:cac|nhung|moi|tat ca(?: cac)?|toan the|tung) {_ACTOR}\b(?! (?:du lieu|ha tang|vat chat|de an|du an|noi dung|tieu chi))"
     r"|thu truong|nguoi dung dau|nguoi nop|lanh dao|don vi|cap (?:uy|tinh|huyen|xa|co so|thanh pho|trung uong)\b|can bo|hieu truong|truong"
     r"|chu tich|giam doc|dong chi|thanh vien|doanh nghiep|chi doan|doan vien|sinh vien|chu (?:dau tu|ho|co so|nhiem|rung|dong)"
-    r"|khoi (?:dan van|thi dua)|co so|to chuc tra|xa|huyen|thon|moi don vi|ca nhan|tap the|dia phuong|so, ban)\b"
+    r"|khoi (?:dan van|thi dua)|to dan pho|co so|to chuc tra|xa|huyen|thon|moi don vi|ca nhan|tap the|dia phuong|so, ban)\b"
 )
 _NOBODY = rule(
     "^(?:"
@@ -73,12 +73,22 @@ _NOBODY = rule(
     r"|quy (?:dinh|trinh|che|mo|hoach|[ivx]+\b|\d)|co so (?:phap ly|du lieu|vat chat|ha tang)|truong hop|dai hoi\b|khoa hoc"
     r"|vien (?:phi|tro)|cap (?:phat|nhat|bach|phep|do)|xa hoi|can cu|to (?:chuc thuc|roi)|vu (?:viec|mua)|co quan ban hanh)"
 )
+_SEVERAL = re.compile(r"(?:cac|nhung|moi|tat ca|toan the|tung)\s")
+# `các Bộ: Công an, Tài chính …`: what stands after the colon are their names.
+_NAMES_FOLLOW = re.compile(
+    r"\bcac\s+(?:so|bo|ban|cuc|chi\s+cuc|vu|phong|nganh|hoi|xa|phuong|huyen|quan|truong|cong\s+ty)\s*$|\bgiam\s+doc\s*$"
+)
+# Money is given so that somebody does something with it: `Bố trí … để Sở A thực hiện hỗ trợ …`.
+_GIVES = rule(r"^\W*(?:bo tri|cap(?: phat)?|phan bo|trich|chuyen)\b")
+_GIVEN_TO = rule(r"\b(?:de|cho) (?=(?:\S+ ){1,14}?(?:thuc hien|to chuc|chi tra|mua|trien khai)\b)")
 _PARAGRAPH = re.compile(r"\n\s*\n")
 _REMARK = re.compile(r"\s*\([^()]*\)\s*$")
 _WHO_ASKS = re.compile(r"\b(?:đề nghị|yêu cầu|giao|phân công)\s")  # `Sở A đề nghị Ủy ban B`
 _NO_NAME = re.compile(r"\b(?:như sau|đã|đang|để|kêu gọi|bằng)\b")
 # A semicolon and small letters that name nobody: another part of the sentence.
-_ANOTHER_PART = re.compile(r"\s*\((?=[^)]*$)|;\s+(?=(?:nếu|khi|trước|thứ|tiếp|trong|để|đồng|từ)\b)|\s+(?=trước (?:\d|ngày))")
+_ANOTHER_PART = re.compile(
+    r"\s*\((?=[^)]*$)|\s+và\s+(?=kêu gọi\s)|;\s+(?=(?:nếu|khi|trước|thứ|tiếp|trong|để|đồng|từ)\b)|\s+(?=trước (?:\d|ngày))"
+)
 _LONGEST_NAME, LONGEST_HEADING = 240, 500  # letters
 _FURTHEST = 400  # letters in which a duty follows who is asked, blanks among them
 _BESIDE = 30  # letters on either side of a word of duty that may make it part of a name
@@ -89,7 +99,7 @@ _BEFORE = rule(
     r"^\W*(?:truoc|sau|hang|dinh ky|can cu|trong|tu|khi|nham|de|tren co so|theo|den|cham nhat|thuc hien|vao|ngay|dong thoi"
     r"|rieng|qua|ngoai ra)\b"
 )
-_CLAUSE = re.compile(r"[,:)]\s+")
+_CLAUSE, _CLAUSE_OF_LEAD = re.compile(r"[,:)]\s+"), re.compile(r"[,:)”\"]\s+")
 _ORDERED = rule(r"\b(?:giao(?! (?:ban|luu|thong|dich|nop|nhan|dien|uoc)\b)|phan cong|de nghi|yeu cau) (?=\w)")
 _LEAD = 700  # letters above a list that may say who is asked by all of it
 _ENDS_LEAD = re.compile(r":\s*$")
@@ -119,6 +129,11 @@ def asked_in(body: Body, start: int, end: int, heading_end: int, *, is_heading: 
         name = _who(body, at, end, needs_duty=True)
         if name:
             return Asked(name, BEHIND)
+    if own is None and _GIVES.match(body.bare[start : min(end, start + _BESIDE)]):
+        for given in _GIVEN_TO.finditer(body.bare, start, min(end, start + _FURTHEST)):
+            name = _who(body, given.end(), end, needs_duty=True)
+            if name:
+                return Asked(name, LEAD)
     return Asked(own, SAID) if own else None
 
 
@@ -129,6 +144,19 @@ def asked_by_lead(body: Body, start: int, end: int) -> Asked | None:
         return None
     for match in reversed(list(_ORDERED.finditer(body.bare, start, end))):
         name = _who(body, match.start(), end)
+        if name:
+            return Asked(name, LEAD)
+    return _several_in_lead(body, start, end)
+
+
+def _several_in_lead(body: Body, start: int, end: int) -> Asked | None:
+    """`Để khắc phục …, các cấp ủy thực hiện tốt một số nội dung sau:`: several, since a single one would be whose paper it is."""
+    end = start + len(body.clean[start:end].rstrip())
+    stop = max(body.clean.rfind(sign, start, end) for sign in (". ", ".\n", "\n\n"))
+    sentence = max(start, stop + 1)
+    for clause in (sentence, *(match.end() for match in _CLAUSE_OF_LEAD.finditer(body.clean, sentence, end))):
+        at = clause + len(body.clean[clause:end]) - len(body.clean[clause:end].lstrip(" \n"))
+        name = _who(body, at, end, needs_duty=True) if _SEVERAL.match(body.bare, at, end) else None
         if name:
             return Asked(name, LEAD)
     return None
@@ -196,9 +224,21 @@ def _duties(body: Body, start: int, end: int) -> Iterator[re.Match[str]]:
     """The words of duty that are in small letters (`Xây dựng` with a capital is part of a name) and of no name."""
     for match in _DUTY.finditer(body.bare, start, end):
         word = body.clean[match.start() : match.end()].strip()
+        if word in (":", "") and _names_follow(body, match.start(), match.end(), start):
+            continue
         if word[:1].isupper() or (word not in (":", "") and _is_of_a_name(body, match, start)):
             continue
         yield match
+
+
+def _names_follow(body: Body, at: int, after: int, start: int) -> bool:
+    """Whether a colon stands before the names of those who were called by their kind, and not before what they are to do."""
+    colon = body.bare.rfind(":", at - 1, after)
+    following = body.clean[colon + 1 : colon + 1 + _LABEL]
+    said = following.strip()
+    if colon < 0 or "\n" in following[:2] or not said[:1].isupper() or not _NAMES_FOLLOW.search(body.bare, start, colon):
+        return False
+    return not _DUTY.match(f" {bare(said)}", 1)
 
 
 def _is_of_a_name(body: Body, match: re.Match[str], start: int) -> bool:

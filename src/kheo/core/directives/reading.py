@@ -28,6 +28,7 @@ from kheo.core.directives.squeezing import squeezed, with_places_of_the_whole
 from kheo.core.directives.sureness import with_sureness
 from kheo.core.directives.tasks import Task, tasks
 
+_TELLS_ABOVE = ("Báo cáo", "Tờ trình")  # whoever these are addressed to is told or asked for leave; the work is their author's
 _HEAD_WITHOUT_END = 12  # lines: a paper with neither title nor addressees
 
 
@@ -143,7 +144,7 @@ def _put_together(paper: Paper, title: Title | None, head: Head, opening: Openin
         citations=citations(body, annex, own, laws),
         outline=with_annexes(body.outline, _annexes(paper, body.end, annex.start)),
         contents=contents,
-        tasks=tasks(body, contents, opening.addressees),
+        tasks=tasks(body, contents, [] if title and title.kind in _TELLS_ABOVE else opening.addressees),
         deadlines=sorted([*due, *in_tables], key=lambda each: each.place.start),
         figures=figures(body),
         slips=slips(paper),

@@ -1,6 +1,7 @@
 """The tasks of a body, with who is asked: in the item itself or in a heading above it."""
 
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
 from kheo.core.directives.asked import ABOVE, LONGEST_HEADING, Asked, asked_by_lead, asked_in, is_told_as_done
@@ -21,7 +22,7 @@ _DOES = rule(
         |chu trong|co (?:cac )?(?:giai phap|ke hoach)|phan dau|phat huy|xet|thong ke|theo doi|don doc|nang cao|khac phuc|lap|gui|tong hop
         |thi hanh|thanh lap|cung co|tham|tang|trao|ho tro|giup do|cham lo|cu|duy tri|phat trien|nhan rong|boi duong|tap huan|dang ky
         |giai quyet|xoa|bieu duong|giu gin
-        |chiu trach nhiem|tren co so|trong qua trinh|day|xu ly|de xuat|bo tri|cap|giao|de nghi|yeu cau|chap hanh"""
+        |chiu trach nhiem|tren co so|ban hanh(?! kem)|trong qua trinh|day|xu ly|de xuat|bo tri|cap|giao|de nghi|yeu cau|chap hanh"""
     )
     + r"\b"
 )
@@ -36,6 +37,16 @@ _CLOSING_OF_LAST = rule(
     r"|(?:kinh )?(?:de nghi|yeu cau) (?:quy|cac|thu truong|nguoi dung dau|dong chi|chu tich|giam doc|lanh dao|cap uy|chi huy"
     r"|ban thuong vu|hieu truong)\b"
     r"|(?-i:[a-z][^.;:]{3,120}?) (?:kinh )?(?:de nghi|yeu cau|tran trong|rat mong|thong bao (?:de|den)|bao cao de))"
+)
+# A sentence that orders: `Giao Sở A …`, `Định kỳ 6 tháng các đơn vị gửi báo cáo …`. What asks everybody to obey closes a paper.
+_ORDER = rule(
+    r"\W*(?:giao|phan cong|dinh ky|(?:hang|moi) (?:thang|quy|nam)|(?:cham nhat|truoc)(?= (?:ngay )?\d)"
+    r"|(?P<asks>(?:kinh )?de nghi|yeu cau)) "
+)
+_FORMULA = rule(r"\b(?:nghiem tuc|khan truong|quan tam)(?: \w+){0,3} thuc hien(?: [^.;,]{0,40})?\W*$")
+_CLOSING_WITHIN = rule(
+    rf"(?<=[.!?]\s)(?:tren day la|nhan duoc {_PAPER} nay|{_PAPER} nay (?:co hieu luc|thay the)|moi (?:vuong mac|chi tiet)"
+    r"|(?:neu|trong qua trinh \w+(?: \w+)?,? neu) co (?:vuong mac|kho khan)|(?:xin |kinh )?tran trong|rat mong)\b"
 )
 # Where a paragraph begins: below an empty line, or below a stop.
 _BEGINS_ANEW = re.compile(r"(?:\n\s*\n|(?<=[.;:!?”)])\s*\n|(?<=\./\.)\s*\n)\s*(?=\S)")
@@ -57,6 +68,7 @@ def tasks(body: Body, contents: list[Found[str]], addressees: list[Found[str]]) 
     """
     with_children = {item.parent for item in body.outline}
     everybody = _everybody(body, addressees)
+    led = _led_from(body)
     asked_above: dict[int, Asked | None] = {}
     found = []
     for index, item in enumerate(body.outline):
@@ -68,17 +80,50 @@ def tasks(body: Body, contents: list[Found[str]], addressees: list[Found[str]]) 
         asked = asked_in(body, item.text_start, end, min(item.heading_end, end)) or _asked_above(body, item.parent, asked_above)
         if is_told_as_done(body, item.text_start, end) or not (asked or _orders(body, item, end)):
             continue
-        asked = asked or everybody
+        asked = asked or _led(led, item.start) or everybody
         content = sum(title.place.start < item.start for title in contents) or None
         if content and contents and item.start > _last_end(body, contents):
             content = None
         found.append(Found(Task(text, asked.name or None, content), Place(item.text_start, end), asked.sure))
+    return _with_orders_outside(body, found)
+
+
+def _led_from(body: Body) -> list[tuple[int, Asked]]:
+    """From where on whom the words before an outermost item ask: `…, các cấp ủy thực hiện một số nội dung sau:` above `II.`."""
+    found = []
+    for index, item in enumerate(body.outline):
+        if index and item.parent is None and (lead := asked_by_lead(body, body.outline[index - 1].text_start, item.start)):
+            found.append((item.start, lead))
     return found
+
+
+def _led(led: list[tuple[int, Asked]], at: int) -> Asked | None:
+    before = bisect_right(led, at, key=lambda each: each[0])
+    return led[before - 1][1] if before else None
+
+
+def _with_orders_outside(body: Body, found: list[Found[Task]]) -> list[Found[Task]]:
+    """With what is ordered in sentences that belong to no item: of a paper without items, or below its last one."""
+    ends = [each.place.end for each in found[-1:]] + [_end_of_own_text(body, item, body.end) for item in body.outline[-1:]]
+    last = max([body.start, *ends])
+    more = []
+    for sentence in body.sentences[bisect_left(body.sentence_starts, last) :]:
+        order = _ORDER.match(body.bare, sentence.start, sentence.end)
+        if order is None or (order["asks"] and (body.outline or _FORMULA.search(body.bare, sentence.start, sentence.end))):
+            continue
+        asked = asked_in(body, sentence.start, sentence.end, sentence.end)
+        if asked:
+            text = body.paper.told(sentence.start, sentence.end)
+            more.append(Found(Task(text, asked.name, None), Place(sentence.start, sentence.end), min(asked.sure, ABOVE)))
+    return [*found, *more]
 
 
 def _orders(body: Body, item: Item, end: int) -> bool:
     """Whether an item that asks nobody by name orders something."""
-    return bool(_DOES.match(body.bare[item.text_start : end]) or _IN_CHARGE.search(body.bare, item.text_start, end))
+    does = _DOES.match(body.bare[item.text_start : end])
+    if does and item.kind == "article" and does[0].strip().startswith("ban hanh"):  # what the paper itself puts in force
+        return False
+    return bool(does or _IN_CHARGE.search(body.bare, item.text_start, end))
 
 
 def _everybody(body: Body, addressees: list[Found[str]]) -> Asked:
@@ -113,6 +158,8 @@ def _end_of_own_text(body: Body, item: Item, following: int) -> int:
         if _CLOSING.match(body.bare, gap.end()) or (is_last and not headed and _CLOSING_OF_LAST.match(body.bare, gap.end(), end)):
             end = gap.start()
             break
+    if is_last and (closing := _CLOSING_WITHIN.search(body.bare, item.text_start + 1, end)):
+        end = closing.start()
     return item.text_start + len(body.clean[item.text_start : end].rstrip(" \n;"))
 
 

@@ -15,7 +15,7 @@ from kheo.core.drafting.outline import outline_of
 from kheo.core.drafting.papers import DraftedPaper, arrange
 from kheo.core.drafting.plans import WHY, PlanDays, plan_codes, plan_fields
 from kheo.core.drafting.regime import regime_of
-from kheo.core.drafting.sources import source_of
+from kheo.core.drafting.sources import source_of, source_of_task
 from kheo.core.text import fold, nfc
 
 COMMON = "chung"
@@ -193,7 +193,7 @@ def _tasks(papers: list[DraftedPaper], root: DraftedPaper, contents: list[dict[s
             content = f"N{found.value.content}" if paper is root and found.value.content else COMMON
             name = by_id[content]["name"] if content != COMMON else None
             proposals = catalogue.proposals(found.value.text, name, walled=bool(by_id[content].get("walled")))
-            made.append(DraftTask(f"{paper.short}-{turn}", paper, found, content, source_of(paper, found.place), proposals))
+            made.append(DraftTask(f"{paper.short}-{turn}", paper, found, content, source_of_task(paper, found.place), proposals))
     return made
 
 

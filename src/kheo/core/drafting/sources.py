@@ -24,5 +24,12 @@ def source_of(paper: DraftedPaper, place: Place) -> str:
     return ", ".join((f"{paper.short} {word} {named}" if named else paper.short, *reversed(dashes)))
 
 
+def source_of_task(paper: DraftedPaper, place: Place) -> str:
+    """Likewise of a task: what is ordered below the last item belongs to none (`CV đoạn cuối`)."""
+    outline = paper.directive.outline
+    outside = bool(outline) and all(place.start != item.text_start for item in outline)
+    return f"{paper.short} đoạn cuối" if outside else source_of(paper, place)
+
+
 def _turn(outline: list[Item], item: Item) -> int:
     return [id(each) for each in outline if each.parent == item.parent and each.kind == item.kind].index(id(item)) + 1
