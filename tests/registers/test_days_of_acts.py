@@ -186,6 +186,9 @@ def test_a_table_brings_dialogues_of_their_days(world: World, dialogues: Book) -
         ("asks: [da_giai_quyet]}", "asks: [da_giai_quyet, ngay]}", "không thao tác nào khác hỏi hay ghi"),
         ("required_from: ke_hoach, in_list: true, filter: true, sort: true", "in_list: true, filter: true, sort: true", "thêm vào needs"),
         ("states: [ke_hoach], to: da_hop", "states: [ke_hoach]", "phải chuyển sang trạng thái khác"),
+        ("states: [ke_hoach], to: da_hop", "states: [ke_hoach], to: ke_hoach", "phải chuyển sang trạng thái khác"),
+        ("states: [ke_hoach], to: da_hop", "effect: transfer, states: [ke_hoach], to: da_hop", "không kèm việc nào (effect)"),
+        ("walled: true\n", "walled: true\nbegins_on: ngay\n", "không là ngày hồ sơ bắt đầu"),
         ("met_by: [hoan_tat]", "met_by: [hoan_tat], paused_in: [ke_hoach]", "không dừng hay chạy lại thời hạn"),
     ],
 )

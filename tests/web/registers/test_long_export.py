@@ -1,6 +1,7 @@
 """A long list leaves as a workbook that a worker writes: ordered once, there for who ordered it while they read it, gone the next day."""
 
 import io
+import itertools
 import json
 
 import openpyxl
@@ -11,6 +12,8 @@ from django.urls import reverse
 from kheo.config.jobs.exporting import write_export
 from kheo.journal.models import JournalEntry
 from kheo.org.models import Post
+from kheo.registers.access import Sight
+from kheo.registers.access.exporting import sight_digest
 from kheo.registers.actions import ordering_exports
 from kheo.registers.actions.ordering_exports import forget_exports
 from kheo.registers.models import EntryExport, ExportPiece
@@ -118,3 +121,9 @@ def test_it_is_gone_on_the_next_day(long_list: World) -> None:
     assert forget_exports(at=export.ordered_at + ordering_exports.KEPT) == 0
     assert forget_exports(at=later(days=9)) == 1
     assert enter(long_list, "an").get(reverse("ordered_export", args=[export.pk])).status_code == 404
+
+
+def test_what_somebody_reads_is_another_word_with_every_unit_and_every_person_more_or_less() -> None:
+    few, many = frozenset({1}), frozenset({1, 2})
+    looking = [Sight(*each) for each in itertools.product((few, many, None), (few, many), (few, many, None), (few, many))]
+    assert len({sight_digest(each) for each in looking}) == len(looking) == 36
