@@ -52,7 +52,7 @@ def _acted(reached: ReachedEntry, by: Person, at: datetime) -> bool:
     """The first act that asks for no more than a reason, on the day on which the entry came into its state."""
     entry = reached.entry
     for act in reached.acts:
-        if act.to and not (act.needs or act.reply or act.assigns or act.effect != "none"):
+        if act.to and not (act.needs or act.reply or act.handing or act.effect != "none"):
             reason = "ghi muộn" if act.reason != "none" else ""
             try:
                 moved = act_on_entry(entry.pk, Move(act.code, entry.version, reason=reason, on=entry.in_state_since), by=by, at=at)

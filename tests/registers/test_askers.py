@@ -104,13 +104,15 @@ def test_it_is_opened_again_once_and_then_goes_up(world: World, petitions: Book)
     assert offered(CODE) == set()
 
 
-def test_at_the_top_there_is_nobody_above_and_it_stays_there(world: World, petitions: Book) -> None:
+def test_at_the_top_there_is_nobody_above_and_the_asker_is_told(world: World, petitions: Book) -> None:
     entry = sent(petitions, world, unit="LDLD")
     did(entry, "giao", world.person("minh"), later(1), handler=world.units["LDLD"])
     did(entry, "tra_loi", world.person("minh"), later(days=4), **SIGNED)
     pressed(CODE, "chua_hai_long", 5, "Chưa")
     did(entry, "tra_loi_lai", world.person("minh"), later(days=6), **SIGNED)
-    assert pressed(CODE, "len_cap_tren", 7, "Chưa").handler_id == world.units["LDLD"]
+    told = "Trong cây tổ chức ngày 08/04/2023, đơn vị đang giữ hồ sơ không có cấp trên, nên không “Đưa lên cấp trên” được."
+    assert said(asked(CODE, "len_cap_tren", 7, "Chưa")) == told  # type: ignore[arg-type]  # refused, or `said` fails
+    assert said(tried(entry, "len_cap_tren", world.person("minh"), later(days=8), reason="Chưa")) != ""
 
 
 def test_an_answer_is_not_closed_before_the_asker_had_the_time(world: World, petitions: Book) -> None:

@@ -181,7 +181,7 @@ class Spring:
     def did(self, found: Book, entry: Entry, act: ActDef, by: Person, unit: str) -> bool:
         asked = {key: self.value(found, found.definition.by_key[key]) for key in sorted({*act.asks, *act.needs})}
         said = {"reason": "vì thế" if act.reason != "none" else "", "reply": "Đã làm." if act.reply else ""}
-        handler = self.world.units[UNITS[(UNITS.index(unit) + 1) % len(UNITS)]] if act.assigns else None
+        handler = self.world.units[BESIDE[unit]] if act.chooses_unit else None
         try:
             done = act_on_entry(entry.pk, Move(act.code, entry.version, asked, handler=handler, **said), by=by, at=self.at)
         except Unreachable:
@@ -199,7 +199,7 @@ class Spring:
 
     def doers(self, act: ActDef, entry: Entry, unit: str) -> Iterator[Person]:
         codes = {number: code for code, number in self.world.units.items()}
-        sides = {Scope.OTHER: BESIDE[unit], Scope.HANDLER: codes.get(entry.handler_id or 0, unit)}
+        sides = {Scope.OTHER: BESIDE[unit], **dict.fromkeys((Scope.HANDLER, Scope.SUPERIOR), codes.get(entry.handler_id or 0, unit))}
         for scope in dict.fromkeys(each.scope for each in act.by):
             name = {Scope.ABOVE: "bich", Scope.OFFICE: "lan"}.get(scope)
             yield self.world.person(name, self.at) if name else head_of(self.world, sides.get(scope, unit))

@@ -84,7 +84,7 @@ class Story:
             entry.version,
             {key: VALUES[key] for key in act.needs},  # type: ignore[misc]
             reason="vì thế" if act.reason != "none" else "",
-            handler=self.world.units[self.random.choice(("G2", "G3"))] if act.assigns else None,
+            handler=self.world.units[self.random.choice(("G2", "G3"))] if act.chooses_unit else None,
             other=self.random.choice(others) if others and act.effect in ("merge", "join_place") else "",
             on=self.random.choice((None, entry.in_state_since)),
         )

@@ -92,15 +92,15 @@ def test_an_act_on_what_somebody_else_changed_meanwhile_is_refused(world: World,
 
 
 def test_what_a_unit_was_given_goes_on_with_its_heir(world: World, small_book: Book) -> None:
-    """G4 is given an entry of G1 and then absorbed by G5, whose head goes on with it."""
+    """G2 is given an entry of G1 and then absorbed by G3, whose head goes on with it."""
     entry = done(made(small_book, world), "gui", world.person("an"), later(1))
-    given = act_on_entry(entry.pk, Move("giao", entry.version, handler=world.units["G4"]), by=world.person("binh"), at=later(2))
+    given = act_on_entry(entry.pk, Move("giao", entry.version, handler=world.units["G2"]), by=world.person("binh"), at=later(2))
     assert isinstance(given, Made)
-    assert Deed.objects.filter(entry=entry).latest("pk").changes == {"handler": [None, world.units["G4"]]}
-    absorbed = Absorbed(day=date(2023, 4, 3), unit=world.units["G4"], into=world.units["G5"])
+    assert Deed.objects.filter(entry=entry).latest("pk").changes == {"handler": [None, world.units["G2"]]}
+    absorbed = Absorbed(day=date(2023, 4, 3), unit=world.units["G2"], into=world.units["G3"])
     assert not record_events([absorbed], by=SYSTEM, at=later(3)).problems
-    heir = head_on(world, "G5", later(days=5))
-    assert done(entry, "lam", heir, later(days=5)).handler_id == world.units["G4"]
+    heir = head_on(world, "G3", later(days=5))
+    assert done(entry, "lam", heir, later(days=5)).handler_id == world.units["G2"]
 
 
 def head_on(world: World, code: str, at: datetime) -> Person:

@@ -108,8 +108,15 @@ def the_book(code: str) -> Book:
 def standing(world: World, found: Book, **columns: object) -> Entry:
     """An entry as it stands, without the way that led there: only who may do what is asked of it."""
     first, day = found.definition.first_state, OPENING.date()
-    held = {"owner_id": world.units["G1"], "handler_id": world.units["D2"], "title": "Hồ sơ", "search": "", "known_from": OPENING}
-    entry = Entry(register=found.register, edition_id=found.edition_id, code="XX-2023-0001", **{**held, **columns})
+    held = {
+        "code": "XX-2023-0001",
+        "owner_id": world.units["G1"],
+        "handler_id": world.units["D2"],
+        "title": "Hồ sơ",
+        "search": "",
+        "known_from": OPENING,
+    }
+    entry = Entry(register=found.register, edition_id=found.edition_id, **{**held, **columns})
     entry.state, entry.meaning, entry.in_state_since, entry.registered_on, entry.created_at = first.code, first.meaning, day, day, OPENING
     entry.save()
     return entry
@@ -237,6 +244,31 @@ def test_whoever_did_the_one_does_not_do_the_other(db: None, file: Path) -> None
                     assert refused(entry, code, people[name]) == said, (code, each, name)
                     assert code not in rights(people[name], entry)
             assert refused(entry, code, people[name]) == ""
+
+
+# Every unit that somebody might choose, by where it stands to G1.
+WHOM = {name: code for name, code in PLACES.items() if name != "ended"}
+
+
+@pytest.mark.parametrize("file", TABLES, ids=lambda file: file.stem)
+def test_an_entry_is_handed_to_those_of_the_table_and_to_nobody_else(db: None, file: Path) -> None:
+    """Whatever unit is sent, and whoever sends it: of every act that hands on, somebody is asked to whom."""
+    world, found, expected = staged(file.stem), the_book(file.stem), table(file).lists.get("given to", {})
+    entry = standing(world, found)
+    assert {line.split()[0] for line in expected} == {act.code for act in found.definition.acts if act.handing}
+    for line, places in expected.items():
+        code, name = line.split()
+        put(entry, found.definition, found.definition.by_act[code].states[0])
+        taken = {place for place, unit in WHOM.items() if is_taken(entry, code, world.people[name], world.units[unit])}
+        assert taken == set(places), line
+
+
+def is_taken(entry: Entry, act: str, who: Person, unit: int) -> bool:
+    """Whether nothing is wrong with the unit, whatever else is; nothing is kept."""
+    with transaction.atomic():
+        done = act_on_entry(entry.pk, Move(act, entry.version, handler=unit, reason="vì thế"), by=who, at=later(1))
+        transaction.set_rollback(True)
+    return isinstance(done, Made) or not any(each.key == "handler" for each in done.problems)
 
 
 class did:  # noqa: N801  # reads as a word of the test

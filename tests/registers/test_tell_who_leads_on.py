@@ -23,10 +23,10 @@ def wish(world: World) -> Entry:
 
 
 def test_who_was_given_it_hears_at_once_and_who_gave_it_does_not(world: World, wish: Entry) -> None:
-    did(wish, "giao", world.person("an"), later(1), handler=world.units["G4"])
-    words = f"Sổ phản ánh, kiến nghị: hồ sơ {wish.code} chờ Công đoàn cơ sở Bốn làm bước tiếp theo."
-    assert told() == {"chi": words}
-    notice = Notice.objects.get(person=world.users["chi"])
+    did(wish, "giao", world.person("an"), later(1), handler=world.units["D1"])
+    words = f"Sổ phản ánh, kiến nghị: hồ sơ {wish.code} chờ Liên đoàn Lao động Quận 1 làm bước tiếp theo."
+    assert told() == {"dung": words}
+    notice = Notice.objects.get(person=world.users["dung"])
     assert (notice.page, notice.args) == ("entry", [wish.pk])
     assert str(WISH["tom_tat"]) not in notice.text
 
@@ -47,7 +47,7 @@ def test_what_comes_from_the_public_and_their_not_satisfied_are_told_and_what_wa
 
 
 def test_an_edit_and_an_act_that_moves_nothing_are_told_to_nobody(world: World, wish: Entry) -> None:
-    given = did(wish, "giao", world.person("an"), later(1), handler=world.units["G4"])
+    given = did(wish, "giao", world.person("an"), later(1), handler=world.units["D1"])
     Notice.objects.all().delete()
     did(given, "gia_han", world.person("hoa"), later(days=1), reason="Chờ vật tư")
     assert told() == {}
@@ -55,14 +55,14 @@ def test_an_edit_and_an_act_that_moves_nothing_are_told_to_nobody(world: World, 
 
 def test_where_others_are_waited_for_nobody_is_told_that_they_are_next(world: World, wish: Entry) -> None:
     """The asker has the word; the unit only closes it when the asker is silent."""
-    given = did(wish, "giao", world.person("an"), later(1), handler=world.units["G4"])
+    given = did(wish, "giao", world.person("an"), later(1), handler=world.units["D1"])
     Notice.objects.all().delete()
-    did(given, "tra_loi", world.person("chi"), later(2), **SIGNED)
+    did(given, "tra_loi", world.person("dung"), later(2), **SIGNED)
     assert told() == {}
 
 
 def test_of_many_at_once_the_digest_tells(world: World, wish: Entry) -> None:
-    move = Move("giao", 0, handler=world.units["G4"])
+    move = Move("giao", 0, handler=world.units["D1"])
     (done_one,) = act_on_many([(wish.pk, wish.version)], move, by=world.person("an"), at=later(1))
     assert isinstance(done_one[1], Made)
     assert told() == {}

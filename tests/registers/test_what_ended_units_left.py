@@ -230,14 +230,14 @@ def test_only_an_heir_or_who_decides_above_takes_over_and_only_what_is_left(worl
 
 def test_the_side_of_who_was_given_it_is_taken_over_too(world: World, small_book: Book) -> None:
     entry = done(made(small_book, world), "gui", world.person("an"), later(1))
-    given = act_on_entry(entry.pk, Move("giao", entry.version, handler=world.units["G4"]), by=world.person("binh"), at=later(2))
+    given = act_on_entry(entry.pk, Move("giao", entry.version, handler=world.units["G2"]), by=world.person("binh"), at=later(2))
     assert isinstance(given, Made)
-    happen(Absorbed(day=DAY, unit=world.units["G4"], into=world.units["G5"]))
-    taken = take_over(entry.pk, world.units["G5"], version=3, by=somebody("G5", Role.HEAD), at=AFTER, side="handler")
+    happen(Absorbed(day=DAY, unit=world.units["G2"], into=world.units["G3"]))
+    taken = take_over(entry.pk, world.units["G3"], version=3, by=somebody("G3", Role.HEAD), at=AFTER, side="handler")
     assert isinstance(taken, Made)
-    assert (taken.entry.owner_id, taken.entry.handler_id) == (world.units["G1"], world.units["G5"])
+    assert (taken.entry.owner_id, taken.entry.handler_id) == (world.units["G1"], world.units["G3"])
     handled = RecordRule(register_code="so-nho", fact="in_state", states=("da_gui",), counts_for="handler")
-    assert counted(small_book, Within(AFTER.date()), handled).numbers() == {world.units["G5"]: {None: 1}}
+    assert counted(small_book, Within(AFTER.date()), handled).numbers() == {world.units["G3"]: {None: 1}}
 
 
 def test_many_are_taken_over_each_by_itself(world: World, small_book: Book) -> None:

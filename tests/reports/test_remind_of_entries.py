@@ -62,8 +62,8 @@ def test_a_draft_reminds_nobody_and_what_is_done_no_more(world: World) -> None:
 
 def test_who_was_given_it_is_told(world: World) -> None:
     entry = recorded(shipped("phan-anh"), world, WISH, at=at(4, 3))
-    did(entry, "giao", world.person("an", at(4, 3)), at(4, 3, 9), handler=world.units["G4"])
-    assert digests_of(4, 4)["chi"] == ["Sổ phản ánh, kiến nghị: 1 hồ sơ chờ Công đoàn cơ sở Bốn. Hạn 07/04/2023 · còn 3 ngày."]
+    did(entry, "giao", world.person("an", at(4, 3)), at(4, 3, 9), handler=world.units["D1"])
+    assert digests_of(4, 4)["dung"] == ["Sổ phản ánh, kiến nghị: 1 hồ sơ chờ Liên đoàn Lao động Quận 1. Hạn 07/04/2023 · còn 3 ngày."]
 
 
 def test_only_numbers_are_told_and_those_of_the_page_of_what_waits(world: World) -> None:

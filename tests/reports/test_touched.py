@@ -259,7 +259,7 @@ def test_open_records_given_to_a_unit_that_ends(world: World, into: str | None) 
     """G4 was given a record of G1."""
     entry, units = open_record(world), world.units
     done(entry, "gui", world.person("an"), later(1))
-    given = act_on_entry(entry.pk, Move("giao", 2, handler=units["G4"]), by=world.person("binh"), at=later(2))
+    given = act_on_entry(entry.pk, Move("giao", 2, handler=units["G4"]), by=world.person("bich"), at=later(2))
     assert isinstance(given, Made)
     change = happen([Absorbed(unit=units["G4"], day=DAY, into=units[into]) if into else Closed(unit=units["G4"], day=DAY)])
     (told,) = touched("ho-so", change).values()

@@ -14,8 +14,8 @@ from kheo.registers.queries.definitions import Book
 from kheo.registers.queries.holding import texts_of, values_of
 from tests.api.asking import Program, program
 from tests.api.registers.words import got
-from tests.registers.books import recorded, shipped
-from tests.registers.entries import done, made
+from tests.registers.books import WISH, did, recorded, shipped
+from tests.registers.entries import done, made, put
 from tests.registers.test_attachments import photo
 from tests.world import FILES, World, later
 
@@ -309,3 +309,19 @@ def test_an_act_that_names_its_day_takes_no_other_beside_it(world: World) -> Non
     assert an.send("POST", path, {"version": 1, "values": values}).status_code == 200
     entry.refresh_from_db()
     assert entry.in_state_since.isoformat() == "2023-03-31"
+
+
+def test_a_program_hands_on_to_those_near_and_up_to_the_unit_above_alone(world: World) -> None:
+    petitions = shipped("phan-anh")
+    entry = did(recorded(petitions, world, WISH), "giao", world.person("an"), later(1), handler=world.units["G1"])
+    put(entry, petitions.definition, "dang_giai_quyet")
+    hoa, an, path = program(world, "hoa"), program(world, "an"), f"/entries/{entry.pk}/acts"
+    stranger = hoa.send("POST", f"{path}/chuyen", {"version": 2, "reason": "Việc của họ", "handler": world.units["G4"]})
+    assert (stranger.status_code, list(told(stranger))) == (409, ["handler"])
+    put(entry, petitions.definition, "da_tra_loi_lai")
+    chosen = an.send("POST", f"{path}/len_cap_tren", {"version": 2, "reason": "Vẫn tắt", "handler": world.units["G1"]})
+    assert (chosen.status_code, list(told(chosen))) == (422, ["handler"])
+    assert an.send("POST", f"{path}/len_cap_tren", {"version": 2, "reason": "Vẫn tắt"}).status_code == 200
+    assert Entry.objects.get(pk=entry.pk).handler_id == world.units["D1"]
+    acts = {each["code"]: each["assigns"] for each in got(an, "/registers/phan-anh")["acts"]}
+    assert (acts["giao"], acts["chuyen"], acts["len_cap_tren"]) == (True, True, False)

@@ -6,7 +6,8 @@ from kheo.demo.plan.books.coming import FOLLOWED, code_shown
 from kheo.demo.plan.cast import BOOKS_UNIT
 
 OTHER = "CS-760-0009"
-STEPS = [each for each in book_steps([BOOKS_UNIT, OTHER], {BOOKS_UNIT: "LDLD-760", OTHER: "LDLD-760"}, {}, 7) if each.unit == BOOKS_UNIT]
+KEEPERS, PARENTS = {BOOKS_UNIT: OTHER, OTHER: BOOKS_UNIT}, dict.fromkeys((BOOKS_UNIT, OTHER), "LDLD-760")
+STEPS = [each for each in book_steps(KEEPERS, PARENTS, {}, 7) if each.unit == BOOKS_UNIT]
 
 
 def test_entries_come_by_every_way_there_is() -> None:

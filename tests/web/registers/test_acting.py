@@ -11,8 +11,8 @@ from kheo.org.actions import appoint
 from kheo.registers.actions import Made, link_entries, publish_register
 from kheo.registers.models import Entry, EntryLine, EntryLink
 from kheo.registers.queries.definitions import Book, book
-from tests.registers.books import did, shipped
-from tests.registers.entries import done, made
+from tests.registers.books import WISH, did, recorded, shipped
+from tests.registers.entries import done, made, put
 from tests.registers.test_places import cleared
 from tests.web.visits import day, enter, queries_of, text_of
 from tests.world import FILES, FIRST_DAY, OPENING, World, later
@@ -236,3 +236,46 @@ def test_what_its_time_has_not_come_for_is_said_with_the_day_and_not_offered(wor
     with day(later(days=200)):
         page = enter(world, "binh").get(reverse("entry", args=[entry.pk])).content.decode()
     assert (conclude in page, again in page, "đã làm đủ" in page) == (True, False, True)
+
+
+def held_by_g1(petitions: Book, world: World, state: str) -> Entry:
+    """A petition that G1 was given, as if it stood in a state."""
+    entry = did(recorded(petitions, world, WISH), "giao", world.person("an"), later(1), handler=world.units["G1"])
+    put(entry, petitions.definition, state)
+    return entry
+
+
+def test_the_page_of_an_escalation_names_the_unit_above_and_lets_nobody_choose(world: World) -> None:
+    """Whatever unit is sent with it is not read."""
+    petitions = shipped("phan-anh")
+    entry = held_by_g1(petitions, world, "da_tra_loi_lai")
+    address = reverse("act_on_entry", args=[entry.pk, "len_cap_tren"])
+    page = enter(world, "an").get(address).content.decode()
+    assert "Hồ sơ lên Liên đoàn Lao động Quận 1" in text_of(page.encode())
+    assert 'name="handler"' not in page
+    assert act(world, "an", entry, "len_cap_tren", reason="Vẫn tắt", handler=world.units["G1"]).status_code == 302
+    entry.refresh_from_db()
+    assert (entry.state, entry.handler_id) == ("len_cap_tren", world.units["D1"])
+
+
+def test_a_unions_head_transfers_from_the_page_and_a_strangers_unit_is_refused_at_its_field(world: World) -> None:
+    petitions = shipped("phan-anh")
+    entry = held_by_g1(petitions, world, "dang_giai_quyet")
+    page = enter(world, "hoa").get(reverse("act_on_entry", args=[entry.pk, "chuyen"])).content.decode()
+    offered = [code for code, unit in world.units.items() if f'<option value="{unit}"' in page]
+    assert sorted(offered) == ["D1", "G2", "G3"]
+    refused = act(world, "hoa", entry, "chuyen", reason="Việc của họ", handler=world.units["G4"])
+    assert refused.status_code == 409
+    assert 'href="#o-handler"' in refused.content.decode()
+    assert "Công đoàn cơ sở Bốn không phải." in text_of(refused.content)
+    assert act(world, "hoa", entry, "chuyen", reason="Việc của họ", handler=world.units["G2"]).status_code == 302
+
+
+def test_many_units_are_looked_through_by_name_and_chosen_without_a_script(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kheo.web.registers.handing.FEW", 2)
+    petitions = shipped("phan-anh")
+    entry = held_by_g1(petitions, world, "dang_giai_quyet")
+    page = enter(world, "hoa").get(reverse("act_on_entry", args=[entry.pk, "chuyen"])).content.decode()
+    assert 'type="search"' in page
+    assert page.count('<input id="giao-') == page.count('type="radio" name="handler"') == 3
+    assert act(world, "hoa", entry, "chuyen", reason="Việc của họ", handler=world.units["G2"]).status_code == 302

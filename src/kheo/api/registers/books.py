@@ -227,7 +227,7 @@ def act_out(act: ActDef) -> dict[str, Any]:
     """An act in the words of the API."""
     return {
         **act.model_dump(mode="json", include={"code", "name", "states", "to", "reason", "asks", "needs", "reply"}),
-        "assigns": act.assigns or act.effect == "transfer",
+        "assigns": act.chooses_unit,
         "names_another": act.effect in ("merge", "join_place"),
     }
 

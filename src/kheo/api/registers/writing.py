@@ -19,7 +19,7 @@ from kheo.core.registers.unasked import not_asked
 from kheo.core.registers.values import FieldProblem, Kept
 from kheo.org.access import Unreachable
 from kheo.registers.access import ReachedEntry, book_to_read, entry_to_read, writing_units
-from kheo.registers.actions import Made, Move, Refused, SentBefore, act_on_entry, create_once, edit_entry
+from kheo.registers.actions import NOT_CHOSEN, Made, Move, Refused, SentBefore, act_on_entry, create_once, edit_entry
 from kheo.registers.models import Entry
 from kheo.registers.queries.definitions import Book
 from kheo.registers.queries.holding import texts_of, values_of
@@ -126,8 +126,8 @@ def act(request: HttpRequest, entry: int, act: str, sent: ActIn) -> Any:
 
 def _unfit(act: ActDef, sent: ActIn) -> list[FieldProblem]:
     """What the act has no use for: named, never dropped."""
-    takes = act.assigns or act.effect == "transfer"
-    found = [FieldProblem("handler", "Thao tác này không giao cho đơn vị nào.")] if sent.handler is not None and not takes else []
+    said = NOT_CHOSEN if act.handing == "up" else "Thao tác này không giao cho đơn vị nào."
+    found = [FieldProblem("handler", said)] if sent.handler is not None and not act.chooses_unit else []
     return found + ([FieldProblem("reply", "Thao tác này không ghi lời trả lời.")] if sent.reply.strip() and not act.reply else [])
 
 

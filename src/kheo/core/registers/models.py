@@ -39,6 +39,9 @@ from kheo.core.workflow import Role
 # What an act does beside moving its entry: extend moves a clock once; transfer hands it to another unit; merge counts it as one with
 # another entry; new_episode opens the next episode of its place; join_place makes it the next episode of the place of another;
 # convert_place writes down what its place has become.
+# To whom an act hands its entry, seen from the unit in whose name it is done. below: that unit, and every unit below it. around: these, the
+# units beside it (directly under the same one), and the one directly above. up: to the unit above, which nobody chooses.
+Handing = Literal["below", "around", "up"]
 Effect = Literal["none", "extend", "transfer", "merge", "new_episode", "join_place", "convert_place"]
 
 
@@ -62,7 +65,10 @@ class StateDef(Frozen):
 class Doer(Frozen):
     """Who may do an act: roles, from one side of the entry."""
 
-    scope: Scope = Field(description="Phía: own, handler, above, office, other (đơn vị khác, cùng cấp trên trực tiếp), asker.")
+    scope: Scope = Field(
+        description="Phía: own, handler, above, office, other (đơn vị khác, cùng cấp trên trực tiếp), superior (cấp trên được đưa lên), "
+        "asker."
+    )
     roles: tuple[Role, ...] = Field(description="Vai trò: officer, head, reviewer, office …")
 
 
@@ -101,10 +107,31 @@ class ActDef(Frozen):
     asker_days: Days | None = Field(
         None, description="Hồ sơ gửi qua biểu mẫu: đơn vị chỉ làm khi người gửi đã có bấy nhiêu ngày để nói ý kiến."
     )
-    assigns: StrictBool = Field(False, description="Chọn đơn vị được giao.")
+    assigns: StrictBool = Field(False, description="Giao cho một đơn vị.")
+    assigns_to: Handing | None = Field(
+        None,
+        description="Giao cho ai: below (đơn vị mình và mọi đơn vị bên dưới), around (thêm đơn vị cùng cấp trên trực tiếp, cấp trên ấy), "
+        "up (cấp trên của đơn vị ghi và đơn vị đang giữ; không chọn). Bỏ trống: transfer là around, người gửi làm được là up, "
+        "còn lại là below.",
+    )
     links: Name | None = Field(None, description="Phải chỉ ra hồ sơ được liên kết (loại liên kết).")
     after_clock: Name | None = Field(None, description="Chỉ làm được khi mọi hạn của thời hạn này đã làm xong.")
     effect: Effect = Field("none", description="Việc kèm theo: extend, transfer, merge, new_episode, join_place, convert_place.")
+
+    @property
+    def handing(self) -> Handing | None:
+        """To whom it hands its entry; None: to nobody."""
+        if not self.assigns and self.effect != "transfer":
+            return None
+        if self.assigns_to is not None:
+            return self.assigns_to
+        # Nobody without an account chooses a unit.
+        return "around" if self.effect == "transfer" else "up" if any(doer.scope is Scope.ASKER for doer in self.by) else "below"
+
+    @property
+    def chooses_unit(self) -> bool:
+        """Whether who does it chooses the unit."""
+        return self.handing in ("below", "around")
 
 
 class ClockDef(Frozen):

@@ -46,13 +46,18 @@ OPEN_CLASSES = frozenset({StateClass.DRAFT, StateClass.WAITING_ON_US, StateClass
 
 
 class Scope(StrEnum):
-    """From where somebody reaches an entry. `other`: a unit without a part in it, directly under the same unit as its own."""
+    """From where somebody reaches an entry. `other`: a unit without a part in it, directly under the same unit as its own.
+
+    `superior`: the unit above the entry's own that it was handed up to, and those above that one; above the entry's own at all where it
+    was not handed up. Its own unit is never among them, nor one that it was handed up past.
+    """
 
     OWN = "own"
     HANDLER = "handler"
     ABOVE = "above"
     OFFICE = "office"
     OTHER = "other"
+    SUPERIOR = "superior"
     ASKER = "asker"
 
 
@@ -64,6 +69,7 @@ SCOPE_NAMES: dict[Scope, str] = {
     Scope.ABOVE: "cấp trên của đơn vị ghi",
     Scope.OFFICE: "thường trực phong trào",
     Scope.OTHER: "đơn vị khác cùng cấp trên trực tiếp",
+    Scope.SUPERIOR: "cấp trên được đưa lên",
     Scope.ASKER: "người gửi",
 }
 

@@ -90,6 +90,7 @@ class Bookkeepers:
             "own": self.hands.signer(step.unit),
             "deputy": self.hands.deputy(step.unit),
             "above": self.hands.reviewer(step.unit),
+            "superior": self.hands.reviewer(step.helper),
             "helper": self.hands.signer(step.helper),
             "office": OFFICE,
         }
@@ -145,14 +146,13 @@ def _import(keepers: Bookkeepers, step: BookStep, by: Person) -> Outcome:
 
 def _act(keepers: Bookkeepers, step: BookStep, by: Person) -> Outcome:
     entry, values = keepers.entry(step), dict[str, Kept | None](step.values)
-    given_to = {"helper": step.helper, "above": keepers.hands.recipient(step.unit)}.get(step.assigns)
     move = Move(
         step.act,
         entry.version,
         values,
         reason=step.reason,
         reply=step.reply,
-        handler=keepers.unit(given_to, step) if given_to else None,
+        handler=keepers.unit(step.helper, step) if step.assigns else None,
         other=keepers.entry(step, step.other).code if step.other else "",
         on=None if keepers.book(step.book).definition.by_act[step.act].day else step.on,
         quietly=True,  # a year of notices is no demo

@@ -48,7 +48,10 @@ def write_script(stage: Stage, editions: Mapping[str, Definition], tree: DemoTre
     kept = keepers(script, tree)
     papers = Papers(STORY[-1], editions[STORY[-1].edition], tree, seed)
     planning = planners(tree, kept, papers)
-    script += [Setting(BOOKS_AT, "books"), *book_steps(kept, {unit: tree.by_code[unit].parent for unit in kept}, planning, seed)]
+    script += [
+        Setting(BOOKS_AT, "books"),
+        *book_steps({unit: beside(unit, tree) for unit in kept}, {unit: tree.by_code[unit].parent for unit in kept}, planning, seed),
+    ]
     script += order_steps(tree, seed)
     script.sort(key=lambda each: each.at)
     return [each for each in script if each.at < NOW[stage]]
@@ -61,6 +64,13 @@ def keepers(script: Script, tree: DemoTree) -> list[str]:
     unions = [unit.code for unit in tree.units if unit.kind == "grassroots_union" and not unit.is_new and unit.code in owing]
     silent = [code for code in unions if code not in sent]
     return sorted(silent, key=lambda code: code != BOOKS_UNIT)[:MOST_KEEPERS]
+
+
+def beside(unit: str, tree: DemoTree) -> str:
+    """Who helps a union: An's, else the first of those directly under the same unit; the unit above where it is the only one there."""
+    unions = [each for each in tree.children[tree.by_code[unit].parent] if each.kind == "grassroots_union" and not each.is_new]
+    others = [each.code for each in unions if each.code != unit]
+    return AN_UNIT if AN_UNIT in others else next(iter(others), tree.by_code[unit].parent)
 
 
 def planners(tree: DemoTree, keepers: Collection[str], papers: Papers) -> dict[str, bool]:

@@ -17,6 +17,7 @@ from kheo.registers.access.entries import (
     stances_to,
 )
 from kheo.registers.access.figures import ReachedFigures, figures_to_read
+from kheo.registers.access.handing import Receivers, receivers_for, receivers_for_many, superior_over
 from kheo.registers.access.listing import Listed, counted_states, entries_to_read, wanted_for
 from kheo.registers.access.lists import Sight, book_to_read, keeps_books, sight, sight_without_persons, units_below, writing_units
 from kheo.registers.access.queue import Queue, Waits, queue
@@ -43,6 +44,7 @@ __all__ = [
     "Queue",
     "ReachedEntry",
     "ReachedFigures",
+    "Receivers",
     "SavedList",
     "Sender",
     "Sight",
@@ -72,6 +74,8 @@ __all__ = [
     "reached_entry",
     "reads",
     "reads_single",
+    "receivers_for",
+    "receivers_for_many",
     "saved_list",
     "saved_lists",
     "sees_personal",
@@ -85,6 +89,7 @@ __all__ = [
     "stance_to",
     "stance_to_unit",
     "stances_to",
+    "superior_over",
     "title_shown_to_all",
     "units_below",
     "values_shown",

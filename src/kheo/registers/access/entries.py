@@ -151,7 +151,8 @@ def stances_to(person: Person, sides: Iterable[tuple[int, int | None]]) -> dict[
     wanted = list(dict.fromkeys(sides))
     kept = keepers({unit for pair in wanted for unit in pair if unit}, Within(person.on))
     owners = {owner: kept[owner] or frozenset({owner}) for owner, _ in wanted}
-    ways = ways_to(person.on, Line.UNION, {each for units in owners.values() for each in units} | {post.unit for post in person.posts})
+    near = {each for units in (*owners.values(), *kept.values()) for each in units}
+    ways = ways_to(person.on, Line.UNION, near | {post.unit for post in person.posts})
     return {
         (owner, handler): _stance(person, owners[owner], (kept[handler] or {handler}) if handler else frozenset(), ways)
         for owner, handler in wanted
@@ -160,6 +161,7 @@ def stances_to(person: Person, sides: Iterable[tuple[int, int | None]]) -> dict[
 
 def _stance(person: Person, owners: Collection[int], handlers: Collection[int], ways: Mapping[int, frozenset[int]]) -> Stance:
     above = {each for one in owners for each in ways.get(one, ())} - set(owners)
+    raised = {up for each in above.intersection(handlers) for up in ways.get(each, ())}
     found = set[tuple[Scope, Role]]()
     for post in person.posts:
         role = Role(post.role)
@@ -169,6 +171,8 @@ def _stance(person: Person, owners: Collection[int], handlers: Collection[int], 
             found.add((Scope.HANDLER, role))
         if post.unit in above:
             found.add((Scope.ABOVE, role))
+        if post.unit in (raised or above):
+            found.add((Scope.SUPERIOR, role))
         if role is Role.OFFICE and (post.unit in above or post.unit in owners):
             found.add((Scope.OFFICE, role))
     # Another unit's eyes are those of somebody who has no part in it, and stands near enough to go and see.

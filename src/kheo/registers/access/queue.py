@@ -27,13 +27,15 @@ class Waits:
 
 @dataclass(frozen=True)
 class Duty:
-    """Entries of these units in these states; `is_due_only`: those whose limit ends within a week, or has ended."""
+    """Entries of these units in these states; the rest as of `queries.work.Task`."""
 
     register: int
     side: Side
     units: tuple[int, ...]
     states: tuple[str, ...]
     is_due_only: bool
+    is_given: bool | None
+    from_public: bool | None
 
 
 @dataclass(frozen=True)
@@ -56,12 +58,13 @@ def queue(person: Person, books: Iterable[Book], *, with_entries: bool = True) -
 def duties_of(person: Person, books: Iterable[Book]) -> list[Duty]:
     """What this person has to lead on, by register, side and units."""
     near = _Near(person)
-    found: dict[tuple[int, Side, tuple[int, ...], bool], dict[str, None]] = {}
+    found: dict[tuple[int, Side, tuple[int, ...], bool, bool | None, bool | None], dict[str, None]] = {}
     for book in books:
         for task in tasks_of(book.definition):
             if units := near.units(task.roles, under=task.under):
-                found.setdefault((book.register.pk, task.side, units, task.is_due_only), {}).update(dict.fromkeys(task.states))
-    return [Duty(register, side, units, tuple(states), due) for (register, side, units, due), states in found.items()]
+                key = (book.register.pk, task.side, units, task.is_due_only, task.is_given, task.from_public)
+                found.setdefault(key, {}).update(dict.fromkeys(task.states))
+    return [Duty(*key[:3], tuple(states), *key[3:]) for key, states in found.items()]
 
 
 class _Near:
@@ -86,15 +89,17 @@ class _Near:
 _DUE = """
 WITH due AS (
   SELECT e.id, e.register_id, e.due_on
-  FROM jsonb_to_recordset(%s::jsonb) AS duty (register bigint, side text, units bigint[], states text[], last date)
+  FROM jsonb_to_recordset(%s::jsonb) AS duty
+    (register bigint, side text, units bigint[], states text[], last date, given boolean, public boolean)
   CROSS JOIN LATERAL (
-    SELECT e.id, e.register_id, e.due_on FROM registers_entry AS e
+    SELECT e.id, e.register_id, e.due_on, e.handler_id, e.source FROM registers_entry AS e
     WHERE duty.side = 'owner_id' AND e.register_id = duty.register AND e.owner_id = ANY(duty.units) AND e.state = ANY(duty.states)
     UNION ALL
-    SELECT e.id, e.register_id, e.due_on FROM registers_entry AS e
+    SELECT e.id, e.register_id, e.due_on, e.handler_id, e.source FROM registers_entry AS e
     WHERE duty.side = 'handler_id' AND e.register_id = duty.register AND e.handler_id = ANY(duty.units) AND e.state = ANY(duty.states)
   ) AS e
-  WHERE duty.last IS NULL OR e.due_on <= duty.last
+  WHERE (duty.last IS NULL OR e.due_on <= duty.last) AND (duty.given IS NULL OR duty.given = (e.handler_id IS NOT NULL))
+    AND (duty.public IS NULL OR duty.public = (e.source = 'public'))
 )
 """
 _FIRST = (
@@ -113,6 +118,8 @@ def _asked(duties: Iterable[Duty], person: Person) -> str:
             "units": each.units,
             "states": each.states,
             "last": last if each.is_due_only else None,
+            "given": each.is_given,
+            "public": each.from_public,
         }
         for each in duties
     ])  # fmt: skip

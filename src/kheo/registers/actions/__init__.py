@@ -5,6 +5,7 @@ from kheo.registers.actions.answering_letters import Acknowledged, acknowledge_l
 from kheo.registers.actions.asking import SAY, act_as_asker, say_as_asker
 from kheo.registers.actions.attaching import Attached, attach_files, attaches, detach_file, files_frozen, may_attach
 from kheo.registers.actions.filing import FROM_PHONE, PHOTO, Filed, Filing, file_entry
+from kheo.registers.actions.handing import NOT_CHOSEN
 from kheo.registers.actions.lining import Line, lines_frozen, write_line, writes_lines
 from kheo.registers.actions.linking import drop_link, link_entries, verify_link
 from kheo.registers.actions.messaging import Kind, kinds_of_words, write_words
@@ -22,6 +23,7 @@ from kheo.registers.actions.trying import FOR_MANY, AlreadyDone, Try, act_on_man
 __all__ = [
     "FOR_MANY",
     "FROM_PHONE",
+    "NOT_CHOSEN",
     "NO_MORE_TIME",
     "PHOTO",
     "SAY",

@@ -20,6 +20,7 @@ from kheo.registers.access import ReachedEntry, reached_entry
 from kheo.registers.actions.answering_letters import answer_letters
 from kheo.registers.actions.effects import NEEDS_ANOTHER, Taking, effect_problem, locked_pair, take_effect
 from kheo.registers.actions.following_days import begin_on
+from kheo.registers.actions.handing import given_to, handing_problem
 from kheo.registers.actions.keeping import Doing, extend_clock, lock_entry, move, run_clocks, tell
 from kheo.registers.actions.leading_on import standing_of, tell_who_leads_on
 from kheo.registers.actions.outcomes import Made, Refused, refuses_unknown_days, told_together
@@ -65,10 +66,10 @@ def act_on_entry(entry_id: int, wanted: Move, *, by: Person, at: datetime, unrea
     reached = reached_entry(by, entry)
     reason, reply = written(wanted.reason).strip(), written(wanted.reply).strip()
     doing = Doing(wanted.act, by, wanted.on or local_day(at), max(at, entry.known_from), reason, reply)
-    return carry_out(entry, reached, wanted, doing, other, lambda taking: effect_problem(taking, by, wanted.handler), unread)
+    return carry_out(entry, reached, wanted, doing, other, lambda taking: effect_problem(taking, by), unread)
 
 
-def _no_effect(_: Taking) -> None:
+def _no_effect(_: Taking) -> FieldProblem | None:
     """Of an act that an asker may do (core.registers.rules.public)."""
 
 
@@ -78,7 +79,7 @@ def carry_out(
     wanted: Move,
     doing: Doing,
     other: Entry | None = None,
-    effect: Callable[[Taking], str | None] = _no_effect,
+    effect: Callable[[Taking], FieldProblem | None] = _no_effect,
     unread: Sequence[FieldProblem] = (),
 ) -> Made | Refused:
     """The act on an entry that is locked, as somebody reached it, or every reason why not; `effect`: why its effect cannot be."""
@@ -93,8 +94,11 @@ def carry_out(
     after = asked_for(book.definition, act, before, wanted)
     doing = replace_of(doing, on=day_of_act(act, after) or doing.on)
     trial = Trial(act, reached, before, after, beside([entry.pk], act, book.definition)[entry.pk])
-    taking = Taking(act, entry, book, other)
-    refused = refuse(trial, wanted, local_day(doing.at), unread, lambda: effect(taking))
+    taking, today = Taking(act, entry, book, other), local_day(doing.at)
+    unit = given_to(act, reached, wanted.handler, today)
+    stops = [lambda: handing_problem(act, reached, wanted.handler, unit, doing.by), lambda: effect(taking)]
+    refused = refuse(trial, wanted, today, unread, stops)
+    wanted = replace_of(wanted, handler=unit)
     return refused or _done(taking, texts, before, after, wanted, doing)
 
 
@@ -107,7 +111,7 @@ def _done(taking: Taking, texts: Mapping[str, str], before: Values, after: Value
     if doing.on < entry.in_state_since:
         begin_on(entry, book.definition, doing.on, doing)
     changes = changed_fields(book.definition, before, after)
-    if act.assigns:
+    if act.handing is not None:
         changes["handler"] = [entry.handler_id, wanted.handler]
         entry.handler_id = wanted.handler
     if act.to is not None and act.to != entry.state:
@@ -155,22 +159,22 @@ class Trial:
         return self.reached.book
 
 
-def refuse(trial: Trial, wanted: Move, today: date, unread: Sequence[FieldProblem], effect: Callable[[], str | None]) -> Refused | None:
-    """Why the act cannot be done now, every reason at once, or None; `effect` as of `carry_out`."""
+def refuse(
+    trial: Trial, wanted: Move, today: date, unread: Sequence[FieldProblem], stops: Sequence[Callable[[], FieldProblem | None]]
+) -> Refused | None:
+    """Why the act cannot be done now, every reason at once, or None; `stops`: what else may stand in its way, asked of who may do it."""
     act, reached = trial.act, trial.reached
     said = refusal(act, trial.entry.state, reached.stance, reached.history, reached.doers(act))
     if said is not None:
         return Refused(said, tuple(unread))
     problems = told_together(unread, (*asked_problems(act, wanted, today), *entry_problems(trial, wanted, today)))
-    at = _WHERE.get(act.effect, "")
-    unfit = effect() if not any(each.key == at for each in problems) else None
-    if not problems:
-        return Refused(unfit) if unfit is not None else None
-    return Refused(f"Chưa “{act.name}” được.", (*problems, *([FieldProblem(at, unfit)] if unfit is not None else [])))
-
-
-# Where what is wrong with an effect is told; one of another place is told of the entry as a whole.
-_WHERE = {"transfer": "handler", "merge": "other", "join_place": "other"}
+    keys = {each.key for each in problems}
+    unfit = [found for stop in stops if (found := stop()) is not None and found.key not in keys]
+    if not problems and not unfit:
+        return None
+    if not problems and not unfit[0].key:
+        return Refused(unfit[0].message)
+    return Refused(f"Chưa “{act.name}” được.", (*problems, *unfit))
 
 
 def asked_problems(act: ActDef, wanted: Move, today: date) -> list[FieldProblem]:
@@ -229,7 +233,7 @@ def _too_soon_for_the_asker(act: ActDef, entry: Entry, on: date) -> list[FieldPr
 
 
 def _wrong_handler(act: ActDef, wanted: Move, today: date) -> list[FieldProblem]:
-    if act.assigns and (wanted.handler is None or Line.UNION not in lines_standing([wanted.handler], today)):
+    if act.chooses_unit and (wanted.handler is None or Line.UNION not in lines_standing([wanted.handler], today)):
         return [FieldProblem("handler", "Hãy chọn đơn vị được giao.")]
     return []
 

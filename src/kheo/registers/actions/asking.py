@@ -1,23 +1,19 @@
 """What an asker does with the code that was shown once: says more when asked, says what they think of the answer, confirms a recheck."""
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db import transaction
 
 from kheo.core.days import local_day
-from kheo.core.registers.models import ActDef
 from kheo.core.registers.second_thoughts import second_thought
 from kheo.core.registers.values import FieldProblem
 from kheo.core.text import written
-from kheo.core.unit_kinds import Line
-from kheo.org.queries import Within, keepers, way_to
 from kheo.registers.access import ReachedEntry, Sender, entry_of_code, may_add_words, needs_words
 from kheo.registers.actions.acting import LONGEST_REASON, Move, carry_out
 from kheo.registers.actions.keeping import Doing, Words, lock_entry, tell
 from kheo.registers.actions.outcomes import Made, Refused, refuses_unknown_days
 from kheo.registers.actions.receiving import AskedBack
-from kheo.registers.models import Entry
 from kheo.registers.queries.definitions import book_of
 
 SAY = "asker_says"  # what the deeds call words that no act asked for
@@ -36,7 +32,7 @@ def act_as_asker(code: str, wanted: Move, *, looked_again: bool = False, at: dat
     if asked_back:
         return asked_back
     sender = Sender(local_day(at))
-    move = Move(wanted.act, wanted.version, reason=text, handler=_above(reached.entry, act, sender.on))
+    move = Move(wanted.act, wanted.version, reason=text)
     words = Words("asker", text) if text else None
     doing = Doing(wanted.act, sender, sender.on, max(at, reached.entry.known_from), words=words)
     return carry_out(reached.entry, reached, move, doing)
@@ -70,12 +66,3 @@ def _locked(code: str) -> ReachedEntry:
 def _asked_back(text: str, *, looked_again: bool) -> AskedBack | None:
     said = "" if looked_again else second_thought(text)
     return AskedBack((FieldProblem("reason", said),)) if said else None
-
-
-def _above(entry: Entry, act: ActDef | None, on: date) -> int | None:
-    """Where an asker's act gives the entry away, it goes to the unit above the one that has it: nobody without an account chooses."""
-    if act is None or not act.assigns:
-        return None
-    owner = min(keepers({entry.owner_id}, Within(on))[entry.owner_id], default=entry.owner_id)
-    way = [each.id for each in way_to(on, Line.UNION, owner)]
-    return way[-2] if len(way) > 1 else owner

@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import Max
 
 from kheo.core.registers.models import ActDef, RegisterDefinition
-from kheo.core.registers.values import Kept, Values
+from kheo.core.registers.values import FieldProblem, Kept, Values
 from kheo.core.registers.words import OPEN_CLASSES, StateClass
 from kheo.org.access import Person, Unreachable
 from kheo.org.queries import Within, keepers
@@ -48,19 +48,14 @@ def locked_pair(entry_id: int, code: str) -> Entry | None:
     return Entry.objects.select_related("register").get(pk=named)
 
 
-def effect_problem(taking: Taking, by: Person, handler: int | None) -> str | None:
-    """Why the effect cannot be, in Vietnamese; None where it can or there is none."""
+def effect_problem(taking: Taking, by: Person) -> FieldProblem | None:
+    """Why the effect cannot be; None where it can or there is none. Of another entry it is told there, else of the entry as a whole."""
     problem = _PROBLEMS.get(taking.act.effect)
-    return problem(taking, by, handler) if problem else None
+    said = problem(taking, by) if problem else None
+    return FieldProblem("other" if taking.act.effect in NEEDS_ANOTHER else "", said) if said is not None else None
 
 
-def _transfer_problem(taking: Taking, _: Person, handler: int | None) -> str | None:
-    if handler is not None and handler == (taking.entry.handler_id or taking.entry.owner_id):
-        return "Đơn vị này đang giữ hồ sơ; hãy chọn đơn vị khác."
-    return None
-
-
-def _merge_problem(taking: Taking, by: Person, _: int | None) -> str | None:
+def _merge_problem(taking: Taking, by: Person) -> str | None:
     said = _other_problem(taking, by)
     if said is None and taking.other is not None and leads_back(taking.other.pk, taking.entry.pk, str(taking.act.links)):
         return "Hồ sơ kia đã được gộp vào hồ sơ này."
@@ -83,7 +78,7 @@ def _other_problem(taking: Taking, by: Person) -> str | None:
     return None
 
 
-def _join_problem(taking: Taking, by: Person, _: int | None) -> str | None:
+def _join_problem(taking: Taking, by: Person) -> str | None:
     said = _other_problem(taking, by)
     if said is not None or taking.other is None:
         return said
@@ -106,7 +101,7 @@ def _open_there(place: int) -> str | None:
     return None if there is None else f"Nơi này đang có đợt chưa xong ({there.code}); ghi tiếp vào hồ sơ ấy."
 
 
-def _episode_problem(taking: Taking, _: Person, __: int | None) -> str | None:
+def _episode_problem(taking: Taking, _: Person) -> str | None:
     place = taking.entry.place_id
     if place is None:
         return "Hồ sơ này chưa có nơi trên bản đồ."
@@ -115,12 +110,11 @@ def _episode_problem(taking: Taking, _: Person, __: int | None) -> str | None:
     return f"Nơi này đang có đợt chưa xong ({others.code}); ghi tiếp vào hồ sơ ấy." if others else None
 
 
-def _convert_problem(taking: Taking, _: Person, __: int | None) -> str | None:
+def _convert_problem(taking: Taking, _: Person) -> str | None:
     return "Hồ sơ này chưa có nơi trên bản đồ." if taking.entry.place_id is None else None
 
 
-_PROBLEMS: Mapping[str, Callable[[Taking, Person, int | None], str | None]] = {
-    "transfer": _transfer_problem,
+_PROBLEMS: Mapping[str, Callable[[Taking, Person], str | None]] = {
     "merge": _merge_problem,
     "join_place": _join_problem,
     "new_episode": _episode_problem,

@@ -1,7 +1,7 @@
 """Who has entries of the registers to lead on, for everybody at once: one statement a register, whatever the number of units and people."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -19,7 +19,7 @@ from kheo.registers.queries.work import SOON, Task, tasks_of
 _TASK = """
 SELECT e.id, e.due_on, e.in_state_since, coalesce(kept.keeper, e.{side}) AS unit, %(roles_{n})s::text[] AS roles
   FROM registers_entry e LEFT JOIN kept ON kept.unit = e.{side}
- WHERE e.register_id = %(register)s AND e.state = ANY(%(states_{n})s) AND e.{side} IS NOT NULL{due}
+ WHERE e.register_id = %(register)s AND e.state = ANY(%(states_{n})s) AND e.{side} IS NOT NULL{which}
 """
 _UNDER = """
 SELECT at.id, at.due_on, at.in_state_since, above.parent_id AS unit, at.roles FROM ({task}) AS at
@@ -98,7 +98,7 @@ def book_work(books: Iterable[Book], asked: Asked, at: datetime) -> list[BookWor
 def _without_drafts(task: Task, book: Book) -> Task:
     by_state = book.definition.by_state
     states = tuple(state for state in task.states if task.is_due_only or by_state[state].meaning != StateClass.DRAFT)
-    return Task(task.roles, task.side, task.under, states, task.is_due_only)
+    return replace(task, states=states)
 
 
 def _ended(registers: list[int], day: date) -> list[tuple[int, int]]:
@@ -108,6 +108,13 @@ def _ended(registers: list[int], day: date) -> list[tuple[int, int]]:
         cursor.execute(_ENDED, {"registers": registers, "open": still_open, "day": day})
         gone = {unit for (unit,) in cursor.fetchall()}
     return [(unit, keeper) for unit, found in keepers(gone, Within(day)).items() for keeper in sorted(found)] if gone else []
+
+
+def _which(task: Task) -> str:
+    due = " AND e.due_on <= %(soon)s" if task.is_due_only else ""
+    given = "" if task.is_given is None else " AND e.handler_id IS NOT NULL" if task.is_given else " AND e.handler_id IS NULL"
+    public = "" if task.from_public is None else " AND e.source = 'public'" if task.from_public else " AND e.source <> 'public'"
+    return due + given + public
 
 
 def _work(book: Book, tasks: list[Task], asked: Asked, ended: list[tuple[int, int]], day: date) -> list[BookWork]:
@@ -126,8 +133,7 @@ def _work(book: Book, tasks: list[Task], asked: Asked, ended: list[tuple[int, in
     parts = []
     for number, task in enumerate(tasks):
         values |= {f"roles_{number}": sorted(role.value for role in task.roles), f"states_{number}": list(task.states)}
-        due = " AND e.due_on <= %(soon)s" if task.is_due_only else ""
-        part = _TASK.format(side=task.side, n=number, due=due)
+        part = _TASK.format(side=task.side, n=number, which=_which(task))
         parts.append(_UNDER.format(task=part) if task.under else part)
     with connection.cursor() as cursor:
         cursor.execute(_WORK.format(tasks=" UNION ALL ".join(parts), whose=asked.condition, people=PEOPLE), values)

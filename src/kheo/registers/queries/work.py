@@ -5,9 +5,12 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Literal
 
-from kheo.core.registers.models import ActDef, Doer, RegisterDefinition
-from kheo.core.registers.words import Scope, StateClass
+from kheo.core.registers.models import RegisterDefinition
+from kheo.core.registers.moves import PUBLIC
+from kheo.core.registers.waiting import CASES, Case, duties
+from kheo.core.registers.words import Scope
 from kheo.core.workflow import Role
+from kheo.registers.models import Entry
 
 SOON = timedelta(days=7)
 Side = Literal["owner_id", "handler_id"]
@@ -15,16 +18,17 @@ Side = Literal["owner_id", "handler_id"]
 _SIDES: Mapping[Scope, tuple[Side, bool]] = {
     Scope.OWN: ("owner_id", False),
     Scope.HANDLER: ("handler_id", False),
+    Scope.SUPERIOR: ("handler_id", False),
     Scope.ABOVE: ("owner_id", True),
 }
-_WAITING = (StateClass.DRAFT, StateClass.WAITING_ON_US)
 
 
 @dataclass(frozen=True)
 class Task:
     """Entries in these states are the work of who holds one of these roles at the unit of their side, or directly above it (`under`).
 
-    `is_due_only`: those alone whose limit ends within a week, or has ended.
+    `is_due_only`: those alone whose limit ends within a week, or has ended. `is_given`, `from_public`: those alone of which that is so
+    (core.registers.waiting.Case); None: whether or not.
     """
 
     roles: frozenset[Role]
@@ -32,35 +36,50 @@ class Task:
     under: bool
     states: tuple[str, ...]
     is_due_only: bool
+    is_given: bool | None = None
+    from_public: bool | None = None
+
+    def holds(self, entry: Entry) -> bool:
+        """Whether an entry is among them, its limit apart."""
+        case = case_of(entry)
+        given, public = self.is_given in (None, case.is_given), self.from_public in (None, case.from_public)
+        return given and public and entry.state in self.states
+
+
+_Key = tuple[frozenset[Role], Side, bool, bool]
+
+
+def case_of(entry: Entry) -> Case:
+    """What decides, beside its state, whose an entry is."""
+    return Case(entry.handler_id is not None, entry.source == PUBLIC)
 
 
 def tasks_of(definition: RegisterDefinition) -> Iterator[Task]:
-    """What the lines of the table of acts make the work of whom; of one act several, and of several the same.
-
-    Acts that lead on; above only what waits to be decided; and what comes again and again, when its time comes. What other units may do
-    (`other`) is nobody's work: they find it where they are, and read of it only that one entry. What the office picks out of everything
-    (`office`) stands in the lists that come with a register.
-    """
-    for act in definition.acts:
-        for doer in act.by:
-            if doer.scope in _SIDES:
-                yield from (each for each in _tasks(act, doer, definition) if each.states)
-
-
-def _tasks(act: ActDef, doer: Doer, definition: RegisterDefinition) -> Iterator[Task]:
-    side, under = _SIDES[doer.scope]
-    roles = frozenset(doer.roles)
-    if any(clock.repeats and act.code in clock.met_by for clock in definition.clocks):
-        yield Task(roles, side, under, tuple(act.states), True)
-    if act.to is None:
-        return
-    if under:
-        yield Task(roles, side, under, _of(definition, act.states, (StateClass.WAITING_ON_US,)), False)
-    elif definition.by_state[act.to].meaning not in (StateClass.DONE_BAD, StateClass.VOID):
-        onward = tuple(state for state in act.states if definition.order[act.to] > definition.order[state])
-        yield Task(roles, side, under, _of(definition, onward, _WAITING), False)
-        yield Task(roles, side, under, _of(definition, onward, (StateClass.WAITING_ON_THEM,)), True)
+    """What the table of acts makes the work of whom; what an asker does is no work of ours."""
+    found: dict[tuple[_Key, str], set[Case]] = {}
+    for case in CASES:
+        for duty in duties(definition, case):
+            if duty.doer.scope in _SIDES:
+                key: _Key = (frozenset(duty.doer.roles), *_SIDES[duty.doer.scope], duty.is_due_only)
+                for state in duty.states:
+                    found.setdefault((key, state), set()).add(case)
+    alike: dict[tuple[_Key, bool | None, bool | None], list[str]] = {}
+    for (key, state), cases in found.items():
+        for given, public in _told(cases):
+            alike.setdefault((key, given, public), []).append(state)
+    for ((roles, side, under, due), given, public), states in alike.items():
+        yield Task(roles, side, under, tuple(states), due, given, public)
 
 
-def _of(definition: RegisterDefinition, states: tuple[str, ...], meanings: tuple[StateClass, ...]) -> tuple[str, ...]:
-    return tuple(state for state in states if definition.by_state[state].meaning in meanings)
+def _told(cases: set[Case]) -> list[tuple[bool | None, bool | None]]:
+    """The same cases in as few pairs of conditions as there can be; None: whether or not."""
+    if len(cases) == len(CASES):
+        return [(None, None)]
+    for public in (False, True):
+        if cases == {each for each in CASES if each.from_public is public}:
+            return [(None, public)]
+    found: list[tuple[bool | None, bool | None]] = []
+    for given in (False, True):
+        publics = {each.from_public for each in cases if each.is_given is given}
+        found += [(given, None)] if len(publics) == 2 else [(given, public) for public in publics]  # yes and no
+    return found

@@ -25,7 +25,7 @@ from kheo.web.reach import PageRequest, signed_in
 from kheo.web.registers.entry_page import BACKWARD, NO_CALENDAR, trail_to
 from kheo.web.registers.extending import extended_limits
 from kheo.web.registers.form import Box, Typed, boxes_of, read_form
-from kheo.web.registers.handing import units_offered
+from kheo.web.registers.handing import handing, units_offered
 from kheo.web.registers.shown import state_tag
 from kheo.web.registers.writing_views import anchored
 
@@ -98,11 +98,6 @@ def read_day(text: str) -> tuple[date | None, tuple[FieldProblem, ...]]:
         return None, (FieldProblem("on", "Ngày không đúng; viết ngày/tháng/năm, ví dụ 15/11/2023."),)
 
 
-def gives_away(act: ActDef) -> bool:
-    """Whether a unit is chosen with it."""
-    return act.assigns or act.effect == "transfer"
-
-
 def names_another(act: ActDef) -> bool:
     """Whether another entry is named with it."""
     return act.effect in ("merge", "join_place")
@@ -111,14 +106,14 @@ def names_another(act: ActDef) -> bool:
 def asked_on_page(act: ActDef, boxes: Iterable[Box], *, has_units: bool) -> frozenset[str]:
     """The keys of everything that the page of an act asks: it has a box for each, and for nothing else."""
     words = (("reason", act.reason != "none"), ("reply", act.reply), ("on", not act.day))
-    ends = (("handler", gives_away(act) and has_units), ("other", names_another(act)))
+    ends = (("handler", act.chooses_unit and has_units), ("other", names_another(act)))
     return frozenset({*(each.key for each in boxes), *(key for key, is_asked in (*words, *ends) if is_asked)})
 
 
 def move_of(act: ActDef, typed: Typed, sent: QueryDict, on: date | None) -> Move:
     """The act as it was sent: a field that was emptied is emptied."""
     values: Mapping[str, Kept | None] = {key: typed.values.get(key) for key in typed.texts}
-    unit = number_in(sent, "handler") if gives_away(act) else NEVER
+    unit = number_in(sent, "handler") if act.chooses_unit else NEVER
     return Move(
         act.code,
         number_in(sent, "version"),
@@ -134,12 +129,14 @@ def move_of(act: ActDef, typed: Typed, sent: QueryDict, on: date | None) -> Move
 def _form(request: PageRequest, reached: ReachedEntry, act: ActDef, attempt: Attempt | None) -> HttpResponse:
     book, entry = reached.book, reached.entry
     values = values_of(book.definition, entry, texts_of(entry))
-    columns, units = asked_columns(reached, act), units_offered(request.person)
+    columns = asked_columns(reached, act)
+    units = units_offered(request.person) if any(each.field.type == "unit" for each in columns) else {}
     problems = attempt.problems if attempt else ()
     required = (each.key for each in required_fields(book.definition, act.to)) if act.to else ()
     needs = dict.fromkeys((*act.needs, *required), "bắt buộc")
     boxes = boxes_of(book, columns, values, units, typed=attempt.typed if attempt else None, problems=problems, needs=needs)
-    here = asked_on_page(act, boxes, has_units=bool(units))
+    hands = handing(request.person, reached, act)
+    here = asked_on_page(act, boxes, has_units=bool(hands.get("units")))
     return render(request, "registers/act.html", {
         "book": book,
         "entry": entry,
@@ -150,7 +147,7 @@ def _form(request: PageRequest, reached: ReachedEntry, act: ActDef, attempt: Att
         "is_backward": act.to is not None and book.definition.by_state[act.to].meaning in BACKWARD,
         "boxes": boxes,
         "names_another": names_another(act),
-        "units": units.items() if gives_away(act) else (),
+        **hands,
         "sent": attempt.sent if attempt else {"other": request.GET.get("kia", "")},
         "said": {each.key: each.message for each in problems},
         "refusal": attempt.message if attempt else "",

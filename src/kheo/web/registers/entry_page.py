@@ -30,6 +30,7 @@ from kheo.registers.queries.looks import looks_of
 from kheo.registers.queries.messages import messages_of
 from kheo.registers.queries.showing import said, title_shown, unsaid
 from kheo.registers.queries.stories import deeds_of, limits_of, lines_of, links_of
+from kheo.registers.queries.work import case_of
 from kheo.web.reach import PageRequest
 from kheo.web.registers.around import close_by, close_shown, spread_units, spreads, spreads_shown
 from kheo.web.registers.beside import line_tables, link_groups, linked_units
@@ -139,7 +140,7 @@ def context(request: PageRequest, reached: ReachedEntry) -> dict[str, object]:
         "left": left_of(entry, taking, names),
         "buttons": [each for each in buttons if not each.waits],
         "waiting": [each for each in buttons if each.waits],
-        "awaited": awaited(book.definition, entry.state, from_public=reached.is_from_public),
+        "awaited": awaited(book.definition, entry.state, case_of(entry)),
         "left_to_another": [act.name for act in reached.left_to_another],
         "sections": sections_of(reached, values, names, title, whereabouts(reached, today)),
         "empty": empty_of(book.definition, values),
@@ -242,7 +243,7 @@ def _extends(reached: ReachedEntry, limits: Iterable[tuple[str, Deadline]], toda
 def is_plain(act: ActDef) -> bool:
     """Whether nothing is asked when it is done."""
     return act.reason == "none" and not (
-        act.asks or act.needs or act.reply or act.assigns or act.links or act.photos or act.lines or act.effect in NAMING
+        act.asks or act.needs or act.reply or act.handing or act.links or act.photos or act.lines or act.effect in NAMING
     )
 
 

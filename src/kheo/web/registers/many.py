@@ -18,10 +18,10 @@ from kheo.registers.queries.showing import title_shown
 from kheo.web.grouping import grouped
 from kheo.web.numbers import NEVER, number_in
 from kheo.web.reach import PageRequest
-from kheo.web.registers.act_views import asked_on_page, gives_away, read_day
+from kheo.web.registers.act_views import asked_on_page, read_day
 from kheo.web.registers.entry_page import BACKWARD
 from kheo.web.registers.form import Typed, boxes_of, read_form
-from kheo.web.registers.handing import units_offered
+from kheo.web.registers.handing import handing_many, units_offered
 from kheo.web.registers.picking import MOST_DONE, MOST_PICKED, as_values
 from kheo.web.registers.shown import state_tag
 from kheo.web.registers.writing_views import anchored
@@ -60,7 +60,7 @@ def meant(book: Book, act: ActDef, form: QueryDict) -> Meant:
     columns = [each for each in columns_of_register(book.definition, book.options) if each.key in book.definition.asked_by(act)]
     typed = read_form(columns, form)
     on, wrong_day = read_day(form.get("on", ""))
-    unit = number_in(form, "handler") if gives_away(act) else NEVER
+    unit = number_in(form, "handler") if act.chooses_unit else NEVER
     values = {key: value for key, value in typed.values.items() if value is not None}
     move = Move(
         act.code,
@@ -103,7 +103,7 @@ def question(request: PageRequest, what: Chosen, asked: Meant, problems: Sequenc
     book, act, today = what.book, asked.act, request.person.on
     tries = try_on_many(what.reached, what.seen, asked.move, today=today)
     fit, left = [each for each in tries if not each.refused], [each for each in tries if each.refused]
-    units = units_offered(request.person)
+    units, hands = units_offered(request.person), handing_many(request.person, act)
     boxes = boxes_of(book, asked.columns, {}, units, typed=asked.typed, problems=problems, needs=_lacking(fit))
     return _frame(what) | {
         "act": act,
@@ -114,10 +114,10 @@ def question(request: PageRequest, what: Chosen, asked: Meant, problems: Sequenc
         "left_count": format_int(len(left)),
         "left_out": grouped((each.refused, _name(each)) for each in left),
         "boxes": boxes,
-        "units": units.items() if gives_away(act) else (),
+        **hands,
         "sent": what.form,
         "said": {each.key: each.message for each in problems},
-        "problems": anchored(problems, asked_on_page(act, boxes, has_units=bool(units)) - {"other"} if fit else ()),
+        "problems": anchored(problems, asked_on_page(act, boxes, has_units=bool(hands.get("units"))) - {"other"} if fit else ()),
         "most": MOST_DONE,
         "is_long": len(fit) > MOST_DONE,
     }

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from kheo.core.definition.placing import Finding
 from kheo.core.registers.draft import RegisterDraft, RegisterRule
 from kheo.core.registers.models import ActDef, Effect, RegisterDefinition
-from kheo.core.registers.words import StateClass
+from kheo.core.registers.words import Scope, StateClass
 
 _OF_PLACES = frozenset({"new_episode", "join_place", "convert_place"})
 
@@ -37,6 +37,25 @@ _NEEDS: Mapping[Effect, Callable[[ActDef, RegisterDefinition], Iterator[tuple[st
 }
 
 
+def _handed(act: ActDef, whole: RegisterDefinition) -> Iterator[tuple[str, str]]:
+    """Who is given an entry can take it; what was handed up is concluded up there, never by those whose answer it is about."""
+    if act.assigns_to is not None and not act.assigns:
+        yield "assigns_to", f"“{act.name}” không giao cho đơn vị nào (assigns); bỏ assigns_to."
+    if act.handing is not None and act.effect not in ("none", "transfer"):
+        yield "effect", f"“{act.name}” giao cho đơn vị khác: effect chỉ có thể là transfer."
+    if act.chooses_unit and any(doer.scope is Scope.ASKER for doer in act.by):
+        yield "assigns_to", f"“{act.name}”: người gửi (scope asker) không chọn đơn vị; cần assigns_to: up."
+    if act.handing == "up" and (act.effect == "transfer" or act.to is None):
+        yield "assigns_to", f"“{act.name}” đưa lên cấp trên: cần to, và không phải transfer."
+    raised = {each.to for each in whole.acts if each.handing == "up"}
+    ends = act.to is not None and whole.by_state[act.to].meaning in (StateClass.DONE_GOOD, StateClass.DONE_BAD)
+    inside = [doer.scope.value for doer in act.by if doer.scope not in (Scope.SUPERIOR, Scope.ASKER)]
+    if ends and inside and raised.intersection(act.states):
+        yield "by", f"“{act.name}” kết thúc việc đã đưa lên cấp trên: chỉ scope superior hoặc asker, không phải {', '.join(inside)}."
+    if any(doer.scope is Scope.SUPERIOR for doer in act.by) and not raised.issuperset(act.states):
+        yield "by", f"“{act.name}” là của cấp trên được đưa lên (superior): chỉ ở trạng thái mà một thao tác assigns_to: up đưa tới."
+
+
 def effects_that_can_be(draft: RegisterDraft) -> Iterator[Finding]:
     """Every effect has what it needs."""
     whole = draft.whole
@@ -47,6 +66,8 @@ def effects_that_can_be(draft: RegisterDraft) -> Iterator[Finding]:
         if act.effect in _OF_PLACES and whole.places is None:
             yield placed.finding("effect", f"“{act.name}” là việc của một nơi: sổ cần khóa places.")
         needs = _NEEDS.get(act.effect)
+        if act.to is None or act.to in whole.by_state:
+            yield from (placed.finding(key, said) for key, said in _handed(act, whole))
         if needs is not None and (act.to is None or act.to in whole.by_state):
             yield from (placed.finding(key, said) for key, said in needs(act, whole))
 

@@ -5,7 +5,7 @@ in June and write down what has happened since the turn of the year, and what th
 do report write down their plan alone: the district counts how many of its units have one.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from kheo.demo.plan.books.coming import otherwise_than_at_a_desk
 from kheo.demo.plan.books.field import FATES, points, teams, titles
@@ -16,23 +16,24 @@ from kheo.demo.plan.books.quiet import quiet_months
 from kheo.demo.plan.books.steps import BOOKS, BOOKS_AT, BookStep, Picture, Year, merged
 from kheo.demo.plan.books.story import one_plan, some_of_it, whole_year
 from kheo.demo.plan.books.works import ideas, models, news, plans, replica
-from kheo.demo.plan.cast import AN_DISTRICT, AN_UNIT, BOOKS_UNIT
+from kheo.demo.plan.cast import AN_DISTRICT, BOOKS_UNIT
 from kheo.demo.plan.chance import stream
 
 FEWEST_KEEPERS = 2
 _A_FEW = (0, 1, 5, 8, 10)  # fates of points
 
 
-def book_steps(keepers: Sequence[str], parents: Mapping[str, str], planners: Mapping[str, bool], seed: int) -> list[BookStep]:
-    """Everything that these unions write down, in the order of time; nothing where there are too few of them. `parents`: of each union.
+def book_steps(keepers: Mapping[str, str], parents: Mapping[str, str], planners: Mapping[str, bool], seed: int) -> list[BookStep]:
+    """Everything that these unions write down, in the order of time; nothing where there are too few of them.
+
+    `keepers`: each with the unit that helps; `parents`: of each.
 
     `planners`: units that write down their plan alone, with whether it has criteria of their own.
     """
     if len(keepers) < FEWEST_KEEPERS:
         return []
     years = []
-    for place, unit in enumerate(keepers):
-        helper = AN_UNIT if unit == BOOKS_UNIT else keepers[(place + 1) % len(keepers)]
+    for unit, helper in keepers.items():
         chance = stream(seed, "books", unit)
         years.append(Year(unit, helper, chance, middle_of(parents[unit], chance)))
     by_hand = [year for year in years if year.unit != BOOKS_UNIT] or years

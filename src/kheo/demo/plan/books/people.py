@@ -18,7 +18,7 @@ def _answered(days: int) -> Then:
 _ASKED = then("hoi_them", 1, "helper", reason="Xin cho biết tầng mấy, giờ nào.")
 _NOT_YET = then("chua_hai_long", 9, reason="Mới làm một nửa.")
 _AGAIN = then("tra_loi_lai", 14, "helper", values=_SIGNED, reply="Đã làm nốt nửa còn lại.")
-_UP = then("len_cap_tren", 18, reason="Hai lần trả lời vẫn chưa đúng việc.", assigns="above")
+_UP = then("len_cap_tren", 18, reason="Hai lần trả lời vẫn chưa đúng việc.")
 # How a petition goes that came in early enough to be over, and how those of the last weeks stand.
 OVER: tuple[tuple[Then, ...], ...] = (
     (_GIVEN, _answered(4), then("hai_long", 8)),
@@ -26,7 +26,7 @@ OVER: tuple[tuple[Then, ...], ...] = (
     (_GIVEN, _ASKED, then("bo_sung", 8), _answered(11), then("hai_long", 14)),
     (_GIVEN, then("gia_han", 3, "helper", reason="Chờ thợ tới xem đường ống."), _answered(10), then("dong", 30)),
     (_GIVEN, _answered(6), _NOT_YET, _AGAIN, then("hai_long", 18)),
-    (_GIVEN, _answered(6), _NOT_YET, _AGAIN, _UP, then("ket_luan", 28, "above", values=_SIGNED, reply="Thay đường ống trong quý.")),
+    (_GIVEN, _answered(6), _NOT_YET, _AGAIN, _UP, then("ket_luan", 28, "superior", values=_SIGNED, reply="Thay đường ống trong quý.")),
     (_GIVEN, _answered(17), then("dong", 40)),
     (then("khong_du", 2, reason="Việc đã giải quyết, không có gì mới.", reply="Việc này đã trả lời ngày trước."),),
     (then("chuyen_noi_khac", 3, reason="Thuộc bảo hiểm xã hội quận.", reply="Bảo hiểm xã hội quận sẽ trả lời anh/chị."),),

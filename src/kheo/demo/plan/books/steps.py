@@ -15,7 +15,7 @@ BOOKS = (
 )  # fmt: skip
 BOOKS_AT = clock(date(2023, 6, 12), 8)
 BETWEEN = timedelta(seconds=25)  # of two things that are written down one after another
-Hand = Literal["own", "deputy", "above", "helper", "office"]
+Hand = Literal["own", "deputy", "above", "superior", "helper", "office"]
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,8 @@ class BookStep:
     Or how one came: `file` by telephone, `send` by somebody without an account, who later does `ask` something; `import` of a whole table.
 
     The entry is found by its title, the unit's newest of that name. `by`: the unit's head, its other officer, its reviewer above, the
-    head of the unit that helps, the campaign office. `assigns`: to whom an act gives it; `other`: the entry that it is counted with.
+    reviewer above both it and the unit that helps, the head of that unit, the campaign office. `assigns`: to whom an act gives it;
+    `other`: the entry that it is counted with.
     """
 
     at: datetime
@@ -48,7 +49,7 @@ class BookStep:
     values: Mapping[str, Any] = field(default_factory=dict)
     reason: str = ""
     reply: str = ""
-    assigns: Literal["", "helper", "above"] = ""
+    assigns: Literal["", "helper"] = ""
     other: str = ""
     pictures: tuple[Picture, ...] = ()
 

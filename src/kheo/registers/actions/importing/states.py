@@ -24,7 +24,7 @@ def ways(definition: RegisterDefinition, stance: Stance) -> dict[str, _Way]:
 
 def _is_plain(act: ActDef) -> bool:
     """Whether it needs nothing but fields: no reason, no answer, no photograph, no other entry, no other unit."""
-    asks = act.reason == "required" or act.reply or act.assigns or act.links or act.photos or act.lines or act.after_clock
+    asks = act.reason == "required" or act.reply or act.handing or act.links or act.photos or act.lines or act.after_clock
     return act.effect == "none" and not asks
 
 
