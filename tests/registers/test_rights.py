@@ -305,6 +305,7 @@ def test_flags_of_fields_are_those_of_the_table_and_what_is_frozen_is_refused(db
     sealed = {key: (until, *sorted(theirs)) for key, (until, theirs) in definition.seals.items()}
     sealed |= {each.code: (each.sealed_until, *sorted({doer.scope for doer in each.by})) for each in definition.lines if each.sealed_until}
     assert sealed == lists.get("sealed", {})
+    assert {each.role: (each.kept_from,) for each in definition.attachments if each.kept_from} == lists.get("kept beside", {})
     entry = standing(world, found)
     writer = next(people[name] for name in ("own.officer", "own.head") if "edit" in next(iter(expected.rights.values())).get(name, ()))
     states = list(expected.rights)

@@ -120,9 +120,9 @@ WRONG = [
     ("register_code: so-nho", "register_code: viec", "register_code: “viec” là địa chỉ của một trang khác"),
     ("prefix: SN", 'prefix: SN\ntitle_from: "{tu_ngay} {"', "title_from: “{tu_ngay} {” viết sai"),
     ("{key: loai, label: Loại, type: choice, options: kinds, required_from: da_gui, filter: true}\n"
-     "  - {key: linh_vuc, label: Lĩnh vực, type: choice, column: area, options: fields, required_from: da_gui, filter: true}",
+     "  - {key: linh_vuc, label: Lĩnh vực, type: choice, column: area, options: fields, required_from: da_gui, filter: true",
      "{key: loai, label: Loại, type: choice, options: kinds, required_from: da_gui, filter: true}\n"
-     "  - {key: linh_vuc, label: Lĩnh vực, type: choice, column: area, options: fields, required_from: da_gui, personal: true}",
+     "  - {key: linh_vuc, label: Lĩnh vực, type: choice, column: area, options: fields, required_from: da_gui, personal: true",
      "figures[0].counts: “Lĩnh vực” là dữ liệu cá nhân: không đếm theo trường ấy"),
     ("options: kinds", "options: kinds, consent: true", "fields[1]: consent chỉ dùng cho trường yes_no."),
 ]  # fmt: skip

@@ -14,10 +14,11 @@ PROPOSED = "type: integer, frozen_from: xong, proposed: true}"
 
 
 def asked_of_others(text: str) -> set[str]:
-    """From the file itself: what an act asks that nobody may do who may edit."""
+    """From the file itself: what an act asks that nobody may do who may edit. A correction asks what the form held before."""
     data = yaml.safe_load(text)
     writers = {(doer["scope"], role) for doer in data["edit"] for role in doer["roles"]}
-    acts = (act for act in data["acts"] if not any((doer["scope"], role) in writers for doer in act["by"] for role in doer["roles"]))
+    told = (act for act in data["acts"] if not act.get("corrects"))
+    acts = (act for act in told if not any((doer["scope"], role) in writers for doer in act["by"] for role in doer["roles"]))
     return {key for act in acts for key in act.get("asks", ())}
 
 

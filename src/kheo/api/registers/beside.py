@@ -19,6 +19,7 @@ from kheo.files.receiving import SentFile, too_large
 from kheo.org.access import Unreachable
 from kheo.registers.access import ReachedEntry, attachment_to_read, entry_to_read
 from kheo.registers.actions import (
+    LONGEST_REASON,
     Line,
     Made,
     Refused,
@@ -39,7 +40,7 @@ Code = Annotated[StrictStr, Field(max_length=40)]
 
 
 class LineIn(Strict):
-    """A line: what its kind has columns for. `on`: the day, if not today."""
+    """A line: what its kind has columns for. `on`: the day, if not today; `reason`: why, where lines are frozen (`amended_by`)."""
 
     line: Code
     on: date | None = None
@@ -48,6 +49,7 @@ class LineIn(Strict):
     quantity: Amount | None = None
     amount_vnd: Amount | None = None
     text: Annotated[StrictStr, Field(max_length=2000)] = ""
+    reason: Annotated[StrictStr, Field(max_length=LONGEST_REASON)] = ""
 
 
 class LineChange(LineIn):
@@ -87,10 +89,10 @@ def change_line(request: HttpRequest, entry: int, number: int, sent: LineChange)
 
 
 @router.delete("/entries/{int:entry}/lines/{int:number}", response={200: DoneOut, **Problems}, summary="Bỏ một dòng")
-def drop_line(request: HttpRequest, entry: int, number: int, seen: AwareDatetime) -> Any:
-    """It is no more from now on; that it was there stays known."""
+def drop_line(request: HttpRequest, entry: int, number: int, seen: AwareDatetime, reason: str = "") -> Any:
+    """It is no more from now on; that it was there stays known. `reason`: as of a line."""
     kept = _standing(request, entry, number)
-    gone = Line(kept.line, kept.on, number=number, gone=True, seen=seen)
+    gone = Line(kept.line, kept.on, number=number, gone=True, seen=seen, reason=reason)
     return _told(write_line(entry, gone, by=holder(request), at=instant(request)))
 
 
@@ -121,6 +123,7 @@ def _write(request: HttpRequest, entry: int, sent: LineIn, *, number: int | None
         text=sent.text,
         number=number,
         seen=seen,
+        reason=sent.reason,
     )
     return write_line(entry, line, by=holder(request), at=instant(request))
 

@@ -92,10 +92,13 @@ class ActOut(Schema):
     reply: bool
     assigns: bool
     names_another: bool
+    corrects: bool
 
 
 class LineKindOut(Schema):
-    """A kind of lines: names of its columns where it has them, choices of kind and source."""
+    """A kind of lines: names of its columns where it has them, choices of kind and source. `amended_by`: the correction under which
+    they are still written once frozen, each with a reason.
+    """
 
     code: str
     name: str
@@ -103,6 +106,7 @@ class LineKindOut(Schema):
     amount_vnd: str | None
     text: str | None
     frozen_from: str | None
+    amended_by: str | None
     kinds: list[ChoiceOut]
     sources: list[ChoiceOut]
 
@@ -129,6 +133,7 @@ class RoleOut(Schema):
     after: str | None
     within_m: int | None
     frozen_from: str | None
+    kept_from: str | None
 
 
 class ClockOut(Schema):
@@ -226,7 +231,7 @@ def _field(field: FieldDef, book: Book) -> dict[str, Any]:
 def act_out(act: ActDef) -> dict[str, Any]:
     """An act in the words of the API."""
     return {
-        **act.model_dump(mode="json", include={"code", "name", "states", "to", "reason", "asks", "needs", "reply"}),
+        **act.model_dump(mode="json", include={"code", "name", "states", "to", "reason", "asks", "needs", "reply", "corrects"}),
         "assigns": act.chooses_unit,
         "names_another": act.effect in ("merge", "join_place"),
     }
@@ -241,6 +246,7 @@ def _line(code: str, book: Book) -> dict[str, Any]:
         "amount_vnd": kind.amount,
         "text": kind.text,
         "frozen_from": kind.frozen_from,
+        "amended_by": kind.amended_by,
         "kinds": _choices(options.names.get(kind.kinds or "", {}), options.offered_in(kind.kinds or "")),
         "sources": _choices(options.names.get(kind.sources or "", {}), options.offered_in(kind.sources or "")),
     }

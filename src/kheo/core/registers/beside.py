@@ -6,7 +6,7 @@ Who an entry's fields are changed by is in `moves`; here is only whether the ent
 from collections.abc import Mapping
 from enum import StrEnum
 
-from kheo.core.registers.models import AttachmentDef, LineDef, LinkDef, RegisterDefinition
+from kheo.core.registers.models import ActDef, AttachmentDef, LineDef, LinkDef, RegisterDefinition
 from kheo.core.registers.moves import Stance
 from kheo.core.registers.words import OPEN_CLASSES, StateClass
 
@@ -34,6 +34,7 @@ _COUNTS = frozenset(StateClass) - {StateClass.VOID}
 TAKEN_IN: Mapping[BesideAct, frozenset[StateClass]] = dict.fromkeys(BesideAct, _COUNTS)
 COUNTS_NO_MORE = "Hồ sơ không còn được tính: những gì kèm theo nó giữ nguyên như lúc ấy."
 ONLY_OPEN = "Hồ sơ đã xong: “{}” không thêm, không bỏ được nữa."
+KEPT = "“{}” không bỏ được nữa ở trạng thái “{}”: việc đã làm dựa vào đó. Thêm thì vẫn được."
 FROZEN = "“{}” không thêm, sửa, bỏ được nữa ở trạng thái “{}”."
 
 Kept = LineDef | LinkDef | AttachmentDef
@@ -42,6 +43,19 @@ Kept = LineDef | LinkDef | AttachmentDef
 def is_frozen(definition: RegisterDefinition, kind: Kept, state: str) -> bool:
     """Whether what is beside an entry in this state stays as it is."""
     return kind.frozen_from is not None and definition.order[kind.frozen_from] <= definition.order[state]
+
+
+def is_kept(definition: RegisterDefinition, role: AttachmentDef, state: str) -> bool:
+    """Whether no file of a role is taken back from an entry in this state, though more may be added."""
+    return role.kept_from is not None and definition.order[role.kept_from] <= definition.order[state]
+
+
+def amending(definition: RegisterDefinition, kind: LineDef, state: str) -> ActDef | None:
+    """The correction under which lines that are frozen in this state are still written, with a reason."""
+    act = definition.by_act.get(kind.amended_by or "")
+    if act is None or state not in act.states or definition.by_state[state].meaning not in _COUNTS:
+        return None
+    return act if is_frozen(definition, kind, state) else None
 
 
 def why_not(definition: RegisterDefinition, act: BesideAct, state: str, kind: Kept | None = None) -> str:
@@ -56,6 +70,8 @@ def why_not(definition: RegisterDefinition, act: BesideAct, state: str, kind: Ke
         return ""
     if isinstance(kind, AttachmentDef) and kind.by and meaning not in OPEN_CLASSES:
         return ONLY_OPEN.format(kind.name)
+    if act is BesideAct.DETACH and isinstance(kind, AttachmentDef) and is_kept(definition, kind, state):
+        return KEPT.format(kind.name, definition.by_state[state].name)
     return FROZEN.format(kind.name, definition.by_state[state].name) if is_frozen(definition, kind, state) else ""
 
 

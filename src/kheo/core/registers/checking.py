@@ -4,9 +4,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from kheo.core.registers.checks import CheckDef
-from kheo.core.registers.fields import FieldDef
 from kheo.core.registers.models import RegisterDefinition
-from kheo.core.registers.values import FieldProblem, Kept, Options, Values, write_value
+from kheo.core.registers.values import FieldProblem, Kept, Options, Values, is_frozen, write_value
 from kheo.core.registers.words import StateClass
 
 _HOLDS: Mapping[str, Callable[[Any, Any], bool]] = {
@@ -43,11 +42,7 @@ def _is_asked(definition: RegisterDefinition, check: CheckDef, state: str) -> bo
 
 
 def _is_past(definition: RegisterDefinition, check: CheckDef, before: Values, after: Values, state: str) -> bool:
-    return all(before.get(key) == after.get(key) and _is_frozen(definition, definition.by_key[key], state) for key in check.keys)
-
-
-def _is_frozen(definition: RegisterDefinition, field: FieldDef, state: str) -> bool:
-    return field.frozen_from is not None and definition.order[field.frozen_from] <= definition.order[state]
+    return all(before.get(key) == after.get(key) and is_frozen(definition, definition.by_key[key], state) for key in check.keys)
 
 
 def _compared(definition: RegisterDefinition, check: CheckDef, values: Values) -> tuple[Kept, ...]:

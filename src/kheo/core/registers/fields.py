@@ -85,6 +85,9 @@ class FieldDef(Frozen):
     required_from: StateCode | None = Field(None, description="Bắt buộc từ trạng thái này trở đi (theo thứ tự các trạng thái).")
     shown_if: tuple[Condition, ...] = Field((), description="Chỉ hỏi khi mọi điều kiện này đúng.")
     frozen_from: StateCode | None = Field(None, description="Không sửa được nữa từ trạng thái này trở đi.")
+    counted_open: Line = Field(
+        "", description="Số liệu đếm theo trường này mà trường còn sửa tay được sau khi đã đếm: vì sao. Bỏ trống: phải khóa (frozen_from)."
+    )
     proposed: StrictBool = Field(
         False,
         description="Người ghi được nêu trước điều mà thao tác của người khác hỏi, đến trạng thái frozen_from; false: chỉ thao tác ghi.",

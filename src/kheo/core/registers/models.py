@@ -96,6 +96,10 @@ class ActDef(Frozen):
         description="Trường ngày (có trong asks) mà việc xảy ra: trạng thái, thời hạn, số liệu tính từ ngày ấy; bỏ trống: hôm nay.",
     )
     sets: dict[FieldKey, Plain] = Field({}, description="Trường và giá trị được ghi khi làm; các trường ấy không sửa tay được.")
+    corrects: StrictBool = Field(
+        False,
+        description="Đính chính: sửa điều đã khóa (frozen_from), có lý do; trạng thái giữ nguyên, cả hai giá trị được giữ.",
+    )
     consented: StrictBool = Field(False, description="Chỉ làm được khi trường hỏi sự đồng ý (consent) trả lời Có.")
     photos: tuple[AttachmentNeed, ...] = Field((), description="Ảnh, tệp phải có.")
     lines: tuple[Name, ...] = Field((), description="Loại dòng phải có ít nhất một.")
@@ -173,6 +177,10 @@ class LineDef(Frozen):
     sealed_until: StateCode | None = Field(
         None, description="Trước trạng thái này số lượng, số tiền của dòng chỉ phía được ghi (by) thấy; loại, chữ thì ai cũng thấy."
     )
+    amended_by: ActCode | None = Field(
+        None, description="Sau frozen_from: ai làm được thao tác đính chính này (corrects) vẫn thêm, sửa, bỏ được dòng, khi ghi lý do."
+    )
+    counted_open: Line = Field("", description="Số liệu đếm dòng này mà dòng không bao giờ khóa (không có frozen_from): vì sao.")
 
 
 class LinkDef(Frozen):
@@ -199,6 +207,7 @@ class AttachmentDef(Frozen):
     within_m: Metres | None = Field(None, description="Chụp cách vị trí của hồ sơ tối đa mấy mét.")
     by: tuple[Doer, ...] = Field((), description="Ai được thêm và bỏ khi hồ sơ chưa đóng; bỏ trống: ai sửa được hồ sơ.")
     frozen_from: StateCode | None = Field(None, description="Không thêm, bỏ được nữa từ trạng thái này trở đi.")
+    kept_from: StateCode | None = Field(None, description="Không bỏ được nữa từ trạng thái này trở đi; thêm thì vẫn được.")
 
 
 class RegisterDefinition(Frozen):
@@ -290,16 +299,30 @@ class RegisterDefinition(Frozen):
         """Fields that only acts fill in, each with these acts: no form asks them.
 
         What an act writes by itself, and what one asks that nobody may do who may edit: who is judged does not write the verdict, neither
-        before nor after. Where they may propose it (`proposed`) it is asked of them as well, until it is frozen.
+        before nor after. Where they may propose it (`proposed`) it is asked of them as well, until it is frozen. Nor does a form ask why
+        something was corrected.
         """
         proposed = {field.key for field in self.fields if field.proposed}
-        keys = {key: None for act in self.acts for key in (*act.sets, *(act.asks if self.is_of_others(act) else ())) if key not in proposed}
+        asked = ((act, act.asks if self.is_of_others(act) else self.reasons_of(act)) for act in self.acts)
+        keys = {key: None for act, given in asked for key in (*act.sets, *given) if key not in proposed}
         return {key: tuple(act for act in self.acts if key in act.sets or key in act.asks) for key in keys}
 
     def is_of_others(self, act: ActDef) -> bool:
-        """Whether nobody may do an act who may edit the entry."""
+        """Whether nobody may do an act who may edit the entry. A correction is none of these: what it changes, the form held before."""
+        if act.corrects:
+            return False
         writers = {(doer.scope, role) for doer in self.edit for role in doer.roles}
         return not any((doer.scope, role) in writers for doer in act.by for role in doer.roles)
+
+    def reasons_of(self, act: ActDef) -> tuple[FieldKey, ...]:
+        """The fields in which a correction says why: what it needs and no state freezes. Behind the wall no reason is written in words."""
+        if not act.corrects:
+            return ()
+        return tuple(key for key in act.needs if key in self.by_key and self.by_key[key].frozen_from is None)
+
+    def corrections_of(self, key: FieldKey, state: StateCode) -> tuple[ActDef, ...]:
+        """The acts that correct a field of an entry in a state."""
+        return tuple(act for act in self.acts if act.corrects and key in act.asks and state in act.states)
 
     def asked_by(self, act: ActDef) -> tuple[FieldKey, ...]:
         """What an act takes: what it asks, and what it needs, unless only other acts fill that in."""

@@ -258,15 +258,33 @@ def frozen_changes(
     definition: RegisterDefinition, before: Values, after: Values, state: str, asked: Collection[str] = ()
 ) -> tuple[FieldProblem, ...]:
     """Fields that were changed although a record in this state keeps them as they are; but not what the act that changes it asks."""
-    stands = definition.order[state]
     return tuple(
-        FieldProblem(field.key, f"“{field.label}” không sửa được nữa ở trạng thái “{definition.by_state[state].name}”.")
+        FieldProblem(
+            field.key,
+            f"“{field.label}” không sửa được nữa ở trạng thái “{definition.by_state[state].name}”.{_corrected(definition, field, state)}",
+        )
         for field in definition.fields
-        if field.key not in asked
-        and field.frozen_from is not None
-        and definition.order[field.frozen_from] <= stands
-        and before.get(field.key) != after.get(field.key)
+        if field.key not in asked and is_frozen(definition, field, state) and before.get(field.key) != after.get(field.key)
     )
+
+
+def is_frozen(definition: RegisterDefinition, field: FieldDef, state: str) -> bool:
+    """Whether hands change a field no more in a state; acts that ask it still do."""
+    return field.frozen_from is not None and definition.order[field.frozen_from] <= definition.order[state]
+
+
+def frozen_in(definition: RegisterDefinition, state: str) -> dict[str, str]:
+    """The fields that no form takes in a state: since when, and what corrects each, in Vietnamese."""
+    return {
+        each.key: f"Không sửa được nữa từ “{definition.by_state[each.frozen_from or ''].name}”.{_corrected(definition, each, state)}"
+        for each in definition.asked
+        if is_frozen(definition, each, state)
+    }
+
+
+def _corrected(definition: RegisterDefinition, field: FieldDef, state: str) -> str:
+    names = " hoặc ".join(f"“{act.name}”" for act in definition.corrections_of(field.key, state))
+    return f" Ghi sai thì dùng nút {names} ở trang hồ sơ." if names else ""
 
 
 def misfits(definition: RegisterDefinition, values: Values, options: Options) -> tuple[FieldProblem, ...]:

@@ -3,10 +3,10 @@
 from kheo.registers.actions.acting import NO_MORE_TIME, Move, act_on_entry
 from kheo.registers.actions.answering_letters import Acknowledged, acknowledge_letter
 from kheo.registers.actions.asking import SAY, act_as_asker, say_as_asker
-from kheo.registers.actions.attaching import Attached, attach_files, attaches, detach_file, files_frozen, may_attach
+from kheo.registers.actions.attaching import Attached, attach_files, attaches, detach_file, files_frozen, files_kept, may_attach
 from kheo.registers.actions.filing import FROM_PHONE, PHOTO, Filed, Filing, file_entry
 from kheo.registers.actions.handing import NOT_CHOSEN
-from kheo.registers.actions.lining import Line, lines_frozen, write_line, writes_lines
+from kheo.registers.actions.lining import LONGEST_REASON, Line, lines_amended, lines_frozen, write_line, writes_lines
 from kheo.registers.actions.linking import drop_link, link_entries, verify_link
 from kheo.registers.actions.messaging import Kind, kinds_of_words, write_words
 from kheo.registers.actions.once import content_of
@@ -23,6 +23,7 @@ from kheo.registers.actions.trying import FOR_MANY, AlreadyDone, Try, act_on_man
 __all__ = [
     "FOR_MANY",
     "FROM_PHONE",
+    "LONGEST_REASON",
     "NOT_CHOSEN",
     "NO_MORE_TIME",
     "PHOTO",
@@ -63,8 +64,10 @@ __all__ = [
     "edit_entry",
     "file_entry",
     "files_frozen",
+    "files_kept",
     "kinds_of_words",
     "left_behind",
+    "lines_amended",
     "lines_frozen",
     "link_entries",
     "may_attach",

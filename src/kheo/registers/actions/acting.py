@@ -23,6 +23,7 @@ from kheo.registers.actions.following_days import begin_on
 from kheo.registers.actions.handing import given_to, handing_problem
 from kheo.registers.actions.keeping import Doing, extend_clock, lock_entry, move, run_clocks, tell
 from kheo.registers.actions.leading_on import standing_of, tell_who_leads_on
+from kheo.registers.actions.lining import LONGEST_REASON
 from kheo.registers.actions.outcomes import Made, Refused, refuses_unknown_days, told_together
 from kheo.registers.actions.recording import STALE, changed_fields, checked, gone_units, replace
 from kheo.registers.models import Entry
@@ -31,7 +32,6 @@ from kheo.registers.queries.definitions import Book
 from kheo.registers.queries.holding import texts_of, values_of
 from kheo.registers.queries.proofs import missing_photos
 
-LONGEST_REASON = 2000
 NO_MORE_TIME = "Thời hạn này không gia hạn được nữa: đã gia hạn một lần, đã qua hạn, đang dừng hoặc đã xong."
 
 

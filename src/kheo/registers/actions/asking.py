@@ -10,8 +10,9 @@ from kheo.core.registers.second_thoughts import second_thought
 from kheo.core.registers.values import FieldProblem
 from kheo.core.text import written
 from kheo.registers.access import ReachedEntry, Sender, entry_of_code, may_add_words, needs_words
-from kheo.registers.actions.acting import LONGEST_REASON, Move, carry_out
+from kheo.registers.actions.acting import Move, carry_out
 from kheo.registers.actions.keeping import Doing, Words, lock_entry, tell
+from kheo.registers.actions.lining import LONGEST_REASON
 from kheo.registers.actions.outcomes import Made, Refused, refuses_unknown_days
 from kheo.registers.actions.receiving import AskedBack
 from kheo.registers.queries.definitions import book_of

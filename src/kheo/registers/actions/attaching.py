@@ -90,6 +90,11 @@ def files_frozen(role: AttachmentDef, reached: ReachedEntry) -> str:
     return why_not(reached.book.definition, BesideAct.ATTACH, reached.entry.state, role)
 
 
+def files_kept(role: AttachmentDef, reached: ReachedEntry) -> str:
+    """Why nobody takes a file of a role back from the entry as it stands, in Vietnamese; "" where those may whose it is."""
+    return why_not(reached.book.definition, BesideAct.DETACH, reached.entry.state, role)
+
+
 def may_attach(role: AttachmentDef, reached: ReachedEntry) -> bool:
     """Whether somebody may add to a role of an entry now, and take back from it."""
     return attaches(role, reached) and not files_frozen(role, reached)
@@ -246,9 +251,9 @@ def detach_file(attachment_id: int, *, by: Person, at: datetime) -> Made | Refus
     role = reached.book.definition.by_role.get(row.role)
     if role is None or not attaches(role, reached):
         return Refused("Anh/chị không có quyền bỏ ảnh, tệp này.")
-    frozen = why_not(reached.book.definition, BesideAct.DETACH, entry.state, role)
-    if frozen:
-        return Refused(frozen)
+    kept = files_kept(role, reached)
+    if kept:
+        return Refused(kept)
     if EntryAttachment.objects.filter(pk=attachment_id, removed_at=None).update(removed_at=at):
         tell(entry, entry.state, {ATTACH: [row.role, row.file.blob.sha256]}, Doing(DETACH, by, local_day(at), at))
     return Made(entry)

@@ -10,9 +10,9 @@ from django.db.models import Max
 from kheo.core.days import format_day, local_day
 from kheo.core.figures import LARGEST
 from kheo.core.numbers import format_int
-from kheo.core.registers.beside import BesideAct, why_not, writes
+from kheo.core.registers.beside import BesideAct, amending, why_not, writes
 from kheo.core.registers.fields import LONGEST_TEXT
-from kheo.core.registers.models import LineDef
+from kheo.core.registers.models import ActDef, LineDef
 from kheo.core.registers.values import FieldProblem, Options
 from kheo.core.registers.words import FIRST_YEAR
 from kheo.core.text import nfc, written
@@ -23,11 +23,15 @@ from kheo.registers.actions.outcomes import Made, Refused
 from kheo.registers.models import Entry, EntryLine
 
 LINE = "line"  # what the deeds call it
+LONGEST_REASON = 2000
 
 
 @dataclass(frozen=True)
 class Line:
-    """A line as somebody wants it. `number` None: a new one; `gone`: it is taken back. `seen`: since when the one changed was known."""
+    """A line as somebody wants it. `number` None: a new one; `gone`: it is taken back. `seen`: since when the one changed was known.
+
+    `reason`: why, where lines are written under a correction only.
+    """
 
     line: str
     on: date
@@ -39,6 +43,7 @@ class Line:
     number: int | None = None
     gone: bool = False
     seen: datetime | None = None
+    reason: str = ""
 
 
 @transaction.atomic
@@ -53,7 +58,8 @@ def write_line(entry_id: int, wanted: Line, *, by: Person, at: datetime) -> Made
         return Refused("Anh/chị không có quyền ghi dòng này.")
     act = BesideAct.UNLINE if wanted.gone else BesideAct.LINE
     frozen = why_not(reached.book.definition, act, entry.state, kind)
-    if frozen:
+    correction, reason = lines_amended(kind, reached), written(wanted.reason).strip()
+    if frozen and correction is None:
         return Refused(frozen)
     standing = EntryLine.objects.filter(entry=entry, line=wanted.line, known_to__isnull=True)
     kept = standing.filter(number=wanted.number).first() if wanted.number is not None else None
@@ -63,10 +69,11 @@ def write_line(entry_id: int, wanted: Line, *, by: Person, at: datetime) -> Made
         return Refused("Dòng này đã được sửa từ khi anh/chị mở trang. Hãy xem lại rồi làm tiếp.")
     held = (kept.kind, kept.source) if kept is not None else ()
     problems = _day(wanted, local_day(at)) if wanted.gone else line_problems(kind, wanted, reached.book.options, local_day(at), held)
+    problems = (*problems, *_reason(reason, correction))
     if problems:
-        return Refused("Chưa ghi được dòng; xem các ô có báo lỗi.", tuple(problems))
+        return Refused("Chưa ghi được dòng; xem các ô có báo lỗi.", problems)
     _store(entry, wanted, kept, at)
-    tell(entry, entry.state, {LINE: [wanted.line]}, Doing(act, by, wanted.on, at))
+    tell(entry, entry.state, {LINE: [wanted.line]}, Doing(act, by, wanted.on, at, reason if correction else ""))
     return Made(entry)
 
 
@@ -78,6 +85,20 @@ def writes_lines(kind: LineDef, reached: ReachedEntry) -> bool:
 def lines_frozen(kind: LineDef, reached: ReachedEntry) -> str:
     """Why nobody writes lines of a kind in the entry as it stands, in Vietnamese; "" where those may whose they are."""
     return why_not(reached.book.definition, BesideAct.LINE, reached.entry.state, kind)
+
+
+def lines_amended(kind: LineDef, reached: ReachedEntry) -> ActDef | None:
+    """The correction under which somebody still writes frozen lines of a kind, each with a reason; None: no such, or not theirs."""
+    act = amending(reached.book.definition, kind, reached.entry.state)
+    return act if act is not None and reached.stance.is_any_of(reached.doers(act)) else None
+
+
+def _reason(reason: str, correction: ActDef | None) -> list[FieldProblem]:
+    if correction is None:
+        return []
+    if not reason:
+        return [FieldProblem("reason", f"Cần ghi lý do “{correction.name}”.")]
+    return [FieldProblem("reason", f"Dài {len(reason)} ký tự; tối đa {LONGEST_REASON}.")] if len(reason) > LONGEST_REASON else []
 
 
 def _store(entry: Entry, wanted: Line, kept: EntryLine | None, at: datetime) -> None:

@@ -11,8 +11,8 @@ from kheo.core.registers.beside import BesideAct, why_not
 from kheo.core.text import written
 from kheo.org.access import Person
 from kheo.registers.access import ReachedEntry, reached_entry
-from kheo.registers.actions.acting import LONGEST_REASON
 from kheo.registers.actions.keeping import Doing, Words, lock_entry, tell
+from kheo.registers.actions.lining import LONGEST_REASON
 from kheo.registers.actions.outcomes import Made, Refused
 
 Kind = Literal["reply", "note"]

@@ -11,7 +11,7 @@ from kheo.core.registers.beside import BesideAct, unlinks, why_not, writes
 from kheo.core.registers.models import LineDef, LinkDef
 from kheo.core.registers.sealing import SEALED
 from kheo.registers.access import ReachedEntry, Sight, other_end
-from kheo.registers.actions import lines_frozen, writes_lines
+from kheo.registers.actions import lines_amended, lines_frozen, writes_lines
 from kheo.registers.models import EntryLine, EntryLink
 from kheo.registers.queries.definitions import register_definition
 
@@ -41,6 +41,7 @@ class LineTable:
     is_told: bool
     may_write: bool
     frozen: str
+    correction: str
     kinds: tuple[tuple[str, str], ...]
     sources: tuple[tuple[str, str], ...]
 
@@ -86,7 +87,7 @@ def _table(reached: ReachedEntry, kind: LineDef, lines: Sequence[EntryLine]) -> 
     is_told = reached.tells_numbers_of(kind)
     total = f"{kind.amount}: {format_int(amount)} đồng" if kind.amount and lines and is_told else ""
     cut = len(rows) - LATEST if len(rows) > MANY else 0
-    theirs, frozen = writes_lines(kind, reached), lines_frozen(kind, reached)
+    theirs, frozen, correction = writes_lines(kind, reached), lines_frozen(kind, reached), lines_amended(kind, reached)
     return LineTable(
         kind,
         heads,
@@ -94,8 +95,9 @@ def _table(reached: ReachedEntry, kind: LineDef, lines: Sequence[EntryLine]) -> 
         rows[:cut],
         total,
         reached.tells_lines,
-        may_write=theirs and not frozen,
-        frozen=frozen if theirs else "",
+        may_write=theirs and (not frozen or correction is not None),
+        frozen=frozen if theirs and correction is None else "",
+        correction=correction.name if theirs and correction is not None else "",
         kinds=tuple(reached.book.options.offered_in(kind.kinds or "").items()),
         sources=tuple(reached.book.options.offered_in(kind.sources or "").items()),
     )

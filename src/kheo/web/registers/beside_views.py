@@ -13,7 +13,17 @@ from kheo.core.registers.models import LineDef, LinkDef
 from kheo.core.registers.values import FieldProblem
 from kheo.org.access import Unreachable
 from kheo.registers.access import ReachedEntry, entry_to_read
-from kheo.registers.actions import Line, Refused, drop_link, lines_frozen, link_entries, verify_link, write_line, writes_lines
+from kheo.registers.actions import (
+    Line,
+    Refused,
+    drop_link,
+    lines_amended,
+    lines_frozen,
+    link_entries,
+    verify_link,
+    write_line,
+    writes_lines,
+)
 from kheo.registers.queries.definitions import book
 from kheo.registers.queries.showing import title_shown
 from kheo.registers.queries.stories import lines_of, link_in
@@ -33,7 +43,7 @@ def add_line(request: PageRequest, entry: int, kind: str) -> HttpResponseBase:
     if wanted is None or not writes_lines(wanted, reached):
         raise Unreachable
     if request.method != "POST":
-        frozen = lines_frozen(wanted, reached)
+        frozen = "" if lines_amended(wanted, reached) else lines_frozen(wanted, reached)
         return no_more(request, entry, frozen) if frozen else _line_form(request, reached, wanted, "", ())
     line, problems = read_line(request, wanted)
     outcome = (
@@ -63,6 +73,7 @@ def read_line(request: PageRequest, kind: LineDef) -> tuple[Line, list[FieldProb
         quantity=numbers["quantity"],
         amount_vnd=numbers["amount_vnd"],
         text=sent.get("text", "") if kind.text else "",
+        reason=sent.get("reason", ""),
     )
     return line, problems
 
@@ -75,6 +86,7 @@ def _line_form(
         "entry": reached.entry,
         "title": title_shown(reached.book.definition, reached.entry, reached.sees_personal),
         "kind": kind,
+        "correction": lines_amended(kind, reached),
         "kinds": tuple(options.offered_in(kind.kinds or "").items()),
         "sources": tuple(options.offered_in(kind.sources or "").items()),
         "sent": request.POST,
@@ -106,7 +118,8 @@ def take_line_back(request: PageRequest, entry: int, line: int) -> HttpResponseB
     kind = reached.book.definition.by_line.get(kept.line) if kept is not None else None
     if kept is None or kind is None or not writes_lines(kind, reached):
         raise Unreachable
-    gone = Line(kept.line, kept.on, number=line, gone=True, seen=_instant(request.POST.get("seen", "")))
+    reason = request.POST.get("reason", "")
+    gone = Line(kept.line, kept.on, number=line, gone=True, seen=_instant(request.POST.get("seen", "")), reason=reason)
     return answered(request, entry, write_line(entry, gone, by=request.person, at=request.now), "Đã bỏ dòng; diễn biến vẫn giữ lại.")
 
 

@@ -20,7 +20,8 @@ FEW = 4
 class Box:
     """One field of a form. `stored`: what somebody else saved meanwhile; `shown_if`: conditions as JSON for the page's script.
 
-    `offered`: texts to choose from, each with its words, where another may be typed.
+    `offered`: texts to choose from, each with its words, where another may be typed. `frozen`: since when no hand changes it,
+    which makes of it the text `held`, sent back as it is.
     """
 
     column: Column
@@ -34,6 +35,8 @@ class Box:
     shown_if: str = ""
     only_if: str = ""
     is_later: bool = False
+    frozen: str = ""
+    held: str = ""
     offered: tuple[tuple[str, str], ...] = ()
 
     @property
@@ -81,11 +84,23 @@ def boxes_of(
     needs: Mapping[str, str] | None = None,
     later: Collection[str] = (),
     offered: Mapping[str, tuple[tuple[str, str], ...]] | None = None,
+    frozen: Mapping[str, str] | None = None,
 ) -> list[Box]:
-    """The boxes of a form: with what was typed, else with what the entry holds. `later`: fields that can wait, folded while empty."""
+    """The boxes of a form: with what was typed, else with what the entry holds. `later`: fields that can wait, folded while empty.
+
+    `frozen`: fields that no hand changes any more, each with the words for it: they show what the entry holds, whatever was sent.
+    """
     said = {each.key: each.message for each in reversed(list(problems))}
     boxes = [_box(book, column, values, units, typed, said, stored, needs or {}, later) for column in columns]
-    return [replace(each, offered=offered[each.key]) if offered and each.key in offered else each for each in boxes]
+    boxes = [replace(each, offered=offered[each.key]) if offered and each.key in offered else each for each in boxes]
+    return [_as_text(each, values, frozen[each.key]) if frozen and each.key in frozen else each for each in boxes]
+
+
+def _as_text(box: Box, values: Values, why: str) -> Box:
+    """A box that takes nothing: what the entry holds, to read, and as it goes back."""
+    texts = _texts(box.column, values)
+    held = box.column.cell(values) or "để trống"
+    return replace(box, typed=texts[0] if texts else "", chosen=frozenset(texts), stored="", need="", is_later=False, frozen=why, held=held)
 
 
 def _box(

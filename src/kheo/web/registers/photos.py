@@ -10,7 +10,7 @@ from kheo.core.numbers import format_int
 from kheo.core.registers.kept import Standing, kept_until
 from kheo.core.registers.models import AttachmentDef
 from kheo.registers.access import ReachedEntry
-from kheo.registers.actions import attaches, files_frozen
+from kheo.registers.actions import attaches, files_frozen, files_kept
 from kheo.registers.models import Deed
 from kheo.registers.queries.attachments import Shown, attachments_of
 from kheo.registers.queries.keeping_files import closed_since, hold_of
@@ -33,12 +33,15 @@ class PhotoRow:
 
 @dataclass(frozen=True)
 class PhotoRole:
-    """A role with its files. `add`: where more are added, empty for who may not or where there is no room."""
+    """A role with its files. `add`: where more are added, empty for who may not or where there is no room.
+
+    `frozen`: why nobody takes one back.
+    """
 
     role: AttachmentDef
     rows: tuple[PhotoRow, ...]
     add: str
-    may_change: bool
+    may_take_back: bool
     frozen: str
 
 
@@ -52,7 +55,8 @@ def photo_roles(reached: ReachedEntry, deeds: Sequence[Deed]) -> list[PhotoRole]
         may = theirs and not frozen
         address = reverse("add_entry_files", args=[reached.entry.pk, role.role]) if may and len(rows) < role.at_most else ""
         if rows or may:
-            found.append(PhotoRole(role, rows, address, may, frozen if theirs else ""))
+            kept = files_kept(role, reached)
+            found.append(PhotoRole(role, rows, address, theirs and not kept, kept if theirs else ""))
     return found
 
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from kheo.core.registers.columns import form_columns
 from kheo.core.registers.unasked import not_asked
-from kheo.core.registers.values import FieldProblem, Kept
+from kheo.core.registers.values import FieldProblem, Kept, frozen_in
 from kheo.org.access import Unreachable
 from kheo.org.queries import names_around
 from kheo.registers.access import ReachedEntry, book_to_read, entry_to_read, writing_units
@@ -126,7 +126,7 @@ def _edit_form(
     stored = values if is_stale else None
     units, later = units_offered(request.person), can_wait(book.definition, entry.state)
     boxes = boxes_of(book, columns, values, units, typed=typed, problems=problems, stored=stored, needs=needs, later=later,
-                     offered=letters_offered(book, [entry.owner_id]))  # fmt: skip
+                     offered=letters_offered(book, [entry.owner_id]), frozen=frozen_in(book.definition, entry.state))  # fmt: skip
     return _shown(request, book, {
         "heading": f"Sửa {entry.code}",
         "title": title_shown(book.definition, entry, reached.sees_personal),

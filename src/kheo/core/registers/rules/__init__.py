@@ -8,6 +8,7 @@ from kheo.core.registers.rules.checking import CHECKING_RULES
 from kheo.core.registers.rules.counting import COUNTING_RULES
 from kheo.core.registers.rules.effects import EFFECT_RULES
 from kheo.core.registers.rules.fields import FIELD_RULES
+from kheo.core.registers.rules.freezing import FREEZING_RULES
 from kheo.core.registers.rules.keeping import KEEPING_RULES
 from kheo.core.registers.rules.moving import MOVING_RULES
 from kheo.core.registers.rules.naming import NAMING_RULES
@@ -27,6 +28,7 @@ REGISTER_RULES: tuple[RegisterRule, ...] = (
     *CARRYING_RULES,
     *CHECKING_RULES,
     *COUNTING_RULES,
+    *FREEZING_RULES,
     *QUICK_RULES,
     *KEEPING_RULES,
     *PUBLIC_RULES,

@@ -87,6 +87,7 @@ def _references(draft: RegisterDraft) -> Iterator[tuple[frozenset[str] | None, S
         (draft.lines, "sealed_until"),
         (draft.links, "frozen_from"),
         (draft.attachments, "frozen_from"),
+        (draft.attachments, "kept_from"),
         (draft.acts, "states"),
         (draft.acts, "to"),
         (draft.clocks, "paused_in"),
@@ -109,6 +110,7 @@ def _references(draft: RegisterDraft) -> Iterator[tuple[frozenset[str] | None, S
         yield draft.lines.known("code"), section, "lines", "loại dòng"
     yield draft.clocks.known("code"), draft.ready, "late", "thời hạn"
     yield draft.clocks.known("code"), draft.acts, "after_clock", "thời hạn"
+    yield acts, draft.lines, "amended_by", "thao tác"
     yield draft.links.known("code"), draft.acts, "links", "loại liên kết"
     yield draft.attachments.known("role"), draft.attachments, "after", "vai trò ảnh"
     yield draft.known_lists(), draft.fields, "options", "danh mục"

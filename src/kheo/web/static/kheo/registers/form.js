@@ -15,7 +15,8 @@ function dayIn(text) {
 
 function valueOf(field) {
   const type = field.dataset.type;
-  const ticked = [...field.querySelectorAll("input:checked")].map((each) => each.value);
+  // What no hand changes any more stands as text, with what it holds in hidden inputs.
+  const ticked = [...field.querySelectorAll("input:checked, input[type=hidden]")].map((each) => each.value);
   if (type === "choices") return ticked.length ? ticked : undefined;
   const control = field.querySelector("select, textarea, input:not([type=radio])");
   const text = ticked[0] ?? control?.value ?? "";
