@@ -14,6 +14,7 @@ from kheo.core.definition.models import Choice
 from kheo.core.definition.words import CampaignId, Frozen, Line, Name, Short, Title
 from kheo.core.registers.carrying import CarriesOut
 from kheo.core.registers.checks import CheckDef
+from kheo.core.registers.clock_defs import ClockDef as ClockDef
 from kheo.core.registers.faces import DuplicateHint, Face, PlacesDef, QuickDef, ReadyList
 from kheo.core.registers.fields import FieldDef
 from kheo.core.registers.figures import FigureDef
@@ -136,30 +137,6 @@ class ActDef(Frozen):
     def chooses_unit(self) -> bool:
         """Whether who does it chooses the unit."""
         return self.handing in ("below", "around")
-
-
-class ClockDef(Frozen):
-    """A time limit (thời hạn): working days or days from an act, standing still in some states, met by an act."""
-
-    code: Name = Field(description="Mã thời hạn.")
-    name: Short = Field(description="Tên thời hạn.")
-    working_days: Days | None = Field(None, description="Số ngày làm việc.")
-    days: Days | None = Field(None, description="Số ngày.")
-    until: FieldKey | None = Field(None, description="Hoặc: trường ngày là hạn.")
-    started_by: tuple[ActCode | Literal["create"], ...] = Field(description="Bắt đầu khi làm các việc này.")
-    met_by: tuple[ActCode, ...] = Field(description="Xong khi làm các việc này.")
-    paused_in: tuple[StateCode, ...] = Field((), description="Dừng đếm ở các trạng thái này.")
-    on_resume: Literal["continue", "restart"] = Field("continue", description="Khi đếm lại: tiếp phần còn lại, hay từ đầu.")
-    extension: Days | None = Field(None, description="Được gia hạn một lần thêm bấy nhiêu ngày (cùng loại ngày).")
-    repeats: tuple[Days, ...] = Field((), description="Lịch kiểm tra lại sau bấy nhiêu ngày, mỗi lần một hạn.")
-    early: Days | None = Field(None, description="Lịch kiểm tra lại: làm sớm nhất trước hạn bấy nhiêu ngày; bỏ trống: lúc nào cũng được.")
-    ended_by: tuple[ActCode, ...] = Field((), description="Thôi không đếm nữa khi làm các việc này: không đúng hạn, không quá hạn.")
-    source: Line = Field("", description="Căn cứ của thời hạn.")
-
-    @property
-    def has_no_end(self) -> bool:
-        """Whether it could never start, or never be met."""
-        return not self.started_by or not self.met_by
 
 
 class LineDef(Frozen):
