@@ -40,6 +40,8 @@ def evidence_page(
     mine = [each for each in proofs if each.content == content.id]
     limits = definition.evidence
     room = min(limits.files_of(content.id) - len(mine), limits.files_per_report - len(proofs))
+    is_open = Act.SAVE in reached.acts
+    box = f"caption-{captioned}" if captioned in {each.id for each in mine} else "files" if room > 0 and not captioned else ""
     return {
         "obligation": owed,
         "cycle": reached.cycle,
@@ -48,9 +50,9 @@ def evidence_page(
         "back": f"{address}#{content.id}",
         "trail": from_report(reached.cycle.name, owed.pk, "Minh chứng"),
         "proofs": [_row(request, each, captioned) for each in mine],
-        "problems": [{"message": each, "anchor": f"caption-{captioned}" if captioned else "files"} for each in problems],
+        "problems": [{"message": each, "anchor": box if is_open else ""} for each in problems],
         "problems_title": "Chưa lưu chú thích" if captioned else "Có tệp chưa nhận được",
-        "is_open": Act.SAVE in reached.acts,
+        "is_open": is_open,
         "room": max(0, room),
         "limits": limits,
         "most": limits.files_of(content.id),

@@ -114,6 +114,11 @@ def _page(
     return render(request, "office_books/links.html", shown, status=409 if problems or choosing else 200)
 
 
+def _at_box(problems: tuple[Problem, ...], box: str) -> tuple[Problem, ...]:
+    """Problems with a reason at the box of its own row."""
+    return tuple(Problem(each.message, key=box if each.key == "reason" else each.key) for each in problems)
+
+
 def _ending(found: Replacement) -> dict[str, str]:
     """What the office may do about a campaign, or has done."""
     ended = f"{ending_words(found.ending)}." if found.ending else f"Phong trào vẫn đang thu báo cáo theo {found.link.other}."
@@ -130,7 +135,7 @@ def unlink(request: PageRequest, directive: int, link: int) -> HttpResponseBase:
         raise Unreachable
     done = unlink_papers(link, reason=request.POST.get("reason", ""), by=request.person, at=request.now)
     if isinstance(done, Refused):
-        return _page(request, paper, FIRST, done.problems)
+        return _page(request, paper, FIRST, _at_box(done.problems, f"reason-{link}"))
     messages.success(request, "Đã rút lại quan hệ này.")
     return redirect("paper_links", paper.pk)
 
@@ -157,6 +162,6 @@ def untie(request: PageRequest, directive: int, tie: int) -> HttpResponseBase:
         raise Unreachable
     done = untie_paper(tie, reason=request.POST.get("reason", ""), by=request.person, at=request.now)
     if isinstance(done, Refused):
-        return _page(request, paper, FIRST, done.problems)
+        return _page(request, paper, FIRST, _at_box(done.problems, f"tie-{tie}"))
     messages.success(request, f"Đã gỡ phong trào “{done.campaign.name}” khỏi văn bản này.")
     return redirect("paper_links", paper.pk)

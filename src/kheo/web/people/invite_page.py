@@ -31,6 +31,11 @@ def context(request: PageRequest, rights: Rights, typed: Typed, problems: Sequen
     spans = [span.post for span in spans_from(rights.unit, request.person.on) if span.role is role]
     posts = posts_with_people(spans[:MOST_TO_REPLACE])
     held = [posts[number] for number in spans[:MOST_TO_REPLACE] if number in posts]
+    boxes = (
+        {"ho-ten", "tu-ngay", "han", *(["thay"] if held else []), *([] if settings.CHANNELS_OFF["email"] else ["thu"])}
+        if role
+        else {"chuc-trach"}
+    )
     return {
         "name": name,
         "unit": rights.unit,
@@ -44,7 +49,7 @@ def context(request: PageRequest, rights: Rights, typed: Typed, problems: Sequen
         "lifetimes": [(days, typed.days == str(days) if typed.days else days == USUAL) for days in LIFETIMES],
         "longest": LONGEST_NAME,
         "mail_off": settings.CHANNELS_OFF["email"],
-        "problems": [{"message": each.message, "anchor": FIELDS[each.key]} for each in problems],
+        "problems": [{"message": each.message, "anchor": FIELDS[each.key] if FIELDS[each.key] in boxes else ""} for each in problems],
         "faults": {FIELDS[each.key].replace("-", "_"): each.message for each in problems},
         "trail": from_home((f"Người của {name}", reverse("people", args=[rights.unit])), ("Mời", "")),
     }
