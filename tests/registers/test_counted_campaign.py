@@ -137,15 +137,25 @@ class Spring:
             if place % 2:
                 self.remembered.append((self.at, numbers(self.shelf, DAYS)))
 
+    def by_hand(self, book: str, values: Mapping[str, Kept], *steps: tuple[str, Mapping[str, Kept]]) -> None:
+        """An entry of one unit that is taken through these acts: what chance may leave out."""
+        unit, hoa = self.world.units["G1"], head_of(self.world, "G1")
+        made = create_entry(self.shelf[book], unit, {**values}, by=hoa, at=self.at)
+        for act, asked in steps:
+            made = act_on_entry(made.entry.pk, Move(act, made.entry.version, asked), by=hoa, at=self.at) if isinstance(made, Made) else made
+        assert isinstance(made, Made), made
+
     def received(self) -> None:
-        """Citizens were received, and a dialogue was held: one each by hand, since in chance of four forms one may always fall out."""
-        found, hoa = self.shelf["doi-thoai"], head_of(self.world, "G1")
+        """Citizens were received, and a dialogue was held: of four forms one may always fall out."""
         for form, came in (("TIEPDAN", 14), ("DINHKY", 85)):
-            values = {"hinh_thuc": form, "ngay": self.at.date().isoformat()}
-            made = create_entry(found, self.world.units["G1"], values, by=hoa, at=self.at)
-            assert isinstance(made, Made), made
             met = {"chu_tri": "TRUONG", "so_du": came, "so_y_kien": 6, "tra_loi_ngay": 4}
-            assert isinstance(act_on_entry(made.entry.pk, Move("da_hop", made.entry.version, met), by=hoa, at=self.at), Made)
+            self.by_hand("doi-thoai", {"hinh_thuc": form, "ngay": self.at.date().isoformat()}, ("da_hop", met))
+
+    def supervised(self) -> None:
+        """It was looked into how the poor are supported: of two kinds and six matters one pair may always fall out."""
+        values = self.values(self.shelf["giam-sat"]) | {"hinh_thuc": "GS", "linh_vuc": "GIAMNGHEO"}
+        told = {"ngay": self.at.date().isoformat(), "thanh_vien": 5, "ket_qua": "Tốt."}
+        self.by_hand("giam-sat", values, ("bat_dau", {}), ("ket_luan", told))
 
     def one(self, found: Book, unit: str) -> None:
         """An entry, and as many steps with it as there are."""
@@ -153,9 +163,8 @@ class Spring:
         assert isinstance(made, Made), (found.register.code, made)
         entry = made.entry
         self.entries.append(entry.pk)
-        for role in dict.fromkeys(each.role for each in found.definition.attachments):  # before, then after
-            for _ in range(2):
-                photographed(entry, role, self.at, taken=self.at + timedelta(minutes=EntryAttachment.objects.count()), away=1)
+        for role in [role for role in dict.fromkeys(each.role for each in found.definition.attachments) for _ in range(2)]:
+            photographed(entry, role, self.at, taken=self.at + timedelta(minutes=EntryAttachment.objects.count()), away=1)
         for step in range(6 + len(self.entries) * 5 % STEPS):
             self.at += timedelta(minutes=7)
             (self.line, self.line, self.act, self.act, self.link, self.act, self.edit, self.act, self.act)[step % 9](found, entry, unit)
@@ -261,9 +270,9 @@ class Spring:
 
     def values(self, found: Book, but: Collection[str] = ()) -> dict[str, Kept]:
         """Every field but those that an act asks for or fills in, if not needed from the beginning, and those that are not always shown."""
-        asked = {key for act in found.definition.acts for key in (*act.asks, *act.needs, *act.sets)}
+        asked = {key for act in found.definition.acts if not act.corrects for key in (*act.asks, *act.needs, *act.sets)}
         first = {each.key for each in found.definition.fields if each.required_from == found.definition.first_state.code}
-        left = (asked - first) | {*but}
+        left = (asked - first) | {*but, *found.definition.set_by_acts}
         fields = [each for each in found.definition.fields if each.key not in left and not each.shown_if]
         return {each.key: self.value(found, each) for each in fields if each.type not in ("unit", "entry")}
 
@@ -302,11 +311,12 @@ def spring(world: World, shelf: dict[str, Book]) -> Spring:
     told = Spring(world, shelf)
     told.tell(PER_UNIT)
     told.received()
+    told.supervised()
     return told
 
 
 def test_every_number_is_its_list_and_what_was_known_stays(spring: Spring) -> None:
-    """48 indicators and more, every unit, every day from the first on which anything is counted to the last that anything changes."""
+    """Every indicator and unit, every day from the first on which anything is counted to the last that anything changes."""
     days = [SINCE + timedelta(days=number) for number in range((spring.at.date() - SINCE).days + 2)]
     assert len(days) > 30
     seen = set[str]()
@@ -327,8 +337,8 @@ def test_every_number_is_its_list_and_what_was_known_stays(spring: Spring) -> No
                         if part is not None
                     } == {part: number for part, number in parts.items() if part is not None}, (indicator, code, day)
                     assert {fact.part for fact in listed} == parts.keys() - {None}
-        own = {code: by_unit for code, by_unit in counted.items() if not asked[code].rule.counts_units}
-        others = {unit for by_unit in own.values() for unit in by_unit} - {spring.world.units[code] for code in UNITS}
+        own = [by_unit for code, by_unit in counted.items() if not asked[code].rule.counts_units]
+        others = {unit for by_unit in own for unit in by_unit} - {spring.world.units[code] for code in UNITS}
         assert not others, "counted for a unit that wrote nothing"
         seen |= units_below(spring, asked, counted)
         balance(spring, counted)
