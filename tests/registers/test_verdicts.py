@@ -92,7 +92,9 @@ def test_a_petition_that_was_answered_does_not_change_its_asker(world: World) ->
     entry = did(entry, "tra_loi", world.person("hoa"), later(2), values={"chuc_vu_ky": "Chủ tịch"}, reply="Đã thay bóng.")
     again = edit_entry(entry.pk, {**values, "chuc_vu_ky": "Chủ tịch", "nguoi_gui_la": "citizen"},
                        version=entry.version, by=world.person("an"), at=later(3))  # fmt: skip
-    assert wrong(again) == ["“Người gửi là” không sửa được nữa ở trạng thái “Đã trả lời, chờ ý kiến”."]
+    assert wrong(again) == [
+        "“Người gửi là” không sửa được nữa ở trạng thái “Đã trả lời, chờ ý kiến”. Ghi sai thì dùng nút “Đính chính” ở trang hồ sơ."
+    ]
 
 
 def test_who_is_recognised_writes_neither_the_visit_nor_the_decision(world: World) -> None:
