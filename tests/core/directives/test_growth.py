@@ -7,7 +7,7 @@ from itertools import cycle, islice
 import pytest
 
 from kheo.core.directives.reading import read
-from tests.core.directives.papers import INVENTED, pairs
+from tests.core.directives.papers import INVENTED, directive, pairs
 
 MOST = 7.0  # times as long for five times as much: 5 would be a straight line
 TEXTS = [text for _, text, _ in pairs(INVENTED)]
@@ -16,6 +16,11 @@ START, END = LONGEST[: len(LONGEST) // 4], LONGEST[len(LONGEST) * 3 // 4 :]
 BODIES = [text[len(text) // 4 : len(text) * 3 // 4] for text in TEXTS]
 CUT_OFFS = ["Báo cáo quý gửi Sở Nội vụ trước ngày 20 của tháng cuối quý, số liệu chốt đến ngày 15 của tháng cuối quý.\n"]
 ANNEXES = ["Phụ lục I\nDANH SÁCH\n\n1. Một.\n2. Hai.\n\nPhụ lục II\nBIỂU SỐ LIỆU\n\n1. Một.\n\n"]
+# What stands between two limits of a list is looked at as a whole: a footnote there is as many blanks as it had letters.
+NOTE_IN_A_LIST = (
+    "UBND TỈNH X\nSố: 1/UBND\n\nKính gửi: Các sở\n\nSở yêu cầu:\n\n- Báo cáo 6 tháng: trước ngày 10/6/2024\n¹ {}\n\nSở theo dõi."
+    "\n\n- Báo cáo năm: trước ngày 10/12/2024. Nơi nhận là Sở Y tế.\n"
+)
 ORDERS = ["1. Giao Sở Nội vụ chủ trì, phối hợp thực hiện.\na) Trước ngày 20/3/2031, các xã báo cáo.\nb) Rà soát.\n"]
 
 
@@ -50,3 +55,9 @@ def test_five_megabytes_of_bodies_take_at_most_seven_times_as_long_as_one() -> N
 
 def test_the_measure_sees_what_grows_with_the_square() -> None:
     assert growth(lambda text: [text.count("\n\n\n\n", at) for at in range(0, len(text), 200)], BODIES, 60_000) > MOST
+
+
+def test_a_long_footnote_between_two_limits_of_a_list_takes_no_time() -> None:
+    text = NOTE_IN_A_LIST.format("Theo số liệu của Sở. " * 15)
+    assert seconds(lambda: read(text)) < 1
+    assert [each.value.to for each in directive(text).deadlines] == [None, "Sở Y tế"]

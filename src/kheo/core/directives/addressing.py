@@ -165,10 +165,14 @@ _SMALL_BEFORE_A_NAME = re.compile(
     r"(?:chi cục|sở|ban|phòng|tổ|văn phòng|vp|trường|cục|vụ|công an|đoàn|trung tâm|ủy ban|uỷ ban|liên đoàn|công đoàn|trạm|viện|hội đồng"
     r"|thường trực|hội(?= (?:Nông|Liên|LH|Cựu|CCB|Phụ|Chữ|Khuyến|Người|Luật|Nhà|Đồng)))\s+(?=[A-ZÀ-ỸĐ])"
 )
-# How an office is reached is no part of its name, what desk of it receives is: `(Phòng Tổng hợp, ĐT: …; Email: …)`.
+# How an office is reached is no part of its name, what desk of it receives is: `(Phòng Tổng hợp, ĐT: …; Email: …)`. A number must follow
+# what a name may hold as well (`Sở KH&ĐT`, `Nhà máy nước`), and a telephone's is longer than that of a regiment (`Đoàn 035`).
 _REACHED = re.compile(
-    r"(?:[\s,;–-]*(?:\b(?:số )?(?:điện thoại|máy|đt|sđt|tel|hotline|fax|zalo)\b|\be-?mail\b|thư điện tử|hộp thư|hòm thư|\bđịa chỉ\b|\S+@"
-    r"|\b0\d{2})|[\s]*[,;–-]\s*\bsố \d+\w*[\s,/])[^()]*\)$",
+    r"(?:[\s,;–-]*(?:(?<![\w&])(?:số )?(?:điện thoại|đt|sđt|tel|fax)(?: (?:liên hệ|di động|cố định|cơ quan|số)"
+    r"|,? (?:của |đ/c |đồng chí |ông |bà )[^\d()]{2,40})*[\s:.]*[+\d]"
+    r"|(?<=[,;–(-])\s*(?:số )?máy(?: (?:lẻ|bàn|số))?[\s:.]*\d|\bhotline\b|(?:\bqua )?(?:\bnhóm )?\bzalo\b"
+    r"|(?:\bqua )?(?:\be-?mail\b|thư điện tử|hộp thư|hòm thư)|\bđịa chỉ\b|\S+@|\b0(?:[\s.-]?\d){8,10}(?!\d))"
+    r"|[\s]*[,;–-]\s*\bsố \d+\w*[\s,/])[^()]*\)$",
     re.IGNORECASE,
 )
 _STREET_ALONE = re.compile(r"\s*\(số \d[^()]*\)$", re.IGNORECASE)

@@ -57,7 +57,8 @@ _RECEIVED_BEFORE = rule(
 )
 _TIME_OF_SENDING = rule(r"^\W*(?:thoi (?:gian|han)|han|ngay)(?: cuoi| chot)? (?:tiep nhan|nhan|gui|nop)\b")
 _HAS_A_LIMIT = re.compile(r"\btruoc\b|\bcham\s+nhat|\bmuon\s+nhat|\d\s*/\s*\d|\bthang\s+\d")
-_IN_A_ROW = re.compile(r"\s*(?:\([^()\n]{1,40}\))?[\s.;–+•*-]*(?:(?:[a-zđ]|\d{1,2}|\d\.\d)[.)])?\s*[-–+•*]?\s*")
+# What is taken is kept (`*+`): a footnote between two limits is hundreds of blanks, which four rests of any length share in ever new ways.
+_IN_A_ROW = re.compile(r"\s*+(?:\([^()\n]{1,40}\))?+[\s.;–+•*-]*+(?:(?:[a-zđ]|\d\.\d|\d{1,2})[.)])?+\s*+[-–+•*]?+\s*+")
 # `4. Nơi nhận báo cáo: Sở …`, `Số lượng và nơi nhận báo cáo:` above `- Báo cáo của các xã gửi về …`: said once for all of the paper.
 _OF_ALL = rule(r"\bnoi (?:nhan|gui) (?:cac )?bao cao(?: la|\s*:)\s*(?:[-–+•]\s*)?(?:bao cao (?:[^\s.;:]+ ){0,5}?gui ve )?")
 _NEW_PARAGRAPH = re.compile(r"\n\s*\n")
