@@ -22,7 +22,7 @@ from kheo.registers.queries.copying import in_copy
 from kheo.registers.queries.definitions import Book
 from kheo.registers.queries.keyset import Reading, Stop
 from kheo.registers.queries.listing import MOST_COUNTED, EntryList
-from kheo.registers.queries.wanted import ORDERS
+from kheo.registers.queries.ordering import ORDERS
 
 Refused: dict[int, Any] = dict.fromkeys((401, 404, 422, 429), ProblemOut)
 MOST = 200

@@ -42,12 +42,12 @@ Kept = LineDef | LinkDef | AttachmentDef
 
 def is_frozen(definition: RegisterDefinition, kind: Kept, state: str) -> bool:
     """Whether what is beside an entry in this state stays as it is."""
-    return kind.frozen_from is not None and definition.order[kind.frozen_from] <= definition.order[state]
+    return definition.has_come_to(kind.frozen_from, state)
 
 
 def is_kept(definition: RegisterDefinition, role: AttachmentDef, state: str) -> bool:
     """Whether no file of a role is taken back from an entry in this state, though more may be added."""
-    return role.kept_from is not None and definition.order[role.kept_from] <= definition.order[state]
+    return definition.has_come_to(role.kept_from, state)
 
 
 def amending(definition: RegisterDefinition, kind: LineDef, state: str) -> ActDef | None:

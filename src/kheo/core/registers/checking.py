@@ -38,7 +38,7 @@ def _is_asked(definition: RegisterDefinition, check: CheckDef, state: str) -> bo
     if check.from_state is None:
         return True
     ended = definition.by_state[state].meaning in (StateClass.DONE_BAD, StateClass.VOID)
-    return not ended and definition.order[check.from_state] <= definition.order[state]
+    return not ended and definition.has_come_to(check.from_state, state)
 
 
 def _is_past(definition: RegisterDefinition, check: CheckDef, before: Values, after: Values, state: str) -> bool:

@@ -268,8 +268,16 @@ class RegisterDefinition(Frozen):
 
     @cached_property
     def order(self) -> Mapping[str, int]:
-        """Where a state stands among the states, for `required_from` and `frozen_from`."""
+        """Where a state stands among the states."""
         return {state.code: place for place, state in enumerate(self.states)}
+
+    def has_come_to(self, since: StateCode | None, state: StateCode) -> bool:
+        """Whether what holds from a state on holds in another: `frozen_from`, `kept_from`, `required_from`, `sealed_until` and the like.
+
+        From no state on (None), or from one that this edition does not have: nowhere. A state that it does not have is before every
+        other: nothing is told by mistake.
+        """
+        return self.order.get(state, -1) >= self.order.get(since or "", len(self.states))
 
     @cached_property
     def set_by_acts(self) -> Mapping[str, tuple[ActDef, ...]]:
@@ -368,20 +376,7 @@ class RegisterDefinition(Frozen):
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
         """A copy without the lookups of the original."""
         copied = super().model_copy(update=update, deep=deep)
-        for name in (
-            "by_key",
-            "by_state",
-            "by_act",
-            "by_line",
-            "by_link",
-            "by_role",
-            "order",
-            "set_by_acts",
-            "judging",
-            "blind_in",
-            "personal",
-            "seals",
-            "askers_own",
-        ):
-            copied.__dict__.pop(name, None)
+        for name, each in vars(type(self)).items():
+            if isinstance(each, cached_property):
+                copied.__dict__.pop(name, None)
         return copied

@@ -15,17 +15,12 @@ SEALED = "kín đến khi hai bên chấm xong"
 def sealed_fields(definition: RegisterDefinition, state: str, sides: Collection[Scope]) -> frozenset[str]:
     """The keys of fields that are not shown from these sides of an entry in this state."""
     return frozenset(
-        key for key, (until, theirs) in definition.seals.items() if _is_before(definition, state, until) and theirs.isdisjoint(sides)
+        key for key, (until, theirs) in definition.seals.items() if not definition.has_come_to(until, state) and theirs.isdisjoint(sides)
     )
 
 
 def is_sealed(definition: RegisterDefinition, kind: LineDef, state: str, sides: Collection[Scope]) -> bool:
     """Whether the numbers of such lines are not shown from these sides of an entry in this state."""
-    if kind.sealed_until is None or not _is_before(definition, state, kind.sealed_until):
+    if kind.sealed_until is None or definition.has_come_to(kind.sealed_until, state):
         return False
     return {doer.scope for doer in kind.by}.isdisjoint(sides)
-
-
-def _is_before(definition: RegisterDefinition, state: str, until: str) -> bool:
-    """A state that this edition does not have is before every other: nothing is told by mistake."""
-    return definition.order.get(state, -1) < definition.order[until]

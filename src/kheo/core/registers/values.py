@@ -240,8 +240,8 @@ def required_fields(definition: RegisterDefinition, state: str) -> tuple[FieldDe
     What was refused, stopped or cancelled needs no more than what it was begun with: a draft can be cancelled as it is.
     """
     ended = definition.by_state[state].meaning in (StateClass.DONE_BAD, StateClass.VOID)
-    stands = 0 if ended else definition.order[state]
-    return tuple(each for each in definition.fields if each.required_from is not None and definition.order[each.required_from] <= stands)
+    stands = definition.first_state.code if ended else state
+    return tuple(each for each in definition.fields if definition.has_come_to(each.required_from, stands))
 
 
 def missing_fields(definition: RegisterDefinition, values: Values, state: str) -> tuple[FieldProblem, ...]:
@@ -270,7 +270,7 @@ def frozen_changes(
 
 def is_frozen(definition: RegisterDefinition, field: FieldDef, state: str) -> bool:
     """Whether hands change a field no more in a state; acts that ask it still do."""
-    return field.frozen_from is not None and definition.order[field.frozen_from] <= definition.order[state]
+    return definition.has_come_to(field.frozen_from, state)
 
 
 def frozen_in(definition: RegisterDefinition, state: str) -> dict[str, str]:

@@ -6,15 +6,12 @@ from datetime import date, datetime
 from typing import Any
 
 from kheo.registers.models import Entry
-from kheo.registers.queries.conditions import expression
 from kheo.registers.queries.listing import EntryList
+from kheo.registers.queries.ordering import Order
 from kheo.registers.queries.walking import FETCHED
-from kheo.registers.queries.wanted import ORDERS
 
 NEWEST = "e.id DESC"
 Held = str | int | bool | list[str] | None
-_TYPES = {"word": "text", "number": "bigint", "day": "date", "tick": "boolean", "array": "varchar[]", "json": "jsonb"}
-_ORDER_TYPES = {"ma": "bigint", "han": "date", "ghi_ngay": "date", "sua": "timestamptz"}
 _SINCE = "e.id IN (SELECT d.entry_id FROM registers_deed AS d WHERE d.at >= %s)"
 
 
@@ -44,26 +41,24 @@ class Reading:
 
     def after(self, stop: Stop | None) -> Slice:
         """The entries that come after, in the order of the page: one query, two where those that fill in the field of the order end."""
-        sorted_by = self._sorted
-        if sorted_by is None:
+        order = self.found.order
+        if order is None:
             rows = self._part("", [], "NULL", NEWEST, stop)
         elif stop is not None and stop.held is None:
-            rows = self._part(f" AND {sorted_by[0]} IS NULL", [], "NULL", NEWEST, stop)
+            rows = self._part(f" AND {order.key} IS NULL", [], "NULL", NEWEST, stop)
         else:
-            rows = self._filled(*sorted_by, stop)
+            rows = self._filled(order, stop)
             if len(rows) <= self.most:
-                rows = [*rows, *self._part(f" AND {sorted_by[0]} IS NULL", [], "NULL", NEWEST, None)]
+                rows = [*rows, *self._part(f" AND {order.key} IS NULL", [], "NULL", NEWEST, None)]
         shown = rows[: self.most]
         return Slice(tuple(shown), _stop(shown[-1]) if len(rows) > self.most else None)
 
-    def _filled(self, sql: str, kind: str, stop: Stop | None) -> list[Entry]:
-        descending = self.found.wanted.order.startswith("-")
-        direction, sign = ("DESC", "<") if descending else ("ASC", ">")
-        further, values = f" AND {sql} IS NOT NULL", list[Any]()
+    def _filled(self, order: Order, stop: Stop | None) -> list[Entry]:
+        further, values = f" AND {order.key} IS NOT NULL", list[Any]()
         if stop is not None:
-            further += f" AND ({sql}, e.id) {sign} (%s::{kind}, %s)"
+            further += f" AND ({order.key}, e.id) {order.further} (%s::{order.kind}, %s)"
             values = [stop.held, stop.entry]
-        return self._part(further, values, sql, f"{sql} {direction}, e.id {direction}", None)
+        return self._part(further, values, order.key, f"{order.key} {order.direction}, e.id {order.direction}", None)
 
     def _part(self, further: str, values: Sequence[Any], held: str, order: str, stop: Stop | None) -> list[Entry]:
         sql, bound = self.found.condition()
@@ -80,17 +75,6 @@ class Reading:
             source, order = f"({walked}) AS walked {FETCHED}", "walked.id DESC"
         statement = f"SELECT e.*, {held} AS held FROM {source} WHERE {sql}{further} ORDER BY {order} LIMIT %s"  # noqa: S608  # clauses of ours; values are parameters
         return list(Entry.objects.raw(statement, [*numbers, *bound, *more, self.most + 1]))
-
-    @property
-    def _sorted(self) -> tuple[str, str] | None:
-        """The expression that puts the list in order, with its type; None: newest first."""
-        key = self.found.wanted.order.removeprefix("-")
-        if not key:
-            return None
-        if key in ORDERS:
-            return ORDERS[key], _ORDER_TYPES[key]
-        found = expression(self.found.book.definition.by_key[key])
-        return found.sql, _TYPES[found.kind]
 
 
 def _stop(last: Entry) -> Stop:

@@ -16,10 +16,11 @@ from kheo.registers.queries.batches import BATCH, in_batches
 from kheo.registers.queries.conditions import expression, searching, where
 from kheo.registers.queries.definitions import Book
 from kheo.registers.queries.known_more import is_more, key_of, remember
+from kheo.registers.queries.ordering import NEWEST, Order, order_of, whole_order
 from kheo.registers.queries.ready import ready_condition
 from kheo.registers.queries.rows import rows_of
 from kheo.registers.queries.walking import FETCHED, candidates, holding, newest
-from kheo.registers.queries.wanted import NOWHERE, ORDERS, Wanted
+from kheo.registers.queries.wanted import NOWHERE, Wanted
 
 PAGE = 50
 CHUNK = 10_000
@@ -39,22 +40,6 @@ CROSS JOIN LATERAL (SELECT count(*) AS number FROM ({entries} LIMIT %s) AS found
 """
 # The index of migration 0005 is made of this very expression.
 SEARCHED = "array_to_tsvector(array_remove(regexp_split_to_array(e.search, '[^a-z0-9]+'), ''))"
-
-
-@dataclass(frozen=True)
-class Order:
-    """By an expression on `e`, then by number; both one way, as indexes have them."""
-
-    key: str
-    direction: str
-
-    @property
-    def sql(self) -> str:
-        return f"ORDER BY ordered {self.direction}, id {self.direction}"
-
-    def of(self, rows: str) -> str:
-        """The same of rows that have been put in order."""
-        return f"ORDER BY {rows}.ordered {self.direction}, {rows}.id {self.direction}"
 
 
 @dataclass(frozen=True)
@@ -88,15 +73,15 @@ class EntryList:
         `expected`: how many the list has, where that was counted: few are gathered and put in order, many looked through in their order.
         """
         skip = (min(max(number, 1), MOST_COUNTED) - 1) * most
-        if self._sorted is None:
-            return self._part("", Order("e.id", "DESC"), (skip, most), expected)
-        direction = "DESC" if self.wanted.order.startswith("-") else "ASC"
-        filled = self._part(f" AND {self._sorted} IS NOT NULL", Order(self._sorted, direction), (skip, most), expected)
+        order = self.order
+        if order is None:
+            return self._part("", NEWEST, (skip, most), expected)
+        filled = self._part(f" AND {order.key} IS NOT NULL", order, (skip, most), expected)
         if len(filled) == most:
             return filled
-        before = skip + len(filled) if filled or not skip else self._filled()
+        before = skip + len(filled) if filled or not skip else self._filled(order)
         rest = (max(0, skip - before), most - len(filled))
-        return filled + self._part(f" AND {self._sorted} IS NULL", Order("e.id", "DESC"), rest, expected)
+        return filled + self._part(f" AND {order.key} IS NULL", NEWEST, rest, expected)
 
     def batches(self, most: int = BATCH) -> Iterator[list[Entry]]:
         """All of them, in order, so many at a time: one query for each, and never more than one batch in memory."""
@@ -110,29 +95,20 @@ class EntryList:
         sql, values = self.condition()
         found = array("q")
         with transaction.atomic(), connection.chunked_cursor() as cursor:
-            cursor.execute(f"SELECT e.id FROM registers_entry AS e WHERE {sql} ORDER BY {self.whole_order()}", values)  # noqa: S608  # clauses of ours; values are parameters
+            cursor.execute(f"SELECT e.id FROM registers_entry AS e WHERE {sql} ORDER BY {whole_order(self.order)}", values)  # noqa: S608  # clauses of ours; values are parameters
             while rows := cursor.fetchmany(CHUNK):
                 found.extend(number for (number,) in rows)
         return found
 
     @property
-    def ordered_by(self) -> str:
-        """The expression on the entry `e` that puts them in order."""
-        return self._sorted or "e.id"
-
-    def whole_order(self, ordered: str = "", number: str = "e.id") -> str:
-        """As the pages of the list follow each other, by what puts them in order (`ordered_by`, under another name) and their numbers."""
-        if self._sorted is None:
-            return f"{number} DESC"
-        by = ordered or self._sorted
-        direction, sign = ("DESC", "-") if self.wanted.order.startswith("-") else ("ASC", "")
-        empty = f"{by} IS NULL"
-        return f"{empty}, {by} {direction}, CASE WHEN {empty} THEN -{number} ELSE {sign}{number} END"
+    def order(self) -> Order | None:
+        """What puts them in order, as its index has it: both ways without those that have nothing there; None: the newest first."""
+        return order_of(self.book, self.wanted.order)
 
     def _part(self, further: str, order: Order, cut: tuple[int, int], expected: int | None) -> list[Entry]:
         """Nothing is known to the planner of what declared fields hold, so that it is told here how to go about it (OFFSET 0)."""
         is_known_few = expected is not None and expected <= min(FEW, self.most_counted)
-        if order.key == "e.id" and not further and not is_known_few:
+        if order == NEWEST and not further and not is_known_few:
             of_value = holding(self.book, self.wanted.conditions) if expected is not None and self.reads_many_units else None
             numbers = self.candidates or of_value
             if numbers is not None:
@@ -150,7 +126,7 @@ class EntryList:
         """Through the register in this order, as far as a page of many is soon full; less where that is too far."""
         skip, most = cut
         sql, values = self.searched_condition()
-        if order.key == "e.id" and not further:
+        if order == NEWEST and not further:
             return self._newest(cut, WALKED * (skip + most))
         # Numbers and what puts them in order stand in the index: nothing else is read of what the page does not come to.
         walked = f"SELECT e.id, {order.key} AS ordered FROM registers_entry AS e WHERE e.register_id = %s{further} {order.sql} LIMIT %s"  # noqa: S608  # clauses of ours; values are parameters
@@ -184,17 +160,9 @@ class EntryList:
         """The numbers of all that can stand in it, the newest first, where an index knows them and more than a few units are read."""
         return candidates(self.book, self.wanted.ready, self.wanted.today) if self.reads_many_units else None
 
-    def _filled(self) -> int:
+    def _filled(self, order: Order) -> int:
         sql, values = self.condition()
-        return int(_one(f"SELECT count(*) FROM registers_entry AS e WHERE {sql} AND {self._sorted} IS NOT NULL", values))  # noqa: S608  # clauses of ours; values are parameters
-
-    @property
-    def _sorted(self) -> str | None:
-        """The expression that puts them in order, as its index has it: both ways without those that have nothing there."""
-        key = self.wanted.order.removeprefix("-")
-        if not key:
-            return None
-        return ORDERS.get(key) or expression(self.book.definition.by_key[key]).sql
+        return int(_one(f"SELECT count(*) FROM registers_entry AS e WHERE {sql} AND {order.key} IS NOT NULL", values))  # noqa: S608  # clauses of ours; values are parameters
 
     def count(self, most: int | None = None) -> int:
         """How many there are; one more than `most` (None: `most_counted`) where there are more: no list is counted to its end."""

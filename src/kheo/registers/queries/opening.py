@@ -9,6 +9,7 @@ from kheo.core.registers.words import OPEN_CLASSES
 from kheo.registers.models import Entry
 from kheo.registers.queries.batches import BATCH
 from kheo.registers.queries.listing import PAGE, EntryList, StateCounts
+from kheo.registers.queries.ordering import NEWEST, whole_order
 from kheo.registers.queries.ready import ready_condition
 from kheo.registers.queries.rows import rows_of
 
@@ -52,9 +53,9 @@ def opened(found: EntryList, number: int, most: int = PAGE) -> Opening:
 
 
 def _looked(found: EntryList, limit: int | None, most: int, skip: int) -> list[tuple[Any, ...]]:
-    sql, values = found.apart(shown=_SHOWN.format(order=found.ordered_by), all_states=True)
+    sql, values = found.apart(shown=_SHOWN.format(order=(found.order or NEWEST).key), all_states=True)
     states = found.states_listed
-    statement = _OPENED.format(entries=sql, order=found.whole_order("ordered", "id"))
+    statement = _OPENED.format(entries=sql, order=whole_order(found.order, "ordered", "id"))
     return rows_of(statement, [*values, limit, found.wanted.today, states is None, list(states or ()), most, skip])
 
 

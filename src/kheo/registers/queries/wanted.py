@@ -11,10 +11,9 @@ from kheo.core.registers.faces import ReadyList
 from kheo.core.registers.models import RegisterDefinition
 from kheo.core.registers.values import FieldProblem
 from kheo.registers.queries.definitions import Book
+from kheo.registers.queries.ordering import ORDERS
 from kheo.registers.queries.ready import ready_list
 
-# What every list can be put in order by, beside the fields that say so.
-ORDERS = {"ma": "e.id", "han": "e.due_on", "ghi_ngay": "e.registered_on", "sua": "e.known_from"}
 NOWHERE = ("",)  # the states of a list that asks for a state and for a class that it is not of: no entry stands there
 
 

@@ -206,11 +206,10 @@ def can_wait(definition: RegisterDefinition, state: str) -> frozenset[str]:
 
 def needed_words(definition: RegisterDefinition, state: str) -> dict[str, str]:
     """By field: needed now, or from which later state on."""
-    stands, found = definition.order[state], dict[str, str]()
+    found = dict[str, str]()
     for each in definition.asked:
         if each.required_from is None:
             continue
-        from_there = definition.order[each.required_from]
         later = definition.by_state[each.required_from].name
-        found[each.key] = "bắt buộc" if from_there <= stands else f"cần có khi “{later}”"
+        found[each.key] = "bắt buộc" if definition.has_come_to(each.required_from, state) else f"cần có khi “{later}”"
     return found

@@ -53,7 +53,7 @@ def _not_a_day(whole: RegisterDefinition, act: ActDef, key: str) -> Iterator[str
     if key == whole.begins_on or any(each is not act and key in (*each.asks, *each.needs, *each.sets, each.day) for each in whole.acts):
         yield f"“{field.label}” là ngày của “{act.name}”: không là ngày hồ sơ bắt đầu, không thao tác nào khác hỏi hay ghi."
     from_state, to = field.required_from, act.to
-    needed = from_state is not None and to is not None and to in whole.order and whole.order[from_state] <= whole.order[to]
+    needed = to is not None and whole.has_come_to(from_state, to)
     if not needed and key not in act.needs:
         yield f"“{field.label}” phải có mới “{act.name}” được: thêm vào needs, hoặc bắt buộc từ trạng thái sau đó."
     if act.to is None or act.to in act.states or act.effect != "none":

@@ -50,7 +50,7 @@ def counted_fields_can_be_corrected(draft: RegisterDraft) -> Iterator[Finding]:
         one = whole.by_key[key]
         if one.frozen_from is None or key in awaited:
             continue
-        frozen = [each for each in whole.states if whole.order[one.frozen_from] <= whole.order[each.code]]
+        frozen = [each for each in whole.states if whole.has_come_to(one.frozen_from, each.code)]
         shut = [each.name for each in frozen if each.meaning is not StateClass.VOID and not _is_mendable(whole, one, each.code)]
         if shut:
             said = ", ".join(f"“{name}”" for name in shut)
@@ -204,7 +204,7 @@ def _not_a_correction(whole: RegisterDefinition, act: ActDef) -> Iterator[str]:
         yield f"“{act.name}” là đính chính: phải có reason: required."
     for key in (key for key in act.asks if key in whole.by_key and key not in reasons):
         frozen = whole.by_key[key].frozen_from
-        if frozen is None or not any(whole.order[frozen] <= whole.order.get(state, -1) for state in act.states):
+        if not any(whole.has_come_to(frozen, state) for state in act.states):
             yield f"“{act.name}” đính chính “{whole.by_key[key].label}” mà ở các trạng thái ấy vẫn sửa tay được."
     if not act.asks and not any(kind.amended_by == act.code for kind in whole.lines):
         yield f"“{act.name}” không đính chính trường hay dòng nào."

@@ -111,9 +111,9 @@ def _not_proposed(field: FieldDef, whole: RegisterDefinition, is_asked: bool) ->
     elif field.frozen_from not in whole.order:
         yield f"“{field.label}” được nêu trước (proposed): cần frozen_from, để người ghi thôi sửa khi người khác đã kết luận."
     else:
-        frozen = whole.order[str(field.frozen_from)]
         for act in (each for each in whole.acts if whole.is_of_others(each) and field.key in each.asks):
-            if any(whole.order.get(state, frozen) < frozen for state in ((act.to,) if act.to else act.states)):
+            after = whole.order.keys() & ({act.to} if act.to else act.states)
+            if not all(whole.has_come_to(field.frozen_from, state) for state in after):
                 yield f"“{act.name}” kết luận “{field.label}” mà frozen_from còn để người ghi sửa sau đó."
 
 

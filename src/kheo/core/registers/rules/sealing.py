@@ -52,8 +52,8 @@ def sealed_numbers(rule: CountingRule, register: RegisterDefinition) -> Iterator
     for key in dict.fromkeys([*(each.field for each in rule.where), rule.by, rule.of]):
         if key is not None and key in register.seals:
             until = register.seals[key][0]
-            early = rule.fact not in ("entered", "in_state") or any(_is_before(register, state, until) for state in rule.states)
-            if early:
+            early = rule.fact not in ("entered", "in_state") or not all(register.has_come_to(until, state) for state in rule.states)
+            if early and until in register.order:
                 yield f"“{register.by_key[key].label}” kín đến “{register.by_state[until].name}”: chỉ tính ở các trạng thái từ đó trở đi."
     line = register.by_line.get(rule.line or "")
     if rule.of is not None and line is not None and line.sealed_until is not None:
@@ -70,10 +70,6 @@ def _named(draft: RegisterDraft) -> RegisterDefinition | None:
 
 def _lines(whole: RegisterDefinition) -> tuple[str, ...]:
     return tuple(line.sealed_until for line in whole.lines if line.sealed_until is not None)
-
-
-def _is_before(register: RegisterDefinition, state: str, until: str) -> bool:
-    return register.order.get(state, -1) < register.order.get(until, -1)
 
 
 def _tells(key: str) -> str:
