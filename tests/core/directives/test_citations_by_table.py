@@ -134,3 +134,8 @@ def cases() -> Iterator[tuple[str, list[str]]]:
 @pytest.mark.parametrize(("sentence", "named"), list(cases()))
 def test_a_sentence_names_the_documents_that_its_class_says(sentence: str, named: list[str]) -> None:
     assert [" | ".join(str(part or "-") for part in each) for each in cited(sentence)] == named
+
+
+def test_no_sentence_stands_twice_in_the_file() -> None:
+    sentences = [sentence for sentence, _ in cases()]
+    assert len(sentences) == len(set(sentences))

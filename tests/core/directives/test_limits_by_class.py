@@ -33,3 +33,8 @@ def test_a_sentence_is_read_as_its_class_of_limits_says(sentence: str, limits: l
     told = answer(HEAD + sentence + FOOT)["deadlines"]
     said = [(next((str(each[key]) for key in _WHEN if each.get(key)), "-"), each["period"] or "-", each["to"] or "-") for each in told]
     assert [" | ".join(each) for each in said] == limits
+
+
+def test_no_sentence_stands_twice_in_the_file() -> None:
+    sentences = [sentence for sentence, _ in cases()]
+    assert len(sentences) == len(set(sentences))

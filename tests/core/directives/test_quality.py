@@ -66,6 +66,48 @@ def test_what_is_told_counts_for_the_entry_it_names_before_one_that_is_doubtful_
     assert (doubted.right, doubted.told, doubted.wanted) == (1, 1, 1)
 
 
+def scored(field: str, told: dict[str, object], wanted: dict[str, object]) -> tuple[int, int, int]:
+    score = measure([("a", {field: [told]}, {field: [wanted]})])[field]
+    return score.right, score.told, score.wanted
+
+
+LAW = {"type": "Luật", "number": None, "date": None}
+
+
+@pytest.mark.parametrize(
+    ("told", "wanted", "right"),
+    [
+        ({"name": "Luật Tiếp công dân", "year": 2013}, {"name": "Luật Tiếp công dân năm 2013", "year": 2013}, 1),
+        ({"name": "Luật Tiếp công dân", "year": 2013}, {"name": "Luật Tiếp công dân", "year": "2013"}, 1),
+        ({"name": "Luật Tiếp công dân", "year": 2013}, {"name": "Luật Tiếp công dân năm 2013"}, 1),
+        ({"name": "Luật Tiếp công dân", "year": 1998}, {"name": "Luật Tiếp công dân năm 2013"}, 0),
+        ({"name": "Luật Tiếp công dân", "year": 1998}, {"name": "Luật Tiếp công dân", "year": 2013}, 0),
+        ({"name": "Luật Tiếp công dân năm 1998"}, {"name": "Luật Tiếp công dân năm 2013"}, 0),
+        ({"name": "Luật Tiếp công dân"}, {"name": "Luật Tiếp công dân", "year": 2013}, 0),
+        ({"name": "Luật Khiếu nại", "year": 2013}, {"name": "Luật Tiếp công dân", "year": 2013}, 0),
+    ],
+)
+def test_the_year_of_a_law_counts_however_it_is_said(told: dict[str, object], wanted: dict[str, object], right: int) -> None:
+    assert scored("cited_documents", LAW | told, LAW | wanted) == (right, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("told", "right"),
+    [
+        ({"to": "Sở Nội vụ (Phòng Tổng hợp)"}, 1),
+        ({"to": "Sở Nội vụ"}, 1),
+        ({"to": "Sở Nội vụ", "period": "month"}, 1),
+        ({"to": "Sở Nội vụ", "period": "year"}, 0),
+        ({"to": "Sở Tài chính"}, 0),
+        ({"to": None}, 0),
+    ],
+)
+def test_what_an_annotation_calls_also_right_counts_with_each_form_of_the_other_fields(told: dict[str, object], right: int) -> None:
+    due = {"date": "2024-06-10", "period": "once", "to": "Sở Nội vụ (Phòng Tổng hợp)"}
+    others = {"to_alternatives": ["Sở Nội vụ"], "period_alternatives": ["month"]}
+    assert scored("deadlines", due | told, due | others) == (right, 1, 1)
+
+
 def test_thirty_six_papers_of_a_third_author_are_read_well() -> None:
     """A seen set: of half b only the figures had been looked at when its deadlines had F1 88 %. The receivers of a wire are a doubt."""
     scores = measured(THIRD)

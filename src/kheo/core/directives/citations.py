@@ -23,6 +23,8 @@ _BASIS = rule(
     r"|hoi dong nhan dan|quan triet|tiep tuc thuc hien|sau khi|ngay \d|chu tich|bo truong|vua qua|tham chieu|quan trien)"
 )
 _SAID, _EMPTY_LINE = re.compile(r"\S"), re.compile(r"\n\s*\n")
+_SIGN = re.compile(r"[-/ ]")  # between a number and its notation: of the state, of the Party, of mass organisations
+_BARE_NUMBER = re.compile(r"\d+(?:/\d{4})?")
 _FIRST_WORDS = 300  # letters of a paragraph that tell whether it gives the bases
 
 
@@ -101,7 +103,7 @@ def _merged(found: list[Found[Citation]]) -> list[Found[Citation]]:
 
 def _key(cited: Citation) -> str:
     """The number without its notation (`30` of `30/2020/NĐ-CP`), else the name."""
-    return re.split(r"[-/]", cited.number)[0] if cited.number else bare(cited.name or "")
+    return re.split(_SIGN, cited.number)[0] if cited.number else bare(cited.name or "")
 
 
 def _with_what_is_told(first: Citation, other: Citation) -> Citation:
@@ -118,15 +120,24 @@ def _same(one: Citation, other: Citation) -> bool:
     if one.number and other.number:
         if one.number != other.number:
             return _is_short_for(one, other) or _is_short_for(other, one)
-        return one.date == other.date or not one.date or not other.date or one.kind == other.kind
+        if _BARE_NUMBER.fullmatch(one.number):  # which a decree and a circular of one day may share
+            return _are_of_one_kind(one, other) and _may_be_of_one_day(one, other)
+        return _may_be_of_one_day(one, other) or one.kind == other.kind
     if one.number or other.number or not one.name or one.kind != other.kind:
         return False
-    return bare(one.name or "") == bare(other.name or "") and (one.date == other.date or one.date is None or other.date is None)
+    return bare(one.name or "") == bare(other.name or "") and _may_be_of_one_day(one, other)
 
 
 def _is_short_for(short: Citation, whole: Citation) -> bool:
     """`Nghị định số 30 ngày 05/3/2020` is `30/2020/NĐ-CP` of the same day (or of no day)."""
-    begins = (f"{short.number}/", f"{short.number}-")
-    return (
-        str(whole.number).startswith(begins) and short.kind == whole.kind and (short.date == whole.date or not short.date or not whole.date)
-    )
+    begins = tuple(f"{short.number}{sign}" for sign in ("/", "-", " "))
+    return str(whole.number).startswith(begins) and _are_of_one_kind(short, whole) and _may_be_of_one_day(short, whole)
+
+
+def _are_of_one_kind(one: Citation, other: Citation) -> bool:
+    """`văn bản số 30` may be of any kind, of the same day."""
+    return one.kind == other.kind or (ANY_PAPER in (one.kind, other.kind) and one.date == other.date)
+
+
+def _may_be_of_one_day(one: Citation, other: Citation) -> bool:
+    return one.date == other.date or one.date is None or other.date is None

@@ -87,13 +87,14 @@ def _with_days(clean: str, bared: str, start: int, end: int, dated: list[tuple[i
 
 
 def _kind(name: str) -> str:
+    """Of a name that begins with one (`Bộ luật Lao động`), in any case and with or without its marks."""
     return next(each for each in _LAWS if bare(name).startswith(bare(each)))
 
 
 def kind_of_law(clean: str, bared: str, start: int, end: int) -> str | None:
     """`Luật An ninh mạng số 24/2018/QH14`: the name stands between the kind and the number."""
     begin = law_before(clean, bared, start, end)
-    return next((each for each in _LAWS if bared.startswith(bare(each).split()[0], begin)), None) if begin is not None else None
+    return _kind(tidy(clean[begin:end])) if begin is not None else None
 
 
 def law_before(clean: str, bared: str, start: int, end: int) -> int | None:

@@ -138,7 +138,8 @@ def _cited(each: Told) -> object:
     if each.get("number"):
         return _plain(each.get("type")), _plain(each["number"]), each.get("date")
     # A year is a year as a number, as a word or at the end of the name (`Luật Tiếp công dân năm 2013`).
-    name, year = re.sub(r"\s+năm\s+\d{4}$", "", str(each.get("name") or "")), each.get("year")
+    ended = re.fullmatch(r"(.+?)\s+năm\s+(\d{4})", str(each.get("name") or ""))
+    name, year = (ended[1], each.get("year") or ended[2]) if ended else (each.get("name"), each.get("year"))
     return _plain(each.get("type")), _plain(name), each.get("date") or (str(year) if year else None)
 
 

@@ -4,6 +4,7 @@ All rules work on bare text.
 """
 
 import re
+from collections import Counter
 
 from kheo.core.directives.addressing import addressee
 from kheo.core.directives.body import Body, Span
@@ -78,7 +79,8 @@ def _reports(body: Body, sentence: Span) -> list[Found[Deadline]]:
     text = body.bare
     rhythm = _RHYTHM.search(text, sentence.start, sentence.end)
     named = list(periods(text, sentence.start, sentence.end))
-    of_reports = {each.row for each in named if _is_of_report(text, sentence, each, rhythm, sum(each.row == one.row for one in named) > 1)}
+    in_row = Counter(each.row for each in named)
+    of_reports = {each.row for each in named if _is_of_report(text, sentence, each, rhythm, in_row[each.row] > 1)}
     words = [each for each in named if each.row in of_reports and not _NOT_ASKED.search(text, sentence.start, each.start)]
     if rhythm is None and _NAMES_REPORTS.match(text[sentence.start : sentence.end]):
         return []
