@@ -7,7 +7,7 @@ from kheo.org.queries import snapshot_units
 from kheo.registers.queries.definitions import Book
 from kheo.reports.actions import Change, Receipt, Refusal, save_draft, submit_report
 from kheo.reports.queries.counted import counted_of
-from kheo.reports.queries.discipline.following import other_numbers
+from kheo.reports.queries.discipline.following import followed_below, other_numbers
 from kheo.reports.queries.drift import behind
 from tests.counted import walled_entry, walled_world
 from tests.world import GOOD, World, fill, later
@@ -91,4 +91,4 @@ def test_once_it_follows_it_is_sent_kept_and_its_drift_told(counting: World_) ->
     told = "nộp 2, nay 3: 1 hồ sơ ghi sau khi nộp"
     assert behind(owed, revision).drift == {"C201": told, "C501": told}
     district = snapshot_units(world.cycle.snapshot_id, [world.units["D1"]])[world.units["D1"]]
-    assert other_numbers(world.cycle, district) == []
+    assert other_numbers(followed_below(world.cycle, district)) == []

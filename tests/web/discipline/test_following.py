@@ -40,10 +40,11 @@ def top(world: World, code: str = "D1") -> SnapshotUnit:
 
 def test_cells_that_follow_and_those_that_do_not(sent: World) -> None:
     g1, g2 = sent.units["G1"], sent.units["G2"]
-    assert followed_below(sent.cycle, top(sent)) == {g1: Followed(1, 1, 3, 1), g2: Followed(1, 0, 0, 0)}
-    assert followed_below(sent.cycle, top(sent, "LDLD")) == {sent.units["D1"]: Followed(2, 1, 3, 1)}
-    assert other_numbers(sent.cycle, top(sent)) == [OtherNumber(g1, "B01.KT", 2, "5")]
-    assert other_numbers(sent.cycle, top(sent, "D2")) == []
+    assert followed_below(sent.cycle, top(sent)).below == {g1: Followed(1, 1, 3, 1), g2: Followed(1, 0, 0, 0)}
+    assert followed_below(sent.cycle, top(sent, "LDLD")).below == {sent.units["D1"]: Followed(2, 1, 3, 1)}
+    assert followed_below(sent.cycle, top(sent)).first == [sent.report("G1").latest_id]
+    assert other_numbers(followed_below(sent.cycle, top(sent))) == [OtherNumber(g1, "B01.KT", 2, "5")]
+    assert other_numbers(followed_below(sent.cycle, top(sent, "D2"))) == []
 
 
 def test_the_page_tells_both_numbers_and_keeps_the_reason_in_the_report(sent: World) -> None:
@@ -95,5 +96,5 @@ def test_a_cell_is_another_number_by_the_very_rule_by_which_the_server_counts_th
 
 def test_the_cells_themselves_are_found_without_calling_the_server_s_function_for_each(sent: World) -> None:
     with CaptureQueriesContext(connection) as captured:
-        assert len(other_numbers(sent.cycle, top(sent))) == 1
+        assert len(other_numbers(followed_below(sent.cycle, top(sent)))) == 1
     assert [each for each in captured if "reports_other_cells" in each["sql"]] == []

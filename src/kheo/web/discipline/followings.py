@@ -25,9 +25,10 @@ LIST_HEAD = ("Đơn vị", "Chỉ tiêu", "Báo cáo ghi", "Sổ đếm lúc n�
 
 def following_tables(cycle: Cycle, unit: SnapshotUnit, now: datetime) -> list[Shown]:
     """By unit below, then cell by cell."""
-    found = followed_below(cycle, unit)
+    following = followed_below(cycle, unit)
+    found = following.below
     order = sorted(found, key=lambda each: (-_share(found[each]), -found[each].others, each))
-    others = other_numbers(cycle, unit)
+    others = other_numbers(following)
     names = names_below(cycle, unit, list({*order, *(each.unit for each in others)}))
     rows = tuple((names[each], *_cells(found[each])) for each in order)
     opens = tuple(each if each != unit.unit_id else None for each in order)

@@ -1,6 +1,6 @@
 """How far reports follow their registers: cells sent with the number that was counted, and those sent with another."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,25 +18,32 @@ WITH below AS MATERIALIZED (
     FROM org_snapshot_unit child WHERE child.snapshot_id = %(snapshot)s AND child.parent_id = %(unit)s),
 sent AS (
   SELECT CASE WHEN owed.unit_id = %(unit)s THEN owed.unit_id ELSE below.units[width_bucket(owed.position, below.places)] END AS child,
-         owed.unit_id, owed.position, revision.id, revision.counted_cells AS cells, revision.other_cells AS others
+         owed.position, revision.id, revision.counted_cells AS cells, revision.other_cells AS others
     FROM reports_obligation owed
     CROSS JOIN below
     JOIN reports_report report ON report.obligation_id = owed.id
     JOIN reports_revision revision ON revision.id = report.latest_id
    WHERE owed.cycle_id = %(cycle)s AND owed.position >= %(start)s AND owed.position < %(end)s)
 """
-BY_CHILD = "SELECT child, count(*), count(*) FILTER (WHERE cells > 0), sum(cells), sum(others) FROM sent GROUP BY child"
+# Which reports have another number is known where they are counted, so that what was sent is gone through once. Units below stand one after
+# the other in the tree.
+BY_CHILD = """
+SELECT child, count(*), count(*) FILTER (WHERE cells > 0), sum(cells), sum(others),
+       (array_agg(id ORDER BY position) FILTER (WHERE others > 0))[:%(most)s]
+  FROM sent GROUP BY child ORDER BY min(position)
+"""
 # Each of the first so many reports that have another number has at least one. Which cells these are is the rule by which the server counts
 # `other_cells`, written out: called for each of 28 cells of 200 reports, its function costs more than the rest of the page.
 OTHER = """{figure} IS DISTINCT FROM {number} AND NOT (coalesce({figure} = '"na"', false) AND {number} = '0')"""
 OTHERS = f"""
-, first AS MATERIALIZED (SELECT * FROM sent WHERE others > 0 ORDER BY position LIMIT %(most)s)
-SELECT first.unit_id, cell.key, cell.value->'number', revision.figures->cell.key
-  FROM first
+SELECT owed.unit_id, cell.key, cell.value->'number', revision.figures->cell.key
+  FROM unnest(%(first)s::bigint[]) WITH ORDINALITY AS first (id, turn)
   JOIN reports_revision revision ON revision.id = first.id
+  JOIN reports_report report ON report.id = revision.report_id
+  JOIN reports_obligation owed ON owed.id = report.obligation_id
  CROSS JOIN LATERAL jsonb_each(revision.enclosures->'counted') AS cell(key, value)
  WHERE {OTHER.format(figure="revision.figures->cell.key", number="cell.value->'number'")}
- ORDER BY first.position, cell.key LIMIT %(most)s
+ ORDER BY first.turn, cell.key LIMIT %(most)s
 """  # noqa: S608  # no word of anybody's
 
 
@@ -60,17 +67,32 @@ class OtherNumber:
     figure: Any
 
 
-def followed_below(cycle: Cycle, unit: SnapshotUnit) -> dict[int, Followed]:
-    """By unit directly below (the unit's own report under itself): one query."""
+@dataclass(frozen=True)
+class Following:
+    """Of the reports under a unit: `below`, by unit directly below (the unit's own report under itself), in the order of the tree;
+    `first`: what was sent last of the first `MOST_TOLD` that have another number, in that order.
+    """
+
+    below: Mapping[int, Followed]
+    first: Sequence[int]
+
+
+def followed_below(cycle: Cycle, unit: SnapshotUnit) -> Following:
+    """How far they follow: one query."""
+    bounds = {"snapshot": cycle.snapshot_id, "unit": unit.unit_id, "cycle": cycle.pk, "start": unit.position, "end": unit.ends_at}
+    below, first = dict[int, Followed](), list[int]()
     with connection.cursor() as cursor:
-        cursor.execute(SENT + BY_CHILD, _bounds(cycle, unit))
-        return {child: Followed(*(int(each) for each in numbers)) for child, *numbers in cursor.fetchall()}
+        cursor.execute(SENT + BY_CHILD, {**bounds, "most": MOST_TOLD})
+        for child, *numbers, others in cursor.fetchall():
+            below[child] = Followed(*(int(each) for each in numbers))
+            first += others or ()
+    return Following(below, first[:MOST_TOLD])
 
 
-def other_numbers(cycle: Cycle, unit: SnapshotUnit) -> list[OtherNumber]:
+def other_numbers(following: Following) -> list[OtherNumber]:
     """The cells themselves, in the order of the tree, the first `MOST_TOLD`: one query. Walled cells are never among them: they follow."""
     with connection.cursor() as cursor:
-        cursor.execute(SENT + OTHERS, {**_bounds(cycle, unit), "most": MOST_TOLD})
+        cursor.execute(OTHERS, {"first": following.first, "most": MOST_TOLD})
         rows = cursor.fetchall()
     return [OtherNumber(owner, key, int(counted), _plain(figure)) for owner, key, counted, figure in rows]
 
@@ -78,7 +100,3 @@ def other_numbers(cycle: Cycle, unit: SnapshotUnit) -> list[OtherNumber]:
 def _plain(figure: Any) -> Any:
     """A JSON value as the driver gives it: its text."""
     return {"null": None, '"na"': "na"}.get(figure, figure) if isinstance(figure, str) else figure
-
-
-def _bounds(cycle: Cycle, unit: SnapshotUnit) -> Mapping[str, int]:
-    return {"snapshot": cycle.snapshot_id, "unit": unit.unit_id, "cycle": cycle.pk, "start": unit.position, "end": unit.ends_at}
