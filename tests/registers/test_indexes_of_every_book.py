@@ -94,7 +94,8 @@ def unanswered(book: Book, field: FieldDef) -> Iterator[str]:
         if field.sort:
             found = EntryList(book, wanted_of(book, {"xep": [f"-{field.key}"]}, None, OPENING.date()))
             sql, values = found.condition()
-            by = found.ordered_by
+            assert found.order is not None
+            by = found.order.key
             plan = explained(f"{sql} AND {by} IS NOT NULL ORDER BY {by} DESC, e.id DESC LIMIT 50", values)
             if f"Scan Backward using {name}" not in plan:
                 yield f"order\n{plan}"

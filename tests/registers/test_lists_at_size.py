@@ -169,6 +169,19 @@ def test_a_walk_for_words_ends_where_it_was_meant_to_and_the_rest_is_gathered(sm
 
 
 @pytest.mark.usefixtures("many")
+def test_where_none_of_the_newest_answer_the_index_of_the_field_is_asked_and_not_the_whole_register(
+    small_book: Book, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(listing, "WALKED", 0)
+    for asked, is_gathered in (({"dien_tich.tu": ["2"]}, True), ({"dien_tich.tu": ["2"], "loai": ["MH"]}, False)):
+        found = EntryList(small_book, wanted_of(small_book, asked, None, TODAY))
+        with CaptureQueriesContext(connection) as captured:
+            page = [each.pk for each in found.page(1, 7, expected=VERY_MANY)]
+        assert page == [each.pk for each in found.page(1, 7)]
+        assert any("ORDER BY (e.extra->>'dien_tich')::bigint OFFSET 0" in each["sql"] for each in captured) is is_gathered
+
+
+@pytest.mark.usefixtures("many")
 def test_what_is_more_than_is_counted_is_not_counted_again_nor_with_the_next_page(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     client, address = enter(world, "lan"), f"{reverse('entries', args=['so-nho'])}?tim=to+so"
     monkeypatch.setattr(listing, "FEW_UNITS", 0)

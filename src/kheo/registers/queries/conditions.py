@@ -123,6 +123,17 @@ def single_value(definition: RegisterDefinition, conditions: Sequence[Condition]
     return None
 
 
+def of_one_field(definition: RegisterDefinition, conditions: Sequence[Condition]) -> tuple[str, str, list[Any]] | None:
+    """Of conditions that ask for one field alone: the order in which its index has it (empty: of several choices none), then `where`."""
+    asked = {each.field for each in conditions}
+    field = definition.by_key.get(asked.pop()) if len(asked) == 1 else None
+    if field is None:
+        return None
+    found = expression(field)
+    ordered = "" if found.kind in ("array", "json") else f" ORDER BY {found.sql}"
+    return (ordered, *where(definition, conditions))
+
+
 def _equal(found: Expression, operands: list[Any]) -> tuple[str, list[Any]]:
     if len(operands) == 1:  # of any of one the planner does not see that an index has them in the order of their numbers
         return f"{found.sql} = %s::{_TYPES[found.kind]}", operands

@@ -19,7 +19,7 @@ from kheo.registers.queries.known_more import is_more, key_of, remember
 from kheo.registers.queries.ordering import NEWEST, Order, order_of, whole_order
 from kheo.registers.queries.ready import ready_condition
 from kheo.registers.queries.rows import rows_of
-from kheo.registers.queries.walking import FETCHED, candidates, holding, newest
+from kheo.registers.queries.walking import FETCHED, answering, candidates, holding, newest
 from kheo.registers.queries.wanted import NOWHERE, Wanted
 
 PAGE = 50
@@ -117,6 +117,9 @@ class EntryList:
             found = self._walked(further, order, cut)
             if len(found) == cut[1]:
                 return found
+            answers = answering(self.book, self.wanted.conditions) if order == NEWEST and not further and self.reads_many_units else None
+            if answers is not None:  # none of the newest thousands answer: the planner would go on backwards through the whole table
+                return self._picked(answers, cut)
         source, values = self._source(self._of_units(), f"e.*, {order.key} AS ordered", further)
         apart = " OFFSET 0" if is_known_few or self._words else ""
         gathered = f"SELECT * FROM ({source}{apart}) AS e {order.sql} LIMIT %s OFFSET %s"  # noqa: S608  # clauses of ours; values are parameters

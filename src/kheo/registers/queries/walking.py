@@ -6,7 +6,7 @@ from typing import Any
 
 from kheo.core.definition.conditions import Condition
 from kheo.core.registers.faces import ReadyList
-from kheo.registers.queries.conditions import single_value, where
+from kheo.registers.queries.conditions import of_one_field, single_value, where
 from kheo.registers.queries.definitions import Book
 
 # Of each candidate the entry itself, fetched by its number and no sooner than it is looked at (OFFSET 0): whatever else is asked of it is
@@ -30,6 +30,18 @@ def holding(book: Book, conditions: Sequence[Condition]) -> tuple[str, list[Any]
         return None
     sql = f"SELECT e.id FROM registers_entry AS e WHERE e.register_id = %s AND {value[0]} ORDER BY e.id DESC"  # noqa: S608  # clauses of ours; values are parameters
     return sql, [book.register.pk, *value[1]]
+
+
+def answering(book: Book, conditions: Sequence[Condition]) -> tuple[str, list[Any]] | None:
+    """All entries whose one field that is asked for answers, the newest first: first gathered from the index of the field, whatever the
+    planner thinks of it. None where more than one field is asked for, or one that is found otherwise (`holding`).
+    """
+    found = of_one_field(book.definition, conditions)
+    if found is None:
+        return None
+    ordered, further, values = found
+    gathered = f"SELECT e.id FROM registers_entry AS e WHERE e.register_id = %s{further}{ordered} OFFSET 0"  # noqa: S608  # clauses of ours; values are parameters
+    return f"SELECT e.id FROM ({gathered}) AS e ORDER BY e.id DESC", [book.register.pk, *values]  # noqa: S608  # the same
 
 
 def running_late(book: Book, ready: ReadyList, today: date) -> tuple[str, list[Any]]:

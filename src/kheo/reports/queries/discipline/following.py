@@ -92,7 +92,7 @@ def followed_below(cycle: Cycle, unit: SnapshotUnit) -> Following:
 def other_numbers(following: Following) -> list[OtherNumber]:
     """The cells themselves, in the order of the tree, the first `MOST_TOLD`: one query. Walled cells are never among them: they follow."""
     with connection.cursor() as cursor:
-        cursor.execute(OTHERS, {"first": following.first, "most": MOST_TOLD})
+        cursor.execute(OTHERS, {"first": list(following.first), "most": MOST_TOLD})
         rows = cursor.fetchall()
     return [OtherNumber(owner, key, int(counted), _plain(figure)) for owner, key, counted, figure in rows]
 
