@@ -17,6 +17,7 @@ _BEGINS = rule(
         |btv|quoc hoi|chinh phu|thu tuong|chu tich|dai hoc|hoc vien|bao(?! (?:ve|dam|ton|cao))|dai|nha xuat ban|bo tu lenh|bo chi huy
         |cong an|quan khu|chi nhanh|phong giao dich|chi hoi|ban thuong truc
         |hop tac xa|to chuc|thuong truc|trung uong|lien hiep|lien minh|nghiep doan|vu|kiem toan|chi bo|dang bo|bo chinh tri|hiep hoi|quy
+        |lien doi|doi(?= (?:tntp|thieu nien|quan ly|tham tra|canh sat|thi hanh|kiem lam|thue))|chi doan|lien chi
         |khoa|xi nghiep|ldld|bhxh|cap uy|giam doc|chanh van phong|bi thu|hat kiem lam|mttq|pho thu tuong|pho chu tich|co quan|to truong
         |dhqg[a-z]*|chinh quyen|kbnn|nhnn|vksnd|tand|bcd|tinh hoi|thanh hoi|huyen hoi|lanh dao
         |chu nhiem|hieu truong|tnxp|btgdvtu|bql|hdnd|nha may|vuon quoc gia|to cong tac|ubkt"""

@@ -42,7 +42,8 @@ _NAME_FOLLOWS = re.compile(r"^((?:(?:huyện|quận|thị|thành|tỉnh) (?:ủy
 _UNION = re.compile(r"(?<=^tổng )liên đoàn")
 _PROPER = re.compile(r"(?<!\w)(việt nam|hồ chí minh|đảng)(?!\w)")
 _PLACE = re.compile(
-    r"\b((?:thành phố|tỉnh|quận|huyện|thị xã|thị trấn|xã|phường|đặc khu) |(?:t[xpt]|[hqp])\. ?)(?!(?:hội|[uủ][yỷ]|đoàn|đội|viên)\b)"
+    r"\b((?:thành phố|tỉnh|quận|huyện|thị xã|thị trấn|xã|phường|đặc khu) |(?:t[xpt]|[hqp])\. ?)"
+    r"(?!(?:hội|[uủ][yỷ]|đoàn|đội|viên|và|giai đoạn|năm|về|trong|có|được|theo)\b)"
     r"([^,;()\-]+?)(?=\s*(?:$|[,;()\-])"
     r"|\s(?:giai đoạn|năm|đến|về|và|trên|trong|từ|lần|khóa|khoá|cho|theo|tại|tháng|quý|nhiệm kỳ|tổ chức|thực hiện|triển khai)\s)",
     re.IGNORECASE,

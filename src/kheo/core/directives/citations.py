@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from kheo.core.directives.body import Body, Span
 from kheo.core.directives.citation import Citation
-from kheo.core.directives.dates import at_digits, whole_dates
+from kheo.core.directives.dates import When, at_digits, whole_dates
 from kheo.core.directives.found import Found, Place
 from kheo.core.directives.laws import laws
 from kheo.core.directives.notation import NOTATION, NOTATION_BEGINS, Notation
@@ -28,8 +28,13 @@ _BARE_NUMBER = re.compile(r"\d+(?:/\d{4})?")
 _FIRST_WORDS = 300  # letters of a paragraph that tell whether it gives the bases
 
 
-def citations(body: Body, annex: Span, own: Notation | None, named: list[Found[Citation]]) -> list[Found[Citation]]:
-    """All documents that body, footnotes and annexes name, in the order of their first mention. `named`: `named_laws(body)`."""
+def citations(
+    body: Body, annex: Span, own: Notation | None, named: list[Found[Citation]], issued: When | None = None
+) -> list[Found[Citation]]:
+    """All documents that body, footnotes and annexes name, in the order of their first mention. `named`: `named_laws(body)`.
+
+    `own`, `issued`: the number and the day of the paper itself, which it does not cite; its number of another year is another paper.
+    """
     paper = body.paper
     preamble = preamble_end(body)
     found = [
@@ -44,7 +49,13 @@ def citations(body: Body, annex: Span, own: Notation | None, named: list[Found[C
         found += [_with_role(each, "footnote") for each in _all(paper.clean, paper.bare, note.start, note.end)]
     found += [_with_role(each, "annex") for each in _all(paper.clean, paper.bare, annex.start, annex.end)]
     found.sort(key=lambda each: each.place.start)
-    return [each for each in _merged(found) if own is None or own.full is None or each.value.number != own.full]
+    return [each for each in _merged(found) if not _is_itself(each.value, own, issued)]
+
+
+def _is_itself(cited: Citation, own: Notation | None, issued: When | None) -> bool:
+    if own is None or own.full is None or cited.number != own.full:
+        return False
+    return cited.date is None or issued is None or cited.date == issued
 
 
 def named_laws(body: Body) -> list[Found[Citation]]:

@@ -55,6 +55,7 @@ _END_OF_COPIES = re.compile(r"^(?!(?:TM|KT|TL|TUQ|TUN|Q|T/M|K/T|T/L)\.$).*[.,]$"
 _POST_AND_NAME = re.compile(rf"^(\W*[A-ZÀ-ỸĐ][A-ZÀ-ỸĐ.,\s]*[A-ZÀ-ỸĐ])({NAME})$")
 _EMPTY_LINE = re.compile(r"\n[^\S\n]*\n")
 _SEEN = re.compile(r"^\W*\d{1,3}\W*$")
+_ABOUT = re.compile(r"^[^\S\n]*V\s?/\s?[vV]\b\s*:?\s*(?=\S)", re.MULTILINE)
 _LONG_ENOUGH = 10  # letters of `Lưu: VT, TH` that is whole without a stop
 _LINE = 200  # letters
 _WHOLE_NAME = 3  # words
@@ -177,6 +178,20 @@ def read_foot(paper: Paper, start: int, end: int) -> Foot:
     if not names and len(titles) > 1 and person_in_capitals(titles[-1].text):
         names.append(titles.pop())
     return Foot(copies.found(paper), _title(paper, titles), _signer(names))
+
+
+def subject_among(paper: Paper, start: int, end: int) -> Found[str] | None:
+    """`V/v …` below the signature: a box of the head that a converter writes after the text (it stands under the number in print)."""
+    said = _ABOUT.search(paper.clean, start, end)
+    if said is None:
+        return None
+    stop = said.end()
+    for piece in _pieces(paper, said.end(), end):
+        if _ends_a_list(piece.text) or is_upper(piece.text) or _ITEM.match(piece.text):
+            break
+        stop = piece.end
+    told = paper.told(said.end(), stop)
+    return Found(told, Place(said.start(), stop), 0.6) if told else None
 
 
 @asked_once

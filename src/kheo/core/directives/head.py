@@ -6,17 +6,18 @@ What is known (state, motto, number, date …) is taken out by what it says, whe
 import re
 from dataclasses import dataclass
 
-from kheo.core.directives.bodies import names_of
+from kheo.core.directives.bodies import begins_like_an_office, names_of
 from kheo.core.directives.casing import office_in_running_text
 from kheo.core.directives.dates import WHOLE, When, whole
 from kheo.core.directives.found import Found, Place
 from kheo.core.directives.landmarks import NUMBER, number_at
-from kheo.core.directives.marks import DRAFT, MOTTO, PARTY, REST_OF_STATE, STATE, URGENCY, YOUTH
-from kheo.core.directives.notation import BLANK, Notation, notation
+from kheo.core.directives.marks import DRAFT, MOTTO, PARTY, REST_OF_STATE, SESSION, STATE, URGENCY, YOUTH
+from kheo.core.directives.notation import BLANK, Notation, blank_notation, notation
 from kheo.core.directives.paper import Paper, bare
 from kheo.core.directives.people import is_upper
 from kheo.core.directives.places import known_at_end, place_at_end
 from kheo.core.directives.secrecy import mark_of
+from kheo.core.text import name_key
 
 _DATED = re.compile(WHOLE)
 _UNDATED = re.compile(r"[,.]?\s*ngay\s*[.…]*\s*thang\s*[.…]*\s*\d{0,2}\s*nam\s*[.…]*\s*(?:\d{4})?")
@@ -34,6 +35,15 @@ _STAMP = re.compile(r"(?:^|\n|\s{2})\s*(?:cong van\s+|van ban\s+)?den\b\s*(?=\s|
 _AT_HOUR = re.compile(r"[,.]?\s*(?:hoi|luc|vao)\s+\d{1,2}\s*(?:gio|h|:)\s*(?:\d{2})?\s*(?:phut)?\s*,?\s*$")
 _IN_STAMP = re.compile(r"^\W*(?:den|so\s*:?\s*\d+|ngay\s*:?\s*\d|chuyen\b|so va ky hieu|gio\b|kinh chuyen|luu ho so)")
 
+# Two letters or more, but no hour (`9:49:07 AM`) and nothing left of a number (`/UBND`).
+_SAYS_AN_OFFICE = re.compile(r"^(?!\W*\d{1,2}[:/])(?![-–/])[^\n]*[^\W\d_]{2}")
+# `Vũng` / `Tàu, ngày …`: one word alone on the line right above.
+_BEGUN_ABOVE = re.compile(r"(?:^|\n)[^\S\n]*([A-ZÀ-ỸĐ][a-zà-ỹđ]+)[^\S\n]*\n\Z")
+_ENACTS = re.compile(r"\W*quyet\s+(?:dinh|nghi)\W*$")
+_NEEDS_A_PLACE = re.compile(r"(?:uy\s+ban|hoi\s+dong)\s+nhan\s+dan|ubnd|hdnd")
+# `Thọ Xuân,` / `ngày 17 …`: the whole name there, with its comma.
+_ALONE_ABOVE = re.compile(r"(?:^|\n)[^\S\n]*([A-ZÀ-ỸĐ][a-zà-ỹđ]+(?: [A-ZÀ-ỸĐ][a-zà-ỹđ]+){0,4}),[^\S\n]*\n\Z")
+_PUTS_IN_FORCE = re.compile(r"ban\s+hanh\b")  # begins as `Ban` does
 _NAME_OF_PLACE = 45  # letters, with a line end among them
 
 
@@ -87,10 +97,14 @@ class _Rest:
         return found
 
 
-def read_head(paper: Paper, end: int) -> Head:
-    """What the text up to `end` says as a head."""
+def read_head(paper: Paper, end: int, start: int = 0, *, is_untitled: bool = False) -> Head:
+    """What the text up to `end` says as a head; what stands before `start` is of the page around it.
+
+    `is_untitled`: its title was lost, so that the subject below may stand in the head.
+    """
     rest = _Rest(paper, end)
-    for rule in (STATE, MOTTO, PARTY, YOUTH, DRAFT):
+    rest.take(0, start)
+    for rule in (STATE, MOTTO, PARTY, YOUTH, DRAFT, SESSION):
         for match in rule.finditer(paper.bare, 0, end):
             if is_upper(paper.clean[match.start() : match.end()]) or rule is MOTTO:
                 rest.take(*match.span())
@@ -101,9 +115,9 @@ def read_head(paper: Paper, end: int) -> Head:
         rest.take(*match.span())
     urgency, secrecy = _marked(paper, rest, URGENCY), mark_of(paper, end)
     stamp = _stamp(paper, rest)
-    number = _number(paper, rest)
+    number = _number(paper, rest, start)
     date, place = _date_and_place(paper, rest)
-    subject = _subject(paper, rest)
+    subject = _subject(paper, rest) or (_subject_in_capitals(paper, rest, number) if is_untitled else None)
     superior, issuer = _offices(paper, rest)
     return Head(number, date, place, issuer, superior, subject, urgency, secrecy, stamp)
 
@@ -117,14 +131,14 @@ def _marked(paper: Paper, rest: _Rest, rule: re.Pattern[str]) -> Found[str] | No
     return None
 
 
-def _number(paper: Paper, rest: _Rest) -> Found[Notation] | None:
-    at = number_at(paper, 0, rest.end) or _blank_number(paper, rest)
+def _number(paper: Paper, rest: _Rest, start: int) -> Found[Notation] | None:
+    at = number_at(paper, start, rest.end) or _blank_number(paper, rest)
     if at is None or not rest.text[at[0] : at[1] + at[2].end()].strip():
         return None
     start, after, match = at
     end = after + match.end()
     rest.take(start, end)
-    read = Notation(None, match[2], party=match[1] != "/") if match.re.groups == 2 else notation(match)
+    read = blank_notation(match) if match.re.groups == 2 else notation(match)
     return Found(read, Place(start, end)) if read else None
 
 
@@ -177,9 +191,15 @@ def _place(paper: Paper, rest: _Rest, line: int, before: str) -> Found[str] | No
     cut = max((match.end() for match in _GAP.finditer(said)), default=0)
     piece = said[cut:]
     if not piece:
-        return None
+        alone = _ALONE_ABOVE.search(rest.text, max(0, line - _NAME_OF_PLACE), line)
+        if alone is None:
+            return None
+        rest.take(*alone.span(1))
+        return Found(paper.told(*alone.span(1)), Place(*alone.span(1)), 0.8)
     at = place_at_end(piece, bare(piece))
     start, end = (line + cut + at[0], line + cut + at[1]) if at else (line + cut, line + len(said))
+    begun = _BEGUN_ABOVE.search(rest.text, max(0, line - _NAME_OF_PLACE), line) if not said[:cut].strip() and start == line + cut else None
+    start = begun.start(1) if begun else start
     if at is None and len(piece.split()) > 6:
         return None
     rest.take(start, end + 2)
@@ -241,6 +261,26 @@ def _subject(paper: Paper, rest: _Rest) -> Found[str] | None:
     return Found(told, place)
 
 
+def _subject_in_capitals(paper: Paper, rest: _Rest, number: Found[Notation] | None) -> Found[str] | None:
+    """The first words in capitals below the number that are no office, where a page has lost the title above them."""
+    parts: list[tuple[int, int]] = []
+    for start, end in rest.pieces():
+        if number is None or start < number.place.end:
+            continue
+        said = rest.text[start:end]
+        names = begins_like_an_office(said) and not _PUTS_IN_FORCE.match(bare(said))
+        if not is_upper(said) or len(said.split()) < 2 or names or _ENACTS.match(bare(said)):
+            if parts:
+                break
+            continue
+        parts.append((start, end))
+    if not parts:
+        return None
+    for part in parts:
+        rest.take(*part)
+    return Found(paper.told(parts[0][0], parts[-1][1]), Place(parts[0][0], parts[-1][1]), 0.6)
+
+
 def _goes_on(paper: Paper, text: str, parts: list[tuple[int, int]], start: int, end: int) -> bool:
     said, between = text[start:end], text[parts[-1][1] : start]
     whole_subject = " ".join(paper.told(*part) for part in parts)
@@ -265,14 +305,17 @@ def _offices(paper: Paper, rest: _Rest) -> tuple[Found[str] | None, Found[str] |
         (start, end)
         for piece in rest.pieces()
         for start, end in _offices_of(rest.text, *piece)
-        if is_upper(rest.text[start:end], 0.75) and re.search(r"[^\W\d_]{2}", rest.text[start:end])
+        if is_upper(rest.text[start:end], 0.75) and _SAYS_AN_OFFICE.search(rest.text[start:end])
     ]
     names = names_of([rest.text[start:end] for start, end in lines])
     found = []
     for name in names:
-        told = " ".join(paper.told(*lines[index]) for index in name).strip(" *-–.")
+        told = " ".join(paper.told(*lines[index]) for index in name).strip(" *-–.•")
         found.append(Found(office_in_running_text(told, paper, rest.end), Place(lines[name[0]][0], lines[name[-1]][1])))
     if len(found) > 1 and _ORGAN.match(bare(found[-1].value)):  # an organ of the office above is named with it
         joined = f"{found[-1].value} {found[-2].value}"
         found[-2:] = [Found(joined, Place(found[-2].place.start, found[-1].place.end))]
-    return (found[-2] if len(found) > 1 else None), (found[-1] if found else None)
+    above, issuer = (found[-2] if len(found) > 1 else None), (found[-1] if found else None)
+    # A head printed twice, or a council's name without its place above the whole of it: the same office, under nobody.
+    same = above and issuer and (name_key(issuer.value) == name_key(above.value) or _NEEDS_A_PLACE.fullmatch(bare(above.value)))
+    return (None if same else above), issuer

@@ -31,10 +31,12 @@ _NEVER_ANNEX = frozenset(
 _FORM = re.compile(r"^(?:phu\s+luc|(?:mau|bieu(?:\s+mau)?)\s+so)\b.{0,12}$")
 _TITLE_OF_ANNEX, _NEAR = 4, 200  # lines and letters at most
 _TITLES = frozenset(name for name, kind in BARE_KINDS.items() if kind != LETTER)
+_ARTICLE_1 = re.compile(r"\W*dieu\s+\d{1,2}\b")
 _ATTACHED = re.compile(
     r"^\W*\(?(?:ban\s+hanh\s+)?(?:(?:gui\s+|dinh\s+)?kem\s+(?:theo\s+)?)(?:cong|quyet|ke|thong|huong|van|nghi|chi|bao|to)\b"
 )
 NUMBER = re.compile(r"\bs(?:o|0(?=\s*[:.;]))\s*[:.;]?\s*")
+_KIND_BEFORE = re.compile(rf"(?<![a-z])({ANY_KIND}|van\s+ban)\s?$")
 _AS_READ = re.compile(r"\d[\dOoIl]{0,5}(?=\s?[-–/])")  # a scan reads O for 0 in a number
 _AS_DIGITS = str.maketrans("OoIl", "0011")
 
@@ -56,12 +58,21 @@ def shown(paper: Paper) -> list[Line]:
 def number_at(paper: Paper, start: int, end: int) -> tuple[int, int, re.Match[str]] | None:
     """The paper's own number between two places: after `Số`, a number with a notation or a blank before one."""
     for match in NUMBER.finditer(paper.bare, start, end):
+        if _is_cited(paper, match.start()):
+            continue
         rest = paper.clean[match.end() : min(end, match.end() + 80)]
         rest = _AS_READ.sub(lambda number: number[0].translate(_AS_DIGITS), rest, count=1) if _AS_READ.match(rest) else rest
         found = NOTATION.match(rest) or BLANK.match(rest)
         if found:
             return match.start(), match.end(), found
     return None
+
+
+def _is_cited(paper: Paper, at: int) -> bool:
+    """`Căn cứ Kế hoạch số 12/KH-UBND`: right behind the name of a kind in small letters it is another paper's number."""
+    line = paper.bare.rfind("\n", 0, at) + 1
+    kind = _KIND_BEFORE.search(paper.bare, max(line, at - _BROKEN), at)
+    return kind is not None and not is_upper(paper.clean[kind.start(1) : kind.end(1)], 0.7) and kind.start(1) > line
 
 
 def title_of(paper: Paper, lines: list[Line]) -> Title | None:
@@ -72,8 +83,8 @@ def title_of(paper: Paper, lines: list[Line]) -> Title | None:
         return None
     number = number_at(paper, head[0].start, head[-1].end)
     for line, below in zip(head, [*head[1:], None], strict=True):
-        if number is not None and line.start <= number[0]:
-            continue
+        if (number is not None and line.start <= number[0]) or (below and _ARTICLE_1.match(paper.bare, below.start)):
+            continue  # `QUYẾT ĐỊNH:` above Điều 1 are the words that enact, where the title above was lost
         title = _title(paper, line, number is not None) or (_broken_title(paper, line, below) if below else None)
         if title:
             return title

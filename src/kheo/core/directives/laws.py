@@ -24,19 +24,19 @@ _YEAR = re.compile(
 # With a capital after the word; in small letters (`Điều 11 Luật trẻ em`) only inside a sentence, where the capital tells a name.
 _LAW_BEGINS = re.compile(
     quick(r"\b(?:Bộ\s+luật|Pháp\s+lệnh|Luật|Hiến\s+pháp)\s+(?=[A-ZÀ-ỸĐ]|sửa|Sửa|năm|nước)") + r"|(?<=[a-zà-ỹđ\d]\s)Luật\s+(?=[a-zà-ỹđ])"
-    r"(?!gia\b|sư\b|pháp\b|này\b|có\b|được\b|đã\b|mới\b|do\b|ban\b|số\b|hiện\b|thì\b|và\b|trên\b|mà\b|để\b)"
+    r"(?!gia\b|sư\b|pháp\b|này\b|có\b|được\b|đã\b|mới\b|do\b|ban\b(?!\s+hành\s+văn)|số\b|hiện\b|thì\b|và\b|trên\b|mà\b|để\b)"
 )
 _PART = re.compile(rf"[.;:]|\((?!sua\s+doi)|(?<!sua doi)\)|{NEXT_KIND}|\bnam\s+(?:19|20)\d{{2}}\b|\n\s*\n")
 # `Căn cứ Luật Thi đua, khen thưởng và Nghị định số …`, `Căn cứ Điều 12 Luật Thủ đô`: what a paper rests on, with neither day nor year.
 _RESTS_ON = rule(
-    r"\bcan\s+cu\s+(?:vao\s+|theo\s+)?(?:(?:(?:diem\s+[a-z]|khoan\s+\d{1,2}|dieu\s+\d{1,3}[a-z]?)\s*(?:,|va)?\s*){1,4}(?:cua\s+)?)?"
+    r"\bcan\s+cu\s+(?:vao\s+|theo\s+)?(?:(?:cac\s+)?quy\s+dinh\s+(?:tai|cua|o)\s+)?(?:(?:(?:diem\s+[a-z]|khoan\s+\d{1,2}|dieu\s+\d{1,3}[a-z]?)\s*(?:,|va)?\s*){1,4}(?:cua\s+)?)?"
     r"(?=(?:bo\s+)?luat\s|phap\s+lenh\s|hien\s+phap\s)"
 )
-_NAME_ENDS = re.compile(
+_AMENDING_NAME_ENDS = re.compile(
     rf"[;.:]|\((?!sua\s+doi)|\n\s*\n|\b(?:so|ngay|nam)\s+[\d:]|{NEXT_KIND}"
-    rf"|,?\s+va\s+(?=(?:(?:bo\s+)?luat|dieu\s+le)\s)|,\s+(?=(?:huong\s+dan|quy\s+dinh|dieu\s+le|so|ban|lien|ubnd|uy\s+ban)\b)"
-    r"|,?\s+(?:da\s+)?duoc\s"
+    r"|,\s+(?=(?:huong\s+dan|quy\s+dinh|dieu\s+(?:le|\d{1,3})|so|ban|lien|ubnd|uy\s+ban)\b)|,?\s+(?:da\s+)?duoc\s"
 )
+_NAME_ENDS = re.compile(rf"{_AMENDING_NAME_ENDS.pattern}|,?\s+va\s+(?=(?:(?:bo\s+)?luat|dieu\s+le)\s)")
 _REMARK_AT_END = re.compile(
     r"\s*,?\s*(?:được\s+)?(?:ban hành|thông qua|(?:được )?Quốc hội(?: khóa \w+)? thông qua)?\s*(?:số:?\s)?\s*(?:ngày)?\s*$"
 )
@@ -47,6 +47,10 @@ _OTHER_DAY = re.compile(r"\b(?:(?:co|het)\s+hieu\s+luc|thi\s+hanh\s+tu|ap\s+dung
 _MORE_THAN_A_NAME = re.compile(r"\b(?:trong|tai|tren|voi|cho|tu|den|quy|thang|dot|nham|vao|cua|cac|theo|tinh)\b|(?:\S+\s+){10}")
 _LAWS = ("Bộ luật", "Pháp lệnh", "Hiến pháp", "Luật")
 _NUMBERED = re.compile(r"\bso:?\s+\d")
+# `… Luật Đầu tư công, Bộ Tài chính báo cáo … năm 2023`: the sentence has gone on to who acts, and the year is of that.
+_ANOTHER_ACTS = re.compile(
+    r",\s+[^,;.]{2,60}?\s(?:bao\s+cao|de\s+nghi|yeu\s+cau|thong\s+bao|huong\s+dan|xay\s+dung|trien\s+khai|to\s+chuc|ban\s+hanh\s+ke)\b"
+)
 _LOOK_AHEAD = 5  # letters of the word after a name's first
 
 
@@ -57,7 +61,8 @@ def laws(clean: str, bared: str, start: int, end: int, dated: list[tuple[int, in
         dated_at.add(each.place.start)
         yield each
     for match in _RESTS_ON.finditer(bared, start, end):
-        ends = _NAME_ENDS.search(bared, match.end(), min(end, match.end() + LONGEST_NAME))
+        amends = _AMENDS.match(bared, match.end())  # `Luật sửa đổi … của Luật Lưu trữ và Luật Thư viện` is one law
+        ends = (_AMENDING_NAME_ENDS if amends else _NAME_ENDS).search(bared, match.end(), min(end, match.end() + LONGEST_NAME))
         name = tidy(clean[match.end() : ends.start() if ends else match.end()]).strip(" ,")
         numbered = ends is not None and bared.startswith("so", ends.start())
         if ends and not numbered and match.end() not in dated_at and len(name.split()) >= 2 and name[0].isupper():
@@ -78,6 +83,7 @@ def _with_days(clean: str, bared: str, start: int, end: int, dated: list[tuple[i
             begin is None
             or _OTHER_DAY.search(bared, begin, at)
             or (isinstance(when, int) and bared[at].isdigit() and _MORE_THAN_A_NAME.search(bared, begin, at))
+            or (isinstance(when, int) and _ANOTHER_ACTS.search(bared, begin, at))
         ):
             continue
         name = _REMARK_AT_END.sub("", tidy(clean[begin:at])).strip(" ,(")

@@ -7,11 +7,16 @@ Rules work on bare text and hold over line breaks: two narrow columns break the 
 import re
 
 # In two interleaved columns its words may stand on two lines with the other column between them.
-STATE = re.compile(r"cong\s+h[oa]{2}\s+xa\s+ho[il1](?:\s+chu\s+nghia\s+viet(?:\s+nam)?)?|chu\s+nghia\s+viet\s+nam")
+STATE = re.compile(r"cong\s+h[oa]{2}\s+xa\s*ho[il1](?:\s+chu\s+nghia\s+viet(?:\s+nam)?)?|chu\s+nghia\s+viet\s+nam")
 REST_OF_STATE = re.compile(r"\bnam[^\S\n]*(?=\n|$)")
 YOUTH = re.compile(r"(?:^|\n|\s{2})\W*doan\s+(?:tncs|thanh\s+nien\s+cong\s+san)\s+ho\s+chi\s+minh\W*(?=\n|$|\s{2})")
 MOTTO = re.compile(r"doc\s+lap\s*[-–—.]*\s*tu\s+do\s*[-–—.]*\s*hanh\s+phuc")
 PARTY = re.compile(r"dang\s+cong\s+san\s+viet\s+nam")
+# Under the name of a council: `KHÓA XV, KỲ HỌP THỨ 18`, `(Từ ngày 07/12 đến ngày 09/12/2020)`.
+SESSION = re.compile(
+    r"(?:^|\n)\W*(?:khoa\s+(?:thu\s+)?[ivxl\d]{1,6}\b[^\n]{0,40}?)?ky\s+hop\s+(?:lan\s+)?(?:thu\s+|bat\s+thuong|chuyen\s+de)[^\n]{0,60}(?=\n|$)"
+    r"|(?:^|\n)\W*khoa\s+[ivxl\d]{1,6}\W[^\n]{0,12}nhiem\s+ky\s+\d{4}[^\n]{0,12}(?=\n|$)"
+)
 DRAFT = re.compile(r"(?:^|\n|\s{2})\W*(?:ban\s+)?du\s+thao(?:\s+(?:lan\s+)?(?:thu\s+)?\w{1,4})?\W*(?=\n|$|\s{2})")
 HASTE = r"hoa\s+toc(?:\s+hen\s+gio)?|thuong\s+khan|khan(?:\s+cap)?"
 GRADES = r"(?:(?:tuyet|toi)\s+)?mat|(?:(?:t u y e t|t o i) +)?m a t"

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 _GROUP = r"[A-ZĐÂÊÔƠƯĂ][\w&]*(?:[.+](?:[A-ZĐ][\w&]*|(?<=BCĐ\.)\d{1,3}))*"
 # A blank on one side of a sign is a slip; on both sides it may be a dash between words, so capitals must follow.
-_JOINT = rf"(?:(?:[-–/]\s{{0,2}}|\s{{1,2}}[-–/]){_GROUP}|\s{{1,2}}[-–]\s{{1,2}}[A-ZĐ]{{2}}[\w&]*)"
+_JOINT = rf"(?:(?:[-–—/]\s{{0,2}}|\s{{1,2}}[-–—/]){_GROUP}|\s{{1,2}}[-–—]\s{{1,2}}[A-ZĐ]{{2}}[\w&]*)"
 _SYMBOL = rf"{_GROUP}{_JOINT}*"
 _YEAR = r"(?:19|20)\d{2}"
 # Works on the text with its capitals. 1: number; 2: the sign after it; 3: year; 4: symbol.
@@ -17,12 +17,13 @@ _YEAR = r"(?:19|20)\d{2}"
 _CODES_APART = r"(?:HD|KH|CV|TB|QĐ|NQ|CT|BC|CTr|TTr|TT|QC|KL|ĐA|GM)\s?/\s?[A-ZĐ]"
 _BLANK_BEFORE_A_CODE = rf"(?<=\d\s)(?={_CODES_APART})"
 NOTATION = re.compile(
-    rf"(?<![\w/])(\d{{1,6}}[a-z]?)(?:\s{{0,3}}(?=/)|\s?)([-–/]|{_BLANK_BEFORE_A_CODE})\s?(?:({_YEAR})\s?[-–/]\s?)?({_SYMBOL})"
+    rf"(?<![\w/])(\d{{1,6}}[a-z]?)(?:\s{{0,3}}(?=/|[-–—]\s?[A-ZĐ][\w]{{1,4}}\s?/)|\s?)([-–—/]|{_BLANK_BEFORE_A_CODE})\s?(?:({_YEAR})\s?[-–—/]\s?)?({_SYMBOL})"
 )
 # The digits with which one may begin.
-NOTATION_BEGINS = re.compile(rf"(?<![\w/])\d++(?=[a-z]?(?:\s{{0,3}}/|\s?[-–]|\s{_CODES_APART}))")
+NOTATION_BEGINS = re.compile(rf"(?<![\w/])\d++(?=[a-z]?(?:\s{{0,3}}[-–—/]|\s?[-–—]|\s{_CODES_APART}))")
 # A head whose number is not filled in yet: `Số:        /KH-UBND`.
-BLANK = re.compile(rf"^\s*[:.]?\s*[.…]*\s*([-–/])\s?({_SYMBOL})")
+# `Số…KH/LĐ`: dots, and no sign before the code of a kind.
+BLANK = re.compile(rf"^\s*[:.]?\s*[.…]*\s*([-–—/]|(?:(?<=[.…])|(?<=[.…]\s))(?={_CODES_APART}))\s?({_SYMBOL})")
 
 
 @dataclass(frozen=True)
@@ -47,8 +48,13 @@ class Notation:
         return f"{self.number}{sign}{year}{self.symbol}"
 
 
+def blank_notation(match: re.Match[str]) -> Notation:
+    """Of a match of BLANK."""
+    return Notation(None, _tight(match[2]), party=match[1] not in ("/", ""), apart=match[1] == "")
+
+
 def _tight(symbol: str) -> str:
-    return re.sub(r"\s*[-–]\s*", "-", re.sub(r"\s*/\s*", "/", symbol)).rstrip(".-/")
+    return re.sub(r"\s*[-–—]\s*", "-", re.sub(r"\s*/\s*", "/", symbol)).rstrip(".-/")
 
 
 def notation(match: re.Match[str]) -> Notation | None:

@@ -47,6 +47,7 @@ _ALONE = re.compile(
 )
 _ONE_MORE = re.compile(r"(?:va|,|;) [^.;,:()\d]{2,80}")  # another with a kind of its own
 _PARTS = re.compile(r"[.,;:\d]|\bva\s")
+_LETTER_OF = re.compile(r"cong\s+van\s+$")
 _NOTICE_OF = re.compile(r"thong\s+bao\s+$")
 _JOINS = ("", ",", "va", ";", "hoac", ", va", "; va")
 _TOO_FAR, _SOON, _KIND_NEAR, _DAY_NEAR = 400, 40, 90, 130  # letters
@@ -193,6 +194,8 @@ def _kind_before(clean: str, bared: str, start: int, end: int, symbol: str) -> t
     named = kind_named(last[1]) or ANY_PAPER
     if named.startswith("Kết luận") and _NOTICE_OF.search(bared, max(start, last.start() - _SOON), last.start()):
         return "Thông báo", last.start()  # `Thông báo kết luận số 88/TB-VP` is a notice, of a conclusion
+    if kind_of(symbol) in (None, LETTER) and _LETTER_OF.search(bared, max(start, last.start() - _SOON), last.start()):
+        return LETTER, last.start()  # `công văn hướng dẫn số 237/SGDĐT` is a letter
     # `Quyết định ban hành Quy chế số 14/QĐ-UBND`: the number is the decision's.
     told = kind_of(symbol)
     if told not in (None, LETTER, named):

@@ -11,7 +11,8 @@ from kheo.core.directives.people import is_upper
 _ABOUT = re.compile(r"^\W*(?:v\s?/\s?v|ve\s+viec|ve)\b\s*:?\s*(?=\S)")
 # How a body begins: on what basis, since when, what for. Followed by the first words of such a sentence, never in small letters.
 _OPENS = rule(
-    r"^\W*(?:can cu|thuc hien|trien khai|thi hanh|theo|xet|tiep theo|tren co so|sau khi|de (?:thuc|trien|tang|kip|dam|bao|tiep|chu|khac"
+    r"^\W*(?:can cu|tra loi|phuc dap"
+    r"|thuc hien|trien khai|thi hanh|theo|xet|tiep theo|tren co so|sau khi|de (?:thuc|trien|tang|kip|dam|bao|tiep|chu|khac"
     r"|nang|gop|phuc|chuan)"
     r"|nham|do (?:tinh|anh|dien|yeu|thoi|hien|nhu)|trong (?:thoi|nhung|nam|cac|thang|khi|qua|boi)"
     r"|thoi gian qua|vua qua|hien nay|qua |ngay \d|ngay:? |nam \d|tu ngay|phat huy"
@@ -21,6 +22,12 @@ _OPENS = rule(
 # An office stands here as well as a sentence that begins with it: `Sở Y tế các tỉnh …` reads as `số …` without its marks.
 _OFFICE = rule(r"^\W*(?:so \D|thuong truc|ban thuong vu|uy ban nhan dan|ubnd|chu tich)")
 _STOP = re.compile(r"(?<=[^\W\d_]{2})\.\s+(?=[A-ZÀ-ỸĐ])")
+_NEVER_ADDRESSED = re.compile(r"^\W*(?:can\s+cu|tra\s+loi|phuc\s+dap|thuc\s+hien|thi\s+hanh|tiep\s+theo)\b")
+# `Bộ Y tế nhận được Công văn số …`: an office that does something is the subject of the first sentence.
+_OFFICE_SAYS = re.compile(r"[\w&,\- ]{2,60}? (?:nhan duoc|de nghi|yeu cau|thong bao|co y kien|xin (?:y kien|tra loi|bao cao))\b")
+_SHORTEST_OPENING = 25  # letters
+FIRST_BASIS = re.compile(r"^\W*can\s+cu\b")
+_YEARS = re.compile(r"(?:\d{4}\s?[-–]\s?)?\d{4}")
 _ITEM = re.compile(r"^\s*[-–+•*]\s*")
 # `CỦA BAN THƯỜNG VỤ TỈNH ỦY` under the title tells whose it is (HD 36-HD/VPTW), before what it is about.
 _WHOSE = re.compile(r"^\W*cua\s+[a-z]")
@@ -50,7 +57,8 @@ def without_about(text: str) -> str:
     if said.endswith(")") and said.count(")") > said.count("("):  # the other bracket went with the words of introduction
         said = said[:-1].rstrip()
     # Quotation marks around the whole of it: the first one went with the words of introduction.
-    return said[:-1].rstrip() if said.endswith(("”", '"')) and said.count("”") > said.count("“") else said
+    closed = (said.endswith("”") and said.count("”") > said.count("“")) or (said.endswith('"') and said.count('"') % 2 and "“" not in said)
+    return said[:-1].rstrip() if closed else said
 
 
 def read_opening(paper: Paper, title: Title | None, addressed: tuple[int, int] | None, head_end: int) -> Opening:
@@ -98,6 +106,10 @@ def _lines_from(paper: Paper, start: int) -> list[Line]:
 def _belongs(paper: Paper, parts: list[tuple[int, int]], start: int, end: int) -> bool:
     """Whether a line goes on with a subject: not where the body, an office in capitals or a number begins."""
     said, so_far = paper.clean[start:end].strip(), paper.told(parts[0][0], parts[-1][1])
+    if FIRST_BASIS.match(paper.bare[start:end]):
+        return False
+    if _YEARS.fullmatch(said):  # `… GIAI ĐOẠN` / `2017-2021`
+        return True
     small = said[0].islower() or said[0] in '“"(,–-'
     gap = paper.clean[parts[-1][1] : start].count("\n") > 1
     if gap and (so_far.endswith(".") or not (said[0].islower() or said[0] in '“"')):
@@ -176,11 +188,13 @@ def _is_over(paper: Paper, items: list[list[tuple[int, int]]], gap: bool, ended:
     if items and gap and not (said[0].islower() or (ended and paper.clean[items[-1][-1][0] : items[-1][-1][1]].rstrip().endswith(";"))):
         return True
     bared = paper.bare[start:end].strip()
+    if items and len(said) > 60 and _OFFICE_SAYS.match(bared) and not said.endswith(";"):
+        return True
     if not items and _OFFICE.match(bared):  # nobody is named yet: it is who the paper is for
         return False
     # `Thực hiện Công văn số …;` is nobody to write to, a line that begins with an office may be.
     opens = _OPENS.match(bared) and not said[0].islower() and not (_OFFICE.match(bared) and said.rstrip().endswith(";"))
-    return bool(opens) and len(said) > 60
+    return bool(opens) and len(said) > (_SHORTEST_OPENING if _NEVER_ADDRESSED.match(bared) else 60)
 
 
 def _told(paper: Paper, item: list[tuple[int, int]]) -> list[Found[str]]:

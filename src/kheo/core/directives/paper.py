@@ -20,6 +20,11 @@ _PAGE_NUMBER = re.compile(
 _PAGE_BEFORE = re.compile(r"^[Tt]rang[^\S\n]?\d{1,3}(?=[A-ZÀ-ỸĐ])", re.MULTILINE)
 # What a converter writes for a line or a frame that Word drew there: `straight connector 2Số: 15/UBND`.
 _SHAPE = re.compile(r"^[^\S\n]*(?i:(?:straight (?:arrow )?connector|text ?box|auto ?shape|freeform|elbow connector) \d{1,3})", re.MULTILINE)
+# Marks of a page's markup that came along with the text: `<b>KẾ HOẠCH</b>`, `</span>`, a tag that broke off (`</xml`).
+_TAG = re.compile(
+    r"</?(?:b|i|u|s|p|a|br|hr|h[1-6]|em|ul|ol|li|td|th|tr|div|sub|sup|span|font|table|tbody|strong|center|xml|o:p)\b(?:[^<>\n]{0,300}>|[^\S\n]*$)",
+    re.MULTILINE | re.IGNORECASE,
+)
 _RULED_LINE = re.compile(r"^[^\S\n]*+(?=[|:+=-])[|:+ =-]*---[|:+ =-]*$", re.MULTILINE)
 _DRAWN = re.compile(r"[-–—_=~.…*+]{5,}")
 _FRAME = re.compile(r"[─━═│┃║┌┐└┘├┤┬┴┼]+")
@@ -164,6 +169,7 @@ class Paper:
         for sign in _SIGNS:
             plain = plain.replace(sign, " ")
         paged = _blanked(_blanked(_blanked(plain, _PAGE_NUMBER), _PAGE_BEFORE), _SHAPE)
+        paged = _blanked(paged, _TAG) if "<" in paged else paged
         ruled = _blanked(paged, _RULED_LINE) if "---" in paged else paged
         self._marked = _blanked(_blanked(ruled, _DRAWN), _FRAME)
         clean = _blanked(self._marked, _EMPHASIS) if any(sign in self._marked for sign in "*_~") else self._marked

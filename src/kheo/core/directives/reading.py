@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from kheo.core.directives.around import head_begins
 from kheo.core.directives.body import Body, Span
 from kheo.core.directives.casing import subject_in_running_text
 from kheo.core.directives.citation import Citation
@@ -12,14 +13,14 @@ from kheo.core.directives.dates import When
 from kheo.core.directives.deadlines import deadlines, deadlines_of_tables
 from kheo.core.directives.due import Deadline
 from kheo.core.directives.figures import Figure, figures
-from kheo.core.directives.foot import Foot, read_foot
+from kheo.core.directives.foot import Foot, read_foot, subject_among
 from kheo.core.directives.found import Found, Place
 from kheo.core.directives.head import Head, Stamp, read_head
 from kheo.core.directives.kinds import LETTER, kind_of
 from kheo.core.directives.landmarks import Title, addressed_at, annex_at, annex_title_at, foot_at, shown, title_of
 from kheo.core.directives.notation import Notation
 from kheo.core.directives.once import forget
-from kheo.core.directives.opening import Opening, read_opening, without_about
+from kheo.core.directives.opening import FIRST_BASIS, Opening, read_opening, without_about
 from kheo.core.directives.outline import Item, read_annexes, top_level, with_annexes
 from kheo.core.directives.paper import Line, Paper
 from kheo.core.directives.people import is_upper
@@ -30,6 +31,7 @@ from kheo.core.directives.tasks import Task, tasks
 
 _TELLS_ABOVE = ("Báo cáo", "Tờ trình")  # whoever these are addressed to is told or asked for leave; the work is their author's
 _HEAD_WITHOUT_END = 12  # lines: a paper with neither title nor addressees
+_WHOLE_LINE = 90  # letters
 
 
 @dataclass(frozen=True)
@@ -90,10 +92,12 @@ def _read_whole(paper: Paper) -> Directive | Secret:
 
 def _read(paper: Paper) -> Directive | Secret:
     lines = shown(paper)
+    begins = head_begins(paper, lines)
+    lines = [line for line in lines if line.end > begins]
     title = title_of(paper, lines)
     addressed = addressed_at(paper, lines, title)
     head_end = _head_end(paper, lines, title, addressed)
-    head = read_head(paper, head_end)
+    head = read_head(paper, head_end, begins, is_untitled=title is None and addressed is None)
     if head.secrecy:
         return Secret(head.secrecy.value)
     opening = read_opening(paper, title, addressed, head_end)
@@ -108,12 +112,14 @@ def _head_end(paper: Paper, lines: list[Line], title: Title | None, addressed: t
         return title.start
     if addressed:
         return addressed[0]
-    short = [line for line in lines[:_HEAD_WITHOUT_END] if line.end - line.start < 90]
-    return short[-1].end if short and len(short) == len(lines[:_HEAD_WITHOUT_END]) else _first_long(lines)
+    top = lines[:_HEAD_WITHOUT_END]
+    return next((line.start for line in top if _is_of_the_body(paper, line)), top[-1].end if top else 0)
 
 
-def _first_long(lines: list[Line]) -> int:
-    return next((line.start for line in lines if line.end - line.start >= 90), lines[-1].end if lines else 0)
+def _is_of_the_body(paper: Paper, line: Line) -> bool:
+    """Running text of a whole line, or the first basis; a subject in capitals may be as long."""
+    said = paper.clean[line.start : line.end]
+    return (len(said) >= _WHOLE_LINE and not is_upper(said)) or bool(FIRST_BASIS.match(paper.bare[line.start : line.end]))
 
 
 def _put_together(paper: Paper, title: Title | None, head: Head, opening: Opening, body: Body, foot: Foot, annex: Span) -> Directive:
@@ -133,7 +139,7 @@ def _put_together(paper: Paper, title: Title | None, head: Head, opening: Openin
         place=head.place,
         issuer=head.issuer,
         superior=head.superior,
-        subject=_subject(head, opening),
+        subject=_subject(head.subject or (None if title else subject_among(paper, opening.body, annex.start)), opening),
         urgency=head.urgency,
         secrecy=None,
         stamp=head.stamp,
@@ -141,7 +147,7 @@ def _put_together(paper: Paper, title: Title | None, head: Head, opening: Openin
         signer_title=foot.title,
         addressees=opening.addressees,
         copies=foot.copies,
-        citations=citations(body, annex, own, laws),
+        citations=citations(body, annex, own, laws, head.date.value if head.date else None),
         outline=with_annexes(body.outline, _annexes(paper, body.end, annex.start)),
         contents=contents,
         tasks=tasks(body, contents, [] if title and title.kind in _TELLS_ABOVE else opening.addressees),
@@ -178,9 +184,9 @@ def _kind(title: Title | None, head: Head, opening: Opening) -> Found[str] | Non
     return None
 
 
-def _subject(head: Head, opening: Opening) -> Found[str] | None:
+def _subject(of_head: Found[str] | None, opening: Opening) -> Found[str] | None:
     """Under the title, else after `V/v`; without the words of introduction. A subject in capitals is told as running text."""
-    found = opening.subject or head.subject
+    found = opening.subject or of_head
     if found is None:
         return None
     said = without_about(found.value)
