@@ -13,7 +13,8 @@ CELLS = 16  # of the longer side of a view: what is nearer together than a dot i
 
 # One cell of the grid holds what lies in it; the dot stands in the middle of its entries, not of the cell.
 _SPOTS = """
-SELECT count(*), min(e.id), round(avg(e.latitude))::int, round(avg(e.longitude))::int
+SELECT count(*), min(e.id), round(avg(e.latitude))::int, round(avg(e.longitude))::int,
+  min(e.longitude), min(e.latitude), max(e.longitude), max(e.latitude)
 FROM registers_entry AS e
 WHERE {condition} AND e.latitude BETWEEN %s AND %s AND e.longitude BETWEEN %s AND %s
 GROUP BY (e.latitude - %s) / %s, (e.longitude - %s) / %s
@@ -27,11 +28,12 @@ FROM registers_entry AS e WHERE {condition}
 
 @dataclass(frozen=True)
 class Spot:
-    """A dot of the map: how many entries it stands for, and the one where it is one."""
+    """A dot of the map: how many entries it stands for, the box in which they lie, and the one where it is one."""
 
     count: int
     latitude: int
     longitude: int
+    box: Box
     entry: Entry | None
 
 
@@ -53,7 +55,10 @@ def spots(found: EntryList, box: Box) -> list[Spot]:
         cursor.execute(_SPOTS.format(condition=condition), [*values, *area])
         rows = cursor.fetchall()
     alone = Entry.objects.in_bulk([first for count, first, *_ in rows if count == 1])
-    return [Spot(count, latitude, longitude, alone.get(first) if count == 1 else None) for count, first, latitude, longitude in rows]
+    return [
+        Spot(count, latitude, longitude, Box(*sides), alone.get(first) if count == 1 else None)
+        for count, first, latitude, longitude, *sides in rows
+    ]
 
 
 def extent(found: EntryList) -> Extent:

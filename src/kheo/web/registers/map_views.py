@@ -65,7 +65,7 @@ def entries_spots(request: PageRequest, code: str) -> HttpResponseBase:
     return JsonResponse(
         {
             "spots": [_told(book, each, asked.looking) for each in found],
-            "borders": [{"name": each.name, "polygons": each.polygons} for each in drawn],
+            "borders": [{"unit": each.unit, "name": each.name, "polygons": each.polygons} for each in drawn],
         }
     )
 
@@ -120,4 +120,6 @@ def _told(book: Book, spot: Spot, looking: Sight) -> dict[str, object]:
             "state": tag.words,
             "tone": tag.state,
         }
+    else:
+        told["box"] = [spot.box.south, spot.box.west, spot.box.north, spot.box.east]
     return told
