@@ -8,14 +8,17 @@ import pytest
 from kheo.core.definition.records import RecordRule
 from kheo.core.registers.loading import load_register
 from kheo.core.registers.values import Kept
-from kheo.registers.actions import Filing, Made, Refused, create_entry, edit_entry, file_entry
+from kheo.journal.actions import SYSTEM
+from kheo.registers.actions import Filing, Made, Refused, create_entry, edit_entry, file_entry, publish_register
 from kheo.registers.actions.filing import Filed
 from kheo.registers.models import DeadlineRun, Deed, Entry, StateSpan
-from kheo.registers.queries.definitions import Book
+from kheo.registers.queries.definitions import Book, book
 from kheo.registers.queries.faults import register_faults
 from kheo.registers.queries.figures import Counted, Window
 from kheo.registers.queries.holding import texts_of, values_of
-from tests.registers.books import CAMPAIGNS, POINT, WISH, did, recorded, said, shipped
+from tests.registers.books import CAMPAIGNS, POINT, WISH, did, recorded, said, shipped, tried
+from tests.registers.entries import put
+from tests.registers.test_petitions import SIGNED
 from tests.world import World, later
 
 THIRD, SIXTH = "2023-04-03", later(days=5)  # received on Monday the 3rd; the working days after it end on Monday the 10th
@@ -130,6 +133,50 @@ def test_answered_its_day_stays(world: World, petitions: Book) -> None:
     entry = did(entry, "giao", world.person("an"), later(days=3), handler=world.units["G1"])
     did(entry, "tra_loi", world.person("hoa"), later(days=4), values={"chuc_vu_ky": "Chủ tịch"}, reply="Đã thay.")
     assert "không sửa được nữa" in said(changed(entry, petitions, world, 5, ngay_nhan="2023-04-04"))
+
+
+def test_answered_its_day_is_corrected_with_a_reason_and_the_answer_stays_judged_by_the_limit_that_it_met(
+    world: World, petitions: Book
+) -> None:
+    """Received on the 3rd, typed as the 6th: what counts receipts follows; nobody who answered comes to be late, or in time, by it."""
+    entry, hoa = recorded(petitions, world, {**WISH, "ngay_nhan": "2023-04-06"}, at=SIXTH), world.person("hoa")
+    entry = did(entry, "giao", world.person("an"), later(days=6), handler=world.units["G1"])
+    entry = did(entry, "tra_loi", hoa, later(days=11), **SIGNED)
+    limit = due(entry)
+    assert (limit.due_on, limit.met_on) == (date(2023, 4, 13), date(2023, 4, 12))
+    assert "Cần ghi lý do." in said(tried(entry, "dinh_chinh", hoa, later(days=12), values={"ngay_nhan": THIRD}))
+    late = tried(entry, "dinh_chinh", hoa, later(days=12), values={"ngay_nhan": "2023-04-08"}, reason="Gõ nhầm")
+    assert said(late).endswith("Không thể sau ngày 07/04/2023: hôm đó hồ sơ đã sang bước sau.")
+    assert taken(petitions, entry) == 0
+    entry = did(entry, "dinh_chinh", hoa, later(days=12), values={"ngay_nhan": THIRD}, reason="Gõ nhầm")
+    assert (entry.state, entry.registered_on, entry.closed_on) == ("da_tra_loi", date(2023, 4, 3), None)
+    assert Deed.objects.get(entry=entry, act="dinh_chinh").changes == {"ngay_nhan": ["2023-04-06", THIRD]}
+    assert (taken(petitions, entry), due(entry)) == (1, limit)
+    assert list(register_faults()) == []
+
+
+def test_a_correction_leaves_the_day_on_which_the_public_form_came(world: World, petitions: Book) -> None:
+    entry, hoa = recorded(petitions, world, {**WISH, "ngay_nhan": THIRD}, at=SIXTH), world.person("hoa")
+    put(entry, petitions.definition, "da_tra_loi")
+    Entry.objects.filter(pk=entry.pk).update(source="public")
+    refused = tried(entry, "dinh_chinh", hoa, later(days=12), values={"ngay_nhan": "2023-04-02"}, reason="Gõ nhầm")
+    assert said(refused).endswith("“Ngày nhận” là ngày biểu mẫu gửi tới, không sửa được.")
+
+
+def test_a_limit_that_still_runs_goes_with_the_corrected_day(world: World, petitions: Book) -> None:
+    """In a book that corrects before the answer."""
+    text = (CAMPAIGNS / "registers/phan-anh.yaml").read_text(encoding="utf-8")
+    sooner = text.replace(
+        "required_from: tiep_nhan, frozen_from: chuyen_noi_khac", "required_from: tiep_nhan, frozen_from: dang_giai_quyet", 1
+    )
+    sooner = sooner.replace("name: Đính chính, states: [", "name: Đính chính, states: [dang_giai_quyet, ", 1)
+    assert publish_register(sooner, "phan-anh.yaml", by=SYSTEM, at=later(1)).problems == ()
+    found = book("phan-anh")
+    assert found is not None
+    entry = recorded(found, world, {**WISH, "ngay_nhan": "2023-04-06"}, at=SIXTH)
+    entry = did(entry, "giao", world.person("an"), later(days=6), handler=world.units["G1"])
+    entry = did(entry, "dinh_chinh", world.person("hoa"), later(days=6), values={"ngay_nhan": THIRD}, reason="Gõ nhầm")
+    assert (entry.due_on, due(entry).due_on, due(entry).started_on) == (date(2023, 4, 10), date(2023, 4, 10), date(2023, 4, 3))
 
 
 def test_a_model_whose_expected_end_is_told_later_has_a_limit_from_then_on(world: World) -> None:

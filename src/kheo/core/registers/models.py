@@ -14,7 +14,7 @@ from kheo.core.definition.models import Choice
 from kheo.core.definition.words import CampaignId, Frozen, Line, Name, Short, Title
 from kheo.core.registers.carrying import CarriesOut
 from kheo.core.registers.checks import CheckDef
-from kheo.core.registers.clock_defs import ClockDef as ClockDef
+from kheo.core.registers.clock_defs import ClockDef
 from kheo.core.registers.faces import DuplicateHint, Face, PlacesDef, QuickDef, ReadyList
 from kheo.core.registers.fields import FieldDef
 from kheo.core.registers.figures import FigureDef
@@ -132,6 +132,11 @@ class ActDef(Frozen):
             return self.assigns_to
         # Nobody without an account chooses a unit.
         return "around" if self.effect == "transfer" else "up" if any(doer.scope is Scope.ASKER for doer in self.by) else "below"
+
+    @property
+    def names_another(self) -> bool:
+        """Whether another entry is named with it, by its code."""
+        return self.effect in ("merge", "join_place")
 
     @property
     def chooses_unit(self) -> bool:

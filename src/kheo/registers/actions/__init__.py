@@ -6,11 +6,11 @@ from kheo.registers.actions.asking import SAY, act_as_asker, say_as_asker
 from kheo.registers.actions.attaching import Attached, attach_files, attaches, detach_file, files_frozen, files_kept, may_attach
 from kheo.registers.actions.filing import FROM_PHONE, PHOTO, Filed, Filing, file_entry
 from kheo.registers.actions.handing import NOT_CHOSEN
-from kheo.registers.actions.lining import LONGEST_REASON, Line, lines_amended, lines_frozen, write_line, writes_lines
+from kheo.registers.actions.lining import Line, lines_amended, lines_frozen, write_line, writes_lines
 from kheo.registers.actions.linking import drop_link, link_entries, verify_link
 from kheo.registers.actions.messaging import Kind, kinds_of_words, write_words
 from kheo.registers.actions.once import content_of
-from kheo.registers.actions.outcomes import Made, Refused
+from kheo.registers.actions.outcomes import LONGEST_REASON, Made, Refused
 from kheo.registers.actions.publishing import RegisterPublished, publish_register
 from kheo.registers.actions.rebasing import confirm_answers, rebase_entries
 from kheo.registers.actions.receiving import AskedBack, Received, Sending, receive_entry, sent_before

@@ -18,14 +18,13 @@ from kheo.org.access import Person
 from kheo.org.queries import lines_standing
 from kheo.registers.access import ReachedEntry, reached_entry
 from kheo.registers.actions.answering_letters import answer_letters
-from kheo.registers.actions.effects import NEEDS_ANOTHER, Taking, effect_problem, locked_pair, take_effect
-from kheo.registers.actions.following_days import begin_on
+from kheo.registers.actions.effects import Taking, effect_problem, locked_pair, take_effect
+from kheo.registers.actions.following_days import begin_on, follow_days, new_day_problems
 from kheo.registers.actions.handing import given_to, handing_problem
 from kheo.registers.actions.keeping import Doing, extend_clock, lock_entry, move, run_clocks, tell
 from kheo.registers.actions.leading_on import standing_of, tell_who_leads_on
-from kheo.registers.actions.lining import LONGEST_REASON
-from kheo.registers.actions.outcomes import Made, Refused, refuses_unknown_days, told_together
-from kheo.registers.actions.recording import STALE, changed_fields, checked, gone_units, replace
+from kheo.registers.actions.outcomes import REASON, Made, Refused, refuses_unknown_days, told_together, unasked_reason, wrong_words
+from kheo.registers.actions.recording import STALE, changed_fields, checked, gone_units, replace, words_of_the_sender
 from kheo.registers.models import Entry
 from kheo.registers.queries.beside import Beside, beside, round_problems
 from kheo.registers.queries.definitions import Book
@@ -96,7 +95,7 @@ def carry_out(
     trial = Trial(act, reached, before, after, beside([entry.pk], act, book.definition)[entry.pk])
     taking, today = Taking(act, entry, book, other), local_day(doing.at)
     unit = given_to(act, reached, wanted.handler, today)
-    stops = [lambda: handing_problem(act, reached, wanted.handler, unit, doing.by), lambda: effect(taking)]
+    stops = [lambda: handing_problem(act, reached, wanted.handler, unit, doing.by, today), lambda: effect(taking)]
     refused = refuse(trial, wanted, today, unread, stops)
     wanted = replace_of(wanted, handler=unit)
     return refused or _done(taking, texts, before, after, wanted, doing)
@@ -108,6 +107,8 @@ def _done(taking: Taking, texts: Mapping[str, str], before: Values, after: Value
     if act.effect == "extend" and not any(extend_clock(entry, clock, doing) for clock in book.definition.clocks if clock.extension):
         return Refused(NO_MORE_TIME)
     replace(entry, book, texts, after, doing)
+    if act.corrects:
+        follow_days(entry, book.definition, before, after, doing, judged_stay=True)
     if doing.on < entry.in_state_since:
         begin_on(entry, book.definition, doing.on, doing)
     changes = changed_fields(book.definition, before, after)
@@ -195,7 +196,17 @@ def entry_problems(trial: Trial, wanted: Move, today: date) -> list[FieldProblem
         *needed(act, book.definition, trial.after),
         *checked(book, trial.before, trial.after, act.to or trial.entry.state, act=act, was=trial.entry.state),
         *gone_units(book.definition, trial.after, today, trial.there),
+        *(_wrongly_corrected(trial, today) if act.corrects else ()),
         *_lacking(act, book.definition, trial.beside, trial.after),
+    ]
+
+
+def _wrongly_corrected(trial: Trial, today: date) -> list[FieldProblem]:
+    """As of an edit: the day on which the entry began has its bounds, and what somebody sent stays theirs."""
+    definition = trial.book.definition
+    return [
+        *new_day_problems(trial.entry, definition, trial.before, trial.after, today),
+        *words_of_the_sender(trial.entry, definition, trial.before, trial.after),
     ]
 
 
@@ -207,17 +218,9 @@ def needed(act: ActDef, definition: RegisterDefinition, values: Values) -> tuple
 
 
 def _wrong_words(act: ActDef, wanted: Move) -> list[FieldProblem]:
-    found = []
-    if act.reason == "required" and not wanted.reason.strip():
-        found.append(FieldProblem("reason", "Cần ghi lý do."))
-    if act.reply and not wanted.reply.strip():
-        found.append(FieldProblem("reply", "Cần ghi lời trả lời."))
-    for key, text in (("reason", wanted.reason), ("reply", wanted.reply)):
-        if len(text) > LONGEST_REASON:
-            found.append(FieldProblem(key, f"Dài {len(text)} ký tự; tối đa {LONGEST_REASON}."))
-    if act.reason == "none" and wanted.reason.strip():
-        found.append(FieldProblem("reason", "Thao tác này không ghi lý do."))
-    return found
+    asks = act.reason != "none"
+    reason = wrong_words(REASON, wanted.reason, "Cần ghi lý do." * (act.reason == "required")) if asks else unasked_reason(wanted.reason)
+    return [*reason, *wrong_words("reply", wanted.reply, "Cần ghi lời trả lời." * act.reply)]
 
 
 def _too_soon_for_the_asker(act: ActDef, entry: Entry, on: date) -> list[FieldProblem]:
@@ -239,9 +242,9 @@ def _wrong_handler(act: ActDef, wanted: Move, today: date) -> list[FieldProblem]
 
 
 def _wrong_other(act: ActDef, wanted: Move) -> list[FieldProblem]:
-    if act.effect in NEEDS_ANOTHER and not wanted.other.strip():
+    if act.names_another and not wanted.other.strip():
         return [FieldProblem("other", "Hãy ghi mã hồ sơ kia.")]
-    if act.effect not in NEEDS_ANOTHER and wanted.other.strip():
+    if not act.names_another and wanted.other.strip():
         return [FieldProblem("other", "Thao tác này không nối với hồ sơ khác.")]
     return []
 

@@ -12,8 +12,7 @@ from kheo.core.text import written
 from kheo.registers.access import ReachedEntry, Sender, entry_of_code, may_add_words, needs_words
 from kheo.registers.actions.acting import Move, carry_out
 from kheo.registers.actions.keeping import Doing, Words, lock_entry, tell
-from kheo.registers.actions.lining import LONGEST_REASON
-from kheo.registers.actions.outcomes import Made, Refused, refuses_unknown_days
+from kheo.registers.actions.outcomes import REASON, WRITE_SOMETHING, Made, Refused, refuses_unknown_days, wrong_words
 from kheo.registers.actions.receiving import AskedBack
 from kheo.registers.queries.definitions import book_of
 
@@ -28,7 +27,7 @@ def act_as_asker(code: str, wanted: Move, *, looked_again: bool = False, at: dat
     act = reached.book.definition.by_act.get(wanted.act)
     text = written(wanted.reason).strip()
     if act is not None and reached.entry.version == wanted.version and needs_words(reached, act) and not text:
-        return Refused("Chưa gửi được.", (FieldProblem("reason", "Hãy viết vài lời."),))
+        return Refused("Chưa gửi được.", (FieldProblem(REASON, WRITE_SOMETHING),))
     asked_back = _asked_back(text, looked_again=looked_again)
     if asked_back:
         return asked_back
@@ -46,9 +45,8 @@ def say_as_asker(code: str, text: str, *, looked_again: bool = False, at: dateti
     if not may_add_words(reached):
         return Refused("Bây giờ không viết thêm được; hãy đợi đơn vị trả lời.")
     text = written(text).strip()
-    if not text or len(text) > LONGEST_REASON:
-        said = "Hãy viết vài lời." if not text else f"Dài {len(text)} ký tự; tối đa {LONGEST_REASON}."
-        return Refused("Chưa gửi được.", (FieldProblem("reason", said),))
+    if wrong := wrong_words(REASON, text, WRITE_SOMETHING):
+        return Refused("Chưa gửi được.", tuple(wrong))
     asked_back = _asked_back(text, looked_again=looked_again)
     if asked_back:
         return asked_back
@@ -66,4 +64,4 @@ def _locked(code: str) -> ReachedEntry:
 
 def _asked_back(text: str, *, looked_again: bool) -> AskedBack | None:
     said = "" if looked_again else second_thought(text)
-    return AskedBack((FieldProblem("reason", said),)) if said else None
+    return AskedBack((FieldProblem(REASON, said),)) if said else None

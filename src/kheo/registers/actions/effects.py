@@ -18,7 +18,6 @@ from kheo.registers.actions.recording import Beginning, begin_entry
 from kheo.registers.models import Entry, EntryLink, Place
 from kheo.registers.queries.definitions import Book, book_of
 
-NEEDS_ANOTHER = frozenset({"merge", "join_place"})
 _NO_SUCH = "Không có hồ sơ mã ấy trong sổ này."
 
 
@@ -52,7 +51,7 @@ def effect_problem(taking: Taking, by: Person) -> FieldProblem | None:
     """Why the effect cannot be; None where it can or there is none. Of another entry it is told there, else of the entry as a whole."""
     problem = _PROBLEMS.get(taking.act.effect)
     said = problem(taking, by) if problem else None
-    return FieldProblem("other" if taking.act.effect in NEEDS_ANOTHER else "", said) if said is not None else None
+    return FieldProblem("other" if taking.act.names_another else "", said) if said is not None else None
 
 
 def _merge_problem(taking: Taking, by: Person) -> str | None:
@@ -209,4 +208,4 @@ def _convert(taking: Taking, values: Values, on: date) -> None:
     )
 
 
-__all__ = ["NEEDS_ANOTHER", "Taking", "effect_problem", "locked_pair", "take_effect"]
+__all__ = ["Taking", "effect_problem", "locked_pair", "take_effect"]

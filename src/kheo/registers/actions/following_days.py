@@ -7,7 +7,8 @@ from django.db.models import Min
 
 from kheo.core.registers import clock as clocks
 from kheo.core.registers.beginning import begins_with_act, day_begun, day_of_act, wrong_day, wrong_new_beginning
-from kheo.core.registers.models import ActDef, ClockDef, RegisterDefinition
+from kheo.core.registers.clock_defs import ClockDef
+from kheo.core.registers.models import ActDef, RegisterDefinition
 from kheo.core.registers.values import FieldProblem, Values
 from kheo.core.registers.words import CREATE, OPEN_CLASSES
 from kheo.registers.actions.keeping import Doing, as_deadline, begin_clock, change_run, settle_due
@@ -30,17 +31,19 @@ def new_day_problems(entry: Entry, definition: RegisterDefinition, before: Value
     return found
 
 
-def follow_days(entry: Entry, definition: RegisterDefinition, before: Values, values: Values, doing: Doing) -> None:
+def follow_days(
+    entry: Entry, definition: RegisterDefinition, before: Values, values: Values, doing: Doing, *, judged_stay: bool = False
+) -> None:
     """Its first state, its limits and its day of recording go with the day on which it began, its last state and the limits that began or
     were met with it with the day of the act that led there; a limit that awaited its day starts.
 
-    The caller saves, and tells the journal what changed.
+    `judged_stay`: a limit that was met keeps the day by which it was. The caller saves, and tells the journal what changed.
     """
     begins = day_begun(definition, values)
     has_moved = begins is not None and begins != day_begun(definition, before)
     awaited = [clock for clock in definition.clocks if clock.until is not None and clock.until not in before and clock.until in values]
     if begins is not None and has_moved:
-        begin_on(entry, definition, begins, doing)
+        begin_on(entry, definition, begins, doing, judged_stay=judged_stay)
     happened = [(act, last) for act, last in _acts_of_other_days(entry, definition, before, values) if last.is_open]
     for act, last in happened:
         named = day_of_act(act, values)
@@ -112,8 +115,11 @@ def _write_anew(was: StateSpan, doing: Doing, **days: date) -> None:
     now.save(force_insert=True)
 
 
-def begin_on(entry: Entry, definition: RegisterDefinition, begins: date, doing: Doing) -> None:
-    """The entry began on another day: its first state, the limits that its recording started, its day of recording. The caller saves."""
+def begin_on(entry: Entry, definition: RegisterDefinition, begins: date, doing: Doing, *, judged_stay: bool = False) -> None:
+    """The entry began on another day: its first state, the limits that its recording started, its day of recording. The caller saves.
+
+    `judged_stay` as of `follow_days`.
+    """
     was = _first_span(entry)
     _write_anew(was, doing, starts=begins)
     entry.registered_on = begins
@@ -125,6 +131,8 @@ def begin_on(entry: Entry, definition: RegisterDefinition, begins: date, doing: 
         if CREATE not in clock.started_by:
             continue
         for run in DeadlineRun.objects.filter(entry=entry, clock=clock.code, round=1, known_to__isnull=True).order_by("turn"):
+            if judged_stay and run.met_on is not None:
+                continue
             moved = clocks.begun_elsewhere(clock, as_deadline(run), begins, run.turn, steps, doing.calendar)
             change_run(run, moved, doing.at)
 

@@ -13,7 +13,7 @@ from kheo.registers.actions.keeping import DoneBy
 HANDLER = "handler"
 HOLDS_IT = "Đơn vị này đang giữ hồ sơ; hãy chọn đơn vị khác."
 NOT_CHOSEN = "Thao tác này đưa hồ sơ lên cấp trên, không chọn đơn vị."
-NOBODY_ABOVE = "Trong cây tổ chức ngày {day}, đơn vị đang giữ hồ sơ không có cấp trên, nên không “{act}” được."
+NOBODY_ABOVE = "Trong cây tổ chức ngày {day}, không đơn vị nào ở trên cả đơn vị ghi và đơn vị đang giữ hồ sơ, nên không “{act}” được."
 _WHOM = {
     "below": "chỉ giao được cho đơn vị của anh/chị hoặc đơn vị bên dưới",
     "around": "chỉ giao được cho đơn vị của anh/chị, đơn vị bên dưới, đơn vị cùng cấp trên trực tiếp, hoặc cấp trên ấy",
@@ -25,13 +25,18 @@ def given_to(act: ActDef, reached: ReachedEntry, chosen: int | None, today: date
     return superior_over(reached.entry, today) if act.handing == "up" else chosen
 
 
-def handing_problem(act: ActDef, reached: ReachedEntry, chosen: int | None, unit: int | None, by: DoneBy) -> FieldProblem | None:
-    """Why the entry cannot be handed to a unit; `chosen`: the one that was sent, `unit`: as of `given_to`."""
+def handing_problem(
+    act: ActDef, reached: ReachedEntry, chosen: int | None, unit: int | None, by: DoneBy, today: date
+) -> FieldProblem | None:
+    """Why the entry cannot be handed to a unit; `chosen`: the one that was sent, `unit`: as of `given_to`.
+
+    As units stand today, whatever day the act is said to be of: nobody is handed anything yesterday.
+    """
     if act.handing is None:
         return None
     if act.handing == "up":
         if unit is None:
-            return FieldProblem("", NOBODY_ABOVE.format(day=format_day(by.on), act=act.name))
+            return FieldProblem("", NOBODY_ABOVE.format(day=format_day(today), act=act.name))
         return None if chosen in (None, unit) else FieldProblem(HANDLER, NOT_CHOSEN)
     if unit is None or not isinstance(by, Person):
         return FieldProblem(HANDLER, "Hãy chọn đơn vị được giao.")
@@ -39,6 +44,6 @@ def handing_problem(act: ActDef, reached: ReachedEntry, chosen: int | None, unit
     if unit in taking.held_by:
         return FieldProblem(HANDLER, HOLDS_IT)
     if not taking.reaches(unit):
-        name = names_around([unit], by.on).get(unit, "")
+        name = names_around([unit], today).get(unit, "")
         return FieldProblem(HANDLER, f"Giao cho đơn vị: “{act.name}” {_WHOM[act.handing]}; {name} không phải.")
     return None

@@ -1,6 +1,6 @@
 """Dated lines under an entry: help given, money spent, criteria scored, targets."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -19,11 +19,10 @@ from kheo.core.text import nfc, written
 from kheo.org.access import Person
 from kheo.registers.access import ReachedEntry, reached_entry
 from kheo.registers.actions.keeping import Doing, lock_entry, tell
-from kheo.registers.actions.outcomes import Made, Refused
+from kheo.registers.actions.outcomes import REASON, Made, Refused, told_together, unasked_reason, wrong_words
 from kheo.registers.models import Entry, EntryLine
 
 LINE = "line"  # what the deeds call it
-LONGEST_REASON = 2000
 
 
 @dataclass(frozen=True)
@@ -47,8 +46,11 @@ class Line:
 
 
 @transaction.atomic
-def write_line(entry_id: int, wanted: Line, *, by: Person, at: datetime) -> Made | Refused:
-    """Add a line, change it or take it back: the row that it replaces stays beside it. Raises Unreachable for who may not read it."""
+def write_line(entry_id: int, wanted: Line, *, by: Person, at: datetime, unread: Sequence[FieldProblem] = ()) -> Made | Refused:
+    """Add a line, change it or take it back: the row that it replaces stays beside it. Raises Unreachable for who may not read it.
+
+    `unread`: what of the form could not be read, told together with all that is wrong with the rest.
+    """
     entry = lock_entry(entry_id)
     reached = reached_entry(by, entry)
     kind = reached.book.definition.by_line.get(wanted.line)
@@ -57,9 +59,8 @@ def write_line(entry_id: int, wanted: Line, *, by: Person, at: datetime) -> Made
     if not writes_lines(kind, reached):
         return Refused("Anh/chị không có quyền ghi dòng này.")
     act = BesideAct.UNLINE if wanted.gone else BesideAct.LINE
-    frozen = why_not(reached.book.definition, act, entry.state, kind)
     correction, reason = lines_amended(kind, reached), written(wanted.reason).strip()
-    if frozen and correction is None:
+    if frozen := lines_frozen(kind, reached, act):
         return Refused(frozen)
     standing = EntryLine.objects.filter(entry=entry, line=wanted.line, known_to__isnull=True)
     kept = standing.filter(number=wanted.number).first() if wanted.number is not None else None
@@ -69,11 +70,12 @@ def write_line(entry_id: int, wanted: Line, *, by: Person, at: datetime) -> Made
         return Refused("Dòng này đã được sửa từ khi anh/chị mở trang. Hãy xem lại rồi làm tiếp.")
     held = (kept.kind, kept.source) if kept is not None else ()
     problems = _day(wanted, local_day(at)) if wanted.gone else line_problems(kind, wanted, reached.book.options, local_day(at), held)
-    problems = (*problems, *_reason(reason, correction))
+    words = wrong_words(REASON, reason, f"Cần ghi lý do “{correction.name}”.") if correction else unasked_reason(reason)
+    problems = told_together(unread, (*problems, *words))
     if problems:
         return Refused("Chưa ghi được dòng; xem các ô có báo lỗi.", problems)
     _store(entry, wanted, kept, at)
-    tell(entry, entry.state, {LINE: [wanted.line]}, Doing(act, by, wanted.on, at, reason if correction else ""))
+    tell(entry, entry.state, {LINE: [wanted.line]}, Doing(act, by, wanted.on, at, reason))
     return Made(entry)
 
 
@@ -82,23 +84,15 @@ def writes_lines(kind: LineDef, reached: ReachedEntry) -> bool:
     return writes(reached.book.definition, kind, reached.stance)
 
 
-def lines_frozen(kind: LineDef, reached: ReachedEntry) -> str:
-    """Why nobody writes lines of a kind in the entry as it stands, in Vietnamese; "" where those may whose they are."""
-    return why_not(reached.book.definition, BesideAct.LINE, reached.entry.state, kind)
+def lines_frozen(kind: LineDef, reached: ReachedEntry, act: BesideAct = BesideAct.LINE) -> str:
+    """Why this person writes no lines of a kind in the entry as it stands, in Vietnamese; "" where they do, if only under a correction."""
+    return "" if lines_amended(kind, reached) else why_not(reached.book.definition, act, reached.entry.state, kind)
 
 
 def lines_amended(kind: LineDef, reached: ReachedEntry) -> ActDef | None:
     """The correction under which somebody still writes frozen lines of a kind, each with a reason; None: no such, or not theirs."""
     act = amending(reached.book.definition, kind, reached.entry.state)
-    return act if act is not None and reached.stance.is_any_of(reached.doers(act)) else None
-
-
-def _reason(reason: str, correction: ActDef | None) -> list[FieldProblem]:
-    if correction is None:
-        return []
-    if not reason:
-        return [FieldProblem("reason", f"Cần ghi lý do “{correction.name}”.")]
-    return [FieldProblem("reason", f"Dài {len(reason)} ký tự; tối đa {LONGEST_REASON}.")] if len(reason) > LONGEST_REASON else []
+    return act if act in reached.acts else None
 
 
 def _store(entry: Entry, wanted: Line, kept: EntryLine | None, at: datetime) -> None:

@@ -12,8 +12,7 @@ from kheo.core.text import written
 from kheo.org.access import Person
 from kheo.registers.access import ReachedEntry, reached_entry
 from kheo.registers.actions.keeping import Doing, Words, lock_entry, tell
-from kheo.registers.actions.lining import LONGEST_REASON
-from kheo.registers.actions.outcomes import Made, Refused
+from kheo.registers.actions.outcomes import WRITE_SOMETHING, Made, Refused, wrong_words
 
 Kind = Literal["reply", "note"]
 
@@ -38,8 +37,8 @@ def write_words(entry_id: int, kind: Kind, text: str, *, by: Person, at: datetim
     if kind not in kinds_of_words(reached):
         return Refused("Anh/chị không viết được ở hồ sơ này.")
     whole = written(text).strip()
-    if not whole or len(whole) > LONGEST_REASON:
-        return Refused("Hãy viết vài lời." if not whole else f"Dài {len(whole)} ký tự; tối đa {LONGEST_REASON}.")
+    if wrong := wrong_words(kind, whole, WRITE_SOMETHING):
+        return Refused(wrong[0].message)
     found = "" if vouched else personal_words(whole)
     if found:
         return Refused(f"Lời này {found}. Hãy bỏ đi, hoặc đánh dấu là đã xem lại.")

@@ -7,7 +7,12 @@ from typing import ParamSpec, TypeVar
 
 from kheo.core.days import UncoveredYearError
 from kheo.core.registers.values import FieldProblem
+from kheo.core.text import written
 from kheo.registers.models import Entry
+
+REASON = "reason"
+LONGEST_REASON = 2000  # and every other word that is written to an entry beside its fields
+WRITE_SOMETHING = "Hãy viết vài lời."
 
 
 @dataclass(frozen=True)
@@ -30,6 +35,19 @@ def told_together(unread: Sequence[FieldProblem], found: Sequence[FieldProblem])
     """What could not be read, and what is wrong with the rest: of a field that could not be read nothing else is told."""
     keys = {each.key for each in unread}
     return tuple(dict.fromkeys((*unread, *(each for each in found if each.key not in keys))))
+
+
+def wrong_words(key: str, text: str, lacking: str = "") -> list[FieldProblem]:
+    """What is wrong with words that stand beside what an entry says; `lacking`: what is told where there must be some and are none."""
+    whole = written(text).strip()
+    if not whole:
+        return [FieldProblem(key, lacking)] if lacking else []
+    return [FieldProblem(key, f"Dài {len(whole)} ký tự; tối đa {LONGEST_REASON}.")] if len(whole) > LONGEST_REASON else []
+
+
+def unasked_reason(text: str) -> list[FieldProblem]:
+    """A reason that nobody asked for would be kept nowhere: it is refused, not dropped."""
+    return [FieldProblem(REASON, "Thao tác này không ghi lý do.")] if text.strip() else []
 
 
 Asked = ParamSpec("Asked")

@@ -25,8 +25,8 @@ def days_that_begin(draft: RegisterDraft) -> Iterator[Finding]:
         yield Finding(
             _AT, f"“{field.label}” phải bắt buộc ngay từ trạng thái đầu (required_from: {whole.first_state.code}), không có shown_if."
         )
-    if any(field.key in (*act.asks, *act.needs, *act.sets) for act in whole.acts):
-        yield Finding(_AT, f"“{field.label}” là ngày hồ sơ bắt đầu: không thao tác nào hỏi hay ghi lại.")
+    if any(field.key in (*(() if act.corrects else act.asks), *act.needs, *act.sets) for act in whole.acts):
+        yield Finding(_AT, f"“{field.label}” là ngày hồ sơ bắt đầu: chỉ thao tác đính chính (corrects) hỏi lại, không thao tác nào ghi.")
     if whole.from_public is not None and whole.from_public.day != field.key:
         yield Finding(("from_public", "day"), f"Hồ sơ bắt đầu từ “{field.label}” (begins_on): day phải là {field.key}.")
 
