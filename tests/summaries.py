@@ -15,12 +15,14 @@ SUMMARY = "error-summary"
 class _Page(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
-        self.names, self.links = set[str](), list[str]()
+        self.names, self.links, self.told = set[str](), list[str](), list[str]()
         self.depth = 0  # within a summary; 0: outside
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         told = {name: value or "" for name, value in attrs}
         self.names.add(told.get("id", ""))
+        if "field-error" in told.get("class", "").split() and told.get("id", "").startswith("p-"):
+            self.told.append(told["id"].removeprefix("p-"))
         if self.depth and tag == "a" and told.get("href", "").startswith("#"):
             self.links.append(told["href"].removeprefix("#"))
         if tag not in VOID and (self.depth or SUMMARY in told.get("class", "").split()):
@@ -36,6 +38,14 @@ def leading_nowhere(page: str) -> list[str]:
     read = _Page()
     read.feed(page)
     return [link for link in read.links if not link or link not in read.names]
+
+
+def unled(page: str) -> list[str]:
+    """The boxes that say what is wrong with them, and to which the summary of the page does not lead."""
+    read = _Page()
+    read.feed(page)
+    led = {link.partition("-")[2] for link in read.links}
+    return [key for key in read.told if key not in led]
 
 
 class SummariesLead:

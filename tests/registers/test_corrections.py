@@ -135,6 +135,58 @@ def test_the_page_and_a_program_ask_the_reason_too(world: World) -> None:
     assert EntryLine.objects.filter(entry=entry, known_to=None).count() == 2
 
 
+def test_the_summary_of_what_is_wrong_with_a_frozen_line_leads_to_the_box_of_its_reason(world: World) -> None:
+    entry = plan(world)
+    with day(later(5)):
+        back = enter(world, "hoa").post(f"/so/ho-so/{entry.pk}/dong/chi_tieu/", {"kind": "NGUOI", "quantity": "9", "text": "Người dự"})
+    assert '<a href="#o-reason">Cần ghi lý do “Ghi điều chỉnh”.</a>' in back.content.decode()
+    assert 'id="o-reason"' in back.content.decode()
+
+
+def test_a_reason_that_nobody_asks_for_is_refused_and_not_dropped(world: World) -> None:
+    found = shipped("ke-hoach")
+    entry = recorded(found, world, {**PLAN, "noi_dung": sorted(found.options.of(found.definition.by_key["noi_dung"]))[:1]})
+    target = {"line": "chi_tieu", "kind": "MOHINH", "quantity": 3, "text": "Mô hình mới"}
+    with day(later(1)):
+        an = program(world, "an")
+        answer = an.send("POST", f"/entries/{entry.pk}/lines", {**target, "reason": "Bổ sung"})
+        assert (answer.status_code, answer.json()["problems"]) == (409, [{"place": "reason", "message": "Thao tác này không ghi lý do."}])
+        assert an.send("POST", f"/entries/{entry.pk}/lines", target).status_code == 201
+        seen = EntryLine.objects.get(entry=entry).known_from.isoformat().replace("+", "%2B")
+        dropped = f"/entries/{entry.pk}/lines/1?seen={seen}"
+        assert an.send("DELETE", f"{dropped}&reason=Sai", {}).status_code == 409
+        assert an.send("DELETE", dropped, {}).status_code == 200
+
+
+def test_whoever_may_not_do_the_correction_writes_no_frozen_line_either(world: World) -> None:
+    """An act that rules out who did another one rules them out of its lines as well."""
+    shipped("ke-hoach")
+    text = (CAMPAIGNS / "registers/ke-hoach.yaml").read_text(encoding="utf-8")
+    amended = "by: [{scope: own, roles: [head]}], corrects: true,"
+    assert publish_register(text.replace(amended, f"not_by: [create], {amended}"), "ke-hoach.yaml", by=SYSTEM, at=later(1)).problems == ()
+    found = shipped_again("ke-hoach")
+    values = {**PLAN, "noi_dung": sorted(found.options.of(found.definition.by_key["noi_dung"]))[:1]}
+    entries = [recorded(found, world, values, who, at=later(2)) for who in ("hoa", "an")]
+    more, outcomes = Line("chi_tieu", OPENING.date(), kind="NGUOI", quantity=9, text="Người dự", reason="Bổ sung"), []
+    for entry in entries:
+        put(entry, found.definition, "ban_hanh")
+        outcomes.append(write_line(entry.pk, more, by=world.person("hoa"), at=later(3)))
+    assert said(outcomes[0]) == "“Chỉ tiêu phấn đấu” không thêm, sửa, bỏ được nữa ở trạng thái “Đã ban hành”."
+    assert isinstance(outcomes[1], Made)
+    with day(later(3)):
+        pages = [text_of(enter(world, "hoa").get(f"/so/ho-so/{entry.pk}/").content) for entry in entries]
+    assert ["Dòng đã khóa: thêm, bỏ là “Ghi điều chỉnh”" in page for page in pages] == [False, True]
+
+
+def test_the_page_of_a_correction_marks_what_it_cannot_do_without(world: World) -> None:
+    """It leads to no other state: what the entry must hold where it stands is marked, and the reason that it needs."""
+    _, entry = held(world)
+    with day(later(1)):
+        page = enter(world, "hoa").get(f"/so/ho-so/{entry.pk}/viec/dinh_chinh/").content.decode()
+    assert 'Hình thức <span class="need">(bắt buộc)</span>' in page
+    assert 'Lý do đính chính <span class="need">(bắt buộc)</span>' in page
+
+
 def test_proof_of_what_was_done_is_not_taken_back_and_more_may_be_added(world: World) -> None:
     found = shipped("mo-hinh")
     entry = recorded(found, world, {"ten": "Vườn rau"})

@@ -3,10 +3,14 @@
 from collections.abc import Mapping
 
 from kheo.core.registers.values import Kept
+from kheo.journal.actions import SYSTEM
+from kheo.registers.actions import publish_register
 from kheo.registers.models import Entry
-from kheo.registers.queries.definitions import Book
+from kheo.registers.queries.definitions import Book, book
 from kheo.registers.queries.holding import texts_of, values_of
 from tests.registers.books import did, recorded, shipped
+from tests.registers.conftest import SMALL_REGISTER
+from tests.registers.entries import made, put
 from tests.web.visits import day, enter, text_of
 from tests.world import OPENING, World, later
 
@@ -79,3 +83,25 @@ def test_a_page_that_sends_something_else_all_the_same_is_refused_at_the_field(w
     assert page.status_code == 409
     assert 'id="p-so_du"' in page.content.decode()
     assert '<p class="frozen-value">1.234</p>' in page.content.decode()
+
+
+def with_unit(world: World) -> tuple[Book, Entry]:
+    """Of the small register with a unit beside it: An names one that is none of hers."""
+    asked = "  - {key: noi_ban, label: Nơi cùng làm, type: unit, frozen_from: da_gui}\n"
+    text = SMALL_REGISTER.read_text(encoding="utf-8").replace("\nstates:\n", f"\n{asked}states:\n", 1)
+    assert publish_register(text, "so-nho.yaml", by=SYSTEM, at=OPENING).problems == ()
+    found = book("so-nho")
+    assert found is not None
+    return found, made(found, world, noi_ban=world.units["G4"])
+
+
+def test_a_unit_is_said_by_its_name_and_stays_whoever_changes_something_else(world: World) -> None:
+    found, entry = with_unit(world)
+    with day(later(1)):
+        visitor, address = enter(world, "an"), f"/so/ho-so/{entry.pk}/sua/"
+        page, number = visitor.get(address).content.decode(), world.units["G4"]
+        assert f'<option value="{number}" selected>' in page  # though it is no unit of An's
+        put(entry, found.definition, "da_gui")
+        page = visitor.get(address).content.decode()
+    assert '<p class="frozen-value">Công đoàn cơ sở Bốn</p>' in page
+    assert f'<input type="hidden" name="noi_ban" value="{number}">' in page

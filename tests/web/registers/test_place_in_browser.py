@@ -5,6 +5,8 @@ from playwright.sync_api import expect
 
 from kheo.registers.models import Entry
 from kheo.registers.queries.definitions import Book
+from tests.registers.books import POINT, recorded, shipped
+from tests.registers.entries import put
 from tests.web.desk import HOST, PHONE, Sit
 from tests.web.registers.test_map import placed, spots
 from tests.web.visits import enter
@@ -117,3 +119,21 @@ def test_whoever_has_no_network_for_the_map_is_told_and_types_the_place(sit: Sit
     page.unroute("**/leaflet.js*")
     page.get_by_role("button", name="Chọn trên bản đồ").click()
     expect(page.get_by_role("application")).to_be_visible()
+
+
+def test_a_point_that_was_given_to_a_unit_lies_where_it_lies_and_nobody_is_offered_another_place(sit: Sit, world: World) -> None:
+    points = shipped("diem-o-nhiem")
+    entry = recorded(points, world, POINT)
+    desk = sit("an", PHONE)
+    address, wards = reverse("edit_entry", args=[entry.pk]), ("Lấy vị trí điện thoại này", "Chọn trên bản đồ")
+    page = desk.open(address)
+    for name in wards:
+        expect(page.get_by_role("button", name=name)).to_be_visible()
+    put(entry, points.definition, "da_giao")
+    page = desk.open(address)
+    expect(page.locator("#o-vi_tri .frozen-value")).to_have_text("10.776889, 106.700806")
+    expect(page.get_by_role("textbox").first).to_be_visible()  # the form is there, with what can still be written
+    page.wait_for_load_state("load")  # scripts have run: only they make these buttons
+    for name in wards:
+        expect(page.get_by_role("button", name=name)).to_have_count(0)
+    assert "geolocation=()" in desk.client.get(address)["Permissions-Policy"]

@@ -7,9 +7,10 @@ import re
 from collections.abc import Iterator, Mapping
 
 import pytest
+from django.conf import settings
 from django.db import transaction
 from django.http import HttpResponse
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from kheo.people.models import User
@@ -17,7 +18,7 @@ from kheo.registers.models import Entry
 from kheo.registers.queries.definitions import Book
 from tests.registers.entries import put
 from tests.registers.test_rights import TABLES, Stage, staged, standing, table, the_book
-from tests.summaries import leading_nowhere
+from tests.summaries import SummariesLead, leading_nowhere, unled
 from tests.web.visits import day
 from tests.world import later
 
@@ -72,7 +73,7 @@ def test_on_the_page_of_every_act_it_leads_to_boxes_that_are_there(db: None, cod
             if answer.status_code == 302:  # an act that asks nothing was done
                 continue
             assert answer.status_code == 409, act.code
-            assert leading_nowhere(answer.content.decode()) == [], act.code
+            assert (leading_nowhere(answer.content.decode()), unled(answer.content.decode())) == ([], []), act.code
             leading += len(LINKS.findall(summary(answer)))
     assert leading
 
@@ -88,9 +89,37 @@ def test_on_every_other_form_as_well(db: None, code: str) -> None:
             if answer.status_code in (302, 404):  # nothing is asked of a draft; another unit's to write
                 continue
             assert answer.status_code == 409, address
-            assert leading_nowhere(answer.content.decode()) == [], address
+            assert (leading_nowhere(answer.content.decode()), unled(answer.content.decode())) == ([], []), address
             leading += len(LINKS.findall(summary(answer)))
     assert leading
+
+
+def test_on_the_form_of_a_line_that_is_frozen_it_leads_to_why(db: None) -> None:
+    world, book = staged("ke-hoach"), the_book("ke-hoach")
+    rights, entry = table(next(file for file in TABLES if file.stem == "ke-hoach")).rights, standing(world, book)
+    put(entry, book.definition, "ban_hanh")
+    who = next(name for name, words in sorted(rights["ban_hanh"].items()) if "dieu_chinh" in words)
+    for sent in sent_wrong(book):
+        page = refused(world, who, reverse("add_line", args=[entry.pk, "chi_tieu"]), sent).content.decode()
+        assert '<a href="#o-reason">' in page
+        assert (leading_nowhere(page), unled(page)) == ([], [])
+
+
+def test_a_page_whose_summary_leads_nowhere_is_not_answered_with() -> None:
+    """The control of what looks at every page that any test asks for: it does refuse one, and only for its summary."""
+    bad = '<div class="error-summary"><a href="#o-ten">Chưa điền</a></div>'
+    asked = RequestFactory().get("/so/")
+    with pytest.raises(AssertionError, match=r"/so/: the summary of errors leads to \['o-ten'\]"):
+        SummariesLead(lambda _: HttpResponse(bad))(asked)
+    for good in (f'{bad}<p id="o-ten"></p>', bad.replace("error-summary", "notice")):
+        assert SummariesLead(lambda _, page=good: HttpResponse(page))(asked).content.decode() == good
+    assert SummariesLead(lambda _: HttpResponse(bad, content_type="text/plain"))(asked).content.decode() == bad
+    assert "tests.summaries.SummariesLead" in settings.MIDDLEWARE
+
+
+def test_a_box_that_says_what_is_wrong_and_is_not_led_to_is_found() -> None:
+    page = '<div class="error-summary"><a href="#o-a">A</a></div><p class="field-error" id="p-a"></p><p class="field-error" id="p-b"></p>'
+    assert unled(page) == ["b"]
 
 
 def test_a_summary_that_leads_nowhere_is_found() -> None:

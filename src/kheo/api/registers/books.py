@@ -233,7 +233,7 @@ def act_out(act: ActDef) -> dict[str, Any]:
     return {
         **act.model_dump(mode="json", include={"code", "name", "states", "to", "reason", "asks", "needs", "reply", "corrects"}),
         "assigns": act.chooses_unit,
-        "names_another": act.effect in ("merge", "join_place"),
+        "names_another": act.names_another,
     }
 
 

@@ -98,15 +98,10 @@ def read_day(text: str) -> tuple[date | None, tuple[FieldProblem, ...]]:
         return None, (FieldProblem("on", "Ngày không đúng; viết ngày/tháng/năm, ví dụ 15/11/2023."),)
 
 
-def names_another(act: ActDef) -> bool:
-    """Whether another entry is named with it."""
-    return act.effect in ("merge", "join_place")
-
-
-def asked_on_page(act: ActDef, boxes: Iterable[Box], *, has_units: bool) -> frozenset[str]:
+def asked_on_page(act: ActDef, boxes: Iterable[Box]) -> frozenset[str]:
     """The keys of everything that the page of an act asks: it has a box for each, and for nothing else."""
     words = (("reason", act.reason != "none"), ("reply", act.reply), ("on", not act.day))
-    ends = (("handler", act.chooses_unit and has_units), ("other", names_another(act)))
+    ends = (("handler", act.chooses_unit), ("other", act.names_another))
     return frozenset({*(each.key for each in boxes), *(key for key, is_asked in (*words, *ends) if is_asked)})
 
 
@@ -130,13 +125,13 @@ def _form(request: PageRequest, reached: ReachedEntry, act: ActDef, attempt: Att
     book, entry = reached.book, reached.entry
     values = values_of(book.definition, entry, texts_of(entry))
     columns = asked_columns(reached, act)
-    units = units_offered(request.person) if any(each.field.type == "unit" for each in columns) else {}
+    units = units_offered(request.person, book.definition, values) if any(each.field.type == "unit" for each in columns) else {}
     problems = attempt.problems if attempt else ()
-    required = (each.key for each in required_fields(book.definition, act.to)) if act.to else ()
+    required = (each.key for each in required_fields(book.definition, act.to or entry.state))
     needs = dict.fromkeys((*act.needs, *required), "bắt buộc")
     boxes = boxes_of(book, columns, values, units, typed=attempt.typed if attempt else None, problems=problems, needs=needs)
     hands = handing(request.person, reached, act)
-    here = asked_on_page(act, boxes, has_units=bool(hands.get("units")))
+    here = asked_on_page(act, boxes)
     return render(request, "registers/act.html", {
         "book": book,
         "entry": entry,
@@ -146,7 +141,6 @@ def _form(request: PageRequest, reached: ReachedEntry, act: ActDef, attempt: Att
         "to": state_tag(book, act.to) if act.to and act.to != entry.state else None,
         "is_backward": act.to is not None and book.definition.by_state[act.to].meaning in BACKWARD,
         "boxes": boxes,
-        "names_another": names_another(act),
         **hands,
         "sent": attempt.sent if attempt else {"other": request.GET.get("kia", "")},
         "said": {each.key: each.message for each in problems},

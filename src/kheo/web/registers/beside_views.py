@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from kheo.core.numbers import CellProblem, parse_cell
 from kheo.core.registers.beside import BesideAct, unlinks, why_not, writes
-from kheo.core.registers.models import LineDef, LinkDef
+from kheo.core.registers.models import ActDef, LineDef, LinkDef
 from kheo.core.registers.values import FieldProblem
 from kheo.org.access import Unreachable
 from kheo.registers.access import ReachedEntry, entry_to_read
@@ -43,12 +43,10 @@ def add_line(request: PageRequest, entry: int, kind: str) -> HttpResponseBase:
     if wanted is None or not writes_lines(wanted, reached):
         raise Unreachable
     if request.method != "POST":
-        frozen = "" if lines_amended(wanted, reached) else lines_frozen(wanted, reached)
+        frozen = lines_frozen(wanted, reached)
         return no_more(request, entry, frozen) if frozen else _line_form(request, reached, wanted, "", ())
     line, problems = read_line(request, wanted)
-    outcome = (
-        write_line(entry, line, by=request.person, at=request.now) if not problems else Refused("Chưa ghi được dòng.", tuple(problems))
-    )
+    outcome = write_line(entry, line, by=request.person, at=request.now, unread=problems)
     if isinstance(outcome, Refused):
         return _line_form(request, reached, wanted, outcome.message, outcome.problems)
     messages.success(request, f"Đã ghi một dòng “{wanted.name}”.")
@@ -81,30 +79,31 @@ def read_line(request: PageRequest, kind: LineDef) -> tuple[Line, list[FieldProb
 def _line_form(
     request: PageRequest, reached: ReachedEntry, kind: LineDef, refusal: str, problems: tuple[FieldProblem, ...]
 ) -> HttpResponse:
-    options = reached.book.options
+    options, correction = reached.book.options, lines_amended(kind, reached)
     return render(request, "registers/line.html", {
         "entry": reached.entry,
         "title": title_shown(reached.book.definition, reached.entry, reached.sees_personal),
         "kind": kind,
-        "correction": lines_amended(kind, reached),
+        "correction": correction,
         "kinds": tuple(options.offered_in(kind.kinds or "").items()),
         "sources": tuple(options.offered_in(kind.sources or "").items()),
         "sent": request.POST,
         "said": {each.key: each.message for each in problems},
         "refusal": refusal,
-        "problems": anchored(problems, _asked_of_line(kind)),
+        "problems": anchored(problems, _asked_of_line(kind, correction)),
         "trail": trail_to(reached, reached.entry.code, kind.name),
     }, status=409 if refusal else 200)  # fmt: skip
 
 
-def _asked_of_line(kind: LineDef) -> set[str]:
-    """The keys of everything that the form of such a line asks."""
+def _asked_of_line(kind: LineDef, correction: ActDef | None) -> set[str]:
+    """The keys of everything that the form of such a line asks; under a correction also why."""
     columns = (
         ("kind", kind.kinds),
         ("source", kind.sources),
         ("text", kind.text),
         ("quantity", kind.quantity),
         ("amount_vnd", kind.amount),
+        ("reason", correction),
     )
     return {"on", *(key for key, is_asked in columns if is_asked)}
 

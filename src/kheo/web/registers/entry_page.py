@@ -62,7 +62,6 @@ OWN_DEEDS = {
     "reply": "Viết cho người gửi",
     "note": "Ghi chú nội bộ",
 }
-NAMING = ("transfer", "merge", "join_place")  # effects that name another unit or entry
 NO_CALENDAR = WorkingCalendar(frozenset(), frozenset(), frozenset())
 BACKWARD = (StateClass.DONE_BAD, StateClass.VOID)
 
@@ -243,7 +242,7 @@ def _extends(reached: ReachedEntry, limits: Iterable[tuple[str, Deadline]], toda
 def is_plain(act: ActDef) -> bool:
     """Whether nothing is asked when it is done."""
     return act.reason == "none" and not (
-        act.asks or act.needs or act.reply or act.handing or act.links or act.photos or act.lines or act.effect in NAMING
+        act.asks or act.needs or act.reply or act.handing or act.links or act.photos or act.lines or act.names_another
     )
 
 

@@ -5,7 +5,8 @@ from datetime import date
 
 from kheo.core.days import UncoveredYearError, WorkingCalendar, format_day, format_day_of_week
 from kheo.core.registers.clock import Deadline, extend
-from kheo.core.registers.models import ClockDef, RegisterDefinition
+from kheo.core.registers.clock_defs import ClockDef
+from kheo.core.registers.models import RegisterDefinition
 
 
 def extended_limits(

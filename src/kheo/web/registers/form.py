@@ -12,6 +12,7 @@ from kheo.core.registers.unasked import only_if
 from kheo.core.registers.values import FieldProblem, Kept, Values
 from kheo.core.registers.words import StateClass
 from kheo.registers.queries.definitions import Book
+from kheo.registers.queries.showing import said
 
 FEW = 4
 
@@ -90,16 +91,16 @@ def boxes_of(
 
     `frozen`: fields that no hand changes any more, each with the words for it: they show what the entry holds, whatever was sent.
     """
-    said = {each.key: each.message for each in reversed(list(problems))}
-    boxes = [_box(book, column, values, units, typed, said, stored, needs or {}, later) for column in columns]
+    told = {each.key: each.message for each in reversed(list(problems))}
+    boxes = [_box(book, column, values, units, typed, told, stored, needs or {}, later) for column in columns]
     boxes = [replace(each, offered=offered[each.key]) if offered and each.key in offered else each for each in boxes]
-    return [_as_text(each, values, frozen[each.key]) if frozen and each.key in frozen else each for each in boxes]
+    return [_as_text(each, values, units, frozen[each.key]) if frozen and each.key in frozen else each for each in boxes]
 
 
-def _as_text(box: Box, values: Values, why: str) -> Box:
+def _as_text(box: Box, values: Values, names: Mapping[int, str], why: str) -> Box:
     """A box that takes nothing: what the entry holds, to read, and as it goes back."""
     texts = _texts(box.column, values)
-    held = box.column.cell(values) or "để trống"
+    held = said(box.column, values, (), names) or "để trống"
     return replace(box, typed=texts[0] if texts else "", chosen=frozenset(texts), stored="", need="", is_later=False, frozen=why, held=held)
 
 
@@ -109,7 +110,7 @@ def _box(
     values: Values,
     units: Mapping[int, str],
     typed: Typed | None,
-    said: Mapping[str, str],
+    told: Mapping[str, str],
     stored: Values | None,
     needs: Mapping[str, str],
     later: Collection[str],
@@ -128,10 +129,10 @@ def _box(
         chosen=frozenset(texts),
         choices=choices,
         kind=_kind(column, len(choices)),
-        problem=said.get(column.key, ""),
-        stored=(column.cell(stored) or "để trống") if differs and stored is not None else "",
+        problem=told.get(column.key, ""),
+        stored=(said(column, stored, (), units) or "để trống") if differs and stored is not None else "",
         need=needs.get(column.key, ""),
-        is_later=column.key in later and not any(each.strip() for each in texts) and column.key not in said,
+        is_later=column.key in later and not any(each.strip() for each in texts) and column.key not in told,
         shown_if=json.dumps(conditions, ensure_ascii=False) if conditions else "",
         only_if=only_if(book.definition, book.options, column.key) if conditions else "",
     )

@@ -3,7 +3,8 @@
 from typing import Any
 
 from kheo.core.numbers import format_int
-from kheo.core.registers.models import ActDef
+from kheo.core.registers.models import ActDef, RegisterDefinition
+from kheo.core.registers.values import Values
 from kheo.core.unit_kinds import Line
 from kheo.org.access import Person
 from kheo.org.queries import below, names_around
@@ -13,13 +14,17 @@ MOST = 500
 FEW = 12  # more are looked through by a search field, as in relaying
 
 
-def units_offered(person: Person) -> dict[int, str]:
-    """Those where the person holds a post, and the ones directly below: by number, their names, own units first."""
+def units_offered(person: Person, definition: RegisterDefinition, held: Values) -> dict[int, str]:
+    """Those where the person holds a post, and the ones directly below: by number, their names, own units first.
+
+    And those that the entry names already: they stay, whoever changes something else.
+    """
     own = sorted(person.reading_units)
     names = dict(names_around(own, person.on))
     for unit in own:
         names |= {each.id: each.name for each in below(person.on, Line.UNION, unit, most=MOST)}
-    return names
+    named = {held[field.key] for field in definition.fields if field.type == "unit" and field.key in held}
+    return names | names_around([unit for unit in named if isinstance(unit, int) and unit not in names], person.on)
 
 
 def handing(person: Person, reached: ReachedEntry, act: ActDef) -> dict[str, Any]:

@@ -103,7 +103,7 @@ def question(request: PageRequest, what: Chosen, asked: Meant, problems: Sequenc
     book, act, today = what.book, asked.act, request.person.on
     tries = try_on_many(what.reached, what.seen, asked.move, today=today)
     fit, left = [each for each in tries if not each.refused], [each for each in tries if each.refused]
-    units, hands = units_offered(request.person), handing_many(request.person, act)
+    units, hands = units_offered(request.person, book.definition, {}), handing_many(request.person, act)
     boxes = boxes_of(book, asked.columns, {}, units, typed=asked.typed, problems=problems, needs=_lacking(fit))
     return _frame(what) | {
         "act": act,
@@ -117,7 +117,7 @@ def question(request: PageRequest, what: Chosen, asked: Meant, problems: Sequenc
         **hands,
         "sent": what.form,
         "said": {each.key: each.message for each in problems},
-        "problems": anchored(problems, asked_on_page(act, boxes, has_units=bool(hands.get("units"))) - {"other"} if fit else ()),
+        "problems": anchored(problems, asked_on_page(act, boxes) - {"other"} if fit else ()),
         "most": MOST_DONE,
         "is_long": len(fit) > MOST_DONE,
     }

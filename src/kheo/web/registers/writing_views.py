@@ -66,10 +66,11 @@ def _new_form(
     columns = form_columns(book.definition, book.options)
     first = book.definition.first_state.code
     needs, later = needed_words(book.definition, first), can_wait(book.definition, first)
+    values = named_letter(book, request)
+    named = units_offered(request.person, book.definition, values)
     boxes = boxes_of(
-        book, columns, named_letter(book, request), units_offered(request.person), typed=typed, problems=problems, needs=needs, later=later,
-        offered=letters_offered(book, units),
-    )  # fmt: skip
+        book, columns, values, named, typed=typed, problems=problems, needs=needs, later=later, offered=letters_offered(book, units)
+    )
     names = names_around(units, request.person.on)
     trail = [("Sổ", reverse("registers")), (book.definition.short, reverse("entries", args=[book.register.code])), ("Ghi mới", "")]
     return _shown(request, book, {
@@ -124,9 +125,10 @@ def _edit_form(
     values: Mapping[str, Kept] = values_of(book.definition, entry, texts_of(entry))
     columns, needs = form_columns(book.definition, book.options), needed_words(book.definition, entry.state)
     stored = values if is_stale else None
-    units, later = units_offered(request.person), can_wait(book.definition, entry.state)
+    frozen, units = frozen_in(book.definition, entry.state), units_offered(request.person, book.definition, values)
+    later = can_wait(book.definition, entry.state)
     boxes = boxes_of(book, columns, values, units, typed=typed, problems=problems, stored=stored, needs=needs, later=later,
-                     offered=letters_offered(book, [entry.owner_id]), frozen=frozen_in(book.definition, entry.state))  # fmt: skip
+                     offered=letters_offered(book, [entry.owner_id]), frozen=frozen)  # fmt: skip
     return _shown(request, book, {
         "heading": f"Sửa {entry.code}",
         "title": title_shown(book.definition, entry, reached.sees_personal),
@@ -138,12 +140,15 @@ def _edit_form(
         "likes": likes,
         "back": reverse("entry", args=[entry.pk]),
         "trail": trail_to(reached, entry.code, "Sửa"),
-    }, 409 if problems or is_stale else 200)  # fmt: skip
+    }, 409 if problems or is_stale else 200, frozen)  # fmt: skip
 
 
-def _shown(request: PageRequest, book: Book, page: dict[str, object], status: int) -> HttpResponse:
-    """The form; where it asks for a place, with what its map needs and the leave to ask the machine where it is."""
-    has_place = any(field.type == "place" for field in book.definition.asked)
+def _shown(request: PageRequest, book: Book, page: dict[str, object], status: int, frozen: Collection[str] = ()) -> HttpResponse:
+    """The form; where it asks for a place, with what its map needs and the leave to ask the machine where it is.
+
+    `frozen`: the keys of fields that it shows and does not ask.
+    """
+    has_place = any(field.type == "place" and field.key not in frozen for field in book.definition.asked)
     drawn = {"spots_url": reverse("entries_spots", args=[book.register.code]), **map_ground()} if has_place and is_mapped(book) else {}
     hints = compares_words(book.definition) or book.definition.duplicates.within_m is not None
     looks = {"alike_url": reverse("alike_typed", args=[book.register.code])} if hints else {}

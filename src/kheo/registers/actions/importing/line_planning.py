@@ -11,6 +11,7 @@ from typing import Any
 
 from kheo.core.days import format_day, local_day, typed_day
 from kheo.core.numbers import CellProblem, format_int, parse_cell
+from kheo.core.registers.beside import BesideAct, why_not
 from kheo.core.registers.line_heads import (
     LINE_AMOUNT,
     LINE_DAY,
@@ -34,7 +35,7 @@ from kheo.org.access import Person
 from kheo.registers.access import ReachedEntry, each_to_read, stance_to_unit, writing_units
 from kheo.registers.actions.exporting_beside import line_cells, version_of
 from kheo.registers.actions.importing.plans import CellWords, Change, Plan, differing
-from kheo.registers.actions.lining import Line, line_problems, lines_frozen, writes_lines
+from kheo.registers.actions.lining import Line, line_problems, writes_lines
 from kheo.registers.models import Entry, EntryLine, ImportRow
 from kheo.registers.queries.definitions import Book
 
@@ -210,7 +211,7 @@ class LinePlanner:
         line = Line(kind.code, **kept, number=before.number, seen=seen)
         if not writes_lines(kind, reached):
             plan.problems.append(CellWords("", "", "", f"Anh/chị không có quyền ghi dòng “{kind.name}” của hồ sơ này."))
-        elif frozen := lines_frozen(kind, reached):
+        elif frozen := why_not(reached.book.definition, BesideAct.LINE, reached.entry.state, kind):  # a table has no column for why
             plan.problems.append(CellWords("", "", "", frozen))
         told = {each.key for each in plan.problems}
         for each in line_problems(kind, line, reached.book.options, self.today, (before.kind, before.source)):
