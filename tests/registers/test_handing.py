@@ -12,6 +12,7 @@ from kheo.registers.models import Entry
 from kheo.registers.queries.definitions import Book
 from tests.registers.books import WISH, did, recorded, said, shipped, tried
 from tests.registers.test_petitions import SIGNED
+from tests.web.visits import day, enter, text_of
 from tests.world import World, head_of, later
 
 
@@ -102,3 +103,24 @@ def test_a_strangers_unit_is_refused_by_its_name(world: World, petitions: Book, 
     assert key == "handler"
     assert words.startswith("Giao cho đơn vị: ")
     assert words.endswith("Công đoàn cơ sở Bốn không phải.")
+
+
+def test_units_are_those_of_today_though_the_act_is_said_to_be_of_another_day(world: World, petitions: Book) -> None:
+    entry, on = answered_twice(petitions, world), later(days=6).date()
+    moved = Transferred(day=later(days=7).date(), unit=world.units["G1"], place=Place(Line.UNION, world.units["D2"]))
+    assert not record_events([moved], by=SYSTEM, at=later(days=6)).problems
+    an = world.person("an", later(days=8))
+    assert did(entry, "len_cap_tren", an, later(days=8), reason="Vẫn tắt", on=on).handler_id == world.units["D2"]
+
+
+def test_where_nobody_is_above_both_it_is_said_so_before_and_when_it_is_tried(world: World, petitions: Book) -> None:
+    """The federation's own petition, answered there twice: nobody is above it."""
+    entry = answered_twice(petitions, world)
+    Entry.objects.filter(pk=entry.pk).update(owner=world.units["LDLD"], handler=world.units["LDLD"])
+    entry.refresh_from_db()
+    nobody = "không đơn vị nào ở trên cả đơn vị ghi và đơn vị đang giữ hồ sơ"
+    with day(later(days=7)):
+        page = enter(world, "minh").get(f"/so/ho-so/{entry.pk}/viec/len_cap_tren/")
+    assert nobody in text_of(page.content).lower()
+    refused = said(tried(entry, "len_cap_tren", world.person("minh", later(days=7)), later(days=7), reason="Vẫn tắt"))
+    assert refused == f"Trong cây tổ chức ngày 08/04/2023, {nobody}, nên không “Đưa lên cấp trên” được."

@@ -9,6 +9,7 @@ from kheo.core.registers.words import SCOPE_NAMES, Scope
 from kheo.registers.access import each_to_read, queue
 from kheo.registers.models import Entry
 from kheo.registers.queries.definitions import Book
+from kheo.registers.queries.reminding import Asked, book_work
 from kheo.registers.queries.work import case_of
 from tests.registers.books import WISH, did, recorded, shipped
 from tests.registers.entries import put
@@ -21,12 +22,13 @@ PLACES = {SCOPE_NAMES[scope]: place for scope, place in PLACE.items()}
 
 @pytest.mark.parametrize("file", TABLES, ids=lambda file: file.stem)
 def test_an_entry_stands_in_the_queues_of_those_whom_its_page_names_and_in_no_others(db: None, file: Path) -> None:
-    """Given to a unit or not, from the public or not, with a limit that ends today; whoever has it in the queue can do what is named."""
+    """Given to another unit, to its own or to none, from the public or not, with a limit that ends today; whoever has it in the queue can
+    do what is named."""
     world, found = staged(file.stem), the_book(file.stem)
     entries = [
         of_case(world, found, state.code, given=given, source=source)
         for state in found.definition.states
-        for given in (False, True)
+        for given in (None, "D2", "G1")
         for source in ("web", "public")
     ]
     waits: dict[int, set[str]] = {each.pk: set() for each in entries}
@@ -39,17 +41,24 @@ def test_an_entry_stands_in_the_queues_of_those_whom_its_page_names_and_in_no_ot
             acts = {act for each in named[number] if each.who != SCOPE_NAMES[Scope.SUPERIOR] for act in each.acts}
             assert acts.intersection(act.name for act in reached[number].acts) or not acts, (name, number)
     assert {one.who for each in named.values() for one in each} <= {*PLACES, SCOPE_NAMES[Scope.ASKER]}, "nobody without a queue"
-    told = {each.pk: {PLACES[one.who] for one in named[each.pk] if one.who in PLACES} for each in entries}
+    told = {each.pk: {place(each, one.who) for one in named[each.pk] if one.who in PLACES} for each in entries}
     assert {(each.state, case_of(each)): waits[each.pk] for each in entries} == {
         (each.state, case_of(each)): told[each.pk] for each in entries
     }
     assert any(told.values())
 
 
-def of_case(world: World, found: Book, state: str, *, given: bool, source: str) -> Entry:
-    """An entry of G1 in a state, given to D2 or to nobody."""
+def place(entry: Entry, who: str) -> str:
+    """Where those stand whom the page names. What was given to its own unit is there, and up there where it once went up no further."""
+    if entry.handler_id != entry.owner_id:
+        return PLACES[who]
+    return {SCOPE_NAMES[Scope.HANDLER]: "own", SCOPE_NAMES[Scope.SUPERIOR]: "above"}.get(who, PLACES[who])
+
+
+def of_case(world: World, found: Book, state: str, *, given: str | None, source: str) -> Entry:
+    """An entry of G1 in a state, given to a unit or to nobody."""
     number = Entry.objects.count() + 1
-    unit = world.units["D2"] if given else None
+    unit = world.units[given] if given else None
     entry = standing(world, found, code=f"XX-2023-{number:04}", handler_id=unit, source=source, due_on=OPENING.date())
     put(entry, found.definition, state)
     return entry
@@ -81,3 +90,15 @@ def test_handing_it_to_another_unit_is_nobodys_duty(world: World) -> None:
 def test_what_the_office_may_pick_out_is_no_duty_on_the_page_either(world: World) -> None:
     models = shipped("mo-hinh")
     assert all("Chọn điển hình" not in each.acts for each in awaited(models.definition, "cong_nhan"))
+
+
+def test_a_petition_that_once_went_up_to_its_own_unit_waits_for_those_above(world: World) -> None:
+    """As such stand from before it was asked whether a unit is above (decision 061): in their queue, and told of in their digest."""
+    petitions = shipped("phan-anh")
+    entry = recorded(petitions, world, WISH)
+    put(entry, petitions.definition, "len_cap_tren")
+    Entry.objects.filter(pk=entry.pk).update(handler=world.units["G1"])
+    assert queues(world, petitions) == {"binh", "dung"}
+    at = later(days=2)
+    told = {(each.person, each.count) for each in book_work([petitions], Asked("true", {}, {}), at)}
+    assert told == {(world.users[name].pk, 1) for name in ("binh", "dung")}

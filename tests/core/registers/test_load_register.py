@@ -68,6 +68,8 @@ WRONG = [
      "acts[3].by: “Gia hạn” là của cấp trên được đưa lên (superior): chỉ ở trạng thái mà một thao tác assigns_to: up đưa tới."),
     ("[{scope: above, roles: [reviewer]}], assigns: true}", "[{scope: asker, roles: [officer]}], assigns: true, assigns_to: below}",
      "acts[7].assigns_to: “Giao”: người gửi (scope asker) không chọn đơn vị; cần assigns_to: up."),
+    ("[{scope: above, roles: [reviewer]}], assigns: true}", "[{scope: other, roles: [officer]}], assigns: true, assigns_to: around}",
+     "acts[7].by: “Giao”: đơn vị không có phần trong hồ sơ (scope other) không giao nó cho ai; bỏ other."),
     ("assigns: true}", "effect: merge}", "acts[7].to: “Giao” gộp vào hồ sơ khác: trạng thái sau đó phải là void."),
     ("assigns: true}", "effect: merge}", "acts[7].links: “Giao” gộp vào hồ sơ khác: cần links"),
     ("assigns: true}", "effect: new_episode}", "acts[7].effect: “Giao” là việc của một nơi: sổ cần khóa places."),

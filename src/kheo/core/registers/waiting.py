@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import Enum
 from itertools import product
 
 from kheo.core.registers.models import ActDef, Doer, RegisterDefinition
@@ -11,15 +12,23 @@ from kheo.core.registers.words import SCOPE_NAMES, Scope, StateClass
 _OPEN_TO_US = (StateClass.DRAFT, StateClass.WAITING_ON_US)
 
 
+class GivenTo(Enum):
+    """To whom an entry was given. To its own unit went what was once handed up before it was asked whether that is above."""
+
+    NOBODY = "nobody"
+    OWN = "own"
+    ANOTHER = "another"
+
+
 @dataclass(frozen=True)
 class Case:
-    """What decides, beside its state, whose an entry is. `is_given`: a unit was given it; `from_public`: its asker can come back."""
+    """What decides, beside its state, whose an entry is. `from_public`: its asker can come back."""
 
-    is_given: bool = False
+    given_to: GivenTo = GivenTo.NOBODY
     from_public: bool = False
 
 
-CASES = tuple(Case(given, public) for given, public in product((False, True), repeat=2))
+CASES = tuple(Case(given, public) for given, public in product(GivenTo, (False, True)))
 
 
 @dataclass(frozen=True)
@@ -74,7 +83,7 @@ def _first(definition: RegisterDefinition, act: ActDef, case: Case) -> Doer | No
     possible = doers(definition, act, from_public=case.from_public)
     if not case.from_public:
         left_out.add(Scope.ASKER)
-    if not case.is_given:
+    if case.given_to is GivenTo.NOBODY:
         left_out |= {Scope.HANDLER, Scope.SUPERIOR}
     elif any(doer.scope is Scope.HANDLER for doer in possible):
         left_out.add(Scope.OWN)

@@ -12,7 +12,7 @@ from kheo.org.access import Person
 from kheo.org.queries import Within, left_to, units_below
 from kheo.registers.models import Entry
 from kheo.registers.queries.definitions import Book
-from kheo.registers.queries.work import SOON, Side, tasks_of
+from kheo.registers.queries.work import CASE, SOON, Side, tasks_of
 
 MOST, MOST_BELOW = 100, 500
 
@@ -34,8 +34,7 @@ class Duty:
     units: tuple[int, ...]
     states: tuple[str, ...]
     is_due_only: bool
-    is_given: bool | None
-    from_public: bool | None
+    cases: tuple[int, ...] | None
 
 
 @dataclass(frozen=True)
@@ -58,11 +57,11 @@ def queue(person: Person, books: Iterable[Book], *, with_entries: bool = True) -
 def duties_of(person: Person, books: Iterable[Book]) -> list[Duty]:
     """What this person has to lead on, by register, side and units."""
     near = _Near(person)
-    found: dict[tuple[int, Side, tuple[int, ...], bool, bool | None, bool | None], dict[str, None]] = {}
+    found: dict[tuple[int, Side, tuple[int, ...], bool, tuple[int, ...] | None], dict[str, None]] = {}
     for book in books:
         for task in tasks_of(book.definition):
             if units := near.units(task.roles, under=task.under):
-                key = (book.register.pk, task.side, units, task.is_due_only, task.is_given, task.from_public)
+                key = (book.register.pk, task.side, units, task.is_due_only, task.case_numbers)
                 found.setdefault(key, {}).update(dict.fromkeys(task.states))
     return [Duty(*key[:3], tuple(states), *key[3:]) for key, states in found.items()]
 
@@ -86,22 +85,21 @@ class _Near:
 
 
 # Each duty is looked up by itself along the index of its units: as one long condition the planner weighed every index for every part.
-_DUE = """
+_DUE = f"""
 WITH due AS (
   SELECT e.id, e.register_id, e.due_on
   FROM jsonb_to_recordset(%s::jsonb) AS duty
-    (register bigint, side text, units bigint[], states text[], last date, given boolean, public boolean)
+    (register bigint, side text, units bigint[], states text[], last date, cases integer[])
   CROSS JOIN LATERAL (
-    SELECT e.id, e.register_id, e.due_on, e.handler_id, e.source FROM registers_entry AS e
+    SELECT e.id, e.register_id, e.due_on, e.owner_id, e.handler_id, e.source FROM registers_entry AS e
     WHERE duty.side = 'owner_id' AND e.register_id = duty.register AND e.owner_id = ANY(duty.units) AND e.state = ANY(duty.states)
     UNION ALL
-    SELECT e.id, e.register_id, e.due_on, e.handler_id, e.source FROM registers_entry AS e
+    SELECT e.id, e.register_id, e.due_on, e.owner_id, e.handler_id, e.source FROM registers_entry AS e
     WHERE duty.side = 'handler_id' AND e.register_id = duty.register AND e.handler_id = ANY(duty.units) AND e.state = ANY(duty.states)
   ) AS e
-  WHERE (duty.last IS NULL OR e.due_on <= duty.last) AND (duty.given IS NULL OR duty.given = (e.handler_id IS NOT NULL))
-    AND (duty.public IS NULL OR duty.public = (e.source = 'public'))
+  WHERE (duty.last IS NULL OR e.due_on <= duty.last) AND (duty.cases IS NULL OR {CASE} = ANY(duty.cases))
 )
-"""
+"""  # noqa: S608  # a clause of ours; values are parameters
 _FIRST = (
     "SELECT e.* FROM (SELECT DISTINCT id FROM due) AS due JOIN registers_entry AS e USING (id) ORDER BY e.due_on NULLS LAST, e.id LIMIT %s"
 )
@@ -118,8 +116,7 @@ def _asked(duties: Iterable[Duty], person: Person) -> str:
             "units": each.units,
             "states": each.states,
             "last": last if each.is_due_only else None,
-            "given": each.is_given,
-            "public": each.from_public,
+            "cases": each.cases,
         }
         for each in duties
     ])  # fmt: skip

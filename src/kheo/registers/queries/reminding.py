@@ -12,7 +12,7 @@ from kheo.core.registers.words import StateClass
 from kheo.notices.queries.reached import PEOPLE
 from kheo.org.queries import Within, keepers
 from kheo.registers.queries.definitions import Book
-from kheo.registers.queries.work import SOON, Task, tasks_of
+from kheo.registers.queries.work import CASE, SOON, Task, tasks_of
 
 # Entries of one task, each at the unit where somebody has it to do: that of its side or, of a unit that has ended, who keeps what it left;
 # or the unit directly above.
@@ -110,11 +110,9 @@ def _ended(registers: list[int], day: date) -> list[tuple[int, int]]:
     return [(unit, keeper) for unit, found in keepers(gone, Within(day)).items() for keeper in sorted(found)] if gone else []
 
 
-def _which(task: Task) -> str:
+def _which(task: Task, number: int) -> str:
     due = " AND e.due_on <= %(soon)s" if task.is_due_only else ""
-    given = "" if task.is_given is None else " AND e.handler_id IS NOT NULL" if task.is_given else " AND e.handler_id IS NULL"
-    public = "" if task.from_public is None else " AND e.source = 'public'" if task.from_public else " AND e.source <> 'public'"
-    return due + given + public
+    return due if task.case_numbers is None else f"{due} AND {CASE} = ANY(%(cases_{number})s)"
 
 
 def _work(book: Book, tasks: list[Task], asked: Asked, ended: list[tuple[int, int]], day: date) -> list[BookWork]:
@@ -133,7 +131,8 @@ def _work(book: Book, tasks: list[Task], asked: Asked, ended: list[tuple[int, in
     parts = []
     for number, task in enumerate(tasks):
         values |= {f"roles_{number}": sorted(role.value for role in task.roles), f"states_{number}": list(task.states)}
-        part = _TASK.format(side=task.side, n=number, which=_which(task))
+        values[f"cases_{number}"] = list(task.case_numbers or ())
+        part = _TASK.format(side=task.side, n=number, which=_which(task, number))
         parts.append(_UNDER.format(task=part) if task.under else part)
     with connection.cursor() as cursor:
         cursor.execute(_WORK.format(tasks=" UNION ALL ".join(parts), whose=asked.condition, people=PEOPLE), values)

@@ -7,7 +7,7 @@ from typing import Literal
 
 from kheo.core.registers.models import RegisterDefinition
 from kheo.core.registers.moves import PUBLIC
-from kheo.core.registers.waiting import CASES, Case, duties
+from kheo.core.registers.waiting import CASES, Case, GivenTo, duties
 from kheo.core.registers.words import Scope
 from kheo.core.workflow import Role
 from kheo.registers.models import Entry
@@ -21,14 +21,16 @@ _SIDES: Mapping[Scope, tuple[Side, bool]] = {
     Scope.SUPERIOR: ("handler_id", False),
     Scope.ABOVE: ("owner_id", True),
 }
+# Of an entry `e`, the place of its case among `CASES`.
+CASE = f"""(CASE WHEN e.handler_id IS NULL THEN 0 WHEN e.handler_id = e.owner_id THEN 2 ELSE 4 END
+  + CASE WHEN e.source = '{PUBLIC}' THEN 1 ELSE 0 END)"""
 
 
 @dataclass(frozen=True)
 class Task:
     """Entries in these states are the work of who holds one of these roles at the unit of their side, or directly above it (`under`).
 
-    `is_due_only`: those alone whose limit ends within a week, or has ended. `is_given`, `from_public`: those alone of which that is so
-    (core.registers.waiting.Case); None: whether or not.
+    `is_due_only`: those alone whose limit ends within a week, or has ended. `cases`: those alone of which one of these is so.
     """
 
     roles: frozenset[Role]
@@ -36,14 +38,16 @@ class Task:
     under: bool
     states: tuple[str, ...]
     is_due_only: bool
-    is_given: bool | None = None
-    from_public: bool | None = None
+    cases: frozenset[Case]
+
+    @property
+    def case_numbers(self) -> tuple[int, ...] | None:
+        """As statements ask for them (`CASE`); None: whichever it is."""
+        return tuple(number for number, each in enumerate(CASES) if each in self.cases) if len(self.cases) < len(CASES) else None
 
     def holds(self, entry: Entry) -> bool:
         """Whether an entry is among them, its limit apart."""
-        case = case_of(entry)
-        given, public = self.is_given in (None, case.is_given), self.from_public in (None, case.from_public)
-        return given and public and entry.state in self.states
+        return case_of(entry) in self.cases and entry.state in self.states
 
 
 _Key = tuple[frozenset[Role], Side, bool, bool]
@@ -51,7 +55,8 @@ _Key = tuple[frozenset[Role], Side, bool, bool]
 
 def case_of(entry: Entry) -> Case:
     """What decides, beside its state, whose an entry is."""
-    return Case(entry.handler_id is not None, entry.source == PUBLIC)
+    given = GivenTo.OWN if entry.handler_id == entry.owner_id else GivenTo.ANOTHER if entry.handler_id else GivenTo.NOBODY
+    return Case(given, entry.source == PUBLIC)
 
 
 def tasks_of(definition: RegisterDefinition) -> Iterator[Task]:
@@ -60,26 +65,16 @@ def tasks_of(definition: RegisterDefinition) -> Iterator[Task]:
     for case in CASES:
         for duty in duties(definition, case):
             if duty.doer.scope in _SIDES:
-                key: _Key = (frozenset(duty.doer.roles), *_SIDES[duty.doer.scope], duty.is_due_only)
+                key: _Key = (frozenset(duty.doer.roles), *_side(duty.doer.scope, case), duty.is_due_only)
                 for state in duty.states:
                     found.setdefault((key, state), set()).add(case)
-    alike: dict[tuple[_Key, bool | None, bool | None], list[str]] = {}
+    alike: dict[tuple[_Key, frozenset[Case]], list[str]] = {}
     for (key, state), cases in found.items():
-        for given, public in _told(cases):
-            alike.setdefault((key, given, public), []).append(state)
-    for ((roles, side, under, due), given, public), states in alike.items():
-        yield Task(roles, side, under, tuple(states), due, given, public)
+        alike.setdefault((key, frozenset(cases)), []).append(state)
+    for ((roles, side, under, due), among), states in alike.items():
+        yield Task(roles, side, under, tuple(states), due, among)
 
 
-def _told(cases: set[Case]) -> list[tuple[bool | None, bool | None]]:
-    """The same cases in as few pairs of conditions as there can be; None: whether or not."""
-    if len(cases) == len(CASES):
-        return [(None, None)]
-    for public in (False, True):
-        if cases == {each for each in CASES if each.from_public is public}:
-            return [(None, public)]
-    found: list[tuple[bool | None, bool | None]] = []
-    for given in (False, True):
-        publics = {each.from_public for each in cases if each.is_given is given}
-        found += [(given, None)] if len(publics) == 2 else [(given, public) for public in publics]  # yes and no
-    return found
+def _side(scope: Scope, case: Case) -> tuple[Side, bool]:
+    """What went up to its own unit waits for whoever is above: nobody concludes there as their own superior (decision 061)."""
+    return _SIDES[Scope.ABOVE if scope is Scope.SUPERIOR and case.given_to is GivenTo.OWN else scope]

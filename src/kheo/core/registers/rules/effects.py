@@ -45,6 +45,8 @@ def _handed(act: ActDef, whole: RegisterDefinition) -> Iterator[tuple[str, str]]
         yield "effect", f"“{act.name}” giao cho đơn vị khác: effect chỉ có thể là transfer."
     if act.chooses_unit and any(doer.scope is Scope.ASKER for doer in act.by):
         yield "assigns_to", f"“{act.name}”: người gửi (scope asker) không chọn đơn vị; cần assigns_to: up."
+    if act.handing is not None and any(doer.scope is Scope.OTHER for doer in act.by):
+        yield "by", f"“{act.name}”: đơn vị không có phần trong hồ sơ (scope other) không giao nó cho ai; bỏ other."
     if act.handing == "up" and (act.effect == "transfer" or act.to is None):
         yield "assigns_to", f"“{act.name}” đưa lên cấp trên: cần to, và không phải transfer."
     raised = {each.to for each in whole.acts if each.handing == "up"}
