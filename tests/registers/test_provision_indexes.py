@@ -14,6 +14,7 @@ from kheo.journal.actions import SYSTEM
 from kheo.registers.actions import publish_register
 from kheo.registers.actions.indexing import LOCK, Provisioned, order_lacking_indexes, provision_indexes
 from kheo.registers.models import Entry, FieldIndex
+from kheo.registers.queries.conditions import expression
 from kheo.registers.queries.definitions import Book, book
 from kheo.registers.queries.field_indexes import BROKEN, MISSING, READY, index_name, index_remarks, index_standings
 from kheo.registers.queries.listing import EntryList
@@ -186,6 +187,19 @@ def test_the_newest_with_one_value_are_read_from_the_index_of_its_field_in_their
         assert sum("registers_entry AS e" in each["sql"] and "EXPLAIN" not in each["sql"] for each in looks) == 1
         assert f"Scan Backward using entry_{small_book.register.pk}_loai" in read
         assert "Sort" not in read
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("more", [{"tim": ["hẻm"]}, {"qua_han": ["1"]}], ids=["words", "overdue"])
+def test_where_more_is_asked_than_of_fields_their_index_is_not_looked_through_for_it(small_book: Book, more: dict[str, list[str]]) -> None:
+    """What has a word or is overdue may be one in thousands of what holds the value: nobody fetches those one by one."""
+    provision_indexes(small_book, at=OPENING)
+    found = listed(small_book, {"loai": ["MH"], **more})
+    with CaptureQueriesContext(connection) as looks:
+        found.page(expected=10**6)
+    value = f"{expression(small_book.definition.by_key['loai']).sql} = 'MH'"
+    walked = [each["sql"] for each in looks if "AS walked" in each["sql"] and value in each["sql"].partition("AS walked")[0]]
+    assert walked == []
 
 
 @pytest.mark.django_db(transaction=True)

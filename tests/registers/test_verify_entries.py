@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 
 from kheo.registers.actions import Made, say_as_asker, write_words
-from kheo.registers.models import Deed, Entry
+from kheo.registers.models import Deed, Entry, RegisterEdition
 from kheo.registers.queries.definitions import Book
 from kheo.registers.queries.faults import register_faults
 from tests.registers.books import WISH, did, recorded, shipped, tried
@@ -196,3 +196,15 @@ def test_what_was_told_before_what_stands_beside_was_sealed_is_not_held_against_
         cursor.execute("UPDATE journal_entry SET detail = detail - 'beside'")
         cursor.execute("ALTER TABLE journal_entry ENABLE TRIGGER USER")
     assert (LIMITS.format(code=seen.code) in faults, list(register_faults())) == (True, [LIMIT.format(code=seen.code)])
+
+
+def test_an_edition_that_cannot_be_read_is_told_with_what_else_is_wrong(world: World, answered: Entry) -> None:
+    """The rest is looked at all the same: it may be all that is left to hold it against."""
+    edition = RegisterEdition.objects.get(pk=answered.edition_id)
+    write("UPDATE registers_edition SET definition = definition - 'states' || '{\"prefix\": 7}' WHERE id = %s", edition.pk)
+    write("UPDATE registers_entry SET title = 'Khác' WHERE id = %s", answered.pk)
+    unread = f"Không đọc được bản 1 của sổ phan-anh (register_edition {edition.pk}): sai ở prefix, states."
+    assert list(register_faults()) == [
+        f"{unread} Hồ sơ của sổ chưa mở được đến khi bản ấy được khôi phục.",
+        DIFFERS.format(code=answered.code),
+    ]

@@ -15,10 +15,12 @@ from django.db import connection
 from django.urls import reverse
 
 from kheo.core.numbers import format_int
-from kheo.registers.actions import Line, Made, write_line
+from kheo.core.registers.sealing import SEALED
+from kheo.journal.actions import SYSTEM
+from kheo.registers.actions import Line, Made, publish_register, write_line
 from kheo.registers.models import Deed, Entry, EntryLine
 from tests.api.asking import Program, program
-from tests.registers.books import did, recorded, said, shipped, tried
+from tests.registers.books import CAMPAIGNS, did, recorded, said, shipped, tried
 from tests.registers.test_inspections import VISIT
 from tests.web.visits import day, enter
 from tests.world import World, later
@@ -148,3 +150,21 @@ def test_the_evidence_beside_each_line_is_there_for_the_team(world: World, visit
 
 def test_neither_the_deed_nor_the_journal_keeps_the_number_beside_the_field(world: World, visits: list[Entry]) -> None:
     assert Deed.objects.get(entry=visits[0], act="tu_cham").changes["diem_tu_cham"] == []
+
+
+def test_lines_leave_as_the_edition_of_their_entry_seals_them_whatever_the_newest_says(world: World, visits: list[Entry]) -> None:
+    """Another edition seals nothing: what was written under the one before stays sealed from who scores after."""
+    text = (CAMPAIGNS / "registers/kiem-tra.yaml").read_text(encoding="utf-8")
+    now = text.replace("frozen_from: tu_cham,\n     sealed_until: doan_cham}", "frozen_from: tu_cham}")
+    before = visits[0].edition_id
+    assert publish_register(now, "kiem-tra.yaml", by=SYSTEM, at=later(days=4)).is_new
+    Entry.objects.filter(pk__in=[each.pk for each in visits]).update(edition=before)
+    score(visits, [LOW, HIGH])
+    lines = {}
+    for who in ("hoa", "dung"):
+        with day(later(days=10)):
+            answer = enter(world, who).get(PAGES["zip"](visits[0]))
+        with zipfile.ZipFile(io.BytesIO(b"".join(answer))) as file:
+            lines[who] = next(file.read(name).decode() for name in file.namelist() if str(name).startswith("dong"))
+    assert [told(lines[who])[0] for who in ("hoa", "dung")] == [[str(LOW), str(HIGH)], []]
+    assert lines["dung"].count(SEALED) == 2

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from kheo.core.days import WorkingCalendar
-from kheo.core.registers.models import ClockDef
+from kheo.core.registers.clock_defs import ClockDef
 
 
 @dataclass(frozen=True)

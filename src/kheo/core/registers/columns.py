@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 from kheo.core.definition.conditions import Condition
 from kheo.core.registers.fields import FILTERED, ORDERED, FieldDef
@@ -94,6 +95,11 @@ class Column:
             ]
         return [Condition.model_validate({"field": self.key, "filled": FILLED in asked})], []
 
+    @cached_property
+    def _any_text(self) -> FieldDef:
+        """The field without its pattern: what was written before there was one is found as well."""
+        return self.field.model_copy(update={"pattern": None}) if self.field.pattern else self.field
+
     def _range(self, query: Query) -> tuple[list[Condition], list[FieldProblem]]:
         found, problems = list[Condition](), list[FieldProblem]()
         for ending, operator in ((FROM, "at_least"), (TO, "at_most")):
@@ -106,10 +112,10 @@ class Column:
         return found, problems
 
     def _single(self, query: Query) -> tuple[list[Condition], list[FieldProblem]]:
-        # What was written before there was a pattern is found as well.
-        any_text = self.field.model_copy(update={"pattern": None}) if self.field.pattern else self.field
         values = [
-            read_value(any_text, text, self.options) for text in query.get(self.key, ()) if text.strip() and text not in (EMPTY, FILLED)
+            read_value(self._any_text, text, self.options)
+            for text in query.get(self.key, ())
+            if text.strip() and text not in (EMPTY, FILLED)
         ]
         problems = [value for value in values if isinstance(value, FieldProblem)]
         wanted = [each for value in values if value is not None and not isinstance(value, FieldProblem) for each in _each(value)]

@@ -7,10 +7,11 @@ from typing import Any
 from kheo.core.definition.models import Definition
 from kheo.core.definition.placing import Broken, Finding, Section, StandIns, is_broken, section_of
 from kheo.core.registers.checks import CheckDef
+from kheo.core.registers.clock_defs import ClockDef
 from kheo.core.registers.faces import ReadyList
 from kheo.core.registers.fields import FieldDef
 from kheo.core.registers.figures import FigureDef
-from kheo.core.registers.models import ActDef, AttachmentDef, ClockDef, LineDef, LinkDef, RegisterChoice, RegisterDefinition, StateDef
+from kheo.core.registers.models import ActDef, AttachmentDef, LineDef, LinkDef, RegisterChoice, RegisterDefinition, StateDef
 
 _STAND_INS: StandIns = {
     RegisterChoice: {"code": "X", "name": "X"},

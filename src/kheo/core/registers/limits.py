@@ -5,7 +5,7 @@ from datetime import date
 
 from kheo.core.days import UncoveredYearError, WorkingCalendar, format_day, format_day_of_week
 from kheo.core.registers.clock import Deadline, days_left, is_late
-from kheo.core.registers.models import ClockDef
+from kheo.core.registers.clock_defs import ClockDef
 
 SOON = 3
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from kheo.core.holding import READERS
-from kheo.core.registers.models import LineDef, RegisterDefinition
+from kheo.core.registers.models import RegisterDefinition
 from kheo.core.registers.sealing import is_sealed, sealed_fields
 from kheo.core.registers.words import Scope
 from kheo.core.unit_kinds import Line
@@ -43,9 +43,11 @@ class Sight:
         sealed = sealed_fields(definition, entry.state, self._sides(entry)) if definition.seals else frozenset()
         return sealed if self.sees_personal(entry) else sealed | definition.personal
 
-    def tells_numbers_of(self, entry: Entry, kind: LineDef) -> bool:
-        """Whether the numbers of such lines of the entry are shown, where its lines are."""
-        return not is_sealed(register_definition(entry.edition_id), kind, entry.state, self._sides(entry))
+    def tells_numbers_of(self, entry: Entry, line: str) -> bool:
+        """Whether the numbers of such lines of the entry are shown, where its lines are: as its own edition has them, not the newest."""
+        own = register_definition(entry.edition_id)
+        kind = own.by_line.get(line)
+        return kind is not None and not is_sealed(own, kind, entry.state, self._sides(entry))
 
     def _sides(self, entry: Entry) -> frozenset[Scope]:
         sides = ((entry.owner_id, Scope.OWN), (entry.handler_id, Scope.HANDLER))

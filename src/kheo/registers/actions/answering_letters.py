@@ -22,24 +22,22 @@ from kheo.registers.queries.holding import values_of
 from kheo.registers.queries.plans import PlanBook, as_compared, names_of, plan_books, plans_in_force
 
 
-def answer_letters(entry: Entry, book: Book, doing: Doing, *, came: bool, changed: Collection[str] = ()) -> int:
-    """End the follow-up of what an entry in force names, where that was the plan alone; gives how many ended.
+def answer_letters(entry: Entry, book: Book, doing: Doing, *, came: bool, changed: Collection[str] = ()) -> None:
+    """End the follow-up of what an entry in force names, where that was the plan alone.
 
     `came`: it came into its state just now; else it answers only if the letter that it names is among what `changed`.
     """
     carries = book.newest_definition.carries_out
     if carries is None or entry.meaning != StateClass.DONE_GOOD or not (came or carries.letter in changed):
-        return 0
+        return
     said = entry.extra.get(carries.letter)
     if not said or not isinstance(doing.by, Person):
-        return 0
+        return
     _wait_for_clicks(entry.owner_id)
     asked = Arrival.objects.filter(unit=entry.owner_id, standing=Standing.WRITTEN, progress__in=OPEN, passing__plan_due_on__isnull=False)
     owed = [each for each in asked.select_related("passing__issue__directive", "directive") if _waits_for_plan(each)]
-    named = [each for each in owed if as_compared(str(said)) in _names(each)]
-    for each in named:
+    for each in [each for each in owed if as_compared(str(said)) in _names(each)]:
         _end(each, entry, book.newest_definition, doing.by, doing.at)
-    return len(named)
 
 
 def _wait_for_clicks(unit: int) -> None:

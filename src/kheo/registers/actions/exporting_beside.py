@@ -76,8 +76,7 @@ def lines_leaving(found: Exported) -> Iterator[list[Cell]]:
         kind, entry = book.definition.by_line.get(line.line), line.entry
         if kind is None or (book.definition.hides_small and not {entry.owner_id, entry.handler_id} & given):
             continue
-        is_told = kind.sealed_until is None or found.looking.tells_numbers_of(entry, kind)
-        yield list(line_cells(book, heads, line, kind, entry.code, is_told).values())
+        yield list(line_cells(book, heads, line, kind, entry.code, found.looking.tells_numbers_of(entry, kind.code)).values())
 
 
 def line_cells(book: Book, heads: Sequence[Head], line: EntryLine, kind: LineDef, code: str, is_told: bool) -> dict[str, Cell]:

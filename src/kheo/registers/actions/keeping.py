@@ -11,7 +11,8 @@ from django.db.models import Min
 from kheo.campaigns.queries import working_calendar
 from kheo.core.days import WorkingCalendar, local_day
 from kheo.core.registers import clock as clocks
-from kheo.core.registers.models import ClockDef, RegisterDefinition
+from kheo.core.registers.clock_defs import ClockDef
+from kheo.core.registers.models import RegisterDefinition
 from kheo.core.registers.values import Values
 from kheo.core.registers.words import CREATE, OPEN_CLASSES
 from kheo.journal.actions import Actor, record

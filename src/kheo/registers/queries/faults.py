@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from django.db import connection
+from pydantic import ValidationError
 
 from kheo.core.chain import START
 from kheo.core.definition import definition_hash
@@ -13,6 +14,7 @@ from kheo.registers.models import Deed, Entry, EntryMessage, RegisterEdition
 from kheo.registers.queries.seals import deed_seal, seals_of
 
 BATCH = 1000
+MOST_PLACES = 5  # named of what cannot be read
 
 # Of each entry its spans in order: they follow each other day by day, the last one is open and is the state of the entry.
 _SPANS = """
@@ -54,8 +56,15 @@ _BESIDE = {
 def register_faults() -> Iterator[str]:
     """Every disagreement in registers, each naming its entry."""
     for edition in RegisterEdition.objects.select_related("register").order_by("pk"):
-        if definition_hash(RegisterDefinition.model_validate(edition.definition)) != edition.hash:
-            yield f"Bản {edition.number} của sổ {edition.register.code} (register_edition {edition.pk}) đã bị sửa sau khi công bố."
+        name = f"ản {edition.number} của sổ {edition.register.code} (register_edition {edition.pk})"
+        try:
+            definition = RegisterDefinition.model_validate(edition.definition)
+        except ValidationError as unread:
+            places = ", ".join(".".join(map(str, each["loc"])) or "cả bản" for each in unread.errors()[:MOST_PLACES])
+            yield f"Không đọc được b{name}: sai ở {places}. Hồ sơ của sổ chưa mở được đến khi bản ấy được khôi phục."
+            continue
+        if definition_hash(definition) != edition.hash:
+            yield f"B{name} đã bị sửa sau khi công bố."
     yield from (f"Các trạng thái của hồ sơ {code} không nối nhau, hoặc khác trạng thái hồ sơ đang ghi." for code in _codes(_SPANS))
     yield from (f"Hạn gần nhất của hồ sơ {code} khác hạn đang chạy." for code in _codes(_LIMITS))
     yield from (f"Hồ sơ {code} có trong nhật ký mà không còn trong sổ." for code in _codes(_GONE))

@@ -109,7 +109,7 @@ class EntryList:
         """Nothing is known to the planner of what declared fields hold, so that it is told here how to go about it (OFFSET 0)."""
         is_known_few = expected is not None and expected <= min(FEW, self.most_counted)
         if order == NEWEST and not further and not is_known_few:
-            of_value = holding(self.book, self.wanted.conditions) if expected is not None and self.reads_many_units else None
+            of_value = holding(self.book, self.wanted.conditions) if expected is not None and self._asks_fields_alone else None
             numbers = self.candidates or of_value
             if numbers is not None:
                 return self._picked(numbers, cut)
@@ -273,10 +273,19 @@ class EntryList:
         Of such numbers the planner knows nothing and takes a third for every range: it would look for them all over the table.
         """
         asked = {each.field for each in self.wanted.conditions}
-        if len(asked) != 1 or self._words or self.wanted.ready is not None or not self.reads_many_units:
+        if len(asked) != 1 or not self._asks_fields_alone:
             return ""
         field = self.book.definition.by_key.get(asked.pop())
         return expression(field).sql if field is not None and field.in_tail and field.type in ORDERED else ""
+
+    @property
+    def _asks_fields_alone(self) -> bool:
+        """Whether something is asked of fields of very many units, and nothing else: then the index of a field is gone through.
+
+        What is overdue, has a word or stands in a ready list may be one in thousands of what the field holds, and has indexes of its own.
+        """
+        wanted = self.wanted
+        return self.reads_many_units and not (self._words or wanted.ready or wanted.overdue_on or wanted.due_on)
 
     def parts(self, further: str = "", shown: str = "", *, all_states: bool = False) -> list[Part]:
         """The same, each part by itself: no entry stands in two of them."""
