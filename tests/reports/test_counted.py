@@ -11,6 +11,7 @@ from kheo.core.checking import CellProblem
 from kheo.org.queries import snapshot_units
 from kheo.registers.actions import Made, edit_entry
 from kheo.registers.models import Entry
+from kheo.registers.queries import held
 from kheo.registers.queries.definitions import Book
 from kheo.reports.actions import Change, Receipt, Refusal, save_draft, submit_report
 from kheo.reports.models import Revision
@@ -64,6 +65,21 @@ def test_a_unit_that_keeps_no_register_types_as_ever(counting: World_) -> None:
     three_sent(world, found)
     assert counted_of(world.obligation("G2")) == {}
     assert {key: each.number for key, each in counted_of(world.obligation("G1")).items()} == COUNTED
+
+
+def test_the_entries_of_one_unit_are_put_together_once_and_those_of_many_are_read_where_they_stand(
+    counting: World_, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world, found = counting
+    three_sent(world, found)
+    counted = []
+    for few in (held.FEW_UNITS, 0):
+        monkeypatch.setattr(held, "FEW_UNITS", few)
+        with CaptureQueriesContext(connection) as captured:
+            counted.append(counted_of(world.obligation("G1")))
+        reads = [each["sql"].count(" FROM registers_entry WHERE") for each in captured if "registers_entry WHERE" in each["sql"]]
+        assert (reads == [1]) is (few > 0)
+    assert counted[0] == counted[1]
 
 
 def test_who_was_given_an_entry_of_another_unit_counts_none_of_its_own(counting: World_) -> None:

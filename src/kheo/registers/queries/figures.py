@@ -31,6 +31,7 @@ from kheo.registers.queries.figure_rows import (
     Window,
     number_of,
 )
+from kheo.registers.queries.held import ENTRIES, held_of
 from kheo.registers.queries.looks import looked
 from kheo.registers.queries.rows import rows_of
 from kheo.registers.queries.units_below import UnitsBelow
@@ -129,10 +130,13 @@ class Counted:
             return "SUM(amount)"
         return {"subjects": "COUNT(DISTINCT subject)", "any": SOME, "units_below": SOME}.get(self.rule.measure, "COUNT(*)")
 
-    def facts(self, units: Collection[int] | None) -> tuple[str, list[Any]]:
-        """The statement of its rows: entry, unit, part, day, amount, subject. Numbers and lists are both made of it."""
+    def facts(self, units: Collection[int] | None, source: str = ENTRIES) -> tuple[str, list[Any]]:
+        """The statement of its rows: entry, unit, part, day, amount, subject. Numbers and lists are both made of it.
+
+        `source`: what stands for the entries as they are now (`held_of`).
+        """
         rule = self.rule
-        base, values = self._base(units)
+        base, values = self._base(units, source)
         joined, day, joined_values = _FACTS[rule.fact](self)
         met, met_values = where(self.definition, rule.where)
         holds, holds_values = in_force(self.definition, rule.in_force, self.window.until)
@@ -147,11 +151,11 @@ class Counted:
             WHERE {unit} IS NOT NULL{self._not_void()}{met}{holds}{stood}"""  # noqa: S608  # names are of the checked definition, values are bound
         return sql, [*amount_values, *values, *joined_values, *self._void_values(), *met_values, *holds_values, *stood_values]
 
-    def _base(self, units: Collection[int] | None) -> tuple[str, list[Any]]:
+    def _base(self, units: Collection[int] | None, source: str) -> tuple[str, list[Any]]:
         """The rows as they are or were; of some units alone where these are named."""
         unit = "owner_id" if self.rule.counts_for == "owner" else "handler_id"
         only, listed = ("", []) if units is None else (f" AND {unit} = ANY(%s::bigint[])", [list(units)])
-        live = f"SELECT id, {SAID}, meaning FROM registers_entry WHERE register_id = %s{only}"  # noqa: S608  # clauses of ours; values are parameters
+        live = f"SELECT id, {SAID}, meaning FROM {source} WHERE register_id = %s{only}"  # noqa: S608  # clauses of ours; values are parameters
         if self.known_at is None:
             return live, [self.register_id, *listed]
         past = (
@@ -238,7 +242,9 @@ def facts_of(figures: Sequence[Counted], places: Places) -> list[list[CountedFac
     found: list[list[CountedFact]] = [[] for _ in figures]
     # Nobody's entries: nothing to read. Of a unit with none below it nothing more is asked than before.
     asked = [(place, units) for place, figure in enumerate(figures) if (units := places.named(figure.rule))]
-    for which, entry, named, part, day, amount, subject in _read_all([figures[place].facts(units) for place, units in asked]):
+    held = held_of([figures[place] for place, _ in asked], {unit for _, units in asked for unit in units})
+    statements = [figures[place].facts(units, held.name) for place, units in asked]
+    for which, entry, named, part, day, amount, subject in _read_all(statements, held.before, held.values):
         place = asked[which][0]
         below = places.below.places[named] if figures[place].rule.counts_units else None
         found[place].append(CountedFact(entry, part or UNSAID, day, int(amount), subject, below))
@@ -257,12 +263,12 @@ def _raw_of(figures: Sequence[tuple[Counted, Collection[int] | None]]) -> list[d
     return found
 
 
-def _read_all(statements: Sequence[tuple[str, list[Any]]]) -> list[tuple[Any, ...]]:
-    """The rows of all statements in one, each with the place of its statement before it."""
+def _read_all(statements: Sequence[tuple[str, list[Any]]], before: str = "", held: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+    """The rows of all statements in one, each with the place of its statement before it; `before` them what they read, with its values."""
     if not statements:
         return []
     joined = " UNION ALL ".join(f"SELECT {place}, one.* FROM ({sql}) AS one" for place, (sql, _) in enumerate(statements))  # noqa: S608  # clauses of ours; values are parameters
-    return rows_of(joined, [value for _, values in statements for value in values])
+    return rows_of(f"{before} {joined}", [*held, *(value for _, values in statements for value in values)])
 
 
 def _together(raw: dict[int, Parts], places: Mapping[int, int], most: int | None = None) -> dict[int, Parts]:
