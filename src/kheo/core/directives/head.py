@@ -43,6 +43,7 @@ _ENACTS = re.compile(r"\W*quyet\s+(?:dinh|nghi)\W*$")
 _NEEDS_A_PLACE = re.compile(r"(?:uy\s+ban|hoi\s+dong)\s+nhan\s+dan|ubnd|hdnd")
 # `Thọ Xuân,` / `ngày 17 …`: the whole name there, with its comma.
 _ALONE_ABOVE = re.compile(r"(?:^|\n)[^\S\n]*([A-ZÀ-ỸĐ][a-zà-ỹđ]+(?: [A-ZÀ-ỸĐ][a-zà-ỹđ]+){0,4}),[^\S\n]*\n\Z")
+_LISTED = re.compile(r"^\d{1,2}\.\s+")  # `1. BỘ Y TẾ`: the number that a site gives each page of a paper
 _PUTS_IN_FORCE = re.compile(r"ban\s+hanh\b")  # begins as `Ban` does
 _NAME_OF_PLACE = 45  # letters, with a line end among them
 
@@ -311,6 +312,7 @@ def _offices(paper: Paper, rest: _Rest) -> tuple[Found[str] | None, Found[str] |
     found = []
     for name in names:
         told = " ".join(paper.told(*lines[index]) for index in name).strip(" *-–.•")
+        told = _LISTED.sub("", told)
         found.append(Found(office_in_running_text(told, paper, rest.end), Place(lines[name[0]][0], lines[name[-1]][1])))
     if len(found) > 1 and _ORGAN.match(bare(found[-1].value)):  # an organ of the office above is named with it
         joined = f"{found[-1].value} {found[-2].value}"

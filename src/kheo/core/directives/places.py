@@ -12,7 +12,7 @@ _BEFORE = r"(?:(?:thanh\s+pho|tp|t\.?p|tinh)\s*\.?\s*)?"
 _KNOWN = re.compile(
     rf"(?<![a-z])({_BEFORE}(?:{_PROVINCES.replace(chr(10), '')}))\s*[,.]?\s*$".replace(" ", r"\s+").replace(r"\s+*", r"\s*")
 )
-_WORD = r"(?:[A-ZÀ-ỸĐ][a-zà-ỹđ'’]+|TP\.?|Tp\.?|P\.|Q\.|\d{1,2}|-|–)"
+_WORD = r"(?:[A-ZÀ-ỸĐ][a-zà-ỹđ'’]+(?:[-–][A-ZÀ-ỸĐ][a-zà-ỹđ'’]+)?|TP\.?|Tp\.?|P\.|Q\.|\d{1,2}|-|–)"
 _CAPITALISED = re.compile(rf"((?:(?:Thành phố|Thị xã|Thị trấn)\s+)?{_WORD}(?:\s+{_WORD}){{0,5}})\s*[,.]?\s*$")
 
 

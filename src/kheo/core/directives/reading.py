@@ -1,6 +1,6 @@
 """A directive read as a whole: `read(text)`. Every item has its place in the text and how sure the rule is of it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kheo.core.directives.around import head_begins
 from kheo.core.directives.body import Body, Span
@@ -28,6 +28,7 @@ from kheo.core.directives.slips import Slip, slips
 from kheo.core.directives.squeezing import squeezed, with_places_of_the_whole
 from kheo.core.directives.sureness import with_sureness
 from kheo.core.directives.tasks import Task, tasks
+from kheo.core.directives.unfolding import unfolded
 
 _TELLS_ABOVE = ("Báo cáo", "Tờ trình")  # whoever these are addressed to is told or asked for leave; the work is their author's
 _HEAD_WITHOUT_END = 12  # lines: a paper with neither title nor addressees
@@ -77,9 +78,18 @@ class Secret:
 def read(text: str) -> Directive | Secret:
     """Read a paper. Any text gives an answer: what is not found is None."""
     try:
-        return _read_whole(Paper(text))
+        return _read_laid_out(Paper(text))
     finally:
         forget()
+
+
+def _read_laid_out(paper: Paper) -> Directive | Secret:
+    """In lines, where they were run together; told of the paper as it was given, in which every place is the same."""
+    laid_out = unfolded(paper.text)
+    if laid_out == paper.text:
+        return _read_whole(paper)
+    found = _read_whole(Paper(laid_out))
+    return found if isinstance(found, Secret) else replace(found, paper=paper)
 
 
 def _read_whole(paper: Paper) -> Directive | Secret:
