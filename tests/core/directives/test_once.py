@@ -11,7 +11,7 @@ from kheo.core.directives.body import Body, Span
 from kheo.core.directives.once import asked_once, forget
 from kheo.core.directives.paper import Paper
 from kheo.core.directives.reading import read
-from kheo.core.directives.sentences import Idle
+from kheo.core.directives.sentences import Cited, Idle
 from tests.core.directives.papers import HARD, INVENTED, THIRD, pairs
 
 REPEATED = 4
@@ -58,9 +58,21 @@ def test_nothing_of_a_paper_stays_in_memory_when_it_was_read(monkeypatch: pytest
     assert forgotten == ["all", "all"]
 
 
-@pytest.mark.parametrize(("words", "is_kept"), [("Gửi báo cáo đúng hạn.", True), ("Gửi báo cáo trước ngày 05/01/2024.", False)])
-def test_a_sentence_with_a_whole_date_is_always_looked_through(words: str, is_kept: bool) -> None:
-    body, sentence, idle = Body(Paper(words), 0, len(words)), Span(0, len(words)), Idle()
-    idle.add(body, sentence, goes_on=False)
-    assert idle.holds(body, sentence, goes_on=False) is is_kept
-    assert not idle.holds(body, sentence, goes_on=True)
+def test_a_sentence_is_the_same_only_where_the_days_of_documents_stand_alike_in_it() -> None:
+    words = "Gửi báo cáo trước ngày 05/01/2024. " * 2
+    body, first, second = Body(Paper(words), 0, len(words)), Span(0, 33), Span(35, 68)
+    alike, apart = Cited([Span(17, 33), Span(52, 68)]), Cited([Span(17, 33)])
+    for cited, is_kept in ((Cited([]), True), (alike, True), (apart, False)):
+        idle = Idle(Body(Paper(words), 0, len(words)), cited)
+        idle.add(first, goes_on=False)
+        assert idle.holds(first, goes_on=False)
+        assert not idle.holds(first, goes_on=True)
+        assert (cited.within(first) == cited.within(second)) is is_kept
+    assert body.clean[first.start : first.end] == body.clean[second.start : second.end]
+
+
+def test_a_sentence_of_another_s_words_is_another() -> None:
+    words = "Gửi báo cáo đúng hạn. Gửi báo cáo trước ngày 05/01/2024."
+    idle = Idle(Body(Paper(words), 0, len(words)), Cited([]))
+    idle.add(Span(0, 20), goes_on=False)
+    assert not idle.holds(Span(22, 55), goes_on=False)

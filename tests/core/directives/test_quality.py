@@ -106,6 +106,8 @@ def test_what_an_annotation_calls_also_right_counts_with_each_form_of_the_other_
     due = {"date": "2024-06-10", "period": "once", "to": "Sở Nội vụ (Phòng Tổng hợp)"}
     others = {"to_alternatives": ["Sở Nội vụ"], "period_alternatives": ["month"]}
     assert scored("deadlines", due | told, due | others) == (right, 1, 1)
+    whole = {"alternatives": [due | {"to": "Sở Nội vụ"}, due | {"period": "month"}]}
+    assert scored("deadlines", due | told, due | whole) == (right, 1, 1)
 
 
 def test_thirty_six_papers_of_a_third_author_are_read_well() -> None:

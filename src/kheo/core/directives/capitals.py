@@ -17,20 +17,27 @@ _OFFICE = re.compile(
 )
 # Words that are no syllable are abbreviations, in capitals everywhere.
 _SYLLABLE = re.compile(r"(?:ngh|[bcdghklmnpqrstvx]{0,2})[aeiouy]{1,3}(?:ch|ng|nh|[cmnpt])?")
+# Without a word of capitals or a capital inside of one no line is seen to be in capitals.
+_SHOWS_CAPITALS = re.compile(r"[A-ZĐĂÂÊÔƠƯ](?:(?<=[^\W\d_].)|(?<![^\W\d_].)(?![^\W\d_]))")
 _FAR = re.compile(r"[^\S\n]{2,}|[\n\t|.;:]|\d")  # between words of two columns, lines or parts
 
 
 def with_capitals(text: str) -> str:
     """A text decoded from TCVN3 whose lines in capitals are written in capitals; of the same length."""
-    parts, words = list(text), list(_WORD.finditer(text))
-    known = {word: _kind(word) for word in {each[0] for each in words}}
-    kinds = [known[word[0]] for word in words]
+    lines = text.split("\n")
+    written = {line: _with_capitals(line) for line in {*lines} if _SHOWS_CAPITALS.search(line)}  # a word's neighbours stand on its line
+    text = "\n".join(written.get(line, line) for line in lines) if written else text
+    text = _OFFICE.sub(lambda office: office[0][0].upper() + office[0][1:], text)
+    return _MARK.sub(lambda match: match[0].upper(), text)
+
+
+def _with_capitals(line: str) -> str:
+    parts, words = list(line), list(_WORD.finditer(line))
+    kinds = [_kind(word[0]) for word in words]
     for index, word in enumerate(words):
-        if kinds[index] == "sure" or (kinds[index] == "perhaps" and _stands_among_capitals(text, words, kinds, index)):
+        if kinds[index] == "sure" or (kinds[index] == "perhaps" and _stands_among_capitals(line, words, kinds, index)):
             parts[word.start() : word.end()] = word[0].upper()
-    for office in _OFFICE.finditer(text):
-        parts[office.start()] = office[0][0].upper()
-    return _MARK.sub(lambda match: match[0].upper(), "".join(parts))
+    return "".join(parts)
 
 
 def _bare(word: str) -> str:

@@ -31,7 +31,7 @@ _FIRST_WORDS = 300  # letters of a paragraph that tell whether it gives the base
 def citations(
     body: Body, annex: Span, own: Notation | None, named: list[Found[Citation]], issued: When | None = None
 ) -> list[Found[Citation]]:
-    """All documents that body, footnotes and annexes name, in the order of their first mention. `named`: `named_laws(body)`.
+    """All documents that body, footnotes and annexes name, in the order of their first mention. `named`: `without_notation(body)`.
 
     `own`, `issued`: the number and the day of the paper itself, which it does not cite; its number of another year is another paper.
     """
@@ -41,7 +41,6 @@ def citations(
         _with_role(each, "basis" if each.place.start < preamble and _is_basis(body, each.place) else "body")
         for each in (
             *numbered(body.clean, body.bare, body.start, body.end, body.notations),
-            *by_number_alone(body.bare, body.start, body.end),
             *named,
         )
     ]
@@ -58,14 +57,17 @@ def _is_itself(cited: Citation, own: Notation | None, issued: When | None) -> bo
     return cited.date is None or issued is None or cited.date == issued
 
 
-def named_laws(body: Body) -> list[Found[Citation]]:
-    """The laws that the body names without a number."""
-    return list(laws(body.clean, body.bare, body.start, body.end, body.days))
+def without_notation(body: Body) -> list[Found[Citation]]:
+    """What the body names by kind and bare number, and laws without a number."""
+    return [
+        *by_number_alone(body.bare, body.start, body.end),
+        *laws(body.clean, body.bare, body.start, body.end, body.days),
+    ]
 
 
 def cited_days(body: Body, named: list[Found[Citation]]) -> list[Span]:
-    """Where the days of named documents stand: they are nobody's deadlines. `named`: `named_laws(body)`."""
-    found = [Span(start, end) for start, end in days_said_after(body.bare, body.start, body.end, body.notations)]
+    """Where the days of named documents stand: they are nobody's deadlines. `named`: `without_notation(body)`."""
+    found = [Span(start, end) for start, end in days_said_after(body.bare, body.notations)]
     return found + [Span(each.place.start, each.place.end) for each in named]
 
 

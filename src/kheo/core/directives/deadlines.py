@@ -47,7 +47,7 @@ def deadlines(body: Body, dated: date | None, days_of_documents: list[Span]) -> 
     last_end: int | None = None
     lead: Found[str] | None = None
     before: Span | None = None
-    idle, lists = Idle(), Listed(body)
+    idle, lists = Idle(body, cited), Listed(body)
     rows = Cited([Span(row.start, row.end) for row in rows_of_tables(body.paper, body.start, body.end)])
     for sentence in body.sentences:
         if rows.holds_start(sentence):
@@ -59,9 +59,9 @@ def deadlines(body: Body, dated: date | None, days_of_documents: list[Span]) -> 
             sentence = asked
         goes_on = last_end is not None and body.clean[last_end : sentence.start].strip(" \n-–+•") == ";"
         goes_on = goes_on or lists.is_limit(sentence)
-        of_this = [] if idle.holds(body, sentence, goes_on) else of_sentence(body, sentence, cited, dated, goes_on)
+        of_this = [] if idle.holds(sentence, goes_on) else of_sentence(body, sentence, cited, dated, goes_on)
         if not of_this:
-            idle.add(body, sentence, goes_on)
+            idle.add(sentence, goes_on)
         lead = lead if goes_on else led_by(body, sentence) if of_this else None
         of_this = _of_their_window(body, before, of_this)
         found += _with_their_work(body, before, listed(under(body, lead, of_this), lists.office(sentence)))

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from kheo.core.directives.citation import Citation
 from kheo.core.directives.dates import When
 from kheo.core.directives.found import Found, Place
-from kheo.core.directives.paper import bare, quick, rule, tidy
+from kheo.core.directives.paper import bare, rule, tidy
 
 LONGEST_NAME = 220  # letters
 NEXT_KIND = r"\bva\s+(?:nghi\s+dinh|thong\s+tu|quyet\s+dinh|nghi\s+quyet|huong\s+dan|chi\s+thi|ke\s+hoach|cong\s+van)\b"
@@ -23,8 +23,9 @@ _YEAR = re.compile(
 )
 # With a capital after the word; in small letters (`Điều 11 Luật trẻ em`) only inside a sentence, where the capital tells a name.
 _LAW_BEGINS = re.compile(
-    quick(r"\b(?:Bộ\s+luật|Pháp\s+lệnh|Luật|Hiến\s+pháp)\s+(?=[A-ZÀ-ỸĐ]|sửa|Sửa|năm|nước)") + r"|(?<=[a-zà-ỹđ\d]\s)Luật\s+(?=[a-zà-ỹđ])"
-    r"(?!gia\b|sư\b|pháp\b|này\b|có\b|được\b|đã\b|mới\b|do\b|ban\b(?!\s+hành\s+văn)|số\b|hiện\b|thì\b|và\b|trên\b|mà\b|để\b)"
+    r"[BPLH](?<!\w.)(?:(?:(?<=B)ộ\s+luật|(?<=P)háp\s+lệnh|(?<=L)uật|(?<=H)iến\s+pháp)\s+(?=[A-ZÀ-ỸĐ]|sửa|Sửa|năm|nước)"
+    r"|(?<=[a-zà-ỹđ\d]\sL)uật\s+(?=[a-zà-ỹđ])"
+    r"(?!gia\b|sư\b|pháp\b|này\b|có\b|được\b|đã\b|mới\b|do\b|ban\b(?!\s+hành\s+văn)|số\b|hiện\b|thì\b|và\b|trên\b|mà\b|để\b))"
 )
 _PART = re.compile(rf"[.;:]|\((?!sua\s+doi)|(?<!sua doi)\)|{NEXT_KIND}|\bnam\s+(?:19|20)\d{{2}}\b|\n\s*\n")
 # `Căn cứ Luật Thi đua, khen thưởng và Nghị định số …`, `Căn cứ Điều 12 Luật Thủ đô`: what a paper rests on, with neither day nor year.

@@ -26,6 +26,7 @@ SINGLE = (
     "signer_title",
     "top_level_items",
 )
+_COMPARED = {"type", "number", "date", "name", "year", "month_day", "month", "quarter", "period", "to"}  # of the entries of a list
 LISTS = ("recipients", "distribution", "cited_documents", "deadlines")
 Told = dict[str, Any]
 
@@ -100,14 +101,22 @@ def _row(score: Score, name: str, told: list[Any], wanted: list[Any], key: Calla
 
 
 def _forms(each: Any) -> list[Any]:
-    """An entry as it is annotated, and with each value that the annotation calls also right (`to_alternatives`: other forms of `to`)."""
+    """An entry as it is annotated, and with each value that the annotation calls also right: `to_alternatives` are other forms of `to`,
+    `alternatives` other forms of the whole entry, whose values may be combined.
+    """
     if not isinstance(each, dict):
         return [each]
+    others: dict[str, list[Any]] = {}
+    for key, values in each.items():
+        if key.endswith("_alternatives") and isinstance(values, list):
+            others.setdefault(key.removesuffix("_alternatives"), []).extend(values)
+    for other in each.get("alternatives") or ():
+        for key in _COMPARED & other.keys():
+            others.setdefault(key, []).append(other[key])
     forms = [each]
-    for key, others in each.items():
-        field = key.removesuffix("_alternatives")
-        if field != key and isinstance(others, list):
-            forms += [{**form, field: other} for form in forms for other in others]
+    for key, values in others.items():
+        told = [value for index, value in enumerate(values) if value != each.get(key) and value not in values[:index]]
+        forms += [{**form, key: value} for form in forms for value in told]
     return forms
 
 

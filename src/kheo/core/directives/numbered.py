@@ -40,10 +40,13 @@ _ISSUED_ON = re.compile(
     rf"(?:\d{{1,2}}\s)?[a-z ]{{4,30}}:?$"
 )
 _YEAR_AFTER = re.compile(r"[\s,(]*nam\s+((?:19|20)\d{2})")
-# `Nghị định số 30 ngày 05/3/2020 của Chính phủ`, `Nghị định 145/2020`: a number without its notation.
-_ALONE = re.compile(
-    rf"(?<![a-z])({ANY_KIND}|van\s+ban)\s+so\s*[:.]?\s*(\d{{1,5}})(?=[\s,(])(?:\s+(?:cua|do)\s+[^.;:,\n()\d]{{2,90}}?)?[\s,(]*{WHOLE}"
-    rf"|(?<![a-z])(nghi\s+dinh|thong\s+tu(?:\s+lien\s+tich)?)\s+(?:so\s*[:.]?\s*)?(\d{{1,4}}/(?:19|20)\d{{2}})(?![\w/]|\s?[-–/])"
+# `Nghị định số 30 ngày 05/3/2020 của Chính phủ`, `Nghị định 145/2020`: a number without its notation. Few numbers are followed so, and
+# the kind is looked for only before these.
+_ALONE = re.compile(rf"so\s*[:.]?\s*(\d{{1,5}})(?=[\s,(])(?:\s+(?:cua|do)\s+[^.;:,\n()\d]{{2,90}}?)?[\s,(]*{WHOLE}")
+_KIND_BEFORE = re.compile(rf"(?<![a-z])({ANY_KIND}|van\s+ban)\s+$")
+_WITH_A_YEAR = re.compile(
+    r"[nt](?<![a-z].)(?P<kind>(?<=n)ghi\s+dinh|(?<=t)hong\s+tu(?:\s+lien\s+tich)?)\s+(?:so\s*[:.]?\s*)?"
+    r"(?P<number>\d{1,4}/(?:19|20)\d{2})(?![\w/]|\s?[-–/])"
 )
 _ONE_MORE = re.compile(r"(?:va|,|;) [^.;,:()\d]{2,80}")  # another with a kind of its own
 _PARTS = re.compile(r"[.,;:\d]|\bva\s")
@@ -149,25 +152,30 @@ def _told_kind(each: _Mention) -> str | None:
     return each.kind or told or each.law
 
 
-def by_number_alone(bared: str, start: int, end: int) -> Iterator[Found[Citation]]:
+def by_number_alone(bared: str, start: int, end: int) -> list[Found[Citation]]:
     """By kind and number without a notation, where the day (or the year after the number) tells that it is a document."""
+    found = []
     for match in _ALONE.finditer(bared, start, end):
-        kind, number, when = (match[1], match[2], whole(match, 3)) if match[1] else (match[9], match[10], None)
-        if when or not match[1]:
-            yield Found(Citation(kind_named(kind) or ANY_PAPER, number, when, "body"), Place(match.start(), match.end()))
+        kind, when = _KIND_BEFORE.search(bared, max(start, match.start() - _SOON), match.start()), whole(match, 2)
+        if kind and when:
+            found.append(Found(Citation(kind_named(kind[1]) or ANY_PAPER, match[1], when, "body"), Place(kind.start(), match.end())))
+    for match in _WITH_A_YEAR.finditer(bared, start, end):
+        kind_said = bared[match.start() : match.end("kind")]
+        found.append(Found(Citation(kind_named(kind_said), match["number"], None, "body"), Place(match.start(), match.end())))
+    return found
 
 
-def days_said_after(bared: str, start: int, end: int, notations: Iterable[re.Match[str]]) -> Iterator[tuple[int, int]]:
-    """Where numbers stand with the days after them."""
+def days_said_after(bared: str, notations: Iterable[re.Match[str]]) -> Iterator[tuple[int, int]]:
+    """Where numbers with a notation stand with the days after them."""
     for match in notations:
         dated = _DAY_AFTER.match(bared, match.end(), match.end() + _DAY_NEAR) or _DAY_SOON.match(bared, match.end())
         if dated:
             yield match.start(), dated.end()
-    for match in _ALONE.finditer(bared, start, end):
-        yield match.start(), match.end()
 
 
 def _day_before(bared: str, start: int, at: int) -> When | None:
+    if bared.find("ngay", start, at) < 0:
+        return None
     issued = _ISSUED_ON.search(" ".join(bared[start:at].split()))
     return whole(issued) if issued else None
 

@@ -6,7 +6,7 @@ from kheo.core.directives.around import head_begins
 from kheo.core.directives.body import Body, Span
 from kheo.core.directives.casing import subject_in_running_text
 from kheo.core.directives.citation import Citation
-from kheo.core.directives.citations import citations, cited_days, named_laws
+from kheo.core.directives.citations import citations, cited_days, without_notation
 from kheo.core.directives.contents import named_contents
 from kheo.core.directives.cut_offs import cut_offs, days_counted_to, with_cut_offs
 from kheo.core.directives.dates import When
@@ -135,11 +135,11 @@ def _is_of_the_body(paper: Paper, line: Line) -> bool:
 def _put_together(paper: Paper, title: Title | None, head: Head, opening: Opening, body: Body, foot: Foot, annex: Span) -> Directive:
     own = head.notation.value if head.notation else None
     contents = named_contents(body)
-    laws = named_laws(body)
+    named = without_notation(body)
     issued = head.date.value.date if head.date else None
     in_tables = deadlines_of_tables(paper, body.start, len(paper.text), issued)
     counted = cut_offs(body)
-    no_limits = [*cited_days(body, laws), *(Span(each.place.start, each.place.end) for each in in_tables), *days_counted_to(counted)]
+    no_limits = [*cited_days(body, named), *(Span(each.place.start, each.place.end) for each in in_tables), *days_counted_to(counted)]
     due = with_cut_offs(body, deadlines(body, issued, no_limits), counted)
     found = Directive(
         paper=paper,
@@ -157,7 +157,7 @@ def _put_together(paper: Paper, title: Title | None, head: Head, opening: Openin
         signer_title=foot.title,
         addressees=opening.addressees,
         copies=foot.copies,
-        citations=citations(body, annex, own, laws, head.date.value if head.date else None),
+        citations=citations(body, annex, own, named, head.date.value if head.date else None),
         outline=with_annexes(body.outline, _annexes(paper, body.end, annex.start)),
         contents=contents,
         tasks=tasks(body, contents, [] if title and title.kind in _TELLS_ABOVE else opening.addressees),

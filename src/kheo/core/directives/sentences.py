@@ -52,7 +52,7 @@ _END_OF_PERIOD = rule(r"(?:ket thuc )?(?:moi |hang )?(quy|thang|nam|tuan)(?: bao
 _END_OF_REPORT = rule(r"(?:ket thuc )?(?:moi )?ky bao cao")
 _BY_NAME = {"quy": "quarter", "thang": "month", "nam": "year", "tuan": "week"}
 _LONG = 250  # letters
-_BEFORE = 16  # letters before a sentence that a rule may look back on
+_AROUND = 16  # letters beside a sentence that a rule may look at
 _FEWEST_IN_ORDER, _MOST_SHARED, _FAR = 2, 12, 600  # limits of one sentence that share what is sent; letters up to a sentence's beginning
 
 
@@ -69,6 +69,12 @@ class Cited:
         before = bisect_right(self.starts, span.start)
         return before > 0 and self.reach[before - 1] > span.start
 
+    def within(self, span: Span) -> tuple[int, ...]:
+        """Where those begin and end that reach into a span, counted from its begin."""
+        first, after = bisect_left(self.starts, span.start), bisect_left(self.starts, span.end)
+        first -= first > 0 and self.reach[first - 1] > span.start
+        return tuple(at - span.start for index in range(first, after) for at in (self.starts[index], min(self.reach[index], span.end)))
+
     def holds(self, each: Point | Span) -> bool:
         """Whether a limit or a day lies in one of them."""
         before = bisect_right(self.starts, each.start)
@@ -78,24 +84,24 @@ class Cited:
 class Idle:
     """Sentences that set no deadline, by their words: a form or a table repeats them, and they need not be looked through again.
 
-    Not those with a whole date, of which it matters where they stand: the day may be a document's.
+    To the words belongs where days of documents stand among them.
     """
 
-    def __init__(self) -> None:
-        self._words: set[tuple[str, bool]] = set()
+    def __init__(self, body: Body, cited: Cited) -> None:
+        self._body, self._cited = body, cited
+        self._words: set[tuple[str, tuple[int, ...], bool]] = set()
 
-    def holds(self, body: Body, sentence: Span, goes_on: bool) -> bool:
+    def holds(self, sentence: Span, goes_on: bool) -> bool:
         """Whether the same words set none before."""
-        return (self._key(body, sentence), goes_on) in self._words
+        return self._key(sentence, goes_on) in self._words
 
-    def add(self, body: Body, sentence: Span, goes_on: bool) -> None:
+    def add(self, sentence: Span, goes_on: bool) -> None:
         """One that sets none."""
-        if not _holds_a_day(body, sentence):
-            self._words.add((self._key(body, sentence), goes_on))
+        self._words.add(self._key(sentence, goes_on))
 
-    @staticmethod
-    def _key(body: Body, sentence: Span) -> str:
-        return body.clean[max(0, sentence.start - _BEFORE) : sentence.end]
+    def _key(self, sentence: Span, goes_on: bool) -> tuple[str, tuple[int, ...], bool]:
+        said = self._body.clean[max(0, sentence.start - _AROUND) : sentence.end + _AROUND]
+        return said, self._cited.within(sentence), goes_on
 
 
 def of_sentence(body: Body, sentence: Span, cited: Cited, dated: date | None, goes_on: bool) -> list[Found[Deadline]]:
@@ -143,12 +149,6 @@ def _limits(body: Body, sentence: Span, cited: Cited) -> list[Point]:
         if after and not any(point.start < after.end and after.start < point.end for point in found):
             found.append(after)
     return sorted(found, key=lambda each: each.start)
-
-
-def _holds_a_day(body: Body, sentence: Span) -> bool:
-    """Whether a whole date stands in a sentence."""
-    index = bisect_left(body.day_starts, sentence.start)
-    return index < len(body.day_starts) and body.day_starts[index] < sentence.end
 
 
 def _days_of(body: Body, sentence: Span) -> list[Span]:

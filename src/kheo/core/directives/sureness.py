@@ -62,11 +62,11 @@ def with_sureness(read: "Directive") -> "Directive":
 
 
 def _one(paper: Paper, found: Found[T] | None, signs: Iterable[Sign]) -> Found[T] | None:
-    return replace(found, sure=_sure(paper, found, signs)) if found else None
+    return Found(found.value, found.place, _sure(paper, found, signs)) if found else None
 
 
 def _many(paper: Paper, found: list[Found[T]], signs: list[Sign]) -> list[Found[T]]:
-    return [replace(each, sure=_sure(paper, each, signs)) for each in found]
+    return [Found(each.value, each.place, _sure(paper, each, signs)) for each in found]
 
 
 def _sure(paper: Paper, found: Found[Any], signs: Iterable[Sign]) -> float:
