@@ -139,3 +139,12 @@ def test_a_sentence_names_the_documents_that_its_class_says(sentence: str, named
 def test_no_sentence_stands_twice_in_the_file() -> None:
     sentences = [sentence for sentence, _ in cases()]
     assert len(sentences) == len(set(sentences))
+
+
+def test_the_day_that_only_the_subject_says_of_a_document_is_told_with_it() -> None:
+    head = "TỈNH ỦY HÀ NAM\nSố: 15-BC/TU\n\nBÁO CÁO\nsơ kết 05 năm thực hiện Nghị quyết số 18-NQ/TW, ngày 25/10/2017\ncủa Trung ương\n\n"
+    told = answer(
+        head + "Ban Thường vụ báo cáo kết quả thực hiện Nghị quyết số 18-NQ/TW và Kết luận số 50-KL/TW.\n\n1. Kết quả.\n2. Hạn chế.\n"
+    )
+    said = [(each["number"], each["date"]) for each in told["cited_documents"]]
+    assert said == [("18-NQ/TW", "2017-10-25"), ("50-KL/TW", None)]

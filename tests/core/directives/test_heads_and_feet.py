@@ -370,3 +370,9 @@ def test_a_paper_is_of_the_day_that_stands_before_who_issued_it() -> None:
     unsaid = "Ngày 10/11/2023, tỉnh họp; Sở có Công văn số 7013/SNV-CC về cải cách."
     told = answer(HEAD + f"\n\nKính gửi: Các sở.\n\n{said}\n\n{unsaid}\n\nĐề nghị triển khai./.\n\n" + FOOT)["cited_documents"]
     assert [(each["number"], each["date"]) for each in told] == [("7012/UBND-KSTTHC", "2023-11-10"), ("7013/SNV-CC", None)]
+
+
+@pytest.mark.parametrize("between", [" ", "   ", "\n"])
+def test_the_youth_union_in_the_other_column_is_no_part_of_the_office(between: str) -> None:
+    head = f"TỈNH ĐOÀN QUẢNG TRỊ{between}ĐOÀN TNCS HỒ CHÍ MINH\n***\nSố: 36-HD/TĐTN\n\nHƯỚNG DẪN\nCông tác Đoàn\n\n1. Làm.\n2. Báo cáo."
+    assert answer(head)["issuer"] == "Tỉnh Đoàn Quảng Trị"

@@ -103,10 +103,10 @@ def test_the_year_of_a_law_counts_however_it_is_said(told: dict[str, object], wa
     ],
 )
 def test_what_an_annotation_calls_also_right_counts_with_each_form_of_the_other_fields(told: dict[str, object], right: int) -> None:
-    due = {"date": "2024-06-10", "period": "once", "to": "Sở Nội vụ (Phòng Tổng hợp)"}
-    others = {"to_alternatives": ["Sở Nội vụ"], "period_alternatives": ["month"]}
+    due: dict[str, object] = {"date": "2024-06-10", "period": "once", "to": "Sở Nội vụ (Phòng Tổng hợp)"}
+    others: dict[str, object] = {"to_alternatives": ["Sở Nội vụ"], "period_alternatives": ["month"]}
     assert scored("deadlines", due | told, due | others) == (right, 1, 1)
-    whole = {"alternatives": [due | {"to": "Sở Nội vụ"}, due | {"period": "month"}]}
+    whole: dict[str, object] = {"alternatives": [due | {"to": "Sở Nội vụ"}, due | {"period": "month"}]}
     assert scored("deadlines", due | told, due | whole) == (right, 1, 1)
 
 

@@ -47,7 +47,7 @@ _OTHER_PART = rule(
         |chiu trach nhiem|tham muu|giao (?:chi tiet|chi tieu|nhiem vu|cho)|thong qua|sau khi|theo quy dinh|hang ngay|lan luot
         |duyet|danh muc|to trinh|ky ban hanh|ra quan|phat dong|van dong(?! vien)|tuyen truyen(?! vien)|sau|lam|nop|khong|kem|thong qua
         |qua (?:hop thu|email|thu dien tu|phan mem|he thong|truc)
-        |thu (?:hai|ba|tu|nam|sau|bay)"""
+        |(?:so ket(?! qua\b)|tong ket)|thu (?:hai|ba|tu|nam|sau|bay)"""
     )
     + r"(?=[\s,.;:)]|$)"
 )
@@ -62,7 +62,9 @@ _MAY_BE_NAME = rule(
 )
 # What is submitted begins with a capital and is no part of the office's name, unless that says nothing without it (`Sở Kế hoạch …`).
 _SUBMITTED = rule(r"\s(?:de an|du thao|quyet dinh|nghi quyet|to trinh|bao cao|chuong trinh|phuong an|quy hoach|danh muc|ke hoach)\b")
-_NEEDS_MORE = re.compile(r"^(?:so|phong|ban|vu|cuc|vien|van phong|to|ban chi dao|to cong tac|.*(?:-|–|\bva))$", re.DOTALL)
+_NEEDS_MORE = re.compile(
+    r"^(?:(?:.*\bva )?(?:so|bo|phong|ban|vu|cuc|vien|van phong|to|ban chi dao|to cong tac|to giup viec)|.*(?:-|–|\bva))$", re.DOTALL
+)
 # Whose names never end with what is done: `gửi Sở Tài chính tổng hợp`.
 _WHOLE_NAME = rule(
     r"(?:so|bo|ubnd|uy ban nhan dan|hdnd|hoi dong nhan dan|tinh uy|thanh uy|huyen uy|quan uy|dang uy|ldld|lien doan|co quan kiem lam) "
@@ -125,7 +127,7 @@ _IN_SMALL_LETTERS = rule(
     r"|co quan (?:thuong truc|bao hiem|chu tri|dau moi)|thuong truc|ban to chuc|to giup viec|van phong (?:nha truong|don vi|cong ty"
     r"|co quan|truong|so|uy ban|hoi|cap uy)|ban (?:giam hieu|giam doc|chi huy|chap hanh|chi dao|thuong truc)|bo phan [a-z]"
     r"|nha truong|chi (?:doan|hoi|bo)|to chuyen mon|khoa [a-z]|hoi dong [a-z]|cong doan (?:cap tren|nganh"
-    r"|co so)|phong [a-z]"
+    r"|co so)|phong (?!(?:trao|chong|ngua|tuc|canh|tranh|benh|dich|ve)\b)[a-z]"
 )
 _NEXT_OFFICE = re.compile(r"\s*(?:,\s*|(?:;|va|va cac)\s+)")
 _COPIED_TO = rule(r"\bdong (?:thoi )?gui(?: ve| cho)? $")
@@ -139,6 +141,8 @@ _AREAS = rule(r"\s*,\s*(?:thanh pho|thi xa|huyen|quan|xa|phuong|thi tran|dac khu
 _OWN_SUPERIOR = rule(
     r"(?:cap uy|(?:ubnd|uy ban nhan dan|dang uy|chinh quyen) cap (?:huyen|xa|tinh|co so))\b(?!,? (?:chinh quyen )?(?:cung cap|dia phuong))"
 )
+# `tham mưu UBND tỉnh sơ kết 06 tháng`, `… tổ chức hội nghị`: what the body does itself.
+_OWN_ACT = rule(r"(?:[^\s,.;:()]+ ){1,8}?(?:so ket|tong ket|to chuc (?:hoi nghi|le|so ket|tong ket)|phat dong)\b")
 _MAILBOX = rule(
     r"\b(?:ve|den|vao|toi)(?: (?:dia chi|hop thu|thu dien tu|thu cong vu|e-?mail|hom thu|cong vu|dien tu))*"
     r"\s*:?\s*([\w.+-]+@[\w-]+(?:\.[\w-]+)+)"
@@ -210,6 +214,8 @@ def offices(clean: str, bared: str, start: int, end: int, advice: bool = True) -
             continue  # `trình Bộ trưởng dự thảo báo cáo Thủ tướng`
         if match[0].startswith("tham") and _OWN_SUPERIOR.match(bared, match.end()):
             continue
+        if match[0].startswith("tham") and _OWN_ACT.match(bared, match.end(), end):
+            continue
         if match[0].startswith("qua") and found:  # `gửi UBND tỉnh qua Sở`: the way, not the end of it
             continue
         if match[0].split()[0] in ("len", "toi", "cho", "den") and not _is_sent(bared, match.start()):
@@ -263,7 +269,7 @@ def _name_end(clean: str, bared: str, start: int, end: int) -> int:
         end,
     )
     for submitted in _SUBMITTED.finditer(bared, start + 1, stop):
-        if clean[submitted.start() + 1].isupper() and not _NEEDS_MORE.match(bared[start : submitted.start()]):
+        if clean[submitted.start() + 1].isupper() and not _NEEDS_MORE.match(" ".join(bared[start : submitted.start()].split())):
             stop = submitted.start()
             break
     soft = _first_of(_MAY_BE_NAME, clean, bared, begun, stop)

@@ -23,17 +23,24 @@ _BASIS = rule(
     r"|hoi dong nhan dan|quan triet|tiep tuc thuc hien|sau khi|ngay \d|chu tich|bo truong|vua qua|tham chieu|quan trien)"
 )
 _SAID, _EMPTY_LINE = re.compile(r"\S"), re.compile(r"\n\s*\n")
+_ITS_NUMBER = re.compile(r"\s*\(\s*(?:(?:bo\s+)?luat\s+)?so\s*:?\s*\d")
 _SIGN = re.compile(r"[-/ ]")  # between a number and its notation: of the state, of the Party, of mass organisations
 _BARE_NUMBER = re.compile(r"\d+(?:/\d{4})?")
 _FIRST_WORDS = 300  # letters of a paragraph that tell whether it gives the bases
 
 
 def citations(
-    body: Body, annex: Span, own: Notation | None, named: list[Found[Citation]], issued: When | None = None
+    body: Body,
+    annex: Span,
+    own: Notation | None,
+    named: list[Found[Citation]],
+    issued: When | None = None,
+    subject: Place | None = None,
 ) -> list[Found[Citation]]:
     """All documents that body, footnotes and annexes name, in the order of their first mention. `named`: `without_notation(body)`.
 
     `own`, `issued`: the number and the day of the paper itself, which it does not cite; its number of another year is another paper.
+    `subject`: what it says of one of them (its day, most of all) is told too.
     """
     paper = body.paper
     preamble = preamble_end(body)
@@ -48,7 +55,9 @@ def citations(
         found += [_with_role(each, "footnote") for each in _all(paper.clean, paper.bare, note.start, note.end)]
     found += [_with_role(each, "annex") for each in _all(paper.clean, paper.bare, annex.start, annex.end)]
     found.sort(key=lambda each: each.place.start)
-    return [each for each in _merged(found) if not _is_itself(each.value, own, issued)]
+    of_subject = list(_all(paper.clean, paper.bare, subject.start, subject.end)) if subject else []
+    told = [_told_in(each, of_subject) for each in _merged(_without_names_of_numbered(body, found))]
+    return [each for each in told if not _is_itself(each.value, own, issued)]
 
 
 def _is_itself(cited: Citation, own: Notation | None, issued: When | None) -> bool:
@@ -95,6 +104,20 @@ def _all(clean: str, bared: str, start: int, end: int) -> Iterator[Found[Citatio
     yield from numbered(clean, bared, start, end, at_digits(NOTATION, NOTATION_BEGINS, clean, start, end))
     yield from by_number_alone(bared, start, end)
     yield from laws(clean, bared, start, end, whole_dates(bared, start, end))
+
+
+def _told_in(each: Found[Citation], of_subject: list[Found[Citation]]) -> Found[Citation]:
+    same = next((other.value for other in of_subject if _same(each.value, other.value)), None)
+    told = _with_what_is_told(each.value, same) if same else each.value
+    return each if told is each.value else replace(each, value=told)
+
+
+def _without_names_of_numbered(body: Body, found: list[Found[Citation]]) -> list[Found[Citation]]:
+    """`Luật Đất đai năm 2024 (Luật số 31/2024/QH15)` is one law; by its name alone it is the same further on."""
+    numbered = {
+        (bare(each.value.name or ""), each.value.year) for each in found if each.value.name and _ITS_NUMBER.match(body.bare, each.place.end)
+    }
+    return [each for each in found if (bare(each.value.name or ""), each.value.year) not in numbered] if numbered else found
 
 
 def _merged(found: list[Found[Citation]]) -> list[Found[Citation]]:

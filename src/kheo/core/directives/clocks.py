@@ -64,7 +64,7 @@ _IS_SO = rule(
     r"(?<!phai\s)(?<!can\s)\bduoc (?!bao|gui|nop)[^.;:,]{0,40}$|\b(?:co thuc hien|chuyen (?:trang|muc)|phat (?:song|hanh))\b[^.;:]{0,80}$"
 )
 # Days of rest and of service: `lịch nghỉ cố định ngày thứ Bảy, Chủ nhật hằng tuần`, `làm việc sáng thứ Bảy hằng tuần`.
-_AT_REST = rule(r"(?<!de\s)\bnghi(?! (?:quyet|dinh|thuc|le|ngo|van)\b)[^.;:]{0,80}$|\blam viec(?: (?:ca|vao|buoi|tu))*\s*$")
+_AT_REST = rule(r"(?<!de\s)\bnghi\b(?! (?:quyet|dinh|thuc|le|ngo|van)\b)[^.;:]{0,80}$|\blam viec(?: (?:ca|vao|buoi|tu))*\s*$")
 _SAID_BEFORE = 240  # letters in which the meeting is named whose hour it is
 _SAID_AFTER = 60
 _UNITS = {"gio": "hours", "tieng": "hours", "ngay": "days", "tuan": "weeks"}

@@ -11,7 +11,7 @@ from datetime import date
 DAY_DIGITS = r"[0-3oli]?[0-9oli]"
 YEAR_DIGITS = r"(?:[1l]9|2[0o])[0-9oli]{2}"
 _SEP = r"\s*[/.\-–]\s*"
-_IN_WORDS = r"(?:\s*\([a-z\s]{3,18}\))?"  # `ngày 15 (mười lăm) tháng 6`
+_IN_WORDS = r"(?:\s*\([a-z\s]{3,18}(?:\s\d{1,2})?\))?"  # `ngày 15 (mười lăm) tháng 6`, `ngày 15 tháng 10 (đợt 2) năm 2024`
 # Day, month and year of a whole date; every rule works on bare text. Three ways of writing, so the groups are numbered by way.
 WHOLE = (
     rf"(?:(?:ngay\s*)?({DAY_DIGITS}){_IN_WORDS}\s*thang\s*({DAY_DIGITS}){_IN_WORDS}\s*(?:nam|[,/.\-–])?\s*({YEAR_DIGITS})"

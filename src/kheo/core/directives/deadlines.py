@@ -97,7 +97,11 @@ def _with_their_work(body: Body, before: Span | None, found: list[Found[Deadline
 def deadlines_of_tables(paper: Paper, start: int, end: int, dated: date | None) -> list[Found[Deadline]]:
     """Those of tables between two places; nothing before the day of the paper."""
     return [
-        Found(Deadline(each.task, each.when, each.period, each.to, kind_of_duty(bare(each.task)), month=each.month), each.place, 0.8)
+        Found(
+            Deadline(each.task, each.when, each.period, each.to, kind_of_duty(bare(each.task)), day=each.day, month=each.month),
+            each.place,
+            0.8,
+        )
         for each in due_in_tables(paper, start, end)
         if not is_past(Point(each.place.start, each.place.end, each.when, each.period, month=each.month), dated)
     ]

@@ -108,7 +108,7 @@ def read_head(paper: Paper, end: int, start: int = 0, *, is_untitled: bool = Fal
     for rule in (STATE, MOTTO, PARTY, YOUTH, DRAFT, SESSION):
         for match in rule.finditer(paper.bare, 0, end):
             if is_upper(paper.clean[match.start() : match.end()]) or rule is MOTTO:
-                rest.take(*match.span())
+                rest.take(*match.span("name" if rule is YOUTH else 0))
             if rule is STATE and paper.bare[match.start() : match.end()].endswith("viet"):
                 left = REST_OF_STATE.search(paper.bare, match.end(), end)
                 rest.take(*(left.span() if left else match.span()))

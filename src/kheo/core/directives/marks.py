@@ -9,7 +9,10 @@ import re
 # In two interleaved columns its words may stand on two lines with the other column between them.
 STATE = re.compile(r"cong\s+h[oa]{2}\s+xa\s*ho[il1](?:\s+chu\s+nghia\s+viet(?:\s+nam)?)?|chu\s+nghia\s+viet\s+nam")
 REST_OF_STATE = re.compile(r"\bnam[^\S\n]*(?=\n|$)")
-YOUTH = re.compile(r"(?:^|\n|\s{2})\W*doan\s+(?:tncs|thanh\s+nien\s+cong\s+san)\s+ho\s+chi\s+minh\W*(?=\n|$|\s{2})")
+# Beside the name of a provincial union in one line, it is the other column's.
+YOUTH = re.compile(
+    r"(?:^|\n|\s{2}|(?<=doan\s)(?:[^\W\d]+\s+){1,4}?)\W*(?P<name>doan\s+(?:tncs|thanh\s+nien\s+cong\s+san)\s+ho\s+chi\s+minh)\W*(?=\n|$|\s{2})"
+)
 MOTTO = re.compile(r"doc\s+lap\s*[-–—.]*\s*tu\s+do\s*[-–—.]*\s*hanh\s+phuc")
 PARTY = re.compile(r"dang\s+cong\s+san\s+viet\s+nam")
 # Under the name of a council: `KHÓA XV, KỲ HỌP THỨ 18`, `(Từ ngày 07/12 đến ngày 09/12/2020)`.

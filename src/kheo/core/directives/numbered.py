@@ -33,6 +33,7 @@ _DAY_AFTER = re.compile(
     rf"(?:(?:da\s+)?(?:duoc\s+[^.;:,]{{0,40}}?)?(?:ban\s+hanh|ky|phat\s+hanh)(?:\s+ban\s+hanh)?\s+)?{_HOUR_BEFORE}(?:cung\s+)?{WHOLE}"
 )
 _DAY_SOON = re.compile(rf"[\s,(]*{WHOLE}")
+_SAME_DAY = re.compile(r"[\s,(]*(?:(?:ban\s+hanh|ky)\s+)?cung\s+ngay\b(?!\s*\d)")  # as the one before
 _OF_BOTH = re.compile(r"\bcung\s+(?:ngay\s+)?\d")
 # A day before who issued it (`Ngày 10/11/2025, Ủy ban nhân dân tỉnh có Công văn số …`); after a comma too, where it is of no number before.
 _ISSUED_ON = re.compile(
@@ -80,7 +81,7 @@ def numbered(clean: str, bared: str, start: int, end: int, notations: Iterable[r
     for match in notations:
         found = _mention(clean, bared, start, end, match, row[-1].stop if row else start)
         if found:
-            row.append(_with_kind_before(bared, row[-1], found) if row else found)
+            row.append(_of_the_same_day(bared, row[-1], _with_kind_before(bared, row[-1], found)) if row else found)
     for index in range(len(row) - 2, -1, -1):
         row[index] = _with_day_after(bared, row[index], row[index + 1])
     for each in row:
@@ -120,6 +121,14 @@ def _with_kind_before(bared: str, before: _Mention, this: _Mention) -> _Mention:
         return this
     issued = this.issued or (before.issued if this.when is None else None)
     return replace(this, kind=before.kind, issued=issued)
+
+
+def _of_the_same_day(bared: str, before: _Mention, this: _Mention) -> _Mention:
+    """`Nghị quyết số 44-NQ/TW ngày 24/11/2023 và Nghị quyết số 45-NQ/TW cùng ngày`: the day of the one before."""
+    day = before.when or before.issued
+    if day is None or this.when or this.begin - before.stop > _TOO_FAR or not _SAME_DAY.match(bared, this.place.end):
+        return this
+    return replace(this, when=day, year=None)
 
 
 def _with_day_after(bared: str, this: _Mention, following: _Mention) -> _Mention:

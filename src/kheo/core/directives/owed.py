@@ -36,6 +36,7 @@ _SHORT_REPORT = rule(
     r"(?:(?:i{1,3}|iv|(?:dau|cuoi) nam)\b[^a-z]{0,4})?(?:(?:gui|nop) )?)?"
     r"(?:truoc|cham nhat|muon nhat|vao)\b|^(?:truoc|cham nhat|muon nhat)\b[^.;]{5,40}? doi voi bao cao\b"
 )
+_LIMIT_FIRST = rule(r"^\W*(?:(?:dinh ky|rieng|va|hang (?:thang|quy|nam|tuan)|truoc|cham nhat|muon nhat|vao|la)\b\W*)*$")
 _NEW_PART = re.compile(r"[,;]|\bva\s+(?:gui|nop|bao\s+cao|trinh)\b")
 _TAKES = rule(
     r"\bthoi (?:gian|han) (?P<office>[^.;:]{3,80}?)(?: [-–(][^.;:]{3,80}[-–)])?,? "
@@ -84,7 +85,7 @@ def of_limit(body: Body, sentence: Span, limits: list[Point], index: int) -> Fou
         _takes(clean, text, start, point)
         or addressee(clean, text, start, point.end, point.start)
         or (_before(body, sentence, start, point) if index else None)
-        or _after(clean, text, point.end, stop, index + 1 < len(limits) and bool(text[sentence.start : point.start].strip()))
+        or _after(clean, text, point.end, stop, index + 1 < len(limits) and not _LIMIT_FIRST.match(text[sentence.start : point.start]))
         or (_said_last(body, sentence, limits, index) if index + 1 < len(limits) else None)
     )
 

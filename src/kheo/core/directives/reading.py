@@ -141,6 +141,7 @@ def _put_together(paper: Paper, title: Title | None, head: Head, opening: Openin
     counted = cut_offs(body)
     no_limits = [*cited_days(body, named), *(Span(each.place.start, each.place.end) for each in in_tables), *days_counted_to(counted)]
     due = with_cut_offs(body, deadlines(body, issued, no_limits), counted)
+    subject = _subject(head.subject or (None if title else subject_among(paper, opening.body, annex.start)), opening)
     found = Directive(
         paper=paper,
         kind=_kind(title, head, opening),
@@ -149,7 +150,7 @@ def _put_together(paper: Paper, title: Title | None, head: Head, opening: Openin
         place=head.place,
         issuer=head.issuer,
         superior=head.superior,
-        subject=_subject(head.subject or (None if title else subject_among(paper, opening.body, annex.start)), opening),
+        subject=subject,
         urgency=head.urgency,
         secrecy=None,
         stamp=head.stamp,
@@ -157,7 +158,7 @@ def _put_together(paper: Paper, title: Title | None, head: Head, opening: Openin
         signer_title=foot.title,
         addressees=opening.addressees,
         copies=foot.copies,
-        citations=citations(body, annex, own, named, head.date.value if head.date else None),
+        citations=citations(body, annex, own, named, head.date.value if head.date else None, subject.place if subject else None),
         outline=with_annexes(body.outline, _annexes(paper, body.end, annex.start)),
         contents=contents,
         tasks=tasks(body, contents, [] if title and title.kind in _TELLS_ABOVE else opening.addressees),

@@ -4,7 +4,7 @@ import re
 from bisect import bisect_left, bisect_right
 from dataclasses import replace
 from datetime import date
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from kheo.core.directives.addressing import addressee, offices
 from kheo.core.directives.body import Body, Span
@@ -167,6 +167,9 @@ def _with_points(body: Body, sentence: Span, limits: list[Point], dated: date | 
     text = body.bare
     found: list[Found[Deadline]] = []
     shared = 1 < len(limits) <= _MOST_SHARED and all(point.when is None or point.when.year is None for point in limits)
+    shared = shared and not any(
+        offices(body.clean, text, one.end, other.start, advice=False) for one, other in pairwise(limits)
+    )  # each goes to an office of its own
     yearly = shared and any(point.period == "year" for point in limits) and not any(point.period == "half-year" for point in limits)
     of_all = addressee(body.clean, text, sentence.start, sentence.end, limits[-1].start) if shared else None
     said, told, kind = Span(-1, -1), "", ""

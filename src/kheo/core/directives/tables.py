@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from kheo.core.directives.addressing import addressee
+from kheo.core.directives.addressing import addressee, office_at
 from kheo.core.directives.bodies import begins_like_an_office
 from kheo.core.directives.dates import OF_A_YEAR, WHOLE, When, of_a_year, whole
 from kheo.core.directives.found import Place
@@ -39,8 +39,15 @@ _CELL_OF_COLUMNS = re.compile(r"[^\s|]+(?: [^\s|]+)*")
 _LIMIT = rule(
     r"^\W*(?:(?:thoi gian|thoi han|thoi diem|tien do|han|moc thoi gian|khi nao|bao gio|ngay)"
     r"(?: (?:hoan thanh|thuc hien|trinh|ban hanh|bao cao|gui|cuoi|nop|xong|ket thuc|phai|chot|cung))*|(?:phai )?hoan thanh(?: truoc"
-    r"| xong)?)\W*$"
+    r"| xong)?)(?: (?:(?:gui|nop) )?(?:bao cao )?(?:ve|cho|den|toi) (?P<office>[^|]{2,90}))?\W*$"
 )
+# `Kỳ báo cáo`: how often each report comes.
+_OFTEN = rule(r"^\W*(?:dinh ky|ky(?: han)?|tan suat|chu ky|loai ky)(?: (?:bao cao|gui|thuc hien))*\W*$")
+_ONE_OF_A_ROW = re.compile(
+    r"(?P<half>\b0?6\s+thang|\bsau\s+thang|\bban\s+nien)|\b0?9\s+thang|\bchin\s+thang|(?P<quarter>\bquy\b)|(?P<month>\bthang\b)"
+    r"|(?P<week>\btuan\b)|(?P<year>\bnam\b(?!\s*20\d\d))"
+)
+_OF_A_ROW = {"half": "half-year", "quarter": "quarter", "month": "month", "week": "week", "year": "year"}
 _TASK = rule(
     r"^\W*(?:ten |noi dung )?(?:cac |loai )?(?:bao cao|tai lieu|ho so|san pham|nhiem vu|noi dung|cong viec|dau viec|viec"
     r"|hoat dong|van ban|de an|chi tieu)\b"
@@ -61,15 +68,22 @@ _MAY_BE_EVENT, _WORD_OF_LIMIT = (
     rule(r"\b(?:truoc|cham nhat|xong|hoan thanh|han|muon nhat|het|khong qua)\b|^\W*den\b"),
 )
 _ONLY_A_YEAR = re.compile(r"\s*(?:nam\s+)?20\d\d\W*$")
-_TWO_DAYS = rule(r"^\W*((?:truoc )?ngay \d{1,2}/\d{1,2})\s*(?:va|,|;)\s*((?:truoc )?(?:ngay )?\d{1,2}/\d{1,2})\W*$")
+_A_DAY = r"(?:(?:truoc|cham nhat|vao) )?(?:ngay )?\d{1,2}/\d{1,2}(?!/)(?: (?:hang|moi) nam)?"
+_DAYS = rule(rf"^\W*{_A_DAY}(?:\s*(?:,|;|va|, va)\s*{_A_DAY}){{1,3}}\W*$")
+_EACH_DAY = rule(r"(?:ngay )?\d{1,2}/\d{1,2}")
 _NAMED_BY_PERIOD = rule(r"^\W*bao cao (?:(?:cong tac|dinh ky|tong ket|so ket) )*(quy|nam|0?6 thang|sau thang)\b")
-_MONTHLY = rule(r"^\W*(?:truoc )?ngay \d{1,2} (?:(hang thang)|(?:cua )?thang (?:dau|cuoi)(?: cung)? (?:cua )?quy)\W*$")
+_MONTHLY = rule(
+    r"^\W*(?:(?:truoc|cham nhat|vao) )?ngay (?P<day>\d{1,2})(?: (?:(?P<month>(?:hang|moi|cua|cua moi|cua hang) thang"
+    r"|(?:cua )?thang (?:sau|bao cao|ke tiep|tiep theo))"
+    r"|(?:cua )?thang (?:dau|cuoi)(?: cung)? (?:cua )?(?:(?:moi )?quy(?: sau| bao cao)?|ky(?: bao cao)?)))?\W*$"
+)
+_LONGEST_MONTH = 31
 _FEWEST = 3  # columns: a head of two columns with bars is none
 
 
 @dataclass(frozen=True)
 class Due:
-    """A row with its limit: `task` and `to` as the cells say them; one of `when`, `month`, `period`."""
+    """A row with its limit: `task` and `to` as the cells say them; one of `when`, `month`, `period` (with or without its `day`)."""
 
     place: Place
     task: str
@@ -77,11 +91,15 @@ class Due:
     when: When | None = None
     month: str | None = None
     period: str | None = "once"
+    day: int | None = None
 
 
 @dataclass(frozen=True)
 class _Heads:
-    """Which column says what; `count` of columns. `strict`: times of events stand there too, so a cell needs a word of limit."""
+    """Which column says what; `count` of columns. `strict`: times of events stand there too, so a cell needs a word of limit.
+
+    `often`: how often; `office`: to whom all rows are sent, as the head of the limits says (`Thời hạn gửi về Sở Nội vụ`).
+    """
 
     count: int
     task: int
@@ -89,6 +107,8 @@ class _Heads:
     strict: bool
     to: int | None
     remarks: int | None = None
+    often: int | None = None
+    office: str | None = None
 
 
 def due_in_tables(paper: Paper, start: int, end: int) -> Iterator[Due]:
@@ -100,9 +120,9 @@ def due_in_tables(paper: Paper, start: int, end: int) -> Iterator[Due]:
         said = [bare(tidy(cell[0])) for cell in cells]
         found = _heads(said)
         if found:
-            heads = found
+            heads = replace(found, office=_office_of_head(tidy(cells[found.limit][0])))
         elif heads and heads.task and row.re is _SPACED and len(cells) == heads.count - 1:
-            short = replace(heads, task=heads.task - 1, limit=heads.limit - 1, to=None, remarks=None)
+            short = replace(heads, task=heads.task - 1, limit=heads.limit - 1, to=None, remarks=None, often=None)
             yield from (due for due in _of_row(short, said, Due(_place(row), tidy(cells[short.task][0]), None)) if due.task)
         elif heads and len(cells) == heads.count:
             said[heads.limit] += _rest_of_limit(heads, said[heads.limit], rows[index + 1 : index + 2])
@@ -122,12 +142,29 @@ def _rest_of_limit(heads: _Heads, said: str, following: list[re.Match[str]]) -> 
 def _of_row(heads: _Heads, said: list[str], row: Due) -> list[Due]:
     """The limit of its column (two, where it holds two days of every year), else one that the remarks say (`báo cáo trước 31/5/2026`)."""
     limit = said[heads.limit]
-    both = _TWO_DAYS.match(limit)
-    parts = [both[1], both[2]] if both else [limit]
+    parts = _EACH_DAY.findall(limit) if _DAYS.match(limit) else [limit]
     found = [_due(part, row) for part in parts] if not heads.strict or _WORD_OF_LIMIT.search(limit) else []
     remark = said[heads.remarks] if heads.remarks is not None else ""
     found = found if any(found) else [_due(_REPORTED.sub("", remark), row) if _WORD_OF_LIMIT.search(remark) else None]
-    return [_of_a_report(due) for due in found if due]
+    return _as_often([_of_a_report(due) for due in found if due], said[heads.often] if heads.often is not None else "")
+
+
+def _as_often(found: list[Due], said: str) -> list[Due]:
+    """With the periods of their column, of days without a year: one of all, or as many as there are days, or one day of each."""
+    named = [*dict.fromkeys(_OF_A_ROW[match.lastgroup] for match in _ONE_OF_A_ROW.finditer(said) if match.lastgroup)]
+    if not named or not found or any(due.month or (due.when and due.when.year) for due in found):
+        return found
+    if len(found) == 1:
+        return [replace(found[0], period=period) for period in named]
+    periods = named if len(named) == len(found) else named * len(found) if len(named) == 1 else [due.period for due in found]
+    return [replace(due, period=period) for due, period in zip(found, periods, strict=True)]
+
+
+def _office_of_head(said: str) -> str | None:
+    """`Thời hạn gửi về Sở Nội vụ` -> `Sở Nội vụ`."""
+    head = _LIMIT.match(bare(said))
+    office = office_at(said, bare(said), head.start("office"), len(said)) if head and head["office"] else None
+    return office.value if office else None
 
 
 def _of_a_report(due: Due) -> Due:
@@ -230,8 +267,10 @@ def _heads(said: list[str]) -> _Heads | None:
     task = next((index for index, each in enumerate(said) if _TASK.match(each)), None)
     if limit is None or task is None or len(said) < _FEWEST:
         return None
-    to, remarks = (next((index for index, each in enumerate(said) if pattern.match(each)), None) for pattern in (_SENT_TO, _REMARKS))
-    return _Heads(len(said), task, limit, strict, to, remarks)
+    to, remarks, often = (
+        next((index for index, each in enumerate(said) if pattern.match(each)), None) for pattern in (_SENT_TO, _REMARKS, _OFTEN)
+    )
+    return _Heads(len(said), task, limit, strict, to, remarks, often)
 
 
 def _place(row: re.Match[str]) -> Place:
@@ -240,7 +279,7 @@ def _place(row: re.Match[str]) -> Place:
 
 def _to(heads: _Heads, cells: list[re.Match[str]]) -> str | None:
     """The cell of those who receive, else a remark that is nothing but an office something is sent to (`gửi Đoàn cấp trên`), else who the
-    work itself is sent to (`Hoàn thiện hồ sơ gửi Sở GDĐT`).
+    work itself is sent to (`Hoàn thiện hồ sơ gửi Sở GDĐT`), else who the head of the limits names.
     """
     if heads.to is not None:
         return tidy(cells[heads.to][0]) or None
@@ -251,7 +290,7 @@ def _to(heads: _Heads, cells: list[re.Match[str]]) -> str | None:
         return told
     task = tidy(cells[heads.task][0])
     named = addressee(task, bare(task), 0, len(task), None, advice=False) if _SENT_OFF.search(bare(task)) else None
-    return named.value if named else None
+    return named.value if named else heads.office
 
 
 def _due(limit: str, row: Due) -> Due | None:
@@ -268,6 +307,7 @@ def _due(limit: str, row: Due) -> Due | None:
         return replace(row, period=_EVERY[rhythm[1]] if rhythm[1] else None) if rhythm[1] or row.to else None
     monthly = _MONTHLY.match(limit)
     if monthly:
-        return replace(row, period="month" if monthly[1] else "quarter")
+        period = "month" if monthly["month"] else "quarter" if "quy" in limit else None
+        return replace(row, period=period, day=int(monthly["day"])) if 1 <= int(monthly["day"]) <= _LONGEST_MONTH else None
     month = alone(limit)
     return replace(row, month=month) if month else None

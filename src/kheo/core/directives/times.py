@@ -44,7 +44,7 @@ _UP_TO = rule(rf"\bden(?: het)?(?: ngay)?\s+{WHOLE}(?=[^.;]{{0,60}}?\b(?:xong|ho
 _OF_A_YEAR = rule(OF_A_YEAR)
 _DAYS_IN_A_ROW = rule(
     rf"(?:truoc|vao|cham nhat|cac) (?:cac )?((?:(?:truoc )?(?:ngay )?(?:{DAY_DIGITS} thang {DAY_DIGITS}"
-    rf"|{DAY_DIGITS}/{DAY_DIGITS})(?!\s*(?:/|nam))\s*(?:,|va|;)\s*){{1,7}})"
+    rf"|{DAY_DIGITS}/{DAY_DIGITS})(?!\s*(?:/|nam))(?:\s*\([^()\d]{{2,14}}\d{{0,2}}\))?\s*(?:,|va|;)\s*){{1,7}})"
     rf"(?:va )?(?:truoc )?{WHOLE}"
 )
 _FROM_TO = rule(
@@ -340,7 +340,7 @@ def _row_of_days(text: str, sentence: Span) -> Iterator[Point]:
     """
     for match in _DAYS_IN_A_ROW.finditer(text, sentence.start, sentence.end):
         last = whole(match, 2)
-        if last is None or not _SENT_OR_DONE.search(text, sentence.start, match.start()):
+        if last is None or not (match[0].startswith(("truoc", "cham")) or _SENT_OR_DONE.search(text, sentence.start, match.start())):
             continue
         at = match.start()
         for day in _OF_A_YEAR.finditer(text, match.start(1), match.end(1)):
