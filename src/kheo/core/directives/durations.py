@@ -30,7 +30,14 @@ _WITHIN = rule(
 _MAY_HOLD = re.compile(r"\d\s+(?:\([^()]{2,20}\)\s+)?(?:ngay|thang|gio|tuan|phut|viec)\b")
 _IN_FORCE = rule(rf"(?:(?:ke|tinh) tu|tu|sau) (?:(?:ngay|khi) )?{_PAPER}(?: nay)? co hieu luc|(hieu luc)")
 # What the name of an event holds: up to eight words, none of which begins another part of the sentence.
-_PART_OF_NAME = r"(?!(?:ma|(?<!hoi\s)(?<!cuoc\s)(?<!ky\s)thi|de|gui|nop|phai|qua|theo|neu|truoc|it|toi|cham|khong|trinh)\b)[^\s,.;:()\d]+"
+# A duty goes on after it (`kể từ khi xảy ra vụ việc về Văn phòng …`).
+_OFFICE_AHEAD = (
+    r"(?= (?:so|bo|ban|van phong|ubnd|uy ban|cong an|lien doan|ldld|hoi|phong|trung tam|chi cuc|thuong truc|cong doan|tinh|huyen)\b)"
+)
+_PART_OF_NAME = (
+    rf"(?!(?:ve{_OFFICE_AHEAD}|ma|(?<!hoi\s)(?<!cuoc\s)(?<!ky\s)thi|de|gui|nop|phai|qua|theo|neu|truoc|it|toi|cham"
+    r"|khong|trinh)\b)[^\s,.;:()\d]+"
+)
 EVENT = rf"(?:(?:gui|nop|trinh|phai) )?{_PART_OF_NAME}(?: {_PART_OF_NAME}){{0,7}}"
 _WHEN = r"(?:(?:khi|ngay|luc|thoi diem|moi|ket thuc) )?"
 _FROM = rf"(?:ke tu|tinh tu|sau|tu) {_WHEN}(?P<event>{EVENT})"

@@ -32,6 +32,11 @@ _DAY_ALONE = rule(
     r"\b(?:truoc|cham nhat|muon nhat|vao)(?: la| vao)? ngay (?:mung |mong )?(\d{1,2})(?!\s*(?:[/.\-–]\s*)?\d)"
     r"(?! (?:cua )?(?:hang |moi |cac )?thang)"
 )
+# `(tháng: ngày 18; quý: ngày 18 tháng cuối quý)`
+_MONTH_AND_DAY = rule(
+    r"(?<![a-z\d])(?:(?<=[(;:,]\s)|(?<=[(;:,])|(?<=bao\scao\s))(?:hang )?thang\s*:\s*(?:truoc )?ngay (\d{1,2})"
+    r"(?!\s*[/.\d-])(?! (?:cua )?(?:hang |moi )?thang)"
+)
 # `trong 03 ngày làm việc đầu tháng`, `vào tuần đầu của quý sau`, `10 ngày cuối của tháng`
 _PART_OF_A_MONTH = rule(
     r"(?:(?:trong|vao|cham nhat(?: la| vao)?)[\s:]+)?(?:(?:vong )?\d{1,2} ngay(?: lam viec)?|tuan) (?:le )?(?:dau(?: tien)?|cuoi(?: cung)?)"
@@ -94,6 +99,9 @@ def _day_in(day: int, month: int) -> When | None:
 
 def _day_of_a_month(text: str, sentence: Span) -> Iterator[Point]:
     """`Hằng tháng (chậm nhất ngày 28)`: the period stands before the day."""
+    for match in _MONTH_AND_DAY.finditer(text, sentence.start, sentence.end):
+        if 1 <= int(match[1]) <= 31:
+            yield Point(match.start(), match.end(), None, "month", None, int(match[1]))
     for match in _DAY_ALONE.finditer(text, sentence.start, sentence.end):
         before = [period for period in periods(text, sentence.start, match.end()) if period.name in ("month", "quarter")]
         if before and 1 <= int(match[1]) <= 31:

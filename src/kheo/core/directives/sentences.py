@@ -263,7 +263,7 @@ def _period(text: str, sentence: Span, limits: list[Point], index: int) -> str |
     if named := _in_order(text, sentence, limits, index):
         return named
     following = period_after(text, point, sentence.end)
-    if following and following[1]:
+    if following and (following[1] or text.startswith("doi voi", point.end + 1)):  # `trước 15/11 đối với báo cáo năm`
         return following[0].name
     start = limits[index - 1].end if index else sentence.start
     if point.when and point.when.year is None and (part := _NAMED_PART.search(text, start, point.start)):

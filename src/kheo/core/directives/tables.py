@@ -60,7 +60,7 @@ _REMARK = r"(?:[a-z ]{3,40}:\s*)?"  # `Báo cáo kết quả: 12/02`
 _BY = r"\W*(?:(?:truoc|cham nhat|xong|trong|hoan thanh|den|het|han)[\s:]+(?:la |vao |trong |truoc |ngay )*)*"
 _AT_HOUR = r"(?:\d{1,2}\s*(?:gio|g|h|:)\s*\d{0,2}(?: phut)?[\s,]*(?:ngay )?)?"
 _DATE = rule(rf"^{_REMARK}{_BY}{_AT_HOUR}{WHOLE}\W*$")
-_DAY = rule(rf"^{_REMARK}{_BY}{_AT_HOUR}{OF_A_YEAR}(?: (?:hang|moi) nam)?\W*$")
+_DAY = rule(rf"^{_REMARK}{_BY}{_AT_HOUR}{OF_A_YEAR}(?: (?:(?:hang|moi) nam|(?:cua )?nam (?:sau|tiep theo|ke tiep|lien ke)))?\W*$")
 _EVERY = {"quy": "quarter", "thang": "month", "tuan": "week", "nam": "year"}
 _RHYTHM = rule(r"^\W*(?:bao cao )?(?:(?:dinh ky )?(?:hang|moi) (quy|thang|tuan)|theo dinh ky)\W*$")
 _MAY_BE_EVENT, _WORD_OF_LIMIT = (
@@ -71,11 +71,12 @@ _ONLY_A_YEAR = re.compile(r"\s*(?:nam\s+)?20\d\d\W*$")
 _A_DAY = r"(?:(?:truoc|cham nhat|vao) )?(?:ngay )?\d{1,2}/\d{1,2}(?!/)(?: (?:hang|moi) nam)?"
 _DAYS = rule(rf"^\W*{_A_DAY}(?:\s*(?:,|;|va|, va)\s*{_A_DAY}){{1,3}}\W*$")
 _EACH_DAY = rule(r"(?:ngay )?\d{1,2}/\d{1,2}")
-_NAMED_BY_PERIOD = rule(r"^\W*bao cao (?:(?:cong tac|dinh ky|tong ket|so ket) )*(quy|nam|0?6 thang|sau thang)\b")
+_NAMED_BY_PERIOD = rule(r"^\W*bao cao (?:(?:cong tac|dinh ky|tong ket|so ket) )*(quy|nam|0?6 thang|sau thang|thang|tuan)\b")
 _MONTHLY = rule(
-    r"^\W*(?:(?:truoc|cham nhat|vao) )?ngay (?P<day>\d{1,2})(?: (?:(?P<month>(?:hang|moi|cua|cua moi|cua hang) thang"
+    r"^\W*(?:(?:truoc|cham nhat|vao) )?(?:ngay )?(?P<day>\d{1,2})(?: (?:(?P<month>(?:hang|moi|cua|cua moi|cua hang) thang"
     r"|(?:cua )?thang (?:sau|bao cao|ke tiep|tiep theo))"
-    r"|(?:cua )?thang (?:dau|cuoi)(?: cung)? (?:cua )?(?:(?:moi )?quy(?: sau| bao cao)?|ky(?: bao cao)?)))?\W*$"
+    r"|(?:cua )?thang (?:dau|cuoi)(?: cung)? (?:cua )?(?:(?:moi )?quy(?: sau| bao cao)?|ky(?: bao cao)?))"
+    r"|(?<=ngay\s\d)|(?<=ngay\s\d\d))\W*$"
 )
 _LONGEST_MONTH = 31
 _FEWEST = 3  # columns: a head of two columns with bars is none
@@ -142,11 +143,12 @@ def _rest_of_limit(heads: _Heads, said: str, following: list[re.Match[str]]) -> 
 def _of_row(heads: _Heads, said: list[str], row: Due) -> list[Due]:
     """The limit of its column (two, where it holds two days of every year), else one that the remarks say (`báo cáo trước 31/5/2026`)."""
     limit = said[heads.limit]
-    parts = _EACH_DAY.findall(limit) if _DAYS.match(limit) else [limit]
+    parts = [f"{day} hang nam" if "nam" in limit else day for day in _EACH_DAY.findall(limit)] if _DAYS.match(limit) else [limit]
     found = [_due(part, row) for part in parts] if not heads.strict or _WORD_OF_LIMIT.search(limit) else []
     remark = said[heads.remarks] if heads.remarks is not None else ""
     found = found if any(found) else [_due(_REPORTED.sub("", remark), row) if _WORD_OF_LIMIT.search(remark) else None]
-    return _as_often([_of_a_report(due) for due in found if due], said[heads.often] if heads.often is not None else "")
+    told = _as_often([_of_a_report(due) for due in found if due], said[heads.often] if heads.often is not None else "")
+    return [due for due in told if due.period or not due.day]  # `Ngày 20` alone says neither of which month nor how often
 
 
 def _as_often(found: list[Due], said: str) -> list[Due]:
@@ -168,8 +170,9 @@ def _office_of_head(said: str) -> str | None:
 
 
 def _of_a_report(due: Due) -> Due:
-    """A day of a year beside `Báo cáo 6 tháng`: how often it is said by the name of the report."""
-    named = _NAMED_BY_PERIOD.match(bare(due.task)) if due.when and due.when.year is None else None
+    """A day of a year or of a month beside `Báo cáo 6 tháng`: how often it is said by the name of the report."""
+    unsaid = (due.when and due.when.year is None) or (due.day and due.period is None)
+    named = _NAMED_BY_PERIOD.match(bare(due.task)) if unsaid else None
     return replace(due, period=_EVERY.get(named[1], "half-year")) if named else due
 
 

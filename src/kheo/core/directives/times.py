@@ -102,8 +102,8 @@ _BESIDE_A_DAY = rule(
 # `ước 6 tháng: ngày 10/6`
 _REPORT_ON_A_DAY = rule(
     r"(?<![a-z\d])(?:uoc )?(?:(?P<half>(?:0?6|sau) thang(?: (?:dau|cuoi) nam)?)|(?P<quarter>quy (?:[ivx]{1,3}|\d))"
-    r"|(?P<year>ca nam|(?<=bao\scao\s)nam))"
-    rf"\b\s*[,:]?\s*(?:(?:gui|nop)(?: [^\s,.;:\d]+){{0,8}}? )?(?:vao )?(?=ngay ){OF_A_YEAR}"
+    r"|(?P<year>ca nam|(?<=bao\scao\s)nam|nam(?=\s*:)))"
+    rf"\b\s*[,:]?\s*(?:la )?(?:(?:gui|nop)(?: [^\s,.;:\d]+){{0,8}}? )?(?:vao )?(?=ngay ){OF_A_YEAR}"
 )
 # Without which the rule above cannot hold.
 _DAY_WITHOUT_A_YEAR = re.compile(r"ngay\s+[\doli]{1,2}(?:\s*/\s*[\doli]{1,2}(?![\d/])|\s*thang\s*[\doli]{1,2}(?!\d|\s*nam))")
