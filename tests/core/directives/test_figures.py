@@ -55,6 +55,8 @@ def test_the_ten_real_papers_state_these_figures_and_no_others(shared_dir: Path)
         "tại Nghị quyết Trung ương 4 khóa XII",
         "lúc 7 g ngày mai",
         "dòng 1 Phát động phong trào",
+        "tại 15 Trường Chinh, gần 12 Đội Cấn",
+        "ở tổ 5 Khối 3",
     ],
 )
 def test_a_number_of_a_part_or_before_a_paper_is_no_figure(words: str) -> None:
@@ -72,6 +74,9 @@ def test_a_number_of_a_part_or_before_a_paper_is_no_figure(words: str) -> None:
         ("05 ĐVTN tiêu biểu", ("05", "ĐVTN tiêu biểu")),
         ("1.800 hội viên\nphụ nữ đăng ký", ("1.800", "hội viên phụ nữ")),
         ("15 hộ nghèo\n\nCác xã báo cáo", ("15", "hộ nghèo")),
+        ("02 Cụm thi đua, do hai sở đứng đầu", ("02", "Cụm thi đua")),
+        ("50 Bằng khen của Chủ tịch", ("50", "Bằng khen")),
+        ("120 Câu lạc bộ được duy trì", ("120", "Câu lạc bộ")),
     ],
 )
 def test_what_a_figure_counts_is_told_whole(words: str, figure: tuple[str, str]) -> None:

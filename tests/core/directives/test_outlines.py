@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.core.directives.papers import answer
+from kheo.core.directives import outline
+from tests.core.directives.papers import FOURTH, HARD, INVENTED, THIRD, answer, pairs
 
 HEAD = "UBND TỈNH LONG AN\nSỞ NỘI VỤ\nSố: 12/SNV-TĐKT\nLong An, ngày 02 tháng 3 năm 2024\nV/v báo cáo\n\nKính gửi: Các sở."
 FOOT = "Nơi nhận:\n- Như trên;\n- Lưu: VT.\n\nGIÁM ĐỐC\n\nTrần Văn Ba\n"
@@ -57,3 +58,20 @@ def test_the_items_of_the_highest_level_are_counted(lines: str, items: int | Non
     body = lines.replace(" / ", "\n").replace("¶\n", "\n")
     told = answer(f"{HEAD}\n\nThực hiện kế hoạch, Sở Nội vụ đề nghị:\n\n{body}\n\n{FOOT}")
     assert told["top_level_items"] == items
+
+
+def test_a_line_is_tried_with_the_kinds_of_its_first_sign_and_no_other_could_hold() -> None:
+    """Against all lines of the papers, and one of each sign that begins an item."""
+    lines = {
+        line for folder in (INVENTED, HARD, THIRD, FOURTH) for _, text, _ in pairs(folder) for line in text.split("\n") if line.strip()
+    }
+    made = (
+        f"{sign}{rest}"
+        for sign in outline._KINDS_BY_SIGN
+        for rest in ("", ". Một", ") Một", "/ MỘT", "- MỘT", " MỘT", "ỤC LỤC I", "1.2 Một")
+    )
+    for line in [*lines, *made]:
+        tried = outline._KINDS_BY_SIGN.get(line.lstrip()[:1], outline._KINDS)
+        assert [(line, kind) for kind, rule in tried if rule.match(line)] == [
+            (line, kind) for kind, rule in outline._KINDS if rule.match(line)
+        ]

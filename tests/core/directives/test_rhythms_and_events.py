@@ -215,3 +215,10 @@ def test_an_office_is_not_carried_into_another_item() -> None:
         "2025-11-20 once Sở Nội vụ",
         "2025-12-12 once",
     ]
+
+
+def test_what_says_nothing_but_a_period_and_its_limit_is_one_more_report() -> None:
+    told = answer(HEAD + "Các xã gửi về Sở Nội vụ như sau:\n\n- Báo cáo quý I: trước ngày 15/3\n\n- Quý II: trước ngày 15/6" + FOOT)[
+        "deadlines"
+    ]
+    assert [(each["month_day"], each["kind"]) for each in told] == [("03-15", "report"), ("06-15", "report")]

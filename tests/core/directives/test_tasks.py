@@ -161,3 +161,16 @@ def test_of_a_report_the_work_is_its_author_s() -> None:
 def test_words_of_closing_inside_the_last_paragraph_are_no_part_of_its_task(closing: str) -> None:
     told = answer(f"{HEAD}Như sau:\n\n1. Rà soát văn bản.\n\n2. Báo cáo kết quả. {closing}{FOOT}")["tasks"]
     assert [each["text"] for each in told] == ["Rà soát văn bản.", "Báo cáo kết quả."]
+
+
+@pytest.mark.parametrize(
+    ("words", "who"),
+    [
+        ("Các Trung tâm hàng năm chỉ đạo tổ chuyên môn rà soát.", "Các Trung tâm"),
+        ("Sở Nội vụ hằng quý chủ trì rà soát.", "Sở Nội vụ"),
+        ("UBND các xã định kỳ kiểm tra việc thực hiện.", "UBND các xã"),
+    ],
+)
+def test_how_often_is_no_part_of_who_is_asked(words: str, who: str) -> None:
+    told = answer(f"KẾ HOẠCH\nThi đua\n\n1. {words}\n\n2. Sở Y tế phối hợp.\n\nNơi nhận:\n- Như trên;\n")["tasks"]
+    assert told[0]["asked"] == who

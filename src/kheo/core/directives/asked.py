@@ -101,6 +101,8 @@ _BEFORE = rule(
 )
 _CLAUSE, _CLAUSE_OF_LEAD = re.compile(r"[,:)]\s+"), re.compile(r"[,:)”\"]\s+")
 _ORDERED = rule(r"\b(?:giao(?! (?:ban|luu|thong|dich|nop|nhan|dien|uoc)\b)|phan cong|de nghi|yeu cau) (?=\w)")
+# `Các Trung tâm hàng năm chỉ đạo …`: how often is no part of who.
+_RHYTHM = re.compile(r"\s(?:(?:hàng|hằng|mỗi)\s(?:năm|quý|tháng|tuần|ngày)|định\skỳ)\b")
 _LEAD = 700  # letters above a list that may say who is asked by all of it
 _ENDS_LEAD = re.compile(r":\s*$")
 
@@ -209,7 +211,7 @@ def _who(body: Body, start: int, end: int, *, is_heading: bool = False, needs_du
     stop = paragraph.start() if paragraph else end
     duty = next(_duties(body, at, min(stop, at + _FURTHEST)), None)
     said = " ".join(body.clean[at : duty.start() if duty else stop].split()).strip(" :,;.-–")
-    said = _WHO_ASKS.split(said)[-1]
+    said = _RHYTHM.split(_WHO_ASKS.split(said)[-1], maxsplit=1)[0]
     said = _REMARK.sub("", _ANOTHER_PART.split(said, maxsplit=1)[0])
     if not said or len(said) > _LONGEST_NAME or _NOBODY.match(bare(said)) or ". " in said.replace("TP. ", "") or _NO_NAME.search(said):
         return None

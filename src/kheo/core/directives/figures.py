@@ -27,6 +27,13 @@ _VERBS = frozenset(
         *("hôm nay", "dự kiến", "tính đến", "tính từ", "ban hành", "bao gồm"),
     }
 )
+# Groups, organs and honours, by the first word or two.
+_WRITTEN_LARGE = frozenset(
+    {
+        *("cụm", "khối", "tổ", "đội", "nhóm", "câu lạc", "bằng khen", "giấy khen", "huân chương", "huy chương", "cờ thi", "kỷ niệm"),
+        *("chi bộ", "chi hội", "chi đoàn", "đảng bộ", "công đoàn", "nghiệp đoàn", "hợp tác", "ban quản", "ban chỉ"),
+    }
+)
 _PAPER = re.compile(
     r"(?:nghị (?:định|quyết)|(?:bộ )?luật|quyết định|thông (?:tư|báo|tri)|công (?:văn|điện)|chỉ thị|hướng dẫn|kế hoạch|pháp lệnh|văn bản"
     r"|quy (?:định|chế)|tờ trình|kết luận|chương trình|đề án|báo cáo)(?: liên tịch)? (?:số|này|nêu|trên)(?!\w)"
@@ -67,19 +74,34 @@ def figures(body: Body) -> list[Found[Figure]]:
 def _counted(words: list[str]) -> int:
     """How many of the words after a number are what it counts: all before a word that ends them."""
     small = [each.lower() for each in words]
-    if (len(words[0]) == 1 and words[0] not in _LETTERS) or _is_a_name(words[0]):
+    first = 2 if _is_written_large(words) else 0
+    if (len(words[0]) == 1 and words[0] not in _LETTERS) or _is_a_name(words):
         return 0
     if bare(small[0]) in _NO_UNIT and bare(" ".join(small[:2])) not in _UNIT:
         return 0
-    ends = (index for index, each in enumerate(small) if each in _ENDS or " ".join(small[index : index + 2]) in _VERBS)
+    ends = (index for index, each in enumerate(small) if index >= first and (each in _ENDS or " ".join(small[index : index + 2]) in _VERBS))
     return next(ends, len(small))
 
 
-def _is_a_name(word: str) -> bool:
+def _is_a_name(words: list[str]) -> bool:
     """`139 Quốc lộ`, `138 Chính phủ`, `1 Phát động`: a number before a capital is that of an address, a row or a programme. What is counted
-    is in small letters, or an abbreviation (`02 TTHC`, `5 UBND`).
+    is in small letters, an abbreviation (`02 TTHC`, `5 UBND`), or one of the kinds that papers write large: `02 Cụm thi đua`, no street
+    (`15 Trường Chinh`).
     """
-    return word[:1].isupper() and not (word.isupper() and word.isascii() and len(word) > 1) and not _ABBREVIATED.match(word)
+    word = words[0]
+    return (
+        not _is_written_large(words)
+        and word[:1].isupper()
+        and not (word.isupper() and word.isascii() and len(word) > 1)
+        and not _ABBREVIATED.match(word)
+    )
+
+
+def _is_written_large(words: list[str]) -> bool:
+    """`Cụm thi đua`, `Bằng khen`."""
+    if len(words) < 2 or not words[0][:1].isupper() or not words[1].islower():
+        return False
+    return words[0].lower() in _WRITTEN_LARGE or f"{words[0]} {words[1]}".lower() in _WRITTEN_LARGE
 
 
 def _is_no_figure(match: re.Match[str], text: str) -> bool:
