@@ -4,7 +4,6 @@ import re
 from dataclasses import dataclass
 
 from kheo.core.directives.body import Body
-from kheo.core.directives.dates import at_digits
 from kheo.core.directives.found import Found, Place
 from kheo.core.directives.paper import bare, listed
 
@@ -57,10 +56,12 @@ def figures(body: Body) -> list[Found[Figure]]:
     spans = iter(sorted(taken))
     span = next(spans, None)
     found = []
-    for match in at_digits(_NUMBER, _BEGINS, body.clean, body.start, len(body.clean)):
-        while span and span[1] <= match.start():
+    for digits in _BEGINS.finditer(body.clean, body.start):
+        at = digits.start()
+        while span and span[1] <= at:
             span = next(spans, None)
-        if span and span[0] < match.end(1):
+        match = _NUMBER.match(body.clean, at) if span is None or span[0] > at else None  # most digits are of days and documents
+        if match is None or (span and span[0] < match.end(1)):
             continue
         words = list(re.finditer(r"\S+", match[2]))
         count = _counted([each[0] for each in words])

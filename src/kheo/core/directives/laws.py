@@ -15,12 +15,14 @@ from kheo.core.directives.paper import bare, rule, tidy
 
 LONGEST_NAME = 220  # letters
 NEXT_KIND = r"\bva\s+(?:nghi\s+dinh|thong\s+tu|quyet\s+dinh|nghi\s+quyet|huong\s+dan|chi\s+thi|ke\s+hoach|cong\s+van)\b"
-_YEAR = re.compile(
-    r"nam(?<!thang\s\d\snam)(?<!thang\s\d\d\snam)\s+((?:19|20)\d{2})(?!\d)"
-    # `Luật Công đoàn 2024`
-    r"|(?<=[a-z]\s)(?<!giai\sdoan\s)(?<!\btu\s)(?<!den\s)(?<!\bky\s)(?<!\bnam\s)(?<!hoc\s)(?<!khoa\s)(?<!thang\s)(?<!so\s)"
-    r"((?:19|20)\d{2})(?![\d/.]|\s?[-–])"
+_YEAR = re.compile(r"(?:19|20)\d{2}(?!\d)")
+_YEAR_SAID = re.compile(r"nam(?<!thang\s\d\snam)(?<!thang\s\d\d\snam)\s+$")
+# `Luật Công đoàn 2024`
+_YEAR_ALONE = re.compile(
+    r"(?<=[a-z]\s)(?<!giai\sdoan\s)(?<!\btu\s)(?<!den\s)(?<!\bky\s)(?<!\bnam\s)(?<!hoc\s)(?<!khoa\s)(?<!thang\s)(?<!so\s)"
+    r"(?:19|20)\d{2}(?![\d/.]|\s?[-–])"
 )
+_LONGEST_GAP = 30  # letters from the word for a year to its figures
 # With a capital after the word; in small letters (`Điều 11 Luật trẻ em`) only inside a sentence, where the capital tells a name.
 _LAW_BEGINS = re.compile(
     r"[BPLH](?<!\w.)(?:(?:(?<=B)ộ\s+luật|(?<=P)háp\s+lệnh|(?<=L)uật|(?<=H)iến\s+pháp)\s+(?=[A-ZÀ-ỸĐ]|sửa|Sửa|năm|nước)"
@@ -74,7 +76,7 @@ def _with_days(clean: str, bared: str, start: int, end: int, dated: list[tuple[i
     """Looked for backwards from the day."""
     after_last = start
     names = [match.start() for match in _LAW_BEGINS.finditer(clean, start, end)]  # few: looked for once
-    years = [(match.start(), match.end(), int(match[1] or match[2])) for match in _YEAR.finditer(bared, start, end)] if names else []
+    years = list(_years(bared, start, end)) if names else []
     days: list[tuple[int, int, When | int]] = [*dated, *years]
     for at, stop, when in sorted(days, key=lambda each: each[0]) if names else ():
         first = max(after_last, at - LONGEST_NAME)
@@ -91,6 +93,14 @@ def _with_days(clean: str, bared: str, start: int, end: int, dated: list[tuple[i
         if len(name.split()) >= 2 and not _NUMBERED.search(bare(name)):
             day, year = (None, when) if isinstance(when, int) else (when, None)
             yield Found(Citation(_kind(name), None, day, "body", name[0].upper() + name[1:], year), Place(begin, stop))
+
+
+def _years(bared: str, start: int, end: int) -> Iterator[tuple[int, int, int]]:
+    """Where years stand, the word before them included."""
+    for match in _YEAR.finditer(bared, start, end):
+        said = _YEAR_SAID.search(bared, max(start, match.start() - _LONGEST_GAP), match.start())
+        if said or _YEAR_ALONE.match(bared, match.start(), end):
+            yield said.start() if said else match.start(), match.end(), int(match[0])
 
 
 def _kind(name: str) -> str:
