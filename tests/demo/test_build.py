@@ -31,8 +31,9 @@ from kheo.org.access import person
 from kheo.org.models import Invitation, Post, SnapshotUnit, UnitBorder
 from kheo.org.queries import unit_by_code
 from kheo.people.models import User
-from kheo.registers.models import Deed, Entry, EntryAttachment, EntryVersion, StateSpan
+from kheo.registers.models import Deed, Entry, EntryAttachment, EntryVersion, Register, StateSpan
 from kheo.registers.queries.definitions import book, books
+from kheo.registers.queries.spreading import farthest, spread_of
 from kheo.reports.models import (
     CallIn,
     CellNote,
@@ -51,6 +52,7 @@ from kheo.reports.queries.counted import counted_for, counted_of, feeds_of, list
 from kheo.reports.queries.discipline.called import followed_parts, total
 from kheo.reports.queries.verifying import faults
 from tests.demo.afterwards import done_afterwards
+from tests.demo.overdue import told_alike
 from tests.demo.plan.campaign import edition, papers
 from tests.demo.walked import Walk, as_known, as_of, asked_of, measured
 
@@ -161,7 +163,7 @@ def test_the_list_that_a_number_of_a_report_opens_is_as_long_or_as_large_and_of_
     above = set(SnapshotUnit.objects.filter(snapshot=cycle.snapshot_id, unit__in=keeping).values_list("parent_id", flat=True))
     owed = list(Obligation.objects.filter(cycle=cycle, unit__in=keeping | above))
     owed += Obligation.objects.filter(cycle=cycle).exclude(unit__in=keeping | above).order_by("pk")[:3]
-    for day in (cycle.opens, date(2023, 5, 5), cycle.cutoff, cycle.cutoff + timedelta(days=1)):
+    for day in DAYS:
         asked = as_of(cycle, cycle.opens, day)
         walked = {feed.indicator.code: walk.rows(feed.rule, cycle.opens, day) for feed in feeds_of(asked)}
         for each in owed:
@@ -176,6 +178,21 @@ def test_the_list_that_a_number_of_a_report_opens_is_as_long_or_as_large_and_of_
                     own = [row for row in rows if row.unit == each.unit_id and part in (None, row.part)]
                     assert sorted((fact.entry, fact.amount) for fact in listed.facts) == sorted((row.entry, row.amount) for row in own)
                     assert listed.cell.number == measured(rule, own), (key, day)
+
+
+@pytest.mark.usefixtures("demo")
+def test_overdue_is_the_same_on_a_row_a_tab_a_list_in_the_queue_and_in_the_digest_and_is_read_from_the_stored_limits() -> None:
+    told = sum((told_alike(NOW[Stage.CLOSED] + timedelta(days=days)) for days in (0, 200)), Counter())
+    assert told["late"] > 10
+    assert told["behind"] > 2
+
+
+@pytest.mark.usefixtures("demo")
+def test_a_model_came_over_one_union_to_a_second_and_is_said_to_have_come_to_a_third() -> None:
+    first = farthest(Register.objects.get(code="mo-hinh").pk, "nhan_rong")[0]
+    spread = spread_of(first.entry, "nhan_rong", claimed=True)
+    assert [(each.depth, each.counts) for each in spread.replicas] == [(0, True), (1, True), (1, False), (2, True)]
+    assert len({each.owner for each in spread.replicas}) == 4
 
 
 @pytest.mark.usefixtures("demo")

@@ -104,7 +104,7 @@ def test_what_is_to_be_checked_again_is_the_work_of_who_checks_it_when_its_time_
         for days in (31, 32, 45)
     }
     assert waits == {31: [], 32: ["binh"], 45: ["binh"]}
-    assert queue(world.person("binh", later(days=45)), [points]).waits == {points.register.pk: Waits(1, 1)}
+    assert queue(world.person("binh", later(days=45)), [points]).waits == {points.register.pk: Waits(1, behind=1)}
     did(entry, "kiem_lai", world.person("binh"), later(days=39))
     assert not queue(world.person("binh", later(days=45)), [points]).entries
 

@@ -15,6 +15,16 @@ def due_words(on: date, days_left: int) -> str:
     return f"Hạn ngày mai, {day}" if days_left == 1 else f"Hạn {day} · còn {days_left} ngày"
 
 
+def again_words(on: date, days_left: int) -> str:
+    """The same of what is done and looked at again on a day: it is never overdue. `Chậm kiểm lại 3 ngày (hạn 15/11/2023)`."""
+    day = format_day(on)
+    if days_left < 0:
+        return f"Chậm kiểm lại {-days_left} ngày (hạn {day})"
+    if days_left == 0:
+        return f"Hạn kiểm lại hôm nay, {day}"
+    return f"Kiểm lại chậm nhất {day} · còn {days_left} ngày"
+
+
 def report_title(cycle_name: str) -> str:
     """`Báo cáo 6 tháng đầu năm 2023`, `Báo cáo năm 2023`: the name of the cycle goes on in small letters."""
     return f"Báo cáo {cycle_name[:1].lower()}{cycle_name[1:]}"

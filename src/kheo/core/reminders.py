@@ -98,8 +98,8 @@ def todo_of(state: State, *, is_ready: bool, is_counted: bool) -> Todo | None:
 class Errand:
     """One thing to do. `unit`: whose report, or for reviewing and chasing the recipient; `since`: the day it was returned or sent.
 
-    `recipient`: to whom, where the report goes to several. Of entries of a register: `cycle` is its name, `late` how many are overdue;
-    so of papers, without a `cycle`.
+    `recipient`: to whom, where the report goes to several. Of entries of a register: `cycle` is its name, `late` how many are overdue,
+    `behind` how many done ones were to be looked at again by now; so of papers, without a `cycle`.
     """
 
     todo: Todo
@@ -111,6 +111,7 @@ class Errand:
     count: int = 1
     recipient: str = ""
     late: int = 0
+    behind: int = 0
 
 
 @dataclass(frozen=True)
@@ -168,8 +169,9 @@ def words_of(errand: Errand, now: datetime) -> str:
 
 def _counted(told: str, errand: Errand, now: datetime) -> str:
     """Of a register and of papers only numbers: a digest goes by mail."""
-    if errand.late:
-        told += f", {errand.late} đã quá hạn"
+    passed = [*([f"{errand.late} đã quá hạn"] if errand.late else []), *([f"{errand.behind} chậm kiểm lại"] if errand.behind else [])]
+    if passed:
+        told += "".join(f", {each}" for each in passed)
     elif errand.due_at:
         told += f". {due_words(due_day(errand.due_at), _days_left(errand, now))}"
     return f"{told}."

@@ -6,10 +6,11 @@ import pytest
 
 from kheo.core.days import WorkingCalendar
 from kheo.core.registers.clock import Deadline
-from kheo.core.registers.limits import LimitWords, limit_words
+from kheo.core.registers.limits import LimitWords, is_behind, is_overdue, limit_words
 from kheo.core.registers.loading import load_register
 from kheo.core.registers.models import ClockDef
 from kheo.core.registers.waiting import Awaited, awaited
+from kheo.core.registers.words import StateClass
 from tests.world import FILES
 
 CALENDAR = WorkingCalendar(frozenset({2023}), frozenset({date(2023, 11, 13)}), frozenset())
@@ -33,7 +34,7 @@ BEGAN, DUE = date(2023, 11, 8), date(2023, 11, 15)  # a Wednesday, and the next
         (
             Deadline(BEGAN, DUE, paused_on=date(2023, 11, 20), left=0),
             date(2023, 12, 30),
-            LimitWords("overdue", "Tạm dừng từ 20/11/2023, đã quá hạn"),
+            LimitWords("", "Tạm dừng từ 20/11/2023, lúc dừng đã trễ 5 ngày"),
         ),
         (Deadline(BEGAN, DUE, met_on=DUE), date(2023, 12, 30), LimitWords("", "Xong ngày 15/11/2023, đúng hạn 15/11/2023")),
         (
@@ -45,6 +46,21 @@ BEGAN, DUE = date(2023, 11, 8), date(2023, 11, 15)  # a Wednesday, and the next
 )
 def test_a_limit_says_how_long_is_left_or_how_late_it_is(deadline: Deadline, today: date, expected: LimitWords) -> None:
     assert limit_words(WORKING, deadline, today, CALENDAR) == expected
+
+
+@pytest.mark.parametrize(
+    ("today", "expected"),
+    [
+        (date(2023, 11, 9), LimitWords("ok", "Kiểm lại chậm nhất 15/11/2023 · còn 6 ngày")),
+        (DUE, LimitWords("soon", "Hạn kiểm lại hôm nay, 15/11/2023")),
+        (date(2023, 11, 18), LimitWords("soon", "Chậm kiểm lại 3 ngày (hạn 15/11/2023)")),
+    ],
+)
+def test_what_is_done_and_looked_at_again_is_behind_and_never_overdue(today: date, expected: LimitWords) -> None:
+    again = ClockDef(code="kiem", name="Kiểm lại", repeats=(7,), started_by=("duyet",), met_by=("kiem",))
+    assert limit_words(again, Deadline(BEGAN, DUE), today, CALENDAR) == expected
+    assert [is_overdue(each, DUE, today) for each in StateClass] == [today > DUE] * 3 + [False] * 3
+    assert [is_behind(each, DUE, today) for each in StateClass] == [False] * 3 + [today > DUE] * 2 + [False]
 
 
 def test_a_limit_in_plain_days_counts_plain_days() -> None:

@@ -54,7 +54,7 @@ class CountingRule(Frozen):
     line: Name | None = Field(None, description="Loại dòng (line).")
     link: Name | None = Field(None, description="Loại liên kết (link).")
     clock: Name | None = Field(None, description="Thời hạn (due).")
-    outcome: Literal["any", "met", "late"] = Field("any", description="Với due: tất cả, làm đúng hạn, hay quá hạn.")
+    outcome: Literal["any", "met", "late"] = Field("any", description="Với due: tất cả, làm đúng hạn, hay không đúng hạn.")
     dated: Literal["due", "started"] = Field("due", description="Với due: hạn rơi vào kỳ, hay hạn bắt đầu chạy trong kỳ.")
     at: Literal["cutoff", "start"] = Field("cutoff", description="Với in_state: lúc chốt số liệu, hay lúc đầu kỳ.")
     once: StrictBool = Field(False, description="Với entered, left: mỗi hồ sơ chỉ tính lần đầu.")

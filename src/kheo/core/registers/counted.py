@@ -92,7 +92,7 @@ def _label(field: FieldDef | None) -> str:
 def _fact(rule: CountingRule, register: RegisterDefinition) -> str:
     states = ", ".join(f"“{register.by_state[code].name}”" for code in rule.states if code in register.by_state)
     clock = next((each.name for each in register.clocks if each.code == rule.clock), "")
-    outcome = {"any": "", "met": ", làm đúng hạn", "late": ", quá hạn"}[rule.outcome]
+    outcome = {"any": "", "met": ", làm đúng hạn", "late": ", không đúng hạn"}[rule.outcome]
     return {
         "in_state": f"đang ở {states} " + ("đầu kỳ" if rule.at == "start" else "lúc chốt số liệu"),
         "entered": f"bắt đầu ở {states} trong kỳ",

@@ -4,10 +4,25 @@ from dataclasses import dataclass
 from datetime import date
 
 from kheo.core.days import UncoveredYearError, WorkingCalendar, format_day, format_day_of_week
+from kheo.core.due_words import again_words
 from kheo.core.registers.clock import Deadline, days_left, is_late
 from kheo.core.registers.clock_defs import ClockDef
+from kheo.core.registers.words import OPEN_CLASSES, StateClass
 
 SOON = 3
+
+
+def is_overdue(meaning: str, due_on: date | None, today: date) -> bool:
+    """Quá hạn, on every page, in every list, count, digest and answer: still open, and its stored due day has passed (registers.md §1).
+
+    A limit that stands still has no due day. What is done and to be looked at again is not overdue but behind (`is_behind`).
+    """
+    return meaning in OPEN_CLASSES and due_on is not None and due_on < today
+
+
+def is_behind(meaning: str, due_on: date | None, today: date) -> bool:
+    """Chậm kiểm lại: done, and the day by which it was to be looked at again has passed."""
+    return meaning not in OPEN_CLASSES and meaning != StateClass.VOID and due_on is not None and due_on < today
 
 
 @dataclass(frozen=True)
@@ -26,15 +41,22 @@ def limit_words(clock: ClockDef, deadline: Deadline, today: date, calendar: Work
         how = f"trễ {(deadline.met_on - deadline.due_on).days} ngày so với hạn {due}" if is_late(deadline, today) else f"đúng hạn {due}"
         return LimitWords("", f"Xong ngày {format_day(deadline.met_on)}, {how}{extended}")
     if deadline.paused_on is not None:
-        tone = "overdue" if is_late(deadline, today) else ""
-        left = "đã quá hạn" if tone else f"khi đếm lại còn {deadline.left or 0} {_unit(clock)}"
-        return LimitWords(tone, f"Tạm dừng từ {format_day(deadline.paused_on)}, {left}")
+        late = (deadline.paused_on - deadline.due_on).days  # not overdue now: nobody on this side is waited for
+        left = f"lúc dừng đã trễ {late} ngày" if late > 0 else f"khi đếm lại còn {deadline.left or 0} {_unit(clock)}"
+        return LimitWords("", f"Tạm dừng từ {format_day(deadline.paused_on)}, {left}")
+    if clock.repeats:
+        return _again(deadline, today)
     if is_late(deadline, today):
         return LimitWords("overdue", f"Quá hạn {(today - deadline.due_on).days} ngày (hạn {due}){extended}")
     if deadline.due_on == today:
         return LimitWords("soon", f"Hạn là hôm nay{extended}")
     left_days, unit = _left(clock, deadline, today, calendar)
     return LimitWords("soon" if left_days <= SOON else "ok", f"Còn {left_days} {unit}, hạn {format_day_of_week(deadline.due_on)}{extended}")
+
+
+def _again(deadline: Deadline, today: date) -> LimitWords:
+    left = (deadline.due_on - today).days
+    return LimitWords("soon" if left <= SOON else "ok", again_words(deadline.due_on, left))
 
 
 def _unit(clock: ClockDef) -> str:

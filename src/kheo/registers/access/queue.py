@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.db import connection
 
+from kheo.core.registers.words import OPEN_CLASSES
 from kheo.core.unit_kinds import Line
 from kheo.core.workflow import Role
 from kheo.org.access import Person
@@ -19,10 +20,11 @@ MOST, MOST_BELOW = 100, 500
 
 @dataclass(frozen=True)
 class Waits:
-    """How many entries of a register wait, and how many of them are overdue."""
+    """How many entries of a register wait, how many of them are overdue, how many behind with being looked at again."""
 
     count: int
-    late: int
+    late: int = 0
+    behind: int = 0
 
 
 @dataclass(frozen=True)
@@ -47,11 +49,12 @@ class Queue:
 
 def queue(person: Person, books: Iterable[Book], *, with_entries: bool = True) -> Queue:
     """Two queries beside those for the units below, whatever the number of registers and entries."""
-    duties = duties_of(person, books)
+    kept = list(books)
+    duties = duties_of(person, kept)
     if not duties:
         return Queue((), {})
     asked = _asked(duties, person)
-    return Queue(_entries(asked) if with_entries else (), _waits(asked, person))
+    return Queue(_entries(asked) if with_entries else (), _waits(asked, kept, person))
 
 
 def duties_of(person: Person, books: Iterable[Book]) -> list[Duty]:
@@ -87,14 +90,14 @@ class _Near:
 # Each duty is looked up by itself along the index of its units: as one long condition the planner weighed every index for every part.
 _DUE = f"""
 WITH due AS (
-  SELECT e.id, e.register_id, e.due_on
+  SELECT e.id, e.register_id, e.state, e.due_on
   FROM jsonb_to_recordset(%s::jsonb) AS duty
     (register bigint, side text, units bigint[], states text[], last date, cases integer[])
   CROSS JOIN LATERAL (
-    SELECT e.id, e.register_id, e.due_on, e.owner_id, e.handler_id, e.source FROM registers_entry AS e
+    SELECT e.id, e.register_id, e.state, e.due_on, e.owner_id, e.handler_id, e.source FROM registers_entry AS e
     WHERE duty.side = 'owner_id' AND e.register_id = duty.register AND e.owner_id = ANY(duty.units) AND e.state = ANY(duty.states)
     UNION ALL
-    SELECT e.id, e.register_id, e.due_on, e.owner_id, e.handler_id, e.source FROM registers_entry AS e
+    SELECT e.id, e.register_id, e.state, e.due_on, e.owner_id, e.handler_id, e.source FROM registers_entry AS e
     WHERE duty.side = 'handler_id' AND e.register_id = duty.register AND e.handler_id = ANY(duty.units) AND e.state = ANY(duty.states)
   ) AS e
   WHERE (duty.last IS NULL OR e.due_on <= duty.last) AND (duty.cases IS NULL OR {CASE} = ANY(duty.cases))
@@ -103,8 +106,8 @@ WITH due AS (
 _FIRST = (
     "SELECT e.* FROM (SELECT DISTINCT id FROM due) AS due JOIN registers_entry AS e USING (id) ORDER BY e.due_on NULLS LAST, e.id LIMIT %s"
 )
-_COUNTED = """SELECT register_id, count(*), count(*) FILTER (WHERE due_on < %s)
-  FROM (SELECT DISTINCT id, register_id, due_on FROM due) AS e GROUP BY register_id"""
+_COUNTED = """SELECT register_id, state, count(*), count(*) FILTER (WHERE due_on < %s)
+  FROM (SELECT DISTINCT id, register_id, state, due_on FROM due) AS e GROUP BY register_id, state"""
 
 
 def _asked(duties: Iterable[Duty], person: Person) -> str:
@@ -126,7 +129,13 @@ def _entries(asked: str) -> list[Entry]:
     return list(Entry.objects.raw(_DUE + _FIRST, [asked, MOST]))
 
 
-def _waits(asked: str, person: Person) -> dict[int, Waits]:
+def _waits(asked: str, books: Iterable[Book], person: Person) -> dict[int, Waits]:
+    by_state = {each.register.pk: each.definition.by_state for each in books}
+    found: dict[int, Waits] = {}
     with connection.cursor() as cursor:
         cursor.execute(_DUE + _COUNTED, [asked, person.on])
-        return {register: Waits(count, late) for register, count, late in cursor.fetchall()}
+        for register, state, count, past in cursor.fetchall():
+            told, is_open = found.get(register, Waits(0)), by_state[register][state].meaning in OPEN_CLASSES
+            late, behind = (past, 0) if is_open else (0, past)
+            found[register] = Waits(told.count + count, told.late + late, told.behind + behind)
+    return found

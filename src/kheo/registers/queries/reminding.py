@@ -8,7 +8,7 @@ from typing import Any
 from django.db import connection
 
 from kheo.core.days import local_day
-from kheo.core.registers.words import StateClass
+from kheo.core.registers.words import OPEN_CLASSES, StateClass
 from kheo.notices.queries.reached import PEOPLE
 from kheo.org.queries import Within, keepers
 from kheo.registers.queries.definitions import Book
@@ -17,23 +17,24 @@ from kheo.registers.queries.work import CASE, SOON, Task, tasks_of
 # Entries of one task, each at the unit where somebody has it to do: that of its side or, of a unit that has ended, who keeps what it left;
 # or the unit directly above.
 _TASK = """
-SELECT e.id, e.due_on, e.in_state_since, coalesce(kept.keeper, e.{side}) AS unit, %(roles_{n})s::text[] AS roles
+SELECT e.id, e.due_on, e.state = ANY(%(open)s) AS is_open, e.in_state_since,
+       coalesce(kept.keeper, e.{side}) AS unit, %(roles_{n})s::text[] AS roles
   FROM registers_entry e LEFT JOIN kept ON kept.unit = e.{side}
  WHERE e.register_id = %(register)s AND e.state = ANY(%(states_{n})s) AND e.{side} IS NOT NULL{which}
 """
 _UNDER = """
-SELECT at.id, at.due_on, at.in_state_since, above.parent_id AS unit, at.roles FROM ({task}) AS at
+SELECT at.id, at.due_on, at.is_open, at.in_state_since, above.parent_id AS unit, at.roles FROM ({task}) AS at
   JOIN org_relation above ON above.child_id = at.unit AND above.line = 'union'
        AND above.starts <= %(day)s AND (above.ends IS NULL OR above.ends > %(day)s)
 """
-# One row per person and unit: how many wait there, how many are late, the next limit; `is_news`: whether a limit's reminder or something
-# that came to stand there fell into the time since the person's last digest.
+# One row per person and unit: how many wait there, how many are overdue or behind, the next limit; `is_news`: whether a limit's reminder
+# or something that came to stand there fell into the time since the person's last digest.
 _WORK = """
 WITH kept AS (SELECT * FROM unnest(%(ended)s::bigint[], %(keepers)s::bigint[]) AS it(unit, keeper)),
      work AS ({tasks}),
      days AS (SELECT * FROM unnest(%(dues)s::date[], %(reminds)s::date[]) AS it(due_on, reminded_on)),
      found AS (
-  SELECT DISTINCT post.user_id, post.unit_id, work.id, work.due_on,
+  SELECT DISTINCT post.user_id, post.unit_id, work.id, work.due_on, work.is_open,
          coalesce(days.reminded_on > coalesce(last.day, %(long_ago)s), false)
            OR work.in_state_since < %(day)s AND work.in_state_since >= coalesce(last.day, %(before)s) AS is_news,
          chosen.quiet_starts, chosen.quiet_ends, chosen.quiet_on_days_off
@@ -43,7 +44,8 @@ WITH kept AS (SELECT * FROM unnest(%(ended)s::bigint[], %(keepers)s::bigint[]) A
     {people}
     LEFT JOIN days ON days.due_on = work.due_on
    WHERE {whose})
-SELECT found.user_id, found.unit_id, name.name, count(*), count(*) FILTER (WHERE found.due_on < %(day)s),
+SELECT found.user_id, found.unit_id, name.name, count(*), count(*) FILTER (WHERE found.is_open AND found.due_on < %(day)s),
+       count(*) FILTER (WHERE NOT found.is_open AND found.due_on < %(day)s),
        min(found.due_on), bool_or(found.is_news), found.quiet_starts, found.quiet_ends, found.quiet_on_days_off
   FROM found
   LEFT JOIN org_unit_name name ON name.unit_id = found.unit_id AND name.starts <= %(day)s AND (name.ends IS NULL OR name.ends > %(day)s)
@@ -62,13 +64,17 @@ WHERE NOT EXISTS (SELECT FROM org_unit_name name
 
 @dataclass(frozen=True)
 class BookWork:
-    """What waits for a person at a unit in one register. `next_due`: the first limit of these entries; `quiet`: as the person chose it."""
+    """What waits for a person at a unit in one register, of it how much is overdue and how much behind (`core.registers.limits`).
+
+    `next_due`: the first limit of these entries; `quiet`: as the person chose it.
+    """
 
     person: int
     book: Book
     unit: str
     count: int
     late: int
+    behind: int
     next_due: date | None
     is_news: bool
     quiet: tuple[Any, ...]
@@ -91,14 +97,17 @@ def book_work(books: Iterable[Book], asked: Asked, at: datetime) -> list[BookWor
     for book in kept:
         tasks = [each for each in tasks_of(book.definition) if not (each.under and book.definition.walled)]
         if tasks:
-            found += _work(book, [_without_drafts(each, book) for each in tasks], asked, ended, day)
+            found += _work(book, [part for each in tasks for part in _reminding(each, book)], asked, ended, day)
     return found
 
 
-def _without_drafts(task: Task, book: Book) -> Task:
-    by_state = book.definition.by_state
-    states = tuple(state for state in task.states if task.is_due_only or by_state[state].meaning != StateClass.DRAFT)
-    return replace(task, states=states)
+def _reminding(task: Task, book: Book) -> list[Task]:
+    """The task, of drafts only those whose limit comes: what was sent back has one."""
+    drafts = [state for state in task.states if book.definition.by_state[state].meaning == StateClass.DRAFT]
+    if task.is_due_only or not drafts:
+        return [task]
+    others = tuple(state for state in task.states if state not in drafts)
+    return [replace(task, states=others), replace(task, states=tuple(drafts), is_due_only=True)]
 
 
 def _ended(registers: list[int], day: date) -> list[tuple[int, int]]:
@@ -119,6 +128,7 @@ def _work(book: Book, tasks: list[Task], asked: Asked, ended: list[tuple[int, in
     values: dict[str, Any] = {
         **asked.values,
         "register": book.register.pk,
+        "open": [each.code for each in book.definition.states if each.meaning in OPEN_CLASSES],
         "day": day,
         "soon": day + SOON,
         "before": date.fromordinal(day.toordinal() - 1),
@@ -138,6 +148,6 @@ def _work(book: Book, tasks: list[Task], asked: Asked, ended: list[tuple[int, in
         cursor.execute(_WORK.format(tasks=" UNION ALL ".join(parts), whose=asked.condition, people=PEOPLE), values)
         rows = cursor.fetchall()
     return [
-        BookWork(person, book, unit or "", count, late, due, is_news, tuple(quiet))
-        for person, _, unit, count, late, due, is_news, *quiet in rows
+        BookWork(person, book, unit or "", count, late, behind, due, is_news, tuple(quiet))
+        for person, _, unit, count, late, behind, due, is_news, *quiet in rows
     ]

@@ -309,7 +309,7 @@ def _told(work: Sequence[Work], errand_of: Callable[[Work], Errand], almanac: Al
 def _entries_errand(work: BookWork) -> Errand:
     due_at = due_instant(work.next_due) if work.next_due else None
     name, target = work.book.definition.name, (work.book.register.pk,)
-    return Errand(Todo.LEAD_ON, name, work.unit, target, due_at, count=work.count, late=work.late)
+    return Errand(Todo.LEAD_ON, name, work.unit, target, due_at, count=work.count, late=work.late, behind=work.behind)
 
 
 def _paper_errand(work: PaperWork) -> Errand:

@@ -14,7 +14,8 @@ def register_rows(person: Person) -> list[Row]:
     """One row where anything waits for somebody who keeps books, none otherwise."""
     found = books()
     waits = queue(person, found, with_entries=False).waits
-    count, late = sum(each.count for each in waits.values()), sum(each.late for each in waits.values())
+    count = sum(each.count for each in waits.values())
+    late, behind = sum(each.late for each in waits.values()), sum(each.behind for each in waits.values())
     if not count:
         return []
     address = reverse("register_queue")
@@ -24,7 +25,11 @@ def register_rows(person: Person) -> list[Row]:
             title="Việc trong các sổ",
             url=address,
             about=" · ".join(named),
-            tags=(Tag("submitted", f"{format_int(count)} chờ xử lý"), *([Tag("overdue", f"{format_int(late)} quá hạn")] if late else [])),
+            tags=(
+                Tag("submitted", f"{format_int(count)} chờ xử lý"),
+                *([Tag("overdue", f"{format_int(late)} quá hạn")] if late else []),
+                *([Tag("extended", f"{format_int(behind)} chậm kiểm lại")] if behind else []),
+            ),
             step="Xem việc trong sổ",
             step_url=address,
             is_open=True,

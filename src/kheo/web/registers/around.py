@@ -71,7 +71,7 @@ def close_shown(reached: ReachedEntry, found: Sequence[Near], names: Mapping[int
 
 
 def spreads(reached: ReachedEntry, links: Sequence[EntryLink]) -> list[Spread]:
-    """By kind of links that somebody verifies, the whole of what this entry is a part of, where that is more than its own links tell.
+    """By kind of links that somebody verifies, the whole of what this entry is a part of, where two have learned, verified or said so.
 
     Nothing is asked where no link is verified.
     """
@@ -79,7 +79,7 @@ def spreads(reached: ReachedEntry, links: Sequence[EntryLink]) -> list[Spread]:
     own = reached.book.register.code
     kinds = [each.code for each in reached.book.definition.links if each.code in verified and each.verified_by and each.to == own]
     found = [spread_of(origin_of(reached.entry.pk, kind), kind, claimed=True) for kind in kinds]
-    return [each for each in found if each.places > 1]
+    return [each for each in found if len(each.replicas) > 2]
 
 
 def spread_units(found: Sequence[Spread], looking: Sight) -> set[int]:

@@ -1,6 +1,6 @@
 """The longest parts of a list's page, written as text: a template takes five times as long for a table of fifty rows."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from html import escape
 
@@ -29,22 +29,32 @@ def _row(row: Row, may_act: bool, shows_unit: bool) -> str:
     return f'<tr><th scope="row">{named}</th><td class="unit-lines">{_tag(row.tag)}{_due(row)}</td>{"".join(map(_cell, row.cells))}</tr>'
 
 
-def cards_drawn(rows: Iterable[Row], *, picks: bool = False, shows_state: bool = False, written: Collection[int] = ()) -> SafeString:
-    """Entries as cards: of a board with a box to be ticked (`picks`), elsewhere with their state, and whether the sender just wrote."""
-    return mark_safe("".join(_card(row, picks, shows_state, row.id in written) for row in rows))  # noqa: S308  # every text in it is escaped
+def cards_drawn(rows: Iterable[Row], *, picks: bool = False, shows_state: bool = False) -> SafeString:
+    """Entries as cards: of a board with a box to be ticked (`picks`), elsewhere with their state."""
+    return mark_safe("".join(_card(row, picks, shows_state) for row in rows))  # noqa: S308  # every text in it is escaped
 
 
-def _card(row: Row, picks: bool, shows_state: bool, wrote: bool) -> str:
+def _card(row: Row, picks: bool, shows_state: bool) -> str:
     title, code = escape(row.title), escape(row.code)
     head = f'<a href="{escape(row.url)}">{title}</a>'
     if picks:
         box = f'<input type="checkbox" name="pick" value="{row.id}.{row.version}" aria-label="Chọn {title} {code}">'
         head = f'<div class="pick">{box}{head}</div>'
     unit = f" · {escape(row.unit)}" if row.unit else ""
+    state = f'<span class="facts">{_tag(row.tag)}</span>' if shows_state else ""
+    return f'<li class="unit-card">{head}<small>{code}{unit}</small>{state}{_due(row)}{_cells_of(row)}</li>'
+
+
+def _cells_of(row: Row) -> str:
+    return "".join(f"<small>{escape(each.label)}: {escape(each.words)}</small>" for each in row.cells if each.words)
+
+
+def queue_row_drawn(row: Row, book: str, *, wrote: bool) -> SafeString:
+    """An entry that waits, on two or three short lines; `book`: its register, where several stand on the page."""
     news = '<span class="tag" data-state="submitted">Người gửi vừa viết</span>' if wrote else ""
-    state = f'<span class="facts">{_tag(row.tag)}{news}</span>' if shows_state else ""
-    cells = "".join(f"<small>{escape(each.label)}: {escape(each.words)}</small>" for each in row.cells if each.words)
-    return f'<li class="unit-card">{head}<small>{code}{unit}</small>{state}{_due(row)}{cells}</li>'
+    told = " · ".join(escape(each) for each in (row.code, book, row.tag.words, row.unit) if each)
+    head = f'<a href="{escape(row.url)}">{escape(row.title)}</a><small class="about">{told}</small>'
+    return mark_safe(f'<li class="unit-card">{head}{_due(row)}{news}{_cells_of(row)}</li>')  # noqa: S308  # every text in it is escaped
 
 
 def _tag(tag: Tag) -> str:

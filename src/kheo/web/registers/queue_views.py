@@ -5,17 +5,16 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from kheo.core.numbers import format_int
 from kheo.core.registers.models import RegisterDefinition
 from kheo.core.registers.words import OPEN_CLASSES, StateClass
 from kheo.org.access import Unreachable
-from kheo.registers.access import Waits, book_to_read, counted_states, keeps_books, queue, sight
+from kheo.registers.access import book_to_read, counted_states, keeps_books, queue, sight
 from kheo.registers.queries.board import Step, first_of_steps
 from kheo.registers.queries.definitions import books
-from kheo.registers.queries.messages import waiting_words
 from kheo.web.reach import PageRequest, signed_in
 from kheo.web.registers.list_drawing import cards_drawn
 from kheo.web.registers.list_page import acts_somewhere, asked_of, without
+from kheo.web.registers.queue_page import of_books, parts_of
 from kheo.web.registers.shown import card_columns, count_words, rows_of, state_tag
 
 ON_A_COLUMN = 10
@@ -24,26 +23,17 @@ ON_A_COLUMN = 10
 @signed_in
 @require_safe
 def waiting(request: PageRequest, register: int | None = None) -> HttpResponseBase:
-    """Every entry that this person has to lead on, by register or of one, what is overdue first."""
+    """Every entry that this person has to lead on, of all registers or of one, by what is due."""
     found = [each for each in books() if register is None or each.register.pk == register]
     if not keeps_books(request.person) or not found:
         raise Unreachable
     looking = sight(request.person)  # behind the wall only one's own unit has any work
     work = queue(request.person, found)
-    written = waiting_words([each.pk for each in work.entries])
-    groups = []
-    for book in found:
-        own = [each for each in work.entries if each.register_id == book.register.pk]
-        waits = work.waits.get(book.register.pk, Waits(0, 0))
-        if waits.count:
-            rows = rows_of(book, own, card_columns(book), looking, request.person.on)
-            hidden = waits.count - len(own)
-            cards = cards_drawn(rows, shows_state=True, written=written)
-            groups.append({"book": book, "cards": cards, "count": format_int(waits.count), "late": waits.late, "hidden": hidden})
     one = found[0] if register is not None else None
     trail = [("Sổ", reverse("registers")), *([(one.definition.short, reverse("entries", args=[one.register.code]))] if one else [])]
     trail.append(("Việc chờ anh/chị", ""))
-    page = {"groups": groups, "one": one, "trail": [{"label": words, "url": url} for words, url in trail]}
+    parts, in_books = parts_of(work, found, looking, request.person.on), of_books(work, found)
+    page = {"parts": parts, "books": in_books, "one": one, "trail": [{"label": words, "url": url} for words, url in trail]}
     return render(request, "registers/queue.html", page)
 
 

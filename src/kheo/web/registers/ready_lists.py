@@ -38,7 +38,8 @@ class UnitRow:
 
 
 def ready_links(asked: Asked, person: Person) -> list[ReadyLink]:
-    """Every list of the register with its count: one query for all lists of entries, one for each list of units.
+    """The lists of the register in which anything stands, with their counts: one query for all lists of entries, one for each list of
+    units. The one that is open stands there whatever it holds.
 
     Who reads hundreds of units finds the count where the list is opened: with every page it would cost more than the page.
     """
@@ -46,6 +47,7 @@ def ready_links(asked: Asked, person: Person) -> list[ReadyLink]:
     return [
         ReadyLink(each.name, count_words(counts.get(each.code)), f"?{_address(asked, each)}", each == asked.wanted.ready)
         for each in asked.book.definition.ready
+        if counts.get(each.code) != 0 or each == asked.wanted.ready
     ]
 
 

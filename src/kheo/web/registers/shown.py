@@ -6,6 +6,7 @@ from datetime import date
 
 from django.urls import reverse
 
+from kheo.core.due_words import again_words
 from kheo.core.numbers import format_int
 from kheo.core.registers.asking import can_be_column
 from kheo.core.registers.columns import Column, columns_of_register
@@ -71,12 +72,13 @@ def state_tag(book: Book, state: str) -> Tag:
 
 
 def due_of(entry: Entry, today: date) -> tuple[str, str]:
-    """Tone and words of the limit that ends first; of what is done only when something falls due soon (a check again)."""
-    if entry.due_on is None:
+    """Tone and words of the limit that ends first; of what is done only when it is soon looked at again, which is never overdue."""
+    if entry.due_on is None or entry.meaning == StateClass.VOID:
         return "", ""
     left = (entry.due_on - today).days
-    is_shown = entry.meaning in OPEN_CLASSES or (left <= SOON and entry.meaning != StateClass.VOID)
-    return (due_tone(left), due_words(entry.due_on, left)) if is_shown else ("", "")
+    if entry.meaning in OPEN_CLASSES:
+        return due_tone(left), due_words(entry.due_on, left)
+    return ("soon", again_words(entry.due_on, left)) if left <= SOON else ("", "")
 
 
 def list_columns(book: Book, chosen: Collection[str] = ()) -> tuple[Column, ...]:

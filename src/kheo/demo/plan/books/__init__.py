@@ -43,7 +43,7 @@ def book_steps(keepers: Mapping[str, str], parents: Mapping[str, str], planners:
         else:
             _some(year, place)
             if BOOKS_UNIT in keepers:
-                replica(year, place, is_verified=place % 2 == 1)
+                replica(year, place)
     whole_year(by_hand[0])
     inspections(by_hand[0])
     other = by_hand[1] if len(by_hand) > 1 else years[0]

@@ -50,13 +50,21 @@ def models(year: Year) -> None:
         _model(year, str(told["name"]), date.fromisoformat(first), lasts, told, fate)
 
 
-def replica(year: Year, number: int, *, is_verified: bool) -> None:
-    """What another union does was learned from the first one."""
+# The first of the others learned from where it began, the second from the first; that the third did is only said so far.
+_LEARNED_FROM, _ONLY_SAID = {2: 1}, 3
+
+
+def replica(year: Year, number: int) -> None:
+    """What another union does was learned from the first one, or from one that had learned of it; `number` from 1."""
     told = {**source("entries")["models"][0], "how": f"Đặt ba móc treo ở {place_of(number)}, cuối tuần có người xếp lại; đồ lạ để riêng."}
-    title, first = f"Móc áo chia sẻ ở {place_of(number)}", date(2023, 8, 7) + timedelta(days=7 * number)
-    learned = {"link": "nhan_rong", "book": "mo-hinh", "title": SPREADING}
-    fate = (*_BEGUN, then("link", 5, values=learned))
-    _model(year, title, first, 120, told, (*fate, then("verify", 12, "above", values=learned)) if is_verified else fate)
+    first, teacher = date(2023, 8, 7) + timedelta(days=28 * number), _LEARNED_FROM.get(number)
+    learned = {"link": "nhan_rong", "book": "mo-hinh", "title": _of_replica(teacher) if teacher else SPREADING}
+    verified = () if number == _ONLY_SAID else (then("verify", 12, "above", values=learned),)
+    _model(year, _of_replica(number), first, 120, told, (*_BEGUN, then("link", 5, values=learned), *verified))
+
+
+def _of_replica(number: int) -> str:
+    return f"Móc áo chia sẻ ở {place_of(number)}"
 
 
 def _model(year: Year, title: str, first: date, lasts: int, told: dict[str, object], fate: tuple[Then, ...]) -> None:

@@ -77,7 +77,11 @@ function countPicks(form) {
   const boxes = [...form.querySelectorAll("input[type=checkbox][name=pick]")];
   const picked = boxes.filter((box) => box.checked);
   for (const box of boxes) box.closest("tr")?.classList.toggle("is-picked", box.checked);
-  for (const place of form.querySelectorAll("[data-pick-count]")) place.textContent = picked.length.toLocaleString("vi-VN");
+  form.dataset.picked = picked.length; // where nothing is ticked the bar does not stand over the rows
+  for (const place of form.querySelectorAll("[data-pick-count]")) {
+    place.textContent = picked.length.toLocaleString("vi-VN");
+    place.parentElement.hidden = picked.length === 0;
+  }
   for (const all of form.querySelectorAll("[data-pick-all]")) {
     all.checked = picked.length > 0 && picked.length === boxes.length;
     all.indeterminate = picked.length > 0 && picked.length < boxes.length;
