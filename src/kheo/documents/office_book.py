@@ -57,7 +57,7 @@ def _cover(form: BookForm, facts: BookFacts) -> list[Piece]:
 
 
 def _last_words(rows: Sequence[tuple[str, ...]], facts: BookFacts) -> str:
-    return f"Sổ có {len(rows)} dòng, in lúc {format_instant(facts.made_at)}."
+    return f"Sổ {f'có {len(rows)} dòng' if rows else 'chưa có dòng nào'}, in lúc {format_instant(facts.made_at)}."
 
 
 def book_workbook(form: BookForm, facts: BookFacts, rows: Sequence[tuple[str, ...]]) -> bytes:

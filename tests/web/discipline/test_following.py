@@ -57,13 +57,20 @@ def test_the_page_tells_both_numbers_and_keeps_the_reason_in_the_report(sent: Wo
             assert "chưa ghi vào sổ" not in told
 
 
-def test_as_many_queries_for_one_report_as_for_two(sent: World) -> None:
+def test_where_no_cell_differs_no_empty_list_of_them_is_shown(sent: World) -> None:
+    address = reverse("discipline", args=[sent.cycle.pk, sent.units["G2"]]) + "?xem=so-voi-so"
+    with day(later(days=1)):
+        assert "Chưa có gì để đếm" not in text_of(enter(sent, "bich").get(address).content)
+
+
+def test_as_many_queries_for_one_report_as_for_two_and_for_the_whole_city(sent: World) -> None:
     client = enter(sent, "bich")
     with day(later(days=1)):
         costs = [
-            queries_of(client, reverse("discipline", args=[sent.cycle.pk, sent.units[code]]) + "?xem=so-voi-so") for code in ("G1", "G2")
+            queries_of(client, reverse("discipline", args=[sent.cycle.pk, sent.units[code]]) + "?xem=so-voi-so")
+            for code in ("G1", "G2", "D1", "LDLD")
         ]
-    assert costs[0] == costs[1]
+    assert len(set(costs)) == 1, costs
 
 
 def test_the_two_numbers_that_the_server_keeps_are_those_of_what_was_sent_and_are_counted_without_reading_it(sent: World) -> None:

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from kheo.core.days import UncoveredYearError, WorkingCalendar, format_day, format_day_of_week
-from kheo.core.due_words import again_words
 from kheo.core.registers.clock import Deadline, days_left, is_late
 from kheo.core.registers.clock_defs import ClockDef
 from kheo.core.registers.words import OPEN_CLASSES, StateClass
@@ -44,19 +43,14 @@ def limit_words(clock: ClockDef, deadline: Deadline, today: date, calendar: Work
         late = (deadline.paused_on - deadline.due_on).days  # not overdue now: nobody on this side is waited for
         left = f"lúc dừng đã trễ {late} ngày" if late > 0 else f"khi đếm lại còn {deadline.left or 0} {_unit(clock)}"
         return LimitWords("", f"Tạm dừng từ {format_day(deadline.paused_on)}, {left}")
-    if clock.repeats:
-        return _again(deadline, today)
+    if is_late(deadline, today) and clock.repeats:
+        return LimitWords("soon", f"Chậm {(today - deadline.due_on).days} ngày (hạn {due})")
     if is_late(deadline, today):
         return LimitWords("overdue", f"Quá hạn {(today - deadline.due_on).days} ngày (hạn {due}){extended}")
     if deadline.due_on == today:
         return LimitWords("soon", f"Hạn là hôm nay{extended}")
     left_days, unit = _left(clock, deadline, today, calendar)
     return LimitWords("soon" if left_days <= SOON else "ok", f"Còn {left_days} {unit}, hạn {format_day_of_week(deadline.due_on)}{extended}")
-
-
-def _again(deadline: Deadline, today: date) -> LimitWords:
-    left = (deadline.due_on - today).days
-    return LimitWords("soon" if left <= SOON else "ok", again_words(deadline.due_on, left))
 
 
 def _unit(clock: ClockDef) -> str:

@@ -27,7 +27,7 @@ def following_tables(cycle: Cycle, unit: SnapshotUnit, now: datetime) -> list[Sh
     """By unit below, then cell by cell."""
     following = followed_below(cycle, unit)
     found = following.below
-    order = sorted(found, key=lambda each: (-_share(found[each]), -found[each].others, each))
+    order = sorted(found, key=lambda each: (-_share(found[each]), -found[each].others, -found[each].cells, each))
     others = other_numbers(following)
     names = names_below(cycle, unit, list({*order, *(each.unit for each in others)}))
     rows = tuple((names[each], *_cells(found[each])) for each in order)
@@ -35,10 +35,10 @@ def following_tables(cycle: Cycle, unit: SnapshotUnit, now: datetime) -> list[Sh
     definition = definition_of(cycle.edition_id)
     listed = tuple((names[each.unit], *_told(definition, each)) for each in others)
     more = f"Chỉ kể {MOST_TOLD} ô đầu; mở từng đơn vị để xem hết." if len(others) == MOST_TOLD else ""
-    return [
-        Shown(PlainTable("So với sổ", _sentence(list(found.values())), HEAD, rows), opens, NOTE),
-        Shown(PlainTable("Ô ghi khác sổ", f"{format_int(len(others))} ô ghi khác sổ.", LIST_HEAD, listed), (), more),
-    ]
+    whole = Shown(PlainTable("So với sổ", _sentence(list(found.values())), HEAD, rows), opens, NOTE)
+    if not others:
+        return [whole]  # its sentence says already that there is none
+    return [whole, Shown(PlainTable("Ô ghi khác sổ", f"{format_int(len(others))} ô ghi khác sổ.", LIST_HEAD, listed), (), more)]
 
 
 def _share(followed: Followed) -> float:

@@ -16,7 +16,7 @@ from kheo.registers.queries.showing import title_shown
 from kheo.registers.queries.spreading import Replica, Spread, origin_of, spread_of
 from kheo.web.registers.spread_drawing import svg
 
-MOST_SHOWN = 50
+MOST_SHOWN, MOST_INDENTED = 50, 6
 
 
 @dataclass(frozen=True)
@@ -30,19 +30,23 @@ class Close:
 
 @dataclass(frozen=True)
 class Learner:
-    """A place that something spread to. `url` is empty for the entry whose page it is."""
+    """A place that something spread to, so many steps from the first. `url` is empty for the entry whose page it is."""
 
     unit: str
     url: str
     about: str
+    steps: int
+    is_claimed: bool
 
 
 @dataclass(frozen=True)
 class SpreadShown:
-    """How far it came: in how many places besides the first, over how many steps; those of them that this person reads, how many more."""
+    """How far it came: in how many places besides the first, over how many steps, in how many more as somebody only says; those of
+    them that this person reads, how many more there are."""
 
     places: str
     steps: str
+    claimed: str
     drawing: str
     rows: tuple[Learner, ...]
     more: str
@@ -99,16 +103,19 @@ def _read(spread: Spread, looking: Sight) -> list[Replica]:
 
 def _shown(reached: ReachedEntry, spread: Spread, names: Mapping[int, str], looking: Sight) -> SpreadShown:
     read = {each.entry: each for each in _read(spread, looking)}
-    rows = tuple(
-        Learner(names.get(each.owner, ""), _address(reached, each), _about(each, read.get(each.origin or 0), names))
-        for each in read.values()
-    )
-    more = len(spread.replicas) - len(rows)
     steps = [Step(each.entry, each.origin, each.day, names.get(each.owner, ""), each.counts) for each in read.values()]
+    told = picture(steps) if steps else None  # the list stands in its order, each place beneath the one that it learned from
+    rows = tuple(_learner(reached, read[dot.id], read, names) for dot in told.dots) if told else ()
     words = f"Từ nơi làm đầu tiên đã lan tới {format_int(spread.places)} nơi, xa nhất {format_int(spread.depth)} bước; danh sách ở dưới."
-    addresses = {each.entry: _address(reached, each) for each in read.values()}
-    drawing = svg(picture(steps), words, addresses) if len(steps) > 1 else ""
-    return SpreadShown(format_int(spread.places), format_int(spread.depth), drawing, rows, format_int(more) if more else "")
+    drawing = svg(told, words, {each.entry: _address(reached, each) for each in read.values()}) if told and len(steps) > 1 else ""
+    more, claimed = len(spread.replicas) - len(rows), sum(not each.counts for each in spread.replicas)
+    counts = format_int(spread.places), format_int(spread.depth), format_int(claimed) if claimed else ""
+    return SpreadShown(*counts, drawing, rows, format_int(more) if more else "")
+
+
+def _learner(reached: ReachedEntry, each: Replica, read: Mapping[int, Replica], names: Mapping[int, str]) -> Learner:
+    about = _about(each, read.get(each.origin or 0), names)
+    return Learner(names.get(each.owner, ""), _address(reached, each), about, min(each.depth, MOST_INDENTED), not each.counts)
 
 
 def _address(reached: ReachedEntry, each: Replica) -> str:
