@@ -200,6 +200,11 @@ def test_where_more_is_asked_than_of_fields_their_index_is_not_looked_through_fo
     value = f"{expression(small_book.definition.by_key['loai']).sql} = 'MH'"
     walked = [each["sql"] for each in looks if "AS walked" in each["sql"] and value in each["sql"].partition("AS walked")[0]]
     assert walked == []
+    ranged = listed(small_book, {"dien_tich.tu": ["5"], **more})
+    with CaptureQueriesContext(connection) as looks:
+        ranged.page(expected=10**6)
+    by = expression(small_book.definition.by_key["dien_tich"]).sql
+    assert not any(f"ORDER BY {by} OFFSET 0" in each["sql"] for each in looks)
 
 
 @pytest.mark.django_db(transaction=True)

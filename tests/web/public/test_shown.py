@@ -11,6 +11,7 @@ from django.db.models import F
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from kheo.files.models import Forgetting
 from kheo.registers.models import Entry, EntryAttachment
 from kheo.registers.queries.definitions import Book
 from kheo.web.public.gate import RATES
@@ -136,6 +137,32 @@ def test_a_photograph_that_was_taken_back_or_is_of_another_entry_is_not_there(wo
     assert status(address(other, "anh", first.pk), address(model, "anh", first.pk + 999)) == {404}
     EntryAttachment.objects.filter(pk=first.pk).update(removed_at=later())
     assert status(address(model, "anh", first.pk)) == {404}
+
+
+@pytest.mark.parametrize(
+    "other", [{"kind": "pdf"}, {"role": "document"}, {"thumbnail": None}], ids=["a paper", "another role", "no small one"]
+)
+def test_only_photographs_that_the_page_is_for_are_shown_each_with_its_small_one(model: Entry, other: dict[str, object]) -> None:
+    EntryAttachment.objects.filter(entry=model).update(**other)
+    assert "/anh" not in Client().get(address(model)).content.decode()
+    assert status(*photos(model)) == {404}
+
+
+def test_no_photograph_is_shown_that_is_to_be_forgotten_or_came_from_somebody_without_an_account(model: Entry) -> None:
+    first, second = EntryAttachment.objects.filter(entry=model).order_by("pk")
+    Forgetting.objects.create(blob=first.file.blob, at=later(), by="", why="Hết hạn giữ")
+    assert status(address(model, "anh", first.pk), address(model, "anh-nho", first.pk)) == {404}
+    assert status(address(model, "anh", second.pk)) == {200}
+    Entry.objects.filter(pk=model.pk).update(source="public")
+    assert status(*photos(model)) == {404}
+
+
+def test_states_that_are_not_public_are_not_even_counted(model: Entry) -> None:
+    in_state(model, "tu_bao_xong")
+    told = text_of(Client().get("/cong-khai/mo-hinh/").content)
+    assert "Tự báo hoàn thành" not in told
+    in_state(model, "cong_nhan")
+    assert "Được công nhận" in text_of(Client().get("/cong-khai/mo-hinh/").content)
 
 
 def test_points_lie_on_the_map_once_verified_and_what_a_sender_wrote_is_not_told(world: World, models: Book) -> None:

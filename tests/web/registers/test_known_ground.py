@@ -47,7 +47,9 @@ def test_a_dot_that_stands_for_many_is_no_place_and_is_not_kept(sit: Sit, small_
 
 def test_borders_are_known_by_their_unit_whatever_it_is_called(sit: Sit, small_book: Book) -> None:
     _, page = at_form(sit)
-    known = kept(page, ([border(1, "Phường 3"), border(2, "Phường 3")], []), ([border(1, "Phường Ba")], []))
+    known = kept(page, ([border(1, "Phường 3"), border(2, "Phường 3")], []))
+    assert [each["unit"] for each in known["borders"]] == [1, 2]
+    known = kept(page, ([border(1, "Phường Ba")], []))
     assert [(each["unit"], each["name"]) for each in known["borders"]] == [(2, "Phường 3"), (1, "Phường Ba")]
 
 

@@ -77,6 +77,30 @@ def test_it_is_written_by_the_worker_and_holds_the_list_that_was_asked_for(long_
     ]  # fmt: skip
 
 
+def test_another_list_and_another_persons_are_ordered_apart(long_list: World) -> None:
+    """What somebody ordered is theirs: it holds what they read, and the list that they asked for."""
+    orders = [ordered(long_list, who, query) for who, query in (("an", "loai=MH"), ("an", "loai=CT"), ("hoa", "loai=MH"))]
+    assert len({each.pk for each in orders}) == 3
+    assert jobs() == [each.pk for each in orders]
+
+
+def test_one_that_no_worker_wrote_in_a_day_is_ordered_anew(long_list: World) -> None:
+    """It is about to be forgotten: whoever asks again would wait for nothing."""
+    lost = ordered(long_list)
+    EntryExport.objects.filter(pk=lost.pk).update(ordered_at=lost.ordered_at - ordering_exports.KEPT)
+    assert ordered(long_list).pk != lost.pk
+
+
+def test_of_two_workers_that_wrote_it_the_first_counts(long_list: World) -> None:
+    export = ordered(long_list)
+    write_export(number=export.pk)
+    export.refresh_from_db()
+    ordering_exports.finish_export(export.pk, at=later(days=1), content=io.BytesIO(b"other"), entries=9, seen="x", problem="")
+    again = EntryExport.objects.get(pk=export.pk)
+    assert (again.finished_at, again.size, again.entries, again.seen) == (export.finished_at, export.size, 3, export.seen)
+    assert sum(len(piece) for piece in again.pieces.values_list("content", flat=True)) == export.size
+
+
 def test_nobody_holds_it_whole(long_list: World, monkeypatch: pytest.MonkeyPatch) -> None:
     """Written and taken a piece at a time, and every piece goes with it."""
     monkeypatch.setattr(ordering_exports, "PIECE", 1000)

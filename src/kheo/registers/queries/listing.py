@@ -117,7 +117,7 @@ class EntryList:
             found = self._walked(further, order, cut)
             if len(found) == cut[1]:
                 return found
-            answers = answering(self.book, self.wanted.conditions) if order == NEWEST and not further and self.reads_many_units else None
+            answers = answering(self.book, self.wanted.conditions) if order == NEWEST and not further and self._asks_fields_alone else None
             if answers is not None:  # none of the newest thousands answer: the planner would go on backwards through the whole table
                 return self._picked(answers, cut)
         source, values = self._source(self._of_units(), f"e.*, {order.key} AS ordered", further)
