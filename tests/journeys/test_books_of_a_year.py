@@ -17,6 +17,7 @@ pytestmark = pytest.mark.django_db
 
 MODEL = "Góc đọc sách giờ nghỉ trưa"
 COPY = "Góc đọc sách của cô và trò"
+BINHS_UNIT = "Liên đoàn Lao động quận 1"
 HERE = (10.776889, 106.700806)
 
 
@@ -123,6 +124,38 @@ def test_a_petition_waits_is_extended_answered_twice_and_closed(arrive: Arrive, 
     for words in ("Chuyền 4 của xưởng nào?", "Chờ thợ điện tới xem.", "Quạt bên cạnh vẫn kêu.", "Đã thay cả hai quạt."):
         expect(told).to_contain_text(words)
     assert [counted(an, report, cell) for cell in ("C205", "C206")] == [1, 1]
+    assert an.page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+
+
+def test_a_petition_that_is_still_unsatisfied_goes_up_once_and_the_superior_has_the_last_word(arrive: Arrive, town: Town) -> None:
+    an, binh, nga = arrive("an", size=PHONE), arrive("binh"), arrive("nga")
+    title = "Đèn hành lang khu B chập chờn"
+    texts = {"Tóm tắt": title, "Nội dung, mong muốn": "Tối, công nhân ca đêm dễ vấp.", "Ngày nhận": "06/11/2023"}
+    choices = {"Lĩnh vực": "Lao động, tiền lương", "Người gửi là": "Người dân", "Kênh nhận": "Qua công đoàn cơ sở"}
+    address = writes_down(an, "phan-anh", "Ghi phản ánh", title, texts, choices)
+    unit = SnapshotUnit.objects.get(snapshot=town.snapshot, code=BOOKS_UNIT).name
+    presses(binh, address, "Giao giải quyết", "Đang giải quyết", handler=unit)
+    signed = {"chuc_vu_ky": "Chủ tịch công đoàn cơ sở", "reply": "Đã thay bóng."}
+    presses(nga, address, "Trả lời", "Đã trả lời, chờ ý kiến", **signed)
+    presses(an, address, "Ghi người gửi chưa hài lòng", "Giải quyết lại", reason="Vẫn chập chờn.")
+    presses(nga, address, "Trả lời lần hai", "Đã trả lời lần hai, chờ ý kiến", **{**signed, "reply": "Đã thay cả máng đèn."})
+    an.page.goto(address)
+    an.page.locator(".next-step").get_by_role("link", name="Đưa lên cấp trên…", exact=True).click()
+    expect(an.page.locator("main")).to_contain_text(BINHS_UNIT)  # where it goes is not to be chosen
+    presses(an, address, "Đưa lên cấp trên", "Đã đưa lên cấp trên", reason="Dây trong tường hỏng, công ty chưa chịu sửa.")
+    expect(an.page.locator(".lead")).to_contain_text(f"giao {BINHS_UNIT}")
+    expect(an.page.locator("section", has=an.page.get_by_role("heading", name="Thời hạn"))).to_contain_text("Cấp trên trả lời: Còn 10 ngày")
+    binh.page.goto("/so/viec/")
+    binh.page.get_by_role("link", name=title).click()
+    last = {"chuc_vu_ky": "Phó Chủ tịch", "reply": "Công ty đi lại dây, xong trước 20/11."}
+    presses(binh, binh.page.url, "Cấp trên trả lời", "Đóng, cấp trên đã kết luận", **last)
+    binh.page.goto("/so/viec/")
+    expect(binh.page.get_by_role("link", name=title)).to_have_count(0)
+    an.page.reload()
+    told = an.page.get_by_role("region", name="Diễn biến")
+    for words in ("Dây trong tường hỏng, công ty chưa chịu sửa.", "Công ty đi lại dây, xong trước 20/11."):
+        expect(told).to_contain_text(words)
+    expect(an.page.locator(".next-step")).to_contain_text("Không còn bước nào nữa")
     assert an.page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
 
 

@@ -34,12 +34,17 @@ def an(arrive: Arrive) -> Iterator[Visitor]:
     visitor = arrive("an", size=PHONE, geolocation=SPOT, permissions=["geolocation"], has_touch=True)
     page = visitor.page
     page.get_by_role("link", name="Khéo").first.wait_for()
-    page.goto("/so/")
-    page.get_by_role("link", name="Ghi tại chỗ: điểm ô nhiễm").click()
-    visitor.sees_heading("Ghi điểm ô nhiễm tại chỗ")
-    kept(page)
+    opens(visitor, "điểm ô nhiễm")
     yield visitor
     visitor.faults[:] = [fault for fault in visitor.faults if not any(word in fault for word in OFFLINE_WORDS)]
+
+
+def opens(visitor: Visitor, what: str) -> None:
+    """The page for filing one, from the registers, with a network; until the worker has it."""
+    visitor.page.goto("/so/")
+    visitor.page.get_by_role("link", name=f"Ghi tại chỗ: {what}").click()
+    visitor.sees_heading(f"Ghi {what} tại chỗ")
+    kept(visitor.page)
 
 
 def kept(page: Page) -> None:
@@ -67,7 +72,8 @@ class Thumb:
         self.letters += len(text)
 
 
-def files_a_point(page: Page, where: str) -> Thumb:
+def shoots_and_stands(page: Page) -> Thumb:
+    """A photograph, and the place of the telephone."""
     thumb = Thumb()
     with page.expect_file_chooser() as opened:
         thumb.on(page.get_by_text("Chụp ảnh", exact=True))
@@ -75,6 +81,11 @@ def files_a_point(page: Page, where: str) -> Thumb:
     expect(page.get_by_text("Đã có ảnh")).to_be_visible()
     thumb.on(page.get_by_role("button", name="Lấy vị trí điện thoại này"))
     expect(page.get_by_role("textbox", name="Vị trí")).to_have_value("10.776900, 106.700900")
+    return thumb
+
+
+def files_a_point(page: Page, where: str) -> Thumb:
+    thumb = shoots_and_stands(page)
     thumb.on(page.get_by_text("Rác trên kênh, rạch", exact=True))
     thumb.on(page.get_by_text("Vừa, cần vài người, một xe", exact=True))
     thumb.types(page.get_by_label("Địa chỉ, khu phố"), where)
@@ -153,6 +164,40 @@ def test_a_point_filed_without_a_network_waits_through_a_reload_and_is_sent_once
     page.goto(PAGE)  # opened again, nothing is sent again
     expect(rows(page)).to_contain_text("Đã gửi: DO-2023-")
     assert made_by("entry_create") == created + 1
+
+
+def test_a_model_filed_without_a_network_is_sent_when_there_is_one_and_waits_as_a_draft_for_what_is_still_asked(
+    an: Visitor, town: Town
+) -> None:
+    page, before = an.page, set(Entry.objects.values_list("pk", flat=True))
+    opens(an, "mô hình")
+    an.context.set_offline(True)
+    thumb = shoots_and_stands(page)
+    thumb.types(page.get_by_label("Tên mô hình"), "Vườn rau sân thượng")
+    thumb.on(page.get_by_text("Công trình", exact=True))
+    thumb.on(page.get_by_role("group", name="Lĩnh vực").get_by_text("Văn hóa – xã hội", exact=True))
+    thumb.on(page.get_by_role("button", name="Gửi"))
+    # A photograph, the place, a name, two choices, send.
+    assert (thumb.touches, thumb.letters) == (6, 19)
+    expect(rows(page)).to_contain_text("Chờ gửi")
+    expect(rows(page)).to_contain_text("Vườn rau sân thượng")
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    page.reload()
+    expect(rows(page)).to_contain_text("Chờ gửi")
+    assert set(Entry.objects.values_list("pk", flat=True)) == before
+
+    an.context.set_offline(False)
+    page.evaluate("window.dispatchEvent(new Event('online'))")
+    expect(rows(page)).to_contain_text("Đã gửi: MH-2023-")
+    entry = Entry.objects.exclude(pk__in=before).get()
+    assert (entry.register.code, entry.title, entry.state) == ("mo-hinh", "Vườn rau sân thượng", "nhap")
+    assert (entry.area, entry.extra["loai"], entry.owner_id, entry.source) == ("VHXH", "CT", town.unit(AN_UNIT), "phone")
+    assert (entry.latitude, entry.longitude) == (10_776_900, 106_700_900)
+    assert list(EntryAttachment.objects.filter(entry=entry).values_list("role", flat=True)) == ["before"]
+    assert EntrySending.objects.get(entry=entry).said_at is not None
+    rows(page).get_by_role("link", name="Mở hồ sơ").tap()
+    an.sees_heading("Vườn rau sân thượng")
+    expect(page.get_by_text("Để “Đăng ký” còn thiếu")).to_be_visible()  # three fields in the field, the rest at a desk
 
 
 def test_a_closed_page_is_found_again_without_a_network_and_from_home(an: Visitor) -> None:
