@@ -56,6 +56,17 @@ def test_a_letter_without_its_head_is_not_cut_off_above_a_form_that_names_the_st
     assert [each["date"] for each in answer(text)["deadlines"]] == ["2024-03-24"]
 
 
+def test_a_text_without_its_head_takes_none_from_a_form_below() -> None:
+    text = f"Căn cứ Luật Lưu trữ năm 2011, đề nghị các trường:\n1. Nộp phiếu trước ngày 24/3/2024.\n\n{OFFICE}\n{STATE}\nPHIẾU ĐĂNG KÝ\n"
+    assert answer(text)["issuer"] is None
+
+
+def test_the_number_of_a_paper_that_is_cited_is_not_its_own() -> None:
+    found = answer(f"{OFFICE}\n{STATE}\n{DATED}\nKẾ HOẠCH\nSố hóa hồ sơ\nThực hiện Hướng dẫn số 14-HD/VPTW ngày 20/8/2023 của Văn phòng;\n")
+    assert (found["number"], found["doc_type"], found["subject"]) == (None, "Kế hoạch", "Số hóa hồ sơ")
+    assert [each["number"] for each in found["cited_documents"]] == ["14-HD/VPTW"]
+
+
 def test_a_number_right_behind_the_name_of_a_kind_in_small_letters_is_another_papers() -> None:
     head = "LIÊN ĐỘI TRƯỜNG THCS AN HÒA\nSố…KH/LĐ\nAn Hòa, ngày… tháng 10 năm 2024\nKẾ HOẠCH\nTổ chức cuộc thi viết\n- Căn cứ "
     found = answer(head + "Chương trình số 07-CTr/HĐĐ ngày 23/9/2024 của Hội đồng Đội huyện;\nI. MỤC ĐÍCH\n1. Giáo dục đội viên.\n")
@@ -176,7 +187,7 @@ def test_a_capital_that_a_converter_lost_in_the_states_name_makes_no_office_of_i
 
 
 def test_the_first_sentence_of_a_letter_is_no_addressee() -> None:
-    text = f"{OFFICE}\n{STATE}\nSố: 12/UBND-NC\n{DATED}\nKính gửi: Đoàn Đại biểu Quốc hội tỉnh Long An\nỦy ban nhân dân tỉnh nhận được"
+    text = f"{OFFICE}\n{STATE}\nSố: 12/UBND-NC\n{DATED}\nKính gửi: Đoàn Đại biểu Quốc hội tỉnh Long An\nCục Phòng bệnh nhận được"
     found = answer(f"{text} Công văn số 499/BDN ngày 14/6/2023 của Ban Dân nguyện về kiến nghị của cử tri.\n1. Về thu hồi sản phẩm.\n")
     assert found["recipients"] == ["Đoàn Đại biểu Quốc hội tỉnh Long An"]
     assert [each["number"] for each in found["cited_documents"]] == ["499/BDN"]
@@ -186,3 +197,15 @@ def test_a_year_after_the_sentence_has_gone_on_is_not_a_laws() -> None:
     said = "Căn cứ Quyết định số 15/QĐ-TTg ngày 03/12/2023; thực hiện Luật Đầu tư công, Sở Tài chính báo cáo thanh toán vốn năm 2024.\n"
     cited = answer(PLAN.split("Căn cứ")[0] + said)["cited_documents"]
     assert [(each["type"], each["number"]) for each in cited] == [("Quyết định", "15/QĐ-TTg")]
+
+
+def test_a_letter_of_another_language_that_looks_like_ours_is_ours() -> None:
+    text = PLAN.replace("TỈNH LONG AN", "TỈNH ÐỒNG THÁP").replace("KH-UBND", "QÐ-UBND").replace("KẾ HOẠCH", "QUYẾT ÐỊNH")
+    found = answer(text.replace("MỤC ĐÍCH", "CƠ SỞ").replace("Căn cứ Luật", "Căn cứ Quyết định số 15/2006/QÐ-BNV ngày 02/3/2006; Luật"))
+    assert (found["full_number"], found["doc_type"], found["issuer"]) == ("45/QĐ-UBND", "Quyết định", "Ủy ban nhân dân tỉnh Đồng Tháp")
+    assert found["cited_documents"][0]["number"] == "15/2006/QĐ-BNV"
+    assert answer(PLAN.replace("LƯU TRỮ", "LƢU TRỮ"))["subject"] == answer(PLAN)["subject"]
+
+
+def test_dots_before_a_blank_day_are_no_place() -> None:
+    assert told(PLAN.replace(DATED, "….., ngày … tháng … năm 20..."))["place"] is None

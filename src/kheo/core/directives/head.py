@@ -201,7 +201,7 @@ def _place(paper: Paper, rest: _Rest, line: int, before: str) -> Found[str] | No
     start, end = (line + cut + at[0], line + cut + at[1]) if at else (line + cut, line + len(said))
     begun = _BEGUN_ABOVE.search(rest.text, max(0, line - _NAME_OF_PLACE), line) if not said[:cut].strip() and start == line + cut else None
     start = begun.start(1) if begun else start
-    if at is None and len(piece.split()) > 6:
+    if at is None and (len(piece.split()) > 6 or not any(map(str.isalpha, piece))):
         return None
     rest.take(start, end + 2)
     return Found(paper.told(start, end).strip(" ,.-–"), Place(start, end), 1.0 if at else 0.6)

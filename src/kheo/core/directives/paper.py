@@ -29,6 +29,8 @@ _RULED_LINE = re.compile(r"^[^\S\n]*+(?=[|:+=-])[|:+ =-]*---[|:+ =-]*$", re.MULT
 _DRAWN = re.compile(r"[-–—_=~.…*+]{5,}")
 _FRAME = re.compile(r"[─━═│┃║┌┐└┘├┤┬┴┼]+")
 _SIGNS = "|\t\f\xa0\u200b\ufeff\xad"
+# Letters of other languages that older keyboards and converters put for ours: they look the same, or their font shows ours.
+_LOOK_ALIKES = str.maketrans("ÐðƢƣ", "ĐđƯư")
 _EMPHASIS = re.compile(r"\*(?:\*\*?)?|___?|~~")
 _HEADING = re.compile(r"^#{1,6}(?= )", re.MULTILINE)
 _FIRST_LETTER = r"(?:\w|\\d)(?![?*+{])"
@@ -165,7 +167,7 @@ class Paper:
 
     def __init__(self, given: str) -> None:
         self.text = written(given)
-        plain = self.text
+        plain = self.text.translate(_LOOK_ALIKES)
         for sign in _SIGNS:
             plain = plain.replace(sign, " ")
         paged = _blanked(_blanked(_blanked(plain, _PAGE_NUMBER), _PAGE_BEFORE), _SHAPE)
