@@ -376,3 +376,17 @@ def test_a_paper_is_of_the_day_that_stands_before_who_issued_it() -> None:
 def test_the_youth_union_in_the_other_column_is_no_part_of_the_office(between: str) -> None:
     head = f"TỈNH ĐOÀN QUẢNG TRỊ{between}ĐOÀN TNCS HỒ CHÍ MINH\n***\nSố: 36-HD/TĐTN\n\nHƯỚNG DẪN\nCông tác Đoàn\n\n1. Làm.\n2. Báo cáo."
     assert answer(head)["issuer"] == "Tỉnh Đoàn Quảng Trị"
+
+
+@pytest.mark.parametrize(
+    ("symbol", "issuer", "superior"),
+    [
+        ("KHLT-LĐLĐ-SNV", "Liên đoàn Lao động tỉnh Nam Định - Sở Nội vụ", None),
+        ("CTPH/LĐLĐ-SNV", "Liên đoàn Lao động tỉnh Nam Định - Sở Nội vụ", None),
+        ("KHPH-SNV-CCHC", "Sở Nội vụ", "Liên đoàn Lao động tỉnh Nam Định"),
+        ("KH-LĐLĐ-SNV", "Sở Nội vụ", "Liên đoàn Lao động tỉnh Nam Định"),
+    ],
+)
+def test_two_offices_that_issue_one_paper_are_both_its_issuer(symbol: str, issuer: str, superior: str | None) -> None:
+    told = answer(f"LIÊN ĐOÀN LAO ĐỘNG TỈNH NAM ĐỊNH\nSỞ NỘI VỤ\nSố: 12/{symbol}\n\nKẾ HOẠCH\nPhối hợp\n\n1. Làm.\n2. Báo cáo.")
+    assert (told["issuer"], told["issuer_superior"]) == (issuer, superior)

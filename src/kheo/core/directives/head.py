@@ -30,6 +30,8 @@ _GAP = re.compile(r"\s{2,}")
 _ORGAN = re.compile(r"ban (?:chap hanh|thuong vu|thuong truc)$")
 _BELOW = re.compile(r"(?:so|phong|ban|cuc|chi cuc|trung tam|truong|benh vien|lien doan|hoi|van phong|cong an|uy ban nhan dan|ubnd) \w")
 _MINISTRY, _OF_A_MINISTRY = re.compile(r"bo \w+ \w+"), re.compile(r"(?:cuc|tong cuc) \w")
+# Codes of the kinds that several issue: liên tịch, phối hợp, liên ngành.
+_OF_SEVERAL = re.compile(r"KHLT|KHPH|CTLT|CTPH|CTrPH|NQLT|TTLT|HDLN|HDLT|QCPH|TBLT")
 _STAMP = re.compile(r"(?:^|\n|\s{2})\s*(?:cong van\s+|van ban\s+)?den\b\s*(?=\s|:|$)")
 # A wire gives the hour before the day: `Quảng Bình, hồi 20 giờ 15 phút ngày …`.
 _AT_HOUR = re.compile(r"[,.]?\s*(?:hoi|luc|vao)\s+\d{1,2}\s*(?:gio|h|:)\s*(?:\d{2})?\s*(?:phut)?\s*,?\s*$")
@@ -119,7 +121,7 @@ def read_head(paper: Paper, end: int, start: int = 0, *, is_untitled: bool = Fal
     number = _number(paper, rest, start)
     date, place = _date_and_place(paper, rest)
     subject = _subject(paper, rest) or (_subject_in_capitals(paper, rest, number) if is_untitled else None)
-    superior, issuer = _offices(paper, rest)
+    superior, issuer = _issued_together(number, *_offices(paper, rest))
     return Head(number, date, place, issuer, superior, subject, urgency, secrecy, stamp)
 
 
@@ -299,6 +301,19 @@ def _offices_of(text: str, start: int, end: int) -> list[tuple[int, int]]:
         if (at and at[1] == len(left) and at[0] > 0) or (_MINISTRY.match(bare(left)) and _OF_A_MINISTRY.match(bare(right))):
             return [(start, start + len(left)), (end - len(right), end)]
     return [(start, end)]
+
+
+def _issued_together(
+    number: Found[Notation] | None, above: Found[str] | None, issuer: Found[str] | None
+) -> tuple[Found[str] | None, Found[str] | None]:
+    """Two offices above each other that issue one paper (`12/KHLT-LĐLĐ-SNV`) are both its issuer, under nobody."""
+    if number is None or above is None or issuer is None or " - " in issuer.value:
+        return above, issuer
+    kind, *offices = re.split(r"[-/]", number.value.symbol)
+    first_letters = [bare(each[:1]) for each in offices]
+    if not _OF_SEVERAL.fullmatch(kind) or first_letters != [bare(each.value[:1]) for each in (above, issuer)]:
+        return above, issuer
+    return None, Found(f"{above.value} - {issuer.value}", Place(above.place.start, issuer.place.end), min(above.sure, issuer.sure))
 
 
 def _offices(paper: Paper, rest: _Rest) -> tuple[Found[str] | None, Found[str] | None]:
