@@ -14,7 +14,7 @@ _NEXT = r"(?=\s*(?:\(|,|hoac|truoc|gui|va\b|$))"
 # `(năm)` is a period, in `05 (năm) ngày` it is a number.
 _PERIOD = rule(
     rf"(?<![a-z\d])(?:(?P<half>(?:0?6(?: \(sau\))?|sau) thang(?: (?:dau|cuoi) nam)?|ban nien|nua nam)|(?P<quarter>(?:hang|moi|tung) quy\b"
-    rf"|(?<=theo\s)quy\b(?=\s*(?:[,.;:)(]|$))|quy(?! {_NOT_A_QUARTER})|0?3 thang)"
+    rf"|(?<=theo\s)quy\b(?=\s*(?:[,.;:)(]|$))|quy(?! {_NOT_A_QUARTER})|0?3 thang|ba thang(?= (?:mot|0?1) lan\b))"
     r"|(?P<month>(?:hang|moi|tung) thang|(?<=ky\s)thang|(?<=cao\s)thang(?=,| va| quy| gui| truoc|:| vao| cham| \()"
     r"|(?<=,\s)thang(?=,))|(?P<day>(?:hang"
     r"|moi) ngay)|(?P<week>(?:hang|moi) tuan"
@@ -23,13 +23,14 @@ _PERIOD = rule(
     rf"|(?<=[,;(]\s)nam{_NEXT}|(?<=va\s)nam{_NEXT}|(?<=thang,\s)nam(?= (?:bao|tong|cac|co)\b)"
     rf"|(?<=\()nam(?=\s*\))(?!\s*\) (?:thang|ngay|nam|gio|tuan|ban|bo|lan|nguoi))"
     rf"|ca nam(?=\s*[(,:]| (?:truoc|gui|vao|cac|bao|tong)\b)|(?<=ky\s)nam"
-    rf"|(?<=ket\s)nam(?=\s*[:(]|\s+truoc|\s+theo)|(?<=cao\s)nam(?! \d)|(?:0?1"
+    rf"|(?<=ket\s)nam(?=\s*[:(]|\s+truoc|\s+theo)|(?<=thong\ske\s)nam(?=\s*[:(,]|\s+(?:chot|truoc|gui|nop|cham)\b)"
+    rf"|(?<=cao\s)nam(?! \d)|(?:0?1"
     rf"|mot) nam(?=[\s,])|cuoi nam(?=\s*\()))(?![a-z])"
 )
 # With what each of them begins: tried only there.
 _BEGINS = re.compile(
     r"[0136bchmnqst](?<![a-z\d].)(?:(?<=[0136])[136]?\s|(?<=h)ang\s|(?<=m)o[it]\s|(?<=t)(?:ung\s|hang|uan)|(?<=q)uy|(?<=n)(?:am|ua\s)"
-    r"|(?<=s)au\s|(?<=b)an\s|(?<=c)(?:uoi|a)\s)"
+    r"|(?<=s)au\s|(?<=b)an?\s|(?<=c)(?:uoi|a)\s)"
 )
 # `Hằng tuần, tháng, quý, 6 tháng, năm`: what follows a period in a row is one too; nine months have no name of their own.
 _NEXT_OF_A_ROW = rule(
@@ -40,6 +41,12 @@ _NEXT_OF_A_ROW = rule(
 )
 _ROW_BEGINS = rule(r"(?:(?<=ky\s)|(?<=cao\s)|(?<=\())(?:(?P<month>thang)|(?P<week>tuan))(?=, (?:thang|quy)\b)")
 _PAIR = rule(rf"\s*\(\s*(?:(?:truoc|cham nhat|vao) )?{OF_A_YEAR}\s*(?:hang nam\s*)?(?:\)|(?=[,;] (?:so lieu|du lieu|chot|tinh)\b))")
+# `Sáu tháng một lần (ngày 30/5 và ngày 30/11)`, `6 tháng/lần (15/7, 15/01)`: a report's days of every year in one pair of brackets
+_ONE_DAY = r"(?:(?:truoc|cham nhat|vao) )?(?:ngay \d{1,2} thang \d{1,2}|(?:ngay )?\d{1,2}\s*/\s*\d{1,2})(?!\s*[/\d])"
+_DAYS_OF_A_PERIOD = rule(
+    rf"(?:\s*/\s*(?:0?1 )?lan| (?:mot|0?1) lan)?\s*\(\s*({_ONE_DAY}(?:\s*(?:,|;|va|, va)\s*{_ONE_DAY}){{1,3}})(?: (?:hang|moi) nam)?\s*\)"
+)
+_DAY_OF_A_YEAR = rule(OF_A_YEAR)
 # `hằng tháng (ngày 22)`
 _PAIR_OF_A_MONTH = rule(r"\s*\(\s*(?:(?:truoc|cham nhat|vao) )?ngay (\d{1,2})(?: (?:cua )?thang (?:cuoi|dau)(?: (?:cua )?quy)?)?\s*\)")
 _PAIRED = re.compile(r"\(\s*(?:[\doli]|truoc|cham|vao|ngay)")  # without which there is no pair
@@ -84,6 +91,8 @@ def pairs_of(text: str, sentence: Span) -> Iterator[Point]:
     if not _PAIRED.search(text, sentence.start, sentence.end):
         return
     for period in periods(text, sentence.start, sentence.end):
+        several = _DAYS_OF_A_PERIOD.match(text, period.end, sentence.end) if period.name in ("quarter", "half-year") else None
+        yield from _each_day(text, period, several) if several else ()
         match = _PAIR.match(text, period.end, sentence.end)
         when = of_a_year(match) if match else None
         monthly = _PAIR_OF_A_MONTH.match(text, period.end, sentence.end) if period.name in ("month", "quarter") and not when else None
@@ -91,3 +100,11 @@ def pairs_of(text: str, sentence: Span) -> Iterator[Point]:
             yield Point(period.start, monthly.end(), None, period.name, None, int(monthly[1]))
         if match and when:
             yield Point(period.start, match.end(), when, period.name)
+
+
+def _each_day(text: str, period: Period, several: re.Match[str]) -> Iterator[Point]:
+    at = period.start
+    for day in _DAY_OF_A_YEAR.finditer(text, several.start(1), several.end(1)):
+        if when := of_a_year(day):
+            yield Point(at, day.end(), when, period.name)
+            at = day.end()

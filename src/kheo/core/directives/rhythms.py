@@ -49,11 +49,14 @@ _DAYS_OF_A_MONTH = rule(
 )
 # `trước ngày 14 của tháng 6, 12`, `ngày 10 các tháng 3, 6, 9, 12`, `ngày 15 tháng 6 và tháng 12`
 _NAMED_MONTHS = rule(
-    r"\b(?:truoc|cham nhat|muon nhat|vao)(?: la| vao)? ngay (\d{1,2})(?: (?:cua|cac|moi))* "
-    r"thang (\d{1,2}(?:\s*(?:,|;|va|,\s*va)\s*(?:thang )?\d{1,2}(?![\d/])){1,11})(?! nam \d)(?: (?:hang|moi|cua) nam)?"
+    r"(?:\b(?:truoc|cham nhat|muon nhat|vao|gui|nop)(?: la| vao)? ngay|(?<=[:(]\s)ngay(?= \d{1,2} (?:cua )?cac )"
+    r"|(?<=[:(])ngay(?= \d{1,2} (?:cua )?cac ))"
+    r" (\d{1,2})(?: (?:cua|cac|moi))* thang (\d{1,2}(?:\s*(?:,|;|va|,\s*va)\s*(?:thang )?\d{1,2}(?![\d/])){1,11})"
+    r"(?! nam \d)(?: (?:hang|moi|cua) nam)?"
 )
 _BY_COUNT = {2: "half-year", 3: ANY, 4: "quarter", 12: "month"}  # how often, by how many months are named
 _MONTHS, _LEAP_YEAR = 12, 2024
+_BUT_THE_LAST = [3, 6, 9]  # the months that end quarters
 _OF_MONTHS = r"\s(?:tien\s|cung\s|cua\s|moi\s|hang\s)*(?:thang|quy)"
 _MAY_HOLD_PARTS = re.compile(
     quick(rf"\b(?:dau{_OF_MONTHS}|cuoi{_OF_MONTHS}|lan{_OF_MONTHS}|lan\s*/\s*thang|moi{_OF_MONTHS}|hang{_OF_MONTHS})")
@@ -86,10 +89,11 @@ def _day_of_named_months(text: str, sentence: Span) -> Iterator[Point]:
         whens = [_day_in(int(match[1]), int(each[0])) for each in named]
         if _COUNTED_TO.search(text, sentence.start, match.start()) or not all(whens):
             continue
+        of_quarters = [int(each[0]) for each in named] == _BUT_THE_LAST  # `ngày 20 các tháng 3, 6, 9`, and a report of the year besides
         at = match.start()
         for index, (each, when) in enumerate(zip(named, whens, strict=True)):
             end = match.end() if index + 1 == len(named) else match.start(2) + each.end()
-            yield Point(at, end, when, _BY_COUNT.get(len(named), ANY))
+            yield Point(at, end, when, "quarter" if of_quarters else _BY_COUNT.get(len(named), ANY))
             at = end
 
 

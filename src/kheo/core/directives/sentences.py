@@ -43,6 +43,10 @@ _SENDS = re.compile(r",\s+(?:[^\s,]+\s+){0,3}(?:gui|nop)\b")
 _EACH = re.compile(r"\b(?:[Mm](?:ỗi|oi)|[Tt](?:ừng|ung))\b")  # not `mới`
 # `quý I gửi trước ngày 10/3`, `kỳ II trước ngày 15 tháng 01 năm sau`: one day of a report that comes four times or twice a year
 _NAMED_PART = rule(r"(?<![a-z\d])(?:(ky) (?:ii?|[12])|quy (?:i{1,3}|iv|[1-4]))(?: (?:hang )?nam)?\s*[:(,]?\s*(?:(?:gui|nop) )?$")
+_OF_PARTS = (None, "quarter", "half-year")
+_A_PART = rule(r"(?<![a-z\d])(?:(ky)|quy) (?:i{1,3}|iv|[1-4])\b")
+# `đợt 03/02 trước ngày 15/11`: what is given on a day of every year is proposed by one of every year
+_OF_AN_ANNIVERSARY = rule(r"\bdot (?:ngay )?\d{1,2}/\d{1,2}\s*[:(,]?\s*(?:(?:gui|nop) )?$")
 # `Đối với báo cáo quý I: … gửi về Sở … trước ngày 20 tháng 3 của năm báo cáo`
 _HEADED = rule(
     r"\W*(?:doi voi )?(?:cac )?bao cao (?:(?!(?:gui|nop|thang|nam)\b)[a-z]+ ){0,5}?(?:(quy (?:iv|i{1,3}|[1-4]))|(?:0?6|sau) thang)\b"
@@ -51,7 +55,7 @@ _HEADED = rule(
 _END_OF_PERIOD = rule(r"(?:ket thuc )?(?:moi |hang )?(quy|thang|nam|tuan)(?: bao cao| duong lich| tai chinh)?$")
 _END_OF_REPORT = rule(r"(?:ket thuc )?(?:moi )?ky bao cao")
 _BY_NAME = {"quy": "quarter", "thang": "month", "nam": "year", "tuan": "week"}
-_LONG = 250  # letters
+_LONG, _SHORT = 250, 40  # letters
 _AROUND = 16  # letters beside a sentence that a rule may look at
 _FEWEST_IN_ORDER, _MOST_SHARED, _FAR = 2, 12, 600  # limits of one sentence that share what is sent; letters up to a sentence's beginning
 
@@ -255,6 +259,16 @@ def _in_order(text: str, sentence: Span, limits: list[Point], index: int) -> str
     return named[index]
 
 
+def _in_parts(text: str, sentence: Span, limits: list[Point]) -> str | None:
+    """`Báo cáo quý I, quý III: gửi chậm nhất ngày 17 tháng 3 và ngày 17 tháng 9`: as many parts of a year as days after them."""
+    if len(limits) < _FEWEST_IN_ORDER or any(limit.when is None or limit.when.year or limit.period not in _OF_PARTS for limit in limits):
+        return None
+    parts = list(_A_PART.finditer(text, sentence.start, limits[0].end))
+    if len(parts) != len(limits) or _A_PART.search(text, limits[0].end, limits[-1].end):
+        return None
+    return "half-year" if parts[0][1] else "quarter"
+
+
 def _period(text: str, sentence: Span, limits: list[Point], index: int) -> str | None:
     """The period said with a day of every year: in brackets right after it, or before it since the last limit. A whole date is once."""
     point = limits[index]
@@ -262,6 +276,11 @@ def _period(text: str, sentence: Span, limits: list[Point], index: int) -> str |
         return _half_said_before(text, sentence, limits, index) or point.period
     if named := _in_order(text, sentence, limits, index):
         return named
+    if named := _in_parts(text, sentence, limits):
+        return named
+    begun = max(sentence.start, point.start - _SHORT)
+    if point.when and point.when.year is None and _OF_AN_ANNIVERSARY.search(text, begun, point.start):
+        return "year"
     following = period_after(text, point, sentence.end)
     if following and (following[1] or text.startswith("doi voi", point.end + 1)):  # `trước 15/11 đối với báo cáo năm`
         return following[0].name

@@ -72,6 +72,8 @@ _A_DAY = r"(?:(?:truoc|cham nhat|vao) )?(?:ngay )?\d{1,2}/\d{1,2}(?!/)(?: (?:han
 _DAYS = rule(rf"^\W*{_A_DAY}(?:\s*(?:,|;|va|, va)\s*{_A_DAY}){{1,3}}\W*$")
 _EACH_DAY = rule(r"(?:ngay )?\d{1,2}/\d{1,2}")
 _NAMED_BY_PERIOD = rule(r"^\W*bao cao (?:(?:cong tac|dinh ky|tong ket|so ket) )*(quy|nam|0?6 thang|sau thang|thang|tuan)\b")
+# A cell of kinds of reports that says no more than how often: `Quý I`, `6 tháng`, `Năm`.
+_ONLY_A_PERIOD = rule(r"^\W*(?:ky |ca |hang )?(quy|nam|0?6 thang|sau thang|thang|tuan)(?: (?:i{1,3}|iv|[1-4]|dau nam))?\W*$")
 _MONTHLY = rule(
     r"^\W*(?:(?:truoc|cham nhat|vao) )?(?:ngay )?(?P<day>\d{1,2})(?: (?:(?P<month>(?:hang|moi|cua|cua moi|cua hang) thang"
     r"|(?:cua )?thang (?:sau|bao cao|ke tiep|tiep theo))"
@@ -172,8 +174,11 @@ def _office_of_head(said: str) -> str | None:
 def _of_a_report(due: Due) -> Due:
     """A day of a year or of a month beside `Báo cáo 6 tháng`: how often it is said by the name of the report."""
     unsaid = (due.when and due.when.year is None) or (due.day and due.period is None)
-    named = _NAMED_BY_PERIOD.match(bare(due.task)) if unsaid else None
-    return replace(due, period=_EVERY.get(named[1], "half-year")) if named else due
+    said = bare(due.task)
+    named = (_NAMED_BY_PERIOD.match(said) or _ONLY_A_PERIOD.match(said)) if unsaid else None
+    if named is None:
+        return due
+    return replace(due, period=_EVERY.get(named[1], "half-year"))
 
 
 def rows_of_tables(paper: Paper, start: int, end: int) -> list[Place]:

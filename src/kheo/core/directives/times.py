@@ -102,7 +102,7 @@ _BESIDE_A_DAY = rule(
 # `ước 6 tháng: ngày 10/6`
 _REPORT_ON_A_DAY = rule(
     r"(?<![a-z\d])(?:uoc )?(?:(?P<half>(?:0?6|sau) thang(?: (?:dau|cuoi) nam)?)|(?P<quarter>quy (?:[ivx]{1,3}|\d))"
-    r"|(?P<year>ca nam|(?<=bao\scao\s)nam|nam(?=\s*:)))"
+    r"|(?P<nine>(?:0?9|chin) thang(?: dau nam)?)|(?P<year>ca nam|(?<=bao\scao\s)nam|nam(?=\s*:)))"
     rf"\b\s*[,:]?\s*(?:la )?(?:(?:gui|nop)(?: [^\s,.;:\d]+){{0,8}}? )?(?:vao )?(?=ngay ){OF_A_YEAR}"
 )
 # Without which the rule above cannot hold.
@@ -122,9 +122,22 @@ _TAKEN_UP = rule(
     + r"\b"
 )
 _SENT_ON = rule(rf"\s*:?\s*(?:(?:vao|trong|(?:cho )?den het|cho den|den) )?{WHOLE}")
-_EVERY_YEAR = rule(r"[\s,(]*(?:cua )?(?:(?:hang|moi|cac) nam|nam (?:sau|tiep theo|ke tiep|lien ke|bao cao|lien sau|ke sau|sau lien ke))")
+_EVERY_YEAR = rule(
+    r"[\s,(]*(?:cua )?(?:(?:hang|moi|cac) nam"
+    r"|nam (?:sau|truoc(?=\s*(?:[.,;:)]|$)| lien)|tiep theo|ke tiep|lien ke|bao cao|lien sau|ke sau|sau lien ke))"
+)
 _TAKES_PLACE = rule(r"\b(?:khai giang|be giang|tuu truong|khai mac|be mac|ky niem|dien ra|to chuc le)\b[^.;,]{0,60}$")
 _YEARLY_BEFORE = rule(r"\b(?:hang|moi) nam,? $")  # `hằng năm vào ngày 31/12`
+# `lần lượt trước 20/9/2023 và 15/12/2023`: a further whole day of the same limit
+_ALSO_WHOLE = rule(
+    rf"\s*(?:,|va|;|, va) (?:(?:truoc|cham nhat) )?(?:ngay )?{WHOLE}"
+    r"(?=\s*(?:[.;)]|$)| (?:ve|cho|de) |\s*(?:,|va) (?:ngay )?\d)"
+)
+# `Báo cáo tháng: ngày 18/12/2023 và ngày 18/01/2024`
+_HEADED_DAY = rule(
+    rf"\W*(?:bao cao|lan \d|dot \d|ky \d)[^.;:\d]{{0,60}}:\s*(?:(?:gui|nop) )?(?:vao )?(?:cac )?(?=ngay )"
+    rf"{WHOLE}(?=\s*(?:[.,;(]|$)| va (?:ngay )?\d)"
+)
 _ALSO = rule(rf"(?:\s*\([^()\d]{{0,24}}\d{{0,2}}[^()\d]{{2,30}}\))?\s*(?:,|va|;)\s*(?:(?:truoc|cham nhat) )?(?:ngay )?{OF_A_YEAR}")
 # What happened or holds by a day is no order: `tính đến ngày`, `có hiệu lực`, `sinh trước ngày`, `từ ngày … đến ngày …`.
 _NO_ORDER = rule(
@@ -213,6 +226,21 @@ def _by_date(text: str, sentence: Span, words: list[int]) -> Iterator[Point]:
         when = whole(match, 4)
         if when:
             yield Point(match.start(), match.end(), when, "once", hour(match[2], match[3]) if match[2] else None)
+            yield from _more_whole_days(text, sentence, match.end())
+    headed = _HEADED_DAY.match(text, sentence.start, sentence.end)
+    when = whole(headed) if headed else None
+    if headed and when:
+        yield Point(headed.start(), headed.end(), when, "once")
+        yield from _more_whole_days(text, sentence, headed.end())
+
+
+def _more_whole_days(text: str, sentence: Span, at: int) -> Iterator[Point]:
+    while match := _ALSO_WHOLE.match(text, at, sentence.end):
+        when = whole(match)
+        if when is None:
+            return
+        yield Point(match.start(), match.end(), when, "once")
+        at = match.end()
 
 
 def _up_to(text: str, sentence: Span) -> Iterator[Point]:
@@ -303,10 +331,12 @@ def _reports_on_days(text: str, sentence: Span) -> Iterator[Point]:
     if not _DAY_WITHOUT_A_YEAR.search(text, sentence.start, sentence.end):
         return
     for match in _REPORT_ON_A_DAY.finditer(text, sentence.start, sentence.end):
-        when = of_a_year(match, 4)
+        when = of_a_year(match, 5)
         first = not text[sentence.start : match.start()].strip()
+        if match["nine"] and _LIMITS.search(match[0]):
+            continue  # said by its word of limit, with what is said of it after the day
         if when and (first or _SENT_OR_DONE.search(text, sentence.start, match.end())):
-            name = "half-year" if match["half"] else "quarter" if match["quarter"] else "year"
+            name = "half-year" if match["half"] else "quarter" if match["quarter"] else "once" if match["nine"] else "year"
             yield Point(match.start(), match.end(), when, name)
 
 
