@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from kheo.core.cutoff import after_cutoff_words, cutoff_words, early_words, is_between
+from kheo.core.cutoff import after_cutoff_words, cutoff_words, early_words, is_between, round_asked
 
 CUTOFF, DUE = date(2023, 11, 10), date(2023, 11, 13)
 
@@ -34,3 +34,21 @@ def test_says_what_belongs_to_which_cycle() -> None:
 @pytest.mark.parametrize(("day", "is_said"), [(9, True), (10, True), (11, False)])
 def test_sending_before_the_cutoff_is_told_to_leave_things_out(day: int, is_said: bool) -> None:
     assert bool(early_words(CUTOFF, date(2023, 11, day))) is is_said
+
+
+ROUNDS = [date(2022, 11, 10), date(2023, 5, 5), date(2023, 11, 10)]
+
+
+@pytest.mark.parametrize(
+    ("today", "wanted"),
+    [
+        (date(2023, 4, 4), None),  # the one before the last is not known
+        (date(2023, 4, 5), (ROUNDS[0], ROUNDS[1])),
+        (date(2023, 5, 5), (ROUNDS[0], ROUNDS[1])),
+        (date(2023, 10, 10), (ROUNDS[0], ROUNDS[1])),
+        (date(2023, 10, 11), (ROUNDS[1], ROUNDS[2])),
+        (date(2024, 2, 1), (ROUNDS[1], ROUNDS[2])),
+    ],
+)
+def test_something_is_wanted_for_the_cut_off_that_is_near_else_for_the_last(today: date, wanted: tuple[date, date] | None) -> None:
+    assert round_asked(ROUNDS, today, 30) == wanted

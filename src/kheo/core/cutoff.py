@@ -4,6 +4,7 @@ Figures of a report are those of the days up to and including the cut-off; what 
 the report may still be written and sent until its due date (NĐ 09/2019/NĐ-CP, Điều 12: at least a working day later).
 """
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 from kheo.core.days import format_day
@@ -20,6 +21,18 @@ def cutoff_words(today: date, cutoff: date) -> str:
     if left < 0:
         return f"Đã chốt số liệu hết ngày {day}"
     return f"Hôm nay là ngày chốt số liệu ({day})" if left == 0 else f"Chốt số liệu hết ngày {day} (còn {left} ngày)"
+
+
+def round_asked(cutoffs: Iterable[date], today: date, ahead: int) -> tuple[date, date] | None:
+    """Which cut-off something is wanted for today: the next one from so many days before it, else the last; with the one before it.
+
+    None where the cut-offs do not reach so far back.
+    """
+    known = sorted(set(cutoffs))
+    coming = next((place for place, each in enumerate(known) if each >= today), len(known))
+    is_near = coming < len(known) and known[coming] - timedelta(days=ahead) <= today
+    wanted = coming if is_near else coming - 1
+    return (known[wanted - 1], known[wanted]) if wanted > 0 else None
 
 
 def after_cutoff_words(cutoff: date) -> str:

@@ -1,10 +1,12 @@
 """Reading a register's file: everything that is wrong with it, at once, each at its line."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from kheo.core.definition import Definition, load_definition
+from kheo.core.registers.acts import Season
 from kheo.core.registers.loading import load_register
 
 PROJECT = Path(__file__).resolve().parents[3]
@@ -243,6 +245,14 @@ def with_figure(counts: str) -> str:
         ("{fact: entered, states: [xong], by: linh_vuc}, among: {fact: in_state, states: [xong]}", "không chia phần (by)"),
         ("{fact: in_state, states: [xong], measure: units_below}", "units_below chỉ dùng cho chỉ tiêu"),
         ("{fact: line, line: chi, measure: sum, of: people}", "Dòng chỉ cộng được quantity, amount"),
+        ("{fact: entered, states: [xong], followed: {days: 9, states: [xang]}}", "không có trạng thái “xang”"),
+        ("{fact: entered, states: [xong], followed: {days: 9, link: khong}}", "không có loại liên kết “khong”"),
+        ("{fact: entered, states: [xong], followed: {days: 9}}", "followed cần đúng một trong: states, link."),
+        ("{fact: entered, states: [xong], followed: {days: 9, states: [xong], link: hoc_theo}}", "followed cần đúng một trong"),
+        ("{fact: entered, states: [xong], followed: {days: 9, states: [xong], from_register: a}}", "from_register đi cùng link"),
+        ("{fact: in_state, states: [xong], followed: {days: 9, states: [xong]}}", "Khóa followed chỉ dùng với fact: entered."),
+        ("{fact: entered, states: [xong], followed: {days: 9, states: [xong]}}, days: true", "không đi cùng followed"),
+        ("{fact: entered, states: [xong], onward: true}", "Khóa onward chỉ dùng với fact: link."),
     ],
 )
 def test_a_figure_that_cannot_be_counted_is_refused(figure: str, said: str) -> None:
@@ -253,3 +263,36 @@ def test_days_are_no_figure_where_small_numbers_are_hidden() -> None:
     text = with_figure("{fact: entered, states: [xong]}, days: true")
     assert problems(text) == []
     assert any("trung vị của vài hồ sơ" in each for each in problems(text.replace("fields:", "small_hidden: true\nfields:", 1)))
+
+
+MUON = "ready:\n  - {code: muon, name: Muộn, states: [nhap], out_of_season: gui}\nfaces:"
+IM = "ready:\n  - {code: im, name: Im, states: [nhap], unsaid: [gui]}\nfaces:"
+YEAR_END = [("2023-11-14", False), ("2023-11-15", True), ("2023-12-31", True), ("2024-02-29", True), ("2024-03-01", False)]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("name: Gửi,", "name: Gửi, links_if: [{field: loai, equals: CT}],", "không cần liên kết nào (links); bỏ links_if."),
+        ("name: Gửi,", "name: Gửi, links: hoc_theo, links_if: [{field: loai, equals: XX}],", "không có mã “XX”"),
+        ("name: Gửi,", "name: Gửi, season: {name: đợt, since: '02-30', until: '03-31'},", "Không có ngày 02-30 (viết tháng-ngày)."),
+        ("faces:", MUON, "Thao tác “gui” không có thời gian nào (season)."),
+        ("faces:", IM.replace("[gui]", "[guii]"), "Không có thao tác “guii”; có phải là “gui”?"),
+    ],
+)
+def test_what_is_wanted_now_and_then_is_said_of_what_there_is(old: str, new: str, said: str) -> None:
+    assert SMALL.count(old) == 1
+    assert any(said in each for each in problems(SMALL.replace(old, new)))
+
+
+def test_rounds_are_those_of_a_campaign() -> None:
+    text = SMALL.replace("faces:", IM)
+    assert problems(text) == []
+    alone = "\n".join(line for line in text.splitlines() if not line.startswith("campaign:"))
+    assert any("Kỳ báo cáo là của phong trào" in each for each in problems(alone))
+
+
+@pytest.mark.parametrize(("day", "is_in"), YEAR_END)
+def test_a_season_may_go_on_into_the_next_year(day: str, is_in: bool) -> None:
+    season = Season(name="đợt", since="11-15", until="02-29")
+    assert (season.holds(date.fromisoformat(day)), season.words) == (is_in, "đợt (15/11 đến 29/2 hằng năm)")

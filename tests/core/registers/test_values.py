@@ -26,6 +26,7 @@ CHOICE, CHOICES, TEXT, PLACE = (
     field(type="text", at_most=5),
     field(type="place"),
 )
+PARTS = field(type="text", parts_of=100)
 
 
 @pytest.mark.parametrize(
@@ -47,6 +48,8 @@ CHOICE, CHOICES, TEXT, PLACE = (
         (PLACE, "10.7,106", (10700000, 106000000)),
         (NUMBER, "   ", None),
         (CHOICES, [], None),
+        (PARTS, "60+40", "60+40"),
+        (PARTS, "100", "100"),
     ],
 )
 def test_reads_what_people_type(asked: FieldDef, typed: str | list[str], kept: object) -> None:
@@ -56,6 +59,9 @@ def test_reads_what_people_type(asked: FieldDef, typed: str | list[str], kept: o
 @pytest.mark.parametrize(
     ("asked", "typed", "said"),
     [
+        (PARTS, "60 + 30", "60 + 30 = 90, phải bằng 100."),
+        (PARTS, "60 % + 40 %", "chưa đúng cách viết: các số nguyên từ 1, dấu cộng ở giữa, ví dụ 67 + 33."),
+        (PARTS, "100 + 0", "chưa đúng cách viết"),
         (NUMBER, "0", "nhỏ quá; ít nhất là 1"),
         (NUMBER, "5.001", "lớn quá; nhiều nhất là 5.000"),
         (NUMBER, "1,5", "số nguyên"),

@@ -1,6 +1,6 @@
 """How an indicator is counted from the records of a register: a fact, a window, a measure. Part of a campaign's definition."""
 
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, StrictBool, model_validator
 from pydantic_core import PydanticCustomError
@@ -35,6 +35,30 @@ class LookedAt(Frozen):
     )
 
 
+class Followed(Frozen):
+    """What came of it within so many days: another state, or a link (registers.md: dirty again within 180 days, made known within 30).
+
+    Counted on the last of these days, once it has passed: so every one counts once, in the year in which its days end, and all that are
+    compared were waited for equally long.
+    """
+
+    days: Annotated[int, Field(strict=True, ge=1, le=730)] = Field(description="Trong bấy nhiêu ngày kể từ hôm ấy.")
+    states: tuple[Name, ...] = Field((), description="Có sang một trong các trạng thái này.")
+    link: Name | None = Field(None, description="Hoặc: có liên kết này.")
+    from_register: CampaignId | None = Field(
+        None, description="Liên kết từ hồ sơ đã xong của sổ này tới; bỏ trống: liên kết của chính hồ sơ (đã xác minh, nếu cần xác minh)."
+    )
+    found: Literal["any", "yes", "no"] = Field("any", description="any: có hay không đều đếm; yes: có; no: không.")
+
+    @model_validator(mode="after")
+    def _one_of_both(self) -> Self:
+        if bool(self.states) == (self.link is not None):
+            raise PydanticCustomError(OWN_ERROR, "followed cần đúng một trong: states, link.")
+        if self.from_register is not None and self.link is None:
+            raise PydanticCustomError(OWN_ERROR, "from_register đi cùng link.")
+        return self
+
+
 class CountingRule(Frozen):
     """Which records of a register a figure counts.
 
@@ -62,6 +86,10 @@ class CountingRule(Frozen):
     where: tuple[Condition, ...] = Field((), description="Chỉ đếm hồ sơ thỏa mọi điều kiện này.")
     in_force: InForce | None = Field(None, description="Với in_state: chỉ đếm hồ sơ còn hiệu lực ngày chốt số liệu.")
     looked: LookedAt | None = Field(None, description="Với in_state: chỉ đếm hồ sơ có liên kết đang như thế ngày chốt số liệu.")
+    followed: Followed | None = Field(
+        None, description="Với entered: chỉ đếm khi đã hết bấy nhiêu ngày sau đó, tính vào ngày cuối; và trong những ngày ấy có hay không."
+    )
+    onward: StrictBool = Field(False, description="Với link: chỉ đếm khi hồ sơ kia cũng có liên kết ấy: bậc hai trở lên.")
     measure: Measure = Field(
         "count",
         description="count: số hồ sơ; subjects: số người, tập thể khác nhau; sum: cộng một trường số; any: 1 khi có hồ sơ, 0 khi không; "
@@ -99,6 +127,10 @@ class CountingRule(Frozen):
             raise PydanticCustomError(OWN_ERROR, "Khóa in_force chỉ dùng với fact: in_state lúc chốt số liệu.")
         if self.looked is not None and (self.fact != "in_state" or self.at != "cutoff"):
             raise PydanticCustomError(OWN_ERROR, "Khóa looked chỉ dùng với fact: in_state lúc chốt số liệu.")
+        if self.followed is not None and self.fact != "entered":
+            raise PydanticCustomError(OWN_ERROR, "Khóa followed chỉ dùng với fact: entered.")
+        if self.onward and self.fact != "link":
+            raise PydanticCustomError(OWN_ERROR, "Khóa onward chỉ dùng với fact: link.")
         if self.at != "cutoff" and self.fact != "in_state":
             raise PydanticCustomError(OWN_ERROR, "Khóa at chỉ dùng với fact: in_state.")
         return self

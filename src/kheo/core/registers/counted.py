@@ -93,14 +93,28 @@ def _fact(rule: CountingRule, register: RegisterDefinition) -> str:
     states = ", ".join(f"“{register.by_state[code].name}”" for code in rule.states if code in register.by_state)
     clock = next((each.name for each in register.clocks if each.code == rule.clock), "")
     outcome = {"any": "", "met": ", làm đúng hạn", "late": ", không đúng hạn"}[rule.outcome]
+    link = next((each.name for each in register.links if each.code == rule.link), "")
+    followed, onward = _followed(rule, register), ", mà hồ sơ kia cũng có" if rule.onward else ""
     return {
         "in_state": f"đang ở {states} " + ("đầu kỳ" if rule.at == "start" else "lúc chốt số liệu"),
-        "entered": f"bắt đầu ở {states} trong kỳ",
+        "entered": f"bắt đầu ở {states} {followed or 'trong kỳ'}",
         "left": f"ra khỏi {states} trong kỳ",
         "line": f"có dòng “{next((each.name for each in register.lines if each.code == rule.line), '')}” trong kỳ",
-        "link": f"có liên kết “{next((each.name for each in register.links if each.code == rule.link), '')}” được xác minh trong kỳ",
+        "link": f"có liên kết “{link}” được xác minh trong kỳ{onward}",
         "due": f"có hạn “{clock}” {'bắt đầu trong kỳ' if rule.dated == 'started' else 'trong kỳ'}{outcome}",
     }[rule.fact]
+
+
+def _followed(rule: CountingRule, register: RegisterDefinition) -> str:
+    """`và đã qua 180 ngày, ngày cuối ở trong kỳ, trong khi ấy có sang “Tái phát”`."""
+    asked = rule.followed
+    if asked is None:
+        return ""
+    states = ", ".join(f"“{register.by_state[code].name}”" for code in asked.states if code in register.by_state)
+    own = next((each.name for each in register.links if each.code == asked.link), asked.link)
+    what = f"sang {states}" if asked.states else "được hồ sơ sổ khác nối tới" if asked.from_register else f"có liên kết “{own}”"
+    said = {"any": "", "yes": f", trong khi ấy có {what}", "no": f", trong khi ấy không {what}"}[asked.found]
+    return f"và đã qua {asked.days} ngày, ngày cuối ở trong kỳ{said}"
 
 
 __all__ = ["counting_problems", "rule_in_words"]

@@ -7,7 +7,7 @@ from pydantic import Field, StrictBool
 from kheo.core.definition.conditions import Condition
 from kheo.core.definition.records import InForce, LookedAt
 from kheo.core.definition.words import Frozen, Line, Name, Title
-from kheo.core.registers.words import Count, Days, FieldKey, Metres, RegisterId, StateCode
+from kheo.core.registers.words import ActCode, Count, Days, FieldKey, Metres, RegisterId, StateCode
 
 Face = Literal["list", "board", "map", "calendar", "queue"]
 MOST_QUICK = 3  # fields that somebody fills in standing in the street
@@ -53,6 +53,13 @@ class ReadyList(Frozen):
     met: Met | None = Field(None, description="Và đã làm xong thời hạn này ít nhất bấy nhiêu lần, không lần nào quá hạn mà chưa làm.")
     lacks: Lack | None = Field(None, description="Và chưa có liên kết này.")
     days: Days | None = Field(None, description="Và đã ở các trạng thái ấy ít nhất bấy nhiêu ngày.")
+    unsaid: tuple[ActCode, ...] = Field(
+        (),
+        description="Và trong kỳ báo cáo của phong trào (đến ngày chốt số liệu sắp tới, hay vừa qua nếu ngày tới còn xa) chưa có việc nào "
+        "trong này.",
+    )
+    ahead: Days = Field(30, description="Với unsaid: nhắc trước ngày chốt số liệu bấy nhiêu ngày.")
+    out_of_season: ActCode | None = Field(None, description="Và việc này đã làm ngoài thời gian của nó (season).")
     alike: StrictBool = Field(False, description="true: và chữ gần giống một hồ sơ khác mà chưa ai kết luận.")
     units_without: StrictBool = Field(False, description="true: danh sách các đơn vị không có hồ sơ nào như thế.")
 

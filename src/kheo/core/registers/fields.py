@@ -81,6 +81,9 @@ class FieldDef(Frozen):
         None, description="Mẫu (biểu thức chính quy) mà trọn trường text phải theo; không có tham chiếu ngược, nhìn trước, nhìn sau."
     )
     pattern_says: Line = Field("", description="Lời báo khi không theo mẫu, ví dụ: viết như 12/QĐ-LĐLĐ.")
+    parts_of: Annotated[int, Field(strict=True, ge=2, le=1000)] | None = Field(
+        None, description="Trường text ghi các phần cộng lại bằng số này, ví dụ 60 + 40 với 100."
+    )
     web: WebDef | None = Field(None, description="Trường text là địa chỉ một trang web: phải viết https://… và mở ra được từ trang hồ sơ.")
     required_from: StateCode | None = Field(None, description="Bắt buộc từ trạng thái này trở đi (theo thứ tự các trạng thái).")
     shown_if: tuple[Condition, ...] = Field((), description="Chỉ hỏi khi mọi điều kiện này đúng.")
@@ -130,6 +133,10 @@ class FieldDef(Frozen):
                 f"Trường text nhận tối đa {LONGEST_TEXT} ký tự; dài hơn: long_text.",
             ),
             (self.pattern is not None and self.type != "text", "Chỉ trường text có pattern."),
+            (
+                self.parts_of is not None and (self.type != "text" or self.pattern is not None),
+                "parts_of chỉ dùng cho trường text không có pattern.",
+            ),
             (
                 self.web is not None and (self.type != "text" or self.personal or self.column is not None),
                 "web chỉ dùng cho trường text không có column và không phải dữ liệu cá nhân: địa chỉ ấy được hỏi ra ngoài.",

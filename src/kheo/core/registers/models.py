@@ -9,9 +9,11 @@ from typing import Any, Literal, Self
 
 from pydantic import Field, StrictBool
 
-from kheo.core.definition.conditions import Plain
 from kheo.core.definition.models import Choice
 from kheo.core.definition.words import CampaignId, Frozen, Line, Name, Short, Title
+from kheo.core.registers.acts import ActDef as ActDef
+from kheo.core.registers.acts import AttachmentNeed as AttachmentNeed
+from kheo.core.registers.acts import Doer as Doer
 from kheo.core.registers.carrying import CarriesOut
 from kheo.core.registers.checks import CheckDef
 from kheo.core.registers.clock_defs import ClockDef
@@ -25,7 +27,6 @@ from kheo.core.registers.words import (
     INSIDE,
     ActCode,
     Count,
-    Days,
     FieldKey,
     Metres,
     Prefix,
@@ -35,15 +36,6 @@ from kheo.core.registers.words import (
     StateCode,
     SubjectKind,
 )
-from kheo.core.workflow import Role
-
-# What an act does beside moving its entry: extend moves a clock once; transfer hands it to another unit; merge counts it as one with
-# another entry; new_episode opens the next episode of its place; join_place makes it the next episode of the place of another;
-# convert_place writes down what its place has become.
-# To whom an act hands its entry, seen from the unit in whose name it is done. below: that unit, and every unit below it. around: these, the
-# units beside it (directly under the same one), and the one directly above. up: to the unit above, which nobody chooses.
-Handing = Literal["below", "around", "up"]
-Effect = Literal["none", "extend", "transfer", "merge", "new_episode", "join_place", "convert_place"]
 
 
 class RegisterChoice(Choice):
@@ -61,87 +53,6 @@ class StateDef(Frozen):
     public: StrictBool = Field(False, description="Hồ sơ ở trạng thái này được công khai: có trong bản công khai.")
     hint: Line = Field("", description="Một dòng: bước tiếp theo là gì.")
     told: Line = Field("", description="Lời nói với người gửi qua biểu mẫu; bỏ trống: tên trạng thái.")
-
-
-class Doer(Frozen):
-    """Who may do an act: roles, from one side of the entry."""
-
-    scope: Scope = Field(
-        description="Phía: own, handler, above, office, other (đơn vị khác, cùng cấp trên trực tiếp), superior (cấp trên được đưa lên), "
-        "asker."
-    )
-    roles: tuple[Role, ...] = Field(description="Vai trò: officer, head, reviewer, office …")
-
-
-class AttachmentNeed(Frozen):
-    """At least so many photographs or files of a role."""
-
-    role: Name = Field(description="Vai trò của ảnh, tệp.")
-    at_least: Count = Field(1, description="Ít nhất mấy cái.")
-    unless: FieldKey | None = Field(None, description="Không cần khi trường này đã điền: địa chỉ hoặc bản chụp, có một là đủ.")
-
-
-class ActDef(Frozen):
-    """An act (thao tác) on an entry: from which states, to which, by whom, with what."""
-
-    code: ActCode = Field(description="Mã thao tác, không đổi qua các lần sửa.")
-    name: Short = Field(description="Chữ trên nút bấm.")
-    states: tuple[StateCode, ...] = Field(description="Làm được khi hồ sơ ở các trạng thái này.")
-    to: StateCode | None = Field(None, description="Trạng thái sau đó; bỏ trống: không đổi.")
-    by: tuple[Doer, ...] = Field(description="Ai được làm.")
-    reason: Literal["none", "optional", "required"] = Field("none", description="Lý do: không hỏi, tùy ý, bắt buộc.")
-    asks: tuple[FieldKey, ...] = Field((), description="Các trường hỏi ngay khi làm.")
-    needs: tuple[FieldKey, ...] = Field((), description="Các trường phải điền xong mới làm được.")
-    day: FieldKey | None = Field(
-        None,
-        description="Trường ngày (có trong asks) mà việc xảy ra: trạng thái, thời hạn, số liệu tính từ ngày ấy; bỏ trống: hôm nay.",
-    )
-    sets: dict[FieldKey, Plain] = Field({}, description="Trường và giá trị được ghi khi làm; các trường ấy không sửa tay được.")
-    corrects: StrictBool = Field(
-        False,
-        description="Đính chính: sửa điều đã khóa (frozen_from), có lý do; trạng thái giữ nguyên, cả hai giá trị được giữ.",
-    )
-    consented: StrictBool = Field(False, description="Chỉ làm được khi trường hỏi sự đồng ý (consent) trả lời Có.")
-    photos: tuple[AttachmentNeed, ...] = Field((), description="Ảnh, tệp phải có.")
-    lines: tuple[Name, ...] = Field((), description="Loại dòng phải có ít nhất một.")
-    not_by: tuple[ActCode | Literal["create"], ...] = Field((), description="Người đã làm các việc này không được làm.")
-    once: StrictBool = Field(False, description="Mỗi hồ sơ chỉ làm một lần.")
-    reply: StrictBool = Field(False, description="Phải viết lời trả lời (người gửi đọc được).")
-    tells_reason: StrictBool = Field(False, description="Lý do cũng được người gửi đọc, ví dụ điều cần hỏi thêm.")
-    asker_name: Short | None = Field(None, description="Chữ trên nút khi chính người gửi bấm; bỏ trống: name.")
-    asker_days: Days | None = Field(
-        None, description="Hồ sơ gửi qua biểu mẫu: đơn vị chỉ làm khi người gửi đã có bấy nhiêu ngày để nói ý kiến."
-    )
-    assigns: StrictBool = Field(False, description="Giao cho một đơn vị.")
-    assigns_to: Handing | None = Field(
-        None,
-        description="Giao cho ai: below (đơn vị mình và mọi đơn vị bên dưới), around (thêm đơn vị cùng cấp trên trực tiếp, cấp trên ấy), "
-        "up (cấp trên của đơn vị ghi và đơn vị đang giữ; không chọn). Bỏ trống: transfer là around, người gửi làm được là up, "
-        "còn lại là below.",
-    )
-    links: Name | None = Field(None, description="Phải chỉ ra hồ sơ được liên kết (loại liên kết).")
-    after_clock: Name | None = Field(None, description="Chỉ làm được khi mọi hạn của thời hạn này đã làm xong.")
-    effect: Effect = Field("none", description="Việc kèm theo: extend, transfer, merge, new_episode, join_place, convert_place.")
-
-    @property
-    def handing(self) -> Handing | None:
-        """To whom it hands its entry; None: to nobody."""
-        if not self.assigns and self.effect != "transfer":
-            return None
-        if self.assigns_to is not None:
-            return self.assigns_to
-        # Nobody without an account chooses a unit.
-        return "around" if self.effect == "transfer" else "up" if any(doer.scope is Scope.ASKER for doer in self.by) else "below"
-
-    @property
-    def names_another(self) -> bool:
-        """Whether another entry is named with it, by its code."""
-        return self.effect in ("merge", "join_place")
-
-    @property
-    def chooses_unit(self) -> bool:
-        """Whether who does it chooses the unit."""
-        return self.handing in ("below", "around")
 
 
 class LineDef(Frozen):

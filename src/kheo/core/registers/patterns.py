@@ -28,3 +28,14 @@ def is_pattern(pattern: str) -> bool:
 def fits_pattern(pattern: str, text: str) -> bool:
     """Whether the whole text is as the pattern says."""
     return _compiled(pattern).isinstance_python(text)
+
+
+def wrong_parts(whole: int | None, text: str) -> str | None:
+    """Why a text is not whole numbers from 1 with a plus between them that make the whole (`60 + 40`); None: it is, or nothing is asked."""
+    if whole is None:
+        return None
+    parts = [part.strip() for part in text.split("+")]
+    if not all(part.isascii() and part.isdigit() and len(part) < 5 and int(part) for part in parts):
+        return f"“{text}” chưa đúng cách viết: các số nguyên từ 1, dấu cộng ở giữa, ví dụ {whole - whole // 3} + {whole // 3}."
+    total = sum(map(int, parts))
+    return None if total == whole else f"{' + '.join(parts)} = {total}, phải bằng {whole}."

@@ -13,7 +13,7 @@ from kheo.core.definition.conditions import Value, holds
 from kheo.core.numbers import CellProblem, format_scaled, parse_cell
 from kheo.core.registers.fields import NUMERIC, FieldDef
 from kheo.core.registers.models import RegisterDefinition
-from kheo.core.registers.patterns import fits_pattern
+from kheo.core.registers.patterns import fits_pattern, wrong_parts
 from kheo.core.registers.words import StateClass
 from kheo.core.text import fold, nfc, written
 from kheo.core.web_addresses import read_web_address
@@ -147,7 +147,7 @@ def _read_text(field: FieldDef, text: str, _: Options) -> Kept | FieldProblem | 
         return FieldProblem(field.key, f"Dài {format_scaled(len(whole), 0)} ký tự; tối đa {format_scaled(field.longest, 0)}.")
     if field.pattern is not None and not fits_pattern(field.pattern, whole):
         return FieldProblem(field.key, field.pattern_says)
-    wrong = wrong_address(field, whole)
+    wrong = _wrong_text(field, whole)
     return FieldProblem(field.key, wrong) if wrong else whole
 
 
@@ -291,10 +291,15 @@ def misfits(definition: RegisterDefinition, values: Values, options: Options) ->
     """Values that no reading of a text would have given: of another type, no choice of the list, beyond the limits."""
     fields = [(definition.by_key[key], value) for key, value in values.items() if key in definition.by_key]
     return tuple(
-        FieldProblem(field.key, wrong_address(field, str(value)) or field.pattern_says or f"“{field.label}” không nhận giá trị này.")
+        FieldProblem(field.key, _wrong_text(field, str(value)) or field.pattern_says or f"“{field.label}” không nhận giá trị này.")
         for field, value in fields
         if not _is_kept(field, value, options)
     )
+
+
+def _wrong_text(field: FieldDef, text: str) -> str | None:
+    """What a text says wrong beside its pattern: as an address, as parts of a whole."""
+    return wrong_address(field, text) or wrong_parts(field.parts_of, text)
 
 
 def _is_kept(field: FieldDef, value: object, options: Options) -> bool:
@@ -306,7 +311,7 @@ def _is_kept(field: FieldDef, value: object, options: Options) -> bool:
         return False
     if field.type in ("text", "long_text"):
         fits = field.pattern is None or fits_pattern(field.pattern, str(value))
-        return len(str(value)) <= field.longest and fits and not wrong_address(field, str(value))
+        return len(str(value)) <= field.longest and fits and not _wrong_text(field, str(value))
     if field.type == "day":
         return not isinstance(_read_day(field, str(value), options), FieldProblem)
     if field.type in NUMERIC:

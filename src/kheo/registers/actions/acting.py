@@ -8,10 +8,11 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 
 from kheo.core.days import format_day, local_day
+from kheo.core.definition.conditions import holds
 from kheo.core.registers.beginning import begins_with_act, day_of_act, wrong_day
 from kheo.core.registers.models import ActDef, RegisterDefinition
 from kheo.core.registers.moves import PUBLIC, refusal
-from kheo.core.registers.values import FieldProblem, Kept, Values
+from kheo.core.registers.values import FieldProblem, Kept, Values, as_compared
 from kheo.core.text import written
 from kheo.core.unit_kinds import Line
 from kheo.org.access import Person
@@ -191,6 +192,7 @@ def entry_problems(trial: Trial, wanted: Move, today: date) -> list[FieldProblem
     since = None if begins_with_act(book.definition, act, entry.state) else entry.in_state_since
     return [
         *wrong_day(book.definition, act, trial.after, on, today, since, wanted.on),
+        *_out_of_season(act, on),
         *_too_soon_for_the_asker(act, trial.entry, on),
         *round_problems(act, book.definition, trial.beside.rounds, on),
         *needed(act, book.definition, trial.after),
@@ -223,6 +225,13 @@ def _wrong_words(act: ActDef, wanted: Move) -> list[FieldProblem]:
     return [*reason, *wrong_words("reply", wanted.reply, "Cần ghi lời trả lời." * act.reply)]
 
 
+def _out_of_season(act: ActDef, on: date) -> list[FieldProblem]:
+    """What its register takes at another time of the year; most only tell it (`season.outside`)."""
+    if act.season is None or act.season.outside == "told" or act.season.holds(on):
+        return []
+    return [FieldProblem("on", f"Ngày {format_day(on)} ở ngoài {act.season.words}; ngoài thời gian ấy không “{act.name}”.")]
+
+
 def _too_soon_for_the_asker(act: ActDef, entry: Entry, on: date) -> list[FieldProblem]:
     """An asker who can come back is given the time to: what was answered is not closed over their head the day after."""
     if act.asker_days is None or entry.source != PUBLIC:
@@ -252,7 +261,8 @@ def _wrong_other(act: ActDef, wanted: Move) -> list[FieldProblem]:
 def _lacking(act: ActDef, definition: RegisterDefinition, beside: Beside, values: Values) -> list[FieldProblem]:
     """Photographs, lines and links that the act needs."""
     found = missing_photos(act.photos, definition, beside.photos, values)
-    if act.links is not None and act.effect != "merge" and act.links not in beside.links:
+    needs_link = act.links is not None and act.effect != "merge" and holds(act.links_if, as_compared(values))
+    if act.links is not None and needs_link and act.links not in beside.links:
         found.append(FieldProblem(act.links, f"Chưa ghi liên kết “{definition.by_link[act.links].name}”."))
     found += [
         FieldProblem(code, f"Cần ít nhất một dòng “{definition.by_line[code].name}”.") for code in act.lines if code not in beside.lines

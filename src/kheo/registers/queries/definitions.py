@@ -17,13 +17,20 @@ from kheo.registers.models import Register, RegisterEdition
 
 @dataclass(frozen=True)
 class Book:
-    """A register as one of its editions has it, with the choices of its lists; `newest_id`: the edition by which it is kept today."""
+    """A register as one of its editions has it, with the choices of its lists; `newest_id`: the edition by which it is kept today;
+    `campaign_id`: the newest edition of its campaign."""
 
     register: Register
     edition_id: int
     definition: RegisterDefinition
     options: Options
     newest_id: int
+    campaign_id: int | None = None
+
+    @property
+    def campaign(self) -> Definition | None:
+        """The newest edition of the campaign whose contents and lists it uses, where there is one."""
+        return definition_of(self.campaign_id) if self.campaign_id is not None else None
 
     @property
     def newest_definition(self) -> RegisterDefinition:
@@ -104,7 +111,7 @@ def book_of(edition: RegisterEdition) -> Book:
     """The register as an edition has it: one query."""
     definition = register_definition(edition.pk)
     newest, campaign = _newest(edition.register, definition.campaign)
-    return Book(edition.register, edition.pk, definition, _options(edition.pk, campaign), newest)
+    return Book(edition.register, edition.pk, definition, _options(edition.pk, campaign), newest, campaign)
 
 
 def book_now(seen: Book) -> Book:
@@ -112,7 +119,7 @@ def book_now(seen: Book) -> Book:
     newest, campaign = _newest(seen.register, seen.definition.campaign)
     if newest != seen.edition_id:
         return book_of(RegisterEdition.objects.select_related("register").defer("definition", "source").get(pk=newest))
-    return Book(seen.register, newest, seen.definition, _options(newest, campaign), newest)
+    return Book(seen.register, newest, seen.definition, _options(newest, campaign), newest, campaign)
 
 
 def edition_of(book: Book) -> RegisterEdition:
@@ -128,8 +135,9 @@ def books() -> list[Book]:
     definitions = {pk: register_definition(edition.pk) for pk, edition in newest.items()}
     campaigns = {name: campaign_of(name)[0] for name in {each.campaign for each in definitions.values()}}
     found = [
-        Book(edition.register, edition.pk, definitions[pk], _options(edition.pk, campaigns[definitions[pk].campaign]), edition.pk)
+        Book(edition.register, edition.pk, definitions[pk], _options(edition.pk, of_campaign), edition.pk, of_campaign)
         for pk, edition in newest.items()
+        for of_campaign in (campaigns[definitions[pk].campaign],)
     ]
     return sorted(found, key=lambda each: each.definition.prefix)
 

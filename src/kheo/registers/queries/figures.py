@@ -31,7 +31,9 @@ from kheo.registers.queries.figure_rows import (
     Window,
     number_of,
 )
+from kheo.registers.queries.followed import days_before, further_on, waited_for
 from kheo.registers.queries.held import ENTRIES, held_of
+from kheo.registers.queries.known_then import known, live, not_void_then
 from kheo.registers.queries.looks import looked
 from kheo.registers.queries.rows import rows_of
 from kheo.registers.queries.units_below import UnitsBelow
@@ -167,7 +169,7 @@ class Counted:
     def _not_void(self) -> str:
         if self.known_at is None:
             return " AND e.meaning <> 'void'"
-        return f" AND {_not_void_then('e.id')}"
+        return f" AND {not_void_then('e.id')}"
 
     def _void_values(self) -> list[Any]:
         return [] if self.known_at is None else [self.known_at] * 3
@@ -195,9 +197,7 @@ class Counted:
 
     def known(self, alias: str) -> tuple[str, list[Any]]:
         """That a row beside the entry was known at the instant."""
-        if self.known_at is None:
-            return f"{alias}.known_to IS NULL", []
-        return _known(alias), [self.known_at, self.known_at]
+        return known(alias, self.known_at)
 
     @property
     def days(self) -> tuple[date, date]:
@@ -289,16 +289,6 @@ Fact = tuple[str, str, list[Any]]
 SOME = "LEAST(COUNT(*), 1)"
 
 
-def _known(alias: str) -> str:
-    return f"{alias}.known_from <= %s AND ({alias}.known_to IS NULL OR {alias}.known_to > %s)"
-
-
-def _not_void_then(entry: str) -> str:
-    """That an entry was not void as known at the instant, which is bound three times."""
-    return f"""NOT EXISTS (SELECT FROM registers_state_span AS v WHERE v.entry_id = {entry} AND v.meaning = 'void'
-        AND {_known("v")} AND (v.end_known_from IS NULL OR v.end_known_from > %s))"""
-
-
 def _in_state(counted: Counted) -> Fact:
     day = counted.window.until if counted.rule.at == "cutoff" else counted.window.since - timedelta(days=1)
     known, values = counted.known("s")
@@ -314,15 +304,16 @@ def _in_state(counted: Counted) -> Fact:
 def _changed(counted: Counted, condition: str) -> Fact:
     known, values = counted.known("s")
     states = list(counted.rule.states)
-    sql = f"JOIN registers_state_span AS s ON s.entry_id = e.id AND {condition} AND s.starts BETWEEN %s AND %s AND {known}"
-    bound: list[Any] = [states, states, *counted.days, *values]
+    day, waited, more_values = waited_for(counted.rule, counted.definition, counted.window, counted.known_at)
+    sql = f"JOIN registers_state_span AS s ON s.entry_id = e.id AND {condition} AND s.starts BETWEEN %s AND %s AND {known}{waited}"
+    bound: list[Any] = [states, states, *days_before(counted.rule, counted.days), *values, *more_values]
     if counted.rule.once:
         earlier, more = counted.known("f")
         again = condition.replace("s.", "f.")
         before = f"f.entry_id = e.id AND f.ordinal < s.ordinal AND {again} AND {earlier}"
         sql += f" AND NOT EXISTS (SELECT FROM registers_state_span AS f WHERE {before})"
         bound += [states, states, *more]
-    return sql, "s.starts", bound
+    return sql, day, bound
 
 
 def _entered(counted: Counted) -> Fact:
@@ -344,10 +335,10 @@ def _link(counted: Counted) -> Fact:
     known, values = counted.known("k")
     kind = counted.definition.by_link[counted.rule.link or ""]
     day = "k.verified_on" if kind.verified_by else "k.on"
-    live = "EXISTS (SELECT FROM registers_entry AS o WHERE o.id = k.other_id AND o.meaning <> 'void')"
-    other, more = (live, []) if counted.known_at is None else (_not_void_then("k.other_id"), [counted.known_at] * 3)
-    sql = f"JOIN registers_link AS k ON k.entry_id = e.id AND k.link = %s AND {day} BETWEEN %s AND %s AND {known} AND {other}"
-    return sql, day, [counted.rule.link, *counted.days, *values, *more]
+    other, more = live("k.other_id", counted.known_at)
+    further, further_values = further_on(counted.rule, counted.definition, counted.window, counted.known_at)
+    sql = f"JOIN registers_link AS k ON k.entry_id = e.id AND k.link = %s AND {day} BETWEEN %s AND %s AND {known} AND {other}{further}"
+    return sql, day, [counted.rule.link, *counted.days, *values, *more, *further_values]
 
 
 def _due(counted: Counted) -> Fact:

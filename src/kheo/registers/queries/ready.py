@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from kheo.core.cutoff import round_asked
+from kheo.core.definition.regime import cycles_in
 from kheo.core.registers.faces import Lack, ReadyList
-from kheo.core.registers.words import StateClass
 from kheo.org.queries import among
 from kheo.registers.models import Register
 from kheo.registers.queries.conditions import in_force, where
 from kheo.registers.queries.definitions import Book
+from kheo.registers.queries.followed import DONE
 from kheo.registers.queries.looks import stands
 from kheo.registers.queries.rows import rows_of
 
@@ -29,8 +31,9 @@ _CAME_IN = """(SELECT max(s.starts) FROM registers_state_span AS s
   WHERE s.entry_id = e.id AND s.known_to IS NULL AND s.state = ANY(%s) AND NOT s.came_from = ANY(%s))"""
 _ALIKE = """EXISTS (SELECT FROM registers_like_pair AS p JOIN registers_entry AS o ON o.id = p.other_id
   WHERE p.register_id = e.register_id AND p.entry_id = e.id AND p.ended_at IS NULL AND p.settled_at IS NULL AND o.meaning <> 'void'"""
-# News that cannot be read any more has still made something known.
-_TOLD = [StateClass.DONE_GOOD.value, StateClass.DONE_BAD.value]
+_UNSAID = "NOT EXISTS (SELECT FROM registers_deed AS q WHERE q.entry_id = e.id AND q.act = ANY(%s) AND q.on > %s"
+# By the first time: what was sent back and done again later was in time.
+_FIRST_DONE = "(SELECT to_char(min(q.on), 'MM-DD') FROM registers_deed AS q WHERE q.entry_id = e.id AND q.act = %s)"
 
 
 def ready_list(book: Book, code: str) -> ReadyList | None:
@@ -68,6 +71,14 @@ def ready_condition(
         sql, held = stands(ready.looked, known)
         parts.append(sql)
         values += held
+    if ready.unsaid:
+        sql, held = _unsaid(book, ready, today, each)
+        parts.append(sql)
+        values += held
+    if ready.out_of_season is not None:
+        sql, held = _out_of_season(book, ready.out_of_season)
+        parts.append(sql)
+        values += held
     if ready.days is not None:
         sql, held = _since(ready, today - timedelta(days=ready.days))
         parts.append(sql)
@@ -85,11 +96,34 @@ def _since(ready: ReadyList, day: date) -> tuple[str, list[Any]]:
     return f"(e.in_state_since <= %s OR {_CAME_IN} <= %s)", [day, states, states, day]
 
 
+def _unsaid(book: Book, ready: ReadyList, today: date, closing: str) -> tuple[str, list[Any]]:
+    """That nothing was said in the round whose cut-off is near, or was last; of what began too late for it nothing is wanted."""
+    regime = book.campaign.regime if book.campaign is not None else None
+    years = range(today.year - 2, today.year + 2) if regime is not None else ()
+    cutoffs = [each.cutoff for year in years for each in cycles_in(regime, year)] if regime is not None else []
+    wanted = round_asked(cutoffs, today, ready.ahead)
+    if wanted is None:
+        return "FALSE", []
+    after, cutoff = wanted
+    begun, held = _since(ready, cutoff - timedelta(days=ready.ahead))
+    return f"{_UNSAID}{closing} AND {begun}", [list(ready.unsaid), after, *held]
+
+
+def _out_of_season(book: Book, act: str) -> tuple[str, list[Any]]:
+    season = book.definition.by_act[act].season
+    if season is None:
+        return "FALSE", []
+    first, last = season.since, season.until
+    if first <= last:
+        return f"{_FIRST_DONE} NOT BETWEEN %s AND %s", [act, first, last]
+    return f"{_FIRST_DONE} > %s AND {_FIRST_DONE} < %s", [act, last, act, first]
+
+
 def _lacking(lacks: Lack) -> tuple[str, list[Any]]:
     if lacks.from_register is None:
         return _NO_LINK, [lacks.link]
     registers = list(Register.objects.filter(code=lacks.from_register).values_list("pk", flat=True))
-    return _NO_LINK_FROM, [lacks.link, registers, _TOLD]
+    return _NO_LINK_FROM, [lacks.link, registers, DONE]
 
 
 # Units of the line that stand there today; none has any such entry.

@@ -29,6 +29,7 @@ def rule_problems(rule: CountingRule, register: RegisterDefinition, lists: Lists
         yield from _sum(rule, register)
     yield from in_force_problems(rule.in_force, register)
     yield from looked_problems(rule.looked, register)
+    yield from _followed(rule, register)
     for condition in rule.where:
         yield from _condition(condition, rule, register, lists)
 
@@ -68,6 +69,18 @@ def _about(rule: CountingRule, register: RegisterDefinition) -> Iterator[str]:
         for word in named:
             if word is not None and word not in codes:
                 yield f"Sổ “{register.short}” không có {what} “{word}”" + suggestion(word, codes)
+
+
+def _followed(rule: CountingRule, register: RegisterDefinition) -> Iterator[str]:
+    """What came of it is a state, or a link, that there is; of links from another register its own file tells."""
+    asked = rule.followed
+    for word in asked.states if asked else ():
+        if word not in register.by_state:
+            yield f"Sổ “{register.short}” không có trạng thái “{word}”" + suggestion(word, register.by_state)
+    if asked is not None and asked.link is not None and asked.from_register is None and asked.link not in register.by_link:
+        yield f"Sổ “{register.short}” không có loại liên kết “{asked.link}”" + suggestion(asked.link, register.by_link)
+    if rule.onward and rule.link in register.by_link and register.by_link[rule.link or ""].to != register.register_code:
+        yield f"Liên kết “{rule.link}” không tới chính sổ này: không có bậc hai (onward)."
 
 
 def _personal(rule: CountingRule, register: RegisterDefinition) -> Iterator[str]:
@@ -121,6 +134,8 @@ def figures_that_can_be(draft: RegisterDraft) -> Iterator[Finding]:
                 )
         if figure.days and (figure.among is not None or figure.counts.measure != "count" or figure.counts.by is not None):
             yield placed.finding("days", "Số ngày (days) không đi cùng among, measure hay by.")
+        if figure.days and figure.counts.followed is not None:
+            yield placed.finding("days", "Số ngày (days) không đi cùng followed: ngày cuối của bấy nhiêu ngày thì ai cũng như ai.")
         if figure.days and whole.hides_small:
             yield placed.finding("days", "Sổ che số nhỏ không nêu số ngày: trung vị của vài hồ sơ nói về từng hồ sơ.")
         if figure.among is not None and (figure.counts.by, figure.among.by) != (None, None):

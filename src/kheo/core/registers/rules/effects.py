@@ -3,8 +3,9 @@
 from collections.abc import Callable, Iterator, Mapping
 
 from kheo.core.definition.placing import Finding
+from kheo.core.registers.acts import Effect
 from kheo.core.registers.draft import RegisterDraft, RegisterRule
-from kheo.core.registers.models import ActDef, Effect, RegisterDefinition
+from kheo.core.registers.models import ActDef, RegisterDefinition
 from kheo.core.registers.words import Scope, StateClass
 
 _OF_PLACES = frozenset({"new_episode", "join_place", "convert_place"})

@@ -90,6 +90,31 @@ def what_acts_set(draft: RegisterDraft) -> Iterator[Finding]:
             yield placed.finding("asks", f"“{key}” do thao tác ghi (sets), không hỏi thêm ở “{placed.item.name}”.")
 
 
+def links_asked_if(draft: RegisterDraft) -> Iterator[Finding]:
+    """When an act needs its link depends on fields that there are."""
+    fields = {placed.item.key: placed.item for placed in draft.fields.having("key", "type")}
+    for placed in draft.acts.having("links_if", "links"):
+        if placed.item.links_if and placed.item.links is None:
+            yield placed.finding("links_if", f"“{placed.item.name}” không cần liên kết nào (links); bỏ links_if.")
+        for condition in placed.item.links_if:
+            said = misfit(condition, fields, draft.codes_of)
+            if said is not None:
+                yield placed.finding("links_if", said)
+
+
+def lists_of_seasons(draft: RegisterDraft) -> Iterator[Finding]:
+    """What was done at another time of the year can be listed of an act that has its time; rounds are those of a campaign."""
+    seasons = {placed.item.code for placed in draft.acts.having("code", "season") if placed.item.season is not None}
+    acts = draft.acts.known("code")
+    for placed in draft.ready.having("out_of_season"):
+        if acts is not None and placed.item.out_of_season in acts - seasons:
+            yield placed.finding("out_of_season", f"Thao tác “{placed.item.out_of_season}” không có thời gian nào (season).")
+    if "campaign" not in draft.data:
+        for placed in draft.ready.having("unsaid"):
+            if placed.item.unsaid:
+                yield placed.finding("unsaid", "Kỳ báo cáo là của phong trào: sổ cần khóa campaign.")
+
+
 def verdicts(draft: RegisterDraft) -> Iterator[Finding]:
     """What an act asks of others only is not wanted of who begins the entry; what they may propose is settled by that act, and frozen."""
     whole = draft.whole
@@ -164,6 +189,8 @@ MOVING_RULES: tuple[RegisterRule, ...] = (
     acts_without_anybody,
     ambiguous_needs,
     what_acts_set,
+    links_asked_if,
+    lists_of_seasons,
     verdicts,
     lines_of_two_sides,
     consents_to_ask_for,

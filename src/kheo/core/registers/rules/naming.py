@@ -111,6 +111,8 @@ def _references(draft: RegisterDraft) -> Iterator[tuple[frozenset[str] | None, S
     yield draft.clocks.known("code"), draft.ready, "late", "thời hạn"
     yield draft.clocks.known("code"), draft.acts, "after_clock", "thời hạn"
     yield acts, draft.lines, "amended_by", "thao tác"
+    for key in ("unsaid", "out_of_season"):
+        yield acts, draft.ready, key, "thao tác"
     yield draft.links.known("code"), draft.acts, "links", "loại liên kết"
     yield draft.attachments.known("role"), draft.attachments, "after", "vai trò ảnh"
     yield draft.known_lists(), draft.fields, "options", "danh mục"
