@@ -78,7 +78,7 @@ def cleared_twice(points: Book, world: World) -> tuple[Entry, Entry]:
     """The two episodes of one place: the first has recurred, the second is cleared as well."""
     first = did(cleared(points, world), "tai_phat", world.person("an"), later(days=20), reason="Rác trở lại")
     second = Entry.objects.get(place=first.place_id, ordinal=2)
-    did(second, "xac_minh", world.person("binh"), later(days=21), values={"muc_do": "VUA"})
+    did(second, "xac_minh", world.person("binh"), later(days=21), values={"muc_do": "VUA", "nguoi_bao": "DONVI"})
     photographed(second, "before", later(days=21), taken=later(days=20), away=3)
     photographed(second, "after", later(days=30), taken=later(days=30), away=22)
     return first, did(second, "giai_toa", world.person("an"), later(days=30), values=CLEARED)

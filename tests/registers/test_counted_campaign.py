@@ -20,7 +20,7 @@ from kheo.core.registers.beside import BesideAct, why_not
 from kheo.core.registers.counted import counting_problems, rule_in_words
 from kheo.core.registers.fields import FieldDef
 from kheo.core.registers.models import ActDef, LineDef
-from kheo.core.registers.values import Kept
+from kheo.core.registers.values import Kept, shown_fields
 from kheo.core.registers.words import Scope
 from kheo.journal.actions import SYSTEM
 from kheo.org.access import Person, Unreachable
@@ -43,7 +43,7 @@ from kheo.registers.queries.definitions import Book, books
 from kheo.registers.queries.figures import Counted, CountedFact, Window, facts_of, number_of, numbers_of, places_for
 from kheo.registers.queries.figures_of_one import numbers_of_one
 from kheo.registers.queries.holding import values_of
-from tests.registers.books import CAMPAIGNS, photographed
+from tests.registers.books import CAMPAIGNS, did, photographed, recorded
 from tests.world import OPENING, World, head_of
 
 DECISION = CAMPAIGNS.parent / "docs/decisions/030-reports-that-registers-fill.md"
@@ -51,6 +51,7 @@ UNITS = ("G1", "G2", "G4")
 BESIDE = {"G1": "G2", "G2": "G1", "G4": "G5"}  # under the same district
 SINCE = date(2023, 4, 1)
 DAYS = (date(2023, 4, 10), date(2023, 5, 5), date(2023, 6, 30))
+ADOPTED = (("so_khao", {"noi_dung": ["N2"]}), ("tiep_thu", {"muc_tiep_thu": "TOANBO"}), ("ap_dung", {"noi_da_ap_dung": "Xưởng"}))
 PER_UNIT, STEPS = 3, 18  # entries of each book, and steps of each
 Choice = TypeVar("Choice")
 
@@ -91,11 +92,10 @@ def test_every_rule_of_the_campaign_can_be_counted_and_is_said_in_words(shelf: d
 def test_which_indicators_are_counted() -> None:
     """Everything that a book can say; why the rest is typed is told in decision 030."""
     assert set(rules(campaign())) == {
-        *("A01", "A02a", "A02b", "A03", "B01", "B02", "B03", "B04", "B05", "B06", "B07", "B08"),
+        *("A01", "A02a", "A02b", "A03", "B01", "B02", "B03", "B04", "B05", "B06", "B07", "B08", "D05", "D06", "D06a", "D07a"),
         *("C101", "C102", "C103", "C104", "C104a", "C105", "C106", "C107", "C108", "C109", "C110", "C111", "C113"),
         *("C205", "C206", "C207", "C209", "C301", "C302", "C303", "C304", "C305", "C306", "C310"),
         *("C402", "C403", "C404", "C404a", "C405", "C406", "C501", "C502", "C502a", "C503", "C503a", "C504", "C504a"),
-        *("D05", "D06", "D06a", "D07a"),
     }
 
 
@@ -139,11 +139,10 @@ class Spring:
 
     def by_hand(self, book: str, values: Mapping[str, Kept], *steps: tuple[str, Mapping[str, Kept]]) -> None:
         """An entry of one unit that is taken through these acts: what chance may leave out."""
-        unit, hoa = self.world.units["G1"], head_of(self.world, "G1")
-        made = create_entry(self.shelf[book], unit, {**values}, by=hoa, at=self.at)
+        acts, entry = self.shelf[book].definition.by_act, recorded(self.shelf[book], self.world, values, at=self.at)
         for act, asked in steps:
-            made = act_on_entry(made.entry.pk, Move(act, made.entry.version, asked), by=hoa, at=self.at) if isinstance(made, Made) else made
-        assert isinstance(made, Made), made
+            by, reply = next(self.doers(acts[act], entry, "G1")), "Đã làm." if acts[act].reply else ""
+            did(entry, act, by, self.at, values=asked, reply=reply)
 
     def received(self) -> None:
         """Citizens were received, and a dialogue was held: of four forms one may always fall out."""
@@ -152,10 +151,10 @@ class Spring:
             self.by_hand("doi-thoai", {"hinh_thuc": form, "ngay": self.at.date().isoformat()}, ("da_hop", met))
 
     def supervised(self) -> None:
-        """It was looked into how the poor are supported: of two kinds and six matters one pair may always fall out."""
+        """It was looked into how the poor are supported, and an idea on procedures carried out: of many matters one may always fall out."""
+        self.by_hand("hien-ke", self.values(self.shelf["hien-ke"]) | {"chu_de": "TTHC"}, *ADOPTED)
         values = self.values(self.shelf["giam-sat"]) | {"hinh_thuc": "GS", "linh_vuc": "GIAMNGHEO"}
-        told = {"ngay": self.at.date().isoformat(), "thanh_vien": 5, "ket_qua": "Tốt."}
-        self.by_hand("giam-sat", values, ("bat_dau", {}), ("ket_luan", told))
+        self.by_hand("giam-sat", values, ("bat_dau", {}), ("ket_luan", {"ngay": f"{self.at.date()}", "thanh_vien": 5, "ket_qua": "Tốt."}))
 
     def one(self, found: Book, unit: str) -> None:
         """An entry, and as many steps with it as there are."""
@@ -178,9 +177,8 @@ class Spring:
     def act(self, found: Book, entry: Entry, unit: str) -> None:
         """Whatever of it can be done now, by whoever can do it."""
         entry.refresh_from_db()
-        possible = [each for each in found.definition.acts if entry.state in each.states]
-        if not self.may_end_badly(found, entry):
-            possible = [each for each in possible if not self.ends_badly(found, each)]
+        badly = self.may_end_badly(found, entry)
+        possible = [each for each in found.definition.acts if entry.state in each.states and (badly or not self.ends_badly(found, each))]
         for act in sorted(possible, key=lambda each: self.told[found.register.code, "act", each.code]):
             for by in self.doers(act, entry, unit):
                 if self.did(found, entry, act, by, unit):
@@ -254,9 +252,8 @@ class Spring:
         other = others.exclude(meaning="void").order_by("-pk").first()
         if other is None or not found.definition.links:
             return
-        made = link_entries(
-            entry.pk, found.definition.links[0].code, other.code, on=self.at.date(), by=head_of(self.world, unit), at=self.at
-        )
+        kind, by = found.definition.links[0].code, head_of(self.world, unit)
+        made = link_entries(entry.pk, kind, other.code, on=self.at.date(), by=by, at=self.at)
         for link in EntryLink.objects.filter(entry=entry, verified_on=None, known_to=None) if isinstance(made, Made) else ():
             verify_link(link.pk, by=self.world.person("bich", self.at), at=self.at + timedelta(minutes=1))
 
@@ -269,12 +266,14 @@ class Spring:
         return 1 + self.told[("number",)] * 17 % 59
 
     def values(self, found: Book, but: Collection[str] = ()) -> dict[str, Kept]:
-        """Every field but those that an act asks for or fills in, if not needed from the beginning, and those that are not always shown."""
+        """Every field but those that an act asks for or fills in, and those that are not always shown, if not needed from the beginning."""
         asked = {key for act in found.definition.acts if not act.corrects for key in (*act.asks, *act.needs, *act.sets)}
         first = {each.key for each in found.definition.fields if each.required_from == found.definition.first_state.code}
         left = (asked - first) | {*but, *found.definition.set_by_acts}
-        fields = [each for each in found.definition.fields if each.key not in left and not each.shown_if]
-        return {each.key: self.value(found, each) for each in fields if each.type not in ("unit", "entry")}
+        fields = [each for each in found.definition.fields if each.key not in left and each.type not in ("unit", "entry")]
+        told = {each.key: self.value(found, each) for each in fields if not each.shown_if}
+        further = [each for each in shown_fields(found.definition, told) if each.shown_if and each.key in first and each in fields]
+        return told | {each.key: self.value(found, each) for each in further}
 
     def value(self, found: Book, one: FieldDef) -> Kept:
         options = list(found.options.of(one))
@@ -290,6 +289,7 @@ class Spring:
             "yes_no": self.told[("number",)] % 3 > 0,
             "choice": chosen,
             "choices": [options[0]] if options else [],
+            "unit": self.world.units["G5"],
             "place": (10_776_889 + self.told[("number",)] * 40, 106_700_806),
         }[one.type]
 

@@ -114,7 +114,7 @@ def test_what_the_form_does_not_ask_is_not_taken(world: World, petitions: Book) 
     assert (held["kenh"], held["ngay_nhan"], entry.satisfaction) == ("TRUCTUYEN", "2023-04-01", "")
 
 
-@pytest.mark.parametrize("code", ["mo-hinh", "hien-ke", "don-thu", "doi-thoai", "cham-lo"])
+@pytest.mark.parametrize("code", ["mo-hinh", "tin-bai", "don-thu", "doi-thoai", "cham-lo"])
 def test_a_register_that_says_nothing_of_the_public_takes_nothing_from_it(world: World, code: str) -> None:
     done = receive_entry(shipped(code), Sending(world.units["G1"], WISH, CODE), at=OPENING)
     assert isinstance(done, Refused)

@@ -29,7 +29,7 @@ def points(world: World) -> Book:
 
 def verified(points: Book, world: World, **values: object) -> Entry:
     entry = recorded(points, world, {**POINT, **values})  # type: ignore[dict-item]  # values of a test
-    return did(entry, "xac_minh", world.person("binh"), later(days=1), values={"muc_do": "VUA"})
+    return did(entry, "xac_minh", world.person("binh"), later(days=1), values={"muc_do": "VUA", "nguoi_bao": "DONVI"})
 
 
 def cleared(points: Book, world: World, **values: object) -> Entry:
@@ -50,13 +50,15 @@ def test_a_new_point_has_a_place_of_its_own_which_follows_a_correction(world: Wo
 
 def test_who_wrote_it_down_does_not_verify_it(world: World, points: Book) -> None:
     entry = recorded(points, world, POINT, "hoa")
-    assert "cần một người khác" in said(tried(entry, "xac_minh", world.person("hoa"), later(1), values={"muc_do": "VUA"}))
+    assert "cần một người khác" in said(
+        tried(entry, "xac_minh", world.person("hoa"), later(1), values={"muc_do": "VUA", "nguoi_bao": "DONVI"})
+    )
 
 
 def test_an_act_that_joins_nothing_takes_no_other_entry(world: World, points: Book) -> None:
     """What was typed is told, never dropped."""
     entry, other = recorded(points, world, POINT), recorded(points, world, POINT)
-    refused = tried(entry, "xac_minh", world.person("binh"), later(1), values={"muc_do": "VUA"}, other=other.code)
+    refused = tried(entry, "xac_minh", world.person("binh"), later(1), values={"muc_do": "VUA", "nguoi_bao": "DONVI"}, other=other.code)
     assert "Thao tác này không nối với hồ sơ khác." in said(refused)
 
 

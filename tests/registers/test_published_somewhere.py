@@ -13,6 +13,7 @@ from tests.world import World, later
 
 NEWS: Mapping[str, Kept] = {
     "ten": "Hẻm sạch ba năm liền",
+    "gioi_thieu_gi": "GUONG",
     "kenh": "BAODAI",
     "noi_dang": "Báo của ngành",
     "ngay_dang": "2023-04-01",

@@ -36,6 +36,7 @@ MODEL = {
     "du_kien_xong": "2023-06-30",
     "muc_tieu": 100,
     "muc_tieu_don_vi": "HO",
+    "phu_trach": "Tổ trưởng",
 }
 RESULT = {"ket_qua": 90, "nguoi_huong_loi": 300, "san_pham": "Sạch hẻm"}
 
@@ -245,6 +246,7 @@ def test_recognised_models_that_nobody_has_heard_of_or_that_were_not_chosen(worl
     news, book = shipped("mo-hinh", "tin-bai"), shipped("mo-hinh")
     model = recognised(book, world, "Đổi rác lấy quà")
     item = {"ten": "Bài báo", "kenh": "BAODAI", "noi_dang": "Báo", "ngay_dang": "2023-06-30", "noi_dung": ["N1"], "dong_y": True}
+    item["gioi_thieu_gi"] = "MOHINH"
     entry = recorded(news, world, item)
     assert isinstance(link_entries(entry.pk, "gioi_thieu", model.code, on=later().date(), by=world.person("an"), at=later(days=86)), Made)
     if published:

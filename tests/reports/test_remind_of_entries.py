@@ -29,7 +29,7 @@ BOOK = "Sổ nhỏ"
 MODEL: dict[str, Kept] = {
     "ten": "Hẻm 12 không rác", "loai": "CT", "linh_vuc": "KT", "noi_dung": ["N1"], "chu_the": "collective",
     "ten_chu_the": "Tổ tự quản hẻm 12", "doi_tuong": ["DAN"], "cach_lam": "Mỗi hộ phân loại tại nhà.", "dia_diem": "Hẻm 12",
-    "bat_dau": "2023-04-01", "du_kien_xong": "2023-12-29", "muc_tieu": 60, "muc_tieu_don_vi": "HO",
+    "bat_dau": "2023-04-01", "du_kien_xong": "2023-12-29", "muc_tieu": 60, "muc_tieu_don_vi": "HO", "phu_trach": "Tổ trưởng",
 }  # fmt: skip
 
 

@@ -26,7 +26,7 @@ MODEL = {
     "ten": "Đổi vỏ hộp lấy cây", "loai": "MH", "linh_vuc": "KT", "noi_dung": ["N3"], "chu_the": "individual", "ten_chu_the": "Lê Thị Kín",
     "doi_tuong": ["DAN"], "thuc_trang": "Trước đây vứt bừa.", "cach_lam": "Mười vỏ hộp đổi một chậu.", "dia_diem": "Khu phố 3",
     "vi_tri": (10_776_889, 106_700_806), "bat_dau": "2023-04-01", "muc_tieu": 80, "muc_tieu_don_vi": "HO", "ket_qua": 96,
-    "nguoi_huong_loi": 3, "san_pham": "Ba trăm chậu cây.", "anh_cong_khai": True,
+    "phu_trach": "Tổ trưởng", "nguoi_huong_loi": 3, "san_pham": "Ba trăm chậu cây.", "anh_cong_khai": True,
 }  # fmt: skip
 
 

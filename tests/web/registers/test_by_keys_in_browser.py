@@ -79,6 +79,8 @@ def test_a_place_is_filed_and_verified_by_keys_alone(sit: Sit, world: World) -> 
     presses(queue, "Xác minh", "Xác minh")
     goes_to(queue, "Nhỏ, dọn")
     queue.keyboard.press("ArrowDown")
+    goes_to(queue, "Người dân")
+    queue.keyboard.press("Space")
     presses(queue, "Xác minh", "Sau chợ")
     expect(queue.get_by_text("Vừa, cần vài người, một xe", exact=True)).to_be_visible()
     entry = Entry.objects.get()
@@ -88,7 +90,7 @@ def test_a_place_is_filed_and_verified_by_keys_alone(sit: Sit, world: World) -> 
 MODEL = {
     "ten": "Đổi vỏ hộp lấy cây", "loai": "MH", "linh_vuc": "KT", "noi_dung": ["N3"], "chu_the": "collective", "ten_chu_the": "Tổ 2",
     "doi_tuong": ["DAN"], "cach_lam": "Mười vỏ hộp đổi một chậu.", "dia_diem": "Khu phố 3", "bat_dau": "2023-04-01",
-    "du_kien_xong": "2023-05-10", "muc_tieu": 80, "muc_tieu_don_vi": "HO", "ket_qua": 96,
+    "du_kien_xong": "2023-05-10", "muc_tieu": 80, "muc_tieu_don_vi": "HO", "phu_trach": "Tổ trưởng", "ket_qua": 96,
     "nguoi_huong_loi": 120, "san_pham": "Ba trăm chậu.",
 }  # fmt: skip
 

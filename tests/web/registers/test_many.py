@@ -215,7 +215,13 @@ def test_boxes_are_offered_only_to_who_can_do_anything(world: World, sent: list[
 
 
 def test_the_act_that_strikes_out_comes_after_those_that_go_on(world: World) -> None:
-    entry = did(recorded(shipped("diem-o-nhiem"), world, POINT), "xac_minh", world.person("binh"), later(1), values={"muc_do": "NHO"})
+    entry = did(
+        recorded(shipped("diem-o-nhiem"), world, POINT),
+        "xac_minh",
+        world.person("binh"),
+        later(1),
+        values={"muc_do": "NHO", "nguoi_bao": "DONVI"},
+    )
     picked = {"pick": [f"{entry.pk}.{entry.version}"]}
     page = text_of(enter(world, "binh").post(reverse("act_on_many", args=["diem-o-nhiem"]), picked).content)
     assert page.index("Giao xử lý…") < page.index("Không phải điểm ô nhiễm…")

@@ -25,6 +25,7 @@ FULL = {
     "du_kien_xong": "2023-06-30",
     "muc_tieu": 60,
     "muc_tieu_don_vi": "HO",
+    "phu_trach": "Tổ trưởng",
 }
 
 

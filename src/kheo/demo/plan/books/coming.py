@@ -42,7 +42,7 @@ def _filed(year: Year) -> None:
         title = f"{_KINDS[kind]}: {where}"
         year.do("diem-o-nhiem", title, "file", came, values=values, pictures=(year.picture("dirty", seen, spot),))
     verified = f"{_KINDS[_FROM_PHONES[0][1]]}: {_FROM_PHONES[0][0]}"
-    year.do("diem-o-nhiem", verified, "xac_minh", "2023-09-06", "above", values={"muc_do": "NHO"})
+    year.do("diem-o-nhiem", verified, "xac_minh", "2023-09-06", "above", values={"muc_do": "NHO", "nguoi_bao": "TNV"})
 
 
 def _sent(year: Year) -> None:
@@ -58,6 +58,20 @@ def _sent(year: Year) -> None:
     year.several(
         "phan-anh", pavement, ("giao", "2023-11-01", "own", {"assigns": "helper"}),
         ("hoi_them", "2023-11-02", "helper", {"reason": "Bà con cho biết bị chiếm từ mấy giờ tới mấy giờ?"}),
+    )  # fmt: skip
+    idea = "Che nắng chỗ chờ xe buýt trước khu công nghiệp"
+    shade = {
+        "ten": idea, "chu_de": "GT", "dong_y": True, "van_de": "Ca chiều đứng nắng nửa giờ.",
+        "giai_phap": "Dựng mái che bằng bạt cũ của công ty, mỗi tổ giữ một tuần.",
+    }  # fmt: skip
+    year.do("hien-ke", idea, "send", "2023-10-16", values=shade)
+    verdict = {"values": {"noi_dung": ["N4"], "muc_tiep_thu": "TOANBO", "diem": 75}, "reply": "Sẽ dựng thử ở cổng số 2."}
+    year.several(
+        "hien-ke", idea,
+        ("so_khao", "2023-10-18", "above", {"values": {"noi_dung": ["N4"]}}),
+        ("tiep_thu", "2023-10-25", "above", verdict),
+        ("ap_dung", "2023-11-06", "own", {"values": {"noi_da_ap_dung": "Cổng số 2"}}),
+        ("ask", "2023-11-08", "own", {"values": {"act": "xac_nhan"}}),
     )  # fmt: skip
     heap = {"ten": "Đống xà bần đầu hẻm 21", "dia_chi": "Khu phố 4", "loai_rac": "XAYDUNG"}
     year.do("diem-o-nhiem", heap["ten"], "send", "2023-11-07", values=heap, pictures=(year.picture("dirty"),))

@@ -68,7 +68,13 @@ def _point(year: Year, number: int, title: str, earlier: str, spot: Spot) -> Non
     year.pictures("diem-o-nhiem", title, "before", first, year.picture("dirty", first, spot))
     if number not in _SEEN_ON and not any(each.act == "khong_phai" for each in then_before):
         size = ("NHO", "VUA", "VUA", "LON")[number % 4]
-        follow(year, "diem-o-nhiem", title, first, [then("xac_minh", 1, "above", values={"muc_do": size})])
+        follow(
+            year,
+            "diem-o-nhiem",
+            title,
+            first,
+            [then("xac_minh", 1, "above", values={"muc_do": size, "nguoi_bao": ("DONVI", "DAN", "TNV")[number % 3]})],
+        )
     follow(year, "diem-o-nhiem", title, first, [counted_with(each, earlier) for each in then_before])
     if cleared is not None:
         _cleared(year, title, first, cleared, proof, spot, by="helper" if then_before else "own")

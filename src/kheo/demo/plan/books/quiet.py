@@ -46,6 +46,7 @@ def _written(year: Year) -> None:
     _begins(year, "hien-ke", idea, day, values, then("so_khao", 2, "above"))
     for number, (day, title) in enumerate(_NEWS):
         told = {"ten": title, "kenh": "TTDT", "noi_dang": "Trang của công đoàn", "noi_dung": ["N1"], "dong_y": True, "ngay_dang": day}
+        told["gioi_thieu_gi"] = "PHONGTRAO"
         copy = then("attach", 0, values={"role": "copy"}, pictures=(Picture("page", 40 + number),))
         _begins(year, "tin-bai", title, day, told, copy, then("dang", 0))
     for day in _ADJUSTED:

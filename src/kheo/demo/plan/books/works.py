@@ -7,6 +7,7 @@ from kheo.demo.plan.books.steps import Picture, Year
 from kheo.demo.plan.sources import source
 
 SPREADING = "Tủ quần áo ai thừa đến cho, ai thiếu đến lấy"
+LED_BY = ("Chủ tịch công đoàn cơ sở", "Tổ trưởng công đoàn", "Ban nữ công", "Ủy viên ban chấp hành phụ trách đời sống")
 _RESULT = {"ket_qua": 96, "nguoi_huong_loi": 210, "san_pham": "Làm đều, có sổ theo dõi treo tại chỗ; ba tháng liền vượt con số đã hứa."}
 _BEGUN = (then("dang_ky", 1), then("tiep_nhan", 4, "above"))
 
@@ -73,6 +74,7 @@ def _model(year: Year, title: str, first: date, lasts: int, told: dict[str, obje
     who = {"collective": "Tổ công đoàn số 2", "individual": "Lê Thị Mai Hương", "household": "Gia đình bà Trương Thị Sáu"}[subject]
     values = {
         "ten": title, "loai": kind, "linh_vuc": told["area"], "noi_dung": told["contents"], "chu_the": subject, "ten_chu_the": who,
+        "phu_trach": LED_BY[number % len(LED_BY)],
         "doi_tuong": ["NLD", "DAN"], "cach_lam": told["how"], "dia_diem": place_of(number), "bat_dau": first.isoformat(),
         "du_kien_xong": (first + timedelta(days=lasts)).isoformat(), "muc_tieu": told["target"], "muc_tieu_don_vi": told["measure"],
         **({"vi_tri": year.spot()} if kind == "CT" else {}), **({"anh_cong_khai": True} if number % 3 else {}),
@@ -103,7 +105,7 @@ def ideas(year: Year, first: int, many: int) -> None:
         day = date.fromisoformat(_IDEA_DAYS[number % len(_IDEA_DAYS)])
         values = {
             "ten": title, "chu_de": of_kind("ideas", "topics", first + number), "noi_dung": ["N2"], "tac_gia_la": "individual",
-            "tac_gia": "Ngô Thị Bảy", "dong_y": True, "van_de": "Mất nhiều lần đi lại cho một việc.",
+            "tac_gia": "Ngô Thị Bảy", "lien_he": "Qua tổ trưởng công đoàn", "dong_y": True, "van_de": "Mất nhiều lần đi lại cho một việc.",
             "giai_phap": f"{title}: làm thử một tháng.", "ngay_gui": day.isoformat(),
         }  # fmt: skip
         course = [counted_with(each, named("ideas", first)) for each in fate]
@@ -115,12 +117,14 @@ def news(year: Year, first: int, many: int, about: str) -> None:
     for number in range(many):
         title, day = named("news", first + number), working(date(2023, 3, 6) + timedelta(days=33 * number))
         is_out = number < many - 2
+        is_about = number == 1 and bool(about)
         values = {
             "ten": title, "kenh": of_kind("news", "channels", number), "noi_dang": of_kind("news", "outlets", number), "noi_dung": ["N1"],
             "dong_y": True, "ngay_dang": day.isoformat(), "luot_xem": 120 + 365 * number,
+            "gioi_thieu_gi": "MOHINH" if is_about else ("GUONG", "PHONGTRAO")[number % 2],
         }  # fmt: skip
         course = [then("create", 0, values=values if is_out else {"ten": title})]
-        if is_out and number == 1 and about:
+        if is_out and is_about:
             course.append(then("link", 0, values={"link": "gioi_thieu", "book": "mo-hinh", "title": about}))
         if is_out:
             course += [then("attach", 0, values={"role": "copy"}, pictures=(Picture("page", number + 2),)), then("dang", 1)]
