@@ -6,11 +6,10 @@ A date counts only after a word of limit (`trước`, `chậm nhất`, `hạn`) 
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
 
 from kheo.core.directives.body import Span
 from kheo.core.directives.clocks import by_the_clock
-from kheo.core.directives.dates import DAY_DIGITS, HOUR, OF_A_YEAR, WHOLE, YEAR_DIGITS, When, hour, of_a_year, whole
+from kheo.core.directives.dates import DAY_DIGITS, HOUR, OF_A_YEAR, WHOLE, When, hour, of_a_year, whole
 from kheo.core.directives.durations import Within, lengths
 from kheo.core.directives.events import events
 from kheo.core.directives.months import months
@@ -19,6 +18,7 @@ from kheo.core.directives.paper import any_of, quick, rule
 from kheo.core.directives.periods import pairs_of
 from kheo.core.directives.point import Point
 from kheo.core.directives.rhythms import days_of_months
+from kheo.core.directives.windows import SENT_OR_DONE, counted, from_now, window
 
 _LIMIT = any_of(
     r"""truoc|cham nhat|muon nhat|tre nhat|khong qua|khong (?:cham|muon|tre|som) (?:hon|qua)
@@ -47,22 +47,11 @@ _DAYS_IN_A_ROW = rule(
     rf"|{DAY_DIGITS}/{DAY_DIGITS})(?!\s*(?:/|nam))(?:\s*\([^()\d]{{2,14}}\d{{0,2}}\))?\s*(?:,|va|;)\s*){{1,7}})"
     rf"(?:va )?(?:truoc )?{WHOLE}"
 )
-_FROM_TO = rule(
-    rf"\btu (?:\d{{1,2}}\s*(?:gio|h)\s*\d{{0,2}} )?(?:ngay )?{DAY_DIGITS}(?:/{DAY_DIGITS}"
-    rf"| thang {DAY_DIGITS})?(?:[/ ](?:nam )?{YEAR_DIGITS})? (?:den|-|–)(?: het)? (?:{HOUR}[\s,]*)?{WHOLE}"
-)
-# `từ nay đến 24 giờ 00 ngày 05/5/2025`, `từ ngày ra văn bản đến hết ngày …`
-_FROM_NOW = rule(
-    rf"\btu (?:nay|khi(?: \w+){{0,3}}?|ngay (?:ra|ky|ban hanh|phat hanh|phat dong)[a-z ]{{0,20}}?) den(?: het)? (?:{HOUR}[\s,]*)?{WHOLE}"
-)
-_TAKEN_FROM_NOW = rule(r"\b(?:nop|gui|tiep nhan|nhan|dang ky|hoan thanh|bao cao)\b")
 # `nhận bài dự thi đến 17 giờ 00 ngày 15/10/2024`
 _TAKEN_UNTIL = rule(
     r"\bnhan (?:ho so|bai|anh|tac pham|san pham|dang ky|y kien|phieu|video|hien vat|de cu)\b(?:(?!\btu\b)[^.;:]){0,60}?"
     rf" (?:cho )?den(?: het)? (?:{HOUR}[\s,]*)?{WHOLE}"
 )
-_TAKEN_IN = rule(r"(?:\bnop|\bgui|nhan (?:ho so|bai|tac pham|san pham|y kien|dang ky)|hoan thanh)\b[^;]{0,240}$")
-_COUNTED = rule(rf"(?:trong|sau|khong qua)(?: vong| thoi han| thoi gian)* (\d{{1,3}}) ngay,? (?:ke|tinh)? ?tu {WHOLE}")
 # From when something runs: `thời gian chốt số liệu từ ngày …`, `thời hạn nộp lùi từ ngày …`; not `thứ tư ngày …`
 _BEGUN = rule(r"(?<!thu\s)(?<!dau\s)(?<!vat\s)\btu (?:het )?(?:ngay )?\d{1,2}\s*(?:/|thang)")
 _DIGIT_AND_MORE = re.compile(quick(r"\b(?:tu|va|cac)\s[^.]{0,60}\d"))  # without which none of the three rules above can hold
@@ -83,7 +72,6 @@ _OWN_PLAN = rule(r"\d[\s)]* de (?:tong hop|hoan thien|tiep thu|nghien cuu)\b[^.;
 # `Ngày thi dự kiến: 07/6; công bố kết quả trong tháng 7`: a schedule that is only meant goes on.
 _MEANT = rule(r"\bdu kien\b[^.;]{0,120};\s*$")
 _ALL_MEANT = rule(r"\W*du kien,? (?!(?:\S+ ){0,3}(?:gui|nop)\b)")  # `Dự kiến, Hội đồng sẽ hoàn thiện hồ sơ vào cuối tháng 12`
-_IN_A_WEEK = rule(r"\b(?:bao cao|gui|nop|hoan thanh|trinh)\b[^.;]{0,160}\btrong (?:tuan(?: le)?|dot|thoi gian)\W*$")
 _THIS_WEEK = rule(
     r"\b(?:ngay |xong )?trong (?:(?:tuan|thang|quy) (?:nay|toi|sau)\b|ngay(?=\s*(?:[.,;]|$)))(?! (?:hang|moi|cua) )(?<!\sca\strong\sngay)"
 )
@@ -116,11 +104,6 @@ _TIME_OF = rule(
 )
 _TO_THE_END = rule(r"den het\b")
 _RHYTHMS = {"thang": "month", "quy": "quarter"}
-_TAKEN_UP = rule(
-    r"\s*:\s*[^.;]{0,60}?\b"
-    + any_of("""tham tra|xac minh|kiem tra|ra soat|tong hop|hoan thanh|nop|gui|lap|xay dung|cham|danh gia|tham dinh|lay y kien|dang ky""")
-    + r"\b"
-)
 _SENT_ON = rule(rf"\s*:?\s*(?:(?:vao|trong|(?:cho )?den het|cho den|den) )?{WHOLE}")
 _EVERY_YEAR = rule(
     r"[\s,(]*(?:cua )?(?:(?:hang|moi|cac) nam"
@@ -163,7 +146,6 @@ _DONE_AFTER = re.compile(
 # What a lead-in asks for is described (`Gửi về Bộ …: Danh mục đã được phê duyệt trước ngày …`).
 _LED = rule(r"\b(?:gui|nop) (?:ve|cho|den)[^;:]{0,140}:\s")
 _ASKED = rule(r"\b(?:hoan thanh|gui|bao cao|trinh|xong|nop)\b")
-_SENT_OR_DONE = rule(r"\b(?:bao cao|gui|hoan thanh|dang ky|nop|cong khai|dang tai)\b")
 _MENDED = rule(r"\b(?:bao cao|gui|hoan thanh|dang ky|nop|khac phuc|khoi phuc|xu ly|giai quyet|cap|sua chua)\b")
 _BOUND = rule(r"[\s:,]*(?:truoc|den|het|trong|vao)")
 _AND_AT_MOST = rule(r"\s*,? (?:nhung |va )?(?:cham nhat|muon nhat|khong qua|khong (?:cham|muon|tre) (?:hon|qua))\b")
@@ -178,9 +160,9 @@ def points(text: str, sentence: Span) -> list[Point]:
         found = [
             *moved(text, sentence),
             *_row_of_days(text, sentence),
-            *_window(text, sentence),
-            *_from_now(text, sentence),
-            *_counted(text, sentence),
+            *window(text, sentence),
+            *from_now(text, sentence),
+            *counted(text, sentence),
             *found,
         ]
     found += [*_up_to(text, sentence), *_in_a_month(text, sentence), *_without_a_day(text, sentence)]
@@ -307,7 +289,7 @@ def _near_the_paper(text: str, sentence: Span, words: list[int]) -> Iterator[Poi
     """`trước 17h00 hôm nay`, `trước 15 giờ cùng ngày`; `trong tuần này`, `ngay trong ngày` of what is to be finished or sent."""
     for match in _THIS_WEEK.finditer(text, sentence.start, sentence.end):
         before = text[max(sentence.start, match.start() - 160) : match.start()]
-        if _SENT_OR_DONE.search(before) and not _NO_ORDER.search(before) and not _DONE.search(before):
+        if SENT_OR_DONE.search(before) and not _NO_ORDER.search(before) and not _DONE.search(before):
             yield Point(match.start(), match.end(), None, "once")
     if not _MAY_BE_NEAR.search(text, sentence.start, sentence.end):
         return
@@ -335,7 +317,7 @@ def _reports_on_days(text: str, sentence: Span) -> Iterator[Point]:
         first = not text[sentence.start : match.start()].strip()
         if match["nine"] and _LIMITS.search(match[0]):
             continue  # said by its word of limit, with what is said of it after the day
-        if when and (first or _SENT_OR_DONE.search(text, sentence.start, match.end())):
+        if when and (first or SENT_OR_DONE.search(text, sentence.start, match.end())):
             name = "half-year" if match["half"] else "quarter" if match["quarter"] else "once" if match["nine"] else "year"
             yield Point(match.start(), match.end(), when, name)
 
@@ -370,7 +352,7 @@ def _row_of_days(text: str, sentence: Span) -> Iterator[Point]:
     """
     for match in _DAYS_IN_A_ROW.finditer(text, sentence.start, sentence.end):
         last = whole(match, 2)
-        if last is None or not (match[0].startswith(("truoc", "cham")) or _SENT_OR_DONE.search(text, sentence.start, match.start())):
+        if last is None or not (match[0].startswith(("truoc", "cham")) or SENT_OR_DONE.search(text, sentence.start, match.start())):
             continue
         at = match.start()
         for day in _OF_A_YEAR.finditer(text, match.start(1), match.end(1)):
@@ -379,34 +361,3 @@ def _row_of_days(text: str, sentence: Span) -> Iterator[Point]:
                 yield Point(at, day.end(), When(when.month, when.day, last.year), "once")
                 at = day.end()
         yield Point(at, match.end(), last, "once")
-
-
-def _window(text: str, sentence: Span) -> Iterator[Point]:
-    """`nhận hồ sơ từ ngày 25/3 đến 17 giờ 00 ngày 10/4/2024`, `hoàn thành … từ ngày … đến ngày …`: the end is the limit."""
-    for match in _FROM_TO.finditer(text, sentence.start, sentence.end):
-        when = whole(match, 3)
-        first = not text[sentence.start : match.start()].strip()
-        registers = text.startswith("dang ky", sentence.start)
-        if when and (
-            registers
-            or _TAKEN_IN.search(text, sentence.start, match.start())
-            or _IN_A_WEEK.search(text, sentence.start, match.start())
-            or (first and _TAKEN_UP.match(text, match.end(), sentence.end))
-        ):
-            yield Point(match.start(), match.end(), when, "once", hour(match[1], match[2]) if match[1] else None)
-
-
-def _from_now(text: str, sentence: Span) -> Iterator[Point]:
-    for match in _FROM_NOW.finditer(text, sentence.start, sentence.end):
-        when = whole(match, 3)
-        if when and _TAKEN_FROM_NOW.search(text, sentence.start, match.start()):
-            yield Point(match.start(), match.end(), when, "once", hour(match[1], match[2]) if match[1] else None)
-
-
-def _counted(text: str, sentence: Span) -> Iterator[Point]:
-    """`hoàn thành trong 12 ngày kể từ ngày 02/6/2025`: the day that it comes to."""
-    for match in _COUNTED.finditer(text, sentence.start, sentence.end):
-        begun = whole(match, 2)
-        last = begun.date + timedelta(days=int(match[1])) if begun and begun.date and begun.date.year < 9990 else None
-        if last and _SENT_OR_DONE.search(text, sentence.start, match.start()):
-            yield Point(match.start(), match.end(), When(last.month, last.day, last.year), "once")

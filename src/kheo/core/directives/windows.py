@@ -1,0 +1,60 @@
+"""Limits that are the end of a span of time: `từ ngày … đến ngày …`, `từ nay đến …`, so many days from a day on. All on bare text."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from kheo.core.directives.body import Span
+from kheo.core.directives.dates import DAY_DIGITS, HOUR, WHOLE, YEAR_DIGITS, When, hour, whole
+from kheo.core.directives.paper import any_of, rule
+from kheo.core.directives.point import Point
+
+_FROM_TO = rule(
+    rf"\btu (?:\d{{1,2}}\s*(?:gio|h)\s*\d{{0,2}} )?(?:ngay )?{DAY_DIGITS}(?:/{DAY_DIGITS}"
+    rf"| thang {DAY_DIGITS})?(?:[/ ](?:nam )?{YEAR_DIGITS})? (?:den|-|–)(?: het)? (?:{HOUR}[\s,]*)?{WHOLE}"
+)
+# `từ nay đến 24 giờ 00 ngày 05/5/2025`, `từ ngày ra văn bản đến hết ngày …`
+_FROM_NOW = rule(
+    rf"\btu (?:nay|khi(?: \w+){{0,3}}?|ngay (?:ra|ky|ban hanh|phat hanh|phat dong)[a-z ]{{0,20}}?) den(?: het)? (?:{HOUR}[\s,]*)?{WHOLE}"
+)
+_TAKEN_FROM_NOW = rule(r"\b(?:nop|gui|tiep nhan|nhan|dang ky|hoan thanh|bao cao)\b")
+_TAKEN_IN = rule(r"(?:\bnop|\bgui|nhan (?:ho so|bai|tac pham|san pham|y kien|dang ky)|hoan thanh)\b[^;]{0,240}$")
+_COUNTED = rule(rf"(?:trong|sau|khong qua)(?: vong| thoi han| thoi gian)* (\d{{1,3}}) ngay,? (?:ke|tinh)? ?tu {WHOLE}")
+_IN_A_WEEK = rule(r"\b(?:bao cao|gui|nop|hoan thanh|trinh)\b[^.;]{0,160}\btrong (?:tuan(?: le)?|dot|thoi gian)\W*$")
+_TAKEN_UP = rule(
+    r"\s*:\s*[^.;]{0,60}?\b"
+    + any_of("""tham tra|xac minh|kiem tra|ra soat|tong hop|hoan thanh|nop|gui|lap|xay dung|cham|danh gia|tham dinh|lay y kien|dang ky""")
+    + r"\b"
+)
+SENT_OR_DONE = rule(r"\b(?:bao cao|gui|hoan thanh|dang ky|nop|cong khai|dang tai)\b")
+
+
+def window(text: str, sentence: Span) -> Iterator[Point]:
+    """`nhận hồ sơ từ ngày 25/3 đến 17 giờ 00 ngày 10/4/2024`, `hoàn thành … từ ngày … đến ngày …`: the end is the limit."""
+    for match in _FROM_TO.finditer(text, sentence.start, sentence.end):
+        when = whole(match, 3)
+        first = not text[sentence.start : match.start()].strip()
+        registers = text.startswith("dang ky", sentence.start)
+        if when and (
+            registers
+            or _TAKEN_IN.search(text, sentence.start, match.start())
+            or _IN_A_WEEK.search(text, sentence.start, match.start())
+            or (first and _TAKEN_UP.match(text, match.end(), sentence.end))
+        ):
+            yield Point(match.start(), match.end(), when, "once", hour(match[1], match[2]) if match[1] else None)
+
+
+def from_now(text: str, sentence: Span) -> Iterator[Point]:
+    """`nộp từ nay đến hết ngày …`, `hoàn thành từ ngày ký đến …`: the end, of what is sent, taken or finished."""
+    for match in _FROM_NOW.finditer(text, sentence.start, sentence.end):
+        when = whole(match, 3)
+        if when and _TAKEN_FROM_NOW.search(text, sentence.start, match.start()):
+            yield Point(match.start(), match.end(), when, "once", hour(match[1], match[2]) if match[1] else None)
+
+
+def counted(text: str, sentence: Span) -> Iterator[Point]:
+    """`hoàn thành trong 12 ngày kể từ ngày 02/6/2025`: the day that it comes to."""
+    for match in _COUNTED.finditer(text, sentence.start, sentence.end):
+        begun = whole(match, 2)
+        last = begun.date + timedelta(days=int(match[1])) if begun and begun.date and begun.date.year < 9990 else None
+        if last and SENT_OR_DONE.search(text, sentence.start, match.start()):
+            yield Point(match.start(), match.end(), When(last.month, last.day, last.year), "once")
