@@ -3,7 +3,8 @@
 from datetime import date
 
 from kheo.core.definition.records import RecordRule
-from kheo.registers.actions import Made, Refused, write_line
+from kheo.registers.access import entry_to_read, receivers_for
+from kheo.registers.actions import Made, Move, Refused, act_on_many, write_line
 from kheo.registers.actions.lining import Line
 from kheo.registers.models import DeadlineRun, Entry, EntryLine
 from kheo.registers.queries.definitions import Book
@@ -71,3 +72,17 @@ def test_nobody_scores_a_visit_that_was_called_off(world: World) -> None:
     line = Line("tu_cham", later(days=4).date(), kind="MOHINH", quantity=90, text="Có sổ")
     assert isinstance(write_line(entry.pk, line, by=world.person("an"), at=later(days=4)), Refused)
     assert EntryLine.objects.get(entry=entry).quantity == 40
+
+
+def test_nobody_inspects_itself(world: World) -> None:
+    """Neither offered nor taken: not when the unit is chosen by hand, nor of many at once."""
+    book = shipped("kiem-tra")
+    entry, dung = recorded(book, world, VISIT, who="dung", unit="D1"), world.person("dung")
+    reached = entry_to_read(dung, entry.pk)
+    offered = receivers_for(dung, reached, reached.book.definition.by_act["thong_bao"]).offered()
+    assert world.units["D1"] not in offered
+    assert {world.units["G1"], world.units["LDLD"]} <= offered.keys()
+    assert "không tự làm việc này với chính mình" in said(tried(entry, "thong_bao", dung, later(1), handler=world.units["D1"]))
+    ((_, refused),) = act_on_many([(entry.pk, entry.version)], Move("thong_bao", 0, handler=world.units["D1"]), by=dung, at=later(1))
+    assert isinstance(refused, Refused)
+    assert did(entry, "thong_bao", dung, later(1), handler=world.units["G1"]).handler_id == world.units["G1"]

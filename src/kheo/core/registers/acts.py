@@ -112,6 +112,7 @@ class ActDef(Frozen):
         "up (cấp trên của đơn vị ghi và đơn vị đang giữ; không chọn). Bỏ trống: transfer là around, người gửi làm được là up, "
         "còn lại là below.",
     )
+    assigns_other: StrictBool = Field(False, description="Không giao được cho chính đơn vị ghi hồ sơ: không ai tự kiểm tra mình.")
     links: Name | None = Field(None, description="Phải chỉ ra hồ sơ được liên kết (loại liên kết).")
     links_if: tuple[Condition, ...] = Field((), description="Chỉ cần liên kết ấy khi hồ sơ thỏa mọi điều kiện này.")
     season: Season | None = Field(None, description="Thời gian trong năm để làm việc này; bỏ trống: lúc nào cũng được.")

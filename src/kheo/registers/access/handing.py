@@ -20,13 +20,14 @@ MOST_OFFERED = 2000
 class Receivers:
     """The units that an act can hand an entry to.
 
-    `hands`: those in whose name it is done; `held_by`: who has it, where that is no choice.
+    `hands`: those in whose name it is done; `held_by`: who has it, where that is no choice; `own`: whose it is, where that is none.
     """
 
     act: ActDef
     hands: frozenset[int]
     held_by: frozenset[int]
     on: date
+    own: frozenset[int] = frozenset()
 
     def reaches(self, unit: int) -> bool:
         """Whether this one stands near enough: one query."""
@@ -47,7 +48,7 @@ class Receivers:
         for each in (*sorted(self.hands), *dict.fromkeys(over.values())):
             found |= dict.fromkeys(units_below(self.on, Line.UNION, each, MOST_OFFERED))
         names = names_around(found.keys(), self.on)
-        return {unit: names[unit] for unit in found if unit in names and unit not in self.held_by}
+        return {unit: names[unit] for unit in found if unit in names and unit not in self.held_by | self.own}
 
 
 def receivers_for(person: Person, reached: ReachedEntry, act: ActDef) -> Receivers:
@@ -60,7 +61,9 @@ def receivers_for(person: Person, reached: ReachedEntry, act: ActDef) -> Receive
     above = frozenset(each for way in ways.values() for each in way) - owners
     sides = {Scope.OWN: owners, Scope.HANDLER: handlers, Scope.ABOVE: above, Scope.SUPERIOR: above, Scope.OFFICE: above | owners}
     holds = (handlers or owners) | ({entry.handler_id or entry.owner_id})
-    return Receivers(act, _in_whose_name(person, reached.doers(act), sides), holds if act.effect == "transfer" else frozenset(), person.on)
+    held_by = holds if act.effect == "transfer" else frozenset()
+    own = owners | {entry.owner_id} if act.assigns_other else frozenset()
+    return Receivers(act, _in_whose_name(person, reached.doers(act), sides), held_by, person.on, own)
 
 
 def receivers_for_many(person: Person, act: ActDef) -> Receivers:

@@ -12,6 +12,7 @@ from kheo.registers.actions.keeping import DoneBy
 
 HANDLER = "handler"
 HOLDS_IT = "Đơn vị này đang giữ hồ sơ; hãy chọn đơn vị khác."
+NOT_ITSELF = "Đơn vị ghi hồ sơ không tự làm việc này với chính mình; hãy chọn đơn vị khác."
 NOT_CHOSEN = "Thao tác này đưa hồ sơ lên cấp trên, không chọn đơn vị."
 NOBODY_ABOVE = "Trong cây tổ chức ngày {day}, không đơn vị nào ở trên cả đơn vị ghi và đơn vị đang giữ hồ sơ, nên không “{act}” được."
 _WHOM = {
@@ -43,6 +44,8 @@ def handing_problem(
     taking = receivers_for(by, reached, act)
     if unit in taking.held_by:
         return FieldProblem(HANDLER, HOLDS_IT)
+    if unit in taking.own:
+        return FieldProblem(HANDLER, NOT_ITSELF)
     if not taking.reaches(unit):
         name = names_around([unit], today).get(unit, "")
         return FieldProblem(HANDLER, f"Giao cho đơn vị: “{act.name}” {_WHOM[act.handing]}; {name} không phải.")

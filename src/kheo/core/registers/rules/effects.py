@@ -42,6 +42,8 @@ def _handed(act: ActDef, whole: RegisterDefinition) -> Iterator[tuple[str, str]]
     """Who is given an entry can take it; what was handed up is concluded up there, never by those whose answer it is about."""
     if act.assigns_to is not None and not act.assigns:
         yield "assigns_to", f"“{act.name}” không giao cho đơn vị nào (assigns); bỏ assigns_to."
+    if act.assigns_other and not act.chooses_unit:
+        yield "assigns_other", f"“{act.name}” không cho chọn đơn vị; bỏ assigns_other."
     if act.handing is not None and act.effect not in ("none", "transfer"):
         yield "effect", f"“{act.name}” giao cho đơn vị khác: effect chỉ có thể là transfer."
     if act.chooses_unit and any(doer.scope is Scope.ASKER for doer in act.by):
