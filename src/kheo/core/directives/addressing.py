@@ -19,7 +19,7 @@ _SENT_TO = rule(
         |nop(?: truc tiep)?(?: (?:ve|cho|tai))?|trinh|tham muu(?: (?:giup|cho|de xuat|trinh|voi))*|de xuat(?: voi)?|voi|lay y kien
         |phan anh(?: (?:ve|den|voi))?|qua|xin (?:chu truong|y kien)(?: cua)?
         |len|toi|cho|den|nhan tin(?: (?:cho|ve))?|dien bao(?: (?:cho|ve))?|bao (?:ve|cho)
-        |tai(?<=so\stai)|tai(?<=\d\stai)"""
+        |tai"""
     )
     + r"(?:(?<=\sve):)? (?:dong chi |lanh dao |(?:theo )?(?:hop thu|hom thu|nhom zalo|nhom|tai khoan|dia chi)(?: dien tu)?\s*:? (?:cua )?)?"
 )
@@ -29,7 +29,7 @@ _OTHER_PART = rule(
     + any_of(
         r"""truoc(?:ngay)?|tre nhat|(?:ky|dot) (?:\d|[ivx]+\b)|(?:sang|chieu|trua|toi)(?= (?:thu|ngay)\b)
         |it nhat|toi thieu|den|het|ke tu|de(?! nghi)|theo|qua|va dong
-        |cham nhat|muon nhat|dinh ky|hang (?:thang|quy|nam|tuan)|vao|trong|tu ngay|tu|tai|ket qua|tinh hinh|nhung
+        |cham nhat|muon nhat|dinh ky|hang (?:thang|quy|nam|tuan)|vao|trong|tu ngay|tu|tai|ket qua|tinh hinh|(?<!tham\s)nhung
         |cac truong hop
         |danh sach|ve (?:tinh hinh|ket qua|viec|cong tac|noi dung|nhung|cac|tien do|so|kho khan)|xem xet|quyet dinh|cho y kien
         |phe duyet|ban hanh
@@ -42,7 +42,7 @@ _OTHER_PART = rule(
         |can|duoc
         |cung(?! cap)|doi voi|bao dam|dam bao|phu hop|trien khai|dung|biet|so lieu
         |so (?:nha|ho|luong|nguoi|vu|ca)|kinh phi|du thao|ho so|phuong an|don doc|gan voi|nhu
-        |chu tri|phoi hop
+        |chu tri|phoi hop|(?:mot|hai|0?[1-4]) lan(?:\s?/\s?(?:ngay|tuan|thang))?
         |ra soat|lap|bo tri|thuc hien|chuan bi|chu dong|thanh lap|thu ly|tham dinh|tham tra|bo sung|dieu chinh|cap nhat|tiep tuc|bao gio
         |chiu trach nhiem|tham muu|giao (?:chi tiet|chi tieu|nhiem vu|cho)|thong qua|sau khi|theo quy dinh|hang ngay|lan luot
         |duyet|danh muc|to trinh|ky ban hanh|ra quan|phat dong|van dong(?! vien)|tuyen truyen(?! vien)|sau|lam|nop|khong|kem|thong qua
@@ -113,6 +113,8 @@ _SPELLINGS = {
     ]
 }
 _WITH = rule(r"\b(?:dang ky|bao cao|trao doi|lam viec|xac nhan|thong nhat|giai trinh)\b[^.;]{0,200}$")
+# `nộp hồ sơ tại UBND xã`, `số 01 tại Sở …`: where it is handed in is who it is sent to
+_HANDED_IN = rule(r"(?:\bnop [^.;,]{1,120}|\bso|\d) $")
 _DRAFT_OF = re.compile(r"du\s+thao\s+$")
 _THROUGH = re.compile(r"\s*\(\s*(?:thong\s+)?qua\b")
 _NOT_OF_NAME = re.compile(r"\d{1,2}\s*/\s*\d|ngay|truoc|mau|dinh kem|gui kem|theo|de (?!an\b)")
@@ -135,7 +137,11 @@ _COPIED_TO = rule(r"\bdong (?:thoi )?gui(?: ve| cho)? $")
 _FIELDS = re.compile(r",\s+([A-ZÀ-ỸĐ]\w+(?:\s+[a-zà-ỹđ]\w*){0,3}?)\s+và\s+([A-ZÀ-ỸĐ]\w+)(?=\s+[a-zà-ỹđ])")
 # `báo cáo UBND tỉnh, Sở Xây dựng đề nghị các đơn vị …`: who asks is the one after the comma.
 _ASKS_ITSELF = rule(r" (?:kinh |tran trong )?(?:de nghi|yeu cau|giao (?:so|cac))\b")
-_ENDS_A_NAME = re.compile(r"[;:()]|,(?!\s+[Cc]h[oố]ng\b)(?!(?<=[A-ZĐ],)[A-ZĐ&])|\.(?<!\bT[Pp]\.)(?<!\bTX\.)")
+# One body's fields, in small letters: `Phòng, chống thiên tai, tìm kiếm cứu nạn`, `tham nhũng, lãng phí, tiêu cực`.
+_MORE_OF_A_BODY = (
+    r"(?!\s+(?:[Tt]ìm\s+kiếm\s+cứu|[Cc]h[ữu]a\s+cháy|lãng\s+phí|tiêu\s+cực|gian\s+lận\s+thương|mại\s+dâm|tệ\s+nạn\s+xã\s+hội)\b)"
+)
+_ENDS_A_NAME = re.compile(rf"[;:()]|,(?!\s+[Cc]h[oố]ng\b){_MORE_OF_A_BODY}(?!(?<=[A-ZĐ],)[A-ZĐ&])|\.(?<!\bT[Pp]\.)(?<!\bTX\.)")
 _AREAS = rule(r"\s*,\s*(?:thanh pho|thi xa|huyen|quan|xa|phuong|thi tran|dac khu)\b")
 # `tham mưu cấp ủy ban hành …`: whose own act it is, each unit's own superior, and not to whom something is owed.
 _OWN_SUPERIOR = rule(
@@ -167,7 +173,8 @@ _SENT_BEFORE = rule(r"\b(?:gui|ve|den|cho) $")
 # Written small before a name: `gửi về phòng Nghiệp vụ`, `nộp văn phòng Đoàn trường`.
 _SMALL_BEFORE_A_NAME = re.compile(
     r"(?:chi cục|sở|ban|phòng|tổ|văn phòng|vp|trường|cục|vụ|công an|đoàn|trung tâm|ủy ban|uỷ ban|liên đoàn|công đoàn|trạm|viện|hội đồng"
-    r"|thường trực|hội(?= (?:Nông|Liên|LH|Cựu|CCB|Phụ|Chữ|Khuyến|Người|Luật|Nhà|Đồng)))\s+(?=[A-ZÀ-ỸĐ])"
+    r"|thường trực|cơ quan(?= (?:[A-ZĐ]{3}|Thuế|Bảo|Quân|Công|Thi))"
+    r"|hội(?= (?:Nông|Liên|LH|Cựu|CCB|Phụ|Chữ|Khuyến|Người|Luật|Nhà|Đồng)))\s+(?=[A-ZÀ-ỸĐ])"
 )
 # How an office is reached is no part of its name, what desk of it receives is: `(Phòng Tổng hợp, ĐT: …; Email: …)`. A number must follow
 # what a name may hold as well (`Sở KH&ĐT`, `Nhà máy nước`), and a telephone's is longer than that of a regiment (`Đoàn 035`).
@@ -215,6 +222,8 @@ def offices(clean: str, bared: str, start: int, end: int, advice: bool = True) -
         if match[0].startswith("tham") and _OWN_SUPERIOR.match(bared, match.end()):
             continue
         if match[0].startswith("tham") and _OWN_ACT.match(bared, match.end(), end):
+            continue
+        if match[0].startswith("tai") and (found or not _HANDED_IN.search(bared, max(0, match.start() - 130), match.start())):
             continue
         if match[0].startswith("qua") and found:  # `gửi UBND tỉnh qua Sở`: the way, not the end of it
             continue

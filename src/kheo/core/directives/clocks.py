@@ -29,7 +29,7 @@ _ONE_HOUR = HOUR.replace("(", "(?:").replace("(?:?:", "(?:")
 _HOURS = rf"((?<![/\d]){_ONE_HOUR}(?:\s*(?:,|;|va|hoac)\s*(?:truoc )?(?:luc )?{_ONE_HOUR})*)"
 _DAILY = any_of(
     """(?:cua )?(?:hang|moi|tung) ngay|(?:cua )?(?:tat ca )?cac ngay (?:trong|tu|dien ra|nghi|xay ra|co|mua|con)
-    |(?:moi )?ngay (?:mot|hai|ba|0?[1-4]) lan"""
+    |(?:moi )?ngay (?:mot|hai|ba|0?[1-4]) lan|(?:mot|hai|ba|0?[1-4]) lan(?:/| / | moi | trong | mot )ngay"""
 )
 _DAY_FIRST = rule(_DAILY)
 _EVERY_DAY = (
@@ -64,7 +64,10 @@ _IS_SO = rule(
     r"(?<!phai\s)(?<!can\s)\bduoc (?!bao|gui|nop)[^.;:,]{0,40}$|\b(?:co thuc hien|chuyen (?:trang|muc)|phat (?:song|hanh))\b[^.;:]{0,80}$"
 )
 # Days of rest and of service: `lịch nghỉ cố định ngày thứ Bảy, Chủ nhật hằng tuần`, `làm việc sáng thứ Bảy hằng tuần`.
-_AT_REST = rule(r"(?<!de\s)\bnghi\b(?! (?:quyet|dinh|thuc|le|ngo|van)\b)[^.;:]{0,80}$|\blam viec(?: (?:ca|vao|buoi|tu))*\s*$")
+_AT_REST = rule(
+    r"(?<!de\s)(?<!phong\s)(?<!nha\s)(?<!khu\s)"
+    r"\bnghi\b(?! (?:quyet|dinh|thuc|le|ngo|van)\b)[^.;:]{0,80}$|\blam viec(?: (?:ca|vao|buoi|tu))*\s*$"
+)
 _SAID_BEFORE = 240  # letters in which the meeting is named whose hour it is
 _SAID_AFTER = 60
 _UNITS = {"gio": "hours", "tieng": "hours", "ngay": "days", "tuan": "weeks"}

@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import date
 
 from kheo.core.directives.addressing import addressee
+from kheo.core.directives.bodies import begins_like_an_office
 from kheo.core.directives.body import Body, Span
 from kheo.core.directives.citations import preamble_end
 from kheo.core.directives.cut_offs import window_of
@@ -36,6 +37,36 @@ _ASKS = rule(
 )
 
 
+# `Thực hiện Công văn … về việc …, đề nghị gửi báo cáo trước ngày …, Hội Chữ thập đỏ tỉnh báo cáo như sau`: what the other paper asks for
+# stands without anybody who asks, and who was asked answers.
+_ANSWERED = rule(
+    r"[^;]{0,200}?, (?=[^,;]{3,120} (?:xin |kinh |tran trong )*(?:bao cao|tra loi|phuc dap|giai trinh|tham gia y kien)\b[^;]{0,200}$)"
+)
+
+_NAME = 40  # letters that tell whether an office begins
+
+# `II. KẾT QUẢ CÁC PHONG TRÀO`: what stands below, up to the next heading in capitals, tells how it went, and so does a rhythm there.
+_NUMBERED = re.compile(r"(?:[IVX]+|[A-D]|\d{1,2})[./)]\s*")
+_OF_RESULTS = ("KẾT QUẢ", "TÌNH HÌNH", "TỒN TẠI", "ƯU ĐIỂM")
+_TO_COME = re.compile("CẦN|PHẢI|DỰ KIẾN|SẢN PHẨM|ĐẦU RA|NHIỆM VỤ|PHƯƠNG HƯỚNG|GIẢI PHÁP|KIẾN NGHỊ")
+_SHORTEST_HEADING = 6  # letters
+_IS_ASKED = rule(r"\b(?:de nghi|yeu cau|giao (?!duc|vien|thong|dan|su|luu)|phai|can(?! bo\b)|thuc hien che do|cham nhat|gui ve)\b")
+
+
+def _results(body: Body) -> Cited:
+    """Where a paper tells how it went."""
+    spans, at, since = list[Span](), body.start, None
+    for line in body.clean[body.start : body.end].split("\n"):
+        said = line.strip()
+        said = said[number.end() :] if (number := _NUMBERED.match(said)) else said
+        if len(said) >= _SHORTEST_HEADING and said.isupper():
+            spans += [Span(since, at)] if since is not None else []
+            since = at if said.startswith(_OF_RESULTS) and not _TO_COME.search(said) else None
+        at += len(line) + 1
+    spans += [Span(since, body.end)] if since is not None else []
+    return Cited(spans)
+
+
 def deadlines(body: Body, dated: date | None, days_of_documents: list[Span]) -> list[Found[Deadline]]:
     """All deadlines in the order of the text. `dated`: the day of the paper; nothing before it is asked for.
 
@@ -49,6 +80,7 @@ def deadlines(body: Body, dated: date | None, days_of_documents: list[Span]) -> 
     before: Span | None = None
     idle, lists = Idle(body, cited), Listed(body)
     rows = Cited([Span(row.start, row.end) for row in rows_of_tables(body.paper, body.start, body.end)])
+    results = _results(body)
     for sentence in body.sentences:
         if rows.holds_start(sentence):
             continue
@@ -62,6 +94,8 @@ def deadlines(body: Body, dated: date | None, days_of_documents: list[Span]) -> 
         of_this = [] if idle.holds(sentence, goes_on) else of_sentence(body, sentence, cited, dated, goes_on)
         if not of_this:
             idle.add(sentence, goes_on)
+        if of_this and results.holds_start(sentence) and not _IS_ASKED.search(body.bare, sentence.start, sentence.end):
+            of_this = [each for each in of_this if each.value.when and each.value.when.year]  # a day yet to come is asked for there too
         lead = lead if goes_on else led_by(body, sentence) if of_this else None
         of_this = _of_their_window(body, before, of_this)
         found += _with_their_work(body, before, listed(under(body, lead, of_this), lists.office(sentence)))
@@ -110,7 +144,14 @@ def deadlines_of_tables(paper: Paper, start: int, end: int, dated: date | None) 
 def _asks_besides(body: Body, sentence: Span) -> Span | None:
     """`Thực hiện Hướng dẫn …, Ban Dân vận đề nghị các đơn vị gửi báo cáo trước ngày …`: from where a letter of one sentence asks."""
     asks = _ASKS.search(body.bare, sentence.start, sentence.end)
+    if asks and body.bare[: asks.start()].endswith(", ") and _is_answered(body, asks.end(), sentence.end):
+        return None
     return Span(asks.start(), sentence.end) if asks else None
+
+
+def _is_answered(body: Body, start: int, end: int) -> bool:
+    said = _ANSWERED.match(body.bare, start, end)
+    return bool(said and begins_like_an_office(body.clean[said.end() : said.end() + _NAME]) and body.clean[said.end()].isupper())
 
 
 def _says_why(body: Body, sentence: Span) -> bool:

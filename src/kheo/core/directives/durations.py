@@ -67,6 +67,11 @@ _BEFORE = (
 )
 # How long something hangs for all to see: `công khai danh sách trong thời gian 07 ngày làm việc`.
 _SHOWN = rule(r"\b(?:cong khai|niem yet|dang tai|dan thong bao)\b[^.;,]{0,160}$")
+# How long a film or a speech lasts: `kèm 01 clip không quá 3 phút`.
+_LASTS = rule(
+    r"\b(?:clip|video|phim|phong su|tieu pham|tiet muc|bai (?:tham luan|phat bieu|thuyet trinh)|tham luan|phat bieu|trinh bay|thoi luong"
+    r"|hoat canh|thuyet trinh)\b[^.;]{0,40}$"
+)
 _NO_EVENT = rule(r"(?:khi|ngay|luc|thoi diem|moi|do|day|het|mat|dot|ky)$")
 _IN_BRACKETS = re.compile(r"\([^()]*$")
 _RECEIPT = rule(r"\b(?:tiep nhan|lap bien ban|ho so|don|hop le|phan anh|kien nghi|khieu nai|phien hop)\b")
@@ -140,7 +145,7 @@ def lengths(text: str, sentence: Span) -> Iterator[Length]:
         for match in pattern.finditer(text, start, end):
             if pattern is _SENT_SO_SOON and not _IS_SENT.search(text, max(start, match.start() - 200), match.start()):
                 continue
-            if pattern is _AFTER_IT and _is_shown(text, start, match):
+            if pattern is _AFTER_IT and (_is_shown(text, start, match) or _is_length(text, start, match)):
                 continue
             named = match.groupdict().get("event")
             if (_RECEIPT.search(match[0]) and not _is_work_of_an_item(text, sentence, match)) or (
@@ -157,6 +162,11 @@ def _is_work_of_an_item(text: str, sentence: Span, match: re.Match[str]) -> bool
 
 def _is_shown(text: str, start: int, match: re.Match[str]) -> bool:
     return match[0].startswith("trong") and bool(_SHOWN.search(text, max(start, match.start() - 200), match.start()))
+
+
+def _is_length(text: str, start: int, match: re.Match[str]) -> bool:
+    """Whether minutes are those that something lasts."""
+    return match[2] == "phut" and bool(_LASTS.search(text, max(start, match.start() - 80), match.start()))
 
 
 def _tells_force(text: str, start: int, end: int) -> bool:

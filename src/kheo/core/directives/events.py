@@ -13,13 +13,16 @@ from kheo.core.directives.body import Body, Span
 from kheo.core.directives.durations import EVENT
 from kheo.core.directives.paper import rule
 
-_MAY_HOLD = rule(r"\btruoc (?:khi|ngay|thoi|luc|tet|mua|dip|le|ky|dai|nam|them)\b")
+_MAY_HOLD = rule(r"\btruoc (?:khi|ngay|thoi|luc|tet|mua|dip|le|ky|dai|nam|them|khai|be)\b")
 _NO_EVENT = r"(?:thu|mong|mung|ram|lam viec|cuoi|dau|tren|do|nay|noi tren|quy dinh)"  # a day of the week or of a month
 _BEFORE = rule(
-    rf"\btruoc (?:(?:(khi|luc)|ngay(?! {_NO_EVENT}\b)|thoi diem|dip|ky(?! bao cao)|le|them) |(?=(?:tet|mua|dai hoi|nam hoc)\b))"
+    rf"\btruoc (?:(?:(khi|luc)|ngay(?! {_NO_EVENT}\b)|thoi diem|dip|ky(?! bao cao)|le|them) "
+    r"|(?=(?:tet|mua|dai hoi|nam hoc|khai giang|be giang)\b))"
     rf"(?P<event>{EVENT})"
 )
 _FINISHED = rule(r"\b(?:hoan thanh|hoan tat|xong|ket thuc viec)\b[^.;]{0,160}$")
+# `Báo cáo nhanh trước Tết: trước 10 giờ các ngày …`: which report it is, before the limit of it.
+_IS_ITS_NAME = rule(r"\s*:\s*(?:(?:gui|nop|truoc|vao|cham nhat|hang|luc) )+(?:luc |ngay |cac ngay )*(?:\d|ngay\b)")
 # When something ends or begins is a time, not a way of working.
 _IS_A_TIME = rule(r"(?:ket thuc|bat dau|het|nghi|buoc vao|khai giang|be giang|khai mac|be mac)\b")
 _SENT = rule(r"\b(?:gui|nop|bao cao|dang ky|trinh)\b[^.;]{0,120}$")
@@ -42,7 +45,7 @@ def events(text: str, sentence: Span) -> Iterator[tuple[int, int, Span]]:
         return
     for match in _BEFORE.finditer(text, sentence.start, sentence.end):
         before = max(sentence.start, match.start() - 200)
-        if _NO_ORDER.search(text, before, match.start()):
+        if _NO_ORDER.search(text, before, match.start()) or _IS_ITS_NAME.match(text, match.end(), sentence.end):
             continue
         if _FINISHED.search(text, before, match.start()) or (
             (not match[1] or _IS_A_TIME.match(text, match.start("event"))) and _SENT.search(text, before, match.start())

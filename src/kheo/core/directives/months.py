@@ -44,6 +44,8 @@ _COUNTED = rule(
     r"\b(?:(?:uoc|duoc|so lieu|cach|ky) tinh|lay|chot|(?<!giao\s)(?<!cong\s)uoc|so lieu)(?: (?:so lieu|den|tu|het|toi|vao|thuc hien))*\s*$"
 )
 _AFTER = re.compile(r"\s*[,:]\s*[^.;]{0,60}?\b(?:hoan\s+thanh|xong|trinh|ban\s+hanh|bao\s+cao|giai\s+ngan)\b|\s*,?\s*(?:phai|can)\s+\w")
+# `Trong quý I/2025 hoàn thành rà soát …`: at the beginning no comma need follow.
+_FIRST, _THEN = re.compile(r"\W*$"), re.compile(r"\s*(?:phai\s+)?(?:hoan\s+thanh|hoan\s+tat)\b")
 _NAMED = re.compile(r"(?:thang\s+\d{1,2}|quy\s+[ivx\d]{1,3})(?!\d)")
 _QUARTERS = 4
 _TO_MONTHS = 3
@@ -62,7 +64,12 @@ def months(text: str, sentence: Span) -> Iterator[tuple[int, int, str]]:
         if (
             said
             and not _is_no_limit(text, match, before, sentence.end)
-            and (own or _BEFORE.search(text, before, match.start() + 1) or _AFTER.match(text, match.end(), sentence.end))
+            and (
+                own
+                or _BEFORE.search(text, before, match.start() + 1)
+                or _AFTER.match(text, match.end(), sentence.end)
+                or (_THEN.match(text, match.end(), sentence.end) and _FIRST.match(text[sentence.start : match.start()]))
+            )
         ):
             yield match.start(), match.end(), said
     headed = _HEAD.match(text, sentence.start, sentence.end)

@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_right
 from dataclasses import replace
+from itertools import groupby
 
 from kheo.core.directives.addressing import addressee, office_at, offices
 from kheo.core.directives.body import Body, Span
@@ -67,12 +68,14 @@ _NEW_PARAGRAPH = re.compile(r"\n\s*\n")
 _HEADS_LIMITS = rule(r"\b(?:nhan|gui|nop|bao cao)\b[^:]*:$")
 _BY_PERIOD = rule(
     r"(?:uoc |dinh ky |doi voi )?(?:bao cao )?"
-    r"(?:hang (?:tuan|thang|quy|nam)|quy\b|0?[369] thang|sau thang|(?:ca )?nam\b|truoc|cham nhat|muon nhat)"
+    r"(?:hang (?:tuan|thang|quy|nam)|quy\b|0?[369] thang|sau thang|(?:ca )?nam\b|truoc|cham nhat|muon nhat"
+    r"|(?:dot|lan|giai doan) (?:\d|[ivx]+)\b)"
 )
 _DASHES = ("-", "–", "+", "•", "*")
 _FURTHEST = 900  # letters from an office to a limit that it is of
 _MOST = 6  # limits that one office said last may be of
 _HEADING = 300  # letters
+_FEWEST_REPORTS = 2  # of which a sentence names the office at once
 _SHORT = 100  # letters of an item that says no more than its limit
 
 
@@ -208,7 +211,7 @@ def under(body: Body, lead: Found[str] | None, found: list[Found[Deadline]]) -> 
 
 def over_sentences(body: Body, found: list[Found[Deadline]]) -> list[Found[Deadline]]:
     """With the addressees that stand in another sentence or in a heading."""
-    return _of_all(body, _of_headings(body, _carried(body, _received(body, _shared(body, _told_once(found))))))
+    return _of_all(body, _of_headings(body, _carried(body, _received(body, _shared(body, _told_before(_told_once(found)))))))
 
 
 def _of_all(body: Body, found: list[Found[Deadline]]) -> list[Found[Deadline]]:
@@ -232,6 +235,25 @@ def _told_once(found: list[Found[Deadline]]) -> list[Found[Deadline]]:
             del told[-len(rhythms) :]
             told += [_with_period_and_office(each, rhythm) for rhythm in rhythms]
         else:
+            told.append(each)
+    return told
+
+
+def _told_before(found: list[Found[Deadline]]) -> list[Found[Deadline]]:
+    """`1. Báo cáo tháng, quý, năm gửi về Tổng Liên đoàn` after a list of their days: who receives all, and no limit."""
+    told, dated, unowed = list[Found[Deadline]](), set[str | None](), list[int]()
+    for place, row in groupby(found, key=lambda each: each.place):
+        these = list(row)
+        named, to = {each.value.period for each in these}, these[0].value.to
+        if to and len(named) >= _FEWEST_REPORTS and named <= dated and all(map(_has_no_day, these)):
+            for at in unowed:
+                told[at] = _owed_to(told[at], Found(to, place)) if told[at].value.period in named else told[at]
+            unowed.clear()
+            continue
+        for each in these:
+            if each.value.kind == "report" and (each.value.when or each.value.day):
+                dated.add(each.value.period)
+                unowed += [len(told)] if each.value.to is None else []
             told.append(each)
     return told
 

@@ -35,6 +35,7 @@ _LONGEST_PART = 300  # letters
 # What was done so, or is done so, is told and not asked for.
 _TOLD = rule(
     r"\b(?:da (?!duoc giao)|duoc (?:thuc hien|duy tri|tien hanh|quan tam)\b|duy tri (?:thuc hien )?(?:che do|nen nep)\b"
+    r"|\b(?:bao quan|luu tru|luu giu|luu) (?:trong )?(?:vinh vien|(?:toi thieu |it nhat )?\d+ nam)\b"
     r"|se co (?:huong dan|van ban|thong bao)|dung quy dinh\W*$|nghiem tuc\W*$|thuong xuyen\W*$)"
 )
 _OF_A_TASK = ("week", "month", "quarter", "half-year")

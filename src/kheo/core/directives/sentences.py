@@ -26,6 +26,8 @@ _TELLS = rule(
     r"|(?:chua|khong) (?:gui |nop |bao cao )?(?:dung|bao dam|dam bao) (?:thoi )?(?:han|gian)\b|gui bao cao (?:con )?cham(?! nhat| hon)"
     r"|cham \d+ ngay|da (?:gui|nop|bao cao|ban hanh|hoan thanh))\b"
 )
+# `8/8 huyện, thị xã gửi báo cáo tháng trước ngày 20 hằng tháng theo đúng quy định`: how many of all did.
+_DID = rule(r"(?:^|\.\s)\W*\d{1,4}/\d{1,4} [^.;]{1,160}\b(?:dung quy dinh|dung han|day du|nghiem tuc)\W*$")
 # Up to when data are counted, and nothing sent: `kỳ số liệu tính từ ngày 16 tháng trước đến ngày 15 tháng báo cáo`.
 _COUNTS = rule(
     r"^\W*(?:rieng )?(?:(?:ky|moc|thoi diem|thoi gian) )?(?:(?:chot|lay|tinh) )?so lieu (?:\S+ ){0,8}?(?:tinh|lay|chot) (?:tu|den|vao)\b"
@@ -36,6 +38,11 @@ _ASKS = rule(r"(?<!theo\s)(?<!do\s)(?<!duoc\s)(?<!dung\s)\b(?:yeu cau|de nghi|gi
 # What another asked for, told of its paper: `Sở nhận được Công văn số … của Bộ Nội vụ đề nghị báo cáo trước ngày …`.
 _ASKED_OF_US = rule(
     r"\bnhan duoc (?:cong van|van ban|cong dien|to trinh|ke hoach)(?! nay)[^;,]{0,200}(?:, trong do )?\b(?:de nghi|yeu cau)\b[^;]{0,160}$"
+)
+# What a draft would say, quoted to the one who asked for an opinion: `dự thảo quy định …; công chức … báo cáo … trước ngày 10 hằng tháng`.
+_DRAFT_SAYS = rule(
+    r"[:;.]\s\W*(?:du thao|du luat)(?: (?!da\b)[^\s,.;:]+){0,6} quy dinh\b"
+    r"(?:(?!\b(?:y kien|gop y)\b)(?:[^.\n]|\.(?=\S)|\n(?!\s*\n))){0,500}$"
 )
 _IN_FORCE, _SENDS_AT_ALL = rule(r"\bco hieu luc\b"), rule(r"\b(?:bao cao|gui|nop|hoan thanh|hoan tat|xong)\b")
 _MAY_HOLD_A_TIME = re.compile(r"\d|truoc\s|cung\s+ngay|hom\s+nay|trong\s+ngay|dinh\s+ky|hang\s|moi\s|quy\b|thang\b|tuan\b")
@@ -56,6 +63,7 @@ _END_OF_PERIOD = rule(r"(?:ket thuc )?(?:moi |hang )?(quy|thang|nam|tuan)(?: bao
 _END_OF_REPORT = rule(r"(?:ket thuc )?(?:moi )?ky bao cao")
 _BY_NAME = {"quy": "quarter", "thang": "month", "nam": "year", "tuan": "week"}
 _LONG, _SHORT = 250, 40  # letters
+_QUOTED = 600  # letters of a sentence that quotes a draft
 _AROUND = 16  # letters beside a sentence that a rule may look at
 _FEWEST_IN_ORDER, _MOST_SHARED, _FAR = 2, 12, 600  # limits of one sentence that share what is sent; letters up to a sentence's beginning
 
@@ -123,7 +131,7 @@ def of_sentence(body: Body, sentence: Span, cited: Cited, dated: date | None, go
         return []
     if text.find("nhan", sentence.start, sentence.end) >= 0:
         limits = [point for point in limits if not _ASKED_OF_US.search(text[sentence.start : point.start])]
-    if _tells(text, sentence, limits) or _is_of_force(text, sentence):
+    if _tells(text, sentence, limits) or _is_of_force(text, sentence) or _is_of_a_draft(text, sentence, limits):
         return []
     return _with_points(body, sentence, limits, dated) if limits else on_a_rhythm(body, sentence)
 
@@ -134,13 +142,21 @@ def _asks(text: str, sentence: Span) -> bool:
 
 def _tells(text: str, sentence: Span, limits: list[Point]) -> bool:
     """Whether it is told how it went, and nothing is asked for besides (`Để chấn chỉnh …, Chủ tịch yêu cầu … trước ngày …`)."""
-    telling = _TELLS.search(text, sentence.start, sentence.end)
+    telling = _TELLS.search(text, sentence.start, sentence.end) or _DID.search(text[sentence.start : sentence.end])
     return bool(telling) and not (limits and _ASKS.search(text, sentence.start, limits[-1].start))
 
 
 def _is_of_force(text: str, sentence: Span) -> bool:
     """What takes effect, and what holds until then, is no order: `hợp đồng ký trước ngày Quyết định có hiệu lực …`."""
     return bool(_IN_FORCE.search(text, sentence.start, sentence.end)) and not _SENDS_AT_ALL.search(text, sentence.start, sentence.end)
+
+
+def _is_of_a_draft(text: str, sentence: Span, limits: list[Point]) -> bool:
+    """Whether a draft is quoted in the same sentence (parts of it end with semicolons), and nothing asked for since."""
+    if text.find("du thao", max(0, sentence.start - _QUOTED), sentence.end) < 0:
+        return False
+    said = _DRAFT_SAYS.search(text, max(0, sentence.start - _QUOTED), limits[-1].start if limits else sentence.end)
+    return said is not None and not _ASKS.search(said[0])
 
 
 def _limits(body: Body, sentence: Span, cited: Cited) -> list[Point]:

@@ -131,6 +131,7 @@ _NO_ORDER = rule(
     r"|\b(?:xin|duoc|cho phep|de nghi)\b[^.;:,]{0,30}\b(?:lui|gia han|keo dai)(?: thoi(?: (?:han|gian)[^.;:,]{0,30})?| den)?"
     r"|(?<!hoc\s)(?<!ve\s)(?<!thi\s)(?<!tuyen\s)(?<!hy\s)sinh|ky ket"
     r"|tu (?!nay\b)(?:ngay )?[^.;]{0,40}den(?: het)?|tuyen dung|duoc cap|ap dung|xay ra|phat sinh|ton tai"
+    r"|\b(?:be giang|khai giang|tuu truong)(?: nam hoc)?"
     r"|nhap ngu|ket nap|duoc to chuc|lo trinh [^.;:]{0,60}|thoi diem [^.;,]{0,40}|(?:giay|the|chung chi|van bang|ho so"
     r"|hop dong)\b[^.;,]{0,60}\b(?:cap|ky|lap|tiep nhan)|(?<!phai\s)(?<!can\s)duoc (?:phe duyet|cong nhan|thanh lap|dau tu"
     r"|bo nhiem|khoi cong"
@@ -146,7 +147,9 @@ _DONE_AFTER = re.compile(
 # What a lead-in asks for is described (`Gửi về Bộ …: Danh mục đã được phê duyệt trước ngày …`).
 _LED = rule(r"\b(?:gui|nop) (?:ve|cho|den)[^;:]{0,140}:\s")
 _ASKED = rule(r"\b(?:hoan thanh|gui|bao cao|trinh|xong|nop)\b")
-_MENDED = rule(r"\b(?:bao cao|gui|hoan thanh|dang ky|nop|khac phuc|khoi phuc|xu ly|giai quyet|cap|sua chua)\b")
+_MENDED = rule(
+    r"\b(?:dang tai|cong khai|cong bo|niem yet|bao cao|gui|hoan thanh|dang ky|nop|khac phuc|khoi phuc|xu ly|giai quyet|cap|sua chua)\b"
+)
 _BOUND = rule(r"[\s:,]*(?:truoc|den|het|trong|vao)")
 _AND_AT_MOST = rule(r"\s*,? (?:nhung |va )?(?:cham nhat|muon nhat|khong qua|khong (?:cham|muon|tre) (?:hon|qua))\b")
 _LONGEST = 120  # letters of a limit with its date

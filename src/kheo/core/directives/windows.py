@@ -17,15 +17,21 @@ _FROM_NOW = rule(
     rf"\btu (?:nay|khi(?: \w+){{0,3}}?|ngay (?:ra|ky|ban hanh|phat hanh|phat dong)[a-z ]{{0,20}}?) den(?: het)? (?:{HOUR}[\s,]*)?{WHOLE}"
 )
 _TAKEN_FROM_NOW = rule(r"\b(?:nop|gui|tiep nhan|nhan|dang ky|hoan thanh|bao cao)\b")
-_TAKEN_IN = rule(r"(?:\bnop|\bgui|nhan (?:ho so|bai|tac pham|san pham|y kien|dang ky)|hoan thanh)\b[^;]{0,240}$")
+_TAKEN_IN = rule(
+    r"(?:\bnop|\bgui|\bthoi (?:gian|han) (?:tiep )?nhan(?=\s*:)|nhan (?:ho so|bai|tac pham|san pham|y kien|dang ky)|hoan thanh)\b"
+    r"[^;]{0,240}$"
+)
 _COUNTED = rule(rf"(?:trong|sau|khong qua)(?: vong| thoi han| thoi gian)* (\d{{1,3}}) ngay,? (?:ke|tinh)? ?tu {WHOLE}")
 _IN_A_WEEK = rule(r"\b(?:bao cao|gui|nop|hoan thanh|trinh)\b[^.;]{0,160}\btrong (?:tuan(?: le)?|dot|thoi gian)\W*$")
+# `báo cáo vào chiều thứ Năm hằng tuần, trong thời gian từ ngày 21/8 đến ngày 02/10/2025`: how long a rhythm lasts
+_IN_A_RHYTHM = rule(r"\b(?:hang|moi) (?:ngay|tuan|thang|quy)\b[^.;]{0,20}\btrong (?:thoi gian|dot|giai doan)\W*$")
 _TAKEN_UP = rule(
     r"\s*:\s*[^.;]{0,60}?\b"
     + any_of("""tham tra|xac minh|kiem tra|ra soat|tong hop|hoan thanh|nop|gui|lap|xay dung|cham|danh gia|tham dinh|lay y kien|dang ky""")
     + r"\b"
 )
 SENT_OR_DONE = rule(r"\b(?:bao cao|gui|hoan thanh|dang ky|nop|cong khai|dang tai)\b")
+_BEFORE = 120  # letters
 
 
 def window(text: str, sentence: Span) -> Iterator[Point]:
@@ -34,6 +40,8 @@ def window(text: str, sentence: Span) -> Iterator[Point]:
         when = whole(match, 3)
         first = not text[sentence.start : match.start()].strip()
         registers = text.startswith("dang ky", sentence.start)
+        if _IN_A_RHYTHM.search(text, max(sentence.start, match.start() - _BEFORE), match.start()):
+            continue
         if when and (
             registers
             or _TAKEN_IN.search(text, sentence.start, match.start())
