@@ -220,7 +220,7 @@ def test_an_act_whose_time_has_not_come_is_not_among_those_that_one_may_do_now(w
     entry = did(cleared(shipped("diem-o-nhiem"), world), "kiem_lai", world.person("binh"), later(days=39))
     with day(later(days=40)):
         offered = {each["code"] for each in got(program(world, "binh"), f"/entries/{entry.pk}")["acts"]}
-    assert offered == {"tai_phat", "chuyen_hoa"}
+    assert offered == {"tai_phat", "chuyen_hoa", "dinh_chinh_bao"}
 
 
 def test_a_deed_tells_of_what_is_personal_only_that_it_changed(small_book: Book, world: World) -> None:
