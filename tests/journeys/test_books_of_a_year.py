@@ -110,7 +110,7 @@ def test_a_petition_waits_is_extended_answered_twice_and_closed(arrive: Arrive, 
     presses(an, address, "Người gửi đã bổ sung", "Đang giải quyết")
     due = an.page.locator("section", has=an.page.get_by_role("heading", name="Thời hạn")).locator(".due").first
     first = due.inner_text()
-    presses(nga, address, "Gia hạn trả lời", "Đang giải quyết", reason="Chờ thợ điện tới xem.")
+    presses(nga, address, "Gia hạn trả lời", "Đang giải quyết", reason="Chờ thợ điện tới xem.", tien_do="Đã tháo quạt.")
     an.page.reload()
     expect(due).not_to_have_text(first)
     expect(nga.page.locator(".next-step")).not_to_contain_text("Gia hạn trả lời")  # once, with a reason

@@ -31,6 +31,8 @@ WISH: Mapping[str, Kept] = {
     "kenh": "TRUCTIEP",
     "ngay_nhan": "2023-04-01",
 }
+# What an extension of a petition says where nothing can be photographed.
+DONE_SO_FAR: dict[str, Kept] = {"tien_do": "Đã đo, đã đặt mua."}
 
 
 def shipped(*codes: str) -> Book:
@@ -104,3 +106,10 @@ def said(result: Made | Refused) -> str:
     """Why it was refused, all of it."""
     assert isinstance(result, Refused), result
     return " ".join((result.message, *(each.message for each in result.problems)))
+
+
+def completed(entry: Entry, world: World, at: datetime, *, answered: int) -> Entry:
+    """A dialogue that was held, with its minutes and conclusions made known, and every question answered."""
+    entry = did(entry, "bien_ban", world.person("an"), at, values={"so_xac_nhan": 3})
+    entry = did(entry, "thong_bao", world.person("hoa"), at)
+    return did(entry, "hoan_tat", world.person("hoa"), at, values={"da_giai_quyet": answered})

@@ -59,6 +59,40 @@ def test_on_time_is_of_what_fell_due_and_not_of_what_came(world: World) -> None:
     assert (told(book, binh, unit, "dung_han"), told(book, binh, unit, "nhan")) == ((1, 3), (4, None))
 
 
+def test_what_is_open_is_told_with_how_long_it_has_waited_and_the_oldest_stands_first(world: World) -> None:
+    book, unit = shipped("phan-anh"), world.units["G1"]
+    newer = recorded(book, world, {**WISH, "ngay_nhan": "2023-04-11"}, at=later(days=10))
+    oldest = petition(book, world, "G1")
+    petition(book, world, "G1", 3)
+    binh = world.person("binh", later(days=20))
+    waits = figures(book, binh, unit)["cho_lau"][None]
+    assert (waits.number, waits.median, waits.longest, list(waits.days)) == (2, 10, 20, [10, 20])
+    reached = figures_to_read(binh, book, unit, YEAR)
+    figure = next(each for each in book.definition.figures if each.code == "cho_lau")
+    assert [(row.entry, row.amount) for row in reached.figures.rows(Behind(figure))] == [(oldest.pk, 20), (newer.pk, 10)]
+
+
+def test_received_answered_open_and_late_stand_side_by_side_by_matter_and_make_their_totals(world: World) -> None:
+    book, unit = shipped("phan-anh"), world.units["G1"]
+    for answered in (3, 10, None, None):
+        petition(book, world, "G1", answered)
+    other = recorded(book, world, {**WISH, "linh_vuc": "BAOHIEM", "ngay_nhan": "2023-04-20"}, at=later(days=19))
+    reached = figures_to_read(world.person("binh", later(days=20)), book, unit, YEAR).figures
+    figures_of_book = book.definition.figures
+    parts = dict(zip([each.code for each in figures_of_book], reached.all_parts(figures_of_book), strict=True))
+    matter = str(WISH["linh_vuc"])
+    assert other.extra["linh_vuc"] != matter
+    assert {code: parts[code] for code in ("nhan", "da_xong", "dang_mo", "qua_han")} == {
+        "nhan": {matter: 4, "BAOHIEM": 1},
+        "da_xong": {matter: 2},
+        "dang_mo": {matter: 2, "BAOHIEM": 1},
+        "qua_han": {matter: 2},
+    }
+    for figure, found in zip(figures_of_book, reached.all_parts(figures_of_book), strict=True):
+        if figure.counts.by:
+            assert sum((found or {}).values()) == reached.lines([figure])[0][None].number
+
+
 def test_satisfaction_is_of_those_who_said_and_citizens_and_businesses_stand_apart(world: World) -> None:
     book, an = shipped("phan-anh"), world.person("an")
     for kind, act in (("citizen", "hai_long"), ("citizen", "chua_hai_long"), ("citizen", ""), ("business", "hai_long")):

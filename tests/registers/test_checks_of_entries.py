@@ -125,5 +125,7 @@ def test_a_dialogue_is_done_when_every_question_is_answered(world: World) -> Non
     met = {"chu_tri": "TRUONG", "so_du": 30, "so_y_kien": 6, "tra_loi_ngay": 7}
     assert "Trả lời ngay 7 kiến nghị, nhiều hơn 6" in said(tried(entry, "da_hop", hoa, later(1), values=met))
     entry = did(entry, "da_hop", hoa, later(1), values={**met, "tra_loi_ngay": 4})
+    assert "31 người xác nhận biên bản, nhiều hơn 30 người dự" in said(tried(entry, "bien_ban", hoa, later(1), values={"so_xac_nhan": 31}))
+    entry = did(did(entry, "bien_ban", hoa, later(1), values={"so_xac_nhan": 28}), "thong_bao", hoa, later(2))
     assert "Mới giải quyết 5 trong 6 kiến nghị" in said(tried(entry, "hoan_tat", hoa, later(2), values={"da_giai_quyet": 5}))
     assert did(entry, "hoan_tat", hoa, later(2), values={"da_giai_quyet": 6}).state == "hoan_tat"

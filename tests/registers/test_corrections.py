@@ -13,7 +13,7 @@ from kheo.registers.models import Deed, Entry, EntryAttachment, EntryLine, Entry
 from kheo.registers.queries.definitions import Book, book
 from kheo.registers.queries.holding import texts_of, values_of
 from tests.api.asking import program
-from tests.registers.books import CAMPAIGNS, did, photographed, recorded, said, shipped, tried
+from tests.registers.books import CAMPAIGNS, completed, did, photographed, recorded, said, shipped, tried
 from tests.registers.entries import put
 from tests.web.visits import day, enter, text_of
 from tests.world import OPENING, World, later
@@ -71,7 +71,7 @@ def test_entries_of_an_edition_without_corrections_go_on(world: World, monkeypat
         entry = recorded(found, world, {"hinh_thuc": "DINHKY", "ngay": "2023-04-01"}, at=later(2))
         entries.append(did(entry, "da_hop", world.person("an"), later(2), values={**MET, "ngay": "2023-04-01"}))
     opened, closed = entries
-    closed = did(closed, "hoan_tat", world.person("hoa"), later(3), values={"da_giai_quyet": 6})
+    closed = completed(closed, world, later(3), answered=6)
     assert isinstance(edited(found, opened, world, later(4), hinh_thuc="DOTXUAT"), Made)
     assert publish_register(now, "doi-thoai.yaml", by=SYSTEM, at=later(5)).problems == ()
     found = shipped_again("doi-thoai")
@@ -81,7 +81,7 @@ def test_entries_of_an_edition_without_corrections_go_on(world: World, monkeypat
     assert "không sửa được nữa" in said(edited(found, opened, world, later(6), hinh_thuc="TIEPDAN"))
     corrected = {"hinh_thuc": "TIEPDAN", "ly_do_dinh_chinh": "CHONNHAM"}
     opened = did(opened, "dinh_chinh", world.person("hoa"), later(6), values=corrected)
-    opened = did(opened, "hoan_tat", world.person("hoa"), later(7), values={"da_giai_quyet": 6})
+    opened = did(opened, "tiep_xong", world.person("hoa"), later(7), values={"da_giai_quyet": 6})
     assert opened.extra["hinh_thuc"] == "TIEPDAN"
     assert enter(world, "hoa").get(f"/so/ho-so/{closed.pk}/").status_code == 200
 

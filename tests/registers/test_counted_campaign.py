@@ -154,7 +154,9 @@ class Spring:
         """It was looked into how the poor are supported, and an idea on procedures carried out: of many matters one may always fall out."""
         self.by_hand("hien-ke", self.values(self.shelf["hien-ke"]) | {"chu_de": "TTHC"}, *ADOPTED)
         values = self.values(self.shelf["giam-sat"]) | {"hinh_thuc": "GS", "linh_vuc": "GIAMNGHEO"}
-        self.by_hand("giam-sat", values, ("bat_dau", {}), ("ket_luan", {"ngay": f"{self.at.date()}", "thanh_vien": 5, "ket_qua": "Tốt."}))
+        told = {"ngay": self.at.date().isoformat(), "thanh_vien": 5, "ket_qua": "Tốt."}
+        why = {"can_cu": "Chương trình năm", "pham_vi_cuoc": "Hai khu phố"}
+        self.by_hand("giam-sat", values, ("bat_dau", why), ("ket_luan", told))
 
     def one(self, found: Book, unit: str) -> None:
         """An entry, and as many steps with it as there are."""

@@ -17,7 +17,7 @@ from kheo.registers.queries.definitions import Book, book
 from kheo.registers.queries.faults import register_faults
 from kheo.registers.queries.figures import Counted, Window
 from kheo.registers.queries.holding import texts_of, values_of
-from tests.registers.books import CAMPAIGNS, did, recorded, said, shipped, tried
+from tests.registers.books import CAMPAIGNS, completed, did, recorded, said, shipped, tried
 from tests.registers.entries import made
 from tests.registers.tables import of_rows, plans, problems, sent, written
 from tests.web.visits import enter
@@ -130,7 +130,7 @@ def test_corrected_it_takes_state_limit_and_figures_along_and_what_was_known_sta
     rows = StateSpan.objects.filter(entry=entry, state="da_hop").order_by("pk").values_list("starts", "known_to")
     assert list(rows) == [(date(2023, 4, 10), WRITTEN), (date(2023, 4, 3), None)]
     assert list(register_faults()) == []
-    did(entry, "hoan_tat", world.person("hoa"), later(days=20), values={"da_giai_quyet": 6})
+    completed(entry, world, later(days=20), answered=6)
     assert "“Ngày” không sửa được nữa: hồ sơ đã sang bước sau." in said(corrected(entry, dialogues, world, later(days=21), ngay=TENTH))
 
 
@@ -185,11 +185,15 @@ def test_a_table_brings_dialogues_of_their_days(world: World, dialogues: Book) -
         ("asks: [ngay, chu_tri", "asks: [chu_tri", "phải hỏi “Ngày” (asks)"),
         ("asks: [da_giai_quyet]}", "asks: [da_giai_quyet, ngay]}", "không thao tác nào khác hỏi hay ghi"),
         ("required_from: ke_hoach, in_list: true, filter: true, sort: true", "in_list: true, filter: true, sort: true", "thêm vào needs"),
-        ("states: [ke_hoach], to: da_hop", "states: [ke_hoach]", "phải chuyển sang trạng thái khác"),
-        ("states: [ke_hoach], to: da_hop", "states: [ke_hoach], to: ke_hoach", "phải chuyển sang trạng thái khác"),
-        ("states: [ke_hoach], to: da_hop", "effect: transfer, states: [ke_hoach], to: da_hop", "không kèm việc nào (effect)"),
+        ("states: [ke_hoach, cong_bo], to: da_hop", "states: [ke_hoach, cong_bo]", "phải chuyển sang trạng thái khác"),
+        ("states: [ke_hoach, cong_bo], to: da_hop", "states: [ke_hoach, cong_bo], to: ke_hoach", "phải chuyển sang trạng thái khác"),
+        (
+            "states: [ke_hoach, cong_bo], to: da_hop",
+            "effect: transfer, states: [ke_hoach, cong_bo], to: da_hop",
+            "không kèm việc nào (effect)",
+        ),
         ("walled: true\n", "walled: true\nbegins_on: ngay\n", "không là ngày hồ sơ bắt đầu"),
-        ("met_by: [hoan_tat]", "met_by: [hoan_tat], paused_in: [ke_hoach]", "không dừng hay chạy lại thời hạn"),
+        ("met_by: [hoan_tat, tiep_xong]", "met_by: [hoan_tat, tiep_xong], paused_in: [ke_hoach]", "không dừng hay chạy lại thời hạn"),
     ],
 )
 def test_an_act_names_a_day_that_it_asks_and_nothing_else_writes(before: str, after: str, told: str) -> None:

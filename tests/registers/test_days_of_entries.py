@@ -16,7 +16,7 @@ from kheo.registers.queries.definitions import Book, book
 from kheo.registers.queries.faults import register_faults
 from kheo.registers.queries.figures import Counted, Window
 from kheo.registers.queries.holding import texts_of, values_of
-from tests.registers.books import CAMPAIGNS, POINT, WISH, did, recorded, said, shipped, tried
+from tests.registers.books import CAMPAIGNS, DONE_SO_FAR, POINT, WISH, did, recorded, said, shipped, tried
 from tests.registers.entries import put
 from tests.registers.test_petitions import SIGNED
 from tests.world import World, later
@@ -104,7 +104,7 @@ def test_pauses_and_the_extension_are_kept_when_the_day_is_corrected(world: Worl
         entry = did(entry, "giao", an, later(days=3), handler=world.units["G1"])
         entry = did(entry, "hoi_them", an, later(days=4), reason="Hẻm nào?")
         entry = did(entry, "bo_sung", an, later(days=6))
-        entry = did(entry, "gia_han", hoa, later(days=9), reason="Chờ vật tư")
+        entry = did(entry, "gia_han", hoa, later(days=9), reason="Chờ vật tư", values=DONE_SO_FAR)
         if typed != THIRD:
             assert isinstance(changed(entry, petitions, world, 10, ngay_nhan=THIRD), Made)
         ends.append((due(entry).started_on, due(entry).due_on, due(entry).extended))
@@ -125,7 +125,7 @@ def test_whoever_is_late_is_not_let_extend_by_moving_the_day_back(world: World, 
     assert isinstance(changed(entry, petitions, world, 12, ngay_nhan="2023-04-02"), Made)
     entry.refresh_from_db()
     with pytest.raises(AssertionError, match="đã qua hạn"):
-        did(entry, "gia_han", world.person("hoa"), later(days=12), reason="Chờ", on=date(2023, 4, 5))
+        did(entry, "gia_han", world.person("hoa"), later(days=12), reason="Chờ", values=DONE_SO_FAR, on=date(2023, 4, 5))
 
 
 def test_answered_its_day_stays(world: World, petitions: Book) -> None:

@@ -2,14 +2,15 @@
 
 from datetime import date
 
-from kheo.core.definition.records import RecordRule
-from kheo.registers.access import entry_to_read, receivers_for
-from kheo.registers.actions import Made, Move, Refused, act_on_many, write_line
+from kheo.core.definition.records import CountingRule, RecordRule
+from kheo.registers.access import entry_to_read, figures_to_read, receivers_for
+from kheo.registers.actions import Made, Move, Refused, act_on_many, link_entries, write_line
 from kheo.registers.actions.lining import Line
 from kheo.registers.models import DeadlineRun, Entry, EntryLine
 from kheo.registers.queries.definitions import Book
 from kheo.registers.queries.figures import Counted, Window
-from tests.registers.books import did, recorded, said, shipped, tried
+from kheo.registers.queries.ready import UnitsWithout
+from tests.registers.books import did, photographed, recorded, said, shipped, tried
 from tests.world import World, later
 
 VISIT = {"ten": "Thực hiện Dân vận khéo đợt 1", "hinh_thuc": "TRUCTIEP", "noi_dung": ["N1", "N3"], "ngay": "2023-04-10"}
@@ -39,8 +40,38 @@ def test_the_team_scores_after_the_unit_has_and_the_unit_cannot_score_for_it(wor
     assert "không có quyền" in said(tried(entry, "cham", hoa, later(days=4), values={"diem": 95}))
     scored(world, entry, "cham", "dung", at=9)
     entry = did(entry, "cham", dung, later(days=9), values={"diem": 70})
+    assert (entry.state, entry.meaning, entry.score) == ("doan_cham", "waiting_on_them", 70)
+
+
+def test_the_unit_says_what_it_thinks_of_the_difference_by_a_day_before_anybody_concludes_without_it(world: World) -> None:
+    entry = announced(shipped("kiem-tra"), world)
+    dung, hoa = world.person("dung"), world.person("hoa")
+    scored(world, entry, "tu_cham", "an", at=2)
+    entry = did(entry, "tu_cham", hoa, later(days=3), values={"diem_tu_cham": 95})
+    scored(world, entry, "cham", "dung", at=9)
+    entry = did(entry, "cham", dung, later(days=9), values={"diem": 70})
+    assert DeadlineRun.objects.get(entry=entry, clock="trao_doi", known_to__isnull=True).met_on is None
     entry = did(entry, "y_kien", hoa, later(days=10), reason="Mô hình thứ ba có biên bản, gửi kèm.")
-    assert (entry.state, entry.score) == ("doan_cham", 70)
+    assert (entry.state, entry.meaning) == ("trao_doi", "waiting_on_us")
+    assert DeadlineRun.objects.get(entry=entry, clock="trao_doi", known_to__isnull=True).met_on == later(days=10).date()
+    entry = did(entry, "cham_lai", dung, later(days=11), reason="Xem biên bản thứ ba.")
+    entry = did(entry, "cham", dung, later(days=12), values={"diem": 80})
+    entry = did(entry, "nhat_tri", hoa, later(days=13))
+    assert did(entry, "ket_luan_dat", dung, later(days=14), values={"ket_luan": "Đạt."}).meaning == "done_good"
+
+
+def test_nobody_inspects_itself(world: World) -> None:
+    """Neither offered nor taken: not when the unit is chosen by hand, nor of many at once."""
+    book = shipped("kiem-tra")
+    entry, dung = recorded(book, world, VISIT, who="dung", unit="D1"), world.person("dung")
+    reached = entry_to_read(dung, entry.pk)
+    offered = receivers_for(dung, reached, reached.book.definition.by_act["thong_bao"]).offered()
+    assert world.units["D1"] not in offered
+    assert {world.units["G1"], world.units["LDLD"]} <= offered.keys()
+    assert "không tự làm việc này với chính mình" in said(tried(entry, "thong_bao", dung, later(1), handler=world.units["D1"]))
+    ((_, refused),) = act_on_many([(entry.pk, entry.version)], Move("thong_bao", 0, handler=world.units["D1"]), by=dung, at=later(1))
+    assert isinstance(refused, Refused)
+    assert did(entry, "thong_bao", dung, later(1), handler=world.units["G1"]).handler_id == world.units["G1"]
 
 
 def test_what_has_to_be_mended_has_a_day_and_is_seen_by_another(world: World) -> None:
@@ -74,15 +105,58 @@ def test_nobody_scores_a_visit_that_was_called_off(world: World) -> None:
     assert EntryLine.objects.get(entry=entry).quantity == 40
 
 
-def test_nobody_inspects_itself(world: World) -> None:
-    """Neither offered nor taken: not when the unit is chosen by hand, nor of many at once."""
+def test_units_that_were_inspected_are_a_share_of_all_from_the_unit_downwards_and_the_others_are_listed(world: World) -> None:
+    """Each once, however often; counted where it was inspected, whoever inspected it."""
+    book, dung, hoa = shipped("kiem-tra"), world.person("dung"), world.person("hoa")
+    for _ in range(2):
+        entry = announced(book, world)
+        scored(world, entry, "tu_cham", "an", at=2)
+        entry = did(entry, "tu_cham", hoa, later(days=3), values={"diem_tu_cham": 95})
+        scored(world, entry, "cham", "dung", at=9)
+        did(entry, "cham", dung, later(days=9), values={"diem": 70})
+    announced(book, world)  # only told so far
+    binh = world.person("binh", later(days=20))
+    figure = next(each for each in book.definition.figures if each.code == "don_vi")
+    reached = figures_to_read(binh, book, world.units["D1"], 2023).figures
+    below = [world.units[each] for each in ("G1", "G2", "G3")]
+    (lines,) = reached.lines([figure])
+    assert {unit: (told.number, told.among) for unit, told in lines.items()} == {
+        None: (1, 4), world.units["D1"]: (0, 1), below[0]: (1, 1), below[1]: (0, 1), below[2]: (0, 1),
+    }  # fmt: skip
+    ready = next(each for each in book.definition.ready if each.code == "chua_kiem_tra")
+    lacking = UnitsWithout(book, ready, [world.units["D1"], *below], binh.on)
+    assert {unit for unit, _ in lacking.page(0, 10)} == {world.units["D1"], below[1], below[2]}
+    next_year = UnitsWithout(book, ready, below, date(2024, 2, 1))
+    assert next_year.count() == 3, "a year later nobody has been"
+
+
+def test_each_thing_to_mend_has_its_own_day_and_the_inspection_is_closed_when_all_are_mended(world: World) -> None:
     book = shipped("kiem-tra")
-    entry, dung = recorded(book, world, VISIT, who="dung", unit="D1"), world.person("dung")
-    reached = entry_to_read(dung, entry.pk)
-    offered = receivers_for(dung, reached, reached.book.definition.by_act["thong_bao"]).offered()
-    assert world.units["D1"] not in offered
-    assert {world.units["G1"], world.units["LDLD"]} <= offered.keys()
-    assert "không tự làm việc này với chính mình" in said(tried(entry, "thong_bao", dung, later(1), handler=world.units["D1"]))
-    ((_, refused),) = act_on_many([(entry.pk, entry.version)], Move("thong_bao", 0, handler=world.units["D1"]), by=dung, at=later(1))
-    assert isinstance(refused, Refused)
-    assert did(entry, "thong_bao", dung, later(1), handler=world.units["G1"]).handler_id == world.units["G1"]
+    dung, hoa, visit = world.person("dung"), world.person("hoa"), announced(book, world)
+    scored(world, visit, "tu_cham", "an", at=2)
+    visit = did(visit, "tu_cham", hoa, later(days=3), values={"diem_tu_cham": 95})
+    scored(world, visit, "cham", "dung", at=9)
+    visit = did(visit, "cham", dung, later(days=9), values={"diem": 70})
+    visit = did(visit, "ket_luan", dung, later(days=12), values={"ket_luan": "Hai việc.", "han_khac_phuc": "2023-05-15"})
+    things = shipped("viec-khac-phuc")
+    given = []
+    for title, by in (("Ghi sổ", "2023-04-20"), ("Niêm yết", "2023-05-10")):
+        thing = recorded(things, world, {"ten": title, "ve_noi_dung": "KEHOACH"}, who="dung", unit="D1", at=later(days=12))
+        assert isinstance(link_entries(thing.pk, "thuoc_luot", visit.code, on=later(days=12).date(), by=dung, at=later(days=12)), Made)
+        assert "không tự làm việc này" in said(
+            tried(thing, "giao", dung, later(days=12), handler=world.units["D1"], values={"han_xong": by})
+        )
+        given.append(did(thing, "giao", dung, later(days=12), handler=world.units["G1"], values={"han_xong": by}))
+    assert "Cần ít nhất 1 chứng cứ khắc phục" in said(tried(given[0], "bao", hoa, later(days=30), values={"da_lam": "Đã ghi."}))
+    for thing in given:
+        photographed(thing, "proof", later(days=29))
+        did(thing, "bao", hoa, later(days=30), values={"da_lam": "Đã ghi."})
+    rule = CountingRule(fact="due", clock="khac_phuc", outcome="met")
+    assert Counted(things.register.pk, things.definition, rule, WINDOW).numbers() == {world.units["D1"]: {None: 1}}, "one of two in time"
+    mended = Line("khac_phuc", later(days=30).date(), kind="KEHOACH", text="Đã làm")
+    assert isinstance(write_line(visit.pk, mended, by=hoa, at=later(days=30)), Made)
+    visit = did(visit, "bao_xong", hoa, later(days=31))
+    did(given[0], "xac_nhan", dung, later(days=32))
+    assert f"Còn 1 hồ sơ nối tới chưa xong: {given[1].code}." in said(tried(visit, "dong", dung, later(days=32)))
+    did(given[1], "xac_nhan", dung, later(days=33))
+    assert did(visit, "dong", dung, later(days=33)).meaning == "done_good"

@@ -13,7 +13,7 @@ from kheo.registers.models import DeadlineRun, Deed, Entry
 from kheo.registers.queries.definitions import Book
 from kheo.registers.queries.figures import Counted, Window
 from kheo.registers.queries.holding import texts_of, values_of
-from tests.registers.books import CAMPAIGNS, WISH, did, photographed, recorded, said, shipped, tried
+from tests.registers.books import CAMPAIGNS, DONE_SO_FAR, WISH, did, photographed, recorded, said, shipped, tried
 from tests.world import OPENING, World, head_of, later
 
 WINDOW = Window(date(2023, 4, 1), date(2023, 6, 30), date(2023, 7, 1))
@@ -52,16 +52,17 @@ def test_five_working_days_that_stand_still_while_the_asker_is_awaited(world: Wo
 def test_it_is_extended_once_with_a_reason_and_never_after_the_day_has_passed(world: World, petitions: Book) -> None:
     entry, hoa = given(petitions, world), world.person("hoa")
     assert "Cần ghi lý do" in said(tried(entry, "gia_han", hoa, later(days=2)))
-    assert "đã qua hạn" in said(tried(entry, "gia_han", hoa, later(days=7), reason="Chờ vật tư"))
-    entry = did(entry, "gia_han", hoa, later(days=6), reason="Chờ vật tư")
+    assert "Cần ít nhất 1 ảnh tiến độ" in said(tried(entry, "gia_han", hoa, later(days=2), reason="Chờ vật tư"))
+    assert "đã qua hạn" in said(tried(entry, "gia_han", hoa, later(days=7), reason="Chờ vật tư", values=DONE_SO_FAR))
+    entry = did(entry, "gia_han", hoa, later(days=6), reason="Chờ vật tư", values=DONE_SO_FAR)
     assert (due(entry).due_on, due(entry).extended) == (date(2023, 4, 14), True)
-    assert "chỉ làm một lần" in said(tried(entry, "gia_han", hoa, later(days=8), reason="Lại chờ"))
+    assert "chỉ làm một lần" in said(tried(entry, "gia_han", hoa, later(days=8), reason="Lại chờ", values=DONE_SO_FAR))
 
 
 def test_a_limit_that_has_passed_is_not_extended_by_an_earlier_day(world: World, petitions: Book) -> None:
     """Whoever is late does not become punctual by writing that the limit was extended in time."""
     entry, hoa = given(petitions, world), world.person("hoa")
-    refused = tried(entry, "gia_han", hoa, later(days=9), reason="Chờ vật tư", on=date(2023, 4, 6))
+    refused = tried(entry, "gia_han", hoa, later(days=9), reason="Chờ vật tư", values=DONE_SO_FAR, on=date(2023, 4, 6))
     assert "đã qua hạn" in said(refused)
     assert (due(entry).due_on, due(entry).extended) == (date(2023, 4, 7), False)
 
@@ -72,8 +73,8 @@ def test_what_was_over_before_it_was_written_down_is_told_as_it_happened(world: 
     begun = create_entry(petitions, world.units["G1"], WISH, by=an, at=later(days=40), on=date(2023, 4, 1))
     assert isinstance(begun, Made)
     entry = did(begun.entry, "giao", an, later(1, 40), on=date(2023, 4, 3), handler=world.units["G1"])
-    assert "đã qua hạn" in said(tried(entry, "gia_han", hoa, later(2, 40), reason="Chờ vật tư", on=date(2023, 4, 10)))
-    entry = did(entry, "gia_han", hoa, later(3, 40), reason="Chờ vật tư", on=date(2023, 4, 6))
+    assert "đã qua hạn" in said(tried(entry, "gia_han", hoa, later(2, 40), reason="Chờ vật tư", values=DONE_SO_FAR, on=date(2023, 4, 10)))
+    entry = did(entry, "gia_han", hoa, later(3, 40), reason="Chờ vật tư", values=DONE_SO_FAR, on=date(2023, 4, 6))
     assert due(entry).due_on == date(2023, 4, 14)
 
 
@@ -207,7 +208,7 @@ def test_nothing_says_who_asked(world: World, petitions: Book) -> None:
     assert "hai tuan" not in entry.search
     assert petitions.definition.field_of("subject_name") is None
     assert [each.key for each in petitions.definition.fields if each.type in ("text", "long_text") and each.column != "title"] == [
-        "noi_dung", "dia_ban", "van_ban", "chuc_vu_ky",
+        "noi_dung", "dia_ban", "tien_do", "van_ban", "chuc_vu_ky",
     ]  # fmt: skip
 
 
@@ -249,11 +250,12 @@ STREET = {
 def test_a_title_is_scored_conferred_by_others_looked_at_again_and_withdrawn(world: World) -> None:
     book, an, binh = shipped("tuyen-duong"), world.person("an"), world.person("binh")
     entry = recorded(book, world, STREET)
-    entry = did(entry, "khao_sat", an, later(days=1), values={"ngay_khao_sat": "2023-04-01", "vi_pham_truoc": 40})
+    entry = did(entry, "khao_sat", an, later(days=1), values={"ngay_khao_sat": "2023-04-01", "vi_pham_truoc": 40, "un_tac_truoc": 7})
     entry = did(entry, "cam_ket", world.person("hoa"), later(days=2), values={"bo_tieu_chi": "12/KH-CĐ"})
-    scored = {"values": {"diem": 88}}
+    assert "Các bên cùng chấm" in said(tried(entry, "cham", an, later(days=20), values={"diem": 88}))
+    scored = {"values": {"diem": 88, "ben_cham": ["CONGAN", "CHUNHA", "PHUONG"]}}
     assert "Cần ít nhất một dòng “Chấm tiêu chí”" in said(tried(entry, "cham", an, later(days=20), **scored))
-    line = Line("cham", date(2023, 4, 20), kind="TRATTU", quantity=18, text="Còn một xe bán hàng")
+    line = Line("cham", date(2023, 4, 20), kind="TRATTU", source="CONGAN", quantity=18, text="Còn một xe bán hàng")
     assert isinstance(write_line(entry.pk, line, by=an, at=later(days=20)), Made)
     assert "Cần ít nhất 1 ảnh trước" in said(tried(entry, "cham", an, later(days=20), **scored))
     photographed(entry, "before", later(days=1), taken=later(days=1), away=1)
@@ -263,14 +265,23 @@ def test_a_title_is_scored_conferred_by_others_looked_at_again_and_withdrawn(wor
     entry = did(entry, "cong_nhan", binh, later(days=25), values={"quyet_dinh": "45/QĐ-CĐ"})
     assert "không có quyền" in said(tried(entry, "giu", an, later(days=200), **scored))
     entry = did(entry, "giu", head_of(world, "G2"), later(days=200), values={"diem": 90})
+    kept = next(each for each in book.definition.figures if each.code == "con_giu")
+
+    def told() -> list[int]:
+        rules = [kept.counts, *([kept.among] if kept.among else [])]
+        days = Window(date(2024, 1, 1), date(2024, 12, 31), date(2025, 1, 1))
+        return [Counted(book.register.pk, book.definition, rule, days).numbers().get(world.units["G1"], {}).get(None, 0) for rule in rules]
+
+    assert told() == [1, 1]
     assert did(entry, "thu_hoi", binh, later(days=380), reason="Lấn chiếm trở lại").state == "thu_hoi"
+    assert told() == [0, 1], "withdrawn is looked at and not kept"
     assert not DeadlineRun.objects.filter(entry=entry, known_to__isnull=True, met_on__isnull=True).exists()
 
 
 def test_a_team_is_known_by_numbers(world: World) -> None:
     book, hoa = shipped("doi-hinh"), world.person("hoa")
     entry = recorded(book, world, {"ten": "Đội phản ứng nhanh", "loai": "GIAOTHONG"})
-    start = {"dia_ban": "Phường 2", "ngay_lap": "2023-04-01", "thanh_vien": 25}
+    start = {"dia_ban": "Phường 2", "ngay_lap": "2023-04-01", "thanh_vien": 25, "doi_truong": "Phó bí thư Đoàn"}
     entry = did(entry, "thanh_lap", hoa, later(days=1), values=start)
     for kind, quantity in (("SUCO", 3), ("TAINAN", 1)):
         line = Line("giup", OPENING.date() + timedelta(days=1), kind=kind, quantity=quantity)

@@ -7,7 +7,7 @@ from kheo.registers.actions import Made, Move
 from kheo.registers.actions.trying import act_on_many
 from kheo.registers.models import Entry
 from kheo.registers.queries.definitions import Book
-from tests.registers.books import WISH, did, recorded, shipped
+from tests.registers.books import DONE_SO_FAR, WISH, did, recorded, shipped
 from tests.registers.entries import done, made
 from tests.registers.public import CODE, SIGNED, pressed, sent
 from tests.world import World, later
@@ -49,7 +49,7 @@ def test_what_comes_from_the_public_and_their_not_satisfied_are_told_and_what_wa
 def test_an_edit_and_an_act_that_moves_nothing_are_told_to_nobody(world: World, wish: Entry) -> None:
     given = did(wish, "giao", world.person("an"), later(1), handler=world.units["D1"])
     Notice.objects.all().delete()
-    did(given, "gia_han", world.person("hoa"), later(days=1), reason="Chờ vật tư")
+    did(given, "gia_han", world.person("hoa"), later(days=1), reason="Chờ vật tư", values=DONE_SO_FAR)
     assert told() == {}
 
 

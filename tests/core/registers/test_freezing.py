@@ -49,7 +49,7 @@ def without(code: str, key: str, words: str = r", frozen_from: \w+") -> str:
     [
         ("doi-thoai", "hinh_thuc", "“Hình thức” được đếm (số liệu cuoc, chỉ tiêu C310, chỉ tiêu C501, chỉ tiêu C502, chỉ tiêu C502a,"),
         ("doi-thoai", "so_du", "“Số người dự, lượt tiếp” được đếm (chỉ tiêu C503a) từ “Đã họp, còn việc” mà"),
-        ("giam-sat", "linh_vuc", "“Lĩnh vực” được đếm (chỉ tiêu C113, chỉ tiêu C406) từ “Đã kết luận” mà"),
+        ("giam-sat", "linh_vuc", "“Lĩnh vực” được đếm (chỉ tiêu C113, chỉ tiêu C406) từ “Đã kết luận, đã gửi văn bản” mà"),
         ("ke-hoach", "co_tieu_chi", "“Có tiêu chí cụ thể” được đếm (số liệu tieu_chi, chỉ tiêu A03) từ “Đã ban hành” mà"),
         ("ke-hoach", "den_ngay", "“Thực hiện đến hết ngày” được đếm (số liệu don_vi, số liệu tieu_chi, chỉ tiêu A01,"),
         ("mo-hinh", "ten_chu_the", "“Tên tập thể, cá nhân, gia đình” được đếm (chỉ tiêu B04, chỉ tiêu B05) từ “Đang thực hiện” mà"),
@@ -82,14 +82,14 @@ def test_what_only_the_campaign_counts_is_told_where_the_campaign_is_known() -> 
 def test_all_of_it_is_told_at_once() -> None:
     text = text_of("doi-thoai").replace(", frozen_from: da_hop", "")
     told = [each.split("”")[0] for each in problems(text) if "vẫn sửa tay được: đặt" in each]
-    assert told == ["“Hình thức", "“Số người dự, lượt tiếp", "“Kiến nghị nêu ra", "“Trả lời ngay tại chỗ"]
+    assert told == ["“Hình thức", "“Chủ trì", "“Số người dự, lượt tiếp", "“Kiến nghị nêu ra", "“Trả lời ngay tại chỗ"]
 
 
 def test_an_exception_is_named_with_its_reason() -> None:
     text = text_of("doi-thoai")
     said = re.search(r",\n     counted_open: \"[^\"]+\"", text)
     assert said is not None
-    assert any("“Kiến nghị đã giải quyết” được đếm (chỉ tiêu C502a)" in each for each in problems(text.replace(said[0], "")))
+    assert any("“Kiến nghị đã giải quyết” được đếm (số liệu xong, chỉ tiêu C502a)" in each for each in problems(text.replace(said[0], "")))
 
 
 @pytest.mark.parametrize(
@@ -121,8 +121,8 @@ def test_lines_that_count_are_frozen_or_the_file_says_why_not_and_can_be_mended(
     [
         ("giam-sat", "corrects: true, reason: required", "corrects: true", "là đính chính: phải có reason: required."),
         ("doi-thoai", ", needs: [ly_do_dinh_chinh]", "", "cần một trường lựa chọn nêu lý do trong needs."),
-        ("giam-sat", "states: [ket_luan], by: [{scope: own, roles: [head]}], corrects",
-         "states: [ket_luan], to: huy, by: [{scope: own, roles: [head]}], corrects", "không chuyển trạng thái"),
+        ("giam-sat", "states: [ket_luan, phan_hoi], by: [{scope: own, roles: [head]}], corrects",
+         "states: [ket_luan, phan_hoi], to: huy, by: [{scope: own, roles: [head]}], corrects", "không chuyển trạng thái"),
         ("giam-sat", "asks: [hinh_thuc, linh_vuc, ngay,", "asks: [hinh_thuc, linh_vuc, ten, ngay,",
          "đính chính “Tên cuộc” mà ở các trạng thái ấy"),
     ],

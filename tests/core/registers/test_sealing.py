@@ -55,7 +55,8 @@ def test_sealed_lines_are_written_by_a_side_that_does_not_edit(by: str) -> None:
     ("old", "new", "where"),
     [
         ("at_most: 6000,", "at_most: 6000, shown_if: [{field: diem_tu_cham, at_least: 50}],", ".shown_if"),
-        ("states: [doan_cham], days: 30}", "states: [doan_cham], where: [{field: diem_tu_cham, at_least: 50}]}", "ready[2].where"),
+        ("states: [doan_cham, trao_doi], days: 30}",
+         "states: [doan_cham], where: [{field: diem_tu_cham, at_least: 50}]}", "ready[2].where"),
         ("checks:\n", 'checks:\n  - {left: diem_tu_cham, operator: ">=", right: diem, message: "Hơn."}\n', "checks[0]"),
         ("checks:\n", 'checks:\n  - {left: diem, operator: "<=", right: diem_tu_cham, message: "Hơn."}\n', "checks[0]"),
         ("\nlist_names:", "\ntitle_from: \"{ten}: {diem_tu_cham}\"\nlist_names:",
@@ -105,7 +106,7 @@ def test_a_seal_until_a_state_that_is_not_there_is_told_by_that_name_alone(old: 
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ("type: integer, at_least: 0, at_most: 100, required_from: tu_cham", "type: text, required_from: tu_cham",
+        ("type: integer, concept: diem_tu_cham, at_least: 0, at_most: 100, required_from: tu_cham", "type: text, required_from: tu_cham",
          "sealed_until chỉ dùng cho trường số không có column."),
         ("in_list: true, section: Chấm}\n  - {key: diem,", "filter: true, section: Chấm}\n  - {key: diem,", "không lọc, không sắp xếp"),
         ("in_list: true, section: Chấm}\n  - {key: diem,", "public: true, section: Chấm}\n  - {key: diem,", "không công khai"),

@@ -47,6 +47,7 @@ def test_the_books_in_which_others_judge_are_these() -> None:
         "mo-hinh": {"ngay_kiem_lai", "ngay_xac_minh", "quyet_dinh"},
         "phan-anh": {"van_ban", "chuc_vu_ky"},
         "tuyen-duong": {"diem", "quyet_dinh"},
+        "viec-khac-phuc": {"da_lam"},
     }
 
 

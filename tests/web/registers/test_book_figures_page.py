@@ -48,6 +48,16 @@ def test_a_number_leads_to_the_entries_that_it_counts(petitions: World) -> None:
     assert "Nắp cống vỡ" not in part
 
 
+def test_numbers_that_are_divided_alike_stand_side_by_side_and_each_leads_to_its_part(petitions: World) -> None:
+    _, page = table(petitions, "binh", "D1")
+    words = text_of(page.partition('<h2 id="theo-1">')[2].partition("</section>")[0].encode())
+    for row in ("Lĩnh vực Tiếp nhận Đã trả lời Đang giải quyết Đang quá hạn", "Lĩnh vực khác 2 0 2 0", "Thủ tục hành chính 1 0 1 0"):
+        assert row in words, words
+    assert f'<a href="{behind(petitions, "dang_mo", "D1", "&phan=KHAC")}">2</a>' in unescape(page)
+    _, empty = table(petitions, "chi", "G4")
+    assert 'id="theo-1"' not in empty
+
+
 def test_a_share_leads_to_both_of_its_numbers(petitions: World) -> None:
     late = enter(petitions, "binh")
     with day(later(days=9)):

@@ -28,7 +28,7 @@ def test_it_is_text_with_since_when_and_no_control(world: World) -> None:
     _, entry = held(world)
     with day(later(1)):
         page = enter(world, "an").get(f"/so/ho-so/{entry.pk}/sua/").content.decode()
-    assert text_of(page.encode()).count(SINCE) == 4
+    assert text_of(page.encode()).count(SINCE) == 5
     assert '<p class="frozen-value">Đối thoại định kỳ</p>' in page
     assert '<p class="frozen-value">1.234</p>' in page
     assert '<input type="hidden" name="hinh_thuc" value="DINHKY">' in page

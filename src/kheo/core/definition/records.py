@@ -78,7 +78,10 @@ class CountingRule(Frozen):
     line: Name | None = Field(None, description="Loại dòng (line).")
     link: Name | None = Field(None, description="Loại liên kết (link).")
     clock: Name | None = Field(None, description="Thời hạn (due).")
-    outcome: Literal["any", "met", "late"] = Field("any", description="Với due: tất cả, làm đúng hạn, hay không đúng hạn.")
+    outcome: Literal["any", "met", "late", "open"] = Field(
+        "any",
+        description="Với due: tất cả, làm đúng hạn, không đúng hạn (làm rồi hay chưa), hay đã qua hạn mà lúc chốt số liệu chưa làm (open).",
+    )
     dated: Literal["due", "started"] = Field("due", description="Với due: hạn rơi vào kỳ, hay hạn bắt đầu chạy trong kỳ.")
     at: Literal["cutoff", "start"] = Field("cutoff", description="Với in_state: lúc chốt số liệu, hay lúc đầu kỳ.")
     once: StrictBool = Field(False, description="Với entered, left: mỗi hồ sơ chỉ tính lần đầu.")
@@ -99,6 +102,9 @@ class CountingRule(Frozen):
         "having", description="Với units_below: đơn vị trực thuộc có hồ sơ như thế (having), hay mọi đơn vị trực thuộc (all)."
     )
     kinds: tuple[Name, ...] = Field((), description="Với units_below: chỉ các loại đơn vị này; bỏ trống: mọi loại.")
+    never_in: tuple[Name, ...] = Field(
+        (), description="Với subjects, ở số liệu của sổ: chỉ đếm chủ thể mà chưa hồ sơ nào từng ở các trạng thái này: chưa từng trả lời."
+    )
     of: Name | None = Field(None, description="Trường được cộng (sum); với line: quantity hoặc amount.")
     by: Name | None = Field(None, description="Trường chia các phần của chỉ tiêu có tách danh mục.")
     counts_for: Literal["owner", "handler"] = Field("owner", description="Tính cho đơn vị ghi hay đơn vị được giao.")
@@ -119,6 +125,8 @@ class CountingRule(Frozen):
             raise PydanticCustomError(OWN_ERROR, "Khóa units, kinds chỉ dùng với measure: units_below.")
         if self.units == "all" and (self.fact != "in_state" or self.at != "cutoff"):
             raise PydanticCustomError(OWN_ERROR, "Khóa units: all đếm số đơn vị đang có: chỉ dùng với fact: in_state lúc chốt số liệu.")
+        if self.never_in and self.measure != "subjects":
+            raise PydanticCustomError(OWN_ERROR, "Khóa never_in chỉ dùng với measure: subjects.")
         if self.outcome != "any" and self.fact != "due":
             raise PydanticCustomError(OWN_ERROR, "Khóa outcome chỉ dùng với fact: due.")
         if self.dated != "due" and self.fact != "due":
@@ -145,3 +153,10 @@ class RecordRule(CountingRule):
     """Which records of which register an indicator counts."""
 
     register_code: CampaignId = Field(description="Mã sổ.")
+
+    @model_validator(mode="after")
+    def _known_then(self) -> Self:
+        """What a report counts is read as it was known at an instant; whether a subject ever answered is read as it is known now."""
+        if self.never_in:
+            raise PydanticCustomError(OWN_ERROR, "Khóa never_in chỉ dùng ở số liệu của sổ (figures), không ở chỉ tiêu của phong trào.")
+        return self

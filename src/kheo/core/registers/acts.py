@@ -8,7 +8,7 @@ from pydantic_core import PydanticCustomError
 
 from kheo.core.definition.conditions import Condition, Plain
 from kheo.core.definition.words import OWN_ERROR, Frozen, Line, Name, Short, tidied
-from kheo.core.registers.words import ActCode, Count, Days, FieldKey, Scope, StateCode
+from kheo.core.registers.words import ActCode, Count, Days, FieldKey, RegisterId, Scope, StateCode
 from kheo.core.workflow import Role
 
 # What an act does beside moving its entry: extend moves a clock once; transfer hands it to another unit; merge counts it as one with
@@ -74,6 +74,13 @@ class Season(Frozen):
         return f"{self.name} ({first}/{first_month} đến {last}/{last_month} hằng năm)"
 
 
+class Children(Frozen):
+    """Entries of a register that are linked to this one, by the kind of link that leads here."""
+
+    register_code: RegisterId = Field(description="Sổ của các hồ sơ ấy.")
+    link: Name = Field(description="Loại liên kết của sổ ấy dẫn tới hồ sơ này.")
+
+
 class ActDef(Frozen):
     """An act (thao tác) on an entry: from which states, to which, by whom, with what."""
 
@@ -82,6 +89,7 @@ class ActDef(Frozen):
     states: tuple[StateCode, ...] = Field(description="Làm được khi hồ sơ ở các trạng thái này.")
     to: StateCode | None = Field(None, description="Trạng thái sau đó; bỏ trống: không đổi.")
     by: tuple[Doer, ...] = Field(description="Ai được làm.")
+    only_if: tuple[Condition, ...] = Field((), description="Chỉ có ở hồ sơ thỏa mọi điều kiện này; hồ sơ khác không có bước ấy.")
     reason: Literal["none", "optional", "required"] = Field("none", description="Lý do: không hỏi, tùy ý, bắt buộc.")
     asks: tuple[FieldKey, ...] = Field((), description="Các trường hỏi ngay khi làm.")
     needs: tuple[FieldKey, ...] = Field((), description="Các trường phải điền xong mới làm được.")
@@ -116,6 +124,7 @@ class ActDef(Frozen):
     links: Name | None = Field(None, description="Phải chỉ ra hồ sơ được liên kết (loại liên kết).")
     links_if: tuple[Condition, ...] = Field((), description="Chỉ cần liên kết ấy khi hồ sơ thỏa mọi điều kiện này.")
     season: Season | None = Field(None, description="Thời gian trong năm để làm việc này; bỏ trống: lúc nào cũng được.")
+    all_done: Children | None = Field(None, description="Chỉ làm được khi mọi hồ sơ của sổ kia nối tới hồ sơ này đã kết thúc.")
     after_clock: Name | None = Field(None, description="Chỉ làm được khi mọi hạn của thời hạn này đã làm xong.")
     effect: Effect = Field("none", description="Việc kèm theo: extend, transfer, merge, new_episode, join_place, convert_place.")
 

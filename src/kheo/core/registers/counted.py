@@ -67,6 +67,8 @@ def rule_in_words(rule: CountingRule, register: RegisterDefinition, options: Opt
     conditions = [in_words(each, labels, names) for each in rule.where]
     conditions += ["còn hiệu lực ngày chốt số liệu"] if rule.in_force else []
     conditions += [f"{FOUND[rule.looked.found]} (trường “{_label(register.by_key.get(rule.looked.field))}”)"] if rule.looked else []
+    never = ", ".join(f"“{register.by_state[code].name}”" for code in rule.never_in if code in register.by_state)
+    conditions += [f"chưa hồ sơ nào của chủ thể ấy từng ở {never}"] if never else []
     return "; ".join([f"{_measure(rule, register)} {_fact(rule, register)}", *conditions])
 
 
@@ -92,7 +94,7 @@ def _label(field: FieldDef | None) -> str:
 def _fact(rule: CountingRule, register: RegisterDefinition) -> str:
     states = ", ".join(f"“{register.by_state[code].name}”" for code in rule.states if code in register.by_state)
     clock = next((each.name for each in register.clocks if each.code == rule.clock), "")
-    outcome = {"any": "", "met": ", làm đúng hạn", "late": ", không đúng hạn"}[rule.outcome]
+    outcome = {"any": "", "met": ", làm đúng hạn", "late": ", không đúng hạn", "open": ", đã qua hạn mà chưa làm"}[rule.outcome]
     link = next((each.name for each in register.links if each.code == rule.link), "")
     followed, onward = _followed(rule, register), ", mà hồ sơ kia cũng có" if rule.onward else ""
     return {

@@ -62,6 +62,7 @@ class ReadyList(Frozen):
     out_of_season: ActCode | None = Field(None, description="Và việc này đã làm ngoài thời gian của nó (season).")
     alike: StrictBool = Field(False, description="true: và chữ gần giống một hồ sơ khác mà chưa ai kết luận.")
     units_without: StrictBool = Field(False, description="true: danh sách các đơn vị không có hồ sơ nào như thế.")
+    counts_for: Literal["owner", "handler"] = Field("owner", description="Với units_without: hồ sơ đơn vị ghi, hay được giao.")
 
 
 class PlacesDef(Frozen):

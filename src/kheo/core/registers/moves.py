@@ -3,7 +3,9 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from kheo.core.definition.conditions import holds
 from kheo.core.registers.models import ActDef, Doer, RegisterDefinition
+from kheo.core.registers.values import Values, as_compared
 from kheo.core.registers.words import Scope, StateClass
 from kheo.core.workflow import Role
 
@@ -43,10 +45,22 @@ def doers(definition: RegisterDefinition, act: ActDef, *, from_public: bool) -> 
     return act.by
 
 
-def refusal(act: ActDef, state: str, stance: Stance, history: History, by: Iterable[Doer] | None = None) -> str | None:
-    """Why somebody may not do an act now, in Vietnamese; None when they may. `by`: who may do it to this entry, where not all that may."""
+def is_of(act: ActDef, values: Values | None) -> bool:
+    """Whether an entry that holds these values has such a step at all (`only_if`); None: not asked."""
+    return values is None or not act.only_if or holds(act.only_if, as_compared(values))
+
+
+def refusal(
+    act: ActDef, state: str, stance: Stance, history: History, by: Iterable[Doer] | None = None, values: Values | None = None
+) -> str | None:
+    """Why somebody may not do an act now, in Vietnamese; None when they may.
+
+    `by`: who may do it to this entry, where not all that may; `values`: what the entry holds, None where that is not asked.
+    """
     if state not in act.states:
         return f"Hồ sơ đang ở trạng thái khác, không “{act.name}” được nữa. Hãy tải lại trang."
+    if not is_of(act, values):
+        return f"Hồ sơ như thế này không có bước “{act.name}”."
     if not stance.is_any_of(act.by if by is None else by):
         return f"Anh/chị không có quyền “{act.name}” hồ sơ này."
     if act.once and act.code in history.doers:
@@ -57,18 +71,18 @@ def refusal(act: ActDef, state: str, stance: Stance, history: History, by: Itera
 
 
 def allowed_acts(
-    definition: RegisterDefinition, state: str, stance: Stance, history: History, *, from_public: bool = False
+    definition: RegisterDefinition, state: str, stance: Stance, history: History, values: Values | None = None, *, from_public: bool = False
 ) -> tuple[ActDef, ...]:
     """Everything that somebody may do to the entry now, in the order of the definition. `from_public`: it came through the public form."""
-    return tuple(
-        act for act in definition.acts if refusal(act, state, stance, history, doers(definition, act, from_public=from_public)) is None
-    )
+    may = ((act, doers(definition, act, from_public=from_public)) for act in definition.acts)
+    return tuple(act for act, by in may if refusal(act, state, stance, history, by, values) is None)
 
 
 def left_to_another(
-    definition: RegisterDefinition, state: str, stance: Stance, history: History, *, from_public: bool = False
+    definition: RegisterDefinition, state: str, stance: Stance, history: History, values: Values | None = None, *, from_public: bool = False
 ) -> tuple[ActDef, ...]:
     """What somebody stands near enough to do now and may not, only because they did an earlier act themselves: it waits for another."""
     mine = {act for act, persons in history.doers.items() if stance.person in persons}
-    near = (act for act in definition.acts if state in act.states and stance.is_any_of(doers(definition, act, from_public=from_public)))
+    there = (act for act in definition.acts if state in act.states and is_of(act, values))
+    near = (act for act in there if stance.is_any_of(doers(definition, act, from_public=from_public)))
     return tuple(act for act in near if mine & set(act.not_by) and not (act.once and act.code in history.doers))

@@ -6,7 +6,8 @@ from enum import Enum
 from itertools import product
 
 from kheo.core.registers.models import ActDef, Doer, RegisterDefinition
-from kheo.core.registers.moves import doers
+from kheo.core.registers.moves import doers, is_of
+from kheo.core.registers.values import Values
 from kheo.core.registers.words import SCOPE_NAMES, Scope, StateClass
 
 _OPEN_TO_US = (StateClass.DRAFT, StateClass.WAITING_ON_US)
@@ -96,10 +97,10 @@ def _of(definition: RegisterDefinition, states: tuple[str, ...], meanings: tuple
     return tuple(state for state in states if definition.by_state[state].meaning in meanings)
 
 
-def awaited(definition: RegisterDefinition, state: str, case: Case = CASES[0]) -> tuple[Awaited, ...]:
-    """Whom an entry in a state waits for, each with their acts, in the order of the definition."""
+def awaited(definition: RegisterDefinition, state: str, case: Case = CASES[0], values: Values | None = None) -> tuple[Awaited, ...]:
+    """Whom an entry in a state waits for, each with their acts, in the order of the definition; `values`: what it holds."""
     found: dict[tuple[Scope, bool], dict[str, None]] = {}
     for duty in duties(definition, case):
-        if state in duty.states:
+        if state in duty.states and is_of(duty.act, values):
             found.setdefault((duty.doer.scope, duty.is_due_only), {})[duty.act.name] = None
     return tuple(Awaited(SCOPE_NAMES[scope], tuple(names), due) for (scope, due), names in found.items())

@@ -17,7 +17,7 @@ LESS = (
     "Kinh phí năm nay giảm, đơn vị tập trung cho nội dung khác.",
 )
 # Of a number that a register counts otherwise.
-UNWRITTEN = "Còn đơn vị trực thuộc đã có kế hoạch mà chưa ghi vào sổ, đang nhắc ghi cho đủ."
+UNWRITTEN = "Còn việc đã làm mà chưa ghi đủ vào sổ, đang nhắc ghi cho đủ."
 
 
 def explanations(problems: Iterable[CellProblem], seed: int, unit: str, cycle: str) -> Mapping[str, str]:

@@ -7,6 +7,7 @@ from functools import cached_property
 from kheo.core.registers.models import ActDef, Doer, LineDef, RegisterDefinition
 from kheo.core.registers.moves import PUBLIC, History, Stance, allowed_acts, doers, left_to_another, may_edit
 from kheo.core.registers.sealing import is_sealed, sealed_fields
+from kheo.core.registers.values import Values
 from kheo.core.registers.words import OPEN_CLASSES, Scope
 from kheo.core.unit_kinds import Line
 from kheo.core.workflow import Role
@@ -14,6 +15,7 @@ from kheo.org.access import Person, Unreachable
 from kheo.org.queries import Within, keepers, ways_to
 from kheo.registers.models import Deed, Entry, EntryAttachment
 from kheo.registers.queries.definitions import Book, book_of
+from kheo.registers.queries.holding import values_of
 
 _INSIDE = frozenset({Scope.OWN, Scope.HANDLER})
 _NEAR = _INSIDE | {Scope.ABOVE}
@@ -34,14 +36,21 @@ class ReachedEntry:
         return history_of(self.entry.pk)
 
     @cached_property
+    def values(self) -> Values:
+        """What it holds, by field, but for long texts: which steps it has at all may hang on that."""
+        return values_of(self.book.definition, self.entry)
+
+    @cached_property
     def acts(self) -> tuple[ActDef, ...]:
         """Everything this person may do now."""
-        return allowed_acts(self.book.definition, self.entry.state, self.stance, self.history, from_public=self.is_from_public)
+        stands = self.entry.state, self.stance, self.history, self.values
+        return allowed_acts(self.book.definition, *stands, from_public=self.is_from_public)
 
     @cached_property
     def left_to_another(self) -> tuple[ActDef, ...]:
         """What this person would do now, had they not done an earlier act themselves."""
-        return left_to_another(self.book.definition, self.entry.state, self.stance, self.history, from_public=self.is_from_public)
+        stands = self.entry.state, self.stance, self.history, self.values
+        return left_to_another(self.book.definition, *stands, from_public=self.is_from_public)
 
     def doers(self, act: ActDef) -> tuple[Doer, ...]:
         """Who may do an act to this entry."""

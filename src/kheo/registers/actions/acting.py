@@ -166,7 +166,7 @@ def refuse(
 ) -> Refused | None:
     """Why the act cannot be done now, every reason at once, or None; `stops`: what else may stand in its way, asked of who may do it."""
     act, reached = trial.act, trial.reached
-    said = refusal(act, trial.entry.state, reached.stance, reached.history, reached.doers(act))
+    said = refusal(act, trial.entry.state, reached.stance, reached.history, reached.doers(act), trial.before)
     if said is not None:
         return Refused(said, tuple(unread))
     problems = told_together(unread, (*asked_problems(act, wanted, today), *entry_problems(trial, wanted, today)))
@@ -264,6 +264,8 @@ def _lacking(act: ActDef, definition: RegisterDefinition, beside: Beside, values
     needs_link = act.links is not None and act.effect != "merge" and holds(act.links_if, as_compared(values))
     if act.links is not None and needs_link and act.links not in beside.links:
         found.append(FieldProblem(act.links, f"Chưa ghi liên kết “{definition.by_link[act.links].name}”."))
+    if act.all_done is not None and beside.waiting:
+        found.append(FieldProblem("on", f"Còn {len(beside.waiting)} hồ sơ nối tới chưa xong: {', '.join(beside.waiting)}."))
     found += [
         FieldProblem(code, f"Cần ít nhất một dòng “{definition.by_line[code].name}”.") for code in act.lines if code not in beside.lines
     ]

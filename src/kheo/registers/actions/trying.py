@@ -74,7 +74,7 @@ def _not_now(reached: ReachedEntry, act: ActDef | None) -> str | None:
         return "Bản của sổ mà hồ sơ theo không có thao tác này."
     if state not in act.states:
         return f"Đang ở “{reached.book.definition.by_state[state].name}”: không “{act.name}” được."
-    return refusal(act, state, reached.stance, reached.history, reached.doers(act))
+    return refusal(act, state, reached.stance, reached.history, reached.doers(act), reached.values)
 
 
 def _with_facts(trials: Sequence[Trial], today: date) -> list[Trial]:

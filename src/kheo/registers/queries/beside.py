@@ -5,31 +5,44 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from kheo.core.days import format_day
+from kheo.core.registers.acts import Children
 from kheo.core.registers.models import ActDef, RegisterDefinition
 from kheo.core.registers.pairs import Sight
 from kheo.core.registers.values import FieldProblem
+from kheo.core.registers.words import OPEN_CLASSES
 from kheo.registers.models import DeadlineRun, EntryLine, EntryLink
 from kheo.registers.queries.proofs import photos_of
 
 
 @dataclass(frozen=True)
 class Beside:
-    """By role the photographs that stand; the kinds of lines and of links from it; by clock the day of the first run still to be met."""
+    """By role the photographs that stand; the kinds of lines and of links from it; by clock the day of the first run still to be met.
+
+    `waiting`: the codes of the entries linked to it, of those that must be done, that are open still.
+    """
 
     photos: Mapping[str, list[Sight]] = field(default_factory=dict)
     lines: frozenset[str] = frozenset()
     links: frozenset[str] = frozenset()
     rounds: Mapping[str, date] = field(default_factory=dict)
+    waiting: tuple[str, ...] = ()
 
 
 def beside(entries: Collection[int], act: ActDef, definition: RegisterDefinition) -> dict[int, Beside]:
-    """By entry, as much as the act asks about: at most one query each for photographs, lines, links and limits."""
+    """By entry, as much as the act asks about: at most one query each for photographs, lines, links, limits, children."""
     photos: dict[int, dict[str, list[Sight]]] = photos_of(entries) if act.photos else {}
     lines = _kinds(EntryLine, "line", entries, act.lines)
     links = _kinds(EntryLink, "link", entries, (act.links,) if act.links else ())
     rounds = _rounds(entries, asked_clocks(act, definition))
+    waiting = _waiting(entries, act.all_done) if act.all_done else {}
     return {
-        entry: Beside(photos.get(entry, {}), lines.get(entry, frozenset()), links.get(entry, frozenset()), rounds.get(entry, {}))
+        entry: Beside(
+            photos.get(entry, {}),
+            lines.get(entry, frozenset()),
+            links.get(entry, frozenset()),
+            rounds.get(entry, {}),
+            tuple(waiting.get(entry, ())),
+        )
         for entry in entries
     }
 
@@ -85,4 +98,13 @@ def _rounds(entries: Collection[int], wanted: Collection[str]) -> dict[int, dict
     runs = DeadlineRun.objects.filter(entry__in=entries, clock__in=wanted, known_to__isnull=True, met_on__isnull=True)
     for entry, clock, due in runs.order_by("round", "turn").values_list("entry_id", "clock", "due_on"):
         found.setdefault(entry, {}).setdefault(clock, due)
+    return found
+
+
+def _waiting(entries: Collection[int], children: Children) -> dict[int, list[str]]:
+    rows = EntryLink.objects.filter(other__in=entries, link=children.link, known_to__isnull=True, entry__meaning__in=OPEN_CLASSES)
+    found: dict[int, list[str]] = {}
+    of_register = rows.filter(entry__register__code=children.register_code).order_by("entry_id")
+    for entry, code in of_register.values_list("other_id", "entry__code"):
+        found.setdefault(entry, []).append(code)
     return found

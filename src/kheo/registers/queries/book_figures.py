@@ -41,6 +41,11 @@ class Told:
         """90 % took no longer."""
         return _at(self.days, 90)
 
+    @property
+    def longest(self) -> int | None:
+        """The days of the one that took, or waits, longest."""
+        return self.days[-1] if self.days else None
+
 
 def _at(days: Sequence[int], percent: int) -> int | None:
     """The least of these, which are in order, that so many percent do not exceed (nearest rank: Hyndman and Fan 1996, definition 1)."""
@@ -82,18 +87,27 @@ class BookFigures:
     def counted(self, figure: FigureDef, *, among: bool = False) -> Counted:
         """The query of a figure: of its number, its list and its parts."""
         rule = figure.among if among and figure.among is not None else figure.counts
-        return Counted(self.book.register.pk, self.book.definition, rule, self.window, taken=figure.days)
+        return Counted(
+            self.book.register.pk, self.book.definition, rule, self.window, taken=figure.is_timed, aged=figure.age, one_each=True
+        )
 
     def lines(self, figures: Sequence[FigureDef]) -> list[dict[int | None, Told]]:
         """By figure its lines: None the total, the unit itself its own, and every unit directly below: two or three queries in all."""
-        found = self._found if self._hides else self._read(figures)
+        found = self._numbers(figures)
         rungs = {rule: self._rung({unit: parts[None] for unit, parts in raw.items()}) for rule, raw in found.items()}
-        days = self._days([each for each in figures if each.days])
+        days = self._days([each for each in figures if each.is_timed])
         return [self._lines(rungs[each.code, False], rungs.get((each.code, True)), days.get(each.code, {})) for each in figures]
+
+    def all_parts(self, figures: Sequence[FigureDef]) -> list[dict[str, int] | None]:
+        """By figure the parts of the number of the page's unit with all below it: nothing of what has none."""
+        found = self._numbers(figures)
+        return [self._parts(found[each.code, False]) if each.counts.by is not None else {} for each in figures]
 
     def parts(self, figure: FigureDef, *, own: bool = False) -> dict[str, int] | None:
         """The parts of the number of the page's unit, with all below it or alone, by code ("": left open). None: not told."""
-        raw = (self._found if self._hides else self._read([figure]))[figure.code, False]
+        return self._parts(self._numbers([figure])[figure.code, False], own=own)
+
+    def _parts(self, raw: Mapping[int, Parts], *, own: bool = False) -> dict[str, int] | None:
         codes = sorted({code for parts in raw.values() for code in parts if code is not None})
         rungs = {code: self._rung({unit: parts[code] for unit, parts in raw.items() if code in parts}) for code in codes}
         if self._hides:
@@ -119,9 +133,13 @@ class BookFigures:
     def _hides(self) -> bool:
         return self.book.definition.hides_small
 
+    def _numbers(self, figures: Sequence[FigureDef]) -> dict[tuple[str, bool], dict[int, Parts]]:
+        """The numbers of some figures: read once where all are asked, or where the wall looks at all."""
+        return self._found if self._hides or len(figures) == len(self.book.definition.figures) else self._read(figures)
+
     @cached_property
     def _found(self) -> dict[tuple[str, bool], dict[int, Parts]]:
-        """Of every figure of the register, for the wall looks at all of them together."""
+        """Of every figure of the register: the wall looks at all of them together."""
         return self._read(self.book.definition.figures)
 
     def _read(self, figures: Sequence[FigureDef]) -> dict[tuple[str, bool], dict[int, Parts]]:
@@ -130,7 +148,9 @@ class BookFigures:
         units = self.branches.units
         places = None if units is None else Places({unit: unit for unit in units})
         numbers = numbers_of([self.counted(each, among=among) for each, among in rules], places)
-        return {(each.code, among): found for (each, among), found in zip(rules, numbers, strict=True)}
+        everybody: dict[int, Parts] = {unit: {None: 1} for unit in (self.branches.top, *self.branches.parents)}
+        of_units: dict[tuple[str, bool], dict[int, Parts]] = {(each.code, True): everybody for each in figures if each.of_units}
+        return of_units | {(each.code, among): found for (each, among), found in zip(rules, numbers, strict=True)}
 
     @cached_property
     def _wall(self) -> Wall:

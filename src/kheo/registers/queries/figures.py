@@ -30,12 +30,14 @@ from kheo.registers.queries.figure_rows import (
     Remainder,
     Window,
     number_of,
+    page_of,
 )
 from kheo.registers.queries.followed import days_before, further_on, waited_for
 from kheo.registers.queries.held import ENTRIES, held_of
 from kheo.registers.queries.known_then import known, live, not_void_then
 from kheo.registers.queries.looks import looked
 from kheo.registers.queries.rows import rows_of
+from kheo.registers.queries.silent import never_in
 from kheo.registers.queries.units_below import UnitsBelow
 
 SAID = ", ".join(HELD)
@@ -52,6 +54,8 @@ class Counted:
     known_at: datetime | None = None
     within: Within | None = None
     taken: bool = False  # what a row adds: the days from the beginning of its entry to it
+    aged: bool = False  # or to the last of the days, the oldest first
+    one_each: bool = False  # of subjects the list has each once
 
     def numbers(self, units: Collection[int] | None = None) -> dict[int, Parts]:
         """By unit and part, the figure; units without any are absent. The total of a unit stands under None. `units` None: all."""
@@ -111,10 +115,7 @@ class Counted:
     def rows_of(self, units: Collection[int] | None, part: Part = None, *, skip: int = 0, most: int = 100) -> list[CountedRow]:
         """The same for all that some units have together, as entries name them (None: all units)."""
         sql, values = self.facts(units)
-        only = "" if part is None else " WHERE COALESCE(part, '') = %s"
-        statement = (
-            f"SELECT entry, day, amount FROM ({sql}) AS fact{only} ORDER BY day DESC NULLS LAST, entry DESC, amount LIMIT %s OFFSET %s"  # noqa: S608  # clauses of ours; values are parameters
-        )
+        statement = page_of(sql, self.rule.measure if self.one_each else "", aged=self.aged, part=part)
         return [CountedRow(*row) for row in rows_of(statement, [*values, *([] if part is None else [part]), most, skip])]
 
     def entries(self, unit: int) -> list[int]:
@@ -144,14 +145,24 @@ class Counted:
         holds, holds_values = in_force(self.definition, rule.in_force, self.window.until)
         stood, stood_values = looked(rule.looked, self.window.until, self.known_at)
         amount, amount_values = self._amount(day)
+        never, never_values = never_in(rule, self.register_id, self.window.until)
         part = self._part()
         unit = "e.owner_id" if rule.counts_for == "owner" else "e.handler_id"
         sql = f"""
             SELECT e.id AS entry, {unit} AS unit, {part} AS part, {day} AS day, {amount} AS amount,
                    COALESCE(NULLIF(e.subject_key, ''), 'entry ' || e.id) AS subject
             FROM ({base}) AS e {joined}
-            WHERE {unit} IS NOT NULL{self._not_void()}{met}{holds}{stood}"""  # noqa: S608  # names are of the checked definition, values are bound
-        return sql, [*amount_values, *values, *joined_values, *self._void_values(), *met_values, *holds_values, *stood_values]
+            WHERE {unit} IS NOT NULL{self._not_void()}{met}{holds}{stood}{never}"""  # noqa: S608  # names are of the checked definition, values are bound
+        return sql, [
+            *amount_values,
+            *values,
+            *joined_values,
+            *self._void_values(),
+            *met_values,
+            *holds_values,
+            *stood_values,
+            *never_values,
+        ]
 
     def _base(self, units: Collection[int] | None, source: str) -> tuple[str, list[Any]]:
         """The rows as they are or were; of some units alone where these are named."""
@@ -179,7 +190,7 @@ class Counted:
         if self.taken:
             known, values = self.known("b")
             began = f"SELECT min(b.starts) FROM registers_state_span AS b WHERE b.entry_id = e.id AND {known}"  # noqa: S608  # clauses of ours; values are parameters
-            return f"{day} - ({began})", values
+            return (f"%s::date - ({began})", [self.window.until, *values]) if self.aged else (f"{day} - ({began})", values)
         if rule.measure != "sum" or rule.of is None:
             return "1", []
         if rule.fact == "line":
@@ -348,13 +359,15 @@ def _due(counted: Counted) -> Fact:
         "any": "true",
         "met": "d.met_on <= d.due_on",
         "late": "(d.met_on > d.due_on OR d.met_on IS NULL)",
+        "open": "(d.met_on > %s OR d.met_on IS NULL)",
     }[counted.rule.outcome]
+    still = [counted.window.until] if counted.rule.outcome == "open" else []
     day = "d.started_on" if counted.rule.dated == "started" else "d.due_on"
     # By when they began those count that are decided: met, however far off the limit still is, or passed.
     past = "(d.met_on IS NOT NULL OR d.due_on < %s)" if counted.rule.dated == "started" else "d.due_on < %s"
     sql = f"""JOIN registers_deadline AS d ON d.entry_id = e.id AND d.clock = %s AND {day} BETWEEN %s AND %s
         AND {past} AND d.paused_on IS NULL AND {outcome} AND {known}"""
-    return sql, day, [counted.rule.clock, *counted.days, counted.window.counted_on, *values]
+    return sql, day, [counted.rule.clock, *counted.days, counted.window.counted_on, *still, *values]
 
 
 _FACTS = {"in_state": _in_state, "entered": _entered, "left": _left, "line": _line, "link": _link, "due": _due}

@@ -25,9 +25,10 @@ MOST_KEPT = 32
 
 @dataclass(frozen=True)
 class FigureTable:
-    """By figure its lines (see `BookFigures.lines`), how many units stand directly below, and when that was counted."""
+    """By figure its lines and the parts of its total (see `BookFigures`), how many units stand directly below, when that was counted."""
 
     lines: Sequence[dict[int | None, Told]]
+    parts: Sequence[dict[str, int] | None]
     children: int
     counted_at: datetime
 
@@ -73,22 +74,23 @@ def _key(found: BookFigures) -> _Key:
 
 
 def _shared(key: _Key) -> str:
-    return f"figures:{hashlib.sha256(repr(key).encode()).hexdigest()}"
+    return f"figures-2:{hashlib.sha256(repr(key).encode()).hexdigest()}"
 
 
 def _counted(found: BookFigures, now: datetime) -> FigureTable:
-    return FigureTable(found.lines(found.book.definition.figures), len(found.children), now)
+    figures = found.book.definition.figures
+    return FigureTable(found.lines(figures), found.all_parts(figures), len(found.children), now)
 
 
 def _written(table: FigureTable) -> str:
     """As a text, so that another version of Khéo reads it or leaves it, and never stumbles over it."""
     lines = [[(unit, told.number, told.among, list(told.days)) for unit, told in each.items()] for each in table.lines]
-    return json.dumps([table.counted_at.isoformat(), table.children, lines], separators=(",", ":"))
+    return json.dumps([table.counted_at.isoformat(), table.children, lines, table.parts], separators=(",", ":"))
 
 
 def _read(text: str | None) -> FigureTable | None:
     if text is None:
         return None
-    counted_at, children, lines = json.loads(text)
+    counted_at, children, lines, parts = json.loads(text)
     told = [{unit: Told(number, among, tuple(days)) for unit, number, among, days in each} for each in lines]
-    return FigureTable(told, children, datetime.fromisoformat(counted_at))
+    return FigureTable(told, parts, children, datetime.fromisoformat(counted_at))

@@ -131,7 +131,7 @@ _LACKING = """
 SELECT asked.child_id AS unit FROM org_relation AS asked
 WHERE asked.line = 'union' AND asked.starts <= %s AND (asked.ends IS NULL OR asked.ends > %s) AND {units}
   AND NOT EXISTS (
-    SELECT FROM registers_entry AS e WHERE e.register_id = %s AND e.owner_id = asked.child_id AND e.state = ANY(%s) AND {lacked})
+    SELECT FROM registers_entry AS e WHERE e.register_id = %s AND e.{side} = asked.child_id AND e.state = ANY(%s) AND {lacked})
 """
 # In Vietnamese order of their names. Those of the units alone are read: the planner would go through the names of the whole country.
 _NAMED = """
@@ -178,4 +178,13 @@ class UnitsWithout:
         lacked, held = ready_condition(self.book, self.ready, self.today, one_by_one=True)
         units, among_them = among("asked.child_id", self.units)
         states = list(self.ready.states)
-        return _LACKING.format(units=units, lacked=lacked), [self.today, self.today, *among_them, self.book.register.pk, states, *held]
+        side = "owner_id" if self.ready.counts_for == "owner" else "handler_id"
+        sql = _LACKING.format(units=units, lacked=lacked, side=side)
+        return sql, [
+            self.today,
+            self.today,
+            *among_them,
+            self.book.register.pk,
+            states,
+            *held,
+        ]

@@ -139,7 +139,7 @@ def context(request: PageRequest, reached: ReachedEntry) -> dict[str, object]:
         "left": left_of(entry, taking, names),
         "buttons": [each for each in buttons if not each.waits],
         "waiting": [each for each in buttons if each.waits],
-        "awaited": awaited(book.definition, entry.state, case_of(entry)),
+        "awaited": awaited(book.definition, entry.state, case_of(entry), values),
         "left_to_another": [act.name for act in reached.left_to_another],
         "sections": sections_of(reached, values, names, title, whereabouts(reached, today)),
         "empty": empty_of(book.definition, values),

@@ -1,6 +1,6 @@
 """The figures of a register in words: a table of units by figures, and the list behind one number."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from urllib.parse import urlencode
@@ -15,7 +15,7 @@ from kheo.core.registers.figures import FigureDef
 from kheo.core.unit_kinds import Line
 from kheo.org.access import Person
 from kheo.org.queries import below, names_around
-from kheo.registers.access import ReachedFigures, Sight, sight
+from kheo.registers.access import ReachedFigures, Sight, each_to_read, sight
 from kheo.registers.actions.counting_figures import order_figures
 from kheo.registers.models import Entry
 from kheo.registers.queries.book_figures import Behind, BookFigures, Told
@@ -26,6 +26,7 @@ from kheo.web.registers.shown import state_tag
 
 ROWS = 100
 MOST_WAITS = 10  # looks of a page at a table that a worker counts, three seconds apart
+OF_OTHERS = "Hồ sơ của đơn vị khác"
 OPEN_PART = "Chưa ghi"
 
 
@@ -73,11 +74,13 @@ def told_words(figure: FigureDef, told: Told, url: str) -> Shown:
     """`12`, `80 %` with `12/15` beside it, or a median with the days that 90 % did not exceed."""
     if told.number is None:
         return Shown("", look="is-covered")
-    if figure.days:
+    if figure.is_timed:
         if told.median is None:
             return Shown("–")
+        if figure.age:
+            return Shown(f"{format_int(told.median)} ngày", f"lâu nhất: {format_int(told.longest or 0)}", url)
         return Shown(f"{format_int(told.median)} ngày", f"90 %: {format_int(told.ninth_decile or 0)}", url)
-    if figure.among is not None:
+    if figure.is_share:
         if not told.among:
             return Shown("–")
         return Shown(f"{format_percent(told.number, told.among, 0)}", f"{format_int(told.number)}/{format_int(told.among)}", url)
@@ -113,11 +116,49 @@ def table_page(
     return {
         "rows": rows,
         "figures": figures,
+        "divided": part_tables(reached, address, table),
         "page": page,
         "hides": found.book.definition.hides_small,
         "counted": "" if table.counted_at == now else format_instant(table.counted_at),
         "is_due": is_due(table, now),
     }
+
+
+@dataclass(frozen=True)
+class PartTable:
+    """The total of a unit divided by a field: which numbers, and by part the number of each."""
+
+    label: str
+    figures: tuple[FigureDef, ...]
+    rows: tuple[tuple[str, tuple[Shown, ...]], ...]
+
+
+def part_tables(reached: ReachedFigures, address: Address, table: FigureTable) -> list[PartTable]:
+    """Where two figures or more are divided by the same field of entries, side by side: received, answered, open, late by matter."""
+    definition, unit = reached.figures.book.definition, reached.figures.unit
+    pairs = list(zip(definition.figures, table.parts, strict=True))
+    found = []
+    for field in definition.fields:
+        divided = [(each, parts) for each, parts in pairs if each.counts.by == field.key]
+        codes = {code: 0 for _, parts in divided for code in parts or ()}
+        if len(divided) < 2 or not codes:
+            continue
+        rows = tuple(
+            (name, tuple(_part_cell(reached, address, unit, each, parts, code) for each, parts in divided))
+            for code, name, _ in part_words(reached, divided[0][0], codes)
+        )
+        found.append(PartTable(field.label, tuple(each for each, _ in divided), rows))
+    return found
+
+
+def _part_cell(
+    reached: ReachedFigures, address: Address, unit: int, figure: FigureDef, parts: Mapping[str, int] | None, code: str
+) -> Shown:
+    if parts is None:
+        return Shown("", look="is-covered")
+    number = parts.get(code, 0)
+    url = address.behind(unit, Behind(figure, part=code)) if number and reached.opens(own=False) else ""
+    return Shown(format_int(number), url=url, look="" if number else "is-zero")
 
 
 def _name(unit: int, person: Person) -> str:
@@ -153,8 +194,8 @@ def behind_page(reached: ReachedFigures, wanted: Behind, person: Person, address
         "rule": rule_in_words(rule, found.book.definition, found.book.options),
         "first_day": format_day(found.window.since),
         "last_day": format_day(found.window.until),
-        "rows": list_rows(reached, rows[:ROWS], person),
-        "amount_name": "Số ngày" if figure.days else "Số cộng" if rule.measure == "sum" else "",
+        "rows": list_rows(reached, rows[:ROWS], person, closed=_closed(rows[:ROWS], person) if rule.counts_for == "handler" else ()),
+        "amount_name": "Số ngày" if figure.is_timed else "Số cộng" if rule.measure == "sum" else "",
         "before": number - 1 if number > 1 else 0,
         "after": number + 1 if len(rows) > ROWS else 0,
         "opens": opens,
@@ -205,8 +246,16 @@ class ListRow:
     amount: str
 
 
-def list_rows(reached: ReachedFigures, rows: list[tuple[CountedRow, Entry]], person: Person) -> list[ListRow]:
-    """The facts in words, with the entries they are about."""
+def _closed(rows: list[tuple[CountedRow, Entry]], person: Person) -> set[int]:
+    """Entries that count for units below whoever looks and are of somebody else, who is not: they are not read from there."""
+    entries = {entry.pk for _, entry in rows}
+    return entries - each_to_read(person, sorted(entries)).keys()
+
+
+def list_rows(
+    reached: ReachedFigures, rows: list[tuple[CountedRow, Entry]], person: Person, *, closed: Collection[int] = ()
+) -> list[ListRow]:
+    """The facts in words, with the entries they are about; `closed`: those of which no more is said than whose they are."""
     book = reached.figures.book
     names = names_around({entry.owner_id for _, entry in rows}, person.on)
     looking: Sight = sight(person, walled=book.definition.walled)
@@ -215,9 +264,9 @@ def list_rows(reached: ReachedFigures, rows: list[tuple[CountedRow, Entry]], per
         tag = state_tag(book, entry.state)
         shown.append(
             ListRow(
-                url=reverse("entry", args=[entry.pk]),
+                url="" if entry.pk in closed else reverse("entry", args=[entry.pk]),
                 code=entry.code,
-                title=title_shown(book.definition, entry, looking.sees_personal(entry)),
+                title=OF_OTHERS if entry.pk in closed else title_shown(book.definition, entry, looking.sees_personal(entry)),
                 unit=names.get(entry.owner_id, ""),
                 on=format_day(row.on) if row.on else "",
                 state=tag.words,

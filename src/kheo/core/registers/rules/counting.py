@@ -60,7 +60,7 @@ def looked_problems(asked: LookedAt | None, register: RegisterDefinition) -> Ite
 def _about(rule: CountingRule, register: RegisterDefinition) -> Iterator[str]:
     """States, lines, links and clocks that the register has."""
     known: tuple[tuple[str, Collection[str], Collection[str | None]], ...] = (
-        ("trạng thái", register.by_state, rule.states),
+        ("trạng thái", register.by_state, (*rule.states, *rule.never_in)),
         ("loại dòng", [each.code for each in register.lines], [rule.line]),
         ("loại liên kết", [each.code for each in register.links], [rule.link]),
         ("thời hạn", [each.code for each in register.clocks], [rule.clock]),
@@ -132,11 +132,15 @@ def figures_that_can_be(draft: RegisterDraft) -> Iterator[Finding]:
                 yield placed.finding(
                     key, "Số liệu của sổ đã cộng theo cây đơn vị: dùng measure: any để có số đơn vị; units_below chỉ dùng cho chỉ tiêu."
                 )
-        if figure.days and (figure.among is not None or figure.counts.measure != "count" or figure.counts.by is not None):
-            yield placed.finding("days", "Số ngày (days) không đi cùng among, measure hay by.")
-        if figure.days and figure.counts.followed is not None:
-            yield placed.finding("days", "Số ngày (days) không đi cùng followed: ngày cuối của bấy nhiêu ngày thì ai cũng như ai.")
-        if figure.days and whole.hides_small:
+        if figure.is_timed and (figure.among is not None or figure.counts.measure != "count" or figure.counts.by is not None):
+            yield placed.finding("days", "Số ngày (days, age) không đi cùng among, measure hay by.")
+        if figure.is_timed and figure.counts.followed is not None:
+            yield placed.finding("days", "Số ngày (days, age) không đi cùng followed: ngày cuối của bấy nhiêu ngày thì ai cũng như ai.")
+        if figure.of_units and (figure.among is not None or figure.counts.measure != "any" or whole.hides_small):
+            yield placed.finding("of_units", "of_units chỉ dùng với measure: any, không cùng among, không ở sổ che số nhỏ.")
+        if figure.age and (figure.days or figure.counts.fact != "in_state" or figure.counts.at != "cutoff"):
+            yield placed.finding("age", "age chỉ dùng với fact: in_state lúc chốt số liệu, không cùng days.")
+        if figure.is_timed and whole.hides_small:
             yield placed.finding("days", "Sổ che số nhỏ không nêu số ngày: trung vị của vài hồ sơ nói về từng hồ sơ.")
         if figure.among is not None and (figure.counts.by, figure.among.by) != (None, None):
             yield placed.finding("among", "Tỷ lệ (among) không chia phần (by).")

@@ -77,6 +77,18 @@ def ambiguous_needs(draft: RegisterDraft) -> Iterator[Finding]:
                 yield placed.finding("needs", f"Trường “{key}” đã thôi dùng.")
 
 
+def steps_of_some_entries(draft: RegisterDraft) -> Iterator[Finding]:
+    """Which entries have a step is said by what they hold: a field that can hold it, and no long text, which is not read beforehand."""
+    fields = {placed.item.key: placed.item for placed in draft.fields.having("key", "type")}
+    for placed in draft.acts.having("only_if"):
+        for condition in placed.item.only_if:
+            asked = fields.get(condition.field)
+            is_long = asked is not None and asked.type == "long_text"
+            said = f"“{condition.field}” là lời văn dài: không xét ở đây được." if is_long else misfit(condition, fields, draft.codes_of)
+            if said is not None:
+                yield placed.finding("only_if", said)
+
+
 def what_acts_set(draft: RegisterDraft) -> Iterator[Finding]:
     """What an act writes fits its field, and nobody is asked it as well."""
     fields = {placed.item.key: placed.item for placed in draft.fields.having("key", "type")}
@@ -188,6 +200,7 @@ MOVING_RULES: tuple[RegisterRule, ...] = (
     refusals_without_a_reason,
     acts_without_anybody,
     ambiguous_needs,
+    steps_of_some_entries,
     what_acts_set,
     links_asked_if,
     lists_of_seasons,

@@ -2,7 +2,8 @@
 
 The unions are some that never send the year's report, so that no figure of the story has to follow their books. They begin to keep books
 in June and write down what has happened since the turn of the year, and what the year before left. A district and two of its unions that
-do report write down their plan alone: the district counts how many of its units have one.
+do report write down their plan alone: the district counts how many of its units have one. Two other districts write down which of these
+unions they inspected: nobody inspects itself.
 """
 
 from collections.abc import Mapping
@@ -45,12 +46,20 @@ def book_steps(keepers: Mapping[str, str], parents: Mapping[str, str], planners:
             if BOOKS_UNIT in keepers:
                 replica(year, place)
     whole_year(by_hand[0])
-    inspections(by_hand[0])
+    inspectors = [_above(by_hand[0], parents, seed)]
+    inspections(inspectors[0])
     other = by_hand[1] if len(by_hand) > 1 else years[0]
     some_of_it(other)
     quiet_months(other)
-    inspections(other, OF_ANOTHER)
-    return merged([*years, *(_of_planner(unit, concrete, seed) for unit, concrete in planners.items())])
+    if other is not by_hand[0]:
+        inspectors.append(_above(other, parents, seed))
+        inspections(inspectors[1], OF_ANOTHER)
+    return merged([*years, *inspectors, *(_of_planner(unit, concrete, seed) for unit, concrete in planners.items())])
+
+
+def _above(year: Year, parents: Mapping[str, str], seed: int) -> Year:
+    """What the unit above a union writes down of it."""
+    return Year(parents[year.unit], year.unit, stream(seed, "inspecting", year.unit))
 
 
 def _of_planner(unit: str, concrete: bool, seed: int) -> Year:

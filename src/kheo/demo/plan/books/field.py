@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from itertools import cycle
 from typing import Literal
 
 from kheo.demo.plan.books.courses import Then, counted_with, follow, named, of_kind, place_of, then, working
@@ -95,6 +96,7 @@ _TITLE_FATES: tuple[tuple[str, int], ...] = (
     ("2022-06-13", 6), ("2023-02-06", 6), ("2023-03-20", 5), ("2023-05-15", 4), ("2023-09-11", 3), ("2023-10-09", 2), ("2023-11-06", 1),
 )  # fmt: skip
 _CRITERIA = (("TRATTU", 19), ("VESINH", 18), ("CHIEUSANG", 16), ("ANTOAN", 20), ("TUQUAN", 15))
+_SCORERS = ["CONGAN", "CHUNHA", "PHUONG"]
 
 
 FEW = 2
@@ -113,10 +115,11 @@ def titles(year: Year, many: int, first: int = 0) -> None:
         own = {"chieu_dai": 180 + 40 * number} if kind in ("TUYEN", "HEM") else {"phoi_hop": "Ban giám hiệu, ban quản lý"}
         spot = year.spot()
         values = {"ten": title, "loai": kind, "dia_chi": place_of(number + 3), "vi_tri": spot, **own}
-        seen = {"ngay_khao_sat": working(start + timedelta(days=7)).isoformat(), "vi_pham_truoc": 21}
+        seen = {"ngay_khao_sat": working(start + timedelta(days=7)).isoformat(), "vi_pham_truoc": 21, "un_tac_truoc": 4}
         course = [
             then("create", 0, values=values), then("khao_sat", 7, values=seen),
-            then("cam_ket", 14, values={"bo_tieu_chi": "Hướng dẫn 05/HD-LĐLĐ"}), then("cham", 90, values={"diem": 88}),
+            then("cam_ket", 14, values={"bo_tieu_chi": "Hướng dẫn 05/HD-LĐLĐ"}),
+            then("cham", 90, values={"diem": 88, "ben_cham": _SCORERS}),
         ]  # fmt: skip
         ended = (
             then("khong_dat", 100, "above", reason="Hàng quán vẫn lấn lề."),
@@ -126,7 +129,10 @@ def titles(year: Year, many: int, first: int = 0) -> None:
         if steps >= 4:
             year.pictures("tuyen-duong", title, "before", working(start + timedelta(days=7)), Picture("dirty", 7_000 + first + number))
             year.pictures("tuyen-duong", title, "after", working(start + timedelta(days=88)), Picture("clean", 7_000 + first + number))
-            lines = [then("line", 89, values={"line": "cham", "kind": criterion, "quantity": score}) for criterion, score in _CRITERIA]
+            lines = [
+                then("line", 89, values={"line": "cham", "kind": criterion, "source": scorer, "quantity": score})
+                for (criterion, score), scorer in zip(_CRITERIA, cycle(_SCORERS), strict=False)
+            ]
             follow(year, "tuyen-duong", title, start, [*lines, course[3]])
         if steps >= 5:
             follow(year, "tuyen-duong", title, start, [ended[steps - 5]])
@@ -143,6 +149,7 @@ def teams(year: Year, many: int, first: int = 0) -> None:
             "dia_ban": place_of(number),
             "ngay_lap": start.isoformat(),
             "thanh_vien": 9 + 4 * number,
+            "doi_truong": "Ủy viên Ban Chấp hành công đoàn",
             "quyet_dinh": f"{14 + number}/QĐ-CĐCS",
         }
         course = [then("create", 0, values=values)]

@@ -15,6 +15,10 @@ def _answered(days: int) -> Then:
     return then("tra_loi", days, "helper", values=_SIGNED, reply=_REPLY)
 
 
+def _longer(days: int, reason: str) -> Then:
+    return then("gia_han", days, "helper", reason=reason, values={"tien_do": "Đã xem tại chỗ, đã hẹn thợ."})
+
+
 _ASKED = then("hoi_them", 1, "helper", reason="Xin cho biết tầng mấy, giờ nào.")
 _NOT_YET = then("chua_hai_long", 9, reason="Mới làm một nửa.")
 _AGAIN = then("tra_loi_lai", 14, "helper", values=_SIGNED, reply="Đã làm nốt nửa còn lại.")
@@ -24,7 +28,7 @@ OVER: tuple[tuple[Then, ...], ...] = (
     (_GIVEN, _answered(4), then("hai_long", 8)),
     (_GIVEN, _answered(3), then("hai_long", 7)),
     (_GIVEN, _ASKED, then("bo_sung", 8), _answered(11), then("hai_long", 14)),
-    (_GIVEN, then("gia_han", 3, "helper", reason="Chờ thợ tới xem đường ống."), _answered(10), then("dong", 30)),
+    (_GIVEN, _longer(3, "Chờ thợ tới xem đường ống."), _answered(10), then("dong", 30)),
     (_GIVEN, _answered(6), _NOT_YET, _AGAIN, then("hai_long", 18)),
     (_GIVEN, _answered(6), _NOT_YET, _AGAIN, _UP, then("ket_luan", 28, "superior", values=_SIGNED, reply="Thay đường ống trong quý.")),
     (_GIVEN, _answered(17), then("dong", 40)),
@@ -34,7 +38,7 @@ OVER: tuple[tuple[Then, ...], ...] = (
 )  # fmt: skip
 OPEN: tuple[tuple[str, tuple[Then, ...]], ...] = (
     ("2023-10-12", (_GIVEN,)),
-    ("2023-10-24", (_GIVEN, then("gia_han", 2, "helper", reason="Chờ kết quả đo tiếng ồn."))),
+    ("2023-10-24", (_GIVEN, _longer(2, "Chờ kết quả đo tiếng ồn."))),
     ("2023-11-01", (_GIVEN, then("hoi_them", 1, "helper", reason="Xin số hiệu máy."))),
     ("2023-10-30", (_GIVEN, _answered(4))),
     ("2023-10-16", (_GIVEN, _answered(5), _NOT_YET)),
@@ -104,13 +108,39 @@ def dialogues(year: Year, many: int) -> None:
         came = (9 if form == "TIEPDAN" else 40) + 7 * number
         met = {"chu_tri": ("TRUONG", "PHO")[number % 2], "so_du": came, "so_y_kien": 5 + number, "tra_loi_ngay": 3 + number // 2}
         course = [then("create", -6, values={"hinh_thuc": form, "ngay": day.isoformat()})]
+        if form != "TIEPDAN" and number != 1:
+            course.append(then("cong_bo", -5, values={"thanh_phan": ["DOANVIEN", "NGUOIDAN"]}))
         if number < many - 2:
             course.append(then("da_hop", 0, values=met))
         if number < many - 3:
-            course.append(then("hoan_tat", 14, values={"da_giai_quyet": 5 + number}))
+            course += _after(form, came, 5 + number)
         if number == many - 2:
             course.append(then("huy", 0, values={"ly_do": "GHEP"}))
         follow(year, "doi-thoai", title, day, course)
+
+
+def _after(form: str, came: int, questions: int) -> list[Then]:
+    """What follows once it was held: a dialogue has minutes that those who came confirm, and conclusions; citizens were received."""
+    if form == "TIEPDAN":
+        return [then("tiep_xong", 14, values={"da_giai_quyet": questions})]
+    minutes = [then("bien_ban", 3, values={"so_xac_nhan": came // 3}), then("thong_bao", 7)]
+    return [*minutes, then("hoan_tat", 14, values={"da_giai_quyet": questions})]
+
+
+_WHY = {"can_cu": "Chương trình giám sát, phản biện năm 2023", "pham_vi_cuoc": "Các phân xưởng, từ đầu năm đến nay"}
+
+
+def looked_into(ended: dict[str, object]) -> tuple[Then, ...]:
+    """A session is prepared, held and concluded."""
+    return then("chuan_bi", -6, values=_WHY), then("bat_dau", 0), then("ket_luan", 1, values=ended)
+
+
+def criticised(day: date, ended: dict[str, object], *, answered: bool) -> tuple[Then, ...]:
+    """A draft came, people said what they thought, it was written down and sent; the office that drafted it answers, or does not."""
+    sent = {**ended, "van_ban": "12/CV-CĐCS", "han_phan_hoi": (day + timedelta(days=20)).isoformat()}
+    steps = then("nhan_du_thao", -6, values=_WHY), then("gop_y", -4), then("gui_van_ban", 1, values=sent)
+    told = {"tra_loi": "MOTPHAN", "phan_hoi": "Tiếp thu hai điều, giữ một điều vì luật đã định."}
+    return (*steps, then("phan_hoi", 17, values=told)) if answered else steps
 
 
 def supervision(year: Year, many: int) -> None:
@@ -127,8 +157,9 @@ def supervision(year: Year, many: int) -> None:
             **body,
         }
         ended = {"ngay": day.isoformat(), "thanh_vien": 5, "ket_qua": "Làm đúng phần lớn; còn việc phải sửa, ghi trong kiến nghị."}
-        held: tuple[Then, ...] = (then("bat_dau", 0), then("ket_luan", 1, values=ended))
-        held = (then("huy", 0, reason="Ghép vào cuộc của quận."),) if number == 5 else held[: 1 if number == 4 else 2]
+        critical = values["hinh_thuc"] == "PB"
+        held = criticised(day, ended, answered=number < 3) if critical else looked_into(ended)
+        held = (then("huy", 0, reason="Ghép vào cuộc của quận."),) if number == 5 else held[: 2 if number == 4 else 4]
         follow(year, "giam-sat", title, day, [then("create", -9, values=values), *held])
         if number < len(ends):
             _asked(year, asked, title, working(day + timedelta(days=4)), ends[number], number)
@@ -153,8 +184,11 @@ def _asked(year: Year, title: str, after: str, day: date, answer: str, number: i
         course.append(then(answer, 14, reason="Ngân sách năm nay không còn.", **told))
     elif answer:
         course.append(then(answer, 12 + 9 * number, "deputy", **told))
-    if answer == "tiep_thu":
-        course.append(then("da_lam", 70))  # by somebody else than who wrote down that it was promised
+    if answer in ("tiep_thu", "mot_phan"):
+        shown = year.picture("work", day + timedelta(days=60))
+        course += [then("attach", 60, "deputy", values={"role": "proof"}, pictures=(shown,)), then("bao_lam", 60, "deputy")]
+        # By somebody else than who wrote down that it was done.
+        course.append(then("da_lam", 70) if answer == "tiep_thu" else then("chua_lam", 70, reason="Mới làm ở xưởng một."))
     follow(year, "kien-nghi-giam-sat", title, day, course)
 
 

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from kheo.demo.plan.books.courses import Then, follow, then
+from kheo.demo.plan.books.people import criticised, looked_into
 from kheo.demo.plan.books.steps import Picture, Year
 
 _NEWS = (
@@ -67,9 +68,10 @@ def _given(year: Year) -> None:
 
 def _overseen(year: Year) -> None:
     for day, title, kind, matter in _SEEN:
-        ended = then("ket_luan", 1, values={"ngay": day, "thanh_vien": 3, "ket_qua": "Làm đúng; hai việc cần ghi rõ hơn."})
+        ended = {"ngay": day, "thanh_vien": 3, "ket_qua": "Làm đúng; hai việc cần ghi rõ hơn."}
         values = {"ten": title, "hinh_thuc": kind, "linh_vuc": matter, **_BODY}
-        _begins(year, "giam-sat", title, day, values, then("bat_dau", 0), ended)
+        steps = looked_into(ended) if kind == "GS" else criticised(date.fromisoformat(day), ended, answered=False)
+        follow(year, "giam-sat", title, date.fromisoformat(day), [then("create", -6, values=values), *steps])
     for day, title, session in _ASKED:
         due = (date.fromisoformat(day) + timedelta(days=15)).isoformat()
         to = {"ten": title, "noi_nhan_la": "organisation", "noi_nhan": "Ban giám đốc", "ngay_gui": day, "han_tra_loi": due}
@@ -86,7 +88,7 @@ def _on_the_street(year: Year) -> None:
         values = {"ten": title, "loai": kind, "dia_chi": "Khu phố 2", "vi_tri": year.spot(), **own}
         _begins(year, "tuyen-duong", title, day, values)
     team, day = "Đội giữ xe ngày Tết", "2023-01-09"
-    start = {"dia_ban": "Khu phố 2", "ngay_lap": day, "thanh_vien": 8}
+    start = {"dia_ban": "Khu phố 2", "ngay_lap": day, "thanh_vien": 8, "doi_truong": "Tổ trưởng công đoàn"}
     _begins(year, "doi-hinh", team, day, {"ten": team, "loai": "KHAC"}, then("thanh_lap", 0, values=start))
 
 

@@ -11,7 +11,7 @@ from kheo.demo.plan.hours import clock
 
 BOOKS = (
     "mo-hinh", "hien-ke", "tin-bai", "diem-o-nhiem", "phan-anh", "don-thu", "cham-lo", "giam-sat", "kien-nghi-giam-sat", "tuyen-duong",
-    "doi-hinh", "doi-thoai", "ke-hoach", "kiem-tra",
+    "doi-hinh", "doi-thoai", "ke-hoach", "kiem-tra", "viec-khac-phuc",
 )  # fmt: skip
 BOOKS_AT = clock(date(2023, 6, 12), 8)
 BETWEEN = timedelta(seconds=25)  # of two things that are written down one after another

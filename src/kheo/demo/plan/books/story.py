@@ -116,10 +116,13 @@ def _supervision(year: Year) -> None:
     ):
         values = {"ten": title, "hinh_thuc": kind, "linh_vuc": matter, "co_quan_la": "organisation", "co_quan": "Ban Giám đốc công ty"}
         ended = {"ngay": day, "thanh_vien": 5, "ket_qua": "Phần lớn làm đúng; ba việc cần làm thêm."}
-        year.several(
-            "giam-sat", title, ("create", day, "own", {"values": values}), ("bat_dau", day, "own"),
-            ("ket_luan", day, "own", {"values": ended}),
+        why = {"values": {"can_cu": "Chương trình giám sát, phản biện năm 2023", "pham_vi_cuoc": "Các phân xưởng, năm 2023"}}
+        sent = {**ended, "van_ban": "09/CV-CĐCS", "han_phan_hoi": "2023-10-02"}
+        steps = (
+            (("bat_dau", day, "own", why), ("ket_luan", day, "own", {"values": ended})) if kind == "GS"
+            else (("nhan_du_thao", day, "own", why), ("gop_y", day, "own"), ("gui_van_ban", day, "own", {"values": sent}))
         )  # fmt: skip
+        year.several("giam-sat", title, ("create", day, "own", {"values": values}), *steps)
     asked = "Niêm yết nội quy ở mọi xưởng"
     to = {"ten": asked, "noi_nhan_la": "organisation", "noi_nhan": "Ban Giám đốc công ty"}
     to |= {"ngay_gui": "2023-09-14", "han_tra_loi": "2023-10-02"}
@@ -140,7 +143,10 @@ def _supervision(year: Year) -> None:
             ("da_hop", day, "own", {"values": met}),
         )  # fmt: skip
         if done:
-            year.do("doi-thoai", title, "hoan_tat", "2023-07-12", values={"da_giai_quyet": 6})
+            year.several(
+                "doi-thoai", title, ("bien_ban", "2023-06-29", "own", {"values": {"so_xac_nhan": 20}}), ("thong_bao", "2023-07-04", "own"),
+                ("hoan_tat", "2023-07-12", "own", {"values": {"da_giai_quyet": 6}}),
+            )  # fmt: skip
     title = "Khiếu nại nhận ngày 03/07/2023"
     year.several(
         "don-thu", title, ("create", "2023-07-03", "own", {"values": {"loai": "KN", "ngay_nhan": "2023-07-03"}}),
@@ -207,7 +213,8 @@ def _petitions(year: Year) -> None:
     )  # fmt: skip
     given(shift, "2023-08-07", "citizen")
     year.several(
-        "phan-anh", shift, ("gia_han", "2023-08-10", "helper", {"reason": "Chờ lịch của ba xưởng."}),
+        "phan-anh", shift, ("attach", "2023-08-10", "helper", {"values": {"role": "progress"}, "pictures": (Picture("page", 90),)}),
+        ("gia_han", "2023-08-10", "helper", {"reason": "Chờ lịch của ba xưởng."}),
         ("tra_loi", "2023-08-18", "helper", signed),
         ("chua_hai_long", "2023-08-21", "own", {"reason": "Xưởng hai vẫn báo muộn."}),
         ("tra_loi_lai", "2023-08-25", "helper", signed), ("hai_long", "2023-08-29", "own"),
@@ -227,17 +234,17 @@ def _titles(year: Year) -> None:
                 ("2023-02-27", "before", Picture("dirty", 60 + len(title))), ("2023-05-22", "after", Picture("clean", 60 + len(title))),
             )
         ]  # fmt: skip
-        line = {"line": "cham", "kind": "TRATTU", "quantity": 18, "text": "Không còn hàng rong trước cổng"}
+        line = {"line": "cham", "kind": "TRATTU", "source": "CONGAN", "quantity": 18, "text": "Không còn hàng rong trước cổng"}
         year.several(
             "tuyen-duong", title, ("create", "2023-02-20", "own", {"values": values}),
-            ("khao_sat", "2023-02-27", "own", {"values": {"ngay_khao_sat": "2023-02-27", "vi_pham_truoc": 35}}),
+            ("khao_sat", "2023-02-27", "own", {"values": {"ngay_khao_sat": "2023-02-27", "vi_pham_truoc": 35, "un_tac_truoc": 6}}),
             ("cam_ket", "2023-03-06", "own", {"values": {"bo_tieu_chi": "Hướng dẫn 05/HD-LĐLĐ"}}),
             ("line", "2023-05-22", "own", {"values": line}), *photos,
-            ("cham", "2023-05-22", "own", {"values": {"diem": 90}}),
+            ("cham", "2023-05-22", "own", {"values": {"diem": 90, "ben_cham": ["CONGAN", "CHUNHA", "PHUONG"]}}),
             ("cong_nhan", "2023-05-30", "above", {"values": {"quyet_dinh": "22/QĐ-LĐLĐ"}}),
         )  # fmt: skip
     team = "Đội hỗ trợ giao thông giờ tan ca"
-    start = {"dia_ban": "Khu phố 3", "ngay_lap": "2023-03-01", "thanh_vien": 24}
+    start = {"dia_ban": "Khu phố 3", "ngay_lap": "2023-03-01", "thanh_vien": 24, "doi_truong": "Phó chủ tịch công đoàn"}
     assisted = [
         ("line", day, "own", {"values": {"line": "giup", "kind": kind, "quantity": number}})
         for day, kind, number in (("2023-06-30", "SUCO", 9), ("2023-09-29", "TAINAN", 2))

@@ -318,7 +318,7 @@ class Planner:
             names = "; ".join(each.name for each in definition.states)
             plan.problems.append(self.cells.words(row, STATE, f"Không có trạng thái “{text[:40]}”; chọn một trong: {names}."))
             return
-        way = ways(definition, self._own(plan.owner)).get(state)
+        way = ways(definition, self._own(plan.owner), values).get(state)
         if way is None:
             asked, first = who_leads_to(definition, state), definition.first_state.name
             told = f"“{definition.by_state[state].name}” cần người khác, hoặc thêm lời, ảnh ({asked}): ghi ở “{first}” rồi bấm nút."

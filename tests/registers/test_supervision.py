@@ -1,0 +1,116 @@
+"""Supervision and criticism as data alone: each form has its own steps, what was asked is answered or not, and done when it is shown."""
+
+from datetime import date
+
+import pytest
+
+from kheo.core.definition.records import CountingRule
+from kheo.core.registers.values import Kept
+from kheo.registers.access import entry_to_read
+from kheo.registers.actions import Made, link_entries
+from kheo.registers.models import DeadlineRun, Entry
+from kheo.registers.queries.definitions import Book
+from kheo.registers.queries.figures import Counted, Window
+from tests.registers.books import did, photographed, recorded, said, shipped, tried
+from tests.world import OPENING, World, later
+
+WHY: dict[str, Kept] = {"can_cu": "Chương trình năm", "pham_vi_cuoc": "Hai khu phố"}
+HELD: dict[str, Kept] = {"ngay": "2023-04-03", "thanh_vien": 5, "ket_qua": "Phần lớn làm đúng."}
+YEAR = Window(date(2023, 1, 1), date(2023, 12, 31), date(2024, 1, 1))
+
+
+def session(world: World, form: str) -> Entry:
+    body = {"co_quan_la": "organisation", "co_quan": "Ban Giám đốc"}
+    return recorded(shipped("giam-sat"), world, {"ten": "Cuộc", "hinh_thuc": form, "linh_vuc": "LAODONG", **body})
+
+
+def offered(world: World, entry: Entry, who: str = "hoa") -> list[str]:
+    return [act.code for act in entry_to_read(world.person(who), entry.pk).acts]
+
+
+def test_a_supervision_is_prepared_and_held_and_a_criticism_goes_from_draft_to_answer(world: World) -> None:
+    hoa, one = world.person("hoa"), session(world, "GS")
+    assert offered(world, one) == ["chuan_bi", "bat_dau", "huy"]
+    assert "không có bước “Nhận dự thảo”" in said(tried(one, "nhan_du_thao", hoa, later(1), values=WHY))
+    assert "Chưa điền “Căn cứ”" in said(tried(one, "chuan_bi", hoa, later(1)))
+    one = did(did(one, "chuan_bi", hoa, later(1), values=WHY), "bat_dau", hoa, later(2))
+    assert did(one, "ket_luan", hoa, later(3), values=HELD).meaning == "done_good"
+    assert offered(world, one) == ["dinh_chinh"], "a supervision waits for nobody's answer"
+    other = session(world, "PB")
+    assert offered(world, other) == ["nhan_du_thao", "huy"]
+    other = did(did(other, "nhan_du_thao", hoa, later(1), values=WHY), "gop_y", hoa, later(2))
+    sent: dict[str, Kept] = {**HELD, "van_ban": "12/CV", "han_phan_hoi": "2023-04-28"}
+    other = did(other, "gui_van_ban", hoa, later(3), values=sent)
+    assert DeadlineRun.objects.get(entry=other, clock="phan_hoi", known_to=None).due_on == date(2023, 4, 28)
+    other = did(other, "phan_hoi", hoa, later(9), values={"tra_loi": "MOTPHAN", "phan_hoi": "Sửa hai điều."})
+    assert (other.state, DeadlineRun.objects.get(entry=other, clock="phan_hoi", known_to=None).met_on) == ("phan_hoi", later(9).date())
+
+
+def test_a_form_that_was_chosen_wrongly_goes_on_by_the_steps_of_the_right_one(world: World) -> None:
+    hoa = world.person("hoa")
+    entry = did(session(world, "GS"), "chuan_bi", hoa, later(1), values=WHY)
+    Entry.objects.filter(pk=entry.pk).update(extra={**entry.extra, "hinh_thuc": "PB"})
+    entry.refresh_from_db()
+    assert offered(world, entry) == ["nhan_du_thao", "huy"]
+    assert did(entry, "nhan_du_thao", hoa, later(2)).state == "nhan_du_thao"
+
+
+def asked(world: World, body: str, title: str, answer: str = "") -> Entry:
+    """A recommendation to a body, due on the 20th of April; `answer`: the act by which it was answered."""
+    to = {"noi_nhan_la": "organisation", "noi_nhan": body, "ngay_gui": "2023-04-03", "han_tra_loi": "2023-04-20"}
+    hoa, entry = world.person("hoa"), recorded(shipped("kien-nghi-giam-sat"), world, {"ten": title, **to}, at=later(days=3))
+    assert isinstance(link_entries(entry.pk, "thuoc_cuoc", session(world, "GS").code, on=OPENING.date(), by=hoa, at=later(days=3)), Made)
+    entry = did(entry, "gui", hoa, later(days=3))
+    reason = "Chưa có kinh phí." if answer == "giai_trinh" else ""
+    return did(entry, answer, world.person("an"), later(days=9), values={"tra_loi": "Đã xem."}, reason=reason) if answer else entry
+
+
+def test_what_was_promised_is_done_when_it_is_shown_and_another_confirms_it(world: World) -> None:
+    an, hoa = world.person("an"), world.person("hoa")
+    entry = asked(world, "Ban Giám đốc", "Niêm yết nội quy", "tiep_thu")
+    assert "Cần ít nhất 1 chứng cứ đã thực hiện" in said(tried(entry, "bao_lam", an, later(days=20)))
+    photographed(entry, "proof", later(days=20))
+    entry = did(entry, "bao_lam", an, later(days=20))
+    assert "cần một người khác" in said(tried(entry, "da_lam", an, later(days=21)))
+    entry = did(did(entry, "chua_lam", hoa, later(days=21), reason="Mới ở xưởng một."), "bao_lam", an, later(days=30))
+    assert did(entry, "da_lam", hoa, later(days=31)).meaning == "done_good"
+
+
+@pytest.fixture
+def silent(world: World) -> Book:
+    asked(world, "Ban Giám đốc", "Niêm yết nội quy", "tiep_thu")
+    asked(world, "Ban Giám đốc", "Thêm tủ thuốc")
+    asked(world, "Công ty Hai", "Sửa mái che")
+    asked(world, "công ty  hai", "Sửa cổng")
+    asked(world, "Phòng Quản lý đô thị", "Kẻ vạch qua đường", "giai_trinh")
+    return shipped("kien-nghi-giam-sat")
+
+
+def number(found: Book, rule: CountingRule, window: Window) -> tuple[int, list[int]]:
+    """A number of all units together, and the entries of its list."""
+    counted = Counted(found.register.pk, found.definition, rule, window, one_each=True)
+    return sum(parts[None] for parts in counted.numbers().values()), sorted(row.entry for row in counted.rows_of(None))
+
+
+def test_bodies_that_never_answer_are_counted_once_each_of_those_whose_time_has_come(world: World, silent: Book) -> None:
+    """One was asked twice, however its name was typed; one answered one thing of two; one said no, which is an answer."""
+    figure = next(each for each in silent.definition.figures if each.code == "chua_tra_loi")
+    assert figure.among is not None
+    counted, listed = number(silent, figure.counts, YEAR)
+    last = Entry.objects.get(title="Sửa cổng")
+    assert (counted, listed) == (1, [last.pk]), "the number is as long as its list"
+    of_all, all_listed = number(silent, figure.among, YEAR)
+    assert (of_all, len(all_listed)) == (3, 3)
+    before = Window(date(2023, 1, 1), date(2023, 4, 20), date(2023, 4, 20))
+    assert number(silent, figure.counts, before) == (0, []), "nobody's time had come"
+    did(last, "tiep_thu", world.person("an"), later(days=40), values={"tra_loi": "Sẽ làm."})
+    assert number(silent, figure.counts, YEAR)[0] == 0
+
+
+def test_late_and_still_open_is_of_the_last_of_the_days(world: World, silent: Book) -> None:
+    late = Entry.objects.get(title="Sửa mái che")
+    did(late, "tiep_thu", world.person("an"), later(days=40), values={"tra_loi": "Sẽ làm."})
+    rule = CountingRule(fact="due", clock="tra_loi", outcome="open")
+    assert number(silent, rule, YEAR)[0] == 2, "answered late is answered"
+    then = Window(date(2023, 1, 1), date(2023, 4, 30), date(2023, 5, 1))
+    assert number(silent, rule, then)[0] == 3
