@@ -26,6 +26,7 @@ def model(title: str, who: str) -> dict[str, str]:
     return {
         "Tên mô hình": title, "Tên tập thể, cá nhân, gia đình": who, "Nội dung, cách làm": "Hai kệ sách, ai đọc xong để lại chỗ cũ.",
         "Nơi thực hiện": "Nhà ăn tầng trệt", "Bắt đầu": "01/02/2023", "Dự kiến hoàn thành": "30/11/2023", "Mục tiêu: con số": "60",
+        "Chức vụ, bộ phận phụ trách": "Tổ trưởng công đoàn",
     }  # fmt: skip
 
 
@@ -166,7 +167,7 @@ def test_a_point_is_cleared_comes_back_and_becomes_something_else(arrive: Arrive
     address = writes_down(an, "diem-o-nhiem", "Ghi điểm ô nhiễm", title, texts, {"Loại rác": "Rác sinh hoạt"})
     points = ("C302", "C303", "C304")
     assert [counted(an, report, cell) for cell in points] == [1, 0, 0]
-    presses(binh, address, "Xác minh", "Đã xác minh", muc_do="Vừa, cần vài người, một xe")
+    presses(binh, address, "Xác minh", "Đã xác minh", muc_do="Vừa, cần vài người, một xe", nguoi_bao="Người dân")
     unit = SnapshotUnit.objects.get(snapshot=town.snapshot, code=BOOKS_UNIT).name
     presses(binh, address, "Giao xử lý", "Đã giao xử lý", handler=unit)
     presses(nga, address, "Bắt đầu xử lý", "Đang xử lý")
@@ -178,7 +179,7 @@ def test_a_point_is_cleared_comes_back_and_becomes_something_else(arrive: Arrive
     again = hoa.page.url
     assert again != address
     assert [counted(an, report, cell) for cell in points] == [1, 1, 1]
-    presses(binh, again, "Xác minh", "Đã xác minh", muc_do="Nhỏ, dọn trong một buổi")
+    presses(binh, again, "Xác minh", "Đã xác minh", muc_do="Nhỏ, dọn trong một buổi", nguoi_bao="Người dân")
     adds_photographs(an, again, "Ảnh trước", shot(5, "06:00", HERE))
     adds_photographs(an, again, "Ảnh sau", shot(6, "07:00", HERE))
     cleared = {"cach_xu_ly": "Hốt, rửa nền.", "nguoi_tham_gia": "6"}

@@ -36,6 +36,9 @@ def of_field(field: FieldDef, options: Options, luck: Random) -> Kept | None:
         return luck.choice((least, most, luck.randint(least, most)))
     if field.web:
         return f"https://bao.example.vn/{luck.randrange(10**6)}"
+    if field.parts_of is not None:
+        first = luck.randrange(1, field.parts_of)
+        return f"{first} + {field.parts_of - first}"
     if field.type in ("text", "long_text"):
         lines = "\n\n".join(" ".join(luck.sample(WORDS, 3)) for _ in range(1 if field.type == "text" else 3))
         return " ".join(lines.split())[: field.longest].strip() if field.type == "text" else lines[: field.longest].strip()

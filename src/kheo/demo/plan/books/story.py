@@ -73,7 +73,7 @@ def _writings(year: Year) -> None:
     }  # fmt: skip
     year.several(
         "hien-ke", idea, ("create", "2023-03-14", "own", {"values": values}), ("so_khao", "2023-03-16", "above"),
-        ("y_kien", "2023-03-27", "helper", {"values": {"diem": 84}, "reason": "Đã thử ở đơn vị tôi: bớt được hai lần ký."}),
+        ("y_kien", "2023-03-27", "above", {"values": {"diem": 84}, "reason": "Nơi khác đã thử: bớt được hai lần ký."}),
         ("tiep_thu", "2023-04-04", "above", {"values": {"muc_tiep_thu": "TOANBO", "diem": 88}, "reply": "Áp dụng từ tháng 6."}),
         ("ap_dung", "2023-06-19", "above", {"values": {"noi_da_ap_dung": "Cả công ty"}}), ("xac_nhan", "2023-07-03", "own"),
     )  # fmt: skip
