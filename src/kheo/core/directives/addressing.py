@@ -69,6 +69,11 @@ _NEEDS_MORE = re.compile(
 _WHOLE_NAME = rule(
     r"(?:so|bo|ubnd|uy ban nhan dan|hdnd|hoi dong nhan dan|tinh uy|thanh uy|huyen uy|quan uy|dang uy|ldld|lien doan|co quan kiem lam) "
 )
+# `HĐND tỉnh điều chuyển vốn`, `Tỉnh ủy cho chủ trương`: whose name is whole with its level; a word in small letters goes on.
+_WHOLE_WITH_ITS_LEVEL = rule(
+    r"(?:(?:ubnd|uy ban nhan dan|hdnd|hoi dong nhan dan) (?:tinh|thanh pho|huyen|quan|thi xa|xa|phuong|thi tran)"
+    r"|(?:tinh|thanh|huyen|quan) uy)(?= (?!(?:va|hoac|noi|cung|o|cap|uy|vien)\b)[a-z])"
+)
 _ACCIDENT = re.compile(r"\s+nan\b")
 _ON_THE_SPOT = re.compile(r"\b(?:so|thien)$")  # `Hạt Kiểm lâm sở tại`, `thiên tai`
 _PAREN = re.compile(r"\s*\([^()]{2,160}\)")
@@ -112,7 +117,7 @@ _SPELLINGS = {
         "hợp",
     ]
 }
-_WITH = rule(r"\b(?:dang ky|bao cao|trao doi|lam viec|xac nhan|thong nhat|giai trinh)\b[^.;]{0,200}$")
+_WITH = rule(r"\b(?:dang k[yi]|bao cao|trao doi|lam viec|xac nhan|thong nhat|giai trinh)\b[^.;]{0,200}$")
 # `nộp hồ sơ tại UBND xã`, `số 01 tại Sở …`: where it is handed in is who it is sent to
 _HANDED_IN = rule(r"(?:\bnop [^.;,]{1,120}|\bso|\d) $")
 _DRAFT_OF = re.compile(r"du\s+thao\s+$")
@@ -277,6 +282,9 @@ def _name_end(clean: str, bared: str, start: int, end: int) -> int:
         _first_sign(clean, start, end),
         end,
     )
+    whole = _WHOLE_WITH_ITS_LEVEL.match(bared, start, end)
+    if whole and clean[whole.end() + 1].islower():
+        stop = min(stop, whole.end())
     for submitted in _SUBMITTED.finditer(bared, start + 1, stop):
         if clean[submitted.start() + 1].isupper() and not _NEEDS_MORE.match(" ".join(bared[start : submitted.start()].split())):
             stop = submitted.start()

@@ -10,7 +10,7 @@ from kheo.core.directives.point import Point
 
 _FROM_TO = rule(
     rf"\btu (?:\d{{1,2}}\s*(?:gio|h)\s*\d{{0,2}} )?(?:ngay )?{DAY_DIGITS}(?:/{DAY_DIGITS}"
-    rf"| thang {DAY_DIGITS})?(?:[/ ](?:nam )?{YEAR_DIGITS})? (?:den|-|–)(?: het)? (?:{HOUR}[\s,]*)?{WHOLE}"
+    rf"| thang {DAY_DIGITS})?(?:[/ ](?:nam )?{YEAR_DIGITS})? (?:den|-|–)(?: het| truoc)? (?:{HOUR}[\s,]*)?{WHOLE}"
 )
 # `từ nay đến 24 giờ 00 ngày 05/5/2025`, `từ ngày ra văn bản đến hết ngày …`
 _FROM_NOW = rule(
@@ -18,7 +18,8 @@ _FROM_NOW = rule(
 )
 _TAKEN_FROM_NOW = rule(r"\b(?:nop|gui|tiep nhan|nhan|dang ky|hoan thanh|bao cao)\b")
 _TAKEN_IN = rule(
-    r"(?:\bnop|\bgui|\bthoi (?:gian|han) (?:tiep )?nhan(?=\s*:)|nhan (?:ho so|bai|tac pham|san pham|y kien|dang ky)|hoan thanh)\b"
+    r"(?:\bnop|\bgui|\bthoi (?:gian|han) (?:tiep )?nhan(?: [a-z]+){0,5}(?=\s*:)"
+    r"|nhan (?:ho so|bai|tac pham|san pham|y kien|dang ky)|hoan thanh)\b"
     r"[^;]{0,240}$"
 )
 _COUNTED = rule(rf"(?:trong|sau|khong qua)(?: vong| thoi han| thoi gian)* (\d{{1,3}}) ngay,? (?:ke|tinh)? ?tu {WHOLE}")
