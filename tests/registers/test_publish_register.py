@@ -52,6 +52,9 @@ def test_one_concept_is_of_one_unit_in_all_registers(small_book: Book) -> None:
          "Trạng thái “khong_dat” đã dùng thì không đổi ý nghĩa (meaning)."),
         ("khong_dat", "bi_loai", "Trạng thái “khong_dat” đã dùng thì không bỏ được."),
         ("    - {code: XHH, name: Xã hội hóa}\n", "", "Danh mục “sources” không bỏ được mục đã dùng: XHH."),
+        ("{code: chi, name: Khoản chi", "{code: chi_tieu, name: Khoản chi", "Loại dòng “chi” đã dùng thì không bỏ được."),
+        ("{code: hoc_theo, name: Học theo", "{code: theo, name: Học theo", "Loại liên kết “hoc_theo” đã dùng thì không bỏ được."),
+        ("  - {role: giay, name: Giấy tờ, takes: pdf, at_most: 1}\n", "", "Loại ảnh, tệp “giay” đã dùng thì không bỏ được."),
         ("prefix: SN", "prefix: SX", "Chữ đầu của mã hồ sơ không đổi được: SN."),
     ],
 )  # fmt: skip
