@@ -114,7 +114,7 @@ def query_of(book: Book, field: FieldDef) -> dict[str, list[str]]:
     column = Column(field, book.options)
     if column.is_range:
         return {f"{field.key}.{FROM}": ["01/02/2023" if field.type == "day" else "3"]}
-    return {field.key: [next(iter(column.choices), "chữ")]}
+    return {field.key: [next(iter(column.choices), "7" if field.type == "unit" else "chữ")]}
 
 
 def explained(condition: str, values: list[object]) -> str:
