@@ -37,7 +37,7 @@ RULES = {
     "cleared": rule(fact="entered", states=["da_giai_toa"]),
 }
 VALUES: dict[str, object] = {
-    "muc_do": "NHO", "cach_xu_ly": "Dọn", "nguoi_tham_gia": 5, "cong_dung_moi": "Sân chơi", "dien_tich": 40, "cham_soc": "Tổ 4",
+    "muc_do": "NHO", "nguoi_bao": "DAN", "cach_xu_ly": "Dọn", "nguoi_tham_gia": 5, "cong_dung_moi": "Sân chơi", "dien_tich": 40, "cham_soc": "Tổ 4",
 }  # fmt: skip
 
 
@@ -94,22 +94,24 @@ class Story:
 ALL_DONE: set[str] = set()
 
 
-@settings(max_examples=5, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(seed=st.integers(0, 2**32))
-def balanced(world: World, book: Book, seed: int) -> None:
-    with transaction.atomic():
-        story = Story(world, book, Random(seed))
-        for _ in range(45):
-            story.step()
-        figures_balance(book)
-        places_hold(book)
-        ALL_DONE.update(story.done)
-        transaction.set_rollback(True)
-
-
 def test_what_there_was_and_came_and_came_back_less_what_was_cleared_is_what_there_is(world: World) -> None:
     ALL_DONE.clear()
-    balanced(world, shipped("diem-o-nhiem"))
+    book = shipped("diem-o-nhiem")
+
+    # Of nothing but the seed: a whole register among what an example is told by is longer than Hypothesis lets one be.
+    @settings(max_examples=8, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @given(seed=st.integers(0, 2**32))
+    def balanced(seed: int) -> None:
+        with transaction.atomic():
+            story = Story(world, book, Random(seed))
+            for _ in range(45):
+                story.step()
+            figures_balance(book)
+            places_hold(book)
+            ALL_DONE.update(story.done)
+            transaction.set_rollback(True)
+
+    balanced()
     assert {"xac_minh", "giao", "giai_toa", "kiem_lai", "tai_phat", "chuyen_hoa", "trung", "noi_cu", "khong_phai"} <= ALL_DONE
 
 

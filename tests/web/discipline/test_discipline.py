@@ -160,7 +160,6 @@ def test_every_table_is_in_the_workbook(lived: World) -> None:
         "Đúng hạn theo đơn vị", "Đúng hạn theo kỳ", "Đúng hạn theo cấp", "Trả lại và thời gian", "Chuyển qua các cấp",
         "Chuyển tiếp theo đơn vị", "Đôn đốc theo đơn vị", "Đôn đốc theo nơi nhận", "Đôn đốc theo kỳ", "Đôn đốc theo cấp",
         "So với sổ",
-        "Ô ghi khác sổ",
         "Gánh nặng chỉ tiêu",
     ]  # fmt: skip
     book.close()
