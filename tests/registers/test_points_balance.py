@@ -37,7 +37,8 @@ RULES = {
     "cleared": rule(fact="entered", states=["da_giai_toa"]),
 }
 VALUES: dict[str, object] = {
-    "muc_do": "NHO", "nguoi_bao": "DAN", "cach_xu_ly": "Dọn", "nguoi_tham_gia": 5, "cong_dung_moi": "Sân chơi", "dien_tich": 40, "cham_soc": "Tổ 4",
+    "muc_do": "NHO", "nguoi_bao": "DAN",
+    "cach_xu_ly": "Dọn", "nguoi_tham_gia": 5, "cong_dung_moi": "Sân chơi", "dien_tich": 40, "cham_soc": "Tổ 4",
 }  # fmt: skip
 
 
