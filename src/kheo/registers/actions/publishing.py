@@ -132,12 +132,13 @@ def taken_away(old: RegisterDefinition, new: RegisterDefinition) -> Iterator[str
         elif new.by_state[state.code].meaning is not state.meaning:
             yield f"Trạng thái “{state.code}” đã dùng thì không đổi ý nghĩa (meaning)."
     # Of what stands beside entries nothing would be told any more: no page, no file and no figure knows a kind that is gone.
-    for what, before, now in (
-        ("Loại dòng", old.by_line, new.by_line),
-        ("Loại liên kết", old.by_link, new.by_link),
-        ("Loại ảnh, tệp", {each.role for each in old.attachments}, {each.role for each in new.attachments}),
-    ):
-        yield from (f"{what} “{code}” đã dùng thì không bỏ được." for code in before if code not in now)
+    beside = {
+        "Loại dòng": (set(old.by_line), set(new.by_line)),
+        "Loại liên kết": (set(old.by_link), set(new.by_link)),
+        "Loại ảnh, tệp": ({each.role for each in old.attachments}, {each.role for each in new.attachments}),
+    }
+    for what, (there, kept) in beside.items():
+        yield from (f"{what} “{code}” đã dùng thì không bỏ được." for code in sorted(there - kept))
     counted = old.carries_out and old.carries_out.letter
     if counted and (new.carries_out is None or new.carries_out.letter != counted):
         stays = "không bỏ, không đổi sang trường khác được; thôi dùng thì đặt status: retired cho trường ấy."
