@@ -5,17 +5,18 @@ from pathlib import Path
 
 import pytest
 
+from kheo.core.definition.conditions import Condition
 from kheo.core.registers.waiting import awaited
 from kheo.core.registers.words import SCOPE_NAMES, Scope
-from kheo.org.access import Person
 from kheo.registers.access import each_to_read, queue
 from kheo.registers.models import Entry
 from kheo.registers.queries.definitions import Book
+from kheo.registers.queries.holding import values_of
 from kheo.registers.queries.reminding import Asked, book_work
 from kheo.registers.queries.work import case_of
 from tests.registers.books import WISH, did, recorded, shipped
 from tests.registers.entries import put
-from tests.registers.test_rights import TABLES, staged, standing, the_book
+from tests.registers.test_rights import TABLES, Stage, formed, staged, standing, the_book
 from tests.world import OPENING, World, later
 
 PLACE = {Scope.OWN: "own", Scope.HANDLER: "handler", Scope.SUPERIOR: "handler", Scope.ABOVE: "above"}
@@ -24,40 +25,39 @@ PLACES = {SCOPE_NAMES[scope]: place for scope, place in PLACE.items()}
 
 @pytest.mark.parametrize("file", TABLES, ids=lambda file: file.stem)
 def test_an_entry_stands_in_the_queues_of_those_whom_its_page_names_and_in_no_others(db: None, file: Path) -> None:
-    """Given to another unit, to its own or to none, from the public or not, with a limit that ends today; whoever has it in the queue can
-    do what is named."""
+    """Of every kind, given to another unit, to its own or to none, from the public or not, with a limit that ends today; whoever has it in
+    the queue can do what is named."""
     world, found = staged(file.stem), the_book(file.stem)
-    entries = [
-        of_case(world, found, state.code, given=given, source=source)
-        for state in found.definition.states
-        for given in (None, "D2", "G1")
-        for source in ("web", "public")
-    ]
+    told: list[set[str]] = []
+    for kind in {act.only_if: None for act in found.definition.acts}:
+        entries = [
+            of_case(world, found, state.code, given=given, source=source, kind=kind)
+            for state in found.definition.states
+            for given in (None, "D2", "G1")
+            for source in ("web", "public")
+        ]
+        told += waited(world, found, entries)
+        Entry.objects.all().delete()
+    assert any(told)
+
+
+def waited(world: Stage, found: Book, entries: list[Entry]) -> list[set[str]]:
+    """Where those stand whom the page of each names, which is where those stand in whose queues it is."""
     waits: dict[int, set[str]] = {each.pk: set() for each in entries}
-    named = {each.pk: awaited(found.definition, each.state, case_of(each)) for each in entries}
+    named = {each.pk: awaited(found.definition, each.state, case_of(each), values_of(found.definition, each)) for each in entries}
     for name, who in world.people.items():
         seen = [each.pk for each in queue(who, [found]).entries]
-        offered = offered_in_any_form(who, seen, found)
+        reached = each_to_read(who, seen)
         for number in seen:
             waits[number].add(name.split(".")[0])
             acts = {act for each in named[number] if each.who != SCOPE_NAMES[Scope.SUPERIOR] for act in each.acts}
-            assert acts & offered[number] or not acts, (name, number)
+            assert acts.intersection(act.name for act in reached[number].acts) or not acts, (name, number)
     assert {one.who for each in named.values() for one in each} <= {*PLACES, SCOPE_NAMES[Scope.ASKER]}, "nobody without a queue"
     told = {each.pk: {place(each, one.who) for one in named[each.pk] if one.who in PLACES} for each in entries}
     assert {(each.state, case_of(each)): waits[each.pk] for each in entries} == {
         (each.state, case_of(each)): told[each.pk] for each in entries
     }
-    assert any(told.values())
-
-
-def offered_in_any_form(who: Person, entries: Sequence[int], found: Book) -> dict[int, set[str]]:
-    """By entry the acts that somebody may do, whichever kind of entry it is: a queue asks for its state alone (decision 064)."""
-    offered: dict[int, set[str]] = {each: set() for each in entries}
-    for conditions in {act.only_if: None for act in found.definition.acts}:
-        Entry.objects.filter(pk__in=entries).update(extra={each.field: each.operands[0] for each in conditions})
-        for number, reached in each_to_read(who, entries).items():
-            offered[number] |= {act.name for act in reached.acts}
-    return offered
+    return list(told.values())
 
 
 def place(entry: Entry, who: str) -> str:
@@ -67,12 +67,13 @@ def place(entry: Entry, who: str) -> str:
     return {SCOPE_NAMES[Scope.HANDLER]: "own", SCOPE_NAMES[Scope.SUPERIOR]: "above"}.get(who, PLACES[who])
 
 
-def of_case(world: World, found: Book, state: str, *, given: str | None, source: str) -> Entry:
-    """An entry of G1 in a state, given to a unit or to nobody."""
+def of_case(world: World, found: Book, state: str, *, given: str | None, source: str, kind: Sequence[Condition]) -> Entry:
+    """An entry of G1 of a kind (what some step is only of) in a state, given to a unit or to nobody."""
     number = Entry.objects.count() + 1
     unit = world.units[given] if given else None
     entry = standing(world, found, code=f"XX-2023-{number:04}", handler_id=unit, source=source, due_on=OPENING.date())
     put(entry, found.definition, state)
+    formed(entry, kind)
     return entry
 
 
@@ -114,3 +115,16 @@ def test_a_petition_that_once_went_up_to_its_own_unit_waits_for_those_above(worl
     at = later(days=2)
     told = {(each.person, each.count) for each in book_work([petitions], Asked("true", {}, {}), at)}
     assert told == {(world.users[name].pk, 1) for name in ("binh", "dung")}
+
+
+def test_a_step_of_one_kind_waits_for_nobody_who_has_only_that_of_the_other(world: World) -> None:
+    """Of a criticism on which opinions were gathered the head sends the paper; of a supervision so far anybody of the unit begins."""
+    supervisions = shipped("giam-sat")
+    entry = standing(world, supervisions)
+    put(entry, supervisions.definition, "gop_y")
+    at = later(days=2)
+    for form, those in (("GS", {"an", "hoa"}), ("PB", {"hoa"})):
+        Entry.objects.filter(pk=entry.pk).update(extra={"hinh_thuc": form}, handler=None)
+        assert queues(world, supervisions) == those
+        told = {each.person for each in book_work([supervisions], Asked("true", {}, {}), at)}
+        assert told == {world.users[name].pk for name in those}

@@ -1,9 +1,9 @@
 """Who may do what to an entry, read from its register's table of acts: what pages offer and what actions check."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from kheo.core.definition.conditions import holds
+from kheo.core.definition.conditions import Condition, holds
 from kheo.core.registers.models import ActDef, Doer, RegisterDefinition
 from kheo.core.registers.values import Values, as_compared
 from kheo.core.registers.words import Scope, StateClass
@@ -47,7 +47,12 @@ def doers(definition: RegisterDefinition, act: ActDef, *, from_public: bool) -> 
 
 def is_of(act: ActDef, values: Values | None) -> bool:
     """Whether an entry that holds these values has such a step at all (`only_if`); None: not asked."""
-    return values is None or not act.only_if or holds(act.only_if, as_compared(values))
+    return values is None or meets(act.only_if, values)
+
+
+def meets(conditions: Sequence[Condition], values: Values) -> bool:
+    """Whether values of a form meet conditions that are written in the file."""
+    return not conditions or holds(conditions, as_compared(values))
 
 
 def refusal(

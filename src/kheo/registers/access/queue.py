@@ -3,15 +3,18 @@
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection
 
+from kheo.core.definition.conditions import Condition
 from kheo.core.registers.words import OPEN_CLASSES
 from kheo.core.unit_kinds import Line
 from kheo.core.workflow import Role
 from kheo.org.access import Person
 from kheo.org.queries import Within, left_to, units_below
 from kheo.registers.models import Entry
+from kheo.registers.queries.conditions import where
 from kheo.registers.queries.definitions import Book
 from kheo.registers.queries.work import CASE, SOON, Side, tasks_of
 
@@ -36,6 +39,7 @@ class Duty:
     units: tuple[int, ...]
     states: tuple[str, ...]
     is_due_only: bool
+    only_if: tuple[Condition, ...]
     cases: tuple[int, ...] | None
 
 
@@ -53,18 +57,18 @@ def queue(person: Person, books: Iterable[Book], *, with_entries: bool = True) -
     duties = duties_of(person, kept)
     if not duties:
         return Queue((), {})
-    asked = _asked(duties, person)
+    asked = _asked(duties, kept, person)
     return Queue(_entries(asked) if with_entries else (), _waits(asked, kept, person))
 
 
 def duties_of(person: Person, books: Iterable[Book]) -> list[Duty]:
     """What this person has to lead on, by register, side and units."""
     near = _Near(person)
-    found: dict[tuple[int, Side, tuple[int, ...], bool, tuple[int, ...] | None], dict[str, None]] = {}
+    found: dict[tuple[int, Side, tuple[int, ...], bool, tuple[Condition, ...], tuple[int, ...] | None], dict[str, None]] = {}
     for book in books:
         for task in tasks_of(book.definition):
             if units := near.units(task.roles, under=task.under):
-                key = (book.register.pk, task.side, units, task.is_due_only, task.case_numbers)
+                key = (book.register.pk, task.side, units, task.is_due_only, task.only_if, task.case_numbers)
                 found.setdefault(key, {}).update(dict.fromkeys(task.states))
     return [Duty(*key[:3], tuple(states), *key[3:]) for key, states in found.items()]
 
@@ -88,21 +92,21 @@ class _Near:
 
 
 # Each duty is looked up by itself along the index of its units: as one long condition the planner weighed every index for every part.
-_DUE = f"""
+_DUE = """
 WITH due AS (
   SELECT e.id, e.register_id, e.state, e.due_on
   FROM jsonb_to_recordset(%s::jsonb) AS duty
-    (register bigint, side text, units bigint[], states text[], last date, cases integer[])
+    (register bigint, side text, units bigint[], states text[], last date, cases integer[], kind integer)
   CROSS JOIN LATERAL (
-    SELECT e.id, e.register_id, e.state, e.due_on, e.owner_id, e.handler_id, e.source FROM registers_entry AS e
+    SELECT e.* FROM registers_entry AS e
     WHERE duty.side = 'owner_id' AND e.register_id = duty.register AND e.owner_id = ANY(duty.units) AND e.state = ANY(duty.states)
     UNION ALL
-    SELECT e.id, e.register_id, e.state, e.due_on, e.owner_id, e.handler_id, e.source FROM registers_entry AS e
+    SELECT e.* FROM registers_entry AS e
     WHERE duty.side = 'handler_id' AND e.register_id = duty.register AND e.handler_id = ANY(duty.units) AND e.state = ANY(duty.states)
   ) AS e
-  WHERE (duty.last IS NULL OR e.due_on <= duty.last) AND (duty.cases IS NULL OR {CASE} = ANY(duty.cases))
+  WHERE (duty.last IS NULL OR e.due_on <= duty.last) AND (duty.cases IS NULL OR {case} = ANY(duty.cases)) AND {kinds}
 )
-"""  # noqa: S608  # a clause of ours; values are parameters
+"""
 _FIRST = (
     "SELECT e.* FROM (SELECT DISTINCT id FROM due) AS due JOIN registers_entry AS e USING (id) ORDER BY e.due_on NULLS LAST, e.id LIMIT %s"
 )
@@ -110,9 +114,11 @@ _COUNTED = """SELECT register_id, state, count(*), count(*) FILTER (WHERE due_on
   FROM (SELECT DISTINCT id, register_id, state, due_on FROM due) AS e GROUP BY register_id, state"""
 
 
-def _asked(duties: Iterable[Duty], person: Person) -> str:
+def _asked(duties: Sequence[Duty], books: Iterable[Book], person: Person) -> tuple[str, list[Any]]:
+    """The entries of all duties, as `due`, with its values: one statement."""
     last = (person.on + SOON).isoformat()
-    return json.dumps([
+    kinds = list(dict.fromkeys((each.register, each.only_if) for each in duties if each.only_if))
+    rows = [
         {
             "register": each.register,
             "side": each.side,
@@ -120,20 +126,29 @@ def _asked(duties: Iterable[Duty], person: Person) -> str:
             "states": each.states,
             "last": last if each.is_due_only else None,
             "cases": each.cases,
+            "kind": kinds.index((each.register, each.only_if)) if each.only_if else None,
         }
         for each in duties
-    ])  # fmt: skip
+    ]
+    definitions = {each.register.pk: each.definition for each in books}
+    parts = [where(definitions[register], conditions) for register, conditions in kinds]
+    # Each condition is tried on entries of its own register alone: what another holds under the same key may be of another type.
+    tried = "".join(f" WHEN duty.kind = {number} THEN true{sql}" for number, (sql, _) in enumerate(parts))
+    due = _DUE.format(case=CASE, kinds=f"CASE{tried} ELSE true END" if tried else "true")
+    return due, [json.dumps(rows), *(value for _, held in parts for value in held)]
 
 
-def _entries(asked: str) -> list[Entry]:
-    return list(Entry.objects.raw(_DUE + _FIRST, [asked, MOST]))
+def _entries(asked: tuple[str, list[Any]]) -> list[Entry]:
+    due, values = asked
+    return list(Entry.objects.raw(due + _FIRST, [*values, MOST]))
 
 
-def _waits(asked: str, books: Iterable[Book], person: Person) -> dict[int, Waits]:
+def _waits(asked: tuple[str, list[Any]], books: Iterable[Book], person: Person) -> dict[int, Waits]:
+    due, values = asked
     by_state = {each.register.pk: each.definition.by_state for each in books}
     found: dict[int, Waits] = {}
     with connection.cursor() as cursor:
-        cursor.execute(_DUE + _COUNTED, [asked, person.on])
+        cursor.execute(due + _COUNTED, [*values, person.on])
         for register, state, count, past in cursor.fetchall():
             told, is_open = found.get(register, Waits(0)), by_state[register][state].meaning in OPEN_CLASSES
             late, behind = (past, 0) if is_open else (0, past)

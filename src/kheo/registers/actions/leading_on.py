@@ -6,6 +6,7 @@ from kheo.org.access import Person
 from kheo.registers.actions.keeping import Doing
 from kheo.registers.models import Entry
 from kheo.registers.queries.definitions import Book
+from kheo.registers.queries.holding import values_of
 from kheo.registers.queries.work import tasks_of
 
 
@@ -20,7 +21,8 @@ def tell_who_leads_on(entry: Entry, book: Book, doing: Doing) -> int:
     Not those of a unit whose own people did it: they know. Whoever decides above hears once a day (`reports.queries.reminding`): they
     have entries of many units. Only register and number are told: a notice goes by mail as well.
     """
-    now = [task for task in tasks_of(book.definition) if not task.under and not task.is_due_only and task.holds(entry)]
+    held, tasks = values_of(book.definition, entry), tasks_of(book.definition)
+    now = [task for task in tasks if not task.under and not task.is_due_only and task.holds(entry, held)]
     units = {getattr(entry, task.side) for task in now} - {None} - _own(doing)
     happenings = [Happening(entry.pk, unit, unit, entry.version) for unit in sorted(units)]
     if not happenings:

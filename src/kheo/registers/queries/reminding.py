@@ -11,6 +11,7 @@ from kheo.core.days import local_day
 from kheo.core.registers.words import OPEN_CLASSES, StateClass
 from kheo.notices.queries.reached import PEOPLE
 from kheo.org.queries import Within, keepers
+from kheo.registers.queries.conditions import where
 from kheo.registers.queries.definitions import Book
 from kheo.registers.queries.work import CASE, SOON, Task, tasks_of
 
@@ -119,9 +120,13 @@ def _ended(registers: list[int], day: date) -> list[tuple[int, int]]:
     return [(unit, keeper) for unit, found in keepers(gone, Within(day)).items() for keeper in sorted(found)] if gone else []
 
 
-def _which(task: Task, number: int) -> str:
+def _which(task: Task, number: int, book: Book) -> tuple[str, dict[str, Any]]:
+    """Which entries in the task's states are its own, with the values of this condition by name."""
     due = " AND e.due_on <= %(soon)s" if task.is_due_only else ""
-    return due if task.case_numbers is None else f"{due} AND {CASE} = ANY(%(cases_{number})s)"
+    case = "" if task.case_numbers is None else f" AND {CASE} = ANY(%(cases_{number})s)"
+    kind, held = where(book.definition, task.only_if)
+    values = {f"kind_{number}_{place}": value for place, value in enumerate(held)}
+    return due + case + kind.replace("%s", "%({})s").format(*values), {f"cases_{number}": list(task.case_numbers or ()), **values}
 
 
 def _work(book: Book, tasks: list[Task], asked: Asked, ended: list[tuple[int, int]], day: date) -> list[BookWork]:
@@ -141,8 +146,9 @@ def _work(book: Book, tasks: list[Task], asked: Asked, ended: list[tuple[int, in
     parts = []
     for number, task in enumerate(tasks):
         values |= {f"roles_{number}": sorted(role.value for role in task.roles), f"states_{number}": list(task.states)}
-        values[f"cases_{number}"] = list(task.case_numbers or ())
-        part = _TASK.format(side=task.side, n=number, which=_which(task, number))
+        which, further = _which(task, number, book)
+        values |= further
+        part = _TASK.format(side=task.side, n=number, which=which)
         parts.append(_UNDER.format(task=part) if task.under else part)
     with connection.cursor() as cursor:
         cursor.execute(_WORK.format(tasks=" UNION ALL ".join(parts), whose=asked.condition, people=PEOPLE), values)

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Literal
 
+from kheo.core.definition.conditions import Condition
 from kheo.core.registers.models import RegisterDefinition
-from kheo.core.registers.moves import PUBLIC
+from kheo.core.registers.moves import PUBLIC, meets
+from kheo.core.registers.values import Values
 from kheo.core.registers.waiting import CASES, Case, GivenTo, duties
 from kheo.core.registers.words import Scope
 from kheo.core.workflow import Role
@@ -30,7 +32,8 @@ CASE = f"""(CASE WHEN e.handler_id IS NULL THEN 0 WHEN e.handler_id = e.owner_id
 class Task:
     """Entries in these states are the work of who holds one of these roles at the unit of their side, or directly above it (`under`).
 
-    `is_due_only`: those alone whose limit ends within a week, or has ended. `cases`: those alone of which one of these is so.
+    `is_due_only`: those alone whose limit ends within a week, or has ended. `cases`: those alone of which one of these is so. `only_if`:
+    those alone that have the step at all, by what they hold.
     """
 
     roles: frozenset[Role]
@@ -38,6 +41,7 @@ class Task:
     under: bool
     states: tuple[str, ...]
     is_due_only: bool
+    only_if: tuple[Condition, ...]
     cases: frozenset[Case]
 
     @property
@@ -45,12 +49,12 @@ class Task:
         """As statements ask for them (`CASE`); None: whichever it is."""
         return tuple(number for number, each in enumerate(CASES) if each in self.cases) if len(self.cases) < len(CASES) else None
 
-    def holds(self, entry: Entry) -> bool:
-        """Whether an entry is among them, its limit apart."""
-        return case_of(entry) in self.cases and entry.state in self.states
+    def holds(self, entry: Entry, values: Values) -> bool:
+        """Whether an entry that holds these values is among them, its limit apart."""
+        return case_of(entry) in self.cases and entry.state in self.states and meets(self.only_if, values)
 
 
-_Key = tuple[frozenset[Role], Side, bool, bool]
+_Key = tuple[frozenset[Role], Side, bool, bool, tuple[Condition, ...]]
 
 
 def case_of(entry: Entry) -> Case:
@@ -65,14 +69,14 @@ def tasks_of(definition: RegisterDefinition) -> Iterator[Task]:
     for case in CASES:
         for duty in duties(definition, case):
             if duty.doer.scope in _SIDES:
-                key: _Key = (frozenset(duty.doer.roles), *_side(duty.doer.scope, case), duty.is_due_only)
+                key: _Key = (frozenset(duty.doer.roles), *_side(duty.doer.scope, case), duty.is_due_only, duty.act.only_if)
                 for state in duty.states:
                     found.setdefault((key, state), set()).add(case)
     alike: dict[tuple[_Key, frozenset[Case]], list[str]] = {}
     for (key, state), cases in found.items():
         alike.setdefault((key, frozenset(cases)), []).append(state)
-    for ((roles, side, under, due), among), states in alike.items():
-        yield Task(roles, side, under, tuple(states), due, among)
+    for ((roles, side, under, due, only_if), among), states in alike.items():
+        yield Task(roles, side, under, tuple(states), due, only_if, among)
 
 
 def _side(scope: Scope, case: Case) -> tuple[Side, bool]:
