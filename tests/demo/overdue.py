@@ -47,7 +47,7 @@ def told_of_lists(book: Book, reader: Person) -> None:
     late, behind = by_stored_limits(entries, today)
     rows = rows_of(book, entries, (), looking, today)
     assert {row.id for row in rows if row.due_tone == "overdue"} == {row.id for row in rows if row.due_words.startswith("Quá hạn")} == late
-    assert {row.id for row in rows if row.due_words.startswith("Chậm kiểm lại")} == behind
+    assert {row.id for row in rows if row.due_words.startswith("Chậm xem lại")} == behind
     tab = entries_to_read(reader, book, {"qua_han": ["1"]}).found
     assert set(tab.ids()) == late
     given = looking.given if looking.units is not None else ()

@@ -16,7 +16,7 @@ from kheo.registers.queries.reminding import Asked, book_work
 from kheo.registers.queries.work import case_of
 from tests.registers.books import WISH, did, recorded, shipped
 from tests.registers.entries import put
-from tests.registers.test_rights import TABLES, Stage, formed, staged, standing, the_book
+from tests.registers.test_rights import TABLES, Stage, formed, kinds, staged, standing, the_book
 from tests.world import OPENING, World, later
 
 PLACE = {Scope.OWN: "own", Scope.HANDLER: "handler", Scope.SUPERIOR: "handler", Scope.ABOVE: "above"}
@@ -29,7 +29,7 @@ def test_an_entry_stands_in_the_queues_of_those_whom_its_page_names_and_in_no_ot
     the queue can do what is named."""
     world, found = staged(file.stem), the_book(file.stem)
     told: list[set[str]] = []
-    for kind in {act.only_if: None for act in found.definition.acts}:
+    for kind in kinds(found.definition):
         entries = [
             of_case(world, found, state.code, given=given, source=source, kind=kind)
             for state in found.definition.states

@@ -16,13 +16,13 @@ def due_words(on: date, days_left: int) -> str:
 
 
 def again_words(on: date, days_left: int) -> str:
-    """The same of what is done and looked at again on a day: it is never overdue. `Chậm kiểm lại 3 ngày (hạn 15/11/2023)`."""
+    """The same of what is done and looked at again on a day: it is never overdue. `Chậm xem lại 3 ngày (hạn 15/11/2023)`."""
     day = format_day(on)
     if days_left < 0:
-        return f"Chậm kiểm lại {-days_left} ngày (hạn {day})"
+        return f"Chậm xem lại {-days_left} ngày (hạn {day})"
     if days_left == 0:
-        return f"Hạn kiểm lại hôm nay, {day}"
-    return f"Kiểm lại chậm nhất {day} · còn {days_left} ngày"
+        return f"Hạn xem lại hôm nay, {day}"
+    return f"Xem lại chậm nhất {day} · còn {days_left} ngày"
 
 
 def report_title(cycle_name: str) -> str:

@@ -169,7 +169,7 @@ def words_of(errand: Errand, now: datetime) -> str:
 
 def _counted(told: str, errand: Errand, now: datetime) -> str:
     """Of a register and of papers only numbers: a digest goes by mail."""
-    passed = [*([f"{errand.late} đã quá hạn"] if errand.late else []), *([f"{errand.behind} chậm kiểm lại"] if errand.behind else [])]
+    passed = [*([f"{errand.late} đã quá hạn"] if errand.late else []), *([f"{errand.behind} chậm xem lại"] if errand.behind else [])]
     if passed:
         told += "".join(f", {each}" for each in passed)
     elif errand.due_at:

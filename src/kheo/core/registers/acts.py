@@ -11,12 +11,12 @@ from kheo.core.definition.words import OWN_ERROR, Frozen, Line, Name, Short, tid
 from kheo.core.registers.words import ActCode, Count, Days, FieldKey, RegisterId, Scope, StateCode
 from kheo.core.workflow import Role
 
-# What an act does beside moving its entry: extend moves a clock once; transfer hands it to another unit; merge counts it as one with
-# another entry; new_episode opens the next episode of its place; join_place makes it the next episode of the place of another;
-# convert_place writes down what its place has become.
 # To whom an act hands its entry, seen from the unit in whose name it is done. below: that unit, and every unit below it. around: these, the
 # units beside it (directly under the same one), and the one directly above. up: to the unit above, which nobody chooses.
 Handing = Literal["below", "around", "up"]
+# What an act does beside moving its entry: extend moves a clock once; transfer hands it to another unit; merge counts it as one with
+# another entry; new_episode opens the next episode of its place; join_place makes it the next episode of the place of another;
+# convert_place writes down what its place has become.
 Effect = Literal["none", "extend", "transfer", "merge", "new_episode", "join_place", "convert_place"]
 
 

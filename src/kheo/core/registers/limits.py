@@ -20,7 +20,7 @@ def is_overdue(meaning: str, due_on: date | None, today: date) -> bool:
 
 
 def is_behind(meaning: str, due_on: date | None, today: date) -> bool:
-    """Chậm kiểm lại: done, and the day by which it was to be looked at again has passed."""
+    """Chậm xem lại: done, and the day by which it was to be looked at again has passed."""
     return meaning not in OPEN_CLASSES and meaning != StateClass.VOID and due_on is not None and due_on < today
 
 

@@ -180,11 +180,4 @@ class UnitsWithout:
         states = list(self.ready.states)
         side = "owner_id" if self.ready.counts_for == "owner" else "handler_id"
         sql = _LACKING.format(units=units, lacked=lacked, side=side)
-        return sql, [
-            self.today,
-            self.today,
-            *among_them,
-            self.book.register.pk,
-            states,
-            *held,
-        ]
+        return sql, [self.today, self.today, *among_them, self.book.register.pk, states, *held]

@@ -28,7 +28,7 @@ def register_rows(person: Person) -> list[Row]:
             tags=(
                 Tag("submitted", f"{format_int(count)} chờ xử lý"),
                 *([Tag("overdue", f"{format_int(late)} quá hạn")] if late else []),
-                *([Tag("extended", f"{format_int(behind)} chậm kiểm lại")] if behind else []),
+                *([Tag("extended", f"{format_int(behind)} chậm xem lại")] if behind else []),
             ),
             step="Xem việc trong sổ",
             step_url=address,

@@ -17,7 +17,7 @@ from kheo.web.registers.list_drawing import queue_row_drawn
 from kheo.web.registers.shown import card_columns, rows_of
 from kheo.web.wording import SOON
 
-PARTS = {"overdue": "Quá hạn", "soon": f"Đến hạn trong {SOON} ngày", "again": "Đến lượt kiểm lại", "": "Chưa tới hạn, không có hạn"}
+PARTS = {"overdue": "Quá hạn", "soon": f"Đến hạn trong {SOON} ngày", "again": "Đến lượt xem lại", "": "Chưa tới hạn, không có hạn"}
 
 
 @dataclass(frozen=True)
