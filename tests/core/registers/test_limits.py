@@ -6,7 +6,7 @@ import pytest
 
 from kheo.core.days import WorkingCalendar
 from kheo.core.registers.clock import Deadline
-from kheo.core.registers.limits import LimitWords, is_behind, is_overdue, limit_words
+from kheo.core.registers.limits import LimitWords, is_overdue, limit_words
 from kheo.core.registers.loading import load_register
 from kheo.core.registers.models import ClockDef
 from kheo.core.registers.waiting import Awaited, awaited
@@ -58,9 +58,8 @@ def test_a_limit_says_how_long_is_left_or_how_late_it_is(deadline: Deadline, tod
 )
 def test_what_is_done_and_looked_at_again_is_behind_and_never_overdue(today: date, expected: LimitWords) -> None:
     again = ClockDef(code="kiem", name="Kiểm lại", repeats=(7,), started_by=("duyet",), met_by=("kiem",))
-    assert limit_words(again, Deadline(BEGAN, DUE), today, CALENDAR) == expected
+    assert limit_words(again, Deadline(BEGAN, DUE), today, CALENDAR, is_open=False) == expected
     assert [is_overdue(each, DUE, today) for each in StateClass] == [today > DUE] * 3 + [False] * 3
-    assert [is_behind(each, DUE, today) for each in StateClass] == [False] * 3 + [today > DUE] * 2 + [False]
 
 
 def test_a_limit_in_plain_days_counts_plain_days() -> None:

@@ -6,7 +6,7 @@ from datetime import date
 from kheo.core.days import UncoveredYearError, WorkingCalendar, format_day, format_day_of_week
 from kheo.core.registers.clock import Deadline, days_left, is_late
 from kheo.core.registers.clock_defs import ClockDef
-from kheo.core.registers.words import OPEN_CLASSES, StateClass
+from kheo.core.registers.words import OPEN_CLASSES
 
 SOON = 3
 
@@ -14,14 +14,10 @@ SOON = 3
 def is_overdue(meaning: str, due_on: date | None, today: date) -> bool:
     """Quá hạn, on every page, in every list, count, digest and answer: still open, and its stored due day has passed (registers.md §1).
 
-    A limit that stands still has no due day. What is done and to be looked at again is not overdue but behind (`is_behind`).
+    A limit that stands still has no due day. What is done and to be looked at again, or waits for another's answer, is not overdue but
+    behind (chậm xem lại). Statements say the same by the states that are open (`queries.listing`, `queries.reminding`, `access.queue`).
     """
     return meaning in OPEN_CLASSES and due_on is not None and due_on < today
-
-
-def is_behind(meaning: str, due_on: date | None, today: date) -> bool:
-    """Chậm xem lại: done, and the day by which it was to be looked at again has passed."""
-    return meaning not in OPEN_CLASSES and meaning != StateClass.VOID and due_on is not None and due_on < today
 
 
 @dataclass(frozen=True)
@@ -32,8 +28,8 @@ class LimitWords:
     words: str
 
 
-def limit_words(clock: ClockDef, deadline: Deadline, today: date, calendar: WorkingCalendar) -> LimitWords:
-    """`Còn 2 ngày làm việc, hạn thứ Tư 15/11/2023`."""
+def limit_words(clock: ClockDef, deadline: Deadline, today: date, calendar: WorkingCalendar, *, is_open: bool = True) -> LimitWords:
+    """`Còn 2 ngày làm việc, hạn thứ Tư 15/11/2023`. `is_open`: its entry is, so that it can be overdue (`is_overdue`)."""
     extended = ", đã gia hạn" if deadline.extended else ""
     due = format_day(deadline.due_on)
     if deadline.met_on is not None:
@@ -43,7 +39,7 @@ def limit_words(clock: ClockDef, deadline: Deadline, today: date, calendar: Work
         late = (deadline.paused_on - deadline.due_on).days  # not overdue now: nobody on this side is waited for
         left = f"lúc dừng đã trễ {late} ngày" if late > 0 else f"khi đếm lại còn {deadline.left or 0} {_unit(clock)}"
         return LimitWords("", f"Tạm dừng từ {format_day(deadline.paused_on)}, {left}")
-    if is_late(deadline, today) and clock.repeats:
+    if is_late(deadline, today) and not is_open:
         return LimitWords("soon", f"Chậm {(today - deadline.due_on).days} ngày (hạn {due})")
     if is_late(deadline, today):
         return LimitWords("overdue", f"Quá hạn {(today - deadline.due_on).days} ngày (hạn {due}){extended}")

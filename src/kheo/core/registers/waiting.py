@@ -56,10 +56,12 @@ def duties(definition: RegisterDefinition, case: Case) -> Iterator[Duty]:
 
     Nobody waits for what ends an entry badly, takes it back or hands it to another unit: it may happen. Above, what waits to be decided is
     a duty; else what leads forward, where others are waited for when the limit comes. What comes again and again is one when its time
-    comes. What other units may do (`other`) is nobody's duty: they read of it that one entry. Nor is what the campaign's office picks out
-    of everything (`office`): it may pick none, and finds what there is to pick in the lists that come with a register.
+    comes; so is what ends a limit that runs on in what is done (the answer to a criticism that was sent). What other units may do (`other`)
+    is nobody's duty: they read of it that one entry. Nor is what the campaign's office picks out of everything (`office`): it may pick
+    none, and finds what there is to pick in the lists that come with a register.
     """
     again = {act for clock in definition.clocks if clock.repeats for act in clock.met_by}
+    limited = {act for clock in definition.clocks if not clock.repeats for act in clock.met_by}
     for act in definition.acts:
         doer = _first(definition, act, case)
         if doer is None:
@@ -69,6 +71,8 @@ def duties(definition: RegisterDefinition, case: Case) -> Iterator[Duty]:
         ends_badly = act.to is not None and definition.by_state[act.to].meaning in (StateClass.DONE_BAD, StateClass.VOID)
         if act.to is None or ends_badly or act.effect == "transfer":
             continue
+        if act.code in limited:
+            yield Duty(act, doer, _of(definition, tuple(act.states), (StateClass.DONE_GOOD, StateClass.DONE_BAD)), True)
         onward = tuple(state for state in act.states if definition.order[act.to] > definition.order[state])
         if doer.scope is Scope.ABOVE:
             yield Duty(act, doer, _of(definition, tuple(act.states), (StateClass.WAITING_ON_US,)), False)

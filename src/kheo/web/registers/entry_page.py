@@ -15,7 +15,7 @@ from kheo.core.registers.models import ActDef, RegisterDefinition
 from kheo.core.registers.moves import EDIT
 from kheo.core.registers.values import Kept, Values, missing_fields, shown_fields
 from kheo.core.registers.waiting import awaited
-from kheo.core.registers.words import CREATE, StateClass
+from kheo.core.registers.words import CREATE, OPEN_CLASSES, StateClass
 from kheo.org.queries import names_around
 from kheo.registers.access import ReachedEntry, sight
 from kheo.registers.actions import FROM_PHONE, SAY, Side, offered
@@ -277,9 +277,9 @@ def limits_shown(
     reached: ReachedEntry, limits: Iterable[tuple[str, Deadline]], today: date, calendar: WorkingCalendar, *, running_only: bool = False
 ) -> list[tuple[str, LimitWords, str]]:
     """Its time limits in words, each with the rule that it comes from; `running_only`: not those that were met."""
-    clocks = {clock.code: clock for clock in reached.book.definition.clocks}
+    clocks, is_open = {clock.code: clock for clock in reached.book.definition.clocks}, reached.entry.meaning in OPEN_CLASSES
     return [
-        (clocks[code].name, limit_words(clocks[code], deadline, today, calendar), clocks[code].source)
+        (clocks[code].name, limit_words(clocks[code], deadline, today, calendar, is_open=is_open), clocks[code].source)
         for code, deadline in limits
         if code in clocks and not (running_only and deadline.met_on is not None)
     ]
