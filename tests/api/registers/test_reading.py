@@ -60,7 +60,7 @@ def test_a_definition_is_a_dictionary(small_book: Book, world: World) -> None:
     assert (acts["duyet"]["asks"], acts["duyet"]["needs"], acts["giao"]["assigns"]) == (["ket_qua"], ["ket_qua"], True)
     assert found["links"] == [
         {"code": "hoc_theo", "name": "Học theo", "back": "Được học theo", "to": "so-nho", "verified": True, "at_most": None,
-         "frozen_from": None}
+         "frozen_from": None, "kept_from": None}
     ]  # fmt: skip
     assert len(found["hash"]) == 64
     assert found["edition"] == 1

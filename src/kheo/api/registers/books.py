@@ -121,6 +121,7 @@ class LinkKindOut(Schema):
     verified: bool
     at_most: int | None
     frozen_from: str | None
+    kept_from: str | None
 
 
 class RoleOut(Schema):

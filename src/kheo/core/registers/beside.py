@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 from kheo.core.registers.models import ActDef, AttachmentDef, LineDef, LinkDef, RegisterDefinition
-from kheo.core.registers.moves import Stance
+from kheo.core.registers.moves import Stance, meets
+from kheo.core.registers.values import Values
 from kheo.core.registers.words import OPEN_CLASSES, StateClass
 
 
@@ -35,6 +36,7 @@ TAKEN_IN: Mapping[BesideAct, frozenset[StateClass]] = dict.fromkeys(BesideAct, _
 COUNTS_NO_MORE = "Hồ sơ không còn được tính: những gì kèm theo nó giữ nguyên như lúc ấy."
 ONLY_OPEN = "Hồ sơ đã xong: “{}” không thêm, không bỏ được nữa."
 KEPT = "“{}” không bỏ được nữa ở trạng thái “{}”: việc đã làm dựa vào đó. Thêm thì vẫn được."
+LAST_LINK = "“{}”: không bỏ liên kết cuối cùng ở trạng thái “{}”, việc đã làm dựa vào đó. Ghi liên kết đúng trước, rồi bỏ liên kết sai."
 FROZEN = "“{}” không thêm, sửa, bỏ được nữa ở trạng thái “{}”."
 
 Kept = LineDef | LinkDef | AttachmentDef
@@ -73,6 +75,18 @@ def why_not(definition: RegisterDefinition, act: BesideAct, state: str, kind: Ke
     if act is BesideAct.DETACH and isinstance(kind, AttachmentDef) and is_kept(definition, kind, state):
         return KEPT.format(kind.name, definition.by_state[state].name)
     return FROZEN.format(kind.name, definition.by_state[state].name) if is_frozen(definition, kind, state) else ""
+
+
+def why_last(definition: RegisterDefinition, kind: LinkDef, state: str, values: Values, standing: int) -> str:
+    """Why a link of a kind, of so many that stand, is not taken back from an entry that holds these values; "" where it may be.
+
+    Only where an act needs such a link of such an entry: what it was wanted for must go on to be shown. A wrong one goes once the right
+    one is there.
+    """
+    needed = any(act.links == kind.code and meets(act.links_if, values) for act in definition.acts)
+    if standing > 1 or not needed or not definition.has_come_to(kind.kept_from, state):
+        return ""
+    return LAST_LINK.format(kind.name, definition.by_state[state].name)
 
 
 def writes(definition: RegisterDefinition, kind: Kept, stance: Stance) -> bool:

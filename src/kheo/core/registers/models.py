@@ -87,6 +87,10 @@ class LinkDef(Frozen):
     at_most: Count | None = Field(None, description="Nhiều nhất mấy liên kết từ một hồ sơ.")
     other_unit: StrictBool = Field(False, description="Hai hồ sơ phải của hai đơn vị khác nhau.")
     frozen_from: StateCode | None = Field(None, description="Không thêm, bỏ được nữa từ trạng thái này trở đi; xác minh thì vẫn được.")
+    kept_from: StateCode | None = Field(
+        None,
+        description="Từ trạng thái này: hồ sơ mà một thao tác đòi liên kết ấy (links) không bỏ cái cuối cùng; thêm thì vẫn được.",
+    )
 
 
 class AttachmentDef(Frozen):

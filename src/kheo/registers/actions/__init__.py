@@ -7,7 +7,7 @@ from kheo.registers.actions.attaching import Attached, attach_files, attaches, d
 from kheo.registers.actions.filing import FROM_PHONE, PHOTO, Filed, Filing, file_entry
 from kheo.registers.actions.handing import NOT_CHOSEN
 from kheo.registers.actions.lining import Line, lines_amended, lines_frozen, write_line, writes_lines
-from kheo.registers.actions.linking import drop_link, link_entries, verify_link
+from kheo.registers.actions.linking import drop_link, last_link, link_entries, verify_link
 from kheo.registers.actions.messaging import Kind, kinds_of_words, write_words
 from kheo.registers.actions.once import content_of
 from kheo.registers.actions.outcomes import LONGEST_REASON, Made, Refused
@@ -66,6 +66,7 @@ __all__ = [
     "files_frozen",
     "files_kept",
     "kinds_of_words",
+    "last_link",
     "left_behind",
     "lines_amended",
     "lines_frozen",

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from kheo.core.days import format_day, local_day
-from kheo.core.registers.beside import BesideAct, unlinks, why_not, writes
+from kheo.core.registers.beside import BesideAct, unlinks, why_last, why_not, writes
 from kheo.core.registers.models import LinkDef
 from kheo.core.registers.words import FIRST_YEAR
 from kheo.org.access import Person, Unreachable
@@ -13,6 +13,7 @@ from kheo.registers.access import ReachedEntry, reached_entry
 from kheo.registers.actions.keeping import Doing, lock_entry, lock_linked, tell
 from kheo.registers.actions.outcomes import Made, Refused
 from kheo.registers.models import Entry, EntryLink
+from kheo.registers.queries.holding import values_of
 
 LINK = "link"  # what the changes of all three acts stand under
 
@@ -115,12 +116,19 @@ def drop_link(link_id: int, *, by: Person, at: datetime) -> Made | Refused:
     kind = reached.book.definition.by_link.get(link.link)
     if kind is None or not unlinks(reached.book.definition, kind, reached.stance):
         return Refused("Anh/chị không có quyền bỏ liên kết này.")
-    frozen = why_not(reached.book.definition, BesideAct.UNLINK, entry.state, kind)
+    standing = EntryLink.objects.filter(entry=entry, link=link.link, known_to__isnull=True).count()
+    frozen = why_not(reached.book.definition, BesideAct.UNLINK, entry.state, kind) or last_link(reached, kind, standing)
     if frozen:
         return Refused(frozen)
     EntryLink.objects.filter(pk=link.pk).update(known_to=at)
     tell(entry, entry.state, {LINK: [link.link, link.other.code]}, Doing(BesideAct.UNLINK, by, local_day(at), at))
     return Made(entry)
+
+
+def last_link(reached: ReachedEntry, kind: LinkDef, standing: int) -> str:
+    """Why a link of a kind, of so many that stand, is not taken back from the entry, in Vietnamese; "" where nothing rests on it."""
+    definition, entry = reached.book.definition, reached.entry
+    return why_last(definition, kind, entry.state, values_of(definition, entry), standing)
 
 
 def _reached(link_id: int, by: Person) -> tuple[EntryLink, Entry, ReachedEntry]:

@@ -11,7 +11,7 @@ from kheo.core.registers.beside import BesideAct, unlinks, why_not, writes
 from kheo.core.registers.models import LineDef, LinkDef
 from kheo.core.registers.sealing import SEALED
 from kheo.registers.access import ReachedEntry, Sight, other_end
-from kheo.registers.actions import lines_amended, lines_frozen, writes_lines
+from kheo.registers.actions import last_link, lines_amended, lines_frozen, writes_lines
 from kheo.registers.models import EntryLine, EntryLink
 from kheo.registers.queries.definitions import register_definition
 
@@ -64,12 +64,13 @@ class LinkRow:
 
 @dataclass(frozen=True)
 class LinkGroup:
-    """Links of a kind, from here or to here."""
+    """Links of a kind, from here or to here. `kept`: why who takes links back does not take back the last."""
 
     name: str
     kind: LinkDef | None
     rows: tuple[LinkRow, ...]
     may_add: bool
+    kept: str = ""
 
 
 def line_tables(reached: ReachedEntry, lines: Sequence[EntryLine]) -> list[LineTable]:
@@ -139,12 +140,12 @@ def link_groups(reached: ReachedEntry, links: Sequence[EntryLink], names: Mappin
     """Links from here by kind, then what points here."""
     groups, definition = [], reached.book.definition
     for kind in definition.links:
-        rows = tuple(
-            _link(reached, kind, each, names, looking) for each in links if each.link == kind.code and each.entry_id == reached.entry.pk
-        )
+        mine = [each for each in links if each.link == kind.code and each.entry_id == reached.entry.pk]
+        kept = last_link(reached, kind, len(mine)) if mine and unlinks(definition, kind, reached.stance) else ""
+        rows = tuple(_link(reached, kind, each, names, looking, is_kept=bool(kept)) for each in mine)
         room = kind.at_most is None or len(rows) < kind.at_most
         may = writes(definition, kind, reached.stance) and not why_not(definition, BesideAct.LINK, reached.entry.state, kind)
-        groups.append(LinkGroup(kind.name, kind, rows, may and room))
+        groups.append(LinkGroup(kind.name, kind, rows, may and room, kept))
     back: dict[str, list[LinkRow]] = {}
     for each in links:
         if each.other_id == reached.entry.pk:
@@ -154,7 +155,14 @@ def link_groups(reached: ReachedEntry, links: Sequence[EntryLink], names: Mappin
 
 
 def _link(
-    reached: ReachedEntry, kind: LinkDef | None, link: EntryLink, names: Mapping[int, str], looking: Sight, *, is_back: bool = False
+    reached: ReachedEntry,
+    kind: LinkDef | None,
+    link: EntryLink,
+    names: Mapping[int, str],
+    looking: Sight,
+    *,
+    is_back: bool = False,
+    is_kept: bool = False,
 ) -> LinkRow:
     end = other_end(reached, link, looking)
     definition, state = reached.book.definition, reached.entry.state
@@ -177,5 +185,5 @@ def _link(
         and link.verified_on is None
         and not is_back
         and not why_not(definition, BesideAct.VERIFY_LINK, state, kind),
-        may_drop=drops and not why_not(definition, BesideAct.UNLINK, state, kind),
+        may_drop=drops and not is_kept and not why_not(definition, BesideAct.UNLINK, state, kind),
     )

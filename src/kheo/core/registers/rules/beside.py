@@ -1,4 +1,4 @@
-"""What is frozen from a state on could be written before, and no act asks for it when it cannot be written any more."""
+"""What is frozen from a state on could be written before, and is not asked for when it no longer can; what is needed stays."""
 
 from collections.abc import Iterator
 
@@ -32,6 +32,29 @@ def asked_for_when_frozen(draft: RegisterDraft) -> Iterator[Finding]:
                 yield Finding(("acts", number, "states"), said)
 
 
+def links_stay_needed(draft: RegisterDraft) -> Iterator[Finding]:
+    """A correction of what decides whether a link is needed needs it as well, else it would be the way around; what is kept is needed."""
+    whole = draft.whole
+    if whole is None:
+        return
+    asking = [act for act in whole.acts if act.links is not None and act.effect != "merge"]
+    for number, act in enumerate(whole.acts):
+        for other in asking if act.corrects else ():
+            key = next((each.field for each in other.links_if if each.field in act.asks), None)
+            if key is not None and key in whole.by_key and (act.links, act.links_if) != (other.links, other.links_if):
+                said = f"“{act.name}” sửa “{whole.by_key[key].label}” mà “{other.name}” theo đó đòi liên kết: đặt cùng links, links_if."
+                yield Finding(("acts", number, "asks"), said)
+    needed = {act.links for act in asking}
+    for placed in draft.links.having("code", "name", "kept_from", "at_most"):
+        kind = placed.item
+        if kind.kept_from is not None and kind.code not in needed:
+            yield placed.finding("kept_from", f"Không thao tác nào cần liên kết “{kind.name}” (links); bỏ kept_from.")
+        elif kind.kept_from is not None and kind.at_most == 1:
+            yield placed.finding(
+                "kept_from", f"“{kind.name}” chỉ nhận một, ghi sai thì không thay được: dùng frozen_from, hoặc bỏ at_most."
+            )
+
+
 def _beside(whole: RegisterDefinition) -> tuple[Kept, ...]:
     return (*whole.lines, *whole.links, *whole.attachments)
 
@@ -44,4 +67,4 @@ def _needed(whole: RegisterDefinition, act: ActDef) -> Iterator[Kept]:
         yield whole.by_link[act.links]
 
 
-BESIDE_RULES: tuple[RegisterRule, ...] = (frozen_from_the_beginning, asked_for_when_frozen)
+BESIDE_RULES: tuple[RegisterRule, ...] = (frozen_from_the_beginning, asked_for_when_frozen, links_stay_needed)

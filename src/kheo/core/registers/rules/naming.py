@@ -88,6 +88,7 @@ def _references(draft: RegisterDraft) -> Iterator[tuple[frozenset[str] | None, S
         (draft.links, "frozen_from"),
         (draft.attachments, "frozen_from"),
         (draft.attachments, "kept_from"),
+        (draft.links, "kept_from"),
         (draft.acts, "states"),
         (draft.acts, "to"),
         (draft.clocks, "paused_in"),
