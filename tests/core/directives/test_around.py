@@ -209,3 +209,18 @@ def test_a_letter_of_another_language_that_looks_like_ours_is_ours() -> None:
 
 def test_dots_before_a_blank_day_are_no_place() -> None:
     assert told(PLAN.replace(DATED, "….., ngày … tháng … năm 20..."))["place"] is None
+
+
+def test_a_line_of_the_body_that_says_what_another_letter_is_about_is_not_the_subject() -> None:
+    body = "Thực hiện Công văn số 45/BNV-TH ngày 12/02/2024\nV/v báo cáo thi đua, đề nghị các đơn vị báo cáo.\n\n"
+    foot = "Nơi nhận:\n- Như trên;\n- Lưu: VT.\n\nGIÁM ĐỐC\n\nTrần Văn Ba\n"
+    head = "UBND TỈNH LONG AN\nSỞ NỘI VỤ\nSố: 12/SNV-TĐKT\nLong An, ngày 02 tháng 3 năm 2024\n\nKính gửi: Các xã.\n\n"
+    assert answer(head + body + foot)["subject"] is None
+    assert answer(head + body + foot + "\nV/v báo cáo công tác\n")["subject"] == "báo cáo công tác"
+
+
+@pytest.mark.parametrize("indent", ["", "   ", "\t"])
+def test_the_paper_s_own_number_may_follow_the_name_of_its_kind_on_an_indented_line(indent: str) -> None:
+    head = f"UBND TỈNH LONG AN\n{indent}Quyết định số: 15/QĐ-UBND\nLong An, ngày 02 tháng 3 năm 2024\n\n"
+    told = answer(head + "QUYẾT ĐỊNH\nVề việc ban hành Quy chế\n\nĐiều 1. Ban hành Quy chế.\n")
+    assert (told["full_number"], told["doc_type"]) == ("15/QĐ-UBND", "Quyết định")

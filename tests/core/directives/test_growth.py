@@ -8,6 +8,7 @@ from itertools import cycle, islice
 import pytest
 
 from kheo.core.directives.reading import read
+from kheo.core.directives.unfolding import unfolded
 from tests.core.directives.papers import INVENTED, directive, pairs
 
 MOST = 10.0  # times as long for five times as much: 5 is a straight line, 25 a square; memory beyond the caches costs some
@@ -65,3 +66,9 @@ def test_a_long_footnote_between_two_limits_of_a_list_takes_no_time() -> None:
     text = NOTE_IN_A_LIST.format("Theo số liệu của Sở. " * 15)
     assert seconds(lambda: read(text)) < 1
     assert [each.value.to for each in directive(text).deadlines] == [None, "Sở Y tế"]
+
+
+@pytest.mark.parametrize("words", ["Độc lập", "ngày", "ngày 12 tháng"])
+def test_lines_that_a_form_left_blank_take_no_time_to_lay_out(words: str) -> None:
+    line = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM " + "báo cáo " * 30 + words + " " * 19_000 + "."
+    assert seconds(lambda: unfolded("\n".join([line] * 10))) < 2

@@ -4,6 +4,7 @@ import pytest
 
 from kheo.core.directives.bodies import names_of
 from kheo.core.directives.casing import office_in_running_text, subject_in_running_text
+from kheo.core.directives.paper import Paper
 from tests.core.directives.papers import answer
 
 HEAD = "UBND TỈNH LONG AN\nSỞ NỘI VỤ\nSố: 12/SNV-TĐKT\nV/v báo cáo\nLong An, ngày 02 tháng 3 năm 2024\n\nKính gửi: Các cơ quan, đơn vị.\n\n"
@@ -133,3 +134,15 @@ def test_the_place_is_whole_and_takes_nothing_of_the_line_above(place: str, told
 def test_a_text_that_was_cut_off_after_its_first_part_has_one() -> None:
     assert answer(HEAD + "I. MỤC ĐÍCH, YÊU CẦU\n\n1. Báo cáo đúng hạn.\n\n2. Báo cáo đủ.\n")["top_level_items"] == 1
     assert answer(HEAD + "1. Báo cáo đúng hạn.\n\nI. MỤC ĐÍCH, YÊU CẦU\n")["top_level_items"] is None
+
+
+@pytest.mark.parametrize("said", ["nếu x<a và y>5", "nếu x<a", "khi p<b thì i>0", "khi a<u y=5"])
+def test_what_is_less_and_more_is_no_mark_of_a_page(said: str) -> None:
+    assert Paper(said).clean == said
+
+
+@pytest.mark.parametrize(
+    "mark", ["<b>", "</span>", "<br/>", '<p class="x" align=center>', "<A HREF='u'>", "<td nowrap>", "</xml", '<a title="1, 2" href="u" >']
+)
+def test_marks_of_a_page_are_blank(mark: str) -> None:
+    assert Paper(f"Gửi {mark}\nbáo cáo").clean == f"Gửi {' ' * len(mark)}\nbáo cáo"

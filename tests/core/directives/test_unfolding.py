@@ -91,3 +91,15 @@ def test_a_long_line_that_only_names_the_state_in_running_text_stays_as_it_is() 
 
 def test_a_paper_in_one_line_that_is_marked_secret_is_refused() -> None:
     assert isinstance(read(run_together(LETTER.replace("Số: 12", "MẬT\nSố: 12"))), Secret)
+
+
+def test_a_paper_below_a_hundred_long_lines_stays_as_it_is() -> None:
+    paper, long = run_together(LETTER), "Cán bộ, công chức báo cáo đúng hạn. " * 8 + "\n"
+    assert unfolded(long * 99 + paper) != long * 99 + paper
+    assert unfolded(long * 100 + paper) == long * 100 + paper
+
+
+def test_the_party_s_name_begins_a_line_but_not_within_the_name_of_its_body() -> None:
+    rest = " Số 12-KH/TU Long An, ngày 02 tháng 3 năm 2024 KẾ HOẠCH " + "Thực hiện nghị quyết. " * 10
+    assert unfolded("TỈNH ỦY LONG AN ĐẢNG CỘNG SẢN VIỆT NAM" + rest).startswith("TỈNH ỦY LONG AN\nĐẢNG CỘNG SẢN VIỆT NAM\n")
+    assert unfolded("TỈNH LONG AN ĐẢNG BỘ ĐẢNG CỘNG SẢN VIỆT NAM" + rest).startswith("TỈNH LONG AN ĐẢNG BỘ ĐẢNG CỘNG SẢN VIỆT NAM Số")

@@ -10,14 +10,14 @@ import re
 from kheo.core.directives.bodies import begins_like_an_office
 from kheo.core.directives.dates import WHOLE
 from kheo.core.directives.kinds import ANY_KIND
-from kheo.core.directives.marks import MOTTO, PARTY, STATE, URGENCY, YOUTH
+from kheo.core.directives.marks import ABOUT, MOTTO, PARTY, STATE, URGENCY, YOUTH
 from kheo.core.directives.paper import Line, Paper, rule
 from kheo.core.directives.people import is_upper
 
 _IN_HEAD = 90  # lines with text in which a head ends at the latest
 # A number, a subject, a day with its place, a stamp of arrival: of a head as well, if a scan gives the columns in another order.
 _OF_A_HEAD = re.compile(
-    rf"^\W*(?:s[o0]\s*[:.;]?\s*[\d.…/]|v\s?/\s?v|(?:cong\s+van\s+)?den\b|[a-z .,\-–]{{0,40}},\s*ngay\s[^\n]{{0,12}}\bthang\b"
+    rf"^\W*(?:s[o0]\s*[:.;]?\s*[\d.…/]|{ABOUT}|(?:cong\s+van\s+)?den\b|[a-z .,\-–]{{0,40}},\s*ngay\s[^\n]{{0,12}}\bthang\b"
     rf"|ngay\s+{WHOLE}\W*$)"
 )
 # The page's own title in capitals (`CÔNG VĂN KÊU GỌI …`): the paper's stands below the head.

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from kheo.core.directives.body import Body, Span
-from kheo.core.directives.dates import OF_A_YEAR, WHOLE, When, of_a_year, whole
+from kheo.core.directives.dates import LONGEST_MONTH, OF_A_YEAR, WHOLE, When, of_a_year, whole
 from kheo.core.directives.due import CutOff, Deadline
 from kheo.core.directives.found import Found, Place
 from kheo.core.directives.paper import rule
@@ -41,7 +41,6 @@ _WINDOW = rule(
 _SENT = rule(r"\b(?:gui|nop|truoc ngay|cham nhat|hoan thanh)\b")
 _PERIODS = {"quarter": "quarter", "half": "half-year", "month": "month", "year": "year"}
 _LIMITS = rule(r"\b(?:den|het|chot|khoa|thoi diem)\b")
-_LONGEST_MONTH = 31
 _AROUND = 100  # limits on either side of a cut-off among which its report is looked for: no paper sets so many
 _NEAR = 500  # letters between a cut-off and the report in another sentence that it is of
 
@@ -115,7 +114,7 @@ def _read(body: Body, sentence: Span, said: re.Match[str]) -> Found[CutOff] | No
 def _day_of(match: re.Match[str]) -> tuple[When | None, int | None]:
     when = whole(match) or of_a_year(match, 7)
     day = int(match["day"]) if match["day"] and when is None else None
-    return when, day if day and 1 <= day <= _LONGEST_MONTH else None
+    return when, day if day and 1 <= day <= LONGEST_MONTH else None
 
 
 def with_cut_offs(body: Body, due: list[Found[Deadline]], found: list[Found[CutOff]]) -> list[Found[Deadline]]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+LONGEST_MONTH = 31
 DAY_DIGITS = r"[0-3oli]?[0-9oli]"
 YEAR_DIGITS = r"(?:[1l]9|2[0o])[0-9oli]{2}"
 _SEP = r"\s*[/.\-–]\s*"

@@ -8,11 +8,14 @@ from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
 
+from kheo.core.directives.body import Body
 from kheo.core.directives.casing import is_syllable
 from kheo.core.directives.found import Found, Place
+from kheo.core.directives.marks import ABOUT
 from kheo.core.directives.once import asked_once
 from kheo.core.directives.paper import Paper, bare
 from kheo.core.directives.people import (
+    CAPACITIES,
     NAME,
     after_mark_of_signing,
     first_column,
@@ -30,13 +33,9 @@ _SENT = re.compile(r"^\W*noi\s+nhan\s*[:;.]?\s*")
 _SENT_FIRST, _SENT_SECOND = re.compile(r"^\W*noi\W*$"), re.compile(r"^nhan\b")  # a line may break between them
 _ITEM = re.compile(r"^\s*[-–+•]\s*")
 # Words in capitals that end a line of the list and begin the other column: after the end of an item, or after `Nơi nhận:`.
-_CAPITALS = re.compile(
-    r"(?:(?<=[;.,:])\s+|^)((?:TM|KT|TL|TUQ|TUN|Q|T/M|K/T|T/L|T/UQ)?\.?\s?[A-ZÀ-ỸĐ]{2,}(?:[\s,.\-–&]+[A-ZÀ-ỸĐ]{2,})*\.?)\s*$"
-)
+_CAPITALS = re.compile(rf"(?:(?<=[;.,:])\s+|^)((?:{CAPACITIES})?\.?\s?[A-ZÀ-ỸĐ]{{2,}}(?:[\s,.\-–&]+[A-ZÀ-ỸĐ]{{2,}})*\.?)\s*$")
 # `Lưu: VT, TH.` ends in capitals of its own; there only a capacity in which somebody signs is of the other column.
-_CAPACITY_AT_END = re.compile(
-    r"(?<=[;.,:)])\s+((?:TM|KT|TL|TUQ|TUN|Q|T/M|K/T|T/L|T/UQ)\.?\s?[A-ZÀ-ỸĐ]{2,}(?:[\s,.\-–&]+[A-ZÀ-ỸĐ]{2,})+\.?)\s*$"
-)
+_CAPACITY_AT_END = re.compile(rf"(?<=[;.,:)])\s+((?:{CAPACITIES})\.?\s?[A-ZÀ-ỸĐ]{{2,}}(?:[\s,.\-–&]+[A-ZÀ-ỸĐ]{{2,}})+\.?)\s*$")
 _SIGNED_AT_END = re.compile(r"(?<=[;.,])\s+(\((?:[ĐđDd][ãaÃA]\s+)?[Kk][ýyÝY][^)]*\))\s*$")
 _HALF = re.compile(r"^(?:[A-ZÀ-ỸĐ][a-zà-ỹđ]+)(?:\s+[A-ZÀ-ỸĐ][a-zà-ỹđ]+){0,2}$")
 # A surname after the end of an entry, whose name goes on in the next line: `- Lưu: VT. Nguyễn` / `Quốc Việt`.
@@ -48,14 +47,15 @@ _AFTER_A_CODE = re.compile(rf"^.*\b[A-ZĐ][A-ZĐ\d]{{0,6}}\s+({NAME})$")
 # The one office whose name has a dash that a line may begin with.
 _WAR_INVALIDS = re.compile(r"^\W*thuong\s+binh")
 _ARCHIVE = re.compile(r"^\W*luu\b")
+_ARCHIVED = re.compile(r"^[^\S\n]*[-–+•]?[^\S\n]*[Ll]ưu\s*:", re.MULTILINE)
 _ON_ONE_LINE = re.compile(r"(?<=[;:,])(?=\s?[-–]\s?[A-ZÀ-ỸĐ])")
 # A line of the list that broke before its last words (`QHLĐ.`, `VT, KHTC.`); no line of a post ends so, but `TM.` that broke after it.
-_END_OF_COPIES = re.compile(r"^(?!(?:TM|KT|TL|TUQ|TUN|Q|T/M|K/T|T/L)\.$).*[.,]$", re.DOTALL)
+_END_OF_COPIES = re.compile(rf"^(?!(?:{CAPACITIES})\.$).*[.,]$", re.DOTALL)
 # `PHÓ CHỦ TỊCHNguyễn Thị Lan`: a converter left out the lines between the post and the name.
 _POST_AND_NAME = re.compile(rf"^(\W*[A-ZÀ-ỸĐ][A-ZÀ-ỸĐ.,\s]*[A-ZÀ-ỸĐ])({NAME})$")
 _EMPTY_LINE = re.compile(r"\n[^\S\n]*\n")
 _SEEN = re.compile(r"^\W*\d{1,3}\W*$")
-_ABOUT = re.compile(r"^[^\S\n]*V\s?/\s?[vV]\b\s*:?\s*(?=\S)", re.MULTILINE)
+_ABOUT = re.compile(rf"^[^\S\n]*(?=V)(?i:{ABOUT})\b\s*:?\s*(?=\S)", re.MULTILINE)
 _LONG_ENOUGH = 10  # letters of `Lưu: VT, TH` that is whole without a stop
 _LINE = 200  # letters
 _WHOLE_NAME = 3  # words
@@ -180,9 +180,13 @@ def read_foot(paper: Paper, start: int, end: int) -> Foot:
     return Foot(copies.found(paper), _title(paper, titles), _signer(names))
 
 
-def subject_among(paper: Paper, start: int, end: int) -> Found[str] | None:
-    """`V/v …` below the signature: a box of the head that a converter writes after the text (it stands under the number in print)."""
-    said = _ABOUT.search(paper.clean, start, end)
+def subject_among(paper: Paper, body: Body, end: int) -> Found[str] | None:
+    """`V/v …` below the signature: a box of the head that a converter writes after the text (it stands under the number in print).
+
+    A line of the body that begins so tells what another letter is about; the list of copies is of no body, though its heading was lost.
+    """
+    archived = _ARCHIVED.search(paper.clean, body.start, body.end)
+    said = _ABOUT.search(paper.clean, archived.end() if archived else body.end, end)
     if said is None:
         return None
     stop = said.end()

@@ -11,7 +11,7 @@ from kheo.core.directives.casing import office_in_running_text
 from kheo.core.directives.dates import WHOLE, When, whole
 from kheo.core.directives.found import Found, Place
 from kheo.core.directives.landmarks import NUMBER, number_at
-from kheo.core.directives.marks import DRAFT, MOTTO, PARTY, REST_OF_STATE, SESSION, STATE, URGENCY, YOUTH
+from kheo.core.directives.marks import ABOUT, DRAFT, MOTTO, PARTY, REST_OF_STATE, SESSION, STATE, URGENCY, YOUTH
 from kheo.core.directives.notation import BLANK, Notation, blank_notation, notation
 from kheo.core.directives.paper import Paper, bare
 from kheo.core.directives.people import is_upper
@@ -25,7 +25,7 @@ _UNDATED = re.compile(r"[,.]?\s*ngay\s*[.…]*\s*thang\s*[.…]*\s*\d{0,2}\s*nam
 _SIGNED_BY = re.compile(
     r"^\W*(?:nguoi ky|ky boi|thoi gian ky|ngay ky|signed by|signature valid|signing time|email)\s*:?[^\n]*", re.MULTILINE
 )
-_ABOUT = re.compile(r"(?:^|\n|\s{2})\W*(v\s?/\s?v|v\.v|vv|ve\s+viec|ve(?=\s?:))\b\s*[:.]?\s*", re.MULTILINE)
+_ABOUT = re.compile(rf"(?:^|\n|\s{{2}})\W*({ABOUT}|v\.v|vv|ve\s+viec|ve(?=\s?:))\b\s*[:.]?\s*", re.MULTILINE)
 _GAP = re.compile(r"\s{2,}")
 _ORGAN = re.compile(r"ban (?:chap hanh|thuong vu|thuong truc)$")
 _BELOW = re.compile(r"(?:so|phong|ban|cuc|chi cuc|trung tam|truong|benh vien|lien doan|hoi|van phong|cong an|uy ban nhan dan|ubnd) \w")

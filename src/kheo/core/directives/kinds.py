@@ -69,6 +69,9 @@ KINDS = tuple(_CODES)
 KIND_OF_CODE = {code: kind for kind, codes in _CODES.items() for code in codes.split()}
 BARE_KINDS = {bare(kind): kind for kind in KINDS}
 ANY_KIND = "|".join(re.escape(name).replace(r"\ ", r"\s+") for name in sorted(BARE_KINDS, key=len, reverse=True))
+# On bare text: the name of a kind, or a paper of none (`văn bản số …`); and right before a number.
+KIND_OR_PAPER = rf"(?<![a-z])({ANY_KIND}|van\s+ban)"
+KIND_BEFORE = re.compile(rf"{KIND_OR_PAPER}\s*$")
 
 
 # `2029/LĐTBXH`, `98/CĐN`: an office and no more is a letter's notation too.

@@ -4,7 +4,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
-from kheo.core.directives.kinds import ANY_KIND, BARE_KINDS, LETTER, kind_named
+from kheo.core.directives.kinds import ANY_KIND, BARE_KINDS, KIND_BEFORE, LETTER, kind_named
 from kheo.core.directives.notation import BLANK, NOTATION
 from kheo.core.directives.paper import Line, Paper, bare
 from kheo.core.directives.people import after_mark_of_signing, first_column, is_capacity, is_mark_of_signing, is_post, is_upper, person
@@ -36,7 +36,6 @@ _ATTACHED = re.compile(
     r"^\W*\(?(?:ban\s+hanh\s+)?(?:(?:gui\s+|dinh\s+)?kem\s+(?:theo\s+)?)(?:cong|quyet|ke|thong|huong|van|nghi|chi|bao|to)\b"
 )
 NUMBER = re.compile(r"\bs(?:o|0(?=\s*[:.;]))\s*[:.;]?\s*")
-_KIND_BEFORE = re.compile(rf"(?<![a-z])({ANY_KIND}|van\s+ban)\s?$")
 _AS_READ = re.compile(r"\d[\dOoIl]{0,5}(?=\s?[-–/])")  # a scan reads O for 0 in a number
 _AS_DIGITS = str.maketrans("OoIl", "0011")
 
@@ -71,8 +70,9 @@ def number_at(paper: Paper, start: int, end: int) -> tuple[int, int, re.Match[st
 def _is_cited(paper: Paper, at: int) -> bool:
     """`Căn cứ Kế hoạch số 12/KH-UBND`: right behind the name of a kind in small letters it is another paper's number."""
     line = paper.bare.rfind("\n", 0, at) + 1
-    kind = _KIND_BEFORE.search(paper.bare, max(line, at - _BROKEN), at)
-    return kind is not None and not is_upper(paper.clean[kind.start(1) : kind.end(1)], 0.7) and kind.start(1) > line
+    kind = KIND_BEFORE.search(paper.bare, max(line, at - _BROKEN), at)
+    is_first = kind is not None and not paper.bare[line : kind.start(1)].strip()
+    return kind is not None and not is_first and not is_upper(paper.clean[kind.start(1) : kind.end(1)], 0.7)
 
 
 def title_of(paper: Paper, lines: list[Line]) -> Title | None:

@@ -13,6 +13,8 @@ REST_OF_STATE = re.compile(r"\bnam[^\S\n]*(?=\n|$)")
 YOUTH = re.compile(
     r"(?:^|\n|\s{2}|(?<=doan\s)(?:[^\W\d]+\s+){1,4}?)\W*(?P<name>doan\s+(?:tncs|thanh\s+nien\s+cong\s+san)\s+ho\s+chi\s+minh)\W*(?=\n|$|\s{2})"
 )
+# Before the subject of a letter (`V/v`), whose other forms are words.
+ABOUT = r"v\s?/\s?v"
 MOTTO = re.compile(r"doc\s+lap\s*[-–—.]*\s*tu\s+do\s*[-–—.]*\s*hanh\s+phuc")
 PARTY = re.compile(r"dang\s+cong\s+san\s+viet\s+nam")
 # Under the name of a council: `KHÓA XV, KỲ HỌP THỨ 18`, `(Từ ngày 07/12 đến ngày 09/12/2020)`.

@@ -10,13 +10,13 @@ from dataclasses import dataclass, replace
 from kheo.core.directives.citation import Citation
 from kheo.core.directives.dates import WHOLE, When, whole
 from kheo.core.directives.found import Found, Place
-from kheo.core.directives.kinds import ANY_KIND, LETTER, kind_named, kind_of
+from kheo.core.directives.kinds import KIND_BEFORE, KIND_OR_PAPER, LETTER, kind_named, kind_of
 from kheo.core.directives.laws import LONGEST_NAME, NEXT_KIND, kind_of_law
 from kheo.core.directives.notation import Notation, notation
 
 # `Văn bản số …` names no kind; what its notation tells counts, if that is more than an office (`văn bản số 92/TTr-UBND`).
 ANY_PAPER = "Văn bản"
-_KIND = re.compile(rf"(?<![a-z])({ANY_KIND}|van\s+ban)(?![a-z])")
+_KIND = re.compile(rf"{KIND_OR_PAPER}(?![a-z])")
 # Between the kind and its number: nothing, or whose it is (`các Quyết định của UBND tỉnh: Số 79/QĐ-UBND`).
 _WHOSE = re.compile(r"(?:so)? ?[:.]? ?(?:cua [^.;]{2,60}?)? ?:? ?(?:so)? ?[:.]? ?")
 # `Mẫu số 01/PLI`, `Biểu số 02/SL-NN`: a form, however it is numbered.
@@ -44,7 +44,6 @@ _YEAR_AFTER = re.compile(r"[\s,(]*nam\s+((?:19|20)\d{2})")
 # `Nghị định số 30 ngày 05/3/2020 của Chính phủ`, `Nghị định 145/2020`: a number without its notation. Few numbers are followed so, and
 # the kind is looked for only before these.
 _ALONE = re.compile(rf"so\s*[:.]?\s*(\d{{1,5}})(?=[\s,(])(?:\s+(?:cua|do)\s+[^.;:,\n()\d]{{2,90}}?)?[\s,(]*{WHOLE}")
-_KIND_BEFORE = re.compile(rf"(?<![a-z])({ANY_KIND}|van\s+ban)\s+$")
 _WITH_A_YEAR = re.compile(
     r"[nt](?<![a-z].)(?P<kind>(?<=n)ghi\s+dinh|(?<=t)hong\s+tu(?:\s+lien\s+tich)?)\s+(?:so\s*[:.]?\s*)?"
     r"(?P<number>\d{1,4}/(?:19|20)\d{2})(?![\w/]|\s?[-–/])"
@@ -165,7 +164,7 @@ def by_number_alone(bared: str, start: int, end: int) -> list[Found[Citation]]:
     """By kind and number without a notation, where the day (or the year after the number) tells that it is a document."""
     found = []
     for match in _ALONE.finditer(bared, start, end):
-        kind, when = _KIND_BEFORE.search(bared, max(start, match.start() - _SOON), match.start()), whole(match, 2)
+        kind, when = KIND_BEFORE.search(bared, max(start, match.start() - _SOON), match.start()), whole(match, 2)
         if kind and when:
             found.append(Found(Citation(kind_named(kind[1]) or ANY_PAPER, match[1], when, "body"), Place(kind.start(), match.end())))
     for match in _WITH_A_YEAR.finditer(bared, start, end):

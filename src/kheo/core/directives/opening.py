@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from kheo.core.directives.found import Found, Place
 from kheo.core.directives.landmarks import Title
+from kheo.core.directives.marks import ABOUT
 from kheo.core.directives.paper import Line, Paper, bare, rule
 from kheo.core.directives.people import is_upper
 
-_ABOUT = re.compile(r"^\W*(?:v\s?/\s?v|ve\s+viec|ve)\b\s*:?\s*(?=\S)")
+_ABOUT = re.compile(rf"^\W*(?:{ABOUT}|ve\s+viec|ve)\b\s*:?\s*(?=\S)")
 # How a body begins: on what basis, since when, what for. Followed by the first words of such a sentence, never in small letters.
 _OPENS = rule(
     r"^\W*(?:can cu|tra loi|phuc dap"
@@ -32,7 +33,7 @@ _ITEM = re.compile(r"^\s*[-–+•*]\s*")
 # `CỦA BAN THƯỜNG VỤ TỈNH ỦY` under the title tells whose it is (HD 36-HD/VPTW), before what it is about.
 _WHOSE = re.compile(r"^\W*cua\s+[a-z]")
 _OUTERMOST = rule(r"^\W*(?:phan (?:thu|i)|chuong i|dieu 1)\b")
-_NUMBERED = re.compile(r"^\s*(?!V\s?/\s?[vV]\b)(?:[IVX]{1,4}|\d{1,2})\s?[.\-)/]\s*\S|^\s*Điều\s+1\b")
+_NUMBERED = re.compile(rf"^\s*(?!(?i:{ABOUT})\b)(?:[IVX]{{1,4}}|\d{{1,2}})\s?[.\-)/]\s*\S|^\s*Điều\s+1\b")
 _AUTHORITY = rule(
     r"^\W*(?:chu tich|uy ban|bo truong|giam doc|tong giam doc|hoi dong|thu tuong|chinh phu|ban thuong vu|ban chap hanh|truong ban"
     r"|quoc hoi|chanh an|vien truong|cuc truong"

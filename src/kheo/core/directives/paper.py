@@ -20,9 +20,12 @@ _PAGE_NUMBER = re.compile(
 _PAGE_BEFORE = re.compile(r"^[Tt]rang[^\S\n]?\d{1,3}(?=[A-ZÀ-ỸĐ])", re.MULTILINE)
 # What a converter writes for a line or a frame that Word drew there: `straight connector 2Số: 15/UBND`.
 _SHAPE = re.compile(r"^[^\S\n]*(?i:(?:straight (?:arrow )?connector|text ?box|auto ?shape|freeform|elbow connector) \d{1,3})", re.MULTILINE)
-# Marks of a page's markup that came along with the text: `<b>KẾ HOẠCH</b>`, `</span>`, a tag that broke off (`</xml`).
+# Marks of a page's markup that came along with the text: `<b>KẾ HOẠCH</b>`, `</span>`, a tag that broke off (`</xml`). What stands between
+# name and bracket is of the form `name=value`: `x<a và y>5` is none.
+_TAGS = r"(?:b|i|u|s|p|a|br|hr|h[1-6]|em|ul|ol|li|td|th|tr|div|sub|sup|span|font|table|tbody|strong|center|xml|o:p)\b"
 _TAG = re.compile(
-    r"</?(?:b|i|u|s|p|a|br|hr|h[1-6]|em|ul|ol|li|td|th|tr|div|sub|sup|span|font|table|tbody|strong|center|xml|o:p)\b(?:[^<>\n]{0,300}>|[^\S\n]*$)",
+    rf"<{_TAGS}(?:[^\S\n]++[a-z][\w:-]*+[^\S\n]*+=[^\S\n]*+(?:\"[^\"<>\n]*+\"|'[^'<>\n]*+'|[^\s\"'<>]++)|[^\S\n]++nowrap\b)*+[^\S\n]*+/?>"
+    rf"|</{_TAGS}[^\S\n]*+(?:>|$)",
     re.MULTILINE | re.IGNORECASE,
 )
 _RULED_LINE = re.compile(r"^[^\S\n]*+(?=[|:+=-])[|:+ =-]*---[|:+ =-]*$", re.MULTILINE)

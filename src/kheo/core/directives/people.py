@@ -6,7 +6,7 @@ Capacities TM., KT., TL., TUQ., Q. by NĐ 30/2020 phụ lục I mục II.7; the 
 import re
 
 from kheo.core.directives.once import asked_once
-from kheo.core.directives.paper import any_of, bare, listed, rule
+from kheo.core.directives.paper import bare, listed, rule
 from kheo.core.directives.places import known_at_end
 
 _SURNAMES = listed(
@@ -28,18 +28,16 @@ _IN_CAPITALS = re.compile(rf"^\W*(?:{_RANK})*([A-ZÀ-ỸĐ]{{1,8}}(?:\s+[A-ZÀ-�
 _WHOLE_NAME = re.compile(rf"^\W*{NAME}\W*$")
 _NAME_AT_END = re.compile(rf"(?:^|[;.,)]\s+|\s{{2,}})({NAME})\s*$")
 _CAPACITY = re.compile(r"^\W*(?:t\s?[./]\s?m|k\s?[./]\s?t|t\s?[./]\s?l|tuq|t\s?/\s?uq|tun|tm|kt|tl|q)\s?\.?\s?[ .]\s*[a-z]")
-_POSTS = rule(
-    r"^\W*(?:quyen |q\. ?)?(?:pho )?"
-    + any_of(
-        """chu tich|giam doc|tong giam doc|bo truong|thu truong|chanh van phong|chanh thanh tra|chanh an|bi thu|truong ban|truong phong
-        |cuc truong
-        |tong cuc truong|chi cuc truong|vu truong|hieu truong|vien truong|thu tuong|chu nhiem|tong thanh tra|thong doc|thuong truc|uy vien
-        |chi huy truong|chinh uy|tu lenh|tham muu truong|truong doan|hieu pho|tong bi thu|doi truong|truong tram|vien pho|tong bien tap
-        |to truong
-        |ke toan truong|truong khoa|tong kiem toan|chanh toa|ban thuong vu|ban chap hanh"""
-    )
-    + r"\b"
+# With their marks, as rules on the text of a paper need them; any of them may sign.
+POSTS = (
+    "chủ tịch|tổng giám đốc|giám đốc|bộ trưởng|thứ trưởng|chánh văn phòng|chánh thanh tra|chánh án|tổng bí thư|bí thư"
+    "|trưởng ban|trưởng phòng|tổng cục trưởng|chi cục trưởng|cục trưởng|vụ trưởng|hiệu trưởng|viện trưởng|thủ tướng|chủ nhiệm"
+    "|tổng thanh tra|thống đốc|chỉ huy trưởng|chính ủy|tư lệnh|tham mưu trưởng|trưởng đoàn|hiệu phó|đội trưởng|trưởng trạm"
+    "|viện phó|tổng biên tập|tổ trưởng|kế toán trưởng|trưởng khoa|tổng kiểm toán|chánh tòa"
 )
+_POSTS = rule(rf"^\W*(?:quyen |q\. ?)?(?:pho )?(?:{bare(POSTS)}|thuong truc|uy vien|ban thuong vu|ban chap hanh)\b")
+# In which somebody signs for others, as they are written before the post.
+CAPACITIES = "TM|KT|TL|TUQ|TUN|Q|T/M|K/T|T/L|T/UQ"
 _SIGNED = rule(r"^\W*(?:da ky|da ki|daky|ky ten|ky thay|ky boi|ky, dong dau|chu ky|signed|dau)\b[\w\s,.]*\W*$")
 
 

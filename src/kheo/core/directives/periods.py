@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kheo.core.directives.body import Span
-from kheo.core.directives.dates import OF_A_YEAR, of_a_year
+from kheo.core.directives.dates import LONGEST_MONTH, OF_A_YEAR, of_a_year
 from kheo.core.directives.paper import any_of, rule
 from kheo.core.directives.point import Point
 
@@ -96,7 +96,7 @@ def pairs_of(text: str, sentence: Span) -> Iterator[Point]:
         match = _PAIR.match(text, period.end, sentence.end)
         when = of_a_year(match) if match else None
         monthly = _PAIR_OF_A_MONTH.match(text, period.end, sentence.end) if period.name in ("month", "quarter") and not when else None
-        if monthly and 1 <= int(monthly[1]) <= 31:
+        if monthly and 1 <= int(monthly[1]) <= LONGEST_MONTH:
             yield Point(period.start, monthly.end(), None, period.name, None, int(monthly[1]))
         if match and when:
             yield Point(period.start, match.end(), when, period.name)

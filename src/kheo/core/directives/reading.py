@@ -141,7 +141,7 @@ def _put_together(paper: Paper, title: Title | None, head: Head, opening: Openin
     counted = cut_offs(body)
     no_limits = [*cited_days(body, named), *(Span(each.place.start, each.place.end) for each in in_tables), *days_counted_to(counted)]
     due = with_cut_offs(body, deadlines(body, issued, no_limits), counted)
-    subject = _subject(head.subject or (None if title else subject_among(paper, opening.body, annex.start)), opening)
+    subject = _subject(head.subject or (None if title else subject_among(paper, body, annex.start)), opening)
     found = Directive(
         paper=paper,
         kind=_kind(title, head, opening),

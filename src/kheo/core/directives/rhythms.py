@@ -5,7 +5,7 @@ from calendar import monthrange
 from collections.abc import Iterator
 
 from kheo.core.directives.body import Span
-from kheo.core.directives.dates import When
+from kheo.core.directives.dates import LONGEST_MONTH, When
 from kheo.core.directives.due import GOES_OUT, MEETS
 from kheo.core.directives.paper import quick, rule
 from kheo.core.directives.periods import periods
@@ -104,11 +104,11 @@ def _day_in(day: int, month: int) -> When | None:
 def _day_of_a_month(text: str, sentence: Span) -> Iterator[Point]:
     """`Hằng tháng (chậm nhất ngày 28)`: the period stands before the day."""
     for match in _MONTH_AND_DAY.finditer(text, sentence.start, sentence.end):
-        if 1 <= int(match[1]) <= 31:
+        if 1 <= int(match[1]) <= LONGEST_MONTH:
             yield Point(match.start(), match.end(), None, "month", None, int(match[1]))
     for match in _DAY_ALONE.finditer(text, sentence.start, sentence.end):
         before = [period for period in periods(text, sentence.start, match.end()) if period.name in ("month", "quarter")]
-        if before and 1 <= int(match[1]) <= 31:
+        if before and 1 <= int(match[1]) <= LONGEST_MONTH:
             yield Point(match.start(), match.end(), None, before[-1].name, None, int(match[1]))
 
 
@@ -128,7 +128,7 @@ def _monthly(text: str, sentence: Span) -> Iterator[Point]:
         days = re.findall(r"\d{1,2}", text[match.start() : match.end()])
         for index, day in enumerate(days or [None]):
             at = match.start() + index
-            if day is None or 1 <= int(day) <= 31:
+            if day is None or 1 <= int(day) <= LONGEST_MONTH:
                 yield Point(at, match.end() if index + 1 >= len(days) else at + 1, None, period, None, int(day) if day else None)
 
 
@@ -155,5 +155,5 @@ def _parts_of_months(text: str, sentence: Span) -> Iterator[Point]:
         for index, day in enumerate(days):
             start = match.start(1) + day.start() if index else match.start()
             end = match.end() if index + 1 == len(days) else match.start(1) + day.end()
-            if 1 <= int(day[0]) <= 31:
+            if 1 <= int(day[0]) <= LONGEST_MONTH:
                 yield Point(start, end, None, "month", None, int(day[0]))

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from kheo.core.directives.addressing import addressee, office_at
 from kheo.core.directives.bodies import begins_like_an_office
-from kheo.core.directives.dates import OF_A_YEAR, WHOLE, When, of_a_year, whole
+from kheo.core.directives.dates import LONGEST_MONTH, OF_A_YEAR, WHOLE, When, of_a_year, whole
 from kheo.core.directives.found import Place
 from kheo.core.directives.months import alone
 from kheo.core.directives.paper import Paper, bare, rule, tidy
@@ -80,7 +80,6 @@ _MONTHLY = rule(
     r"|(?:cua )?thang (?:dau|cuoi)(?: cung)? (?:cua )?(?:(?:moi )?quy(?: sau| bao cao)?|ky(?: bao cao)?))"
     r"|(?<=ngay\s\d)|(?<=ngay\s\d\d))\W*$"
 )
-_LONGEST_MONTH = 31
 _FEWEST = 3  # columns: a head of two columns with bars is none
 
 
@@ -316,6 +315,6 @@ def _due(limit: str, row: Due) -> Due | None:
     monthly = _MONTHLY.match(limit)
     if monthly:
         period = "month" if monthly["month"] else "quarter" if "quy" in limit else None
-        return replace(row, period=period, day=int(monthly["day"])) if 1 <= int(monthly["day"]) <= _LONGEST_MONTH else None
+        return replace(row, period=period, day=int(monthly["day"])) if 1 <= int(monthly["day"]) <= LONGEST_MONTH else None
     month = alone(limit)
     return replace(row, month=month) if month else None

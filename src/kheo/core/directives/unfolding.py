@@ -8,23 +8,25 @@ copies, the signer's post and name. The length stays, so every place found is a 
 import re
 
 from kheo.core.directives.kinds import KINDS, LETTER
+from kheo.core.directives.marks import ABOUT, PARTY, STATE
 from kheo.core.directives.notation import BLANK, NOTATION
-from kheo.core.directives.people import NAME
+from kheo.core.directives.paper import bare
+from kheo.core.directives.people import CAPACITIES, NAME, POSTS, is_upper
 
 _LONG = 200  # letters of a line that holds more than a head's line does
 _BEGINNING, _FOOT = 20_000, 3_000  # letters of a line that are laid out: what is longer is no paper
 _MOST = 100  # long lines: one of them holds the head
 _END_OF_ITS_NAME = "T NAM"  # looked for first
-_STATE = re.compile(r"C[ỘO]NG H(?:ÒA|OÀ|OA) X[Ãà] ?HỘI CH[ỦU] NGH[ĨI]A VI[ỆE]T NAM|(?<!BỘ )ĐẢNG CỘNG SẢN VIỆT NAM")
+_ITS_BODY = "bo "  # `ĐẢNG BỘ ĐẢNG CỘNG SẢN VIỆT NAM TỈNH …`
 _CAPITAL = r"[A-ZÀ-ỸĐ]"
 _TITLES = "|".join(re.escape(kind.upper()) for kind in sorted(KINDS, key=len, reverse=True) if kind != LETTER)
-_POST = "CHỦ TỊCH|GIÁM ĐỐC|TRƯỞNG PHÒNG|TRƯỞNG BAN|BÍ THƯ|HIỆU TRƯỞNG|CHÁNH VĂN PHÒNG|BỘ TRƯỞNG|THỨ TRƯỞNG"
-_WHO = rf"(?:THỦ TƯỚNG|CHÁNH ÁN|VIỆN TRƯỞNG|TỔNG GIÁM ĐỐC|{_POST}|[ỦU][YỶ] BAN NHÂN DÂN|HỘI ĐỒNG NHÂN DÂN|BAN CHẤP HÀNH|BAN THƯỜNG VỤ)"
-_CAPACITY = r"(?:(?:TM|KT|TL|TUQ)(?:\. ?| )|(?:T/M|K/T|T/L) ?|Q\. ?)"
+_POST = POSTS.upper()
+_WHO = rf"(?:{_POST}|[ỦU][YỶ] BAN NHÂN DÂN|HỘI ĐỒNG NHÂN DÂN|BAN CHẤP HÀNH|BAN THƯỜNG VỤ)"
+_CAPACITY = rf"(?!Q[^.])(?:{CAPACITIES})(?:[. ] ?|(?<=/[MTL])|(?<=/UQ))"
 # Before what a line begins; the blank before it is the first group.
 _BEGINS = re.compile(
     r"(\s)(?:"
-    r"Độc lập\s*[-–—.]?\s*Tự do|\(Ban hành kèm|\((?:[ĐđD]ã ký|ĐÃ KÝ)\)|Số\s?:|V/v\b|Kính gửi\s?:|Nơi nhận\s?:"
+    rf"Độc lập\s*+[-–—.]?+\s*+Tự do|\(Ban hành kèm|\((?:[ĐđD]ã ký|ĐÃ KÝ)\)|Số\s?:|(?=V)(?i:{ABOUT})\b|Kính gửi\s?:|Nơi nhận\s?:"
     rf"|(?:(?<=[;.,:]\s)|(?<={_CAPITAL}{{2}}\s))(?:-\s?)?(?:Căn cứ|Xét|Thực hiện|Theo đề nghị)\s"
     rf"|(?:(?<=[;.:,]\s)|(?<=[;.:,)]\s\s))(?:Điều \d{{1,3}}\s?[.:]|(?:[IVX]{{1,4}}[.\-] ?|\d{{1,2}}\. |[a-zđ]\) |[-–+] ?){_CAPITAL})"
     rf"|{_CAPACITY}{_CAPITAL}{{2}}"
@@ -34,9 +36,9 @@ _BEGINS = re.compile(
     rf"|(?:(?<={_CAPITAL}{{2}}\s)|(?<=\)\s)){NAME}\s*$"
     r")"
 )
-# After what a line ends; the blank after it is the last group.
+# After what a line ends; the blank after it is the last group. What is taken is kept (`*+`): a form left blank is thousands of blanks.
 _ENDS = re.compile(
-    r"(?:Hạnh phúc|ngày\s*[\d.…]{0,4}\s*tháng\s*[\d.…]{0,4}\s*năm\s*\d{4}"
+    r"(?:Hạnh phúc|ngày\s*+[\d.…]{0,4}+\s*+tháng\s*+[\d.…]{0,4}+\s*+năm\s*+\d{4}"
     rf"|(?<=\n)(?:{_TITLES})|\((?:đã ký|Đã ký|ĐÃ KÝ)\))(\s)"
 )
 
@@ -52,12 +54,12 @@ def unfolded(text: str) -> str:
 
 
 def _line(line: str) -> str:
-    state = _STATE.search(line, 0, _BEGINNING)
+    state = _state(line)
     if state is None or len(" ".join(line[: 2 * _BEGINNING].split())) <= _LONG:  # two columns wide apart
         return line
     chars = list(line[:_BEGINNING])
-    _break(chars, state.start() - 1)
-    _break(chars, state.end())
+    _break(chars, state[0] - 1)
+    _break(chars, state[1])
     for match in re.finditer(r"Số\s?:\s*", line[:_BEGINNING]):
         number = NOTATION.match(line, match.end()) or BLANK.match(line[match.end() : match.end() + 60])
         if number:
@@ -65,6 +67,15 @@ def _line(line: str) -> str:
             break
     end = max(_BEGINNING, len(line) - _FOOT)
     return _parted("".join(chars)) + line[_BEGINNING:end] + _parted(line[end:])
+
+
+def _state(line: str) -> tuple[int, int] | None:
+    """Where the state's name (or the Party's, in no longer one) stands in capitals."""
+    bared = bare(line[:_BEGINNING])
+    for match in (match for rule in (STATE, PARTY) for match in rule.finditer(bared)):
+        if match[0].endswith("nam") and is_upper(line[match.start() : match.end()]) and not bared.endswith(_ITS_BODY, 0, match.start()):
+            return match.span()
+    return None
 
 
 def _parted(text: str) -> str:
