@@ -57,6 +57,7 @@ def test_an_entry_is_written_as_it_is_read(small_book: Book, world: World) -> No
         "state": "nhap",
         "meaning": "draft",
         "further": None,
+        "told": "",
     }
     assert values_of(small_book.definition, entry, texts_of(entry)) == {
         **WHOLE,

@@ -64,7 +64,7 @@ class ActIn(Strict):
 
 
 class DoneOut(Schema):
-    """The entry after it. `further`: another one that it began, the next episode of a place."""
+    """The entry after it. `further`: another one that it began, the next episode of a place. `told`: what is said of it beside, or ""."""
 
     id: int
     code: str
@@ -72,6 +72,7 @@ class DoneOut(Schema):
     state: str
     meaning: str
     further: int | None
+    told: str
 
 
 @router.post("/registers/{slug:code}/entries", response={200: DoneOut, 201: DoneOut, **Problems}, summary="Ghi hồ sơ mới")
@@ -148,15 +149,15 @@ def read_values(
 
 def _answered(request: HttpRequest, reached: ReachedEntry, version: int, outcome: Made | Refused, unread: list[FieldProblem]) -> Any:
     if isinstance(outcome, Made):
-        return done(outcome.entry, outcome.further)
+        return done(outcome.entry, outcome.further, outcome.told)
     now = entry_to_read(holder(request), reached.entry.pk)
     return stale(now, version) if now.entry.version != version else refused(reached.book, outcome, unread)
 
 
-def done(entry: Entry, further: Entry | None = None) -> dict[str, Any]:
+def done(entry: Entry, further: Entry | None = None, said: str = "") -> dict[str, Any]:
     """How it now stands."""
     told = {name: getattr(entry, name) for name in ("code", "version", "state", "meaning")}
-    return {"id": entry.pk, **told, "further": further.pk if further else None}
+    return {"id": entry.pk, **told, "further": further.pk if further else None, "told": said}
 
 
 def stale(reached: ReachedEntry, version: int) -> HttpResponse:

@@ -6,6 +6,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, StrictBool, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
+from kheo.core.days import format_day
 from kheo.core.definition.conditions import Condition, Plain
 from kheo.core.definition.words import OWN_ERROR, Frozen, Line, Name, Short, tidied
 from kheo.core.registers.words import ActCode, Count, Days, FieldKey, RegisterId, Scope, StateCode
@@ -72,6 +73,13 @@ class Season(Frozen):
         """`thời gian đăng ký (1/1 đến 31/3 hằng năm)`."""
         (first_month, first), (last_month, last) = (map(int, each.split("-")) for each in (self.since, self.until))
         return f"{self.name} ({first}/{first_month} đến {last}/{last_month} hằng năm)"
+
+    def told(self, on: date, listed_in: str = "") -> str:
+        """What is said to who did it on a day outside, with the name of the list that has it now; "" where the day is in it."""
+        if self.holds(on):
+            return ""
+        further = f", và có trong danh sách “{listed_in}”" if listed_in else ""
+        return f"Ngày {format_day(on)} ở ngoài {self.words}. Việc vẫn được ghi{further}."
 
 
 class Children(Frozen):

@@ -99,7 +99,18 @@ def carry_out(
     stops = [lambda: handing_problem(act, reached, wanted.handler, unit, doing.by, today), lambda: effect(taking)]
     refused = refuse(trial, wanted, today, unread, stops)
     wanted = replace_of(wanted, handler=unit)
-    return refused or _done(taking, texts, before, after, wanted, doing)
+    if refused is not None:
+        return refused
+    outcome = _done(taking, texts, before, after, wanted, doing)
+    return outcome if isinstance(outcome, Refused) else replace_of(outcome, told=_told(act, reached, doing.on))
+
+
+def _told(act: ActDef, reached: ReachedEntry, on: date) -> str:
+    """What was done outside of its season; the list that asks for it keeps what was so when it was done first."""
+    if act.season is None:
+        return ""
+    lists = (each.name for each in reached.book.definition.ready if each.out_of_season == act.code)
+    return act.season.told(on, next(lists, "") if act.code not in reached.history.doers else "")
 
 
 def _done(taking: Taking, texts: Mapping[str, str], before: Values, after: Values, wanted: Move, doing: Doing) -> Made | Refused:

@@ -17,10 +17,14 @@ WRITE_SOMETHING = "Hãy viết vài lời."
 
 @dataclass(frozen=True)
 class Made:
-    """The entry after the act; `further`: another one that the act made, the next episode of a place."""
+    """The entry after the act; `further`: another one that the act made, the next episode of a place.
+
+    `told`: what is said of it beside, in Vietnamese; done it is all the same.
+    """
 
     entry: Entry
     further: Entry | None = None
+    told: str = ""
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from kheo.campaigns.queries import working_calendar
-from kheo.core.days import format_day, typed_day
+from kheo.core.days import typed_day
 from kheo.core.registers.columns import Column, columns_of_register
 from kheo.core.registers.models import ActDef
 from kheo.core.registers.values import FieldProblem, Kept, required_fields
@@ -58,16 +58,9 @@ def act(request: PageRequest, entry: int, act: str) -> HttpResponseBase:
         again = entry_to_read(request.person, entry)
         return _form(request, again, wanted, Attempt(typed, request.POST, outcome.message, outcome.problems))
     messages.success(request, f"{wanted.name}: {outcome.entry.code} đang ở “{reached.book.definition.by_state[outcome.entry.state].name}”.")
-    if (said := out_of_season(wanted, on or outcome.entry.in_state_since if wanted.to else on or request.person.on)) is not None:
-        messages.info(request, said)
+    if outcome.told:
+        messages.info(request, outcome.told)
     return _back(request.person, entry)
-
-
-def out_of_season(act: ActDef, on: date) -> str | None:
-    """What was done at another time of the year than it is meant for is told: it is done all the same."""
-    if act.season is None or act.season.holds(on):
-        return None
-    return f"Ngày {format_day(on)} ở ngoài {act.season.words}. Việc vẫn được ghi, và có trong danh sách làm ngoài thời gian."
 
 
 def _back(person: Person, entry: int) -> HttpResponseBase:

@@ -1,5 +1,6 @@
 """One act on many entries: which acts there are, what would become of which entry, what became of each."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -153,10 +154,15 @@ def carry_out(request: PageRequest, what: Chosen, asked: Meant) -> dict[str, Any
         "act": asked.act,
         "rows": rows,
         "done": sum(row["is_done"] for row in rows),
+        "told": [(said, format_int(count)) for said, count in Counter(_told(outcome) for _, outcome in done).items() if said],
         "later": len(pairs[MOST_DONE:]),
         "values": as_values(pairs[MOST_DONE:]),
         "kept": [(key, each) for key, texts in what.form.lists() if key not in NOT_KEPT for each in texts],
     }
+
+
+def _told(outcome: Made | Refused | AlreadyDone) -> str:
+    return outcome.told if isinstance(outcome, Made) else ""
 
 
 NOT_KEPT = ("csrfmiddlewaretoken", "pick", "chon", "ca", "loc", "dong-y", "viec")
