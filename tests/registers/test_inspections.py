@@ -40,7 +40,7 @@ def test_the_team_scores_after_the_unit_has_and_the_unit_cannot_score_for_it(wor
     assert "không có quyền" in said(tried(entry, "cham", hoa, later(days=4), values={"diem": 95}))
     scored(world, entry, "cham", "dung", at=9)
     entry = did(entry, "cham", dung, later(days=9), values={"diem": 70})
-    assert (entry.state, entry.meaning, entry.score) == ("doan_cham", "waiting_on_them", 70)
+    assert (entry.state, entry.meaning, entry.score) == ("doan_cham", "waiting_on_us", 70)
 
 
 def test_the_unit_says_what_it_thinks_of_the_difference_by_a_day_before_anybody_concludes_without_it(world: World) -> None:
