@@ -3,10 +3,14 @@
 from datetime import date
 
 from kheo.core.definition.records import CountingRule, RecordRule
+from kheo.core.reorganising import Absorbed
+from kheo.journal.actions import SYSTEM
+from kheo.org.actions import record_events
 from kheo.registers.access import entry_to_read, figures_to_read, receivers_for
 from kheo.registers.actions import Made, Move, Refused, act_on_many, link_entries, write_line
 from kheo.registers.actions.lining import Line
 from kheo.registers.models import DeadlineRun, Entry, EntryLine
+from kheo.registers.queries.beside import beside
 from kheo.registers.queries.definitions import Book
 from kheo.registers.queries.figures import Counted, Window
 from kheo.registers.queries.ready import UnitsWithout
@@ -28,6 +32,31 @@ def scored(world: World, entry: Entry, kind: str, who: str, *, at: int) -> Made:
     result = write_line(entry.pk, line, by=world.person(who), at=later(days=at))
     assert isinstance(result, Made)
     return result
+
+
+def concluded(book: Book, world: World) -> Entry:
+    """An inspection after which there is something to mend."""
+    visit, dung, hoa = announced(book, world), world.person("dung"), world.person("hoa")
+    scored(world, visit, "tu_cham", "an", at=2)
+    visit = did(visit, "tu_cham", hoa, later(days=3), values={"diem_tu_cham": 95})
+    scored(world, visit, "cham", "dung", at=9)
+    visit = did(visit, "cham", dung, later(days=9), values={"diem": 70})
+    return did(visit, "ket_luan", dung, later(days=12), values={"ket_luan": "Hai việc.", "han_khac_phuc": "2023-05-15"})
+
+
+def mended(world: World, visit: Entry) -> Entry:
+    """The unit says that all is mended."""
+    line = Line("khac_phuc", later(days=30).date(), kind="KEHOACH", text="Đã làm")
+    assert isinstance(write_line(visit.pk, line, by=world.person("hoa"), at=later(days=30)), Made)
+    return did(visit, "bao_xong", world.person("hoa"), later(days=31))
+
+
+def linked(things: Book, world: World, visit: Entry, title: str, *, who: str, unit: str) -> Entry:
+    """Something to mend that somebody writes down and links to an inspection."""
+    at = later(days=12)
+    thing = recorded(things, world, {"ten": title, "ve_noi_dung": "KEHOACH"}, who=who, unit=unit, at=at)
+    assert isinstance(link_entries(thing.pk, "thuoc_luot", visit.code, on=at.date(), by=world.person(who), at=at), Made)
+    return thing
 
 
 def test_the_team_scores_after_the_unit_has_and_the_unit_cannot_score_for_it(world: World) -> None:
@@ -132,17 +161,11 @@ def test_units_that_were_inspected_are_a_share_of_all_from_the_unit_downwards_an
 
 def test_each_thing_to_mend_has_its_own_day_and_the_inspection_is_closed_when_all_are_mended(world: World) -> None:
     book = shipped("kiem-tra")
-    dung, hoa, visit = world.person("dung"), world.person("hoa"), announced(book, world)
-    scored(world, visit, "tu_cham", "an", at=2)
-    visit = did(visit, "tu_cham", hoa, later(days=3), values={"diem_tu_cham": 95})
-    scored(world, visit, "cham", "dung", at=9)
-    visit = did(visit, "cham", dung, later(days=9), values={"diem": 70})
-    visit = did(visit, "ket_luan", dung, later(days=12), values={"ket_luan": "Hai việc.", "han_khac_phuc": "2023-05-15"})
+    dung, hoa, visit = world.person("dung"), world.person("hoa"), concluded(book, world)
     things = shipped("viec-khac-phuc")
     given = []
     for title, by in (("Ghi sổ", "2023-04-20"), ("Niêm yết", "2023-05-10")):
-        thing = recorded(things, world, {"ten": title, "ve_noi_dung": "KEHOACH"}, who="dung", unit="D1", at=later(days=12))
-        assert isinstance(link_entries(thing.pk, "thuoc_luot", visit.code, on=later(days=12).date(), by=dung, at=later(days=12)), Made)
+        thing = linked(things, world, visit, title, who="dung", unit="D1")
         assert "không tự làm việc này" in said(
             tried(thing, "giao", dung, later(days=12), handler=world.units["D1"], values={"han_xong": by})
         )
@@ -153,10 +176,27 @@ def test_each_thing_to_mend_has_its_own_day_and_the_inspection_is_closed_when_al
         did(thing, "bao", hoa, later(days=30), values={"da_lam": "Đã ghi."})
     rule = CountingRule(fact="due", clock="khac_phuc", outcome="met")
     assert Counted(things.register.pk, things.definition, rule, WINDOW).numbers() == {world.units["D1"]: {None: 1}}, "one of two in time"
-    mended = Line("khac_phuc", later(days=30).date(), kind="KEHOACH", text="Đã làm")
-    assert isinstance(write_line(visit.pk, mended, by=hoa, at=later(days=30)), Made)
-    visit = did(visit, "bao_xong", hoa, later(days=31))
+    visit = mended(world, visit)
     did(given[0], "xac_nhan", dung, later(days=32))
     assert f"Còn 1 hồ sơ nối tới chưa xong: {given[1].code}." in said(tried(visit, "dong", dung, later(days=32)))
     did(given[1], "xac_nhan", dung, later(days=33))
     assert did(visit, "dong", dung, later(days=33)).meaning == "done_good"
+
+
+def test_nobody_holds_up_the_inspection_of_another_unit(world: World) -> None:
+    """The unit that is inspected writes something down itself, and never does it: whose inspection it is closes it all the same."""
+    visit, things = concluded(shipped("kiem-tra"), world), shipped("viec-khac-phuc")
+    linked(things, world, visit, "Không bao giờ xong", who="hoa", unit="G1")
+    assert did(mended(world, visit), "dong", world.person("dung"), later(days=33)).meaning == "done_good"
+
+
+def test_what_is_to_mend_holds_where_its_unit_ended_and_one_of_both_was_taken_over(world: World) -> None:
+    visit, things = concluded(shipped("kiem-tra"), world), shipped("viec-khac-phuc")
+    thing = linked(things, world, visit, "Ghi sổ", who="hoa", unit="G1")
+    Entry.objects.filter(pk=visit.pk).update(owner=world.units["G2"])
+    definition, then = shipped("kiem-tra").definition, later(days=33).date()
+    act = definition.by_act["dong"]
+    assert beside([visit.pk], act, definition, then)[visit.pk].waiting == (), "both units are there"
+    merger = Absorbed(day=later(days=32).date(), unit=world.units["G1"], into=world.units["G2"])
+    assert record_events([merger], by=SYSTEM, at=later(days=32)).problems == ()
+    assert beside([visit.pk], act, definition, then)[visit.pk].waiting == (thing.code,)

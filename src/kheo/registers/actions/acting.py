@@ -93,8 +93,8 @@ def carry_out(
     before = values_of(book.definition, entry, texts)
     after = asked_for(book.definition, act, before, wanted)
     doing = replace_of(doing, on=day_of_act(act, after) or doing.on)
-    trial = Trial(act, reached, before, after, beside([entry.pk], act, book.definition)[entry.pk])
     taking, today = Taking(act, entry, book, other), local_day(doing.at)
+    trial = Trial(act, reached, before, after, beside([entry.pk], act, book.definition, today)[entry.pk])
     unit = given_to(act, reached, wanted.handler, today)
     stops = [lambda: handing_problem(act, reached, wanted.handler, unit, doing.by, today), lambda: effect(taking)]
     refused = refuse(trial, wanted, today, unread, stops)

@@ -84,7 +84,7 @@ def _with_facts(trials: Sequence[Trial], today: date) -> list[Trial]:
         by_edition.setdefault(trial.book.edition_id, []).append(trial)
     stands = dict[int, Beside]()
     for same in by_edition.values():
-        stands |= beside([each.entry.pk for each in same], same[0].act, same[0].book.definition)
+        stands |= beside([each.entry.pk for each in same], same[0].act, same[0].book.definition, today)
     named = {unit for each in trials for unit in named_units(each.book.definition, each.after).values() if isinstance(unit, int)}
     there = living(named, today) if named else frozenset[int]()
     return [replace(each, beside=stands[each.entry.pk], there=there) for each in trials]

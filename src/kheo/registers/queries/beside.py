@@ -10,6 +10,7 @@ from kheo.core.registers.models import ActDef, RegisterDefinition
 from kheo.core.registers.pairs import Sight
 from kheo.core.registers.values import FieldProblem
 from kheo.core.registers.words import OPEN_CLASSES
+from kheo.org.queries import Within, keepers
 from kheo.registers.models import DeadlineRun, EntryLine, EntryLink
 from kheo.registers.queries.proofs import photos_of
 
@@ -18,7 +19,8 @@ from kheo.registers.queries.proofs import photos_of
 class Beside:
     """By role the photographs that stand; the kinds of lines and of links from it; by clock the day of the first run still to be met.
 
-    `waiting`: the codes of the entries linked to it, of those that must be done, that are open still.
+    `waiting`: the codes of the entries linked to it, of those that must be done, that are open still and whose unit is that of the entry:
+    nobody holds up another unit's entry by a link.
     """
 
     photos: Mapping[str, list[Sight]] = field(default_factory=dict)
@@ -28,13 +30,16 @@ class Beside:
     waiting: tuple[str, ...] = ()
 
 
-def beside(entries: Collection[int], act: ActDef, definition: RegisterDefinition) -> dict[int, Beside]:
-    """By entry, as much as the act asks about: at most one query each for photographs, lines, links, limits, children."""
+def beside(entries: Collection[int], act: ActDef, definition: RegisterDefinition, today: date) -> dict[int, Beside]:
+    """By entry, as much as the act asks about: at most one query each for photographs, lines, links, limits, children.
+
+    A few more for who keeps, today, what units that have ended left, where children are another unit's.
+    """
     photos: dict[int, dict[str, list[Sight]]] = photos_of(entries) if act.photos else {}
     lines = _kinds(EntryLine, "line", entries, act.lines)
     links = _kinds(EntryLink, "link", entries, (act.links,) if act.links else ())
     rounds = _rounds(entries, asked_clocks(act, definition))
-    waiting = _waiting(entries, act.all_done) if act.all_done else {}
+    waiting = _waiting(entries, act.all_done, today) if act.all_done else {}
     return {
         entry: Beside(
             photos.get(entry, {}),
@@ -101,10 +106,15 @@ def _rounds(entries: Collection[int], wanted: Collection[str]) -> dict[int, dict
     return found
 
 
-def _waiting(entries: Collection[int], children: Children) -> dict[int, list[str]]:
+def _waiting(entries: Collection[int], children: Children, today: date) -> dict[int, list[str]]:
     rows = EntryLink.objects.filter(other__in=entries, link=children.link, known_to__isnull=True, entry__meaning__in=OPEN_CLASSES)
-    found: dict[int, list[str]] = {}
     of_register = rows.filter(entry__register__code=children.register_code).order_by("entry_id")
-    for entry, code in of_register.values_list("other_id", "entry__code"):
-        found.setdefault(entry, []).append(code)
+    linked = list(of_register.values_list("other_id", "other__owner_id", "entry__owner_id", "entry__code"))
+    apart = {unit for _, mine, theirs, _ in linked if mine != theirs for unit in (mine, theirs)}
+    # One of both may have been taken over from a unit that ended, and the other not yet.
+    kept = keepers(apart, Within(today)) if apart else {}
+    found: dict[int, list[str]] = {}
+    for entry, mine, theirs, code in linked:
+        if mine == theirs or kept[mine] & kept[theirs]:
+            found.setdefault(entry, []).append(code)
     return found
