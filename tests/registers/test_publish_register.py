@@ -41,6 +41,23 @@ def test_one_concept_is_of_one_unit_in_all_registers(small_book: Book) -> None:
     assert publish_register(other, "so.yaml", by=SYSTEM, at=later(2)).edition is not None
 
 
+NAMING = """ready:
+  - {{code: chua_noi, name: Chưa nối, states: [nhap], lacks: {{link: {link}, from_register: {code}}}}}
+"""
+
+
+def test_what_one_register_names_in_another_is_there_whichever_is_published_first(small_book: Book) -> None:
+    other = SMALL.replace("so-nho", "so-hai").replace("prefix: SN", "prefix: SH").replace("to: so-hai", "to: so-nho")
+    assert refused(SMALL + NAMING.format(link="hoc_theo", code="so-nhoo")) == [
+        "Ở danh sách chua_noi (lacks): chưa có sổ “so-nhoo”; có phải là “so-nho”? Viết đúng thì công bố sổ ấy trước."
+    ]
+    assert publish_register(SMALL + NAMING.format(link="noi_toi", code="so-hai"), "so.yaml", by=SYSTEM, at=later(1)).problems == ()
+    (told,) = refused(other)
+    assert told.startswith("Sổ “Sổ nhỏ” nêu sổ này. Ở danh sách chua_noi (lacks): sổ “Sổ nhỏ” không có loại liên kết “noi_toi”")
+    other = other.replace("{code: hoc_theo, name: Học theo", "{code: noi_toi, name: Nối tới")
+    assert publish_register(other, "so.yaml", by=SYSTEM, at=later(2)).problems == ()
+
+
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [

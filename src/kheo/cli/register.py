@@ -43,21 +43,24 @@ def _check(arguments: argparse.Namespace, console: Console) -> int:
     from kheo.core.registers.concepts import concept_problems
     from kheo.core.registers.loading import load_register
     from kheo.core.registers.models import RegisterDefinition
+    from kheo.core.registers.named import naming_problems
 
     campaign = load_definition(read_input(arguments.campaign, LARGEST_DEFINITION), str(arguments.campaign)) if arguments.campaign else None
     if campaign is not None and campaign.definition is None:
         return tell_problems(campaign.problems, console)
-    problems, valid = list[Problem](), list[RegisterDefinition]()
+    problems, valid = list[Problem](), dict[str, RegisterDefinition]()
     for file in _files(arguments.files):
         loaded = load_register(read_input(file, LARGEST_DEFINITION), str(file), campaign=campaign.definition if campaign else None)
         problems += loaded.problems
-        if loaded.definition is None:
-            continue
-        apart = tuple(Problem(words, str(file)) for words in concept_problems(loaded.definition, valid))
+        if loaded.definition is not None:
+            valid[str(file)] = loaded.definition
+    together, earlier = {each.register_code: each for each in valid.values()}, list[RegisterDefinition]()
+    for name, each in valid.items():
+        apart = [Problem(words, name) for words in (*concept_problems(each, earlier), *naming_problems(each, together))]
         problems += apart
-        valid.append(loaded.definition)
+        earlier.append(each)
         if not apart:
-            console.result(*_valid(loaded.definition))
+            console.result(*_valid(each))
     return tell_problems(problems, console) if problems else DONE
 
 

@@ -42,6 +42,19 @@ def test_an_indicator_may_be_counted_from_records() -> None:
     assert list(counting_problems(definition(counted()), {"so-nho": register()})) == []
 
 
+def test_what_is_counted_by_links_from_another_register_needs_that_link_there() -> None:
+    followed = NEW + ", by: linh_vuc, followed: {days: 30, link: LINK, from_register: so-nho}}"
+    assert list(counting_problems(definition(counted(b01=followed.replace("LINK", "hoc_theo"))), {"so-nho": register()})) == []
+    found = list(counting_problems(definition(counted(b01=followed.replace("LINK", "hoc_teo"))), {"so-nho": register()}))
+    assert [(code, said.partition(":")[2].partition(";")[0]) for code, said in found] == [
+        ("B01", " sổ “Sổ nhỏ” không có loại liên kết “hoc_teo”")
+    ]
+    missing = followed.replace("LINK, from_register: so-nho", "hoc_theo, from_register: so-hai")
+    assert list(counting_problems(definition(counted(b01=missing)), {"so-nho": register()})) == [
+        ("B01", "Không có sổ “so-hai”; có phải là “so-nho”?")
+    ]
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [

@@ -8,6 +8,7 @@ from kheo.core.definition.records import CountingRule
 from kheo.core.definition.wording import suggestion
 from kheo.core.registers.fields import FieldDef
 from kheo.core.registers.models import RegisterDefinition
+from kheo.core.registers.named import counted_names
 from kheo.core.registers.rules.counting import LINE_FIELDS, codes_of_list, rule_problems
 from kheo.core.registers.values import Options
 from kheo.core.unit_kinds import kind_name
@@ -26,6 +27,8 @@ def counting_problems(definition: Definition, registers: Mapping[str, RegisterDe
         if definition.content_of(indicator.content).walled and not register.walled:
             yield indicator.code, f"Nội dung được che chỉ đếm từ sổ được che (walled); sổ “{register.short}” nhận cả chữ."
         for said in rule_problems(indicator.records, register, definition.lists):
+            yield indicator.code, said
+        for said in counted_names(indicator.records, register.register_code, registers):
             yield indicator.code, said
         if indicator.records.by is not None and indicator.breakdown is not None:
             for said in _parts(indicator.records.by, indicator.records, register, indicator.breakdown, definition):

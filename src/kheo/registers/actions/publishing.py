@@ -12,6 +12,7 @@ from kheo.core.problems import Problem
 from kheo.core.registers.concepts import concept_problems
 from kheo.core.registers.loading import load_register
 from kheo.core.registers.models import RegisterDefinition
+from kheo.core.registers.named import named_problems, naming_problems
 from kheo.journal.actions import Actor, record
 from kheo.registers.actions.indexing import order_indexes
 from kheo.registers.actions.rebasing import rebase_entries
@@ -58,7 +59,7 @@ def publish_register(text: str, file: str, *, by: Actor, at: datetime) -> Regist
 
 @transaction.atomic
 def _publish(definition: RegisterDefinition, text: str, file: str, by: Actor, at: datetime) -> RegisterPublished:
-    taken = tuple(Problem(message, file) for message in (*_taken_prefix(definition), *_other_concepts(definition)))
+    taken = tuple(Problem(message, file) for message in (*_taken_prefix(definition), *_beside_others(definition)))
     if taken:
         return RegisterPublished(None, False, taken)
     register, _ = Register.objects.get_or_create(code=definition.register_code, defaults={"name": definition.name})
@@ -112,10 +113,12 @@ def _taken_prefix(definition: RegisterDefinition) -> Iterator[str]:
         yield f"Chữ đầu của mã hồ sơ, {definition.prefix}, đã là của sổ “{taken}”; hãy đặt chữ khác."
 
 
-def _other_concepts(definition: RegisterDefinition) -> Iterator[str]:
-    """What has one concept in several registers is of one type and unit in all of them, as they are kept today."""
-    if any(field.concept for field in definition.asked):
-        yield from concept_problems(definition, [each.definition for each in books() if each.register.code != definition.register_code])
+def _beside_others(definition: RegisterDefinition) -> Iterator[str]:
+    """One concept is of one type and unit in all registers, as they are kept today, and what one names in another is there."""
+    others = {each.register.code: each.definition for each in books() if each.register.code != definition.register_code}
+    yield from concept_problems(definition, others.values())
+    yield from naming_problems(definition, others)
+    yield from named_problems(definition, others.values())
 
 
 def taken_away(old: RegisterDefinition, new: RegisterDefinition) -> Iterator[str]:

@@ -78,7 +78,10 @@ def feeds_of(cycle: Cycle) -> tuple[Feed, ...]:
 
 @lru_cache(maxsize=128)
 def _registers_asked(edition_id: int) -> frozenset[str]:
-    return frozenset(each.records.register_code for each in definition_of(edition_id).indicators if each.records)
+    """Those that are counted, and those from which something is linked to what is counted."""
+    rules = [each.records for each in definition_of(edition_id).indicators if each.records]
+    linked = {rule.followed.from_register for rule in rules if rule.followed is not None and rule.followed.from_register is not None}
+    return frozenset(rule.register_code for rule in rules) | linked
 
 
 @lru_cache(maxsize=128)

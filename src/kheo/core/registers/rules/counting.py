@@ -72,7 +72,7 @@ def _about(rule: CountingRule, register: RegisterDefinition) -> Iterator[str]:
 
 
 def _followed(rule: CountingRule, register: RegisterDefinition) -> Iterator[str]:
-    """What came of it is a state, or a link, that there is; of links from another register its own file tells."""
+    """What came of it is a state, or a link, that there is. Links from another register are looked for beside that one (`named`)."""
     asked = rule.followed
     for word in asked.states if asked else ():
         if word not in register.by_state:
