@@ -1,8 +1,10 @@
 """Inspections as data alone: whoever is inspected scores first, the team after, what is wrong is mended by a day and seen by another."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from kheo.core.definition.records import CountingRule, RecordRule
+from kheo.core.registers.values import Kept
 from kheo.core.reorganising import Absorbed
 from kheo.journal.actions import SYSTEM
 from kheo.org.actions import record_events
@@ -17,7 +19,7 @@ from kheo.registers.queries.ready import UnitsWithout
 from tests.registers.books import did, photographed, recorded, said, shipped, tried
 from tests.world import World, later
 
-VISIT = {"ten": "Thực hiện Dân vận khéo đợt 1", "hinh_thuc": "TRUCTIEP", "noi_dung": ["N1", "N3"], "ngay": "2023-04-10"}
+VISIT: Mapping[str, Kept] = {"ten": "Thực hiện Dân vận khéo đợt 1", "hinh_thuc": "TRUCTIEP", "noi_dung": ["N1", "N3"], "ngay": "2023-04-10"}
 WINDOW = Window(date(2023, 4, 1), date(2023, 6, 30), date(2023, 7, 1))
 
 
