@@ -6,9 +6,10 @@ from html import unescape
 import pytest
 from django.urls import reverse
 
+from kheo.core.registers.values import Kept
 from kheo.registers.actions import Made, write_line
 from kheo.registers.actions.lining import Line
-from tests.registers.books import WISH, recorded, shipped
+from tests.registers.books import WISH, did, recorded, shipped
 from tests.web.visits import day, enter, queries_of, text_of
 from tests.world import World, later, small_world
 
@@ -122,3 +123,26 @@ def test_where_small_numbers_are_hidden_lists_open_in_the_unit_alone(db: None) -
     assert "danh sách hồ sơ chỉ đơn vị ghi xem được" in above
     assert refused == 404
     assert ("Các dòng chỉ đơn vị ghi xem được" in page, "Nhà sửa chữa" in page) == (True, False)
+
+
+def test_of_an_inspection_by_somebody_above_no_more_is_told_than_whose_it_is_and_when(db: None) -> None:
+    """The city inspects G1: the district between counts it, and reads neither code nor verdict; the city does."""
+    world, book = small_world(), shipped("kiem-tra")
+    lan, hoa = world.person("lan"), world.person("hoa")
+    visit: dict[str, Kept] = {"ten": "Việc riêng của thành phố", "hinh_thuc": "HOSO", "noi_dung": ["N1"], "ngay": "2023-04-02"}
+    entry = did(recorded(book, world, visit, who="lan", unit="LDLD"), "thong_bao", lan, later(1), handler=world.units["G1"])
+    for kind, who, act, score in (("tu_cham", hoa, "tu_cham", "diem_tu_cham"), ("cham", lan, "cham", "diem")):
+        line = Line(kind, later(2).date(), kind="MOHINH", quantity=40, text="Có sổ")
+        assert isinstance(write_line(entry.pk, line, by=who, at=later(2)), Made)
+        entry = did(entry, act, who, later(3), values={score: 40})
+    entry = did(entry, "nhat_tri", hoa, later(4))
+    address = behind(world, "don_vi", "D1", book="kiem-tra")
+    with day(later(days=5)):
+        between = enter(world, "binh").get(address)
+        own = enter(world, "lan").get(address)
+    state = book.definition.by_state[entry.state].name
+    told = text_of(between.content.partition(b"<tbody>")[2].partition(b"</tbody>")[0])
+    assert told == "Hồ sơ của đơn vị khác Liên đoàn Lao động Thành phố 01/04/2023", told
+    for words in (entry.code, state, "Việc riêng của thành phố", f"/ho-so/{entry.pk}/"):
+        assert words not in between.content.decode()
+        assert words in own.content.decode()

@@ -234,16 +234,16 @@ def part_words(reached: ReachedFigures, figure: FigureDef, parts: Mapping[str, i
 
 @dataclass(frozen=True)
 class ListRow:
-    """One fact of a list."""
+    """One fact of a list; of an entry that is not this person's to read, only these three."""
 
-    url: str
-    code: str
     title: str
     unit: str
     on: str
-    state: str
-    tone: str
-    amount: str
+    url: str = ""
+    code: str = ""
+    state: str = ""
+    tone: str = ""
+    amount: str = ""
 
 
 def _closed(rows: list[tuple[CountedRow, Entry]], person: Person) -> set[int]:
@@ -255,20 +255,27 @@ def _closed(rows: list[tuple[CountedRow, Entry]], person: Person) -> set[int]:
 def list_rows(
     reached: ReachedFigures, rows: list[tuple[CountedRow, Entry]], person: Person, *, closed: Collection[int] = ()
 ) -> list[ListRow]:
-    """The facts in words, with the entries they are about; `closed`: those of which no more is said than whose they are."""
+    """The facts in words, with the entries they are about; `closed`: those of which no more is said than whose they are and of what day.
+
+    Neither how such an entry goes on nor what it adds is for who may not open it: a code would be looked up, a state is a verdict.
+    """
     book = reached.figures.book
     names = names_around({entry.owner_id for _, entry in rows}, person.on)
     looking: Sight = sight(person, walled=book.definition.walled)
     shown = []
     for row, entry in rows:
+        unit, on = names.get(entry.owner_id, ""), format_day(row.on) if row.on else ""
+        if entry.pk in closed:
+            shown.append(ListRow(title=OF_OTHERS, unit=unit, on=on))
+            continue
         tag = state_tag(book, entry.state)
         shown.append(
             ListRow(
-                url="" if entry.pk in closed else reverse("entry", args=[entry.pk]),
+                title=title_shown(book.definition, entry, looking.sees_personal(entry)),
+                unit=unit,
+                on=on,
+                url=reverse("entry", args=[entry.pk]),
                 code=entry.code,
-                title=OF_OTHERS if entry.pk in closed else title_shown(book.definition, entry, looking.sees_personal(entry)),
-                unit=names.get(entry.owner_id, ""),
-                on=format_day(row.on) if row.on else "",
                 state=tag.words,
                 tone=tag.state,
                 amount=format_int(row.amount),
