@@ -288,6 +288,25 @@ def test_what_is_wanted_now_and_then_is_said_of_what_there_is(old: str, new: str
     assert any(said in each for each in problems(SMALL.replace(old, new)))
 
 
+WITHHELD = [
+    ("yes_no, personal: true", "dữ liệu cá nhân, hoặc giấu người chấm"),
+    ("yes_no, for_judges: false", "dữ liệu cá nhân, hoặc giấu người chấm"),
+    ("integer, sealed_until: xong", "“co_anh” kín (sealed_until)"),
+    ("long_text", "“co_anh” là lời văn dài"),
+]
+
+
+@pytest.mark.parametrize(("kind", "said"), WITHHELD, ids=["personal", "hidden from judges", "sealed", "long"])
+@pytest.mark.parametrize("step", ["only_if: [{field: co_anh, filled: true}]", "links: hoc_theo, links_if: [{field: co_anh, filled: true}]"])
+def test_no_step_depends_on_what_not_everybody_reads_who_sees_it(kind: str, said: str, step: str) -> None:
+    """Whether the button is there, or the link is asked, would tell the value."""
+    text = SMALL.replace("name: Gửi,", f"name: Gửi, {step},")
+    assert problems(text) == []
+    key = "links_if" if "links_if" in step else "only_if"
+    withheld = text.replace("label: Có ảnh, type: yes_no", f"label: Có ảnh, type: {kind}")
+    assert any(f"acts[0].{key}: " in each and said in each for each in problems(withheld))
+
+
 def test_rounds_are_those_of_a_campaign() -> None:
     text = SMALL.replace("faces:", IM)
     assert problems(text) == []

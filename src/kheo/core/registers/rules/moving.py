@@ -78,15 +78,29 @@ def ambiguous_needs(draft: RegisterDraft) -> Iterator[Finding]:
 
 
 def steps_of_some_entries(draft: RegisterDraft) -> Iterator[Finding]:
-    """Which entries have a step is said by what they hold: a field that can hold it, and no long text, which is not read beforehand."""
+    """Which entries have a step is said by what they hold: a field that can hold it, and that whoever sees the step may read."""
     fields = {placed.item.key: placed.item for placed in draft.fields.having("key", "type")}
     for placed in draft.acts.having("only_if"):
         for condition in placed.item.only_if:
-            asked = fields.get(condition.field)
-            is_long = asked is not None and asked.type == "long_text"
-            said = f"“{condition.field}” là lời văn dài: không xét ở đây được." if is_long else misfit(condition, fields, draft.codes_of)
+            said = _not_to_be_weighed(fields.get(condition.field)) or misfit(condition, fields, draft.codes_of)
             if said is not None:
                 yield placed.finding("only_if", said)
+
+
+def _not_to_be_weighed(asked: FieldDef | None) -> str | None:
+    """Why nothing that a step depends on is asked of a field. Whoever sees whether there is the step, or what it asks, sees the value.
+
+    Long texts are not read beforehand.
+    """
+    if asked is None:
+        return None
+    if asked.type == "long_text":
+        return f"“{asked.key}” là lời văn dài: không xét ở đây được."
+    if asked.personal or not asked.for_judges:
+        return f"“{asked.key}” là dữ liệu cá nhân, hoặc giấu người chấm: ai thấy thao tác cũng đoán ra, không xét ở đây được."
+    if asked.sealed_until is not None:
+        return f"“{asked.key}” kín (sealed_until): ai thấy thao tác cũng đoán ra, không xét ở đây được."
+    return None
 
 
 def what_acts_set(draft: RegisterDraft) -> Iterator[Finding]:
@@ -103,13 +117,13 @@ def what_acts_set(draft: RegisterDraft) -> Iterator[Finding]:
 
 
 def links_asked_if(draft: RegisterDraft) -> Iterator[Finding]:
-    """When an act needs its link depends on fields that there are."""
+    """When an act needs its link depends on fields that there are, and that whoever may do it may read."""
     fields = {placed.item.key: placed.item for placed in draft.fields.having("key", "type")}
     for placed in draft.acts.having("links_if", "links"):
         if placed.item.links_if and placed.item.links is None:
             yield placed.finding("links_if", f"“{placed.item.name}” không cần liên kết nào (links); bỏ links_if.")
         for condition in placed.item.links_if:
-            said = misfit(condition, fields, draft.codes_of)
+            said = _not_to_be_weighed(fields.get(condition.field)) or misfit(condition, fields, draft.codes_of)
             if said is not None:
                 yield placed.finding("links_if", said)
 
