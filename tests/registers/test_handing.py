@@ -1,12 +1,16 @@
 """To whom an entry may be handed: upwards to the unit above, which nobody chooses; else to those near, whatever way it is asked."""
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from kheo.core.reorganising import Place, Transferred
 from kheo.core.unit_kinds import Line
 from kheo.journal.actions import SYSTEM
+from kheo.org.access import Unreachable
 from kheo.org.actions import record_events
-from kheo.registers.access import entry_to_read, receivers_for
+from kheo.people.models import User
+from kheo.registers.access import each_to_read, entry_to_read, receivers_for
 from kheo.registers.actions import Made, Move, Refused, act_on_many
 from kheo.registers.models import Entry
 from kheo.registers.queries.definitions import Book
@@ -124,3 +128,24 @@ def test_where_nobody_is_above_both_it_is_said_so_before_and_when_it_is_tried(wo
     assert nobody in text_of(page.content).lower()
     refused = said(tried(entry, "len_cap_tren", world.person("minh", later(days=7)), later(days=7), reason="Vẫn tắt"))
     assert refused == f"Trong cây tổ chức ngày 08/04/2023, {nobody}, nên không “Đưa lên cấp trên” được."
+
+
+def test_a_unit_that_answered_reads_what_became_of_it_once_it_went_up_and_can_do_nothing_there(world: World, petitions: Book) -> None:
+    entry, head = answered_twice(petitions, world, "G2"), head_of(world, "G2")
+    assert entry_to_read(head, entry.pk).sees_personal  # while it is theirs
+    entry = did(entry, "len_cap_tren", world.person("an"), later(days=7), reason="Vẫn tắt")
+    left = entry_to_read(head, entry.pk)
+    assert (left.acts, left.sees_personal, left.works_near, left.is_editable) == ((), False, False, False)
+    assert list(each_to_read(head, [entry.pk])) == [entry.pk]
+    browser = Client()
+    browser.force_login(User.objects.get(pk=head.user_id))
+    page = text_of(browser.get(reverse("entry", args=[entry.pk])).content)
+    assert "Đã đưa lên cấp trên" in page
+    assert str(WISH["noi_dung"]) not in page
+
+
+def test_a_unit_that_never_had_it_reads_nothing_of_it(world: World, petitions: Book) -> None:
+    entry = did(answered_twice(petitions, world), "len_cap_tren", world.person("an"), later(days=7), reason="Vẫn tắt")
+    with pytest.raises(Unreachable):
+        entry_to_read(head_of(world, "G2"), entry.pk)
+    assert each_to_read(head_of(world, "G2"), [entry.pk]) == {}

@@ -13,7 +13,7 @@ from kheo.core.unit_kinds import Line
 from kheo.core.workflow import Role
 from kheo.org.access import Person, Unreachable
 from kheo.org.queries import Within, keepers, ways_to
-from kheo.registers.models import Deed, Entry, EntryAttachment
+from kheo.registers.models import Deed, Entry, EntryAttachment, EntryVersion
 from kheo.registers.queries.definitions import Book, book_of
 from kheo.registers.queries.holding import values_of
 
@@ -199,6 +199,7 @@ def _beside(unit: int, owners: Collection[int], ways: Mapping[int, frozenset[int
 def entry_to_read(person: Person, entry_id: int) -> ReachedEntry:
     """The entry, for its unit, the unit it is given to, and everybody above who reads there; for others who may act on it as well.
 
+    A unit that it was given to before opens it still, to read what became of it: without what is personal, and with nothing to do there.
     Behind the wall it is there for its own unit and the one it is given to alone: above there are figures, small ones hidden.
     """
     entry = (
@@ -215,7 +216,7 @@ def entry_to_read(person: Person, entry_id: int) -> ReachedEntry:
 def reached_entry(person: Person, entry: Entry) -> ReachedEntry:
     """The same of an entry that was read before, so that one which is locked is not read again. Raises Unreachable."""
     reached = ReachedEntry(entry, book_of(entry.edition), stance_to(person, entry))
-    if not _is_there(reached):
+    if not _is_there(reached) and not _had_before(person, [reached]):
         raise Unreachable
     return reached
 
@@ -225,6 +226,18 @@ def _is_there(reached: ReachedEntry) -> bool:
     return reads_single(reached.stance, walled=walled) or (not walled and bool(reached.acts))
 
 
+def _had_before(person: Person, entries: Iterable[ReachedEntry]) -> set[int]:
+    """Of these those that were given to a unit of this person before they went on, or to one that it is heir of. Two queries and more."""
+    asked = [reached.entry.pk for reached in entries if not reached.book.definition.walled]
+    own = {post.unit for post in person.posts if Role(post.role) is not Role.KEEPER}
+    if not asked or not own:
+        return set()
+    rows = EntryVersion.objects.filter(entry__in=asked, handler__isnull=False).values_list("entry_id", "handler_id").distinct()
+    given = list(rows)
+    kept = keepers({unit for _, unit in given}, Within(person.on)) if given else {}
+    return {entry for entry, unit in given if own & (kept[unit] or {unit})}
+
+
 def each_to_read(person: Person, entries: Collection[int]) -> dict[int, ReachedEntry]:
     """Those of these entries that `entry_to_read` opens, in their order; of others nothing is said. As many queries as for one."""
     rows = Entry.objects.select_related("register", "edition__register").defer("edition__definition", "edition__source")
@@ -232,16 +245,13 @@ def each_to_read(person: Person, entries: Collection[int]) -> dict[int, ReachedE
     books = {edition.pk: book_of(edition) for edition in {row.edition_id: row.edition for row in there.values()}.values()}
     stances = stances_to(person, ((row.owner_id, row.handler_id) for row in there.values()))
     histories = histories_of(there)
-    found = {}
-    for number in entries:
-        row = there.get(number)
-        if row is None:
-            continue
-        reached = ReachedEntry(row, books[row.edition_id], stances[row.owner_id, row.handler_id])
-        reached.__dict__["history"] = histories.get(number, History())
-        if _is_there(reached):
-            found[number] = reached
-    return found
+    reached = {}
+    for row in there.values():
+        reached[row.pk] = ReachedEntry(row, books[row.edition_id], stances[row.owner_id, row.handler_id])
+        reached[row.pk].__dict__["history"] = histories.get(row.pk, History())
+    inside = {number for number, each in reached.items() if _is_there(each)}
+    inside |= _had_before(person, (each for number, each in reached.items() if number not in inside))
+    return {number: reached[number] for number in entries if number in inside}
 
 
 def attachment_to_read(person: Person, attachment_id: int) -> EntryAttachment:
