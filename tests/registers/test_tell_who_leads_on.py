@@ -3,14 +3,16 @@
 import pytest
 
 from kheo.notices.models import Notice
+from kheo.registers.access import entry_to_read
 from kheo.registers.actions import Made, Move
 from kheo.registers.actions.trying import act_on_many
 from kheo.registers.models import Entry
 from kheo.registers.queries.definitions import Book
-from tests.registers.books import DONE_SO_FAR, WISH, did, recorded, shipped
+from tests.registers.books import DONE_SO_FAR, WISH, did, recorded, said, shipped, tried
 from tests.registers.entries import done, made
 from tests.registers.public import CODE, SIGNED, pressed, sent
-from tests.world import World, later
+from tests.web.registers.test_copies import IDEA
+from tests.world import World, head_of, later
 
 
 def told() -> dict[str, str]:
@@ -66,3 +68,38 @@ def test_of_many_at_once_the_digest_tells(world: World, wish: Entry) -> None:
     (done_one,) = act_on_many([(wish.pk, wish.version)], move, by=world.person("an"), at=later(1))
     assert isinstance(done_one[1], Made)
     assert told() == {}
+
+
+@pytest.fixture
+def idea(world: World) -> Entry:
+    entry = recorded(shipped("mo-hinh", "hien-ke"), world, IDEA)
+    return did(entry, "so_khao", world.person("binh"), later(1), values={"noi_dung": ["N2"]})
+
+
+def invited() -> dict[str, str]:
+    return {each.person.username: each.text for each in Notice.objects.filter(kind="entry_invites").select_related("person")}
+
+
+def test_who_is_invited_to_judge_hears_at_once_and_is_told_nothing_of_what_it_is_about(world: World, idea: Entry) -> None:
+    there = head_of(world, "G2")
+    did(idea, "phan_cong", world.person("binh"), later(2), values={"don_vi_tham_dinh": world.units["G2"]})
+    assert invited() == {"head-G2": f"Sổ bài hiến kế, ý tưởng: hồ sơ {idea.code} mời Công đoàn cơ sở Hai góp ý. Mở ra xem và ghi ý kiến."}
+    notice = Notice.objects.get(kind="entry_invites")
+    assert (notice.page, notice.args) == ("entry", [idea.pk])
+    assert "y_kien" in {act.code for act in entry_to_read(there, idea.pk).acts}
+
+
+def test_many_invited_at_once_are_told_too_as_no_digest_would(world: World, idea: Entry) -> None:
+    head_of(world, "G2")
+    move = Move("phan_cong", 0, {"don_vi_tham_dinh": world.units["G2"]})
+    ((_, done_one),) = act_on_many([(idea.pk, idea.version)], move, by=world.person("binh"), at=later(2))
+    assert isinstance(done_one, Made)
+    assert invited().keys() == {"head-G2"}
+
+
+@pytest.mark.parametrize("unit", ["G1", "G4", "D1"])
+def test_nobody_is_invited_who_could_not_come(world: World, idea: Entry, unit: str) -> None:
+    """Its own unit, one far off, the one above."""
+    refused = tried(idea, "phan_cong", world.person("binh"), later(2), values={"don_vi_tham_dinh": world.units[unit]})
+    assert "Nơi được mời thẩm định: chọn một đơn vị cùng cấp trên trực tiếp với đơn vị ghi" in said(refused)
+    assert invited() == {}

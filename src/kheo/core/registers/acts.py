@@ -129,6 +129,10 @@ class ActDef(Frozen):
         "còn lại là below.",
     )
     assigns_other: StrictBool = Field(False, description="Không giao được cho chính đơn vị ghi hồ sơ: không ai tự kiểm tra mình.")
+    invites: FieldKey | None = Field(
+        None,
+        description="Trường đơn vị (có trong asks, needs): đơn vị ấy được báo ngay là được mời làm bước của đơn vị khác (other).",
+    )
     links: Name | None = Field(None, description="Phải chỉ ra hồ sơ được liên kết (loại liên kết).")
     links_if: tuple[Condition, ...] = Field((), description="Chỉ cần liên kết ấy khi hồ sơ thỏa mọi điều kiện này.")
     season: Season | None = Field(None, description="Thời gian trong năm để làm việc này; bỏ trống: lúc nào cũng được.")

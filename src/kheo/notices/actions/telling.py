@@ -39,6 +39,7 @@ class Event(StrEnum):
     PASSED_DOWN = "passed_down"
     LETTER_ASKED = "letter_asked"
     ENTRY_WAITS = "entry_waits"
+    ENTRY_INVITES = "entry_invites"
     LINK_BROKEN = "link_broken"
 
 
@@ -81,6 +82,7 @@ SAYINGS: dict[Event, _Saying] = {
     Event.PASSED_DOWN: _Saying(_UNIT, "passing", "{unit} gửi xuống một văn bản. Mở ra xem và bấm “Đã nhận”."),
     Event.LETTER_ASKED: _Saying(_UNIT, "passing", "{unit} nhắc ngày {until}."),
     Event.ENTRY_WAITS: _Saying(_UNIT, "entry", "{until} chờ {unit} làm bước tiếp theo."),
+    Event.ENTRY_INVITES: _Saying((*REVIEWING, Role.HEAD), "entry", "{until} mời {unit} góp ý. Mở ra xem và ghi ý kiến."),
     Event.LINK_BROKEN: _Saying(_UNIT, "entry", "{until} của {unit}: liên kết không mở được nữa. Mở ra xem và ghi địa chỉ mới."),
 }
 

@@ -15,6 +15,7 @@ from kheo.registers.access.entries import (
     stance_to,
     stance_to_unit,
     stances_to,
+    stands_beside,
 )
 from kheo.registers.access.figures import ReachedFigures, figures_to_read
 from kheo.registers.access.handing import Receivers, receivers_for, receivers_for_many, superior_over
@@ -89,6 +90,7 @@ __all__ = [
     "stance_to",
     "stance_to_unit",
     "stances_to",
+    "stands_beside",
     "superior_over",
     "title_shown_to_all",
     "units_below",

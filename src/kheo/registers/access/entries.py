@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 from kheo.core.registers.models import ActDef, Doer, LineDef, RegisterDefinition
@@ -190,6 +191,15 @@ def _stance(person: Person, owners: Collection[int], handlers: Collection[int], 
     return Stance(person.user_id, frozenset(found))
 
 
+def stands_beside(unit: int, entry: Entry, on: date) -> bool:
+    """Whether people of a unit stand to an entry as those of another one near it do, and have no part in it."""
+    kept = keepers({entry.owner_id, *([entry.handler_id] if entry.handler_id else [])}, Within(on))
+    owners = kept[entry.owner_id] or frozenset({entry.owner_id})
+    handlers = (kept[entry.handler_id] or frozenset({entry.handler_id})) if entry.handler_id else frozenset()
+    ways = ways_to(on, Line.UNION, owners | {unit})
+    return unit not in owners | handlers and _beside(unit, owners, ways)
+
+
 def _beside(unit: int, owners: Collection[int], ways: Mapping[int, frozenset[int]]) -> bool:
     """Whether a unit stands under the same one as an owner, directly: who has the same above them has the same next above."""
     above = ways.get(unit, frozenset()) - {unit}
@@ -199,7 +209,8 @@ def _beside(unit: int, owners: Collection[int], ways: Mapping[int, frozenset[int
 def entry_to_read(person: Person, entry_id: int) -> ReachedEntry:
     """The entry, for its unit, the unit it is given to, and everybody above who reads there; for others who may act on it as well.
 
-    A unit that it was given to before opens it still, to read what became of it: without what is personal, and with nothing to do there.
+    A unit that it was given to before opens it still, to read what became of it, and so do the unit on whose ground it is and those above
+    that, for which it may count: without what is personal, and with nothing to do there.
     Behind the wall it is there for its own unit and the one it is given to alone: above there are figures, small ones hidden.
     """
     entry = (
@@ -216,7 +227,7 @@ def entry_to_read(person: Person, entry_id: int) -> ReachedEntry:
 def reached_entry(person: Person, entry: Entry) -> ReachedEntry:
     """The same of an entry that was read before, so that one which is locked is not read again. Raises Unreachable."""
     reached = ReachedEntry(entry, book_of(entry.edition), stance_to(person, entry))
-    if not _is_there(reached) and not _had_before(person, [reached]):
+    if not _is_there(reached) and not _read_besides(person, [reached]):
         raise Unreachable
     return reached
 
@@ -226,9 +237,22 @@ def _is_there(reached: ReachedEntry) -> bool:
     return reads_single(reached.stance, walled=walled) or (not walled and bool(reached.acts))
 
 
-def _had_before(person: Person, entries: Iterable[ReachedEntry]) -> set[int]:
+def _read_besides(person: Person, entries: Collection[ReachedEntry]) -> set[int]:
+    """Of these those that somebody reads though they do not work on them; nothing of what is behind the wall."""
+    open_ones = [reached.entry for reached in entries if not reached.book.definition.walled]
+    return _had_before(person, open_ones) | _on_ground(person, open_ones)
+
+
+def _on_ground(person: Person, entries: Collection[Entry]) -> set[int]:
+    """Of these those on the ground of a unit whose own entries this person reads."""
+    wards = {entry.ward_id for entry in entries if entry.ward_id is not None}
+    stances = stances_to(person, ((ward, None) for ward in wards)) if wards else {}
+    return {entry.pk for entry in entries if entry.ward_id is not None and reads(stances[entry.ward_id, None])}
+
+
+def _had_before(person: Person, entries: Collection[Entry]) -> set[int]:
     """Of these those that were given to a unit of this person before they went on, or to one that it is heir of. Two queries and more."""
-    asked = [reached.entry.pk for reached in entries if not reached.book.definition.walled]
+    asked = [entry.pk for entry in entries]
     own = {post.unit for post in person.posts if Role(post.role) is not Role.KEEPER}
     if not asked or not own:
         return set()
@@ -250,7 +274,7 @@ def each_to_read(person: Person, entries: Collection[int]) -> dict[int, ReachedE
         reached[row.pk] = ReachedEntry(row, books[row.edition_id], stances[row.owner_id, row.handler_id])
         reached[row.pk].__dict__["history"] = histories.get(row.pk, History())
     inside = {number for number, each in reached.items() if _is_there(each)}
-    inside |= _had_before(person, (each for number, each in reached.items() if number not in inside))
+    inside |= _read_besides(person, [each for number, each in reached.items() if number not in inside])
     return {number: reached[number] for number in entries if number in inside}
 
 

@@ -17,13 +17,13 @@ from kheo.core.text import written
 from kheo.core.unit_kinds import Line
 from kheo.org.access import Person
 from kheo.org.queries import lines_standing
-from kheo.registers.access import ReachedEntry, reached_entry
+from kheo.registers.access import ReachedEntry, reached_entry, stands_beside
 from kheo.registers.actions.answering_letters import answer_letters
 from kheo.registers.actions.effects import Taking, effect_problem, locked_pair, take_effect
 from kheo.registers.actions.following_days import begin_on, follow_days, new_day_problems
 from kheo.registers.actions.handing import given_to, handing_problem
 from kheo.registers.actions.keeping import Doing, extend_clock, lock_entry, move, run_clocks, tell
-from kheo.registers.actions.leading_on import standing_of, tell_who_leads_on
+from kheo.registers.actions.leading_on import standing_of, tell_invited, tell_who_leads_on
 from kheo.registers.actions.outcomes import REASON, Made, Refused, refuses_unknown_days, told_together, unasked_reason, wrong_words
 from kheo.registers.actions.recording import STALE, changed_fields, checked, gone_units, replace, words_of_the_sender
 from kheo.registers.models import Entry
@@ -137,6 +137,8 @@ def _done(taking: Taking, texts: Mapping[str, str], before: Values, after: Value
     tell(entry, state_before, {**changes, **named}, doing)
     if not wanted.quietly and standing_of(entry) != stood:
         tell_who_leads_on(entry, book, doing)
+    if isinstance(invited := after.get(act.invites or ""), int):
+        tell_invited(entry, book, invited, doing)
     return Made(entry, further)
 
 
@@ -208,10 +210,20 @@ def entry_problems(trial: Trial, wanted: Move, today: date) -> list[FieldProblem
         *round_problems(act, book.definition, trial.beside.rounds, on),
         *needed(act, book.definition, trial.after),
         *checked(book, trial.before, trial.after, act.to or trial.entry.state, act=act, was=trial.entry.state),
-        *gone_units(book.definition, trial.after, today, trial.there),
+        *(gone_units(book.definition, trial.after, today, trial.there) or _wrongly_invited(trial, today)),
         *(_wrongly_corrected(trial, today) if act.corrects else ()),
         *_lacking(act, book.definition, trial.beside, trial.after),
     ]
+
+
+def _wrongly_invited(trial: Trial, today: date) -> list[FieldProblem]:
+    """Whoever is invited has to be able to come: a unit beside, that has no part in the entry (`Scope.OTHER`)."""
+    unit = trial.after.get(trial.act.invites or "")
+    if not isinstance(unit, int) or stands_beside(unit, trial.entry, today):
+        return []
+    label = trial.book.definition.by_key[trial.act.invites or ""].label
+    told = f"{label}: chọn một đơn vị cùng cấp trên trực tiếp với đơn vị ghi, và không phải đơn vị ấy."
+    return [FieldProblem(trial.act.invites or "", told)]
 
 
 def _wrongly_corrected(trial: Trial, today: date) -> list[FieldProblem]:

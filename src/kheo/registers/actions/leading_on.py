@@ -1,4 +1,4 @@
-"""Telling the next desk at once: an entry came to stand where others have to lead it on."""
+"""Telling the next desk at once: an entry came to stand where others have to lead it on, or another unit is invited."""
 
 from kheo.notices.actions import Event, Happening
 from kheo.notices.actions import tell as notify
@@ -29,6 +29,12 @@ def tell_who_leads_on(entry: Entry, book: Book, doing: Doing) -> int:
         return 0
     told, actor = f"{book.definition.name}: hồ sơ {entry.code}", doing.by.user_id or 0
     return notify(Event.ENTRY_WAITS, happenings, cycle="", until=told, actor=actor, at=doing.at)
+
+
+def tell_invited(entry: Entry, book: Book, unit: int, doing: Doing) -> int:
+    """Those who speak for a unit that is invited to an entry, at once and of many as well: in no queue and no digest would they find it."""
+    told, actor = f"{book.definition.name}: hồ sơ {entry.code}", doing.by.user_id or 0
+    return notify(Event.ENTRY_INVITES, [Happening(entry.pk, unit, unit, entry.version)], cycle="", until=told, actor=actor, at=doing.at)
 
 
 def _own(doing: Doing) -> frozenset[int]:

@@ -61,6 +61,19 @@ def _handed(act: ActDef, whole: RegisterDefinition) -> Iterator[tuple[str, str]]
         yield "by", f"“{act.name}” là của cấp trên được đưa lên (superior): chỉ ở trạng thái mà một thao tác assigns_to: up đưa tới."
 
 
+def _invited(act: ActDef, whole: RegisterDefinition) -> Iterator[tuple[str, str]]:
+    """Who is invited is named when it is done, and has something to do where the entry stands then."""
+    if act.invites is None:
+        return
+    field = whole.by_key.get(act.invites)
+    if field is None or field.type != "unit" or act.invites not in act.asks or act.invites not in act.needs:
+        yield "invites", f"“{act.name}” mời một đơn vị: invites là một trường type: unit, có trong asks và needs."
+    then = {act.to} if act.to else set(act.states)
+    steps = (each for each in whole.acts if any(doer.scope is Scope.OTHER for doer in each.by))
+    if not any(then.intersection(each.states) for each in steps):
+        yield "invites", f"“{act.name}” mời một đơn vị mà sau đó đơn vị khác (scope other) không có bước nào để làm."
+
+
 def effects_that_can_be(draft: RegisterDraft) -> Iterator[Finding]:
     """Every effect has what it needs."""
     whole = draft.whole
@@ -72,7 +85,7 @@ def effects_that_can_be(draft: RegisterDraft) -> Iterator[Finding]:
             yield placed.finding("effect", f"“{act.name}” là việc của một nơi: sổ cần khóa places.")
         needs = _NEEDS.get(act.effect)
         if act.to is None or act.to in whole.by_state:
-            yield from (placed.finding(key, said) for key, said in _handed(act, whole))
+            yield from (placed.finding(key, said) for key, said in (*_handed(act, whole), *_invited(act, whole)))
         if needs is not None and (act.to is None or act.to in whole.by_state):
             yield from (placed.finding(key, said) for key, said in needs(act, whole))
 
