@@ -18,7 +18,7 @@ from kheo.registers.queries.wanted import wanted_of
 from tests.registers.books import CAMPAIGNS, shipped
 from tests.world import OPENING, World
 
-SHARED = {"occurred_on": "entry_occurred", "planned_until": "entry_planned", "handler": "entry_of_handler"}
+SHARED = {"occurred_on": "entry_occurred", "planned_until": "entry_planned", "handler": "entry_of_handler", "ward": "entry_in_ward"}
 # With them every register could be read to its end, as cheaply as anything where there is no entry at all.
 _WHOLE = (
     "entry_newest",

@@ -10,6 +10,7 @@ from kheo.core.definition.words import OWN_ERROR, CampaignId, Frozen, Name
 
 Fact = Literal["in_state", "entered", "left", "line", "link", "due"]
 Measure = Literal["count", "subjects", "sum", "any", "units_below"]
+CountsFor = Literal["owner", "handler", "ward"]
 # What each fact is about: the one field of the rule that names it.
 _ABOUT: dict[str, str] = {"in_state": "states", "entered": "states", "left": "states", "line": "line", "link": "link", "due": "clock"}
 
@@ -107,7 +108,9 @@ class CountingRule(Frozen):
     )
     of: Name | None = Field(None, description="Trường được cộng (sum); với line: quantity hoặc amount.")
     by: Name | None = Field(None, description="Trường chia các phần của chỉ tiêu có tách danh mục.")
-    counts_for: Literal["owner", "handler"] = Field("owner", description="Tính cho đơn vị ghi hay đơn vị được giao.")
+    counts_for: CountsFor = Field(
+        "owner", description="Tính cho đơn vị ghi (owner), đơn vị được giao (handler), hay đơn vị nêu ở trường có column: ward (ward)."
+    )
 
     @model_validator(mode="after")
     def _whole(self) -> Self:
@@ -125,6 +128,10 @@ class CountingRule(Frozen):
             raise PydanticCustomError(OWN_ERROR, "Khóa units, kinds chỉ dùng với measure: units_below.")
         if self.units == "all" and (self.fact != "in_state" or self.at != "cutoff"):
             raise PydanticCustomError(OWN_ERROR, "Khóa units: all đếm số đơn vị đang có: chỉ dùng với fact: in_state lúc chốt số liệu.")
+        if self.counts_for == "ward" and self.measure == "subjects":
+            raise PydanticCustomError(
+                OWN_ERROR, "Không đếm chủ thể khác nhau theo địa bàn (ward): một chủ thể ở hai địa bàn thì cộng lên bị tính hai lần."
+            )
         if self.never_in and self.measure != "subjects":
             raise PydanticCustomError(OWN_ERROR, "Khóa never_in chỉ dùng với measure: subjects.")
         if self.outcome != "any" and self.fact != "due":

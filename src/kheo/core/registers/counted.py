@@ -68,6 +68,7 @@ def rule_in_words(rule: CountingRule, register: RegisterDefinition, options: Opt
     for key, listed in (("kind", line.kinds), ("source", line.sources)) if line else ():
         names |= {(key, code): name for code, name in options.names.get(listed or "", {}).items()}
     conditions = [in_words(each, labels, names) for each in rule.where]
+    conditions += _counts_for(rule, register)
     conditions += ["còn hiệu lực ngày chốt số liệu"] if rule.in_force else []
     conditions += [f"{FOUND[rule.looked.found]} (trường “{_label(register.by_key.get(rule.looked.field))}”)"] if rule.looked else []
     never = ", ".join(f"“{register.by_state[code].name}”" for code in rule.never_in if code in register.by_state)
@@ -88,6 +89,13 @@ def _measure(rule: CountingRule, register: RegisterDefinition) -> str:
         said = (line.quantity if rule.of == "quantity" else line.amount) if line else _label(register.by_key.get(rule.of or ""))
         return f"Cộng “{said}” của {register.one}"
     return f"Số {register.one}"
+
+
+def _counts_for(rule: CountingRule, register: RegisterDefinition) -> list[str]:
+    """For which unit, where that is not the one that wrote it down."""
+    if rule.counts_for == "ward":
+        return [f"tính cho đơn vị ở “{_label(register.field_of('ward'))}”"]
+    return ["tính cho đơn vị được giao"] if rule.counts_for == "handler" else []
 
 
 def _label(field: FieldDef | None) -> str:

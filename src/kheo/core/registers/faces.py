@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StrictBool
 
 from kheo.core.definition.conditions import Condition
-from kheo.core.definition.records import InForce, LookedAt
+from kheo.core.definition.records import CountsFor, InForce, LookedAt
 from kheo.core.definition.words import Frozen, Line, Name, Title
 from kheo.core.registers.words import ActCode, Count, Days, FieldKey, Metres, RegisterId, StateCode
 
@@ -62,7 +62,9 @@ class ReadyList(Frozen):
     out_of_season: ActCode | None = Field(None, description="Và việc này đã làm ngoài thời gian của nó (season).")
     alike: StrictBool = Field(False, description="true: và chữ gần giống một hồ sơ khác mà chưa ai kết luận.")
     units_without: StrictBool = Field(False, description="true: danh sách các đơn vị không có hồ sơ nào như thế.")
-    counts_for: Literal["owner", "handler"] = Field("owner", description="Với units_without: hồ sơ đơn vị ghi, hay được giao.")
+    counts_for: CountsFor = Field(
+        "owner", description="Với units_without: hồ sơ đơn vị ghi (owner), được giao (handler), hay có ở địa bàn (ward)."
+    )
 
 
 class PlacesDef(Frozen):

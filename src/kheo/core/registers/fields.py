@@ -26,6 +26,7 @@ Column = Literal[
     "satisfaction",
     "place",
     "handler",
+    "ward",
 ]
 # The typed columns that every entry has, and the type of field that each may keep.
 COLUMN_TYPES: dict[str, tuple[str, ...]] = {
@@ -43,7 +44,10 @@ COLUMN_TYPES: dict[str, tuple[str, ...]] = {
     "satisfaction": ("choice", "integer"),
     "place": ("place",),
     "handler": ("unit",),
+    "ward": ("unit",),
 }
+# Of these the ones that keep a unit.
+UNIT_COLUMNS = frozenset({"handler", "ward"})
 NUMERIC = frozenset({"integer", "decimal", "money"})
 # What may be filtered and sorted by: a value with an order, in its own column or in the tail with an index of its own.
 ORDERED = frozenset({"integer", "decimal", "money", "day"})

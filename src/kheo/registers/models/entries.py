@@ -25,6 +25,14 @@ class Held(models.Model):
 
     owner = models.ForeignKey(Unit, models.PROTECT, related_name="+", db_index=False)
     handler = models.ForeignKey(Unit, models.PROTECT, related_name="+", null=True, db_index=False)
+    ward = models.ForeignKey(
+        Unit,
+        models.PROTECT,
+        related_name="+",
+        null=True,
+        db_index=False,
+        help_text="the unit on whose ground it is, where a field says so",
+    )
     title = models.CharField(max_length=300)
     contents = ArrayField(models.CharField(max_length=16), default=list)
     area = models.CharField(max_length=16, blank=True)
@@ -124,6 +132,7 @@ class Entry(Held):
             models.Index(fields=["register", "latitude", "longitude"], condition=Q(latitude__isnull=False), name="entry_near"),
             models.Index(fields=["place"], condition=Q(place__isnull=False), name="entry_of_place"),
             models.Index(fields=["register", "handler"], condition=Q(handler__isnull=False), name="entry_of_handler"),
+            models.Index(fields=["register", "ward"], condition=Q(ward__isnull=False), name="entry_in_ward"),
         ]
 
     def __str__(self) -> str:

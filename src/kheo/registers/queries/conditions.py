@@ -10,6 +10,7 @@ from kheo.core.definition.conditions import Condition
 from kheo.core.definition.records import InForce
 from kheo.core.registers.fields import NUMERIC, FieldDef
 from kheo.core.registers.models import RegisterDefinition
+from kheo.registers.queries.holding import stored_as
 
 _KEY = re.compile(r"[a-z][a-z0-9_]{0,39}")
 _COLUMN_KINDS: Mapping[str, str] = {
@@ -27,6 +28,7 @@ _COLUMN_KINDS: Mapping[str, str] = {
     "score": "number",
     "ordinal": "number",
     "handler": "number",
+    "ward": "number",
 }
 # Not declared by any register: which episode of its place an entry is; of a line, its kind and source.
 UNDECLARED: Mapping[str, "Expression"]
@@ -50,8 +52,7 @@ UNDECLARED = {
 def expression(field: FieldDef) -> Expression:
     """Where a field stands in the row `e`. Of the tail it is the very expression that the field's index is made of."""
     if field.column is not None:
-        name = "handler_id" if field.column == "handler" else field.column
-        return Expression(f"e.{name}", _COLUMN_KINDS[field.column])
+        return Expression(f"e.{stored_as(field.column)}", _COLUMN_KINDS[field.column])
     if not _KEY.fullmatch(field.key):
         raise ValueError(field.key)
     if field.type in NUMERIC or field.type == "unit":

@@ -15,7 +15,7 @@ from kheo.registers.queries.definitions import Book, books
 
 LONGEST_NAME = 63
 # Columns that the migrations' own indexes have in order, register by register (`entry_occurred`, `entry_planned`, `entry_of_handler`).
-ANSWERED = frozenset({"occurred_on", "planned_until", "handler"})
+ANSWERED = frozenset({"occurred_on", "planned_until", "handler", "ward"})
 READY, MISSING, BROKEN, UNWANTED = "ready", "missing", "broken", "unwanted"
 # Told from the catalogue of the database, not from our own row: a restore brings rows back and no index.
 _STANDING = """

@@ -33,7 +33,7 @@ from kheo.registers.queries.figure_rows import (
     page_of,
 )
 from kheo.registers.queries.followed import days_before, further_on, waited_for
-from kheo.registers.queries.held import ENTRIES, held_of
+from kheo.registers.queries.held import ENTRIES, held_of, side_of
 from kheo.registers.queries.known_then import known, live, not_void_then
 from kheo.registers.queries.looks import looked
 from kheo.registers.queries.rows import rows_of
@@ -147,7 +147,7 @@ class Counted:
         amount, amount_values = self._amount(day)
         never, never_values = never_in(rule, self.register_id, self.window.until)
         part = self._part()
-        unit = "e.owner_id" if rule.counts_for == "owner" else "e.handler_id"
+        unit = f"e.{side_of(rule)}"
         sql = f"""
             SELECT e.id AS entry, {unit} AS unit, {part} AS part, {day} AS day, {amount} AS amount,
                    COALESCE(NULLIF(e.subject_key, ''), 'entry ' || e.id) AS subject
@@ -166,7 +166,7 @@ class Counted:
 
     def _base(self, units: Collection[int] | None, source: str) -> tuple[str, list[Any]]:
         """The rows as they are or were; of some units alone where these are named."""
-        unit = "owner_id" if self.rule.counts_for == "owner" else "handler_id"
+        unit = side_of(self.rule)
         only, listed = ("", []) if units is None else (f" AND {unit} = ANY(%s::bigint[])", [list(units)])
         live = f"SELECT id, {SAID}, meaning FROM {source} WHERE register_id = %s{only}"  # noqa: S608  # clauses of ours; values are parameters
         if self.known_at is None:

@@ -11,8 +11,6 @@ from kheo.registers.models import HELD
 ENTRIES = "registers_entry"
 FEW_UNITS = 100
 _OF_REGISTERS = f"SELECT id, register_id, {', '.join(HELD)}, meaning FROM {ENTRIES} WHERE register_id = ANY(%s::bigint[])"  # noqa: S608  # columns of ours
-_OWN = f"{_OF_REGISTERS} AND owner_id = ANY(%s::bigint[])"
-_GIVEN = f"{_OF_REGISTERS} AND handler_id = ANY(%s::bigint[]) AND owner_id <> ALL(%s::bigint[])"
 
 
 class Figure(Protocol):
@@ -40,7 +38,16 @@ def held_of(figures: Sequence[Figure], units: Collection[int]) -> Source:
     if not 0 < len(units) <= FEW_UNITS or any(each.known_at is not None for each in figures):
         return Source(ENTRIES, "", ())
     registers, listed = sorted({each.register_id for each in figures}), sorted(units)
-    held, values = _OWN, [registers, listed]
-    if any(each.rule.counts_for == "handler" for each in figures):
-        held, values = f"{_OWN} UNION ALL {_GIVEN}", [*values, registers, listed, listed]
-    return Source("held", f"WITH held AS MATERIALIZED ({held})", values)
+    # Side by side rather than by one condition, so that each has its index; what an earlier side has is left out of the later ones.
+    parts, values = list[str](), list[Any]()
+    sides = ("owner_id", *sorted({side_of(each.rule) for each in figures} - {"owner_id"}))
+    for place, side in enumerate(sides):
+        others = "".join(f" AND ({other} IS NULL OR {other} <> ALL(%s::bigint[]))" for other in sides[:place])
+        parts.append(f"{_OF_REGISTERS} AND {side} = ANY(%s::bigint[]){others}")
+        values += [registers, listed, *[listed] * place]
+    return Source("held", f"WITH held AS MATERIALIZED ({' UNION ALL '.join(parts)})", values)
+
+
+def side_of(rule: CountingRule) -> str:
+    """The column that names the unit for which a rule counts an entry."""
+    return f"{rule.counts_for}_id"

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from kheo.core.registers.fields import FieldDef
+from kheo.core.registers.fields import UNIT_COLUMNS, FieldDef
 from kheo.core.registers.models import RegisterDefinition
 from kheo.core.registers.values import Kept, Values
 from kheo.core.text import fold
@@ -32,12 +32,17 @@ def _held(field: FieldDef, entry: Held, texts: Mapping[str, str]) -> Kept | None
         return _place(entry)
     if field.column == "contents":
         return (list(entry.contents) if field.type == "choices" else entry.contents[0]) if entry.contents else None
-    value = getattr(entry, "handler_id" if field.column == "handler" else field.column)
+    value = getattr(entry, stored_as(field.column))
     if field.column in _DAYS:
         return value.isoformat() if value is not None else None
     if field.column == "satisfaction" and field.type == "integer":
         return int(value) if value else None
     return None if value == "" else value
+
+
+def stored_as(column: str) -> str:
+    """The column of the table: of a unit its number."""
+    return f"{column}_id" if column in UNIT_COLUMNS else column
 
 
 def _place(entry: Held) -> Kept | None:
@@ -72,7 +77,7 @@ def _column(field: FieldDef, value: Kept | None) -> dict[str, Any]:
         return {column: date.fromisoformat(value) if isinstance(value, str) else None}
     if column in _WORDS:
         return {column: "" if value is None else str(value)}
-    return {"handler_id" if column == "handler" else column: value}
+    return {stored_as(column): value}
 
 
 def texts_of(entry: Entry) -> dict[str, str]:

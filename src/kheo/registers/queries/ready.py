@@ -178,6 +178,6 @@ class UnitsWithout:
         lacked, held = ready_condition(self.book, self.ready, self.today, one_by_one=True)
         units, among_them = among("asked.child_id", self.units)
         states = list(self.ready.states)
-        side = "owner_id" if self.ready.counts_for == "owner" else "handler_id"
+        side = f"{self.ready.counts_for}_id"
         sql = _LACKING.format(units=units, lacked=lacked, side=side)
         return sql, [self.today, self.today, *among_them, self.book.register.pk, states, *held]

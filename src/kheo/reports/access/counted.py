@@ -17,15 +17,19 @@ from kheo.reports.queries.counted_lists import CountedList
 
 @dataclass(frozen=True)
 class Eyes:
-    """`reads_list`: whether the list is read at all. `alone`: by entry how one reads it, where that is not as the unit of the report."""
+    """`reads_list`: whether the list is read at all. `alone`: by entry how one reads it, where that is not as the unit of the report.
+
+    `on_ground`: they count for the unit on whose ground they are, and are read there whosesoever they are.
+    """
 
     reads_list: bool
     unit: Stance
     alone: Mapping[int, Stance] | None
+    on_ground: bool = False
 
     def reads(self, entry: Entry) -> bool:
         """Whether this entry of the list opens."""
-        return self.reads_list and (self.alone is None or reads(self.alone[entry.pk]))
+        return self.reads_list and (self.alone is None or self.on_ground or reads(self.alone[entry.pk]))
 
     def sees_personal(self, entry: Entry) -> bool:
         """Whether what is personal in it is shown."""
@@ -37,7 +41,9 @@ def eyes_on(person: Person, obligation: Obligation, found: CountedList) -> Eyes:
     """With what rights a person looks at a list: as many queries for a long one as for a short one."""
     unit = stance_to_unit(person, obligation.unit_id)
     told = [*(row.entry for row in found.rows if row.entry), *(each.entry for each in found.changed)]
-    return Eyes(reads_single(unit, walled=found.is_walled), unit, _alone(person, told) if found.counts_units else None)
+    on_ground = found.feed.rule.counts_for == "ward" and not found.counts_units
+    alone = _alone(person, told) if found.counts_units or on_ground else None
+    return Eyes(reads_single(unit, walled=found.is_walled), unit, alone, on_ground)
 
 
 def _alone(person: Person, entries: Collection[Entry]) -> dict[int, Stance]:

@@ -181,7 +181,7 @@ def _changed(own: Collection[int], entry: Entry, then: int | None, now: int | No
 def _cause(own: Collection[int], entry: Entry, now: int | None, deeds: Sequence[Deed]) -> Cause:
     if entry.meaning == "void":
         return "withdrawn"
-    if now is None and own and {entry.owner_id, entry.handler_id}.isdisjoint(own):
+    if now is None and own and {entry.owner_id, entry.handler_id, entry.ward_id}.isdisjoint(own):
         return "moved"
     if any(deed.act == "create" for deed in deeds):
         return "late"

@@ -194,7 +194,7 @@ def behind_page(reached: ReachedFigures, wanted: Behind, person: Person, address
         "rule": rule_in_words(rule, found.book.definition, found.book.options),
         "first_day": format_day(found.window.since),
         "last_day": format_day(found.window.until),
-        "rows": list_rows(reached, rows[:ROWS], person, closed=_closed(rows[:ROWS], person) if rule.counts_for == "handler" else ()),
+        "rows": list_rows(reached, rows[:ROWS], person, closed=_closed(rows[:ROWS], person) if rule.counts_for != "owner" else ()),
         "amount_name": "Số ngày" if figure.is_timed else "Số cộng" if rule.measure == "sum" else "",
         "before": number - 1 if number > 1 else 0,
         "after": number + 1 if len(rows) > ROWS else 0,

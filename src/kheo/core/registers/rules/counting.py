@@ -12,6 +12,7 @@ from kheo.core.registers.fields import NUMERIC
 from kheo.core.registers.models import RegisterDefinition
 from kheo.core.registers.rules.fields import misfit
 from kheo.core.registers.rules.sealing import sealed_numbers
+from kheo.core.registers.words import CREATE
 
 LINE_FIELDS = ("kind", "source")
 LINE_SUMS = ("quantity", "amount")
@@ -27,11 +28,43 @@ def rule_problems(rule: CountingRule, register: RegisterDefinition, lists: Lists
         yield f"Sổ “{register.short}” che số nhỏ: không đếm đơn vị trực thuộc (units_below), vì con số nói rằng đơn vị nào có hồ sơ."
     if rule.of is not None:
         yield from _sum(rule, register)
+    if rule.counts_for == "ward":
+        yield from ward_problems(rule, register)
     yield from in_force_problems(rule.in_force, register)
     yield from looked_problems(rule.looked, register)
     yield from _followed(rule, register)
     for condition in rule.where:
         yield from _condition(condition, rule, register, lists)
+
+
+def ward_problems(rule: CountingRule | None, register: RegisterDefinition) -> Iterator[str]:
+    """Why entries cannot count for the unit on whose ground they are: nothing says which it is, or not in all that are counted.
+
+    `rule` None: they are only looked for there, and what says nothing is on nobody's.
+    """
+    field = register.field_of("ward")
+    if field is None:
+        yield f"Sổ “{register.short}” không có trường nào nói hồ sơ ở địa bàn đơn vị nào (type: unit, column: ward)."
+        return
+    if register.walled or register.hides_small:
+        yield f"Sổ “{register.short}” được che: không tính cho đơn vị khác đơn vị ghi và đơn vị được giao."
+    since = None if rule is None else first_counted(rule, register)
+    if since is not None and not register.has_come_to(field.required_from, since):
+        name = register.by_state[since].name
+        yield f"“{field.label}” chưa bắt buộc từ “{name}” (required_from): hồ sơ bỏ trống sẽ không tính cho đơn vị nào."
+
+
+def first_counted(rule: CountingRule, register: RegisterDefinition) -> str | None:
+    """The first state in which an entry can count: lines and links do in every one, limits from where they start."""
+    if rule.fact in ("line", "link"):
+        return register.first_state.code
+    states = set(rule.states)
+    for clock in register.clocks:
+        if clock.code == rule.clock:
+            started = [act for act in register.acts if act.code in clock.started_by]
+            states |= {register.first_state.code} if CREATE in clock.started_by else set()
+            states |= {state for act in started for state in ((act.to,) if act.to else act.states)}
+    return min((state for state in states if state in register.order), key=register.order.__getitem__, default=None)
 
 
 def in_force_problems(asked: InForce | None, register: RegisterDefinition) -> Iterator[str]:
@@ -85,7 +118,8 @@ def _followed(rule: CountingRule, register: RegisterDefinition) -> Iterator[str]
 
 def _personal(rule: CountingRule, register: RegisterDefinition) -> Iterator[str]:
     """The list behind a number, or behind one of its parts, would tell of each entry what is shown to few."""
-    for key in dict.fromkeys([*(each.field for each in rule.where), rule.by, rule.of]):
+    ward = register.field_of("ward") if rule.counts_for == "ward" else None
+    for key in dict.fromkeys([*(each.field for each in rule.where), rule.by, rule.of, ward.key if ward else None]):
         field = register.by_key.get(key or "")
         if field is not None and field.personal:
             yield f"“{field.label}” là dữ liệu cá nhân: không đếm theo trường ấy, vì danh sách sau con số sẽ nói ra."
@@ -168,4 +202,11 @@ def lists_of_pages(draft: RegisterDraft) -> Iterator[Finding]:
             yield placed.finding("looked", said)
 
 
-COUNTING_RULES: tuple[RegisterRule, ...] = (figures_that_can_be, lists_of_what_holds, lists_of_pages)
+def lists_of_grounds(draft: RegisterDraft) -> Iterator[Finding]:
+    """Units that have nothing on their ground are told where entries say on whose ground they are."""
+    for placed in draft.ready.having("counts_for", "units_without") if draft.whole is not None else ():
+        if placed.item.counts_for == "ward":
+            yield from (placed.finding("counts_for", said) for said in ward_problems(None, draft.whole))  # type: ignore[arg-type]  # it is whole
+
+
+COUNTING_RULES: tuple[RegisterRule, ...] = (figures_that_can_be, lists_of_what_holds, lists_of_pages, lists_of_grounds)

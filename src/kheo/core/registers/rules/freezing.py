@@ -11,8 +11,8 @@ from kheo.core.definition.records import CountingRule
 from kheo.core.registers.draft import RegisterDraft, RegisterRule
 from kheo.core.registers.fields import FieldDef
 from kheo.core.registers.models import ActDef, LineDef, RegisterDefinition
-from kheo.core.registers.rules.counting import LINE_FIELDS
-from kheo.core.registers.words import CREATE, StateClass
+from kheo.core.registers.rules.counting import LINE_FIELDS, first_counted
+from kheo.core.registers.words import StateClass
 
 
 @dataclass
@@ -155,22 +155,17 @@ def _read_by(rule: CountingRule, whole: RegisterDefinition) -> Iterator[str]:
         yield rule.of
     if rule.in_force is not None:
         yield from rule.in_force.keys
+    if rule.counts_for == "ward":
+        yield from (one.key for one in (whole.field_of("ward"),) if one is not None)
     if rule.measure == "subjects":
         yield from (one.key for one in map(whole.field_of, ("subject_kind", "subject_name")) if one is not None)
     yield from (clock.until for clock in whole.clocks if clock.code == rule.clock and clock.until is not None)
 
 
 def _first_state(rule: CountingRule, whole: RegisterDefinition) -> int | None:
-    """The place of the first state in which an entry can count: lines and links do in every one, limits from where they start."""
-    if rule.fact in ("line", "link"):
-        return 0
-    states = set(rule.states)
-    for clock in whole.clocks:
-        if clock.code == rule.clock:
-            started = [act for act in whole.acts if act.code in clock.started_by]
-            states |= {whole.first_state.code} if CREATE in clock.started_by else set()
-            states |= {state for act in started for state in ((act.to,) if act.to else act.states)}
-    return min((whole.order[state] for state in states if state in whole.order), default=None)
+    """The place of the first state in which an entry can count."""
+    found = first_counted(rule, whole)
+    return None if found is None else whole.order[found]
 
 
 def _stays(one: FieldDef, counted: _Counted, whole: RegisterDefinition) -> bool:
