@@ -106,6 +106,15 @@ def test_the_unit_on_whose_ground_it_is_reads_it_and_those_above_and_nobody_else
         entry_to_read(head_of(world, "G4"), entry.pk)
 
 
+def test_what_is_still_being_written_and_what_was_cancelled_is_not_read_there(world: World, grounds: Book) -> None:
+    held: Mapping[str, Kept] = {**FILLED, "o_dau": world.units["G4"]}
+    made = create_entry(grounds, world.units["G1"], held, by=head_of(world, "G1"), at=OPENING)
+    assert isinstance(made, Made)
+    assert made.entry.meaning == "draft"
+    gone = done(sent(grounds, world, "G4"), "huy", world.person("hoa"), later(2), reason="Ghi nhầm")
+    assert each_to_read(head_of(world, "G4"), [made.entry.pk, gone.pk]) == {}
+
+
 def test_the_page_behind_the_number_opens_to_what_others_wrote_down(world: World, grounds: Book) -> None:
     entry = sent(grounds, world, "G4")
     browser = Client()
