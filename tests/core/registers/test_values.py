@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kheo.core.registers.fields import FieldDef
+from kheo.core.registers.patterns import wrong_parts
 from kheo.core.registers.values import FieldProblem, Options, read_value, write_value
 
 OPTIONS = Options({"kinds": {"MH": "Mô hình", "CT": "Công trình", "GP": "Giải pháp"}})
@@ -108,3 +109,10 @@ def test_what_is_written_is_read_back_the_same(case: tuple[FieldDef, object]) ->
 def test_no_text_makes_reading_fail(text: str, asked: FieldDef) -> None:
     read = read_value(asked, text, OPTIONS)
     assert read is None or isinstance(read, FieldProblem) or write_value(asked, read, OPTIONS) != ""
+
+
+@pytest.mark.parametrize("whole", [2, 3, 4, 5, 100, 1000])
+def test_the_example_of_parts_is_itself_written_as_it_asks(whole: int) -> None:
+    said = wrong_parts(whole, "chia đôi")
+    assert said is not None
+    assert wrong_parts(whole, said.rpartition("ví dụ ")[2].rstrip(".")) is None, said

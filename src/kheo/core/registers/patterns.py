@@ -31,11 +31,14 @@ def fits_pattern(pattern: str, text: str) -> bool:
 
 
 def wrong_parts(whole: int | None, text: str) -> str | None:
-    """Why a text is not whole numbers from 1 with a plus between them that make the whole (`60 + 40`); None: it is, or nothing is asked."""
+    """Why a text is not whole numbers from 1 with a plus between them that make the whole (`60 + 40`), which is at least 2; None: it is,
+    or nothing is asked.
+    """
     if whole is None:
         return None
     parts = [part.strip() for part in text.split("+")]
     if not all(part.isascii() and part.isdigit() and len(part) < 5 and int(part) for part in parts):
-        return f"“{text}” chưa đúng cách viết: các số nguyên từ 1, dấu cộng ở giữa, ví dụ {whole - whole // 3} + {whole // 3}."
+        less = max(1, whole // 3)
+        return f"“{text}” chưa đúng cách viết: các số nguyên từ 1, dấu cộng ở giữa, ví dụ {whole - less} + {less}."
     total = sum(map(int, parts))
     return None if total == whole else f"{' + '.join(parts)} = {total}, phải bằng {whole}."
