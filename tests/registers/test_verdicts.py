@@ -50,9 +50,13 @@ def test_an_idea_is_not_begun_with_its_own_score(ideas: Book, world: World) -> N
 def test_its_unit_changes_neither_score_nor_verdict_afterwards(ideas: Book, world: World) -> None:
     entry = judged(ideas, world)
     before = values_of(ideas.definition, entry, texts_of(entry))
-    for changed in ({"diem": 100}, {"muc_tiep_thu": "TOANBO"}):
-        said = edit_entry(entry.pk, {**before, **changed}, version=entry.version, by=world.person("hoa"), at=later(3))
-        assert [each.split(" ghi bằng nút ")[1] for each in wrong(said)] in (["“Ghi ý kiến thẩm định” hoặc “Tiếp thu”."], ["“Tiếp thu”."])
+    only_by_act = {
+        "diem": (100, ONLY_BY),
+        "muc_tiep_thu": ("TOANBO", "“Mức tiếp thu” được ghi bằng nút “Tiếp thu”."),
+    }
+    for key, (value, sentence) in only_by_act.items():
+        said = edit_entry(entry.pk, {**before, key: value}, version=entry.version, by=world.person("hoa"), at=later(3))
+        assert wrong(said) == [sentence], key
     # What their form does send leaves both as they are.
     sent_by_form = {key: value for key, value in before.items() if key not in ("diem", "muc_tiep_thu")}
     result = edit_entry(entry.pk, {**sent_by_form, "dong_y": False}, version=entry.version, by=world.person("hoa"), at=later(3))
