@@ -35,8 +35,8 @@ def answer_letters(entry: Entry, book: Book, doing: Doing, *, came: bool, change
         return
     _wait_for_clicks(entry.owner_id)
     asked = Arrival.objects.filter(unit=entry.owner_id, standing=Standing.WRITTEN, progress__in=OPEN, passing__plan_due_on__isnull=False)
-    owed = [each for each in asked.select_related("passing__issue__directive", "directive") if _waits_for_plan(each)]
-    for each in [each for each in owed if as_compared(str(said)) in _names(each)]:
+    letter, waiting = as_compared(str(said)), asked.select_related("passing__issue__directive", "directive")
+    for each in [each for each in waiting if _waits_for_plan(each) and letter in _names(each)]:
         _end(each, entry, book.newest_definition, doing.by, doing.at)
 
 

@@ -9,6 +9,7 @@ from kheo.core.unit_kinds import Line
 from kheo.org.access import Person
 from kheo.org.queries import below, names_around
 from kheo.registers.access import ReachedEntry, Receivers, receivers_for, receivers_for_many, superior_over
+from kheo.registers.actions.recording import named_units
 
 MOST = 500
 FEW = 12  # more are looked through by a search field, as in relaying
@@ -23,7 +24,7 @@ def units_offered(person: Person, definition: RegisterDefinition, held: Values) 
     names = dict(names_around(own, person.on))
     for unit in own:
         names |= {each.id: each.name for each in below(person.on, Line.UNION, unit, most=MOST)}
-    named = {held[field.key] for field in definition.fields if field.type == "unit" and field.key in held}
+    named = set(named_units(definition, held).values())
     return names | names_around([unit for unit in named if isinstance(unit, int) and unit not in names], person.on)
 
 
