@@ -17,7 +17,8 @@ from tests.web.visits import day, enter, text_of
 from tests.world import FILES, OPENING, World, later
 
 SEASON = "name: Gửi, season: {{name: đợt gửi, since: '{}', until: '{}'{}}},"
-LISTED = "ready:\n  - {code: muon, name: Gửi ngoài đợt, states: [da_gui], out_of_season: gui}\nfaces:"
+OTHER = "{code: khac, name: Danh sách khác, states: [da_gui]}"
+LISTED = f"ready:\n  - {OTHER}\n  - {{code: muon, name: Gửi ngoài đợt, states: [da_gui], out_of_season: gui}}\nfaces:"
 OUTSIDE = "Ngày 01/04/2023 ở ngoài đợt gửi (1/5 đến 31/5 hằng năm). Việc vẫn được ghi"
 
 

@@ -2,17 +2,19 @@
 
 import pytest
 
+from kheo.core.registers.values import Kept
+from kheo.journal.actions import SYSTEM
 from kheo.notices.models import Notice
 from kheo.registers.access import entry_to_read
-from kheo.registers.actions import Made, Move
+from kheo.registers.actions import Made, Move, publish_register
 from kheo.registers.actions.trying import act_on_many
 from kheo.registers.models import Entry
-from kheo.registers.queries.definitions import Book
+from kheo.registers.queries.definitions import Book, book
 from tests.registers.books import DONE_SO_FAR, WISH, did, recorded, said, shipped, tried
 from tests.registers.entries import done, made
 from tests.registers.public import CODE, SIGNED, pressed, sent
 from tests.web.registers.test_copies import IDEA
-from tests.world import World, head_of, later
+from tests.world import FILES, OPENING, World, head_of, later
 
 
 def told() -> dict[str, str]:
@@ -103,3 +105,18 @@ def test_nobody_is_invited_who_could_not_come(world: World, idea: Entry, unit: s
     refused = tried(idea, "phan_cong", world.person("binh"), later(2), values={"don_vi_tham_dinh": world.units[unit]})
     assert "Nơi được mời thẩm định: chọn một đơn vị cùng cấp trên trực tiếp với đơn vị ghi" in said(refused)
     assert invited() == {}
+
+
+@pytest.mark.parametrize(("kind", "heard"), [("MH", {"an", "hoa"}), ("CT", set())])
+def test_a_step_that_an_entry_of_another_kind_has_is_told_to_nobody(world: World, kind: str, heard: set[str]) -> None:
+    """The handler leads on what is a model; of a work, which was given to them alike, there is nothing for them to do."""
+    text = (FILES / "so-nho.yaml").read_text(encoding="utf-8")
+    of_models = "reason: optional, to: xong, only_if: [{field: loai, equals: MH}]}"
+    published = publish_register(text.replace("reason: optional}", of_models), "so-nho.yaml", by=SYSTEM, at=OPENING)
+    found = book("so-nho")
+    assert published.problems == ()
+    assert found is not None
+    how: dict[str, Kept] = {"cach_lam": "Trồng rau."} if kind == "MH" else {}
+    entry = done(made(found, world, loai=kind, **how), "gui", world.person("an"), later())
+    done(entry, "giao", world.person("binh"), later(1), handler=world.units["G1"])
+    assert told().keys() == heard
