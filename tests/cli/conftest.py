@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.running import Kheo
+from tests.cli.running import Kheo, prepared
 
 UNITS = """code,name,kind,parent_code
 LDLD,Liên đoàn Lao động Thành phố,provincial_federation,
@@ -30,7 +30,7 @@ def kheo(tmp_path: Path) -> Kheo:
 def office(tmp_path_factory: pytest.TempPathFactory) -> Kheo:
     """The program with the small office; all tests share it, so they leave it as they found it."""
     folder = tmp_path_factory.mktemp("office")
-    program = Kheo(folder / "data")
+    program = prepared(folder / "data")
     (folder / "units.csv").write_text(UNITS, encoding="utf-8")
     (folder / "party.csv").write_text(PARTY, encoding="utf-8")
     program.does("units", "load", folder / "units.csv", "--on", "2020-01-01")

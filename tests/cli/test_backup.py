@@ -11,7 +11,7 @@ import pytest
 from kheo.config.backup.archive import opened
 from kheo.config.embedded import embedded_database
 from kheo.config.refusals import Refused
-from tests.cli.running import Kheo
+from tests.cli.running import Kheo, prepared
 
 NOT_KEPT = {"django_session", "config_cache"}
 
@@ -43,7 +43,7 @@ def test_what_is_restored_is_what_was_there(office: Kheo, backup: Path, tmp_path
 
 def test_a_restored_office_goes_on_working(backup: Path, tmp_path: Path) -> None:
     """Numbers go on after the restored ones, and a backup of the restored office can be restored again."""
-    first, second = Kheo(tmp_path / "one"), Kheo(tmp_path / "two")
+    first, second = prepared(tmp_path / "one"), prepared(tmp_path / "two")
     first.does("restore", backup)
     first.does("cycle", "open", "5-khong", "2023-6T")
     first.does("backup", tmp_path / "again.zip")
@@ -142,7 +142,7 @@ def test_data_in_use_is_not_replaced_by_accident(office: Kheo, backup: Path) -> 
 
 
 def test_data_is_replaced_when_asked(backup: Path, tmp_path: Path) -> None:
-    used = Kheo(tmp_path / "data")
+    used = prepared(tmp_path / "data")
     (tmp_path / "u.csv").write_text("code,name,kind,parent_code\nKHAC,Đơn vị khác,provincial_federation,\n", encoding="utf-8")
     used.does("units", "load", tmp_path / "u.csv")
     used.does("restore", backup, "--replace")

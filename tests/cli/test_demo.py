@@ -6,14 +6,14 @@ from pathlib import Path
 import pytest
 
 from kheo.demo.plan.tree import FEWEST
-from tests.cli.running import Kheo
+from tests.cli.running import Kheo, prepared
 from tests.cli.test_up import served
 
 
 @pytest.fixture(scope="module")
 def town(tmp_path_factory: pytest.TempPathFactory) -> Kheo:
     """The program with the smallest demo there is."""
-    kheo = Kheo(tmp_path_factory.mktemp("town") / "data")
+    kheo = prepared(tmp_path_factory.mktemp("town") / "data")
     told = kheo.json("demo", "--units", str(FEWEST), "--seed", "11", "--stage", "collecting")
     assert (told["stage"], told["units"], told["seed"]) == ("collecting", FEWEST, 11)
     assert {"an", "hoa", "binh", "lan", "kien", "chi", "quan"} <= {login["username"] for login in told["logins"]}
@@ -53,6 +53,6 @@ def test_an_office_of_its_own_gets_no_demo(office: Kheo) -> None:
 
 @pytest.mark.parametrize("arguments", [["--units", "0"], ["--units", "-5"], ["--seed", "99999999999999999999999"]])
 def test_an_impossible_demo_is_refused(tmp_path: Path, arguments: list[str]) -> None:
-    refused = Kheo(tmp_path)("demo", *arguments)
+    refused = prepared(tmp_path)("demo", *arguments)
     assert refused.returncode == 1
     assert "Traceback" not in refused.stderr

@@ -8,14 +8,14 @@ import pytest
 
 from kheo.core.change_files.product import COLUMNS
 from tests.cli.conftest import UNITS
-from tests.cli.running import Kheo
+from tests.cli.running import Kheo, prepared
 
 
 @pytest.fixture(scope="module")
 def town(tmp_path_factory: pytest.TempPathFactory) -> Kheo:
     """An office of its own, since these tests change the tree; each takes back what it did."""
     folder = tmp_path_factory.mktemp("town")
-    program = Kheo(folder / "data")
+    program = prepared(folder / "data")
     (folder / "units.csv").write_text(UNITS, encoding="utf-8")
     program.does("units", "load", folder / "units.csv", "--on", "2020-01-01")
     return program

@@ -5,7 +5,7 @@ import socket
 import subprocess
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from kheo.cli.serving import listening_socket
 from kheo.config.embedded.address import cluster_dir
 from kheo.config.embedded.postmaster import running_postmaster
 from kheo.config.refusals import Refused
-from tests.cli.running import Kheo
+from tests.cli.running import Kheo, prepared
 
 LONGEST_STOP = 60  # seconds
 
@@ -79,9 +79,9 @@ def served(kheo: Kheo, *arguments: str) -> Iterator[Served]:
         running.process.communicate(timeout=LONGEST_STOP)
 
 
-@pytest.mark.parametrize("request_to_end", [signal.SIGTERM, signal.SIGINT])
-def test_serves_and_ends_in_order(tmp_path: Path, request_to_end: signal.Signals) -> None:
-    kheo = Kheo(tmp_path)
+@pytest.mark.parametrize(("begin", "request_to_end"), [(Kheo, signal.SIGTERM), (prepared, signal.SIGINT)])
+def test_serves_and_ends_in_order(tmp_path: Path, begin: Callable[[Path], Kheo], request_to_end: signal.Signals) -> None:
+    kheo = begin(tmp_path)
     with served(kheo) as web:
         assert web.get("healthz") == b"ok\n"
         assert "Đăng nhập".encode() in web.get("tai-khoan/dang-nhap/")
@@ -90,14 +90,14 @@ def test_serves_and_ends_in_order(tmp_path: Path, request_to_end: signal.Signals
 
 
 def test_commands_work_beside_it_and_do_not_stop_its_database(tmp_path: Path) -> None:
-    kheo = Kheo(tmp_path)
+    kheo = prepared(tmp_path)
     with served(kheo) as web:
         assert kheo.json("verify")["ok"] is True
         assert web.get("healthz") == b"ok\n"
 
 
 def test_a_second_one_takes_the_next_port_and_the_same_database(tmp_path: Path) -> None:
-    kheo = Kheo(tmp_path)
+    kheo = prepared(tmp_path)
     with served(kheo) as first:
         server = running_postmaster(cluster_dir(tmp_path))
         with served(kheo) as second:
@@ -108,7 +108,7 @@ def test_a_second_one_takes_the_next_port_and_the_same_database(tmp_path: Path) 
 
 
 def test_killed_and_started_again_it_goes_on_with_the_same_database(tmp_path: Path) -> None:
-    kheo = Kheo(tmp_path)
+    kheo = prepared(tmp_path)
     with served(kheo) as victim:
         orphan = running_postmaster(cluster_dir(tmp_path))
         assert orphan is not None
@@ -122,7 +122,7 @@ def test_killed_and_started_again_it_goes_on_with_the_same_database(tmp_path: Pa
 
 
 def test_a_database_killed_under_it_comes_back_by_itself(tmp_path: Path) -> None:
-    with served(Kheo(tmp_path)) as web:
+    with served(prepared(tmp_path)) as web:
         assert web.get("healthz") == b"ok\n"
         killed = running_postmaster(cluster_dir(tmp_path))
         assert killed is not None
@@ -142,7 +142,7 @@ def is_back(data: Path, killed: int) -> bool:
 
 
 def test_a_killed_database_is_told_at_the_next_start(tmp_path: Path) -> None:
-    kheo = Kheo(tmp_path)
+    kheo = prepared(tmp_path)
     with served(kheo) as web:
         database = running_postmaster(cluster_dir(tmp_path))
         assert database is not None
@@ -189,7 +189,7 @@ def test_production_does_not_start_without_its_secrets(tmp_path: Path) -> None:
 
 
 def test_the_worker_by_itself_serves_until_it_is_asked_to_end(tmp_path: Path) -> None:
-    kheo = Kheo(tmp_path)
+    kheo = prepared(tmp_path)
     process = subprocess.Popen([*kheo.command, "worker"], env=kheo.environ, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     assert process.stdout is not None
     assert "Khéo đang làm các việc nền" in process.stdout.readline()

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from kheo.config.embedded import embedded_database
-from tests.cli.running import Kheo
+from tests.cli.running import Kheo, prepared
 from tests.cli.test_up import Served, served
 from tests.config.test_environment import PRODUCTION
 
@@ -19,7 +19,7 @@ THROUGH_THE_PROXY = {"Host": "thidua.example.vn", "X-Forwarded-Proto": "https", 
 @pytest.fixture(scope="module")
 def production(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     folder = tmp_path_factory.mktemp("production")
-    with embedded_database(folder / "server") as server:
+    with embedded_database(prepared(folder / "server").data) as server:
         kheo = Kheo(folder / "data", **{**PRODUCTION, "DATABASE_URL": server.url})
         with served(kheo) as web:
             yield web
