@@ -197,6 +197,26 @@ def test_a_plan_in_force_that_names_the_letter_only_later_ends_the_follow_up_the
     assert followed()[:2] == ENDED[:2]
 
 
+def test_a_plan_for_another_letter_ends_nothing_after_the_click_either(world: World) -> None:
+    root = asked(world)
+    click(world, at=2)
+    in_force(world, root, van_ban="77/KH-KHAC")
+    assert followed() == WAITS
+
+
+def test_an_edit_of_something_else_does_not_end_again_what_was_opened_again(world: World) -> None:
+    """Whoever opened the follow-up once more knows why: only the letter, newly named, answers."""
+    root = asked(world)
+    click(world, at=2)
+    entry = in_force(world, root)
+    assert followed() == ENDED
+    Arrival.objects.update(progress=Progress.WAITING, done_on=None, answer="", progress_note="")
+    entry.refresh_from_db()
+    values = {**DRAWN_UP, "van_ban": named(root), "ten": "Kế hoạch, bản sạch"}
+    assert isinstance(edit_entry(entry.pk, values, version=entry.version, by=world.person("dung", day(5)), at=day(5)), Made)
+    assert followed() == WAITS
+
+
 def text(old: str = "", new: str = "") -> str:
     file = FILE.read_text(encoding="utf-8")
     assert old in file
