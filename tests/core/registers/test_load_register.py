@@ -257,8 +257,16 @@ def with_figure(counts: str) -> str:
         ("{fact: in_state, states: [xong], followed: {days: 9, states: [xong]}}", "Khóa followed chỉ dùng với fact: entered."),
         ("{fact: entered, states: [xong], followed: {days: 9, states: [xong]}}, days: true", "không đi cùng followed"),
         ("{fact: entered, states: [xong], onward: true}", "Khóa onward chỉ dùng với fact: link."),
+        ("{fact: entered, states: [xong]}, days: true, among: {fact: entered, states: [xong]}", "không đi cùng among, measure hay by"),
+        ("{fact: in_state, states: [xong], measure: subjects}, age: true", "không đi cùng among, measure hay by"),
+        ("{fact: entered, states: [xong]}, age: true", "age chỉ dùng với fact: in_state lúc chốt số liệu, không cùng days."),
+        ("{fact: in_state, states: [xong], at: start}, age: true", "age chỉ dùng với fact: in_state lúc chốt số liệu, không cùng days."),
+        ("{fact: in_state, states: [xong]}, age: true, days: true", "age chỉ dùng với fact: in_state lúc chốt số liệu, không cùng days."),
+        ("{fact: entered, states: [xong]}, of_units: true", "of_units chỉ dùng với measure: any, không cùng among"),
+        ("{fact: entered, states: [xong], measure: any}, of_units: true, among: {fact: entered, states: [xong]}",
+         "of_units chỉ dùng với measure: any, không cùng among"),
     ],
-)
+)  # fmt: skip
 def test_a_figure_that_cannot_be_counted_is_refused(figure: str, said: str) -> None:
     assert any(said in each for each in problems(with_figure(figure)))
 
@@ -267,6 +275,16 @@ def test_days_are_no_figure_where_small_numbers_are_hidden() -> None:
     text = with_figure("{fact: entered, states: [xong]}, days: true")
     assert problems(text) == []
     assert any("trung vị của vài hồ sơ" in each for each in problems(text.replace("fields:", "small_hidden: true\nfields:", 1)))
+
+
+def test_units_that_have_something_are_no_share_where_small_numbers_are_hidden() -> None:
+    text = with_figure("{fact: entered, states: [xong], measure: any}, of_units: true")
+    assert problems(text) == []
+    assert any("không ở sổ che số nhỏ" in each for each in problems(text.replace("fields:", "small_hidden: true\nfields:", 1)))
+
+
+def test_how_long_what_is_open_waits_is_a_figure_of_what_is_in_a_state_at_the_last_of_the_days() -> None:
+    assert problems(with_figure("{fact: in_state, states: [da_gui]}, age: true")) == []
 
 
 MUON = "ready:\n  - {code: muon, name: Muộn, states: [nhap], out_of_season: gui}\nfaces:"

@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
 from kheo.core.registers.fields import FieldDef
 from kheo.core.registers.patterns import wrong_parts
@@ -63,6 +64,10 @@ def test_reads_what_people_type(asked: FieldDef, typed: str | list[str], kept: o
         (PARTS, "60 + 30", "60 + 30 = 90, phải bằng 100."),
         (PARTS, "60 % + 40 %", "chưa đúng cách viết: các số nguyên từ 1, dấu cộng ở giữa, ví dụ 67 + 33."),
         (PARTS, "100 + 0", "chưa đúng cách viết"),
+        (PARTS, "60 + 50", "60 + 50 = 110, phải bằng 100."),
+        (PARTS, "60 + ٤٠", "chưa đúng cách viết"),
+        (PARTS, "²⁰ + 80", "chưa đúng cách viết"),
+        (PARTS, "99999 + 1", "chưa đúng cách viết"),
         (NUMBER, "0", "nhỏ quá; ít nhất là 1"),
         (NUMBER, "5.001", "lớn quá; nhiều nhất là 5.000"),
         (NUMBER, "1,5", "số nguyên"),
@@ -116,3 +121,14 @@ def test_the_example_of_parts_is_itself_written_as_it_asks(whole: int) -> None:
     said = wrong_parts(whole, "chia đôi")
     assert said is not None
     assert wrong_parts(whole, said.rpartition("ví dụ ")[2].rstrip(".")) is None, said
+
+
+@pytest.mark.parametrize(("kind", "further"), [("integer", {}), ("long_text", {}), ("text", {"pattern": "[0-9]+", "pattern_says": "Số."})])
+def test_parts_of_a_whole_are_written_in_a_text_that_keeps_no_other_pattern(kind: str, further: dict[str, str]) -> None:
+    assert field(type=kind, **further).parts_of is None
+    with pytest.raises(ValidationError, match="parts_of chỉ dùng cho trường text không có pattern"):
+        field(type=kind, parts_of=100, **further)
+
+
+def test_a_text_that_is_no_parts_of_a_whole_is_asked_for_none() -> None:
+    assert wrong_parts(None, "60 + 30") is None

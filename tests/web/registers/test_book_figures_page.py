@@ -146,3 +146,13 @@ def test_of_an_inspection_by_somebody_above_no_more_is_told_than_whose_it_is_and
     for words in (entry.code, state, "Việc riêng của thành phố", f"/ho-so/{entry.pk}/"):
         assert words not in between.content.decode()
         assert words in own.content.decode()
+
+
+def test_how_long_what_is_open_has_waited_is_told_with_its_longest_and_the_list_begins_with_that(petitions: World) -> None:
+    book = shipped("phan-anh")
+    recorded(book, petitions, {**WISH, "tom_tat": "Chờ lâu nhất", "ngay_nhan": "2023-03-25"}, at=later(days=1))
+    _, page = table(petitions, "binh", "G1")
+    assert "2 ngày lâu nhất: 9" in text_of(page.encode())
+    listed = text_of(enter(petitions, "binh").get(behind(petitions, "cho_lau", "G1")).content)
+    assert "2 ngày lâu nhất: 9" in listed
+    assert "Trạng thái nay Số ngày Chờ lâu nhất" in listed, "the oldest stands first, under the days"
