@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from kheo.core.directives import once
+from kheo.core.directives import asked, once, tasks
 from kheo.core.directives.body import Body, Span
 from kheo.core.directives.once import asked_once, forget
 from kheo.core.directives.paper import Paper
@@ -30,24 +30,25 @@ def test_a_paper_that_repeats_itself_is_read_as_if_every_line_were_new(folder: P
         whole = text[: len(text) // 3] + text[len(text) // 3 :] * REPEATED
         quick = told(whole)
         with monkeypatch.context() as slow:
-            slow.setattr(Idle, "holds", lambda *_: False)
+            slow.setattr(Idle, "__contains__", lambda *_: False)
+            slow.setattr(tasks.WhoIsAsked, "_around", lambda _, start, end: f"{start} {end}")
             slow.setattr(once, "LONGEST", -1)
             assert told(whole) == quick
 
 
 def test_a_rule_is_asked_once_for_the_same_words_until_it_is_told_to_forget() -> None:
-    asked = list[str]()
+    questions = list[str]()
 
     @asked_once
     def rule(text: str) -> int:
-        asked.append(text)
+        questions.append(text)
         return len(text)
 
     assert [rule("Lưu: VT"), rule("Lưu: VT"), rule("x" * 301), rule("x" * 301)] == [7, 7, 301, 301]
-    assert asked == ["Lưu: VT", "x" * 301, "x" * 301]
+    assert questions == ["Lưu: VT", "x" * 301, "x" * 301]
     forget()
     rule("Lưu: VT")
-    assert asked[-1] == "Lưu: VT"
+    assert questions[-1] == "Lưu: VT"
 
 
 def test_nothing_of_a_paper_stays_in_memory_when_it_was_read(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -67,13 +68,30 @@ def test_a_sentence_is_the_same_only_where_the_days_of_documents_stand_alike_in_
     words = "Gửi báo cáo trước ngày 05/01/2024. " * 4
     idle = Idle(Body(Paper(words), 0, len(words)), Cited(days))
     first, second = Span(35, 68), Span(70, 103)
-    idle.add(first, goes_on=False)
-    assert idle.holds(second, goes_on=False) is is_kept
-    assert not idle.holds(first, goes_on=True)
+    idle.add(idle.words(first, goes_on=False))
+    assert (idle.words(second, goes_on=False) in idle) is is_kept
+    assert idle.words(first, goes_on=True) not in idle
 
 
 def test_a_sentence_of_another_s_words_is_another() -> None:
     words = "Gửi báo cáo đúng hạn. Gửi báo cáo trước ngày 05/01/2024."
     idle = Idle(Body(Paper(words), 0, len(words)), Cited([]))
-    idle.add(Span(0, 20), goes_on=False)
-    assert not idle.holds(Span(22, 55), goes_on=False)
+    idle.add(idle.words(Span(0, 20), goes_on=False))
+    assert idle.words(Span(22, 55), goes_on=False) not in idle
+
+
+def test_who_is_asked_is_found_once_for_the_same_words_and_anew_for_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of six items the fourth is another office's; the words beside an item are looked at too, so its neighbours are found anew."""
+    looked = list[str]()
+
+    def counted(body: Body, start: int, end: int, heading_end: int, *, is_heading: bool = False) -> asked.Asked | None:
+        looked.append(body.clean[start:end])
+        return asked.asked_in(body, start, end, heading_end, is_heading=is_heading)
+
+    monkeypatch.setattr(tasks, "asked_in", counted)
+    one, other = "Sở Nội vụ chủ trì, tham mưu tổ chức thực hiện.", "Sở Y tế chủ trì, tham mưu tổ chức thực hiện."
+    items = [*[one] * 20, other, *[one] * 20]
+    text = "".join(f"- {each}\n\n" for each in items)
+    found = tasks.tasks(Body(Paper(text), 0, len(text)), [], [])
+    assert [each.value.asked for each in found] == [*["Sở Nội vụ"] * 20, "Sở Y tế", *["Sở Nội vụ"] * 20]
+    assert (looked.count(other), looked.count(one)) == (1, 4)

@@ -128,6 +128,9 @@ class Body:
         """What runs on without any stop (a list, a table, a text whose stops were lost) in parts at its commas: rules look through whole
         sentences, for each limit again.
         """
+        if span.end - span.start <= _LONGEST:
+            yield span
+            return
         start = span.start
         while span.end - start > _LONGEST:
             ends = (self.clean.rfind(sign, start + _LONGEST // 2, start + _LONGEST) for sign in (", ", " "))

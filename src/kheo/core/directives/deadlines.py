@@ -91,9 +91,10 @@ def deadlines(body: Body, dated: date | None, days_of_documents: list[Span]) -> 
             sentence = asked
         goes_on = last_end is not None and body.clean[last_end : sentence.start].strip(" \n-–+•") == ";"
         goes_on = goes_on or lists.is_limit(sentence)
-        of_this = [] if idle.holds(sentence, goes_on) else of_sentence(body, sentence, cited, dated, goes_on)
+        words = idle.words(sentence, goes_on)
+        of_this = [] if words in idle else of_sentence(body, sentence, cited, dated, goes_on)
         if not of_this:
-            idle.add(sentence, goes_on)
+            idle.add(words)
         if of_this and results.holds_start(sentence) and not _IS_ASKED.search(body.bare, sentence.start, sentence.end):
             of_this = [each for each in of_this if each.value.when and each.value.when.year]  # a day yet to come is asked for there too
         lead = lead if goes_on else led_by(body, sentence) if of_this else None

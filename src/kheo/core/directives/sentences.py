@@ -93,6 +93,9 @@ class Cited:
         return before > 0 and self.reach[before - 1] >= each.end
 
 
+Words = tuple[str, tuple[int, ...], bool]
+
+
 class Idle:
     """Sentences that set no deadline, by their words: a form or a table repeats them, and they need not be looked through again.
 
@@ -101,17 +104,18 @@ class Idle:
 
     def __init__(self, body: Body, cited: Cited) -> None:
         self._body, self._cited = body, cited
-        self._words: set[tuple[str, tuple[int, ...], bool]] = set()
+        self._words: set[Words] = set()
 
-    def holds(self, sentence: Span, goes_on: bool) -> bool:
+    def __contains__(self, words: Words) -> bool:
         """Whether the same words set none before."""
-        return self._key(sentence, goes_on) in self._words
+        return words in self._words
 
-    def add(self, sentence: Span, goes_on: bool) -> None:
-        """One that sets none."""
-        self._words.add(self._key(sentence, goes_on))
+    def add(self, words: Words) -> None:
+        """Some that set none."""
+        self._words.add(words)
 
-    def _key(self, sentence: Span, goes_on: bool) -> tuple[str, tuple[int, ...], bool]:
+    def words(self, sentence: Span, goes_on: bool) -> Words:
+        """By which a sentence is known again."""
         said = self._body.clean[max(0, sentence.start - _AROUND) : sentence.end + _AROUND]
         return said, self._cited.within(sentence), goes_on
 

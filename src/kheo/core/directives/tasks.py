@@ -10,6 +10,7 @@ from kheo.core.directives.found import Found, Place
 from kheo.core.directives.outline import Item
 from kheo.core.directives.paper import any_of, rule
 
+_AROUND = 16  # letters beside words that a rule may look at
 ADDRESSED, NOBODY = 0.75, 0.65  # how sure it is that all addressees are asked, or nobody in particular
 _IN_CHARGE = re.compile(
     r"\b(?:chu\s+tri|co\s+trach\s+nhiem|chiu\s+trach\s+nhiem|phoi\s+hop|tiep\s+tuc|tham\s+muu|to\s+chuc|chi\s+dao|thuc\s+hien)\b"
@@ -62,6 +63,32 @@ class Task:
     content: int | None
 
 
+class WhoIsAsked:
+    """Who is asked by words, and whether they tell what was done: of words that stand there again (forms, tables, lists) it is known."""
+
+    def __init__(self, body: Body) -> None:
+        self._body = body
+        self._asked: dict[tuple[str, int, bool], Asked | None] = {}
+        self._done: dict[str, bool] = {}
+
+    def ask(self, start: int, end: int, heading_end: int, *, is_heading: bool = False) -> Asked | None:
+        """As `asked_in`."""
+        key = self._around(start, end), heading_end - start, is_heading
+        if key not in self._asked:
+            self._asked[key] = asked_in(self._body, start, end, heading_end, is_heading=is_heading)
+        return self._asked[key]
+
+    def tell_what_was_done(self, start: int, end: int) -> bool:
+        """As `is_told_as_done`."""
+        key = self._around(start, end)
+        if key not in self._done:
+            self._done[key] = is_told_as_done(self._body, start, end)
+        return self._done[key]
+
+    def _around(self, start: int, end: int) -> str:
+        return self._body.clean[max(0, start - _AROUND) : end + _AROUND]
+
+
 def tasks(body: Body, contents: list[Found[str]], addressees: list[Found[str]]) -> list[Found[Task]]:
     """The innermost items that order something, with who is asked: said in the item, in a heading or the words above it, else all
     addressees.
@@ -69,7 +96,7 @@ def tasks(body: Body, contents: list[Found[str]], addressees: list[Found[str]]) 
     with_children = {item.parent for item in body.outline}
     everybody = _everybody(body, addressees)
     led = _led_from(body)
-    asked_above: dict[int, Asked | None] = {}
+    words, asked_above = WhoIsAsked(body), dict[int, Asked | None]()
     found = []
     for index, item in enumerate(body.outline):
         following = body.outline[index + 1].start if index + 1 < len(body.outline) else body.end
@@ -77,8 +104,8 @@ def tasks(body: Body, contents: list[Found[str]], addressees: list[Found[str]]) 
         text = body.paper.told(item.text_start, end)
         if (index in with_children and len(text) < 200) or not text or _is_report(body, item):
             continue
-        asked = asked_in(body, item.text_start, end, min(item.heading_end, end)) or _asked_above(body, item.parent, asked_above)
-        if is_told_as_done(body, item.text_start, end) or not (asked or _orders(body, item, end)):
+        asked = words.ask(item.text_start, end, min(item.heading_end, end)) or _asked_above(body, words, item.parent, asked_above)
+        if words.tell_what_was_done(item.text_start, end) or not (asked or _orders(body, item, end)):
             continue
         asked = asked or _led(led, item.start) or everybody
         content = sum(title.place.start < item.start for title in contents) or None
@@ -174,15 +201,15 @@ def _is_report(body: Body, item: Item) -> bool:
     return False
 
 
-def _asked_above(body: Body, at: int | None, known: dict[int, Asked | None]) -> Asked | None:
+def _asked_above(body: Body, words: WhoIsAsked, at: int | None, known: dict[int, Asked | None]) -> Asked | None:
     """Who the nearest heading asks that asks somebody, or the words between it and its list; each heading is read once."""
     if at is None:
         return None
     if at not in known:
         parent, first = body.outline[at], body.outline[at + 1].start
         end = min(parent.text_start + LONGEST_HEADING, first)
-        own = asked_in(body, parent.text_start, end, min(parent.heading_end, end), is_heading=True) or asked_by_lead(
+        own = words.ask(parent.text_start, end, min(parent.heading_end, end), is_heading=True) or asked_by_lead(
             body, parent.text_start, first
         )
-        known[at] = Asked(own.name, min(own.sure, ABOVE)) if own else _asked_above(body, parent.parent, known)
+        known[at] = Asked(own.name, min(own.sure, ABOVE)) if own else _asked_above(body, words, parent.parent, known)
     return known[at]
