@@ -12,13 +12,14 @@ from kheo.registers.actions import Made, link_entries
 from kheo.registers.models import DeadlineRun, Entry
 from kheo.registers.queries.definitions import Book
 from kheo.registers.queries.figures import Counted, Window
-from kheo.registers.queries.holding import values_of
+from kheo.registers.queries.holding import texts_of, values_of
 from kheo.registers.queries.work import case_of
 from tests.registers.books import did, photographed, recorded, said, shipped, tried
 from tests.world import OPENING, World, later
 
 WHY: dict[str, Kept] = {"can_cu": "Chương trình năm", "pham_vi_cuoc": "Hai khu phố"}
 HELD: dict[str, Kept] = {"ngay": "2023-04-03", "thanh_vien": 5, "ket_qua": "Phần lớn làm đúng."}
+SENT: dict[str, Kept] = {**HELD, "van_ban": "12/CV", "han_phan_hoi": "2023-04-28"}
 YEAR = Window(date(2023, 1, 1), date(2023, 12, 31), date(2024, 1, 1))
 
 
@@ -38,12 +39,11 @@ def test_a_supervision_is_prepared_and_held_and_a_criticism_goes_from_draft_to_a
     assert "Chưa điền “Căn cứ”" in said(tried(one, "chuan_bi", hoa, later(1)))
     one = did(did(one, "chuan_bi", hoa, later(1), values=WHY), "bat_dau", hoa, later(2))
     assert did(one, "ket_luan", hoa, later(3), values=HELD).meaning == "done_good"
-    assert offered(world, one) == ["dinh_chinh"], "a supervision waits for nobody's answer"
+    assert offered(world, one) == ["dinh_chinh", "la_phan_bien"], "a supervision waits for nobody's answer"
     other = session(world, "PB")
     assert offered(world, other) == ["nhan_du_thao", "huy"]
     other = did(did(other, "nhan_du_thao", hoa, later(1), values=WHY), "gop_y", hoa, later(2))
-    sent: dict[str, Kept] = {**HELD, "van_ban": "12/CV", "han_phan_hoi": "2023-04-28"}
-    other = did(other, "gui_van_ban", hoa, later(3), values=sent)
+    other = did(other, "gui_van_ban", hoa, later(3), values=SENT)
     assert DeadlineRun.objects.get(entry=other, clock="phan_hoi", known_to=None).due_on == date(2023, 4, 28)
     other = did(other, "phan_hoi", hoa, later(9), values={"tra_loi": "MOTPHAN", "phan_hoi": "Sửa hai điều."})
     assert (other.state, DeadlineRun.objects.get(entry=other, clock="phan_hoi", known_to=None).met_on) == ("phan_hoi", later(9).date())
@@ -53,7 +53,7 @@ def test_an_answer_that_does_not_come_waits_for_who_asked_from_a_week_before_its
     """The paper was sent: done and counted. What is still waited for is named on the page and stands in queues, behind and not overdue."""
     hoa, book = world.person("hoa"), shipped("giam-sat")
     entry = did(did(session(world, "PB"), "nhan_du_thao", hoa, later(1), values=WHY), "gop_y", hoa, later(2))
-    entry = did(entry, "gui_van_ban", hoa, later(3), values={**HELD, "van_ban": "12/CV", "han_phan_hoi": "2023-04-28"})
+    entry = did(entry, "gui_van_ban", hoa, later(3), values=SENT)
     held = values_of(book.definition, entry)
     assert awaited(book.definition, entry.state, case_of(entry), held) == (
         Awaited("đơn vị ghi", ("Ghi phản hồi của cơ quan soạn thảo",), True),
@@ -70,6 +70,70 @@ def test_a_form_that_was_chosen_wrongly_goes_on_by_the_steps_of_the_right_one(wo
     entry.refresh_from_db()
     assert offered(world, entry) == ["nhan_du_thao", "huy"]
     assert did(entry, "nhan_du_thao", hoa, later(2)).state == "nhan_du_thao"
+
+
+def due(entry: Entry) -> list[date]:
+    """The limits that run for an answer, as they stand; the entry says the same."""
+    runs = DeadlineRun.objects.filter(entry=entry, clock="phan_hoi", known_to=None, met_on=None)
+    found = list(runs.values_list("due_on", flat=True))
+    assert Entry.objects.get(pk=entry.pk).due_on == min(found, default=None)
+    return found
+
+
+def test_a_supervision_that_was_a_criticism_is_corrected_to_one_that_waits_for_an_answer(world: World) -> None:
+    hoa, entry = world.person("hoa"), session(world, "GS")
+    entry = did(did(entry, "bat_dau", hoa, later(1), values=WHY), "ket_luan", hoa, later(3), values=HELD)
+    assert due(entry) == []
+    lacking = said(tried(entry, "la_phan_bien", hoa, later(4), values={"hinh_thuc": "PB"}, reason="Ghi nhầm"))
+    assert "Chưa điền “Hạn phản hồi”" in lacking
+    assert "Chưa điền “Số, ký hiệu văn bản phản biện”" in lacking
+    named: dict[str, Kept] = {"hinh_thuc": "PB", "van_ban": "12/CV", "han_phan_hoi": "2023-04-28"}
+    entry = did(entry, "la_phan_bien", hoa, later(4), values=named, reason="Ghi nhầm")
+    assert due(entry) == [date(2023, 4, 28)]
+    assert offered(world, entry) == ["phan_hoi", "dinh_chinh", "la_giam_sat"]
+    answer: dict[str, Kept] = {"tra_loi": "TIEPTHU", "phan_hoi": "Đã sửa."}
+    assert due(did(entry, "phan_hoi", hoa, later(9), values=answer)) == []
+
+
+def test_a_criticism_that_was_a_supervision_is_corrected_to_one_that_waits_for_nobody(world: World) -> None:
+    hoa, entry = world.person("hoa"), session(world, "PB")
+    entry = did(did(entry, "nhan_du_thao", hoa, later(1), values=WHY), "gop_y", hoa, later(2))
+    entry = did(entry, "gui_van_ban", hoa, later(3), values=SENT)
+    assert due(entry) == [date(2023, 4, 28)]
+    entry = did(entry, "la_giam_sat", hoa, later(4), values={"hinh_thuc": "GS"}, reason="Ghi nhầm")
+    assert due(entry) == []
+    left = values_of(shipped("giam-sat").definition, entry, {}).keys() & {"van_ban", "han_phan_hoi"}
+    assert not left, "frozen, nobody could take it out afterwards"
+    reckoned = CountingRule(fact="due", clock="phan_hoi")
+    assert number(shipped("giam-sat"), reckoned, YEAR)[0] == 0
+    again: dict[str, Kept] = {"hinh_thuc": "PB", "han_phan_hoi": "2023-05-05"}
+    entry = did(entry, "la_phan_bien", hoa, later(5), values={**again, "van_ban": "12/CV"}, reason="Đúng là phản biện")
+    assert due(entry) == [date(2023, 5, 5)]
+
+
+def test_what_was_answered_is_corrected_both_ways(world: World) -> None:
+    """One that was met stays so: whoever answered comes neither to be late nor in time by a correction (062)."""
+    hoa, entry = world.person("hoa"), session(world, "PB")
+    entry = did(did(entry, "nhan_du_thao", hoa, later(1), values=WHY), "gop_y", hoa, later(2))
+    answer: dict[str, Kept] = {"tra_loi": "TIEPTHU", "phan_hoi": "Đã sửa."}
+    entry = did(did(entry, "gui_van_ban", hoa, later(3), values=SENT), "phan_hoi", hoa, later(9), values=answer)
+    answered = next(each for each in shipped("giam-sat").definition.figures if each.code == "phan_hoi").counts
+    assert number(shipped("giam-sat"), answered, YEAR)[0] == 1
+    entry = did(entry, "la_giam_sat", hoa, later(10), values={"hinh_thuc": "GS"}, reason="Ghi nhầm")
+    assert (texts_of(entry).get("phan_hoi"), number(shipped("giam-sat"), answered, YEAR)[0]) == (None, 0)
+    again = {**answer, "hinh_thuc": "PB", "van_ban": "12/CV", "han_phan_hoi": "2023-04-28"}
+    assert "Chưa điền “Nội dung phản hồi”" in said(
+        tried(
+            entry,
+            "la_phan_bien",
+            hoa,
+            later(11),
+            values={key: value for key, value in again.items() if key != "phan_hoi"},
+            reason="Đúng là phản biện",
+        )
+    )
+    entry = did(entry, "la_phan_bien", hoa, later(11), values=again, reason="Đúng là phản biện")
+    assert (due(entry), number(shipped("giam-sat"), answered, YEAR)[0]) == ([], 1)
 
 
 def asked(world: World, body: str, title: str, answer: str = "") -> Entry:

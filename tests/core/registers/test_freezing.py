@@ -119,11 +119,11 @@ def test_lines_that_count_are_frozen_or_the_file_says_why_not_and_can_be_mended(
 @pytest.mark.parametrize(
     ("code", "before", "after", "said"),
     [
-        ("giam-sat", "corrects: true, reason: required", "corrects: true", "là đính chính: phải có reason: required."),
+        ("giam-sat", "reason: required,\n     asks: [linh_vuc,", "asks: [linh_vuc,", "là đính chính: phải có reason: required."),
         ("doi-thoai", ", needs: [ly_do_dinh_chinh]", "", "cần một trường lựa chọn nêu lý do trong needs."),
-        ("giam-sat", "states: [ket_luan, phan_hoi], by: [{scope: own, roles: [head]}], corrects",
-         "states: [ket_luan, phan_hoi], to: huy, by: [{scope: own, roles: [head]}], corrects", "không chuyển trạng thái"),
-        ("giam-sat", "asks: [hinh_thuc, linh_vuc, ngay,", "asks: [hinh_thuc, linh_vuc, ten, ngay,",
+        ("giam-sat", "name: Đính chính, states: [ket_luan, phan_hoi],",
+         "name: Đính chính, states: [ket_luan, phan_hoi], to: huy,", "không chuyển trạng thái"),
+        ("giam-sat", "asks: [linh_vuc, ngay,", "asks: [linh_vuc, ten, ngay,",
          "đính chính “Tên cuộc” mà ở các trạng thái ấy"),
     ],
 )  # fmt: skip

@@ -65,6 +65,8 @@ WRONG = [
     ("assigns: true}", "assigns: true, only_if: [{field: cach_lam, filled: true}]}",
      "acts[7].only_if: “cach_lam” là lời văn dài: không xét ở đây được."),
     ("assigns: true}", "assigns: true, invites: loai}", "acts[7].invites: “Giao” mời một đơn vị: invites là một trường type: unit"),
+    ("paused_in: [cho], extension: 5}", "paused_in: [cho], extension: 5, only_if: [{field: cach_lam, filled: true}]}",
+     "clocks[0].only_if: “cach_lam” là lời văn dài: không xét ở đây được."),
     ("assigns: true}", "assigns_other: true}", "acts[7].assigns_other: “Giao” không cho chọn đơn vị; bỏ assigns_other."),
     ("assigns: true}", "assigns: true, assigns_to: up}", "acts[7].assigns_to: “Giao” đưa lên cấp trên: cần to, và không phải transfer."),
     ("assigns: true}", "assigns: true, effect: extend}", "acts[7].effect: “Giao” giao cho đơn vị khác: effect chỉ có thể là transfer."),

@@ -4,6 +4,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from kheo.core.definition.conditions import Condition
 from kheo.core.definition.words import Frozen, Line, Name, Short
 from kheo.core.registers.words import ActCode, Days, FieldKey, StateCode
 
@@ -18,6 +19,10 @@ class ClockDef(Frozen):
     until: FieldKey | None = Field(None, description="Hoặc: trường ngày là hạn.")
     started_by: tuple[ActCode | Literal["create"], ...] = Field(description="Bắt đầu khi làm các việc này.")
     met_by: tuple[ActCode, ...] = Field(description="Xong khi làm các việc này.")
+    only_if: tuple[Condition, ...] = Field(
+        (),
+        description="Chỉ có ở hồ sơ thỏa mọi điều kiện này; sửa, đính chính mà thôi thỏa thì hạn chưa xong thôi đếm, thành thỏa thì đếm.",
+    )
     paused_in: tuple[StateCode, ...] = Field((), description="Dừng đếm ở các trạng thái này.")
     on_resume: Literal["continue", "restart"] = Field("continue", description="Khi đếm lại: tiếp phần còn lại, hay từ đầu.")
     extension: Days | None = Field(None, description="Được gia hạn một lần thêm bấy nhiêu ngày (cùng loại ngày).")

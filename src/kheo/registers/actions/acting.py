@@ -12,7 +12,7 @@ from kheo.core.definition.conditions import holds
 from kheo.core.registers.beginning import begins_with_act, day_of_act, wrong_day
 from kheo.core.registers.models import ActDef, RegisterDefinition
 from kheo.core.registers.moves import PUBLIC, refusal
-from kheo.core.registers.values import FieldProblem, Kept, Values, as_compared
+from kheo.core.registers.values import FieldProblem, Kept, Values, as_compared, shown_fields
 from kheo.core.text import written
 from kheo.core.unit_kinds import Line
 from kheo.org.access import Person
@@ -143,10 +143,14 @@ def _done(taking: Taking, texts: Mapping[str, str], before: Values, after: Value
 
 
 def asked_for(definition: RegisterDefinition, act: ActDef, before: Values, wanted: Move) -> dict[str, Kept]:
-    """What the entry would hold: its values with those of the fields that the act asks, an emptied one gone, and what the act sets."""
+    """What the entry would hold: its values with those of the fields that the act asks, an emptied one gone, and what the act sets.
+
+    What hangs on a field that a correction asks is gone where such an entry is not asked it: frozen, nobody could empty it afterwards.
+    """
     given = {key: value for key, value in wanted.values.items() if key in definition.asked_by(act)}
-    merged = {**before, **given, **act.sets}
-    return {key: value for key, value in merged.items() if value is not None}
+    merged = {key: value for key, value in {**before, **given, **act.sets}.items() if value is not None}
+    lost = definition.hanging_on(act) - given.keys() - {field.key for field in shown_fields(definition, merged)}
+    return {key: value for key, value in merged.items() if key not in lost}
 
 
 @dataclass(frozen=True)

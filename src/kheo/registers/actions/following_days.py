@@ -9,6 +9,7 @@ from kheo.core.registers import clock as clocks
 from kheo.core.registers.beginning import begins_with_act, day_begun, day_of_act, wrong_day, wrong_new_beginning
 from kheo.core.registers.clock_defs import ClockDef
 from kheo.core.registers.models import ActDef, RegisterDefinition
+from kheo.core.registers.moves import meets
 from kheo.core.registers.values import FieldProblem, Values
 from kheo.core.registers.words import CREATE, OPEN_CLASSES
 from kheo.registers.actions.keeping import Doing, as_deadline, begin_clock, change_run, settle_due
@@ -35,13 +36,15 @@ def follow_days(
     entry: Entry, definition: RegisterDefinition, before: Values, values: Values, doing: Doing, *, judged_stay: bool = False
 ) -> None:
     """Its first state, its limits and its day of recording go with the day on which it began, its last state and the limits that began or
-    were met with it with the day of the act that led there; a limit that awaited its day starts.
+    were met with it with the day of the act that led there; a limit that awaited its day starts. One that an entry of these values has no
+    more (`only_if`) ends, and one that it has now starts.
 
     `judged_stay`: a limit that was met keeps the day by which it was. The caller saves, and tells the journal what changed.
     """
     begins = day_begun(definition, values)
     has_moved = begins is not None and begins != day_begun(definition, before)
-    awaited = [clock for clock in definition.clocks if clock.until is not None and clock.until not in before and clock.until in values]
+    awaited = [clock for clock in definition.clocks if _may_run(clock, values) and not _may_run(clock, before)]
+    over = [clock.code for clock in definition.clocks if meets(clock.only_if, before) and not meets(clock.only_if, values)]
     if begins is not None and has_moved:
         begin_on(entry, definition, begins, doing, judged_stay=judged_stay)
     happened = [(act, last) for act, last in _acts_of_other_days(entry, definition, before, values) if last.is_open]
@@ -51,8 +54,16 @@ def follow_days(
             _happened_on(entry, definition, act, last, named, doing)
     for clock in awaited:
         _start_awaited(entry, clock, values, doing)
-    if has_moved or happened or awaited:
+    if over:
+        open_runs = DeadlineRun.objects.filter(entry=entry, clock__in=over, known_to__isnull=True, met_on__isnull=True)
+        open_runs.update(known_to=doing.at)
+    if has_moved or happened or awaited or over:
         settle_due(entry)
+
+
+def _may_run(clock: ClockDef, values: Values) -> bool:
+    """Whether an entry of these values has such a limit, and the day of it where it is one of the entry's."""
+    return meets(clock.only_if, values) and (clock.until is None or clock.until in values)
 
 
 def _first_span(entry: Entry) -> StateSpan:
@@ -146,12 +157,13 @@ def _steps(entry: Entry, definition: RegisterDefinition, after: Deed | None = No
 
 def _start_awaited(entry: Entry, clock: ClockDef, values: Values, doing: Doing) -> None:
     """The limit starts on the day of the act that would have started it, while nothing has met or ended it."""
-    if DeadlineRun.objects.filter(entry=entry, clock=clock.code).exists():
+    runs = DeadlineRun.objects.filter(entry=entry, clock=clock.code, known_to__isnull=True)
+    if runs.exists():
         return
     done = Deed.objects.filter(entry=entry, act__in=[*clock.started_by, *clock.met_by, *clock.ended_by]).order_by("pk").last()
     if done is None or done.act not in clock.started_by:
         return
     first = Deed.objects.filter(entry=entry, act__in=clock.started_by).aggregate(first=Min("on"))["first"]
     begin_clock(clock, entry, 1, replace(doing, on=first), values)
-    for run in DeadlineRun.objects.filter(entry=entry, clock=clock.code) if entry.state in clock.paused_in else ():
+    for run in runs.all() if entry.state in clock.paused_in else ():
         change_run(run, clocks.pause(clock, as_deadline(run), doing.on, doing.calendar), doing.at)

@@ -13,6 +13,7 @@ from kheo.core.days import WorkingCalendar, local_day
 from kheo.core.registers import clock as clocks
 from kheo.core.registers.clock_defs import ClockDef
 from kheo.core.registers.models import RegisterDefinition
+from kheo.core.registers.moves import meets
 from kheo.core.registers.values import Values
 from kheo.core.registers.words import CREATE, OPEN_CLASSES
 from kheo.journal.actions import Actor, record
@@ -200,12 +201,14 @@ def _paused_or_resumed(clock: ClockDef, run: DeadlineRun, entry: Entry, state_be
 
 
 def begin_clock(clock: ClockDef, entry: Entry, number: int, doing: Doing, values: Values) -> list[DeadlineRun]:
-    """The runs of a clock that start on the day of the deed; none until a day that is not filled in."""
+    """The runs of a clock that start on the day of the deed; none where the entry has no such limit, or it awaits a day not filled in."""
     return DeadlineRun.objects.bulk_create(begun_runs(clock, entry, number, doing, values))
 
 
 def begun_runs(clock: ClockDef, entry: Entry, number: int, doing: Doing, values: Values) -> list[DeadlineRun]:
     """The same, still to be saved."""
+    if not meets(clock.only_if, values):
+        return []
     until = values.get(clock.until) if clock.until else None
     day = date.fromisoformat(until) if isinstance(until, str) else None
     found = []

@@ -290,7 +290,7 @@ def checked(
         *strangers(definition, values),
         *misfits(definition, values, book.options),
         *missing_fields(definition, values, state),
-        *frozen_changes(definition, before, values, was or state, act.asks if act else ()),
+        *frozen_changes(definition, before, values, was or state, (*act.asks, *definition.hanging_on(act)) if act else ()),
         *failed_checks(definition, before, values, state, book.options, state_before=was or None),
         *left_choices(definition, before, values, book.options),
         *too_large,

@@ -159,7 +159,10 @@ def _read_by(rule: CountingRule, whole: RegisterDefinition) -> Iterator[str]:
         yield from (one.key for one in (whole.field_of("ward"),) if one is not None)
     if rule.measure == "subjects":
         yield from (one.key for one in map(whole.field_of, ("subject_kind", "subject_name")) if one is not None)
-    yield from (clock.until for clock in whole.clocks if clock.code == rule.clock and clock.until is not None)
+    for clock in whole.clocks:
+        if clock.code == rule.clock:
+            yield from (each.field for each in clock.only_if)
+            yield from (clock.until,) if clock.until is not None else ()
 
 
 def _first_state(rule: CountingRule, whole: RegisterDefinition) -> int | None:

@@ -78,9 +78,9 @@ def ambiguous_needs(draft: RegisterDraft) -> Iterator[Finding]:
 
 
 def steps_of_some_entries(draft: RegisterDraft) -> Iterator[Finding]:
-    """Which entries have a step is said by what they hold: a field that can hold it, and that whoever sees the step may read."""
+    """Which entries have a step, or a limit, is said by what they hold: a field that can hold it, and that whoever sees it may read."""
     fields = {placed.item.key: placed.item for placed in draft.fields.having("key", "type")}
-    for placed in draft.acts.having("only_if"):
+    for placed in (*draft.acts.having("only_if"), *draft.clocks.having("only_if")):
         for condition in placed.item.only_if:
             said = _not_to_be_weighed(fields.get(condition.field)) or misfit(condition, fields, draft.codes_of)
             if said is not None:
