@@ -48,6 +48,16 @@ def shipped(*codes: str) -> Book:
     return found
 
 
+def shipped_as(code: str, text: str) -> Book:
+    """A book that comes with Khéo, with other words in its file: as it was before, or might have been."""
+    campaign = CAMPAIGNS / "5-khong.yaml"
+    publish(campaign.read_text(encoding="utf-8"), campaign.name, by=SYSTEM, at=OPENING)
+    assert publish_register(text, f"{code}.yaml", by=SYSTEM, at=OPENING).problems == ()
+    found = book(code)
+    assert found is not None
+    return found
+
+
 def small() -> Book:
     """The small register of tests, in whose campaign the world is."""
     text = (FILES / "so-nho.yaml").read_text(encoding="utf-8")

@@ -1,9 +1,13 @@
 """A register gets another edition: open entries go over to it, answers that it makes something else of are flagged, closed ones stay."""
 
+import re
+from collections.abc import Mapping
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from kheo.core.registers.values import Kept
 from kheo.journal.actions import SYSTEM
 from kheo.journal.models import JournalEntry
 from kheo.org.access import Unreachable
@@ -13,8 +17,9 @@ from kheo.registers.models import AnswerFlag, Entry, RegisterEdition
 from kheo.registers.queries.definitions import Book, book
 from kheo.registers.queries.flags import flags_of
 from kheo.registers.queries.holding import texts_of, values_of
+from tests.registers.books import CAMPAIGNS, did, recorded, said, shipped_as, tried
 from tests.registers.conftest import SMALL_REGISTER
-from tests.registers.entries import FILLED, done, made
+from tests.registers.entries import FILLED, done, made, put
 from tests.world import World, later
 
 TEXT = SMALL_REGISTER.read_text(encoding="utf-8")
@@ -125,3 +130,38 @@ def test_a_batch_asks_as_many_questions_for_five_entries_as_for_one(world: World
             assert rebase_batch("so-nho", at=later(6)) == (len(behind), len(behind))
         asked.append(len(captured))
     assert asked[0] == asked[1] <= 20
+
+
+ROAD: Mapping[str, Kept] = {
+    "ten": "Hẻm 12", "loai": "HEM", "dia_chi": "Khu phố 2", "vi_tri": (10_776_889, 106_700_806), "chieu_dai": 120,
+    "ngay_khao_sat": "2023-04-01", "vi_pham_truoc": 4, "bo_tieu_chi": "12/KH",
+}  # fmt: skip
+SINCE_THEN: Mapping[str, Kept] = {"un_tac_truoc": 2, "ben_cham": ["CONGAN", "PHUONG"]}
+
+
+def before_these(text: str) -> str:
+    """The book as it was before it asked what is in `SINCE_THEN`."""
+    for key in SINCE_THEN:
+        text = re.sub(rf"  - {{key: {key},[^\n]*\n[^\n]*\n", "", text)
+        text = text.replace(f", {key}", "").replace(f"{key}, ", "")
+    assert not any(key in text for key in SINCE_THEN)
+    return text
+
+
+def test_what_a_new_edition_wants_and_freezes_is_given_in_the_form_and_the_entry_goes_on(world: World) -> None:
+    """Scored before the book asked how many jams there were and who scored: neither forwards nor back would be open to it."""
+    text = (CAMPAIGNS / "registers" / "tuyen-duong.yaml").read_text(encoding="utf-8")
+    found = shipped_as("tuyen-duong", before_these(text))
+    entry = recorded(found, world, ROAD)
+    put(entry, found.definition, "cho_cong_nhan")
+    Entry.objects.filter(pk=entry.pk).update(score=80)
+    assert publish_register(text, "tuyen-duong.yaml", by=SYSTEM, at=later(5)).problems == ()
+    assert {key: why for key, (why, _) in flagged(entry).items()} == dict.fromkeys(SINCE_THEN, "missing")
+    binh, decision = world.person("binh"), {"quyet_dinh": "7/QĐ"}
+    assert "Chưa điền “Các bên cùng chấm”" in said(tried(entry, "cong_nhan", binh, later(6), values=decision))
+    assert "Chưa điền “Lần ùn tắc" in said(tried(entry, "tra_lai", binh, later(6), reason="Thiếu"))
+    given = edit_entry(entry.pk, {**ROAD, **SINCE_THEN}, version=1, by=world.person("an"), at=later(7))
+    assert isinstance(given, Made), given
+    again = edit_entry(entry.pk, {**ROAD, **SINCE_THEN, "un_tac_truoc": 9}, version=2, by=world.person("an"), at=later(8))
+    assert "“Lần ùn tắc đếm được lúc khảo sát” không sửa được nữa" in said(again), "what was given is frozen as ever"
+    assert did(entry, "cong_nhan", binh, later(9), values=decision).meaning == "done_good"

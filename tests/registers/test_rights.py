@@ -24,10 +24,11 @@ from kheo.registers.access import entry_to_read, sight
 from kheo.registers.actions import Made, Move, Refused, act_on_entry, create_entry, edit_entry, publish_register
 from kheo.registers.models import Deed, Entry
 from kheo.registers.queries.definitions import Book, book
-from kheo.registers.queries.holding import values_of
+from kheo.registers.queries.holding import texts_of, values_of
 from tests.registers.books import CAMPAIGNS, shipped
 from tests.registers.conftest import SMALL_REGISTER
 from tests.registers.entries import put
+from tests.registers.filled import another, filled
 from tests.standing import standing as standing_world
 from tests.world import FIRST_DAY, OPENING, World, later, small_world
 
@@ -329,15 +330,17 @@ def test_flags_of_fields_are_those_of_the_table_and_what_is_frozen_is_refused(db
     assert sealed == lists.get("sealed", {})
     assert {each.role: (each.kept_from,) for each in definition.attachments if each.kept_from} == lists.get("kept beside", {})
     entry = standing(world, found)
+    filled(entry, found, lists["frozen"])
     writer = next(people[name] for name in ("own.officer", "own.head") if "edit" in next(iter(expected.rights.values())).get(name, ()))
     states = list(expected.rights)
     for key, (since,) in lists["frozen"].items():
         for state in (each for each in states if "edit" in expected.rights[each].get("own.head", ())):
             put(entry, definition, state)
             with transaction.atomic():
-                said = edit_entry(entry.pk, {**values_of(definition, entry), key: 1}, version=entry.version, by=writer, at=later(1))
+                held = values_of(definition, entry, texts_of(entry))
+                said = edit_entry(entry.pk, {**held, key: another(found, key, held)}, version=entry.version, by=writer, at=later(1))
                 transaction.set_rollback(True)
-            frozen = isinstance(said, Refused) and any("không sửa được nữa" in each.message for each in said.problems)
+            frozen = isinstance(said, Refused) and any(each.key == key and "không sửa được nữa" in each.message for each in said.problems)
             assert frozen == (states.index(state) >= states.index(since)), (key, state)
 
 

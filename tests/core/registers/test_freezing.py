@@ -9,6 +9,8 @@ from kheo.core.definition import Definition, load_definition
 from kheo.core.registers.beside import BesideAct, amending, why_not
 from kheo.core.registers.loading import load_register
 from kheo.core.registers.models import RegisterDefinition
+from kheo.core.registers.values import frozen_changes, frozen_in, required_fields
+from kheo.core.registers.words import OPEN_CLASSES
 
 PROJECT = Path(__file__).resolve().parents[3]
 BOOKS = PROJECT / "campaigns/registers"
@@ -156,3 +158,18 @@ def test_frozen_lines_are_written_under_their_correction_only_where_it_is_done()
 def test_a_correction_makes_no_field_one_that_only_acts_write_but_why_it_was_corrected_is_one() -> None:
     assert "linh_vuc" not in read("mo-hinh").set_by_acts
     assert set(read("doi-thoai").set_by_acts) == {"ly_do_dinh_chinh"}
+
+
+def test_what_is_wanted_and_frozen_can_still_be_given_where_it_was_never_asked() -> None:
+    """An open entry of an edition that did not ask it; what only acts write is asked by these."""
+    seen = 0
+    for book in (read(file.stem) for file in sorted(BOOKS.glob("*.yaml"))):
+        for state in (each.code for each in book.states if each.meaning in OPEN_CLASSES):
+            wanted = {each.key for each in required_fields(book, state)} - book.set_by_acts.keys()
+            for one in (each for each in book.asked if each.key in wanted and book.has_come_to(each.frozen_from, state)):
+                seen += 1
+                assert one.key not in frozen_in(book, state, {}), (book.register_code, state, one.key)
+                assert frozen_changes(book, {}, {one.key: "x"}, state) == ()
+                assert one.key in frozen_in(book, state, {one.key: "x"})
+                assert [each.key for each in frozen_changes(book, {one.key: "x"}, {one.key: "y"}, state)] == [one.key]
+    assert seen > 20

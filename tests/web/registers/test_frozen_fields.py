@@ -37,6 +37,16 @@ def test_it_is_text_with_since_when_and_no_control(world: World) -> None:
     assert '<input id="i-da_giai_quyet"' in page
 
 
+def test_what_it_was_never_asked_has_its_box_all_the_same(world: World) -> None:
+    """As of an entry that a later edition wants more of."""
+    _, entry = held(world)
+    Entry.objects.filter(pk=entry.pk).update(people_count=None)
+    with day(later(1)):
+        page = enter(world, "an").get(f"/so/ho-so/{entry.pk}/sua/").content.decode()
+    assert text_of(page.encode()).count(SINCE) == 4
+    assert '<input id="i-so_du"' in page
+
+
 def sent(page: str) -> dict[str, str]:
     """What a browser sends back of the form, as far as it is hidden, and the field that is typed."""
     parts = [part.split(">")[0] for part in page.split('<input type="hidden" ')[1:]]

@@ -257,15 +257,24 @@ def missing_fields(definition: RegisterDefinition, values: Values, state: str) -
 def frozen_changes(
     definition: RegisterDefinition, before: Values, after: Values, state: str, asked: Collection[str] = ()
 ) -> tuple[FieldProblem, ...]:
-    """Fields that were changed although a record in this state keeps them as they are; but not what the act that changes it asks."""
+    """Fields that were changed although a record in this state keeps them as they are; but not what the act that changes it asks, nor
+    what it owes still (`owed`)."""
+    given = owed(definition, before, state)
     return tuple(
         FieldProblem(
             field.key,
             f"“{field.label}” không sửa được nữa ở trạng thái “{definition.by_state[state].name}”.{_corrected(definition, field, state)}",
         )
         for field in definition.fields
-        if field.key not in asked and is_frozen(definition, field, state) and before.get(field.key) != after.get(field.key)
+        if field.key not in (*asked, *given) and is_frozen(definition, field, state) and before.get(field.key) != after.get(field.key)
     )
+
+
+def owed(definition: RegisterDefinition, values: Values, state: str) -> frozenset[str]:
+    """What a record in a state must hold, hands may write, and was never asked of it, because an earlier edition did not: it may be
+    given however late, frozen or not. Freezing keeps what was said; without this, such a record could neither go on nor back."""
+    wanted = {field.key for field in required_fields(definition, state)}
+    return frozenset(wanted - values.keys() - definition.set_by_acts.keys())
 
 
 def is_frozen(definition: RegisterDefinition, field: FieldDef, state: str) -> bool:
@@ -273,12 +282,13 @@ def is_frozen(definition: RegisterDefinition, field: FieldDef, state: str) -> bo
     return definition.has_come_to(field.frozen_from, state)
 
 
-def frozen_in(definition: RegisterDefinition, state: str) -> dict[str, str]:
-    """The fields that no form takes in a state: since when, and what corrects each, in Vietnamese."""
+def frozen_in(definition: RegisterDefinition, state: str, values: Values) -> dict[str, str]:
+    """The fields that no form takes in a state from a record of these values: since when, and what corrects each, in Vietnamese."""
+    given = owed(definition, values, state)
     return {
         each.key: f"Không sửa được nữa từ “{definition.by_state[each.frozen_from or ''].name}”.{_corrected(definition, each, state)}"
         for each in definition.asked
-        if is_frozen(definition, each, state)
+        if is_frozen(definition, each, state) and each.key not in given
     }
 
 

@@ -125,7 +125,7 @@ def _edit_form(
     values: Mapping[str, Kept] = values_of(book.definition, entry, texts_of(entry))
     columns, needs = form_columns(book.definition, book.options), needed_words(book.definition, entry.state)
     stored = values if is_stale else None
-    frozen, units = frozen_in(book.definition, entry.state), units_offered(request.person, book.definition, values)
+    frozen, units = frozen_in(book.definition, entry.state, values), units_offered(request.person, book.definition, values)
     later = can_wait(book.definition, entry.state)
     boxes = boxes_of(book, columns, values, units, typed=typed, problems=problems, stored=stored, needs=needs, later=later,
                      offered=letters_offered(book, [entry.owner_id]), frozen=frozen)  # fmt: skip
