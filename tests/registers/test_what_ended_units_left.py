@@ -19,11 +19,12 @@ from kheo.org.actions import annul_events, appoint, freeze_tree, record_events
 from kheo.org.models import UnitEvent
 from kheo.org.queries import keepers, left_to, unit_by_code
 from kheo.people.models import User
-from kheo.registers.access import entry_to_read
-from kheo.registers.actions import Made, Move, Refused, act_on_entry, create_entry, take_over, take_over_many, takers
+from kheo.registers.access import entry_to_read, figures_to_read
+from kheo.registers.actions import Made, Move, Refused, act_on_entry, create_entry, publish_register, take_over, take_over_many, takers
 from kheo.registers.models import Deed, Entry
-from kheo.registers.queries.definitions import Book
+from kheo.registers.queries.definitions import Book, book
 from kheo.registers.queries.figures import Counted, Remainder, Window, Within, facts_of, places_for
+from tests.registers.conftest import SMALL_REGISTER
 from tests.registers.entries import FILLED, done, made
 from tests.world import FIRST_DAY, OPENING, World, head_of, later
 
@@ -259,6 +260,25 @@ def test_a_figure_asks_as_many_questions_for_three_units_that_ended_as_for_one(w
             assert counted(small_book, Within(AFTER.date())).numbers([world.units["G5"]])
         asked.append(len(captured))
     assert asked[0] == asked[1] <= 8
+
+
+HAVING = "  - {code: co, name: Đơn vị có hồ sơ, counts: {fact: in_state, states: [nhap, da_gui], measure: any}, of_units: true}\n"
+
+
+def test_the_heir_of_two_units_that_had_something_is_one_unit_that_has(world: World) -> None:
+    """A share of units is of units that there are: of one heir of three that had something it would be three times the whole."""
+    text = SMALL_REGISTER.read_text(encoding="utf-8").replace("\nfigures:\n", f"\nfigures:\n{HAVING}")
+    assert publish_register(text, "so-nho.yaml", by=SYSTEM, at=OPENING).problems == ()
+    found = book("so-nho")
+    assert found is not None
+    for code in ("G1", "G2", "G3"):
+        of(found, world, code)
+    for code in ("G1", "G2"):
+        happen(Absorbed(day=DAY, unit=world.units[code], into=world.units["G3"]))
+    reached = figures_to_read(world.person("binh", AFTER), found, world.units["D1"], 2023).figures
+    (lines,) = reached.lines(found.definition.figures[:1])
+    told = {unit: (each.number, each.among) for unit, each in lines.items()}
+    assert told == {None: (1, 2), world.units["D1"]: (0, 1), world.units["G3"]: (1, 1)}
 
 
 class Story:

@@ -147,10 +147,18 @@ class BookFigures:
         rules = [(each, among) for each in figures for among in ((False, True) if each.among else (False,))]
         units = self.branches.units
         places = None if units is None else Places({unit: unit for unit in units})
-        numbers = numbers_of([self.counted(each, among=among) for each, among in rules], places)
+        asked = [self.counted(each, among=among) for each, among in rules]
+        numbers = [
+            self._each_once(found) if counted.rule.measure == "any" else found
+            for counted, found in zip(asked, numbers_of(asked, places), strict=True)
+        ]
         everybody: dict[int, Parts] = {unit: {None: 1} for unit in (self.branches.top, *self.branches.parents)}
         of_units: dict[tuple[str, bool], dict[int, Parts]] = {(each.code, True): everybody for each in figures if each.of_units}
         return of_units | {(each.code, among): found for (each, among), found in zip(rules, numbers, strict=True)}
+
+    def _each_once(self, numbers: Mapping[int, Parts]) -> dict[int, Parts]:
+        """What says whether a unit has something, once by who keeps it: the heir of two that had is one that has, as in reports."""
+        return {self.branches.way_of(unit)[-1]: dict.fromkeys(parts, 1) for unit, parts in numbers.items()}
 
     @cached_property
     def _wall(self) -> Wall:
