@@ -14,8 +14,10 @@ from kheo.org.access import Person
 from kheo.registers.actions import Made, Move, act_on_entry, create_entry, edit_entry
 from kheo.registers.models import Entry, StateSpan
 from kheo.registers.queries.definitions import Book
+from kheo.registers.queries.figure_rows import page_of
 from kheo.registers.queries.figures import Counted, Window
 from kheo.registers.queries.holding import values_of
+from kheo.registers.queries.rows import rows_of
 from tests.registers.entries import FILLED, done, made
 from tests.world import OPENING, World, head_of, later
 
@@ -202,3 +204,14 @@ def balance(found: Book) -> None:
     for unit in {unit for figure in held.values() for unit in figure}:
         start, came, went, end = (figure.get(unit, {}).get(None, 0) for figure in held.values())
         assert start + came - went == end
+
+
+def test_a_subject_is_listed_in_a_part_by_its_latest_fact_of_that_part(db: None) -> None:
+    """Latest in another part it would be listed in neither, and the list be shorter than the number."""
+    facts = """SELECT * FROM (VALUES (1, 'KT', DATE '2023-04-01', 1, 'one'), (2, 'XH', DATE '2023-04-02', 1, 'one'),
+        (3, 'KT', DATE '2023-04-03', 1, 'two')) AS found (entry, part, day, amount, subject)"""
+    listed = {
+        part: [row[0] for row in rows_of(page_of(facts, "subjects", aged=False, part=part), [*([part] if part else []), 10, 0])]
+        for part in (None, "KT", "XH")
+    }
+    assert listed == {None: [3, 2], "KT": [3, 1], "XH": [2]}

@@ -87,10 +87,12 @@ def number_of(measure: Measure, rows: Collection[CountedFact]) -> int:
 def page_of(facts: str, measure: str, *, aged: bool, part: Part) -> str:
     """The statement of a page of rows, whose part, if any, and limits are bound after those of `facts`.
 
-    `measure` subjects: each is listed once, by its latest fact, so that the list is as long as the number; `aged`: the oldest stands first.
+    `measure` subjects: each is listed once, by its latest fact of the part, so that the list is as long as the number; `aged`: the oldest
+    stands first.
     """
+    if part is not None:
+        facts = f"SELECT f.* FROM ({facts}) AS f WHERE COALESCE(part, '') = %s"  # noqa: S608  # clauses of ours; values are parameters
     if measure == "subjects":
         facts = f"SELECT DISTINCT ON (subject) f.* FROM ({facts}) AS f ORDER BY subject, day DESC NULLS LAST, entry DESC"  # noqa: S608  # clauses of ours; values are parameters
-    only = "" if part is None else " WHERE COALESCE(part, '') = %s"
     order = "amount DESC, entry" if aged else "day DESC NULLS LAST, entry DESC, amount"
-    return f"SELECT entry, day, amount FROM ({facts}) AS fact{only} ORDER BY {order} LIMIT %s OFFSET %s"  # noqa: S608  # clauses of ours; values are parameters
+    return f"SELECT entry, day, amount FROM ({facts}) AS fact ORDER BY {order} LIMIT %s OFFSET %s"  # noqa: S608  # clauses of ours; values are parameters
