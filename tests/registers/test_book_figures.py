@@ -72,6 +72,13 @@ def test_what_is_open_is_told_with_how_long_it_has_waited_and_the_oldest_stands_
     assert [(row.entry, row.amount) for row in reached.figures.rows(Behind(figure))] == [(oldest.pk, 20), (newer.pk, 10)]
 
 
+def test_how_long_something_waited_in_a_year_that_is_over_is_told_to_its_last_day(world: World) -> None:
+    book = shipped("phan-anh")
+    petition(book, world, "G1")
+    waited = figures(book, world.person("binh", later(days=400)), world.units["G1"])["cho_lau"][None]
+    assert list(waited.days) == [(date(2023, 12, 31) - date(2023, 4, 1)).days]
+
+
 def test_received_answered_open_and_late_stand_side_by_side_by_matter_and_make_their_totals(world: World) -> None:
     book, unit = shipped("phan-anh"), world.units["G1"]
     for answered in (3, 10, None, None):

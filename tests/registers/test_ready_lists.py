@@ -8,11 +8,15 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from kheo.core.registers.loading import load_register
+from kheo.core.reorganising import Place, Renamed, Transferred
+from kheo.core.unit_kinds import Line as Tree
 from kheo.files.actions import store_file
 from kheo.journal.actions import SYSTEM
-from kheo.registers.actions import Line, Made, link_entries, write_line
+from kheo.org.actions import record_events
+from kheo.registers.actions import Line, Made, link_entries, publish_register, write_line
 from kheo.registers.models import Entry, EntryAttachment
 from kheo.registers.queries.definitions import Book
+from kheo.registers.queries.definitions import book as book_of
 from kheo.registers.queries.figures import Counted, Window
 from kheo.registers.queries.keyset import Reading
 from kheo.registers.queries.listing import EntryList
@@ -128,6 +132,39 @@ def test_units_without_a_plan_and_units_whose_plan_says_nothing_concrete(world: 
     rule = next(each.counts for each in book.definition.figures if each.code == "don_vi")
     year = Window(date(2024, 1, 1), date(2024, 3, 31), date(2024, 4, 1))
     assert Counted(book.register.pk, book.definition, rule, year).numbers() == {world.units["G4"]: {None: 1}}
+
+
+def test_a_unit_that_moved_and_one_that_stands_in_two_lines_are_listed_once(world: World) -> None:
+    """Before and after the day, under the name of that day; the federation stands under the party's board as well."""
+    ready = ready_list(book := shipped("ke-hoach"), "chua_ke_hoach")
+    assert ready is not None
+    at, units = later(days=5), [world.units["LDLD"], world.units["G2"]]
+    moved = Transferred(day=at.date(), unit=units[1], place=Place(Tree.UNION, world.units["D2"]))
+    renamed = Renamed(day=at.date(), unit=units[1], name="Công đoàn Hai mới")
+    assert not record_events([moved, renamed], by=SYSTEM, at=at).problems
+    for days, name in ((2, "Công đoàn cơ sở Hai"), (9, "Công đoàn Hai mới")):
+        found = UnitsWithout(book, ready, units, later(days=days).date())
+        assert (dict(found.page(0, 10)), len(found.page(0, 10)), found.count()) == (
+            {units[0]: "Liên đoàn Lao động Thành phố", units[1]: name}, 2, 2
+        )  # fmt: skip
+
+
+def test_what_a_unit_has_in_another_book_is_not_had_in_this_one(world: World) -> None:
+    """The same states and fields, another register: a programme is no plan."""
+    ready = ready_list(book := shipped("ke-hoach"), "chua_ke_hoach")
+    text = (CAMPAIGNS / "registers" / "ke-hoach.yaml").read_text(encoding="utf-8").replace("code: ke-hoach", "code: chuong-trinh")
+    assert publish_register(text.replace("prefix: KH", "prefix: CTR"), "so.yaml", by=SYSTEM, at=later()).problems == ()
+    other = book_of("chuong-trinh")
+    assert ready is not None
+    assert other is not None
+    plan = {"ten": "Chương trình", "so_ky_hieu": "1/CTr", "ngay_ban_hanh": "2023-04-01", "noi_dung": ["N1"], "co_tieu_chi": True}
+    entry = recorded(other, world, plan)
+    paper(entry, "document", "pdf")
+    line = Line("chi_tieu", date(2023, 4, 1), kind="MOHINH", quantity=5, text="Năm mô hình")
+    assert isinstance(write_line(entry.pk, line, by=world.person("an"), at=later(1)), Made)
+    did(entry, "ban_hanh", world.person("hoa"), later(2))
+    unit, today = world.units["G1"], later(days=9).date()
+    assert [UnitsWithout(each, ready, [unit], today).count() for each in (book, other)] == [1, 0]
 
 
 def test_of_plans_that_hold_today_lines_are_looked_up_one_by_one(world: World) -> None:
