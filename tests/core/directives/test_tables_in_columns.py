@@ -70,3 +70,29 @@ def test_a_row_that_goes_on_in_the_group_above_has_its_limit_too() -> None:
         "2. Thí điểm       Chạy thử tại khoa Nội      Khoa Nội  xong 31/7/2026",
     ]
     assert [day for day, _ in due("\n".join(rows))] == ["2026-05-19", "2026-05-31", "2026-07-31"]
+
+
+BROKEN = """TT   Nội dung                Thời hạn               Đơn vị
+1    Rà soát hồ sơ lưu       Trước ngày             Văn phòng
+     trữ của cơ quan         20/3/2024
+2    Báo cáo kết quả         Trước ngày 25/3/2024
+3    Báo cáo năm             Trước ngày 15/12       Thanh tra
+                             hằng năm"""
+
+
+def test_cells_that_break_over_lines_of_their_column_and_rows_without_their_last_cell_are_read() -> None:
+    told = answer(f"{HEAD}Phân công:\n\n{BROKEN}\n\n2. Kinh phí do đơn vị chi.{FOOT}")["deadlines"]
+    assert [(each["text"], each["date"] or each.get("month_day"), each["period"]) for each in told] == [
+        ("Rà soát hồ sơ lưu trữ của cơ quan", "2024-03-20", "once"),
+        ("Báo cáo kết quả", "2024-03-25", "once"),
+        ("Báo cáo năm", "12-15", "year"),
+    ]
+
+
+def test_a_row_without_its_last_cell_is_read_only_where_its_number_shows_that_none_before_is_missing() -> None:
+    head = "| TT | Nội dung | Thời hạn | Nơi nhận |\n|---|---|---|---|\n"
+    assert due(head + "| 1 | Báo cáo quý I | Trước ngày 17/3/2024 |\n| 2 | Báo cáo năm | Trước ngày 17/12/2024 | Sở Y tế |") == [
+        ("2024-03-17", None),
+        ("2024-12-17", "Sở Y tế"),
+    ]
+    assert due(head + "| Báo cáo quý I | Trước ngày 17/3/2024 | Sở Y tế |") == []

@@ -32,7 +32,7 @@ _OTHER_PART = rule(
         |cham nhat|muon nhat|dinh ky|hang (?:thang|quy|nam|tuan)|vao|trong|tu ngay|tu|tai|ket qua|tinh hinh|(?<!tham\s)nhung
         |cac truong hop
         |danh sach|ve (?:tinh hinh|ket qua|viec|cong tac|noi dung|nhung|cac|tien do|so|kho khan)|xem xet|quyet dinh|cho y kien
-        |phe duyet|ban hanh
+        |phe duyet|ban hanh|dieu chuyen|bai bo|huy bo|(?:cho|xin) chu truong|thu hoi|phan bo|giao bo sung|cong nhan|khen thuong(?= cho)
         |kip thoi|khi|neu|bang|gom|bao gom|cong bo|chi dao|hoan thanh|sua doi|va (?:bao cao|gui|to chuc|chiu|tham muu|trinh)|noi dung
         |de nghi|yeu cau|tien do|han|(?:cuoi|dau|giua) (?:thang|quy|nam|tuan)
         |bao cao(?= (?:ket qua|tinh hinh|so lieu|tien do|bang|truoc|cham|day du|thang|quy|nam)\b)
@@ -68,11 +68,6 @@ _NEEDS_MORE = re.compile(
 # Whose names never end with what is done: `gửi Sở Tài chính tổng hợp`.
 _WHOLE_NAME = rule(
     r"(?:so|bo|ubnd|uy ban nhan dan|hdnd|hoi dong nhan dan|tinh uy|thanh uy|huyen uy|quan uy|dang uy|ldld|lien doan|co quan kiem lam) "
-)
-# `HĐND tỉnh điều chuyển vốn`, `Tỉnh ủy cho chủ trương`: whose name is whole with its level; a word in small letters goes on.
-_WHOLE_WITH_ITS_LEVEL = rule(
-    r"(?:(?:ubnd|uy ban nhan dan|hdnd|hoi dong nhan dan) (?:tinh|thanh pho|huyen|quan|thi xa|xa|phuong|thi tran)"
-    r"|(?:tinh|thanh|huyen|quan) uy)(?= (?!(?:va|hoac|noi|cung|o|cap|uy|vien)\b)[a-z])"
 )
 _ACCIDENT = re.compile(r"\s+nan\b")
 _ON_THE_SPOT = re.compile(r"\b(?:so|thien)$")  # `Hạt Kiểm lâm sở tại`, `thiên tai`
@@ -142,11 +137,10 @@ _COPIED_TO = rule(r"\bdong (?:thoi )?gui(?: ve| cho)? $")
 _FIELDS = re.compile(r",\s+([A-ZÀ-ỸĐ]\w+(?:\s+[a-zà-ỹđ]\w*){0,3}?)\s+và\s+([A-ZÀ-ỸĐ]\w+)(?=\s+[a-zà-ỹđ])")
 # `báo cáo UBND tỉnh, Sở Xây dựng đề nghị các đơn vị …`: who asks is the one after the comma.
 _ASKS_ITSELF = rule(r" (?:kinh |tran trong )?(?:de nghi|yeu cau|giao (?:so|cac))\b")
-# One body's fields, in small letters: `Phòng, chống thiên tai, tìm kiếm cứu nạn`, `tham nhũng, lãng phí, tiêu cực`.
-_MORE_OF_A_BODY = (
-    r"(?!\s+(?:[Tt]ìm\s+kiếm\s+cứu|[Cc]h[ữu]a\s+cháy|lãng\s+phí|tiêu\s+cực|gian\s+lận\s+thương|mại\s+dâm|tệ\s+nạn\s+xã\s+hội)\b)"
-)
-_ENDS_A_NAME = re.compile(rf"[;:()]|,(?!\s+[Cc]h[oố]ng\b){_MORE_OF_A_BODY}(?!(?<=[A-ZĐ],)[A-ZĐ&])|\.(?<!\bT[Pp]\.)(?<!\bTX\.)")
+_ENDS_A_NAME = re.compile(r"[;:()]|,(?!\s+[Cc]h[oố]ng\b)(?!(?<=[A-ZĐ],)[A-ZĐ&])|\.(?<!\bT[Pp]\.)(?<!\bTX\.)")
+# What a body fights is a list: `phòng, chống thiên tai, tìm kiếm cứu nạn`, `chống tham nhũng, lãng phí, tiêu cực`, `phòng cháy, chữa cháy`.
+_FIGHTS = rule(r"\b(?:chong|phong chay)\b")
+_NO_FIELD = rule(r"\s+(?:gui|trinh|chuyen|dong chi|ong|ba|cac|va|hoac|toan bo|tat ca|moi|nhan|lay|ky|rieng|xin|thuc hien)\b")
 _AREAS = rule(r"\s*,\s*(?:thanh pho|thi xa|huyen|quan|xa|phuong|thi tran|dac khu)\b")
 # `tham mưu cấp ủy ban hành …`: whose own act it is, each unit's own superior, and not to whom something is owed.
 _OWN_SUPERIOR = rule(
@@ -173,6 +167,11 @@ _SOMETHING_SENT = rule(r"\b(?:gui|nop|bao cao|cung cap|chuyen|thong bao|ban giao
 # `gửi về VFF (Phòng Thi đấu)`, `gửi ĐHQGHN: 15/5`: nothing but capitals, right after a word of sending.
 # `báo cáo … về tình hình đàn vật nuôi cho Hạt Kiểm lâm`
 _TOLD_ABOUT = rule(r"\bbao cao [^.;]{0,120}\bve (?:tinh hinh|ket qua|viec|cong tac) [^.;,()]{1,60}$")
+# `báo cáo sĩ số, nề nếp vào thứ Bảy hằng tuần cho Đoàn trường`: right after the limit it is who what is sent goes to
+_SENT_BY = rule(
+    r"\b(?:gui|nop|bao cao|cung cap|chuyen|thong bao|ban giao)\b[^.;]{1,150}"
+    r"(?:\b(?:hang|moi) (?:ngay|tuan|thang|quy|nam)|\d\s*/\s*\d{1,2}(?:\s*/\s*\d{4})?|\bthang \d{1,2}|\bnam \d{4})\)?\s*$"
+)
 _SHORT_NAME = re.compile(r"[A-ZĐ]{3,8}(?=\s*[(,.:;]|\s+(?:trước|chậm|muộn|để|trong|vào|theo|đến)\s)")
 _SENT_BEFORE = rule(r"\b(?:gui|ve|den|cho) $")
 # Written small before a name: `gửi về phòng Nghiệp vụ`, `nộp văn phòng Đoàn trường`.
@@ -186,8 +185,10 @@ _SMALL_BEFORE_A_NAME = re.compile(
 _REACHED = re.compile(
     r"(?:[\s,;–-]*(?:(?<![\w&])(?:số )?(?:điện thoại|đt|sđt|tel|fax)(?: (?:liên hệ|di động|cố định|cơ quan|số)"
     r"|,? (?:của |đ/c |đồng chí |ông |bà )[^\d()]{2,40})*[\s:.]*[+\d]"
-    r"|(?<=[,;–(-])\s*(?:số )?máy(?: (?:lẻ|bàn|số))?[\s:.]*\d|\bhotline\b|(?:\bqua )?(?:\bnhóm )?\bzalo\b"
-    r"|(?:\bqua )?(?:\be-?mail\b|thư điện tử|hộp thư|hòm thư)|\bđịa chỉ\b|\S+@|\b0(?:[\s.-]?\d){8,10}(?!\d))"
+    r"|(?<=[,;–(-])\s*(?:số )?máy(?: (?:lẻ|bàn|số))?[\s:.]*\d|\bhotline\b"
+    # a desk may be named after what it answers: `(Tổ Zalo)`, `(Bộ phận hộp thư)`
+    r"|(?:(?<=[,;:–(-])\s*|\bqua )(?:nhóm )?\bzalo\b|\bnhóm zalo\b"
+    r"|(?:(?<=[,;:–(-])\s*|\bqua )(?:e-?mail\b|thư điện tử|hộp thư|hòm thư)|\bđịa chỉ\b|\S+@|\b0(?:[\s.-]?\d){8,10}(?!\d))"
     r"|[\s]*[,;–-]\s*\bsố \d+\w*[\s,/])[^()]*\)$",
     re.IGNORECASE,
 )
@@ -244,7 +245,11 @@ def offices(clean: str, bared: str, start: int, end: int, advice: bool = True) -
 
 def _is_sent(bared: str, at: int) -> bool:
     """Whether something is sent or told in the words before a place."""
-    return bool(_SOMETHING_SENT.search(bared, max(0, at - 75), at) or _TOLD_ABOUT.search(bared, max(0, at - 200), at))
+    return bool(
+        _SOMETHING_SENT.search(bared, max(0, at - 75), at)
+        or _TOLD_ABOUT.search(bared, max(0, at - 200), at)
+        or _SENT_BY.search(bared, max(0, at - 200), at)
+    )
 
 
 def office_at(clean: str, bared: str, start: int, end: int) -> Found[str] | None:
@@ -279,12 +284,9 @@ def _name_end(clean: str, bared: str, start: int, end: int) -> int:
     begun = max(clean.rfind(" ", start, known.end()) - 1, start) if known else start
     stop = min(
         _first_of(_OTHER_PART, clean, bared, begun, end),
-        _first_sign(clean, start, end),
+        _first_sign(clean, bared, start, end),
         end,
     )
-    whole = _WHOLE_WITH_ITS_LEVEL.match(bared, start, end)
-    if whole and clean[whole.end() + 1].islower():
-        stop = min(stop, whole.end())
     for submitted in _SUBMITTED.finditer(bared, start + 1, stop):
         if clean[submitted.start() + 1].isupper() and not _NEEDS_MORE.match(" ".join(bared[start : submitted.start()].split())):
             stop = submitted.start()
@@ -311,10 +313,20 @@ def _name_end(clean: str, bared: str, start: int, end: int) -> int:
     return start + len(clean[start:stop].rstrip(" \n,;:."))
 
 
-def _first_sign(clean: str, start: int, end: int) -> int:
-    """Where the first sign stands that ends a name; not in `phòng, chống`, `VH,TT&DL` and `TP. Hồ Chí Minh`."""
-    sign = _ENDS_A_NAME.search(clean, start, end)
-    return sign.start() if sign else end
+def _first_sign(clean: str, bared: str, start: int, end: int) -> int:
+    """Where the first sign stands that ends a name; not in `phòng, chống`, `VH,TT&DL` and `TP. Hồ Chí Minh`, nor between what it fights."""
+    for sign in _ENDS_A_NAME.finditer(clean, start, end):
+        if sign[0] != "," or not _FIGHTS.search(bared, start, sign.start()) or not _is_a_field(clean, bared, sign.end(), end):
+            return sign.start()
+    return end
+
+
+def _is_a_field(clean: str, bared: str, at: int, end: int) -> bool:
+    """Whether words after a comma, at a place, are one more thing that a body fights: no other office, and nothing that is done."""
+    said = len(clean[at:end]) - len(clean[at:end].lstrip())
+    if said == 0 or not clean[at + said : at + said + 1].isalpha() or _begins(clean, bared, at + said):
+        return False
+    return not any(words.match(bared, at + said - 1, end) for words in (_OTHER_PART, _MAY_BE_NAME, _NO_FIELD))
 
 
 def _first_of(words: re.Pattern[str], clean: str, bared: str, start: int, end: int) -> int:

@@ -10,7 +10,9 @@ from datetime import date
 
 LONGEST_MONTH = 31
 DAY_DIGITS = r"[0-3oli]?[0-9oli]"
-YEAR_DIGITS = r"(?:[1l]9|2[0o])[0-9oli]{2}"
+# A scan parts a year (`20/3/20 24`): it is one where the sentence ends or goes on after it, and no things are counted (`20/3/20 24 xã`).
+_PARTED = r"2[0o][^\S\n][0-4]\d(?=\s*(?:[.,;:)]|$)|\s+(?:cua|ve|va|den|de|thi|qua|theo|doi voi|hang)\b)"
+YEAR_DIGITS = rf"(?:(?:[1l]9|2[0o])[0-9oli]{{2}}|{_PARTED})"
 _SEP = r"\s*[/.\-–]\s*"
 _IN_WORDS = r"(?:\s*\([a-z\s]{3,18}(?:\s\d{1,2})?\))?"  # `ngày 15 (mười lăm) tháng 6`, `ngày 15 tháng 10 (đợt 2) năm 2024`
 # Day, month and year of a whole date; every rule works on bare text. Three ways of writing, so the groups are numbered by way.
@@ -53,7 +55,7 @@ class When:
 def _when(day: str, month: str, year: str | None) -> When | None:
     """The day that the digits tell, None where there is no such day."""
     try:
-        numbers = [int(part.translate(_DIGITS)) for part in (day, month, *([year] if year else []))]
+        numbers = [int("".join(part.split()).translate(_DIGITS)) for part in (day, month, *([year] if year else []))]
         date(numbers[2] if year else 2024, numbers[1], numbers[0])
     except ValueError:
         return None

@@ -5,6 +5,7 @@ decrees, anniversaries, effective dates, meetings and what lies before the paper
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
@@ -54,17 +55,33 @@ _IS_ASKED = rule(r"\b(?:de nghi|yeu cau|giao (?!duc|vien|thong|dan|su|luu)|phai|
 
 
 def _results(body: Body) -> Cited:
-    """Where a paper tells how it went."""
-    spans, at, since = list[Span](), body.start, None
+    """Where a paper tells how it went: under a heading in capitals that says so, as far as its item of the outline goes, or, without a
+    number, up to the next heading in capitals or the end of the item that it stands in.
+    """
+    items = [item for item in body.outline if item.start < body.end]
+    ends = {item.start: item.end for item in items}
+    spans, since, stop = list[Span](), None, body.end
+    for start, said in _headings(body):
+        if since is not None and start < stop:
+            spans.append(Span(since, start))
+        elif since is not None:
+            spans.append(Span(since, stop))
+        since = start if said.startswith(_OF_RESULTS) and not _TO_COME.search(said) else None
+        around = [item.end for item in items if item.start < start < item.end] if start not in ends and since is not None else []
+        stop = ends.get(start) or min([*around, body.end])
+    return Cited([*spans, Span(since, min(stop, body.end))] if since is not None else spans)
+
+
+def _headings(body: Body) -> Iterator[tuple[int, str]]:
+    """Lines in capitals with their places, without their numbers."""
+    at = body.start
     for line in body.clean[body.start : body.end].split("\n"):
         said = line.strip()
+        start = at + line.find(said)
         said = said[number.end() :] if (number := _NUMBERED.match(said)) else said
         if len(said) >= _SHORTEST_HEADING and said.isupper():
-            spans += [Span(since, at)] if since is not None else []
-            since = at if said.startswith(_OF_RESULTS) and not _TO_COME.search(said) else None
+            yield start, said
         at += len(line) + 1
-    spans += [Span(since, body.end)] if since is not None else []
-    return Cited(spans)
 
 
 def deadlines(body: Body, dated: date | None, days_of_documents: list[Span]) -> list[Found[Deadline]]:

@@ -72,6 +72,8 @@ _BY_PERIOD = rule(
     r"|(?:dot|lan|giai doan) (?:\d|[ivx]+)\b)"
 )
 _DASHES = ("-", "–", "+", "•", "*")
+# `vào tuần cuối cùng của tháng` is when it is due, though no day is told.
+_SAYS_WHICH_DAYS = rule(r"\b(?:tuan|ngay(?: lam viec)?)(?: le)? (?:dau|cuoi)\b")
 _FURTHEST = 900  # letters from an office to a limit that it is of
 _MOST = 6  # limits that one office said last may be of
 _HEADING = 300  # letters
@@ -272,8 +274,8 @@ def _with_period_and_office(each: Found[Deadline], rhythm: Found[Deadline]) -> F
 
 
 def _has_no_day(each: Found[Deadline]) -> bool:
-    due = each.value
-    return due.kind == "report" and due.period != "once" and not (due.when or due.day or due.month or due.time or due.within)
+    due, said = each.value, each.value.when or each.value.day or each.value.month or each.value.time or each.value.within
+    return due.kind == "report" and due.period != "once" and not (said or _SAYS_WHICH_DAYS.search(bare(due.text)))
 
 
 def _says_its_day(each: Found[Deadline], other: Found[Deadline]) -> bool:

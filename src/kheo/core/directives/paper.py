@@ -190,6 +190,12 @@ class Paper:
         return paper
 
     @cached_property
+    def in_cells(self) -> str:
+        """The text with the bars, tabs and gaps of its tables, but without marks of a page or letters of other languages."""
+        cells = self.text.translate(_LOOK_ALIKES) if any(chr(letter) in self.text for letter in _LOOK_ALIKES) else self.text
+        return _blanked(cells, _TAG) if "<" in cells else cells
+
+    @cached_property
     def lines(self) -> list[Line]:
         """All lines, blank ones too."""
         lines, start = [], 0

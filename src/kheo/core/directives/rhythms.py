@@ -28,6 +28,8 @@ _MONTHLY = rule(
     r"(?: (?:sau|ke tiep|tiep theo|lien ke|bao cao(?=\s*(?:[.,;:)]|$))))?|thang (?:sau|ke tiep|tiep theo|lien ke|lien sau|ke sau|cuoi ky)"
     r"|(?<=cua\s)(quy)(?= (?:sau|tiep|ke|lien)))(?: (quy))?"
 )
+# `vào các ngày từ 01 đến 10 hằng tháng`: the last of them is the limit
+_DAYS_UP_TO = rule(r"\b(?:tu|ngay) (?:ngay )?\d{1,2} (?:den|toi) (?:het )?(\d{1,2}) (?:cua )?(?:hang|moi|cac) thang\b")
 _DAY_ALONE = rule(
     r"\b(?:truoc|cham nhat|muon nhat|vao)(?: la| vao)? ngay (?:mung |mong )?(\d{1,2})(?!\s*(?:[/.\-–]\s*)?\d)"
     r"(?! (?:cua )?(?:hang |moi |cac )?thang)"
@@ -117,10 +119,14 @@ def _monthly(text: str, sentence: Span) -> Iterator[Point]:
     for match in _WHICH_OF_A_MONTH.finditer(text, sentence.start, sentence.end):
         if _LAST_BEFORE.search(text, sentence.start, match.start()) and not _COUNTED_TO.search(text, sentence.start, match.start()):
             yield Point(match.start(), match.end(), None, "quarter" if match[1] else "month")
+    sends = _SENT_OR_DONE.search(text, sentence.start, sentence.end)
+    for match in _DAYS_UP_TO.finditer(text, sentence.start, sentence.end) if sends else ():
+        if 1 <= int(match[1]) <= LONGEST_MONTH and not _COUNTED_TO.search(text, sentence.start, match.start(1)):
+            yield Point(match.start(), match.end(), None, "month", None, int(match[1]))
     for match in _MONTHLY.finditer(text, sentence.start, sentence.end):
         if _COUNTED_TO.search(text, sentence.start, match.start()):
             continue
-        if not (_LIMIT_BEFORE.search(text, sentence.start, match.start()) or _SENT_OR_DONE.search(text, sentence.start, sentence.end)):
+        if not (sends or _LIMIT_BEFORE.search(text, sentence.start, match.start())):
             continue
         period = (
             "quarter" if match[4] or match[5] or match[6] else "month" if match[2] or match[3] else _said_of_a_month(text, sentence, match)

@@ -26,8 +26,11 @@ _TELLS = rule(
     r"|(?:chua|khong) (?:gui |nop |bao cao )?(?:dung|bao dam|dam bao) (?:thoi )?(?:han|gian)\b|gui bao cao (?:con )?cham(?! nhat| hon)"
     r"|cham \d+ ngay|da (?:gui|nop|bao cao|ban hanh|hoan thanh))\b"
 )
-# `8/8 huyện, thị xã gửi báo cáo tháng trước ngày 20 hằng tháng theo đúng quy định`: how many of all did.
-_DID = rule(r"(?:^|\.\s)\W*\d{1,4}/\d{1,4} [^.;]{1,160}\b(?:dung quy dinh|dung han|day du|nghiem tuc)\W*$")
+# `8/8 huyện, thị xã gửi báo cáo tháng trước ngày 20 hằng tháng theo đúng quy định`: how many of all did, and not what they must do.
+_DID = rule(
+    r"(?:^|\.\s)\W*\d{1,4}/\d{1,4} (?:(?!\b(?:phai|can(?! bo\b)|se|chu dong)\b)[^.;]){1,160}"
+    r"\b(?:dung quy dinh|dung han|day du|nghiem tuc)\W*$"
+)
 # Up to when data are counted, and nothing sent: `kỳ số liệu tính từ ngày 16 tháng trước đến ngày 15 tháng báo cáo`.
 _COUNTS = rule(
     r"^\W*(?:rieng )?(?:(?:ky|moc|thoi diem|thoi gian) )?(?:(?:chot|lay|tinh) )?so lieu (?:\S+ ){0,8}?(?:tinh|lay|chot) (?:tu|den|vao)\b"

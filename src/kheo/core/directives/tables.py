@@ -15,6 +15,7 @@ from kheo.core.directives.dates import LONGEST_MONTH, OF_A_YEAR, WHOLE, When, of
 from kheo.core.directives.found import Place
 from kheo.core.directives.months import alone
 from kheo.core.directives.paper import Paper, bare, rule, tidy
+from kheo.core.directives.periods import periods
 
 _ROW = re.compile(r"^[^\S\n]*(?=[^\n]*\|[^\n]*\|)[^\n]+$", re.MULTILINE)
 # A row that begins with a bar and whose cells break over lines: up to the line that ends with one.
@@ -43,11 +44,9 @@ _LIMIT = rule(
 )
 # `Kỳ báo cáo`: how often each report comes.
 _OFTEN = rule(r"^\W*(?:dinh ky|ky(?: han)?|tan suat|chu ky|loai ky)(?: (?:bao cao|gui|thuc hien))*\W*$")
-_ONE_OF_A_ROW = re.compile(
-    r"(?P<half>\b0?6\s+thang|\bsau\s+thang|\bban\s+nien)|\b0?9\s+thang|\bchin\s+thang|(?P<quarter>\bquy\b)|(?P<month>\bthang\b)"
-    r"|(?P<week>\btuan\b)|(?P<year>\bnam\b(?!\s*20\d\d))"
-)
-_OF_A_ROW = {"half": "half-year", "quarter": "quarter", "month": "month", "week": "week", "year": "year"}
+# Of such a cell, which has neither the word before a period nor one way of listing: `Quý / 6 tháng / 01 năm`, `01 lần/quý`, `Năm 2024`.
+_NO_PERIOD = re.compile(r"\bnam\s+20\d\d|(?:/|\b0?1|\bmot)\s*lan\b|\b(?:0?1|mot)\s+(?=(?:nam|quy|thang|tuan)\b)")
+_JOINED = re.compile(r"\s*[/;,+&–-]\s*|\s+va\s+")
 _TASK = rule(
     r"^\W*(?:ten |noi dung )?(?:cac |loai )?(?:bao cao|tai lieu|ho so|san pham|nhiem vu|noi dung|cong viec|dau viec|viec"
     r"|hoat dong|van ban|de an|chi tieu)\b"
@@ -80,6 +79,9 @@ _MONTHLY = rule(
     r"|(?:cua )?thang (?:dau|cuoi)(?: cung)? (?:cua )?(?:(?:moi )?quy(?: sau| bao cao)?|ky(?: bao cao)?))"
     r"|(?<=ngay\s\d)|(?<=ngay\s\d\d))\W*$"
 )
+_NUMBERS, _NUMBER = re.compile(r"\W*(?:s?tt|so (?:tt|thu tu))\W*"), re.compile(r"\d{1,3}[.)]?")
+_MOST_BROKEN = 4  # lines
+_LEAD = 500  # letters of the sentence above a table
 _FEWEST = 3  # columns: a head of two columns with bars is none
 
 
@@ -100,7 +102,8 @@ class Due:
 class _Heads:
     """Which column says what; `count` of columns. `strict`: times of events stand there too, so a cell needs a word of limit.
 
-    `often`: how often; `office`: to whom all rows are sent, as the head of the limits says (`Thời hạn gửi về Sở Nội vụ`).
+    `numbered`: the first column holds the rows' numbers. `often`: how often; `office`: to whom all rows are sent, as the head of the limits
+    says (`Thời hạn gửi về Sở Nội vụ`) or the sentence above the table.
     """
 
     count: int
@@ -111,6 +114,7 @@ class _Heads:
     remarks: int | None = None
     often: int | None = None
     office: str | None = None
+    numbered: bool = False
 
 
 def due_in_tables(paper: Paper, start: int, end: int) -> Iterator[Due]:
@@ -122,14 +126,47 @@ def due_in_tables(paper: Paper, start: int, end: int) -> Iterator[Due]:
         said = [bare(tidy(cell[0])) for cell in cells]
         found = _heads(said)
         if found:
-            heads = replace(found, office=_office_of_head(tidy(cells[found.limit][0])))
+            heads = replace(found, office=_office_of_head(tidy(cells[found.limit][0])) or _office_of_lead(paper, start, row.start()))
+        elif heads and _is_cut_off(heads, said):
+            short = replace(heads, to=_where(heads.to, cells), remarks=_where(heads.remarks, cells), often=_where(heads.often, cells))
+            named = Due(_place(row), tidy(cells[heads.task][0]), _to(short, cells))
+            yield from (due for due in _of_row(short, said, named) if due.task)
         elif heads and heads.task and row.re is _SPACED and len(cells) == heads.count - 1:
             short = replace(heads, task=heads.task - 1, limit=heads.limit - 1, to=None, remarks=None, often=None)
             yield from (due for due in _of_row(short, said, Due(_place(row), tidy(cells[short.task][0]), None)) if due.task)
         elif heads and len(cells) == heads.count:
             said[heads.limit] += _rest_of_limit(heads, said[heads.limit], rows[index + 1 : index + 2])
-            named = Due(_place(row), tidy(cells[heads.task][0]), _to(heads, cells))
-            yield from (due for due in _of_row(heads, said, named) if due.task)
+            (task, end), (limit, _) = (_below(row, cells[each]) for each in (heads.task, heads.limit))
+            place = replace(_place(row), end=end) if task else _place(row)
+            named = Due(place, tidy(f"{cells[heads.task][0]} {task}"), _to(heads, cells))
+            wrapped = [*said[: heads.limit], f"{said[heads.limit]} {bare(tidy(limit))}", *said[heads.limit + 1 :]] if limit else said
+            yield from (due for due in _of_row(heads, wrapped, named) or _of_row(heads, said, named) if due.task)
+
+
+def _is_cut_off(heads: _Heads, said: list[str]) -> bool:
+    """A row with its number, as its head says, whose last cells are not there: those of the limit and the work are where they should be."""
+    return heads.numbered and heads.limit < len(said) < heads.count and heads.task < len(said) and bool(_NUMBER.fullmatch(said[0]))
+
+
+def _where(column: int | None, cells: list[re.Match[str]]) -> int | None:
+    """A column, if a row that was cut off has it."""
+    return column if column is not None and column < len(cells) else None
+
+
+def _below(row: re.Match[str], cell: re.Match[str]) -> tuple[str, int]:
+    """What stands under a cell of a row in columns, in the lines that begin no row: the rest of a cell that broke, and where that ends."""
+    found, at, end, first = list[str](), row.end() + 1, row.end(), len(row[0]) - len(row[0].lstrip())
+    for _ in range(_MOST_BROKEN if row.re is _SPACED and "\t" not in row[0] else 0):
+        stop = row.string.find("\n", at)
+        line = row.string[at : stop if stop >= 0 else len(row.string)]
+        if len(line) - len(line.lstrip()) <= first or "\t" in line or "|" in line or not line.strip():
+            break
+        for each in _CELL_OF_COLUMNS.finditer(line):
+            if abs(each.start() - (cell.start() - row.start())) <= 1:
+                found.append(each[0])
+                end = at + each.end()
+        at += len(line) + 1
+    return " ".join(found), end
 
 
 def _rest_of_limit(heads: _Heads, said: str, following: list[re.Match[str]]) -> str:
@@ -154,13 +191,14 @@ def _of_row(heads: _Heads, said: list[str], row: Due) -> list[Due]:
 
 def _as_often(found: list[Due], said: str) -> list[Due]:
     """With the periods of their column, of days without a year: one of all, or as many as there are days, or one day of each."""
-    named = [*dict.fromkeys(_OF_A_ROW[match.lastgroup] for match in _ONE_OF_A_ROW.finditer(said) if match.lastgroup)]
+    listed = f"ky {_JOINED.sub(', ', _NO_PERIOD.sub('', said))}"
+    named = [*dict.fromkeys(each.name for each in periods(listed, 0, len(listed)))]
     if not named or not found or any(due.month or (due.when and due.when.year) for due in found):
         return found
     if len(found) == 1:
         return [replace(found[0], period=period) for period in named]
-    periods = named if len(named) == len(found) else named * len(found) if len(named) == 1 else [due.period for due in found]
-    return [replace(due, period=period) for due, period in zip(found, periods, strict=True)]
+    each_its_own = named if len(named) == len(found) else named * len(found) if len(named) == 1 else [due.period for due in found]
+    return [replace(due, period=period) for due, period in zip(found, each_its_own, strict=True)]
 
 
 def _office_of_head(said: str) -> str | None:
@@ -168,6 +206,16 @@ def _office_of_head(said: str) -> str | None:
     head = _LIMIT.match(bare(said))
     office = office_at(said, bare(said), head.start("office"), len(said)) if head and head["office"] else None
     return office.value if office else None
+
+
+def _office_of_lead(paper: Paper, start: int, table: int) -> str | None:
+    """`… gửi báo cáo về Sở Nội vụ theo các kỳ sau:` right above a table."""
+    above = paper.clean[max(start, table - _LEAD) : table].rstrip()
+    if not above.endswith(":"):
+        return None
+    begin = max(above.rfind("\n\n"), above.rfind(". "), 0)
+    named = addressee(above, bare(above), begin, len(above), None, advice=False)
+    return named.value if named else None
 
 
 def _of_a_report(due: Due) -> Due:
@@ -187,17 +235,17 @@ def rows_of_tables(paper: Paper, start: int, end: int) -> list[Place]:
 
 def _rows(paper: Paper, start: int, end: int) -> list[re.Match[str]]:
     """Between bars; and the lines of as many cells under a head with semicolons, up to the first line of another count or none."""
-    rows = list(_between_bars(paper, start, end)) if "|" in paper.text else []
+    rows = list(_between_bars(paper, start, end)) if "|" in paper.in_cells else []
     rows += _in_columns(paper, start, end)
-    if not _MAY_BE_SHEET.search(paper.text, start, end):
+    if not _MAY_BE_SHEET.search(paper.in_cells, start, end):
         return sorted(rows, key=lambda row: row.start())
     after = start
-    for head in _HEAD_OF_SHEET.finditer(paper.text, start, end):
+    for head in _HEAD_OF_SHEET.finditer(paper.in_cells, start, end):
         columns = len(_cells(head))
         if head.start() < after or _heads([bare(tidy(cell[0])) for cell in _cells(head)]) is None:
             continue
         rows.append(head)
-        for line in _LINE.finditer(paper.text, head.end(), end):
+        for line in _LINE.finditer(paper.in_cells, head.end(), end):
             if line.start() != rows[-1].end() + 1 or line[0].count(";") + 1 != columns or "|" in line[0]:
                 break
             rows.append(line)
@@ -222,24 +270,25 @@ def _at_lines(pattern: re.Pattern[str], sign: re.Pattern[str], text: str, start:
 def _between_bars(paper: Paper, start: int, end: int) -> Iterator[re.Match[str]]:
     """Rows of one line, and those that break over several."""
     after = start
-    for broken in _BROKEN.finditer(paper.text, start, end):
-        yield from _at_lines(_ROW, _BAR, paper.text, after, broken.start())
+    for broken in _BROKEN.finditer(paper.in_cells, start, end):
+        yield from _at_lines(_ROW, _BAR, paper.in_cells, after, broken.start())
         yield broken
         after = broken.end()
-    yield from _at_lines(_ROW, _BAR, paper.text, after, end)
+    yield from _at_lines(_ROW, _BAR, paper.in_cells, after, end)
 
 
 def _in_columns(paper: Paper, start: int, end: int) -> Iterator[re.Match[str]]:
     """Under a head whose cells stand apart by wide gaps or tabs: the lines with as many cells, up to two lines that are none."""
     after = start
-    for head in _at_lines(_HEAD_OF_COLUMNS, _MAY_HEAD_COLUMNS, paper.text, start, end):
-        columns = len(_cells(head))
-        if head.start() < after or _heads([bare(tidy(cell[0])) for cell in _cells(head)]) is None:
+    for head in _at_lines(_HEAD_OF_COLUMNS, _MAY_HEAD_COLUMNS, paper.in_cells, start, end):
+        columns, heads = len(_cells(head)), _heads([bare(tidy(cell[0])) for cell in _cells(head)])
+        if head.start() < after or heads is None:
             continue
         yield head
         others = 0
-        for line in _SPACED.finditer(paper.text, head.end() + 1, end):
-            is_row = len(_cells(line)) == columns or _lacks_its_first(head, line)
+        for line in _SPACED.finditer(paper.in_cells, head.end() + 1, end):
+            cells = [bare(tidy(cell[0])) for cell in _cells(line)]
+            is_row = len(cells) == columns or _lacks_its_first(head, line) or _is_cut_off(heads, cells)
             others = 0 if is_row else others + (not _RULED.fullmatch(line[0]))
             if others > 1 or "|" in line[0]:
                 break
@@ -277,7 +326,7 @@ def _heads(said: list[str]) -> _Heads | None:
     to, remarks, often = (
         next((index for index, each in enumerate(said) if pattern.match(each)), None) for pattern in (_SENT_TO, _REMARKS, _OFTEN)
     )
-    return _Heads(len(said), task, limit, strict, to, remarks, often)
+    return _Heads(len(said), task, limit, strict, to, remarks, often, numbered=bool(_NUMBERS.fullmatch(said[0])))
 
 
 def _place(row: re.Match[str]) -> Place:

@@ -121,6 +121,9 @@ _HEADED_DAY = rule(
     rf"\W*(?:bao cao|lan \d|dot \d|ky \d)[^.;:\d]{{0,60}}:\s*(?:(?:gui|nop) )?(?:vao )?(?:cac )?(?=ngay )"
     rf"{WHOLE}(?=\s*(?:[.,;(]|$)| va (?:ngay )?\d)"
 )
+# `Báo cáo đã nộp: ngày …`, `Đợt 1: ngày 18/12/2023, các xã đã tổng hợp báo cáo`: when it was done; what was done may be reported, too.
+_DONE_ONCE = r"(?<!bong\s)(?<!toi\s)(?<!gach\s)\bda (?!dang\b)[a-z]"
+_TOLD_DONE = rule(rf"[^:]*{_DONE_ONCE}[^:]*:|[^:]*:(?:(?!\b(?:gui|nop|bao cao|trinh|hoan thanh)\b)[^.;])*?{_DONE_ONCE}")
 _ALSO = rule(rf"(?:\s*\([^()\d]{{0,24}}\d{{0,2}}[^()\d]{{2,30}}\))?\s*(?:,|va|;)\s*(?:(?:truoc|cham nhat) )?(?:ngay )?{OF_A_YEAR}")
 # What happened or holds by a day is no order: `tính đến ngày`, `có hiệu lực`, `sinh trước ngày`, `từ ngày … đến ngày …`.
 _NO_ORDER = rule(
@@ -213,7 +216,7 @@ def _by_date(text: str, sentence: Span, words: list[int]) -> Iterator[Point]:
             yield Point(match.start(), match.end(), when, "once", hour(match[2], match[3]) if match[2] else None)
             yield from _more_whole_days(text, sentence, match.end())
     headed = _HEADED_DAY.match(text, sentence.start, sentence.end)
-    when = whole(headed) if headed else None
+    when = whole(headed) if headed and not _TOLD_DONE.match(text, headed.start(), sentence.end) else None
     if headed and when:
         yield Point(headed.start(), headed.end(), when, "once")
         yield from _more_whole_days(text, sentence, headed.end())

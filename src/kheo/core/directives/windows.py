@@ -31,6 +31,15 @@ _TAKEN_UP = rule(
     + any_of("""tham tra|xac minh|kiem tra|ra soat|tong hop|hoan thanh|nop|gui|lap|xay dung|cham|danh gia|tham dinh|lay y kien|dang ky""")
     + r"\b"
 )
+# `- Đợt 2: từ ngày … đến ngày …` below `nộp hồ sơ theo các đợt:` or after `Đợt 1: trước ngày …`: each round has its limit
+_ROUND = r"(?:dot|lan|vong|giai doan) (?:\d{1,2}|[ivx]+|thu \w+)\b"
+_OF_A_ROUND = rule(rf"\W*{_ROUND}[^.;:\d]{{0,40}}:?\s*$")
+_ROUNDS_BEFORE = rule(
+    rf"(?:\b(?:nop|gui|(?:tiep )?nhan (?:ho so|bai|tac pham|san pham|y kien|dang ky))\b[^.;:]{{0,160}}:\W*"
+    rf"|{_ROUND}[^.;:\d]{{0,40}}:? (?:truoc|cham nhat|muon nhat|den)\b[^;]{{1,120}}[;.]\W*)"
+    rf"(?:{_ROUND}[^;]{{1,120}}[;.]\W*){{0,6}}$"
+)
+_ROUNDS = 500  # letters before one in which the others are looked for
 SENT_OR_DONE = rule(r"\b(?:bao cao|gui|hoan thanh|dang ky|nop|cong khai|dang tai)\b")
 _BEFORE = 120  # letters
 
@@ -48,8 +57,16 @@ def window(text: str, sentence: Span) -> Iterator[Point]:
             or _TAKEN_IN.search(text, sentence.start, match.start())
             or _IN_A_WEEK.search(text, sentence.start, match.start())
             or (first and _TAKEN_UP.match(text, match.end(), sentence.end))
+            or _is_of_a_round(text, sentence, match.start())
         ):
             yield Point(match.start(), match.end(), when, "once", hour(match[1], match[2]) if match[1] else None)
+
+
+def _is_of_a_round(text: str, sentence: Span, at: int) -> bool:
+    """Whether a span of time is one round's of something that is sent or has a limit in another round."""
+    return bool(_OF_A_ROUND.fullmatch(text, sentence.start, at)) and bool(
+        _ROUNDS_BEFORE.search(text, max(0, sentence.start - _ROUNDS), sentence.start)
+    )
 
 
 def from_now(text: str, sentence: Span) -> Iterator[Point]:
