@@ -224,3 +224,48 @@ def test_the_paper_s_own_number_may_follow_the_name_of_its_kind_on_an_indented_l
     head = f"UBND TỈNH LONG AN\n{indent}Quyết định số: 15/QĐ-UBND\nLong An, ngày 02 tháng 3 năm 2024\n\n"
     told = answer(head + "QUYẾT ĐỊNH\nVề việc ban hành Quy chế\n\nĐiều 1. Ban hành Quy chế.\n")
     assert (told["full_number"], told["doc_type"]) == ("15/QĐ-UBND", "Quyết định")
+
+
+SMALL = """Trang chủ
+
+Ủy ban nhân dân tỉnh Long An
+Sở Nội vụ
+Cộng hòa xã hội chủ nghĩa Việt Nam
+Độc lập - Tự do - Hạnh phúc
+Số: 45/KH-SNV
+Long An, ngày 02 tháng 3 năm 2024
+
+Kế hoạch
+Số hóa hồ sơ lưu trữ năm 2024
+
+I. Mục đích
+
+1. Rà soát hồ sơ.
+
+II. Yêu cầu
+
+Gửi báo cáo về Sở Nội vụ trước ngày 20/3/2024.
+
+Nơi nhận:
+- Giám đốc;
+- Lưu: VT.
+
+KT. Giám đốc
+Phó Giám đốc
+
+Trần Văn Ba
+"""
+
+
+@pytest.mark.parametrize("above", ["Trang chủ\n\n", ""], ids=["below a page's line", "alone"])
+def test_a_head_and_foot_without_any_words_in_capitals_are_read(above: str) -> None:
+    found = answer(SMALL.replace("Trang chủ\n\n", above))
+    assert (found["issuer"], found["issuer_superior"]) == ("Sở Nội vụ", "Ủy ban nhân dân tỉnh Long An")
+    assert (found["doc_type"], found["subject"]) == ("Kế hoạch", "Số hóa hồ sơ lưu trữ năm 2024")
+    assert (found["signer_title"], found["signer_name"]) == ("KT. Giám đốc\nPhó Giám đốc", "Trần Văn Ba")
+    assert (found["top_level_items"], found["distribution"]) == (2, ["Giám đốc", "Lưu: VT"])
+
+
+def test_a_kind_in_small_letters_alone_on_a_line_is_no_title_if_the_number_tells_another() -> None:
+    assert answer(SMALL.replace("45/KH-SNV", "45/BC-SNV"))["doc_type"] == "Báo cáo"
+    assert answer(SMALL.replace("45/KH-SNV", "45/BC-SNV"))["subject"] is None

@@ -4,6 +4,7 @@ import pytest
 
 from kheo.core.directives.bodies import names_of
 from kheo.core.directives.casing import office_in_running_text, subject_in_running_text
+from kheo.core.directives.kinds import CODES_OF_SEVERAL
 from kheo.core.directives.paper import Paper
 from tests.core.directives.papers import answer
 
@@ -146,3 +147,13 @@ def test_what_is_less_and_more_is_no_mark_of_a_page(said: str) -> None:
 )
 def test_marks_of_a_page_are_blank(mark: str) -> None:
     assert Paper(f"Gửi {mark}\nbáo cáo").clean == f"Gửi {' ' * len(mark)}\nbáo cáo"
+
+
+@pytest.mark.parametrize("symbol", ["CTLT-LĐLĐ-SNV", "KHLT-SNV-LĐLĐ", "HDLT-SNV-LĐLĐ"])
+def test_two_offices_that_issue_together_are_both_the_issuer_in_whichever_order_they_are_written(symbol: str) -> None:
+    told = answer(HEAD.replace("UBND TỈNH LONG AN", "LIÊN ĐOÀN LAO ĐỘNG").replace("SNV-TĐKT", symbol) + "Đề nghị báo cáo." + FOOT)
+    assert (told["issuer"], told["issuer_superior"]) == ("Liên đoàn Lao động - Sở Nội vụ", None)
+
+
+def test_every_code_of_a_kind_that_several_issue_stands_with_the_kinds() -> None:
+    assert {"TTLT", "NQLT", "QCPH", "HDLN", "HDLT", "CTLT", "CTPH", "CTrPH", "TBLT", "KHLT", "KHPH"} == CODES_OF_SEVERAL

@@ -7,7 +7,7 @@ papers, so nothing of the head is looked for in them. The head itself begins wit
 
 import re
 
-from kheo.core.directives.bodies import begins_like_an_office
+from kheo.core.directives.bodies import begins_like_an_office, is_no_more_than_an_office
 from kheo.core.directives.dates import WHOLE
 from kheo.core.directives.kinds import ANY_KIND
 from kheo.core.directives.marks import ABOUT, MOTTO, PARTY, STATE, URGENCY, YOUTH
@@ -32,6 +32,8 @@ def head_begins(paper: Paper, lines: list[Line]) -> int:
     state = next((index for index, line in enumerate(top) if _names_the_state(paper, line)), None)
     if state is None:
         return 0
+    if not any(is_upper(paper.clean[line.start : line.end]) for line in top[: state + 1]):
+        return _small_head_begins(paper, top[: state + 1])
     begins, pending = 0, False
     for line in top[: state + 1]:
         said, bared = paper.clean[line.start : line.end].strip(), paper.bare[line.start : line.end]
@@ -42,6 +44,15 @@ def head_begins(paper: Paper, lines: list[Line]) -> int:
         if not is_upper(said, 0.75) or _TITLE.match(bared):
             begins, pending = line.end, True
     return begins if pending else 0
+
+
+def _small_head_begins(paper: Paper, lines: list[Line]) -> int:
+    """Of a head without any words in capitals, down to its motto: at the first of the offices and names of the state right above that."""
+    for index in range(len(lines) - 1, -1, -1):
+        said, bared = (text[lines[index].start : lines[index].end] for text in (paper.clean, paper.bare))
+        if not (is_no_more_than_an_office(said) or _OF_A_HEAD.match(bared) or any(known.search(bared) for known in (MOTTO, STATE, PARTY))):
+            return lines[index].end
+    return 0
 
 
 def _names_the_state(paper: Paper, line: Line) -> bool:

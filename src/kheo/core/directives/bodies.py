@@ -34,6 +34,7 @@ _UNFINISHED = rule(
     )
     + "$"
 )
+_WORDS_OF_A_NAME = 10
 _LEVEL = re.compile(r"(?:(?:0?[2-5]|hai|ba|bon) (?:co quan|don vi|noi)|tinh|thanh pho|huyen|xa|phuong|trung uong)\b")  # `gửi về tỉnh`
 # With its marks: `HUYỆN LƯƠNG TÀI` is whole, `… TẠI` (and a `TAI` whose mark was lost) is not.
 _GOES_ON = re.compile(r"(?:\b(?:và|va|của|cua|thuộc|thuoc|tại|tai)|[-–,&])\s*$")
@@ -62,6 +63,12 @@ def _broke_in_its_first_word(said: str, following: list[str]) -> bool:
     if " " in said or not following or _AREA.match(said) or _BEGINS.match(said):
         return False
     return bool(_BEGINS.match(f"{said} {bare(following[0]).split()[0]}"))
+
+
+def is_no_more_than_an_office(text: str) -> bool:
+    """Whether a line, in small letters, can be the name of an office and nothing else."""
+    said = text.strip()
+    return said[:1].isupper() and said[-1:].isalnum() and len(said.split()) <= _WORDS_OF_A_NAME and begins_like_an_office(said)
 
 
 def begins_like_an_office(text: str) -> bool:

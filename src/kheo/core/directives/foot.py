@@ -23,6 +23,7 @@ from kheo.core.directives.people import (
     is_mark_of_signing,
     is_name,
     is_post,
+    is_small_post,
     is_upper,
     person,
     person_at_end,
@@ -158,6 +159,7 @@ def read_foot(paper: Paper, start: int, end: int) -> Foot:
     """What the text between two places says as a foot."""
     copies = _Copies(paper)
     titles: list[_Piece] = []
+    small: list[_Piece] = []
     names: list[_Piece] = []
     listing, kind = False, ""
     for piece in _names_joined(_pieces(paper, start, end)):
@@ -169,6 +171,8 @@ def read_foot(paper: Paper, start: int, end: int) -> Foot:
                 continue
         is_post = _is_of_a_post(piece.text, is_after_one=kind == "title") or copies.is_parted_from(piece)
         kind = "copy" if piece.left and copies.is_open() and not is_post and not _ends_a_list(piece.text) else _kind(piece.text)
+        if not names and is_small_post(piece.text):
+            small, kind = [*small, piece], "" if kind == "name" else kind  # `Phó Giám đốc` reads like a name, as `Phó` is a surname
         if kind == "title" and not names:
             titles.append(piece)
         elif kind == "name":
@@ -177,7 +181,7 @@ def read_foot(paper: Paper, start: int, end: int) -> Foot:
             copies.add(piece)
     if not names and len(titles) > 1 and person_in_capitals(titles[-1].text):
         names.append(titles.pop())
-    return Foot(copies.found(paper), _title(paper, titles), _signer(names))
+    return Foot(copies.found(paper), _title(paper, titles or (small if names else [])), _signer(names))
 
 
 def subject_among(paper: Paper, body: Body, end: int) -> Found[str] | None:

@@ -6,10 +6,11 @@ What is known (state, motto, number, date …) is taken out by what it says, whe
 import re
 from dataclasses import dataclass
 
-from kheo.core.directives.bodies import begins_like_an_office, names_of
+from kheo.core.directives.bodies import begins_like_an_office, is_no_more_than_an_office, names_of
 from kheo.core.directives.casing import office_in_running_text
 from kheo.core.directives.dates import WHOLE, When, whole
 from kheo.core.directives.found import Found, Place
+from kheo.core.directives.kinds import CODES_OF_SEVERAL
 from kheo.core.directives.landmarks import NUMBER, number_at
 from kheo.core.directives.marks import ABOUT, DRAFT, MOTTO, PARTY, REST_OF_STATE, SESSION, STATE, URGENCY, YOUTH
 from kheo.core.directives.notation import BLANK, Notation, blank_notation, notation
@@ -30,8 +31,6 @@ _GAP = re.compile(r"\s{2,}")
 _ORGAN = re.compile(r"ban (?:chap hanh|thuong vu|thuong truc)$")
 _BELOW = re.compile(r"(?:so|phong|ban|cuc|chi cuc|trung tam|truong|benh vien|lien doan|hoi|van phong|cong an|uy ban nhan dan|ubnd) \w")
 _MINISTRY, _OF_A_MINISTRY = re.compile(r"bo \w+ \w+"), re.compile(r"(?:cuc|tong cuc) \w")
-# Codes of the kinds that several issue: liên tịch, phối hợp, liên ngành.
-_OF_SEVERAL = re.compile(r"KHLT|KHPH|CTLT|CTPH|CTrPH|NQLT|TTLT|HDLN|HDLT|QCPH|TBLT")
 _STAMP = re.compile(r"(?:^|\n|\s{2})\s*(?:cong van\s+|van ban\s+)?den\b\s*(?=\s|:|$)")
 # A wire gives the hour before the day: `Quảng Bình, hồi 20 giờ 15 phút ngày …`.
 _AT_HOUR = re.compile(r"[,.]?\s*(?:hoi|luc|vao)\s+\d{1,2}\s*(?:gio|h|:)\s*(?:\d{2})?\s*(?:phut)?\s*,?\s*$")
@@ -310,8 +309,8 @@ def _issued_together(
     if number is None or above is None or issuer is None or " - " in issuer.value:
         return above, issuer
     kind, *offices = re.split(r"[-/]", number.value.symbol)
-    first_letters = [bare(each[:1]) for each in offices]
-    if not _OF_SEVERAL.fullmatch(kind) or first_letters != [bare(each.value[:1]) for each in (above, issuer)]:
+    first_letters = sorted(bare(each[:1]) for each in offices)  # in whichever order: either may have written it
+    if kind not in CODES_OF_SEVERAL or first_letters != sorted(bare(each.value[:1]) for each in (above, issuer)):
         return above, issuer
     return None, Found(f"{above.value} - {issuer.value}", Place(above.place.start, issuer.place.end), min(above.sure, issuer.sure))
 
@@ -323,12 +322,15 @@ def _offices(paper: Paper, rest: _Rest) -> tuple[Found[str] | None, Found[str] |
         for start, end in _offices_of(rest.text, *piece)
         if is_upper(rest.text[start:end], 0.75) and _SAYS_AN_OFFICE.search(rest.text[start:end])
     ]
+    # A head without any words in capitals has its offices in small letters.
+    lines = lines or [(start, end) for start, end in rest.pieces() if is_no_more_than_an_office(rest.text[start:end])]
     names = names_of([rest.text[start:end] for start, end in lines])
     found = []
     for name in names:
         told = " ".join(paper.told(*lines[index]) for index in name).strip(" *-–.•")
         told = _LISTED.sub("", told)
-        found.append(Found(office_in_running_text(told, paper, rest.end), Place(lines[name[0]][0], lines[name[-1]][1])))
+        told = office_in_running_text(told, paper, rest.end) if is_upper(told, 0.75) else told
+        found.append(Found(told, Place(lines[name[0]][0], lines[name[-1]][1])))
     if len(found) > 1 and _ORGAN.match(bare(found[-1].value)):  # an organ of the office above is named with it
         joined = f"{found[-1].value} {found[-2].value}"
         found[-2:] = [Found(joined, Place(found[-2].place.start, found[-1].place.end))]

@@ -33,10 +33,13 @@ _CODES = {
     "Quy hoạch": "QH",
     "Thông tri": "TTri TTr-",
     "Thông cáo": "TC",
+    "Thông báo liên tịch": "TBLT",
     "Thông báo": "TB",
     "Hướng dẫn liên ngành": "HDLN",
+    "Hướng dẫn liên tịch": "HDLT",
     "Hướng dẫn": "HD",
     "Chương trình hành động": "CTrHĐ CTHĐ",
+    "Chương trình liên tịch": "CTLT",
     "Chương trình phối hợp": "CTPH CTrPH",
     "Chương trình": "CTr",
     "Kế hoạch liên tịch": "KHLT",
@@ -67,6 +70,7 @@ _CODES = {
 }
 KINDS = tuple(_CODES)
 KIND_OF_CODE = {code: kind for kind, codes in _CODES.items() for code in codes.split()}
+CODES_OF_SEVERAL = {code for code, kind in KIND_OF_CODE.items() if kind.endswith((" liên tịch", " phối hợp", " liên ngành"))}
 BARE_KINDS = {bare(kind): kind for kind in KINDS}
 ANY_KIND = "|".join(re.escape(name).replace(r"\ ", r"\s+") for name in sorted(BARE_KINDS, key=len, reverse=True))
 # On bare text: the name of a kind, or a paper of none (`văn bản số …`); and right before a number.

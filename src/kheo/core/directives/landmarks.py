@@ -4,7 +4,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
-from kheo.core.directives.kinds import ANY_KIND, BARE_KINDS, KIND_BEFORE, LETTER, kind_named
+from kheo.core.directives.kinds import ANY_KIND, BARE_KINDS, KIND_BEFORE, LETTER, kind_named, kind_of
 from kheo.core.directives.notation import BLANK, NOTATION
 from kheo.core.directives.paper import Line, Paper, bare
 from kheo.core.directives.people import after_mark_of_signing, first_column, is_capacity, is_mark_of_signing, is_post, is_upper, person
@@ -88,6 +88,16 @@ def title_of(paper: Paper, lines: list[Line]) -> Title | None:
         title = _title(paper, line, number is not None) or (_broken_title(paper, line, below) if below else None)
         if title:
             return title
+    return _small_title(paper, head, number) if number else None
+
+
+def _small_title(paper: Paper, head: list[Line], number: tuple[int, int, re.Match[str]]) -> Title | None:
+    """`Kế hoạch` alone on a line, of a paper without any title in capitals: its kind must be that of the number above."""
+    numbered = kind_of(number[2][number[2].re.groups])
+    for line in head:
+        kind = BARE_KINDS.get(" ".join(paper.bare[line.start : line.end].split()))
+        if kind and kind == numbered != LETTER and line.start > number[0] and paper.clean[line.start : line.end].strip()[0].isupper():
+            return Title(kind, line.start, line.end)
     return None
 
 

@@ -38,6 +38,10 @@ POSTS = (
 _POSTS = rule(rf"^\W*(?:quyen |q\. ?)?(?:pho )?(?:{bare(POSTS)}|thuong truc|uy vien|ban thuong vu|ban chap hanh)\b")
 # In which somebody signs for others, as they are written before the post.
 CAPACITIES = "TM|KT|TL|TUQ|TUN|Q|T/M|K/T|T/L|T/UQ"
+_SMALL_POST = re.compile(
+    rf"(?:(?:{CAPACITIES})[. ] ?)?(?:Phó )?(?:{'|'.join(post.capitalize() for post in POSTS.split('|'))})"
+    rf"|(?:{CAPACITIES})[. ] ?[A-ZÀ-ỸĐ][^\n.,;:]{{2,60}}"
+)
 _SIGNED = rule(r"^\W*(?:da ky|da ki|daky|ky ten|ky thay|ky boi|ky, dong dau|chu ky|signed|dau)\b[\w\s,.]*\W*$")
 
 
@@ -106,6 +110,12 @@ def is_capacity(text: str) -> bool:
 def is_post(text: str) -> bool:
     """A line that names the post of a signer: in capitals, as papers write it at their foot."""
     return is_upper(text) and bool(_POSTS.match(bare(text)))
+
+
+@asked_once
+def is_small_post(text: str) -> bool:
+    """`Phó Giám đốc`, `TM. Ủy ban nhân dân`, and nothing else: as a foot says it that has no capitals."""
+    return bool(_SMALL_POST.fullmatch(text.strip())) and not is_upper(text)
 
 
 @asked_once
