@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from kheo.core.definition.conditions import Condition
-from kheo.core.definition.placing import Finding
+from kheo.core.definition.placing import Finding, Section
+from kheo.core.registers.clock_defs import ClockDef
 from kheo.core.registers.draft import RegisterDraft, RegisterRule
 from kheo.core.registers.fields import FieldDef
 from kheo.core.registers.models import ActDef, RegisterDefinition
@@ -80,7 +81,8 @@ def ambiguous_needs(draft: RegisterDraft) -> Iterator[Finding]:
 def steps_of_some_entries(draft: RegisterDraft) -> Iterator[Finding]:
     """Which entries have a step, or a limit, is said by what they hold: a field that can hold it, and that whoever sees it may read."""
     fields = {placed.item.key: placed.item for placed in draft.fields.having("key", "type")}
-    for placed in (*draft.acts.having("only_if"), *draft.clocks.having("only_if")):
+    sections: tuple[Section[ActDef] | Section[ClockDef], ...] = (draft.acts, draft.clocks)
+    for placed in (each for section in sections for each in section.having("only_if")):
         for condition in placed.item.only_if:
             said = _not_to_be_weighed(fields.get(condition.field)) or misfit(condition, fields, draft.codes_of)
             if said is not None:
