@@ -29,8 +29,8 @@ _OTHER_PART = rule(
     + any_of(
         r"""truoc(?:ngay)?|tre nhat|(?:ky|dot) (?:\d|[ivx]+\b)|(?:sang|chieu|trua|toi)(?= (?:thu|ngay)\b)
         |it nhat|toi thieu|den|het|ke tu|de(?! nghi)|theo|qua|va dong
-        |cham nhat|muon nhat|dinh ky|hang (?:thang|quy|nam|tuan)|vao|trong|tu ngay|tu|tai|ket qua|tinh hinh|(?<!tham\s)nhung
-        |cac truong hop
+        |cham nhat|muon nhat|dinh ky|(?:hang|moi) (?:thang|quy|nam|tuan)|vao|trong|tu ngay|tu|tai|ket qua|tinh hinh|(?<!tham\s)nhung
+        |cac truong hop|(?<!cong\s)(?<!chuong\s)(?<!to\s)(?<!lo\s)(?<!giao\s)trinh(?! (?:sat|do)\b)
         |danh sach|ve (?:tinh hinh|ket qua|viec|cong tac|noi dung|nhung|cac|tien do|so|kho khan)|xem xet|quyet dinh|cho y kien
         |phe duyet|ban hanh|dieu chuyen|bai bo|huy bo|(?:cho|xin) chu truong|thu hoi|phan bo|giao bo sung|cong nhan|khen thuong(?= cho)
         |kip thoi|khi|neu|bang|gom|bao gom|cong bo|chi dao|hoan thanh|sua doi|va (?:bao cao|gui|to chuc|chiu|tham muu|trinh)|noi dung
@@ -129,15 +129,18 @@ _IN_SMALL_LETTERS = rule(
     r"|co quan (?:thuong truc|bao hiem|chu tri|dau moi)|thuong truc|ban to chuc|to giup viec|van phong (?:nha truong|don vi|cong ty"
     r"|co quan|truong|so|uy ban|hoi|cap uy)|ban (?:giam hieu|giam doc|chi huy|chap hanh|chi dao|thuong truc)|bo phan [a-z]"
     r"|nha truong|chi (?:doan|hoi|bo)|to chuyen mon|khoa [a-z]|hoi dong [a-z]|cong doan (?:cap tren|nganh"
-    r"|co so)|phong (?!(?:trao|chong|ngua|tuc|canh|tranh|benh|dich|ve)\b)[a-z]"
+    r"|co so)|phong (?!(?:trao|chong|ngua|tuc|canh|tranh|benh|dich|ve|chay|no|ho(?! tich)|hoc(?! sinh)|hop(?! tac)|thu|doc|han|bi|khong|sau"
+    r"|lut|lu|bao|ret|set|gian|tang|toa|phu|cach|quan ham)\b)[a-z]"
 )
+# `về Thành hội qua Ban Phong trào`, `gửi UBND tỉnh, thông qua Sở Tài chính`: the office it goes through belongs to the words of the text.
+_BY_WAY_OF = rule(r",?\s*(?:thong )?qua ")
 _NEXT_OFFICE = re.compile(r"\s*(?:,\s*|(?:;|va|va cac)\s+)")
 _COPIED_TO = rule(r"\bdong (?:thoi )?gui(?: ve| cho)? $")
 # `Sở Văn hóa, Thể thao và Du lịch`: further fields that an office is named after.
 _FIELDS = re.compile(r",\s+([A-ZÀ-ỸĐ]\w+(?:\s+[a-zà-ỹđ]\w*){0,3}?)\s+và\s+([A-ZÀ-ỸĐ]\w+)(?=\s+[a-zà-ỹđ])")
 # `báo cáo UBND tỉnh, Sở Xây dựng đề nghị các đơn vị …`: who asks is the one after the comma.
 _ASKS_ITSELF = rule(r" (?:kinh |tran trong )?(?:de nghi|yeu cau|giao (?:so|cac))\b")
-_ENDS_A_NAME = re.compile(r"[;:()]|,(?!\s+[Cc]h[oố]ng\b)(?!(?<=[A-ZĐ],)[A-ZĐ&])|\.(?<!\bT[Pp]\.)(?<!\bTX\.)")
+_ENDS_A_NAME = re.compile(r"[;:()]|,(?!\s+(?:[Cc]h[oố]ng|giáo\s+dục\s+pháp\s+luật)\b)(?!(?<=[A-ZĐ],)[A-ZĐ&])|\.(?<!\bT[Pp]\.)(?<!\bTX\.)")
 # What a body fights is a list: `phòng, chống thiên tai, tìm kiếm cứu nạn`, `chống tham nhũng, lãng phí, tiêu cực`, `phòng cháy, chữa cháy`.
 _FIGHTS = rule(r"\b(?:chong|phong chay)\b")
 _NO_FIELD = rule(r"\s+(?:gui|trinh|chuyen|dong chi|ong|ba|cac|va|hoac|toan bo|tat ca|moi|nhan|lay|ky|rieng|xin|thuc hien)\b")
@@ -163,6 +166,8 @@ _PART_OF_AN_OFFICE = rule(
     )
     + r"\b"
 )
+# `tham mưu UBND tỉnh trình HĐND tỉnh …`: who is advised submits it; what is owed is owed to the one advised.
+_THEN_SUBMITS = rule(r"\s*,?\s*(?:(?:de|xem xet|thong qua)[\s,]+)?")
 _SOMETHING_SENT = rule(r"\b(?:gui|nop|bao cao|cung cap|chuyen|thong bao|ban giao)\b[^.;,]{1,60}$")
 # `gửi về VFF (Phòng Thi đấu)`, `gửi ĐHQGHN: 15/5`: nothing but capitals, right after a word of sending.
 # `báo cáo … về tình hình đàn vật nuôi cho Hạt Kiểm lâm`
@@ -218,10 +223,13 @@ def _mailbox(clean: str, bared: str, start: int, end: int) -> Found[str] | None:
 def offices(clean: str, bared: str, start: int, end: int, advice: bool = True) -> list[Found[str]]:
     """All offices between two places that something is sent to, none inside another."""
     found: list[Found[str]] = []
+    advised = -1  # where the name of the one advised ends
     for match in _SENT_TO.finditer(bared, start, end):
-        if (match[0].startswith("tham") and not advice) or (
-            match[0].startswith("voi") and not _WITH.search(bared, max(0, match.start() - 220), match.start())
-        ):
+        if match[0].startswith("tham") and not advice:
+            named = office_at(clean, bared, match.end(), end)
+            advised = named.place.end if named else -1
+            continue
+        if match[0].startswith("voi") and not _WITH.search(bared, max(0, match.start() - 220), match.start()):
             continue
         if match[0].startswith("bao cao") and _DRAFT_OF.search(bared, max(0, match.start() - 9), match.start()):
             continue  # `trình Bộ trưởng dự thảo báo cáo Thủ tướng`
@@ -235,11 +243,14 @@ def offices(clean: str, bared: str, start: int, end: int, advice: bool = True) -
             continue
         if match[0].split()[0] in ("len", "toi", "cho", "den") and not _is_sent(bared, match.start()):
             continue
+        if match[0].startswith("trinh") and advised >= 0 and _THEN_SUBMITS.fullmatch(bared, advised, match.start()):
+            continue
         if found and _COPIED_TO.search(bared, max(start, match.start() - 10), match.end()):
             continue
         office = office_at(clean, bared, match.end(), end)
         if office and not (found and office.place.start < found[-1].place.end):
             found.append(office)
+            advised = office.place.end if match[0].startswith("tham") else -1
     return found
 
 
@@ -273,7 +284,8 @@ def _without_ways(name: str) -> str:
 def _begins(clean: str, bared: str, at: int) -> bool:
     if _SHORT_NAME.match(clean, at) and _SENT_BEFORE.search(bared, max(0, at - 12), at):
         return True
-    if _IN_SMALL_LETTERS.match(bared, at) or _SMALL_BEFORE_A_NAME.match(clean, at):
+    small = _SMALL_BEFORE_A_NAME.match(clean, at)  # its class of letters runs over small ones too (`đ`, `ộ`)
+    if _IN_SMALL_LETTERS.match(bared, at) or (small and clean[small.end()].isupper()):
         return True
     return clean[at : at + 1].isupper() and bool(begins_like_an_office(clean[at : at + 40]) or _PART_OF_AN_OFFICE.match(bared, at))
 
@@ -302,6 +314,9 @@ def _name_end(clean: str, bared: str, start: int, end: int) -> int:
     areas = _AREAS.match(bared, stop, end)  # `LĐLĐ tỉnh, thành phố`
     if areas:
         return _name_end(clean, bared, areas.end() - 1, end)
+    way = _BY_WAY_OF.match(bared, stop, end)
+    if way and _begins(clean, bared, way.end()):
+        return _name_end(clean, bared, way.end(), end)
     fields = _FIELDS.match(clean, stop, end)
     if fields and not _begins(clean, bared, fields.start(1)):
         return _name_end(clean, bared, fields.start(2), end)

@@ -42,7 +42,7 @@ _DAY_REPORT = rule(rf"(?<=cao\s)ngay\s*\(?{_BY}{_HOURS}")
 _WEEKLY = r"(?:cua )?(?:hang|moi|cac) tuan"
 _EVERY_WEEK = (
     rule(rf"{_BY}?(?:{_HOURS}[\s,(]*)?\(?{_WEEKDAY}\)?,? {_WEEKLY}"),
-    rule(rf"{_WEEKLY}[\s,(:]*{_BY}?(?:{_HOURS}[\s,(]*)?{_WEEKDAY}"),
+    rule(rf"{_WEEKLY}(?: (?:mot|0?1) lan)?[\s,(:]*{_BY}?(?:{_HOURS}[\s,(]*)?{_WEEKDAY}"),
     rule(rf"(?<=cao\s)(?:ket qua )?tuan (?:[^.;,\d]{{0,40}}? )?\(?{_BY}(?:{_HOURS}[\s,(]*)?{_WEEKDAY}(?:,? {_WEEKLY})?"),
 )
 # `thứ Sáu tuần thứ hai và tuần thứ tư trong tháng`

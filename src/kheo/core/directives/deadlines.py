@@ -6,8 +6,9 @@ decrees, anniversaries, effective dates, meetings and what lies before the paper
 
 import re
 from collections.abc import Iterator
+from calendar import isleap
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from kheo.core.directives.addressing import addressee
 from kheo.core.directives.bodies import begins_like_an_office
@@ -44,6 +45,9 @@ _ANSWERED = rule(
     r"[^;]{0,200}?, (?=[^,;]{3,120} (?:xin |kinh |tran trong )*(?:bao cao|tra loi|phuc dap|giai trinh|tham gia y kien)\b[^;]{0,200}$)"
 )
 
+_LEAP_DAY = (2, 29)
+_COMES_AGAIN = rule(r"\b(?:0?9|chin) thang\b|\b(?:hang|moi) nam\b")  # though its period has no name, or is not said of the day
+_SOON = timedelta(days=183)  # a day of the year after, in a paper of autumn or winter
 _NAME = 40  # letters that tell whether an office begins
 
 # `II. KẾT QUẢ CÁC PHONG TRÀO`: what stands below, up to the next heading in capitals, tells how it went, and so does a rhythm there.
@@ -120,7 +124,21 @@ def deadlines(body: Body, dated: date | None, days_of_documents: list[Span]) -> 
         lists.look(sentence)
         before = sentence if not of_this else None
         last_end = sentence.end if of_this else None
-    return over_sentences(body, found)
+    return [in_its_year(each, dated) for each in over_sentences(body, found)]
+
+
+def in_its_year(each: Found[Deadline], dated: date | None) -> Found[Deadline]:
+    """`trước ngày 25 tháng 11`, asked for once: the next such day after that of the paper; none if that is far off (it may have been)."""
+    when = each.value.when
+    if dated is None or when is None or when.year is not None or each.value.period != "once" or _COMES_AGAIN.search(bare(each.value.text)):
+        return each
+    for year in (dated.year, dated.year + 1):
+        if (when.month, when.day) == _LEAP_DAY and not isleap(year):
+            continue
+        day = date(year, when.month, when.day)
+        if day >= dated and (year == dated.year or day - dated < _SOON):
+            return replace(each, value=replace(each.value, when=replace(when, year=year)))
+    return each
 
 
 def _of_their_window(body: Body, before: Span | None, found: list[Found[Deadline]]) -> list[Found[Deadline]]:
