@@ -193,6 +193,28 @@ PHỤ LỤC
 """
 
 
+@pytest.mark.parametrize(
+    ("day", "comes_to"),
+    [
+        ("ngày 25/11", "2024-11-25"),
+        ("16 giờ ngày 15 tháng 3", "2024-03-15"),
+        ("ngày 02/3", "2024-03-02"),
+        ("ngày 15/01", None),  # long gone, or of a year that nobody named
+        ("ngày 29/02", None),
+        ("ngày 10/6 hằng năm", None),
+    ],
+)
+def test_a_day_without_a_year_that_is_asked_for_once_comes_to_the_next_one_after_the_paper(day: str, comes_to: str | None) -> None:
+    told = answer(f"{HEAD}Gửi danh sách về Sở Nội vụ trước {day}.{FOOT}")["deadlines"]
+    assert [each.get("reckoned") for each in told] == [comes_to]
+
+
+def test_a_day_of_january_in_a_paper_of_december_is_of_the_next_year() -> None:
+    head = HEAD.replace("ngày 02 tháng 3 năm 2024", "ngày 20 tháng 12 năm 2024")
+    told = answer(f"{head}Gửi danh sách về Sở Nội vụ trước ngày 10/01.{FOOT}")["deadlines"]
+    assert [(each["month_day"], each.get("reckoned")) for each in told] == [("01-10", "2025-01-10")]
+
+
 def test_a_column_of_limits_in_a_table_sets_deadlines_unless_it_says_always_a_span_or_what_is_past() -> None:
     told = answer(f"{HEAD}Đề nghị:\n\n1. Thực hiện theo Phụ lục.\n\n2. Thực hiện nghiêm./.{FOOT}{ANNEX}")["deadlines"]
     assert [(each["text"], each["date"], each.get("quarter"), each["period"]) for each in told] == [

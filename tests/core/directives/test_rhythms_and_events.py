@@ -80,7 +80,7 @@ EVENTS = [
 ]
 SENT_TO = [
     ("Danh sách đầu mối gửi về địa chỉ nvy@angiang.gov.vn trước ngày 09/8/2025.", ["2025-08-09 once nvy@angiang.gov.vn"]),
-    ("Gửi UBND tỉnh qua Sở chậm nhất ngày 20/8/2025.", ["2025-08-20 once UBND tỉnh"]),
+    ("Gửi UBND tỉnh qua Sở chậm nhất ngày 20/8/2025.", ["2025-08-20 once UBND tỉnh qua Sở"]),
     ("Báo cáo số lượng dự thi về 02 cơ quan trước ngày 23/9/2025.", ["2025-09-23 once 02 cơ quan"]),
     ("Nhận hồ sơ từ ngày 25/3 đến ngày 10/4/2024 tại Ban Nữ công LĐLĐ tỉnh.", ["2024-04-10 once Ban Nữ công LĐLĐ tỉnh"]),
     ("Tham mưu cấp ủy ban hành văn bản trước 30/9/2025.", ["2025-09-30 once"]),

@@ -117,6 +117,11 @@ _WITH = rule(r"\b(?:dang k[yi]|bao cao|trao doi|lam viec|xac nhan|thong nhat|gia
 _HANDED_IN = rule(r"(?:\bnop [^.;,]{1,120}|\bso|\d) $")
 _DRAFT_OF = re.compile(r"du\s+thao\s+$")
 _THROUGH = re.compile(r"\s*\(\s*(?:thong\s+)?qua\b")
+# What is sent, and not who receives: `(bản sao công chứng)`, `(02 bộ)`, `(kèm file mềm)`
+_SENT_ALONG = rule(
+    r"\s*\(\s*(?:(?:\d{1,2}|mot|hai|ba) (?:ban|bo|file|quyen|cuon|dia)|kem|gom|bao gom|file|co (?:dau|chu ky)"
+    r"|ban (?:sao|giay|cung|mem|dien tu|chinh|in|goc|scan|word|pdf))\b"
+)
 _NOT_OF_NAME = re.compile(r"\d{1,2}\s*/\s*\d|ngay|truoc|mau|dinh kem|gui kem|theo|de (?!an\b)")
 _IN_SMALL_LETTERS = rule(
     r"(?:tinh|thanh pho|huyen|xa|phuong|trung uong)(?= (?:truoc|cham nhat|muon nhat|de|vao|theo|trong|qua)\b| \(|[,.;:])"
@@ -309,7 +314,11 @@ def _name_end(clean: str, bared: str, start: int, end: int) -> int:
     if soft < stop and (len(last_words) > _LAST_WORDS or ends or _WHOLE_NAME.match(bared, start)):
         stop = soft
     paren = _PAREN.match(clean, stop, end)
-    if paren and (_THROUGH.match(bared, paren.start()) or not _NOT_OF_NAME.search(bared[paren.start() : paren.end()])):
+    if (
+        paren
+        and not _SENT_ALONG.match(bared, paren.start())
+        and (_THROUGH.match(bared, paren.start()) or not _NOT_OF_NAME.search(bared[paren.start() : paren.end()]))
+    ):
         stop = paren.end()
     areas = _AREAS.match(bared, stop, end)  # `LĐLĐ tỉnh, thành phố`
     if areas:

@@ -68,6 +68,8 @@ _AT_REST = rule(
     r"(?<!de\s)(?<!phong\s)(?<!nha\s)(?<!khu\s)"
     r"\bnghi\b(?! (?:quyet|dinh|thuc|le|ngo|van)\b)[^.;:]{0,80}$|\blam viec(?: (?:ca|vao|buoi|tu))*\s*$"
 )
+# `trực ban 24/24 giờ, báo cáo tình hình về … trước 06 giờ hằng ngày`: the hour is of what is sent.
+_SENT_BESIDES = rule(r",\s*(?:dong thoi |va )?(?:bao cao|gui|nop|tong hop|cap nhat)\b")
 _SAID_BEFORE = 240  # letters in which the meeting is named whose hour it is
 _SAID_AFTER = 60
 _UNITS = {"gio": "hours", "tieng": "hours", "ngay": "days", "tuan": "weeks"}
@@ -86,6 +88,7 @@ def by_the_clock(text: str, sentence: Span) -> Iterator[Point]:
         before = max(start, point.start - _SAID_BEFORE)
         goes_out = GOES_OUT.search(text, before, point.end) and not _SENT.search(text, before, point.start)
         meets = MEETS.search(text, before, point.end if _SENT.search(text, start, end) else min(end, point.end + _SAID_AFTER))
+        meets = meets and not (meets.start() < point.start and _SENT_BESIDES.search(text, meets.end(), point.start))
         if not (goes_out or meets or _is_open(text, before, point) or _is_how_things_are(text, before, point)):
             yield point
 

@@ -20,7 +20,8 @@ _COUNTED = r"(?:chot|tinh|lay|thong ke|cap nhat|tong hop|thu thap|khoa|ghi nhan|
 # `chốt số liệu`, `số liệu (báo cáo …) tính`, `số liệu: từ`, `(tính`: what a day follows up to which is counted.
 _SAID = rule(
     rf"\b(?:{_COUNTED} (?:so lieu|du lieu)|{_DATA}(?: [^.;:()\d]{{0,60}}?)?[\s(]+{_COUNTED}(?: so lieu)?|{_DATA}|(?<=\()tinh)"
-    r"(?: (?:bao cao|cua ky bao cao|ky bao cao|thong ke|cuoi cung|cua bao cao))*(?=[\s:,(]+(?:tinh )?(?:la|tu|den|het|vao|tai|luc"
+    r"(?: (?:bao cao|cua ky bao cao|ky bao cao|thong ke|cuoi cung|cua bao cao|(?:0?6 )?thang|quy|nam))*"
+    r"(?=[\s:,(]+(?:tinh )?(?:la|tu|den|het|vao|tai|luc"
     r"|cuoi|ngay|\d))"
 )
 _MAY_BE_SAID = re.compile(r"lieu|thong\s+tin|ky\s+(?:bao|thong|so)|\(tinh")  # without which it cannot hold

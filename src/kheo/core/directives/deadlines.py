@@ -20,6 +20,7 @@ from kheo.core.directives.found import Found, Place
 from kheo.core.directives.owed import Listed, led_by, listed, over_sentences, under
 from kheo.core.directives.paper import Paper, bare, rule
 from kheo.core.directives.point import Point
+from kheo.core.directives.retold import is_of_the_paper, told_of_laws
 from kheo.core.directives.sentences import Cited, Idle, is_past, of_sentence
 from kheo.core.directives.tables import due_in_tables, rows_of_tables
 
@@ -101,7 +102,7 @@ def deadlines(body: Body, dated: date | None, days_of_documents: list[Span]) -> 
     before: Span | None = None
     idle, lists = Idle(body, cited), Listed(body)
     rows = Cited([Span(row.start, row.end) for row in rows_of_tables(body.paper, body.start, body.end)])
-    results = _results(body)
+    results, laws = _results(body), Cited(told_of_laws(body))
     for sentence in body.sentences:
         if rows.holds_start(sentence):
             continue
@@ -118,6 +119,8 @@ def deadlines(body: Body, dated: date | None, days_of_documents: list[Span]) -> 
             idle.add(words)
         if of_this and results.holds_start(sentence) and not _IS_ASKED.search(body.bare, sentence.start, sentence.end):
             of_this = [each for each in of_this if each.value.when and each.value.when.year]  # a day yet to come is asked for there too
+        if of_this and laws.holds_start(sentence) and not is_of_the_paper(body, sentence):
+            of_this = [each for each in of_this if each.value.when and each.value.when.year]
         lead = lead if goes_on else led_by(body, sentence) if of_this else None
         of_this = _of_their_window(body, before, of_this)
         found += _with_their_work(body, before, listed(under(body, lead, of_this), lists.office(sentence)))
@@ -128,7 +131,7 @@ def deadlines(body: Body, dated: date | None, days_of_documents: list[Span]) -> 
 
 
 def in_its_year(each: Found[Deadline], dated: date | None) -> Found[Deadline]:
-    """`trước ngày 25 tháng 11`, asked for once: the next such day after that of the paper; none if that is far off (it may have been)."""
+    """`trước ngày 25 tháng 11`, asked for once: with the next such day after that of the paper, unless that is far off."""
     when = each.value.when
     if dated is None or when is None or when.year is not None or each.value.period != "once" or _COMES_AGAIN.search(bare(each.value.text)):
         return each
@@ -137,7 +140,7 @@ def in_its_year(each: Found[Deadline], dated: date | None) -> Found[Deadline]:
             continue
         day = date(year, when.month, when.day)
         if day >= dated and (year == dated.year or day - dated < _SOON):
-            return replace(each, value=replace(each.value, when=replace(when, year=year)))
+            return replace(each, value=replace(each.value, reckoned=day))
     return each
 
 
@@ -159,7 +162,7 @@ def _with_their_work(body: Body, before: Span | None, found: list[Found[Deadline
     place = Place(before.start, found[0].place.end)
     if body.clean[before.end : found[0].place.start].strip() != ";":
         return found
-    to = None if found[0].value.to else addressee(body.clean, body.bare, before.start, before.end, before.end, advice=False)
+    to = None if found[0].value.to else addressee(body.clean, body.bare, before.start, before.end, before.end)
     told = replace(found[0].value, text=body.paper.verbatim(place.start, place.end), to=to.value if to else found[0].value.to)
     return [replace(found[0], value=told, place=place), *found[1:]]
 

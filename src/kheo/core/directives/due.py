@@ -21,7 +21,7 @@ DUTY = rule(
         |ket thuc|tham dinh|khoi phuc|sua chua|cu the hoa|kiem diem|tiep nhan|tap ket|goi ve|cap kinh phi|can doi|khanh thanh
         |khoi cong|nghiem thu|trien khai|ban giao
         |cong khai|xet|thay the
-        |khai bao|phan anh (?:ve|den)|ky (?:hop dong|cam ket|quy che)
+        |khai bao|ke khai|binh chon|phan anh (?:ve|den)|ky (?:hop dong|cam ket|quy che)
         |doi soat|giai trinh|tham tra|xac minh|cai dat|khoa du lieu|chot|bao dam|dam bao|cham diem|tap huan|ra quan|thu gom
         |cai tao|lap dat|di doi|giai toa|keu goi|xu ly|giai quyet|so tan
         |cap phat|cap (?:giay|the|phep|doi|moi|bo sung)|chi tra|chi tien|chuyen doi|cong chung|dai tu|dang tai|dao tao|dieu chinh

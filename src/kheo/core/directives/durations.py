@@ -35,7 +35,7 @@ _OFFICE_AHEAD = (
     r"(?= (?:so|bo|ban|van phong|ubnd|uy ban|cong an|lien doan|ldld|hoi|phong|trung tam|chi cuc|thuong truc|cong doan|tinh|huyen)\b)"
 )
 _PART_OF_NAME = (
-    rf"(?!(?:ve{_OFFICE_AHEAD}|ma|(?<!hoi\s)(?<!cuoc\s)(?<!ky\s)thi|de|gui|nop|phai|qua|theo|neu|truoc|it|toi|cham"
+    rf"(?!(?:ve{_OFFICE_AHEAD}|ma|(?<!hoi\s)(?<!cuoc\s)(?<!ky\s)(?<!ngay\s)thi|de|gui|nop|phai|qua|theo|neu|truoc|it|toi|cham"
     r"|khong|trinh)\b)[^\s,.;:()\d]+"
 )
 EVENT = rf"(?:(?:gui|nop|trinh|phai) )?{_PART_OF_NAME}(?: {_PART_OF_NAME}){{0,7}}"
@@ -91,6 +91,9 @@ _GENERAL_RULE = rule(
     r"(?:^|:\s)\W*theo (?:(?:khoan|diem|dieu|muc|quy dinh|huong dan|luat|nghi dinh|thong tu|quy che|dieu le) )"
     r"(?![^;]*\b(?:de nghi|yeu cau|giao)\b)"
     r"[^;]*?\b(?:phai|co trach nhiem)\b"
+    # `trong 04 ngày làm việc kể từ …, phải gửi hồ sơ đến Kho bạc theo Nghị định số …`
+    r"|\b(?:phai|co trach nhiem)\b[^;]*?(?<!mau\s)(?<!bieu\s)\btheo (?:dung )?(?:quy dinh (?:tai|cua) )?"
+    r"(?:(?:khoan|diem|dieu) [^;]{1,40} )?(?:luat|bo luat|nghi dinh|thong tu)\b(?![^;]*\b(?:de nghi|yeu cau|giao)\b)"
 )
 _UNITS = {"ngay": "ngày", "thang": "tháng", "gio": "giờ", "tuan": "tuần", "phut": "phút"}
 _DAYS = {"ngày": 1, "tuần": 7}

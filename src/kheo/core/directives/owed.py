@@ -46,10 +46,12 @@ _TAKES = rule(
 _PURPOSE_FIRST = rule(r"(?:[^;]{0,200}?, |\W*)(?:nay )?(?:de|nham) (?!nghi\b)[^;]{0,250}?, [^,;]{0,80}\b(?:de nghi|yeu cau)\b")
 _THING = r"(?:bao cao|bai(?: du thi)?|ho so|tac pham|san pham|danh sach|phieu|van ban|ke hoach|du lieu|so lieu|y kien|anh|video)"
 _RECEIVES = rule(
-    rf"[\s.)]{{1,4}}(?:(?:noi|don vi|co quan|dia chi) (?:nhan|gui)(?: (?:cac )?{_THING})?(?: la|\s*:)"
+    # after the row, or in its sentence
+    r"(?:[\s.)]{1,4}|[\s.,;(]{1,4}(?=(?:noi|don vi|co quan|dia chi) (?:nhan|gui)\b|(?:moi|tat ca)\b))"
+    rf"(?:(?:noi|don vi|co quan|dia chi) (?:nhan|gui)(?: (?:cac )?{_THING})?(?: la|\s*:)"
     rf"|(?<!\n\n){_THING} (?:du thi |du giai |dang ky |de nghi |neu |tren |nay |xin |duoc |deu |vui long |kem \S+ )*(?:gui|nop)"
     # said of all, it may stand below the list: `Mọi báo cáo gửi về Sở Nội vụ.`
-    rf"|(?:moi|tat ca(?: cac)?|toan bo|cac) {_THING} (?:neu |tren |noi |nay |duoc |deu |phai )*(?:gui|nop))"
+    rf"|(?:(?:moi|tat ca(?: cac)?|toan bo|cac) {_THING}|(?<=,\s)tat ca) (?:neu |tren |noi |nay |duoc |deu |phai )*(?:gui|nop))"
     r" (?:(?:truc tiep )?(?:ve|den|cho|tai) )?"
 )
 # The same in the sentence before: `Bài dự thi gửi về Sở Văn hóa. Thời hạn nhận bài: …`

@@ -16,6 +16,8 @@ _PERIOD = rule(
     rf"(?<![a-z\d])(?:(?P<half>(?:0?6(?: \(sau\))?|sau) thang(?: (?:dau|cuoi) nam)?|ban nien|nua nam)|(?P<quarter>(?:hang|moi|tung) quy\b"
     rf"|(?<=theo\s)quy\b(?=\s*(?:[,.;:)(]|$))|quy(?! {_NOT_A_QUARTER})|0?3 thang|ba thang(?= (?:mot|0?1) lan\b))"
     r"|(?P<month>(?:hang|moi|tung) thang|(?<=ky\s)thang|(?<=cao\s)thang(?=,| va| quy| gui| truoc|:| vao| cham| \()"
+    # `báo cáo công tác tháng gửi …`
+    r"|(?:(?<=cong\stac\s)|(?<=ket\squa\s)|(?<=tinh\shinh\s)|(?<=hoat\sdong\s))thang(?= (?:gui|nop|truoc|cham|ve|cho)\b|:| \()"
     r"|(?<=,\s)thang(?=,))|(?P<day>(?:hang"
     r"|moi) ngay)|(?P<week>(?:hang|moi) tuan"
     r"|(?<=ky\s)tuan)"
@@ -23,7 +25,7 @@ _PERIOD = rule(
     rf"|(?<=[,;(]\s)nam{_NEXT}|(?<=va\s)nam{_NEXT}|(?<=thang,\s)nam(?= (?:bao|tong|cac|co)\b)"
     rf"|(?<=\()nam(?=\s*\))(?!\s*\) (?:thang|ngay|nam|gio|tuan|ban|bo|lan|nguoi))"
     rf"|ca nam(?=\s*[(,:]| (?:truoc|gui|vao|cac|bao|tong)\b)|(?<=ky\s)nam"
-    rf"|(?<=ket\s)nam(?=\s*[:(]|\s+truoc|\s+theo)|(?<=thong\ske\s)nam(?=\s*[:(,]|\s+(?:chot|truoc|gui|nop|cham)\b)"
+    rf"|(?<=ket\s)nam(?=\s*[:(]|\s+(?:truoc|theo|viec|cong\s+tac|thuc\s+hien|phong\s+trao|hoat\s+dong)\b)|(?<=thong\ske\s)nam(?=\s*[:(,]|\s+(?:chot|truoc|gui|nop|cham)\b)"
     rf"|(?<=cao\s)nam(?! \d)|(?:0?1"
     rf"|mot) nam(?=[\s,])|cuoi nam(?=\s*\()))(?![a-z])"
 )

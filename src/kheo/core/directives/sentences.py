@@ -35,6 +35,9 @@ _DID = rule(
 _COUNTS = rule(
     r"^\W*(?:rieng )?(?:(?:ky|moc|thoi diem|thoi gian) )?(?:(?:chot|lay|tinh) )?so lieu (?:\S+ ){0,8}?(?:tinh|lay|chot) (?:tu|den|vao)\b"
     r"(?![^;]*\b(?:gui|nop|truoc ngay|cham nhat|hoan thanh)\b)"
+    # `Thời gian chốt số liệu báo cáo năm từ ngày … đến ngày …`, `Mốc lấy số liệu của báo cáo 6 tháng là ngày 31/5`
+    r"|^\W*(?:rieng )?(?:ky|moc|thoi diem|thoi gian|thoi han|ngay)(?: thoi gian)? (?:chot|lay|tinh|khoa) (?:so lieu|du lieu)\b"
+    r"(?![^;]*\b(?:gui|nop|truoc ngay|cham nhat|hoan thanh)\b)"
     r"|^\W*so lieu (?:chot|tinh|lay)\s*:(?![^;]*\b(?:gui|nop|truoc ngay|cham nhat)\b)"
 )
 _ASKS = rule(r"(?<!theo\s)(?<!do\s)(?<!duoc\s)(?<!dung\s)\b(?:yeu cau|de nghi|giao|chi dao)\b(?! cua\b)")

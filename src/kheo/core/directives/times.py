@@ -128,6 +128,7 @@ _ALSO = rule(rf"(?:\s*\([^()\d]{{0,24}}\d{{0,2}}[^()\d]{{2,30}}\))?\s*(?:,|va|;)
 # What happened or holds by a day is no order: `tính đến ngày`, `có hiệu lực`, `sinh trước ngày`, `từ ngày … đến ngày …`.
 _NO_ORDER = rule(
     r"(?:\bdu kien(?: \w+){0,4}|\bse (?:thong bao|cong bo|to chuc|xem xet|tong hop|trinh|bao cao|ban hanh)\b[^.;,]{0,60}"
+    r"|\b(?:ap dung|hieu luc) [^;:]{0,20}cho den khi\b[^;:]{0,80}"
     r"|tinh den|ke tu|co hieu luc|nghi (?:huu|viec|huong|che do)|ve huu|chuyen cong tac"
     r"|(?:^|[.;:,]\s)\W*(?:doi voi )?(?:nhung |cac )?(?:truong hop|doi tuong)\b(?:(?!\b(?:gui|nop|bao|trinh|hoan|xong|ve"
     r"|lap)\b)[^.;:,]){0,50}"
@@ -136,7 +137,8 @@ _NO_ORDER = rule(
     r"|tu (?!nay\b)(?:ngay )?[^.;]{0,40}den(?: het)?|tuyen dung|duoc cap|ap dung|xay ra|phat sinh|ton tai"
     r"|\b(?:be giang|khai giang|tuu truong)(?: nam hoc)?"
     r"|nhap ngu|ket nap|duoc to chuc"
-    r"|(?<!dung\s)(?<!xuat\s)(?<!lap\s)(?<!hanh\s)lo trinh (?:(?!\b(?:gui|nop|bao cao|trinh|hoan thanh|xong)\b)[^.;:]){0,60}|thoi diem [^.;,]{0,40}|(?:giay|the|chung chi|van bang|ho so"
+    r"|(?<!dung\s)(?<!xuat\s)(?<!lap\s)(?<!hanh\s)lo trinh (?:(?!\b(?:gui|nop|bao cao|trinh|hoan thanh|xong)\b)[^.;:]){0,60}"
+    r"|thoi diem [^.;,]{0,40}|(?:giay|the|chung chi|van bang|ho so"
     r"|hop dong)\b[^.;,]{0,60}\b(?:cap|ky|lap|tiep nhan)|(?<!phai\s)(?<!can\s)duoc (?:phe duyet|cong nhan|thanh lap|dau tu"
     r"|bo nhiem|khoi cong"
     r"|cap phep|giao dat)|thay cho)\s*(?:den\s*)?(?:het\s*)?$"

@@ -18,7 +18,9 @@ _FROM_NOW = rule(
 )
 _TAKEN_FROM_NOW = rule(r"\b(?:nop|gui|tiep nhan|nhan|dang ky|hoan thanh|bao cao)\b")
 _TAKEN_IN = rule(
-    r"(?:\bnop|\bgui|\bthoi (?:gian|han) (?:tiep )?nhan(?: [a-z]+){0,5}(?=\s*:)"
+    r"(?<!da\s)\b(?:dang ky|ke khai|khai bao|binh chon)\b"  # where nothing takes place meanwhile
+    r"(?:(?!\b(?:to chuc|dien ra|ra quan|trien khai|tham du|hoat dong|khai mac)\b)[^;]){0,120}$"
+    r"|(?:\bnop|\bgui|\bthoi (?:gian|han) (?:tiep )?nhan(?: [a-z]+){0,5}(?=\s*:)"
     r"|nhan (?:ho so|bai|tac pham|san pham|y kien|dang ky)|hoan thanh)\b"
     r"[^;]{0,240}$"
 )

@@ -1,0 +1,32 @@
+"""What a paper tells of a law: the items of a letter that introduces new laws, each headed by the name and number of one.
+
+What such a law asks of whom, and within how many days, is no order of this paper (design: what is not a deadline is not one).
+"""
+
+from kheo.core.directives.body import Body, Span
+from kheo.core.directives.paper import rule
+
+# `Luật Bảo hiểm xã hội số 41/2024/QH15`, `Nghị định số 118/2025/NĐ-CP ngày … của Chính phủ`: a heading that is nothing but a law's name.
+_A_LAW = rule(
+    r"\W*(?:bo luat|luat|phap lenh|nghi dinh|thong tu(?: lien tich)?|nghi quyet|quyet dinh)(?: [^\s.;:]+){0,16}? so:? "
+    r"\d{1,3}/\d{4}/(?:qh|ubtvqh|nd-|tt|nq-|qd-)[^\n.;]{0,200}[.:]?$"
+)
+_LONGEST = 260  # letters of such a heading
+_OF_THE_PAPER = rule(r"\b(?:de nghi|yeu cau|giao|(?:thoi gian|thoi han|tien do) (?:hoan thanh|trinh|thuc hien)|chu tri)\b")
+
+
+def told_of_laws(body: Body) -> list[Span]:
+    """Where laws are told, without their headings."""
+    spans, until = list[Span](), body.start
+    for item in body.outline:
+        if item.start < until or item.heading_end >= item.end or item.heading_end - item.text_start > _LONGEST:
+            continue
+        if _A_LAW.match(body.bare[item.text_start : item.heading_end].strip()):
+            spans.append(Span(item.heading_end, item.end))
+            until = item.end
+    return spans
+
+
+def is_of_the_paper(body: Body, sentence: Span) -> bool:
+    """Whether a sentence among what is told asks for something."""
+    return bool(_OF_THE_PAPER.search(body.bare, sentence.start, sentence.end))
