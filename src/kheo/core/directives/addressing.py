@@ -120,7 +120,7 @@ _THROUGH = re.compile(r"\s*\(\s*(?:thong\s+)?qua\b")
 # What is sent, and not who receives: `(bản sao công chứng)`, `(02 bộ)`, `(kèm file mềm)`
 _SENT_ALONG = rule(
     r"\s*\(\s*(?:(?:\d{1,2}|mot|hai|ba) (?:ban|bo|file|quyen|cuon|dia)|kem|gom|bao gom|file|co (?:dau|chu ky)"
-    r"|ban (?:sao|giay|cung|mem|dien tu|chinh|in|goc|scan|word|pdf))\b"
+    r"|(?P<copy>ban) (?:sao|giay|cung|mem|dien tu|chinh|in|goc|scan|word|pdf))\b"
 )
 _NOT_OF_NAME = re.compile(r"\d{1,2}\s*/\s*\d|ngay|truoc|mau|dinh kem|gui kem|theo|de (?!an\b)")
 _IN_SMALL_LETTERS = rule(
@@ -316,7 +316,7 @@ def _name_end(clean: str, bared: str, start: int, end: int) -> int:
     paren = _PAREN.match(clean, stop, end)
     if (
         paren
-        and not _SENT_ALONG.match(bared, paren.start())
+        and not _is_sent_along(clean, bared, paren.start())
         and (_THROUGH.match(bared, paren.start()) or not _NOT_OF_NAME.search(bared[paren.start() : paren.end()]))
     ):
         stop = paren.end()
@@ -335,6 +335,12 @@ def _name_end(clean: str, bared: str, start: int, end: int) -> int:
         if not _ASKS_ITSELF.match(bared, last):
             return last
     return start + len(clean[start:stop].rstrip(" \n,;:."))
+
+
+def _is_sent_along(clean: str, bared: str, at: int) -> bool:
+    """Whether brackets say what is sent: a copy (`bản`) does, a board (`Ban`) is an office."""
+    said = _SENT_ALONG.match(bared, at)
+    return said is not None and not (said["copy"] and clean[said.start("copy")].isupper())
 
 
 def _first_sign(clean: str, bared: str, start: int, end: int) -> int:

@@ -88,7 +88,8 @@ def by_the_clock(text: str, sentence: Span) -> Iterator[Point]:
         before = max(start, point.start - _SAID_BEFORE)
         goes_out = GOES_OUT.search(text, before, point.end) and not _SENT.search(text, before, point.start)
         meets = MEETS.search(text, before, point.end if _SENT.search(text, start, end) else min(end, point.end + _SAID_AFTER))
-        meets = meets and not (meets.start() < point.start and _SENT_BESIDES.search(text, meets.end(), point.start))
+        if meets and meets.start() < point.start and _SENT_BESIDES.search(text, meets.end(), point.start):
+            meets = None
         if not (goes_out or meets or _is_open(text, before, point) or _is_how_things_are(text, before, point)):
             yield point
 

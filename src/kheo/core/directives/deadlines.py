@@ -171,7 +171,16 @@ def deadlines_of_tables(paper: Paper, start: int, end: int, dated: date | None) 
     """Those of tables between two places; nothing before the day of the paper."""
     return [
         Found(
-            Deadline(each.task, each.when, each.period, each.to, kind_of_duty(bare(each.task)), day=each.day, month=each.month),
+            Deadline(
+                each.task,
+                each.when,
+                each.period,
+                each.to,
+                kind_of_duty(bare(each.task)),
+                day=each.day,
+                month=each.month,
+                within=each.within.told() if each.within else None,
+            ),
             each.place,
             0.8,
         )

@@ -1,8 +1,10 @@
 """A directive read as a whole: `read(text)`. Every item has its place in the text and how sure the rule is of it."""
 
+import datetime
 from dataclasses import dataclass, replace
 
 from kheo.core.directives.around import head_begins
+from kheo.core.directives.attached import plan_issued
 from kheo.core.directives.body import Body, Span
 from kheo.core.directives.casing import subject_in_running_text
 from kheo.core.directives.citation import Citation
@@ -141,6 +143,9 @@ def _put_together(paper: Paper, title: Title | None, head: Head, opening: Openin
     counted = cut_offs(body)
     no_limits = [*cited_days(body, named), *(Span(each.place.start, each.place.end) for each in in_tables), *days_counted_to(counted)]
     due = with_cut_offs(body, deadlines(body, issued, no_limits), counted)
+    plan = plan_issued(paper, body.end, annex.start)
+    if plan:
+        due += _deadlines_of_plan(plan, issued, in_tables)
     subject = _subject(head.subject or (None if title else subject_among(paper, body, annex.start)), opening)
     found = Directive(
         paper=paper,
@@ -167,6 +172,14 @@ def _put_together(paper: Paper, title: Title | None, head: Head, opening: Openin
         slips=slips(paper),
     )
     return with_sureness(found)
+
+
+def _deadlines_of_plan(plan: Body, issued: datetime.date | None, in_tables: list[Found[Deadline]]) -> list[Found[Deadline]]:
+    """Those of what a decision issues; dated as the decision is."""
+    counted = cut_offs(plan)
+    rows = (Span(each.place.start, each.place.end) for each in in_tables)
+    no_limits = [*cited_days(plan, without_notation(plan)), *rows, *days_counted_to(counted)]
+    return with_cut_offs(plan, deadlines(plan, issued, no_limits), counted)
 
 
 def _annexes(paper: Paper, foot: int, start: int) -> list[Item]:

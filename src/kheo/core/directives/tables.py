@@ -11,7 +11,10 @@ from dataclasses import dataclass, replace
 
 from kheo.core.directives.addressing import addressee, office_at
 from kheo.core.directives.bodies import begins_like_an_office
-from kheo.core.directives.dates import LONGEST_MONTH, OF_A_YEAR, WHOLE, When, of_a_year, whole
+from kheo.core.directives.body import Span
+from kheo.core.directives.dates import HOUR, LONGEST_MONTH, OF_A_YEAR, WHOLE, When, of_a_year, whole
+from kheo.core.directives.due import REPORTS
+from kheo.core.directives.durations import Within, lengths
 from kheo.core.directives.found import Place
 from kheo.core.directives.months import alone
 from kheo.core.directives.paper import Paper, bare, rule, tidy
@@ -67,6 +70,13 @@ _MAY_BE_EVENT, _WORD_OF_LIMIT = (
     rule(r"\b(?:truoc|cham nhat|xong|hoan thanh|han|muon nhat|het|khong qua)\b|^\W*den\b"),
 )
 _ONLY_A_YEAR = re.compile(r"\s*(?:nam\s+)?20\d\d\W*$")
+# `14g00 thứ Sáu hằng tuần`, `Trước 16 giờ hằng ngày`
+_BY_THE_CLOCK = rule(
+    rf"^{_BY}(?:{HOUR})?[\s,]*(?:(?:(?:sang|chieu|cuoi) )?(?:thu \w+|chu nhat),? (?P<week>(?:hang|moi) tuan)|(?:hang|moi) ngay)\W*$"
+)
+_WITHIN = rule(r"^\W*(?:(?:trong|cham nhat|sau|khong qua|truoc|it nhat)\b|\d{1,3} (?:ngay|gio|tuan)\b)")
+# What takes place on a day, and is not to be done by then: `Lễ khởi động`, `Hội nghị tổng kết`.
+_EVENT = rule(r"^\W*(?:(?:du |khai mac |be mac )?(?:le|hoi nghi|hoi thao|hoi trai|hoi thi|ngay hoi|dai hoi|phien hop)|khai mac|be mac)\b")
 _A_DAY = r"(?:(?:truoc|cham nhat|vao) )?(?:ngay )?\d{1,2}/\d{1,2}(?!/)(?: (?:hang|moi) nam)?"
 _DAYS = rule(rf"^\W*{_A_DAY}(?:\s*(?:,|;|va|, va)\s*{_A_DAY}){{1,3}}\W*$")
 _EACH_DAY = rule(r"(?:ngay )?\d{1,2}/\d{1,2}")
@@ -96,6 +106,7 @@ class Due:
     month: str | None = None
     period: str | None = "once"
     day: int | None = None
+    within: Within | None = None
 
 
 @dataclass(frozen=True)
@@ -350,6 +361,8 @@ def _to(heads: _Heads, cells: list[re.Match[str]]) -> str | None:
 
 
 def _due(limit: str, row: Due) -> Due | None:
+    if _EVENT.match(bare(row.task)) and not _WORD_OF_LIMIT.search(limit):
+        return None
     dated = _DATE.match(limit)
     if dated:
         when = whole(dated)
@@ -361,6 +374,10 @@ def _due(limit: str, row: Due) -> Due | None:
     rhythm = _RHYTHM.match(limit)
     if rhythm:
         return replace(row, period=_EVERY[rhythm[1]] if rhythm[1] else None) if rhythm[1] or row.to else None
+    if said := _BY_THE_CLOCK.match(limit):
+        return replace(row, period="week" if said["week"] else "day") if REPORTS.search(bare(row.task)) else None
+    if _WITHIN.match(limit) and (length := next(lengths(limit, Span(0, len(limit))), None)):
+        return replace(row, within=length.within)
     monthly = _MONTHLY.match(limit)
     if monthly:
         period = "month" if monthly["month"] else "quarter" if "quy" in limit else None
