@@ -44,6 +44,9 @@ _REMARK_AT_END = re.compile(
     r"\s*,?\s*(?:được\s+)?(?:ban hành|thông qua|(?:được )?Quốc hội(?: khóa \w+)? thông qua)?\s*(?:số:?\s)?\s*(?:ngày)?\s*$"
 )
 _AMENDS = re.compile(r"\w+\s+sua\s+doi")
+# `Luật sửa đổi, bổ sung một số điều của Luật Đấu thầu, Luật Đầu tư …` names all the laws that it amends.
+_AMENDS_MANY = re.compile(r"\bluat\s+sua\s+doi,?\s+bo\s+sung\b")
+_LONGEST_AMENDING = 480  # letters
 # What is said of a law before a day that is not its own: `Luật Bảo hiểm y tế có hiệu lực thi hành từ ngày 01/7/2009`.
 _OTHER_DAY = re.compile(r"\b(?:(?:co|het)\s+hieu\s+luc|thi\s+hanh\s+tu|ap\s+dung\s+tu|ke\s+tu)\b")
 # Before a year that stands alone nothing but a name: not `triển khai Luật Công đoàn trong quý I 2024`.
@@ -80,10 +83,13 @@ def _with_days(clean: str, bared: str, start: int, end: int, dated: list[tuple[i
     days: list[tuple[int, int, When | int]] = [*dated, *years]
     for at, stop, when in sorted(days, key=lambda each: each[0]) if names else ():
         first = max(after_last, at - LONGEST_NAME)
+        if _AMENDS_MANY.search(bared, max(after_last, at - _LONGEST_AMENDING), at):
+            first = max(after_last, at - _LONGEST_AMENDING)
         begin = law_before(clean, bared, first, at) if bisect_left(names, first) < bisect_left(names, at) else None
         after_last = stop
         if (
             begin is None
+            or (at - begin > LONGEST_NAME and not _AMENDS.match(bared, begin))
             or _OTHER_DAY.search(bared, begin, at)
             or (isinstance(when, int) and bared[at].isdigit() and _MORE_THAN_A_NAME.search(bared, begin, at))
             or (isinstance(when, int) and _ANOTHER_ACTS.search(bared, begin, at))

@@ -32,12 +32,18 @@ _DAY_AFTER = re.compile(
     rf"[\s,(]*(?:(?:cua|do)\s+(?:(?!hieu\s+luc|ap\s+dung|{NEXT_KIND})[^.;:,\n()]){{2,90}}?[\s,]+)?"
     rf"(?:(?:da\s+)?(?:duoc\s+[^.;:,]{{0,40}}?)?(?:ban\s+hanh|ky|phat\s+hanh)(?:\s+ban\s+hanh)?\s+)?{_HOUR_BEFORE}(?:cung\s+)?{WHOLE}"
 )
+# `Luật Cán bộ, công chức số 80/2025/QH15 được Quốc hội khóa XV, Kỳ họp thứ 9 thông qua ngày …`; so too below a heading that names it
+_PASSED = re.compile(
+    rf"[\s,.(]*(?:(?:bo\s+)?luat\s+|phap\s+lenh\s+|nghi\s+quyet\s+)?(?:nay\s+)?(?:da\s+)?(?:duoc|do)\s+"
+    rf"(?:(?:quoc\s+hoi|uy\s+ban\s+thuong\s+vu\s+quoc\s+hoi|hdnd|hoi\s+dong\s+nhan\s+dan)\b[^.;:]{{0,60}}?\s)?"
+    rf"thong\s+qua\s+(?:tai\s+ky\s+hop\b[^.;:,]{{0,40}}?\s|vao\s+)?{WHOLE}"
+)
 _DAY_SOON = re.compile(rf"[\s,(]*{WHOLE}")
 _SAME_DAY = re.compile(r"[\s,(]*(?:(?:ban\s+hanh|ky)\s+)?cung\s+ngay\b(?!\s*\d)")  # as the one before
 _OF_BOTH = re.compile(r"\bcung\s+(?:ngay\s+)?\d")
 # A day before who issued it (`Ngày 10/11/2025, Ủy ban nhân dân tỉnh có Công văn số …`); after a comma too, where it is of no number before.
 _ISSUED_ON = re.compile(
-    rf"(?:^|[.;:),]\s|\d\.\s)\W*ngay\s+{WHOLE},?\s[^.;:,\d]{{2,90}}?\s(?:da\s)?(?:co|ban hanh|ky|phat hanh)(?:\sban hanh)?\s"
+    rf"(?:^|[.;:),]\s|\d\.\s)\W*ngay\s+{WHOLE},?\s[^.;:,\d]{{2,90}}?\s(?:da\s)?(?:co|ra|ban hanh|ky|phat hanh)(?:\sban hanh)?\s"
     rf"(?:\d{{1,2}}\s)?[a-z ]{{4,30}}:?$"
 )
 _YEAR_AFTER = re.compile(r"[\s,(]*nam\s+((?:19|20)\d{2})")
@@ -96,7 +102,7 @@ def _mention(clean: str, bared: str, start: int, end: int, match: re.Match[str],
     if begin is None or read is None or _OF_A_FORM.match(read.symbol) or _FORM_SAID.search(bared, max(start, begin - _SOON), match.start()):
         return None
     before = _kind_before(clean, bared, max(start, begin - _KIND_NEAR), begin, read.symbol)
-    dated = _DAY_AFTER.match(bared, match.end(), min(end, match.end() + _DAY_NEAR)) or _DAY_SOON.match(bared, match.end(), end)
+    dated = _day_after(bared, match.end(), end)
     when = whole(dated) if dated else None
     issued = None if when else _day_before(bared, max(after, begin - LONGEST_NAME), begin)
     year = None if when or issued else _YEAR_AFTER.match(bared, match.end(), end)
@@ -112,6 +118,12 @@ def _mention(clean: str, bared: str, start: int, end: int, match: re.Match[str],
         int(year[1]) if year else None,
         bool(dated and _OF_BOTH.search(dated[0])),
     )
+
+
+def _day_after(bared: str, at: int, end: int) -> re.Match[str] | None:
+    """The day said after a number that ends at a place."""
+    near = min(end, at + _DAY_NEAR)
+    return _DAY_AFTER.match(bared, at, near) or _DAY_SOON.match(bared, at, end) or _PASSED.match(bared, at, near)
 
 
 def _with_kind_before(bared: str, before: _Mention, this: _Mention) -> _Mention:
@@ -176,7 +188,7 @@ def by_number_alone(bared: str, start: int, end: int) -> list[Found[Citation]]:
 def days_said_after(bared: str, notations: Iterable[re.Match[str]]) -> Iterator[tuple[int, int]]:
     """Where numbers with a notation stand with the days after them."""
     for match in notations:
-        dated = _DAY_AFTER.match(bared, match.end(), match.end() + _DAY_NEAR) or _DAY_SOON.match(bared, match.end())
+        dated = _day_after(bared, match.end(), len(bared))
         if dated:
             yield match.start(), dated.end()
 
