@@ -40,7 +40,7 @@ _OTHER_PART = rule(
         |thoi han|thoi gian|xong|ngay|day du|nghien cuu|thong nhat|xu ly|xay dung|cham|khong qua|dong thoi|truong hop
         |co(?! tham)|la|se|da|phai
         |can|duoc
-        |cung(?! cap)|doi voi|bao dam|dam bao|phu hop|trien khai|dung|biet|so lieu
+        |cung(?! cap)|doi voi|bao dam|dam bao|phu hop|trien khai|dung|biet|so lieu|ty le|tong so
         |so (?:nha|ho|luong|nguoi|vu|ca)|kinh phi|du thao|ho so|phuong an|don doc|gan voi|nhu
         |chu tri|phoi hop|(?:mot|hai|0?[1-4]) lan(?:\s?/\s?(?:ngay|tuan|thang))?
         |ra soat|lap|bo tri|thuc hien|chuan bi|chu dong|thanh lap|thu ly|tham dinh|tham tra|bo sung|dieu chinh|cap nhat|tiep tuc|bao gio

@@ -5,8 +5,8 @@ decrees, anniversaries, effective dates, meetings and what lies before the paper
 """
 
 import re
-from collections.abc import Iterator
 from calendar import isleap
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
