@@ -46,7 +46,6 @@ _TAKES = rule(
 _PURPOSE_FIRST = rule(r"(?:[^;]{0,200}?, |\W*)(?:nay )?(?:de|nham) (?!nghi\b)[^;]{0,250}?, [^,;]{0,80}\b(?:de nghi|yeu cau)\b")
 _THING = r"(?:bao cao|bai(?: du thi)?|ho so|tac pham|san pham|danh sach|phieu|van ban|ke hoach|du lieu|so lieu|y kien|anh|video)"
 _RECEIVES = rule(
-    # after the row, or in its sentence
     r"(?:[\s.)]{1,4}|[\s.,;(]{1,4}(?=(?:noi|don vi|co quan|dia chi) (?:nhan|gui)\b|(?:moi|tat ca)\b))"
     rf"(?:(?:noi|don vi|co quan|dia chi) (?:nhan|gui)(?: (?:cac )?{_THING})?(?: la|\s*:)"
     rf"|(?<!\n\n){_THING} (?:du thi |du giai |dang ky |de nghi |neu |tren |nay |xin |duoc |deu |vui long |kem \S+ )*(?:gui|nop)"
@@ -333,9 +332,7 @@ def _named_before(body: Body, this: Found[Deadline]) -> Found[str] | None:
 
 
 def _shared(body: Body, found: list[Found[Deadline]]) -> list[Found[Deadline]]:
-    """`Báo cáo sơ kết: trước ngày …; báo cáo tổng kết: trước ngày …, gửi về …`: the office said once at the end is of both, and so is
-    the one said first (`báo cáo 6 tháng về Hội đồng trước …; báo cáo năm trước …`).
-    """
+    """`Báo cáo sơ kết: trước ngày …; báo cáo tổng kết: trước ngày …, gửi về …`: the office said last is of both, and so is the first."""
     shared = list(found)
     for index in range(len(found) - 2, -1, -1):
         this, following = shared[index], shared[index + 1]
