@@ -3,7 +3,9 @@
 Every page of the policy is asked for by everybody who may read it, in a world where each text tries to break out of its place.
 """
 
+import re
 from collections.abc import Iterator
+from html import unescape
 from html.parser import HTMLParser
 
 import pytest
@@ -62,13 +64,40 @@ def is_page(answer: HttpResponse) -> bool:
     return answer.headers.get("Content-Type", "").startswith("text/html")
 
 
+# Without one of these there is nothing that the reader could say: an attribute's name stands behind a blank, a quote or a stroke. To read
+# a page costs as much as to ask for it, and of thousands hardly one has any.
+WORTH_READING = re.compile(r"<x-evil|[\s\"'/]on", re.IGNORECASE)
+
+
 def faults_of(answer: HttpResponse) -> list[str]:
     """What on a page is markup that somebody typed; nothing of what is no page."""
-    if not is_page(answer):
-        return []
-    page, reader = answer.content.decode(), Reader()
-    reader.feed(page)
+    return markup_in(answer.content.decode()) if is_page(answer) else []
+
+
+def markup_in(page: str) -> list[str]:
+    reader = Reader()
+    if WORTH_READING.search(page) or "javascript:" in unescape(page):
+        reader.feed(page)
     return [*reader.faults, *(["a template was run"] if "49</textarea" in page else [])]
+
+
+@pytest.mark.parametrize(
+    ("page", "fault"),
+    [
+        ('<p title=""><x-evil a=1>', "(1, 12)"),
+        ("<X-Evil>", "(1, 0)"),
+        ('<p class="a" onclick="f()">', "p onclick"),
+        ('<p class="a"ONCLICK=f()>', "p onclick"),
+        ("<p class='a'onclick>", "p onclick"),
+        ("<img/onerror=f()>", "img onerror"),
+        ("<img\nonerror=f()>", "img onerror"),
+        ('<a href="javascript:f()">', "a href"),
+        ('<a href="java&#115;cript:f()">', "a href"),
+        ("<textarea>49</textarea>", "a template was run"),
+    ],
+)
+def test_markup_would_be_seen(page: str, fault: str) -> None:
+    assert markup_in(page) == [fault]
 
 
 def evil_units() -> str:
