@@ -1,5 +1,6 @@
 """One throw-away PostgreSQL for the whole run, no network beyond this machine, and the material in shared/."""
 
+import gc
 import ipaddress
 import os
 import shutil
@@ -65,6 +66,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The files that take longest come first, so that the workers of `make test` end together: a file is never divided between them."""
     rank = {name: number for number, name in enumerate(LONGEST_FIRST)}
     items.sort(key=lambda item: rank.get(item.nodeid.partition("::")[0], len(rank)))
+
+
+def pytest_collection_finish() -> None:
+    """What was imported and collected stays to the end of the run: looking through it for cycles again and again finds none."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000)
 
 
 @pytest.fixture(scope="session")
