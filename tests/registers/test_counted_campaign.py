@@ -150,11 +150,14 @@ class Spring:
             self.by_hand("doi-thoai", {"hinh_thuc": form, "ngay": self.at.date().isoformat()}, ("da_hop", met))
 
     def supervised(self) -> None:
-        """It was looked into how the poor are supported, and an idea on procedures carried out: of many matters one may always fall out."""
+        """It was looked into how the poor are supported and at the streets, and an idea on procedures carried out: of many matters one
+        may always fall out.
+        """
         self.by_hand("hien-ke", self.values(self.shelf["hien-ke"]) | {"chu_de": "TTHC"}, *ADOPTED)
-        values = self.values(self.shelf["giam-sat"]) | {"hinh_thuc": "GS", "linh_vuc": "GIAMNGHEO"}
         told = {"ngay": self.at.date().isoformat(), "thanh_vien": 5, "ket_qua": "Tốt."}
-        self.by_hand("giam-sat", values, ("bat_dau", {"can_cu": "Chương trình năm", "pham_vi_cuoc": "Hai khu"}), ("ket_luan", told))
+        for matter in ("GIAMNGHEO", "DOTHI"):
+            values = self.values(self.shelf["giam-sat"]) | {"hinh_thuc": "GS", "linh_vuc": matter}
+            self.by_hand("giam-sat", values, ("bat_dau", {"can_cu": "Chương trình năm", "pham_vi_cuoc": "Hai khu"}), ("ket_luan", told))
 
     def one(self, found: Book, unit: str) -> None:
         """An entry, and as many steps with it as there are."""
