@@ -1,4 +1,4 @@
-"""Limits of a plan that a decision issues: it stands below the signature."""
+"""Limits of a plan, or of rules, that a decision issues: they stand below the signature."""
 
 import pytest
 
@@ -22,8 +22,8 @@ PLAN = (
 )
 
 
-@pytest.mark.parametrize("title", ["KẾ HOẠCH", "PHƯƠNG ÁN", "CHƯƠNG TRÌNH CÔNG TÁC", "HƯỚNG DẪN"])
-def test_a_plan_below_the_signature_of_the_decision_that_issues_it_sets_deadlines(title: str) -> None:
+@pytest.mark.parametrize("title", ["KẾ HOẠCH", "PHƯƠNG ÁN", "CHƯƠNG TRÌNH CÔNG TÁC", "HƯỚNG DẪN", "QUY CHẾ", "QUY ĐỊNH"])
+def test_what_orders_below_the_signature_of_the_decision_that_issues_it_sets_deadlines(title: str) -> None:
     told = answer(decision(title, PLAN))["deadlines"]
     assert [(each["date"] or each["day"], each["period"], each["to"]) for each in told] == [
         (10, "quarter", "Sở Nội vụ"),
@@ -31,6 +31,6 @@ def test_a_plan_below_the_signature_of_the_decision_that_issues_it_sets_deadline
     ]
 
 
-@pytest.mark.parametrize("title", ["QUY CHẾ", "QUY ĐỊNH", "MẪU BÁO CÁO", "DANH SÁCH"])
-def test_rules_and_forms_below_the_signature_set_none(title: str) -> None:
+@pytest.mark.parametrize("title", ["MẪU BÁO CÁO", "DANH SÁCH", "BIỂU TỔNG HỢP"])
+def test_forms_and_lists_below_the_signature_set_none(title: str) -> None:
     assert answer(decision(title, PLAN))["deadlines"] == []

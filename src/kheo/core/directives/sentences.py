@@ -24,7 +24,7 @@ from kheo.core.directives.times import points, right_after
 _TELLS = rule(
     r"\b(?:dung han(?!,? (?:truoc|cham nhat))|qua han|tre han|cham so voi|con cham|chua duoc thuc hien|chua (?:thuc hien )?nghiem"
     r"|(?:chua|khong) (?:gui |nop |bao cao )?(?:dung|bao dam|dam bao) (?:thoi )?(?:han|gian)\b|gui bao cao (?:con )?cham(?! nhat| hon)"
-    r"|cham \d+ ngay|da (?:gui|nop|bao cao|ban hanh|hoan thanh))\b"
+    r"|cham \d+ ngay|van (?:thuc hien|ap dung)(?! nghiem)|da (?:gui|nop|bao cao|ban hanh|hoan thanh))\b"
 )
 # `8/8 huyện, thị xã gửi báo cáo tháng trước ngày 20 hằng tháng theo đúng quy định`: how many of all did, and not what they must do.
 _DID = rule(
