@@ -356,6 +356,9 @@ def test_a_letter_whose_notation_begins_like_a_kind_is_told_by_what_it_is_about(
     [
         ("- Như trên;\n- Lưu: VT.\n\nCHỦ TỊCH\n\nVà Bá Cha\n", "Và Bá Cha"),
         ("- Như trên;\n- Lưu: VT.\n\nCHỦ TỊCH\n\nMoong Văn Phia\n", "Moong Văn Phia"),
+        ("- Như trên;\n- Lưu: VT.\n\nCHỦ TỊCH\n\nNeáng Kim Sa\n", "Neáng Kim Sa"),
+        ("- Như trên;\n- Lưu: VT.\n\nCHỦ TỊCH\n\nKa Thị Dung\n", "Ka Thị Dung"),
+        ("- Như trên;\n- Lưu: VT.\n\nCHỦ TỊCH\n\nAlăng Văn Mai\n", "Alăng Văn Mai"),
         ("K/T TRƯỞNG BAN\n- Như trên, PHÓ TRƯỞNG BAN\n- Lãnh đạo Ban, Tôn Thất Khuê\n- Lưu VT, DV.\n", "Tôn Thất Khuê"),
     ],
 )

@@ -202,6 +202,7 @@ _REACHED = re.compile(
     r"|[\s]*[,;–-]\s*\bsố \d+\w*[\s,/])[^()]*\)$",
     re.IGNORECASE,
 )
+_NOTHING_LEFT = re.compile(r"\s*\((?:(?:thông )?qua)?\s*\)$")
 _STREET_ALONE = re.compile(r"\s*\(số \d[^()]*\)$", re.IGNORECASE)
 _DIRECTLY = rule(r",\s*truc tiep (?:la )?")  # `Sở Nông nghiệp, trực tiếp là Chi cục Thú y`
 _LEAST, _LAST_WORDS = 2, 2
@@ -283,7 +284,7 @@ def _without_ways(name: str) -> str:
         return name
     kept = _REACHED.sub(")", name)
     kept = _STREET_ALONE.sub("", kept) if kept != name else kept
-    return kept.removesuffix("()").rstrip() if kept.endswith("()") else kept
+    return _NOTHING_LEFT.sub("", kept)
 
 
 def _begins(clean: str, bared: str, at: int) -> bool:

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from kheo.core.directives.once import asked_once
+
 LONGEST_MONTH = 31
 DAY_DIGITS = r"[0-3oli]?[0-9oli]"
 # A scan parts a year (`20/3/20 24`): it is one where the sentence ends or goes on after it, and no things are counted (`20/3/20 24 xã`).
@@ -54,12 +56,18 @@ class When:
 
 def _when(day: str, month: str, year: str | None) -> When | None:
     """The day that the digits tell, None where there is no such day."""
+    return _day_told(f"{day}/{month}/{year or ''}")
+
+
+@asked_once
+def _day_told(said: str) -> When | None:
+    """`5/ 10/2024`, `5/10/`."""
+    day, month, year = ("".join(part.split()).translate(_DIGITS) for part in said.split("/"))
     try:
-        numbers = [int("".join(part.split()).translate(_DIGITS)) for part in (day, month, *([year] if year else []))]
-        date(numbers[2] if year else 2024, numbers[1], numbers[0])
+        date(int(year) if year else 2024, int(month), int(day))
     except ValueError:
         return None
-    return When(numbers[1], numbers[0], numbers[2] if year else None)
+    return When(int(month), int(day), int(year) if year else None)
 
 
 def whole(match: re.Match[str], first: int = 1) -> When | None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from kheo.core.directives.body import Body
 from kheo.core.directives.found import Found, Place
+from kheo.core.directives.once import asked_once
 from kheo.core.directives.paper import bare, listed
 
 _WORD = r"[^\W\d_]+"
@@ -13,6 +14,7 @@ _NUMBER = re.compile(rf"(?<![\w/.,-])(\d{{1,3}}(?:\.\d{{3}})+(?:,\d+)?|\d+(?:,\d
 _BEGINS = re.compile(r"(?<![\w/.,-])\d++")
 _NO_UNIT = listed("thang nam ngay gio phut quy dieu khoan den va hoac tuan tap ky the la hai tren cua nay khong h hang hom so khoa cham")
 _UNIT = frozenset({"tap the", "the he", "nam sinh"})  # that begin as a word which counts nothing: `tập 2`, `thể`, `năm 2023`
+_WORDS = re.compile(r"\S+")
 _LETTERS = frozenset({"m", "%"})  # units of one letter; `7 g` is an hour
 _ABBREVIATED = re.compile(r"[A-ZĐƯ]{2,}[a-z]{0,2}$")
 # What ends the words that a number counts, and counts nothing itself: prepositions, conjunctions, verbs.
@@ -63,13 +65,19 @@ def figures(body: Body) -> list[Found[Figure]]:
         match = _NUMBER.match(body.clean, at) if span is None or span[0] > at else None  # most digits are of days and documents
         if match is None or (span and span[0] < match.end(1)):
             continue
-        words = list(re.finditer(r"\S+", match[2]))
-        count = _counted([each[0] for each in words])
-        if not count or _is_no_figure(match, body.clean):
+        unit = _unit_of(match[2])
+        if unit is None or _is_no_figure(match, body.clean):
             continue
-        unit = " ".join(each[0] for each in words[:count])
-        found.append(Found(Figure(match[1], unit), Place(match.start(), match.start(2) + words[count - 1].end())))
+        found.append(Found(Figure(match[1], unit[0]), Place(match.start(), match.start(2) + unit[1])))
     return found
+
+
+@asked_once
+def _unit_of(said: str) -> tuple[str, int] | None:
+    """Of the words after a number those that it counts, and where they end."""
+    words = list(_WORDS.finditer(said))
+    count = _counted([each[0] for each in words])
+    return (" ".join(each[0] for each in words[:count]), words[count - 1].end()) if count else None
 
 
 def _counted(words: list[str]) -> int:

@@ -11,13 +11,14 @@ from kheo.core.directives.places import known_at_end
 
 _SURNAMES = listed(
     """
-    a adrong an au ayun bach banh bao be bien bo bui ca cam can cao cat cham chamale chang chau cheo chu
-    chung chuong co cu cung dam dang danh dao
-    dau diep dieu dinh do doan doi don dong du duan duc duong e eban giang giao giap h ha han hang hau hlong ho hoang hua huynh hy k kha
-    khong khuat khuc khuong kieu kim kpa kso ksor la lai lam lang lau le len lien lieu liu lo loc lu luc luong luu luyen ly ma mac mai
-    mau moc mong moong mua muong nay ngac ngan nghiem ngo ngu nguyen nhac nham nhan nhu ninh nong on ong pham phan phi pho phung quach quan
-    quang quyen rah rmah ro sa sai sam sinh siu son sung ta tan tang tat thach thai than thang thao the thieu tho thuong tien tieu to
-    ton tong tran trang tri trieu trinh truong tu tuong ty ung uong va van vang vi vien vo vu vuong xa y
+    a adrong alang an arat ating au ayun bach banh bao be bhling bien bloong bo briu brol bui bya ca cam can cao cat cham
+    chamale chamalea chang chau cheo chu chung chuong cil clau co coor cor cu cung dam dang danh dao dau diep dieu dinh do doan
+    doi don dong du duan duc duong e eban giang giao giap h ha han hang hau hlong ho hoang hoih hua huynh hwing hy k ka kator
+    kbuor kha khong khuat khuc khuong kieu kim knul kpa kra kray kring kso ksor ktla la lai lam lang lau le len lien lieng lieu
+    liu lo loc lu luc luong luu luyen ly ma mac mai mau mlo moc mong moong mua muong nay neang ngac ngan nghiem ngo ngu nguyen
+    nhac nham nhan nhu nie ninh nong on ong pham phan phi pho phung pinang poloong puih quach quan quang quyen rah rcom rlan
+    rmah ro sa sai sam sinh siu son sung ta tan tang tat thach thai than thang thao the thieu tho thuong tien tieu to ton tong
+    touneh tran trang tri trieu trinh truong tu tuong ty ung uong va van vang vi vien vo vu vuong xa xong y ya zoram
     """
 )
 _TITLES = r"BSCKI{1,2}|BSCK[12]|GS|PGS|TSKH|TS|ThS|Ths|BS|CN|KS|CKI{1,2}|LS|DS|TTND|TTƯT|NGND|NGƯT"
