@@ -110,14 +110,6 @@ def test_what_an_annotation_calls_also_right_counts_with_each_form_of_the_other_
     assert scored("deadlines", due | told, due | whole) == (right, 1, 1)
 
 
-def test_a_day_of_a_year_is_right_for_a_whole_day_only_with_the_day_it_comes_to() -> None:
-    wanted = {"date": "2025-09-12", "period": "once", "to": None}
-    told = {"month_day": "09-12", "period": "once", "to": None}
-    assert scored("deadlines", told | {"reckoned": "2025-09-12"}, wanted) == (1, 1, 1)
-    assert scored("deadlines", told, wanted) == (0, 1, 1)
-    assert scored("deadlines", told | {"reckoned": "2026-09-12"}, wanted) == (0, 1, 1)
-
-
 def test_thirty_six_papers_of_a_third_author_are_read_well() -> None:
     """A seen set: of half b only the figures had been looked at when its deadlines had F1 88 %. The receivers of a wire are a doubt."""
     scores = measured(THIRD)

@@ -114,9 +114,6 @@ def _forms(each: Any) -> list[Any]:
         for key in _COMPARED & other.keys():
             others.setdefault(key, []).append(other[key])
     forms = [each]
-    if each.get("period") == "once" and each.get("date"):
-        # Where the text leaves out the year: who tells the day of a year and the day that it comes to is right in either form.
-        forms.append({**each, "month_day": str(each["date"])[len("2024-") :]})
     for key, values in others.items():
         told = [value for index, value in enumerate(values) if value != each.get(key) and value not in values[:index]]
         forms += [{**form, key: value} for form in forms for value in told]
