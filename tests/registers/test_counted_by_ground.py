@@ -34,7 +34,7 @@ RULES = (HERE, HERE.model_copy(update={"counts_for": "owner"}), HERE.model_copy(
 WINDOW = Window(date(2023, 4, 1), date(2023, 12, 31), date(2024, 1, 1))
 
 
-def text(where: str = WHERE, figure: str = FIGURE, ready: str = NONE_HERE) -> str:
+def with_ground(where: str = WHERE, figure: str = FIGURE, ready: str = NONE_HERE) -> str:
     whole = (FILES / "so-nho.yaml").read_text(encoding="utf-8")
     whole = whole.replace("  - {key: loai,", where.replace("“", '"').replace("”", '"') + "  - {key: loai,")
     return whole.replace("\nfaces:", f"{figure}{ready}\nfaces:")
@@ -42,7 +42,7 @@ def text(where: str = WHERE, figure: str = FIGURE, ready: str = NONE_HERE) -> st
 
 @pytest.fixture
 def grounds(world: World) -> Book:
-    assert publish_register(text(), "so-nho.yaml", by=SYSTEM, at=OPENING).problems == ()
+    assert publish_register(with_ground(), "so-nho.yaml", by=SYSTEM, at=OPENING).problems == ()
     found = book("so-nho")
     assert found is not None
     return found
@@ -160,18 +160,18 @@ def test_a_unit_keeps_a_register_by_what_is_on_its_ground(world: World, grounds:
     ],
 )
 def test_what_could_not_be_counted_so_is_told_when_the_file_is_read(world: World, where: str, figure: str, told: str) -> None:
-    problems = publish_register(text(where, figure, ""), "so-nho.yaml", by=SYSTEM, at=OPENING).problems
+    problems = publish_register(with_ground(where, figure, ""), "so-nho.yaml", by=SYSTEM, at=OPENING).problems
     assert told in "\n".join(each.message for each in problems)
 
 
 def test_a_list_of_grounds_needs_a_field_that_names_them(world: World) -> None:
-    problems = publish_register(text("", "", NONE_HERE), "so-nho.yaml", by=SYSTEM, at=OPENING).problems
+    problems = publish_register(with_ground("", "", NONE_HERE), "so-nho.yaml", by=SYSTEM, at=OPENING).problems
     assert ["không có trường nào nói hồ sơ ở địa bàn đơn vị nào" in each.message for each in problems] == [True]
 
 
 def test_a_book_that_hides_small_numbers_counts_for_no_third_unit(world: World) -> None:
-    walled = text().replace("one: hồ sơ\n", "one: hồ sơ\nsmall_hidden: true\n")
-    problems = publish_register(walled, "so-nho.yaml", by=SYSTEM, at=OPENING).problems
+    hidden = with_ground().replace("one: hồ sơ\n", "one: hồ sơ\nsmall_hidden: true\n")
+    problems = publish_register(hidden, "so-nho.yaml", by=SYSTEM, at=OPENING).problems
     assert any("không tính cho đơn vị khác đơn vị ghi và đơn vị được giao" in each.message for each in problems)
 
 

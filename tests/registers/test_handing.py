@@ -1,21 +1,25 @@
 """To whom an entry may be handed: upwards to the unit above, which nobody chooses; else to those near, whatever way it is asked."""
 
+from dataclasses import replace
+
 import pytest
 from django.test import Client
 from django.urls import reverse
 
 from kheo.core.reorganising import Place, Transferred
 from kheo.core.unit_kinds import Line
+from kheo.core.workflow import Role
 from kheo.journal.actions import SYSTEM
 from kheo.org.access import Unreachable
 from kheo.org.actions import record_events
 from kheo.people.models import User
-from kheo.registers.access import each_to_read, entry_to_read, receivers_for
+from kheo.registers.access import each_to_read, entries, entry_to_read, receivers_for
 from kheo.registers.actions import Made, Move, Refused, act_on_many
-from kheo.registers.models import Entry
+from kheo.registers.models import Entry, RegisterEdition
 from kheo.registers.queries.definitions import Book
 from tests.registers.books import WISH, did, recorded, said, shipped, tried
 from tests.registers.test_petitions import SIGNED
+from tests.registers.test_what_ended_units_left import merge, somebody
 from tests.web.visits import day, enter, text_of
 from tests.world import World, head_of, later
 
@@ -149,3 +153,32 @@ def test_a_unit_that_never_had_it_reads_nothing_of_it(world: World, petitions: B
     with pytest.raises(Unreachable):
         entry_to_read(head_of(world, "G2"), entry.pk)
     assert each_to_read(head_of(world, "G2"), [entry.pk]) == {}
+
+
+@pytest.fixture
+def went_up(world: World, petitions: Book) -> Entry:
+    """The unit G2 answered twice, and it went up."""
+    return did(answered_twice(petitions, world, "G2"), "len_cap_tren", world.person("an"), later(days=7), reason="Vẫn tắt")
+
+
+def test_the_heir_of_a_unit_that_had_it_reads_on(world: World, went_up: Entry) -> None:
+    merge(world, "G2", "G3")
+    assert entry_to_read(somebody("G12", Role.HEAD), went_up.pk).acts == ()
+
+
+def test_who_keeps_the_system_of_a_unit_that_had_it_does_not(world: World, went_up: Entry) -> None:
+    keeper, auditor = somebody("G2", Role.KEEPER, later(days=8)), somebody("G2", Role.AUDITOR, later(days=8))
+    assert each_to_read(keeper, [went_up.pk]) == {}
+    assert each_to_read(auditor, [went_up.pk]).keys() == {went_up.pk}
+
+
+def test_behind_the_wall_nobody_reads_on(world: World, went_up: Entry, monkeypatch: pytest.MonkeyPatch) -> None:
+    plain = entries.book_of
+
+    def walled(edition: RegisterEdition) -> Book:
+        found = plain(edition)
+        return replace(found, definition=found.definition.model_copy(update={"walled": True}))
+
+    monkeypatch.setattr(entries, "book_of", walled)
+    with pytest.raises(Unreachable):
+        entry_to_read(head_of(world, "G2"), went_up.pk)

@@ -194,11 +194,16 @@ def _stance(person: Person, owners: Collection[int], handlers: Collection[int], 
 
 def stands_beside(unit: int, entry: Entry, on: date) -> bool:
     """Whether people of a unit stand to an entry as those of another one near it do, and have no part in it."""
-    kept = keepers({entry.owner_id, *([entry.handler_id] if entry.handler_id else [])}, Within(on))
-    owners = kept[entry.owner_id] or frozenset({entry.owner_id})
-    handlers = (kept[entry.handler_id] or frozenset({entry.handler_id})) if entry.handler_id else frozenset()
+    owners, handlers = kept_by(entry, on)
     ways = ways_to(on, Line.UNION, owners | {unit})
     return unit not in owners | handlers and _beside(unit, owners, ways)
+
+
+def kept_by(entry: Entry, on: date) -> tuple[frozenset[int], frozenset[int]]:
+    """The units that keep an entry on a day, and those that have it: itself, or the heirs of one that ended; none where nobody has it."""
+    kept = keepers({entry.owner_id, *([entry.handler_id] if entry.handler_id else [])}, Within(on))
+    handlers = (kept[entry.handler_id] or frozenset({entry.handler_id})) if entry.handler_id else frozenset()
+    return kept[entry.owner_id] or frozenset({entry.owner_id}), handlers
 
 
 def _beside(unit: int, owners: Collection[int], ways: Mapping[int, frozenset[int]]) -> bool:

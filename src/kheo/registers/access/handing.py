@@ -10,7 +10,7 @@ from kheo.core.unit_kinds import Line
 from kheo.core.workflow import Role
 from kheo.org.access import Person
 from kheo.org.queries import Within, keepers, names_around, parents_on, units_below, way_to, ways_to
-from kheo.registers.access.entries import ReachedEntry
+from kheo.registers.access.entries import ReachedEntry, kept_by
 from kheo.registers.models import Entry
 
 MOST_OFFERED = 2000
@@ -54,9 +54,7 @@ class Receivers:
 def receivers_for(person: Person, reached: ReachedEntry, act: ActDef) -> Receivers:
     """To whom this person can hand an entry by an act."""
     entry = reached.entry
-    kept = keepers({entry.owner_id, *([entry.handler_id] if entry.handler_id else [])}, Within(person.on))
-    owners = kept[entry.owner_id] or frozenset({entry.owner_id})
-    handlers = (kept[entry.handler_id] or frozenset({entry.handler_id})) if entry.handler_id else frozenset()
+    owners, handlers = kept_by(entry, person.on)
     ways = ways_to(person.on, Line.UNION, owners)
     above = frozenset(each for way in ways.values() for each in way) - owners
     sides = {Scope.OWN: owners, Scope.HANDLER: handlers, Scope.ABOVE: above, Scope.SUPERIOR: above, Scope.OFFICE: above | owners}
