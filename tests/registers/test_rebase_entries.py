@@ -20,6 +20,7 @@ from kheo.registers.queries.holding import texts_of, values_of
 from tests.registers.books import CAMPAIGNS, did, recorded, said, shipped_as, tried
 from tests.registers.conftest import SMALL_REGISTER
 from tests.registers.entries import FILLED, done, made, put
+from tests.web.visits import enter
 from tests.world import World, later
 
 TEXT = SMALL_REGISTER.read_text(encoding="utf-8")
@@ -165,3 +166,31 @@ def test_what_a_new_edition_wants_and_freezes_is_given_in_the_form_and_the_entry
     again = edit_entry(entry.pk, {**ROAD, **SINCE_THEN, "un_tac_truoc": 9}, version=2, by=world.person("an"), at=later(8))
     assert "“Lần ùn tắc đếm được lúc khảo sát” không sửa được nữa" in said(again), "what was given is frozen as ever"
     assert did(entry, "cong_nhan", binh, later(9), values=decision).meaning == "done_good"
+
+
+CLOSED = TEXT.replace("clocks:", "  - {code: dong, name: Đóng, states: [cho], to: xong, by: [{scope: own, roles: [head]}]}\nclocks:", 1)
+GRADED = CLOSED.replace("states:\n", "  - {key: muc, label: Mức, type: integer, required_from: cho}\nstates:\n", 1).replace(
+    "office]}], reason: required}", "office]}], reason: required, asks: [muc]}", 1
+)
+
+
+def test_what_only_an_act_asks_that_lies_behind_the_entry_is_wanted_of_later_ones_alone(world: World) -> None:
+    """Nobody could give it any more: the unit may not write what a reviewer judges, and the reviewer has asked already."""
+    publish(CLOSED, 1)
+    found = book("so-nho")
+    assert found is not None
+    old, an, hoa = made(found, world), world.person("an"), world.person("hoa")
+    old = done(done(old, "gui", an, later(2)), "hoi_lai", world.person("binh"), later(3), reason="Thiếu ảnh")
+    publish(GRADED, 5)
+    assert flagged(old) == {}
+    now = values_of(found.definition, old, texts_of(old))
+    assert isinstance(edit_entry(old.pk, {**now, "so_nguoi": 41}, version=old.version, by=an, at=later(6)), Made)
+    assert "Cần điền" not in enter(world, "hoa").get(f"/so/ho-so/{old.pk}/").content.decode()
+    assert done(old, "dong", hoa, later(7)).state == "xong"
+    now_book = book("so-nho")
+    assert now_book is not None
+    new = done(made(now_book, world), "gui", an, later(8))
+    assert "Chưa điền “Mức”" in said(tried(new, "hoi_lai", world.person("binh"), later(9), reason="Thiếu ảnh"))
+    asked = tried(new, "hoi_lai", world.person("binh"), later(9), reason="Thiếu ảnh", values={"muc": 3})
+    assert isinstance(asked, Made)
+    assert done(new, "dong", hoa, later(10)).state == "xong"

@@ -226,9 +226,11 @@ class RegisterDefinition(Frozen):
         return tuple(key for key in act.needs if key in self.by_key and self.by_key[key].frozen_from is None)
 
     def hanging_on(self, act: ActDef) -> frozenset[FieldKey]:
-        """The fields that are asked or not by what a correction asks: where it makes another entry of it, they go."""
-        hanging = (field.key for field in self.asked if any(each.field in act.asks for each in field.shown_if))
-        return frozenset(hanging) if act.corrects else frozenset()
+        """The fields that are asked or not by what an act takes or sets, and by each other: where it makes another entry of it, they go."""
+        moved, found = {*self.asked_by(act), *act.sets}, set[FieldKey]()
+        while more := {each.key for each in self.asked if any(one.field in moved | found for one in each.shown_if)} - found:
+            found |= more
+        return frozenset(found)
 
     def corrections_of(self, key: FieldKey, state: StateCode) -> tuple[ActDef, ...]:
         """The acts that correct a field of an entry in a state."""

@@ -6,7 +6,7 @@ from typing import Literal
 
 from kheo.core.registers.checking import failed_checks
 from kheo.core.registers.models import RegisterDefinition
-from kheo.core.registers.values import Options, Values, misfits, missing_fields, shown_fields, write_value
+from kheo.core.registers.values import Options, Values, misfits, missing_fields, past_asking, shown_fields, write_value
 
 # `missing`: now wanted in this state; `misfit`: not taken any more; `hidden`: not asked of such an entry any more; `reads`: the same
 # answer now says something else.
@@ -49,7 +49,7 @@ def changed_answers(old: Edition, new: Edition, values: Values, state: str) -> t
 
 def _no_answer(old: Edition, new: Edition, values: Values, state: str) -> Iterator[Flag]:
     before = {each.key for each in missing_fields(old.definition, values, state)}
-    for each in missing_fields(new.definition, values, state):
+    for each in missing_fields(new.definition, values, state, past_asking(new.definition, values, state)):
         if each.key not in before:
             yield Flag(each.key, "missing", f"“{new.definition.by_key[each.key].label}”: bản mới của sổ cần điền.")
 

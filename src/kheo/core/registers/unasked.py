@@ -1,9 +1,10 @@
-"""When a field is asked of an entry, in words, and what was filled in though it is not."""
+"""When a field is asked of an entry, in words; what was filled in though it is not, and what went because it is asked no more."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
-from kheo.core.definition.conditions import in_words
+from kheo.core.definition.conditions import Condition, in_words
 from kheo.core.registers.models import RegisterDefinition
+from kheo.core.registers.moves import meets
 from kheo.core.registers.values import FieldProblem, Options, Values, shown_fields
 
 
@@ -19,6 +20,50 @@ def not_asked(definition: RegisterDefinition, options: Options, values: Values, 
         for each in definition.asked
         if each.key in values and each.key not in asked and not any(condition.field in unknown for condition in each.shown_if)
     ]
+
+
+def asked_here(definition: RegisterDefinition, keys: Iterable[str], values: Values) -> dict[str, tuple[Condition, ...]]:
+    """Of fields that a page asks, those that an entry with these values may be asked, each with the conditions that the page decides.
+
+    A condition on a field that the page does not ask is met or not by what the entry holds.
+    """
+    here, held = set(keys), dict(values)
+    while True:
+        left = {key: _left_open(definition, key, held, here) for key in here}
+        ruled_out = {key for key, conditions in left.items() if conditions is None}
+        if not ruled_out:
+            return {key: conditions for key, conditions in left.items() if conditions is not None}
+        here -= ruled_out  # and nothing hangs on what they hold
+        held = {key: value for key, value in held.items() if key not in ruled_out}
+
+
+def _left_open(
+    definition: RegisterDefinition, key: str, held: Values, here: Collection[str], met: frozenset[str] = frozenset()
+) -> tuple[Condition, ...] | None:
+    """The conditions of a field that are on those of the page; None where what the entry holds rules it out."""
+    found: list[Condition] = []
+    for condition in definition.by_key[key].shown_if:
+        if condition.field in here:
+            found.append(condition)
+        elif not meets([condition], held):
+            return None
+        elif not meets([condition], {}) and condition.field not in met:
+            # It holds as long as that field is asked itself.
+            further = _left_open(definition, condition.field, held, here, met | {key})
+            if further is None:
+                return None
+            found += further
+    return tuple(found)
+
+
+def told_gone(definition: RegisterDefinition, before: Values, after: Values) -> str:
+    """What an entry holds no more because such an entry is not asked it, in words; "" where there is nothing.
+
+    Named without what it was: the history says that to whoever may read it.
+    """
+    asked = {each.key for each in shown_fields(definition, after)}
+    gone = [f"“{each.label}”" for each in definition.asked if each.key in before and each.key not in after and each.key not in asked]
+    return f"Hồ sơ như thế này không hỏi {', '.join(gone)}: đã bỏ, không đếm nữa; diễn biến ghi lại việc ấy." if gone else ""
 
 
 def only_if(definition: RegisterDefinition, options: Options, key: str) -> str:

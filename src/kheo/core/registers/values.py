@@ -229,9 +229,15 @@ def as_compared(values: Values) -> dict[str, Value]:
 
 
 def shown_fields(definition: RegisterDefinition, values: Values) -> tuple[FieldDef, ...]:
-    """The fields that are asked of a record that holds these values."""
-    compared = as_compared(values)
-    return tuple(field for field in definition.asked if holds(field.shown_if, compared))
+    """The fields that are asked of a record that holds these values. One that is not asked holds nothing for those that hang on it."""
+    asked, hidden = definition.asked, frozenset[str]()
+    for _ in asked:  # as on the page (form.js): as often as it takes, at most once for each field
+        compared = as_compared({key: value for key, value in values.items() if key not in hidden})
+        found = frozenset(field.key for field in asked if not holds(field.shown_if, compared))
+        if found == hidden:
+            break
+        hidden = found
+    return tuple(field for field in asked if field.key not in hidden)
 
 
 def required_fields(definition: RegisterDefinition, state: str) -> tuple[FieldDef, ...]:
@@ -244,9 +250,11 @@ def required_fields(definition: RegisterDefinition, state: str) -> tuple[FieldDe
     return tuple(each for each in definition.fields if definition.has_come_to(each.required_from, stands))
 
 
-def missing_fields(definition: RegisterDefinition, values: Values, state: str) -> tuple[FieldProblem, ...]:
-    """What a record in a state must hold and does not; a field that is not asked of it is not missing."""
-    required = {each.key for each in required_fields(definition, state)}
+def missing_fields(
+    definition: RegisterDefinition, values: Values, state: str, let_off: Collection[str] = frozenset()
+) -> tuple[FieldProblem, ...]:
+    """What a record in a state must hold and does not; a field that is not asked of it is not missing, nor one that it is let off."""
+    required = {each.key for each in required_fields(definition, state)} - set(let_off)
     return tuple(
         FieldProblem(field.key, f"Chưa điền “{field.label}”.")
         for field in shown_fields(definition, values)
@@ -258,8 +266,9 @@ def frozen_changes(
     definition: RegisterDefinition, before: Values, after: Values, state: str, asked: Collection[str] = ()
 ) -> tuple[FieldProblem, ...]:
     """Fields that were changed although a record in this state keeps them as they are; but not what the act that changes it asks, nor
-    what it owes still (`owed`)."""
-    given = owed(definition, before, state)
+    what it owes still (`owed`), nor what it should not hold at all: not asked before either, it may always be emptied."""
+    strays = {field.key for field in definition.asked} - {field.key for field in shown_fields(definition, before)} - after.keys()
+    given = owed(definition, before, state) | strays
     return tuple(
         FieldProblem(
             field.key,
@@ -275,6 +284,16 @@ def owed(definition: RegisterDefinition, values: Values, state: str) -> frozense
     given however late, frozen or not. Freezing keeps what was said; without this, such a record could neither go on nor back."""
     wanted = {field.key for field in required_fields(definition, state)}
     return frozenset(wanted - values.keys() - definition.set_by_acts.keys())
+
+
+def past_asking(definition: RegisterDefinition, values: Values, state: str) -> frozenset[str]:
+    """What a record in a state must hold, was never asked of it, because an earlier edition did not, and can be given by nobody there.
+
+    Acts alone fill it in, and it stands behind all of them: it is wanted of the records that come to these acts, not of this one.
+    """
+    wanted = {field.key for field in required_fields(definition, state)} - values.keys()
+    acts = definition.set_by_acts
+    return frozenset(key for key in wanted & acts.keys() if not any(state in act.states for act in acts[key]))
 
 
 def is_frozen(definition: RegisterDefinition, field: FieldDef, state: str) -> bool:

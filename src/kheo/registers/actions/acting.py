@@ -12,6 +12,7 @@ from kheo.core.definition.conditions import holds
 from kheo.core.registers.beginning import begins_with_act, day_of_act, wrong_day
 from kheo.core.registers.models import ActDef, RegisterDefinition
 from kheo.core.registers.moves import PUBLIC, refusal
+from kheo.core.registers.unasked import not_asked, told_gone
 from kheo.core.registers.values import FieldProblem, Kept, Values, as_compared, shown_fields
 from kheo.core.text import written
 from kheo.core.unit_kinds import Line
@@ -102,10 +103,13 @@ def carry_out(
     if refused is not None:
         return refused
     outcome = _done(taking, texts, before, after, wanted, doing)
-    return outcome if isinstance(outcome, Refused) else replace_of(outcome, told=_told(act, reached, doing.on))
+    if isinstance(outcome, Refused):
+        return outcome
+    told = (_out_of_season_told(act, reached, doing.on), told_gone(book.definition, before, after))
+    return replace_of(outcome, told=" ".join(each for each in told if each))
 
 
-def _told(act: ActDef, reached: ReachedEntry, on: date) -> str:
+def _out_of_season_told(act: ActDef, reached: ReachedEntry, on: date) -> str:
     """What was done outside of its season; the list that asks for it keeps what was so when it was done first."""
     if act.season is None:
         return ""
@@ -145,11 +149,13 @@ def _done(taking: Taking, texts: Mapping[str, str], before: Values, after: Value
 def asked_for(definition: RegisterDefinition, act: ActDef, before: Values, wanted: Move) -> dict[str, Kept]:
     """What the entry would hold: its values with those of the fields that the act asks, an emptied one gone, and what the act sets.
 
-    What hangs on a field that a correction asks is gone where such an entry is not asked it: frozen, nobody could empty it afterwards.
+    What hangs on a field that the act takes is gone where such an entry is not asked it: it would be counted, and frozen, nobody could
+    empty it afterwards. What was typed there stays, to be named (`entry_problems`).
     """
     given = {key: value for key, value in wanted.values.items() if key in definition.asked_by(act)}
     merged = {key: value for key, value in {**before, **given, **act.sets}.items() if value is not None}
-    lost = definition.hanging_on(act) - given.keys() - {field.key for field in shown_fields(definition, merged)}
+    typed = {key for key, value in given.items() if value is not None}
+    lost = definition.hanging_on(act) - typed - {field.key for field in shown_fields(definition, merged)}
     return {key: value for key, value in merged.items() if key not in lost}
 
 
@@ -186,7 +192,7 @@ def refuse(
     said = refusal(act, trial.entry.state, reached.stance, reached.history, reached.doers(act), trial.before)
     if said is not None:
         return Refused(said, tuple(unread))
-    problems = told_together(unread, (*asked_problems(act, wanted, today), *entry_problems(trial, wanted, today)))
+    problems = told_together(unread, (*asked_problems(act, wanted, today), *entry_problems(trial, wanted, today, unread)))
     keys = {each.key for each in problems}
     unfit = [found for stop in stops if (found := stop()) is not None and found.key not in keys]
     if not problems and not unfit:
@@ -202,8 +208,8 @@ def asked_problems(act: ActDef, wanted: Move, today: date) -> list[FieldProblem]
     return [*_wrong_words(act, wanted), *to_come, *_wrong_handler(act, wanted, today), *_wrong_other(act, wanted)]
 
 
-def entry_problems(trial: Trial, wanted: Move, today: date) -> list[FieldProblem]:
-    """What of the entry stands in the way. No query beside those of `beside`, unless units are named."""
+def entry_problems(trial: Trial, wanted: Move, today: date, unread: Sequence[FieldProblem] = ()) -> list[FieldProblem]:
+    """What of the entry stands in the way. No query beside those of `beside`, unless units are named. `unread`: what could not be."""
     act, book, entry = trial.act, trial.book, trial.entry
     on = day_of_act(act, trial.after) or wanted.on or today
     since = None if begins_with_act(book.definition, act, entry.state) else entry.in_state_since
@@ -212,12 +218,19 @@ def entry_problems(trial: Trial, wanted: Move, today: date) -> list[FieldProblem
         *_out_of_season(act, on),
         *_too_soon_for_the_asker(act, trial.entry, on),
         *round_problems(act, book.definition, trial.beside.rounds, on),
+        *_filled_in_vain(trial, wanted, unread),
         *needed(act, book.definition, trial.after),
         *checked(book, trial.before, trial.after, act.to or trial.entry.state, act=act, was=trial.entry.state),
         *(gone_units(book.definition, trial.after, today, trial.there) or _wrongly_invited(trial, today)),
         *(_wrongly_corrected(trial, today) if act.corrects else ()),
         *_lacking(act, book.definition, trial.beside, trial.after),
     ]
+
+
+def _filled_in_vain(trial: Trial, wanted: Move, unread: Sequence[FieldProblem]) -> list[FieldProblem]:
+    """What was typed for the act though such an entry is not asked it: named, as in the form of an entry, never dropped."""
+    typed = {key for key, value in wanted.values.items() if value is not None}
+    return [each for each in not_asked(trial.book.definition, trial.book.options, trial.after, unread) if each.key in typed]
 
 
 def _wrongly_invited(trial: Trial, today: date) -> list[FieldProblem]:
@@ -241,7 +254,9 @@ def _wrongly_corrected(trial: Trial, today: date) -> list[FieldProblem]:
 
 def needed(act: ActDef, definition: RegisterDefinition, values: Values) -> tuple[FieldProblem, ...]:
     """Fields that the act needs and the entry lacks, and the consent without which it is not done."""
-    lacking = (FieldProblem(key, f"Chưa điền “{definition.by_key[key].label}”.") for key in act.needs if key not in values)
+    of_others = {field.key for field in definition.asked} - {field.key for field in shown_fields(definition, values)}
+    wanted = (key for key in act.needs if key not in values and key not in of_others)
+    lacking = (FieldProblem(key, f"Chưa điền “{definition.by_key[key].label}”.") for key in wanted)
     asked = (field for field in definition.asked if field.consent and act.consented and values.get(field.key) is not True)
     return (*lacking, *(FieldProblem(field.key, f"“{field.label}” phải là Có mới “{act.name}” được.") for field in asked))
 

@@ -11,7 +11,7 @@ from django.db import transaction
 
 from kheo.core.registers.checking import failed_checks
 from kheo.core.registers.rebasing import Edition, Flag, changed_answers
-from kheo.core.registers.values import misfits, missing_fields
+from kheo.core.registers.values import misfits, missing_fields, past_asking
 from kheo.core.registers.words import OPEN_CLASSES
 from kheo.journal.actions import SYSTEM, Actor, record
 from kheo.org.access import Person
@@ -103,7 +103,7 @@ def confirm_answers(entry_id: int, flags: Collection[int], *, by: Person, at: da
     keys, book = sorted(seen.values_list("key", flat=True)), reached.book
     values = values_of(book.definition, entry, texts_of(entry))
     wrong = (
-        *missing_fields(book.definition, values, entry.state),
+        *missing_fields(book.definition, values, entry.state, past_asking(book.definition, values, entry.state)),
         *misfits(book.definition, values, book.options),
         *failed_checks(book.definition, values, values, entry.state, book.options),
     )

@@ -15,7 +15,19 @@ from kheo.core.registers.checking import failed_checks, left_choices
 from kheo.core.registers.fields import LARGEST_TAIL
 from kheo.core.registers.models import ActDef, RegisterDefinition
 from kheo.core.registers.moves import EDIT, PUBLIC, Stance, may_edit
-from kheo.core.registers.values import FieldProblem, Kept, Options, Values, frozen_changes, misfits, missing_fields, strangers, write_value
+from kheo.core.registers.unasked import told_gone
+from kheo.core.registers.values import (
+    FieldProblem,
+    Kept,
+    Options,
+    Values,
+    frozen_changes,
+    misfits,
+    missing_fields,
+    past_asking,
+    strangers,
+    write_value,
+)
 from kheo.core.registers.words import CREATE, Scope
 from kheo.core.unit_kinds import Line
 from kheo.org.access import Person
@@ -175,7 +187,7 @@ def edit_entry(
     entry.save()
     answer_letters(entry, book, doing, came=False, changed=changes)
     tell(entry, entry.state, changes, doing)
-    return Made(entry)
+    return Made(entry, told=told_gone(book.definition, before, values))
 
 
 def change_problems(book: Book, entry: Entry, before: Values, values: Values, on: date) -> tuple[FieldProblem, ...]:
@@ -283,14 +295,17 @@ def checked(
     What it may not change any more is of that state; what the act itself asks it changes.
     """
     definition = book.definition
+    let_off = past_asking(definition, before, was or state) - {*(definition.asked_by(act) if act else ())}
     tail = {field.key: values[field.key] for field in definition.fields if field.in_tail and field.key in values}
     size = len(json.dumps(tail, ensure_ascii=False).encode())
     too_large = (FieldProblem("", f"Các trường thêm dài quá 8 kB (đang có {size // 1024} kB)."),) if size > LARGEST_TAIL else ()
     return (
         *strangers(definition, values),
         *misfits(definition, values, book.options),
-        *missing_fields(definition, values, state),
-        *frozen_changes(definition, before, values, was or state, (*act.asks, *definition.hanging_on(act)) if act else ()),
+        *missing_fields(definition, values, state, let_off),
+        *frozen_changes(
+            definition, before, values, was or state, (*act.asks, *(definition.hanging_on(act) - values.keys())) if act else ()
+        ),
         *failed_checks(definition, before, values, state, book.options, state_before=was or None),
         *left_choices(definition, before, values, book.options),
         *too_large,

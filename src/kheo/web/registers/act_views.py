@@ -13,6 +13,7 @@ from kheo.campaigns.queries import working_calendar
 from kheo.core.days import typed_day
 from kheo.core.registers.columns import Column, columns_of_register
 from kheo.core.registers.models import ActDef
+from kheo.core.registers.unasked import asked_here
 from kheo.core.registers.values import FieldProblem, Kept, required_fields
 from kheo.org.access import Person, Unreachable
 from kheo.registers.access import ReachedEntry, entry_to_read
@@ -131,7 +132,9 @@ def _form(request: PageRequest, reached: ReachedEntry, act: ActDef, attempt: Att
     problems = attempt.problems if attempt else ()
     required = (each.key for each in required_fields(book.definition, act.to or entry.state))
     needs = dict.fromkeys((*act.needs, *required), "bắt buộc")
-    boxes = boxes_of(book, columns, values, units, typed=attempt.typed if attempt else None, problems=problems, needs=needs)
+    open_here = asked_here(book.definition, (each.key for each in columns), {**values, **act.sets})
+    typed = attempt.typed if attempt else None
+    boxes = boxes_of(book, columns, values, units, typed=typed, problems=problems, needs=needs, conditions=open_here)
     hands = handing(request.person, reached, act)
     here = asked_on_page(act, boxes)
     return render(request, "registers/act.html", {

@@ -13,7 +13,7 @@ from kheo.core.registers.columns import Column
 from kheo.core.registers.limits import LimitWords, limit_words
 from kheo.core.registers.models import ActDef, RegisterDefinition
 from kheo.core.registers.moves import EDIT
-from kheo.core.registers.values import Kept, Values, missing_fields, shown_fields
+from kheo.core.registers.values import Kept, Values, missing_fields, past_asking, shown_fields
 from kheo.core.registers.waiting import awaited
 from kheo.core.registers.words import CREATE, OPEN_CLASSES, StateClass
 from kheo.org.queries import names_around
@@ -216,9 +216,8 @@ def buttons_of(reached: ReachedEntry, values: Mapping[str, Kept], today: date, *
             continue
         to = act.to or reached.entry.state
         backward = definition.by_state[to].meaning in BACKWARD
-        missing = tuple(
-            definition.by_key[each.key].label for each in missing_fields(definition, values, to) if each.key not in definition.asked_by(act)
-        )
+        lacking = missing_fields(definition, values, to, past_asking(definition, values, reached.entry.state))
+        missing = tuple(definition.by_key[each.key].label for each in lacking if each.key not in definition.asked_by(act))
         address = reverse("act_on_entry", args=[reached.entry.pk, act.code])
         onward = act.to is not None and definition.order[act.to] > definition.order[reached.entry.state]
         kind = " danger" if backward and act.to is not None else "" if onward else " secondary"

@@ -1,11 +1,12 @@
 """The form of an entry or of an act: boxes for fields, and what was typed into them. Whatever is refused stays as it was typed."""
 
 import json
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from django.http import QueryDict
 
+from kheo.core.definition.conditions import Condition
 from kheo.core.registers.columns import Column
 from kheo.core.registers.models import RegisterDefinition
 from kheo.core.registers.unasked import only_if
@@ -86,15 +87,31 @@ def boxes_of(
     later: Collection[str] = (),
     offered: Mapping[str, tuple[tuple[str, str], ...]] | None = None,
     frozen: Mapping[str, str] | None = None,
+    conditions: Mapping[str, Sequence[Condition]] | None = None,
 ) -> list[Box]:
     """The boxes of a form: with what was typed, else with what the entry holds. `later`: fields that can wait, folded while empty.
 
     `frozen`: fields that no hand changes any more, each with the words for it: they show what the entry holds, whatever was sent.
+    `conditions`: the fields that are asked at all, each with what of its conditions this form decides; None: all fields, all of them.
     """
+    if conditions is not None:
+        columns = [each for each in columns if each.key in conditions]
     told = {each.key: each.message for each in reversed(list(problems))}
     boxes = [_box(book, column, values, units, typed, told, stored, needs or {}, later) for column in columns]
+    boxes = [_open(each, conditions[each.key]) for each in boxes] if conditions is not None else boxes
     boxes = [replace(each, offered=offered[each.key]) if offered and each.key in offered else each for each in boxes]
     return [_as_text(each, values, units, frozen[each.key]) if frozen and each.key in frozen else each for each in boxes]
+
+
+def _open(box: Box, conditions: Sequence[Condition]) -> Box:
+    """A box whose conditions are these; without any it is always asked."""
+    return replace(box, shown_if=_conditions(conditions), only_if=box.only_if if conditions else "")
+
+
+def _conditions(conditions: Sequence[Condition]) -> str:
+    """As the page's script reads them."""
+    plain = [each.model_dump(mode="json", exclude_none=True) for each in conditions]
+    return json.dumps(plain, ensure_ascii=False) if plain else ""
 
 
 def _as_text(box: Box, values: Values, names: Mapping[int, str], why: str) -> Box:
@@ -122,7 +139,6 @@ def _box(
         else tuple(column.offered(_codes(column, values)).items())
     )
     differs = stored is not None and typed is not None and stored.get(column.key) != typed.values.get(column.key)
-    conditions = [each.model_dump(mode="json", exclude_none=True) for each in column.field.shown_if]
     return Box(
         column=column,
         typed=texts[0] if texts else "",
@@ -133,8 +149,8 @@ def _box(
         stored=(said(column, stored, (), units) or "để trống") if differs and stored is not None else "",
         need=needs.get(column.key, ""),
         is_later=column.key in later and not any(each.strip() for each in texts) and column.key not in told,
-        shown_if=json.dumps(conditions, ensure_ascii=False) if conditions else "",
-        only_if=only_if(book.definition, book.options, column.key) if conditions else "",
+        shown_if=_conditions(column.field.shown_if),
+        only_if=only_if(book.definition, book.options, column.key) if column.field.shown_if else "",
     )
 
 

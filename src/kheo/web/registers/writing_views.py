@@ -109,6 +109,8 @@ def edit(request: PageRequest, entry: int) -> HttpResponseBase:
         said = outcome.problems or (() if is_stale else (FieldProblem("", outcome.message),))
         return _edit_form(request, again, typed, said, is_stale=is_stale)
     messages.success(request, f"Đã lưu {outcome.entry.code}.")
+    if outcome.told:
+        messages.info(request, outcome.told)
     return redirect("entry", entry)
 
 
