@@ -8,8 +8,8 @@ from kheo.core.definition.records import CountingRule
 from kheo.core.registers.values import Kept
 from kheo.core.registers.waiting import Awaited, awaited
 from kheo.registers.access import Waits, entry_to_read, queue
-from kheo.registers.actions import Made, link_entries
-from kheo.registers.models import DeadlineRun, Entry
+from kheo.registers.actions import Made, drop_link, link_entries
+from kheo.registers.models import DeadlineRun, Entry, EntryLink
 from kheo.registers.queries.definitions import Book
 from kheo.registers.queries.figures import Counted, Window
 from kheo.registers.queries.holding import texts_of, values_of
@@ -195,3 +195,14 @@ def test_late_and_still_open_is_of_the_last_of_the_days(world: World, silent: Bo
     assert number(silent, rule, YEAR)[0] == 2, "answered late is answered"
     then = Window(date(2023, 1, 1), date(2023, 4, 30), date(2023, 5, 1))
     assert number(silent, rule, then)[0] == 3
+
+
+def test_a_recommendation_that_was_sent_stays_with_its_session_and_a_wrong_one_is_exchanged(world: World) -> None:
+    entry, hoa = asked(world, "Ban Giám đốc", "Niêm yết nội quy"), world.person("hoa")
+    wrong = EntryLink.objects.get(entry=entry)
+    assert "không bỏ liên kết cuối cùng" in said(drop_link(wrong.pk, reason="Nhầm cuộc", by=hoa, at=later(days=4)))
+    right = session(world, "GS")
+    assert isinstance(link_entries(entry.pk, "thuoc_cuoc", right.code, on=OPENING.date(), by=hoa, at=later(days=4)), Made)
+    assert "cần ghi lý do bỏ" in said(drop_link(wrong.pk, by=hoa, at=later(days=5)))
+    assert isinstance(drop_link(wrong.pk, reason="Nhầm cuộc", by=hoa, at=later(days=5)), Made)
+    assert list(EntryLink.objects.filter(entry=entry, known_to=None).values_list("other", flat=True)) == [right.pk]

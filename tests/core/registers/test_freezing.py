@@ -173,3 +173,21 @@ def test_what_is_wanted_and_frozen_can_still_be_given_where_it_was_never_asked()
                 assert one.key in frozen_in(book, state, {one.key: "x"})
                 assert [each.key for each in frozen_changes(book, {one.key: "x"}, {one.key: "y"}, state)] == [one.key]
     assert seen > 20
+
+
+def test_a_link_without_which_an_act_is_not_done_stays_from_where_it_led() -> None:
+    text = text_of("kien-nghi-giam-sat")
+    assert text.count(", kept_from: da_gui}") == 1
+    assert problems(text.replace(", kept_from: da_gui}", "}")) == [
+        "“Gửi kiến nghị” cần “Sau cuộc” mà sau đó vẫn bỏ ra được: đặt kept_from: da_gui."
+    ]
+    assert any("kept_from" in each for each in problems(text.replace("kept_from: da_gui}", "kept_from: tiep_thu}"))), "too late"
+
+
+def test_a_correction_asks_what_such_an_entry_must_then_hold() -> None:
+    """Else an idea of a unit could not be corrected to one of a person: their name is frozen, and the correction had no box for it."""
+    text = text_of("hien-ke")
+    assert text.count("asks: [tac_gia_la, tac_gia, ty_le_tac_gia]") == 1
+    assert problems(text.replace("asks: [tac_gia_la, tac_gia, ty_le_tac_gia]", "asks: [tac_gia_la]")) == [
+        "“Đính chính tác giả” có thể làm hồ sơ phải có “Tên tác giả”, mà trường ấy đã khóa và thao tác không hỏi: thêm vào asks."
+    ]

@@ -95,6 +95,21 @@ def corrections(draft: RegisterDraft) -> Iterator[Finding]:
         )
 
 
+def corrections_are_whole(draft: RegisterDraft) -> Iterator[Finding]:
+    """A correction that makes another entry of it asks what only such an entry must hold and no hand may write there any more."""
+    whole = _usable(draft)
+    if whole is None:
+        return
+    for place, act in enumerate(whole.acts):
+        fixed = {each.field for each in act.only_if}  # of an entry that is so before, these were asked already
+        for key in sorted(whole.hanging_on(act) - {*act.asks, *act.needs, *whole.set_by_acts}) if act.corrects else ():
+            one = whole.by_key[key]
+            shut = any(whole.has_come_to(one.frozen_from, state) and whole.has_come_to(one.required_from, state) for state in act.states)
+            if shut and not fixed & {each.field for each in one.shown_if}:
+                said = f"“{act.name}” có thể làm hồ sơ phải có “{one.label}”, mà trường ấy đã khóa và thao tác không hỏi: thêm vào asks."
+                yield Finding(("acts", place, "asks"), said)
+
+
 def proofs_stay(draft: RegisterDraft) -> Iterator[Finding]:
     """Photographs and files without which an act is not done are not taken back from where it led."""
     whole = _usable(draft)
@@ -111,6 +126,21 @@ def proofs_stay(draft: RegisterDraft) -> Iterator[Finding]:
                     ("attachments", whole.attachments.index(role), "role"),
                     f"“{act.name}” cần “{role.name}” mà sau đó vẫn bỏ ra được: đặt kept_from: {act.to}.",
                 )
+
+
+def links_stay(draft: RegisterDraft) -> Iterator[Finding]:
+    """A link without which an act is not done is there still where it led. What an act writes itself (merge) ends an entry."""
+    whole = _usable(draft)
+    if whole is None:
+        return
+    for act in whole.acts:
+        kind, to = whole.by_link.get(act.links or ""), whole.order.get(act.to or "")
+        if kind is None or to is None or act.effect == "merge":
+            continue
+        kept = [whole.order[state] for state in (kind.kept_from, kind.frozen_from) if state is not None and state in whole.order]
+        if not kept or min(kept) > to:
+            place = ("links", whole.links.index(kind), "code")
+            yield Finding(place, f"“{act.name}” cần “{kind.name}” mà sau đó vẫn bỏ ra được: đặt kept_from: {act.to}.")
 
 
 def _usable(draft: RegisterDraft) -> RegisterDefinition | None:
@@ -213,5 +243,7 @@ FREEZING_RULES: tuple[RegisterRule, ...] = (
     counted_fields_can_be_corrected,
     counted_lines_stay,
     corrections,
+    corrections_are_whole,
     proofs_stay,
+    links_stay,
 )
