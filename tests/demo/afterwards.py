@@ -28,7 +28,9 @@ def done_afterwards(at: datetime) -> Counter[str]:
             done["act"] += place % 3 == 1 and _acted(entry_to_read(by, entry.pk), by, at)
             done["line"] += place % 3 == 2 and _line_taken_back(entry, by, at)
     links = EntryLink.objects.filter(link="nhan_rong", verified_on__isnull=False, known_to=None).select_related("entry")
-    done["link"] += any(isinstance(drop_link(each.pk, by=heads[each.entry.owner_id], at=at), Made) for each in links)
+    done["link"] += any(
+        isinstance(drop_link(each.pk, reason="Không phải nhân rộng", by=heads[each.entry.owner_id], at=at), Made) for each in links
+    )
     return done
 
 

@@ -5,12 +5,13 @@ from datetime import date
 import pytest
 
 from kheo.core.definition.records import RecordRule
+from kheo.core.registers.values import FieldProblem
 from kheo.core.workflow import Role
 from kheo.journal.actions import SYSTEM
 from kheo.org.access import Unreachable
 from kheo.org.actions import appoint
 from kheo.registers.actions import Line, Made, Refused, drop_link, link_entries, verify_link, write_line
-from kheo.registers.models import EntryLine, EntryLink
+from kheo.registers.models import Deed, EntryLine, EntryLink
 from kheo.registers.queries.definitions import Book
 from kheo.registers.queries.figures import Counted, Window
 from tests.registers.entries import done, made
@@ -89,7 +90,10 @@ def test_a_link_counts_once_somebody_else_has_verified_it(world: World, small_bo
     assert isinstance(verify_link(link.pk, by=world.person("binh"), at=later(3)), Made)
     assert numbers(small_book, REPEATED) == {world.units["G1"]: {None: 1}}
     standing = EntryLink.objects.get(known_to__isnull=True)
-    assert isinstance(drop_link(standing.pk, by=world.person("hoa"), at=later(9)), Made)
+    why = drop_link(standing.pk, by=world.person("hoa"), at=later(8))
+    assert why == Refused("Chưa bỏ liên kết.", (FieldProblem("reason", "Liên kết “Học theo” đã được tính: cần ghi lý do bỏ."),))
+    assert isinstance(drop_link(standing.pk, reason="Ghi nhầm nơi", by=world.person("hoa"), at=later(9)), Made)
+    assert (Deed.objects.latest("pk").act, Deed.objects.latest("pk").reason) == ("unlink", "Ghi nhầm nơi")
     assert (numbers(small_book, REPEATED), numbers(small_book, REPEATED, later(5))) == ({}, {world.units["G1"]: {None: 1}})
 
 

@@ -112,14 +112,15 @@ def test_the_last_model_is_not_taken_from_news_of_a_model_but_a_wrong_one_is_exc
     right = recorded(shipped("mo-hinh"), world, {"ten": "Hẻm đúng"})
     linked(entry, right, world)
     assert shown_to(entry, world) == ([model.code, right.code], False)
-    assert isinstance(drop_link(wrong.pk, by=an, at=later(3)), Made)
+    assert isinstance(drop_link(wrong.pk, reason="Nhầm mô hình", by=an, at=later(3)), Made)
     assert shown_to(entry, world) == ([], True)
 
 
 def test_news_that_is_of_no_model_any_more_lets_its_link_go(world: World) -> None:
     entry, model = about_a_model(world, "GUONG")
     link = linked(entry, model, world)
-    assert isinstance(drop_link(link.pk, by=world.person("an"), at=later(2)), Made)
+    assert isinstance(drop_link(link.pk, by=world.person("an"), at=later(2)), Refused), "a figure counts it: it goes with a reason"
+    assert isinstance(drop_link(link.pk, reason="Không nói về mô hình", by=world.person("an"), at=later(2)), Made)
 
 
 def test_news_that_is_still_planned_lets_its_link_go(world: World) -> None:

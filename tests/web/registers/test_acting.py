@@ -184,7 +184,11 @@ def test_a_link_is_made_by_code_and_verified_by_another(world: World, small_book
     enter(world, "binh").post(reverse("verify_link", args=[ours.pk, link.pk]))
     assert "đã xác minh 02/04/2023" in see(world, "binh", ours)
     assert "Làm trước" in see(world, "lan", ours)
-    enter(world, "an").post(reverse("drop_link", args=[ours.pk, EntryLink.objects.get(known_to__isnull=True).pk]))
+    gone = reverse("drop_link", args=[ours.pk, EntryLink.objects.get(known_to__isnull=True).pk])
+    assert f"Lý do bỏ liên kết với {theirs.code}" in enter(world, "an").get(reverse("entry", args=[ours.pk])).content.decode()
+    assert "cần ghi lý do bỏ" in text_of(enter(world, "an").post(gone, follow=True).content)
+    enter(world, "an").post(gone, {"reason": "Nhầm nơi"})
+    assert "Nhầm nơi" in see(world, "an", ours)
     assert not EntryLink.objects.filter(known_to__isnull=True).exists()
 
 

@@ -152,10 +152,10 @@ def verify(request: HttpRequest, entry: int, link: int) -> Any:
 
 
 @router.delete("/entries/{int:entry}/links/{int:link}", response={200: DoneOut, **Problems}, summary="Bỏ một liên kết")
-def remove_link(request: HttpRequest, entry: int, link: int) -> Any:
-    """It is no more from now on; that it was there stays known."""
+def remove_link(request: HttpRequest, entry: int, link: int, reason: str = "") -> Any:
+    """It is no more from now on; that it was there stays known. `reason`: why; it must be told of a link that counted."""
     _own_link(request, entry, link)
-    return _told(drop_link(link, by=holder(request), at=instant(request)))
+    return _told(drop_link(link, reason=reason, by=holder(request), at=instant(request)))
 
 
 def _own_link(request: HttpRequest, entry: int, link: int) -> None:

@@ -89,6 +89,15 @@ def why_last(definition: RegisterDefinition, kind: LinkDef, state: str, values: 
     return LAST_LINK.format(kind.name, definition.by_state[state].name)
 
 
+def asks_why(definition: RegisterDefinition, kind: LinkDef, state: str, *, is_verified: bool) -> bool:
+    """Whether a link is taken back only with a reason: it counts by now, so that a report may rest on it.
+
+    One that is verified by somebody counts once it is, any other once its entry is no draft. Behind the wall no reason is written in words.
+    """
+    counts = is_verified if kind.verified_by else definition.by_state[state].meaning is not StateClass.DRAFT
+    return counts and not definition.walled
+
+
 def writes(definition: RegisterDefinition, kind: Kept, stance: Stance) -> bool:
     """Whether what is of this kind is somebody's to write, whatever the entry's state: theirs whom it names, else whoever edits."""
     named = () if isinstance(kind, LinkDef) else kind.by

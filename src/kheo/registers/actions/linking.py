@@ -5,16 +5,18 @@ from datetime import date, datetime
 from django.db import transaction
 
 from kheo.core.days import format_day, local_day
-from kheo.core.registers.beside import BesideAct, unlinks, why_last, why_not, writes
+from kheo.core.registers.beside import BesideAct, asks_why, unlinks, why_last, why_not, writes
 from kheo.core.registers.models import LinkDef
 from kheo.core.registers.words import FIRST_YEAR
+from kheo.core.text import written
 from kheo.org.access import Person, Unreachable
 from kheo.registers.access import ReachedEntry, reached_entry
 from kheo.registers.actions.keeping import Doing, lock_entry, lock_linked, tell
-from kheo.registers.actions.outcomes import Made, Refused
+from kheo.registers.actions.outcomes import REASON, Made, Refused, unasked_reason, wrong_words
 from kheo.registers.models import Entry, EntryLink
 from kheo.registers.queries.holding import values_of
 
+WHY = "Liên kết “{}” đã được tính: cần ghi lý do bỏ."
 LINK = "link"  # what the changes of all three acts stand under
 
 
@@ -110,8 +112,11 @@ def verify_link(link_id: int, *, by: Person, at: datetime) -> Made | Refused:
 
 
 @transaction.atomic
-def drop_link(link_id: int, *, by: Person, at: datetime) -> Made | Refused:
-    """The link is no more from now on; that it was there stays known. By who writes links or verifies them, while the entry counts."""
+def drop_link(link_id: int, *, reason: str = "", by: Person, at: datetime) -> Made | Refused:
+    """The link is no more from now on; that it was there stays known, and why it went where it counted (`asks_why`).
+
+    By who writes links or verifies them, while the entry counts.
+    """
     link, entry, reached = _reached(link_id, by)
     kind = reached.book.definition.by_link.get(link.link)
     if kind is None or not unlinks(reached.book.definition, kind, reached.stance):
@@ -120,8 +125,14 @@ def drop_link(link_id: int, *, by: Person, at: datetime) -> Made | Refused:
     frozen = why_not(reached.book.definition, BesideAct.UNLINK, entry.state, kind) or last_link(reached, kind, standing)
     if frozen:
         return Refused(frozen)
+    definition = reached.book.definition
+    asks = asks_why(definition, kind, entry.state, is_verified=link.verified_on is not None)
+    wrong = unasked_reason(reason) if definition.walled else wrong_words(REASON, reason, WHY.format(kind.name) if asks else "")
+    if wrong:
+        return Refused("Chưa bỏ liên kết.", tuple(wrong))
     EntryLink.objects.filter(pk=link.pk).update(known_to=at)
-    tell(entry, entry.state, {LINK: [link.link, link.other.code]}, Doing(BesideAct.UNLINK, by, local_day(at), at))
+    doing = Doing(BesideAct.UNLINK, by, local_day(at), at, written(reason).strip())
+    tell(entry, entry.state, {LINK: [link.link, link.other.code]}, doing)
     return Made(entry)
 
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from kheo.core.days import format_day
 from kheo.core.numbers import format_int
-from kheo.core.registers.beside import BesideAct, unlinks, why_not, writes
+from kheo.core.registers.beside import BesideAct, asks_why, unlinks, why_not, writes
 from kheo.core.registers.models import LineDef, LinkDef
 from kheo.core.registers.sealing import SEALED
 from kheo.registers.access import ReachedEntry, Sight, other_end
@@ -48,7 +48,10 @@ class LineTable:
 
 @dataclass(frozen=True)
 class LinkRow:
-    """A link as it is read from this entry. `url` is empty where the other entry is not this person's to read."""
+    """A link as it is read from this entry. `url` is empty where the other entry is not this person's to read.
+
+    `asks_why`: it is taken back with a reason alone.
+    """
 
     id: int
     code: str
@@ -60,6 +63,7 @@ class LinkRow:
     tone: str
     may_verify: bool
     may_drop: bool
+    asks_why: bool
 
 
 @dataclass(frozen=True)
@@ -186,4 +190,5 @@ def _link(
         and not is_back
         and not why_not(definition, BesideAct.VERIFY_LINK, state, kind),
         may_drop=drops and not is_kept and not why_not(definition, BesideAct.UNLINK, state, kind),
+        asks_why=kind is not None and asks_why(definition, kind, state, is_verified=link.verified_on is not None),
     )

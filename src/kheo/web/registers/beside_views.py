@@ -174,9 +174,10 @@ def verify(request: PageRequest, entry: int, link: int) -> HttpResponseBase:
 @signed_in
 @require_POST
 def drop(request: PageRequest, entry: int, link: int) -> HttpResponseBase:
-    """A link is no more from now on."""
+    """A link is no more from now on; why, where it counted."""
     _own(request, entry, link)
-    return answered(request, entry, drop_link(link, by=request.person, at=request.now), "Đã bỏ liên kết; diễn biến vẫn giữ lại.")
+    outcome = drop_link(link, reason=request.POST.get("reason", ""), by=request.person, at=request.now)
+    return answered(request, entry, outcome, "Đã bỏ liên kết; diễn biến vẫn giữ lại.")
 
 
 def _own(request: PageRequest, entry: int, link: int) -> None:
