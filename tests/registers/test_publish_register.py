@@ -81,6 +81,17 @@ def test_what_entries_rest_on_is_not_taken_from_them(small_book: Book, old: str,
     assert told.startswith(said)
 
 
+def test_a_kind_of_links_that_is_used_leads_to_the_same_register_for_ever(small_book: Book) -> None:
+    """Elsewhere every link that stands would be a wrong one, and could be neither checked nor opened."""
+    other = SMALL.replace("so-nho", "so-hai").replace("prefix: SN", "prefix: SH")
+    assert publish_register(other, "so-hai.yaml", by=SYSTEM, at=later(1)).problems == ()
+    to = "to: so-nho, other_unit"
+    assert SMALL.count(to) == 1
+    assert refused(SMALL.replace(to, "to: so-hai, other_unit")) == [
+        "Loại liên kết “hoc_theo” đã dùng thì không đổi sổ nối tới (to): so-nho; hãy thêm loại liên kết mới."
+    ]
+
+
 def test_a_register_once_behind_the_wall_stays_there(world: World) -> None:
     assert publish_register(WALLED, "so-che.yaml", by=SYSTEM, at=later()).problems == ()
     assert refused(WALLED.replace("walled: true\n", "")) == ["Sổ đã được che thì không bỏ che."]

@@ -142,6 +142,9 @@ def taken_away(old: RegisterDefinition, new: RegisterDefinition) -> Iterator[str
     }
     for what, (there, kept) in beside.items():
         yield from (f"{what} “{code}” đã dùng thì không bỏ được." for code in sorted(there - kept))
+    for link in old.links:
+        if link.code in new.by_link and new.by_link[link.code].to != link.to:
+            yield f"Loại liên kết “{link.code}” đã dùng thì không đổi sổ nối tới (to): {link.to}; hãy thêm loại liên kết mới."
     counted = old.carries_out and old.carries_out.letter
     if counted and (new.carries_out is None or new.carries_out.letter != counted):
         stays = "không bỏ, không đổi sang trường khác được; thôi dùng thì đặt status: retired cho trường ấy."
