@@ -4,9 +4,10 @@ import re
 
 from django.urls import reverse
 
-from tests.registers.books import WISH, recorded, shipped
+from tests.registers.books import WISH, did, recorded, shipped
+from tests.registers.test_inspections import VISIT, announced
 from tests.web.visits import day, enter, queries_of
-from tests.world import World, later
+from tests.world import World, head_of, later
 
 
 def shown(world: World, who: str, book: str, query: str = "") -> str:
@@ -26,6 +27,24 @@ def test_units_without_a_plan_are_named_to_those_above(world: World) -> None:
     assert names(shown(world, "binh", "ke-hoach", f"?co_san=chua_ke_hoach&don_vi={world.units['G2']}")) == ["Công đoàn cơ sở Hai"]
     assert names(shown(world, "binh", "ke-hoach", f"?co_san=chua_ke_hoach&trang={'9' * 18}")) == names(page)
     assert names(shown(world, "chi", "ke-hoach", "?co_san=chua_ke_hoach")) == ["Công đoàn cơ sở Bốn"]
+
+
+def test_units_that_were_not_inspected_lead_to_the_inspections_they_were_given_and_not_to_what_they_wrote(world: World) -> None:
+    book = shipped("kiem-tra")
+    given = announced(book, world)
+    own = recorded(book, world, {**VISIT, "ten": "Tự kiểm tra tổ"}, who="an", unit="G1")
+    above = recorded(book, world, {**VISIT, "ten": "Thành phố kiểm tra"}, who="minh", unit="LDLD")
+    did(above, "thong_bao", head_of(world, "LDLD"), later(1), handler=world.units["D1"])
+    shipped("ke-hoach")
+    with day(later(days=1)):
+        page = shown(world, "binh", "kiem-tra", "?co_san=chua_kiem_tra")
+        (address,) = re.findall(r'<a href="([^"]+)">Công đoàn cơ sở Một</a>', page)
+        listed = shown(world, "binh", "kiem-tra", address.replace("&amp;", "&"))
+        assert (given.code in listed, own.code in listed, above.code in listed) == (True, False, False)
+        mine = shown(world, "binh", "kiem-tra", "?pham_vi=duoc_giao")
+        assert (given.code in mine, above.code in mine) == (False, True), "of one's own unit where none is named"
+        assert '<option value="duoc_giao" selected>' in mine
+        assert "duoc_giao" not in shown(world, "binh", "ke-hoach"), "nothing is handed on there"
 
 
 def test_petitions_that_are_late_stand_in_a_list_of_their_own(world: World) -> None:

@@ -17,8 +17,8 @@ SHARING: Mapping[Reach, frozenset[Role]] = {
     Reach.BELOW: frozenset({Role.HEAD, Role.REVIEWER, Role.OFFICE}),
     Reach.ALL: frozenset({Role.OFFICE}),
 }
-OWN_UNITS, BELOW_OWN = "minh", "duoi"
-SCOPES: Mapping[str, str] = {OWN_UNITS: "Đơn vị tôi", BELOW_OWN: "Các đơn vị bên dưới"}
+OWN_UNITS, BELOW_OWN, HANDED = "minh", "duoi", "duoc_giao"
+SCOPES: Mapping[str, str] = {OWN_UNITS: "Đơn vị tôi", BELOW_OWN: "Các đơn vị bên dưới", HANDED: "Được giao"}
 STANDARD_ORDERS: Mapping[str, str] = {
     "": "Mới ghi trước",
     "han": "Hạn gần nhất trước",

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
-from kheo.core.registers.asking import BELOW_OWN, OWN_UNITS
+from kheo.core.registers.asking import BELOW_OWN, HANDED, OWN_UNITS
 from kheo.core.registers.columns import Asked, Query
 from kheo.core.registers.models import RegisterDefinition
 from kheo.core.registers.words import StateClass
@@ -47,6 +47,9 @@ def wanted_for(book: Book, asked: Query, whole: Sight, looking: Sight, today: da
         wanted = replace(wanted, units=own, handlers=looking.given)
     elif scope == BELOW_OWN:
         wanted = replace(wanted, outside=whole.given, handlers=())
+    elif scope == HANDED:
+        given = whole.given if looking is whole else looking.units or frozenset()
+        wanted = replace(wanted, units=whole.units, handlers=whole.given if whole.units is not None else (), given=given)
     if not wanted.states and not wanted.text:
         wanted = replace(wanted, states=counted_states(book.definition))
     return wanted

@@ -220,7 +220,7 @@ class EntryList:
     def _key(self, *counted: Hashable) -> Hashable:
         """What is counted, and of whom."""
         wanted = self.wanted
-        return key_of(self.book.register.pk, (wanted.units, wanted.handlers, wanted.outside), self.most_counted, *counted)
+        return key_of(self.book.register.pk, (wanted.units, wanted.handlers, wanted.outside, wanted.given), self.most_counted, *counted)
 
     def _found_by_state(self) -> tuple[dict[str, int], int]:
         """Everything, or one more than is counted where it is narrowed."""
@@ -315,22 +315,22 @@ class EntryList:
         return " AND ".join(sql for sql, _ in (register, *conditions)) + further, values + held
 
     def _of_units(self) -> list[Part]:
-        return [*([] if self.wanted.units is None else [whose(self.wanted.units, self.wanted.handlers)]), *self._outside()]
+        return [*([] if self.wanted.units is None else [whose(self.wanted.units, self.wanted.handlers)]), *self._apart_from()]
 
-    def _outside(self) -> list[Part]:
-        if not self.wanted.outside:
-            return []
-        sql, values = among("e.owner_id", self.wanted.outside)
-        return [(f"NOT {sql}", values)]
+    def _apart_from(self) -> list[Part]:
+        """What is left of the units whose entries they are: none of some, only what others were given."""
+        outside = among("e.owner_id", self.wanted.outside) if self.wanted.outside else None
+        given = among("e.handler_id", self.wanted.given) if self.wanted.given is not None else None
+        return [*([(f"NOT {outside[0]}", outside[1])] if outside else []), *([given] if given else [])]
 
     def _of_units_apart(self) -> list[list[Part]]:
         if self.wanted.units is None:
-            return [self._outside()]
+            return [self._apart_from()]
         own = among("e.owner_id", self.wanted.units)
         if not self.wanted.handlers:
-            return [[own, *self._outside()]]
+            return [[own, *self._apart_from()]]
         given = [among("e.handler_id", self.wanted.handlers), (f"NOT {own[0]}", own[1])]
-        return [[own, *self._outside()], [*given, *self._outside()]]
+        return [[own, *self._apart_from()], [*given, *self._apart_from()]]
 
     def _narrowed(self, all_states: bool) -> list[Part]:
         wanted, found = self.wanted, self._in_states(all_states)

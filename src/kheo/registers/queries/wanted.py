@@ -22,12 +22,13 @@ class Wanted:
     """What a list asks for. `units` None: of every unit; `handlers`: also what is given to these.
 
     `order`: a key, a minus before it for the largest first. `ready`: one of the lists that come with the register, as it stands on `today`.
-    `outside`: of none of these units.
+    `outside`: of none of these units. `given`: of all that alone what one of these was given; None: given or not.
     """
 
     units: Collection[int] | None = None
     handlers: Collection[int] = ()
     outside: Collection[int] = ()
+    given: Collection[int] | None = None
     states: tuple[str, ...] = ()
     conditions: tuple[Condition, ...] = ()
     text: str = ""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.http import QueryDict
 
-from kheo.core.registers.asking import SCOPES, can_be_column
+from kheo.core.registers.asking import BELOW_OWN, HANDED, OWN_UNITS, SCOPES, can_be_column
 from kheo.core.registers.columns import EMPTY, FILLED, FROM, TO, Asked, Column, columns_of_register
 from kheo.core.registers.values import FieldProblem
 from kheo.core.registers.words import CLASS_NAMES
@@ -74,9 +74,12 @@ def meanings_of(book: Book, query: QueryDict) -> list[Choice]:
     return [(each.value, words, each.value in chosen) for each, words in CLASS_NAMES.items() if each in there]
 
 
-def scopes_of(query: QueryDict, *, has_below: bool) -> list[Choice]:
-    """Whose entries: of one's own units, of those below; only for who has any below."""
-    return [(code, words, code == query.get(Asked.SCOPE)) for code, words in SCOPES.items()] if has_below else []
+def scopes_of(book: Book, query: QueryDict, *, has_below: bool) -> list[Choice]:
+    """Whose entries: of one's own units, of those below, only for who has any; what was given to one, where a register hands entries on."""
+    hands = any(act.handing is not None for act in book.definition.acts)
+    there = {OWN_UNITS: has_below, BELOW_OWN: has_below, HANDED: hands}
+    chosen = query.get(Asked.SCOPE)
+    return [(code, words, code == chosen) for code, words in SCOPES.items() if there[code] or code == chosen]
 
 
 def column_choices(book: Book, shown: Sequence[Column]) -> list[Choice]:

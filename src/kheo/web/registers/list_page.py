@@ -132,7 +132,7 @@ def list_page(request: PageRequest, asked: Asked) -> dict[str, object]:
         "first_filters": [filter_drawn(each) for each in filters[:FIRST_FILTERS]],
         "more_filters": [filter_drawn(each) for each in filters[FIRST_FILTERS:]],
         "meanings": meanings_of(book, query),
-        "scopes": scopes_of(query, has_below=len(units) > 1),
+        "scopes": scopes_of(book, query, has_below=len(units) > 1),
         "column_choices": ticks_drawn(Word.COLUMNS, column_choices(book, columns)),
         "is_narrow": any(each.is_used for each in filters[FIRST_FILTERS:])
         or any(query.get(each) for each in (Word.ORDER, Word.MEANING, Word.SCOPE)),

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from django.core.paginator import Page, Paginator
 
+from kheo.core.registers.asking import HANDED
 from kheo.core.registers.columns import Asked as Word
 from kheo.core.registers.faces import ReadyList
 from kheo.org.access import Person
@@ -74,14 +75,22 @@ def lacking(asked: Asked, ready: ReadyList, person: Person) -> UnitsWithout:
 
 
 def units_page(asked: Asked, ready: ReadyList, person: Person) -> tuple[Page[int], list[UnitRow]]:
-    """A page of them, by name, each leading to what the unit has written so far."""
+    """A page of them, by name, each leading to what there is of the unit so far: written by it, given to it, or on its ground."""
     found = lacking(asked, ready, person)
     number = min(max(number_in(asked.query, Word.PAGE), 1), MOST_COUNTED)
     units, count = found.page_and_count((number - 1) * PAGE, PAGE)
     page = Paginator(range(count), PAGE).get_page(asked.query.get(Word.PAGE, ""))
     if page.number != number:
         units = found.page((page.number - 1) * PAGE, PAGE)
-    return page, [UnitRow(name, f"?don_vi={unit}") for unit, name in units]
+    return page, [UnitRow(name, f"?{_of_unit(asked, ready, unit)}") for unit, name in units]
+
+
+def _of_unit(asked: Asked, ready: ReadyList, unit: int) -> str:
+    """The list in which an entry would stand that is missing: on the same side of the unit as what is missed."""
+    if ready.counts_for == "ward" and (ward := asked.book.definition.field_of("ward")) is not None and ward.filter:
+        return f"{ward.key}={unit}"
+    handed = f"&{Word.SCOPE}={HANDED}" if ready.counts_for == "handler" else ""
+    return f"{Word.UNIT}={unit}{handed}"
 
 
 def ready_context(asked: Asked, person: Person) -> dict[str, object]:
