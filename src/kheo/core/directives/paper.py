@@ -150,7 +150,9 @@ class Line(NamedTuple):
 
 @dataclass(frozen=True)
 class Cut:
-    """`[start, end)` of a paper, all white space in its clean text, and what stays there: line ends, and `0` for numbers of pages."""
+    """`[start, end)` of a paper, all white space in its clean text or nothing, and what stays there: line ends, blanks, and `0` for numbers
+    of pages.
+    """
 
     start: int
     end: int
@@ -194,6 +196,11 @@ class Paper:
         """The text with the bars, tabs and gaps of its tables, but without marks of a page or letters of other languages."""
         cells = self.text.translate(_LOOK_ALIKES) if any(chr(letter) in self.text for letter in _LOOK_ALIKES) else self.text
         return _blanked(cells, _TAG) if "<" in cells else cells
+
+    @cached_property
+    def parts(self) -> list[str]:
+        """What stands between the blanks of the clean text."""
+        return self.clean.split()
 
     @cached_property
     def lines(self) -> list[Line]:

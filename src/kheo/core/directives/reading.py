@@ -25,6 +25,7 @@ from kheo.core.directives.once import forget
 from kheo.core.directives.opening import FIRST_BASIS, Opening, read_opening, without_about
 from kheo.core.directives.outline import Item, read_annexes, top_level, with_annexes
 from kheo.core.directives.paper import Line, Paper
+from kheo.core.directives.parting import of_the_paper, parted
 from kheo.core.directives.people import is_upper
 from kheo.core.directives.slips import Slip, slips
 from kheo.core.directives.squeezing import squeezed, with_places_of_the_whole
@@ -97,9 +98,18 @@ def _read_laid_out(paper: Paper) -> Directive | Secret:
 def _read_whole(paper: Paper) -> Directive | Secret:
     short = squeezed(paper)
     if short is None:
-        return _read(paper)
-    found = _read(short.paper)
+        return _read_parted(paper)
+    found = _read_parted(short.paper)
     return found if isinstance(found, Secret) else with_places_of_the_whole(found, short, paper)
+
+
+def _read_parted(paper: Paper) -> Directive | Secret:
+    """With blanks where words ran together; told of the paper without them."""
+    parts = parted(paper)
+    if parts is None:
+        return _read(paper)
+    found = _read(parts.short.paper)
+    return found if isinstance(found, Secret) else of_the_paper(found, parts, paper)
 
 
 def _read(paper: Paper) -> Directive | Secret:

@@ -53,7 +53,7 @@ class Slip:
 
 def slips(paper: Paper) -> list[Found[Slip]]:
     """All proposals in the order of the text; a person decides on each."""
-    parts = paper.clean.split()
+    parts = paper.parts
     found = [
         *_seen(paper),
         *_lost_marks(paper, parts),

@@ -42,7 +42,11 @@ def squeezed(paper: Paper) -> Squeezed | None:
     runs = list(_LONG.finditer(paper.clean))
     if not runs:
         return None
-    cuts = [_cut(paper, run) for run in runs]
+    return cut_short(paper, [_cut(paper, run) for run in runs])
+
+
+def cut_short(paper: Paper, cuts: list[Cut]) -> Squeezed:
+    """A paper with some places cut, or with a blank put in where nothing is cut: then less than nothing is gone."""
     at, gone, length, done = list[int](), list[int](), 0, 0
     for cut in cuts:
         length += cut.start - done + len(cut.stays)

@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Iterator
 from itertools import product
 
-from kheo.core.directives.paper import listed
+from kheo.core.directives.paper import bare, listed
 
 STOPPED = ("\u0301", "\u0323")  # the tones that a syllable may have which ends in c, ch, p or t: sắc, nặng
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
@@ -18,6 +18,7 @@ _RIMES = listed(
     ươu ưt ưu y yêm yên yêng yêt yêu"""
 )
 _SYLLABLES = frozenset(onset + rime for onset, rime in product(_ONSETS, _RIMES)) | frozenset({"gin", "gi", "quôc"})
+BARE_SYLLABLES = frozenset(map(bare, _SYLLABLES))  # without any marks
 _LOST = "hgincut"  # letters that a scan leaves out
 # Letters that a scan takes for each other, either way: `thựe` for `thực`, `nhâu` for `nhân`.
 _ALIKE = ("ce", "li", "nu", "hb", "vy", "rt", "mn", "ao", "gq", "ơo", "ưu", "âa", "ăa", "êe", "ôo", "đd")
