@@ -36,7 +36,7 @@ def together(text: str) -> dict[str, str]:
         ("hạn05", "hạn 05"),
         ("15/2025/NĐ-CPngày", "15/2025/NĐ-CP ngày"),
         ("15/6/2025.Đề", "15/6/2025. Đề"),
-        ("vụ,đồngthời", "vụ, đồng thời"),
+        ("vụ;đồngthời", "vụ; đồng thời"),
     ],
 )
 def test_a_blank_that_was_lost_is_proposed(written: str, meant: str) -> None:

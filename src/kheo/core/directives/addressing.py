@@ -6,6 +6,7 @@ An office follows a word of sending; its name ends where another part of the sen
 import re
 
 from kheo.core.directives.bodies import begins_like_an_office
+from kheo.core.directives.fields import is_between_fields, next_field
 from kheo.core.directives.found import Found, Place
 from kheo.core.directives.paper import any_of, bare, rule
 
@@ -37,15 +38,16 @@ _OTHER_PART = rule(
         |de nghi|yeu cau|tien do|han|(?:cuoi|dau|giua) (?:thang|quy|nam|tuan)
         |bao cao(?= (?:ket qua|tinh hinh|so lieu|tien do|bang|truoc|cham|day du|thang|quy|nam)\b)
         |(?<!phong\s)(?<!ban\s)(?<!to\s)(?<!vu\s)ke hoach
-        |thoi han|thoi gian|xong|ngay|day du|nghien cuu|thong nhat|xu ly|xay dung|cham|khong qua|dong thoi|truong hop
+        |thoi han|thoi gian|xong|ngay|day du|nghien cuu|thong nhat|xu ly|cham|khong qua|dong thoi|truong hop
         |co(?! tham)|la|se|da|phai
         |can|duoc
         |cung(?! cap)|doi voi|bao dam|dam bao|phu hop|trien khai|dung|biet|so lieu|ty le|tong so
         |so (?:nha|ho|luong|nguoi|vu|ca)|kinh phi|du thao|ho so|phuong an|don doc|gan voi|nhu
         |chu tri|phoi hop|(?:mot|hai|0?[1-4]) lan(?:\s?/\s?(?:ngay|tuan|thang))?
+        |(?<!to\schuc\s)xay dung|(?<=to\schuc\s)xay dung(?! (?:hoi(?! (?:nghi|thao))|doan|dang)\b)
         |ra soat|lap|bo tri|thuc hien|chuan bi|chu dong|thanh lap|thu ly|tham dinh|tham tra|bo sung|dieu chinh|cap nhat|tiep tuc|bao gio
         |chiu trach nhiem|tham muu|giao (?:chi tiet|chi tieu|nhiem vu|cho)|thong qua|sau khi|theo quy dinh|hang ngay|lan luot
-        |duyet|danh muc|to trinh|ky ban hanh|ra quan|phat dong|van dong(?! vien)|tuyen truyen(?! vien)|sau|lam|nop|khong|kem|thong qua
+        |duyet|danh muc|to trinh|ky ban hanh|ra quan|phat dong|van dong(?! vien)|tuyen truyen(?! vien)|sau|(?<!viec\s)lam|nop|khong|kem
         |qua (?:hop thu|email|thu dien tu|phan mem|he thong|truc)
         |(?:so ket(?! qua\b)|tong ket)|thu (?:hai|ba|tu|nam|sau|bay)"""
     )
@@ -55,7 +57,8 @@ _OTHER_PART = rule(
 _MAY_BE_NAME = rule(
     r"\s"
     + any_of(
-        r"""tong hop|thong tin|bao cao|de xuat|huong dan|giai quyet|theo doi|quy dinh|ke hoach|kiem tra|danh gia|to chuc|quan ly
+        r"""tong hop|thong tin|bao cao|de xuat|huong dan|giai quyet|theo doi|quy dinh|ke hoach|kiem tra|danh gia|(?<!dung\s)to chuc
+        |(?<=dung\s)to chuc(?! (?:hoi(?! (?:nghi|thao))|doan|dang)\b)|quan ly
         |(?<!phoi\s)hop|thu"""
     )
     + r"(?=[\s,.;:)]|$)"
@@ -110,6 +113,7 @@ _SPELLINGS = {
         "kèm",
         "không",
         "hợp",
+        "công nhận",
     ]
 }
 _WITH = rule(r"\b(?:dang k[yi]|bao cao|trao doi|lam viec|xac nhan|thong nhat|giai trinh)\b[^.;]{0,200}$")
@@ -141,10 +145,11 @@ _IN_SMALL_LETTERS = rule(
 _BY_WAY_OF = rule(r",?\s*(?:thong )?qua ")
 _NEXT_OFFICE = re.compile(r"\s*(?:,\s*|(?:;|va|va cac)\s+)")
 _COPIED_TO = rule(r"\bdong (?:thoi )?gui(?: ve| cho)? $")
-# `Sở Văn hóa, Thể thao và Du lịch`: further fields that an office is named after.
-_FIELDS = re.compile(r",\s+([A-ZÀ-ỸĐ]\w+(?:\s+[a-zà-ỹđ]\w*){0,3}?)\s+và\s+([A-ZÀ-ỸĐ]\w+)(?=\s+[a-zà-ỹđ])")
 # `báo cáo UBND tỉnh, Sở Xây dựng đề nghị các đơn vị …`: who asks is the one after the comma.
-_ASKS_ITSELF = rule(r" (?:kinh |tran trong )?(?:de nghi|yeu cau|giao (?:so|cac))\b")
+_ASKS_ITSELF = rule(r" (?:kinh |tran trong )?(?:de nghi|yeu cau|giao (?:so|cac)|chiu trach nhiem|co trach nhiem|phai)\b")
+# `… về Sở Y tế, Giám đốc các bệnh viện báo cáo kịp thời`: who does something is no receiver.
+_POSTS = rule(r"(?:giam doc|thu truong|truong|chu tich|hieu truong|bi thu)(?: \S+)? (?:cac|don vi|phong|co quan|tung|moi)\b")
+_DOES = rule(r" (?:bao cao|chi dao|phan cong|to chuc|thuc hien|gui|nop|quan triet|don doc)\b")
 _ENDS_A_NAME = re.compile(r"[;:()]|,(?!\s+(?:[Cc]h[oố]ng|giáo\s+dục\s+pháp\s+luật)\b)(?!(?<=[A-ZĐ],)[A-ZĐ&])|\.(?<!\bT[Pp]\.)(?<!\bTX\.)")
 # What a body fights is a list: `phòng, chống thiên tai, tìm kiếm cứu nạn`, `chống tham nhũng, lãng phí, tiêu cực`, `phòng cháy, chữa cháy`.
 _FIGHTS = rule(r"\b(?:chong|phong chay)\b")
@@ -327,15 +332,22 @@ def _name_end(clean: str, bared: str, start: int, end: int) -> int:
     way = _BY_WAY_OF.match(bared, stop, end)
     if way and _begins(clean, bared, way.end()):
         return _name_end(clean, bared, way.end(), end)
-    fields = _FIELDS.match(clean, stop, end)
-    if fields and not _begins(clean, bared, fields.start(1)):
-        return _name_end(clean, bared, fields.start(2), end)
+    field = next_field(clean, bared, start, stop, end, lambda at: _goes_on_elsewhere(clean, bared, at, end))
+    if field is not None:
+        return _name_end(clean, bared, field, end)
     further = _DIRECTLY.match(bared, stop, end) or _NEXT_OFFICE.match(bared, stop, end)
     if further and _begins(clean, bared, further.end()):
         last = _name_end(clean, bared, further.end(), end)
-        if not _ASKS_ITSELF.match(bared, last):
+        if not _ASKS_ITSELF.match(bared, last) and not (_POSTS.match(bared, further.end()) and _DOES.match(bared, last)):
             return last
     return start + len(clean[start:stop].rstrip(" \n,;:."))
+
+
+def _goes_on_elsewhere(clean: str, bared: str, at: int, end: int) -> bool:
+    """Whether a name may end at a place: at a sign, before another part of the sentence, or before the office whose part it names."""
+    if clean[at:end].lstrip()[:1] in (*".;:,()", "") or _begins(clean, bared, at + 1):
+        return True
+    return clean[at + 1].islower() and bool(_OTHER_PART.match(bared, at, end))
 
 
 def _is_sent_along(clean: str, bared: str, at: int) -> bool:
@@ -347,6 +359,8 @@ def _is_sent_along(clean: str, bared: str, at: int) -> bool:
 def _first_sign(clean: str, bared: str, start: int, end: int) -> int:
     """Where the first sign stands that ends a name; not in `phòng, chống`, `VH,TT&DL` and `TP. Hồ Chí Minh`, nor between what it fights."""
     for sign in _ENDS_A_NAME.finditer(clean, start, end):
+        if sign[0] == "," and is_between_fields(bared, sign.start()):
+            continue
         if sign[0] != "," or not _FIGHTS.search(bared, start, sign.start()) or not _is_a_field(clean, bared, sign.end(), end):
             return sign.start()
     return end

@@ -48,7 +48,7 @@ _BESIDE_A_NUMBER = re.compile(
 )
 # Behind a notation: `15/NĐ-CPngày 02/3`.
 _AFTER_A_NOTATION = re.compile(r"(?<=[A-ZĐ])(?=(?:ngày|của|về)(?!\w))")
-_STOPS = re.compile(r"([^\W\d_]{2,}|\d{4})[.,;](?=([^\W\d_]{2,}))")
+_STOPS = re.compile(r"([^\W\d_]{2,}|\d{4})[.;](?=([^\W\d_]{2,}))")
 _AROUND = "“”\"'’‘()[].,;:!?…-–+•*"
 _MOST_LOOKED_AT = 2000  # a text with more words that nobody can spell is no paper in Vietnamese
 _FEW = 40  # words that are each looked for by themselves
@@ -146,7 +146,7 @@ def _behind_a_notation(word: str) -> Iterator[int]:
 
 
 def _after_stops(word: str) -> Iterator[int]:
-    """`15/6/2025.Đề`, `tỉnh,các`: between two words, of which none is an abbreviation (`TP.Hồ`, `VH,TT`)."""
+    """`15/6/2025.Đề`, `tỉnh;các`: between two words, of which none is an abbreviation (`TP.Hồ`, `T.Ư`)."""
     for match in _STOPS.finditer(word):
         before, after = match[1].lower(), match[2].lower()
         if (before.isdigit() or _is_word(before)) and (_is_word(after) or _apart(after)):

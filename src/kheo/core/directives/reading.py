@@ -19,7 +19,7 @@ from kheo.core.directives.foot import Foot, read_foot, subject_among
 from kheo.core.directives.found import Found, Place
 from kheo.core.directives.head import Head, Stamp, read_head
 from kheo.core.directives.kinds import LETTER, kind_of
-from kheo.core.directives.landmarks import Title, addressed_at, annex_at, annex_title_at, foot_at, shown, title_of
+from kheo.core.directives.landmarks import ADDRESSED, Title, addressed_at, annex_at, annex_title_at, foot_at, shown, title_of
 from kheo.core.directives.notation import Notation
 from kheo.core.directives.once import forget
 from kheo.core.directives.opening import FIRST_BASIS, Opening, read_opening, without_about
@@ -69,6 +69,11 @@ class Directive:
     def top_level(self) -> list[Item]:
         """The items of the highest numbered level of the body."""
         return top_level(self.outline)
+
+    @property
+    def is_wired(self) -> bool:
+        """Whether the addressees are those of a wire (`CHỦ TỊCH … điện:`), and not of `Kính gửi`."""
+        return bool(self.addressees) and not ADDRESSED.search(self.paper.bare, 0, self.addressees[0].place.start)
 
 
 @dataclass(frozen=True)

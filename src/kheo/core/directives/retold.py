@@ -30,3 +30,26 @@ def told_of_laws(body: Body) -> list[Span]:
 def is_of_the_paper(body: Body, sentence: Span) -> bool:
     """Whether a sentence among what is told asks for something."""
     return bool(_OF_THE_PAPER.search(body.bare, sentence.start, sentence.end))
+
+
+# `Điều 12 quy định báo cáo trước ngày 15/12 hằng năm`, `tại Điều 12 quy định …`, `Khoản 2 Điều 5 Luật này quy định …`
+_A_LAW_SAYS = rule(
+    r"\W*(?:(?:tai|theo|trong do|va)[, ]+)*(?:(?:khoan|diem|muc|chuong) [^\s.;,]{1,5},? )*(?:dieu \d{1,3}|luat|bo luat|phap lenh|nghi dinh"
+    r"|thong tu(?: lien tich)?)(?! nay\b)"
+    r"(?:(?! (?:quy che|quyet dinh|ke hoach|huong dan|quy dinh|chi thi|nghi quyet|de an) nay\b)[^;,:]"
+    r"|,(?! (?:de nghi|yeu cau|cac|giao)\b)){0,160}? (?:co )?(?:quy dinh|neu ro)\b"
+    r"(?! (?:cua|tai|tren|nay|nham|hien hanh)\b)"
+)
+_THEREFORE = rule(r"\W*theo do\b")
+_ASKED_HERE = rule(r"\b(?:de nghi|yeu cau|giao)\b(?! cua\b)")
+_BEFORE = 400  # letters
+
+
+def law_tells(text: str, sentence: Span, limit: int) -> bool:
+    """Whether the limit at a place is one that a law sets, told of it in the same sentence or in the part before (`; theo đó, …`)."""
+    says = bool(_A_LAW_SAYS.match(text, sentence.start, limit))
+    if not says and _THEREFORE.match(text, sentence.start, limit):
+        begin = max(0, sentence.start - _BEFORE)
+        part = text[max(begin, text.rfind(". ", begin, sentence.start) + 1, text.rfind("\n\n", begin, sentence.start)) : sentence.start]
+        says = bool(_A_LAW_SAYS.match(part)) and not _ASKED_HERE.search(part)
+    return says and not _ASKED_HERE.search(text, sentence.start, limit)

@@ -9,6 +9,7 @@ from itertools import accumulate, pairwise
 from kheo.core.directives.addressing import addressee, offices
 from kheo.core.directives.body import Body, Span
 from kheo.core.directives.cut_offs import counts_only, window_of
+from kheo.core.directives.done import tells_how_it_went
 from kheo.core.directives.due import ASKED_FOR, DUTY, Deadline, kind_of_duty
 from kheo.core.directives.events import day_of
 from kheo.core.directives.found import Found, Place
@@ -18,14 +19,9 @@ from kheo.core.directives.paper import rule
 from kheo.core.directives.periods import period_after, periods
 from kheo.core.directives.point import ANY, Point
 from kheo.core.directives.recurring import on_a_rhythm, work_on_a_rhythm
+from kheo.core.directives.retold import law_tells
 from kheo.core.directives.times import points, right_after
 
-# What tells how it went orders nothing: `gửi đúng hạn`, `chậm 12 ngày`.
-_TELLS = rule(
-    r"\b(?:dung han(?!,? (?:truoc|cham nhat))|qua han|tre han|cham so voi|con cham|chua duoc thuc hien|chua (?:thuc hien )?nghiem"
-    r"|(?:chua|khong) (?:gui |nop |bao cao )?(?:dung|bao dam|dam bao) (?:thoi )?(?:han|gian)\b|gui bao cao (?:con )?cham(?! nhat| hon)"
-    r"|cham \d+ ngay|van (?:thuc hien|ap dung)(?! nghiem)|da (?:gui|nop|bao cao|ban hanh|hoan thanh))\b"
-)
 # `8/8 huyện, thị xã gửi báo cáo tháng trước ngày 20 hằng tháng theo đúng quy định`: how many of all did, and not what they must do.
 _DID = rule(
     r"(?:^|\.\s)\W*\d{1,4}/\d{1,4} (?:(?!\b(?:phai|can(?! bo\b)|se|chu dong)\b)[^.;]){1,160}"
@@ -139,6 +135,10 @@ def of_sentence(body: Body, sentence: Span, cited: Cited, dated: date | None, go
     limits = [point for point in said if not is_past(point, dated)]
     if said and not limits and text.find("dinh ky", said[-1].end, sentence.end) < 0:  # what was asked for earlier is told
         return []
+    if limits and law_tells(text, sentence, limits[0].start):
+        limits = [point for point in limits if not law_tells(text, sentence, point.start)]
+        if not limits:
+            return []
     if text.find("nhan", sentence.start, sentence.end) >= 0:
         limits = [point for point in limits if not _ASKED_OF_US.search(text[sentence.start : point.start])]
     if _tells(text, sentence, limits) or _is_of_force(text, sentence) or _is_of_a_draft(text, sentence, limits):
@@ -152,7 +152,7 @@ def _asks(text: str, sentence: Span) -> bool:
 
 def _tells(text: str, sentence: Span, limits: list[Point]) -> bool:
     """Whether it is told how it went, and nothing is asked for besides (`Để chấn chỉnh …, Chủ tịch yêu cầu … trước ngày …`)."""
-    telling = _TELLS.search(text, sentence.start, sentence.end) or _DID.search(text[sentence.start : sentence.end])
+    telling = tells_how_it_went(text, sentence, limits) or _DID.search(text[sentence.start : sentence.end])
     return bool(telling) and not (limits and _ASKS.search(text, sentence.start, limits[-1].start))
 
 

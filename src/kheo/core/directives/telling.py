@@ -29,7 +29,8 @@ def told(directive: Directive) -> dict[str, Any]:
         "subject": _value(directive.subject),
         "signer_name": _value(directive.signer),
         "signer_title": _value(directive.signer_title),
-        "recipients": [each.value for each in directive.addressees],
+        "recipients": [] if directive.is_wired else [each.value for each in directive.addressees],
+        "wired_to": [each.value for each in directive.addressees] if directive.is_wired else [],
         "distribution": [each.value for each in directive.copies],
         "cited_documents": [_citation(each.value) for each in directive.citations],
         "deadlines": [_deadline(each.value) for each in directive.deadlines],
@@ -134,7 +135,7 @@ def _evidence(directive: Directive) -> dict[str, Any]:
         "received_stamp": directive.stamp,
     }
     rows: dict[str, Sequence[Found[Any]]] = {
-        "recipients": directive.addressees,
+        "wired_to" if directive.is_wired else "recipients": directive.addressees,
         "distribution": directive.copies,
         "cited_documents": directive.citations,
         "deadlines": directive.deadlines,

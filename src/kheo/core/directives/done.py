@@ -1,0 +1,50 @@
+"""What tells how it went orders nothing: `gửi đúng hạn`, `chậm 12 ngày`, `đã gửi báo cáo trước ngày …`. All on bare text.
+
+Said of the limit, that is. What was sent before is told of something else in brackets (`ngày 20 (Sở đã gửi mẫu)`), after a form
+(`theo mẫu đã gửi`), of those who are asked (`các xã đã hoàn thành đại hội gửi … trước ngày …`), or after the limit.
+"""
+
+import re
+
+from kheo.core.directives.body import Span
+from kheo.core.directives.paper import rule
+from kheo.core.directives.point import Point
+
+_TELLS = rule(
+    r"\b(?:dung han(?!,? (?:truoc|cham nhat))|qua han|tre han|cham so voi|con cham|chua duoc thuc hien|chua (?:thuc hien )?nghiem"
+    r"|(?:chua|khong) (?:gui |nop |bao cao )?(?:dung|bao dam|dam bao) (?:thoi )?(?:han|gian)\b|gui bao cao (?:con )?cham(?! nhat| hon)"
+    r"|cham \d+ ngay|van (?:thuc hien|ap dung)(?! nghiem)|da (?:gui|nop|bao cao|ban hanh|hoan thanh))\b"
+)
+_OF_A_THING = rule(
+    r"\b(?:mau|bieu(?: mau)?|de cuong|huong dan|noi dung|danh muc|chi tieu|nhiem vu|van ban|cong van|phu luc|thong tin|tai lieu"
+    r"|ke hoach)(?: (?!da\b)\w+){0,2} $"
+)
+# `Các đơn vị đã hoàn thành đại hội gửi báo cáo …`, `… đã gửi báo cáo thì bổ sung …`
+_OF_THOSE_ASKED = rule(r"^\W*(?:doi voi |rieng )?(?:cac|nhung) [^,.;\d]{2,60}$")
+_ASKED = rule(r"(?<!va\s)(?<!hoac\s)\b(?:thi|gui|nop|bao cao|cap nhat|bo sung|tiep tuc)\b")
+_NOT_TO_BE = rule(r"\b(?:khong|tranh|tuyet doi khong)(?: (?:de|duoc|xay ra|gui|nop|bao cao))* $")
+# `quá hạn trên, đơn vị nào không gửi coi như thống nhất`
+_IN_THAT_CASE = rule(r"[^.;]{0,120}\b(?:khong|se|coi nhu|coi la|phai)\b")
+
+
+def tells_how_it_went(text: str, sentence: Span, limits: list[Point]) -> bool:
+    """Whether a sentence tells of its limits that they were kept or not; without limits, whether it tells so at all."""
+    tellings = _TELLS.finditer(text, sentence.start, sentence.end)
+    return any(not limits or _is_of_a_limit(text, sentence, telling, limits[-1]) for telling in tellings)
+
+
+def _is_of_a_limit(text: str, sentence: Span, telling: re.Match[str], last: Point) -> bool:
+    start = sentence.start
+    before = text[start : telling.start()]
+    if not telling[0].startswith("da"):
+        after = telling.start() >= last.end and _IN_THAT_CASE.match(text, telling.end(), sentence.end)
+        return not (after and telling[0].startswith("qua")) and not _NOT_TO_BE.search(before)
+    if telling.start() >= last.end or _OF_A_THING.search(before) or _in_brackets_before(text, telling.start(), last.start):
+        return False
+    return not (_OF_THOSE_ASKED.match(before) and _ASKED.search(text, telling.end(), last.start))
+
+
+def _in_brackets_before(text: str, at: int, limit: int) -> bool:
+    """Whether a place stands in brackets that close before the limit."""
+    closes = text.find(")", at, limit)
+    return closes >= 0 and text.find("(", at, closes) < 0
