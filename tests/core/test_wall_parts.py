@@ -48,6 +48,13 @@ def test_a_unit_that_has_nothing_covers_nothing() -> None:
     assert of_d1(city({"x": 9}, a={"x": 3, "y": 9}, b={})) == CLOSED
 
 
+def test_nor_is_it_hidden_for_nothing() -> None:
+    """What is hidden beside the small one is what covers it, and no more."""
+    town = city(a={"x": 3, "y": 9}, b={}, c=LARGE)
+    told = [hidden_parts([town, leaf(unit, row)], reads_reports=False) for unit, row in town.children.items()]
+    assert told == [CLOSED, HiddenParts(), CLOSED]
+
+
 def test_a_part_that_others_are_too_few_to_have_is_covered_further() -> None:
     """b and c have three in all, so of the four in x one at least is a's, and it has no more than four."""
     town = city(a={"x": 4, "y": 50}, b={"y": 2}, c={"y": 1}, d={"y": 30}, hidden={D2, D3})

@@ -1,6 +1,6 @@
 """What an asker does with the code that was shown once, and the words between them and the unit."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -48,6 +48,14 @@ def test_a_code_that_is_not_this_one_opens_nothing(world: World, petitions: Book
     ):
         with pytest.raises(Unreachable):
             attempt()
+
+
+def test_what_cannot_be_a_code_opens_not_even_what_was_kept_under_none(world: World, petitions: Book) -> None:
+    """Whatever is no code hashes to the same nothing: were anything ever kept under that, every slip of a finger would open it."""
+    sent(petitions, world, code="")
+    assert PublicEntry.objects.get().hash == hash_of("x") == ""
+    with pytest.raises(Unreachable):
+        entry_of_code("x")
 
 
 def test_a_code_is_read_as_people_write_it_and_opens_its_own_entry_alone(world: World, petitions: Book) -> None:
@@ -176,6 +184,28 @@ def test_an_asker_writes_more_a_few_times_in_a_row(world: World, petitions: Book
     for text in ("", " \n ", "x" * 2001):
         assert isinstance(say_as_asker(CODE, text, at=later(14)), Refused)
     assert isinstance(say_as_asker(CODE, "Gọi 0912 345 678", at=later(14)), AskedBack)
+
+
+def test_nothing_more_is_written_while_the_unit_waits_for_an_answer_or_once_it_is_closed(world: World, petitions: Book) -> None:
+    """What is asked is answered by the button of the answer, else the clock would not run on; of what is closed nobody reads more."""
+    entry = sent(petitions, world)
+    did(entry, "giao", world.person("an"), later(1), handler=world.units["G1"])
+    did(entry, "hoi_them", world.person("an"), later(2), reason="Hẻm nào?")
+    assert "Bây giờ không viết thêm được" in said(say_as_asker(CODE, "Hẻm 12", at=later(3)))  # type: ignore[arg-type]  # refused
+    pressed(CODE, "bo_sung", 1, "Hẻm 12")
+    did(entry, "tra_loi", world.person("hoa"), later(days=2), **SIGNED)
+    pressed(CODE, "hai_long", 3)
+    assert "Bây giờ không viết thêm được" in said(say_as_asker(CODE, "Cảm ơn", at=later(days=4)))  # type: ignore[arg-type]  # refused
+
+
+def test_what_an_asker_does_never_stands_before_what_is_known_already(world: World, petitions: Book) -> None:
+    """Where two machines serve, the clock of one may be some minutes slow: the story of an entry goes on all the same."""
+    known = answered(sent(petitions, world), world).known_from
+    slow = known - timedelta(minutes=5)
+    assert isinstance(say_as_asker(CODE, "Đã thấy", at=slow), Made)
+    assert isinstance(act_as_asker(CODE, Move("hai_long", entry_of_code(CODE).entry.version), at=slow), Made)
+    told = Deed.objects.filter(act__in=("asker_says", "hai_long")).order_by("pk").values_list("act", "at")
+    assert list(told) == [("asker_says", known), ("hai_long", known)]
 
 
 def test_who_works_on_it_writes_to_the_asker_and_notes_among_themselves(world: World, petitions: Book) -> None:

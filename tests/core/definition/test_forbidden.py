@@ -138,6 +138,8 @@ def test_is_refused_whatever_hides_it_from_a_program_but_not_from_a_reader(about
         text.replace("o", "\u03bf"),  # Greek
         bare(text).translate(str.maketrans("aceopxy", "\u0430\u0441\u0435\u043e\u0440\u0445\u0443")),  # Cyrillic
         text.replace("i", "\u0131"),  # i without its dot
+        "".join(chr(ord(char) + 0xFEE0) if "a" <= char <= "z" else char for char in text),  # as wide as Chinese letters
+        "".join(chr(ord(char) - ord("a") + 0x1D41A) if "a" <= char <= "z" else char for char in text),  # bold letters of mathematics
         text.replace("n", "n\u034f"),  # a joiner that is no format mark
         text.replace("t", "t\ufe0f"),  # a chooser of forms
         text.replace("n", "n\u0307"),  # a mark that no Vietnamese letter has
@@ -161,7 +163,7 @@ def test_ordinary_words_are_left_alone(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "code", ["TONGIAO", "DANTOC", "TUTAP", "DINHCONG", "HOTEN", "RELIGION", "ton_giao", "TonGiao", "MangXaHoiTaiKhoanCaNhan"]
+    "code", ["TONGIAO", "DANTOC", "TUTAP", "DINHCONG", "HOTEN", "RELIGION", "ton_giao", "TonGiao", "MangXaHoiTaiKhoanCaNhan", "TUSI"]
 )
 def test_a_code_run_together_is_refused(code: str) -> None:
     assert find_forbidden(code) != ()
@@ -180,6 +182,7 @@ def test_words_of_a_phrase_must_stand_together() -> None:
 def test_every_phrase_of_a_text_is_told_and_none_inside_another() -> None:
     hits = find_forbidden("Tài khoản mạng xã hội của người theo đạo, số điện thoại")
     assert [hit.written for hit in hits] == ["Tài khoản mạng xã hội", "theo đạo", "số điện thoại"]
+    assert [hit.written for hit in find_forbidden("Theo dõi mạng xã hội")] == ["Theo dõi mạng xã hội"], "not “theo dõi mạng” again"
 
 
 @pytest.mark.parametrize(
@@ -197,7 +200,7 @@ def test_no_phrase_is_hidden_by_an_ordinary_one(phrase: str) -> None:
     assert find_forbidden(f"Số {phrase} trong kỳ", walled=True) != ()
 
 
-@pytest.mark.parametrize("name", ["Kinh", "KHMER", "Chăm", "cham", "H'Mông", "Ê Đê", "Gia Rai"])
+@pytest.mark.parametrize("name", ["Kinh", "KHMER", "Chăm", "cham", "H'Mông", "H’Mông", "Ê Đê", "Gia Rai"])
 def test_the_name_of_a_people_is_known(name: str) -> None:
     assert is_people(name)
 

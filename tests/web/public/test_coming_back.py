@@ -127,6 +127,13 @@ def test_a_true_code_is_not_counted(world: World, petitions: Book) -> None:
     assert {followed(client, code).status_code for _ in range(25)} == {200}
 
 
+def test_what_a_code_opens_is_kept_by_no_browser_and_no_engine(world: World, petitions: Book) -> None:
+    client = Client()
+    code = code_in(send(client, world))
+    for answer in (client.get(FOLLOW), followed(client, code), followed(client, "0000-0000-0000-0000")):
+        assert (answer["Cache-Control"], answer["X-Robots-Tag"]) == ("no-store", "noindex")
+
+
 def test_the_code_stands_in_no_address(world: World, petitions: Book) -> None:
     client = Client()
     code = code_in(send(client, world))

@@ -11,11 +11,13 @@ from django.db.models import F
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from kheo.files.actions import store_file
 from kheo.files.models import Forgetting
+from kheo.journal.actions import SYSTEM
 from kheo.registers.models import Entry, EntryAttachment
 from kheo.registers.queries.definitions import Book
 from kheo.web.public.gate import RATES
-from tests.registers.books import POINT, photographed, recorded, shipped
+from tests.registers.books import CAMPAIGNS, POINT, photographed, recorded, shipped, shipped_as
 from tests.web.visits import enter, text_of
 from tests.world import OPENING, World, later
 
@@ -107,11 +109,11 @@ def test_a_recognised_model_is_read_with_its_photographs_and_nothing_that_is_not
     assert "Lê Thị Kín" not in text_of(Client().get("/cong-khai/mo-hinh/").content)
 
 
-def test_few_people_are_not_told_apart(model: Entry) -> None:
-    assert "dưới 5" in text_of(Client().get(address(model)).content)
-    model.people_count = 40
-    model.save()
-    assert "dưới 5" not in text_of(Client().get(address(model)).content)
+@pytest.mark.parametrize(("people", "is_few"), [(0, False), (1, True), (4, True), (5, False), (40, False)])
+def test_one_to_four_people_are_not_told_apart(model: Entry, people: int, is_few: bool) -> None:
+    """Nobody is told of by none, and nobody singled out by five."""
+    Entry.objects.filter(pk=model.pk).update(people_count=people)
+    assert ("dưới 5" in text_of(Client().get(address(model)).content)) == is_few
 
 
 def test_what_is_not_recognised_or_no_more_is_nowhere(models: Book, model: Entry) -> None:
@@ -155,6 +157,28 @@ def test_no_photograph_is_shown_that_is_to_be_forgotten_or_came_from_somebody_wi
     assert status(address(model, "anh", second.pk)) == {200}
     Entry.objects.filter(pk=model.pk).update(source="public")
     assert status(*photos(model)) == {404}
+
+
+def test_a_small_picture_that_is_to_be_forgotten_takes_its_photograph_with_it(model: Entry) -> None:
+    """The two are kept apart: of neither is it enough that the other is to stay."""
+    first, second = EntryAttachment.objects.filter(entry=model).order_by("pk")
+    small = store_file(b"small", name="nho.jpg", media_type="image/jpeg", by=SYSTEM, at=OPENING)
+    EntryAttachment.objects.filter(pk=first.pk).update(thumbnail=small)
+    assert status(*photos(model)) == {200}
+    Forgetting.objects.create(blob=small.blob, at=later(), by="", why="Hết hạn giữ")
+    assert status(address(model, "anh", first.pk), address(model, "anh-nho", first.pk)) == {404}
+    Forgetting.objects.create(blob=second.file.blob, at=later(), by="", why="Hết hạn giữ")
+    EntryAttachment.objects.filter(pk=second.pk).update(thumbnail=first.file)
+    assert status(address(model, "anh", second.pk), address(model, "anh-nho", second.pk)) == {404}
+
+
+def test_a_register_without_the_face_of_a_map_has_no_public_one(world: World, settings: LazySettings) -> None:
+    settings.PUBLIC_PAGES = True
+    file = (CAMPAIGNS / "registers" / "diem-o-nhiem.yaml").read_text(encoding="utf-8")
+    shipped_as("diem-o-nhiem", file.replace("faces: [list, board, map, queue]", "faces: [list, board, queue]"))
+    assert status("/cong-khai/diem-o-nhiem/") == {200}
+    assert status("/cong-khai/diem-o-nhiem/ban-do/", "/cong-khai/diem-o-nhiem/diem/") == {404}
+    assert "/ban-do/" not in Client().get("/cong-khai/diem-o-nhiem/").content.decode()
 
 
 def test_states_that_are_not_public_are_not_even_counted(model: Entry) -> None:

@@ -97,7 +97,6 @@ _TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*|\d+|[^\w\s'’-]")
 # What joins two words that are written without a blank: `tôn_giáo`, `tôn.giáo`, `tôn/giáo`.
 _JOINT = re.compile(r"_|(?<=[^\W\d_])[./|+*~=·•](?=[^\W\d_])")
-_SHORTEST_CODE = 5
 
 
 @dataclass(frozen=True)
@@ -168,7 +167,7 @@ def _matches(words: list[_Word], index: dict[str, list[_Phrase]], marked: bool) 
         for phrase in index.get(word.bare, ()):
             length = len(phrase.words)
             span = words[start : start + length]
-            is_code = word.bare == phrase.code and length > 1 and len(word.bare) >= _SHORTEST_CODE
+            is_code = word.bare == phrase.code and length > 1
             if is_code:
                 found.append((phrase, start, start))
             elif len(span) == length and all(map(_Word.may_be, span, phrase.words)):

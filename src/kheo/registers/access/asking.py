@@ -1,6 +1,5 @@
 """The asker's own door to an entry: the code that was shown once. It opens this entry's public side and nothing else."""
 
-import secrets
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -52,7 +51,7 @@ def entry_of_code(code: str) -> ReachedEntry:
     """
     wanted = hash_of(code)
     found = PublicEntry.objects.filter(hash=wanted).first() if wanted else None
-    if found is None or not secrets.compare_digest(found.hash, wanted):
+    if found is None:
         raise Unreachable
     entry = (
         Entry.objects.select_related("register", "edition__register").defer("edition__definition", "edition__source").get(pk=found.entry_id)
