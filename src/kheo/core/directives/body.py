@@ -11,7 +11,7 @@ from kheo.core.directives.notation import NOTATION, NOTATION_BEGINS
 from kheo.core.directives.outline import Item, read_outline
 from kheo.core.directives.paper import Paper
 
-_FUND = re.compile(r"\b[Qq][Uu][Ỹỹ]\b")
+_FUND = re.compile(r"[Qq](?<!\w.)[Uu][Ỹỹ]\b")
 _RAISED = "¹²³⁴⁵⁶⁷⁸⁹⁰"
 _FOOTNOTE = re.compile(rf"^[^\S\n]*(?:[{_RAISED}]+|\[\d{{1,2}}\])[^\S\n]*(?=\S)", re.MULTILINE)
 # A stop ends a sentence before a capital or the end of a paragraph, not after an initial or a title (`TP. Hồ Chí Minh`).

@@ -11,7 +11,7 @@ from kheo.core.directives.paper import bare, listed
 _WORD = r"[^\W\d_]+"
 _NEXT = rf"(?:[^\S\n]{{1,2}}|[^\S\n]*\n[^\S\n]*(?=[^\W\d_A-ZÀ-ÝĂĐĨŨƠƯ]{{2}})){_WORD}"  # not across columns, nor into another paragraph
 _NUMBER = re.compile(rf"(?<![\w/.,-])(\d{{1,3}}(?:\.\d{{3}})+(?:,\d+)?|\d+(?:,\d+)?)\s*(%|{_WORD}(?:{_NEXT}){{0,7}})")
-_BEGINS = re.compile(r"(?<![\w/.,-])\d++")
+_BEGINS = re.compile(r"\d(?<![\w/.,-].)\d*+")
 _NO_UNIT = listed("thang nam ngay gio phut quy dieu khoan den va hoac tuan tap ky the la hai tren cua nay khong h hang hom so khoa cham")
 _UNIT = frozenset({"tap the", "the he", "nam sinh"})  # that begin as a word which counts nothing: `tập 2`, `thể`, `năm 2023`
 _WORDS = re.compile(r"\S+")

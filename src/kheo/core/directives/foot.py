@@ -58,6 +58,7 @@ _EMPTY_LINE = re.compile(r"\n[^\S\n]*\n")
 _SEEN = re.compile(r"^\W*\d{1,3}\W*$")
 _ABOUT = re.compile(rf"^[^\S\n]*(?=V)(?i:{ABOUT})\b\s*:?\s*(?=\S)", re.MULTILINE)
 _LONG_ENOUGH = 10  # letters of `Lưu: VT, TH` that is whole without a stop
+_LONGEST_COLUMN = 300  # letters: a post, a mark of signing and a name beside each other
 _LINE = 200  # letters
 _WHOLE_NAME = 3  # words
 _MOST_LINES = 2000  # of a foot: what goes on longer (papers after each other in one text) is none
@@ -284,7 +285,7 @@ def _parts(line: str) -> tuple[_Piece, ...]:
     if not parts:
         return ()
     for (_, left), (right, _) in pairwise(parts):
-        if _is_other_column(line[right:]):
+        if len(line) - right <= _LONGEST_COLUMN and _is_other_column(line[right:]):
             return (
                 _Piece(parts[0][0], left, line[parts[0][0] : left]),
                 _Piece(right, parts[-1][1], line[right : parts[-1][1]], False),

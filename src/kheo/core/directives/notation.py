@@ -20,7 +20,7 @@ NOTATION = re.compile(
     rf"(?<![\w/])(\d{{1,6}}[a-z]?)(?:\s{{0,3}}(?=/|[-–—]\s?[A-ZĐ][\w]{{1,4}}\s?/)|\s?)([-–—/]|{_BLANK_BEFORE_A_CODE})\s?(?:({_YEAR})\s?[-–—/]\s?)?({_SYMBOL})"
 )
 # The digits with which one may begin.
-NOTATION_BEGINS = re.compile(rf"(?<![\w/])\d++(?=[a-z]?(?:\s{{0,3}}[-–—/]|\s?[-–—]|\s{_CODES_APART}))")
+NOTATION_BEGINS = re.compile(rf"\d(?<![\w/].)\d*+(?=[a-z]?(?:\s{{0,3}}[-–—/]|\s?[-–—]|\s{_CODES_APART}))")
 # A head whose number is not filled in yet: `Số:        /KH-UBND`.
 # `Số…KH/LĐ`: dots, and no sign before the code of a kind.
 BLANK = re.compile(rf"^\s*[:.]?\s*[.…]*\s*([-–—/]|(?:(?<=[.…])|(?<=[.…]\s))(?={_CODES_APART}))\s?({_SYMBOL})")

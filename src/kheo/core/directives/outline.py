@@ -66,7 +66,7 @@ _RANK = {name: float(rank) for rank, (name, _) in enumerate(_KINDS)}
 _MARKED = re.compile(r"^\s*(?:[A-EIVXL\d+•\-–*(]|[a-zđ]\s?[)./]|PH|Ph|CH|Ch|M[UỤụuẪẫ]|Đ|Ð)")
 # `Điều` / `4. …`: a line's end between the word and its number.
 _BROKE_BEFORE_ITS_NUMBER = re.compile(
-    r"(?<=\n)(?:ĐIỀU|Điều|CHƯƠNG|Chương|PHẦN|Phần|MỤC|Mục)[^\S\n]*\n[^\S\n]*(?=\d{1,3}\s?[.:]|[IVX]{1,5}\b)"
+    r"\n(?:ĐIỀU|Điều|CHƯƠNG|Chương|PHẦN|Phần|MỤC|Mục)[^\S\n]*\n[^\S\n]*(?=\d{1,3}\s?[.:]|[IVX]{1,5}\b)"
 )
 _UNNUMBERED = ("annex", "form", "dash", "plus")  # whose row has no order
 _ATTACHED = ("annex", "form")
@@ -103,7 +103,7 @@ class Item:
 
 def read_outline(text: str, start: int) -> list[Item]:
     """The items of a text in which everything that is not body is blank."""
-    found = _candidates(_BROKE_BEFORE_ITS_NUMBER.sub(lambda match: match[0].replace("\n", " "), text), start)
+    found = _candidates(_BROKE_BEFORE_ITS_NUMBER.sub(lambda match: "\n" + match[0][1:].replace("\n", " "), text), start)
     ranks = _ranks(found)
     return _with_parents(_in_turn(found, ranks), ranks, len(text.rstrip()))
 
@@ -143,7 +143,13 @@ def read_annexes(text: str, start: int, begins: int) -> list[Item]:
 
 def with_annexes(body: list[Item], annexes: list[Item]) -> list[Item]:
     """One outline of both: those of the annexes after those of the body."""
-    return body + [replace(each, parent=each.parent + len(body) if each.parent is not None else None) for each in annexes]
+    more = len(body)
+    return body + [
+        each
+        if each.parent is None or not more
+        else Item(each.kind, each.number, each.start, each.text_start, each.heading_end, each.end, each.parent + more, each.sure)
+        for each in annexes
+    ]
 
 
 def value_of(kind: str, number: str) -> int:

@@ -30,10 +30,11 @@ _TAG = re.compile(
 )
 _RULED_LINE = re.compile(r"^[^\S\n]*+(?=[|:+=-])[|:+ =-]*---[|:+ =-]*$", re.MULTILINE)
 _DRAWN = re.compile(r"[-–—_=~.…*+]{5,}")
-_FRAME = re.compile(r"[─━═│┃║┌┐└┘├┤┬┴┼]+")
+_OF_FRAMES = "─━═│┃║┌┐└┘├┤┬┴┼"
+_FRAME = re.compile(rf"[{_OF_FRAMES}]+")
 _SIGNS = "|\t\f\xa0\u200b\ufeff\xad"
 # Letters of other languages that older keyboards and converters put for ours: they look the same, or their font shows ours.
-_LOOK_ALIKES = str.maketrans("ÐðƢƣ", "ĐđƯư")
+_LOOK_ALIKES = tuple(zip("ÐðƢƣ", "ĐđƯư", strict=True))
 _EMPHASIS = re.compile(r"\*(?:\*\*?)?|___?|~~")
 _HEADING = re.compile(r"^#{1,6}(?= )", re.MULTILINE)
 _FIRST_LETTER = r"(?:\w|\\d)(?![?*+{])"
@@ -136,6 +137,12 @@ def tidy(text: str) -> str:
     return " ".join(_HEADING.sub("", _EMPHASIS.sub("", text)).split())
 
 
+def _without_look_alikes(text: str) -> str:
+    for read, meant in _LOOK_ALIKES:  # hardly a paper has one: each is looked for in a hundredth of the time that `translate` takes
+        text = text.replace(read, meant)
+    return text
+
+
 def _blanked(text: str, rule: re.Pattern[str]) -> str:
     return rule.sub(lambda match: " " * (match.end() - match.start()), text)
 
@@ -172,13 +179,14 @@ class Paper:
 
     def __init__(self, given: str) -> None:
         self.text = written(given)
-        plain = self.text.translate(_LOOK_ALIKES)
+        plain = _without_look_alikes(self.text)
         for sign in _SIGNS:
             plain = plain.replace(sign, " ")
         paged = _blanked(_blanked(_blanked(plain, _PAGE_NUMBER), _PAGE_BEFORE), _SHAPE)
         paged = _blanked(paged, _TAG) if "<" in paged else paged
         ruled = _blanked(paged, _RULED_LINE) if "---" in paged else paged
-        self._marked = _blanked(_blanked(ruled, _DRAWN), _FRAME)
+        drawn = _blanked(ruled, _DRAWN)
+        self._marked = _blanked(drawn, _FRAME) if any(sign in drawn for sign in _OF_FRAMES) else drawn
         clean = _blanked(self._marked, _EMPHASIS) if any(sign in self._marked for sign in "*_~") else self._marked
         self.clean = _blanked(clean, _HEADING) if "#" in clean else clean
         self.bare = bare(self.clean)
@@ -194,7 +202,7 @@ class Paper:
     @cached_property
     def in_cells(self) -> str:
         """The text with the bars, tabs and gaps of its tables, but without marks of a page or letters of other languages."""
-        cells = self.text.translate(_LOOK_ALIKES) if any(chr(letter) in self.text for letter in _LOOK_ALIKES) else self.text
+        cells = _without_look_alikes(self.text)
         return _blanked(cells, _TAG) if "<" in cells else cells
 
     @cached_property

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 _MOST = 120  # white space in a row that stays as it is
 _LONG = re.compile(rf"\s(?<!\s\s)\s{{{_MOST},}}+")  # tried at the first of a run alone
+_EACH = 12  # of so many letters one is looked at first: a long run holds ten of these, and nothing else of a paper does
+_MAY_BE_LONG = re.compile(rf"\s{{{_MOST // _EACH}}}")
 _SIDE = 50  # what stays of a longer run on its line before and on its line after
 _MOST_LINES = 4
 
@@ -39,7 +41,7 @@ class Squeezed:
 
 def squeezed(paper: Paper) -> Squeezed | None:
     """None where there is nothing to leave out."""
-    runs = list(_LONG.finditer(paper.clean))
+    runs = list(_LONG.finditer(paper.clean)) if _MAY_BE_LONG.search(paper.clean[::_EACH]) else []
     if not runs:
         return None
     return cut_short(paper, [_cut(paper, run) for run in runs])

@@ -97,7 +97,7 @@ def tasks(body: Body, contents: list[Found[str]], addressees: list[Found[str]]) 
     everybody = _everybody(body, addressees)
     led = _led_from(body)
     words, asked_above = WhoIsAsked(body), dict[int, Asked | None]()
-    found = []
+    found, last = [], _last_end(body, contents) if contents else body.end
     for index, item in enumerate(body.outline):
         following = body.outline[index + 1].start if index + 1 < len(body.outline) else body.end
         end = _end_of_own_text(body, item, following)
@@ -108,9 +108,7 @@ def tasks(body: Body, contents: list[Found[str]], addressees: list[Found[str]]) 
         if words.tell_what_was_done(item.text_start, end) or not (asked or _orders(body, item, end)):
             continue
         asked = asked or _led(led, item.start) or everybody
-        content = sum(title.place.start < item.start for title in contents) or None
-        if content and contents and item.start > _last_end(body, contents):
-            content = None
+        content = (sum(title.place.start < item.start for title in contents) or None) if item.start <= last else None
         found.append(Found(Task(text, asked.name or None, content), Place(item.text_start, end), asked.sure))
     return _with_orders_outside(body, found)
 
