@@ -31,7 +31,7 @@ OF_A_YEAR = (
 HOUR = r"(\d{1,2})\s*(?:gio|h|g|:)\s*(\d{2})?\s*(?:phut|p\b|['’′])?"
 _WHOLE = re.compile(WHOLE)
 # Where such a date may begin: its first digits, and after them what a date goes on with.
-_DAY_BEGINS = re.compile(r"\d++(?=[oli]?\s*(?:\(|thang|[/.\-–]))")
+_DAY_BEGINS = re.compile(r"\d\d*+(?=[oli]?\s*(?:\(|thang|[/.\-–]))")
 _DIGITS = str.maketrans({"O": "0", "o": "0", "l": "1", "I": "1", "i": "1"})
 
 

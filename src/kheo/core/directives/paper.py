@@ -13,13 +13,14 @@ from typing import NamedTuple
 
 from kheo.core.text import written
 
+# What stands at the begin of a line is looked for behind the end of the line before: from one such end to the next, not at every letter.
 _PAGE_NUMBER = re.compile(
-    r"^[^\S\n]*(?:[-–—][^\S\n]*)?(?:[Tt]rang[^\S\n]+)?\d{1,3}(?:[^\S\n]*/[^\S\n]*\d{1,3})?(?:[^\S\n]*[-–—])?[^\S\n]*$", re.MULTILINE
+    r"\n[^\S\n]*(?:[-–—][^\S\n]*)?(?:[Tt]rang[^\S\n]+)?\d{1,3}(?:[^\S\n]*/[^\S\n]*\d{1,3})?(?:[^\S\n]*[-–—])?[^\S\n]*$", re.MULTILINE
 )
 # `Trang 1UBND TỈNH …`: what a converter wrote before the first line of a page.
-_PAGE_BEFORE = re.compile(r"^[Tt]rang[^\S\n]?\d{1,3}(?=[A-ZÀ-ỸĐ])", re.MULTILINE)
+_PAGE_BEFORE = re.compile(r"\n[Tt]rang[^\S\n]?\d{1,3}(?=[A-ZÀ-ỸĐ])")
 # What a converter writes for a line or a frame that Word drew there: `straight connector 2Số: 15/UBND`.
-_SHAPE = re.compile(r"^[^\S\n]*(?i:(?:straight (?:arrow )?connector|text ?box|auto ?shape|freeform|elbow connector) \d{1,3})", re.MULTILINE)
+_SHAPE = re.compile(r"\n[^\S\n]*(?i:(?:straight (?:arrow )?connector|text ?box|auto ?shape|freeform|elbow connector) \d{1,3})")
 # Marks of a page's markup that came along with the text: `<b>KẾ HOẠCH</b>`, `</span>`, a tag that broke off (`</xml`). What stands between
 # name and bracket is of the form `name=value`: `x<a và y>5` is none.
 _TAGS = r"(?:b|i|u|s|p|a|br|hr|h[1-6]|em|ul|ol|li|td|th|tr|div|sub|sup|span|font|table|tbody|strong|center|xml|o:p)\b"
@@ -29,7 +30,7 @@ _TAG = re.compile(
     re.MULTILINE | re.IGNORECASE,
 )
 _RULED_LINE = re.compile(r"^[^\S\n]*+(?=[|:+=-])[|:+ =-]*---[|:+ =-]*$", re.MULTILINE)
-_DRAWN = re.compile(r"[-–—_=~.…*+]{5,}")
+_DRAWN = re.compile(r"[-–—_=~.…*+][-–—_=~.…*+]{4,}")
 _OF_FRAMES = "─━═│┃║┌┐└┘├┤┬┴┼"
 _FRAME = re.compile(rf"[{_OF_FRAMES}]+")
 _SIGNS = "|\t\f\xa0\u200b\ufeff\xad"
@@ -147,6 +148,10 @@ def _blanked(text: str, rule: re.Pattern[str]) -> str:
     return rule.sub(lambda match: " " * (match.end() - match.start()), text)
 
 
+def _blanked_at_lines(text: str, rule: re.Pattern[str]) -> str:
+    return rule.sub(lambda match: "\n" + " " * (match.end() - match.start() - 1), text)
+
+
 class Line(NamedTuple):
     """A line by its place: `[start, end)` in the text, without its line end. `number` counts from 1."""
 
@@ -182,7 +187,7 @@ class Paper:
         plain = _without_look_alikes(self.text)
         for sign in _SIGNS:
             plain = plain.replace(sign, " ")
-        paged = _blanked(_blanked(_blanked(plain, _PAGE_NUMBER), _PAGE_BEFORE), _SHAPE)
+        paged = _blanked_at_lines(_blanked_at_lines(_blanked_at_lines(f"\n{plain}", _PAGE_NUMBER), _PAGE_BEFORE), _SHAPE)[1:]
         paged = _blanked(paged, _TAG) if "<" in paged else paged
         ruled = _blanked(paged, _RULED_LINE) if "---" in paged else paged
         drawn = _blanked(ruled, _DRAWN)

@@ -35,7 +35,7 @@ _SEEN = (
 _RULES = tuple((word, re.compile(pattern), right, why) for word, pattern, right, why in _SEEN)
 _LETTER_IN_A_NUMBER = re.compile(r"(?<![\w/])(?:[0-3]?[\dOoIl]\s?[/.-]\s?[01]?[\dOoIl]\s?[/.-]\s?)(?:19|2[0Oo])[\dOoIl]{2}(?!\w)")
 _LETTER_IN_A_FIGURE = re.compile(r"(?<![\w.,/-])\d[\d.,]*(?:O[\dO.,]*[\dO]|O|o\d+)(?=[\s%;)]|[.,](?:\s|$)|$)")
-_OF_FIGURES = "0123456789.,"  # what may stand before the letter; few papers have any
+_AFTER_A_DIGIT = re.compile(r"[Oo](?<=[\d.,].)(?:(?<=O)|\d)")  # without which it cannot hold, and few papers have any
 _SMALL_WORD = re.compile(r"(?<![\w.@/:-])[^\W\d_A-Z]+(?![\w@/-])")
 _LONGEST_SYLLABLE, _MOST_WRONG = 7, 500  # letters; words that are looked at
 _YEAR = re.compile(r"[/.-]\s?(?:19|2[0Oo])[\dOoIl]{2}(?!\w)")
@@ -98,7 +98,7 @@ def _letters_in_dates(paper: Paper) -> list[Found[Slip]]:
 
 def _letters_in_figures(paper: Paper) -> list[Found[Slip]]:
     """`2O hộ`, `7.5OO`: the letter O after a figure, before another sign of a number or its end."""
-    if not any(sign + letter in paper.clean for sign in _OF_FIGURES for letter in "Oo"):
+    if not _AFTER_A_DIGIT.search(paper.clean):
         return []
     return [
         Found(Slip(match[0], match[0].translate(_AS_DIGITS), "chữ O trong số"), Place(match.start(), match.end()), 0.9)

@@ -50,7 +50,7 @@ _CLOSING_WITHIN = rule(
     r"|(?:neu|trong qua trinh \w+(?: \w+)?,? neu) co (?:vuong mac|kho khan)|(?:xin |kinh )?tran trong|rat mong)\b"
 )
 # Where a paragraph begins: below an empty line, or below a stop.
-_BEGINS_ANEW = re.compile(r"(?:\n\s*\n|(?<=[.;:!?”)])\s*\n|(?<=\./\.)\s*\n)\s*(?=\S)")
+_BEGINS_ANEW = re.compile(r"[\n.;:!?”)]\s*\n\s*(?=\S)")
 _ORDERING = rule(r"ket qua (?:dat duoc|thuc hien)|han che|danh gia|nguyen nhan|tinh hinh|muc dich|yeu cau")
 
 
@@ -177,11 +177,14 @@ def _holds_many(item: Item, contents: list[Found[str]]) -> bool:
 def _end_of_own_text(body: Body, item: Item, following: int) -> int:
     end = min(item.end, following)
     is_last = following == body.end
-    for gap in _BEGINS_ANEW.finditer(body.clean, item.text_start, end):
+    for gap in _BEGINS_ANEW.finditer(body.clean, max(body.start, item.text_start - 1), end):
+        start = gap.start() + (gap[0][0] != "\n")
+        if start < item.text_start:
+            continue
         # What stands right under the last heading is the item itself.
-        headed = gap.start() <= item.heading_end and body.clean[gap.start() - 1].isalnum()
+        headed = start <= item.heading_end and body.clean[start - 1].isalnum()
         if _CLOSING.match(body.bare, gap.end()) or (is_last and not headed and _CLOSING_OF_LAST.match(body.bare, gap.end(), end)):
-            end = gap.start()
+            end = start
             break
     if is_last and (closing := _CLOSING_WITHIN.search(body.bare, item.text_start + 1, end)):
         end = closing.start()
