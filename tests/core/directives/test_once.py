@@ -1,6 +1,7 @@
 """What repeats in a paper is looked through once; nothing of it stays in memory, and the answer is the same."""
 
 from dataclasses import fields
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -8,10 +9,11 @@ import pytest
 
 from kheo.core.directives import asked, once, tasks
 from kheo.core.directives.body import Body, Span
+from kheo.core.directives.found import Place
 from kheo.core.directives.once import asked_once, forget
 from kheo.core.directives.paper import Paper
 from kheo.core.directives.reading import read
-from kheo.core.directives.sentences import Cited, Idle
+from kheo.core.directives.sentences import Cited, Known
 from tests.core.directives.papers import HARD, INVENTED, THIRD, pairs
 
 REPEATED = 4
@@ -30,7 +32,7 @@ def test_a_paper_that_repeats_itself_is_read_as_if_every_line_were_new(folder: P
         whole = text[: len(text) // 3] + text[len(text) // 3 :] * REPEATED
         quick = told(whole)
         with monkeypatch.context() as slow:
-            slow.setattr(Idle, "__contains__", lambda *_: False)
+            slow.setattr(Known, "words", lambda _, sentence, goes_on: (sentence, goes_on))
             slow.setattr(tasks.WhoIsAsked, "_around", lambda _, start, end: f"{start} {end}")
             slow.setattr(once, "LONGEST", -1)
             assert told(whole) == quick
@@ -66,18 +68,16 @@ def test_nothing_of_a_paper_stays_in_memory_when_it_was_read(monkeypatch: pytest
 )
 def test_a_sentence_is_the_same_only_where_the_days_of_documents_stand_alike_in_it(days: list[Span], is_kept: bool) -> None:
     words = "Gửi báo cáo trước ngày 05/01/2024. " * 4
-    idle = Idle(Body(Paper(words), 0, len(words)), Cited(days))
+    known = Known(Body(Paper(words), 0, len(words)), Cited(days), None)
     first, second = Span(35, 68), Span(70, 103)
-    idle.add(idle.words(first, goes_on=False))
-    assert (idle.words(second, goes_on=False) in idle) is is_kept
-    assert idle.words(first, goes_on=True) not in idle
+    assert (known.words(second, goes_on=False) == known.words(first, goes_on=False)) is is_kept
+    assert known.words(first, goes_on=True) != known.words(first, goes_on=False)
 
 
 def test_a_sentence_of_another_s_words_is_another() -> None:
     words = "Gửi báo cáo đúng hạn. Gửi báo cáo trước ngày 05/01/2024."
-    idle = Idle(Body(Paper(words), 0, len(words)), Cited([]))
-    idle.add(idle.words(Span(0, 20), goes_on=False))
-    assert idle.words(Span(22, 55), goes_on=False) not in idle
+    known = Known(Body(Paper(words), 0, len(words)), Cited([]), None)
+    assert known.words(Span(0, 20), goes_on=False) != known.words(Span(22, 55), goes_on=False)
 
 
 def test_who_is_asked_is_found_once_for_the_same_words_and_anew_for_others(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -95,3 +95,29 @@ def test_who_is_asked_is_found_once_for_the_same_words_and_anew_for_others(monke
     found = tasks.tasks(Body(Paper(text), 0, len(text)), [], [])
     assert [each.value.asked for each in found] == [*["Sở Nội vụ"] * 20, "Sở Y tế", *["Sở Nội vụ"] * 20]
     assert (looked.count(other), looked.count(one)) == (1, 4)
+
+
+def known_in(text: str) -> Known:
+    """Of a body that is all of a text, dated before all its days."""
+    return Known(Body(Paper(text), 0, len(text)), Cited([]), date(2024, 1, 2))
+
+
+def test_what_a_draft_says_is_no_limit_though_the_paper_asks_for_the_same() -> None:
+    lead, draft, other = "Thi hành nhiệm vụ được giao. ", "Dự thảo Nghị định quy định: ", "cơ quan khác lập hồ sơ; "
+    asks = "các đơn vị gửi báo cáo về Sở Nội vụ trước ngày 15/11/2024"
+    text = f"{lead}{draft}{other}{asks}; {other * 40}{asks}; {other}hết."
+    first, second = text.index(asks), text.rindex(asks)
+    known = known_in(text)
+    quoted, asked_for = (known.of(Span(at, at + len(asks)), goes_on=False) for at in (first, second))
+    assert not quoted
+    assert [each.place for each in asked_for] == [Place(second, second + len(asks))]
+
+
+def test_the_day_of_an_event_is_that_which_stands_near_though_the_same_words_ask_for_it() -> None:
+    """Two lists, each with the day of its own congress, between them many days of other things."""
+    asks = "Các đơn vị gửi danh sách về Sở Nội vụ trước ngày đại hội"
+    parts = [f"Đại hội: ngày {day}/5/2024.\n\nCông tác chuẩn bị khẩn trương.\n\n{asks}.\n\nTổng kết sau.\n\n" for day in (12, 20)]
+    text = parts[0] + "".join(f"Tổng kết ngày {1 + each % 28}/7/2024.\n\n" for each in range(60)) + parts[1]
+    known = known_in(text)
+    found = [known.of(Span(at, at + len(asks)), goes_on=False) for at in (text.index(asks), text.rindex(asks))]
+    assert [[each.value.reckoned for each in of_one] for of_one in found] == [[date(2024, 5, 12)], [date(2024, 5, 20)]]

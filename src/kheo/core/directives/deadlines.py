@@ -21,7 +21,7 @@ from kheo.core.directives.owed import Listed, led_by, listed, over_sentences, un
 from kheo.core.directives.paper import Paper, bare, rule
 from kheo.core.directives.point import Point
 from kheo.core.directives.retold import is_of_the_paper, told_of_laws
-from kheo.core.directives.sentences import Cited, Idle, is_past, of_sentence
+from kheo.core.directives.sentences import Cited, Known, is_past
 from kheo.core.directives.tables import due_in_tables, rows_of_tables
 
 _ONLY_FINISHED = rule(
@@ -100,7 +100,7 @@ def deadlines(body: Body, dated: date | None, days_of_documents: list[Span]) -> 
     last_end: int | None = None
     lead: Found[str] | None = None
     before: Span | None = None
-    idle, lists = Idle(body, cited), Listed(body)
+    known, lists = Known(body, cited, dated), Listed(body)
     rows = Cited([Span(row.start, row.end) for row in rows_of_tables(body.paper, body.start, body.end)])
     results, laws = _results(body), Cited(told_of_laws(body))
     for sentence in body.sentences:
@@ -113,10 +113,7 @@ def deadlines(body: Body, dated: date | None, days_of_documents: list[Span]) -> 
             sentence = asked
         goes_on = last_end is not None and body.clean[last_end : sentence.start].strip(" \n-–+•") == ";"
         goes_on = goes_on or lists.is_limit(sentence)
-        words = idle.words(sentence, goes_on)
-        of_this = [] if words in idle else of_sentence(body, sentence, cited, dated, goes_on)
-        if not of_this:
-            idle.add(words)
+        of_this = known.of(sentence, goes_on)
         if of_this and results.holds_start(sentence) and not _IS_ASKED.search(body.bare, sentence.start, sentence.end):
             of_this = [each for each in of_this if each.value.when and each.value.when.year]  # a day yet to come is asked for there too
         if of_this and laws.holds_start(sentence) and not is_of_the_paper(body, sentence):

@@ -65,9 +65,7 @@ _KINDS_BY_SIGN = {
 _RANK = {name: float(rank) for rank, (name, _) in enumerate(_KINDS)}
 _MARKED = re.compile(r"^\s*(?:[A-EIVXL\d+•\-–*(]|[a-zđ]\s?[)./]|PH|Ph|CH|Ch|M[UỤụuẪẫ]|Đ|Ð)")
 # `Điều` / `4. …`: a line's end between the word and its number.
-_BROKE_BEFORE_ITS_NUMBER = re.compile(
-    r"\n(?:ĐIỀU|Điều|CHƯƠNG|Chương|PHẦN|Phần|MỤC|Mục)[^\S\n]*\n[^\S\n]*(?=\d{1,3}\s?[.:]|[IVX]{1,5}\b)"
-)
+_BROKE_BEFORE_ITS_NUMBER = re.compile(r"\n(?:ĐIỀU|Điều|CHƯƠNG|Chương|PHẦN|Phần|MỤC|Mục)[^\S\n]*\n[^\S\n]*(?=\d{1,3}\s?[.:]|[IVX]{1,5}\b)")
 _UNNUMBERED = ("annex", "form", "dash", "plus")  # whose row has no order
 _ATTACHED = ("annex", "form")
 _HEADED_BELOW = ("annex", "form", "part", "chapter", "section")  # whose heading stands in a line of its own

@@ -232,6 +232,10 @@ class Paper:
             low, high = (middle, high) if self.lines[middle].start <= at else (low, middle - 1)
         return self.lines[low].number
 
+    def marked(self, start: int, end: int) -> str:
+        """What stands between two places, with its white space and the marks of emphasis that the text holds."""
+        return self._marked[start:end]
+
     def verbatim(self, start: int, end: int) -> str:
         """As `told`, with the marks of emphasis that the text holds."""
         return " ".join(self._marked[start:end].split())

@@ -45,10 +45,15 @@ _ASKED_HERE = rule(r"\b(?:de nghi|yeu cau|giao)\b(?! cua\b)")
 _BEFORE = 400  # letters
 
 
+def follows(text: str, sentence: Span) -> bool:
+    """Whether a sentence says what follows from the part before."""
+    return bool(_THEREFORE.match(text, sentence.start, sentence.end))
+
+
 def law_tells(text: str, sentence: Span, limit: int) -> bool:
     """Whether the limit at a place is one that a law sets, told of it in the same sentence or in the part before (`; theo đó, …`)."""
     says = bool(_A_LAW_SAYS.match(text, sentence.start, limit))
-    if not says and _THEREFORE.match(text, sentence.start, limit):
+    if not says and follows(text, sentence):
         begin = max(0, sentence.start - _BEFORE)
         part = text[max(begin, text.rfind(". ", begin, sentence.start) + 1, text.rfind("\n\n", begin, sentence.start)) : sentence.start]
         says = bool(_A_LAW_SAYS.match(part)) and not _ASKED_HERE.search(part)

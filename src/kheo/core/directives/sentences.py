@@ -19,7 +19,7 @@ from kheo.core.directives.paper import rule
 from kheo.core.directives.periods import period_after, periods
 from kheo.core.directives.point import ANY, Point
 from kheo.core.directives.recurring import on_a_rhythm, work_on_a_rhythm
-from kheo.core.directives.retold import law_tells
+from kheo.core.directives.retold import follows, law_tells
 from kheo.core.directives.times import points, right_after
 
 # `8/8 huyện, thị xã gửi báo cáo tháng trước ngày 20 hằng tháng theo đúng quy định`: how many of all did, and not what they must do.
@@ -95,55 +95,65 @@ class Cited:
         return before > 0 and self.reach[before - 1] >= each.end
 
 
-Words = tuple[str, tuple[int, ...], bool]
+Words = tuple[str, str, tuple[int, ...], bool]
+Limits = list[Found[Deadline]]
 
 
-class Idle:
-    """Sentences that set no deadline, by their words: a form or a table repeats them, and they need not be looked through again.
+class Known:
+    """What sentences ask for, by their words: forms, tables and lists repeat them, and they need not be looked through again.
 
-    To the words belongs where days of documents stand among them.
+    To the words belongs where days of documents stand among them; what depends on other parts of the paper is found anew.
     """
 
-    def __init__(self, body: Body, cited: Cited) -> None:
-        self._body, self._cited = body, cited
-        self._words: set[Words] = set()
+    def __init__(self, body: Body, cited: Cited, dated: date | None) -> None:
+        self._body, self._cited, self._dated = body, cited, dated
+        self._kept: dict[Words, tuple[int, Limits]] = {}
 
-    def __contains__(self, words: Words) -> bool:
-        """Whether the same words set none before."""
-        return words in self._words
-
-    def add(self, words: Words) -> None:
-        """Some that set none."""
-        self._words.add(words)
+    def of(self, sentence: Span, goes_on: bool) -> Limits:
+        """As `of_sentence`."""
+        words = self.words(sentence, goes_on)
+        kept = self._kept.get(words)
+        if kept is None:
+            found, alone = of_sentence(self._body, sentence, self._cited, self._dated, goes_on)
+            if alone:
+                self._kept[words] = sentence.start, found
+            return found
+        by = sentence.start - kept[0]
+        return [Found(each.value, Place(each.place.start + by, each.place.end + by), each.sure) for each in kept[1]]
 
     def words(self, sentence: Span, goes_on: bool) -> Words:
         """By which a sentence is known again."""
-        said = self._body.clean[max(0, sentence.start - _AROUND) : sentence.end + _AROUND]
-        return said, self._cited.within(sentence), goes_on
+        start, end = max(0, sentence.start - _AROUND), sentence.end + _AROUND
+        return self._body.clean[start:end], self._body.paper.marked(start, end), self._cited.within(sentence), goes_on
 
 
-def of_sentence(body: Body, sentence: Span, cited: Cited, dated: date | None, goes_on: bool) -> list[Found[Deadline]]:
-    """`goes_on`: the part before set a deadline too, so that the work need not be named again (`các huyện còn lại trước ngày …`)."""
+def of_sentence(body: Body, sentence: Span, cited: Cited, dated: date | None, goes_on: bool) -> tuple[Limits, bool]:
+    """`goes_on`: the part before set a deadline too, so that the work need not be named again (`các huyện còn lại trước ngày …`).
+
+    Also whether all of it is said by the words of the sentence alone.
+    """
     text = body.bare
     if not _MAY_HOLD_A_TIME.search(text, sentence.start, sentence.end):
-        return []
+        return [], True
     if _COUNTS.match(text[sentence.start : sentence.end]) or counts_only(text, sentence):
-        return []
+        return [], True
     if not (goes_on or _asks(text, sentence)):
-        return work_on_a_rhythm(body, sentence)
+        return work_on_a_rhythm(body, sentence), True
     said = [point for point in _limits(body, sentence, cited) if not cited.holds(point)]
     limits = [point for point in said if not is_past(point, dated)]
     if said and not limits and text.find("dinh ky", said[-1].end, sentence.end) < 0:  # what was asked for earlier is told
-        return []
+        return [], True
+    draft = _draft_before(text, sentence)
+    alone = draft >= sentence.start and not follows(text, sentence) and not any(point.event for point in limits)
     if limits and law_tells(text, sentence, limits[0].start):
         limits = [point for point in limits if not law_tells(text, sentence, point.start)]
         if not limits:
-            return []
+            return [], alone
     if text.find("nhan", sentence.start, sentence.end) >= 0:
         limits = [point for point in limits if not _ASKED_OF_US.search(text[sentence.start : point.start])]
-    if _tells(text, sentence, limits) or _is_of_force(text, sentence) or _is_of_a_draft(text, sentence, limits):
-        return []
-    return _with_points(body, sentence, limits, dated) if limits else on_a_rhythm(body, sentence)
+    if _tells(text, sentence, limits) or _is_of_force(text, sentence) or _is_of_a_draft(text, sentence, limits, draft):
+        return [], alone
+    return (_with_points(body, sentence, limits, dated) if limits else on_a_rhythm(body, sentence)), alone
 
 
 def _asks(text: str, sentence: Span) -> bool:
@@ -161,9 +171,17 @@ def _is_of_force(text: str, sentence: Span) -> bool:
     return bool(_IN_FORCE.search(text, sentence.start, sentence.end)) and not _SENDS_AT_ALL.search(text, sentence.start, sentence.end)
 
 
-def _is_of_a_draft(text: str, sentence: Span, limits: list[Point]) -> bool:
-    """Whether a draft is quoted in the same sentence (parts of it end with semicolons), and nothing asked for since."""
-    if text.find("du thao", max(0, sentence.start - _QUOTED), sentence.end) < 0:
+def _draft_before(text: str, sentence: Span) -> int:
+    """Where a draft is named first, in the same sentence or in what stands before it (parts of a quotation end with semicolons); where
+    none is, the end of the sentence.
+    """
+    at = text.find("du thao", max(0, sentence.start - _QUOTED), sentence.end)
+    return at if at >= 0 else sentence.end
+
+
+def _is_of_a_draft(text: str, sentence: Span, limits: list[Point], draft: int) -> bool:
+    """Whether a draft is quoted, and nothing asked for since."""
+    if draft == sentence.end:
         return False
     said = _DRAFT_SAYS.search(text, max(0, sentence.start - _QUOTED), limits[-1].start if limits else sentence.end)
     return said is not None and not _ASKS.search(said[0])
