@@ -24,7 +24,7 @@ _SAID = rule(
     r"(?=[\s:,(]+(?:tinh )?(?:la|tu|den|het|vao|tai|luc"
     r"|cuoi|ngay|\d))"
 )
-_MAY_BE_SAID = re.compile(r"lieu|thong\s+tin|ky\s+(?:bao|thong|so)|\(tinh")  # without which it cannot hold
+_MAY_BE_SAID = re.compile(r"lieu|thong\s+tin|bao\s+cao|ky\s+(?:thong|so)|\(tinh")  # without which it cannot hold
 _YEAR_SAID = r"(?:,? (?:cua )?(?:nam (?:truoc|lien ke|ke truoc|bao cao|sau|nay)(?: lien ke| ky bao cao)?|(?:hang|moi) nam))?"
 _OF_MONTHS = r"(?:(?:cua )?(?:thang|quy|(?:hang|moi) (?:thang|quy))(?: (?:truoc|bao cao|sau|cuoi(?: cua)? quy|cuoi ky|nay))?)"
 _DAY = rf"(?:(?:ngay )?(?:{WHOLE}|{OF_A_YEAR}){_YEAR_SAID}|ngay (?P<day>\d{{1,2}})(?!\s*[/\d])(?: {_OF_MONTHS})?)"
@@ -73,19 +73,27 @@ def counts_only(text: str, sentence: Span) -> bool:
 def cut_offs(body: Body) -> list[Found[CutOff]]:
     """All of a body, in order."""
     found = []
-    for sentence in body.sentences:
+    for sentence in _that_may_tell(body):
         after = sentence.start
         if counted := _of_window(body, sentence):
             found.append(counted)
             after = counted.place.end
-        if not _MAY_BE_SAID.search(body.bare, max(body.start, sentence.start - 1), sentence.end):
-            continue
         for said in _SAID.finditer(body.bare, sentence.start, sentence.end):
             each = _read(body, sentence, said) if said.start() >= after else None
             if each:
                 found.append(each)
                 after = each.place.end
     return found
+
+
+def _that_may_tell(body: Body) -> Iterator[Span]:
+    """Sentences without which no cut-off is told: few are, so they are looked for by their words."""
+    last = -1
+    for said in _MAY_BE_SAID.finditer(body.bare, body.start):
+        index = bisect_right(body.sentence_starts, said.start() + 1) - 1  # a bracket stands before its sentence
+        if index > last and said.start() < body.sentences[index].end:
+            last = index
+            yield body.sentences[index]
 
 
 def _of_window(body: Body, sentence: Span) -> Found[CutOff] | None:

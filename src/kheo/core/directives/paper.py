@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
+from kheo.core.directives.parts import Parts
 from kheo.core.text import written
 
 # What stands at the begin of a line is looked for behind the end of the line before: from one such end to the next, not at every letter.
@@ -211,9 +212,9 @@ class Paper:
         return _blanked(cells, _TAG) if "<" in cells else cells
 
     @cached_property
-    def parts(self) -> list[str]:
+    def parts(self) -> Parts:
         """What stands between the blanks of the clean text."""
-        return self.clean.split()
+        return Parts(self.clean)
 
     @cached_property
     def lines(self) -> list[Line]:

@@ -64,7 +64,7 @@ class Parted:
 
 def parted(paper: Paper) -> Parted | None:
     """None where no words ran together."""
-    found = _ran_together(set(paper.parts)) if paper.parts else {}
+    found = _ran_together(paper.parts.words) if paper.parts.words else {}
     if not found:
         return None
     sites = sorted(_sites(paper.clean, found))
@@ -115,7 +115,7 @@ def _sites(text: str, found: Iterable[str]) -> Iterator[tuple[int, str]]:
             at = text.find(word, end)
 
 
-def _ran_together(words: set[str]) -> dict[str, list[int]]:
+def _ran_together(words: Iterable[str]) -> dict[str, list[int]]:
     """Of what stands between blanks that in which words ran together, with the places before which a blank was lost."""
     looked_at, found = 0, dict[str, list[int]]()
     listed = sorted(words)

@@ -9,10 +9,10 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 
 from kheo.core.directives.found import Found, Place
 from kheo.core.directives.paper import Paper, bare
+from kheo.core.directives.parts import Parts
 from kheo.core.directives.syllables import STOPPED, is_syllable, read_alike, spelled
 
 _STOPS = '.,;:!?)”"’'
@@ -98,15 +98,19 @@ def _letters_in_dates(paper: Paper) -> list[Found[Slip]]:
 
 def _letters_in_figures(paper: Paper) -> list[Found[Slip]]:
     """`2O hộ`, `7.5OO`: the letter O after a figure, before another sign of a number or its end."""
-    if not _AFTER_A_DIGIT.search(paper.clean):
-        return []
-    return [
-        Found(Slip(match[0], match[0].translate(_AS_DIGITS), "chữ O trong số"), Place(match.start(), match.end()), 0.9)
-        for match in _LETTER_IN_A_FIGURE.finditer(paper.clean)
-    ]
+    text, found, after = paper.clean, list[Found[Slip]](), 0
+    for letter in _AFTER_A_DIGIT.finditer(text):
+        at = letter.start()
+        while at > after and (text[at - 1].isdigit() or text[at - 1] in ".,"):
+            at -= 1
+        match = _LETTER_IN_A_FIGURE.match(text, at)
+        if match:
+            after = match.end()
+            found.append(Found(Slip(match[0], match[0].translate(_AS_DIGITS), "chữ O trong số"), Place(at, after), 0.9))
+    return found
 
 
-def _no_syllables(paper: Paper, parts: list[str]) -> list[Found[Slip]]:
+def _no_syllables(paper: Paper, parts: Parts) -> list[Found[Slip]]:
     """Words that Vietnamese cannot spell and the paper itself spells otherwise, one letter away."""
     words = {said: times for said, times in _small_words(parts).items() if said.isalpha() and said.islower()}
     wrong = [word for word in words if 1 < len(word) <= _LONGEST_SYLLABLE and not is_syllable(word)][:_MOST_WRONG]
@@ -124,10 +128,10 @@ def _no_syllables(paper: Paper, parts: list[str]) -> list[Found[Slip]]:
     ]
 
 
-def _small_words(parts: list[str]) -> dict[str, int]:
-    """How often each word in small letters stands in a text, given what stands between its blanks: most parts come again."""
+def _small_words(parts: Parts) -> dict[str, int]:
+    """How often each word in small letters stands in a text."""
     words: dict[str, int] = {}
-    for part, times in Counter(parts).items():
+    for part, times in parts.words.items():
         for word in _SMALL_WORD.findall(part):
             words[word] = words.get(word, 0) + times
     return words
@@ -164,7 +168,7 @@ def _dates(text: str) -> Iterator[re.Match[str]]:
             yield match
 
 
-def _lost_marks(paper: Paper, parts: list[str]) -> list[Found[Slip]]:
+def _lost_marks(paper: Paper, parts: Parts) -> list[Found[Slip]]:
     """Two syllables that stand often in one spelling and rarely in another that lacks one of its marks."""
     lost = _rare_spellings(parts)
     if not lost:
@@ -187,9 +191,11 @@ def _any_of_pairs(pairs: Iterable[str]) -> re.Pattern[str]:
         one, other = pair.split(" ")
         letters.setdefault(one[0], {}).setdefault(one[1:], []).append(other)
     either = "|".join(
-        f"[{letter}{letter.upper()}]{_either(rest + _then(others) for rest, others in ones.items())}" for letter, ones in letters.items()
+        f"(?<=[{letter}{letter.upper()}]){_either(rest + _then(others) for rest, others in ones.items())}"
+        for letter, ones in letters.items()
     )
-    return re.compile(rf"(?<!\w)(?:{either})(?!\w)")
+    begins = "".join(letter + letter.upper() for letter in letters)
+    return re.compile(rf"[{begins}](?<!\w.)(?:{either})(?!\w)")
 
 
 def _then(others: Iterable[str]) -> str:
@@ -200,11 +206,11 @@ def _either(parts: Iterable[str]) -> str:
     return f"(?:{'|'.join(parts)})"
 
 
-def _rare_spellings(words: list[str]) -> dict[str, tuple[str, int]]:
+def _rare_spellings(parts: Parts) -> dict[str, tuple[str, int]]:
     """Spellings of two neighbouring syllables that most likely lost a mark, each with the right one and how often that stands."""
-    firsts, seconds = _syllables(set(words))
+    firsts, seconds = _syllables(parts.words)
     counts: Counter[str] = Counter()
-    for (first, second), times in Counter(pairwise(words)).items():
+    for (first, second), times in parts.pairs().items():
         if first in firsts and second in seconds:
             counts[f"{firsts[first]} {seconds[second]}"] += times
     spellings: dict[str, list[str]] = {}
