@@ -59,15 +59,18 @@ def _list_texts(draft: Draft) -> Iterator[_Text]:
 
 
 def _outline_texts(draft: Draft, walled: set[str]) -> Iterator[_Text]:
-    """A section of a walled content may quote that content's title in its own title, and nowhere else."""
+    """A section may quote its content's title in its own title, and nowhere else: what holds a refused word is walled, or told itself.
+
+    Only such a title is set aside: a harmless short one would take a word out of the middle of a refused phrase.
+    """
     contents = {content.item.id: content.item for content in draft.contents.having("id", "name", "short")}
     for section in draft.outline:
         own = section.item.content if section.has("content") else None
         is_walled = own in walled
         title = section.item.title
-        if is_walled and own in contents:
+        if own in contents:
             for quoted in (contents[own].name, contents[own].short):
-                title = title.replace(quoted, "·")
+                title = title.replace(quoted, "·") if find_forbidden(quoted, walled=True) else title
         if section.has("title"):
             yield _Text((*section.path, "title"), title, is_walled)
         if section.has("hint"):
