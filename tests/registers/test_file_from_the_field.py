@@ -7,17 +7,19 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from kheo.core.registers.values import FieldProblem, Kept
+from kheo.core.workflow import Role
 from kheo.files.receiving import SentFile
 from kheo.journal.actions import SYSTEM
 from kheo.journal.models import JournalEntry
 from kheo.org.access import Unreachable
-from kheo.registers.actions import PHOTO, Filed, Filing, Refused, attaching, file_entry, publish_register
+from kheo.org.actions import appoint
+from kheo.registers.actions import PHOTO, Filed, Filing, Made, Refused, attaching, create_once, file_entry, publish_register
 from kheo.registers.models import Deed, Entry, EntryAttachment, EntrySending, Series
 from kheo.registers.queries.definitions import Book, book
 from kheo.registers.queries.filing import last_filed_for
 from tests.registers.test_attachments import HERE, MORNING, photo
 from tests.reports.test_evidence import PDF
-from tests.world import FILES, OPENING, World, later
+from tests.world import FILES, FIRST_DAY, OPENING, World, later
 
 KEY = uuid.UUID("6f0a7a52-3d0f-4a0e-9f6c-0d5d0a3f2b11")
 SEEN: dict[str, Kept] = {"vi_tri": HERE, "loai": "CT", "dien_tich": 1250}
@@ -97,6 +99,56 @@ def test_what_was_mended_after_it_had_arrived_is_not_passed_over(world: World, s
     another_photo = ok(filed(small_book, world, SentFile("b.jpg", photo(7)), at=later(days=1)))
     assert another_photo.is_same is False
     assert Entry.objects.get().extra["dien_tich"] == 1250
+
+
+def test_a_key_is_that_of_one_person_and_one_way_whoever_else_made_the_same(world: World, small_book: Book) -> None:
+    """Keys are made where things are written, so two can be the same: neither is told the other's entry."""
+    at = later(days=1)
+    mine = ok(filed(small_book, world, at=at))
+    theirs = ok(filed(small_book, world, who="hoa", at=at))
+    assert (theirs.is_new, theirs.entry.pk != mine.entry.pk) == (True, True)
+    told = create_once(small_book, world.units["G1"], {**SEEN, "ten": "Khác"}, key=str(KEY), by=world.person("an", at), at=at)
+    assert isinstance(told, Made)
+    assert Entry.objects.count() == 3
+
+
+def test_what_has_arrived_is_told_though_it_would_not_be_taken_any_more(world: World, small_book: Book) -> None:
+    """The register asks for more since; the telephone, whose answer was lost, sends what it sent."""
+    first = ok(filed(small_book, world, at=later(days=1)))
+    text = (FILES / "so-nho.yaml").read_text(encoding="utf-8")
+    more = text.replace("label: Dịp, type: choices, options: sources}", "label: Dịp, type: choices, options: sources, required_from: nhap}")
+    assert publish_register(more, "so-nho.yaml", by=SYSTEM, at=later(1, days=1)).problems == ()
+    now = book("so-nho")
+    assert now is not None
+    again = ok(filed(now, world, at=later(days=2)))
+    assert (again.entry.pk, again.is_new, again.is_same) == (first.entry.pk, False, True)
+    assert isinstance(filed(now, world, key=uuid.uuid4(), at=later(days=2)), Refused)
+
+
+def test_what_cannot_be_read_is_told_though_something_came_under_its_key(world: World, small_book: Book) -> None:
+    at = later(days=1)
+    ok(filed(small_book, world, at=at))
+    wrong = (FieldProblem("dien_tich", "Không phải là số."),)
+    told = file_entry(small_book, world.units["G1"], SEEN, Filing(KEY), by=world.person("an", at), at=at, unread=wrong)
+    assert isinstance(told, Refused)
+    assert told.problems == wrong
+
+
+def test_the_same_for_another_unit_is_not_the_same(world: World, small_book: Book) -> None:
+    at = later(days=1)
+    ok(filed(small_book, world, at=at))
+    appoint(world.users["an"], world.units["G2"], Role.OFFICER, on=FIRST_DAY, by=SYSTEM, at=OPENING)
+    again = file_entry(small_book, world.units["G2"], SEEN, Filing(KEY), by=world.person("an", at), at=at)
+    assert (ok(again).is_new, ok(again).is_same) == (False, False)
+
+
+def test_who_reads_the_entry_no_more_is_not_told_of_it_again(world: World, small_book: Book) -> None:
+    """Their post is at another unit now, and what they filed stays where it was filed."""
+    at = later(days=1)
+    entry = ok(filed(small_book, world, at=at)).entry
+    Entry.objects.filter(pk=entry.pk).update(owner=world.units["G4"])
+    with pytest.raises(Unreachable):
+        filed(small_book, world, at=at)
 
 
 def test_a_photograph_that_is_none_takes_everything_back_and_all_problems_are_told_at_once(world: World, small_book: Book) -> None:

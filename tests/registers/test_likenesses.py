@@ -13,8 +13,9 @@ from kheo.org.access import Unreachable
 from kheo.registers.actions import Made, Refused, edit_entry
 from kheo.registers.actions.likening import keep_all_likenesses, settle_pair
 from kheo.registers.models import Deed, Entry, Likeness, LikePair
+from kheo.registers.queries import likenesses
 from kheo.registers.queries.definitions import Book, register_definition
-from kheo.registers.queries.likenesses import alike, compares_words, pairs_of, sketch
+from kheo.registers.queries.likenesses import alike, alike_of_many, compares_words, made_with, pairs_of, sketch
 from kheo.registers.queries.listing import EntryList
 from kheo.registers.queries.ready import ready_list
 from kheo.registers.queries.wanted import Wanted
@@ -73,6 +74,32 @@ def test_what_does_not_count_any_more_is_like_nothing(world: World, models: Book
     assert pairs(model(models, world, WAY, "chi", "G4")) != [(copy.code, first.code, False)]
     found = alike(models, sketch(models, {"ten": "", "cach_lam": WAY}), [world.units["G4"]])
     assert first.pk not in {each.entry.pk for each in found}
+
+
+def test_what_is_less_alike_than_the_register_says_is_not_pointed_out(world: World, models: Book) -> None:
+    model(models, world, WAY)
+    found, unit = sketch(models, {"ten": "Mô hình của G4", "cach_lam": COPIED}), world.units["G4"]
+    (met,) = alike(models, found, [unit])
+    for likeness, there in ((met.degree, True), (met.degree + 1, False)):
+        asked = models.definition.duplicates.model_copy(update={"likeness": likeness})
+        book = replace(models, definition=models.definition.model_copy(update={"duplicates": asked}))
+        assert bool(alike(book, found, [unit])) == there
+        assert [each is not None for each in alike_of_many(book, [(found, unit)])] == [there]
+
+
+def test_of_words_that_very_many_have_only_some_are_compared(world: World, models: Book, monkeypatch: pytest.MonkeyPatch) -> None:
+    for _ in range(3):
+        model(models, world, WAY)
+    found = sketch(models, {"ten": "Mô hình của G4", "cach_lam": WAY})
+    assert len(alike(models, found, [world.units["G4"]])) == 3
+    monkeypatch.setattr(likenesses, "MOST_OF_A_BAND", 1)
+    assert len(alike(models, found, [world.units["G4"]])) == 1
+
+
+def test_what_was_found_by_other_fields_is_found_anew(models: Book) -> None:
+    asked = models.definition.duplicates
+    fewer = models.definition.model_copy(update={"duplicates": asked.model_copy(update={"fields": asked.fields[:1]})})
+    assert made_with(models.definition) == made_with(models.definition.model_copy()) != made_with(fewer)
 
 
 def test_entries_of_two_registers_are_never_alike(world: World, models: Book) -> None:

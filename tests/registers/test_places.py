@@ -186,6 +186,22 @@ def test_points_close_by_are_pointed_out_each_place_once(world: World, points: B
     assert [(each.entry.code, each.metres) for each in found] == [(again.further.code, 0), ("DO-2023-0003", 46)]
 
 
+def test_close_by_is_another_entry_of_the_same_register_that_counts_as_far_as_it_says_and_no_further(world: World, points: Book) -> None:
+    one, gone = recorded(points, world, POINT), recorded(points, world, POINT)
+    spot = Spot(10_776_889, 106_700_806)
+    assert [each.entry.pk for each in near(points, spot, units=None, apart_from=one.pk)] == [gone.pk]
+    did(gone, "trung", world.person("hoa"), later(1), reason="Cùng một điểm", other=one.code)
+    assert [each.entry.pk for each in near(points, spot, units=None)] == [one.pk]
+    Entry.objects.filter(pk=gone.pk).update(meaning=one.meaning, register=shipped("phan-anh").register)
+    assert [each.entry.pk for each in near(points, spot, units=None)] == [one.pk]
+    aside = Spot(10_777_300, 106_700_806)
+    metres = metres_between(spot, aside)
+    for within, found in ((metres, 1), (metres - 1, 0)):
+        told = points.definition.duplicates.model_copy(update={"within_m": within})
+        book = replace(points, definition=points.definition.model_copy(update={"duplicates": told}))
+        assert len(near(book, aside, units=None)) == found, within
+
+
 def test_close_by_is_what_is_read_and_behind_the_wall_nothing(world: World, points: Book) -> None:
     recorded(points, world, POINT)
     spot, units = Spot(10_776_889, 106_700_806), world.units

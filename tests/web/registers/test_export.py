@@ -15,14 +15,15 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from kheo.core.registers.copies import Copy
+from kheo.core.registers.models import RegisterDefinition
 from kheo.journal.actions import SYSTEM
 from kheo.journal.models import JournalEntry
-from kheo.registers.access import sight_without_persons
+from kheo.registers.access import sight, sight_without_persons
 from kheo.registers.actions import link_entries, publish_register, write_line
 from kheo.registers.actions.exporting import Exported
 from kheo.registers.actions.exporting_beside import sheets_beside
 from kheo.registers.actions.lining import Line
-from kheo.registers.models import Entry, EntryAttachment
+from kheo.registers.models import Entry, EntryAttachment, EntryLine, EntryLink
 from kheo.registers.queries.definitions import Book
 from tests.registers.entries import done, made
 from tests.registers.test_attachments import HERE, attach, attached, photo
@@ -102,6 +103,39 @@ def test_lines_links_and_hashes_of_photographs_leave_in_sheets_of_their_own(worl
     }
 
 
+def test_what_was_taken_back_or_is_of_a_kind_that_is_gone_does_not_leave(world: World, small_book: Book) -> None:
+    """A line, a link, a photograph: the entry goes on without them, and so does what is said of it elsewhere."""
+    one, other = made(small_book, world, vi_tri=HERE), made(small_book, world, "chi", "G4")
+    by, day = world.person("an", later(1)), later(1).date()
+    write_line(one.pk, Line("chi", day, source="NS", amount_vnd=1_500_000), by=by, at=later(1))
+    link_entries(one.pk, "hoc_theo", other.code, on=day, by=by, at=later(1))
+    attached(attach(one, "truoc", ("a.jpg", photo()), world=world))
+    address, names = reverse("export_entries", args=["so-nho", "so.xlsx"]), ("Dòng", "Liên kết", "Ảnh, tệp")
+
+    def rows(book: Book) -> list[int]:
+        found = Exported(book, sight(by), day, [one.pk, other.pk], [])
+        return [len(list(each.rows)) for each in sheets_beside(found)]
+
+    told = dict(small_book.definition)
+    other_kinds = replace(
+        small_book, definition=RegisterDefinition.model_construct(**{**told, "lines": (), "links": (), "attachments": ()})
+    )
+    assert rows(other_kinds) == []
+    renamed = {
+        "lines": tuple(each.model_copy(update={"code": "x"}) for each in told["lines"]),
+        "links": tuple(each.model_copy(update={"code": "x"}) for each in told["links"]),
+        "attachments": tuple(each.model_copy(update={"role": "x"}) for each in told["attachments"]),
+    }
+    other_kinds = replace(small_book, definition=RegisterDefinition.model_construct(**{**told, **renamed}))
+    assert (rows(small_book), rows(other_kinds)) == ([1, 1, 1], [0, 0, 0])
+    EntryLine.objects.update(known_to=later(2))
+    EntryLink.objects.update(known_to=later(2))
+    EntryAttachment.objects.update(removed_at=later(2))
+    assert rows(small_book) == [0, 0, 0]
+    book = openpyxl.load_workbook(io.BytesIO(content(enter(world, "lan").get(address))))
+    assert [book[name].max_row for name in names] == [1, 1, 1]
+
+
 def test_copies_for_others_have_no_such_sheets(small_book: Book) -> None:
     found = Exported(small_book, sight_without_persons(later().date()), later().date(), [], [])
     assert [each.name for each in sheets_beside(found)] == ["Dòng", "Liên kết", "Ảnh, tệp"]
@@ -116,6 +150,17 @@ def test_where_small_numbers_are_hidden_lines_leave_with_their_own_unit_alone(wo
     write_line(entry.pk, Line("chi", later(1).date(), source="NS", amount_vnd=5), by=world.person("an", later(1)), at=later(1))
     book = openpyxl.load_workbook(io.BytesIO(content(enter(world, who).get(reverse("export_entries", args=["so-nho", "so.xlsx"])))))
     assert (book["Hồ sơ"].max_row, book["Dòng"].max_row) == (2, 1 + lines)
+
+
+def test_where_small_numbers_are_hidden_lines_leave_with_the_unit_that_was_given_the_entry_as_well(world: World, small_book: Book) -> None:
+    text = (FILES / "so-nho.yaml").read_text(encoding="utf-8") + "small_hidden: true\n"
+    assert publish_register(text, "so-nho.yaml", by=SYSTEM, at=OPENING).problems == ()
+    entry = made(small_book, world)
+    write_line(entry.pk, Line("chi", later(1).date(), source="NS", amount_vnd=5), by=world.person("an", later(1)), at=later(1))
+    for given, lines in ((None, 0), ("G4", 1)):
+        Entry.objects.filter(pk=entry.pk).update(handler=world.units[given] if given else None)
+        book = openpyxl.load_workbook(io.BytesIO(content(enter(world, "chi").get(reverse("export_entries", args=["so-nho", "so.xlsx"])))))
+        assert (book["Hồ sơ"].max_row, book["Dòng"].max_row) == (1 + lines, 1 + lines)
 
 
 def test_columns_for_programs_are_folded_away(world: World, small_book: Book) -> None:

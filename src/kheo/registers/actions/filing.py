@@ -22,7 +22,6 @@ from kheo.registers.queries.definitions import Book
 
 PHOTO = "anh-chup"  # where problems of the photographs are told; no field has a key with a dash
 FROM_PHONE = "phone"
-_ONCE = "sent_once"
 
 
 @dataclass(frozen=True)
@@ -76,9 +75,7 @@ def file_entry(
         entry = _keep(book, owner, whole.values, _Coming(sent.key, content, said), role, photos, problems, by=by, at=at)
     except _Back as back:
         return back.refused
-    except IntegrityError as fault:
-        if _ONCE not in str(fault):
-            raise
+    except IntegrityError:
         # The same came twice at once, and the other was first.
         first = _filed_before(sent.key, content, by)
         if first is None:

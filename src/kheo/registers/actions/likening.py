@@ -1,6 +1,5 @@
 """Keeping which entries are alike in words: with every change of the words; and what somebody says of two that are."""
 
-from collections.abc import Collection
 from datetime import datetime
 
 from django.db import transaction
@@ -54,31 +53,26 @@ def _kept(entry: Entry, book: Book, values: Values) -> Sketch:
     return found
 
 
-def _like(entry: Entry, book: Book, found: Sketch, at: datetime, said: Collection[tuple[int, int]] = frozenset()) -> None:
-    """Pairs of the words of now begin, and nobody has said anything of them yet; `said`: pairs of which somebody has, and it stands."""
+def _like(entry: Entry, book: Book, found: Sketch, at: datetime) -> None:
+    """Pairs of the words of now begin, and nobody has said anything of them yet."""
     now = [
         (max(entry.pk, each.entry.pk), min(entry.pk, each.entry.pk), each.degree)
         for each in alike(book, found, {entry.owner_id}, apart_from=entry.pk)
     ]
-    # Whoever changes the other one at the same moment finds the very same two.
+    # Whoever changes the other one at the same moment finds the very same two; and those of which something was said may stand already.
     LikePair.objects.bulk_create(
-        [
-            LikePair(register=book.register, entry_id=later, other_id=earlier, degree=degree, found_at=at)
-            for later, earlier, degree in now
-            if (later, earlier) not in said
-        ],
+        [LikePair(register=book.register, entry_id=later, other_id=earlier, degree=degree, found_at=at) for later, earlier, degree in now],
         ignore_conflicts=True,
     )
 
 
-def _ended(entry: Entry, at: datetime, *, anew: bool) -> frozenset[tuple[int, int]]:
-    """Pairs of words that are no more end, with what was said of them; gives those that stand.
+def _ended(entry: Entry, at: datetime, *, anew: bool) -> None:
+    """Pairs of words that are no more end, with what was said of them.
 
     Not `anew`: the words are those of before, so what was said of them stands.
     """
     pairs = LikePair.objects.filter(Q(entry=entry) | Q(other=entry), ended_at=None)
     (pairs if anew else pairs.filter(settled_at=None)).update(ended_at=at)
-    return frozenset() if anew else frozenset(pairs.values_list("entry_id", "other_id"))
 
 
 def keep_all_likenesses(book: Book, *, at: datetime) -> int:
@@ -90,7 +84,8 @@ def keep_all_likenesses(book: Book, *, at: datetime) -> int:
         with transaction.atomic():
             for entry, values in texts_and_values(book, entries):
                 found = _kept(entry, book, values)
-                _like(entry, book, found, at, _ended(entry, at, anew=False))
+                _ended(entry, at, anew=False)
+                _like(entry, book, found, at)
         made, last = made + len(entries), entries[-1].pk
     return made
 
