@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from datetime import date
 
 import pytest
-from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
@@ -173,10 +172,3 @@ def test_a_book_that_hides_small_numbers_counts_for_no_third_unit(world: World) 
     hidden = with_ground().replace("one: hồ sơ\n", "one: hồ sơ\nsmall_hidden: true\n")
     problems = publish_register(hidden, "so-nho.yaml", by=SYSTEM, at=OPENING).problems
     assert any("không tính cho đơn vị khác đơn vị ghi và đơn vị được giao" in each.message for each in problems)
-
-
-def test_what_is_on_a_ground_is_found_by_an_index(world: World, grounds: Book) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL enable_seqscan = off")
-        cursor.execute("EXPLAIN SELECT id FROM registers_entry WHERE register_id = 1 AND ward_id = ANY('{1,2}'::bigint[])")
-        assert "entry_in_ward" in "\n".join(row[0] for row in cursor.fetchall())

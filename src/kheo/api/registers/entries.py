@@ -51,7 +51,7 @@ class Asking(Schema):
     tim: Annotated[str, Part("", description="Chữ cần tìm.")]
     trang_thai: Annotated[list[str], Part([], description="Mã trạng thái.")]
     lop: Annotated[list[str], Part([], description="Nhóm trạng thái: draft, waiting_on_us, waiting_on_them, done_good, done_bad, void.")]
-    pham_vi: Annotated[str, Part("", description="minh: đơn vị tôi; duoi: các đơn vị bên dưới.")]
+    pham_vi: Annotated[str, Part("", description="minh: đơn vị tôi; duoi: các đơn vị bên dưới; tren_dia_ban: trên địa bàn (nếu sổ có).")]
     qua_han: Annotated[str, Part("", description="Có mặt: chỉ hồ sơ quá hạn.")]
     co_san: Annotated[str, Part("", description="Mã danh sách có sẵn.")]
     xep: Annotated[str, Part("", description="Thứ tự: ma, han, ghi_ngay, sua hoặc một trường; dấu - đứng trước: từ lớn tới nhỏ.")]

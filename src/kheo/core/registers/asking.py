@@ -17,8 +17,13 @@ SHARING: Mapping[Reach, frozenset[Role]] = {
     Reach.BELOW: frozenset({Role.HEAD, Role.REVIEWER, Role.OFFICE}),
     Reach.ALL: frozenset({Role.OFFICE}),
 }
-OWN_UNITS, BELOW_OWN, HANDED = "minh", "duoi", "duoc_giao"
-SCOPES: Mapping[str, str] = {OWN_UNITS: "Đơn vị tôi", BELOW_OWN: "Các đơn vị bên dưới", HANDED: "Được giao"}
+OWN_UNITS, BELOW_OWN, HANDED, ON_GROUND = "minh", "duoi", "duoc_giao", "tren_dia_ban"
+SCOPES: Mapping[str, str] = {
+    OWN_UNITS: "Đơn vị tôi",
+    BELOW_OWN: "Các đơn vị bên dưới",
+    HANDED: "Được giao",
+    ON_GROUND: "Trên địa bàn, đơn vị nào ghi cũng kể",
+}
 STANDARD_ORDERS: Mapping[str, str] = {
     "": "Mới ghi trước",
     "han": "Hạn gần nhất trước",
@@ -26,6 +31,12 @@ STANDARD_ORDERS: Mapping[str, str] = {
     "-sua": "Mới sửa trước",
 }
 _KEPT = (Asked.TEXT, Asked.STATE, Asked.MEANING, Asked.OVERDUE, Asked.READY, Asked.SCOPE, Asked.UNIT, Asked.ORDER, Asked.COLUMNS)
+
+
+def scopes(definition: RegisterDefinition) -> Mapping[str, str]:
+    """Whose entries can be asked for: by the ground only where entries say on whose they are, and never behind the wall (065)."""
+    has_ground = definition.field_of("ward") is not None and not definition.walled
+    return {code: words for code, words in SCOPES.items() if has_ground or code != ON_GROUND}
 
 
 def own_query(definition: RegisterDefinition, query: Query) -> str:
@@ -54,7 +65,7 @@ def gone(definition: RegisterDefinition, query: Query) -> list[FieldProblem]:
         (Asked.STATE, set(definition.by_state), "Bước “{}” không còn trong sổ."),
         (Asked.MEANING, {each.value for each in StateClass}, "Nhóm bước “{}” không có."),
         (Asked.READY, {each.code for each in definition.ready}, "Danh sách có sẵn “{}” không còn trong sổ."),
-        (Asked.SCOPE, set(SCOPES), "Phạm vi “{}” không có."),
+        (Asked.SCOPE, set(scopes(definition)), "Phạm vi “{}” không có."),
         (Asked.ORDER, _orders(definition), "Không còn xếp theo “{}” được."),
         (Asked.COLUMNS, {each.key for each in definition.asked if can_be_column(each)}, "Cột “{}” không còn trong sổ."),
     ):
@@ -97,7 +108,7 @@ def said_of(definition: RegisterDefinition, options: Options, query: Query) -> I
     if Asked.OVERDUE in query:
         yield "quá hạn"
     yield from (each.name for each in definition.ready if each.code in query.get(Asked.READY, ()))
-    yield from (words for code, words in SCOPES.items() if code in query.get(Asked.SCOPE, ()))
+    yield from (words for code, words in scopes(definition).items() if code in query.get(Asked.SCOPE, ()))
     labels = {each.key: each.label for each in definition.fields}
     for column in columns_of_register(definition, options):
         found = column.conditions(query)[0]

@@ -5,7 +5,7 @@ from enum import StrEnum
 from kheo.core.definition.conditions import Condition
 from kheo.core.registers.fields import FieldDef
 from kheo.core.registers.models import ActDef, RegisterDefinition
-from kheo.core.registers.words import INSIDE, StateClass
+from kheo.core.registers.words import COUNTS_NOWHERE, INSIDE
 from kheo.core.workflow import Role
 
 
@@ -37,7 +37,7 @@ def copied_states(definition: RegisterDefinition, copy: Copy) -> frozenset[str]:
         return frozenset()
     if copy is Copy.PUBLIC:
         return frozenset(state.code for state in definition.states if state.public)
-    return frozenset(state.code for state in definition.states if state.meaning not in (StateClass.DRAFT, StateClass.VOID))
+    return frozenset(state.code for state in definition.states if state.meaning not in COUNTS_NOWHERE)
 
 
 def consented(definition: RegisterDefinition, copy: Copy) -> tuple[Condition, ...]:

@@ -43,6 +43,7 @@ CLASS_NAMES: dict[StateClass, str] = {
     StateClass.VOID: "Không tính",
 }
 OPEN_CLASSES = frozenset({StateClass.DRAFT, StateClass.WAITING_ON_US, StateClass.WAITING_ON_THEM})
+COUNTS_NOWHERE = frozenset({StateClass.DRAFT, StateClass.VOID})  # still being written, or cancelled
 
 
 class Scope(StrEnum):

@@ -9,7 +9,7 @@ from kheo.core.registers.models import ActDef, Doer, LineDef, RegisterDefinition
 from kheo.core.registers.moves import PUBLIC, History, Stance, allowed_acts, doers, left_to_another, may_edit
 from kheo.core.registers.sealing import is_sealed, sealed_fields
 from kheo.core.registers.values import Values
-from kheo.core.registers.words import OPEN_CLASSES, Scope, StateClass
+from kheo.core.registers.words import COUNTS_NOWHERE, OPEN_CLASSES, Scope
 from kheo.core.unit_kinds import Line
 from kheo.core.workflow import Role
 from kheo.org.access import Person, Unreachable
@@ -20,7 +20,6 @@ from kheo.registers.queries.holding import values_of
 
 _INSIDE = frozenset({Scope.OWN, Scope.HANDLER})
 _NEAR = _INSIDE | {Scope.ABOVE}
-_COUNTS_NOWHERE = frozenset({StateClass.DRAFT, StateClass.VOID})
 _LOOKING_ON = (Role.AUDITOR, Role.KEEPER)
 
 
@@ -251,7 +250,7 @@ def _read_besides(person: Person, entries: Collection[ReachedEntry]) -> set[int]
 
 def _on_ground(person: Person, entries: Collection[Entry]) -> set[int]:
     """Of these those on the ground of a unit whose entries this person reads; not what is being written, nor what was cancelled."""
-    there = [(entry.pk, entry.ward_id) for entry in entries if entry.ward_id is not None and entry.meaning not in _COUNTS_NOWHERE]
+    there = [(entry.pk, entry.ward_id) for entry in entries if entry.ward_id is not None and entry.meaning not in COUNTS_NOWHERE]
     stances = stances_to(person, ((ward, None) for _, ward in there)) if there else {}
     return {entry for entry, ward in there if reads(stances[ward, None])}
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
-from kheo.core.registers.asking import BELOW_OWN, HANDED, OWN_UNITS
+from kheo.core.registers.asking import BELOW_OWN, HANDED, ON_GROUND, OWN_UNITS, scopes
 from kheo.core.registers.columns import Asked, Query
 from kheo.core.registers.models import RegisterDefinition
 from kheo.core.registers.words import StateClass
@@ -50,6 +50,8 @@ def wanted_for(book: Book, asked: Query, whole: Sight, looking: Sight, today: da
     elif scope == HANDED:
         given = whole.given if looking is whole else looking.units or frozenset()
         wanted = replace(wanted, units=whole.units, handlers=whole.given if whole.units is not None else (), given=given)
+    elif scope == ON_GROUND and scope in scopes(book.definition):
+        wanted = replace(wanted, on_ground=True, handlers=())
     if not wanted.states and not wanted.text:
         wanted = replace(wanted, states=counted_states(book.definition))
     return wanted

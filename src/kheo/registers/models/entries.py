@@ -132,7 +132,22 @@ class Entry(Held):
             models.Index(fields=["register", "latitude", "longitude"], condition=Q(latitude__isnull=False), name="entry_near"),
             models.Index(fields=["place"], condition=Q(place__isnull=False), name="entry_of_place"),
             models.Index(fields=["register", "handler"], condition=Q(handler__isnull=False), name="entry_of_handler"),
-            models.Index(fields=["register", "ward"], condition=Q(ward__isnull=False), name="entry_in_ward"),
+            # The same three for lists of what is on a ground; of registers that name none they hold nothing.
+            models.Index(
+                fields=["register", "ward", "state"],
+                include=["due_on", "latitude", "longitude", "id"],
+                condition=Q(ward__isnull=False),
+                name="entry_in_ward",
+            ),
+            models.Index(
+                fields=["register", "state", "-id"], include=["ward"], condition=Q(ward__isnull=False), name="entry_ground_in_state"
+            ),
+            models.Index(
+                fields=["register", "state", "due_on", "id"],
+                include=["ward"],
+                condition=Q(ward__isnull=False, due_on__isnull=False),
+                name="entry_ground_due",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -8,7 +8,8 @@ from typing import Any
 from django.db import connection, transaction
 
 from kheo.core.registers.fields import ORDERED
-from kheo.core.registers.words import OPEN_CLASSES, StateClass
+from kheo.core.registers.models import StateDef
+from kheo.core.registers.words import COUNTS_NOWHERE, OPEN_CLASSES, StateClass
 from kheo.core.text import words
 from kheo.org.queries import among
 from kheo.registers.models import Entry
@@ -138,7 +139,7 @@ class EntryList:
 
     def _newest(self, cut: tuple[int, int], looked: int) -> list[Entry]:
         states = self.states_listed
-        if states is not None and set(states) != set(_counting(self.book)):
+        if states is not None and set(states) != {each.code for each in self._possible if each.meaning is not StateClass.VOID}:
             return self._picked(newest(self.book, states, looked), cut)
         sql, values = self.searched_condition()  # of nearly all states: as they stand, a seventh of fetching each by its number
         entries = "(SELECT e.* FROM registers_entry AS e WHERE e.register_id = %s ORDER BY e.id DESC LIMIT %s) AS e"
@@ -188,7 +189,7 @@ class EntryList:
 
     def more_than_counted(self) -> StateCounts:
         """That it has more than is counted: of no state is it known how many."""
-        return StateCounts(dict.fromkeys(self.book.definition.by_state), None)
+        return StateCounts(dict.fromkeys(each.code for each in self._possible), None)
 
     def numbers_by_state(self) -> Mapping[str, int | None]:
         """The same without what is overdue, where nobody asks for it."""
@@ -220,7 +221,8 @@ class EntryList:
     def _key(self, *counted: Hashable) -> Hashable:
         """What is counted, and of whom."""
         wanted = self.wanted
-        return key_of(self.book.register.pk, (wanted.units, wanted.handlers, wanted.outside, wanted.given), self.most_counted, *counted)
+        whose = (wanted.units, wanted.handlers, wanted.outside, wanted.given)
+        return key_of(self.book.register.pk, whose, self.most_counted, wanted.on_ground, *counted)
 
     def _found_by_state(self) -> tuple[dict[str, int], int]:
         """Everything, or one more than is counted where it is narrowed."""
@@ -315,7 +317,14 @@ class EntryList:
         return " AND ".join(sql for sql, _ in (register, *conditions)) + further, values + held
 
     def _of_units(self) -> list[Part]:
+        if self.wanted.on_ground:
+            return self._of_grounds()
         return [*([] if self.wanted.units is None else [whose(self.wanted.units, self.wanted.handlers)]), *self._apart_from()]
+
+    def _of_grounds(self) -> list[Part]:
+        """That it is on the ground of these units: the indexes of grounds hold no entry that names none, and the planner is told so."""
+        named: Part = ("e.ward_id IS NOT NULL", [])
+        return [named] if self.wanted.units is None else [named, among("e.ward_id", self.wanted.units)]
 
     def _apart_from(self) -> list[Part]:
         """What is left of the units whose entries they are: none of some, only what others were given."""
@@ -324,6 +333,8 @@ class EntryList:
         return [*([(f"NOT {outside[0]}", outside[1])] if outside else []), *([given] if given else [])]
 
     def _of_units_apart(self) -> list[list[Part]]:
+        if self.wanted.on_ground:
+            return [self._of_units()]
         if self.wanted.units is None:
             return [self._apart_from()]
         own = among("e.owner_id", self.wanted.units)
@@ -351,9 +362,15 @@ class EntryList:
         # Of one of one the planner does not see that an index by state has them in the order wanted.
         return [("e.state = %s", states)] if len(states) == 1 else [("e.state = ANY(%s)", [states])]
 
+    @property
+    def _possible(self) -> list[StateDef]:
+        """Those in which an entry is read at all, as the list comes to it."""
+        nowhere = COUNTS_NOWHERE if self.wanted.on_ground else ()
+        return [each for each in self.book.definition.states if each.meaning not in nowhere]
+
     def _states(self, all_states: bool) -> list[str] | None:
         """Those that can stand in the list; None: all. What is overdue is open: a used state never changes its meaning."""
-        wanted, found = self.wanted, list(self.book.definition.states)
+        wanted, found = self.wanted, self._possible
         if wanted.states and not all_states:
             found = [each for each in found if each.code in wanted.states]
         if wanted.ready is not None:

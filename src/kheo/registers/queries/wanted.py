@@ -22,13 +22,15 @@ class Wanted:
     """What a list asks for. `units` None: of every unit; `handlers`: also what is given to these.
 
     `order`: a key, a minus before it for the largest first. `ready`: one of the lists that come with the register, as it stands on `today`.
-    `outside`: of none of these units. `given`: of all that alone what one of these was given; None: given or not.
+    `outside`: of none of these units. `given`: of all that alone what one of these was given; None: given or not. `on_ground`: `units` are
+    those on whose ground entries are, whoever wrote them down; what is still being written and what was cancelled is not read there (065).
     """
 
     units: Collection[int] | None = None
     handlers: Collection[int] = ()
     outside: Collection[int] = ()
     given: Collection[int] | None = None
+    on_ground: bool = False
     states: tuple[str, ...] = ()
     conditions: tuple[Condition, ...] = ()
     text: str = ""

@@ -22,6 +22,7 @@ from kheo.registers.queries.listing import EntryList
 from kheo.registers.queries.showing import title_shown
 from kheo.web.home.rows import Tag
 from kheo.web.reach import PageRequest, signed_in
+from kheo.web.registers.grounds import grounds_context
 from kheo.web.registers.list_drawing import cards_drawn
 from kheo.web.registers.list_page import Asked, asked_of, page_of, without
 from kheo.web.registers.shown import card_columns, rows_of, state_tag
@@ -85,9 +86,10 @@ def entries_calendar(request: PageRequest, code: str) -> HttpResponseBase:
         "fields": [(key, words, key == (by or DUE)) for key, words in day_fields(book)],
         "kept": [(key, each) for key in request.GET if key not in OWN for each in request.GET.getlist(key)],
         "whole": sum(one.count for day, one in held.items() if month_of(day) == month),
-        "is_filtered": bool(filters),
+        "is_filtered": bool(without(request.GET, *OWN, *([Word.SCOPE] if asked.wanted.on_ground else []))),
         "list_url": f"{lists}?{filters}".rstrip("?&"),
         "problems": [{"message": each.message, "anchor": ""} for each in asked.wanted.problems],
+        **grounds_context(asked),
         **(_of_day(asked, by, chosen, request) if chosen else {}),
         "trail": [
             {"label": "Sổ", "url": reverse("registers")},

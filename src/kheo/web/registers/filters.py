@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.http import QueryDict
 
-from kheo.core.registers.asking import BELOW_OWN, HANDED, OWN_UNITS, SCOPES, can_be_column
+from kheo.core.registers.asking import BELOW_OWN, HANDED, ON_GROUND, OWN_UNITS, can_be_column, scopes
 from kheo.core.registers.columns import EMPTY, FILLED, FROM, TO, Asked, Column, columns_of_register
 from kheo.core.registers.values import FieldProblem
 from kheo.core.registers.words import CLASS_NAMES
@@ -75,11 +75,15 @@ def meanings_of(book: Book, query: QueryDict) -> list[Choice]:
 
 
 def scopes_of(book: Book, query: QueryDict, *, has_below: bool) -> list[Choice]:
-    """Whose entries: of one's own units, of those below, only for who has any; what was given to one, where a register hands entries on."""
+    """Whose entries: of all that are read, of one's own units, of those below (only for who has any), what was given to one where a
+    register hands entries on, what is on their ground: that only where something else is chosen here, as it stands above the list too.
+    """
     hands = any(act.handing is not None for act in book.definition.acts)
-    there = {OWN_UNITS: has_below, BELOW_OWN: has_below, HANDED: hands}
-    chosen = query.get(Asked.SCOPE)
-    return [(code, words, code == chosen) for code, words in SCOPES.items() if there[code] or code == chosen]
+    found, chosen = scopes(book.definition), query.get(Asked.SCOPE, "")
+    there = {OWN_UNITS: has_below, BELOW_OWN: has_below, HANDED: hands, ON_GROUND: has_below or hands}
+    offered = [(code, words, code == chosen) for code, words in found.items() if there[code] or code == chosen != ON_GROUND]
+    whole = "Đơn vị ghi hoặc được giao" if ON_GROUND in found else "Tất cả"
+    return [("", whole, not chosen), *offered] if offered else []
 
 
 def column_choices(book: Book, shown: Sequence[Column]) -> list[Choice]:

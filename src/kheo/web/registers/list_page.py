@@ -121,10 +121,12 @@ def list_page(request: PageRequest, asked: Asked) -> dict[str, object]:
     else:
         held = found.page(page.number, expected=total)
     rows = rows_of(book, held, columns, asked.looking, request.person.on)
+    whose = scopes_of(book, query, has_below=len(units) > 1)
+    kept = KEPT if whose else (*KEPT, Word.SCOPE)
     return {
         "book": book,
         "rows": rows,
-        "drawn": rows_drawn(rows, may_act=may_act, shows_unit=len(units) > 1),
+        "drawn": rows_drawn(rows, may_act=may_act, shows_unit=len(units) > 1 or asked.wanted.on_ground),
         "columns": columns,
         "page": page,
         "total": count_words(total, found.most_counted),
@@ -132,16 +134,16 @@ def list_page(request: PageRequest, asked: Asked) -> dict[str, object]:
         "first_filters": [filter_drawn(each) for each in filters[:FIRST_FILTERS]],
         "more_filters": [filter_drawn(each) for each in filters[FIRST_FILTERS:]],
         "meanings": meanings_of(book, query),
-        "scopes": scopes_of(book, query, has_below=len(units) > 1),
+        "scopes": whose,
         "column_choices": ticks_drawn(Word.COLUMNS, column_choices(book, columns)),
         "is_narrow": any(each.is_used for each in filters[FIRST_FILTERS:])
         or any(query.get(each) for each in (Word.ORDER, Word.MEANING, Word.SCOPE)),
-        "is_filtered": bool(set(query) - {Word.PAGE, Word.SAVED}),
+        "is_filtered": is_filtered(asked),
         "problems": problems_shown(asked.wanted.problems, filters),
         "orders": options_drawn(orders_of(book, query.get("xep", ""))),
         "units": options_drawn((number, name, number == asked.unit) for number, name in units) if len(units) > 1 else "",
         "search": asked.wanted.text,
-        "kept": [(key, each) for key in KEPT for each in query.getlist(key)],
+        "kept": [(key, each) for key in kept for each in query.getlist(key)],
         "kept_columns": [(key, each) for key in query if key not in (Word.PAGE, Word.COLUMNS) for each in query.getlist(key) if each],
         "query": without(query, "trang"),
         "may_act": may_act,
@@ -151,6 +153,12 @@ def list_page(request: PageRequest, asked: Asked) -> dict[str, object]:
         "shows_queue": "queue" in book.definition.faces,
         "trail": [{"label": "Sổ", "url": reverse("registers")}, {"label": book.definition.short, "url": ""}],
     }
+
+
+def is_filtered(asked: Asked) -> bool:
+    """Whether more is asked than a page, or whose entries they are where a page offers that beside."""
+    beside = {Word.SCOPE} if asked.wanted.on_ground else set[Word]()
+    return bool(set(asked.query) - {Word.PAGE, Word.SAVED} - beside)
 
 
 def acts_somewhere(definition: RegisterDefinition, person: Person) -> bool:

@@ -18,6 +18,7 @@ from kheo.registers.queries.mapping import Spot, extent, spots
 from kheo.registers.queries.showing import title_shown
 from kheo.web.numbers import number_in
 from kheo.web.reach import PageRequest, signed_in
+from kheo.web.registers.grounds import grounds_context
 from kheo.web.registers.list_page import asked_of, chips_of, without
 from kheo.web.registers.shown import state_tag
 
@@ -44,6 +45,7 @@ def entries_map(request: PageRequest, code: str) -> HttpResponseBase:
         "spots_url": f"{reverse('entries_spots', args=[code])}?{without(request.GET)}",
         "box": [box.south, box.west, box.north, box.east] if box else None,
         **map_ground(),
+        **grounds_context(asked, NEAR),
         "trail": [
             {"label": "Sổ", "url": reverse("registers")},
             {"label": book.definition.short, "url": lists},

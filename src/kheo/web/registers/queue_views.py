@@ -12,8 +12,9 @@ from kheo.registers.access import book_to_read, counted_states, keeps_books, que
 from kheo.registers.queries.board import Step, first_of_steps
 from kheo.registers.queries.definitions import books
 from kheo.web.reach import PageRequest, signed_in
+from kheo.web.registers.grounds import grounds_context
 from kheo.web.registers.list_drawing import cards_drawn
-from kheo.web.registers.list_page import acts_somewhere, asked_of, without
+from kheo.web.registers.list_page import acts_somewhere, asked_of, is_filtered, without
 from kheo.web.registers.queue_page import of_books, parts_of
 from kheo.web.registers.shown import card_columns, count_words, rows_of, state_tag
 
@@ -70,6 +71,8 @@ def by_state(request: PageRequest, code: str) -> HttpResponseBase:
         "columns": [each for each in columns if each["cards"]],
         "may_act": may_act,
         "query": without(request.GET, "trang"),
+        **grounds_context(asked),
+        "is_filtered": is_filtered(asked),
         "empty": [each["tag"] for each in columns if not each["cards"]],
         "trail": [{"label": words, "url": url} for words, url in trail],
     })  # fmt: skip

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from django.core.paginator import Page, Paginator
 
-from kheo.core.registers.asking import HANDED
+from kheo.core.registers.asking import HANDED, scopes
 from kheo.core.registers.columns import Asked as Word
 from kheo.core.registers.faces import ReadyList
 from kheo.org.access import Person
@@ -53,8 +53,10 @@ def ready_links(asked: Asked, person: Person) -> list[ReadyLink]:
 
 
 def _address(asked: Asked, ready: ReadyList) -> str:
-    unit = f"&don_vi={asked.unit}" if asked.unit is not None else ""
-    return f"{Word.READY}={ready.code}{unit}"
+    """As its number was counted: of the unit and of whose entries the page is."""
+    unit = f"&{Word.UNIT}={asked.unit}" if asked.unit is not None else ""
+    scope = next((each for each in asked.query.getlist(Word.SCOPE) if each in scopes(asked.book.definition)), "")
+    return f"{Word.READY}={ready.code}{unit}" + (f"&{Word.SCOPE}={scope}" if scope and not ready.units_without else "")
 
 
 def _counts(asked: Asked, person: Person) -> dict[str, int]:

@@ -98,6 +98,8 @@ def rows_of(book: Book, entries: Iterable[Entry], columns: Iterable[Column], loo
     entries, columns = list(entries), list(columns)
     units = {entry.owner_id for entry in entries} | {each for entry in entries if (each := entry.handler_id)}
     named = [column.key for column in columns if column.field.type == "unit" and column.field.column is None]
+    if any(column.field.column == "ward" for column in columns):
+        units |= {each for entry in entries if (each := entry.ward_id)}
     units |= {each for entry in entries for key in named if isinstance(each := entry.extra.get(key), int)}
     names = names_around(units, today)
     head, tail = reverse("entry", args=[0]).rsplit("0", 1)  # looked up once for all of them

@@ -14,6 +14,7 @@ from kheo.registers.queries.definitions import Book, books
 from kheo.registers.queries.standings import Standing, standings
 from kheo.web.reach import PageRequest, signed_in
 from kheo.web.registers import entry_page as page
+from kheo.web.registers.grounds import grounds_context
 from kheo.web.registers.list_page import asked_of, list_page
 from kheo.web.registers.ready_lists import ready_context
 from kheo.web.registers.saved import address_of, saved_context
@@ -67,7 +68,7 @@ def entries(request: PageRequest, code: str) -> HttpResponseBase:
     return render(
         request,
         "registers/list.html",
-        list_page(request, asked) | ready_context(asked, request.person) | saved_context(asked, request.person),
+        list_page(request, asked) | grounds_context(asked) | ready_context(asked, request.person) | saved_context(asked, request.person),
     )
 
 
