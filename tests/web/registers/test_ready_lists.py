@@ -2,6 +2,8 @@
 
 import re
 
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests.registers.books import WISH, did, recorded, shipped
@@ -45,6 +47,21 @@ def test_units_that_were_not_inspected_lead_to_the_inspections_they_were_given_a
         assert (given.code in mine, above.code in mine) == (False, True), "of one's own unit where none is named"
         assert '<option value="duoc_giao" selected>' in mine
         assert "duoc_giao" not in shown(world, "binh", "ke-hoach"), "nothing is handed on there"
+
+
+def test_above_a_list_of_units_stand_no_steps_for_a_unit_stands_at_none(world: World) -> None:
+    """Pressed, one of them showed the same units again; and to count them cost half as much again as to find the units."""
+    announced(shipped("kiem-tra"), world)
+    with day(later(days=1)):
+        page = shown(world, "binh", "kiem-tra", "?co_san=chua_kiem_tra&don_vi=" + str(world.units["D1"]))
+        steps = re.search(r'<nav class="chips" aria-label="Trạng thái">(.*?)</nav>', page, re.DOTALL)
+        assert steps is not None
+        assert re.findall(r'href="([^"]+)"[^>]*>([^<]+)', steps.group(1)) == [(f"?don_vi={world.units['D1']}&amp;", "Tất cả")]
+        browser, address = enter(world, "binh"), f"{reverse('entries', args=['kiem-tra'])}?co_san=chua_kiem_tra"
+        browser.get(address)
+        with CaptureQueriesContext(connection) as asked:
+            browser.get(address)
+    assert not any("found.state, count(*)" in each["sql"] for each in asked.captured_queries)
 
 
 def test_petitions_that_are_late_stand_in_a_list_of_their_own(world: World) -> None:

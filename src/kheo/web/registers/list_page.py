@@ -16,6 +16,7 @@ from kheo.core.unit_kinds import Line
 from kheo.org.access import Person, Unreachable
 from kheo.org.queries import below, living, names_around
 from kheo.registers.access import SavedList, Sight, counted_states, saved_lists, sight, units_below, wanted_for, writing_units
+from kheo.registers.models import Entry
 from kheo.registers.queries.definitions import Book
 from kheo.registers.queries.listing import MOST_COUNTED, PAGE, EntryList, StateCounts
 from kheo.registers.queries.opening import opened
@@ -98,10 +99,15 @@ def _narrowed(query: QueryDict, whole: Sight, person: Person, saved: SavedList |
     return None, whole
 
 
-def list_page(request: PageRequest, asked: Asked) -> dict[str, object]:
-    """Everything that the page shows."""
-    book, found, query = asked.book, asked.found, asked.query
-    has_rows = asked.wanted.ready is None or not asked.wanted.ready.units_without  # else units are listed instead
+def _found(asked: Asked) -> tuple[int, Page[int], list[Entry], list[Chip]]:
+    """How many there are, the page that is asked for with its entries, and the steps above them.
+
+    Where units are listed that have no such entry, no entry is looked for: a unit stands at no step, and to count them would cost half as
+    much again as to find the units.
+    """
+    found, query = asked.found, asked.query
+    if asked.wanted.ready is not None and asked.wanted.ready.units_without:
+        return 0, page_of(0, ""), [], [Chip("Tất cả", "", _of_all(query), is_current=False)]
     number = min(max(number_in(query, Word.PAGE), 1), MOST_COUNTED)
     opening = opened(found, number)
     by_state = opening.by_state
@@ -111,15 +117,18 @@ def list_page(request: PageRequest, asked: Asked) -> dict[str, object]:
     elif total is None or asked.wanted.overdue_on:
         total = found.count()
     page = page_of(total, query.get("trang", ""))
+    is_there = opening.entries is not None and page.number == number
+    held = opening.entries if is_there else found.page(page.number, expected=total)
+    return total, page, held or [], chips_of(asked, by_state)
+
+
+def list_page(request: PageRequest, asked: Asked) -> dict[str, object]:
+    """Everything that the page shows."""
+    book, found, query = asked.book, asked.found, asked.query
+    total, page, held, chips = _found(asked)
     columns = list_columns(book, query.getlist(Word.COLUMNS))
     filters = filters_of(book, asked.wanted, query, quick=FIRST_FILTERS)
     units, may_act = unit_choices(request.person), acts_somewhere(book.definition, request.person)
-    if not has_rows:
-        held = []
-    elif opening.entries is not None and page.number == number:
-        held = opening.entries
-    else:
-        held = found.page(page.number, expected=total)
     rows = rows_of(book, held, columns, asked.looking, request.person.on)
     whose = scopes_of(book, query, has_below=len(units) > 1)
     kept = KEPT if whose else (*KEPT, Word.SCOPE)
@@ -130,7 +139,7 @@ def list_page(request: PageRequest, asked: Asked) -> dict[str, object]:
         "columns": columns,
         "page": page,
         "total": count_words(total, found.most_counted),
-        "chips": chips_of(asked, by_state),
+        "chips": chips,
         "first_filters": [filter_drawn(each) for each in filters[:FIRST_FILTERS]],
         "more_filters": [filter_drawn(each) for each in filters[FIRST_FILTERS:]],
         "meanings": meanings_of(book, query),
@@ -183,6 +192,10 @@ def without(query: QueryDict, *names: str, **instead: str) -> str:
     return f"{words}&" if words else ""
 
 
+def _of_all(query: QueryDict) -> str:
+    return f"?{without(query, 'trang', 'trang_thai', 'qua_han', 'co_san')}"
+
+
 def chips_of(asked: Asked, by_state: StateCounts) -> list[Chip]:
     """All, what is overdue, and every state in which something stands or that is chosen; without numbers where they were not counted."""
     book, query, most = asked.book, asked.query, asked.found.most_counted
@@ -192,7 +205,7 @@ def chips_of(asked: Asked, by_state: StateCounts) -> list[Chip]:
         Chip(
             "Tất cả",
             count_words(most + 1 if whole is None else whole, most),
-            f"?{without(query, 'trang', 'trang_thai', 'qua_han', 'co_san')}",
+            _of_all(query),
             not chosen and not late and asked.wanted.ready is None,
         )
     ]
