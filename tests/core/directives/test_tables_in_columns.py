@@ -96,3 +96,40 @@ def test_a_row_without_its_last_cell_is_read_only_where_its_number_shows_that_no
         ("2024-12-17", "Sở Y tế"),
     ]
     assert due(head + "| Báo cáo quý I | Trước ngày 17/3/2024 | Sở Y tế |") == []
+
+
+PAIRS = [
+    ("Nội dung", "Thời hạn"),
+    ("Báo cáo kết quả", "15/9/2025"),
+    ("Báo cáo tháng", "ngày 20 hằng tháng"),
+    ("Hồ sơ thi đua", "Quý IV/2025"),
+]
+
+
+@pytest.mark.parametrize("apart", ["\t", "  ", " " * 30, " | "])
+def test_two_columns_of_work_and_limit_are_a_table(apart: str) -> None:
+    rows = "\n".join(f"| {apart.join(pair)} |" if apart == " | " else apart.join(pair) for pair in PAIRS)
+    lead = "Các xã gửi về Sở Nội vụ theo thời hạn sau:"
+    told = answer(f"{HEAD}{lead}\n\n{rows}\n\n2. Kinh phí do đơn vị chi.{FOOT}")["deadlines"]
+    assert [(each["date"] or each.get("day") or each.get("quarter"), each["period"], each["to"]) for each in told] == [
+        ("2025-09-15", "once", "Sở Nội vụ"),
+        (20, "month", "Sở Nội vụ"),
+        ("2025-Q4", "once", "Sở Nội vụ"),
+    ]
+    assert told[0]["text"].startswith("Báo cáo kết quả")
+
+
+def test_work_that_goes_on_in_the_line_below_breaks_no_table_of_two_columns() -> None:
+    work = "Rà soát danh sách hộ nghèo,\nhộ cận nghèo,\nhộ mới thoát nghèo"
+    assert due(f"Nhiệm vụ          Tiến độ\n{work}          30/9/2025\nTổng kết          15/12/2025") == [
+        ("2025-09-30", None),
+        ("2025-12-15", None),
+    ]
+
+
+def test_what_takes_place_on_a_day_of_two_columns_is_no_limit() -> None:
+    assert due("Nội dung      Thời gian\nKhai mạc hội thi      15/9/2025\nGửi báo cáo      trước 30/9/2025") == [("2025-09-30", None)]
+
+
+def test_two_columns_under_another_head_are_sentences() -> None:
+    assert due("Đơn vị      Thời hạn\nSở Y tế      20/9/2025\nSở Nội vụ      21/9/2025") == []

@@ -16,6 +16,7 @@ from kheo.core.directives.dates import HOUR, LONGEST_MONTH, OF_A_YEAR, WHOLE, Wh
 from kheo.core.directives.due import REPORTS
 from kheo.core.directives.durations import Within, lengths
 from kheo.core.directives.found import Place
+from kheo.core.directives.lined import at_lines
 from kheo.core.directives.months import alone
 from kheo.core.directives.paper import Paper, bare, rule, tidy
 from kheo.core.directives.periods import periods
@@ -35,7 +36,7 @@ _LINE, _CELL_OF_SHEET = re.compile(r"^[^\n]+$", re.MULTILINE), re.compile(r"(?:^
 _MAY_HEAD_COLUMNS = re.compile(r"[Tt](?:h[ờo]i (?:h[ạa]n|gian|đi[ểe]m)|i[ếe]n đ[ộo])|[Hh](?:ạn|oàn thành)")
 _HEAD_OF_COLUMNS = re.compile(
     r"^(?=[^\n|]{0,160}?(?:[Tt]h[ờo]i (?:h[ạa]n|gian|đi[ểe]m)|[Tt]i[ếe]n đ[ộo]|[Hh]ạn|[Hh]oàn thành))"
-    r"[^\n|;]{0,80}(?:\t|  )[^\n|;]{0,80}(?:\t|  )[^\n|;]{0,80}$",
+    r"[^\n|;]{0,80}(?:\t|  )[^\n|;]{0,80}(?:(?:\t|  )[^\n|;]{0,80})?$",
     re.MULTILINE,
 )
 _SPACED, _RULED = re.compile(r"^[^\n]*\S[^\n]*$", re.MULTILINE), re.compile(r"[\s\-–—_=+.]*")
@@ -92,7 +93,8 @@ _MONTHLY = rule(
 _NUMBERS, _NUMBER = re.compile(r"\W*(?:s?tt|so (?:tt|thu tu))\W*"), re.compile(r"\d{1,3}[.)]?")
 _MOST_BROKEN = 4  # lines
 _LEAD = 500  # letters of the sentence above a table
-_FEWEST = 3  # columns: a head of two columns with bars is none
+_FEWEST, _TWO = 3, 2  # columns: two are a table only under a head of work and limit, where the limit is no long text
+_LONGEST_LIMIT = 60  # letters
 
 
 @dataclass(frozen=True)
@@ -142,10 +144,10 @@ def due_in_tables(paper: Paper, start: int, end: int) -> Iterator[Due]:
             short = replace(heads, to=_where(heads.to, cells), remarks=_where(heads.remarks, cells), often=_where(heads.often, cells))
             named = Due(_place(row), tidy(cells[heads.task][0]), _to(short, cells))
             yield from (due for due in _of_row(short, said, named) if due.task)
-        elif heads and heads.task and row.re is _SPACED and len(cells) == heads.count - 1:
+        elif heads and heads.task and heads.count > _TWO and row.re is _SPACED and len(cells) == heads.count - 1:
             short = replace(heads, task=heads.task - 1, limit=heads.limit - 1, to=None, remarks=None, often=None)
             yield from (due for due in _of_row(short, said, Due(_place(row), tidy(cells[short.task][0]), None)) if due.task)
-        elif heads and len(cells) == heads.count:
+        elif heads and len(cells) == heads.count and (heads.count > _TWO or _is_pair(heads, said)):
             said[heads.limit] += _rest_of_limit(heads, said[heads.limit], rows[index + 1 : index + 2])
             (task, end), (limit, _) = (_below(row, cells[each]) for each in (heads.task, heads.limit))
             place = replace(_place(row), end=end) if task else _place(row)
@@ -240,8 +242,28 @@ def _of_a_report(due: Due) -> Due:
 
 
 def rows_of_tables(paper: Paper, start: int, end: int) -> list[Place]:
-    """All rows of three cells or more between two places: no sentences."""
-    return [Place(row.start(), row.end()) for row in _rows(paper, start, end) if len(_cells(row)) >= _FEWEST]
+    """All rows of three cells or more between two places, and those of two under their head: no sentences."""
+    found, two = list[Place](), None
+    for row in _rows(paper, start, end):
+        cells = _cells(row)
+        if len(cells) == _TWO:
+            said = [bare(tidy(cell[0])) for cell in cells]
+            heads = _heads(said)
+            two = heads or two
+            if heads is None and not (two and _is_pair(two, said)):
+                continue
+        elif len(cells) < _FEWEST:
+            continue
+        else:
+            two = None
+        found.append(Place(row.start(), row.end()))
+    return found
+
+
+def _is_pair(heads: _Heads, said: list[str]) -> bool:
+    """Whether two cells are work and a limit, or the time of what takes place."""
+    limit = said[heads.limit] if len(said) == _TWO else ""
+    return len(limit) <= _LONGEST_LIMIT and (any(map(str.isdigit, limit)) or bool(_due(limit, Due(Place(0, 0), "", None))))
 
 
 def _rows(paper: Paper, start: int, end: int) -> list[re.Match[str]]:
@@ -264,34 +286,20 @@ def _rows(paper: Paper, start: int, end: int) -> list[re.Match[str]]:
     return sorted(rows, key=lambda row: row.start())
 
 
-def _at_lines(pattern: re.Pattern[str], sign: re.Pattern[str], text: str, start: int, end: int) -> Iterator[re.Match[str]]:
-    """Matches, in order, of a pattern for whole lines that all hold a sign: few lines do, and the others need not be tried."""
-    after = start
-    while found := sign.search(text, after, end):
-        line = text.rfind("\n", 0, found.start()) + 1
-        match = pattern.match(text, line, end) if line >= after else None
-        stop = text.find("\n", found.start(), end)
-        after = match.end() if match and match.end() > found.start() else stop + 1 if stop >= 0 else end
-        if match:
-            yield match
-        if stop < 0 and not match:
-            return
-
-
 def _between_bars(paper: Paper, start: int, end: int) -> Iterator[re.Match[str]]:
     """Rows of one line, and those that break over several."""
     after = start
     for broken in _BROKEN.finditer(paper.in_cells, start, end):
-        yield from _at_lines(_ROW, _BAR, paper.in_cells, after, broken.start())
+        yield from at_lines(_ROW, _BAR, paper.in_cells, after, broken.start())
         yield broken
         after = broken.end()
-    yield from _at_lines(_ROW, _BAR, paper.in_cells, after, end)
+    yield from at_lines(_ROW, _BAR, paper.in_cells, after, end)
 
 
 def _in_columns(paper: Paper, start: int, end: int) -> Iterator[re.Match[str]]:
     """Under a head whose cells stand apart by wide gaps or tabs: the lines with as many cells, up to two lines that are none."""
     after = start
-    for head in _at_lines(_HEAD_OF_COLUMNS, _MAY_HEAD_COLUMNS, paper.in_cells, start, end):
+    for head in at_lines(_HEAD_OF_COLUMNS, _MAY_HEAD_COLUMNS, paper.in_cells, start, end):
         columns, heads = len(_cells(head)), _heads([bare(tidy(cell[0])) for cell in _cells(head)])
         if head.start() < after or heads is None:
             continue
@@ -299,8 +307,11 @@ def _in_columns(paper: Paper, start: int, end: int) -> Iterator[re.Match[str]]:
         others = 0
         for line in _SPACED.finditer(paper.in_cells, head.end() + 1, end):
             cells = [bare(tidy(cell[0])) for cell in _cells(line)]
-            is_row = len(cells) == columns or _lacks_its_first(head, line) or _is_cut_off(heads, cells)
-            others = 0 if is_row else others + (not _RULED.fullmatch(line[0]))
+            if columns == _TWO:
+                is_row, goes_on = _is_pair(heads, cells), len(cells) == 1 and line[0].lstrip()[:1].islower()
+            else:
+                is_row, goes_on = len(cells) == columns or _lacks_its_first(head, line) or _is_cut_off(heads, cells), False
+            others = 0 if is_row else others + (not goes_on and not _RULED.fullmatch(line[0]))
             if others > 1 or "|" in line[0]:
                 break
             if is_row:
@@ -332,7 +343,7 @@ def _heads(said: list[str]) -> _Heads | None:
     limit = next((index for index, each in enumerate(said) if _LIMIT.match(each)), None)
     strict = limit is not None and bool(_MAY_BE_EVENT.match(said[limit]))
     task = next((index for index, each in enumerate(said) if _TASK.match(each)), None)
-    if limit is None or task is None or len(said) < _FEWEST:
+    if limit is None or task is None or len(said) < _TWO or (len(said) == _TWO and task > limit):
         return None
     to, remarks, often = (
         next((index for index, each in enumerate(said) if pattern.match(each)), None) for pattern in (_SENT_TO, _REMARKS, _OFTEN)
