@@ -8,6 +8,7 @@ import re
 from kheo.core.directives.once import asked_once
 from kheo.core.directives.paper import bare, listed, rule
 from kheo.core.directives.places import known_at_end
+from kheo.core.directives.syllables import CAPITALS, SMALL
 
 _SURNAMES = listed(
     """
@@ -23,9 +24,9 @@ _SURNAMES = listed(
 )
 _TITLES = r"BSCKI{1,2}|BSCK[12]|GS|PGS|TSKH|TS|ThS|Ths|BS|CN|KS|CKI{1,2}|LS|DS|TTND|TTƯT|NGND|NGƯT"
 _RANK = rf"(?:(?:{_TITLES})\.?(?:\s?[.,]?\s?)|(?:Đại|Thượng|Trung|Thiếu)\s+(?:tướng|tá|úy|uý)\s+)"
-_WORD = r"(?:[A-ZÀ-ỸĐ][a-zà-ỹđ]*(?:['’][A-ZÀ-ỸĐ]?[a-zà-ỹđ]*)?|[A-ZĐ][a-zà-ỹđ]+[-–][A-ZĐ][a-zà-ỹđ]+)"
+_WORD = rf"(?:[{CAPITALS}][{SMALL}]*(?:['’][{CAPITALS}]?[{SMALL}]*)?|[A-ZĐ][{SMALL}]+[-–][A-ZĐ][{SMALL}]+)"
 NAME = rf"(?:{_RANK})*({_WORD}(?:\s+{_WORD}){{1,5}})"
-_IN_CAPITALS = re.compile(rf"^\W*(?:{_RANK})*([A-ZÀ-ỸĐ]{{1,8}}(?:\s+[A-ZÀ-ỸĐ]{{1,8}}){{1,4}})\W*$")
+_IN_CAPITALS = re.compile(rf"^\W*(?:{_RANK})*([{CAPITALS}]{{1,8}}(?:\s+[{CAPITALS}]{{1,8}}){{1,4}})\W*$")
 _WHOLE_NAME = re.compile(rf"^\W*{NAME}\W*$")
 _NAME_AT_END = re.compile(rf"(?:^|[;.,)]\s+|\s{{2,}})({NAME})\s*$")
 _CAPACITY = re.compile(r"^\W*(?:t\s?[./]\s?m|k\s?[./]\s?t|t\s?[./]\s?l|tuq|t\s?/\s?uq|tun|tm|kt|tl|q)\s?\.?\s?[ .]\s*[a-z]")

@@ -2,6 +2,8 @@
 
 import re
 
+from kheo.core.directives.syllables import CAPITALS, SMALL
+
 _PROVINCES = """an giang|ba ria\\s*[-–]\\s*vung tau|bac giang|bac kan|bac lieu|bac ninh|ben tre|binh dinh|binh duong|binh phuoc
         |binh thuan|ca mau
 |can tho|cao bang|da nang|dak lak|dak nong|dien bien|dong nai|dong thap|gia lai|ha giang|ha nam|ha noi|ha tinh|hai duong|hai phong
@@ -12,7 +14,7 @@ _BEFORE = r"(?:(?:thanh\s+pho|tp|t\.?p|tinh)\s*\.?\s*)?"
 _KNOWN = re.compile(
     rf"(?<![a-z])({_BEFORE}(?:{_PROVINCES.replace(chr(10), '')}))\s*[,.]?\s*$".replace(" ", r"\s+").replace(r"\s+*", r"\s*")
 )
-_WORD = r"(?:[A-ZÀ-ỸĐ][a-zà-ỹđ'’]+(?:[-–][A-ZÀ-ỸĐ][a-zà-ỹđ'’]+)?|TP\.?|Tp\.?|P\.|Q\.|\d{1,2}|-|–)"
+_WORD = rf"(?:[{CAPITALS}][{SMALL}'’]+(?:[-–][{CAPITALS}][{SMALL}'’]+)?|TP\.?|Tp\.?|P\.|Q\.|\d{{1,2}}|-|–)"
 _CAPITALISED = re.compile(rf"((?:(?:Thành phố|Thị xã|Thị trấn)\s+)?{_WORD}(?:\s+{_WORD}){{0,5}})\s*[,.]?\s*$")
 
 
