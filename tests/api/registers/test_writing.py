@@ -255,7 +255,9 @@ def test_a_link_is_written_verified_by_another_and_taken_back(small_book: Book, 
     assert program(world, "binh").send("POST", f"{path}/{link['id']}/verify", None).status_code == 200
     (link,) = got(an, f"/entries/{entry.pk}")["links"]
     assert link["verified_on"] is not None
-    assert an.send("DELETE", f"{path}/{link['id']}", None).status_code == 200
+    silent = an.send("DELETE", f"{path}/{link['id']}", None)
+    assert (silent.status_code, [each["place"] for each in silent.json()["problems"]]) == (409, ["reason"])
+    assert an.send("DELETE", f"{path}/{link['id']}?reason=Nham+noi", None).status_code == 200
     assert got(an, f"/entries/{entry.pk}")["links"] == []
     assert EntryLink.objects.filter(entry=entry, known_to=None).count() == 0
 
