@@ -3,9 +3,10 @@
 from collections.abc import Callable, Iterator
 
 import pytest
+from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser
 
-from tests.journeys.axe import COLOURS, EVERYTHING, violations
+from tests.journeys.axe import COLOURS, EVERYTHING, READ_ONCE, violations
 from tests.journeys.looking import look
 from tests.journeys.places import PLACES, Place
 from tests.journeys.town import Town
@@ -61,6 +62,21 @@ def test_axe_would_see_one_pale_text_among_many_alike(seat: Seat) -> None:
     page.evaluate("document.querySelector('main p:last-child').style.color = '#8883'")
     for options in (COLOURS, EVERYTHING):
         assert len(violations(page, options)["color-contrast"]) == 1
+
+
+def test_a_colour_that_axe_knows_already_is_the_colour_it_read(seat: Seat) -> None:
+    page = seat("").page
+    page.goto("/tai-khoan/dang-nhap/")
+    texts = ["rgb(12, 200, 7)", "rgba(0, 0, 0, 0)", "rgba(250, 128, 3, 0.35)", "color(srgb 0.2 1.1 -0.1 / 0.5)", "oklch(0.6 0.12 250)"]
+    read = """(texts) => texts.map((text) => {
+      const { r, g, b, red, green, blue, alpha } = new axe.commons.color.Color().parseString(text);
+      return [r, g, b, red, green, blue, alpha];
+    })"""
+    page.evaluate(AXE_SCRIPT)
+    by_axe = page.evaluate(read, texts)
+    page.evaluate(READ_ONCE)
+    assert [page.evaluate(read, texts) for _ in range(2)] == [by_axe, by_axe]
+    assert len({tuple(each) for each in by_axe}) == len(texts)
 
 
 def test_a_page_too_wide_for_a_phone_would_be_seen(seat: Seat) -> None:

@@ -7,11 +7,9 @@ import json
 import mimetypes
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from allauth.account.forms import LoginForm
-from axe_playwright_python.sync_playwright import Axe
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.template.loader import render_to_string
@@ -20,11 +18,11 @@ from playwright.sync_api import Browser, Page, Route
 from pytest_django import DjangoDbBlocker
 
 from kheo.web.kit.views import show_kit
+from tests.journeys.axe import every_violation
 
 WEB = Path(__file__).resolve().parents[2] / "src/kheo/web"
 HOST = "http://kheo.localhost"
 WIDTHS = {"wide": 1280, "phone": 390}
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 LOGINS = [{"username": "an", "role": "cán bộ nhập liệu", "words": "Ghi số liệu của công đoàn cơ sở"}]
 
 Open = Callable[..., Page]
@@ -208,17 +206,12 @@ def test_no_page_is_wider_than_the_screen(open_page: Open, width: int) -> None:
         assert open_page(address, width).evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
 
 
-def axe_violations(page: Page) -> dict[str, list[str]]:
-    found: dict[str, Any] = Axe().run(page, options=RULES).response
-    return {violation["id"]: [node["html"][:120] for node in violation["nodes"]] for violation in found["violations"]}
-
-
 @pytest.mark.parametrize("width", WIDTHS.values(), ids=WIDTHS)
 @pytest.mark.parametrize("address", ["/_kit", "/_kit?nen=dark", "/dang-nhap", "/404", "/500"])
 def test_axe_finds_nothing(open_page: Open, address: str, width: int) -> None:
-    violations = axe_violations(open_page(address, width))
+    violations = every_violation(open_page(address, width))
     assert violations == {}, json.dumps(violations, ensure_ascii=False, indent=1)
 
 
 def test_axe_would_see_pale_text(open_page: Open) -> None:
-    assert "color-contrast" in axe_violations(open_page("/nhat"))
+    assert "color-contrast" in every_violation(open_page("/nhat"))

@@ -1,7 +1,6 @@
 """A draft in a real browser: from the paper to the field and back, from one unsure place to the next by keys, axe on both widths."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from kheo.campaigns.actions import publish
@@ -9,6 +8,7 @@ from kheo.directives.actions.drafting import begin_drafting
 from kheo.directives.models import Drafting
 from kheo.journal.actions import SYSTEM
 from tests.core.drafting.test_proposing import GUIDANCE, LETTER, SHIPPED
+from tests.journeys.axe import DEFAULT, every_violation
 from tests.web.desk import PHONE, WIDE, Sit
 from tests.world import World, later
 
@@ -26,8 +26,7 @@ def address(world: World) -> str:
 
 def is_fine(page: Page, size: dict[str, int]) -> None:
     assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
-    violations = {each["id"]: [node["target"] for node in each["nodes"]] for each in Axe().run(page).response["violations"]}
-    assert violations == {}
+    assert every_violation(page, DEFAULT) == {}
 
 
 def test_from_the_text_to_its_field_and_back_and_axe_finds_nothing(sit: Sit, address: str) -> None:

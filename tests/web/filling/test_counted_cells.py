@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.http import HttpResponse
 from django.urls import reverse
 
@@ -13,9 +12,9 @@ from kheo.registers.models import Entry
 from kheo.registers.queries.definitions import Book
 from kheo.reports.actions import Change, Receipt, save_draft, submit_report
 from tests.counted import COUNTED, FOLLOWED, counting_world, sent_entry, three_sent
+from tests.journeys.axe import every_violation
 from tests.registers.entries import done
 from tests.web.desk import PHONE, WIDE, Sit
-from tests.web.filling.test_pages_in_browser import RULES
 from tests.web.visits import day, enter, queries_of, text_of
 from tests.world import GOOD, World, fill, later
 
@@ -174,6 +173,5 @@ def test_everybody_can_read_and_use_the_pages(sit: Sit, world: World, size: dict
     desk = sit("an", size)
     for address in (page(world), page(world, "counted_entries", "B01.KT")):
         desk.open(address)
-        found = Axe().run(desk.page, options=RULES).response["violations"]
-        assert [(each["id"], [node["target"] for node in each["nodes"]]) for each in found] == []
+        assert every_violation(desk.page) == {}
         assert desk.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")

@@ -1,22 +1,20 @@
 """The whole way in a real browser: a superior lets a head in, the head lets an officer in, the officer fills in; the head hands over."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
 from kheo.org.models import Post
+from tests.journeys.axe import every_violation
 from tests.web.desk import HOST, PHONE, WIDE, Desk, Sit
 from tests.world import World
 
 pytestmark = pytest.mark.django_db
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 PASSWORD = "con trâu qua sông"
 
 
 def assert_accessible(page: Page) -> None:
-    found = Axe().run(page, options=RULES)
-    assert found.violations_count == 0, found.generate_report()
+    assert every_violation(page) == {}
 
 
 def stranger(sit: Sit) -> Desk:

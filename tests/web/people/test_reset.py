@@ -6,7 +6,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.core import mail
 from django.core.cache import cache
 from django.test import Client
@@ -29,8 +28,8 @@ from kheo.people.actions.resetting import LIVES, ResetMade, make_reset
 from kheo.people.models import AccessToken, PasswordReset, User
 from kheo.people.queries import mailed_secret
 from kheo.reports.actions.passwords import reset_password
+from tests.journeys.axe import every_violation
 from tests.web.desk import PHONE, WIDE, Sit
-from tests.web.people.test_in_browser import RULES
 from tests.web.people.test_people import NOW, TODAY, text
 from tests.web.visits import day, enter
 from tests.world import PASSWORD, World
@@ -254,7 +253,7 @@ def test_every_page_of_it_is_for_everybody_and_works_without_script(world: World
     for press in ("a[aria-label^='Đặt lại mật khẩu']", "button:text-is('Cấp mã')"):
         with page.expect_navigation():  # to its end: a page without its sheets has small links
             page.click(press)
-        assert Axe().run(page, options=RULES).violations_count == 0
+        assert every_violation(page) == {}
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     code = page.locator("#ma").inner_text()
     for scripts in (True, False):
@@ -267,7 +266,7 @@ def test_every_page_of_it_is_for_everybody_and_works_without_script(world: World
         with setting.expect_navigation():
             setting.click("button:text-is('Tiếp tục')")
         if scripts:
-            assert Axe().run(setting, options=RULES).violations_count == 0
+            assert every_violation(setting) == {}
     setting.fill("#mat-khau", NEW)
     setting.click("button:text-is('Đặt mật khẩu và vào Khéo')")
     assert signs_in("an", NEW)

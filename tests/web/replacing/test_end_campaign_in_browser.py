@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
+from tests.journeys.axe import DEFAULT, every_violation
 from tests.reports.replaced import AFTER, replaced
 from tests.web.desk import PHONE, WIDE, Sit
 from tests.web.visits import day
@@ -22,9 +22,9 @@ def world(db: None) -> Iterator[World]:
         yield made
 
 
-def violations(page: Page, size: dict[str, int]) -> dict[str, object]:
+def violations(page: Page, size: dict[str, int]) -> dict[str, list[str]]:
     assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
-    return {each["id"]: [node["target"] for node in each["nodes"]] for each in Axe().run(page).response["violations"]}
+    return every_violation(page, DEFAULT)
 
 
 @pytest.mark.parametrize("size", [WIDE, PHONE], ids=["wide", "phone"])

@@ -3,7 +3,6 @@
 from datetime import date
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.http import HttpResponse
 from django.urls import reverse
 from playwright.sync_api import expect
@@ -16,8 +15,8 @@ from kheo.journal.models import JournalEntry
 from kheo.org.actions import appoint, load_units, record_events
 from kheo.org.models import GapPlan
 from kheo.org.queries import unit_by_code, units_by_code
+from tests.journeys.axe import every_violation
 from tests.web.desk import PHONE, WIDE, Sit
-from tests.web.people.test_in_browser import RULES
 from tests.web.visits import enter, queries_of, text_of
 from tests.world import FIRST_DAY, OPENING, World, later
 
@@ -185,10 +184,10 @@ def test_saying_what_is_done_is_for_everybody(team: World, sit: Sit, size: dict[
     page.click("a[aria-label^='Ghi hướng xử lý']")
     page.click("button:text-is('Ghi hướng xử lý')")
     expect(page.locator("h2", has_text="Chưa ghi được")).to_be_visible()
-    assert Axe().run(page, options=RULES).violations_count == 0
+    assert every_violation(page) == {}
     page.fill("#theo-doi", "Lê Thị Nga")
     page.fill("#ngay", "2023-09-02")
     page.click("button:text-is('Ghi hướng xử lý')")
     expect(page.locator("main")).to_contain_text("Lê Thị Nga theo dõi; dự kiến có công đoàn ngày 02/09/2023")
-    assert Axe().run(page, options=RULES).violations_count == 0
+    assert every_violation(page) == {}
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

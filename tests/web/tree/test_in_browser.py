@@ -5,7 +5,6 @@ from datetime import date
 from itertools import pairwise
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 from playwright.sync_api import Page
 
@@ -13,11 +12,11 @@ from kheo.core.reorganising import Closed, Decision, Established, Merged, Place,
 from kheo.core.unit_kinds import Line
 from kheo.journal.actions import SYSTEM
 from kheo.org.actions import load_units, record_events
+from tests.journeys.axe import every_violation
 from tests.web.desk import PHONE, WIDE, Desk, Sit
 from tests.world import OPENING, UNITS, World
 
 DAY = date(2025, 7, 1)
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 SIZES = {"light": WIDE, "dark": PHONE}
 HERE = "document.activeElement"
 
@@ -214,5 +213,5 @@ def test_pages_are_for_everybody(sit: Sit, world: World, name: str, scheme: str)
     if name == "tree":
         page.locator(".node-open").first.click()
         page.get_by_role("treeitem", name="Quận Nhất").wait_for()
-    assert Axe().run(page, options=RULES).response["violations"] == []
+    assert every_violation(page) == {}
     assert page.evaluate("document.documentElement.scrollWidth") <= SIZES[scheme]["width"]

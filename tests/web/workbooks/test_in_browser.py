@@ -5,10 +5,10 @@ from collections.abc import Iterator
 
 import openpyxl
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from kheo.reports.models import WorkbookFile
+from tests.journeys.axe import DEFAULT, violations
 from tests.reports.workbooks import WORDS, filled, hand_in, typed_into
 from tests.web.desk import HOST, PHONE, WIDE, Sit
 from tests.web.visits import day
@@ -108,17 +108,11 @@ def test_axe_finds_nothing_serious_on_any_of_the_pages(world: World, sit: Sit) -
     for size in (WIDE, PHONE):
         desk = sit("binh", size)
         for address in addresses:
-            assert grave(desk.open(address)) == {}, address
+            assert violations(desk.open(address), DEFAULT) == {}, address
             assert desk.page.evaluate("document.documentElement.scrollWidth") <= size["width"], address
         page = desk.open("/tai-khoan/ma-truy-cap/")
         page.get_by_label("Tên gợi nhớ").fill("Máy cơ quan")
         page.get_by_role("button", name="Tạo mã").click()
         expect(page.locator("#ma")).to_contain_text("kheo_")
-        assert grave(page) == {}
+        assert violations(page, DEFAULT) == {}
         assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
-
-
-def grave(page: Page) -> dict[str, list[str]]:
-    """Serious and critical violations by rule."""
-    found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
-    return {each["id"]: [node["html"][:160] for node in each["nodes"]] for each in found if each["impact"] in ("serious", "critical")}
