@@ -25,7 +25,7 @@ SENTENCES: list[tuple[str, list[Due]]] = [
         "Đề nghị các đơn vị gửi ý kiến góp ý bằng văn bản về Sở Tài chính (địa chỉ: số 10 đường Hùng Vương; email: "
         "stc@longan.gov.vn) trước "
         "ngày 20/5/2024.",
-        [("2024-05-20", None, "once", "Sở Tài chính")],
+        [("2024-05-20", None, "once", "Sở Tài chính (địa chỉ: số 10 đường Hùng Vương; email: stc@longan.gov.vn)")],
     ),
     (
         "Gửi báo cáo về UBND tỉnh (qua Sở Y tế tổng hợp) trước ngày 10 tháng 12 hằng năm.",

@@ -79,7 +79,7 @@ EVENTS = [
     ("Bảo hành công trình 12 tháng kể từ ngày bàn giao đưa vào sử dụng.", []),
 ]
 SENT_TO = [
-    ("Danh sách đầu mối gửi về địa chỉ nvy@angiang.gov.vn trước ngày 09/8/2025.", ["2025-08-09 once nvy@angiang.gov.vn"]),
+    ("Danh sách đầu mối gửi về địa chỉ nvy@angiang.gov.vn trước ngày 09/8/2025.", ["2025-08-09 once địa chỉ nvy@angiang.gov.vn"]),
     ("Gửi UBND tỉnh qua Sở chậm nhất ngày 20/8/2025.", ["2025-08-20 once UBND tỉnh qua Sở"]),
     ("Báo cáo số lượng dự thi về 02 cơ quan trước ngày 23/9/2025.", ["2025-09-23 once 02 cơ quan"]),
     ("Nhận hồ sơ từ ngày 25/3 đến ngày 10/4/2024 tại Ban Nữ công LĐLĐ tỉnh.", ["2024-04-10 once Ban Nữ công LĐLĐ tỉnh"]),

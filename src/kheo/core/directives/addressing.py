@@ -162,8 +162,8 @@ _OWN_SUPERIOR = rule(
 # `tham mưu UBND tỉnh sơ kết 06 tháng`, `… tổ chức hội nghị`: what the body does itself.
 _OWN_ACT = rule(r"(?:[^\s,.;:()]+ ){1,8}?(?:so ket|tong ket|to chuc (?:hoi nghi|le|so ket|tong ket)|phat dong)\b")
 _MAILBOX = rule(
-    r"\b(?:ve|den|vao|toi)(?: (?:dia chi|hop thu|thu dien tu|thu cong vu|e-?mail|hom thu|cong vu|dien tu))*"
-    r"\s*:?\s*([\w.+-]+@[\w-]+(?:\.[\w-]+)+)"
+    r"\b(?:ve|den|vao|toi) (?P<box>(?:(?:dia chi|hop thu|thu dien tu|thu cong vu|e-?mail|hom thu|cong vu|dien tu)\s*:? )*"
+    r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+)"
 )
 # What papers are sent to as well, but no head of a paper begins with.
 _PART_OF_AN_OFFICE = rule(
@@ -195,20 +195,6 @@ _SMALL_BEFORE_A_NAME = re.compile(
     r"|thường trực|cơ quan(?= (?:[A-ZĐ]{3}|Thuế|Bảo|Quân|Công|Thi))"
     r"|hội(?= (?:Nông|Liên|LH|Cựu|CCB|Phụ|Chữ|Khuyến|Người|Luật|Nhà|Đồng)))\s+(?=[A-ZÀ-ỸĐ])"
 )
-# How an office is reached is no part of its name, what desk of it receives is: `(Phòng Tổng hợp, ĐT: …; Email: …)`. A number must follow
-# what a name may hold as well (`Sở KH&ĐT`, `Nhà máy nước`), and a telephone's is longer than that of a regiment (`Đoàn 035`).
-_REACHED = re.compile(
-    r"(?:[\s,;–-]*(?:(?<![\w&])(?:số )?(?:điện thoại|đt|sđt|tel|fax)(?: (?:liên hệ|di động|cố định|cơ quan|số)"
-    r"|,? (?:của |đ/c |đồng chí |ông |bà )[^\d()]{2,40})*[\s:.]*[+\d]"
-    r"|(?<=[,;–(-])\s*(?:số )?máy(?: (?:lẻ|bàn|số))?[\s:.]*\d|\bhotline\b"
-    # a desk may be named after what it answers: `(Tổ Zalo)`, `(Bộ phận hộp thư)`
-    r"|(?:(?<=[,;:–(-])\s*|\bqua )(?:nhóm )?\bzalo\b|\bnhóm zalo\b"
-    r"|(?:(?<=[,;:–(-])\s*|\bqua )(?:e-?mail\b|thư điện tử|hộp thư|hòm thư)|\bđịa chỉ\b|\S+@|\b0(?:[\s.-]?\d){8,10}(?!\d))"
-    r"|[\s]*[,;–-]\s*\bsố \d+\w*[\s,/])[^()]*\)$",
-    re.IGNORECASE,
-)
-_NOTHING_LEFT = re.compile(r"\s*\((?:(?:thông )?qua)?\s*\)$")
-_STREET_ALONE = re.compile(r"\s*\(số \d[^()]*\)$", re.IGNORECASE)
 _DIRECTLY = rule(r",\s*truc tiep (?:la )?")  # `Sở Nông nghiệp, trực tiếp là Chi cục Thú y`
 _LEAST, _LAST_WORDS = 2, 2
 
@@ -228,7 +214,7 @@ def addressee(clean: str, bared: str, start: int, end: int, before: int | None, 
 def _mailbox(clean: str, bared: str, start: int, end: int) -> Found[str] | None:
     """An e-mail address that stands where an office would: `gửi về địa chỉ …@….gov.vn`."""
     match = _MAILBOX.search(bared, start, end)
-    return Found(clean[match.start(1) : match.end(1)], Place(*match.span(1))) if match else None
+    return Found(" ".join(clean[slice(*match.span("box"))].split()), Place(*match.span("box"))) if match else None
 
 
 def offices(clean: str, bared: str, start: int, end: int, advice: bool = True) -> list[Found[str]]:
@@ -279,17 +265,8 @@ def office_at(clean: str, bared: str, start: int, end: int) -> Found[str] | None
     if not _begins(clean, bared, start):
         return None
     stop = _name_end(clean, bared, start, end)
-    told = _without_ways(" ".join(clean[start:stop].split()))
+    told = " ".join(clean[start:stop].split())
     return Found(told, Place(start, stop)) if len(told) >= _LEAST else None
-
-
-def _without_ways(name: str) -> str:
-    """Without telephone, mail box and street in the brackets at its end; without the brackets if nothing else stands there."""
-    if not name.endswith(")"):
-        return name
-    kept = _REACHED.sub(")", name)
-    kept = _STREET_ALONE.sub("", kept) if kept != name else kept
-    return _NOTHING_LEFT.sub("", kept)
 
 
 def _begins(clean: str, bared: str, at: int) -> bool:

@@ -10,6 +10,7 @@ from kheo.core.directives.paper import bare
 
 # The letter has no name in its title (NĐ 30/2020, phụ lục I, mục II.5); its notation starts with the office.
 LETTER = "Công văn"
+WIRE = "Công điện"
 
 _CODES = {
     "Hiến pháp": "",
@@ -52,7 +53,7 @@ _CODES = {
     "Biên bản": "BB",
     "Tờ trình": "TTr",
     "Hợp đồng": "HĐ",
-    "Công điện": "CĐ",
+    WIRE: "CĐ",
     "Công văn": "CV",
     "Bản ghi nhớ": "BGN",
     "Bản thỏa thuận": "BTT",

@@ -4,7 +4,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
-from kheo.core.directives.kinds import ANY_KIND, BARE_KINDS, KIND_BEFORE, LETTER, kind_named, kind_of
+from kheo.core.directives.kinds import ANY_KIND, BARE_KINDS, KIND_BEFORE, LETTER, WIRE, kind_named, kind_of
 from kheo.core.directives.notation import BLANK, NOTATION
 from kheo.core.directives.paper import Line, Paper, bare
 from kheo.core.directives.people import after_mark_of_signing, first_column, is_capacity, is_mark_of_signing, is_post, is_upper, person
@@ -136,7 +136,7 @@ def addressed_at(paper: Paper, lines: list[Line], title: Title | None) -> tuple[
     match = ADDRESSED.search(paper.bare, start, min(last, sent.start() if sent else last))
     if match and title and _BODY_BEGUN.search(paper.bare, start, match.start()):
         match = None
-    if match is None and title and title.kind == "Công điện":
+    if match is None and title and title.kind == WIRE:
         match = _WIRED.search(paper.bare, title.end, last)
     return (match.start(), match.end()) if match else None
 

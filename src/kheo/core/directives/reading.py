@@ -18,13 +18,13 @@ from kheo.core.directives.figures import Figure, figures
 from kheo.core.directives.foot import Foot, read_foot, subject_among
 from kheo.core.directives.found import Found, Place
 from kheo.core.directives.head import Head, Stamp, read_head
-from kheo.core.directives.kinds import LETTER, kind_of
-from kheo.core.directives.landmarks import ADDRESSED, Title, addressed_at, annex_at, annex_title_at, foot_at, shown, title_of
+from kheo.core.directives.kinds import LETTER, WIRE, kind_of
+from kheo.core.directives.landmarks import Title, addressed_at, annex_at, annex_title_at, foot_at, shown, title_of
 from kheo.core.directives.notation import Notation
 from kheo.core.directives.once import forget
 from kheo.core.directives.opening import FIRST_BASIS, Opening, read_opening, without_about
 from kheo.core.directives.outline import Item, read_annexes, top_level, with_annexes
-from kheo.core.directives.paper import Line, Paper
+from kheo.core.directives.paper import Line, Paper, rule
 from kheo.core.directives.parting import of_the_paper, parted
 from kheo.core.directives.people import is_upper
 from kheo.core.directives.slips import Slip, slips
@@ -36,6 +36,7 @@ from kheo.core.directives.unfolding import unfolded
 _TELLS_ABOVE = ("Báo cáo", "Tờ trình")  # whoever these are addressed to is told or asked for leave; the work is their author's
 _HEAD_WITHOUT_END = 12  # lines: a paper with neither title nor addressees
 _WHOLE_LINE = 90  # letters
+_KINDLY = rule(r"\bkinh (?:gui|goi|trinh|chuyen)\b")
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,8 @@ class Directive:
     @property
     def is_wired(self) -> bool:
         """Whether the addressees are those of a wire (`CHỦ TỊCH … điện:`), and not of `Kính gửi`."""
-        return bool(self.addressees) and not ADDRESSED.search(self.paper.bare, 0, self.addressees[0].place.start)
+        wire = self.kind is not None and self.kind.value == WIRE and bool(self.addressees)
+        return wire and not _KINDLY.search(self.paper.bare, 0, self.addressees[0].place.start)
 
 
 @dataclass(frozen=True)

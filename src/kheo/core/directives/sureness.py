@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from kheo.core.directives.bodies import begins_like_an_office
 from kheo.core.directives.found import STATED, Found
+from kheo.core.directives.kinds import WIRE
 from kheo.core.directives.paper import Paper, bare, listed
 from kheo.core.directives.people import is_capacity, is_post, is_upper
 from kheo.core.directives.places import known_at_end
@@ -123,7 +124,7 @@ def _whole_beside(superior: Found[str] | None, issuer: Found[str] | None) -> Sig
 
 def _of_no_wire(read: "Directive") -> Sign:
     """Whether those who get a wire are its addressees is a matter of taste."""
-    return lambda paper, found, said: _LESS if read.kind and read.kind.value == "Công điện" else 1.0
+    return lambda paper, found, said: _LESS if read.kind and read.kind.value == WIRE else 1.0
 
 
 def _who_receives(paper: Paper, found: Found[Any], said: str) -> float:
