@@ -38,7 +38,10 @@ def following_tables(cycle: Cycle, unit: SnapshotUnit, now: datetime) -> list[Sh
     whole = Shown(PlainTable("So với sổ", _sentence(list(found.values())), HEAD, rows), opens, NOTE)
     if not others:
         return [whole]  # its sentence says already that there is none
-    return [whole, Shown(PlainTable("Ô ghi khác sổ", f"{format_int(len(others))} ô ghi khác sổ.", LIST_HEAD, listed), (), more)]
+    return [
+        whole,
+        Shown(PlainTable("Ô ghi khác sổ", f"{format_int(len(others))} ô ghi khác sổ.", LIST_HEAD, listed), (), more, frozenset({1})),
+    ]
 
 
 def _share(followed: Followed) -> float:

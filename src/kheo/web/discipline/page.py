@@ -23,6 +23,8 @@ from kheo.web.discipline.relays import relay_tables
 from kheo.web.discipline.shown import Shown
 from kheo.web.discipline.turns import turn_tables
 
+NUMBER = ' class="number"'
+
 
 @dataclass(frozen=True)
 class View:
@@ -71,23 +73,24 @@ def _drawn(shown: Shown, chosen: View, cycle: Cycle, place: int) -> dict[str, An
         "name": table.name,
         "sentence": table.sentence,
         "note": shown.note,
-        "head": [{"words": words, "is_number": place > 0} for place, words in enumerate(table.head)],
+        "head": [{"words": words, "is_number": place > 0 and place not in shown.worded} for place, words in enumerate(table.head)],
         "rows": _rows(shown, chosen, cycle),
         "is_empty": not table.rows,
     }
 
 
 def _rows(shown: Shown, chosen: View, cycle: Cycle) -> SafeString:
-    rows = (_row(cells, shown.table.head, unit, chosen, cycle) for cells, unit in zip(shown.table.rows, shown.units_of_rows(), strict=True))
+    rows = (_row(cells, shown, unit, chosen, cycle) for cells, unit in zip(shown.table.rows, shown.units_of_rows(), strict=True))
     return mark_safe("".join(rows))  # noqa: S308  # every text in it is escaped
 
 
-def _row(cells: Sequence[Cell], head: Sequence[str], unit: int | None, chosen: View, cycle: Cycle) -> str:
+def _row(cells: Sequence[Cell], shown: Shown, unit: int | None, chosen: View, cycle: Cycle) -> str:
     name = str(escape(str(cells[0])))
     if unit is not None:
         name = f'<a href="{reverse("discipline", args=[cycle.pk, unit])}?xem={chosen.id}">{name}</a>'
     rest = "".join(
-        f'<td class="number" data-label="{escape(words)}">{_written(cell)}</td>' for cell, words in zip(cells[1:], head[1:], strict=True)
+        f'<td{"" if place in shown.worded else NUMBER} data-label="{escape(words)}">{_written(cell)}</td>'
+        for place, (cell, words) in enumerate(zip(cells[1:], shown.table.head[1:], strict=True), start=1)
     )
     return f'<tr><th scope="row">{name}</th>{rest}</tr>'
 

@@ -15,11 +15,15 @@ MOST_CYCLES = 4
 
 @dataclass(frozen=True)
 class Shown:
-    """`units`: by row, the unit whose page it opens; None for a row that opens nothing. No units at all: no row does."""
+    """`units`: by row, the unit whose page it opens; None for a row that opens nothing. No units at all: no row does.
+
+    `worded`: the columns of words beside the first one; all others are of numbers.
+    """
 
     table: PlainTable
     units: tuple[int | None, ...] = ()
     note: str = ""
+    worded: frozenset[int] = frozenset()
 
     def units_of_rows(self) -> tuple[int | None, ...]:
         """One for each row."""
