@@ -2,14 +2,13 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from django.db import transaction
 from django.db.models import Max, Min
 
-from kheo.campaigns.models import Cycle
-from kheo.campaigns.queries import cycle_by_code, definition_of
+from kheo.campaigns.queries import definition_of
 from kheo.core.consolidated import Consolidated
 from kheo.core.figures import from_vector
 from kheo.core.places import Spot, metres_between
@@ -20,7 +19,7 @@ from kheo.demo.models import DemoClock
 from kheo.demo.plan.books import BOOKS
 from kheo.demo.plan.cast import CAST
 from kheo.demo.plan.courses import Draft
-from kheo.demo.plan.explaining import UNWRITTEN
+from kheo.demo.plan.explaining import SHARED, UNWRITTEN
 from kheo.demo.plan.story import HANDED_OVER_ON, NOW
 from kheo.directives.models import Arrival, Relay
 from kheo.directives.queries.faults import paper_faults
@@ -52,9 +51,10 @@ from kheo.reports.queries.counted import counted_for, counted_of, feeds_of, list
 from kheo.reports.queries.discipline.called import followed_parts, total
 from kheo.reports.queries.verifying import faults
 from tests.demo.afterwards import done_afterwards
+from tests.demo.followed import seen
 from tests.demo.overdue import told_alike
 from tests.demo.plan.campaign import edition, papers
-from tests.demo.walked import Walk, as_known, as_of, asked_of, measured
+from tests.demo.walked import DAYS, Walk, as_known, as_of, asked_of, measured, opened
 
 UNITS, SEED = 60, 7
 # Asked for by every test by name: the database of a run is made only for those that say so, and this file is run alone as well.
@@ -75,12 +75,6 @@ def of_city(cycle_code: str) -> Consolidated:
     cycle = opened(cycle_code)
     city = SnapshotUnit.objects.get(snapshot=cycle.snapshot_id, code="LDLD-79")
     return consolidated(cycle, city, at=NOW[Stage.CLOSED])
-
-
-def opened(code: str) -> Cycle:
-    cycle = cycle_by_code("5-khong", code)
-    assert cycle
-    return cycle
 
 
 @pytest.mark.usefixtures("demo")
@@ -127,12 +121,6 @@ def test_a_book_was_at_work_in_every_month_of_the_year_in_every_class_of_state_a
     district, union = {"district_federation"}, {"grassroots_union"}
     assert set(kinds) == {"ke-hoach": union | district, "kiem-tra": district, "viec-khac-phuc": district}.get(code, union)
     assert kinds.total() - kinds["district_federation"] * (code == "ke-hoach") >= 2
-
-
-# The first and last days of both periods with those beside them, days on which something changed, days between, and one long after.
-EDGES = ("2022-11-10", "2022-11-11", "2022-11-12", "2023-05-05", "2023-05-06", "2023-11-09", "2023-11-10", "2023-11-11", "2024-06-30",
-         "2023-01-16", "2023-05-30", "2023-08-14")  # fmt: skip
-DAYS = sorted([*map(date.fromisoformat, EDGES), *(date(2023, month, 8 + 2 * month) for month in range(2, 11, 2))])
 
 
 @pytest.mark.usefixtures("demo")
@@ -226,6 +214,15 @@ def test_a_district_keeps_its_plan_and_its_report_counts_which_units_below_have_
     assert report.latest
     assert [report.latest.figures[key] for key in ("A01", "A02b", "A03")] == [1, 7, 0], "sent as the book has it"
     assert report.explanations == {"A02a": UNWRITTEN}, "more than the book has, with why"
+
+
+@pytest.mark.usefixtures("demo")
+def test_unions_report_from_their_books_a_few_numbers_are_others_with_why_and_some_have_changed_since() -> None:
+    found = seen(opened("2023-N"))
+    assert found.parts >= 8
+    assert 5 <= found.others == len(found.reasons) <= found.cells / 10
+    assert set(found.reasons) == {UNWRITTEN, SHARED}
+    assert len(found.drift) >= 3, found
 
 
 @pytest.mark.usefixtures("demo")

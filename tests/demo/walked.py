@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from kheo.campaigns.models import Cycle
+from kheo.campaigns.queries import cycle_by_code
 from kheo.core.definition.conditions import Value, holds
 from kheo.core.definition.records import CountingRule, RecordRule
 from kheo.org.models import SnapshotUnit
@@ -17,6 +18,18 @@ from kheo.registers.queries.figures import numbers_of
 from kheo.registers.queries.holding import values_of
 from kheo.reports.models import Obligation
 from kheo.reports.queries.counted import feeds_of
+
+# The first and last days of both periods with those beside them, days on which something changed, days between, and one long after.
+EDGES = ("2022-11-10", "2022-11-11", "2022-11-12", "2023-05-05", "2023-05-06", "2023-11-09", "2023-11-10", "2023-11-11", "2024-06-30",
+         "2023-01-16", "2023-05-30", "2023-08-14")  # fmt: skip
+DAYS = sorted([*map(date.fromisoformat, EDGES), *(date(2023, month, 8 + 2 * month) for month in range(2, 11, 2))])
+
+
+def opened(code: str) -> Cycle:
+    """A cycle of the demo's campaign."""
+    cycle = cycle_by_code("5-khong", code)
+    assert cycle
+    return cycle
 
 
 @dataclass(frozen=True)

@@ -12,9 +12,11 @@ from kheo.core.remarks import Answered
 from kheo.demo.actions.going_up import Moment, after_signing, before_signing
 from kheo.demo.actions.staging import BrokenScriptError, Materials
 from kheo.demo.plan.cast import AN_UNIT, PARTY_TAKER, Hands
-from kheo.demo.plan.courses import Deed, Step
+from kheo.demo.plan.chance import stream
+from kheo.demo.plan.courses import Deed, Step, followers
 from kheo.demo.plan.courses import Draft as Says
 from kheo.demo.plan.explaining import explanations
+from kheo.demo.plan.following import as_books_count
 from kheo.demo.plan.papers import Papers
 from kheo.demo.plan.pictures import riverside
 from kheo.demo.plan.story import STORY
@@ -42,6 +44,7 @@ from kheo.reports.actions import (
 )
 from kheo.reports.actions.merging import UNANSWERED, Entry
 from kheo.reports.models import Obligation
+from kheo.reports.queries.counted import counted_of
 
 WHY_ASKED = "Cán bộ phụ trách số liệu nghỉ ốm từ đầu tuần, đơn vị đang cử người làm thay."
 WHY_GIVEN = "Công ty mất điện hai ngày do sự cố trạm biến áp; công đoàn cơ sở đã gọi báo trước hạn."
@@ -59,6 +62,7 @@ class Scene:
     hands: Hands
     people: Mapping[str, Person]
     obligations: Mapping[str, int]
+    following: frozenset[str] = frozenset()
     versions: dict[str, int] = field(default_factory=dict)
 
     def perform(self, step: Step) -> None:
@@ -95,6 +99,7 @@ def open_scene(cycle_code: str, materials: Materials) -> Scene:
         hands=Hands(materials.tree),
         people=persons(User.objects.all(), chapter.opened_at),
         obligations={codes[unit]: pk for pk, unit, _ in owed},
+        following=frozenset(followers(chapter, materials.tree, materials.seed)),
         versions={codes[unit]: version for _, unit, version in owed if version is not None},
     )
 
@@ -130,6 +135,8 @@ def _changes(before: Mapping[str, Entry], after: Mapping[str, Entry]) -> dict[st
 
 def _submit(scene: Scene, step: Step) -> None:
     moment = Moment(step.unit, step.cycle, scene.obligations[step.unit], step.at)
+    if step.unit in scene.following:
+        _follow_books(scene, step)
     scene.versions[step.unit] += before_signing(moment, writer=scene.writer(step.unit), reviewer_here=scene.answering(step.unit))
     sent = _sent(scene, step)
     if isinstance(sent, Refusal) and (said := explanations(sent.problems, scene.papers.seed, step.unit, step.cycle)):
@@ -142,6 +149,22 @@ def _submit(scene: Scene, step: Step) -> None:
     _done(sent, step)
     scene.versions[step.unit] += 1
     after_signing(moment, version=scene.versions[step.unit], signer=scene.signer(step.unit), takers=[scene.people[PARTY_TAKER]])
+
+
+def _follow_books(scene: Scene, step: Step) -> None:
+    """The numbers of the books that the unit keeps take the place of invented ones, but for a few; the texts tell of these numbers."""
+    counted = counted_of(Obligation.objects.get(pk=scene.obligations[step.unit]))
+    numbers, explained = {key: cell.number for key, cell in counted.items()}, [key for key, cell in counted.items() if not cell.is_walled]
+    figures = as_books_count(numbers, explained, stream(scene.papers.seed, "following", step.cycle, step.unit))
+    before, after = scene.papers.content(step.unit, step.after), scene.papers.rewritten(step.unit, figures)
+    saved = save_draft(
+        scene.obligations[step.unit],
+        cells=_changes(before.figures, after.figures),
+        sections=_changes(before.narrative, after.narrative),
+        by=scene.writer(step.unit),
+        at=step.at,
+    )
+    scene.versions[step.unit] = _done(saved, step).version
 
 
 def _sent(scene: Scene, step: Step) -> Receipt | Refusal:

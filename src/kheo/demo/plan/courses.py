@@ -11,6 +11,7 @@ from kheo.core.definition import Definition
 from kheo.core.definition.planning import plan_dues
 from kheo.demo.plan.cast import AN_UNIT, BOOKS_UNIT, CHI_UNIT
 from kheo.demo.plan.chance import stream
+from kheo.demo.plan.following import following_units
 from kheo.demo.plan.hours import Hours, clock
 from kheo.demo.plan.story import Chapter
 from kheo.demo.plan.tree import DemoTree, PlannedUnit
@@ -122,6 +123,7 @@ def courses(chapter: Chapter, definition: Definition, tree: DemoTree, calendar: 
     last = max(due.values())
     units = tree.standing(chapter.opened_at.date())
     silent, amending = _chosen(chapter, units, seed)
+    following = followers(chapter, tree, seed)
     steps: list[Step] = []
     helped = 0
     for unit in units:
@@ -140,6 +142,8 @@ def courses(chapter: Chapter, definition: Definition, tree: DemoTree, calendar: 
             _asks_or_is_given_time(course, due[tier.id], silent.index(unit.code) if chapter.figures == "year" else -1)
         elif unit.code == AN_UNIT and chapter.figures == "year":
             _of_an(course)
+        elif unit.code in following:
+            _of_following(course, following.index(unit.code))
         else:
             is_plain = unit.code in (AN_UNIT, CHI_UNIT, *amending)
             accepted_at = _of_union(course, due[tier.id], chapter, is_plain=is_plain)
@@ -168,6 +172,14 @@ def _chosen(chapter: Chapter, units: Iterable[PlannedUnit], seed: int) -> tuple[
     if chapter.figures == "year" and BOOKS_UNIT in unions and BOOKS_UNIT not in silent:
         silent[2] = BOOKS_UNIT  # the first two of them have a story of their own
     return silent, amending
+
+
+def followers(chapter: Chapter, tree: DemoTree, seed: int) -> list[str]:
+    """Unions whose report of the year follows the books that they keep; in cycles before there were books none."""
+    if chapter.figures != "year":
+        return []
+    silent, amending = _chosen(chapter, tree.standing(chapter.opened_at.date()), seed)
+    return following_units(tree, {AN_UNIT, CHI_UNIT, BOOKS_UNIT, *silent, *amending})
 
 
 def _amends_at(course: _Course, accepted_at: datetime, day: date | None) -> datetime:
@@ -213,6 +225,14 @@ def _of_union(course: _Course, due_day: date, chapter: Chapter, *, is_plain: boo
         submitted_at = course.correct(submitted_at, due_day)
         return course.accept(submitted_at, 1, 1)
     return course.accept(submitted_at, 7, 9, 4)
+
+
+def _of_following(course: _Course, place: int) -> None:
+    """A union whose books have the numbers already: days before it is due, so that its books go on after it has reported."""
+    day = date(2023, 11, 6 + place % 2)
+    course.save(clock(day, 9, 5 + place), Draft.RIGHT)
+    course.do(Deed.SUBMIT, clock(day, 10, 5 + place))
+    course.do(Deed.ACCEPT, clock(day, 14, 5 + 2 * place))
 
 
 def _of_office(course: _Course, due_day: date, chapter: Chapter) -> None:

@@ -68,6 +68,11 @@ class Papers:
             return _with_slip(right, self._slip(unit, right, may_stay=True))
         return self._amended(unit, right) if draft is Draft.AMENDED else right
 
+    def rewritten(self, unit_code: str, figures: Mapping[str, Figure]) -> Content:
+        """The report of a unit with some other figures, and texts that tell of those."""
+        unit = self._tree.by_code[unit_code]
+        return self._told(unit, {**self._figures(unit), **figures})
+
     def remarks(self, unit_code: str) -> tuple[str, tuple[Remark, ...]]:
         """Why the first report of a unit is sent back, and the remarks that go with it."""
         unit = self._tree.by_code[unit_code]
@@ -102,7 +107,9 @@ class Papers:
         return stream(self.seed, purpose, self._chapter.cycle, unit.code)
 
     def _right(self, unit: PlannedUnit) -> Content:
-        figures = self._figures(unit)
+        return self._told(unit, self._figures(unit))
+
+    def _told(self, unit: PlannedUnit, figures: Mapping[str, Figure]) -> Content:
         author: Author = "top" if unit is self._tree.federation else "inner" if unit.is_inner else "leaf"
         words = write_narrative(self._definition, self._chapter.year, figures, author=author, chance=self._chance("words", unit))
         return Content(figures, words)

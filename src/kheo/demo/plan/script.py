@@ -9,7 +9,7 @@ from kheo.core.days import WorkingCalendar
 from kheo.core.definition import Definition
 from kheo.demo.plan.books import BOOKS_AT, BookStep, book_steps
 from kheo.demo.plan.cast import AN_DISTRICT, AN_UNIT, BOOKS_UNIT
-from kheo.demo.plan.courses import Deed, Draft, Step, courses, due_days
+from kheo.demo.plan.courses import Deed, Draft, Step, courses, due_days, followers
 from kheo.demo.plan.hours import Hours
 from kheo.demo.plan.offices import OfficeStep, bundle, call_ins
 from kheo.demo.plan.orders import OrderStep, order_steps
@@ -47,10 +47,17 @@ def write_script(stage: Stage, editions: Mapping[str, Definition], tree: DemoTre
         script += [*steps, *bundled, *call_ins(chapter, definition, tree, Hours(calendar), due, steps, seed)]
     kept = keepers(script, tree)
     papers = Papers(STORY[-1], editions[STORY[-1].edition], tree, seed)
-    planning = planners(tree, kept, papers)
+    following = followers(STORY[-1], tree, seed)
+    planning = planners(tree, [*kept, *following], papers)
     script += [
         Setting(BOOKS_AT, "books"),
-        *book_steps({unit: beside(unit, tree) for unit in kept}, {unit: tree.by_code[unit].parent for unit in kept}, planning, seed),
+        *book_steps(
+            {unit: beside(unit, tree) for unit in kept},
+            {unit: tree.by_code[unit].parent for unit in (*kept, *following)},
+            planning,
+            seed,
+            {unit: beside(unit, tree) for unit in following},
+        ),
     ]
     script += order_steps(tree, seed)
     script.sort(key=lambda each: each.at)

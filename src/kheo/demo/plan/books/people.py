@@ -225,3 +225,15 @@ def help_given(year: Year, many: int) -> None:
         elif number == 5:
             course.append(then("huy", 4, reason="Ghi trùng với đợt của quận."))
         follow(year, "cham-lo", title, start, course)
+
+
+def help_after_reporting(year: Year) -> None:
+    """An occasion that nobody foresaw, when the report of the year had been sent."""
+    day = date(2023, 11, 8)
+    line = {"line": "ho_tro", "kind": "KHOKHAN", "source": "CD", "quantity": 4, "amount_vnd": 4_000_000}
+    course = [
+        then("create", 0, values={"dip": "DOTXUAT", "ngay": day.isoformat()}),
+        then("line", 0, values=line),
+        then("chot", 0, values={"tong_tien": 4_000_000}),
+    ]
+    follow(year, "cham-lo", f"{_OCCASIONS['DOTXUAT']} ngày {day:%d/%m/%Y}", day, course)

@@ -51,6 +51,19 @@ def models(year: Year) -> None:
         _model(year, str(told["name"]), date.fromisoformat(first), lasts, told, fate)
 
 
+_OF_A_FEW = ((1, 1), (2, 2), (5, 5), (7, 5))  # which model of the list, and which fate
+
+
+def few_models(year: Year, place: int) -> str:
+    """Two to four, under names with a place behind them; the name of the last, which is under way."""
+    title = ""
+    for model, fate in (*_OF_A_FEW[: 1 + place % 3], _OF_A_FEW[-1]):
+        told, (first, lasts, course) = source("entries")["models"][model], FATES[fate]
+        title = f"{told['name']}, {place_of(place + model)}"
+        _model(year, title, date.fromisoformat(first), lasts, told, course)
+    return title
+
+
 # The first of the others learned from where it began, the second from the first; that the third did is only said so far.
 _LEARNED_FROM, _ONLY_SAID = {2: 1}, 3
 
