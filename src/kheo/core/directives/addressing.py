@@ -187,7 +187,7 @@ _SENT_BY = rule(
     r"\b(?:gui|nop|bao cao|cung cap|chuyen|thong bao|ban giao)\b[^.;]{1,150}"
     r"(?:\b(?:hang|moi) (?:ngay|tuan|thang|quy|nam)|\d\s*/\s*\d{1,2}(?:\s*/\s*\d{4})?|\bthang \d{1,2}|\bnam \d{4})\)?\s*$"
 )
-_SHORT_NAME = re.compile(r"[A-ZĐ]{3,8}(?=\s*[(,.:;]|\s+(?:trước|chậm|muộn|để|trong|vào|theo|đến)\s)")
+_SHORT_NAME = re.compile(r"(?:[A-ZĐ]{3,8}|[A-ZĐ]{2}\d{2})(?=\s*[(,.:;]|\s+(?:trước|chậm|muộn|để|trong|vào|theo|đến)\s)")
 _SENT_BEFORE = rule(r"\b(?:gui|ve|den|cho) $")
 # Written small before a name: `gửi về phòng Nghiệp vụ`, `nộp văn phòng Đoàn trường`.
 _SMALL_BEFORE_A_NAME = re.compile(

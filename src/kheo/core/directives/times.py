@@ -136,13 +136,16 @@ _NO_ORDER = rule(
     r"|(?<!hoc\s)(?<!ve\s)(?<!thi\s)(?<!tuyen\s)(?<!hy\s)sinh|ky ket"
     r"|tu (?!nay\b)(?:ngay )?[^.;]{0,40}den(?: het)?|tuyen dung|duoc cap|ap dung|xay ra|phat sinh|ton tai"
     r"|\b(?:be giang|khai giang|tuu truong)(?: nam hoc)?"
-    r"|nhap ngu|ket nap|duoc to chuc"
+    r"|duoc to chuc"
     r"|(?<!dung\s)(?<!xuat\s)(?<!lap\s)(?<!hanh\s)lo trinh (?:(?!\b(?:gui|nop|bao cao|trinh|hoan thanh|xong)\b)[^.;:]){0,60}"
     r"|thoi diem [^.;,]{0,40}|(?:giay|the|chung chi|van bang|ho so"
     r"|hop dong)\b[^.;,]{0,60}\b(?:cap|ky|lap|tiep nhan)|(?<!phai\s)(?<!can\s)duoc (?:phe duyet|cong nhan|thanh lap|dau tu"
     r"|bo nhiem|khoi cong"
     r"|cap phep|giao dat)|thay cho)\s*(?:den\s*)?(?:het\s*)?$"
 )
+# Of whom something is true by a day; with `chậm nhất` it is the list of them that is wanted by then.
+_TRUE_BY = rule(r"\b(?:nhap ngu|ket nap)\s*(?:den\s*)?(?:het\s*)?$")
+_AT_MOST = rule(r"\W*(?:cham|muon|tre) nhat\b")
 _WEAK = rule(r"^(?:hoan thanh|xong|trong|thoi gian thuc hien)")
 # What was done by a day tells a state, unless something is asked after it: `các dự án đã bàn giao … trước ngày …`.
 _DONE = re.compile(r"(?<!bong\s)(?<!toi\s)(?<!gach\s)\bda\b(?!\s+dang)[^,;:(]*$")
@@ -208,6 +211,8 @@ def _is_state(text: str, match: re.Match[str], sentence: Span) -> bool:
     before = text[max(sentence.start, match.start() - 160) : match.start()]
     if _LED.search(before):
         return False
+    if _TRUE_BY.search(before) and not _AT_MOST.match(match[0]):
+        return True
     done = _DONE.search(before)
     return bool(_NO_ORDER.search(before)) or bool(done and not _ASKED.search(done[0])) or bool(_DONE_AFTER.match(text, match.end()))
 
