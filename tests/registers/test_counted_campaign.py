@@ -131,10 +131,14 @@ class Spring:
             if place % 2:
                 self.remembered.append((self.at, numbers(self.shelf, DAYS)))
 
-    def by_hand(self, book: str, values: Mapping[str, Kept], *steps: tuple[str, Mapping[str, Kept]]) -> None:
-        """An entry of one unit that is taken through these acts: what chance may leave out."""
+    def by_hand(self, book: str, values: Mapping[str, Kept], *steps: tuple[str, Mapping[str, Kept]], lines: str = "") -> None:
+        """An entry of one unit, with photographs, that is taken through acts: what chance may leave out. `lines`: the kind it needs."""
         acts, entry = self.shelf[book].definition.by_act, recorded(self.shelf[book], self.world, values, at=self.at)
+        for role in (each.role for each in self.shelf[book].definition.attachments):
+            photographed(entry, role, self.at, taken=self.at + timedelta(minutes=EntryAttachment.objects.count()), away=1)
         for act, asked in steps:
+            if lines in acts[act].lines:
+                self.lined(self.shelf[book], entry, "G1", self.shelf[book].definition.by_line[lines], may=True)
             by, reply = next(self.doers(acts[act], entry, "G1")), "Đã làm." if acts[act].reply else ""
             did(entry, act, by, self.at, values=asked, reply=reply)
 
@@ -151,6 +155,13 @@ class Spring:
         for matter in ("GIAMNGHEO", "DOTHI"):
             about = self.values(self.shelf["giam-sat"]) | {"hinh_thuc": "GS", "linh_vuc": matter}
             self.by_hand("giam-sat", about, ("bat_dau", {"can_cu": "Chương trình", "pham_vi_cuoc": "Hai khu"}), ("ket_luan", told))
+
+    def recognised(self) -> None:
+        """The gate of a school is a model: of five kinds of places one may always fall out."""
+        seen = {"ngay_khao_sat": f"{self.at.date()}", "vi_pham_truoc": 6, "un_tac_truoc": 3}
+        steps = ("khao_sat", seen), ("cam_ket", {"bo_tieu_chi": "12/KH"}), ("cham", {"ben_cham": ["CONGAN"], "diem": 90})
+        about = self.values(self.shelf["tuyen-duong"]) | {"loai": "TRUONG"}
+        self.by_hand("tuyen-duong", about, *steps, ("cong_nhan", {"quyet_dinh": "3/QĐ"}), lines="cham")
 
     def one(self, found: Book, unit: str) -> None:
         """An entry, and as many steps with it as there are."""
@@ -308,6 +319,7 @@ def spring(world: World, shelf: dict[str, Book]) -> Spring:
     told.tell(PER_UNIT)
     told.received()
     told.supervised()
+    told.recognised()
     return told
 
 
