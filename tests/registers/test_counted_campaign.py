@@ -7,13 +7,10 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from functools import cache
 from typing import TypeVar
 
 import pytest
 
-from kheo.core.definition import Definition, load_definition
-from kheo.core.definition.records import RecordRule
 from kheo.core.registers.beside import BesideAct, why_not
 from kheo.core.registers.counted import counting_problems, rule_in_words
 from kheo.core.registers.fields import FieldDef
@@ -40,9 +37,9 @@ from kheo.registers.queries.figures import Counted, CountedFact, Window, facts_o
 from kheo.registers.queries.figures_of_one import numbers_of_one
 from kheo.registers.queries.holding import values_of
 from tests.registers.books import CAMPAIGNS, did, photographed, recorded, shipped
+from tests.registers.test_counted_indicators import campaign, rules
 from tests.world import OPENING, World, head_of
 
-DECISION = CAMPAIGNS.parent / "docs/decisions/030-reports-that-registers-fill.md"
 UNITS = ("G1", "G2", "G4")
 BESIDE = {"G1": "G2", "G2": "G1", "G4": "G5"}  # under the same district
 SINCE = date(2023, 4, 1)
@@ -52,22 +49,11 @@ PER_UNIT, STEPS = 3, 18  # entries of each book, and steps of each
 Choice = TypeVar("Choice")
 
 
-@cache
-def campaign() -> Definition:
-    loaded = load_definition((CAMPAIGNS / "5-khong.yaml").read_text(encoding="utf-8"), "5-khong.yaml")
-    assert loaded.definition is not None, loaded.problems
-    return loaded.definition
-
-
 @pytest.fixture
 def shelf(world: World) -> dict[str, Book]:
     """Every book that comes with Khéo, as its edition stands."""
     shipped(*(file.stem for file in sorted((CAMPAIGNS / "registers").glob("*.yaml"))))
     return {each.register.code: each for each in books()}
-
-
-def rules(definition: Definition) -> dict[str, RecordRule]:
-    return {each.code: each.records for each in definition.indicators if each.records}
 
 
 def test_every_rule_of_the_campaign_can_be_counted_and_is_said_in_words(shelf: dict[str, Book]) -> None:
@@ -81,30 +67,6 @@ def test_every_rule_of_the_campaign_can_be_counted_and_is_said_in_words(shelf: d
     assert words["C206"] == "Số phản ánh có hạn “Trả lời” bắt đầu trong kỳ, làm đúng hạn"
     assert words["C104a"] == "Cộng “Số lượt, suất, căn, thẻ” của đợt chăm lo có dòng “Hỗ trợ” trong kỳ; loại là Vay vốn qua CEP"
     assert all(words.values())
-
-
-def test_which_indicators_are_counted() -> None:
-    """Everything that a book can say; why the rest is typed is told in decision 030."""
-    assert set(rules(campaign())) == {
-        *("A01", "A02a", "A02b", "A03", "B01", "B02", "B03", "B04", "B05", "B06", "B07", "B08", "D05", "D06", "D06a", "D07a"),
-        *("C101", "C102", "C103", "C104", "C104a", "C105", "C106", "C107", "C108", "C109", "C110", "C111", "C113"),
-        *("C205", "C206", "C207", "C209", "C301", "C302", "C303", "C304", "C305", "C306", "C310"),
-        *("C402", "C403", "C404", "C404a", "C405", "C406", "C501", "C502", "C502a", "C503", "C503a", "C504", "C504a"),
-    }
-
-
-def test_the_decision_tells_of_every_indicator_whether_it_is_counted_from_what_or_why_not() -> None:
-    told = [
-        row.split("|")[1:3] for row in DECISION.read_text(encoding="utf-8").split("## Where each")[1].splitlines() if row.startswith("| ")
-    ]
-    turns = [place for place, (first, _) in enumerate(told) if first.strip() in ("Counted from", "Typed")]
-    counted, typed = told[turns[0] + 1 : turns[1]], told[turns[1] + 1 :]
-    found = {code: words.split("`")[1] for words, codes in counted if "`" in words for code in codes.strip().split(", ")}
-    assert found == {code: rule.register_code for code, rule in rules(campaign()).items()}
-    computed = {code for words, codes in counted if "`" not in words for code in codes.strip().split(", ")}
-    assert computed == {each.code for each in campaign().indicators if each.aggregation == "ratio"}
-    why = [code for codes, _ in typed for code in codes.strip().split(", ")]
-    assert sorted([*found, *computed, *why]) == sorted(each.code for each in campaign().indicators)
 
 
 @dataclass

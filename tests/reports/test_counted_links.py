@@ -18,7 +18,7 @@ def test_a_link_that_was_counted_does_not_vanish_silently(db: None) -> None:
     assert isinstance(linked, Made)
     assert isinstance(verify_link(EntryLink.objects.get().pk, by=world.person("binh"), at=later(2)), Made)
     owed = world.obligation("G1")
-    submit(world, "G1", {**GOOD, "B02": 1}, at=later(days=2))
+    submit(world, "G1", {**GOOD, "B01.KT": 0, "B01.VH": 0, "B02": 1}, at=later(days=2))
     revision = world.report("G1").latest
     assert revision is not None
     assert behind(owed, revision).drift == {}
