@@ -11,7 +11,8 @@ from kheo.core.directives.paper import rule
 from kheo.core.directives.point import Point
 
 _TELLS = rule(
-    r"\b(?:dung han(?!,? (?:truoc|cham nhat))|(?:qua|tre) han(?!,? (?:cham|muon) nhat)|cham so voi|con cham|chua duoc thuc hien|chua (?:thuc hien )?nghiem"
+    r"\b(?:dung han(?!,? (?:truoc|cham nhat))|(?:qua|tre) han(?!,? (?:cham|muon) nhat)|cham so voi|con cham|chua duoc thuc hien"
+    r"|chua (?:thuc hien )?nghiem"
     r"|(?:chua|khong) (?:gui |nop |bao cao )?(?:dung|bao dam|dam bao) (?:thoi )?(?:han|gian)\b|gui bao cao (?:con )?cham(?! nhat| hon)"
     r"|cham \d+ ngay|van (?:thuc hien|ap dung)(?! nghiem)|da (?:gui|nop|bao cao|ban hanh|hoan thanh))\b"
 )
