@@ -17,7 +17,7 @@ from kheo.demo.plan.courses import Deed, Step, followers
 from kheo.demo.plan.courses import Draft as Says
 from kheo.demo.plan.explaining import explanations
 from kheo.demo.plan.following import as_books_count
-from kheo.demo.plan.papers import Papers
+from kheo.demo.plan.papers import Content, Papers
 from kheo.demo.plan.pictures import riverside
 from kheo.demo.plan.story import STORY
 from kheo.files.receiving import SentFile
@@ -105,7 +105,13 @@ def open_scene(cycle_code: str, materials: Materials) -> Scene:
 
 
 def _save(scene: Scene, step: Step) -> None:
-    before, after = scene.papers.content(step.unit, step.before), scene.papers.content(step.unit, step.after)
+    _write(scene, step, scene.papers.content(step.unit, step.before), scene.papers.content(step.unit, step.after))
+    if step.unit == AN_UNIT and (step.before, step.after) == (Says.NOTHING, Says.PART):
+        _prove(scene, step)
+
+
+def _write(scene: Scene, step: Step, before: Content, after: Content) -> None:
+    """What stands in the report otherwise than before."""
     saved = save_draft(
         scene.obligations[step.unit],
         cells=_changes(before.figures, after.figures),
@@ -114,8 +120,6 @@ def _save(scene: Scene, step: Step) -> None:
         at=step.at,
     )
     scene.versions[step.unit] = _done(saved, step).version
-    if step.unit == AN_UNIT and (step.before, step.after) == (Says.NOTHING, Says.PART):
-        _prove(scene, step)
 
 
 def _prove(scene: Scene, step: Step) -> None:
@@ -156,15 +160,7 @@ def _follow_books(scene: Scene, step: Step) -> None:
     counted = counted_of(Obligation.objects.get(pk=scene.obligations[step.unit]))
     numbers, explained = {key: cell.number for key, cell in counted.items()}, [key for key, cell in counted.items() if not cell.is_walled]
     figures = as_books_count(numbers, explained, stream(scene.papers.seed, "following", step.cycle, step.unit))
-    before, after = scene.papers.content(step.unit, step.after), scene.papers.rewritten(step.unit, figures)
-    saved = save_draft(
-        scene.obligations[step.unit],
-        cells=_changes(before.figures, after.figures),
-        sections=_changes(before.narrative, after.narrative),
-        by=scene.writer(step.unit),
-        at=step.at,
-    )
-    scene.versions[step.unit] = _done(saved, step).version
+    _write(scene, step, scene.papers.content(step.unit, step.after), scene.papers.rewritten(step.unit, figures))
 
 
 def _sent(scene: Scene, step: Step) -> Receipt | Refusal:
