@@ -70,6 +70,12 @@ def test_what_one_register_names_in_another_is_there_whichever_is_published_firs
         ("khong_dat", "bi_loai", "Trạng thái “khong_dat” đã dùng thì không bỏ được."),
         ("    - {code: XHH, name: Xã hội hóa}\n", "", "Danh mục “sources” không bỏ được mục đã dùng: XHH."),
         ("{code: chi, name: Khoản chi", "{code: chi_tieu, name: Khoản chi", "Loại dòng “chi” đã dùng thì không bỏ được."),
+        ("Khoản chi, sources: sources,", "Khoản chi,",
+         "Loại dòng “chi” đã dùng thì không bỏ, không đổi danh mục (sources): sources; hãy thêm loại dòng mới."),
+        ("Khoản chi, sources: sources,", "Khoản chi, sources: kinds,",
+         "Loại dòng “chi” đã dùng thì không bỏ, không đổi danh mục (sources): sources; hãy thêm loại dòng mới."),
+        ("sources: sources, amount: Số tiền", "sources: sources, text: Nội dung",
+         "Loại dòng “chi” đã dùng thì không bỏ cột “Số tiền” (amount); hãy thêm loại dòng mới."),
         ("{code: hoc_theo, name: Học theo", "{code: theo, name: Học theo", "Loại liên kết “hoc_theo” đã dùng thì không bỏ được."),
         ("  - {role: giay, name: Giấy tờ, takes: pdf, at_most: 1}\n", "", "Loại ảnh, tệp “giay” đã dùng thì không bỏ được."),
         ("prefix: SN", "prefix: SX", "Chữ đầu của mã hồ sơ không đổi được: SN."),
@@ -79,6 +85,17 @@ def test_what_entries_rest_on_is_not_taken_from_them(small_book: Book, old: str,
     assert old in SMALL
     (told,) = refused(SMALL.replace(old, new))
     assert told.startswith(said)
+
+
+def test_kinds_of_lines_that_are_told_by_are_not_taken_from_lines_and_may_be_asked_anew(small_book: Book) -> None:
+    """Help by kind and source: a line of a kind that no list knows any more would be counted, and told by its code alone."""
+    kinds = SMALL.replace("Khoản chi, sources: sources, amount: Số tiền", "Khoản chi, kinds: kinds, sources: sources, amount: Kinh phí")
+    assert publish_register(kinds, "so-nho.yaml", by=SYSTEM, at=later(1)).problems == ()
+    taken = kinds.replace("kinds: kinds, ", "").replace(", amount: Kinh phí", "")
+    assert refused(taken) == [
+        "Loại dòng “chi” đã dùng thì không bỏ, không đổi danh mục (kinds): kinds; hãy thêm loại dòng mới.",
+        "Loại dòng “chi” đã dùng thì không bỏ cột “Kinh phí” (amount); hãy thêm loại dòng mới.",
+    ]
 
 
 def test_a_kind_of_links_that_is_used_leads_to_the_same_register_for_ever(small_book: Book) -> None:

@@ -11,7 +11,7 @@ from kheo.core.definition import definition_hash
 from kheo.core.problems import Problem
 from kheo.core.registers.concepts import concept_problems
 from kheo.core.registers.loading import load_register
-from kheo.core.registers.models import RegisterDefinition
+from kheo.core.registers.models import LineDef, RegisterDefinition
 from kheo.core.registers.named import named_problems, naming_problems
 from kheo.journal.actions import Actor, record
 from kheo.registers.actions.indexing import order_indexes
@@ -142,6 +142,9 @@ def taken_away(old: RegisterDefinition, new: RegisterDefinition) -> Iterator[str
     }
     for what, (there, kept) in beside.items():
         yield from (f"{what} “{code}” đã dùng thì không bỏ được." for code in sorted(there - kept))
+    for line in old.lines:
+        if line.code in new.by_line:
+            yield from _taken_from_lines(line, new.by_line[line.code])
     for link in old.links:
         if link.code in new.by_link and new.by_link[link.code].to != link.to:
             yield f"Loại liên kết “{link.code}” đã dùng thì không đổi sổ nối tới (to): {link.to}; hãy thêm loại liên kết mới."
@@ -157,3 +160,16 @@ def taken_away(old: RegisterDefinition, new: RegisterDefinition) -> Iterator[str
         yield f"Chữ đầu của mã hồ sơ không đổi được: {old.prefix}."
     if old.walled and not new.walled:
         yield "Sổ đã được che thì không bỏ che."
+
+
+def _taken_from_lines(old: LineDef, new: LineDef) -> Iterator[str]:
+    """Lines are kept by the codes of their lists and in their columns: what these are may come to be asked, and stays what it is.
+
+    A column may be called otherwise, but lines would keep, and figures count, what no page tells of them any more.
+    """
+    for key, was, now in (("kinds", old.kinds, new.kinds), ("sources", old.sources, new.sources)):
+        if was is not None and now != was:
+            yield f"Loại dòng “{old.code}” đã dùng thì không bỏ, không đổi danh mục ({key}): {was}; hãy thêm loại dòng mới."
+    for key, was, now in (("quantity", old.quantity, new.quantity), ("amount", old.amount, new.amount), ("text", old.text, new.text)):
+        if was is not None and now is None:
+            yield f"Loại dòng “{old.code}” đã dùng thì không bỏ cột “{was}” ({key}); hãy thêm loại dòng mới."
