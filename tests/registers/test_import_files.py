@@ -130,6 +130,20 @@ def test_merged_cells_belong_to_no_row(world: World, small_book: Book) -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize("head", ["Mã hồ sơ", "Đơn vị", "Đơn vị (mã)", "Trạng thái", "Trạng thái (mã)", "Ngày ghi"])
+@pytest.mark.parametrize("spoiled", ["merged", "formula"])
+def test_what_says_whose_and_which_an_entry_is_is_not_taken_for_empty(world: World, small_book: Book, head: str, spoiled: str) -> None:
+    """A name of a unit over three rows, as hands merge it: the rows below would go to the unit that was chosen for the file."""
+    made_of = workbook([head, "Tên", "Loại", "Lĩnh vực"], *([None, name, "CT", "KT"] for name in ("Hẻm 7", "Hẻm 9")))
+    if spoiled == "merged":
+        made_of.active.merge_cells("A2:A3")
+        told = ["A2 Ô nằm trong vùng gộp A2:A3: bỏ gộp ô rồi ghi từng ô.", "A3 Ô nằm trong vùng gộp A2:A3: bỏ gộp ô rồi ghi từng ô."]
+    else:
+        made_of.active["A3"] = "=A2"
+        told = ["A3 Ô có công thức chưa có kết quả: mở tệp bằng Excel rồi lưu lại."]
+    assert problems(sent(small_book, world, saved(made_of))) == told
+
+
 def test_formulas_errors_ticks_and_percentages(world: World, small_book: Book) -> None:
     made_of = workbook(
         ["Tên", "Số người", "Diện tích", "Có ảnh"], ["a", "=1+1", "#REF!", True], ["b", 0.5, None, None], [True, 3, 0.1 + 0.2, "x"]

@@ -173,6 +173,21 @@ def test_a_row_that_cannot_be_meant_is_refused_with_its_cell(world: World, small
     assert problems(table)[0].startswith(said.format(code=entry.code))
 
 
+@pytest.mark.parametrize("head", ["Mã hồ sơ", "Dòng số", "Loại dòng"])
+def test_what_says_which_line_of_which_entry_a_row_is_is_not_taken_for_empty(world: World, small_book: Book, head: str) -> None:
+    entry = made(small_book, world)
+    spent(entry, world, 1_000, 2_000)
+
+    def merged(sheet: Sheet) -> None:
+        first = at(sheet, head)
+        at(sheet, head, 3).value = None
+        sheet.merge_cells(start_row=2, end_row=3, start_column=first.column, end_column=first.column)
+
+    table = in_lines(small_book, world, merged)
+    assert plans(table) == ["same", "refused", "refused"]
+    assert [each[2:].startswith(" Ô nằm trong vùng gộp") for each in problems(table)] == [True, True]
+
+
 def test_one_line_in_two_rows_is_told_of_both_and_a_copied_row_is_a_doubt(world: World, small_book: Book) -> None:
     entry = made(small_book, world)
     spent(entry, world, 1_000)

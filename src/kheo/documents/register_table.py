@@ -53,6 +53,10 @@ class ReadRow:
     number: int
     cells: Mapping[str, ReadCell]
 
+    def wrong(self, key: str) -> str:
+        """Why a cell says nothing that can be taken, however empty it looks; nothing for any other."""
+        return self.cells[key].wrong if key in self.cells else ""
+
 
 @dataclass(frozen=True)
 class ReadTable:

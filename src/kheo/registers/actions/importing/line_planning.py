@@ -90,6 +90,10 @@ class LinePlanner:
     def _plan(self, row: ReadRow) -> Plan:
         code = self._code(row)
         plan = Plan(row.number, of_lines=True, title=code, cells={key: cell.text for key, cell in row.cells.items()})
+        unread = [self._words(row, key, row.wrong(key)) for key in (CODE, LINE_NUMBER, LINE_KIND) if row.wrong(key)]
+        if unread:  # which line of which entry it is: taken for empty, it would become a second one of what is there already
+            plan.problems += unread
+            return plan.settle(ImportRow.REFUSED)
         if temporary_code(code):
             return self._of_new_entry(row, plan, temporary_code(code))
         reached = self.reached.get(code)
@@ -193,7 +197,7 @@ class LinePlanner:
             return plan.settle(ImportRow.REFUSED)
         kind = reached.book.definition.by_line[code]
         plan.title = f"{reached.entry.code} {kind.name}"
-        if not self._said(row, LINE_DAY):
+        if LINE_DAY not in row.cells:
             plan.problems.append(self._words(row, LINE_DAY, "Chưa ghi ngày."))
         if self._said(row, STAMP):
             plan.doubts.append("Dòng có “Mốc tải về” mà không có số: nếu là dòng đã có thì điền lại số, nếu chép dòng để ghi mới thì được.")

@@ -116,6 +116,10 @@ class Planner:
     def _plan(self, row: ReadRow, entries: Mapping[str, Entry], texts: Mapping[int, Mapping[str, str]]) -> Plan:
         code = code_in(self.cells.said(row, CODE))
         plan = Plan(row.number, cells={key: cell.text for key, cell in row.cells.items()})
+        if row.wrong(CODE):  # taken for empty, it would become a second entry of what is there already
+            plan.title = code
+            plan.problems.append(self.cells.words(row, CODE, row.wrong(CODE)))
+            return plan.settle(ImportRow.REFUSED)
         plan.temporary = temporary_code(code)
         if not code or plan.temporary:
             return self._new(row, plan)
@@ -279,6 +283,8 @@ class Planner:
     def _owner(self, row: ReadRow, plan: Plan) -> int | None:
         """The unit that a row names, among those that this person writes for; by name first, then by code; else the one chosen."""
         name, code = self.cells.said(row, UNIT), self.cells.said(row, UNIT_CODE)
+        if self._is_wrong(row, plan, UNIT, UNIT_CODE):
+            return None
         if not name.strip() and not code.strip():
             if self.unit is None:
                 plan.problems.append(self.cells.words(row, UNIT, "Chưa ghi đơn vị; ghi tên đơn vị, hoặc chọn đơn vị khi gửi tệp."))
@@ -294,9 +300,15 @@ class Planner:
         plan.problems.append(self.cells.words(row, UNIT, f"Anh/chị không ghi hồ sơ cho đơn vị “{nfc(name or code)[:80]}”."))
         return None
 
+    def _is_wrong(self, row: ReadRow, plan: Plan, *keys: str) -> bool:
+        """Whether one of these cells says nothing that can be taken, which is told: one of a merged block is not an empty one."""
+        told = [self.cells.words(row, key, row.wrong(key)) for key in keys if row.wrong(key)]
+        plan.problems += told
+        return bool(told)
+
     def _day(self, row: ReadRow, plan: Plan) -> date | None:
         cell = row.cells.get(DAY)
-        if cell is None or not cell.text.strip():
+        if cell is None:
             return None
         try:
             day = typed_day(cell.text)
@@ -311,6 +323,8 @@ class Planner:
     def _into_state(self, row: ReadRow, plan: Plan, values: Values, unread: Sequence[FieldProblem]) -> None:
         """The acts that bring a new entry into the state that its row says, or why it cannot be brought there at once."""
         definition = self.book.definition
+        if self._is_wrong(row, plan, STATE, STATE_CODE):
+            return
         text = nfc(self.cells.said(row, STATE) or self.cells.said(row, STATE_CODE))
         named = (each.code for each in definition.states if text == each.code or fold(text) == fold(each.name))
         state = next(named, None) if text else definition.first_state.code
