@@ -14,8 +14,9 @@ from kheo.registers.queries.definitions import Book
 from tests.api.asking import program
 from tests.api.registers.words import got
 from tests.counted import below_world, sent_by
+from tests.registers.entries import done
 from tests.web.visits import day, enter, queries_of, text_of
-from tests.world import World, later
+from tests.world import GOOD, World, head_of, later, submit
 
 World_ = tuple[World, Book]
 
@@ -73,6 +74,23 @@ def test_who_reads_the_number_does_not_read_what_a_unit_that_moved_away_has(belo
         facts = got(program(world, who), f"/reports/{world.obligation('D1').pk}/counted/B02")["facts"]
         assert (entry.pk in [each["entry"] for each in facts]) is reads
         assert "G2" in [each["unit"] for each in facts]
+
+
+def test_who_does_not_read_an_entry_is_not_told_its_state_nor_what_was_done_to_it_by_whom_and_why(below: World_) -> None:
+    """G2 stands elsewhere by now, and has withdrawn what D1 counted."""
+    world, _ = below
+    submit(world, "D1", {**GOOD, "B01.KT": 1, "B01.VH": 0, "B02": 2, "C201": 3, "C202": 3}, at=later(days=2))
+    moved = Transferred(day=later(days=3).date(), unit=world.units["G2"], place=Place(Line.UNION, world.units["D2"]))
+    assert record_events([moved], by=SYSTEM, at=later(days=3)).problems == ()
+    entry, head = Entry.objects.get(owner=world.units["G2"]), head_of(world, "G2")
+    with day(later(days=4)):
+        before = rows(text_of(enter(world, "dung").get(address(world, "B02")).content))
+        assert [before.count(words) for words in ("Đã gửi", "Hồ sơ của đơn vị nay thuộc nơi khác")] == [2, 1]
+        done(entry, "huy", head, later(days=4), reason="Trùng tên bà Tư ở hẻm 7")
+        for who, reads in (("dung", False), ("bich", True)):
+            told = text_of(enter(world, who).get(address(world, "B02")).content)
+            assert "nộp 2, nay 1: 1 hồ sơ bị thu hồi" in told, who
+            assert [words in told for words in ("Trùng tên bà Tư", "Thủ trưởng G2", entry.code)] == [reads] * 3, who
 
 
 def test_the_api_tells_units_and_entries(below: World_) -> None:

@@ -84,7 +84,7 @@ def _row(listed: ListedEntry, found: CountedList, eyes: Eyes) -> dict[str, str]:
     return {
         **(_named(listed.entry, eyes) if listed.entry else {"entry": "", "code": "", "title": "Chưa có"}),
         "unit": listed.unit.name if listed.unit else "",
-        "state": listed.state,
+        "state": listed.state if listed.entry is None or eyes.reads(listed.entry) else "",
         "on": format_day(listed.on) if listed.on else "",
         "amount": format_scaled(listed.amount, found.cell.decimals),
     }
@@ -99,12 +99,13 @@ def _named(entry: Entry, eyes: Eyes) -> dict[str, str]:
 
 def _changed(changed: Changed, found: CountedList, eyes: Eyes) -> dict[str, str]:
     then, now = ("không tính" if each is None else format_scaled(each, found.cell.decimals) for each in (changed.then, changed.now))
-    done = f"{changed.act}, {changed.who}, {format_instant(changed.at)}" if changed.at else ""
+    is_read = eyes.reads(changed.entry)  # what was done to it, by whom and why stands on its page alone
+    done = f"{changed.act}, {changed.who}, {format_instant(changed.at)}" if changed.at and is_read else ""
     return {
         **_named(changed.entry, eyes),
         "cause": CAUSE_WORDS[changed.cause],
         "then": then,
         "now": now,
         "done": done,
-        "reason": changed.reason,
+        "reason": changed.reason if is_read else "",
     }
