@@ -9,10 +9,12 @@ import pytest
 from django.db import connection, connections, transaction
 
 from kheo.journal.actions import SYSTEM
+from kheo.org.access import Unreachable
 from kheo.registers.actions import Made, Refused, act_on_entry, edit_entry, likening, link_entries, linking, publish_register, publishing
 from kheo.registers.actions.acting import Move
+from kheo.registers.actions.likening import settle_pair
 from kheo.registers.actions.rebasing import rebase_batch
-from kheo.registers.models import Entry, EntryLink, LikePair
+from kheo.registers.models import Deed, Entry, EntryLink, LikePair
 from kheo.registers.queries.definitions import Book
 from tests.registers.books import POINT, WISH, did, photographed, recorded, said, shipped, tried
 from tests.registers.conftest import SMALL_REGISTER
@@ -146,3 +148,38 @@ def test_two_petitions_that_take_each_others_words_at_once_are_one_pair(world: W
     )
     assert [type(each).__name__ for each in done] == ["Made", "Made"], done
     assert list(LikePair.objects.values_list("entry", "other")) == [(other.pk, one.pk)]
+
+
+def alike_in_words(world: World) -> tuple[LikePair, dict[str, Any]]:
+    """Two petitions of the same words, and what the later of them holds."""
+    petitions = shipped("phan-anh")
+    values = {**WISH, "tom_tat": "Đèn đường hẻm 12 hỏng từ lâu chưa ai sửa"}
+    for _ in range(2):
+        recorded(petitions, world, values)
+    return LikePair.objects.get(), values
+
+
+def test_two_who_settle_the_same_pair_at_once_are_not_both_heard(world: World) -> None:
+    """Whoever waits for the two entries is told who was first: the reason that stands is theirs, and the course tells it once."""
+    pair, binh = alike_in_words(world)[0], world.person("binh")
+    (done,) = while_it_waits(
+        lambda: settle_pair(pair.pk, "Hai hẻm khác nhau", by=binh, at=later(1)),
+        lambda: settle_pair(pair.pk, "Cùng hẻm, khác đèn", by=binh, at=later(2)),
+    )
+    assert done == Refused("Đã có người kết luận hai hồ sơ này không trùng.")
+    pair.refresh_from_db()
+    assert (pair.reason, pair.settled_at) == ("Hai hẻm khác nhau", later(1))
+    assert Deed.objects.filter(act="not_alike").count() == 2, "one for each of the two entries"
+
+
+def test_nothing_is_said_of_words_that_are_changed_at_the_same_moment(world: World) -> None:
+    """Who waits for the entries read a pair that has ended since: it is there no more, and no deed tells of it."""
+    pair, values = alike_in_words(world)
+    changed = {**values, "tom_tat": "Quán nhậu mở loa lớn quá mười giờ đêm"}
+    (done,) = while_it_waits(
+        lambda: edit_entry(pair.entry_id, changed, version=1, by=world.person("an"), at=later(1)),
+        lambda: settle_pair(pair.pk, "Hai hẻm khác nhau", by=world.person("binh"), at=later(2)),
+    )
+    assert isinstance(done, Unreachable), done
+    pair.refresh_from_db()
+    assert (pair.settled_at, Deed.objects.filter(act="not_alike").count()) == (None, 0)

@@ -82,6 +82,26 @@ def test_a_dot_of_the_map_opens_its_entry_and_names_are_never_markup(sit: Sit, w
     expect(page).to_have_url(HOST + reverse("entry", args=[entry.pk]))
 
 
+def test_the_map_calls_entries_as_their_register_does(sit: Sit, world: World) -> None:
+    points = shipped("diem-o-nhiem")
+    recorded(points, world, POINT)
+    page = sit("an").open(reverse("entries_map", args=["diem-o-nhiem"]))
+    expect(page.locator("[data-map-words]")).to_have_text("1 điểm ô nhiễm.")
+    told = [{"at": [10_776_889, 106_700_806], "count": 3, "box": [10_776_000, 106_700_000, 10_777_000, 106_701_000]}]
+    page.route(
+        "**" + reverse("entries_spots", args=["diem-o-nhiem"]) + "*", lambda route: route.fulfill(json={"borders": [], "spots": told})
+    )
+    page.reload()
+    expect(page.locator("[data-map-words]")).to_have_text(
+        "3 điểm ô nhiễm. 3 điểm ô nhiễm đứng sát nhau: phóng to để xem từng điểm ô nhiễm."
+    )
+    page.locator(".map path.leaflet-interactive").hover()
+    expect(page.locator(".leaflet-tooltip")).to_have_text("3 điểm ô nhiễm; bấm để xem gần")
+    told.clear()
+    page.reload()
+    expect(page.locator("[data-map-words]")).to_have_text("Không có điểm ô nhiễm nào trong khung này.")
+
+
 def square(name: str, south: int, west: int) -> dict[str, object]:
     """A border, a hundredth of a degree high and wide."""
     ring = [[west, south], [west + 10_000, south], [west + 10_000, south + 10_000], [west, south + 10_000]]

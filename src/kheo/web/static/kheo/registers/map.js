@@ -17,6 +17,7 @@ function toneOf(state) {
   return tones.get(state);
 }
 
+const one = place?.dataset.one; // what the register calls one of its entries: mô hình, điểm ô nhiễm
 const number = new Intl.NumberFormat("vi-VN");
 
 function item(spot) {
@@ -46,7 +47,7 @@ function begin(place) {
     const radius = spot.count === 1 ? 8 : Math.min(26, 11 + 3 * Math.log2(spot.count));
     const colour = spot.count === 1 ? toneOf(spot.tone) : tone("--action");
     const marker = L.circleMarker(at, { radius, color: tone("--surface"), weight: 2, fillColor: colour, fillOpacity: 0.9 });
-    marker.bindTooltip(text(spot.count === 1 ? `${spot.title}: ${spot.state}` : `${number.format(spot.count)} hồ sơ; bấm để xem gần`));
+    marker.bindTooltip(text(spot.count === 1 ? `${spot.title}: ${spot.state}` : `${number.format(spot.count)} ${one}; bấm để xem gần`));
     marker.on("click", () => {
       if (spot.url) location.assign(spot.url);
       else map.setView(at, Math.min(map.getZoom() + 2, 19));
@@ -65,10 +66,10 @@ function begin(place) {
     const shown = alone.slice(0, MOST_LISTED);
     list.replaceChildren(...shown.map(item));
     const rest = [
-      packed ? `${number.format(packed)} hồ sơ đứng sát nhau: phóng to để xem từng hồ sơ` : "",
-      alone.length > shown.length ? `còn ${number.format(alone.length - shown.length)} hồ sơ chưa liệt kê: phóng to` : "",
+      packed ? `${number.format(packed)} ${one} đứng sát nhau: phóng to để xem từng ${one}` : "",
+      alone.length > shown.length ? `còn ${number.format(alone.length - shown.length)} ${one} chưa liệt kê: phóng to` : "",
     ].filter(Boolean);
-    words.textContent = whole ? `${number.format(whole)} hồ sơ.${rest.length ? ` ${rest.join("; ")}.` : ""}` : "Không có hồ sơ nào trong khung này.";
+    words.textContent = whole ? `${number.format(whole)} ${one}.${rest.length ? ` ${rest.join("; ")}.` : ""}` : `Không có ${one} nào trong khung này.`;
   }
 
   async function read() {
