@@ -8,16 +8,19 @@ from django.db import transaction
 from django.urls import reverse
 
 from kheo.core.registers.values import Kept
+from kheo.journal.actions import SYSTEM
 from kheo.registers.access import figures_to_read
-from kheo.registers.actions import Made, Move, Refused, act_on_many, edit_entry
+from kheo.registers.actions import Made, Move, Refused, act_on_many, edit_entry, publish_register
 from kheo.registers.actions.keeping import Doing, lock_entry, move
 from kheo.registers.models import Deed, Entry, EntryVersion
 from kheo.registers.queries.book_figures import Told
-from kheo.registers.queries.definitions import Book
+from kheo.registers.queries.definitions import Book, book
 from kheo.registers.queries.holding import texts_of, values_of
 from tests.api.asking import program
-from tests.registers.books import recorded, shipped, tried
+from tests.registers.books import did, recorded, shipped, tried
+from tests.registers.conftest import SMALL_REGISTER
 from tests.registers.entries import put
+from tests.registers.tables import Sheet, at, edited, exported, problems, sent, written
 from tests.registers.test_supervision import session
 from tests.web.visits import day, enter, text_of
 from tests.world import OPENING, World, later
@@ -136,3 +139,73 @@ def test_the_page_of_an_act_asks_nothing_that_the_entry_is_not_asked(world: Worl
         assert ('id="o-ten"' in page or 'id="o-linh_vuc"' in page, 'id="o-van_ban"' in page) == (True, False)
         assert "registers/form.js" in page
         assert "data-shown-if" not in page
+
+
+SMALL = SMALL_REGISTER.read_text(encoding="utf-8")
+# The head of the reviewers puts a level to works only; the unit writes what it is, and no state freezes either.
+GRADED = (
+    SMALL.replace(
+        "states:\n", "  - {key: muc, label: Mức, type: integer, shown_if: [{field: loai, equals: CT}], counted_open: Sổ thử.}\nstates:\n", 1
+    )
+    .replace("office]}], reason: required}", "office]}], reason: required, asks: [muc]}", 1)
+    .replace("figures:\n", "figures:\n  - {code: muc, name: Mức, counts: {fact: in_state, states: [cho], measure: sum, of: muc}}\n", 1)
+)
+LEVEL_GONE = "Hồ sơ như thế này không hỏi “Mức”: đã bỏ, không đếm nữa; diễn biến ghi lại việc ấy."
+ASKED_BACK: Mapping[str, Kept] = {"ten": "Tổ tự quản", "loai": "CT", "linh_vuc": "KT", "so_nguoi": 40}
+
+
+@pytest.fixture
+def graded(world: World) -> Book:
+    assert publish_register(GRADED, "so-nho.yaml", by=SYSTEM, at=OPENING).problems == ()
+    found = book("so-nho")
+    assert found is not None
+    return found
+
+
+def levels(found: Book, world: World) -> int | None:
+    reached = figures_to_read(world.person("binh", later(days=10)), found, world.units["G1"], 2023)
+    (figure,) = [each for each in found.definition.figures if each.code == "muc"]
+    return reached.figures.lines([figure])[0].get(None, Told(0, 0)).number
+
+
+def asked_back(found: Book, world: World) -> Entry:
+    entry = recorded(found, world, ASKED_BACK)
+    did(entry, "gui", world.person("an"), later(1))
+    return did(entry, "hoi_lai", world.person("binh"), later(2), values={"muc": 7}, reason="Thiếu ảnh")
+
+
+def test_what_an_act_wrote_goes_with_an_edit_that_makes_of_the_entry_one_that_has_no_such_thing(graded: Book, world: World) -> None:
+    """No form asks it, and nobody could empty it: a model of a level that only works have was counted for ever."""
+    entry = asked_back(graded, world)
+    assert levels(graded, world) == 7
+    with day(later(3)):
+        form = {"ten": "Tổ tự quản", "loai": "MH", "cach_lam": "Cách", "linh_vuc": "KT", "so_nguoi": "40", "version": str(entry.version)}
+        page = enter(world, "an").post(reverse("edit_entry", args=[entry.pk]), form, follow=True)
+    assert LEVEL_GONE in text_of(page.content)
+    assert ("muc" in now(graded, entry), levels(graded, world)) == (False, 0)
+    assert Deed.objects.filter(entry=entry).latest("pk").changes["muc"] == [7, None]
+    assert EntryVersion.objects.filter(entry=entry).latest("version").extra["muc"] == 7
+
+
+def test_a_program_and_a_table_leave_it_out_alike_and_nobody_else_empties_it(graded: Book, world: World) -> None:
+    one, two, three, four = (asked_back(graded, world) for _ in range(4))
+    values = {"loai": "MH", "cach_lam": "Cách"}
+    with day(later(3)):
+        body = {"version": one.version, "values": values}
+        back: Any = program(world, "an", later(3)).send("PATCH", f"/entries/{one.pk}", body)
+        assert (back.status_code, "muc" in now(graded, one)) == (200, False)
+        body = {"version": two.version, "values": {**values, "muc": 7}}
+        back = program(world, "an", later(3)).send("PATCH", f"/entries/{two.pk}", body)
+        assert (back.status_code, now(graded, two)["muc"]) == (422, 7)
+
+    def as_model(sheet: Sheet) -> None:
+        (row,) = (row for row in range(2, sheet.max_row + 1) if sheet.cell(row, 1).value == four.code)
+        at(sheet, "Loại", row).value, at(sheet, "Cách làm", row).value = "Mô hình", "Cách"
+
+    table = sent(graded, world, edited(exported(graded, world), as_model))
+    assert problems(table) == []
+    written(table, world)
+    assert ("muc" in now(graded, four), now(graded, four)["loai"]) == (False, "MH")
+    held = {key: value for key, value in now(graded, three).items() if key != "muc"}
+    assert isinstance(edit_entry(three.pk, {**held, "so_nguoi": 41}, version=three.version, by=world.person("an"), at=later(3)), Made)
+    assert now(graded, three)["muc"] == 7, "what an act wrote stays where it is asked"

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable
 from kheo.core.definition.conditions import Condition, in_words
 from kheo.core.registers.models import RegisterDefinition
 from kheo.core.registers.moves import meets
-from kheo.core.registers.values import FieldProblem, Options, Values, shown_fields
+from kheo.core.registers.values import FieldProblem, Kept, Options, Values, shown_fields
 
 
 def not_asked(definition: RegisterDefinition, options: Options, values: Values, unread: Iterable[FieldProblem] = ()) -> list[FieldProblem]:
@@ -54,6 +54,17 @@ def _left_open(
                 return None
             found += further
     return tuple(found)
+
+
+def without_unasked(definition: RegisterDefinition, before: Values, values: Values) -> dict[str, Kept]:
+    """What an edit leaves of an entry: without what acts filled in where such an entry is not asked it any more.
+
+    No form asks it, so nobody could empty it, and it would be counted. What was typed there stays, to be refused by name.
+    """
+    asked = {each.key for each in shown_fields(definition, values)}
+    acts = (definition.by_key[key] for key in definition.set_by_acts)
+    gone = {each.key for each in acts if each.status == "active" and each.key not in asked and values.get(each.key) == before.get(each.key)}
+    return {key: value for key, value in values.items() if key not in gone}
 
 
 def told_gone(definition: RegisterDefinition, before: Values, after: Values) -> str:

@@ -15,7 +15,7 @@ from kheo.core.registers.checking import failed_checks, left_choices
 from kheo.core.registers.fields import LARGEST_TAIL
 from kheo.core.registers.models import ActDef, RegisterDefinition
 from kheo.core.registers.moves import EDIT, PUBLIC, Stance, may_edit
-from kheo.core.registers.unasked import told_gone
+from kheo.core.registers.unasked import told_gone, without_unasked
 from kheo.core.registers.values import (
     FieldProblem,
     Kept,
@@ -25,6 +25,7 @@ from kheo.core.registers.values import (
     misfits,
     missing_fields,
     past_asking,
+    shown_fields,
     strangers,
     write_value,
 )
@@ -174,7 +175,7 @@ def edit_entry(
         return Refused(STALE)
     texts = texts_of(entry)
     before = values_of(book.definition, entry, texts)
-    values = {**kept_from(book.definition, before), **values}
+    values = without_unasked(book.definition, before, {**kept_from(book.definition, before), **values})
     problems = told_together(unread, change_problems(book, entry, before, values, local_day(at)))
     if problems:
         return Refused("Chưa lưu được; xem các ô có báo lỗi.", problems)
@@ -215,11 +216,13 @@ def kept_from(definition: RegisterDefinition, before: Values) -> dict[str, Kept]
 
 
 def set_by_hand(definition: RegisterDefinition, before: Values, values: Values) -> list[FieldProblem]:
-    """Fields that only acts fill in, changed without one: whoever may not do the act does not write what it would."""
+    """Fields that only acts fill in, changed without one: whoever may not do the act does not write what it would. One that such an entry
+    is not asked goes with what it hangs on (`without_unasked`)."""
+    asked = {field.key for field in shown_fields(definition, values)}
     return [
         FieldProblem(key, f"“{definition.by_key[key].label}” được ghi bằng nút {' hoặc '.join(f'“{act.name}”' for act in acts)}.")
         for key, acts in definition.set_by_acts.items()
-        if values.get(key) != before.get(key)
+        if values.get(key) != before.get(key) and (key in values or key in asked)
     ]
 
 

@@ -27,7 +27,7 @@ from kheo.core.registers.table_heads import (
     read_stamp,
     temporary_code,
 )
-from kheo.core.registers.unasked import not_asked
+from kheo.core.registers.unasked import not_asked, without_unasked
 from kheo.core.registers.values import FieldProblem, Kept, Values
 from kheo.core.registers.words import CREATE, FIRST_YEAR, Scope, StateClass
 from kheo.core.text import fold, nfc
@@ -219,7 +219,7 @@ class Planner:
             told = f"Hồ sơ ở “{state.name}”, không sửa được nữa." if is_void else "Anh/chị không có quyền sửa hồ sơ này."
             plan.problems.append(CellWords("", "", "", told))
             return
-        unread = _unread(plan)
+        unread, after = _unread(plan), without_unasked(own.definition, before, after)
         was = {each.key for each in not_asked(own.definition, own.options, before)}
         unasked = [each for each in not_asked(own.definition, own.options, after, unread) if each.key not in was or each.key in plan.values]
         self._tell_with(row, plan, unread, (*change_problems(own, entry, before, after, self.today), *unasked))
