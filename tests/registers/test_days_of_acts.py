@@ -17,10 +17,11 @@ from kheo.registers.queries.definitions import Book, book
 from kheo.registers.queries.faults import register_faults
 from kheo.registers.queries.figures import Counted, Window
 from kheo.registers.queries.holding import texts_of, values_of
+from tests.api.asking import program
 from tests.registers.books import CAMPAIGNS, completed, did, recorded, said, shipped, tried
 from tests.registers.entries import made
 from tests.registers.tables import of_rows, plans, problems, sent, written
-from tests.web.visits import enter
+from tests.web.visits import enter, text_of
 from tests.world import FILES, OPENING, World, later
 
 THIRD, TENTH = "2023-04-03", "2023-04-10"
@@ -201,3 +202,37 @@ def test_an_act_names_a_day_that_it_asks_and_nothing_else_writes(before: str, af
     assert text.count(before) == 1
     assert load_register(text, "doi-thoai.yaml").problems == ()
     assert any(told in str(each) for each in load_register(text.replace(before, after), "doi-thoai.yaml").problems)
+
+
+SLOW = (
+    "Đồng hồ máy chủ đang là ngày 31/03/2023, mà hồ sơ vào trạng thái hiện nay ngày 01/04/2023: đồng hồ đang sai. "
+    "Hãy báo người giữ hệ thống."
+)
+
+
+def test_an_act_on_a_day_that_the_machine_has_wrong_is_refused_in_words(world: World, small_book: Book) -> None:
+    """Its clock was set back by a day: the state that ends would end before it began, and the database would say no to everybody."""
+    entry, an, slow = made(small_book, world), world.person("an"), later(days=-1)
+    assert SLOW in said(tried(entry, "gui", an, slow))
+    ((_, outcome),) = act_on_many([(entry.pk, entry.version)], Move("gui", 0), by=an, at=slow)
+    assert isinstance(outcome, Refused)
+    assert [each.message for each in outcome.problems] == [SLOW]
+    sent_entry = did(entry, "gui", an, OPENING, on=OPENING.date())
+    assert sent_entry.in_state_since == OPENING.date()
+    assert did(sent_entry, "giao", world.person("binh"), slow, on=OPENING.date(), handler=world.units["G1"]).state == "da_gui"
+
+
+def test_pages_and_programs_are_told_the_same_of_a_clock_that_runs_behind(
+    world: World, small_book: Book, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    entry, slow, caller = made(small_book, world), later(days=-1), program(world, "an", later(days=-2))
+    client = enter(world, "an")
+    monkeypatch.setattr("kheo.config.clock.now", lambda: slow)
+    page = client.post(reverse("act_on_entry", args=[entry.pk, "gui"]), {"version": str(entry.version)})
+    assert (page.status_code, SLOW in text_of(page.content)) == (409, True)
+    many = {"viec": "gui", "dong-y": "1", "pick": f"{entry.pk}.{entry.version}"}
+    asked = client.post(reverse("act_on_many", args=["so-nho"]), many)
+    assert SLOW in text_of(asked.content)
+    back: Any = caller.send("POST", f"/entries/{entry.pk}/acts/gui", {"version": entry.version})
+    assert (back.status_code, [each["message"] for each in back.json()["problems"]]) == (409, [SLOW])
+    assert Entry.objects.get().state == "nhap"

@@ -38,6 +38,12 @@ def wrong_day(
     found = []
     if on.year < FIRST_YEAR:
         found.append(FieldProblem(key, f"Ngày {format_day(on)} có lẽ là viết nhầm: trước năm {FIRST_YEAR}."))
+    elif since is not None and on < since and own is None and told is None:
+        # Nobody said a day: it is the machine's, and an entry came into its state on none that was still to come.
+        said = (
+            f"Đồng hồ máy chủ đang là ngày {format_day(on)}, mà hồ sơ vào trạng thái hiện nay ngày {format_day(since)}: đồng hồ đang sai."
+        )
+        found.append(FieldProblem(key, f"{said} Hãy báo người giữ hệ thống."))
     elif since is not None and on < since:
         found.append(FieldProblem(key, f"Không thể trước ngày {format_day(since)}: hôm đó hồ sơ mới vào trạng thái hiện nay."))
     if on > today:

@@ -98,7 +98,7 @@ def carry_out(
     trial = Trial(act, reached, before, after, beside([entry.pk], act, book.definition, today)[entry.pk])
     unit = given_to(act, reached, wanted.handler, today)
     stops = [lambda: handing_problem(act, reached, wanted.handler, unit, doing.by, today), lambda: effect(taking)]
-    refused = refuse(trial, wanted, today, unread, stops)
+    refused = refuse(trial, wanted, doing.on, today, unread, stops)
     wanted = replace_of(wanted, handler=unit)
     if refused is not None:
         return refused
@@ -185,14 +185,17 @@ class Trial:
 
 
 def refuse(
-    trial: Trial, wanted: Move, today: date, unread: Sequence[FieldProblem], stops: Sequence[Callable[[], FieldProblem | None]]
+    trial: Trial, wanted: Move, on: date, today: date, unread: Sequence[FieldProblem], stops: Sequence[Callable[[], FieldProblem | None]]
 ) -> Refused | None:
-    """Why the act cannot be done now, every reason at once, or None; `stops`: what else may stand in its way, asked of who may do it."""
+    """Why the act cannot be done now, every reason at once, or None; `stops`: what else may stand in its way, asked of who may do it.
+
+    `on`: the day on which it would happen; `today`: of the instant from which it would be known, never before what is known already.
+    """
     act, reached = trial.act, trial.reached
     said = refusal(act, trial.entry.state, reached.stance, reached.history, reached.doers(act), trial.before)
     if said is not None:
         return Refused(said, tuple(unread))
-    problems = told_together(unread, (*asked_problems(act, wanted, today), *entry_problems(trial, wanted, today, unread)))
+    problems = told_together(unread, (*asked_problems(act, wanted, today), *entry_problems(trial, wanted, on, today, unread)))
     keys = {each.key for each in problems}
     unfit = [found for stop in stops if (found := stop()) is not None and found.key not in keys]
     if not problems and not unfit:
@@ -208,10 +211,9 @@ def asked_problems(act: ActDef, wanted: Move, today: date) -> list[FieldProblem]
     return [*_wrong_words(act, wanted), *to_come, *_wrong_handler(act, wanted, today), *_wrong_other(act, wanted)]
 
 
-def entry_problems(trial: Trial, wanted: Move, today: date, unread: Sequence[FieldProblem] = ()) -> list[FieldProblem]:
+def entry_problems(trial: Trial, wanted: Move, on: date, today: date, unread: Sequence[FieldProblem] = ()) -> list[FieldProblem]:
     """What of the entry stands in the way. No query beside those of `beside`, unless units are named. `unread`: what could not be."""
     act, book, entry = trial.act, trial.book, trial.entry
-    on = day_of_act(act, trial.after) or wanted.on or today
     since = None if begins_with_act(book.definition, act, entry.state) else entry.in_state_since
     return [
         *wrong_day(book.definition, act, trial.after, on, today, since, wanted.on),

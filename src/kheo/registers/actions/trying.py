@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from kheo.core.registers.beginning import day_of_act
 from kheo.core.registers.models import ActDef
 from kheo.core.registers.moves import refusal
 from kheo.core.registers.values import Kept
@@ -92,7 +93,7 @@ def _with_facts(trials: Sequence[Trial], today: date) -> list[Trial]:
 
 def _tried(trial: Trial, wanted: Move, today: date) -> Try:
     asked = set(trial.book.definition.asked_by(trial.act))
-    problems = entry_problems(trial, wanted, today)
+    problems = entry_problems(trial, wanted, day_of_act(trial.act, trial.after) or wanted.on or today, today)
     stops = [each.message for each in dict.fromkeys(problems) if each.key not in asked or each.key in trial.after]
     lacks = tuple(dict.fromkeys(each.key for each in problems if each.key in asked and each.key not in trial.after))
     return Try(trial.reached, " ".join(stops), lacks)
