@@ -11,6 +11,9 @@ _LETTERS = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 _LETTER_ORDER = {letter: index + 1 for index, letter in enumerate(_LETTERS)}
 # Order of tones in Vietnamese dictionaries: ngang, huyền, hỏi, ngã, sắc, nặng.
 _TONE_ORDER = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
+# The capitals of Vietnamese for a class of letters, and the small ones: in the order of their codes they stand among each other.
+CAPITALS = "A-ZÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ"
+SMALL = CAPITALS.lower()
 _WORD_OR_NUMBER = re.compile(r"\d+|[^\W\d_]+")
 _BARE_WORD = re.compile(r"[a-z0-9]+")
 _SPACES = re.compile(r"\s+")

@@ -9,6 +9,7 @@ from kheo.core.directives.bodies import begins_like_an_office
 from kheo.core.directives.fields import is_between_fields, next_field
 from kheo.core.directives.found import Found, Place
 from kheo.core.directives.paper import any_of, bare, rule
+from kheo.core.text import CAPITALS
 
 _SENT_TO = rule(
     r"(?:\b|(?<=cao)(?=ve ))"  # `báo cáovề Bộ`: web pages lose blanks where a line ended
@@ -193,7 +194,7 @@ _SENT_BEFORE = rule(r"\b(?:gui|ve|den|cho) $")
 _SMALL_BEFORE_A_NAME = re.compile(
     r"(?:chi cục|sở|ban|phòng|tổ|văn phòng|vp|trường|cục|vụ|công an|đoàn|trung tâm|ủy ban|uỷ ban|liên đoàn|công đoàn|trạm|viện|hội đồng"
     r"|thường trực|cơ quan(?= (?:[A-ZĐ]{3}|Thuế|Bảo|Quân|Công|Thi))"
-    r"|hội(?= (?:Nông|Liên|LH|Cựu|CCB|Phụ|Chữ|Khuyến|Người|Luật|Nhà|Đồng)))\s+(?=[A-ZÀ-ỸĐ])"
+    rf"|hội(?= (?:Nông|Liên|LH|Cựu|CCB|Phụ|Chữ|Khuyến|Người|Luật|Nhà|Đồng)))\s+(?=[{CAPITALS}])"
 )
 _DIRECTLY = rule(r",\s*truc tiep (?:la )?")  # `Sở Nông nghiệp, trực tiếp là Chi cục Thú y`
 _LEAST, _LAST_WORDS = 2, 2
@@ -272,8 +273,7 @@ def office_at(clean: str, bared: str, start: int, end: int) -> Found[str] | None
 def _begins(clean: str, bared: str, at: int) -> bool:
     if _SHORT_NAME.match(clean, at) and _SENT_BEFORE.search(bared, max(0, at - 12), at):
         return True
-    small = _SMALL_BEFORE_A_NAME.match(clean, at)  # its class of letters runs over small ones too (`đ`, `ộ`)
-    if _IN_SMALL_LETTERS.match(bared, at) or (small and clean[small.end()].isupper()):
+    if _IN_SMALL_LETTERS.match(bared, at) or _SMALL_BEFORE_A_NAME.match(clean, at):
         return True
     return clean[at : at + 1].isupper() and bool(begins_like_an_office(clean[at : at + 40]) or _PART_OF_AN_OFFICE.match(bared, at))
 

@@ -10,13 +10,14 @@ from kheo.core.directives.dates import When, at_digits, whole_dates
 from kheo.core.directives.notation import NOTATION, NOTATION_BEGINS
 from kheo.core.directives.outline import Item, read_outline
 from kheo.core.directives.paper import Paper
+from kheo.core.text import CAPITALS
 
 _FUND = re.compile(r"[Qq](?<!\w.)[Uu][Ỹỹ]\b")
 _RAISED = "¹²³⁴⁵⁶⁷⁸⁹⁰"
 _FOOTNOTE = re.compile(rf"^[^\S\n]*(?:[{_RAISED}]+|\[\d{{1,2}}\])[^\S\n]*(?=\S)", re.MULTILINE)
 # A stop ends a sentence before a capital or the end of a paragraph, not after an initial or a title (`TP. Hồ Chí Minh`).
 _STOP = re.compile(
-    r"[.;!?…]+(?<![\s.][A-ZĐ]\.)(?<!\bTP\.)(?<!\bTp\.)(?<!\bTS\.)(?:(?<=;)|[”\"’)]*(?=\s+[A-ZÀ-ỸĐ“\"(]|\s*$|\s*\n\s*\n|/\.))"
+    rf"[.;!?…]+(?<![\s.][A-ZĐ]\.)(?<!\bTP\.)(?<!\bTp\.)(?<!\bTS\.)(?:(?<=;)|[”\"’)]*(?=\s+[{CAPITALS}“\"(]|\s*$|\s*\n\s*\n|/\.))"
 )
 _LONGEST_LINE, _SHORTEST_LINE = 300, 45  # letters
 _BREAK = re.compile(r"\n\s*\n")

@@ -29,18 +29,19 @@ from kheo.core.directives.people import (
     person_at_end,
     person_in_capitals,
 )
+from kheo.core.text import CAPITALS
 
 _SENT = re.compile(r"^\W*noi\s+nhan\s*[:;.]?\s*")
 _SENT_FIRST, _SENT_SECOND = re.compile(r"^\W*noi\W*$"), re.compile(r"^nhan\b")  # a line may break between them
 _ITEM = re.compile(r"^\s*[-–+•]\s*")
 # Words in capitals that end a line of the list and begin the other column: after the end of an item, or after `Nơi nhận:`.
-_CAPITALS = re.compile(rf"(?:(?<=[;.,:])\s+|^)((?:{CAPACITIES})?\.?\s?[A-ZÀ-ỸĐ]{{2,}}(?:[\s,.\-–&]+[A-ZÀ-ỸĐ]{{2,}})*\.?)\s*$")
+_CAPITALS = re.compile(rf"(?:(?<=[;.,:])\s+|^)((?:{CAPACITIES})?\.?\s?[{CAPITALS}]{{2,}}(?:[\s,.\-–&]+[{CAPITALS}]{{2,}})*\.?)\s*$")
 # `Lưu: VT, TH.` ends in capitals of its own; there only a capacity in which somebody signs is of the other column.
-_CAPACITY_AT_END = re.compile(rf"(?<=[;.,:)])\s+((?:{CAPACITIES})\.?\s?[A-ZÀ-ỸĐ]{{2,}}(?:[\s,.\-–&]+[A-ZÀ-ỸĐ]{{2,}})+\.?)\s*$")
+_CAPACITY_AT_END = re.compile(rf"(?<=[;.,:)])\s+((?:{CAPACITIES})\.?\s?[{CAPITALS}]{{2,}}(?:[\s,.\-–&]+[{CAPITALS}]{{2,}})+\.?)\s*$")
 _SIGNED_AT_END = re.compile(r"(?<=[;.,])\s+(\((?:[ĐđDd][ãaÃA]\s+)?[Kk][ýyÝY][^)]*\))\s*$")
-_HALF = re.compile(r"^(?:[A-ZÀ-ỸĐ][a-zà-ỹđ]+)(?:\s+[A-ZÀ-ỸĐ][a-zà-ỹđ]+){0,2}$")
+_HALF = re.compile(rf"^(?:[{CAPITALS}][a-zà-ỹđ]+)(?:\s+[{CAPITALS}][a-zà-ỹđ]+){{0,2}}$")
 # A surname after the end of an entry, whose name goes on in the next line: `- Lưu: VT. Nguyễn` / `Quốc Việt`.
-_SURNAME_AT_END = re.compile(r"(?<=[;.,)])\s+([A-ZÀ-ỸĐ][a-zà-ỹđ]+)$")
+_SURNAME_AT_END = re.compile(rf"(?<=[;.,)])\s+([{CAPITALS}][a-zà-ỹđ]+)$")
 _OFFICE_BROKE = re.compile(r"^(?:Bộ|Sở|Cục|Ủy|Uỷ|Tỉnh|Viện)\s\w+$")  # `Bộ Giáo` / `dục và Đào tạo` is no name
 _HALF_NAME = re.compile(r"\b(?:thi|van)$")  # `Nguyễn Thị` / `Phương Thảo`
 # `Lưu: VT, NV Nguyễn Thị Kim Chi`: after the code of who drafted it nothing but the signer's name can follow without a stop.
@@ -49,11 +50,11 @@ _AFTER_A_CODE = re.compile(rf"^.*\b[A-ZĐ][A-ZĐ\d]{{0,6}}\s+({NAME})$")
 _WAR_INVALIDS = re.compile(r"^\W*thuong\s+binh")
 _ARCHIVE = re.compile(r"^\W*luu\b")
 _ARCHIVED = re.compile(r"^[^\S\n]*[-–+•]?[^\S\n]*[Ll]ưu\s*:", re.MULTILINE)
-_ON_ONE_LINE = re.compile(r"(?<=[;:,])(?=\s?[-–]\s?[A-ZÀ-ỸĐ])")
+_ON_ONE_LINE = re.compile(rf"(?<=[;:,])(?=\s?[-–]\s?[{CAPITALS}])")
 # A line of the list that broke before its last words (`QHLĐ.`, `VT, KHTC.`); no line of a post ends so, but `TM.` that broke after it.
 _END_OF_COPIES = re.compile(rf"^(?!(?:{CAPACITIES})\.$).*[.,]$", re.DOTALL)
 # `PHÓ CHỦ TỊCHNguyễn Thị Lan`: a converter left out the lines between the post and the name.
-_POST_AND_NAME = re.compile(rf"^(\W*[A-ZÀ-ỸĐ][A-ZÀ-ỸĐ.,\s]*[A-ZÀ-ỸĐ])({NAME})$")
+_POST_AND_NAME = re.compile(rf"^(\W*[{CAPITALS}][{CAPITALS}.,\s]*[{CAPITALS}])({NAME})$")
 _EMPTY_LINE = re.compile(r"\n[^\S\n]*\n")
 _SEEN = re.compile(r"^\W*\d{1,3}\W*$")
 _ABOUT = re.compile(rf"^[^\S\n]*(?=V)(?i:{ABOUT})\b\s*:?\s*(?=\S)", re.MULTILINE)

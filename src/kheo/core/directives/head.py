@@ -18,7 +18,7 @@ from kheo.core.directives.paper import Paper, bare
 from kheo.core.directives.people import is_upper
 from kheo.core.directives.places import known_at_end, place_at_end
 from kheo.core.directives.secrecy import mark_of
-from kheo.core.text import name_key
+from kheo.core.text import CAPITALS, name_key
 
 _DATED = re.compile(WHOLE)
 _UNDATED = re.compile(r"[,.]?\s*ngay\s*[.…]*\s*thang\s*[.…]*\s*\d{0,2}\s*nam\s*[.…]*\s*(?:\d{4})?")
@@ -39,11 +39,11 @@ _IN_STAMP = re.compile(r"^\W*(?:den|so\s*:?\s*\d+|ngay\s*:?\s*\d|chuyen\b|so va 
 # Two letters or more, but no hour (`9:49:07 AM`) and nothing left of a number (`/UBND`).
 _SAYS_AN_OFFICE = re.compile(r"^(?!\W*\d{1,2}[:/])(?![-–/])[^\n]*[^\W\d_]{2}")
 # `Vũng` / `Tàu, ngày …`: one word alone on the line right above.
-_BEGUN_ABOVE = re.compile(r"(?:^|\n)[^\S\n]*([A-ZÀ-ỸĐ][a-zà-ỹđ]+)[^\S\n]*\n\Z")
+_BEGUN_ABOVE = re.compile(rf"(?:^|\n)[^\S\n]*([{CAPITALS}][a-zà-ỹđ]+)[^\S\n]*\n\Z")
 _ENACTS = re.compile(r"\W*quyet\s+(?:dinh|nghi)\W*$")
 _NEEDS_A_PLACE = re.compile(r"(?:uy\s+ban|hoi\s+dong)\s+nhan\s+dan|ubnd|hdnd")
 # `Thọ Xuân,` / `ngày 17 …`: the whole name there, with its comma.
-_ALONE_ABOVE = re.compile(r"(?:^|\n)[^\S\n]*([A-ZÀ-ỸĐ][a-zà-ỹđ]+(?: [A-ZÀ-ỸĐ][a-zà-ỹđ]+){0,4}),[^\S\n]*\n\Z")
+_ALONE_ABOVE = re.compile(rf"(?:^|\n)[^\S\n]*([{CAPITALS}][a-zà-ỹđ]+(?: [{CAPITALS}][a-zà-ỹđ]+){{0,4}}),[^\S\n]*\n\Z")
 _LISTED = re.compile(r"^\d{1,2}\.\s+")  # `1. BỘ Y TẾ`: the number that a site gives each page of a paper
 _PUTS_IN_FORCE = re.compile(r"ban\s+hanh\b")  # begins as `Ban` does
 _NAME_OF_PLACE = 45  # letters, with a line end among them

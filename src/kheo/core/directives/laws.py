@@ -12,6 +12,7 @@ from kheo.core.directives.citation import Citation
 from kheo.core.directives.dates import When
 from kheo.core.directives.found import Found, Place
 from kheo.core.directives.paper import bare, rule, tidy
+from kheo.core.text import CAPITALS
 
 LONGEST_NAME = 220  # letters
 NEXT_KIND = r"\bva\s+(?:nghi\s+dinh|thong\s+tu|quyet\s+dinh|nghi\s+quyet|huong\s+dan|chi\s+thi|ke\s+hoach|cong\s+van)\b"
@@ -25,7 +26,7 @@ _YEAR_ALONE = re.compile(
 _LONGEST_GAP = 30  # letters from the word for a year to its figures
 # With a capital after the word; in small letters (`Điều 11 Luật trẻ em`) only inside a sentence, where the capital tells a name.
 _LAW_BEGINS = re.compile(
-    r"[BPLH](?<!\w.)(?:(?:(?<=B)ộ\s+luật|(?<=P)háp\s+lệnh|(?<=L)uật|(?<=H)iến\s+pháp)\s+(?=[A-ZÀ-ỸĐ]|sửa|Sửa|năm|nước)"
+    rf"[BPLH](?<!\w.)(?:(?:(?<=B)ộ\s+luật|(?<=P)háp\s+lệnh|(?<=L)uật|(?<=H)iến\s+pháp)\s+(?=[{CAPITALS}]|sửa|Sửa|năm|nước)"
     r"|(?<=[a-zà-ỹđ\d]\sL)uật\s+(?=[a-zà-ỹđ])"
     r"(?!gia\b|sư\b|pháp\b|này\b|có\b|được\b|đã\b|mới\b|do\b|ban\b(?!\s+hành\s+văn)|số\b|hiện\b|thì\b|và\b|trên\b|mà\b|để\b))"
 )

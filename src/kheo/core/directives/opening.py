@@ -8,6 +8,7 @@ from kheo.core.directives.landmarks import Title
 from kheo.core.directives.marks import ABOUT
 from kheo.core.directives.paper import Line, Paper, bare, rule
 from kheo.core.directives.people import is_upper
+from kheo.core.text import CAPITALS
 
 _ABOUT = re.compile(rf"^\W*(?:{ABOUT}|ve\s+viec|ve)\b\s*:?\s*(?=\S)")
 # How a body begins: on what basis, since when, what for. Followed by the first words of such a sentence, never in small letters.
@@ -22,7 +23,7 @@ _OPENS = rule(
 )
 # An office stands here as well as a sentence that begins with it: `Sở Y tế các tỉnh …` reads as `số …` without its marks.
 _OFFICE = rule(r"^\W*(?:so \D|thuong truc|ban thuong vu|uy ban nhan dan|ubnd|chu tich)")
-_STOP = re.compile(r"(?<=[^\W\d_]{2})\.\s+(?=[A-ZÀ-ỸĐ])")
+_STOP = re.compile(rf"(?<=[^\W\d_]{{2}})\.\s+(?=[{CAPITALS}])")
 _NEVER_ADDRESSED = re.compile(r"^\W*(?:can\s+cu|tra\s+loi|phuc\s+dap|thuc\s+hien|thi\s+hanh|tiep\s+theo)\b")
 # `Bộ Y tế nhận được Công văn số …`: an office that does something is the subject of the first sentence.
 _OFFICE_SAYS = re.compile(r"[\w&,\- ]{2,60}? (?:nhan duoc|de nghi|yeu cau|thong bao|co y kien|xin (?:y kien|tra loi|bao cao))\b")

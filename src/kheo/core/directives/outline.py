@@ -9,11 +9,12 @@ from dataclasses import dataclass, replace
 
 from kheo.core.directives.found import STATED
 from kheo.core.directives.people import is_upper
+from kheo.core.text import CAPITALS
 
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50}
 _LETTERS = "abcdđeghiklmnopqrstuvxy"
 _ORDINALS = ("nhất", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám")
-_ALONE = r"\s*(?:[.:–\-]\s*(?=[A-ZÀ-ỸĐ ]{5})|$)"
+_ALONE = rf"\s*(?:[.:–\-]\s*(?=[{CAPITALS} ]{{5}})|$)"
 _KINDS = (
     # Alone on its line or before a title in capitals: `theo Phụ lục II đính kèm` is none.
     (
@@ -28,13 +29,16 @@ _KINDS = (
     ("chapter", re.compile(r"^\s*(?:CHƯƠNG|Chương)\s+([IVXL]+|\d{1,2})\b\s*[.:–\-]?")),
     ("section", re.compile(r"^\s*(?:MỤC|Mục)\s+([IVX]+|\d{1,2})\b\s*[.:–\-]")),
     ("article", re.compile(r"^\s*(?:ĐIỀU|Điều|Điêu|Ðiều)\s+(\d{1,3})\s*[.:\-–]")),
-    ("capital", re.compile(r"^\s*([A-E])\s?[.)\-–]\s*(?=[A-ZÀ-ỸĐ]{2,})")),
-    ("roman", re.compile(r"^\s*([IVX]{1,5}(?=\s?[.)/:\-–]\s*\S|[./]\s*$)|[IVXl]{1,5}(?=\s?[.)/:\-–]\s*[A-ZÀ-ỸĐ]{2}))\s?[.)/:\-–]\s*")),
+    ("capital", re.compile(rf"^\s*([A-E])\s?[.)\-–]\s*(?=[{CAPITALS}]{{2,}})")),
+    (
+        "roman",
+        re.compile(rf"^\s*([IVX]{{1,5}}(?=\s?[.)/:\-–]\s*\S|[./]\s*$)|[IVXl]{{1,5}}(?=\s?[.)/:\-–]\s*[{CAPITALS}]{{2}}))\s?[.)/:\-–]\s*"),
+    ),
     (
         "number",
         re.compile(
-            r"^\s*(?:\((?=\d{1,2}\)))?(\d{1,2})\s?(?:[.)/]\s+(?=\S)|[.)/]\s*$|[.)]\s?(?=[A-ZÀ-ỸĐ“\"])"
-            r"|[-–]\s?(?=[A-ZÀ-ỸĐ]))"
+            rf"^\s*(?:\((?=\d{{1,2}}\)))?(\d{{1,2}})\s?(?:[.)/]\s+(?=\S)|[.)/]\s*$|[.)]\s?(?=[{CAPITALS}“\"])"
+            rf"|[-–]\s?(?=[{CAPITALS}]))"
         ),
     ),
     ("decimal", re.compile(r"^\s*(\d{1,2}(?:\.\d{1,2}){1,3})\s?[.)\-–]?\s+(?=\S)")),
@@ -73,7 +77,7 @@ _SKIPPED, _BROKEN = 0.6, 0.85  # how sure an item is that leaves out a number, t
 _GROUPING = ("part", "chapter", "section")  # through which articles are numbered on
 _MOST_OF_A_HEADING = 300  # letters
 _NUMBERED = re.compile(r"\s*(?:[IVX]{1,5}|[A-H]|\d{1,2})\s?[.)/:\-–]|[-–+•*]\s|[a-zđ]\)|(?:ĐIỀU|Điều|CHƯƠNG|Chương)\s")
-_CAPITAL_AFTER_DASH = re.compile(r"\s*[-–]\s*[A-ZÀ-ỸĐ]")
+_CAPITAL_AFTER_DASH = re.compile(rf"\s*[-–]\s*[{CAPITALS}]")
 _HEADED = ("roman", "number", "decimal", "letter")
 # Chapters only group articles: the articles are what a paper is counted by. Annexes are no part of a body.
 _TOP = ("article", "part", "chapter", "section", "capital", "roman", "number")

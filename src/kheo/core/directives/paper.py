@@ -12,14 +12,14 @@ from functools import cached_property
 from typing import NamedTuple
 
 from kheo.core.directives.parts import Parts
-from kheo.core.text import written
+from kheo.core.text import CAPITALS, written
 
 # What stands at the begin of a line is looked for behind the end of the line before: from one such end to the next, not at every letter.
 _PAGE_NUMBER = re.compile(
     r"\n[^\S\n]*(?:[-–—][^\S\n]*)?(?:[Tt]rang[^\S\n]+)?\d{1,3}(?:[^\S\n]*/[^\S\n]*\d{1,3})?(?:[^\S\n]*[-–—])?[^\S\n]*$", re.MULTILINE
 )
 # `Trang 1UBND TỈNH …`: what a converter wrote before the first line of a page.
-_PAGE_BEFORE = re.compile(r"\n[Tt]rang[^\S\n]?\d{1,3}(?=[A-ZÀ-ỸĐ])")
+_PAGE_BEFORE = re.compile(rf"\n[Tt]rang[^\S\n]?\d{{1,3}}(?=[{CAPITALS}])")
 # What a converter writes for a line or a frame that Word drew there: `straight connector 2Số: 15/UBND`.
 _SHAPE = re.compile(r"\n[^\S\n]*(?i:(?:straight (?:arrow )?connector|text ?box|auto ?shape|freeform|elbow connector) \d{1,3})")
 # Marks of a page's markup that came along with the text: `<b>KẾ HOẠCH</b>`, `</span>`, a tag that broke off (`</xml`). What stands between

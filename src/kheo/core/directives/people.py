@@ -8,7 +8,7 @@ import re
 from kheo.core.directives.once import asked_once
 from kheo.core.directives.paper import bare, listed, rule
 from kheo.core.directives.places import known_at_end
-from kheo.core.directives.syllables import CAPITALS, SMALL
+from kheo.core.text import CAPITALS, SMALL
 
 _SURNAMES = listed(
     """
@@ -42,7 +42,7 @@ _POSTS = rule(rf"^\W*(?:quyen |q\. ?)?(?:pho )?(?:{bare(POSTS)}|thuong truc|uy v
 CAPACITIES = "TM|KT|TL|TUQ|TUN|Q|T/M|K/T|T/L|T/UQ"
 _SMALL_POST = re.compile(
     rf"(?:(?:{CAPACITIES})[. ] ?)?(?:Phó )?(?:{'|'.join(post.capitalize() for post in POSTS.split('|'))})"
-    rf"|(?:{CAPACITIES})[. ] ?[A-ZÀ-ỸĐ][^\n.,;:]{{2,60}}"
+    rf"|(?:{CAPACITIES})[. ] ?[{CAPITALS}][^\n.,;:]{{2,60}}"
 )
 _SIGNED = rule(r"^\W*(?:da ky|da ki|daky|ky ten|ky thay|ky boi|ky, dong dau|chu ky|signed|dau)\b[\w\s,.]*\W*$")
 

@@ -2,7 +2,7 @@
 
 import re
 
-from kheo.core.directives.syllables import CAPITALS, SMALL
+from kheo.core.text import CAPITALS, SMALL
 
 _PROVINCES = """an giang|ba ria\\s*[-–]\\s*vung tau|bac giang|bac kan|bac lieu|bac ninh|ben tre|binh dinh|binh duong|binh phuoc
         |binh thuan|ca mau

@@ -6,9 +6,6 @@ from itertools import product
 
 from kheo.core.directives.paper import bare, listed
 
-# The capitals of Vietnamese for a class of letters, and the small ones: in the order of their codes they stand among each other.
-CAPITALS = "A-ZÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ"
-SMALL = CAPITALS.lower()
 STOPPED = ("\u0301", "\u0323")  # the tones that a syllable may have which ends in c, ch, p or t: sắc, nặng
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 _ONSETS = (*listed("b c ch d đ g gh gi h k kh l m n ng ngh nh ph qu r s t th tr v x"), "")

@@ -12,13 +12,14 @@ from kheo.core.directives.marks import ABOUT, PARTY, STATE
 from kheo.core.directives.notation import BLANK, NOTATION
 from kheo.core.directives.paper import bare
 from kheo.core.directives.people import CAPACITIES, NAME, POSTS, is_upper
+from kheo.core.text import CAPITALS
 
 _LONG = 200  # letters of a line that holds more than a head's line does
 _BEGINNING, _FOOT = 20_000, 3_000  # letters of a line that are laid out: what is longer is no paper
 _MOST = 100  # long lines: one of them holds the head
 _END_OF_ITS_NAME = "T NAM"  # looked for first
 _ITS_BODY = "bo "  # `ĐẢNG BỘ ĐẢNG CỘNG SẢN VIỆT NAM TỈNH …`
-_CAPITAL = r"[A-ZÀ-ỸĐ]"
+_CAPITAL = rf"[{CAPITALS}]"
 _TITLES = "|".join(re.escape(kind.upper()) for kind in sorted(KINDS, key=len, reverse=True) if kind != LETTER)
 _POST = POSTS.upper()
 _WHO = rf"(?:{_POST}|[ỦU][YỶ] BAN NHÂN DÂN|HỘI ĐỒNG NHÂN DÂN|BAN CHẤP HÀNH|BAN THƯỜNG VỤ)"
@@ -31,7 +32,7 @@ _BEGINS = re.compile(
     rf"|(?:(?<=[;.:,]\s)|(?<=[;.:,)]\s\s))(?:Điều \d{{1,3}}\s?[.:]|(?:[IVX]{{1,4}}[.\-] ?|\d{{1,2}}\. |[a-zđ]\) |[-–+] ?){_CAPITAL})"
     rf"|{_CAPACITY}{_CAPITAL}{{2}}"
     rf"|(?:(?<=\d\s)|(?<=phúc\s))(?:{_TITLES})(?=[\s:])"
-    rf"|(?<=[A-ZÀ-ỸĐ\d”]\s){_WHO} (?=[^a-z]{{3,90}}?(?:-\s?)?Căn cứ\s)"
+    rf"|(?<=[{CAPITALS}\d”]\s){_WHO} (?=[^a-z]{{3,90}}?(?:-\s?)?Căn cứ\s)"
     rf"|(?<={_CAPITAL}\s)(?:PHÓ )?(?:{_POST})(?=\s+(?:\(|{NAME}))"
     rf"|(?:(?<={_CAPITAL}{{2}}\s)|(?<=\)\s)){NAME}\s*$"
     r")"

@@ -11,12 +11,15 @@ from datetime import date
 from kheo.core.directives.citation import Citation
 from kheo.core.directives.found import Found
 from kheo.core.directives.reading import Directive
+from kheo.core.text import CAPITALS
 
 _FAR = 600  # letters after a number in which its issuer and subject stand
 _PARAGRAPH_ENDS = re.compile(r"\n\s*\n")
 _REST = re.compile(r"^(?:,? ?ngày .{4,40}?|,? ?năm \d{4})? ?của (?P<issuer>.{3,150}?)(?: (?P<about>(?:về|hướng dẫn) .+))?$")
 # Who writes begins a part of its own: `…, Ban Thường vụ Liên đoàn Lao động Thành phố đề nghị …`.
-_WHO_WRITES = re.compile(r", (?=[A-ZÀ-ỸĐ][^;]{3,200}?\b(?:đề nghị|yêu cầu|hướng dẫn|ban hành|xây dựng|triển khai|thông báo|tổ chức)\b)")
+_WHO_WRITES = re.compile(
+    rf", (?=[{CAPITALS}][^;]{{3,200}}?\b(?:đề nghị|yêu cầu|hướng dẫn|ban hành|xây dựng|triển khai|thông báo|tổ chức)\b)"
+)
 
 
 @dataclass(frozen=True)
