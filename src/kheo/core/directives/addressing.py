@@ -9,6 +9,7 @@ from kheo.core.directives.bodies import begins_like_an_office
 from kheo.core.directives.fields import is_between_fields, next_field
 from kheo.core.directives.found import Found, Place
 from kheo.core.directives.paper import any_of, bare, rule
+from kheo.core.directives.people import NAME
 from kheo.core.text import CAPITALS
 
 _SENT_TO = rule(
@@ -21,7 +22,7 @@ _SENT_TO = rule(
         |nop(?: truc tiep)?(?: (?:ve|cho|tai))?|trinh|tham muu(?: (?:giup|cho|de xuat|trinh|voi))*|de xuat(?: voi)?|voi|lay y kien
         |phan anh(?: (?:ve|den|voi))?|qua|xin (?:chu truong|y kien)(?: cua)?
         |len|toi|cho|den|nhan tin(?: (?:cho|ve))?|dien bao(?: (?:cho|ve))?|bao (?:ve|cho)
-        |tai"""
+        |tai|bao(?= giao vien| cac | tung )"""
     )
     + r"(?:(?<=\sve):)? (?:dong chi |lanh dao |(?:theo )?(?:hop thu|hom thu|nhom zalo|nhom|tai khoan|dia chi)(?: dien tu)?\s*:? (?:cua )?)?"
 )
@@ -35,6 +36,8 @@ _OTHER_PART = rule(
         |cac truong hop|(?<!cong\s)(?<!chuong\s)(?<!to\s)(?<!lo\s)(?<!giao\s)trinh(?! (?:sat|do)\b)
         |danh sach|ve (?:tinh hinh|ket qua|viec|cong tac|noi dung|nhung|cac|tien do|so|kho khan)|xem xet|quyet dinh|cho y kien
         |phe duyet|ban hanh|dieu chuyen|bai bo|huy bo|(?:cho|xin) chu truong|thu hoi|phan bo|giao bo sung|cong nhan|khen thuong(?= cho)
+        |tren(?= (?:he thong|phan mem|truc (?:lien|tuyen)|cong (?:dich|thong|tt)|moi truong|website|trang|nen tang|co so du lieu
+        |duong link)\b)
         |kip thoi|khi|neu|bang|gom|bao gom|cong bo|chi dao|hoan thanh|sua doi|va (?:bao cao|gui|to chuc|chiu|tham muu|trinh)|noi dung
         |de nghi|yeu cau|tien do|han|(?:cuoi|dau|giua) (?:thang|quy|nam|tuan)
         |bao cao(?= (?:ket qua|tinh hinh|so lieu|tien do|bang|truoc|cham|day du|thang|quy|nam)\b)
@@ -142,6 +145,12 @@ _IN_SMALL_LETTERS = rule(
     r"|co so)|phong (?!(?:trao|chong|ngua|tuc|canh|tranh|benh|dich|ve|chay|no|ho(?! tich)|hoc(?! sinh)|hop(?! tac)|thu|doc|han|bi|khong|sau"
     r"|lut|lu|bao|ret|set|gian|tang|toa|phu|cach|quan ham)\b)[a-z]"
 )
+# Who is sent something and is no office, right after the words of sending: `gửi các huyện`, `báo giáo viên chủ nhiệm`; not `cho hội viên`.
+_RECEIVERS = rule(
+    r"dai bieu|dang vien|giao vien chu nhiem|(?:cac|tung|moi) (?:huyen|xa|thanh vien|don vi|truong|chi (?:bo|doan|hoi)|so|phong|dia phuong"
+    r"|co quan|co so|to)\b|don vi (?:nhan|tiep nhan|chu tri|quan ly|su dung)"
+)
+_GIVEN = rule(r"\b(?:gui(?: (?:cho|den|toi|ve))?|bao(?: cho)?|(?:gui|ban giao|cap phat|thong bao)\b[^.;,]{0,60} (?:cho|den|toi)) $")
 # `về Thành hội qua Ban Phong trào`, `gửi UBND tỉnh, thông qua Sở Tài chính`: the office it goes through belongs to the words of the text.
 _BY_WAY_OF = rule(r",?\s*(?:thong )?qua ")
 _NEXT_OFFICE = re.compile(r"\s*(?:,\s*|(?:;|va|va cac)\s+)")
@@ -151,7 +160,9 @@ _ASKS_ITSELF = rule(r" (?:kinh |tran trong )?(?:de nghi|yeu cau|giao (?:so|cac)|
 # `… về Sở Y tế, Giám đốc các bệnh viện báo cáo kịp thời`: who does something is no receiver.
 _POSTS = rule(r"(?:giam doc|thu truong|truong|chu tich|hieu truong|bi thu)(?: \S+)? (?:cac|don vi|phong|co quan|tung|moi)\b")
 _DOES = rule(r" (?:bao cao|chi dao|phan cong|to chuc|thuc hien|gui|nop|quan triet|don doc)\b")
-_ENDS_A_NAME = re.compile(r"[;:()]|,(?!\s+(?:[Cc]h[oố]ng|giáo\s+dục\s+pháp\s+luật)\b)(?!(?<=[A-ZĐ],)[A-ZĐ&])|\.(?<!\bT[Pp]\.)(?<!\bTX\.)")
+_ENDS_A_NAME = re.compile(
+    r"[;:()]|,(?!\s+(?:[Cc]h[oố]ng|giáo\s+dục\s+pháp\s+luật)\b)(?!(?<=Sổ,)\s+[Tt]hẻ\b)(?!(?<=[A-ZĐ],)[A-ZĐ&])|\.(?<!\bT[Pp]\.)(?<!\bTX\.)"
+)
 # What a body fights is a list: `phòng, chống thiên tai, tìm kiếm cứu nạn`, `chống tham nhũng, lãng phí, tiêu cực`, `phòng cháy, chữa cháy`.
 _FIGHTS = rule(r"\b(?:chong|phong chay)\b")
 _NO_FIELD = rule(r"\s+(?:gui|trinh|chuyen|dong chi|ong|ba|cac|va|hoac|toan bo|tat ca|moi|nhan|lay|ky|rieng|xin|thuc hien)\b")
@@ -160,12 +171,13 @@ _AREAS = rule(r"\s*,\s*(?:thanh pho|thi xa|huyen|quan|xa|phuong|thi tran|dac khu
 _OWN_SUPERIOR = rule(
     r"(?:cap uy|(?:ubnd|uy ban nhan dan|dang uy|chinh quyen) cap (?:huyen|xa|tinh|co so))\b(?!,? (?:chinh quyen )?(?:cung cap|dia phuong))"
 )
-# `tham mưu UBND tỉnh sơ kết 06 tháng`, `… tổ chức hội nghị`: what the body does itself.
-_OWN_ACT = rule(r"(?:[^\s,.;:()]+ ){1,8}?(?:so ket|tong ket|to chuc (?:hoi nghi|le|so ket|tong ket)|phat dong)\b")
 _MAILBOX = rule(
     r"\b(?:ve|den|vao|toi) (?P<box>(?:(?:dia chi|hop thu|thu dien tu|thu cong vu|e-?mail|hom thu|cong vu|dien tu)\s*:? )*"
     r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+)"
 )
+_COMRADE, _PERSON = "dong chi ", re.compile(NAME)
+# `đăng ký với đồng chí Huỳnh Thanh Bình`, and no `trình đồng chí …`, who signs
+_TO_A_PERSON = ("voi", "gui", "cho", "ve", "nop")
 # What papers are sent to as well, but no head of a paper begins with.
 _PART_OF_AN_OFFICE = rule(
     any_of(
@@ -179,7 +191,7 @@ _PART_OF_AN_OFFICE = rule(
 )
 # `tham mưu UBND tỉnh trình HĐND tỉnh …`: who is advised submits it; what is owed is owed to the one advised.
 _THEN_SUBMITS = rule(r"\s*,?\s*(?:(?:de|xem xet|thong qua)[\s,]+)?")
-_SOMETHING_SENT = rule(r"\b(?:gui|nop|bao cao|cung cap|chuyen|thong bao|ban giao)\b[^.;,]{1,60}$")
+_SOMETHING_SENT = rule(r"\b(?:gui|nop|bao cao|cung cap|chuyen|thong bao|ban giao|cap phat|tra loi|phan hoi)\b[^.;,]{1,60}$")
 # `gửi về VFF (Phòng Thi đấu)`, `gửi ĐHQGHN: 15/5`: nothing but capitals, right after a word of sending.
 # `báo cáo … về tình hình đàn vật nuôi cho Hạt Kiểm lâm`
 _TOLD_ABOUT = rule(r"\bbao cao [^.;]{0,120}\bve (?:tinh hinh|ket qua|viec|cong tac) [^.;,()]{1,60}$")
@@ -233,8 +245,6 @@ def offices(clean: str, bared: str, start: int, end: int, advice: bool = True) -
             continue  # `trình Bộ trưởng dự thảo báo cáo Thủ tướng`
         if match[0].startswith("tham") and _OWN_SUPERIOR.match(bared, match.end()):
             continue
-        if match[0].startswith("tham") and _OWN_ACT.match(bared, match.end(), end):
-            continue
         if match[0].startswith("tai") and (found or not _HANDED_IN.search(bared, max(0, match.start() - 130), match.start())):
             continue
         if match[0].startswith("qua") and found:  # `gửi UBND tỉnh qua Sở`: the way, not the end of it
@@ -245,11 +255,21 @@ def offices(clean: str, bared: str, start: int, end: int, advice: bool = True) -
             continue
         if found and _COPIED_TO.search(bared, max(start, match.start() - 10), match.end()):
             continue
-        office = office_at(clean, bared, match.end(), end)
+        office = _of_a_comrade(clean, bared, match, office_at(clean, bared, match.end(), end))
         if office and not (found and office.place.start < found[-1].place.end):
             found.append(office)
             advised = office.place.end if match[0].startswith("tham") else -1
     return found
+
+
+def _of_a_comrade(clean: str, bared: str, sent: re.Match[str], office: Found[str] | None) -> Found[str] | None:
+    """With the `đồng chí` before a post, as papers name those something is given to; or somebody who is named so and by no post."""
+    at = sent.end() - len(_COMRADE)
+    if not bared.startswith(_COMRADE, at):
+        return office
+    person = _PERSON.match(clean, sent.end()) if office is None and sent[0].startswith(_TO_A_PERSON) else None
+    stop = office.place.end if office else person.end() if person else at
+    return Found(" ".join(clean[at:stop].split()), Place(at, stop)) if stop > at else None
 
 
 def _is_sent(bared: str, at: int) -> bool:
@@ -274,6 +294,8 @@ def _begins(clean: str, bared: str, at: int) -> bool:
     if _SHORT_NAME.match(clean, at) and _SENT_BEFORE.search(bared, max(0, at - 12), at):
         return True
     if _IN_SMALL_LETTERS.match(bared, at) or _SMALL_BEFORE_A_NAME.match(clean, at):
+        return True
+    if _RECEIVERS.match(bared, at) and _GIVEN.search(bared, max(0, at - 90), at):
         return True
     return clean[at : at + 1].isupper() and bool(begins_like_an_office(clean[at : at + 40]) or _PART_OF_AN_OFFICE.match(bared, at))
 

@@ -34,7 +34,7 @@ _DAILY = any_of(
 _DAY_FIRST = rule(_DAILY)
 _EVERY_DAY = (
     rule(rf"{_BY}?{_HOURS}[\s,(]*(?:{_PART_OF_DAY}[\s,]+)?{_DAILY}"),
-    rule(rf"{_DAILY}(?:[^.;\d]{{0,60}}?[\s,(:])?{_BY}{_HOURS}"),
+    rule(rf"{_DAILY}(?:,? tu (?:ngay )?[^.;]{{1,20}} den (?:het )?(?:ngay )?[^.;,]{{1,24}},)?(?:[^.;\d]{{0,160}}?[\s,(:])?{_BY}{_HOURS}"),
     rule(rf"(?:moi )?ngay (?:0?[1-4]|mot|hai|ba) lan[\s,(:]+{_BY}?{_HOURS}"),
 )
 _FROM_AN_HOUR, _SENT_BY = rule(rf"\btu {_ONE_HOUR}\s*(?:den |[-–]\s*)?$"), rule(r"\b(?:gui|nop|bao cao)\b")
@@ -61,7 +61,8 @@ _ONCE_A_WEEK = rule(rf"(?<![a-z]\s)\b(moi|hai) tuan (?:mot|0?1) lan\b(?: \({_BY}
 _MAY_BE_ONCE_A_WEEK = re.compile(r"tuan\s+(?:mot|0?1)\s+lan")
 # How things are: `giá xăng được điều chỉnh vào thứ Năm hằng tuần`.
 _IS_SO = rule(
-    r"(?<!phai\s)(?<!can\s)\bduoc (?!bao|gui|nop)[^.;:,]{0,40}$|\b(?:co thuc hien|chuyen (?:trang|muc)|phat (?:song|hanh))\b[^.;:]{0,80}$"
+    r"(?<!phai\s)(?<!can\s)\bduoc (?!bao|gui|nop)[^.;:,]{0,40}$"
+    r"|\b(?:co thuc hien|chuyen (?:trang|muc)|phat (?:song|hanh|thanh)|loa truyen thanh|tren loa|he thong loa)\b[^.;:]{0,80}$"
 )
 # Days of rest and of service: `lịch nghỉ cố định ngày thứ Bảy, Chủ nhật hằng tuần`, `làm việc sáng thứ Bảy hằng tuần`.
 _AT_REST = rule(

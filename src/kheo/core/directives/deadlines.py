@@ -16,6 +16,7 @@ from kheo.core.directives.body import Body, Span
 from kheo.core.directives.citations import preamble_end
 from kheo.core.directives.cut_offs import window_of
 from kheo.core.directives.due import Deadline, kind_of_duty
+from kheo.core.directives.flat import due_in_flat_tables, due_in_stacked_tables, flat_rows
 from kheo.core.directives.found import Found, Place
 from kheo.core.directives.owed import Listed, led_by, listed, over_sentences, under
 from kheo.core.directives.paper import Paper, bare, rule
@@ -37,6 +38,12 @@ _ASKS = rule(
     # `Theo kế hoạch …, thời gian Sở … nhận hồ sơ chậm nhất là ngày …`
     r"|(?<=,\s)thoi (?:gian|han) (?=[^.;]{0,200}\b(?:cham nhat|muon nhat|truoc ngay|den het)\b)"
     r"|(?:(?<=nay,\s)|(?<=tren,\s))cac (?=(?:don vi|dia phuong|co quan|so|phong|ban|cap|truong|chi bo|dang uy|cong doan|to chuc)\b)"
+    # `Theo kế hoạch …, thời gian Sở … nhận hồ sơ chậm nhất là ngày …`
+    r"|(?<=,\s)thoi (?:gian|han) (?=[^.;]{0,200}\b(?:cham nhat|muon nhat|truoc ngay|den het)\b)"
+    r"|(?:(?<=nay,\s)|(?<=tren,\s))cac (?=(?:don vi|dia phuong|co quan|so|phong|ban|cap|truong|chi bo|dang uy|cong doan|to chuc)\b)"
+    # `Thực hiện quy định tại Điều 12 …, các đơn vị gửi báo cáo …`
+    r"|(?<=dieu\s\d,\s)(?<!x)cac (?=(?:don vi|dia phuong|co quan|so|phong|ban|xa|phuong|truong|chi bo|dang uy|cong doan|cap)\b"
+    r"(?:(?!\b(?:da|deu|dang|duoc|chua)\b)[^,;.]){0,60}\b(?:gui|nop|bao cao|hoan thanh|lap|xay dung)\b)"
 )
 
 
@@ -101,7 +108,7 @@ def deadlines(body: Body, dated: date | None, days_of_documents: list[Span]) -> 
     lead: Found[str] | None = None
     before: Span | None = None
     known, lists = Known(body, cited, dated), Listed(body)
-    rows = Cited([Span(row.start, row.end) for row in rows_of_tables(body.paper, body.start, body.end)])
+    rows = Cited([Span(row.start, row.end) for find in (rows_of_tables, flat_rows) for row in find(body.paper, body.start, body.end)])
     results, laws = _results(body), Cited(told_of_laws(body))
     for sentence in body.sentences:
         if rows.holds_start(sentence):
@@ -181,7 +188,8 @@ def deadlines_of_tables(paper: Paper, start: int, end: int, dated: date | None) 
             each.place,
             0.8,
         )
-        for each in due_in_tables(paper, start, end)
+        for find in (due_in_tables, due_in_flat_tables, due_in_stacked_tables)
+        for each in find(paper, start, end)
         if not is_past(Point(each.place.start, each.place.end, each.when, each.period, month=each.month), dated)
     ]
 

@@ -23,6 +23,10 @@ _OF_A_THING = rule(
 # `Các đơn vị đã hoàn thành đại hội gửi báo cáo …`, `… đã gửi báo cáo thì bổ sung …`
 _OF_THOSE_ASKED = rule(r"^\W*(?:doi voi |rieng )?(?:cac|nhung) [^,.;\d]{2,60}$")
 _ASKED = rule(r"(?<!va\s)(?<!hoac\s)\b(?:thi|gui|nop|bao cao|cap nhat|bo sung|tiep tuc)\b")
+# `xử lý dứt điểm nợ quá hạn … trước ngày …`: what is to be dealt with is late, and not who is asked.
+_DEALT_WITH = rule(r"\b(?:giai quyet|xu ly|thu hoi|khac phuc|dut diem|tra loi|thu no|don doc|ra soat) [^.;,]{0,80}$")
+# `… sau khi đã gửi phải giải trình trong …`
+_ONCE_DONE = rule(r"\b(?:sau khi|khi|neu|truong hop) $")
 _NOT_TO_BE = rule(r"\b(?:khong|tranh|tuyet doi khong)(?: (?:de|duoc|xay ra|gui|nop|bao cao))* $")
 # `quá hạn trên, đơn vị nào không gửi coi như thống nhất`
 _IN_THAT_CASE = rule(r"[^.;]{0,120}\b(?:khong|se|coi nhu|coi la|phai)\b")
@@ -38,9 +42,16 @@ def _is_of_a_limit(text: str, sentence: Span, telling: re.Match[str], last: Poin
     start = sentence.start
     before = text[start : telling.start()]
     if not telling[0].startswith("da"):
+        if "qua" in telling[0].split()[:1] and telling.end() < last.start and _DEALT_WITH.search(before):
+            return False
         after = telling.start() >= last.end and _IN_THAT_CASE.match(text, telling.end(), sentence.end)
         return not (after and telling[0].startswith("qua")) and not _NOT_TO_BE.search(before)
-    if telling.start() >= last.end or _OF_A_THING.search(before) or _in_brackets_before(text, telling.start(), last.start):
+    if (
+        telling.start() >= last.end
+        or _ONCE_DONE.search(before)
+        or _OF_A_THING.search(before)
+        or _in_brackets_before(text, telling.start(), last.start)
+    ):
         return False
     return not (_OF_THOSE_ASKED.match(before) and _ASKED.search(text, telling.end(), last.start))
 

@@ -45,7 +45,10 @@ _AT_MOST = r"(?:(?:trong|cham nhat|khong qua|muon nhat|thoi han)[\s:]+(?:(?:la|t
 _ENDS = r"(?!,? (?:ke|tinh|tu|sau)\b)(?=[\s,.;:)]|$)"
 # From something else that happens.
 _AFTER = rule(rf"{_AT_MOST}{_SO_LONG},? {_FROM}")
-_AFTER_IT = rule(rf"(?:cham nhat|khong qua|muon nhat|trong (?:vong|thoi han|thoi gian))[\s:]+(?:(?:la|trong|sau|vong) )*{_SO_LONG}{_ENDS}")
+_AFTER_IT = rule(
+    rf"(?:cham nhat|khong qua|muon nhat|trong(?: (?:vong|thoi han|thoi gian)|(?= \d{{1,3}} ngay lam viec\b)))"
+    rf"[\s:]+(?:(?:la|trong|sau|vong) )*{_SO_LONG}{_ENDS}"
+)
 _THEN_SO_LONG = rule(rf"\bsau {_WHEN}(?P<event>{EVENT}?)(?:,? (?:cham nhat|khong qua|toi da|trong(?: vong| thoi han)?))? {_SO_LONG}{_ENDS}")
 # `gửi báo cáo về Sở … trong 12 giờ`, `gửi … sau 03 ngày làm việc`: after what was just said, of something sent or told
 _SENT_SO_SOON = rule(
@@ -66,19 +69,33 @@ _BEFORE = (
     rule(rf"\btruoc (?:it nhat |toi thieu )?{_SO_LONG},? (?:so voi|tinh den|tinh tu|truoc) {_WHEN}(?P<event>{EVENT})"),
 )
 # How long something hangs for all to see: `công khai danh sách trong thời gian 07 ngày làm việc`.
-_SHOWN = rule(r"\b(?:cong khai|niem yet|dang tai|dan thong bao)\b[^.;,]{0,160}$")
+_SHOWN = rule(
+    r"\b(?:cong khai|niem yet|dang tai|dan thong bao)\b(?:[^.;,]|, (?!(?:bao cao|gui|nop|trinh|hoan thanh|lap|tong hop)\b)){0,160}$"
+)
 # How long a film or a speech lasts: `kèm 01 clip không quá 3 phút`.
 _LASTS = rule(
     r"\b(?:clip|video|phim|phong su|tieu pham|tiet muc|bai (?:tham luan|phat bieu|thuyet trinh)|tham luan|phat bieu|trinh bay|thoi luong"
-    r"|hoat canh|thuyet trinh)\b[^.;]{0,40}$"
+    r"|hoat canh|thuyet trinh|phan (?:le|hoi)|buoi le|le (?:ky niem|phat dong|trao|ra quan|khai|be|don))\b[^.;]{0,60}$"
 )
+# `Thời gian đại hội không quá 01 ngày`
+_TIME_OF_AN_EVENT = rule(
+    r"\bthoi gian (?:to chuc |tien hanh |dien ra )?(?:cua )?(?:moi |cac )?(?:dai hoi|hoi nghi|hoi thi|hoi thao|buoi|cuoc hop|phien hop"
+    r"|ky hop|lop|khoa|dot|chuyen|tap huan|boi duong|le|ngay hoi|hoi trai|lam viec|doan|nghi)\b[^.;,]{0,60}$"
+)
+# What share of something is dealt with so soon is a target: `100% ổ dịch được phát hiện và xử lý trong vòng 48 giờ`.
+_A_TARGET = rule(r"\W*(?:phan dau |bao dam |dam bao )?(?:tren )?\d{2,3}\s*%[^.;]*?\bduoc\b")
 _NO_EVENT = rule(r"(?:khi|ngay|luc|thoi diem|moi|do|day|het|mat|dot|ky)$")
 _IN_BRACKETS = re.compile(r"\([^()]*$")
 _RECEIPT = rule(r"\b(?:tiep nhan|lap bien ban|ho so|don|hop le|phan anh|kien nghi|khieu nai|phien hop)\b")
 _EXAMINES = rule(
-    r"\W*(?:to chuc |kip thoi |khan truong )?"
+    r"(?:[^:;.]{0,80}: )?\W*(?:(?:giao|de nghi|yeu cau) )?"
+    r"(?:(?:ban|phong|so|van phong|hoi dong|to|bo phan|trung tam) "
+    r"(?:(?!(?:nhan|nop|gui|phai|khi|neu|cho|duoc|se)\b)[^\s.;:,]+ ){1,8}?)?"
+    r"(?:to chuc |kip thoi |khan truong |chu tri |chu tri, phoi hop )?"
     r"(?:tham dinh|tham tra|phe duyet|trinh|tham muu|tong hop|hoan thanh|xem xet|cho y kien|co y kien|ra soat)\b"
 )
+# `đề nghị trả lời kiến nghị sau giám sát … cho Ủy ban … chậm nhất 30 ngày kể từ ngày nhận được kiến nghị`
+_REQUEST = rule(r"\W*(?:de nghi|yeu cau) [^;.:]*\b(?:tra loi|phan hoi|gui|giai trinh|bao cao)\b")
 _OF_THE_PUBLIC = rule(r"\b(?:don|hop le|phan anh|kien nghi|khieu nai|phien hop|cong dan)\b")
 # Whose right it is, how long something is good for, and what a body of law gives to answer: nobody is asked for anything.
 _NO_ORDER = rule(
@@ -140,6 +157,8 @@ def lengths(text: str, sentence: Span) -> Iterator[Length]:
     start, end = sentence.start, sentence.end
     if not _MAY_HOLD.search(text, start, end) or _tells_force(text, start, end) or _NO_ORDER.search(text, start, end):
         return
+    if _A_TARGET.match(text, start, end):
+        return
     for match in _WITHIN.finditer(text, start, end):
         yield Length(match.start(), match.end(), Within(int(match[1]), _UNITS[match[2]], bool(match[3]), bool(match[4])))
     if _GENERAL_RULE.search(text[start:end]):
@@ -160,6 +179,8 @@ def lengths(text: str, sentence: Span) -> Iterator[Length]:
 
 def _is_work_of_an_item(text: str, sentence: Span, match: re.Match[str]) -> bool:
     """`Thẩm định dự toán trong 03 ngày làm việc kể từ ngày nhận hồ sơ`: told to the unit whose item it is; a rule of procedure says who."""
+    if _REQUEST.match(text, sentence.start, match.start()):
+        return True
     return bool(_EXAMINES.match(text, sentence.start, sentence.end)) and not _OF_THE_PUBLIC.search(match[0])
 
 
@@ -168,8 +189,11 @@ def _is_shown(text: str, start: int, match: re.Match[str]) -> bool:
 
 
 def _is_length(text: str, start: int, match: re.Match[str]) -> bool:
-    """Whether minutes are those that something lasts."""
-    return match[2] == "phut" and bool(_LASTS.search(text, max(start, match.start() - 80), match.start()))
+    """Whether minutes are those that something lasts, or days and hours those that people meet."""
+    begun = max(start, match.start() - 120)
+    return (match[2] == "phut" and bool(_LASTS.search(text, begun, match.start()))) or bool(
+        _TIME_OF_AN_EVENT.search(text, begun, match.start())
+    )
 
 
 def _tells_force(text: str, start: int, end: int) -> bool:

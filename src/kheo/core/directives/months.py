@@ -11,7 +11,8 @@ from kheo.core.directives.paper import any_of, rule
 
 _MONTH = r"(?:thang (\d{1,2})|quy ([ivx]{1,3}|\d)\b)(?:\s*[/,.\-–]\s*((?:19|20)\d{2})| (?:cua )?nam ((?:19|20)\d{2}))?(?![\d/])"
 _TO_DO = any_of(
-    """hoan thanh|hoan thien|xong|ket thuc|xem xet|phe duyet|trinh|ban hanh|bao cao|gui|nop|cong bo|giai ngan|ban giao|nghiem thu
+    """hoan thanh|hoan tat|hoan chinh|hoan thien|xong|ket thuc|xem xet|phe duyet|trinh|ban hanh|bao cao|gui|nop|cong bo|giai ngan|ban giao
+    |nghiem thu
     |thanh toan|khoi cong|khanh thanh|tham muu|de xuat|cap kinh phi|dua vao su dung|xay dung|thanh lap|kien toan|ky ket
     |trien khai|ra soat|tong ket|so ket|cu the hoa|ra mat|quan triet|chi tra|cap phat|sua chua|ket noi|bo sung|kiem tra xong"""
 )

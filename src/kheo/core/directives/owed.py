@@ -33,7 +33,7 @@ _REPORT_FIRST = rule(
 )
 # A report of another period, with nothing said of it but its limit.
 _SHORT_REPORT = rule(
-    r"^(?:rieng )?(?:bao cao (?:\S+ ){0,5}|(?:(?:hang )?quy|(?:0?[369]|sau) thang|(?:ca |cuoi |hang )?nam|thang|hang thang)\b[^a-z]{0,4}"
+    r"^(?:rieng )?(?:bao cao (?:\S+ ){0,8}|(?:(?:hang )?quy|(?:0?[369]|sau) thang|(?:ca |cuoi |hang )?nam|thang|hang thang)\b[^a-z]{0,4}"
     r"(?:(?:i{1,3}|iv|(?:dau|cuoi) nam)\b[^a-z]{0,4})?(?:(?:gui|nop) )?)?"
     r"(?:truoc|cham nhat|muon nhat|vao)\b|^(?:truoc|cham nhat|muon nhat)\b[^.;]{5,40}? doi voi bao cao\b"
 )

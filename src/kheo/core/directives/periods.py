@@ -27,7 +27,7 @@ _PERIOD = rule(
     rf"|ca nam(?=\s*[(,:]| (?:truoc|gui|vao|cac|bao|tong)\b)|(?<=ky\s)nam"
     rf"|(?<=ket\s)nam(?=\s*[:(]|\s+(?:truoc|theo|viec|cong\s+tac|thuc\s+hien|phong\s+trao|hoat\s+dong)\b)|(?<=thong\ske\s)nam(?=\s*[:(,]|\s+(?:chot|truoc|gui|nop|cham)\b)"
     rf"|(?<=cao\s)nam(?! \d)|(?:0?1"
-    rf"|mot) nam(?=[\s,])|cuoi nam(?=\s*\()))(?![a-z])"
+    rf"|mot) nam(?=[\s,])(?! (?:thuc hien|trien khai|thi hanh)\b)|cuoi nam(?=\s*\()))(?![a-z])"
 )
 # With what each of them begins: tried only there.
 _BEGINS = re.compile(

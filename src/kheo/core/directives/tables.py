@@ -11,13 +11,9 @@ from dataclasses import dataclass, replace
 
 from kheo.core.directives.addressing import addressee, office_at
 from kheo.core.directives.bodies import begins_like_an_office
-from kheo.core.directives.body import Span
-from kheo.core.directives.dates import HOUR, LONGEST_MONTH, OF_A_YEAR, WHOLE, When, of_a_year, whole
-from kheo.core.directives.due import REPORTS
-from kheo.core.directives.durations import Within, lengths
 from kheo.core.directives.found import Place
+from kheo.core.directives.limit_cells import EVERY, WORD_OF_LIMIT, Due, due_by, sent_to
 from kheo.core.directives.lined import at_lines
-from kheo.core.directives.months import alone
 from kheo.core.directives.paper import Paper, bare, rule, tidy
 from kheo.core.directives.periods import periods
 
@@ -44,7 +40,7 @@ _CELL_OF_COLUMNS = re.compile(r"[^\s|]+(?: [^\s|]+)*")
 _LIMIT = rule(
     r"^\W*(?:(?:thoi gian|thoi han|thoi diem|tien do|han|moc thoi gian|khi nao|bao gio|ngay)"
     r"(?: (?:hoan thanh|thuc hien|trinh|ban hanh|bao cao|gui|cuoi|nop|xong|ket thuc|phai|chot|cung))*|(?:phai )?hoan thanh(?: truoc"
-    r"| xong)?)(?: (?:(?:gui|nop) )?(?:bao cao )?(?:ve|cho|den|toi) (?P<office>[^|]{2,90}))?\W*$"
+    r"| xong)?)(?:(?: (?:(?:gui|nop) )?(?:bao cao )?(?:ve|cho|den|toi)|(?<=trinh)|(?<=bao\scao)) (?P<office>[^|]{2,90}))?\W*$"
 )
 # `Kỳ báo cáo`: how often each report comes.
 _OFTEN = rule(r"^\W*(?:dinh ky|ky(?: han)?|tan suat|chu ky|loai ky)(?: (?:bao cao|gui|thuc hien))*\W*$")
@@ -57,58 +53,20 @@ _TASK = rule(
 )
 _SENT_TO = rule(r"^\W*(?:noi nhan|co quan nhan|don vi nhan|cap trinh|trinh cap)\b")
 _REPORTED, _LONGEST_OFFICE = rule(r"^\W*(?:bao cao|gui|nop)(?: bao cao)? "), 80  # letters
-_SENT_OFF = rule(r"\b(?:gui|nop|trinh)\b")
 _REMARKS, _OWED = rule(r"^\W*(?:ghi chu|noi nhan|gui)\b"), rule(r"^\W*gui (?:ve )?(?=\w)")
-_REMARK = r"(?:[a-z ]{3,40}:\s*)?"  # `Báo cáo kết quả: 12/02`
-_BY = r"\W*(?:(?:truoc|cham nhat|xong|trong|hoan thanh|den|het|han)[\s:]+(?:la |vao |trong |truoc |ngay )*)*"
-_AT_HOUR = r"(?:\d{1,2}\s*(?:gio|g|h|:)\s*\d{0,2}(?: phut)?[\s,]*(?:ngay )?)?"
-_DATE = rule(rf"^{_REMARK}{_BY}{_AT_HOUR}{WHOLE}\W*$")
-_DAY = rule(rf"^{_REMARK}{_BY}{_AT_HOUR}{OF_A_YEAR}(?: (?:(?:hang|moi) nam|(?:cua )?nam (?:sau|tiep theo|ke tiep|lien ke)))?\W*$")
-_EVERY = {"quy": "quarter", "thang": "month", "tuan": "week", "nam": "year"}
-_RHYTHM = rule(r"^\W*(?:bao cao )?(?:(?:dinh ky )?(?:hang|moi) (quy|thang|tuan)|theo dinh ky)\W*$")
-_MAY_BE_EVENT, _WORD_OF_LIMIT = (
-    rule(r"^\W*(?:thoi gian|thoi diem|ngay|khi nao|bao gio)(?: thuc hien)?\W*$"),
-    rule(r"\b(?:truoc|cham nhat|xong|hoan thanh|han|muon nhat|het|khong qua)\b|^\W*den\b"),
-)
+_MAY_BE_EVENT = rule(r"^\W*(?:thoi gian|thoi diem|ngay|khi nao|bao gio)(?: thuc hien)?\W*$")
 _ONLY_A_YEAR = re.compile(r"\s*(?:nam\s+)?20\d\d\W*$")
-# `14g00 thứ Sáu hằng tuần`, `Trước 16 giờ hằng ngày`
-_BY_THE_CLOCK = rule(
-    rf"^{_BY}(?:{HOUR})?[\s,]*(?:(?:(?:sang|chieu|cuoi) )?(?:thu \w+|chu nhat),? (?P<week>(?:hang|moi) tuan)|(?:hang|moi) ngay)\W*$"
-)
-_WITHIN = rule(r"^\W*(?:(?:trong|cham nhat|sau|khong qua|truoc|it nhat)\b|\d{1,3} (?:ngay|gio|tuan)\b)")
-# What takes place on a day, and is not to be done by then: `Lễ khởi động`, `Hội nghị tổng kết`.
-_EVENT = rule(r"^\W*(?:(?:du |khai mac |be mac )?(?:le|hoi nghi|hoi thao|hoi trai|hoi thi|ngay hoi|dai hoi|phien hop)|khai mac|be mac)\b")
 _A_DAY = r"(?:(?:truoc|cham nhat|vao) )?(?:ngay )?\d{1,2}/\d{1,2}(?!/)(?: (?:hang|moi) nam)?"
 _DAYS = rule(rf"^\W*{_A_DAY}(?:\s*(?:,|;|va|, va)\s*{_A_DAY}){{1,3}}\W*$")
 _EACH_DAY = rule(r"(?:ngay )?\d{1,2}/\d{1,2}")
 _NAMED_BY_PERIOD = rule(r"^\W*bao cao (?:(?:cong tac|dinh ky|tong ket|so ket) )*(quy|nam|0?6 thang|sau thang|thang|tuan)\b")
 # A cell of kinds of reports that says no more than how often: `Quý I`, `6 tháng`, `Năm`.
 _ONLY_A_PERIOD = rule(r"^\W*(?:ky |ca |hang )?(quy|nam|0?6 thang|sau thang|thang|tuan)(?: (?:i{1,3}|iv|[1-4]|dau nam))?\W*$")
-_MONTHLY = rule(
-    r"^\W*(?:(?:truoc|cham nhat|vao) )?(?:ngay )?(?P<day>\d{1,2})(?: (?:(?P<month>(?:hang|moi|cua|cua moi|cua hang) thang"
-    r"|(?:cua )?thang (?:sau|bao cao|ke tiep|tiep theo))"
-    r"|(?:cua )?thang (?:dau|cuoi)(?: cung)? (?:cua )?(?:(?:moi )?quy(?: sau| bao cao)?|ky(?: bao cao)?))"
-    r"|(?<=ngay\s\d)|(?<=ngay\s\d\d))\W*$"
-)
 _NUMBERS, _NUMBER = re.compile(r"\W*(?:s?tt|so (?:tt|thu tu))\W*"), re.compile(r"\d{1,3}[.)]?")
 _MOST_BROKEN = 4  # lines
 _LEAD = 500  # letters of the sentence above a table
 _FEWEST, _TWO = 3, 2  # columns: two are a table only under a head of work and limit, where the limit is no long text
 _LONGEST_LIMIT = 60  # letters
-
-
-@dataclass(frozen=True)
-class Due:
-    """A row with its limit: `task` and `to` as the cells say them; one of `when`, `month`, `period` (with or without its `day`)."""
-
-    place: Place
-    task: str
-    to: str | None
-    when: When | None = None
-    month: str | None = None
-    period: str | None = "once"
-    day: int | None = None
-    within: Within | None = None
 
 
 @dataclass(frozen=True)
@@ -195,9 +153,9 @@ def _of_row(heads: _Heads, said: list[str], row: Due) -> list[Due]:
     """The limit of its column (two, where it holds two days of every year), else one that the remarks say (`báo cáo trước 31/5/2026`)."""
     limit = said[heads.limit]
     parts = [f"{day} hang nam" if "nam" in limit else day for day in _EACH_DAY.findall(limit)] if _DAYS.match(limit) else [limit]
-    found = [_due(part, row) for part in parts] if not heads.strict or _WORD_OF_LIMIT.search(limit) else []
+    found = [due_by(part, row) for part in parts] if not heads.strict or WORD_OF_LIMIT.search(limit) else []
     remark = said[heads.remarks] if heads.remarks is not None else ""
-    found = found if any(found) else [_due(_REPORTED.sub("", remark), row) if _WORD_OF_LIMIT.search(remark) else None]
+    found = found if any(found) else [due_by(_REPORTED.sub("", remark), row) if WORD_OF_LIMIT.search(remark) else None]
     told = _as_often([_of_a_report(due) for due in found if due], said[heads.often] if heads.often is not None else "")
     return [due for due in told if due.period or not due.day]  # `Ngày 20` alone says neither of which month nor how often
 
@@ -238,7 +196,7 @@ def _of_a_report(due: Due) -> Due:
     named = (_NAMED_BY_PERIOD.match(said) or _ONLY_A_PERIOD.match(said)) if unsaid else None
     if named is None:
         return due
-    return replace(due, period=_EVERY.get(named[1], "half-year"))
+    return replace(due, period=EVERY.get(named[1], "half-year"))
 
 
 def rows_of_tables(paper: Paper, start: int, end: int) -> list[Place]:
@@ -263,7 +221,7 @@ def rows_of_tables(paper: Paper, start: int, end: int) -> list[Place]:
 def _is_pair(heads: _Heads, said: list[str]) -> bool:
     """Whether two cells are work and a limit, or the time of what takes place."""
     limit = said[heads.limit] if len(said) == _TWO else ""
-    return len(limit) <= _LONGEST_LIMIT and (any(map(str.isdigit, limit)) or bool(_due(limit, Due(Place(0, 0), "", None))))
+    return len(limit) <= _LONGEST_LIMIT and (any(map(str.isdigit, limit)) or bool(due_by(limit, Due(Place(0, 0), "", None))))
 
 
 def _rows(paper: Paper, start: int, end: int) -> list[re.Match[str]]:
@@ -339,6 +297,12 @@ def _cells(row: re.Match[str]) -> list[re.Match[str]]:
     return found
 
 
+def limit_column(said: list[str]) -> tuple[int, int, bool] | None:
+    """Of bare heads: which says the work, which the limit, and whether times of events stand there too; None where none are."""
+    heads = _heads(said)
+    return (heads.task, heads.limit, heads.strict) if heads else None
+
+
 def _heads(said: list[str]) -> _Heads | None:
     limit = next((index for index, each in enumerate(said) if _LIMIT.match(each)), None)
     strict = limit is not None and bool(_MAY_BE_EVENT.match(said[limit]))
@@ -366,32 +330,4 @@ def _to(heads: _Heads, cells: list[re.Match[str]]) -> str | None:
     told = remark[sent.end() :].strip(" .;") if sent else ""
     if told and len(told) < _LONGEST_OFFICE and begins_like_an_office(told):
         return told
-    task = tidy(cells[heads.task][0])
-    named = addressee(task, bare(task), 0, len(task), None, advice=False) if _SENT_OFF.search(bare(task)) else None
-    return named.value if named else heads.office
-
-
-def _due(limit: str, row: Due) -> Due | None:
-    if _EVENT.match(bare(row.task)) and not _WORD_OF_LIMIT.search(limit):
-        return None
-    dated = _DATE.match(limit)
-    if dated:
-        when = whole(dated)
-        return replace(row, when=when) if when else None
-    day = _DAY.match(limit)
-    if day:
-        when = of_a_year(day)
-        return replace(row, when=when, period="year" if "nam" in limit else "once") if when else None
-    rhythm = _RHYTHM.match(limit)
-    if rhythm:
-        return replace(row, period=_EVERY[rhythm[1]] if rhythm[1] else None) if rhythm[1] or row.to else None
-    if said := _BY_THE_CLOCK.match(limit):
-        return replace(row, period="week" if said["week"] else "day") if REPORTS.search(bare(row.task)) else None
-    if _WITHIN.match(limit) and (length := next(lengths(limit, Span(0, len(limit))), None)):
-        return replace(row, within=length.within)
-    monthly = _MONTHLY.match(limit)
-    if monthly:
-        period = "month" if monthly["month"] else "quarter" if "quy" in limit else None
-        return replace(row, period=period, day=int(monthly["day"])) if 1 <= int(monthly["day"]) <= LONGEST_MONTH else None
-    month = alone(limit)
-    return replace(row, month=month) if month else None
+    return sent_to(tidy(cells[heads.task][0])) or heads.office

@@ -38,7 +38,13 @@ _AT_HOUR = rf"(?:{HOUR}[\s,]*(?:(?:buoi )?(?:sang|chieu|toi|trua)(?: cua)?[\s,]+
 _TODAY = r"(?:(?:ngay )?(?:hom nay|mai|hom sau)[\s,(]*)?"  # `trước 16 giờ 30 hôm nay (30/7/2025)`
 # `chậm nhất ngày 23 tháng Chạp (ngày 10/02/2026)`: the moon's day first, in brackets the sun's.
 _MOON = r"(?:(?:ngay )?(?:\d{1,2}|mung \w+|ram) (?:thang (?:chap|gieng|\w+)|tet)[^().;]{0,30}\(\s*(?:(?:tuc|nham|la)[\s,:]+){0,3})?"
-_BY_DATE = rule(rf"({_LIMIT}){_BETWEEN}{_AT_HOUR}{_WEEKDAY}{_TODAY}{_MOON}{WHOLE}")
+# `trước ngày khai giảng năm học mới 05/9/2025`, `trước Tết Nguyên đán (29/01/2025)`: what day it is stands behind its name.
+_NAMED_DAY = (
+    r"(?:(?:ngay |dip |le |ngay le )?(?:khai giang|be giang|tuu truong|bau cu|dai hoi|hoi nghi|khanh thanh|tet|quoc khanh|ky niem|thanh lap"
+    r"|truyen thong|hoi|khai mac)\b(?: (?!(?:gui|nop|bao cao|hoan thanh|truoc|tu|den)\b)[^\s\d.;:,()]+){0,8}"
+    r"(?: \d{4}\s*[-–]\s*\d{4})?[\s,(]+(?:ngay )?)?"
+)
+_BY_DATE = rule(rf"({_LIMIT}){_BETWEEN}{_AT_HOUR}{_WEEKDAY}{_TODAY}{_MOON}{_NAMED_DAY}{WHOLE}")
 # `đến ngày 30/9/2023 số hóa xong`: a day up to which something shall be finished.
 _UP_TO = rule(rf"\bden(?: het)?(?: ngay)?\s+{WHOLE}(?=[^.;]{{0,60}}?\b(?:xong|hoan thanh|hoan tat)\b)")
 _OF_A_YEAR = rule(OF_A_YEAR)
@@ -54,6 +60,8 @@ _TAKEN_UNTIL = rule(
 )
 # From when something runs: `thời gian chốt số liệu từ ngày …`, `thời hạn nộp lùi từ ngày …`; not `thứ tư ngày …`
 _BEGUN = rule(r"(?<!thu\s)(?<!dau\s)(?<!vat\s)\btu (?:het )?(?:ngay )?\d{1,2}\s*(?:/|thang)")
+# `(thời hạn giải ngân theo quy định đến ngày …)`: what holds anyway is told.
+_BY_LAW = rule(r"thoi han\b[^.;]{0,60}\btheo quy dinh (?:la |den |cham )")
 _DIGIT_AND_MORE = re.compile(quick(r"\b(?:tu|va|cac)\s[^.]{0,60}\d"))  # without which none of the three rules above can hold
 _FROM_OR_COUNTED = rule(r"(?:\btu (?:ngay )?\d[^.;]{0,30}|\btinh\s*|\bcong\s*)$")
 _BY_DAY = rule(rf"({_LIMIT}|vao){_BETWEEN}{_AT_HOUR}{_WEEKDAY}{OF_A_YEAR}")
@@ -157,9 +165,11 @@ _DONE_AFTER = re.compile(
 _LED = rule(r"\b(?:gui|nop) (?:ve|cho|den)[^;:]{0,140}:\s")
 _ASKED = rule(r"\b(?:hoan thanh|gui|bao cao|trinh|xong|nop)\b")
 _MENDED = rule(
-    r"\b(?:dang tai|cong khai|cong bo|niem yet|bao cao|gui|hoan thanh|dang ky|nop|khac phuc|khoi phuc|xu ly|giai quyet|cap|sua chua)\b"
+    r"\b(?:dang tai|cong khai|cong bo|niem yet|bao cao|gui|hoan thanh|dang ky|nop|khac phuc|khoi phuc|xu ly|giai quyet"
+    r"|cap(?! (?:tinh|huyen|xa|co so|uy|tren|duoi|trung uong|thanh pho)\b)|sua chua)\b"
 )
 _BOUND = rule(r"[\s:,]*(?:truoc|den|het|trong|vao)")
+_SO_THAT = rule(r"\s*,? (?:de )?(?:bao dam|dam bao|phan dau|nham)\b")
 _AND_AT_MOST = rule(r"\s*,? (?:nhung |va )?(?:cham nhat|muon nhat|khong qua|khong (?:cham|muon|tre) (?:hon|qua))\b")
 _LONGEST = 120  # letters of a limit with its date
 
@@ -184,9 +194,14 @@ def points(text: str, sentence: Span) -> list[Point]:
     for point in sorted(found, key=lambda each: (each.start, -each.end, each.period is None)):
         if kept and _says_again(text, kept[-1], point):
             kept[-1] = replace(point, start=kept[-1].start)
-        elif not kept or point.start >= kept[-1].end:
+        elif (not kept or point.start >= kept[-1].end) and not (kept and _is_what_for(text, kept[-1], point)):
             kept.append(point)
     return kept
+
+
+def _is_what_for(text: str, before: Point, point: Point) -> bool:
+    """`… trong tháng 8 năm 2026, bảo đảm tỷ lệ trên 95% trước khi bước vào năm học mới`: why so soon, and no limit of its own."""
+    return bool(point.event and not point.within and (before.when or before.month) and _SO_THAT.match(text, before.end, point.start))
 
 
 def _says_again(text: str, before: Point, point: Point) -> bool:
@@ -206,7 +221,7 @@ def _after_limits(pattern: re.Pattern[str], text: str, sentence: Span, words: li
 
 
 def _is_state(text: str, match: re.Match[str], sentence: Span) -> bool:
-    if _BEGUN.search(match[0]):
+    if _BEGUN.search(match[0]) or _BY_LAW.match(match[0]):
         return True
     before = text[max(sentence.start, match.start() - 160) : match.start()]
     if _LED.search(before):
