@@ -1,5 +1,6 @@
 """Files that are no table of the register, or one that a program or a hurried hand has spoiled: read with words, or refused with words."""
 
+import csv
 import io
 import zipfile
 from datetime import date
@@ -92,6 +93,21 @@ def test_columns_in_another_order_and_fewer_of_them_are_enough(world: World, sma
     rows = [{"loai": "CT", "SỐ NGƯỜI": "1.250", "tên": "Vườn rau"}]
     (row,) = rows_in(sent(small_book, world, of_rows(rows)))
     assert (row.plan, row.detail["values"]) == ("new", {"ten": "Vườn rau", "loai": "CT", "so_nguoi": 1250})
+
+
+@pytest.mark.parametrize("mark", [",", ";", "\t"])
+@pytest.mark.parametrize("title", ["", "Danh sách, quý 1, năm 2023, phường 2, quận 3"])
+def test_columns_are_parted_by_what_parts_all_rows_alike_and_not_by_what_people_write_most(
+    world: World, small_book: Book, mark: str, title: str
+) -> None:
+    """Where a comma is written between the whole and its parts, Excel parts columns by semicolons."""
+    said = ["Hẻm 7, 9, 11; tổ 2, 3, phường 1, quận 3", "Vườn rau, ao cá, hàng cây", "Tổ tự quản\tsố 1"]
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, delimiter=mark)
+    writer.writerows([*([[title]] if title else []), ["Tên", "Loại"], *([each, "Công trình"] for each in said)])
+    table = sent(small_book, world, out.getvalue().encode("utf-8-sig"), name="so.csv")
+    assert [row.detail["cells"] for row in rows_in(table)] == [{"ten": each, "loai": "Công trình"} for each in said]
+    assert table.notes == []
 
 
 def test_what_is_not_read_is_told(world: World, small_book: Book) -> None:
