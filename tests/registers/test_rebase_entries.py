@@ -11,16 +11,19 @@ from kheo.core.registers.values import Kept
 from kheo.journal.actions import SYSTEM
 from kheo.journal.models import JournalEntry
 from kheo.org.access import Unreachable
+from kheo.registers.access import figures_to_read
 from kheo.registers.actions import Made, Refused, confirm_answers, edit_entry, publish_register, rebase_entries
 from kheo.registers.actions.rebasing import rebase_batch
-from kheo.registers.models import AnswerFlag, Entry, RegisterEdition
+from kheo.registers.models import AnswerFlag, Deed, Entry, EntryVersion, RegisterEdition
+from kheo.registers.queries.book_figures import Told
 from kheo.registers.queries.definitions import Book, book
+from kheo.registers.queries.faults import register_faults
 from kheo.registers.queries.flags import flags_of
 from kheo.registers.queries.holding import texts_of, values_of
 from tests.registers.books import CAMPAIGNS, did, recorded, said, shipped_as, tried
 from tests.registers.conftest import SMALL_REGISTER
 from tests.registers.entries import FILLED, done, made, put
-from tests.web.visits import enter
+from tests.web.visits import enter, text_of
 from tests.world import World, later
 
 TEXT = SMALL_REGISTER.read_text(encoding="utf-8")
@@ -32,6 +35,9 @@ STRICTER = (
     .replace("sort: true, at_least: 0}", "sort: true, at_least: 0, shown_if: [{field: loai, equals: CT}]}")
     .replace("fields: [loai, dip, dien_tich],", "fields: [loai, co_anh, dien_tich],")
 )
+
+
+NO_MORE = "bản mới của sổ không hỏi ở hồ sơ như thế này nữa: đã bỏ, không đếm nữa; diễn biến ghi lại việc ấy."
 
 
 def publish(text: str, minutes: int) -> RegisterEdition:
@@ -52,11 +58,11 @@ def test_answers_that_the_new_edition_makes_something_else_of_are_flagged_and_ke
     entry.refresh_from_db()
     now = book("so-nho")
     assert now is not None
-    assert (entry.edition_id, entry.version) == (edition.pk, 1)
-    assert values_of(now.definition, entry, texts_of(entry)) == before
+    assert (entry.edition_id, entry.version) == (edition.pk, 2)
+    assert values_of(now.definition, entry, texts_of(entry)) == {key: each for key, each in before.items() if key != "dien_tich"}
     assert flagged(entry) == {
         "so_nguoi": ("misfit", "“Số người”: bản mới của sổ không nhận giá trị đang ghi."),
-        "dien_tich": ("hidden", "“Diện tích”: bản mới của sổ không hỏi ở hồ sơ như thế này nữa."),
+        "dien_tich": ("hidden", f"“Diện tích”: {NO_MORE}"),
         "co_anh": ("missing", "“Có ảnh”: bản mới của sổ cần điền."),
         "dip": ("reads", "“Dịp”: đang ghi “Xã hội hóa”, theo bản mới đọc là “Nguồn vận động”."),
     }
@@ -65,6 +71,69 @@ def test_answers_that_the_new_edition_makes_something_else_of_are_flagged_and_ke
     assert {key: told[key] for key in ("register", "number", "entries", "flagged")} == {
         "register": "so-nho", "number": 2, "entries": 1, "flagged": 1
     }  # fmt: skip
+
+
+SUMMED = TEXT.replace(
+    "figures:\n", "figures:\n  - {code: dt, name: Diện tích, counts: {fact: in_state, states: [da_gui], measure: sum, of: dien_tich}}\n"
+)
+SUMMED = SUMMED.replace("sort: true, at_least: 0}", "sort: true, at_least: 0, counted_open: Sổ thử.}")
+OF_WORKS = SUMMED.replace("at_least: 0, counted_open", "at_least: 0, shown_if: [{field: loai, equals: CT}], counted_open")
+OF_NEW_ONES = SUMMED.replace("  - {key: dien_tich", "  - {key: moi, label: Làm mới, type: yes_no}\n  - {key: dien_tich").replace(
+    "at_least: 0, counted_open", "at_least: 0, shown_if: [{field: moi, equals: true}], counted_open"
+)
+
+
+def square_metres(world: World) -> int | None:
+    found = book("so-nho")
+    assert found is not None
+    reached = figures_to_read(world.person("binh", later(days=10)), found, world.units["G1"], 2023)
+    (figure,) = [each for each in found.definition.figures if each.code == "dt"]
+    return reached.figures.lines([figure])[0].get(None, Told(0, 0)).number
+
+
+def counted_area(world: World) -> Entry:
+    """A model with an area that counts."""
+    publish(SUMMED, 1)
+    found = book("so-nho")
+    assert found is not None
+    entry = done(made(found, world, loai="MH", cach_lam="Cách", dien_tich=1250), "gui", world.person("an"), later(2))
+    assert square_metres(world) == 1250
+    return entry
+
+
+def test_what_a_new_edition_asks_no_more_of_such_an_entry_is_counted_no_more_and_its_history_keeps_it(world: World) -> None:
+    """A flag alone left it counted for as long as nobody edited the entry, where no page asked it."""
+    entry = counted_area(world)
+    publish(OF_WORKS, 5)
+    assert square_metres(world) == 0
+    assert flagged(entry) == {"dien_tich": ("hidden", f"“Diện tích”: {NO_MORE}")}
+    deed = Deed.objects.filter(entry=entry).latest("pk")
+    assert (deed.act, deed.who, deed.changes) == ("edition", SYSTEM.name, {"dien_tich": [1250, None]})
+    assert EntryVersion.objects.filter(entry=entry).latest("version").extra["dien_tich"] == 1250
+    page = text_of(enter(world, "hoa").get(f"/so/ho-so/{entry.pk}/").content)
+    assert "Sổ có bản mới" in page
+    assert "Diện tích: 12,50 → trống" in page
+    assert list(register_faults()) == []
+    assert isinstance(confirm_answers(entry.pk, [each.pk for each in flags_of(entry)], by=world.person("hoa"), at=later(6)), Made)
+    assert flagged(entry) == {}
+
+
+def test_what_hangs_on_a_question_that_nobody_was_asked_yet_stays_until_it_is_answered(world: World) -> None:
+    """Else an edition that asks one thing more would empty another in every entry, and each would have to be found out again."""
+    entry, hoa = counted_area(world), world.person("hoa")
+    publish(OF_NEW_ONES, 5)
+    told = "bản mới của sổ chỉ hỏi khi Làm mới là có. Hãy trả lời câu ấy; đến lúc đó vẫn giữ và đếm."
+    assert (flagged(entry), square_metres(world)) == ({"dien_tich": ("hidden", f"“Diện tích”: {told}")}, 1250)
+    unanswered = confirm_answers(entry.pk, [each.pk for each in flags_of(entry)], by=hoa, at=later(6))
+    assert "chỉ điền khi Làm mới là có" in said(unanswered)
+    now = book("so-nho")
+    assert now is not None
+    entry.refresh_from_db()
+    held = values_of(now.definition, entry, texts_of(entry))
+    assert isinstance(edit_entry(entry.pk, {**held, "moi": True}, version=entry.version, by=hoa, at=later(7)), Made)
+    assert square_metres(world) == 1250
+    publish(OF_NEW_ONES.replace("equals: true", "equals: false"), 8)
+    assert square_metres(world) == 0, "answered, and the answer rules it out"
 
 
 def test_another_unit_of_measure_is_flagged(world: World, small_book: Book) -> None:

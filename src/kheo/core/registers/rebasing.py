@@ -6,10 +6,11 @@ from typing import Literal
 
 from kheo.core.registers.checking import failed_checks
 from kheo.core.registers.models import RegisterDefinition
+from kheo.core.registers.unasked import only_if, ruled_out
 from kheo.core.registers.values import Options, Values, misfits, missing_fields, past_asking, shown_fields, write_value
 
-# `missing`: now wanted in this state; `misfit`: not taken any more; `hidden`: not asked of such an entry any more; `reads`: the same
-# answer now says something else.
+# `missing`: now wanted in this state; `misfit`: not taken any more; `hidden`: not asked of such an entry any more, or not before what it
+# hangs on is answered; `reads`: the same answer now says something else.
 Why = Literal["missing", "misfit", "hidden", "reads"]
 
 
@@ -68,11 +69,29 @@ def _not_kept(old: Edition, new: Edition, values: Values, state: str) -> Iterato
             yield Flag(each.key, "misfit", f"“{new.definition.by_key[each.key].label}”: {each.message}")
 
 
-def _not_asked(old: Edition, new: Edition, values: Values) -> Iterator[Flag]:
+def asked_no_more(old: Edition, new: Edition, values: Values) -> frozenset[str]:
+    """What an entry holds that the old edition asked of it, and the new one does not because of what else it says: it goes (066).
+
+    Not what hangs on a question that the entry has not answered, a new one as a rule: whether it is asked nobody knows yet.
+    """
+    return frozenset(key for key in _unasked(old, new, values) if ruled_out(new.definition, key, values))
+
+
+def _unasked(old: Edition, new: Edition, values: Values) -> list[str]:
     asked = {field.key for field in shown_fields(new.definition, values)}
-    for field in shown_fields(old.definition, values):
-        if field.key in values and field.key not in asked and new.definition.by_key[field.key].status == "active":
-            yield Flag(field.key, "hidden", f"“{field.label}”: bản mới của sổ không hỏi ở hồ sơ như thế này nữa.")
+    held = (field.key for field in shown_fields(old.definition, values) if field.key in values and field.key not in asked)
+    return [key for key in held if new.definition.by_key[key].status == "active"]
+
+
+def _not_asked(old: Edition, new: Edition, values: Values) -> Iterator[Flag]:
+    gone = asked_no_more(old, new, values)
+    for key in _unasked(old, new, values):
+        label = new.definition.by_key[key].label
+        if key in gone:
+            told = "bản mới của sổ không hỏi ở hồ sơ như thế này nữa: đã bỏ, không đếm nữa; diễn biến ghi lại việc ấy."
+        else:
+            told = f"bản mới của sổ chỉ hỏi khi {only_if(new.definition, new.options, key)}. Hãy trả lời câu ấy; đến lúc đó vẫn giữ và đếm."
+        yield Flag(key, "hidden", f"“{label}”: {told}")
 
 
 def _reads(old: Edition, new: Edition, values: Values) -> Iterator[Flag]:

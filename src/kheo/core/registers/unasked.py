@@ -56,6 +56,18 @@ def _left_open(
     return tuple(found)
 
 
+def ruled_out(definition: RegisterDefinition, key: str, values: Values) -> bool:
+    """Whether what a record says rules out that a field is asked of it; a question that it has not answered rules out nothing."""
+    asked = {each.key for each in shown_fields(definition, values)}
+    for condition in definition.by_key[key].shown_if:
+        if condition.field in asked and condition.field in values:
+            if not meets([condition], values):
+                return True
+        elif not meets([condition], {}) and condition.field not in asked and ruled_out(definition, condition.field, values):
+            return True
+    return False
+
+
 def without_unasked(definition: RegisterDefinition, before: Values, values: Values) -> dict[str, Kept]:
     """What an edit leaves of an entry: without what acts filled in where such an entry is not asked it any more.
 

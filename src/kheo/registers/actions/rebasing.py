@@ -1,28 +1,57 @@
 """Bringing open entries over to their register's newest edition; what was decided stays with the edition that it was decided by.
 
-Nothing that an entry holds is changed. Answers that the new edition takes, asks or reads otherwise are flagged for a second look.
+What an entry is asked no more because of what else it says goes, as with a correction (decision 066): told by name, kept in its history.
+Nothing else that it holds is changed. Answers that the new edition takes, asks or reads otherwise are flagged for a second look.
 """
 
 from collections.abc import Collection, Mapping
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
 
+from kheo.core.days import local_day
 from kheo.core.registers.checking import failed_checks
-from kheo.core.registers.rebasing import Edition, Flag, changed_answers
+from kheo.core.registers.rebasing import Edition, Flag, asked_no_more, changed_answers
+from kheo.core.registers.unasked import not_asked
 from kheo.core.registers.values import misfits, missing_fields, past_asking
 from kheo.core.registers.words import OPEN_CLASSES
 from kheo.journal.actions import SYSTEM, Actor, record
 from kheo.org.access import Person
 from kheo.registers.access import reached_entry
-from kheo.registers.actions.keeping import lock_entry
+from kheo.registers.actions.following_days import follow_days
+from kheo.registers.actions.keeping import Doing, lock_entry, tell
 from kheo.registers.actions.outcomes import Made, Refused
+from kheo.registers.actions.recording import changed_fields, replace
 from kheo.registers.models import AnswerFlag, Entry, EntryText, Register, RegisterEdition
-from kheo.registers.queries.definitions import book_of
+from kheo.registers.queries.definitions import Book, book_of
 from kheo.registers.queries.holding import texts_of, values_of
 
 BATCH = 1000
+EDITION = "edition"  # the deed of an entry from which a new edition took what it does not ask
+
+
+@dataclass(frozen=True)
+class Publisher:
+    """Whoever published the edition, or the machine that brings entries over, as deeds and journal name them."""
+
+    by: Actor
+    on: date
+
+    @property
+    def name(self) -> str:
+        """As deeds and journal have it."""
+        return self.by.name
+
+    @property
+    def user_id(self) -> int | None:
+        """The account, where there is one."""
+        return self.by.user_id
+
+    def actor(self, unit: int) -> Actor:  # as that of a person, who acts from a post at the unit
+        """How the journal remembers it."""
+        return self.by
 
 
 def rebase_entries(register_code: str, *, by: Actor = SYSTEM, at: datetime) -> tuple[int, int]:
@@ -48,7 +77,9 @@ def rebase_batch(register_code: str, *, by: Actor = SYSTEM, at: datetime) -> tup
     entries = list(light.select_for_update(of=("self",), no_key=True).order_by("pk")[:BATCH])
     if not entries:
         return 0, 0
-    flags = _flags(entries, newest)
+    texts = _texts(entries)
+    flags = _flags(entries, newest, texts)
+    _let_go(entries, newest, texts, Publisher(by, local_day(at)), at)
     keys = {(each.pk, flag.key) for each, found in flags for flag in found}
     _replace([each.pk for each, found in flags if found], keys, at)
     AnswerFlag.objects.bulk_create(
@@ -65,13 +96,42 @@ def rebase_batch(register_code: str, *, by: Actor = SYSTEM, at: datetime) -> tup
     return len(entries), flagged
 
 
-def _flags(entries: Collection[Entry], newest: RegisterEdition) -> list[tuple[Entry, tuple[Flag, ...]]]:
+def _texts(entries: Collection[Entry]) -> dict[int, dict[str, str]]:
     texts: dict[int, dict[str, str]] = {}
     for entry, key, text in EntryText.objects.filter(entry__in=entries, known_to__isnull=True).values_list("entry_id", "key", "text"):
         texts.setdefault(entry, {})[key] = text
+    return texts
+
+
+def _flags(
+    entries: Collection[Entry], newest: RegisterEdition, texts: Mapping[int, Mapping[str, str]]
+) -> list[tuple[Entry, tuple[Flag, ...]]]:
     after = _edition(newest)
     before = {edition.pk: _edition(edition) for edition in {each.edition for each in entries}}
     return [(each, _changed(each, before[each.edition_id], after, texts.get(each.pk, {}))) for each in entries]
+
+
+def _let_go(
+    entries: Collection[Entry], newest: RegisterEdition, texts: Mapping[int, Mapping[str, str]], by: Publisher, at: datetime
+) -> None:
+    """Take from entries what the new edition does not ask of them, each with the version before and a deed."""
+    book, after = book_of(newest), _edition(newest)
+    before = {edition.pk: _edition(edition) for edition in {each.edition for each in entries}}
+    for entry in entries:
+        old, held = before[entry.edition_id], texts.get(entry.pk, {})
+        values = values_of(old.definition, entry, held)
+        if gone := asked_no_more(old, after, values):
+            _write_without(entry, book, held, gone, Doing(EDITION, by, by.on, max(at, entry.known_from)))
+
+
+def _write_without(entry: Entry, book: Book, texts: Mapping[str, str], gone: Collection[str], doing: Doing) -> None:
+    values = values_of(book.definition, entry, texts)
+    left = {key: value for key, value in values.items() if key not in gone}
+    entry.edition_id = book.edition_id
+    replace(entry, book, texts, left, doing)
+    follow_days(entry, book.definition, values, left, doing)
+    entry.save()
+    tell(entry, entry.state, changed_fields(book.definition, values, left), doing)
 
 
 def _edition(edition: RegisterEdition) -> Edition:
@@ -106,6 +166,7 @@ def confirm_answers(entry_id: int, flags: Collection[int], *, by: Person, at: da
         *missing_fields(book.definition, values, entry.state, past_asking(book.definition, values, entry.state)),
         *misfits(book.definition, values, book.options),
         *failed_checks(book.definition, values, values, entry.state, book.options),
+        *not_asked(book.definition, book.options, values),
     )
     still = tuple(each for each in wrong if each.key in keys)
     if still:

@@ -20,6 +20,7 @@ from kheo.org.queries import names_around
 from kheo.registers.access import ReachedEntry, sight
 from kheo.registers.actions import FROM_PHONE, SAY, Side, offered
 from kheo.registers.actions.looking import ANSWERS, BROKEN, LOOK
+from kheo.registers.actions.rebasing import EDITION
 from kheo.registers.models import Deed, Entry, EntryMessage
 from kheo.registers.queries.beside import too_early
 from kheo.registers.queries.definitions import Book
@@ -47,6 +48,7 @@ from kheo.web.trails import Trail
 OWN_DEEDS = {
     CREATE: "Ghi mới",
     EDIT: "Sửa hồ sơ",
+    EDITION: "Sổ có bản mới",
     "line": "Ghi dòng",
     "unline": "Bỏ dòng",
     "link": "Ghi liên kết",
