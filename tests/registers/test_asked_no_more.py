@@ -209,3 +209,18 @@ def test_a_program_and_a_table_leave_it_out_alike_and_nobody_else_empties_it(gra
     held = {key: value for key, value in now(graded, three).items() if key != "muc"}
     assert isinstance(edit_entry(three.pk, {**held, "so_nguoi": 41}, version=three.version, by=world.person("an"), at=later(3)), Made)
     assert now(graded, three)["muc"] == 7, "what an act wrote stays where it is asked"
+
+
+def test_what_hangs_on_what_an_act_wrote_is_asked_by_the_form_once_it_was_written(world: World) -> None:
+    """The form does not ask the level, so its script took it for empty, and the words that explain it were hidden for ever."""
+    hangs = "  - {key: vi_sao, label: Vì sao, type: text, shown_if: [{field: muc, at_least: 5}]}\nstates:\n"
+    assert publish_register(GRADED.replace("states:\n", hangs, 1), "so-nho.yaml", by=SYSTEM, at=OPENING).problems == ()
+    found = book("so-nho")
+    assert found is not None
+    written_down, plain = asked_back(found, world), recorded(found, world, ASKED_BACK)
+    with day(later(3)):
+        client = enter(world, "an")
+        page, other = (client.get(reverse("edit_entry", args=[each.pk])).content.decode() for each in (written_down, plain))
+    assert ('id="o-vi_sao"' in page, 'id="o-vi_sao"' in other) == (True, False)
+    decided = page.split('id="o-vi_sao"')[1].split(">")[0]
+    assert "&quot;when&quot;: [{&quot;field&quot;: &quot;loai&quot;, &quot;equals&quot;: &quot;CT&quot;}], &quot;met&quot;: true" in decided

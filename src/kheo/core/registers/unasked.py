@@ -1,8 +1,8 @@
 """When a field is asked of an entry, in words; what was filled in though it is not, and what went because it is asked no more."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 
-from kheo.core.definition.conditions import Condition, in_words
+from kheo.core.definition.conditions import in_words
 from kheo.core.registers.models import RegisterDefinition
 from kheo.core.registers.moves import meets
 from kheo.core.registers.values import FieldProblem, Kept, Options, Values, shown_fields
@@ -20,40 +20,6 @@ def not_asked(definition: RegisterDefinition, options: Options, values: Values, 
         for each in definition.asked
         if each.key in values and each.key not in asked and not any(condition.field in unknown for condition in each.shown_if)
     ]
-
-
-def asked_here(definition: RegisterDefinition, keys: Iterable[str], values: Values) -> dict[str, tuple[Condition, ...]]:
-    """Of fields that a page asks, those that an entry with these values may be asked, each with the conditions that the page decides.
-
-    A condition on a field that the page does not ask is met or not by what the entry holds.
-    """
-    here, held = set(keys), dict(values)
-    while True:
-        left = {key: _left_open(definition, key, held, here) for key in here}
-        ruled_out = {key for key, conditions in left.items() if conditions is None}
-        if not ruled_out:
-            return {key: conditions for key, conditions in left.items() if conditions is not None}
-        here -= ruled_out  # and nothing hangs on what they hold
-        held = {key: value for key, value in held.items() if key not in ruled_out}
-
-
-def _left_open(
-    definition: RegisterDefinition, key: str, held: Values, here: Collection[str], met: frozenset[str] = frozenset()
-) -> tuple[Condition, ...] | None:
-    """The conditions of a field that are on those of the page; None where what the entry holds rules it out."""
-    found: list[Condition] = []
-    for condition in definition.by_key[key].shown_if:
-        if condition.field in here:
-            found.append(condition)
-        elif not meets([condition], held):
-            return None
-        elif not meets([condition], {}) and condition.field not in met:
-            # It holds as long as that field is asked itself.
-            further = _left_open(definition, condition.field, held, here, met | {key})
-            if further is None:
-                return None
-            found += further
-    return tuple(found)
 
 
 def ruled_out(definition: RegisterDefinition, key: str, values: Values) -> bool:

@@ -11,9 +11,9 @@ from django.views.decorators.http import require_http_methods
 
 from kheo.campaigns.queries import working_calendar
 from kheo.core.days import typed_day
+from kheo.core.registers.asked_here import asked_here
 from kheo.core.registers.columns import Column, columns_of_register
 from kheo.core.registers.models import ActDef
-from kheo.core.registers.unasked import asked_here
 from kheo.core.registers.values import FieldProblem, Kept, required_fields
 from kheo.org.access import Person, Unreachable
 from kheo.registers.access import ReachedEntry, entry_to_read

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from django.http import QueryDict
 
-from kheo.core.definition.conditions import Condition
+from kheo.core.registers.asked_here import Decided, Hanging
 from kheo.core.registers.columns import Column
 from kheo.core.registers.models import RegisterDefinition
 from kheo.core.registers.unasked import only_if
@@ -87,7 +87,7 @@ def boxes_of(
     later: Collection[str] = (),
     offered: Mapping[str, tuple[tuple[str, str], ...]] | None = None,
     frozen: Mapping[str, str] | None = None,
-    conditions: Mapping[str, Sequence[Condition]] | None = None,
+    conditions: Mapping[str, Sequence[Decided]] | None = None,
 ) -> list[Box]:
     """The boxes of a form: with what was typed, else with what the entry holds. `later`: fields that can wait, folded while empty.
 
@@ -103,15 +103,20 @@ def boxes_of(
     return [_as_text(each, values, units, frozen[each.key]) if frozen and each.key in frozen else each for each in boxes]
 
 
-def _open(box: Box, conditions: Sequence[Condition]) -> Box:
+def _open(box: Box, conditions: Sequence[Decided]) -> Box:
     """A box whose conditions are these; without any it is always asked."""
     return replace(box, shown_if=_conditions(conditions), only_if=box.only_if if conditions else "")
 
 
-def _conditions(conditions: Sequence[Condition]) -> str:
-    """As the page's script reads them."""
-    plain = [each.model_dump(mode="json", exclude_none=True) for each in conditions]
-    return json.dumps(plain, ensure_ascii=False) if plain else ""
+def _conditions(conditions: Sequence[Decided]) -> str:
+    """As the page's script reads them (conditions.js)."""
+    return json.dumps([as_read_by_the_page(each) for each in conditions], ensure_ascii=False) if conditions else ""
+
+
+def as_read_by_the_page(decided: Decided) -> dict[str, object]:
+    if isinstance(decided, Hanging):
+        return {"when": [as_read_by_the_page(each) for each in decided.when], "met": decided.is_met}
+    return decided.model_dump(mode="json", exclude_none=True)
 
 
 def _as_text(box: Box, values: Values, names: Mapping[int, str], why: str) -> Box:

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from kheo.core.registers.asked_here import asked_here
 from kheo.core.registers.columns import form_columns
 from kheo.core.registers.unasked import not_asked
 from kheo.core.registers.values import FieldProblem, Kept, frozen_in
@@ -130,7 +131,8 @@ def _edit_form(
     frozen, units = frozen_in(book.definition, entry.state, values), units_offered(request.person, book.definition, values)
     later = can_wait(book.definition, entry.state)
     boxes = boxes_of(book, columns, values, units, typed=typed, problems=problems, stored=stored, needs=needs, later=later,
-                     offered=letters_offered(book, [entry.owner_id]), frozen=frozen)  # fmt: skip
+                     offered=letters_offered(book, [entry.owner_id]), frozen=frozen,
+                     conditions=asked_here(book.definition, (each.key for each in columns), values))  # fmt: skip
     return _shown(request, book, {
         "heading": f"Sửa {entry.code}",
         "title": title_shown(book.definition, entry, reached.sees_personal),

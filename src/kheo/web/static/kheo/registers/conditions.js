@@ -19,7 +19,22 @@ function meets(condition, value) {
   return held.every((each) => inOrder(operator, each, condition[operator]));
 }
 
-// Whether a record's values (by field; absent where nothing is filled in) meet all conditions.
+// Whether a record's values (by field; absent where nothing is filled in) meet all conditions. One that hangs on a field which is not on the
+// page, but is asked or not by what is (`when`), is met just where that says so (`met`).
 export function holds(conditions, values) {
-  return conditions.every((condition) => meets(condition, values[condition.field]));
+  return conditions.every((each) => ("when" in each ? holds(each.when, values) === each.met : meets(each, values[each.field])));
+}
+
+// Which of the fields (each with its key and conditions) are not asked of a record with these values, by the same rule as the server
+// (`shown_fields`): one that is not asked holds nothing for those that hang on it. As often as it takes, at most once for each field.
+export function unasked(fields, values) {
+  let hidden = new Set();
+  for (let round = 0; round < fields.length; round += 1) {
+    const held = Object.fromEntries(Object.entries(values).filter(([key]) => !hidden.has(key)));
+    const found = new Set(fields.filter((each) => !holds(each.conditions, held)).map((each) => each.key));
+    const isSettled = found.size === hidden.size && [...found].every((key) => hidden.has(key));
+    hidden = found;
+    if (isSettled) break;
+  }
+  return hidden;
 }

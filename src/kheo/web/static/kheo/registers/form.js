@@ -1,5 +1,5 @@
 // The form of an entry: a field that is asked only of some entries appears when it is asked. Hidden, it is not sent.
-import { holds } from "./conditions.js";
+import { unasked } from "./conditions.js";
 
 function numberIn(text, decimals) {
   const bare = text.replace(/[.\s]/g, "");
@@ -27,20 +27,13 @@ function valueOf(field) {
 }
 
 function show(form) {
-  const fields = [...form.querySelectorAll("[data-field]")];
-  // A field that is hidden holds nothing, and another may hang on it: as often as it takes, at most once for each field.
-  for (let round = 0; round < fields.length; round += 1) {
-    const values = {};
-    for (const field of fields) if (!field.hidden) values[field.dataset.field] = valueOf(field);
-    let changed = false;
-    for (const field of fields) {
-      if (!field.dataset.shownIf) continue;
-      const hidden = !holds(JSON.parse(field.dataset.shownIf), values);
-      changed ||= hidden !== field.hidden;
-      field.hidden = hidden;
-      for (const control of field.querySelectorAll("input, select, textarea")) control.disabled = hidden;
-    }
-    if (!changed) return;
+  const boxes = [...form.querySelectorAll("[data-field]")];
+  const values = Object.fromEntries(boxes.map((box) => [box.dataset.field, valueOf(box)]));
+  const hidden = unasked(boxes.map((box) => ({ key: box.dataset.field, conditions: JSON.parse(box.dataset.shownIf || "[]") })), values);
+  for (const box of boxes) {
+    if (!box.dataset.shownIf) continue;
+    box.hidden = hidden.has(box.dataset.field);
+    for (const control of box.querySelectorAll("input, select, textarea")) control.disabled = box.hidden;
   }
 }
 
