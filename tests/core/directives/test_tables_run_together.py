@@ -55,6 +55,12 @@ def test_without_a_head_that_ends_with_a_limit_lines_with_numbers_are_no_table()
     assert due(FLAT.replace("Thời hạn hoàn thành", "Ghi chú")) != ROWS
 
 
+@pytest.mark.parametrize("apart", ["\t", "   "])
+def test_a_table_whose_columns_stand_apart_is_not_read_twice(apart: str) -> None:
+    rows = [("TT", "Nội dung báo cáo", "Nơi nhận", "Thời hạn"), ("1", "Báo cáo nhanh", "Tỉnh đoàn (qua Văn phòng)", "Trước 03/6/2025")]
+    assert due("\n".join(apart.join(row) for row in rows)) == [("2025-06-03", "once", "Tỉnh đoàn (qua Văn phòng)")]
+
+
 def test_numbers_that_do_not_follow_each_other_begin_no_rows() -> None:
     assert due("TT Nội dung Thời hạn\n2 Số liệu năm 2024 Trước 30/9/2025\n7 Số liệu năm 2023 Trước 31/10/2025") == []
 

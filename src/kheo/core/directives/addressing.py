@@ -51,7 +51,8 @@ _OTHER_PART = rule(
         |(?<!to\schuc\s)xay dung|(?<=to\schuc\s)xay dung(?! (?:hoi(?! (?:nghi|thao))|doan|dang)\b)
         |ra soat|lap|bo tri|thuc hien|chuan bi|chu dong|thanh lap|thu ly|tham dinh|tham tra|bo sung|dieu chinh|cap nhat|tiep tuc|bao gio
         |chiu trach nhiem|tham muu|giao (?:chi tiet|chi tieu|nhiem vu|cho)|thong qua|sau khi|theo quy dinh|hang ngay|lan luot
-        |duyet|danh muc|to trinh|ky ban hanh|ra quan|phat dong|van dong(?! vien)|tuyen truyen(?! vien)|sau|(?<!viec\s)lam|nop|khong|kem
+        |duyet|danh muc|to trinh|ky ban hanh|ra quan|phat dong|van dong(?! vien)|tuyen truyen(?! vien)|sau
+        |(?<!viec\s)lam|nop(?! thue\b)|khong|kem
         |qua (?:hop thu|email|thu dien tu|phan mem|he thong|truc)
         |(?:so ket(?! qua\b)|tong ket)|thu (?:hai|ba|tu|nam|sau|bay)"""
     )
@@ -120,7 +121,7 @@ _SPELLINGS = {
         "công nhận",
     ]
 }
-_WITH = rule(r"\b(?:dang k[yi]|bao cao|trao doi|lam viec|xac nhan|thong nhat|giai trinh)\b[^.;]{0,200}$")
+_WITH = rule(r"\b(?:dang k[yi]|bao cao|trao doi(?!, thong nhat)|lam viec|xac nhan|giai trinh)\b[^.;]{0,200}$|\btrinh (?:(?!phoi\b)[^\s.;,]+ ){1,3}$")
 # `nộp hồ sơ tại UBND xã`, `số 01 tại Sở …`: where it is handed in is who it is sent to
 _HANDED_IN = rule(r"(?:\bnop [^.;,]{1,120}|\bso|\d) $")
 _DRAFT_OF = re.compile(r"du\s+thao\s+$")
@@ -175,7 +176,7 @@ _MAILBOX = rule(
     r"\b(?:ve|den|vao|toi) (?P<box>(?:(?:dia chi|hop thu|thu dien tu|thu cong vu|e-?mail|hom thu|cong vu|dien tu)\s*:? )*"
     r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+)"
 )
-_COMRADE, _PERSON = "dong chi ", re.compile(NAME)
+_COMRADE, _LEADERS, _PERSON = "dong chi ", "lanh dao ", re.compile(NAME)
 # `đăng ký với đồng chí Huỳnh Thanh Bình`, and no `trình đồng chí …`, who signs
 _TO_A_PERSON = ("voi", "gui", "cho", "ve", "nop")
 # What papers are sent to as well, but no head of a paper begins with.
@@ -263,11 +264,12 @@ def offices(clean: str, bared: str, start: int, end: int, advice: bool = True) -
 
 
 def _of_a_comrade(clean: str, bared: str, sent: re.Match[str], office: Found[str] | None) -> Found[str] | None:
-    """With the `đồng chí` before a post, as papers name those something is given to; or somebody who is named so and by no post."""
-    at = sent.end() - len(_COMRADE)
-    if not bared.startswith(_COMRADE, at):
+    """With the `đồng chí` or `lãnh đạo` before a post, as papers name those something is given to; or who is named so and by no post."""
+    said = next((words for words in (_COMRADE, _LEADERS) if bared.endswith(words, 0, sent.end())), None)
+    if said is None:
         return office
-    person = _PERSON.match(clean, sent.end()) if office is None and sent[0].startswith(_TO_A_PERSON) else None
+    at = sent.end() - len(said)
+    person = _PERSON.match(clean, sent.end()) if office is None and said == _COMRADE and sent[0].startswith(_TO_A_PERSON) else None
     stop = office.place.end if office else person.end() if person else at
     return Found(" ".join(clean[at:stop].split()), Place(at, stop)) if stop > at else None
 

@@ -24,6 +24,8 @@ _OF_A_THING = rule(
 _OF_THOSE_ASKED = rule(r"^\W*(?:doi voi |rieng )?(?:cac|nhung) [^,.;\d]{2,60}$")
 _ASKED = rule(r"(?<!va\s)(?<!hoac\s)\b(?:thi|gui|nop|bao cao|cap nhat|bo sung|tiep tuc)\b")
 # `xử lý dứt điểm nợ quá hạn … trước ngày …`: what is to be dealt with is late, and not who is asked.
+# `báo cáo danh sách hồ sơ quá hạn …`
+_LISTED = rule(r"\b(?:danh sach|thong ke|bao cao)\b[^.;,]{0,60}\b(?:ho so|no|nhiem vu|don|vu an|vu viec|van ban|kien nghi|phan anh) $")
 _DEALT_WITH = rule(r"\b(?:giai quyet|xu ly|thu hoi|khac phuc|dut diem|tra loi|thu no|don doc|ra soat) [^.;,]{0,80}$")
 # `… sau khi đã gửi phải giải trình trong …`
 _ONCE_DONE = rule(r"\b(?:sau khi|khi|neu|truong hop) $")
@@ -42,7 +44,9 @@ def _is_of_a_limit(text: str, sentence: Span, telling: re.Match[str], last: Poin
     start = sentence.start
     before = text[start : telling.start()]
     if not telling[0].startswith("da"):
-        if "qua" in telling[0].split()[:1] and telling.end() < last.start and _DEALT_WITH.search(before):
+        if telling[0].startswith(("qua", "tre")) and (
+            _LISTED.search(before) or (telling.end() < last.start and _DEALT_WITH.search(before))
+        ):
             return False
         after = telling.start() >= last.end and _IN_THAT_CASE.match(text, telling.end(), sentence.end)
         return not (after and telling[0].startswith("qua")) and not _NOT_TO_BE.search(before)

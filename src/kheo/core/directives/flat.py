@@ -20,7 +20,7 @@ _HEAD = re.compile(
     re.MULTILINE,
 )
 _MAY_HEAD = re.compile(r"^[^\S\n]*(?:S?TT|Số TT)\.?\s", re.MULTILINE)
-_WIDE = re.compile(r"\S(?:\t|  )\S")  # columns that stand apart are read by these
+_WIDE = re.compile(r"\S(?:[ ]*\t|  )\s*\S")  # columns that stand apart are read by these: looked for in the text as it was given
 _WORDS = re.compile(r"\S+")
 _LEFT_OVER = rule(r"(?:^|\s)(?:truoc|cham nhat|xong|trong|den|het|han|ngay|thang|quy|tu)\W*$")
 _STACKED = re.compile(
@@ -95,7 +95,7 @@ def _stacks(paper: Paper, start: int, end: int) -> Iterator[tuple[re.Match[str],
 def _tables(paper: Paper, start: int, end: int) -> Iterator[list[Place]]:
     """Each table: its head, then its rows."""
     for head in _HEAD.finditer(paper.clean, start, end):
-        rows = list(_rows(paper.clean, head.end(), end)) if not _WIDE.search(head[0]) else []
+        rows = list(_rows(paper.clean, head.end(), end)) if not _WIDE.search(paper.text[head.start() : head.end()]) else []
         if rows:
             yield [Place(head.start() + len(head[0]) - len(head[0].lstrip()), head.start() + len(head[0].rstrip())), *rows]
 

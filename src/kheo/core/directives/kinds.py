@@ -58,6 +58,7 @@ _CODES = {
     "Bản ghi nhớ": "BGN",
     "Bản thỏa thuận": "BTT",
     "Giấy mời": "GM",
+    "Giấy triệu tập": "GTT",
     "Giấy ủy quyền": "GUQ",
     "Giấy giới thiệu": "GGT",
     "Phiếu gửi": "PG",
@@ -68,6 +69,8 @@ _CODES = {
     "Lời kêu gọi": "LKG",
     "Văn bản hợp nhất": "VBHN",
     "Sắc lệnh": "SL",
+    "Chỉ lệnh": "CL",
+    "Mệnh lệnh": "ML",
 }
 KINDS = tuple(_CODES)
 KIND_OF_CODE = {code: kind for kind, codes in _CODES.items() for code in codes.split()}

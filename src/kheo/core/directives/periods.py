@@ -13,8 +13,10 @@ _NOT_A_QUARTER = any_of(r"[ivx]+\b|\d|dinh|che|hoach|trinh|khach|vi\b|bao|tien|d
 _NEXT = r"(?=\s*(?:\(|,|hoac|truoc|gui|va\b|$))"
 # `(năm)` is a period, in `05 (năm) ngày` it is a number.
 _PERIOD = rule(
-    rf"(?<![a-z\d])(?:(?P<half>(?:0?6(?: \(sau\))?|sau) thang(?: (?:dau|cuoi) nam)?|ban nien|nua nam)|(?P<quarter>(?:hang|moi|tung) quy\b"
-    rf"|(?<=theo\s)quy\b(?=\s*(?:[,.;:)(]|$))|quy(?! {_NOT_A_QUARTER})|0?3 thang|ba thang(?= (?:mot|0?1) lan\b))"
+    rf"(?<![a-z\d])(?:(?P<half>(?<!ngay\s)(?:0?6(?: \(sau\))?|sau) thang(?! tro (?:len|xuong)\b)(?: (?:dau|cuoi) nam)?|ban nien|nua nam)"
+    rf"|(?P<quarter>(?:hang|moi|tung) quy\b"
+    rf"|(?<=theo\s)quy\b(?=\s*(?:[,.;:)(]|$))|quy(?! {_NOT_A_QUARTER})|(?<!ngay\s)0?3 thang(?! tro (?:len|xuong)\b)"
+    rf"|ba thang(?= (?:mot|0?1) lan\b))"
     r"|(?P<month>(?:hang|moi|tung) thang|(?<=ky\s)thang|(?<=cao\s)thang(?=,| va| quy| gui| truoc|:| vao| cham| \()"
     # `báo cáo công tác tháng gửi …`
     r"|(?:(?<=cong\stac\s)|(?<=ket\squa\s)|(?<=tinh\shinh\s)|(?<=hoat\sdong\s))thang(?= (?:gui|nop|truoc|cham|ve|cho)\b|:| \()"

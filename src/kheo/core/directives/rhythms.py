@@ -142,7 +142,8 @@ def _said_of_a_month(text: str, sentence: Span, match: re.Match[str]) -> str | N
     """`chậm nhất ngày 20 của tháng`, `ngày 05 tháng sau`: every month's, unless the sentence names another period before it."""
     if match[0].endswith("cuoi ky"):
         return ANY
-    if not _EVERY_MONTH.search(match[0]) or any(periods(text, sentence.start, match.start())):
+    longer = any(each.name not in ("day", "week") for each in periods(text, sentence.start, match.start()))
+    if not _EVERY_MONTH.search(match[0]) or longer:
         return None
     return "month"
 

@@ -104,7 +104,7 @@ _REPORT_ON_A_DAY = rule(
 # Without which the rule above cannot hold.
 _DAY_WITHOUT_A_YEAR = re.compile(r"ngay\s+[\doli]{1,2}(?:\s*/\s*[\doli]{1,2}(?![\d/])|\s*thang\s*[\doli]{1,2}(?!\d|\s*nam))")
 _SENT_UNTIL = rule(rf"\bden(?: het)? (?:{HOUR}[\s,]*)?{WHOLE}")
-_SENDS_UNTIL = rule(r"\b(?:gui|nop|dang ky)\b(?:(?!\b(?:tu|tinh|chot|lay|so lieu|hieu luc|da)\b)(?:[^.;:]|\.(?=\w))){0,120}$")
+_SENDS_UNTIL = rule(r"\b(?:gui|nop|dang ky)\b(?:(?!\b(?:tu(?! lieu)|tinh|chot|lay|so lieu|hieu luc|da)\b)(?:[^.;:]|\.(?=\w))){0,160}$")
 # `Thời gian tiếp nhận hồ sơ … đến hết ngày …`, not the time of a fair or a contest
 _TIME_OF = rule(
     r"\W*thoi gian (?:[^.;:]{0,80} )?(?:(?:tiep )?nhan|to chuc(?! (?:le|hoi cho|hoi thi|cuoc thi|giai|trung bay|trien lam))"
@@ -170,7 +170,9 @@ _MENDED = rule(
 )
 _BOUND = rule(r"[\s:,]*(?:truoc|den|het|trong|vao)")
 _SO_THAT = rule(r"\s*,? (?:de )?(?:bao dam|dam bao|phan dau|nham)\b")
-_AND_AT_MOST = rule(r"\s*,? (?:nhung |va )?(?:cham nhat|muon nhat|khong qua|khong (?:cham|muon|tre) (?:hon|qua))\b")
+_AND_AT_MOST = rule(
+    r"\s*(?:20\d\d(?:\s*[-–]\s*20\d\d)?)?\s*,? (?:nhung |va )?(?:cham nhat|muon nhat|khong qua|khong (?:cham|muon|tre) (?:hon|qua))\b"
+)
 _LONGEST = 120  # letters of a limit with its date
 
 
