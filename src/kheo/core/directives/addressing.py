@@ -121,7 +121,10 @@ _SPELLINGS = {
         "công nhận",
     ]
 }
-_WITH = rule(r"\b(?:dang k[yi]|bao cao|trao doi(?!, thong nhat)|lam viec|xac nhan|giai trinh)\b[^.;]{0,200}$|\btrinh (?:(?!phoi\b)[^\s.;,]+ ){1,3}$")
+_WITH = rule(
+    r"\b(?:dang k[yi]|bao cao|trao doi(?!, thong nhat)|lam viec|xac nhan|giai trinh)\b[^.;]{0,200}$"
+    r"|\btrinh (?:(?!phoi\b)[^\s.;,]+ ){1,3}$"
+)
 # `nộp hồ sơ tại UBND xã`, `số 01 tại Sở …`: where it is handed in is who it is sent to
 _HANDED_IN = rule(r"(?:\bnop [^.;,]{1,120}|\bso|\d) $")
 _DRAFT_OF = re.compile(r"du\s+thao\s+$")
