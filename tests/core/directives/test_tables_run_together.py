@@ -69,8 +69,15 @@ def test_cells_below_each_other_are_told_by_how_many_heads_there_are() -> None:
     assert due(STACKED) == CELLS
 
 
-def test_a_page_number_before_a_row_is_not_taken_for_the_row() -> None:
-    assert due(STACKED.replace("\n2\n", "\n2\n2\n")) == CELLS
+def test_a_page_number_before_a_row_is_not_taken_for_the_row_nor_for_its_work() -> None:
+    paged = STACKED.replace("\n2\n", "\n2\n2\n")
+    assert due(paged) == CELLS
+    assert {each["text"][0] for each in answer(f"{HEAD}1. Lịch như sau:\n\n{paged}{FOOT}")["deadlines"]} == {"C", "T"}
+
+
+def test_how_many_of_something_is_no_number_of_a_row() -> None:
+    rows = STACKED.replace("Đơn vị thực hiện", "Số lượng").replace("Hội LHPN các xã", "2", 1)
+    assert due(rows) == CELLS
 
 
 def test_what_stands_right_below_the_last_row_is_no_cell_of_it() -> None:
@@ -84,6 +91,11 @@ def test_any_head_of_limits_does(head: str) -> None:
 
 def test_under_a_head_of_times_a_day_alone_is_when_something_takes_place() -> None:
     assert due(STACKED.replace("Hạn hoàn thành", "Thời gian").replace("28/02", "trước 28/02")) == [CELLS[0]]
+
+
+def test_work_that_is_reported_to_an_office_is_owed_to_it() -> None:
+    rows = "| TT | Nội dung | Đơn vị | Thời hạn |\n| 1 | Tổng hợp, báo cáo Ban Thường vụ | Văn phòng | 20/5/2025 |"
+    assert due(rows) == [("2025-05-20", "once", "Ban Thường vụ")]
 
 
 def test_the_office_after_a_head_of_limits_is_sent_all_rows() -> None:

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from kheo.core.directives.found import Place
 from kheo.core.directives.limit_cells import WORD_OF_LIMIT, Due, due_by, sent_to
-from kheo.core.directives.paper import Paper, bare, rule, tidy
+from kheo.core.directives.paper import Paper, bare, tidy
 from kheo.core.directives.tables import limit_column
 
 _HEAD = re.compile(
@@ -22,7 +22,6 @@ _HEAD = re.compile(
 _MAY_HEAD = re.compile(r"^[^\S\n]*(?:S?TT|Số TT)\.?\s", re.MULTILINE)
 _WIDE = re.compile(r"\S(?:[ ]*\t|  )\s*\S")  # columns that stand apart are read by these: looked for in the text as it was given
 _WORDS = re.compile(r"\S+")
-_LEFT_OVER = rule(r"(?:^|\s)(?:truoc|cham nhat|xong|trong|den|het|han|ngay|thang|quy|tu)\W*$")
 _STACKED = re.compile(
     r"^[^\S\n]*(?:S?TT|Số TT)\.?[^\S\n]*\n((?:[^\S\n]*[^\W\d][^\n|]{1,60}\n){2,7}?)(?=[^\S\n]*0?1[.)]?[^\S\n]*\n)", re.MULTILINE
 )
@@ -130,7 +129,7 @@ def _limits(paper: Paper, row: Place) -> list[Due]:
     for count in range(min(_LONGEST_LIMIT, len(words) - _FEWEST_WORDS), 0, -1):
         limit = bare(" ".join(word[0] for word in words[-count:]))
         task = " ".join(word[0] for word in words[:-count]).rstrip(" ,;:")
-        due = due_by(limit, Due(row, task, sent_to(task))) if not _LEFT_OVER.search(bare(task)) or WORD_OF_LIMIT.search(limit) else None
+        due = due_by(limit, Due(row, task, sent_to(task)))
         if due and (due.period or due.month or due.when):
             return [replace(due, place=row)]
     return []
