@@ -11,12 +11,14 @@ from kheo.org.models import Post
 from kheo.registers.access import entry_to_read
 from kheo.registers.access.importing import import_to_see
 from kheo.registers.actions import publish_register
+from kheo.registers.actions.importing import confirm_import
 from kheo.registers.actions.importing.writing import write_row
 from kheo.registers.models import Entry
 from kheo.registers.queries.definitions import Book, book
+from kheo.registers.queries.importing import counts_of, recent_imports, rows_of, unfinished_import, unwritten, written_before
 from tests.registers.books import recorded, shipped
 from tests.registers.entries import made
-from tests.registers.tables import of_rows, plans, problems, rows_in, sent
+from tests.registers.tables import of_rows, plans, problems, rows_in, sent, written
 from tests.world import FILES, FIRST_DAY, OPENING, World, later
 
 NEW = {"Tên": "Tổ tự quản hẻm 7", "Loại": "Công trình", "Lĩnh vực": "Kinh tế"}
@@ -79,3 +81,54 @@ def test_a_row_is_written_once_whoever_comes_to_it_again(world: World, small_boo
 def test_an_act_that_asks_for_a_reason_is_not_done_by_a_table(world: World, small_book: Book) -> None:
     (told,) = problems(sent(small_book, world, of_rows([NEW | {"Trạng thái": "Hủy"}]), "hoa"))
     assert told.startswith("D2 “Hủy” cần người khác, hoặc thêm lời, ảnh (“Hủy”)")
+
+
+def test_an_entry_of_another_register_is_none_of_this_one(world: World, small_book: Book) -> None:
+    """Its code is known as little as one that nobody has: a table of this register must not write in another."""
+    text = (FILES / "so-nho.yaml").read_text(encoding="utf-8")
+    for ours, other in (("register_code: so-nho", "register_code: so-khac"), ("prefix: SN", "prefix: SK"), ("to: so-nho", "to: so-khac")):
+        text = text.replace(ours, other)
+    assert publish_register(text, "so-khac.yaml", by=SYSTEM, at=OPENING).problems == ()
+    other = book("so-khac")
+    assert other is not None
+    entry = made(other, world)
+    table = sent(small_book, world, of_rows([{"Mã hồ sơ": entry.code, "Tên": "Đổi tên"}]))
+    assert problems(table) == [f"A2 “{entry.code}” không phải là mã của sổ này; hồ sơ mới thì để trống ô mã."]
+    assert [row.detail["doubts"] for row in rows_in(sent(small_book, world, of_rows([NEW | {"Tên": entry.title}])))] == [[]]
+
+
+def test_of_a_table_its_own_rows_are_shown_and_taken_away_and_none_of_another_table(world: World, small_book: Book) -> None:
+    wrong = {"Số người": "nhiều"}
+    mine, theirs = (
+        sent(small_book, world, of_rows([NEW | {"Tên": who}, NEW | {"Tên": f"{who} sai"} | wrong]), who) for who in ("an", "hoa")
+    )
+    for table, who in ((mine, "an"), (theirs, "hoa")):
+        assert [row.title for row in rows_of(table, tab="new")] == [who]
+        assert [row.title for row in rows_of(table, tab="refused")] == [f"{who} sai"] == [row.title for row in unwritten(table)]
+        assert (counts_of(table).new, counts_of(table).refused) == (1, 1)
+
+
+def test_what_was_sent_and_written_before_is_told_of_ones_own_tables_of_this_register_alone(world: World, small_book: Book) -> None:
+    file = of_rows([NEW])
+    first, theirs, again = (sent(small_book, world, file, who) for who in ("an", "hoa", "an"))
+    sender = world.users["an"].pk
+    assert [each.pk for each in recent_imports(sender, small_book.register.pk)] == [again.pk, first.pk]
+    assert recent_imports(sender, 0) == []
+    assert written_before(again) is None, "it was looked at and not written"
+    written(theirs, world, "hoa")
+    assert written_before(again) is None, "somebody else wrote theirs"
+    assert [row.result for row in written(again, world, takes_doubtful=True)] == ["written"]
+    assert written_before(again) is None, "it is not before itself"
+    assert written_before(first) is None, "the other was sent after it"
+    assert written_before(sent(small_book, world, file)) == again
+    assert written_before(sent(small_book, world, of_rows([NEW, NEW]))) is None, "another file"
+
+
+def test_a_job_goes_on_with_a_table_that_was_confirmed_and_is_not_finished(world: World, small_book: Book) -> None:
+    first, other = (sent(small_book, world, of_rows([NEW, NEW | {"Tên": f"Việc {number}"}])) for number in (1, 2))
+    assert unfinished_import(first.pk) is None, "nobody has confirmed it"
+    for table in (first, other):
+        confirm_import(table.pk, only_good=False, takes_doubtful=True, by=world.person("an", later(days=1)), at=later(days=1))
+    assert [unfinished_import(table.pk) for table in (first, other)] == [first, other]
+    written(first, world)
+    assert [unfinished_import(table.pk) for table in (first, other)] == [None, other]
