@@ -7,11 +7,15 @@ from kheo.journal.actions import SYSTEM
 from kheo.registers.actions import Made, create_entry, publish_register
 from kheo.registers.models import Entry
 from kheo.registers.queries.definitions import Book, book
+from kheo.reports.models import Obligation, Revision
+from kheo.reports.queries.drift import Drift, compared
 from tests.registers.entries import FILLED, done, made
 from tests.world import FILES, GOOD, OPENING, World, head_of, later, small_world
 
 NEW = "records: {register_code: so-nho, fact: entered, states: [da_gui, cho], once: true, by: linh_vuc}"
 KEPT = "records: {register_code: so-nho, fact: in_state, states: [xong]}"
+SUBJECTS = "records: {register_code: so-nho, fact: in_state, states: [da_gui], measure: subjects}"
+SUM = "records: {register_code: so-nho, fact: in_state, states: [da_gui], measure: sum, of: so_nguoi}"
 BELOW = "records: {register_code: so-nho, fact: in_state, states: [da_gui], measure: units_below}"
 # What G1's register counts after `three_sent`: two sent of one part, one of the other, none done.
 COUNTED = {"B01.KT": 2, "B01.VH": 1, "B02": 0}
@@ -35,10 +39,12 @@ def below_world() -> tuple[World, Book]:
     return counting_world(re.sub(r"(code: C201, .*)aggregation: sum.*}", rf"\1{every}", text))
 
 
-def counting_world(campaign: str = "") -> tuple[World, Book]:
-    """The world and its register; nobody has an entry yet."""
+def counting_world(campaign: str = "", *, counted: tuple[str, ...] = ()) -> tuple[World, Book]:
+    """The world and its register; nobody has an entry yet. `counted`: fields that are counted and may be changed all along."""
     world = small_world(campaign=campaign or counting_campaign())
     text = (FILES / "so-nho.yaml").read_text(encoding="utf-8")
+    for key in counted:
+        text = re.sub(rf"(key: {key}, .*)}}", r'\1, counted_open: "Sổ thử"}', text)
     assert publish_register(text, "so-nho.yaml", by=SYSTEM, at=OPENING).problems == ()
     found = book("so-nho")
     assert found is not None
@@ -101,3 +107,8 @@ def sent_by(world: World, found: Book, *codes: str, day: int = 1) -> list[Entry]
 def three_sent(world: World, found: Book) -> list[Entry]:
     """Three entries of G1, sent on the first day."""
     return [sent_entry(world, found, area, at=later(1)) for area in ("KT", "KT", "VH")]
+
+
+def drifts_of(obligation: Obligation, revision: Revision | None) -> dict[str, Drift]:
+    """By cell, what counts otherwise than when it was sent."""
+    return {key: drift for key, drift in compared(obligation, revision).items() if drift.is_there}

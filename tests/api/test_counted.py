@@ -97,6 +97,7 @@ def test_behind_the_wall(db: None, who: str, cell: str, numbers: bool, entries: 
         told = asker.get(f"{address(world)}/counted")
     assert answer.status_code == (200 if numbers else 404)
     assert (entry.code in answer.content.decode()) is entries
+    assert not numbers or len(answer.json()["facts"]) == int(entries), "not even of how many facts and days"
     assert (cell in [each["cell"] for each in told.json()] if told.status_code == 200 else False) is numbers
 
 

@@ -124,9 +124,12 @@ def test_a_line_waits_for_its_entry_whoever_writes_first(world: World, small_boo
 
 
 def test_wrong_lines_come_back_mended_under_the_code_that_their_entry_has_by_now(world: World, small_book: Book) -> None:
-    table = sent(small_book, world, of_both([ONE, {**TWO, "Lĩnh vực": "?"}], [spent("mới 1", "ba"), spent("mới 2", 2)]))
+    before = [{**ONE, "Tên": "Hàng cây", "Mã hồ sơ": ""}, {**TWO, "Tên": "Ao cá", "Mã hồ sơ": ""}]  # other entries of the same rows
+    written(sent(small_book, world, of_both(before, [])), world)
+    lines = [spent("mới 1", "ba"), spent("mới 1", 1), spent("mới 2", 2)]
+    table = sent(small_book, world, of_both([ONE, {**TWO, "Lĩnh vực": "?"}], lines))
     written(table, world, only_good=True)
-    code = Entry.objects.get().code
+    code = Entry.objects.get(title="Vườn rau").code
     left = unwritten(table)
     assert [row.detail["cells"]["_ma"] for row in left] == ["Mới  02", code, "mới 2"]
     out, of = io.BytesIO(), [each for each in left if not each.of_lines]
@@ -135,7 +138,7 @@ def test_wrong_lines_come_back_mended_under_the_code_that_their_entry_has_by_now
     mended = edited(out.getvalue(), lambda sheet: setattr(at(sheet, "Lĩnh vực"), "value", "Văn hóa"))
     mended = edited(mended, lambda sheet: setattr(at(sheet, "Số tiền (đồng)"), "value", 3), "Dòng")
     assert [row.result for row in written(sent(small_book, world, mended), world)] == ["written"] * 3
-    assert lines_by_title() == {"Vườn rau": [3], "Tủ sách": [2]}
+    assert lines_by_title() == {"Vườn rau": [1, 3], "Tủ sách": [2]}
 
 
 def heads_and_about(book: Book) -> tuple[Any, Any]:

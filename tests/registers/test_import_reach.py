@@ -83,15 +83,20 @@ def test_an_act_that_asks_for_a_reason_is_not_done_by_a_table(world: World, smal
     assert told.startswith("D2 “Hủy” cần người khác, hoặc thêm lời, ảnh (“Hủy”)")
 
 
-def test_an_entry_of_another_register_is_none_of_this_one(world: World, small_book: Book) -> None:
-    """Its code is known as little as one that nobody has: a table of this register must not write in another."""
+def another_register() -> Book:
+    """One that is like the small one and is not it."""
     text = (FILES / "so-nho.yaml").read_text(encoding="utf-8")
     for ours, other in (("register_code: so-nho", "register_code: so-khac"), ("prefix: SN", "prefix: SK"), ("to: so-nho", "to: so-khac")):
         text = text.replace(ours, other)
     assert publish_register(text, "so-khac.yaml", by=SYSTEM, at=OPENING).problems == ()
-    other = book("so-khac")
-    assert other is not None
-    entry = made(other, world)
+    found = book("so-khac")
+    assert found is not None
+    return found
+
+
+def test_an_entry_of_another_register_is_none_of_this_one(world: World, small_book: Book) -> None:
+    """Its code is known as little as one that nobody has: a table of this register must not write in another."""
+    entry = made(another_register(), world)
     table = sent(small_book, world, of_rows([{"Mã hồ sơ": entry.code, "Tên": "Đổi tên"}]))
     assert problems(table) == [f"A2 “{entry.code}” không phải là mã của sổ này; hồ sơ mới thì để trống ô mã."]
     assert [row.detail["doubts"] for row in rows_in(sent(small_book, world, of_rows([NEW | {"Tên": entry.title}])))] == [[]]
@@ -122,6 +127,7 @@ def test_what_was_sent_and_written_before_is_told_of_ones_own_tables_of_this_reg
     assert written_before(first) is None, "the other was sent after it"
     assert written_before(sent(small_book, world, file)) == again
     assert written_before(sent(small_book, world, of_rows([NEW, NEW]))) is None, "another file"
+    assert written_before(sent(another_register(), world, file)) is None, "of another register"
 
 
 def test_a_job_goes_on_with_a_table_that_was_confirmed_and_is_not_finished(world: World, small_book: Book) -> None:

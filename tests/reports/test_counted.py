@@ -18,13 +18,13 @@ from kheo.reports.models import Revision
 from kheo.reports.queries.counted import counted_for, counted_of
 from kheo.reports.queries.counted_lists import counted_list
 from kheo.reports.queries.counted_since import last_counted
-from kheo.reports.queries.drift import behind, causes_of, counted_as_sent, drifts_of
+from kheo.reports.queries.drift import behind, causes_of, counted_as_sent
 from kheo.reports.queries.filling import draft, sheet
 from kheo.reports.queries.verifying import faults
 from kheo.reports.queries.workbooks import workbook_order, workbook_orders
-from tests.counted import COUNTED, FOLLOWED, counting_campaign, counting_world, sent_entry, three_sent
-from tests.registers.entries import FILLED, done
-from tests.world import GOOD, World, fill, later, small_world
+from tests.counted import COUNTED, FOLLOWED, KEPT, SUBJECTS, counting_campaign, counting_world, drifts_of, sent_entry, three_sent
+from tests.registers.entries import FILLED, done, made
+from tests.world import GOOD, World, fill, later, small_world, submit
 
 World_ = tuple[World, Book]
 
@@ -229,6 +229,49 @@ def test_of_a_cell_that_did_not_follow_the_drift_is_that_of_the_register(countin
     done(entries[0], "huy", world.person("hoa"), later(days=3), reason="Trùng hồ sơ")
     told = behind(world.obligation("G1"), world.report("G1").latest).drift
     assert told == {"B01.KT": "lúc nộp sổ đếm 2, nay 1: 1 hồ sơ bị thu hồi"}
+
+
+def test_the_act_that_is_told_is_the_last_one_and_of_what_was_recorded_late_that_it_was_recorded(counting: World_) -> None:
+    world, found = counting
+    entries = three_sent(world, found)
+    revision, owed = sent(world, FOLLOWED), world.obligation("G1")
+    changed = edit_entry(entries[0].pk, {**FILLED, "so_nguoi": 41}, version=entries[0].version, by=world.person("an"), at=later(9))
+    assert isinstance(changed, Made)
+    done(entries[0], "huy", world.person("hoa"), later(days=3), reason="Trùng hồ sơ")
+    late = sent_entry(world, found, at=later(days=3))
+    causes = causes_of(owed, revision, drifts_of(owed, revision))["B01.KT"]
+    assert [(each.entry.pk, each.cause, each.act, each.who) for each in causes] == [
+        (entries[0].pk, "withdrawn", "Hủy", "Trần Thị Hoa"),
+        (late.pk, "late", "ghi mới", "Nguyễn Thị An"),
+    ]
+
+
+def test_a_number_of_subjects_drifts_also_while_every_entry_adds_what_it_added(db: None) -> None:
+    """Two entries turn out to be those of one person: it is one subject, and neither entry is gone."""
+    world, found = counting_world(counting_campaign().replace(KEPT, SUBJECTS), counted=("chu_the", "ten_chu_the"))
+    named = [made(found, world, at=later(1), chu_the="individual", ten_chu_the=name) for name in ("Tạ Thị Tư", "Tạ Tư")]
+    for entry in named:
+        done(entry, "gui", world.person("an"), later(1))
+    revision = sent(world, {**GOOD, "B01.KT": 2, "B01.VH": 0, "B02": 2})
+    same = {**FILLED, "chu_the": "individual", "ten_chu_the": "Tạ Thị Tư"}
+    entry = Entry.objects.get(pk=named[1].pk)
+    assert isinstance(edit_entry(entry.pk, same, version=entry.version, by=world.person("an"), at=later(9)), Made)
+    assert behind(world.obligation("G1"), revision).drift == {"B02": "nộp 2, nay 1"}
+
+
+def test_the_list_of_a_cell_that_nothing_counted_when_it_was_sent_or_that_still_counts_the_same_tells_no_drift(counting: World_) -> None:
+    world, found = counting
+    sent(world, GOOD)
+    three_sent(world, found)
+    listed = counted_list(world.obligation("G1"), world.report("G1"), "B01.KT", 1)
+    assert listed
+    assert (listed.cell.number, listed.sent, listed.drift, listed.changed) == (2, None, "", ())
+    own = sent_entry(world, found, who="chi", unit="G4", at=later(1))
+    submit(world, "G4", {**GOOD, "B01.KT": 1, "B01.VH": 0, "B02": 0}, at=later(3))
+    listed = counted_list(world.obligation("G4"), world.report("G4"), "B01.KT", 1)
+    assert listed
+    assert listed.sent is not None
+    assert ([row.entry for row in listed.rows], listed.drift, listed.changed) == ([own], "", ())
 
 
 def test_the_list_behind_a_cell_is_its_number(counting: World_) -> None:

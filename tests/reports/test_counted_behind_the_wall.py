@@ -5,8 +5,10 @@ import pytest
 from kheo.core.chain import content_hash
 from kheo.org.queries import snapshot_units
 from kheo.registers.queries.definitions import Book
+from kheo.reports.access.counted import eyes_on
 from kheo.reports.actions import Change, Receipt, Refusal, save_draft, submit_report
 from kheo.reports.queries.counted import counted_of
+from kheo.reports.queries.counted_lists import counted_list
 from kheo.reports.queries.discipline.following import followed_below, other_numbers
 from kheo.reports.queries.drift import behind
 from tests.counted import walled_entry, walled_world
@@ -87,6 +89,10 @@ def test_once_it_follows_it_is_sent_kept_and_its_drift_told(counting: World_) ->
     kept = revision.enclosures["counted"]["C501"]
     assert (kept["register"], kept["number"], len(kept["entries"])) == ("so-che", 2, 2)
     assert kept["hash"] == content_hash({key: kept[key] for key in ("register", "number", "entries")})
+    listed = counted_list(owed, world.report("G1"), "C501", 1)
+    assert listed is not None
+    for who, is_read in (("an", True), ("binh", False)):
+        assert [row.entry is not None and eyes_on(world.person(who), owed, listed).reads(row.entry) for row in listed.rows] == [is_read] * 2
     walled_entry(world, found, at=later(9))
     told = "nộp 2, nay 3: 1 hồ sơ ghi sau khi nộp"
     assert behind(owed, revision).drift == {"C201": told, "C501": told}

@@ -10,8 +10,8 @@ from kheo.registers.queries.definitions import Book, book
 from kheo.reports.access.counted import eyes_on
 from kheo.reports.queries.counted import counted_of
 from kheo.reports.queries.counted_lists import counted_list
-from kheo.reports.queries.drift import behind, causes_of, drifts_of
-from tests.counted import KEPT, counting_campaign
+from kheo.reports.queries.drift import behind, causes_of
+from tests.counted import KEPT, counting_campaign, drifts_of
 from tests.registers.entries import done
 from tests.registers.test_counted_by_ground import sent, with_ground
 from tests.world import GOOD, OPENING, World, head_of, later, small_world, submit

@@ -2,8 +2,8 @@
 
 from kheo.registers.actions import Made, Refused, drop_link, link_entries, verify_link
 from kheo.registers.models import EntryLink
-from kheo.reports.queries.drift import behind, causes_of, drifts_of
-from tests.counted import KEPT, counting_campaign, counting_world
+from kheo.reports.queries.drift import behind, causes_of
+from tests.counted import KEPT, counting_campaign, counting_world, drifts_of
 from tests.registers.entries import made
 from tests.world import GOOD, OPENING, later, submit
 

@@ -13,9 +13,9 @@ from kheo.reports.models import Revision
 from kheo.reports.queries.counted import counted_for, counted_of
 from kheo.reports.queries.counted_lists import counted_list
 from kheo.reports.queries.counted_since import last_counted
-from kheo.reports.queries.drift import behind, causes_of, drifts_of
+from kheo.reports.queries.drift import behind, causes_of
 from kheo.reports.queries.verifying import faults
-from tests.counted import below_world, sent_by
+from tests.counted import below_world, drifts_of, sent_by
 from tests.registers.entries import done
 from tests.world import GOOD, World, head_of, later, submit
 

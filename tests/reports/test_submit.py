@@ -10,7 +10,7 @@ from kheo.core.days import due_instant
 from kheo.core.rollup import unpack
 from kheo.core.timeliness import Timeliness
 from kheo.journal.models import JournalEntry
-from kheo.reports.actions import Receipt, Refusal, accept_report, submit_report
+from kheo.reports.actions import Done, Receipt, Refusal, accept_report, return_report, submit_report
 from kheo.reports.models import Revision
 from tests.world import GOOD, OPENING, World, fill, head_of, later, submit
 
@@ -92,6 +92,24 @@ def test_a_stale_form_is_refused_with_what_changed(world: World) -> None:
     assert isinstance(refusal, Refusal)
     assert refusal.changes == ("09:30 01/04/2023, Nguyễn Thị An lưu bản nháp: B02 Mô hình đang duy trì: 5 → 6",)
     assert not Revision.objects.exists()
+
+
+def test_only_the_form_that_was_sent_gets_its_receipt_again_and_only_while_nothing_was_decided(world: World) -> None:
+    fill(world, "G1", GOOD, by=world.person("an"))
+    old = world.report("G1").version
+    fill(world, "G1", {"B02": 6}, by=world.person("an"), at=later(minutes=1))
+    current = world.report("G1").version
+    assert isinstance(send(world, "hoa", later(minutes=2), current), Receipt)
+    of_older_form = send(world, "hoa", later(minutes=3), old)
+    assert isinstance(of_older_form, Refusal), "what it shows is not what was sent"
+    assert of_older_form.changes
+    binh, owed = world.person("binh"), world.obligation("G1").pk
+    back = return_report(owed, version=world.report("G1").version, reason="Xem lại", by=binh, at=later(minutes=4))
+    assert isinstance(back, Done), back
+    again = send(world, "hoa", later(minutes=5), current)
+    assert isinstance(again, Refusal), "a receipt would say that it is with its recipient"
+    assert "trả lại" in again.changes[-1]
+    assert Revision.objects.count() == 1
 
 
 @pytest.mark.parametrize(("offset", "on_time"), [(-1, True), (0, False)])

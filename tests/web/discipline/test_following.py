@@ -47,6 +47,18 @@ def test_cells_that_follow_and_those_that_do_not(sent: World) -> None:
     assert other_numbers(followed_below(sent.cycle, top(sent, "D2"))) == []
 
 
+def test_what_was_answered_without_a_number_is_told_as_it_was_answered(db: None) -> None:
+    world, found = counting_world()
+    three_sent(world, found)
+    fill(world, "G1", {**FOLLOWED, "B01.KT": None, "B01.VH": "na"}, by=world.person("an"))
+    why = dict.fromkeys(("B01.KT", "B01.VH"), Change("", "Chưa rõ."))
+    save_draft(world.obligation("G1").pk, cells={}, sections={}, explanations=why, by=world.person("an"), at=later(2))
+    submit(world, "G1", {}, at=later(3))
+    own = world.units["G1"]
+    others = [OtherNumber(own, "B01.KT", 2, None), OtherNumber(own, "B01.VH", 1, "na")]
+    assert other_numbers(followed_below(world.cycle, top(world))) == others
+
+
 def test_the_page_tells_both_numbers_and_keeps_the_reason_in_the_report(sent: World) -> None:
     address = reverse("discipline", args=[sent.cycle.pk, sent.units["LDLD"]]) + "?xem=so-voi-so"
     with day(later(days=1)):

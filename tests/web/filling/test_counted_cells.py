@@ -1,6 +1,7 @@
 """Cells that a register counts, on the report page and on the page of their entries; with the script and without."""
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -8,15 +9,19 @@ import pytest
 from django.http import HttpResponse
 from django.urls import reverse
 
+from kheo.journal.actions import SYSTEM
+from kheo.registers.actions import publish_register
 from kheo.registers.models import Entry
-from kheo.registers.queries.definitions import Book
+from kheo.registers.queries.definitions import Book, book
 from kheo.reports.actions import Change, Receipt, save_draft, submit_report
-from tests.counted import COUNTED, FOLLOWED, counting_world, sent_entry, three_sent
+from kheo.reports.queries import counted_lists
+from kheo.web.filling import entries
+from tests.counted import COUNTED, FOLLOWED, KEPT, SUM, counting_campaign, counting_world, sent_entry, three_sent
 from tests.journeys.axe import every_violation
 from tests.registers.entries import done
 from tests.web.desk import PHONE, WIDE, Sit
 from tests.web.visits import day, enter, queries_of, text_of
-from tests.world import GOOD, World, fill, later
+from tests.world import FILES, GOOD, OPENING, World, fill, later
 
 
 @pytest.fixture
@@ -126,6 +131,64 @@ def test_the_list_says_why_of_each_entry(world: World) -> None:
         assert "nộp 2, nay 1: 1 hồ sơ bị thu hồi" in told
         assert entry.code in told
         assert "Trùng với hồ sơ của quận" in told
+
+
+def test_a_cell_that_nothing_counted_when_it_was_sent_has_its_page_and_tells_no_drift(counting: tuple[World, Book]) -> None:
+    world, found = counting
+    sent(world, GOOD)
+    three_sent(world, found)
+    told = text_of(enter(world, "an").get(page(world, "counted_entries", "B01.KT")).content)
+    assert "Sổ “Sổ nhỏ” đếm được 2" in told
+    assert "Nộp lúc" not in told
+    assert "nay đếm khác" not in told
+
+
+@pytest.mark.parametrize(("who", "is_told"), [("an", True), ("binh", True), ("kien", False)])
+def test_a_title_that_may_name_a_person_is_shown_to_those_near_alone(db: None, who: str, is_told: bool) -> None:
+    """The table of the API (tests/api/test_counted.py)."""
+    world, _ = counting_world()
+    text = (FILES / "so-nho.yaml").read_text(encoding="utf-8").replace("column: title, ", "column: title, personal: true, ")
+    text = re.sub("^quick:.*$", "", text, flags=re.MULTILINE)  # what is personal is not asked in the field
+    assert publish_register(text, "so-nho.yaml", by=SYSTEM, at=OPENING).problems == ()
+    found = book("so-nho")
+    assert found is not None
+    entry = sent_entry(world, found, at=later(1))
+    with day(later(days=1)):
+        told = text_of(enter(world, who).get(page(world, "counted_entries", "B01.KT")).content)
+    assert entry.code in told
+    assert (entry.title in told) is is_told
+    assert ("Tên chỉ đơn vị và cấp trên trực tiếp làm việc xem được" in told) is not is_told
+
+
+def test_what_each_entry_adds_is_shown_where_a_number_is_a_sum_and_only_there(db: None) -> None:
+    world, found = counting_world(counting_campaign().replace(KEPT, SUM), counted=("so_nguoi",))
+    three_sent(world, found)
+    with day(later(days=1)):
+        client = enter(world, "an")
+        for cell, adds in (("B02", True), ("B01.KT", False)):
+            told = text_of(client.get(page(world, "counted_entries", cell)).content)
+            assert [words in told for words in ("Số cộng", "Đã gửi 40")] == [adds, adds], cell
+
+
+def test_a_long_list_is_turned_a_page_at_a_time(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in (entries, counted_lists):
+        monkeypatch.setattr(module, "PAGE", 1)
+    client, address = enter(world, "an"), page(world, "counted_entries", "B01.KT")
+    codes = list(Entry.objects.filter(area="KT").order_by("-pk").values_list("code", flat=True))
+    for number, (code, ways) in enumerate(zip(codes, (["Trang sau"], ["Trang trước"]), strict=True), 1):
+        told = text_of(client.get(f"{address}?trang={number}").content)
+        assert [each for each in codes if each in told] == [code]
+        assert [each for each in ("Trang trước", "Trang sau") if each in told] == ways
+
+
+def test_a_number_is_offered_where_the_cell_says_another_and_marked_where_it_says_the_same(world: World) -> None:
+    fill(world, "G1", {"B01.KT": 2, "B01.VH": 7}, by=world.person("an"))
+    shown = enter(world, "an").get(page(world)).content.decode()
+    for key, is_same in (("B01.KT", True), ("B01.VH", False), ("B02", False)):
+        assert (f'data-same-as="{key}">' in shown) is is_same
+        (button,) = re.findall(rf'<button [^>]*name="take" value="{key}"[^>]*>', shown)
+        assert ("hidden" in button) is is_same
+    assert shown.count("Đếm từ sổ “Sổ nhỏ”") == 2, "each rule once, and under its own indicator"
 
 
 def test_a_cell_that_is_not_counted_has_no_such_page(world: World) -> None:

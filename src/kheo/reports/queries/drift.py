@@ -119,13 +119,10 @@ class Changed:
     reason: str
 
 
-def drifts_of(obligation: Obligation, revision: Revision | None, keys: Sequence[str] | None = None) -> dict[str, Drift]:
-    """By cell, what has changed since it was sent; cells that still count the same are left out. At most two queries."""
-    sent = {key: each for key, each in counted_as_sent(revision).items() if keys is None or key in keys}
-    if not sent:
-        return {}
-    found = {key: Drift(listed, sent[key]) for key, listed in listed_for(obligation, sent.keys()).items()}
-    return {key: drift for key, drift in found.items() if drift.is_there}
+def compared(obligation: Obligation, revision: Revision | None) -> dict[str, Drift]:
+    """By cell that registers counted when it was sent, what they count now. Three queries, none where they counted nothing."""
+    sent = counted_as_sent(revision)
+    return {key: Drift(listed, sent[key]) for key, listed in listed_for(obligation, sent.keys()).items()} if sent else {}
 
 
 @dataclass(frozen=True)
@@ -138,12 +135,9 @@ class Behind:
 
 def behind(obligation: Obligation, revision: Revision | None) -> Behind:
     """Three queries where registers were counted, two more where they count otherwise now; none else."""
-    sent = counted_as_sent(revision)
-    if revision is None or not sent:
-        return Behind({}, {})
-    drifts = {key: Drift(listed, sent[key]) for key, listed in listed_for(obligation, sent.keys()).items()}
+    drifts = compared(obligation, revision)
     there = {key: drift for key, drift in drifts.items() if drift.is_there}
-    causes = causes_of(obligation, revision, there) if there else {}
+    causes = causes_of(obligation, revision, there) if revision and there else {}
     words = {key: drift_words(drift, causes[key]) for key, drift in there.items()}
     return Behind({key: drift.cell for key, drift in drifts.items()}, words)
 
@@ -161,7 +155,6 @@ def causes_of(obligation: Obligation, revision: Revision, drifts: Mapping[str, D
         key: [
             _changed(own[drift.listed.feed.looks_at], entries[entry], then, now, since.get(entry, []))
             for entry, (then, now) in drift.changed.items()
-            if entry in entries
         ]
         for key, drift in drifts.items()
     }

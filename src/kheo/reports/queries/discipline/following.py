@@ -99,4 +99,4 @@ def other_numbers(following: Following) -> list[OtherNumber]:
 
 def _plain(figure: Any) -> Any:
     """A JSON value as the driver gives it: its text."""
-    return {"null": None, '"na"': "na"}.get(figure, figure) if isinstance(figure, str) else figure
+    return {"null": None, '"na"': "na"}.get(figure, figure)
