@@ -16,6 +16,11 @@ HEAD = "UBND TỈNH LONG AN\nSỞ NỘI VỤ\nSố: 12/SNV-TĐKT\nLong An, ngày
 NN = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc"
 HEADS = [
     (
+        "CHỦ TỊCH                       CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nỦY BAN NHÂN DÂN          Độc lập - Tự do - Hạnh phúc\n"
+        "TỈNH BẮC KẠN\nSố: 11/CĐ-UBND      Bắc Kạn, ngày 12 tháng 9 năm 2024",
+        "Chủ tịch Ủy ban nhân dân tỉnh Bắc Kạn",
+    ),
+    (
         "TỈNH ỦY THANH HÓA\n*\nSố 1234-CV/TU\nV/v tăng cường công tác\nĐẢNG CỘNG SẢN VIỆT NAM\nThanh Hóa, ngày 05 tháng 8 năm 2025",
         "Tỉnh ủy Thanh Hóa",
     ),

@@ -38,7 +38,8 @@ _OTHER_PART = rule(
         |phe duyet|ban hanh|dieu chuyen|bai bo|huy bo|(?:cho|xin) chu truong|thu hoi|phan bo|giao bo sung|cong nhan|khen thuong(?= cho)
         |tren(?= (?:he thong|phan mem|truc (?:lien|tuyen)|cong (?:dich|thong|tt)|moi truong|website|trang|nen tang|co so du lieu
         |duong link)\b)
-        |kip thoi|khi|neu|bang|gom|bao gom|cong bo|chi dao|hoan thanh|sua doi|va (?:bao cao|gui|to chuc|chiu|tham muu|trinh)|noi dung
+        |kip thoi|khi|neu|bang|gom|bao gom|cong bo|chi dao|hoan thanh|sua doi|ky(?= gui\b)
+        |va (?:bao cao|gui|to chuc|chiu|tham muu|trinh)|noi dung
         |de nghi|yeu cau|tien do|han|(?:cuoi|dau|giua) (?:thang|quy|nam|tuan)
         |bao cao(?= (?:ket qua|tinh hinh|so lieu|tien do|bang|truoc|cham|day du|thang|quy|nam)\b)
         |(?<!phong\s)(?<!ban\s)(?<!to\s)(?<!vu\s)ke hoach
@@ -142,7 +143,7 @@ _IN_SMALL_LETTERS = rule(
     r"|nguoi) co tham quyen|chinh quyen (?:cung cap|dia phuong|cac cap)"
     r"|(?:0?[2-5]|hai|ba|bon) (?:co quan|don vi|noi)"
     r"|co quan(?=, don vi (?:noi|quan ly|chu quan)\b)|(?:co quan|don vi) (?:noi|quan ly|chu quan)\b|chi bo (?:noi|co so)\b"
-    r"|co quan (?:kiem lam|thue)\b"
+    r"|co quan (?:kiem lam|thue|tai chinh)\b"
     r"|co quan (?:thuong truc|bao hiem|chu tri|dau moi)|thuong truc|ban to chuc|to giup viec|van phong (?:nha truong|don vi|cong ty"
     r"|co quan|truong|so|uy ban|hoi|cap uy)|ban (?:giam hieu|giam doc|chi huy|chap hanh|chi dao|thuong truc)|bo phan [a-z]"
     r"|nha truong|chi (?:doan|hoi|bo)|to chuyen mon|khoa [a-z]|hoi dong [a-z]|cong doan (?:cap tren|nganh"
@@ -151,10 +152,11 @@ _IN_SMALL_LETTERS = rule(
 )
 # Who is sent something and is no office, right after the words of sending: `gửi các huyện`, `báo giáo viên chủ nhiệm`; not `cho hội viên`.
 _RECEIVERS = rule(
-    r"dai bieu|dang vien|giao vien chu nhiem|(?:cac|tung|moi) (?:huyen|xa|thanh vien|don vi|truong|chi (?:bo|doan|hoi)|so|phong|dia phuong"
+    r"dai bieu|dang vien|giao vien chu nhiem|co van hoc tap|(?:cac|tung|moi) (?:huyen|xa|thanh vien|don vi|truong|chi (?:bo|doan|hoi)"
+    r"|so|phong|dia phuong"
     r"|co quan|co so|to)\b|don vi (?:nhan|tiep nhan|chu tri|quan ly|su dung)"
 )
-_GIVEN = rule(r"\b(?:gui(?: (?:cho|den|toi|ve))?|bao(?: cho)?|(?:gui|ban giao|cap phat|thong bao)\b[^.;,]{0,60} (?:cho|den|toi)) $")
+_GIVEN = rule(r"\b(?:gui(?: (?:cho|den|toi|ve))?|bao(?: cho)?|(?:gui|nop|ban giao|cap phat|thong bao)\b[^.;,]{0,60} (?:cho|den|toi)) $")
 # `về Thành hội qua Ban Phong trào`, `gửi UBND tỉnh, thông qua Sở Tài chính`: the office it goes through belongs to the words of the text.
 _BY_WAY_OF = rule(r",?\s*(?:thong )?qua ")
 _NEXT_OFFICE = re.compile(r"\s*(?:,\s*|(?:;|va|va cac)\s+)")
@@ -196,6 +198,8 @@ _PART_OF_AN_OFFICE = rule(
 # `tham mưu UBND tỉnh trình HĐND tỉnh …`: who is advised submits it; what is owed is owed to the one advised.
 _THEN_SUBMITS = rule(r"\s*,?\s*(?:(?:de|xem xet|thong qua)[\s,]+)?")
 _SOMETHING_SENT = rule(r"\b(?:gui|nop|bao cao|cung cap|chuyen|thong bao|ban giao|cap phat|tra loi|phan hoi)\b[^.;,]{1,60}$")
+# `gửi hồ sơ, chứng từ rút dự toán, tạm ứng đến Kho bạc Nhà nước`
+_LIST_SENT = rule(r"\b(?:gui|nop) (?:ho so|chung tu|bao cao|danh sach|so lieu|tai lieu|ban)\b[^.;]{1,80}$")
 # `gửi về VFF (Phòng Thi đấu)`, `gửi ĐHQGHN: 15/5`: nothing but capitals, right after a word of sending.
 # `báo cáo … về tình hình đàn vật nuôi cho Hạt Kiểm lâm`
 _TOLD_ABOUT = rule(r"\bbao cao [^.;]{0,120}\bve (?:tinh hinh|ket qua|viec|cong tac) [^.;,()]{1,60}$")
@@ -281,6 +285,7 @@ def _is_sent(bared: str, at: int) -> bool:
     """Whether something is sent or told in the words before a place."""
     return bool(
         _SOMETHING_SENT.search(bared, max(0, at - 75), at)
+        or (bared.startswith(("den", "toi"), at) and _LIST_SENT.search(bared, max(0, at - 110), at))
         or _TOLD_ABOUT.search(bared, max(0, at - 200), at)
         or _SENT_BY.search(bared, max(0, at - 200), at)
     )

@@ -30,7 +30,7 @@ _UNFINISHED = rule(
     + any_of(
         """van phong|ban quan ly|ban chi dao|phong|hoi dong|cong ty|cong ty tnhh|ban|cuc|chi cuc|vien|trung tam|truong|hoi|doan|vu|to
         |to cong tac
-        |ban to chuc|lien hiep|ban chap hanh|uy ban|uy ban trung uong|trung uong"""
+        |ban to chuc|lien hiep|ban chap hanh|uy ban|uy ban trung uong|trung uong|chu tich|tu lenh|bo truong"""
     )
     + "$"
 )

@@ -6,7 +6,7 @@ All rules work on bare text.
 import re
 from collections import Counter
 
-from kheo.core.directives.addressing import addressee
+from kheo.core.directives.addressing import addressee, offices
 from kheo.core.directives.body import Body, Span
 from kheo.core.directives.due import MEETS, REPORTS, Deadline, kind_of_duty
 from kheo.core.directives.found import Found, Place
@@ -82,6 +82,7 @@ def _reports(body: Body, sentence: Span) -> list[Found[Deadline]]:
     named = list(periods(text, sentence.start, sentence.end))
     in_row = Counter(each.row for each in named)
     of_reports = {each.row for each in named if _is_of_report(text, sentence, each, rhythm, in_row[each.row] > 1)}
+    of_reports |= {each.row for each in named if _is_said(text, each) and _stands_behind_its_office(body, sentence, each)}
     words = [each for each in named if each.row in of_reports and not _NOT_ASKED.search(text, sentence.start, each.start)]
     if rhythm is None and _NAMES_REPORTS.match(text[sentence.start : sentence.end]):
         return []
@@ -146,6 +147,13 @@ def _is_of_report(text: str, sentence: Span, period: Period, rhythm: re.Match[st
     near = text[max(sentence.start, period.start - (_LONGEST_PART if by_it else 40)) : min(sentence.end, period.end + 40)]
     said = by_it or in_row or _is_said(text, period)
     return bool(REPORTS.search(near)) and said and period.name != "day"
+
+
+def _stands_behind_its_office(body: Body, sentence: Span, period: Period) -> bool:
+    """`báo cáo tiến độ … về Phòng Quản lý chất lượng hằng quý`: however much is said between."""
+    ends = _ENDS.match(body.bare, period.end, sentence.end)
+    before = offices(body.clean, body.bare, sentence.start, period.start, advice=False) if ends and period.name != "day" else []
+    return any(body.bare[office.place.end : period.start].strip() == "" for office in before)
 
 
 def _is_said(text: str, period: Period) -> bool:
