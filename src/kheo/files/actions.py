@@ -19,9 +19,9 @@ LONGEST_NAME = 255
 
 def store_file(data: bytes, *, name: str, media_type: str, by: Actor, at: datetime) -> StoredFile:
     """Keep the bytes under their hash, and who sent them. The same content sent again takes no second place."""
-    blob, _ = Blob.objects.get_or_create(sha256=hashlib.sha256(data).hexdigest(), defaults={"size": len(data), "content": data})
-    if blob.size and not blob.content:
-        _bring_back(blob, data, by, at)
+    blob, is_new = Blob.objects.get_or_create(sha256=hashlib.sha256(data).hexdigest(), defaults={"size": len(data), "content": data})
+    if not is_new:
+        _bring_back_what_goes({blob.sha256: data}, by, at)
     return StoredFile.objects.create(
         blob=blob,
         name=shown_name(name),
@@ -48,8 +48,7 @@ def store_files(arrivals: Sequence[Arrival], *, by: Actor, at: datetime) -> list
     contents = dict(zip(hashes, (each.data for each in arrivals), strict=True))
     known = set(Blob.objects.filter(sha256__in=contents).values_list("sha256", flat=True))
     _put({key: data for key, data in contents.items() if key not in known})
-    for blob in Blob.objects.filter(sha256__in=known, forgetting__isnull=False):
-        _bring_back(blob, contents[blob.sha256], by, at)
+    _bring_back_what_goes({key: contents[key] for key in known}, by, at)
     blobs = dict(Blob.objects.filter(sha256__in=contents).values_list("sha256", "pk"))
     sender = {"sent_by_id": by.user_id, "sender": by.name, "post": by.post, "received_at": at}
     rows = [
@@ -71,23 +70,35 @@ def _put(contents: Mapping[str, bytes]) -> None:
             cursor.execute(PUT, [list(contents), [len(data) for data in contents.values()], list(contents.values())])
 
 
-def _bring_back(blob: Blob, data: bytes, by: Actor, at: datetime) -> None:
-    """A content that was forgotten is sent again: it is kept again, for the new file's reason."""
-    Blob.objects.filter(pk=blob.pk).update(content=data)
-    Forgetting.objects.filter(blob=blob).delete()
-    record("content_came_again", by=by, at=at, object_type="content", object_id=blob.pk, sha256=blob.sha256)
+# The reference of a file to its content is checked when all is over: until then nothing but this keeps the content.
+STAY = "SELECT id FROM files_blob WHERE sha256 = ANY(%s) ORDER BY id FOR KEY SHARE"
+
+
+def _bring_back_what_goes(contents: Mapping[str, bytes], by: Actor, at: datetime) -> None:
+    """Contents that are there stay till the end of this transaction: who is letting them go has done so first, or waits.
+
+    One that was forgotten is sent again: it is kept again, for the new file's reason.
+    """
+    if not contents:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(STAY, [list(contents)])
+    for blob in Blob.objects.filter(sha256__in=contents, forgetting__isnull=False).defer("content"):
+        Blob.objects.filter(pk=blob.pk).update(content=contents[blob.sha256])
+        Forgetting.objects.filter(blob=blob).delete()
+        record("content_came_again", by=by, at=at, object_type="content", object_id=blob.pk, sha256=blob.sha256)
 
 
 def forget_contents(files: Sequence[StoredFile], *, why: str, by: Actor, at: datetime) -> list[str]:
     """Let the bytes of files go, and keep hash, size, sender and day; gives the hashes. Twice is harmless.
 
-    A content that some other file names as well stays: whoever sent that has a reason of their own.
+    A content that some other file names as well stays: whoever sent that has a reason of their own, also one who sends it just now.
     """
     numbers, blobs = {each.pk for each in files}, {each.blob_id for each in files}
+    going = list(Blob.objects.select_for_update(of=("self",)).filter(pk__in=blobs, forgetting__isnull=True).defer("content").order_by("pk"))
     elsewhere = set(StoredFile.objects.filter(blob__in=blobs).exclude(pk__in=numbers).values_list("blob_id", flat=True))
-    going = Blob.objects.select_for_update(of=("self",)).filter(pk__in=blobs - elsewhere, forgetting__isnull=True).defer("content")
     gone = []
-    for blob in going.order_by("pk"):
+    for blob in (each for each in going if each.pk not in elsewhere):
         Forgetting.objects.create(blob=blob, at=at, by=by.name, why=why)
         Blob.objects.filter(pk=blob.pk).update(content=b"")
         record(FORGET_CONTENT, by=by, at=at, object_type="content", object_id=blob.pk, sha256=blob.sha256, size=blob.size, why=why)
