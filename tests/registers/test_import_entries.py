@@ -14,6 +14,7 @@ from kheo.registers.actions.importing.taking_in import open_register_table
 from kheo.registers.actions.outcomes import Refused
 from kheo.registers.models import Deed, Entry, EntryImport, EntryText, EntryVersion, ImportRow
 from kheo.registers.queries.definitions import Book
+from kheo.registers.queries.importing import rows_of
 from tests.registers.entries import done, made
 from tests.registers.tables import at, edited, exported, of_rows, plans, problems, rows_in, sent, written
 from tests.world import World, later
@@ -226,7 +227,9 @@ def test_rows_that_may_be_there_already_are_left_unless_they_are_meant(world: Wo
         ("new", False, []),
         ("new", True, ["Giống hệt dòng 3."]),
     ]
+    assert [[row.number for row in rows_of(table, tab=tab)] for tab in ("new", "doubtful")] == [[3], [2, 4]]
     assert [row.result for row in written(table, world)] == ["left", "written", "left"]
+    assert [[row.number for row in rows_of(table, tab=tab)] for tab in ("written", "doubtful")] == [[3], [2, 4]]
     meant = sent(small_book, world, of_rows([NEW]))
     assert [row.result for row in written(meant, world, takes_doubtful=True)] == ["written"]
 

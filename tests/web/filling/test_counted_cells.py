@@ -131,6 +131,20 @@ def test_the_list_says_why_of_each_entry(world: World) -> None:
         assert "nộp 2, nay 1: 1 hồ sơ bị thu hồi" in told
         assert entry.code in told
         assert "Trùng với hồ sơ của quận" in told
+        assert f"{entry.code} {entry.title} bị thu hồi Hủy, Trần Thị Hoa" in told
+        assert "Trùng với hồ sơ của quận 1 không tính" in told, "what it added then, and adds now"
+
+
+@pytest.mark.parametrize(("figure", "said"), [(5, "5"), (None, "không có số"), ("na", "không có số")])
+def test_both_numbers_are_told_where_another_was_sent_with_its_reason(world: World, figure: int | str | None, said: str) -> None:
+    sent(world, {**FOLLOWED, "B01.KT": figure}, "Ba mô hình chưa ghi vào sổ.")
+    client = enter(world, "binh")
+    told = text_of(client.get(page(world, "counted_entries", "B01.KT")).content)
+    assert f"báo cáo ghi {said} , sổ lúc ấy đếm được 2 . Đơn vị giải trình: Ba mô hình chưa ghi vào sổ." in told
+    assert "nay đếm khác" not in told
+    told = text_of(client.get(page(world, "counted_entries", "B01.VH")).content)
+    assert "báo cáo ghi 1 ." in told
+    assert "sổ lúc ấy" not in told
 
 
 def test_a_cell_that_nothing_counted_when_it_was_sent_has_its_page_and_tells_no_drift(counting: tuple[World, Book]) -> None:
