@@ -13,6 +13,7 @@ from kheo.core.unit_kinds import Line as Tree
 from kheo.files.actions import store_file
 from kheo.journal.actions import SYSTEM
 from kheo.org.actions import record_events
+from kheo.org.models import UnitName
 from kheo.registers.actions import Line, Made, link_entries, publish_register, write_line
 from kheo.registers.models import Entry, EntryAttachment
 from kheo.registers.queries.definitions import Book
@@ -147,6 +148,19 @@ def test_a_unit_that_moved_and_one_that_stands_in_two_lines_are_listed_once(worl
         assert (dict(found.page(0, 10)), len(found.page(0, 10)), found.count()) == (
             {units[0]: "Liên đoàn Lao động Thành phố", units[1]: name}, 2, 2
         )  # fmt: skip
+
+
+def test_a_unit_that_has_no_name_on_the_day_is_listed_all_the_same_and_last(world: World) -> None:
+    ready = ready_list(book := shipped("ke-hoach"), "chua_ke_hoach")
+    assert ready is not None
+    named, nameless = world.units["LDLD"], world.units["G2"]
+    UnitName.objects.filter(unit=nameless).update(starts=later(days=30).date())
+    found = UnitsWithout(book, ready, [named, nameless], later(days=5).date())
+    assert found.page_and_count(0, 10) == ([(named, "Liên đoàn Lao động Thành phố"), (nameless, "")], 2)
+    assert (found.page_and_count(0, 1), found.page_and_count(1, 1)) == (
+        ([(named, "Liên đoàn Lao động Thành phố")], 2),
+        ([(nameless, "")], 2),
+    )
 
 
 def test_what_a_unit_has_in_another_book_is_not_had_in_this_one(world: World) -> None:

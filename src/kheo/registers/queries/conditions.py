@@ -79,9 +79,10 @@ def in_force(definition: RegisterDefinition, asked: InForce | None, day: date) -
     """` AND …` that the entry still holds on a day; nothing where that is not asked."""
     if asked is None:
         return "", []
-    days = [f"({expression(definition.by_key[key]).sql})::date" for key in asked.keys if key in definition.by_key]
-    year_end = f"make_date(EXTRACT(YEAR FROM {days[0]})::int, 12, 31)"
-    return f" AND COALESCE({', '.join([*days[1:], year_end])}, '-infinity') >= %s", [day]
+    first, *until = [f"({expression(definition.by_key[key]).sql})::date" for key in asked.keys if key in definition.by_key]
+    # To the end of the year of the first: as long as that is in the year of the day, or later. No day is made for a hundred thousand rows.
+    compared = ", ".join([*(f"{each} >= %s" for each in until), f"{first} >= %s"])
+    return f" AND COALESCE({compared}, FALSE)", [*(day for _ in until), date(day.year, 1, 1)]
 
 
 def searching(parts: Sequence[str]) -> str:

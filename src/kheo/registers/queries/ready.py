@@ -136,6 +136,13 @@ WHERE asked.line = 'union' AND asked.starts <= %s AND (asked.ends IS NULL OR ask
 # In Vietnamese order of their names. Those of the units alone are read: the planner would go through the names of the whole country.
 _NAMED = """
 WITH lacking AS MATERIALIZED ({lacking})
+SELECT name.unit_id, name.name, (SELECT count(*) FROM lacking) FROM org_unit_name AS name
+WHERE name.unit_id = ANY(ARRAY(SELECT unit FROM lacking)) AND name.starts <= %s AND (name.ends IS NULL OR name.ends > %s) AND {units}
+ORDER BY name.sort_key COLLATE "C", name.unit_id LIMIT %s OFFSET %s
+"""
+# The same with those that have no name on the day, which come last: half as dear again, and asked only where the page is not full.
+_ALL = """
+WITH lacking AS MATERIALIZED ({lacking})
 SELECT lacking.unit, name.name, (SELECT count(*) FROM lacking) FROM lacking
 LEFT JOIN org_unit_name AS name
   ON name.unit_id = lacking.unit AND name.starts <= %s AND (name.ends IS NULL OR name.ends > %s) AND {units}
@@ -170,7 +177,10 @@ class UnitsWithout:
     def _named(self, skip: int, most: int) -> tuple[list[tuple[int, str]], int]:
         sql, values = self._lacking()
         units, named = among("name.unit_id", self.units)
-        rows = rows_of(_NAMED.format(lacking=sql, units=units), [*values, self.today, self.today, *named, most, skip])
+        asked = [*values, self.today, self.today, *named, most, skip]
+        rows = rows_of(_NAMED.format(lacking=sql, units=units), asked)
+        if len(rows) < (min(most, rows[0][2] - skip) if rows else most):
+            rows = rows_of(_ALL.format(lacking=sql, units=units), asked)
         return [(unit, name or "") for unit, name, _ in rows], rows[0][2] if rows else 0
 
     def _lacking(self) -> tuple[str, list[Any]]:
