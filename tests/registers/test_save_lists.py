@@ -158,7 +158,9 @@ def test_a_list_is_renamed_shared_written_over_and_forgotten_by_those_of_its_uni
     changed = replace_entries_list(small_book, row.pk, {"qua_han": ["1"]}, by=an, at=OPENING)
     assert isinstance(changed, SavedEntries)
     assert (changed.query, changed.saved_by) == ("qua_han=1", "Nguyễn Thị An")
-    assert drop_entries_list(small_book, row.pk, by=an, at=OPENING) is None
+    dropped = drop_entries_list(small_book, row.pk, by=an, at=OPENING)
+    assert isinstance(dropped, SavedEntries)
+    assert dropped.name == "Chung"
     assert not SavedEntries.objects.exists()
     acts = JournalEntry.objects.filter(object_type="register", act__contains="entries_list").order_by("number")
     assert list(acts.values_list("act", flat=True)) == [f"{act}_entries_list" for act in ("save", "rename", "replace", "drop")]
@@ -166,7 +168,7 @@ def test_a_list_is_renamed_shared_written_over_and_forgotten_by_those_of_its_uni
 
 def test_a_list_of_the_unit_above_is_opened_and_not_changed(world: World, small_book: Book) -> None:
     row, hoa = kept(small_book, world, "binh", reach=Reach.BELOW, unit="D1"), world.person("hoa")
-    assert "không sửa được" in refused(drop_entries_list(small_book, row.pk, by=hoa, at=OPENING) or "")
+    assert "không sửa được" in refused(drop_entries_list(small_book, row.pk, by=hoa, at=OPENING))
     assert "không sửa được" in refused(replace_entries_list(small_book, row.pk, {"loai": ["MH"]}, by=hoa, at=OPENING))
     assert "không sửa được" in refused(rename_entries_list(small_book, row.pk, Naming("Của Hoa"), by=hoa, at=OPENING))
     assert SavedEntries.objects.get().query == "xep=-dien_tich&loai=CT"

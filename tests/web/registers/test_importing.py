@@ -35,7 +35,9 @@ def send(client: Client, file: bytes, name: str = "so.xlsx", **form: object) -> 
 def test_a_table_is_looked_at_then_written(world: World, small_book: Book) -> None:
     client = enter(world, "an")
     page = send(client, of_rows([NEW, NEW | {"Tên": "Khác", "Số người": "nhiều"}]))
-    told = text_of(client.get(page).content)
+    shown = client.get(page).content
+    told = text_of(shown)
+    assert "novalidate" in shown.decode(), "Khéo says in its own words what is not ticked, not the browser in its own language"
     assert "Chưa có gì được ghi." in told
     assert "Sẽ ghi 1 dòng: 1 mới, 0 sửa" in told
     assert "Ô D3 “Số người”: “nhiều” không phải là một con số" in told

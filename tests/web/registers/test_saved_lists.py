@@ -105,7 +105,8 @@ def test_lists_are_renamed_shared_and_forgotten_on_their_page(world: World) -> N
     listed = text_of(enter(world, "an").get(reverse("saved_entries_lists", args=["so-nho"])).content)
     assert "Chung Người của Công đoàn cơ sở Một Trần Thị Hoa lưu" in listed
     assert "Loại: Công trình" in listed
-    enter(world, "an").post(reverse("drop_entries_list", args=["so-nho", number]))
+    dropped = enter(world, "an").post(reverse("drop_entries_list", args=["so-nho", number]), follow=True)
+    assert "Đã bỏ danh sách “Chung”." in text_of(dropped.content)
     assert not SavedEntries.objects.exists()
 
 

@@ -94,15 +94,15 @@ def replace_entries_list(book: Book, number: int, query: Query, *, by: Person, a
 
 
 @transaction.atomic
-def drop_entries_list(book: Book, number: int, *, by: Person, at: datetime) -> Refused | None:
-    """Forget a list; the entries are not touched. Raises Unreachable for a list that is not shared with this person."""
+def drop_entries_list(book: Book, number: int, *, by: Person, at: datetime) -> SavedEntries | Refused:
+    """Forget a list, which is given back; the entries are not touched. Raises Unreachable for one that is not shared with this person."""
     _lock(book)
     if not saved_list(by, book, number).may_change:
         return Refused(_NOT_YOURS)
     row = SavedEntries.objects.get(pk=number)
     _tell("drop_entries_list", row, by, at)
     SavedEntries.objects.filter(pk=number).delete()
-    return None
+    return row
 
 
 _NOT_YOURS = "Danh sách này của đơn vị khác hoặc người khác; anh/chị mở xem được, không sửa được."

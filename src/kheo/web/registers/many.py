@@ -105,7 +105,7 @@ def question(request: PageRequest, what: Chosen, asked: Meant, problems: Sequenc
     tries = try_on_many(what.reached, what.seen, asked.move, today=today)
     fit, left = [each for each in tries if not each.refused], [each for each in tries if each.refused]
     units, hands = units_offered(request.person, book.definition, {}), handing_many(request.person, act)
-    boxes = boxes_of(book, asked.columns, {}, units, typed=asked.typed, problems=problems, needs=_lacking(fit))
+    boxes = boxes_of(book, asked.columns, {}, units, typed=asked.typed, problems=problems, needs=_lacking(book, fit))
     return _frame(what) | {
         "act": act,
         "is_backward": bool(_kind(book, act)),
@@ -135,13 +135,13 @@ def _name(one: Try) -> str:
     return f"{title_shown(reached.book.definition, reached.entry, reached.sees_personal)} ({reached.entry.code})"
 
 
-def _lacking(fit: Sequence[Try]) -> dict[str, str]:
+def _lacking(book: Book, fit: Sequence[Try]) -> dict[str, str]:
     """By field that the act needs, how many of them have nothing there yet."""
     counts: dict[str, int] = {}
     for each in fit:
         for key in each.lacks:
             counts[key] = counts.get(key, 0) + 1
-    return {key: f"{format_int(count)} hồ sơ chưa có" for key, count in counts.items()}
+    return {key: f"{format_int(count)} {book.definition.one} chưa có" for key, count in counts.items()}
 
 
 def carry_out(request: PageRequest, what: Chosen, asked: Meant) -> dict[str, Any]:

@@ -149,9 +149,9 @@ def replace_list(request: PageRequest, code: str, number: int) -> HttpResponseBa
 def drop_list(request: PageRequest, code: str, number: int) -> HttpResponseBase:
     """Forget a list; what stood in it stays in the register."""
     book = keeping_book(request, code)
-    refused = drop_entries_list(book, number, by=request.person, at=request.now)
-    if refused is not None:
-        messages.error(request, refused.message)
+    outcome = drop_entries_list(book, number, by=request.person, at=request.now)
+    if isinstance(outcome, Refused):
+        messages.error(request, outcome.message)
     else:
-        messages.success(request, "Đã bỏ danh sách. Hồ sơ trong sổ không đổi.")
+        messages.success(request, f"Đã bỏ danh sách “{outcome.name}”. Hồ sơ trong sổ không đổi.")
     return redirect("saved_entries_lists", code)
