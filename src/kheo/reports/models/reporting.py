@@ -69,7 +69,7 @@ def answered_by(units: Collection[int], prefix: str = "") -> Q:
     return own | Q(**{f"{prefix}filler__in": list(units)})
 
 
-STANDING = ["id", "state", "started_at", "received_at", "accepted", "accepted_at"]
+STANDING = ["id", "state", "started_at", "received_at", "accepted", "accepted_at", "latest"]
 
 
 class Report(models.Model):
@@ -96,7 +96,7 @@ class Report(models.Model):
 
     class Meta:
         db_table = "reports_report"
-        # How reports stand is counted over whole subtrees on every page of totals: from this index alone, not from the wide rows.
+        # How reports stand, and what of them was sent last, is counted over whole subtrees: from this index alone, not from the wide rows.
         indexes = [models.Index(fields=["obligation"], include=STANDING, name="report_standing")]
         constraints = [
             models.CheckConstraint(

@@ -11,25 +11,25 @@ from kheo.org.models import SnapshotUnit
 
 MOST_TOLD = 200
 
-# The units below are gathered once, not for each report. What was sent last is known by the server's own two numbers of it, from an index.
+# Each unit below is a stretch of the tree, and the unit itself one place of it. What was sent last, and the server's own two numbers of it,
+# are known from indexes alone.
 SENT = """
 WITH below AS MATERIALIZED (
-  SELECT array_agg(child.position ORDER BY child.position) AS places, array_agg(child.unit_id ORDER BY child.position) AS units
-    FROM org_snapshot_unit child WHERE child.snapshot_id = %(snapshot)s AND child.parent_id = %(unit)s),
-sent AS (
-  SELECT CASE WHEN owed.unit_id = %(unit)s THEN owed.unit_id ELSE below.units[width_bucket(owed.position, below.places)] END AS child,
-         owed.position, revision.id, revision.counted_cells AS cells, revision.other_cells AS others
-    FROM reports_obligation owed
-    CROSS JOIN below
+  SELECT child.unit_id, child.position, child.ends_at FROM org_snapshot_unit child
+   WHERE child.snapshot_id = %(snapshot)s AND child.parent_id = %(unit)s
+  UNION ALL SELECT %(unit)s, %(start)s, %(start)s + 1),
+sent AS MATERIALIZED (
+  SELECT below.unit_id AS child, owed.position, revision.id, revision.counted_cells AS cells, revision.other_cells AS others
+    FROM below
+    JOIN reports_obligation owed ON owed.cycle_id = %(cycle)s AND owed.position >= below.position AND owed.position < below.ends_at
     JOIN reports_report report ON report.obligation_id = owed.id
-    JOIN reports_revision revision ON revision.id = report.latest_id
-   WHERE owed.cycle_id = %(cycle)s AND owed.position >= %(start)s AND owed.position < %(end)s)
+    JOIN reports_revision revision ON revision.id = report.latest_id)
 """
-# Which reports have another number is known where they are counted, so that what was sent is gone through once. Units below stand one after
-# the other in the tree.
+# Which reports have another number is known where they are counted, so that what was sent is gone through once; the same on every row.
 BY_CHILD = """
 SELECT child, count(*), count(*) FILTER (WHERE cells > 0), sum(cells), sum(others),
-       (array_agg(id ORDER BY position) FILTER (WHERE others > 0))[:%(most)s]
+       (SELECT array_agg(first.id ORDER BY first.position)
+          FROM (SELECT id, position FROM sent WHERE others > 0 ORDER BY position LIMIT %(most)s) AS first)
   FROM sent GROUP BY child ORDER BY min(position)
 """
 # Each of the first so many reports that have another number has at least one. Which cells these are is the rule by which the server counts
@@ -79,14 +79,14 @@ class Following:
 
 def followed_below(cycle: Cycle, unit: SnapshotUnit) -> Following:
     """How far they follow: one query."""
-    bounds = {"snapshot": cycle.snapshot_id, "unit": unit.unit_id, "cycle": cycle.pk, "start": unit.position, "end": unit.ends_at}
+    bounds = {"snapshot": cycle.snapshot_id, "unit": unit.unit_id, "cycle": cycle.pk, "start": unit.position}
     below, first = dict[int, Followed](), list[int]()
     with connection.cursor() as cursor:
         cursor.execute(SENT + BY_CHILD, {**bounds, "most": MOST_TOLD})
         for child, *numbers, others in cursor.fetchall():
             below[child] = Followed(*(int(each) for each in numbers))
-            first += others or ()
-    return Following(below, first[:MOST_TOLD])
+            first = others or []
+    return Following(below, first)
 
 
 def other_numbers(following: Following) -> list[OtherNumber]:
