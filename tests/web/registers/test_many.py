@@ -47,12 +47,12 @@ def test_acts_are_those_that_at_least_one_of_the_chosen_allows(world: World, sma
     draft = made(small_book, world, ten="Còn nháp")
     page = text_of(press(world, "binh", pick=pick(*sent, draft)).content)
     assert "Làm gì với 4 hồ sơ đã chọn?" in page
-    assert "Hỏi lại… được với 3 trong 4" in page
+    assert "Hỏi lại… có thể với 3 trong 4" in page
     assert "Làm riêng từng hồ sơ: Gia hạn." in page
     assert "Gửi…" not in page
     own = text_of(press(world, "hoa", pick=pick(*sent, draft)).content)
-    assert "Gửi… được với 1 trong 4" in own
-    assert "Hủy… được với cả 4" in own
+    assert "Gửi… có thể với 1 trong 4" in own
+    assert "Hủy… có thể với cả 4" in own
     assert "Không có việc nào anh/chị làm được" in text_of(press(world, "kien", pick=pick(*sent)).content)
     assert "Chưa chọn hồ sơ nào" in text_of(press(world, "binh").content)
 
