@@ -29,6 +29,9 @@ CLOCKS = [
     ("Giao ban vào 8 giờ thứ Hai hằng tuần.", []),
     ("Trực ban 24/24 giờ, thay ca vào 6 giờ và 18 giờ hằng ngày.", []),
     ("Tiếp công dân vào thứ Năm hằng tuần.", []),
+    ("Đài Phát thanh tỉnh gửi báo cáo về Sở Nội vụ vào 16 giờ thứ Sáu hằng tuần.", ["week 16:00 Sở Nội vụ"]),
+    ("Phát trên loa truyền thanh, gửi báo cáo về phường vào 16 giờ thứ Sáu hằng tuần.", ["week 16:00 phường"]),
+    ("Phát thanh hằng ngày, báo cáo về Phòng Văn hóa vào 16 giờ thứ Sáu hằng tuần.", ["week 16:00 Phòng Văn hóa"]),
     ("Báo cáo ngày (trước 15 giờ), báo cáo tuần (trước 15 giờ thứ Năm) gửi về Sở Y tế.", ["day 15:00 Sở Y tế", "week 15:00 Sở Y tế"]),
 ]
 PARTS = [

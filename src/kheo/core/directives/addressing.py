@@ -39,7 +39,7 @@ _OTHER_PART = rule(
         |tren(?= (?:he thong|phan mem|truc (?:lien|tuyen)|cong (?:dich|thong|tt)|moi truong|website|trang|nen tang|co so du lieu
         |duong link)\b)
         |kip thoi|khi|neu|bang|gom|bao gom|cong bo|chi dao|hoan thanh|sua doi|ky(?= gui\b)
-        |va (?:bao cao|gui|to chuc|chiu|tham muu|trinh)|noi dung
+        |va (?:bao cao|gui|to chuc|chiu|tham muu|trinh)|noi dung|lay y kien
         |de nghi|yeu cau|tien do|han|(?:cuoi|dau|giua) (?:thang|quy|nam|tuan)
         |bao cao(?= (?:ket qua|tinh hinh|so lieu|tien do|bang|truoc|cham|day du|thang|quy|nam)\b)
         |(?<!phong\s)(?<!ban\s)(?<!to\s)(?<!vu\s)ke hoach
@@ -53,7 +53,7 @@ _OTHER_PART = rule(
         |ra soat|lap|bo tri|thuc hien|chuan bi|chu dong|thanh lap|thu ly|tham dinh|tham tra|bo sung|dieu chinh|cap nhat|tiep tuc|bao gio
         |chiu trach nhiem|tham muu|giao (?:chi tiet|chi tieu|nhiem vu|cho)|thong qua|sau khi|theo quy dinh|hang ngay|lan luot
         |duyet|danh muc|to trinh|ky ban hanh|ra quan|phat dong|van dong(?! vien)|tuyen truyen(?! vien)|sau
-        |(?<!viec\s)lam|nop(?! thue\b)|khong|kem
+        |(?<!viec\s)lam|(?<!nguoi\s)nop|khong|kem
         |qua (?:hop thu|email|thu dien tu|phan mem|he thong|truc)
         |(?:so ket(?! qua\b)|tong ket)|thu (?:hai|ba|tu|nam|sau|bay)"""
     )
@@ -154,7 +154,8 @@ _IN_SMALL_LETTERS = rule(
 _RECEIVERS = rule(
     r"dai bieu|dang vien|giao vien chu nhiem|co van hoc tap|(?:cac|tung|moi) (?:huyen|xa|thanh vien|don vi|truong|chi (?:bo|doan|hoi)"
     r"|so|phong|dia phuong"
-    r"|co quan|co so|to)\b|don vi (?:nhan|tiep nhan|chu tri|quan ly|su dung)"
+    r"|co quan|co so|to)\b(?:(?:,| va) (?:ban|nganh|doan the|co quan|don vi|dia phuong|phong|truong|to chuc|hoi|cac cap)\b)*"
+    r"|don vi (?:nhan|tiep nhan|chu tri|quan ly|su dung)"
 )
 _GIVEN = rule(r"\b(?:gui(?: (?:cho|den|toi|ve))?|bao(?: cho)?|(?:gui|nop|ban giao|cap phat|thong bao)\b[^.;,]{0,60} (?:cho|den|toi)) $")
 # `về Thành hội qua Ban Phong trào`, `gửi UBND tỉnh, thông qua Sở Tài chính`: the office it goes through belongs to the words of the text.
@@ -199,7 +200,7 @@ _PART_OF_AN_OFFICE = rule(
 _THEN_SUBMITS = rule(r"\s*,?\s*(?:(?:de|xem xet|thong qua)[\s,]+)?")
 _SOMETHING_SENT = rule(r"\b(?:gui|nop|bao cao|cung cap|chuyen|thong bao|ban giao|cap phat|tra loi|phan hoi)\b[^.;,]{1,60}$")
 # `gửi hồ sơ, chứng từ rút dự toán, tạm ứng đến Kho bạc Nhà nước`
-_LIST_SENT = rule(r"\b(?:gui|nop) (?:ho so|chung tu|bao cao|danh sach|so lieu|tai lieu|ban)\b[^.;]{1,80}$")
+_LIST_SENT = rule(r"\b(?:gui|nop) (?:ho so|chung tu|bao cao|danh sach|so lieu|tai lieu|ban)\b(?:(?!\b(?:dua|di|to chuc)\b)[^.;]){1,80}$")
 # `gửi về VFF (Phòng Thi đấu)`, `gửi ĐHQGHN: 15/5`: nothing but capitals, right after a word of sending.
 # `báo cáo … về tình hình đàn vật nuôi cho Hạt Kiểm lâm`
 _TOLD_ABOUT = rule(r"\bbao cao [^.;]{0,120}\bve (?:tinh hinh|ket qua|viec|cong tac) [^.;,()]{1,60}$")
@@ -312,11 +313,12 @@ def _begins(clean: str, bared: str, at: int) -> bool:
 
 def _name_end(clean: str, bared: str, start: int, end: int) -> int:
     """Where a name ends; a remark in brackets and further offices belong to it."""
-    known = _IN_SMALL_LETTERS.match(bared, start, end)  # `ban tổ chức`: its own words end nothing
+    received = _RECEIVERS.match(bared, start, end)  # `các sở, ban, ngành`: nor do the commas of a list
+    known = received or _IN_SMALL_LETTERS.match(bared, start, end)  # `ban tổ chức`: its own words end nothing
     begun = max(clean.rfind(" ", start, known.end()) - 1, start) if known else start
     stop = min(
         _first_of(_OTHER_PART, clean, bared, begun, end),
-        _first_sign(clean, bared, start, end),
+        _first_sign(clean, bared, received.end() if received else start, end),
         end,
     )
     for submitted in _SUBMITTED.finditer(bared, start + 1, stop):

@@ -62,7 +62,8 @@ _MAY_BE_ONCE_A_WEEK = re.compile(r"tuan\s+(?:mot|0?1)\s+lan")
 # How things are: `giá xăng được điều chỉnh vào thứ Năm hằng tuần`.
 _IS_SO = rule(
     r"(?<!phai\s)(?<!can\s)\bduoc (?!bao|gui|nop)[^.;:,]{0,40}$"
-    r"|\b(?:co thuc hien|chuyen (?:trang|muc)|phat (?:song|hanh|thanh)|loa truyen thanh|tren loa|he thong loa)\b[^.;:]{0,80}$"
+    r"|\b(?:co thuc hien|chuyen (?:trang|muc)|phat (?:song|hanh|thanh)|loa truyen thanh|tren loa|he thong loa)\b"
+    r"(?:(?!\b(?:gui|nop|bao cao)\b)[^.;:]){0,80}$"
 )
 # Days of rest and of service: `lịch nghỉ cố định ngày thứ Bảy, Chủ nhật hằng tuần`, `làm việc sáng thứ Bảy hằng tuần`.
 _AT_REST = rule(

@@ -38,12 +38,9 @@ _ASKS = rule(
     # `Theo kế hoạch …, thời gian Sở … nhận hồ sơ chậm nhất là ngày …`
     r"|(?<=,\s)thoi (?:gian|han) (?=[^.;]{0,200}\b(?:cham nhat|muon nhat|truoc ngay|den het)\b)"
     r"|(?:(?<=nay,\s)|(?<=tren,\s))cac (?=(?:don vi|dia phuong|co quan|so|phong|ban|cap|truong|chi bo|dang uy|cong doan|to chuc)\b)"
-    # `Theo kế hoạch …, thời gian Sở … nhận hồ sơ chậm nhất là ngày …`
-    r"|(?<=,\s)thoi (?:gian|han) (?=[^.;]{0,200}\b(?:cham nhat|muon nhat|truoc ngay|den het)\b)"
-    r"|(?:(?<=nay,\s)|(?<=tren,\s))cac (?=(?:don vi|dia phuong|co quan|so|phong|ban|cap|truong|chi bo|dang uy|cong doan|to chuc)\b)"
     # `Thực hiện quy định tại Điều 12 …, các đơn vị gửi báo cáo …`
-    r"|(?<=dieu\s\d,\s)(?<!x)cac (?=(?:don vi|dia phuong|co quan|so|phong|ban|xa|phuong|truong|chi bo|dang uy|cong doan|cap)\b"
-    r"(?:(?!\b(?:da|deu|dang|duoc|chua)\b)[^,;.]){0,60}\b(?:gui|nop|bao cao|hoan thanh|lap|xay dung)\b)"
+    r"|(?:(?<=dieu\s\d,\s)|(?<=dieu\s\d\d,\s))cac (?=(?:don vi|dia phuong|co quan|so|phong|ban|xa|phuong|truong|chi bo|dang uy|cong doan"
+    r"|cap)\b(?:(?!\b(?:da|deu|dang|duoc|chua)\b)[^,;.]){0,60}\b(?:gui|nop|bao cao|hoan thanh|lap|xay dung)\b)"
 )
 
 

@@ -23,12 +23,13 @@ _OF_A_THING = rule(
 # `Các đơn vị đã hoàn thành đại hội gửi báo cáo …`, `… đã gửi báo cáo thì bổ sung …`
 _OF_THOSE_ASKED = rule(r"^\W*(?:doi voi |rieng )?(?:cac|nhung) [^,.;\d]{2,60}$")
 _ASKED = rule(r"(?<!va\s)(?<!hoac\s)\b(?:thi|gui|nop|bao cao|cap nhat|bo sung|tiep tuc)\b")
-# `xử lý dứt điểm nợ quá hạn … trước ngày …`: what is to be dealt with is late, and not who is asked.
-# `báo cáo danh sách hồ sơ quá hạn …`
+# `báo cáo danh sách hồ sơ quá hạn …`: what is listed is late, and not who is asked.
 _LISTED = rule(r"\b(?:danh sach|thong ke|bao cao)\b[^.;,]{0,60}\b(?:ho so|no|nhiem vu|don|vu an|vu viec|van ban|kien nghi|phan anh) $")
-_DEALT_WITH = rule(r"\b(?:giai quyet|xu ly|thu hoi|khac phuc|dut diem|tra loi|thu no|don doc|ra soat) [^.;,]{0,80}$")
-# `… sau khi đã gửi phải giải trình trong …`
+# `xử lý dứt điểm nợ quá hạn … trước ngày …`
+_DEALT_WITH = rule(r"\b(?:giai quyet|xu ly|thu hoi|truy thu|khac phuc|dut diem|tra loi|thu no|don doc|ra soat) [^.;,]{0,80}$")
+# `… sau khi đã gửi phải giải trình trong …`; not `nếu đã nộp hồ sơ trước ngày … thì …`, where the day is that of the case
 _ONCE_DONE = rule(r"\b(?:sau khi|khi|neu|truong hop) $")
+_THEN_OWED = rule(r" (?:phai|thi|gui|nop|trinh)\b|,\s(?:[^,.;]{0,60} )?bao cao\b")
 _NOT_TO_BE = rule(r"\b(?:khong|tranh|tuyet doi khong)(?: (?:de|duoc|xay ra|gui|nop|bao cao))* $")
 # `quá hạn trên, đơn vị nào không gửi coi như thống nhất`
 _IN_THAT_CASE = rule(r"[^.;]{0,120}\b(?:khong|se|coi nhu|coi la|phai)\b")
@@ -52,7 +53,7 @@ def _is_of_a_limit(text: str, sentence: Span, telling: re.Match[str], last: Poin
         return not (after and telling[0].startswith("qua")) and not _NOT_TO_BE.search(before)
     if (
         telling.start() >= last.end
-        or _ONCE_DONE.search(before)
+        or (_ONCE_DONE.search(before) and _THEN_OWED.search(text, telling.end(), last.start))
         or _OF_A_THING.search(before)
         or _in_brackets_before(text, telling.start(), last.start)
     ):

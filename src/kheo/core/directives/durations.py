@@ -68,6 +68,12 @@ _BEFORE = (
     rule(rf"(?:it nhat|toi thieu|cham nhat(?: la)?|muon nhat) {_SO_LONG} truoc {_WHEN}(?P<event>{EVENT})"),
     rule(rf"\btruoc (?:it nhat |toi thieu )?{_SO_LONG},? (?:so voi|tinh den|tinh tu|truoc) {_WHEN}(?P<event>{EVENT})"),
 )
+# How long people are at something, or it stands still, said of days alone: `đoàn làm việc tại đơn vị trong 05 ngày làm việc`.
+_GOES_ON_FOR = rule(
+    r"\b(?:lam viec|gian doan|tam (?:dung|ngung|hoan)|dien ra|keo dai|nghi|dong cua|(?:tiep )?nhan (?:ho so|don|y kien)"
+    r"|(?:hoi \w+|lop|dot) (?:duoc )?to chuc|to chuc (?:hoi (?:nghi|thao|thi)|lop|dot))\b[^.;,]{0,60}$"
+)
+_DAYS_ALONE = re.compile(r"trong \d")
 # How long something hangs for all to see: `công khai danh sách trong thời gian 07 ngày làm việc`.
 _SHOWN = rule(
     r"\b(?:cong khai|niem yet|dang tai|dan thong bao)\b(?:[^.;,]|, (?!(?:bao cao|gui|nop|trinh|hoan thanh|lap|tong hop)\b)){0,160}$"
@@ -80,10 +86,13 @@ _LASTS = rule(
 # `Thời gian đại hội không quá 01 ngày`
 _TIME_OF_AN_EVENT = rule(
     r"\bthoi gian (?:to chuc |tien hanh |dien ra )?(?:cua )?(?:moi |cac )?(?:dai hoi|hoi nghi|hoi thi|hoi thao|buoi|cuoc hop|phien hop"
-    r"|ky hop|lop|khoa|dot|chuyen|tap huan|boi duong|le|ngay hoi|hoi trai|lam viec|doan|nghi)\b[^.;,]{0,60}$"
+    r"|ky hop|lop(?! truong)|khoa|dot|chuyen|tap huan|boi duong|le|ngay hoi|hoi trai|lam viec|doan|nghi)\b[^.;,]{0,60}$"
 )
 # What share of something is dealt with so soon is a target: `100% ổ dịch được phát hiện và xử lý trong vòng 48 giờ`.
-_A_TARGET = rule(r"\W*(?:phan dau |bao dam |dam bao )?(?:tren )?\d{2,3}\s*%[^.;]*?\bduoc\b")
+# Not what those are to do of whom a share is told: `100% đơn vị được kiểm tra phải khắc phục trong 30 ngày`.
+_A_TARGET = rule(
+    r"\W*(?:phan dau |bao dam |dam bao )?(?:tren )?\d{2,3}\s*%(?:(?!\bphai\b)[^.;])*?\bduoc \w+(?:(?!\b(?:phai|gui|nop|bao cao)\b)[^.;])*$"
+)
 _NO_EVENT = rule(r"(?:khi|ngay|luc|thoi diem|moi|do|day|het|mat|dot|ky)$")
 _IN_BRACKETS = re.compile(r"\([^()]*$")
 _RECEIPT = rule(r"\b(?:tiep nhan|lap bien ban|ho so|don|hop le|phan anh|kien nghi|khieu nai|phien hop)\b")
@@ -157,8 +166,11 @@ def lengths(text: str, sentence: Span) -> Iterator[Length]:
     start, end = sentence.start, sentence.end
     if not _MAY_HOLD.search(text, start, end) or _tells_force(text, start, end) or _NO_ORDER.search(text, start, end):
         return
-    if _A_TARGET.match(text, start, end):
-        return
+    yield from (each for each in _lengths(text, sentence) if not _A_TARGET.match(text, start, each.start))
+
+
+def _lengths(text: str, sentence: Span) -> Iterator[Length]:
+    start, end = sentence.start, sentence.end
     for match in _WITHIN.finditer(text, start, end):
         yield Length(match.start(), match.end(), Within(int(match[1]), _UNITS[match[2]], bool(match[3]), bool(match[4])))
     if _GENERAL_RULE.search(text[start:end]):
@@ -189,11 +201,11 @@ def _is_shown(text: str, start: int, match: re.Match[str]) -> bool:
 
 
 def _is_length(text: str, start: int, match: re.Match[str]) -> bool:
-    """Whether minutes are those that something lasts, or days and hours those that people meet."""
-    begun = max(start, match.start() - 120)
-    return (match[2] == "phut" and bool(_LASTS.search(text, begun, match.start()))) or bool(
-        _TIME_OF_AN_EVENT.search(text, begun, match.start())
-    )
+    """Whether minutes are those that something lasts, or days and hours those that people meet or are at something."""
+    begun, said = max(start, match.start() - 120), [_TIME_OF_AN_EVENT]
+    said += [_LASTS] if match[2] == "phut" else []
+    said += [_GOES_ON_FOR] if _DAYS_ALONE.match(match[0]) else []
+    return any(each.search(text, begun, match.start()) for each in said)
 
 
 def _tells_force(text: str, start: int, end: int) -> bool:

@@ -42,7 +42,7 @@ _MOON = r"(?:(?:ngay )?(?:\d{1,2}|mung \w+|ram) (?:thang (?:chap|gieng|\w+)|tet)
 _NAMED_DAY = (
     r"(?:(?:ngay |dip |le |ngay le )?(?:khai giang|be giang|tuu truong|bau cu|dai hoi|hoi nghi|khanh thanh|tet|quoc khanh|ky niem|thanh lap"
     r"|truyen thong|hoi|khai mac)\b(?: (?!(?:gui|nop|bao cao|hoan thanh|truoc|tu|den)\b)[^\s\d.;:,()]+){0,8}"
-    r"(?: \d{4}\s*[-–]\s*\d{4})?[\s,(]+(?:ngay )?)?"
+    r"(?: \d{4}(?:\s*[-–]\s*\d{4})?)?[\s,(]+(?:ngay )?)?"
 )
 _BY_DATE = rule(rf"({_LIMIT}){_BETWEEN}{_AT_HOUR}{_WEEKDAY}{_TODAY}{_MOON}{_NAMED_DAY}{WHOLE}")
 # `đến ngày 30/9/2023 số hóa xong`: a day up to which something shall be finished.
@@ -61,7 +61,7 @@ _TAKEN_UNTIL = rule(
 # From when something runs: `thời gian chốt số liệu từ ngày …`, `thời hạn nộp lùi từ ngày …`; not `thứ tư ngày …`
 _BEGUN = rule(r"(?<!thu\s)(?<!dau\s)(?<!vat\s)\btu (?:het )?(?:ngay )?\d{1,2}\s*(?:/|thang)")
 # `(thời hạn giải ngân theo quy định đến ngày …)`: what holds anyway is told.
-_BY_LAW = rule(r"thoi han\b[^.;]{0,60}\btheo quy dinh (?:la |den |cham )")
+_BY_LAW = rule(r"thoi han (?!(?:gui|nop|bao cao|dang ky|hoan thanh)\b)[^.;]{0,60}\btheo quy dinh (?:la |den |cham )")
 _DIGIT_AND_MORE = re.compile(quick(r"\b(?:tu|va|cac)\s[^.]{0,60}\d"))  # without which none of the three rules above can hold
 _FROM_OR_COUNTED = rule(r"(?:\btu (?:ngay )?\d[^.;]{0,30}|\btinh\s*|\bcong\s*)$")
 _BY_DAY = rule(rf"({_LIMIT}|vao){_BETWEEN}{_AT_HOUR}{_WEEKDAY}{OF_A_YEAR}")

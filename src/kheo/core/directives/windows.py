@@ -42,8 +42,12 @@ _ROUNDS_BEFORE = rule(
     rf"(?:{_ROUND}[^;]{{1,120}}[;.]\W*){{0,6}}$"
 )
 # `Phát động đợt thi đua “30 ngày đêm hỗ trợ nộp hồ sơ” từ ngày … đến ngày …`: what is named so long is no sending
-_GOES_ON = rule(r"\b(?:phat dong|dot (?:thi dua|cao diem)|chien dich|thang cao diem)\b[^.;“”\"]*[“\"][^”\"]*[”\"]\s*$")
-_HELD = rule(r"\b(?:du kien|to chuc|dien ra)\b[^;)]{0,60}$")  # `đăng ký gian hàng tại Phiên chợ (dự kiến tổ chức từ ngày … đến ngày …)`
+_GOES_ON = rule(
+    r"(?:(?!\b(?:nhan|gui|nop|dang ky)\b)[^“”\"])*\b(?:phat dong|dot (?:thi dua|cao diem)|chien dich|thang cao diem)\b"
+    r"[^.;“”\"]*[“\"][^”\"]*[”\"]\s*$"
+)
+# `đăng ký gian hàng tại Phiên chợ (dự kiến tổ chức từ ngày … đến ngày …)`, not `đăng ký tổ chức lớp học từ ngày …`
+_HELD = rule(r"\((?:[^();]* )?(?:du kien|to chuc|dien ra)\b[^();]{0,60}$|\b(?:to chuc|dien ra) $")
 _ROUNDS = 500  # letters before one in which the others are looked for
 SENT_OR_DONE = rule(r"\b(?:bao cao|gui|hoan thanh|dang ky|nop|cong khai|dang tai)\b")
 _BEFORE = 120  # letters
@@ -55,7 +59,7 @@ def window(text: str, sentence: Span) -> Iterator[Point]:
         when = whole(match, 3)
         first = not text[sentence.start : match.start()].strip()
         registers = text.startswith("dang ky", sentence.start) and not _HELD.search(text, sentence.start, match.start())
-        if _GOES_ON.search(text, sentence.start, match.start()) or _IN_A_RHYTHM.search(
+        if _GOES_ON.match(text, sentence.start, match.start()) or _IN_A_RHYTHM.search(
             text, max(sentence.start, match.start() - _BEFORE), match.start()
         ):
             continue
