@@ -15,6 +15,7 @@ from openpyxl.worksheet.hyperlink import Hyperlink
 from kheo.documents.register_csv import guarded, unguarded
 from kheo.journal.actions import SYSTEM
 from kheo.registers.actions import publish_register
+from kheo.registers.actions.importing.taking_in import LARGEST_FILE, open_register_table
 from kheo.registers.models import EntryImport
 from kheo.registers.queries.definitions import Book, book
 from tests.registers.entries import made
@@ -56,6 +57,13 @@ def test_what_is_no_table_of_the_register_is_refused_in_words(world: World, smal
     assert told in refused(small_book, world, file, name=name)
 
 
+def test_a_file_of_more_than_ten_megabytes_is_not_even_opened() -> None:
+    """Of ten exactly it is not told that it is larger: it is opened, and has too many rows."""
+    file = b"a,b\n" * (LARGEST_FILE // 4)
+    assert open_register_table(file + b"\n", "so.csv").refusal.startswith("Tệp lớn hơn 10 MB.")
+    assert open_register_table(file, "so.csv").refusal.startswith("Tệp có quá 20000 dòng")
+
+
 def test_a_bomb_is_refused(world: World, small_book: Book) -> None:
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(of_rows([NEW]))) as sound, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as swollen:
@@ -87,6 +95,42 @@ def test_a_file_of_an_earlier_edition_is_read_by_the_names_it_has(world: World, 
     assert table.notes == ["Tệp tải từ bản 1 của sổ, nay là bản 2: các cột được nhận theo khóa và tên cũ."]
     (row,) = rows_in(table)
     assert [(each["label"], each["before"], each["after"]) for each in row.detail["changes"]] == [("Số người tham gia", "40", "41")]
+
+
+def test_a_column_that_the_register_asks_no_more_is_told_and_not_read(world: World, small_book: Book) -> None:
+    text = (FILES / "so-nho.yaml").read_text(encoding="utf-8").replace("type: yes_no", "type: yes_no, status: retired")
+    assert publish_register(text, "so-nho.yaml", by=SYSTEM, at=later()).problems == ()
+    found = book("so-nho")
+    assert found is not None
+    table = sent(found, world, of_rows([NEW | {"Có ảnh": "có"}]))
+    assert (plans(table), table.notes) == (["new"], ["Cột D “Có ảnh” là của một bản cũ, nay sổ không còn hỏi: không đọc."])
+
+
+def test_a_row_of_small_numbers_is_left_out_right_below_the_head_alone_and_only_where_it_numbers_several_columns(
+    world: World, small_book: Book
+) -> None:
+    table = sent(small_book, world, saved(workbook(["Tên", "Số người"], ["Tổ 9", 12], ["7", 9], ["(2)", 3])))
+    assert ([row.title for row in rows_in(table)], table.notes) == (["Tổ 9", "7", "(2)"], [])
+    assert [row.title for row in rows_in(sent(small_book, world, saved(workbook(["Tên"], ["7"]))))] == ["7"]
+
+
+def test_sheets_that_are_only_to_be_looked_at_are_told_where_anything_stands_in_them(world: World, small_book: Book) -> None:
+    told = []
+    for rows in ([["Mã hồ sơ"]], [["Mã hồ sơ"], ["SN-2023-0001"]]):
+        made_of = workbook([*NEW], [*NEW.values()], name="Hồ sơ")
+        sheet = made_of.create_sheet("Liên kết")
+        for row in rows:
+            sheet.append(row)
+        told.append(sent(small_book, world, saved(made_of)).notes)
+    assert told == [[], ["Các trang “Liên kết”, “Ảnh, tệp” chỉ để xem: không nhập lại."]]
+
+
+def test_a_hidden_sheet_is_read_and_that_it_is_hidden_is_told(world: World, small_book: Book) -> None:
+    made_of = workbook([*NEW], [*NEW.values()], name="Cũ")
+    made_of.create_sheet("Trống")
+    made_of["Cũ"].sheet_state = "hidden"
+    table = sent(small_book, world, saved(made_of))
+    assert (plans(table), table.notes) == (["new"], ["Trang “Cũ” đang ẩn, vẫn được đọc."])
 
 
 def test_columns_in_another_order_and_fewer_of_them_are_enough(world: World, small_book: Book) -> None:

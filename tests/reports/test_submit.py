@@ -72,6 +72,11 @@ def test_a_missing_required_section_is_named(world: World) -> None:
     assert [problem.target for problem in refusal.problems if problem.severity == "error"] == ["section:I"]
 
 
+def test_a_report_in_which_nothing_was_ever_written_is_refused(world: World) -> None:
+    refusal = submit_report(world.obligation("G1").pk, version=0, by=world.person("hoa"), at=OPENING)
+    assert refusal == Refusal("Không nộp được: báo cáo đang ở trạng thái “Chưa bắt đầu”.")
+
+
 def test_sending_the_same_form_twice_gives_the_same_receipt_and_one_revision(world: World) -> None:
     fill(world, "G1", GOOD, by=world.person("an"))
     version = world.report("G1").version
