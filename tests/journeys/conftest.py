@@ -7,8 +7,9 @@ import pytest
 from django.db import connection
 from playwright.sync_api import Browser
 
+from tests.browser import chromium
 from tests.journeys.town import Town, build_in, serving
-from tests.journeys.visitor import Visitor, chromium
+from tests.journeys.visitor import Visitor
 
 Arrive = Callable[..., Visitor]
 

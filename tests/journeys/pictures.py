@@ -12,8 +12,9 @@ from typing import Any
 from PIL import Image
 from playwright.sync_api import Browser, Locator, expect
 
+from tests.browser import chromium
 from tests.journeys.explaining import explain_what_is_asked
-from tests.journeys.visitor import PHONE, WIDE, Visitor, chromium
+from tests.journeys.visitor import PHONE, WIDE, Visitor
 
 COLOURS = 256  # enough for a page, and light
 SEEN = {"width": WIDE["width"], "height": 800}

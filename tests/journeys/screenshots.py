@@ -8,8 +8,9 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page
 
+from tests.browser import chromium
 from tests.journeys.places import PLACES, Place
-from tests.journeys.visitor import PHONE, WIDE, Visitor, chromium
+from tests.journeys.visitor import PHONE, WIDE, Visitor
 
 HAND = {"has_touch": True, "is_mobile": True}
 SIZES = {"wide": (WIDE, {}), "narrow": (PHONE, HAND)}

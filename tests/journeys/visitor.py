@@ -1,43 +1,17 @@
 """Somebody at a real browser before the served program: signs in as people do, and everything that goes wrong on the way is kept."""
 
-import os
 import re
-import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any, Self
 from urllib.parse import urlsplit
 
-import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Request, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Request, expect
 
 from kheo.demo.plan.cast import PASSWORD
+from tests.browser import PATIENCE
 
 WIDE, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
-PATIENCE = 30_000  # milliseconds: the machine may be busy with other things
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-dev-shm-usage",
-    "--disable-background-networking",
-    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost",
-]
 REFUSED = """addEventListener("securitypolicyviolation", (event) =>
   console.error(`refused by the page's policy: ${event.violatedDirective} ${event.blockedURI}`))"""
-
-
-@contextmanager
-def chromium() -> Iterator[Browser]:
-    """The machine's Chromium; where there is none the tests are skipped, but not where the project is judged."""
-    found = shutil.which("chromium")
-    if found is None and os.environ.get("CI") != "true":
-        pytest.skip("no chromium on this machine")
-    expect.set_options(timeout=PATIENCE)
-    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
-        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # playwright keeps an event loop in this thread; nothing here is asynchronous
-        browser = playwright.chromium.launch(executable_path=found, args=ARGUMENTS)
-        yield browser
-        browser.close()
 
 
 class Visitor:

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser
 
-from tests.web.desk import Sit, chromium, desks
+from tests.browser import chromium
+from tests.web.desk import Sit, desks
 from tests.web.visits import day
 from tests.world import World, later, small_world
 

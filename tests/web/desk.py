@@ -5,8 +5,6 @@ policy refuses, fails the test.
 """
 
 import mimetypes
-import os
-import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import copy_context
@@ -14,32 +12,16 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-import pytest
 from django.conf import settings
 from django.contrib.staticfiles import finders
-from django.db import connections
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Route
 
 from tests.world import World
 
 HOST = "http://localhost"
 WIDE, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 PASSED_ON = {"x-csrftoken": "HTTP_X_CSRFTOKEN", "referer": "HTTP_REFERER", "origin": "HTTP_ORIGIN"}
-
-
-@contextmanager
-def chromium() -> Iterator[Browser]:
-    """Debian's own browser. Without one the test is skipped, but not where the project is judged."""
-    found = shutil.which("chromium")
-    if found is None and os.environ.get("CI") != "true":
-        pytest.skip("no chromium on this machine")
-    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
-        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # playwright keeps an event loop in this thread; nothing here is asynchronous
-        browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"])
-        yield browser
-        browser.close()
-        connections.close_all()  # the one that the tests had under playwright's event loop
 
 
 class Desk:

@@ -17,7 +17,7 @@ from kheo.core.registers.values import Kept, shown_fields
 from kheo.registers.queries.definitions import Book
 from kheo.web.registers.form import as_read_by_the_page
 from tests.architecture.sources import PACKAGE
-from tests.journeys.visitor import chromium
+from tests.browser import chromium
 
 SCRIPT = (PACKAGE / "web/static/kheo/registers/conditions.js").read_text(encoding="utf-8").replace("export function", "function")
 CONDITIONS: tuple[Mapping[str, object], ...] = (
