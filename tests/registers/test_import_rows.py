@@ -84,3 +84,26 @@ def test_of_an_entry_in_two_rows_only_the_row_that_changes_it_is_refused(world: 
 
     table = sent(small_book, world, edited(exported(small_book, world), copy))
     assert (plans(table), problems(table)) == (["same", "refused"], ["Mã hồ sơ này còn ở dòng 2; chỉ để một dòng."])
+
+
+def test_a_field_that_is_asked_no_more_is_told_where_a_row_makes_it_so_or_changes_it_and_else_left(world: World, small_book: Book) -> None:
+    entry = made(small_book, world, loai="MH", cach_lam="Mỗi nhà một luống")
+
+    def told(label: str, value: object) -> list[str]:
+        file = edited(exported(small_book, world), lambda sheet: setattr(at(sheet, label), "value", value))
+        return problems(sent(small_book, world, file))
+
+    unasked = "“Cách làm” chỉ điền khi Loại là Mô hình; hãy để trống ô này."
+    assert [each.partition(" ")[2] for each in told("Loại", "Công trình")] == [unasked]
+    entry.extra["loai"] = "CT"  # as one that was written before the register asked so
+    Entry.objects.filter(pk=entry.pk).update(extra=entry.extra)
+    assert told("Số người", 41) == []
+    assert [each.partition(" ")[2] for each in told("Cách làm", "Mỗi nhà hai luống")] == [unasked]
+
+
+def test_what_is_confirmed_of_one_table_leaves_every_other_as_it_is(world: World, small_book: Book) -> None:
+    made(small_book, world, ten=NEW["Tên"])
+    rows = of_rows([NEW, NEW | {"Tên": "Khác"}, NEW | {"Tên": "Sai", "Số người": "nhiều"}])
+    mine, theirs = (sent(small_book, world, rows, who) for who in ("an", "hoa"))
+    assert [row.result for row in written(mine, world, only_good=True)] == ["left", "written", "left"]
+    assert [row.result for row in rows_in(theirs)] == ["", "", ""]
