@@ -65,6 +65,24 @@ def test_numbers_that_do_not_follow_each_other_begin_no_rows() -> None:
     assert due("TT Nội dung Thời hạn\n2 Số liệu năm 2024 Trước 30/9/2025\n7 Số liệu năm 2023 Trước 31/10/2025") == []
 
 
+def test_a_row_that_says_its_limit_before_its_end_has_it() -> None:
+    assert due(FLAT.replace("Thường xuyên", "gửi Sở Nội vụ trước ngày 20/10/2025 để tổng hợp")) == [
+        ROWS[0],
+        ("2025-10-20", "once", "Sở Nội vụ"),
+        *ROWS[1:],
+    ]
+
+
+def test_a_sentence_right_below_the_last_row_keeps_its_limit_and_the_row_its_own() -> None:
+    below = "\nĐề nghị các đơn vị gửi danh sách về Sở Tài chính trước ngày 10/10/2025."
+    assert due(FLAT, below) == [*ROWS, ("2025-10-10", "once", "Sở Tài chính")]
+
+
+def test_under_a_head_of_times_a_row_that_ran_together_needs_a_word_of_limit_too() -> None:
+    rows = FLAT.replace("Thời hạn hoàn thành", "Thời gian thực hiện")
+    assert due(rows) == [ROWS[0], ROWS[2]]
+
+
 def test_cells_below_each_other_are_told_by_how_many_heads_there_are() -> None:
     assert due(STACKED) == CELLS
 

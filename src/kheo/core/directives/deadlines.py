@@ -105,11 +105,16 @@ def deadlines(body: Body, dated: date | None, days_of_documents: list[Span]) -> 
     lead: Found[str] | None = None
     before: Span | None = None
     known, lists = Known(body, cited, dated), Listed(body)
-    rows = Cited([Span(row.start, row.end) for find in (rows_of_tables, flat_rows) for row in find(body.paper, body.start, body.end)])
+    flat = Cited([Span(row.start, row.end) for row in flat_rows(body.paper, body.start, body.end)])
+    rows = Cited([Span(row.start, row.end) for row in rows_of_tables(body.paper, body.start, body.end)])
     results, laws = _results(body), Cited(told_of_laws(body))
     for sentence in body.sentences:
         if rows.holds_start(sentence):
             continue
+        if flat.holds_start(sentence):  # no stop parts its rows from what stands right below them
+            if flat.behind(sentence) >= sentence.end:
+                continue
+            sentence = Span(flat.behind(sentence), sentence.end)
         if sentence.end <= start and _says_why(body, sentence):
             if (asked := _asks_besides(body, sentence)) is None:
                 lists.look(sentence)

@@ -8,10 +8,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from kheo.core.directives.body import Span
 from kheo.core.directives.found import Place
 from kheo.core.directives.limit_cells import WORD_OF_LIMIT, Due, due_by, sent_to
-from kheo.core.directives.paper import Paper, bare, tidy
+from kheo.core.directives.paper import Paper, bare, rule, tidy
 from kheo.core.directives.tables import limit_column
+from kheo.core.directives.times import points
 
 _HEAD = re.compile(
     r"^[^\S\n]*(?:S?TT|Số TT)\.? (?=[^\n|]*(?:[Nn]hiệm vụ|[Nn]ội dung|[Cc]ông việc|[Hh]oạt động|[Bb]áo cáo|[Ss]ản phẩm|[Vv]iệc))"
@@ -19,6 +21,7 @@ _HEAD = re.compile(
     r"[^\S\n]*$",
     re.MULTILINE,
 )
+_TIMES = rule(r" thoi (?:gian|diem)(?: thuc hien)?$")  # under which times of events stand too: there a row needs a word of limit
 _MAY_HEAD = re.compile(r"^[^\S\n]*(?:S?TT|Số TT)\.?\s", re.MULTILINE)
 _WIDE = re.compile(r"\S(?:[ ]*\t|  )\s*\S")  # columns that stand apart are read by these: looked for in the text as it was given
 _WORDS = re.compile(r"\S+")
@@ -33,14 +36,13 @@ _FEWEST_WORDS = 2  # of the work
 
 
 def due_in_flat_tables(paper: Paper, start: int, end: int) -> Iterator[Due]:
-    """Rows between two places that end with a limit, or whose first line does (the work then goes on below it)."""
+    """Rows between two places that end with a limit, or whose first line does (the work then goes on below it), or that say one."""
     if not _MAY_HEAD.search(paper.clean, start, end):
         return
-    for row in (row for table in _tables(paper, start, end) for row in table[1:]):
-        lines = paper.clean[row.start : row.end].split("\n")
-        whole = Place(row.start, row.end)
-        first = Place(row.start, row.start + len(lines[0]))
-        yield from _limits(paper, whole) or (_limits(paper, first) if len(lines) > 1 else [])
+    for head, *rows in _tables(paper, start, end):
+        strict = bool(_TIMES.search(paper.bare, head.start, head.end))
+        for row in rows:
+            yield from _limits(paper, row, strict) or _limits(paper, _first_line(paper, row), strict) or _said_inside(paper, row)
 
 
 def due_in_stacked_tables(paper: Paper, start: int, end: int) -> Iterator[Due]:
@@ -96,6 +98,7 @@ def _tables(paper: Paper, start: int, end: int) -> Iterator[list[Place]]:
     for head in _HEAD.finditer(paper.clean, start, end):
         rows = list(_rows(paper.clean, head.end(), end)) if not _WIDE.search(paper.text[head.start() : head.end()]) else []
         if rows:
+            rows[-1] = _without_what_follows(paper, rows[-1])
             yield [Place(head.start() + len(head[0]) - len(head[0].lstrip()), head.start() + len(head[0].rstrip())), *rows]
 
 
@@ -123,13 +126,35 @@ def _rows(clean: str, at: int, end: int) -> Iterator[Place]:
         yield Place(begun, last)
 
 
-def _limits(paper: Paper, row: Place) -> list[Due]:
+def _first_line(paper: Paper, row: Place) -> Place:
+    stop = paper.clean.find("\n", row.start, row.end)
+    return Place(row.start, stop if stop >= 0 else row.end)
+
+
+def _without_what_follows(paper: Paper, row: Place) -> Place:
+    """The last row up to its limit, where a sentence stands right below it: that is no part of the table."""
+    first = _first_line(paper, row)
+    below = paper.clean[first.end : row.end].lstrip()
+    return first if below[:1].isupper() and _limits(paper, first, strict=False) else row
+
+
+def _said_inside(paper: Paper, row: Place) -> list[Due]:
+    """`Gửi báo cáo về Sở … trước ngày … để tổng hợp`: limits in the words of a row that ends with none."""
+    task = tidy(paper.clean[row.start : row.end]).lstrip("0123456789.) ")
+    return [
+        Due(row, task, sent_to(task), each.when, each.month, each.period, each.day)
+        for each in points(paper.bare, Span(row.start, row.end))
+        if each.when or each.month
+    ]
+
+
+def _limits(paper: Paper, row: Place, strict: bool) -> list[Due]:
     """The limit that the words of a row end with, the most of them that say one."""
     words = list(_WORDS.finditer(paper.clean, row.start, row.end))[1:]  # without its number
     for count in range(min(_LONGEST_LIMIT, len(words) - _FEWEST_WORDS), 0, -1):
         limit = bare(" ".join(word[0] for word in words[-count:]))
         task = " ".join(word[0] for word in words[:-count]).rstrip(" ,;:")
         due = due_by(limit, Due(row, task, sent_to(task)))
-        if due and (due.period or due.month or due.when):
+        if due and (due.period or due.month or due.when) and (not strict or WORD_OF_LIMIT.search(limit)):
             return [replace(due, place=row)]
     return []

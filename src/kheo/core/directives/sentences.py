@@ -83,6 +83,11 @@ class Cited:
         before = bisect_right(self.starts, span.start)
         return before > 0 and self.reach[before - 1] > span.start
 
+    def behind(self, span: Span) -> int:
+        """Where the last of them ends that begins before the end of a span."""
+        before = bisect_left(self.starts, span.end)
+        return self.reach[before - 1] if before else span.start
+
     def within(self, span: Span) -> tuple[int, ...]:
         """Where those begin and end that reach into a span, counted from its begin."""
         first, after = bisect_left(self.starts, span.start), bisect_left(self.starts, span.end)
