@@ -174,6 +174,11 @@ def test_an_event_with_two_days_is_reckoned_from_none() -> None:
     ) == ["once 5 ngày Sở"]
 
 
+def test_of_the_two_days_of_an_anniversary_the_one_to_come_is_the_days() -> None:
+    point = "Nơi làm điểm tổ chức xong trước Lễ kỷ niệm 96 năm Ngày truyền thống MTTQ Việt Nam"
+    assert said(paper(f"{point} (18/11/1930 - 18/11/2026).")) == ["once 2026-11-18"]
+
+
 def test_the_same_day_is_the_day_said_before() -> None:
     assert said(paper("Khai giảng lúc 8 giờ 00 ngày 05/9/2026.", "Báo cáo nhanh số liệu trước 15 giờ cùng ngày.")) == [
         "once 15:00 2026-09-05"

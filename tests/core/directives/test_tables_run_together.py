@@ -116,6 +116,14 @@ def test_work_that_is_reported_to_an_office_is_owed_to_it() -> None:
     assert due(rows) == [("2025-05-20", "once", "Ban Thường vụ")]
 
 
+def test_who_something_is_registered_with_is_sent_it_and_a_course_takes_place_on_its_day() -> None:
+    rows = (
+        "| TT | Nội dung | Đơn vị | Thời hạn |\n| 1 | Tập huấn Công an cấp xã | Phòng Hậu cần | Ngày 09/8/2025 |\n"
+        "| 2 | Đăng ký đề xuất khen thưởng với Phòng Công tác chính trị | Các đơn vị | Trước ngày 05/11/2025 |"
+    )
+    assert due(rows) == [("2025-11-05", "once", "Phòng Công tác chính trị")]
+
+
 def test_the_office_after_a_head_of_limits_is_sent_all_rows() -> None:
     rows = "| TT | Nội dung | Thời hạn trình Ban Thường vụ Đảng uỷ |\n| 1 | Đề án sinh hoạt chi bộ | Trước 20/02/2026 |"
     assert due(rows) == [("2026-02-20", "once", "Ban Thường vụ Đảng uỷ")]

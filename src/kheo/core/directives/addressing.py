@@ -153,6 +153,7 @@ _IN_SMALL_LETTERS = rule(
 # Who is sent something and is no office, right after the words of sending: `gửi các huyện`, `báo giáo viên chủ nhiệm`; not `cho hội viên`.
 _RECEIVERS = rule(
     r"dai bieu|dang vien|giao vien chu nhiem|co van hoc tap|(?:cac|tung|moi) (?:huyen|xa|thanh vien|don vi|truong|chi (?:bo|doan|hoi)"
+    r"|cap uy"
     r"|so|phong|dia phuong"
     r"|co quan|co so|to)\b(?:(?:,| va) (?:ban|nganh|doan the|co quan|don vi|dia phuong|phong|truong|to chuc|hoi|cac cap)\b)*"
     r"|don vi (?:nhan|tiep nhan|chu tri|quan ly|su dung)"

@@ -33,8 +33,8 @@ _GENERAL = rule(r"^(?:ngay |khi |luc |thoi diem |moi |ket thuc |to chuc |dien ra
 _NEAR = 24  # whole dates on either side of a limit among which the day of its event is looked for
 _BESIDE = 120  # letters
 _PART = re.compile(r";|\.\s")
-# Between an event and its day stands nothing that makes it the day of something else.
-_TO_ITS_DAY = r"(?:(?!\b(?:truoc|cham|muon|gui|bao|nop|trinh|han)\b)[^;]){0,45}$"
+# Between an event and its day stands nothing that makes it the day of something else; of `(18/11/1930 - 18/11/2026)` the second is kept.
+_TO_ITS_DAY = r"(?:(?!\b(?:truoc|cham|muon|gui|bao|nop|trinh|han)\b)[^;]){0,45}(?:\(\d{1,2}/\d{1,2}/\d{4}\s*[-–]\s*)?$"
 _SAME_DAY = rule(r"^(?:cung ngay|trong ngay)")
 _EACH = rule(r"^(?:moi|tung|cac)\b")
 
@@ -53,8 +53,11 @@ def events(text: str, sentence: Span) -> Iterator[tuple[int, int, Span]]:
             yield match.start(), match.end(), Span(*match.span("event"))
 
 
-def day_of(body: Body, event: Span) -> date | None:
-    """The one day beside which the body names an event with the same words in the same order; None where it gives none, or two."""
+def day_of(body: Body, event: Span, since: date | None) -> date | None:
+    """The one day beside which the body names an event with the same words in the same order; None where it gives none, or two.
+
+    `since`: no day before is one on which something has yet to happen (`Lễ kỷ niệm … (18/11/1930 - 18/11/2026)`).
+    """
     said = " ".join(body.bare[event.start : event.end].split())
     at = bisect_left(body.day_starts, event.start)
     if _SAME_DAY.match(said):
@@ -68,6 +71,6 @@ def day_of(body: Body, event: Span) -> date | None:
     found = set()
     for start, end, when in body.days[max(0, at - _NEAR) : at + _NEAR]:
         part = _PART.split(body.bare[max(0, start - _BESIDE) : start])[-1]
-        if when.date and (before.search(part) or after.match(body.bare, end, end + _BESIDE)):
+        if when.date and not (since and when.date < since) and (before.search(part) or after.match(body.bare, end, end + _BESIDE)):
             found.add(when.date)
     return found.pop() if len(found) == 1 else None

@@ -25,14 +25,17 @@ _BY_THE_CLOCK = rule(
 )
 _WITHIN = rule(r"^\W*(?:(?:trong|cham nhat|sau|khong qua|truoc|it nhat)\b|\d{1,3} (?:ngay|gio|tuan)\b)")
 # What takes place on a day, and is not to be done by then: `Lễ khởi động`, `Hội nghị tổng kết`.
-_EVENT = rule(r"^\W*(?:(?:du |khai mac |be mac )?(?:le|hoi nghi|hoi thao|hoi trai|hoi thi|ngay hoi|dai hoi|phien hop)|khai mac|be mac)\b")
+_EVENT = rule(
+    r"^\W*(?:(?:du |khai mac |be mac )?(?:le|hoi nghi|hoi thao|hoi trai|hoi thi|ngay hoi|dai hoi|phien hop|tap huan)"
+    r"|khai mac|be mac|khai giang|be giang)\b"
+)
 _MONTHLY = rule(
     r"^\W*(?:(?:truoc|cham nhat|vao) )?(?:ngay )?(?P<day>\d{1,2})(?: (?:(?P<month>(?:hang|moi|cua|cua moi|cua hang) thang"
     r"|(?:cua )?thang (?:sau|bao cao|ke tiep|tiep theo))"
     r"|(?:cua )?thang (?:dau|cuoi)(?: cung)? (?:cua )?(?:(?:moi )?quy(?: sau| bao cao)?|ky(?: bao cao)?))"
     r"|(?<=ngay\s\d)|(?<=ngay\s\d\d))\W*$"
 )
-_SENT_OFF = rule(r"\b(?:gui|nop|trinh|bao cao)\b")
+_SENT_OFF = rule(r"\b(?:gui|nop|trinh|bao cao|dang ky [^.;]{2,60} voi)\b")
 
 
 @dataclass(frozen=True)

@@ -40,6 +40,7 @@ _TAKES_PLACE = rule(
     r"(?:^|[.;:]\s)\W*(?:(?:ket qua|thoi gian) (?:\S+ ){0,2})?(?:hoi nghi|le\b|dai hoi|hoi thao|toa dam|cuoc thi|hoi thi|giai thuong)"
     r"(?:(?!\b(?:hoan thanh|xong|phai|gui|bao cao|trinh)\b)[^.;]){0,80}$"
 )
+_AT_ITS_HEIGHT = rule(r"\bcao diem\s*$|(?:^|[.;:]\s)\W*ky niem\b[^.;]{0,160}$")  # `kỷ niệm 80 năm Ngày …: cao điểm trong tháng 12`
 # Up to when data are counted: `số liệu lấy đến hết tháng 12/2020`, `ước tính đến hết tháng 12`.
 _COUNTED = rule(
     r"\b(?:(?:uoc|duoc|so lieu|cach|ky) tinh|lay|chot|(?<!giao\s)(?<!cong\s)uoc|so lieu)(?: (?:so lieu|den|tu|het|toi|vao|thuc hien))*\s*$"
@@ -84,6 +85,7 @@ def _is_no_limit(text: str, match: re.Match[str], before: int, end: int) -> bool
         _LASTS.search(text, before, match.start())
         or _COUNTED.search(text, before, match.start())
         or _TAKES_PLACE.search(text[before : match.start()])
+        or _AT_ITS_HEIGHT.search(text[before : match.start()])
         or _HAS_A_DAY.match(text, match.end(), end)
     )
 

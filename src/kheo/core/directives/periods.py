@@ -48,12 +48,14 @@ _PAIR = rule(rf"\s*\(\s*(?:(?:truoc|cham nhat|vao) )?{OF_A_YEAR}\s*(?:hang nam\s
 # `Sáu tháng một lần (ngày 30/5 và ngày 30/11)`, `6 tháng/lần (15/7, 15/01)`: a report's days of every year in one pair of brackets
 _ONE_DAY = r"(?:(?:truoc|cham nhat|vao) )?(?:ngay \d{1,2} thang \d{1,2}|(?:ngay )?\d{1,2}\s*/\s*\d{1,2})(?!\s*[/\d])"
 _DAYS_OF_A_PERIOD = rule(
-    rf"(?:\s*/\s*(?:0?1 )?lan| (?:mot|0?1) lan)?\s*\(\s*({_ONE_DAY}(?:\s*(?:,|;|va|, va)\s*{_ONE_DAY}){{1,3}})(?: (?:hang|moi) nam)?\s*\)"
+    rf"(?:\s*/\s*(?:0?1 )?lan| (?:mot|0?1) lan)?"
+    rf"(?:\s*\(\s*|,? (?:vao|truoc|cham nhat)(?: cac)? (?=ngay ))({_ONE_DAY}(?:\s*(?:,|;|va|, va)\s*{_ONE_DAY}){{1,3}})"
+    rf"(?: (?:hang|moi) nam)?\s*(?:\)|(?=[,.;]|$| gui ))"
 )
 _DAY_OF_A_YEAR = rule(OF_A_YEAR)
 # `hằng tháng (ngày 22)`
 _PAIR_OF_A_MONTH = rule(r"\s*\(\s*(?:(?:truoc|cham nhat|vao) )?ngay (\d{1,2})(?: (?:cua )?thang (?:cuoi|dau)(?: (?:cua )?quy)?)?\s*\)")
-_PAIRED = re.compile(r"\(\s*(?:[\doli]|truoc|cham|vao|ngay)")  # without which there is no pair
+_PAIRED = re.compile(r"\(\s*(?:[\doli]|truoc|cham|vao|ngay)|lan,?\s+(?:vao|truoc|cham)\s")  # without which there is no pair
 _REMARK = rule(r"\s*\(?\s*(?:doi voi )?(?:bao cao )?(?:dinh ky )?")
 _NAMES = {"day": "day", "week": "week", "month": "month", "quarter": "quarter", "half": "half-year", "year": "year"}
 
@@ -94,7 +96,11 @@ def pairs_of(text: str, sentence: Span) -> Iterator[Point]:
     """`06 tháng (10/5), năm (15/11)`."""
     if not _PAIRED.search(text, sentence.start, sentence.end):
         return
-    for period in periods(text, sentence.start, sentence.end):
+    named = list(periods(text, sentence.start, sentence.end))
+    paired = {period.row for period in named if _PAIR.match(text, period.end, sentence.end)}
+    for period in named:
+        if period.row in paired and text.startswith(("hang", "moi"), period.start) and text.startswith(",", period.end):
+            yield Point(period.start, period.end, None, period.name)  # `hằng quý, 6 tháng (trước ngày 05/6)`: the first has no day
         several = _DAYS_OF_A_PERIOD.match(text, period.end, sentence.end) if period.name in ("quarter", "half-year") else None
         yield from _each_day(text, period, several) if several else ()
         match = _PAIR.match(text, period.end, sentence.end)

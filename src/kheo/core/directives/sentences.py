@@ -264,7 +264,7 @@ def _with_day_of_event(body: Body, point: Point, deadline: Deadline, dated: date
         deadline = replace(deadline, period=_BY_NAME[ends[1]])
     elif point.event and _EACH.search(body.clean, point.start, point.event.end):
         deadline = replace(deadline, period=None)
-    known = day_of(body, point.event) if point.event else dated if point.within and point.within.issued else None
+    known = day_of(body, point.event, dated) if point.event else dated if point.within and point.within.issued else None
     if point.within is None:
         return replace(deadline, reckoned=known) if point.event else deadline
     return replace(deadline, within=point.within.told(), reckoned=point.within.reckoned(known))

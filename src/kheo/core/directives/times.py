@@ -35,7 +35,7 @@ _WEEKDAY = r"(?:(?:ngay )?\(?\s*(?:thu \w+|chu nhat)\s*\)?[\s,(]*)?"
 # `cuối giờ làm việc ngày …`, `hết giờ hành chính ngày …`: no hour is told.
 _END_OF_DAY = r"(?:(?:cuoi|het|cuoi buoi|ket thuc) )?(?:gio (?:lam viec|hanh chinh)|(?:buoi |gio )?(?:sang|chieu|trua|toi))(?: cua)?[\s,]+"
 _AT_HOUR = rf"(?:{HOUR}[\s,]*(?:(?:buoi )?(?:sang|chieu|toi|trua)(?: cua)?[\s,]+)?{_WEEKDAY}|{_END_OF_DAY}{_WEEKDAY})?"
-_TODAY = r"(?:(?:ngay )?(?:hom nay|mai|hom sau)[\s,(]*)?"  # `trước 16 giờ 30 hôm nay (30/7/2025)`
+_TODAY = r"(?:(?:(?:ngay )?(?:hom nay|mai|hom sau)|cung(?= ngay \d))[\s,(]*)?"  # `trước 16 giờ 30 hôm nay (30/7/2025)`
 # `chậm nhất ngày 23 tháng Chạp (ngày 10/02/2026)`: the moon's day first, in brackets the sun's.
 _MOON = r"(?:(?:ngay )?(?:\d{1,2}|mung \w+|ram) (?:thang (?:chap|gieng|\w+)|tet)[^().;]{0,30}\(\s*(?:(?:tuc|nham|la)[\s,:]+){0,3})?"
 # `trước ngày khai giảng năm học mới 05/9/2025`, `trước Tết Nguyên đán (29/01/2025)`: what day it is stands behind its name.
