@@ -12,8 +12,8 @@ DUTY = rule(
     r"\b"
     + any_of(
         r"""bao cao(?! vien)|(?:thoi han|tien do|thoi gian (?:hoan thanh|thuc hien))(?=\s*:)|han (?:chot|cuoi|nop)
-        |gui|nop|trinh|hoan thanh|hoan tat|hoan thien|dang ky|gop y|y kien|tham muu|ban hanh|xong|tong hop|cung cap|xay dung|to chuc
-        |thuc hien
+        |gui|nop|trinh|hoan thanh|hoan tat|hoan chinh|hoan thien|dang ky|gop y|y kien|tham muu|ban hanh|xong|tong hop|cung cap|xay dung
+        |to chuc|thuc hien
         |trien khai|ra soat|lap|de xuat|cu|thong bao|phan hoi|xac nhan|cap nhat|giai ngan|chuyen|thong ke|tra loi|kiem tra|khac phuc
         |chuan bi|nhan
         |quyet toan|danh gia|phe duyet|su dung|dua|van hanh|so hoa|tiem|bo sung|giao|phan bo|nhap|cong bo|niem yet|doi chieu|thanh toan

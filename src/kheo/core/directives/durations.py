@@ -103,8 +103,8 @@ _EXAMINES = rule(
     r"(?:to chuc |kip thoi |khan truong |chu tri |chu tri, phoi hop )?"
     r"(?:tham dinh|tham tra|phe duyet|trinh|tham muu|tong hop|hoan thanh|xem xet|cho y kien|co y kien|ra soat)\b"
 )
-# `đề nghị trả lời kiến nghị sau giám sát … cho Ủy ban … chậm nhất 30 ngày kể từ ngày nhận được kiến nghị`
-_REQUEST = rule(r"\W*(?:de nghi|yeu cau) [^;.:]*\b(?:tra loi|phan hoi|gui|giai trinh|bao cao)\b")
+# `đề nghị trả lời kiến nghị sau giám sát … cho Ủy ban … chậm nhất 30 ngày kể từ ngày nhận được kiến nghị`; not `đề nghị của công dân`
+_REQUEST = rule(r"\W*(?:de nghi|yeu cau) (?!cua\b)[^;.:]*\b(?:tra loi|phan hoi|gui|giai trinh|bao cao)\b")
 _OF_THE_PUBLIC = rule(r"\b(?:don|hop le|phan anh|kien nghi|khieu nai|phien hop|cong dan)\b")
 # Whose right it is, how long something is good for, and what a body of law gives to answer: nobody is asked for anything.
 _NO_ORDER = rule(
