@@ -1,17 +1,19 @@
 """What repeats in a paper is looked through once; nothing of it stays in memory, and the answer is the same."""
 
-from dataclasses import fields
+from dataclasses import astuple, fields
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from kheo.core.directives import asked, once, tasks
+from kheo.core.directives import asked, numbered, once, tasks
 from kheo.core.directives.body import Body, Span
+from kheo.core.directives.dates import at_digits
 from kheo.core.directives.found import Place
+from kheo.core.directives.notation import NOTATION, NOTATION_BEGINS
 from kheo.core.directives.once import asked_once, forget
-from kheo.core.directives.paper import Paper
+from kheo.core.directives.paper import Paper, bare
 from kheo.core.directives.reading import read
 from kheo.core.directives.sentences import Cited, Known
 from tests.core.directives.papers import HARD, INVENTED, THIRD, pairs
@@ -35,7 +37,25 @@ def test_a_paper_that_repeats_itself_is_read_as_if_every_line_were_new(folder: P
             slow.setattr(Known, "words", lambda _, sentence, goes_on: (sentence, goes_on))
             slow.setattr(tasks.WhoIsAsked, "_around", lambda _, start, end: f"{start} {end}")
             slow.setattr(once, "LONGEST", -1)
+            slow.setattr(
+                numbered, "_known_mention", lambda _, *words: numbered._mention(words[0], words[1], *astuple(words[2]), *words[3:])
+            )
             assert told(whole) == quick
+
+
+def test_a_day_behind_many_blanks_is_that_of_its_own_number_however_much_is_the_same_around_it() -> None:
+    text = "".join(f"{'Kính gửi các xã. ' * 20}Quyết định số 12/QĐ-UBND{' ' * 300}ngày 0{day}/3/2024.\n" for day in (4, 5, 6))
+    numbers = at_digits(NOTATION, NOTATION_BEGINS, text, 0, len(text))
+    assert [each.value.date and each.value.date.day for each in numbered.numbered(text, bare(text), 0, len(text), numbers)] == [4, 5, 6]
+
+
+def test_a_number_is_looked_at_once_for_the_same_words_around_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked, text = list[int](), f"{'Kính gửi các xã. ' * 20}Quyết định số 12/QĐ-UBND ngày 05/3/2024 của UBND tỉnh.\n" * 9
+    mention = numbered._mention
+    monkeypatch.setattr(numbered, "_mention", lambda *words: asked.append(1) or mention(*words))
+    found = list(numbered.numbered(text, bare(text), 0, len(text), at_digits(NOTATION, NOTATION_BEGINS, text, 0, len(text))))
+    assert len({each.place for each in found}) == 9
+    assert len(asked) < 5
 
 
 def test_a_rule_is_asked_once_for_the_same_words_until_it_is_told_to_forget() -> None:

@@ -97,7 +97,10 @@ def _is_basis(body: Body, place: Place) -> bool:
 
 
 def _with_role(each: Found[Citation], role: str) -> Found[Citation]:
-    return each if each.value.role == role else replace(each, value=replace(each.value, role=role))
+    said = each.value
+    return (
+        each if said.role == role else Found(Citation(said.kind, said.number, said.date, role, said.name, said.year), each.place, each.sure)
+    )
 
 
 def _all(clean: str, bared: str, start: int, end: int) -> Iterator[Found[Citation]]:
@@ -139,7 +142,7 @@ def _merged(found: list[Found[Citation]]) -> list[Found[Citation]]:
 
 def _key(cited: Citation) -> str:
     """The number without its notation (`30` of `30/2020/NĐ-CP`), else the name."""
-    return re.split(_SIGN, cited.number)[0] if cited.number else bare(cited.name or "")
+    return _SIGN.split(cited.number, maxsplit=1)[0] if cited.number else bare(cited.name or "")
 
 
 def _with_what_is_told(first: Citation, other: Citation) -> Citation:

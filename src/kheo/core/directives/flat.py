@@ -11,6 +11,7 @@ from dataclasses import replace
 from kheo.core.directives.body import Span
 from kheo.core.directives.found import Place
 from kheo.core.directives.limit_cells import WORD_OF_LIMIT, Due, due_by, sent_to
+from kheo.core.directives.lined import at_lines
 from kheo.core.directives.paper import Paper, bare, rule, tidy
 from kheo.core.directives.tables import limit_column
 from kheo.core.directives.times import points
@@ -22,7 +23,7 @@ _HEAD = re.compile(
     re.MULTILINE,
 )
 _TIMES = rule(r" thoi (?:gian|diem)(?: thuc hien)?$")  # under which times of events stand too: there a row needs a word of limit
-_MAY_HEAD = re.compile(r"^[^\S\n]*(?:S?TT|Số TT)\.?\s", re.MULTILINE)
+_SIGN = re.compile(r"TT\.?\s")  # of which every head holds one: only such lines are tried
 _WIDE = re.compile(r"\S(?:[ ]*\t|  )\s*\S")  # columns that stand apart are read by these: looked for in the text as it was given
 _WORDS = re.compile(r"\S+")
 _STACKED = re.compile(
@@ -37,8 +38,6 @@ _FEWEST_WORDS = 2  # of the work
 
 def due_in_flat_tables(paper: Paper, start: int, end: int) -> Iterator[Due]:
     """Rows between two places that end with a limit, or whose first line does (the work then goes on below it), or that say one."""
-    if not _MAY_HEAD.search(paper.clean, start, end):
-        return
     for head, *rows in _tables(paper, start, end):
         strict = bool(_TIMES.search(paper.bare, head.start, head.end))
         for row in rows:
@@ -65,8 +64,6 @@ def _of_cells(row: Place, cells: list[str], columns: int, task: int, limit: int,
 
 def flat_rows(paper: Paper, start: int, end: int) -> list[Place]:
     """Heads and rows between two places: no sentences."""
-    if not _MAY_HEAD.search(paper.clean, start, end):
-        return []
     stacked = [row for head, rows in _stacks(paper, start, end) for row in (Place(*head.span()), *(row for row, _ in rows))]
     return [*(row for table in _tables(paper, start, end) for row in table), *stacked]
 
@@ -75,7 +72,7 @@ def _stacks(paper: Paper, start: int, end: int) -> Iterator[tuple[re.Match[str],
     """Each head with its rows: where they stand, and their cells without the number. Lines of nothing but a number count, which
     elsewhere are a page's: where a page ends before a row, its number may be that of the row, said twice.
     """
-    for head in _STACKED.finditer(paper.text, start, end) if _MAY_HEAD.search(paper.text, start, end) else ():
+    for head in at_lines(_STACKED, _SIGN, paper.text, start, end):
         columns, rows = head[1].count("\n"), list[tuple[Place, list[str]]]()
         at, number, cells, begun = head.end(), 0, list[str](), head.end()
         while cell := _CELL.match(paper.text, at, end):
@@ -95,7 +92,7 @@ def _stacks(paper: Paper, start: int, end: int) -> Iterator[tuple[re.Match[str],
 
 def _tables(paper: Paper, start: int, end: int) -> Iterator[list[Place]]:
     """Each table: its head, then its rows."""
-    for head in _HEAD.finditer(paper.clean, start, end):
+    for head in at_lines(_HEAD, _SIGN, paper.clean, start, end):
         rows = list(_rows(paper.clean, head.end(), end)) if not _WIDE.search(paper.text[head.start() : head.end()]) else []
         if rows:
             rows[-1] = _without_what_follows(paper, rows[-1])

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from kheo.core.directives.citation import Citation
 from kheo.core.directives.dates import When
 from kheo.core.directives.found import Found, Place
+from kheo.core.directives.once import asked_once
 from kheo.core.directives.paper import bare, rule, tidy
 from kheo.core.text import CAPITALS
 
@@ -83,6 +84,9 @@ def _with_days(clean: str, bared: str, start: int, end: int, dated: list[tuple[i
     years = list(_years(bared, start, end)) if names else []
     days: list[tuple[int, int, When | int]] = [*dated, *years]
     for at, stop, when in sorted(days, key=lambda each: each[0]) if names else ():
+        if bisect_left(names, max(after_last, at - _LONGEST_AMENDING)) == bisect_left(names, at):
+            after_last = stop
+            continue
         first = max(after_last, at - LONGEST_NAME)
         if _AMENDS_MANY.search(bared, max(after_last, at - _LONGEST_AMENDING), at):
             first = max(after_last, at - _LONGEST_AMENDING)
@@ -96,10 +100,17 @@ def _with_days(clean: str, bared: str, start: int, end: int, dated: list[tuple[i
             or (isinstance(when, int) and _ANOTHER_ACTS.search(bared, begin, at))
         ):
             continue
-        name = _REMARK_AT_END.sub("", tidy(clean[begin:at])).strip(" ,(")
-        if len(name.split()) >= 2 and not _NUMBERED.search(bare(name)):
+        name = _name(clean[begin:at])
+        if name:
             day, year = (None, when) if isinstance(when, int) else (when, None)
             yield Found(Citation(_kind(name), None, day, "body", name[0].upper() + name[1:], year), Place(begin, stop))
+
+
+@asked_once
+def _name(said: str) -> str | None:
+    """Without what is said of its making; None of a word alone, or of a law that is named by its number."""
+    name = _REMARK_AT_END.sub("", tidy(said)).strip(" ,(")
+    return name if len(name.split()) >= 2 and not _NUMBERED.search(bare(name)) else None
 
 
 def _years(bared: str, start: int, end: int) -> Iterator[tuple[int, int, int]]:

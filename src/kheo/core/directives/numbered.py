@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from kheo.core.directives.body import Span
 from kheo.core.directives.citation import Citation
 from kheo.core.directives.dates import WHOLE, When, whole
 from kheo.core.directives.found import Found, Place
@@ -60,6 +61,10 @@ _LETTER_OF = re.compile(r"cong\s+van\s+$")
 _NOTICE_OF = re.compile(r"thong\s+bao\s+$")
 _JOINS = ("", ",", "va", ";", "hoac", ", va", "; va")
 _TOO_FAR, _SOON, _KIND_NEAR, _DAY_NEAR = 400, 40, 90, 130  # letters
+# How far the rules look from a number, and one letter more for what must not stand before a word.
+_FAR_BEFORE, _FAR_AFTER, _BESIDE = _SOON + LONGEST_NAME + 1, 2 * _DAY_NEAR, 4
+_LONG_GAP = re.compile(r"\s{16}")
+_Words = tuple[str, int, int, int]
 
 
 @dataclass(frozen=True)
@@ -79,12 +84,19 @@ class _Mention:
     year: int | None
     of_both: bool
 
+    def moved(self, by: int) -> "_Mention":
+        """The same words further on (or back)."""
+        place = Place(self.place.start + by, self.place.end + by)
+        begin, stop = self.begin + by, self.stop + by
+        return _Mention(self.notation, place, begin, stop, self.kind, self.law, self.when, self.issued, self.year, self.of_both)
+
 
 def numbered(clean: str, bared: str, start: int, end: int, notations: Iterable[re.Match[str]]) -> Iterator[Found[Citation]]:
     """By number and notation; several in a row share the kind before the first and the day after the last."""
     row: list[_Mention] = []
+    known: dict[_Words, _Mention | None] = {}
     for match in notations:
-        found = _mention(clean, bared, start, end, match, row[-1].stop if row else start)
+        found = _known_mention(known, clean, bared, Span(start, end), match, row[-1].stop if row else start)
         if found:
             row.append(_of_the_same_day(bared, row[-1], _with_kind_before(bared, row[-1], found)) if row else found)
     for index in range(len(row) - 2, -1, -1):
@@ -93,6 +105,23 @@ def numbered(clean: str, bared: str, start: int, end: int, notations: Iterable[r
         for number in (*_numbers_before(bared, max(start, each.begin - _SOON), each), each.notation):
             kind = _told_kind(each)
             yield Found(Citation(kind, number.full, each.when or each.issued, "body", year=each.year), each.place)
+
+
+def _known_mention(
+    known: dict[_Words, _Mention | None], clean: str, bared: str, span: Span, match: re.Match[str], after: int
+) -> _Mention | None:
+    """As `_mention`, found once for the same words: forms, tables and annexes name the same papers again and again."""
+    at = match.start()
+    low, high = max(span.start, at - _FAR_BEFORE), min(span.end, match.end() + _FAR_AFTER)
+    around = clean[max(0, low - _BESIDE) : high + _BESIDE]
+    words = (around, at - low, high - match.end(), max(after, low) - at)
+    if words not in known:
+        found = _mention(clean, bared, span.start, span.end, match, after)
+        if _LONG_GAP.search(around):  # a day may stand behind any number of blanks
+            return found
+        known[words] = found and found.moved(-at)
+    kept = known[words]
+    return kept and kept.moved(at)
 
 
 def _mention(clean: str, bared: str, start: int, end: int, match: re.Match[str], after: int) -> _Mention | None:
