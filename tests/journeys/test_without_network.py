@@ -114,6 +114,8 @@ def test_a_closed_tab_is_found_again_from_the_page_without_network_and_from_home
     again.goto("/")
     expect(again.locator("[data-unsent]")).to_contain_text("Báo cáo có 1 chỗ chưa gửi")
     again.locator("[data-unsent] a").click()
+    expect(again.locator("[id='C107']")).to_have_value("9")
+    until(again, "localStorage.length === 0")  # the status tells of what was saved before, until what the machine kept is sent
     expect(again.locator("#trang-thai-luu")).to_contain_text("Đã lưu lúc")
     assert figures_of(town)["C107"] == 9
 

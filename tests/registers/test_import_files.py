@@ -154,6 +154,14 @@ def test_columns_are_parted_by_what_parts_all_rows_alike_and_not_by_what_people_
     assert table.notes == []
 
 
+def test_semicolons_in_cells_of_several_lines_part_no_columns(world: World, small_book: Book) -> None:
+    said = "Vườn rau;\nao cá; hàng cây\nhẻm 7;\ntổ 2; tổ 3\n"
+    out = io.StringIO(newline="")
+    csv.writer(out).writerows([["Tên", "Loại"], [f"{said}một", "Công trình"], [f"{said}hai", "Công trình"]])
+    table = sent(small_book, world, out.getvalue().encode("utf-8-sig"), name="so.csv")
+    assert [row.detail["cells"]["loai"] for row in rows_in(table)] == ["Công trình", "Công trình"]
+
+
 def test_what_is_not_read_is_told(world: World, small_book: Book) -> None:
     made_of = workbook(["DANH SÁCH MÔ HÌNH"], ["Tên", "Loại", "Ghi chú riêng", None], [1, 2, 3, 4], ["Vườn rau", "CT", "abc", "lạc"])
     made_of.create_sheet("Nháp").append(["x"])

@@ -107,18 +107,19 @@ def _csv(data: bytes, most: int, what: str) -> OpenedTable:
     return OpenedTable((RawSheet("CSV", False, rows),), is_csv=True)
 
 
-def _parts(text: str, mark: str) -> tuple[int, int]:
-    """How well a mark parts the first lines into columns: how many of them have the number that most have, and that number.
+def _parts(text: str, mark: str) -> tuple[float, int]:
+    """How well a mark parts the first rows into columns: the share of them that have the number which most have, and that number.
 
-    Which mark occurs most says nothing: where Excel writes semicolons, it is the commas of what people wrote.
+    Which mark occurs most says nothing: where Excel writes semicolons, it is the commas of what people wrote. Nor does how many rows it
+    makes: a cell of several lines is one row for the mark of the file, and many for another, which does not see its quotes.
     """
     widths = Counter[int]()
     try:
-        for row in islice(csv.reader(io.StringIO(text[:_LOOKED_AT], newline=""), delimiter=mark), _LINES_LOOKED_AT):
-            widths[len(row)] += len(row) > 1
+        rows = csv.reader(io.StringIO(text[:_LOOKED_AT], newline=""), delimiter=mark)
+        widths.update(len(row) for row in islice(rows, _LINES_LOOKED_AT) if row)
     except csv.Error:  # told where the whole is read
         pass
-    return max(((count, width) for width, count in widths.items()), default=(0, 0))
+    return max(((count / widths.total(), width) for width, count in widths.items() if width > 1), default=(0.0, 0))
 
 
 def _text(data: bytes) -> str | None:
