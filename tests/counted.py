@@ -39,10 +39,16 @@ def below_world() -> tuple[World, Book]:
     return counting_world(re.sub(r"(code: C201, .*)aggregation: sum.*}", rf"\1{every}", text))
 
 
-def counting_world(campaign: str = "", *, counted: tuple[str, ...] = ()) -> tuple[World, Book]:
-    """The world and its register; nobody has an entry yet. `counted`: fields that are counted and may be changed all along."""
+def counting_world(campaign: str = "", *, counted: tuple[str, ...] = (), names_people: bool = False) -> tuple[World, Book]:
+    """The world and its register; nobody has an entry yet. `counted`: fields that are counted and may be changed all along.
+
+    `names_people`: a title may name a person.
+    """
     world = small_world(campaign=campaign or counting_campaign())
     text = (FILES / "so-nho.yaml").read_text(encoding="utf-8")
+    if names_people:
+        text = text.replace("column: title, ", "column: title, personal: true, ")
+        text = re.sub("^quick:.*$", "", text, flags=re.MULTILINE)  # what is personal is not asked in the field
     for key in counted:
         text = re.sub(rf"(key: {key}, .*)}}", r'\1, counted_open: "Sổ thử"}', text)
     assert publish_register(text, "so-nho.yaml", by=SYSTEM, at=OPENING).problems == ()

@@ -1,19 +1,16 @@
 """Numbers from registers over the API: as the page shows them, as far as the page shows them; another number needs a reason."""
 
-import re
 from collections.abc import Iterator
 
 import pytest
 
-from kheo.journal.actions import SYSTEM
-from kheo.registers.actions import publish_register
 from kheo.registers.models import Entry
-from kheo.registers.queries.definitions import Book, book
+from kheo.registers.queries.definitions import Book
 from tests.api.asking import Program, program
 from tests.api.registers.words import got
 from tests.counted import COUNTED, FOLLOWED, counting_world, sent_entry, three_sent, walled_entry, walled_world
 from tests.web.visits import day
-from tests.world import FILES, GOOD, OPENING, World, fill, later
+from tests.world import GOOD, World, fill, later
 
 
 @pytest.fixture
@@ -52,12 +49,7 @@ def test_the_number_is_the_length_of_its_list(world: World) -> None:
 
 @pytest.mark.parametrize(("who", "is_told"), [("an", True), ("binh", True), ("kien", False)])
 def test_a_title_that_may_name_a_person_is_told_to_those_near_alone(db: None, who: str, is_told: bool) -> None:
-    world, _ = counting_world()
-    text = (FILES / "so-nho.yaml").read_text(encoding="utf-8").replace("column: title, ", "column: title, personal: true, ")
-    text = re.sub("^quick:.*$", "", text, flags=re.MULTILINE)  # what is personal is not asked in the field
-    assert publish_register(text, "so-nho.yaml", by=SYSTEM, at=OPENING).problems == ()
-    found = book("so-nho")
-    assert found is not None
+    world, found = counting_world(names_people=True)
     entry = sent_entry(world, found, at=later(1))
     with day(later(1)):
         (fact,) = got(program(world, who), f"{address(world)}/counted/B01.KT")["facts"]

@@ -9,10 +9,8 @@ import pytest
 from django.http import HttpResponse
 from django.urls import reverse
 
-from kheo.journal.actions import SYSTEM
-from kheo.registers.actions import publish_register
 from kheo.registers.models import Entry
-from kheo.registers.queries.definitions import Book, book
+from kheo.registers.queries.definitions import Book
 from kheo.reports.actions import Change, Receipt, save_draft, submit_report
 from kheo.reports.queries import counted_lists
 from kheo.web.filling import entries
@@ -21,7 +19,7 @@ from tests.journeys.axe import every_violation
 from tests.registers.entries import done
 from tests.web.desk import PHONE, WIDE, Sit
 from tests.web.visits import day, enter, queries_of, text_of
-from tests.world import FILES, GOOD, OPENING, World, fill, later
+from tests.world import GOOD, World, fill, later
 
 
 @pytest.fixture
@@ -160,12 +158,7 @@ def test_a_cell_that_nothing_counted_when_it_was_sent_has_its_page_and_tells_no_
 @pytest.mark.parametrize(("who", "is_told"), [("an", True), ("binh", True), ("kien", False)])
 def test_a_title_that_may_name_a_person_is_shown_to_those_near_alone(db: None, who: str, is_told: bool) -> None:
     """The table of the API (tests/api/test_counted.py)."""
-    world, _ = counting_world()
-    text = (FILES / "so-nho.yaml").read_text(encoding="utf-8").replace("column: title, ", "column: title, personal: true, ")
-    text = re.sub("^quick:.*$", "", text, flags=re.MULTILINE)  # what is personal is not asked in the field
-    assert publish_register(text, "so-nho.yaml", by=SYSTEM, at=OPENING).problems == ()
-    found = book("so-nho")
-    assert found is not None
+    world, found = counting_world(names_people=True)
     entry = sent_entry(world, found, at=later(1))
     with day(later(days=1)):
         told = text_of(enter(world, who).get(page(world, "counted_entries", "B01.KT")).content)

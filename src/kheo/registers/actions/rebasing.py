@@ -13,9 +13,9 @@ from django.db import transaction
 
 from kheo.core.days import local_day
 from kheo.core.registers.checking import failed_checks
-from kheo.core.registers.rebasing import Edition, Flag, asked_no_more, changed_answers
+from kheo.core.registers.rebasing import Edition, asked_no_more, changed_answers
 from kheo.core.registers.unasked import not_asked
-from kheo.core.registers.values import misfits, missing_fields, past_asking
+from kheo.core.registers.values import Values, misfits, missing_fields, past_asking
 from kheo.core.registers.words import OPEN_CLASSES
 from kheo.journal.actions import SYSTEM, Actor, record
 from kheo.org.access import Person
@@ -54,6 +54,16 @@ class Publisher:
         return self.by
 
 
+@dataclass(frozen=True)
+class _Held:
+    """An entry with the edition it answers, its long texts, and all that it holds by that edition."""
+
+    entry: Entry
+    old: Edition
+    texts: Mapping[str, str]
+    values: Values
+
+
 def rebase_entries(register_code: str, *, by: Actor = SYSTEM, at: datetime) -> tuple[int, int]:
     """All of a register's open entries, batch after batch, each in a transaction of its own; how many were brought over, and flagged.
 
@@ -77,9 +87,10 @@ def rebase_batch(register_code: str, *, by: Actor = SYSTEM, at: datetime) -> tup
     entries = list(light.select_for_update(of=("self",), no_key=True).order_by("pk")[:BATCH])
     if not entries:
         return 0, 0
-    texts = _texts(entries)
-    flags = _flags(entries, newest, texts)
-    _let_go(entries, newest, texts, Publisher(by, local_day(at)), at)
+    held = _held(entries)
+    after = _edition(newest)
+    flags = [(each.entry, changed_answers(each.old, after, each.values, each.entry.state)) for each in held]
+    _let_go(held, book_of(newest), after, Publisher(by, local_day(at)), at)
     keys = {(each.pk, flag.key) for each, found in flags for flag in found}
     _replace([each.pk for each, found in flags if found], keys, at)
     AnswerFlag.objects.bulk_create(
@@ -96,32 +107,20 @@ def rebase_batch(register_code: str, *, by: Actor = SYSTEM, at: datetime) -> tup
     return len(entries), flagged
 
 
-def _texts(entries: Collection[Entry]) -> dict[int, dict[str, str]]:
+def _held(entries: Collection[Entry]) -> list[_Held]:
     texts: dict[int, dict[str, str]] = {}
     for entry, key, text in EntryText.objects.filter(entry__in=entries, known_to__isnull=True).values_list("entry_id", "key", "text"):
         texts.setdefault(entry, {})[key] = text
-    return texts
+    editions = {edition.pk: _edition(edition) for edition in {each.edition for each in entries}}
+    told = ((each, editions[each.edition_id], texts.get(each.pk, {})) for each in entries)
+    return [_Held(entry, old, said, values_of(old.definition, entry, said)) for entry, old, said in told]
 
 
-def _flags(
-    entries: Collection[Entry], newest: RegisterEdition, texts: Mapping[int, Mapping[str, str]]
-) -> list[tuple[Entry, tuple[Flag, ...]]]:
-    after = _edition(newest)
-    before = {edition.pk: _edition(edition) for edition in {each.edition for each in entries}}
-    return [(each, _changed(each, before[each.edition_id], after, texts.get(each.pk, {}))) for each in entries]
-
-
-def _let_go(
-    entries: Collection[Entry], newest: RegisterEdition, texts: Mapping[int, Mapping[str, str]], by: Publisher, at: datetime
-) -> None:
+def _let_go(held: Collection[_Held], book: Book, after: Edition, by: Publisher, at: datetime) -> None:
     """Take from entries what the new edition does not ask of them, each with the version before and a deed."""
-    book, after = book_of(newest), _edition(newest)
-    before = {edition.pk: _edition(edition) for edition in {each.edition for each in entries}}
-    for entry in entries:
-        old, held = before[entry.edition_id], texts.get(entry.pk, {})
-        values = values_of(old.definition, entry, held)
-        if gone := asked_no_more(old, after, values):
-            _write_without(entry, book, held, gone, Doing(EDITION, by, by.on, max(at, entry.known_from)))
+    for each in held:
+        if gone := asked_no_more(each.old, after, each.values):
+            _write_without(each.entry, book, each.texts, gone, Doing(EDITION, by, by.on, max(at, each.entry.known_from)))
 
 
 def _write_without(entry: Entry, book: Book, texts: Mapping[str, str], gone: Collection[str], doing: Doing) -> None:
@@ -137,10 +136,6 @@ def _write_without(entry: Entry, book: Book, texts: Mapping[str, str], gone: Col
 def _edition(edition: RegisterEdition) -> Edition:
     found = book_of(edition)
     return Edition(found.definition, found.options)
-
-
-def _changed(entry: Entry, before: Edition, after: Edition, texts: Mapping[str, str]) -> tuple[Flag, ...]:
-    return changed_answers(before, after, values_of(before.definition, entry, texts), entry.state)
 
 
 def _replace(entries: Collection[int], keys: Collection[tuple[int, str]], at: datetime) -> None:
