@@ -157,7 +157,7 @@ def test_columns_are_parted_by_what_parts_all_rows_alike_and_not_by_what_people_
 def test_semicolons_in_cells_of_several_lines_part_no_columns(world: World, small_book: Book) -> None:
     said = "Vườn rau;\nao cá; hàng cây\nhẻm 7;\ntổ 2; tổ 3\n"
     out = io.StringIO(newline="")
-    csv.writer(out).writerows([["Tên", "Loại"], [f"{said}một", "Công trình"], [f"{said}hai", "Công trình"]])
+    csv.writer(out).writerows([["Loại", "Tên"], ["Công trình", f"{said}một"], ["Công trình", f"{said}hai"]])
     table = sent(small_book, world, out.getvalue().encode("utf-8-sig"), name="so.csv")
     assert [row.detail["cells"]["loai"] for row in rows_in(table)] == ["Công trình", "Công trình"]
 
